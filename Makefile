@@ -1,0 +1,67 @@
+# Everything the project can do, one word each. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+SMTP_PORT ?= 2525
+DYNAMODB ?= memory
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help install run test test-all test-dynamodb lint format types imports bench package lock clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(STAMP): requirements-dev.lock
+	@test -n "$(PYTHON)" || { echo "Workestra Tickets needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 1; }
+	@echo "Installing into $(VENV) with $(PYTHON); this takes about a minute the first time …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	@touch $@
+	@echo "Installed."
+
+install: $(STAMP) ## Install everything into .venv
+
+run: $(STAMP) ## Start the whole desk here (PORT=8000 SMTP_PORT=2525 DYNAMODB=memory)
+	@$(BIN)/python -m infra.local --port $(PORT) --smtp-port $(SMTP_PORT) --dynamodb $(DYNAMODB)
+
+test: $(STAMP) lint types imports ## Check style, types and imports, then run the tests (under five minutes)
+	@echo "Running the tests …"
+	@$(BIN)/python -m pytest -n 2
+
+test-dynamodb: $(STAMP) ## Storage, race and capacity tests on DynamoDB Local (needs Java; fetches the jar outside the repo)
+	@$(BIN)/python -m pytest tests/dynamodb --run-dynamodb
+
+test-all: test test-dynamodb package ## Everything CI runs
+
+lint: $(STAMP)
+	@echo "Checking style …"
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+format: $(STAMP) ## Format the code and fix what ruff can fix
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+types: $(STAMP)
+	@echo "Checking types …"
+	@$(BIN)/mypy
+
+imports: $(STAMP)
+	@echo "Checking who imports whom …"
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(STAMP) ## Measure on DynamoDB Local and write docs/benchmarks.md
+	@$(BIN)/python -m tests.bench
+
+package: $(STAMP) ## Build and check the Lambda zip and the CloudFormation template in build/
+	@$(BIN)/python -m infra.package
+
+lock: $(STAMP) ## Write requirements-dev.lock anew from requirements-dev.txt
+	@$(BIN)/pip-compile --quiet --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --no-annotate --no-header --output-file requirements-dev.lock requirements-dev.txt
+
+clean: ## Remove everything that was built or installed
+	@rm -rf $(VENV) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,59 @@
+"""Checking access tokens of the user pool, in-process.
+
+Rules: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+_REFETCH_SECONDS = 60
+_TIMEOUT_SECONDS = 3
+
+
+@dataclass(slots=True)
+class AccessTokens:
+    """Knows the pool's public keys. A key id nobody has seen makes it look again, at most once a minute."""
+
+    issuer: str
+    client_id: str
+    jwks_url: str
+    _keys: dict[str, Any] = field(default_factory=dict)
+    _fetched_at: float = float("-inf")
+
+    def user_of(self, token: str) -> str | None:
+        """The user's id; None for what isn't a valid access token of this pool and client."""
+        import jwt
+
+        try:
+            key = self._key(jwt.get_unverified_header(token).get("kid"))
+            if key is None:
+                return None
+            claims = jwt.decode(
+                token, key, algorithms=["RS256"], issuer=self.issuer, options={"require": ["exp", "iss", "sub"]}
+            )
+        except jwt.InvalidTokenError:
+            return None
+        if claims.get("token_use") != "access" or claims.get("client_id") != self.client_id:
+            return None
+        return str(claims["sub"])
+
+    def _key(self, key_id: object) -> Any:
+        if not isinstance(key_id, str):
+            return None
+        if key_id not in self._keys and time.monotonic() - self._fetched_at > _REFETCH_SECONDS:
+            self._keys = self._fetch()
+            self._fetched_at = time.monotonic()
+        return self._keys.get(key_id)
+
+    def _fetch(self) -> dict[str, Any]:
+        from urllib.request import urlopen
+
+        import jwt
+
+        with urlopen(self.jwks_url, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310 - our own configuration
+            document = json.load(answer)
+        return {key["kid"]: jwt.PyJWK(key, algorithm="RS256").key for key in document["keys"]}

@@ -1,0 +1,49 @@
+"""The deployment's own secrets, from one SSM parameter, read once a process."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.adapters.aws import client
+
+
+@dataclass(slots=True)
+class Secrets:
+    """The parameter holds `{"signing": {"current": id, "keys": {id: base64}}, "origin": text}`.
+
+    Signatures name their key, so that a new current key leaves older signatures good until their key is taken out.
+    """
+
+    parameter: str
+    region: str
+    _values: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def origin(self) -> str:
+        return str(self._read()["origin"])
+
+    def sign(self, purpose: str, message: bytes) -> str:
+        signing = self._read()["signing"]
+        return f"{signing['current']}.{_mac(signing['keys'][signing['current']], purpose, message)}"
+
+    def verify(self, purpose: str, message: bytes, signature: str) -> bool:
+        key_id, _, given = signature.partition(".")
+        key = self._read()["signing"]["keys"].get(key_id)
+        return key is not None and hmac.compare_digest(_mac(key, purpose, message).encode(), given.encode())
+
+    def _read(self) -> dict[str, Any]:
+        if not self._values:
+            answer = client("ssm", self.region).get_parameter(Name=self.parameter, WithDecryption=True)
+            self._values = json.loads(answer["Parameter"]["Value"])
+        return self._values
+
+
+def _mac(key: str, purpose: str, message: bytes) -> str:
+    """The purpose makes a key of its own: a signed cursor is worth nothing as a signed form."""
+    own_key = hmac.digest(base64.b64decode(key), purpose.encode(), "sha256")
+    digest = hmac.digest(own_key, message, "sha256")
+    return base64.b32encode(digest).decode().rstrip("=").lower()

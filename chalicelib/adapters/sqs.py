@@ -1,0 +1,39 @@
+"""Queues: of mails to send, and of what has to be tried again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from chalicelib.adapters.aws import client
+from chalicelib.domain.mailing import JobKey
+
+_BATCH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class MailQueue:
+    url: str
+    region: str
+
+    def put(self, keys: Sequence[JobKey]) -> None:
+        """Queue jobs; raises when any of them was not taken, so that the caller is run again."""
+        for start in range(0, len(keys), _BATCH):
+            entries = [
+                {"Id": str(index), "MessageBody": json.dumps(asdict(key))}
+                for index, key in enumerate(keys[start : start + _BATCH])
+            ]
+            answer: dict[str, Any] = client("sqs", self.region).send_message_batch(QueueUrl=self.url, Entries=entries)
+            if answer.get("Failed"):
+                raise RuntimeError(f"the mail queue refused {len(answer['Failed'])} of {len(entries)} jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    url: str
+    region: str
+
+    def put(self, body: str) -> None:
+        client("sqs", self.region).send_message(QueueUrl=self.url, MessageBody=body)

@@ -1,0 +1,148 @@
+"""The conversation of a ticket: time line, replies, notes."""
+
+from __future__ import annotations
+
+from chalicelib.api import present
+from chalicelib.api.cursor import Cursors
+from chalicelib.api.problems import Answer, problem
+from chalicelib.api.routes import Call, Reply, route
+from chalicelib.api.schemas import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
+from chalicelib.api.tickets import TICKET
+from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.message import Said
+from chalicelib.domain.permissions import Permission
+from chalicelib.services import tickets as service
+from chalicelib.services.access import ticket_by_reference
+from chalicelib.services.files import link_for_member
+
+
+@route(
+    "GET",
+    TICKET + "/timeline",
+    "Read what was said and what happened",
+    permission=Permission.TICKETS_READ,
+    query=TimelineQuery,
+    answer=TimelinePage,
+    refusals=("not_found", "bad_cursor"),
+)
+def timeline(call: Call) -> Reply:
+    ticket = ticket_by_reference(call.room, call.path["ref"])
+    newest_first = call.query.order == "newest"
+    bound = (call.caller.workspace, call.caller.id, "timeline", str(ticket.number), call.query.order)
+    cursors = Cursors(call.desk.secrets, bound)
+    items, position = _page(call, ticket.number, cursors.decode(call.query.cursor), newest_first)
+    return Reply(TimelinePage.model_construct(items=items, next_cursor=cursors.encode(position)))
+
+
+def _page(
+    call: Call, number: int, position: str | None, newest_first: bool
+) -> tuple[list[TimelineEntryOut], str | None]:
+    """A position is `<id>|<n>`: n entries of the record with that id were shown. An action may have several entries."""
+    after, _, shown = (position or "").partition("|")
+    limit = call.query.limit
+    page = call.room.timeline.page(number, limit + 1, after or None, newest_first)
+    items: list[TimelineEntryOut] = []
+    for record in page.items:
+        entries = present.timeline_entries(record)
+        skipped = int(shown) if record.id == after else 0
+        fresh = (entries[::-1] if newest_first else entries)[skipped:]
+        room_left = limit - len(items)
+        items += fresh[:room_left]
+        if len(fresh) > room_left:
+            return items, f"{record.id}|{skipped + room_left}"
+    return items, f"{page.position}|{_ALL}" if page.position else None
+
+
+_ALL = 1_000_000
+
+
+def _said_again(call: Call, result: str) -> Reply:
+    number, _, entry_id = result.partition("/")
+    entry = call.room.timeline.entry(int(number), entry_id)
+    if not isinstance(entry, Said):
+        raise not_found("message")
+    return _entry(entry)
+
+
+@route(
+    "POST",
+    TICKET + "/replies",
+    "Reply to the customer",
+    permission=Permission.TICKETS_WRITE,
+    body=ReplyBody,
+    answer=TimelineEntryOut,
+    status=201,
+    replay=_said_again,
+    if_match=True,
+    refusals=("not_found", "stale_version", "stale_conversation", "conflict"),
+)
+def reply(call: Call) -> Reply | Answer:
+    body: ReplyBody = call.body
+    ticket = ticket_by_reference(call.room, call.path["ref"])
+    try:
+        said = service.reply(
+            call.desk,
+            call.room,
+            call.caller.actor,
+            ticket.number,
+            body.body,
+            status=body.status,
+            last_seen=body.last_seen,
+            expected=call.expected,
+            once=call.once,
+        )
+    except DeskError as refusal:
+        return _with_newer(refusal)
+    return _entry(said)
+
+
+@route(
+    "POST",
+    TICKET + "/notes",
+    "Write an internal note",
+    permission=Permission.TICKETS_WRITE,
+    body=NoteBody,
+    answer=TimelineEntryOut,
+    status=201,
+    replay=_said_again,
+    if_match=True,
+    refusals=("not_found", "stale_version"),
+)
+def note(call: Call) -> Reply:
+    ticket = ticket_by_reference(call.room, call.path["ref"])
+    said = service.add_note(
+        call.desk,
+        call.room,
+        call.caller.actor,
+        ticket.number,
+        call.body.body,
+        expected=call.expected,
+        once=call.once,
+    )
+    return _entry(said)
+
+
+def _entry(said: Said) -> Reply:
+    return Reply(present.timeline_entries(said)[0])
+
+
+def _with_newer(refusal: DeskError) -> Answer:
+    """A stale conversation is answered with the messages the writer hasn't seen."""
+    if refusal.code != "stale_conversation":
+        raise refusal
+    entries = [present.timeline_entries(said)[0].model_dump(mode="json") for said in refusal.data["entries"]]
+    return problem(refusal.code, refusal.detail, extra={"entries": entries})
+
+
+@route(
+    "GET",
+    TICKET + "/attachments/{id}",
+    "Download a file",
+    permission=Permission.TICKETS_READ,
+    status=302,
+    refusals=("not_found",),
+)
+def download(call: Call) -> Answer:
+    ticket = ticket_by_reference(call.room, call.path["ref"])
+    link = link_for_member(call.desk, call.room, ticket, call.path["id"])
+    return Answer(302, "", headers={"Location": link})

@@ -1,0 +1,170 @@
+"""The one way a request becomes a view's call and a view's reply an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import unquote
+
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.api.problems import Answer, of_refusal, rate_headers
+from chalicelib.api.routes import Access, Call, Reply, Route
+from chalicelib.domain.errors import DeskError, FieldError, invalid
+from chalicelib.domain.repeats import Once, RepeatedError
+from chalicelib.services import callers
+from chalicelib.services.limits import Allowance, spend
+from chalicelib.services.ports import Desk
+
+KEY_LENGTH = 255
+ONCE_SECONDS = 24 * 3600
+MOST_BODY = 1024 * 1024
+_ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What of an HTTP request the API goes by. Header names are in lower case; path parameters as in the URL."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    client: str
+
+
+def answer(desk: Desk, route: Route, request: Request) -> Answer:
+    """Carry out one request. Refusals become problem documents; faults come through, for the shell to log."""
+    try:
+        with ExitStack() as stack:
+            return _answer(desk, route, request, stack)
+    except DeskError as refusal:
+        return of_refusal(refusal)
+
+
+def _answer(desk: Desk, route: Route, request: Request, stack: ExitStack) -> Answer:
+    path = {name: unquote(value) for name, value in request.path.items()}
+    call = Call(desk=desk, path=path, query=None, body=None, headers=request.headers, client=request.client)
+    allowance = _admit(call, route, stack)
+    call.query = _parsed(route.query, _query(request.query), ())
+    if route.body:
+        call.body = _parsed(route.body, _json(request), ("body",))
+    call.version = _version(request.headers) if route.if_match else None
+    call.once = _once(call, route, request)
+    result = _carried_out(call, route)
+    done = result if isinstance(result, Answer) else _success(route, result)
+    return replace(done, headers={**done.headers, **rate_headers(allowance)}) if allowance else done
+
+
+def _admit(call: Call, route: Route, stack: ExitStack) -> Allowance | None:
+    """Who calls, whether often, whether permitted; then the workspace is open for the rest of the request."""
+    bearer = _bearer(call.headers)
+    if route.access is Access.PERSON:
+        call._person = callers.person(call.desk, bearer)
+        return None
+    if route.access is Access.ANYBODY:
+        return None
+    workspace = call.path["workspace"]
+    stack.enter_context(_hidden(call.desk, workspace, bearer))
+    call._caller = callers.caller(call.desk, bearer, workspace)
+    allowance = spend(call.desk, call._caller.limit, f"{workspace}|{call._caller.id}")
+    if route.permission:
+        call._caller.check(route.permission)
+    call._room = stack.enter_context(call.desk.open(workspace))
+    return allowance
+
+
+def _hidden(desk: Desk, workspace: str, bearer: str | None) -> AbstractContextManager[None]:
+    """Enter the workspace; without a token even a name that can't be one is answered by 401."""
+    if not bearer:
+        callers.person(desk, None)
+    return desk.enter(workspace)
+
+
+def _carried_out(call: Call, route: Route) -> Reply | Answer:
+    if call.once is None or route.replay is None:
+        return route.view(call)
+    stored = call.room.repeats.find(call.once)
+    if stored is None:
+        try:
+            return route.view(call)
+        except RepeatedError:
+            stored = call.room.repeats.find(call.once)
+    assert stored is not None
+    if stored.body_digest != call.once.body_digest:
+        raise DeskError("idempotency_mismatch", "This Idempotency-Key came with another body before.")
+    return route.replay(call, stored.result)
+
+
+def _success(route: Route, reply: Reply) -> Answer:
+    body = reply.document.model_dump_json() if reply.document is not None else ""
+    return Answer(route.status, body, headers=reply.headers)
+
+
+def _bearer(headers: Mapping[str, str]) -> str | None:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def _once(call: Call, route: Route, request: Request) -> Once | None:
+    key = request.headers.get("idempotency-key")
+    if key is None or route.replay is None:
+        return None
+    if not 0 < len(key) <= KEY_LENGTH:
+        raise invalid("Idempotency-Key", f"An Idempotency-Key has 1 to {KEY_LENGTH} characters.")
+    where = json.dumps([route.method, route.path, sorted(call.path.items())])
+    return Once(
+        principal=call.caller.id,
+        route=where,
+        key=key,
+        body_digest=hashlib.sha256(request.body).hexdigest(),
+        expires_at=int(time.time()) + ONCE_SECONDS,
+    )
+
+
+def _version(headers: Mapping[str, str]) -> int | None:
+    given = headers.get("if-match")
+    if given is None or given.strip() == "*":
+        return None
+    match = _ETAG.fullmatch(given.strip())
+    if match is None:
+        raise invalid("If-Match", 'If-Match takes the version in quotes, as the ETag gives it: "9".')
+    return int(match[1])
+
+
+def _query(values: Mapping[str, str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value != ""}
+
+
+def _json(request: Request) -> Any:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise DeskError("unsupported_media_type", "Send JSON, with Content-Type: application/json.")
+    if len(request.body) > MOST_BODY:
+        raise DeskError("too_large", f"A request may have {MOST_BODY // 1024} KB at most.")
+    try:
+        return json.loads(request.body.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as fault:
+        raise DeskError("malformed_json", f"The body isn't JSON in UTF-8: {str(fault)[:200]}") from fault
+
+
+def _no_constant(name: str) -> Any:
+    """NaN and Infinity are Python's, not JSON's."""
+    raise ValueError(f"{name} is not JSON")
+
+
+def _parsed(schema: type[BaseModel], values: Any, place: tuple[str, ...]) -> BaseModel:
+    try:
+        return schema.model_validate(values)
+    except ValidationError as refusal:
+        errors = [
+            FieldError(".".join(str(part) for part in error["loc"]) or (place[0] if place else ""), error["msg"])
+            for error in refusal.errors(include_url=False, include_context=False, include_input=False)
+        ]
+        raise DeskError("validation_failed", errors[0].message, errors) from refusal

@@ -1,0 +1,130 @@
+"""Contacts, members, and a member's own inbox."""
+
+from __future__ import annotations
+
+from chalicelib.api import present
+from chalicelib.api.cursor import Cursors
+from chalicelib.api.routes import Call, Reply, route
+from chalicelib.api.schemas import (
+    ContactBody,
+    ContactOut,
+    ContactsPage,
+    InboxPage,
+    MembersPage,
+    PageQuery,
+    SuspendedMailsPage,
+)
+from chalicelib.domain.people import Contact
+from chalicelib.domain.permissions import Permission
+from chalicelib.services import people as service
+
+CONTACTS = "/v1/{workspace}/contacts"
+
+
+def _cursors(call: Call, what: str) -> Cursors:
+    return Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, what))
+
+
+@route(
+    "GET",
+    CONTACTS,
+    "List contacts by name",
+    permission=Permission.CONTACTS_READ,
+    query=PageQuery,
+    answer=ContactsPage,
+    refusals=("bad_cursor",),
+)
+def list_contacts(call: Call) -> Reply:
+    cursors = _cursors(call, "contacts")
+    page = call.room.contacts.list(call.query.limit, cursors.decode(call.query.cursor))
+    items = [present.contact(contact) for contact in page.items]
+    return Reply(ContactsPage(items=items, next_cursor=cursors.encode(page.position)))
+
+
+def _again(call: Call, result: str) -> Reply:
+    return _one(call, service.contact(call.room, result))
+
+
+@route(
+    "POST",
+    CONTACTS,
+    "Create a contact",
+    permission=Permission.CONTACTS_WRITE,
+    body=ContactBody,
+    answer=ContactOut,
+    status=201,
+    replay=_again,
+    refusals=("address_taken",),
+)
+def create_contact(call: Call) -> Reply:
+    body: ContactBody = call.body
+    return _one(call, service.create_contact(call.desk, call.room, body.email, body.name, body.company, call.once))
+
+
+@route(
+    "GET",
+    CONTACTS + "/{id}",
+    "Read a contact",
+    permission=Permission.CONTACTS_READ,
+    answer=ContactOut,
+    refusals=("not_found",),
+)
+def read_contact(call: Call) -> Reply:
+    return Reply(present.contact(service.contact(call.room, call.path["id"])))
+
+
+@route(
+    "GET",
+    "/v1/{workspace}/members",
+    "List the members",
+    permission=Permission.DESK_READ,
+    query=PageQuery,
+    answer=MembersPage,
+    refusals=("bad_cursor",),
+)
+def list_members(call: Call) -> Reply:
+    """From the settings, which are loaded whole anyway; the cursor is the id of the last one shown."""
+    cursors = _cursors(call, "members")
+    after = cursors.decode(call.query.cursor) or ""
+    later = sorted((member for member in call.room.workspace.members.values() if member.id > after), key=lambda m: m.id)
+    shown = later[: call.query.limit]
+    position = shown[-1].id if len(later) > len(shown) else None
+    items = [present.member(member) for member in shown]
+    return Reply(MembersPage(items=items, next_cursor=cursors.encode(position)))
+
+
+@route(
+    "GET",
+    "/v1/{workspace}/inbox",
+    "Read my inbox, newest first",
+    permission=Permission.TICKETS_READ,
+    query=PageQuery,
+    answer=InboxPage,
+    refusals=("bad_cursor",),
+)
+def inbox(call: Call) -> Reply:
+    cursors = _cursors(call, "inbox")
+    page = call.room.inbox.list(call.caller.id, call.query.limit, cursors.decode(call.query.cursor))
+    items = [present.inbox_entry(call.room, entry) for entry in page.items]
+    return Reply(InboxPage(items=items, next_cursor=cursors.encode(page.position)))
+
+
+@route(
+    "GET",
+    "/v1/{workspace}/suspended-mails",
+    "List mails that were parked, with the cause",
+    permission=Permission.SETTINGS_READ,
+    query=PageQuery,
+    answer=SuspendedMailsPage,
+    refusals=("bad_cursor",),
+)
+def suspended_mails(call: Call) -> Reply:
+    cursors = _cursors(call, "suspended")
+    page = call.room.suspended.list(call.query.limit, cursors.decode(call.query.cursor))
+    items = [present.suspended_mail(mail) for mail in page.items]
+    return Reply(SuspendedMailsPage(items=items, next_cursor=cursors.encode(page.position)))
+
+
+def _one(call: Call, contact: Contact) -> Reply:
+    location = f"{call.desk.base_url}/v1/{call.caller.workspace}/contacts/{contact.id}"
+    return Reply(present.contact(contact), {"Location": location})

@@ -1,0 +1,206 @@
+"""Domain values as the API's documents."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from chalicelib.api.schemas import (
+    AttachmentOut,
+    AuthorOut,
+    ContactOut,
+    ContactRefOut,
+    DeliveryOut,
+    EventOut,
+    InboxEntryOut,
+    LabelOut,
+    MemberOut,
+    PersonOut,
+    SuspendedMailOut,
+    TicketOut,
+    TicketRow,
+    TimelineEntryOut,
+)
+from chalicelib.domain.events import Action, EventType
+from chalicelib.domain.inbox import InboxEntry, SuspendedMail
+from chalicelib.domain.mailing import JobState
+from chalicelib.domain.message import InternalNote, PublicMessage, Said
+from chalicelib.domain.people import Actor, Contact, Member
+from chalicelib.domain.ticket import Attachment, Ticket, TicketSummary
+from chalicelib.services.access import reference_of
+from chalicelib.services.ports import Desk, Room
+
+_SHOWN_BY_THEIR_MESSAGE = frozenset({EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED})
+_LEAST_FIRST = (
+    JobState.BOUNCED,
+    JobState.FAILED,
+    JobState.QUEUED,
+    JobState.SENDING,
+    JobState.SENT,
+    JobState.DELIVERED,
+)
+
+
+def ticket_row(desk: Desk, room: Room, ticket: TicketSummary) -> TicketRow:
+    return TicketRow.model_construct(**_shared(desk, room, ticket))
+
+
+def ticket(desk: Desk, room: Room, ticket: Ticket) -> TicketOut:
+    return TicketOut(
+        **_shared(desk, room, ticket),
+        description=ticket.description,
+        attachments=[attachment(file) for file in ticket.attachments],
+        participants=[person.address for person in ticket.participants],
+        resolution=ticket.resolution,
+        follow_ups=[reference_of(room, number) for number in ticket.follow_ups],
+    )
+
+
+def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
+    """A message or note is one entry; an action is one for each of its events that no message shows already."""
+    match entry:
+        case Action():
+            return _event_entries(entry)
+        case InternalNote():
+            return [_said(entry, "internal_note")]
+        case PublicMessage():
+            shown = _said(entry, entry.kind.value)
+            shown.quoted_text = entry.quoted or None
+            shown.from_stranger = entry.stranger
+            shown.delivery = _delivery(entry)
+            return [shown]
+
+
+def attachment(file: Attachment) -> AttachmentOut:
+    return AttachmentOut(id=file.id, name=file.name, type=file.type, size=file.size)
+
+
+def contact(person: Contact) -> ContactOut:
+    return ContactOut(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        addresses=list(person.addresses),
+        company=person.company,
+        blocked=person.blocked,
+    )
+
+
+def member(person: Member) -> MemberOut:
+    return MemberOut(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        role=person.role.value,
+        can_delete=person.can_delete,
+        active=person.active,
+    )
+
+
+def inbox_entry(room: Room, entry: InboxEntry) -> InboxEntryOut:
+    return InboxEntryOut(
+        id=entry.id,
+        event=entry.event,
+        ref=reference_of(room, entry.number),
+        title=entry.title,
+        actor=entry.actor,
+        at=entry.at,
+        read=entry.read,
+    )
+
+
+def suspended_mail(mail: SuspendedMail) -> SuspendedMailOut:
+    return SuspendedMailOut(
+        id=mail.id, at=mail.at, cause=mail.cause, detail=mail.detail, sender=mail.sender, subject=mail.subject
+    )
+
+
+@lru_cache(maxsize=2048)
+def html(text: str) -> str:
+    """Markdown as sanitised HTML. Messages never change, so a warm function renders each once."""
+    from chalicelib.mail.markdown import render
+
+    return render(text)
+
+
+def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
+    ref = reference_of(room, ticket.number)
+    person = room.workspace.members.get(ticket.assignee_id or "")
+    labels = room.workspace.labels
+    return {
+        "ref": ref,
+        "number": ticket.number,
+        "title": ticket.title,
+        "status": ticket.status,
+        "priority": ticket.priority,
+        "type": ticket.type,
+        "channel": ticket.channel,
+        "source": ticket.source,
+        "assignee": PersonOut(id=ticket.assignee_id, name=person.name if person else "")
+        if ticket.assignee_id
+        else None,
+        "contact": ContactRefOut(id=ticket.contact.id, name=ticket.contact.name, email=ticket.contact.email)
+        if ticket.contact
+        else None,
+        "labels": [
+            LabelOut(id=label.id, name=label.name, color=label.color)
+            for label in map(labels.get, ticket.label_ids)
+            if label
+        ],
+        "first_responded_at": ticket.first_responded_at,
+        "resolved_at": ticket.resolved_at,
+        "closed_at": ticket.closed_at,
+        "resolution_seconds": int((ticket.resolved_at - ticket.created_at).total_seconds())
+        if ticket.resolved_at
+        else None,
+        "follow_up_of": reference_of(room, ticket.follow_up_of) if ticket.follow_up_of else None,
+        "public": ticket.public,
+        "message_count": ticket.message_count,
+        "last_speaker": ticket.last_speaker,
+        "created_at": ticket.created_at,
+        "updated_at": ticket.updated_at,
+        "version": ticket.version,
+        "url": f"{desk.base_url}/console/tickets/{ref}",
+    }
+
+
+def _said(entry: Said, kind: str) -> TimelineEntryOut:
+    return TimelineEntryOut.model_validate(
+        {
+            "id": entry.id,
+            "kind": kind,
+            "at": entry.at,
+            "author": _author(entry.author),
+            "body_text": entry.body,
+            "body_html": html(entry.body),
+            "attachments": [attachment(file) for file in entry.attachments],
+        }
+    )
+
+
+def _event_entries(action: Action) -> list[TimelineEntryOut]:
+    shown = [event for event in action.events if event.type not in _SHOWN_BY_THEIR_MESSAGE]
+    return [
+        TimelineEntryOut(
+            id=f"{action.id}.{index}",
+            kind="event",
+            at=action.at,
+            author=_author(action.actor),
+            event=EventOut(
+                type=event.type.value,
+                changes={name: {"from": change.before, "to": change.after} for name, change in event.changes.items()},
+            ),
+        )
+        for index, event in enumerate(shown)
+    ]
+
+
+def _author(actor: Actor) -> AuthorOut:
+    return AuthorOut(kind=actor.kind.value, id=actor.id, name=actor.name)
+
+
+def _delivery(message: PublicMessage) -> DeliveryOut | None:
+    """Of several recipients the one whose mail went wrong, or got least far."""
+    states = set(message.delivery.values())
+    least = next((state for state in _LEAST_FIRST if state.value in states), None)
+    return DeliveryOut(status=least.value) if least else None

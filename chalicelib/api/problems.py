@@ -1,0 +1,92 @@
+"""Refusals as RFC 9457 problem documents: `{type, title, status, detail, code, errors}`, and what a code adds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.domain.errors import DeskError, FieldError
+from chalicelib.services.limits import Allowance
+
+CONTENT_TYPE = "application/problem+json"
+
+_STATUS: Mapping[str, tuple[int, str]] = {
+    "malformed_json": (400, "Malformed JSON"),
+    "bad_cursor": (400, "Bad cursor"),
+    "bad_request": (400, "Bad request"),
+    "unauthenticated": (401, "Not signed in"),
+    "bad_credentials": (401, "Not signed in"),
+    "forbidden": (403, "Not permitted"),
+    "blocked": (403, "Not permitted"),
+    "not_found": (404, "Not found"),
+    "method_not_allowed": (405, "Method not allowed"),
+    "conflict": (409, "Conflict"),
+    "stale_conversation": (409, "Newer messages"),
+    "already_assigned": (409, "Already assigned"),
+    "address_taken": (409, "Address taken"),
+    "taken": (409, "Taken"),
+    "stale_version": (412, "Stale version"),
+    "too_large": (413, "Too large"),
+    "unsupported_media_type": (415, "Unsupported media type"),
+    "validation_failed": (422, "Invalid input"),
+    "idempotency_mismatch": (422, "Idempotency key used before"),
+    "unsupported_challenge": (422, "Unsupported challenge"),
+    "rate_limited": (429, "Too many requests"),
+    "internal_error": (500, "Internal error"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer, before it meets a framework."""
+
+    status: int
+    body: str
+    content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem(
+    code: str, detail: str, errors: Sequence[FieldError] = (), extra: Mapping[str, Any] | None = None
+) -> Answer:
+    status, title = _STATUS[code]
+    document = {
+        "type": f"about:blank#{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": [{"field": error.field, "message": error.message} for error in errors],
+        **(extra or {}),
+    }
+    headers = {"WWW-Authenticate": 'Bearer realm="workestra"'} if status == 401 else {}
+    return Answer(status, json.dumps(document, ensure_ascii=False), CONTENT_TYPE, headers)
+
+
+def status_of(code: str) -> int:
+    return _STATUS[code][0]
+
+
+def of_refusal(refusal: DeskError) -> Answer:
+    """A DeskError as an answer; of its data only what JSON can say is told."""
+    allowance = refusal.data.get("allowance")
+    if isinstance(allowance, Allowance):
+        answer = problem(refusal.code, refusal.detail)
+        return Answer(
+            answer.status,
+            answer.body,
+            answer.content_type,
+            {**rate_headers(allowance), "Retry-After": str(allowance.reset)},
+        )
+    return problem(refusal.code, refusal.detail, refusal.errors, refusal.data)
+
+
+def rate_headers(allowance: Allowance) -> dict[str, str]:
+    """As in draft-ietf-httpapi-ratelimit-headers-03: seconds until the window ends, not a date."""
+    return {
+        "RateLimit-Limit": str(allowance.limit),
+        "RateLimit-Remaining": str(allowance.remaining),
+        "RateLimit-Reset": str(allowance.reset),
+    }

@@ -1,0 +1,117 @@
+"""How a route is declared: once, for routing, authorising, validating and documenting it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.api.problems import Answer
+from chalicelib.domain.permissions import Permission
+from chalicelib.domain.repeats import Once
+from chalicelib.services.callers import Caller, Person
+from chalicelib.services.ports import Desk, Room
+
+
+class Schema(BaseModel):
+    """A body, query or answer. Unknown fields are refused; building the validator waits for its first use."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
+
+
+class NoQuery(Schema):
+    pass
+
+
+class Access(Enum):
+    """Whom a route lets in: anybody, somebody signed in, or a caller of the workspace in its path."""
+
+    ANYBODY = "anybody"
+    PERSON = "person"
+    WORKSPACE = "workspace"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a view gives back: the document, and what differs from the route's plain success."""
+
+    document: BaseModel | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One request, as a view sees it: everything checked, everything typed."""
+
+    desk: Desk
+    path: Mapping[str, str]
+    query: Any
+    body: Any
+    headers: Mapping[str, str]
+    client: str
+    once: Once | None = None
+    version: int | None = None
+    _person: Person | None = None
+    _caller: Caller | None = None
+    _room: Room | None = None
+
+    @property
+    def person(self) -> Person:
+        assert self._person is not None, "the route isn't declared for a person"
+        return self._person
+
+    @property
+    def caller(self) -> Caller:
+        assert self._caller is not None, "the route isn't declared for a workspace"
+        return self._caller
+
+    @property
+    def room(self) -> Room:
+        assert self._room is not None, "the route isn't declared for a workspace"
+        return self._room
+
+    @property
+    def expected(self) -> dict[str, object]:
+        """What If-Match says the ticket's version is."""
+        return {} if self.version is None else {"version": self.version}
+
+
+View = Callable[[Call], Reply | Answer]
+Replay = Callable[[Call, str], Reply]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """`replay` gives the first answer again from the result stored with an idempotency key."""
+
+    method: str
+    path: str
+    summary: str
+    view: View
+    access: Access = Access.WORKSPACE
+    permission: Permission | None = None
+    query: type[Schema] = NoQuery
+    body: type[Schema] | None = None
+    answer: type[BaseModel] | None = None
+    status: int = 200
+    replay: Replay | None = None
+    if_match: bool = False
+    refusals: tuple[str, ...] = ()
+
+
+ROUTES: list[Route] = []
+
+V = TypeVar("V", bound=View)
+
+
+def route(method: str, path: str, summary: str, **declared: Any) -> Callable[[V], V]:
+    """Declare the decorated view as the answer to `method path`."""
+
+    def declare(view: V) -> V:
+        ROUTES.append(Route(method=method, path=path, summary=summary, view=view, **declared))
+        return view
+
+    return declare

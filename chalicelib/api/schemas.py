@@ -1,0 +1,360 @@
+"""The documents of the API: what callers send, and what they get."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+
+from chalicelib.api.routes import Schema
+from chalicelib.domain.message import BODY_LENGTH
+from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
+from chalicelib.domain.rules import LABELS, PARTICIPANTS
+from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Channel, Priority, Source, Status, TicketType
+
+
+def _rfc3339(value: datetime) -> str:
+    return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Instant = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_LENGTH)]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=ADDRESS_LENGTH)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LENGTH)]
+Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH)]
+Body = Annotated[str, StringConstraints(min_length=1, max_length=BODY_LENGTH)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+
+class Document(BaseModel):
+    """What the API gives back."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class ContactGiven(Schema):
+    """A contact by address, found or made, or by the id of one that is there."""
+
+    email: Email | None = None
+    name: Name = ""
+    id: Id | None = None
+
+
+class NewTicketBody(Schema):
+    title: Title
+    description: Description = ""
+    type: TicketType = TicketType.SUPPORT_TICKET
+    priority: Priority = Priority.MEDIUM
+    status: Status = Status.OPEN
+    channel: Channel = Channel.API
+    assignee_id: Id | None = None
+    contact: ContactGiven | None = None
+    labels: list[Id] = Field(default_factory=list, max_length=LABELS)
+    participants: list[Email] = Field(default_factory=list, max_length=PARTICIPANTS)
+    notify_customer: bool = True
+
+
+class TicketChangesBody(Schema):
+    """What isn't named stays. `expected_assignee_id` makes assigning fail when somebody was quicker."""
+
+    title: Title = ""
+    description: Description = ""
+    type: TicketType = TicketType.SUPPORT_TICKET
+    priority: Priority = Priority.MEDIUM
+    status: Status = Status.OPEN
+    assignee_id: Id | None = None
+    expected_assignee_id: Id | None = None
+    contact: ContactGiven | None = None
+    labels: list[Id] = Field(default_factory=list, max_length=LABELS)
+    participants: list[Email] = Field(default_factory=list, max_length=PARTICIPANTS)
+
+
+class ReplyBody(Schema):
+    """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply."""
+
+    body: Body
+    last_seen: Id | None = None
+    status: Status | None = None
+
+
+class NoteBody(Schema):
+    body: Body
+
+
+class TicketsQuery(Schema):
+    """Filters take several values, separated by commas. `assignee` knows `me` and `none`."""
+
+    limit: int = Field(default=25, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=2000)
+    status: str | None = Field(default=None, max_length=200)
+    priority: str | None = Field(default=None, max_length=200)
+    type: str | None = Field(default=None, max_length=200)
+    channel: str | None = Field(default=None, max_length=200)
+    label: str | None = Field(default=None, max_length=2000)
+    assignee: str | None = Field(default=None, max_length=2000)
+    contact: str | None = Field(default=None, max_length=2000)
+
+
+class PageQuery(Schema):
+    limit: int = Field(default=25, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=2000)
+
+
+class TimelineQuery(PageQuery):
+    order: Literal["oldest", "newest"] = "oldest"
+
+
+class ContactBody(Schema):
+    name: Name = ""
+    email: Email | None = None
+    company: Name | None = None
+
+
+class SignInBody(Schema):
+    email: Email
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class ChallengeBody(Schema):
+    challenge: Literal["new_password_required", "mfa"]
+    session: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+    email: Email
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class ForgotPasswordBody(Schema):
+    email: Email
+
+
+class ResetPasswordBody(Schema):
+    token: Annotated[str, StringConstraints(min_length=1, max_length=128)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class PersonOut(Document):
+    id: str
+    name: str
+
+
+class ContactRefOut(Document):
+    id: str
+    name: str
+    email: str | None
+
+
+class LabelOut(Document):
+    id: str
+    name: str
+    color: str
+
+
+class CsatOut(Document):
+    score: int | None = None
+    comment: str | None = None
+    rated_at: Instant | None = None
+    agent_estimate: int | None = None
+
+
+class TicketRow(Document):
+    """A ticket in a list: everything but the description and what only the open ticket shows."""
+
+    ref: str
+    number: int
+    title: str
+    status: Status
+    priority: Priority
+    type: TicketType
+    channel: Channel
+    source: Source
+    assignee: PersonOut | None
+    contact: ContactRefOut | None
+    labels: list[LabelOut]
+    sla: dict[str, Any] | None = None
+    first_responded_at: Instant | None
+    resolved_at: Instant | None
+    closed_at: Instant | None
+    resolution_seconds: int | None
+    follow_up_of: str | None
+    merged_into: str | None = None
+    archived: bool = False
+    public: bool
+    message_count: int
+    last_speaker: Literal["customer", "agent"] | None
+    created_at: Instant
+    updated_at: Instant
+    version: int
+    url: str
+
+
+class AttachmentOut(Document):
+    id: str
+    name: str
+    type: str
+    size: int
+
+
+class TicketOut(TicketRow):
+    description: str
+    attachments: list[AttachmentOut]
+    participants: list[str]
+    resolution: str | None
+    csat: CsatOut = Field(default_factory=CsatOut)
+    escalation: dict[str, Any] | None = None
+    duplicates: list[str] = Field(default_factory=list)
+    follow_ups: list[str]
+
+
+class AuthorOut(Document):
+    kind: Literal["agent", "customer", "system"]
+    id: str | None
+    name: str
+
+
+class DeliveryOut(Document):
+    status: Literal["queued", "sending", "sent", "delivered", "bounced", "failed"]
+    detail: str | None = None
+
+
+class EventOut(Document):
+    """`changes` maps a field to its value before and after."""
+
+    type: str
+    changes: dict[str, dict[Literal["from", "to"], Any]]
+
+
+class TimelineEntryOut(Document):
+    id: str
+    kind: Literal["customer_message", "agent_reply", "internal_note", "event"]
+    at: Instant
+    author: AuthorOut
+    body_text: str | None = None
+    body_html: str | None = None
+    quoted_text: str | None = None
+    attachments: list[AttachmentOut] = Field(default_factory=list)
+    delivery: DeliveryOut | None = None
+    from_stranger: bool = False
+    merged_from: str | None = None
+    event: EventOut | None = None
+
+
+class TicketsPage(Document):
+    items: list[TicketRow]
+    next_cursor: str | None
+
+
+class TimelinePage(Document):
+    items: list[TimelineEntryOut]
+    next_cursor: str | None
+
+
+class ContactOut(Document):
+    id: str
+    name: str
+    email: str | None
+    addresses: list[str]
+    company: str | None
+    blocked: bool
+
+
+class ContactsPage(Document):
+    items: list[ContactOut]
+    next_cursor: str | None
+
+
+class MemberOut(Document):
+    id: str
+    name: str
+    email: str
+    role: Literal["admin", "agent", "viewer"]
+    can_delete: bool
+    active: bool
+
+
+class MembersPage(Document):
+    items: list[MemberOut]
+    next_cursor: str | None
+
+
+class InboxEntryOut(Document):
+    id: str
+    event: str
+    ref: str
+    title: str
+    actor: str
+    at: Instant
+    read: bool
+
+
+class InboxPage(Document):
+    items: list[InboxEntryOut]
+    next_cursor: str | None
+
+
+class SuspendedMailOut(Document):
+    id: str
+    at: Instant
+    cause: str
+    detail: str
+    sender: str
+    subject: str
+
+
+class SuspendedMailsPage(Document):
+    items: list[SuspendedMailOut]
+    next_cursor: str | None
+
+
+class MembershipOut(Document):
+    id: str
+    name: str
+    role: Literal["admin", "agent", "viewer"]
+
+
+class SignedInOut(Document):
+    """Tokens, or a challenge to answer first at `/v1/auth/challenge`."""
+
+    access_token: str | None = None
+    expires_in: int | None = None
+    workspaces: list[MembershipOut] | None = None
+    challenge: Literal["new_password_required", "mfa"] | None = None
+    session: str | None = None
+
+
+class RefreshedOut(Document):
+    access_token: str
+    expires_in: int
+
+
+class MyWorkspaceOut(MembershipOut):
+    member_id: str
+    member_name: str
+    permissions: list[str]
+
+
+class MeOut(Document):
+    id: str
+    email: str | None
+    workspaces: list[MyWorkspaceOut]
+
+
+class HealthOut(Document):
+    status: Literal["ok"] = "ok"
+
+
+class ProblemErrorOut(Document):
+    field: str
+    message: str
+
+
+class ProblemOut(Document):
+    """RFC 9457. Some codes add members of their own, such as `entries` with `stale_conversation`."""
+
+    model_config = ConfigDict(defer_build=True, extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[ProblemErrorOut]

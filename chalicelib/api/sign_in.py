@@ -1,0 +1,160 @@
+"""Signing in and out. The refresh token lives in a cookie that no script can read and no other site can send."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+
+from chalicelib.api.problems import Answer
+from chalicelib.api.routes import Access, Call, Reply, route
+from chalicelib.api.schemas import (
+    ChallengeBody,
+    ForgotPasswordBody,
+    MembershipOut,
+    MeOut,
+    MyWorkspaceOut,
+    RefreshedOut,
+    ResetPasswordBody,
+    SignedInOut,
+    SignInBody,
+)
+from chalicelib.domain.accounts import Challenge, Tokens
+from chalicelib.domain.errors import DeskError
+from chalicelib.services import accounts as service
+
+COOKIE = "__Host-refresh"
+REFRESH_SECONDS = 30 * 24 * 3600
+AUTH = "/v1/auth"
+
+
+@route(
+    "POST",
+    AUTH + "/sign-in",
+    "Sign in",
+    access=Access.ANYBODY,
+    body=SignInBody,
+    answer=SignedInOut,
+    refusals=("bad_credentials", "rate_limited", "unsupported_challenge"),
+)
+def sign_in(call: Call) -> Reply:
+    body: SignInBody = call.body
+    return _signed_in(call, service.sign_in(call.desk, body.email, body.password, call.client))
+
+
+@route(
+    "POST",
+    AUTH + "/challenge",
+    "Answer what sign-in asked for",
+    access=Access.ANYBODY,
+    body=ChallengeBody,
+    answer=SignedInOut,
+    refusals=("bad_credentials", "rate_limited", "unsupported_challenge"),
+)
+def challenge(call: Call) -> Reply:
+    body: ChallengeBody = call.body
+    outcome = service.answer_challenge(call.desk, body.challenge, body.session, body.email, body.answer, call.client)
+    return _signed_in(call, outcome)
+
+
+@route(
+    "POST",
+    AUTH + "/refresh",
+    "Get a new access token by the cookie",
+    access=Access.ANYBODY,
+    answer=RefreshedOut,
+    refusals=("unauthenticated", "bad_credentials", "forbidden"),
+)
+def refresh(call: Call) -> Reply:
+    tokens = call.desk.identity.refresh(_cookie(call))
+    headers = _cookie_header(tokens.refresh) if tokens.refresh else {}
+    return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), headers)
+
+
+@route(
+    "POST",
+    AUTH + "/sign-out",
+    "Sign out",
+    access=Access.ANYBODY,
+    status=204,
+    refusals=("unauthenticated", "forbidden"),
+)
+def sign_out(call: Call) -> Answer:
+    call.desk.identity.revoke(_cookie(call))
+    return Answer(204, "", headers=_cookie_header("", seconds=0))
+
+
+@route(
+    "POST",
+    AUTH + "/forgot-password",
+    "Have a link mailed that sets a new password",
+    access=Access.ANYBODY,
+    body=ForgotPasswordBody,
+    status=202,
+    refusals=("rate_limited",),
+)
+def forgot_password(call: Call) -> Answer:
+    service.forgot_password(call.desk, call.body.email, call.client)
+    return Answer(202, "{}")
+
+
+@route(
+    "POST",
+    AUTH + "/reset-password",
+    "Set a new password by the token of a mailed link",
+    access=Access.ANYBODY,
+    body=ResetPasswordBody,
+    status=204,
+    refusals=("not_found", "rate_limited"),
+)
+def reset_password(call: Call) -> Answer:
+    service.set_password(call.desk, call.body.token, call.body.password, call.client)
+    return Answer(204, "")
+
+
+@route("GET", "/v1/me", "Who I am, and where", access=Access.PERSON, answer=MeOut)
+def me(call: Call) -> Reply:
+    found = service.memberships(call.desk, call.person.user_id)
+    workspaces = [
+        MyWorkspaceOut(
+            id=one.workspace.id,
+            name=one.workspace.name,
+            role=one.member.role.value,
+            member_id=one.member.id,
+            member_name=one.member.name,
+            permissions=one.permissions,
+        )
+        for one in found
+    ]
+    email = found[0].member.email if found else None
+    return Reply(MeOut(id=call.person.user_id, email=email, workspaces=workspaces))
+
+
+def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
+    if isinstance(outcome, Challenge):
+        return Reply(SignedInOut.model_validate({"challenge": outcome.name, "session": outcome.session}))
+    user_id = call.desk.identity.user_of(outcome.access)
+    if user_id is None:
+        raise RuntimeError("the user pool gave out a token that isn't valid")
+    workspaces = [
+        MembershipOut(id=one.workspace.id, name=one.workspace.name, role=one.member.role.value)
+        for one in service.memberships(call.desk, user_id)
+    ]
+    document = SignedInOut(access_token=outcome.access, expires_in=outcome.expires_in, workspaces=workspaces)
+    return Reply(document, _cookie_header(outcome.refresh) if outcome.refresh else {})
+
+
+def _cookie(call: Call) -> str:
+    """The refresh token. A browser says with every POST which site sends it: another one's is refused."""
+    origin = call.headers.get("origin")
+    if origin is not None and origin != call.desk.base_url:
+        raise DeskError("forbidden", "This can only be asked for by the desk's own pages.")
+    try:
+        morsel = SimpleCookie(call.headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        morsel = None
+    if morsel is None or not morsel.value:
+        raise DeskError("unauthenticated", "Please sign in again.")
+    return morsel.value
+
+
+def _cookie_header(token: str, seconds: int = REFRESH_SECONDS) -> dict[str, str]:
+    return {"Set-Cookie": f"{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"}

@@ -1,0 +1,207 @@
+"""Tickets: list, create, read, change."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from chalicelib.api import present
+from chalicelib.api.cursor import Cursors
+from chalicelib.api.routes import Call, Reply, route
+from chalicelib.api.schemas import (
+    ContactGiven,
+    NewTicketBody,
+    TicketChangesBody,
+    TicketOut,
+    TicketsPage,
+    TicketsQuery,
+)
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.paging import TicketFilter
+from chalicelib.domain.people import Participant, address
+from chalicelib.domain.permissions import Permission
+from chalicelib.domain.rules import Changes, NewTicket
+from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, TicketType
+from chalicelib.services import tickets as service
+from chalicelib.services.access import reference_of, ticket_by_number, ticket_by_reference
+from chalicelib.services.people import WhoWrites
+
+TICKETS = "/v1/{workspace}/tickets"
+TICKET = TICKETS + "/{ref}"
+_SPLIT = 100
+
+
+@route(
+    "GET",
+    TICKETS,
+    "List tickets, the latest change first",
+    permission=Permission.TICKETS_READ,
+    query=TicketsQuery,
+    answer=TicketsPage,
+    refusals=("bad_cursor",),
+)
+def list_tickets(call: Call) -> Reply:
+    wanted = _filter(call)
+    cursors = Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, "tickets", repr(_canonical(wanted))))
+    page = call.room.tickets.list(wanted, call.query.limit, cursors.decode(call.query.cursor))
+    rows = [present.ticket_row(call.desk, call.room, ticket) for ticket in page.items]
+    return Reply(TicketsPage.model_construct(items=rows, next_cursor=cursors.encode(page.position)))
+
+
+def _again(call: Call, result: str) -> Reply:
+    return _created(call, ticket_by_number(call.room, int(result)))
+
+
+@route(
+    "POST",
+    TICKETS,
+    "Create a ticket",
+    permission=Permission.TICKETS_WRITE,
+    body=NewTicketBody,
+    answer=TicketOut,
+    status=201,
+    replay=_again,
+    refusals=("blocked", "conflict"),
+)
+def create_ticket(call: Call) -> Reply:
+    body: NewTicketBody = call.body
+    new = NewTicket(
+        title=body.title,
+        description=body.description,
+        type=body.type,
+        priority=body.priority,
+        status=body.status,
+        channel=body.channel,
+        source=Source.CONSOLE if call.caller.member else Source.API,
+        assignee_id=body.assignee_id,
+        label_ids=tuple(body.labels),
+        participants=_participants(body.participants),
+        notify_customer=body.notify_customer,
+    )
+    who = _who(body.contact)
+    return _created(call, service.create_ticket(call.desk, call.room, call.caller.actor, new, who, once=call.once))
+
+
+@route("GET", TICKET, "Read a ticket", permission=Permission.TICKETS_READ, answer=TicketOut, refusals=("not_found",))
+def read_ticket(call: Call) -> Reply:
+    return _one(call, ticket_by_reference(call.room, call.path["ref"]))
+
+
+@route(
+    "PATCH",
+    TICKET,
+    "Change a ticket",
+    permission=Permission.TICKETS_WRITE,
+    body=TicketChangesBody,
+    answer=TicketOut,
+    if_match=True,
+    refusals=("not_found", "stale_version", "already_assigned", "conflict"),
+)
+def change_ticket(call: Call) -> Reply:
+    body: TicketChangesBody = call.body
+    ticket = ticket_by_reference(call.room, call.path["ref"])
+    expected = call.expected
+    if "expected_assignee_id" in body.model_fields_set:
+        expected["assignee_id"] = body.expected_assignee_id
+    changed = service.change_ticket(
+        call.desk,
+        call.room,
+        call.caller.actor,
+        ticket.number,
+        _changes(body),
+        contact=_who(body.contact),
+        expected=expected,
+    )
+    return _one(call, changed)
+
+
+def _changes(body: TicketChangesBody) -> Changes:
+    """Only what was named. A contact is looked up by the service; naming null takes it off the ticket."""
+    named = body.model_fields_set
+    changes: Changes = {}
+    for name in ("title", "description", "type", "priority", "status", "assignee_id"):
+        if name in named:
+            changes[name] = getattr(body, name)
+    if "contact" in named and body.contact is None:
+        changes["contact"] = None
+    if "labels" in named:
+        changes["label_ids"] = tuple(body.labels)
+    if "participants" in named:
+        changes["participants"] = _participants(body.participants)
+    return changes
+
+
+def _created(call: Call, ticket: Ticket) -> Reply:
+    reply = _one(call, ticket)
+    ref = reference_of(call.room, ticket.number)
+    location = f"{call.desk.base_url}/v1/{call.caller.workspace}/tickets/{ref}"
+    return Reply(reply.document, {**reply.headers, "Location": location})
+
+
+def _one(call: Call, ticket: Ticket) -> Reply:
+    return Reply(present.ticket(call.desk, call.room, ticket), {"ETag": f'"{ticket.version}"'})
+
+
+def _who(contact: ContactGiven | None) -> WhoWrites | None:
+    if contact is None:
+        return None
+    if (contact.email is None) == (contact.id is None):
+        raise invalid("contact", "Give the contact's email address or its id, one of the two.")
+    return WhoWrites(email=contact.email, name=contact.name, id=contact.id)
+
+
+def _participants(addresses: list[str]) -> tuple[Participant, ...]:
+    return tuple(Participant(address(given, f"participants.{index}")) for index, given in enumerate(addresses))
+
+
+def _filter(call: Call) -> TicketFilter:
+    query: TicketsQuery = call.query
+    me = call.caller.member.id if call.caller.member else None
+    assignees = {_assignee(value, me) for value in _values(query.assignee)}
+    return TicketFilter(
+        statuses=_known("status", query.status, Status),
+        priorities=_known("priority", query.priority, Priority),
+        types=_known("type", query.type, TicketType),
+        channels=_known("channel", query.channel, Channel),
+        labels=frozenset(_values(query.label)),
+        assignees=frozenset(assignees),
+        contacts=frozenset(_values(query.contact)),
+    )
+
+
+def _assignee(value: str, me: str | None) -> str | None:
+    if value == "none":
+        return None
+    if value != "me":
+        return value
+    if me is None:
+        raise invalid("assignee", "An API key is nobody, so it has no `me`. Name a member's id.")
+    return me
+
+
+def _known(field: str, given: str | None, kind: type[StrEnum]) -> frozenset[str]:
+    values = frozenset(_values(given))
+    unknown = values - set(kind)
+    if unknown:
+        raise invalid(field, f"Choose from {', '.join(kind)}.")
+    return values
+
+
+def _values(given: str | None) -> list[str]:
+    values = [value.strip() for value in given.split(",")] if given else []
+    if len(values) > _SPLIT:
+        raise invalid("filter", f"A filter takes {_SPLIT} values at most.")
+    return [value for value in values if value]
+
+
+def _canonical(wanted: TicketFilter) -> list[list[str]]:
+    """The same filter, however it was written, bound into the cursor as the same text."""
+    fields = (
+        wanted.statuses,
+        wanted.priorities,
+        wanted.types,
+        wanted.channels,
+        wanted.labels,
+        wanted.assignees,
+        wanted.contacts,
+    )
+    return [sorted(value or "none" for value in values) for values in fields]

@@ -1,0 +1,97 @@
+"""The composition root: settings become a desk with everything wired. One a process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from chalicelib.adapters.access_tokens import AccessTokens
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.cognito import Cognito
+from chalicelib.adapters.ids import new_ulid
+from chalicelib.adapters.s3 import Bucket
+from chalicelib.adapters.secrets import Secrets
+from chalicelib.adapters.ses import Ses
+from chalicelib.adapters.sqs import MailQueue, Queue
+from chalicelib.config import Settings, settings
+from chalicelib.domain.errors import not_found
+from chalicelib.domain.workspace import is_slug
+from chalicelib.services.ports import Desk, Room
+from chalicelib.storage.accounts import Accounts
+from chalicelib.storage.connection import connect
+from chalicelib.storage.contacts import Contacts
+from chalicelib.storage.guard import workspace_scope
+from chalicelib.storage.inbox import Inbox, Suspended, Unrouted
+from chalicelib.storage.keys import Keys
+from chalicelib.storage.mail_jobs import MailJobs
+from chalicelib.storage.mapping import stream_action
+from chalicelib.storage.rates import Rates
+from chalicelib.storage.repeats import Repeats
+from chalicelib.storage.settings import SettingsStore
+from chalicelib.storage.texts import Texts
+from chalicelib.storage.tickets import Tickets
+from chalicelib.storage.timeline import Timeline
+
+
+@cache
+def desk() -> Desk:
+    """The desk of this process, wired on first use."""
+    return build(settings())
+
+
+def build(config: Settings) -> Desk:
+    connect(config.table_name, config.region)
+    store = SettingsStore()
+    files = Bucket(config.files_bucket, config.region)
+    tokens = AccessTokens(config.token_issuer, config.user_pool_client_id, config.jwks_url)
+
+    @contextmanager
+    def enter(workspace: str) -> Iterator[None]:
+        if not is_slug(workspace):
+            raise not_found("workspace")
+        with workspace_scope(workspace):
+            yield
+
+    @contextmanager
+    def open_room(workspace: str) -> Iterator[Room]:
+        with enter(workspace):
+            found = store.load(workspace)
+            if found is None:
+                raise not_found("workspace")
+            keys = Keys(workspace)
+            contacts, texts = Contacts(keys), Texts(files, workspace)
+            yield Room(
+                workspace=found,
+                tickets=Tickets(keys, texts, contacts),
+                timeline=Timeline(keys, texts),
+                contacts=contacts,
+                repeats=Repeats(keys),
+                inbox=Inbox(keys),
+                suspended=Suspended(keys),
+            )
+
+    return Desk(
+        open=open_room,
+        enter=enter,
+        settings=store,
+        accounts=Accounts(),
+        jobs=MailJobs(),
+        rates=Rates(),
+        unrouted=Unrouted(),
+        identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region, tokens),
+        post=Ses(config.ses_configuration_set, config.region),
+        mail_queue=MailQueue(config.mail_queue_url, config.region),
+        retry_queue=Queue(config.retry_queue_url, config.region),
+        files=files,
+        raw_mail=Bucket(config.mail_bucket, config.region),
+        clock=SystemClock(),
+        secrets=Secrets(config.secrets_parameter, config.region),
+        read_action=stream_action,
+        new_id=new_ulid,
+        random_bytes=os.urandom,
+        base_url=config.base_url,
+        portal_url=config.portal_url,
+        account_sender=f"no-reply@{config.mail_domain}",
+    )

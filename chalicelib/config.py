@@ -1,0 +1,65 @@
+"""Settings of one deployment. The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a deployment differs in. Names are those of the environment variables, in lower case.
+
+    `base_url` is where console and API live, `portal_url` where customers go; neither ends in a slash. Links are made
+    from these two alone, never from a request's Host header. Account mails come from `no-reply@<mail_domain>`.
+    """
+
+    stage: str
+    region: str
+    table_name: str
+    files_bucket: str
+    mail_bucket: str
+    mail_queue_url: str
+    retry_queue_url: str
+    base_url: str
+    portal_url: str
+    user_pool_id: str
+    user_pool_client_id: str
+    token_issuer: str
+    jwks_url: str
+    secrets_parameter: str
+    ses_configuration_set: str
+    mail_domain: str
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Read them; a missing one raises KeyError naming it, at start rather than in the middle of a request."""
+        region = environment["AWS_REGION"]
+        pool = environment["USER_POOL_ID"]
+        issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
+        return cls(
+            stage=environment["STAGE"],
+            region=region,
+            table_name=environment["TABLE_NAME"],
+            files_bucket=environment["FILES_BUCKET"],
+            mail_bucket=environment["MAIL_BUCKET"],
+            mail_queue_url=environment["MAIL_QUEUE_URL"],
+            retry_queue_url=environment["RETRY_QUEUE_URL"],
+            base_url=environment["BASE_URL"].rstrip("/"),
+            portal_url=environment["PORTAL_URL"].rstrip("/"),
+            user_pool_id=pool,
+            user_pool_client_id=environment["USER_POOL_CLIENT_ID"],
+            token_issuer=issuer,
+            jwks_url=environment.get("JWKS_URL") or f"{issuer}/.well-known/jwks.json",
+            secrets_parameter=environment["SECRETS_PARAMETER"],
+            ses_configuration_set=environment["SES_CONFIGURATION_SET"],
+            mail_domain=environment["MAIL_DOMAIN"],
+        )
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings.read(os.environ)

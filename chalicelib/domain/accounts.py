@@ -1,0 +1,62 @@
+"""Programs that call the API, and one-time permissions to set a password."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+
+_KEY = re.compile(r"wtk_([a-z0-9]{8,32})_([A-Za-z0-9_-]{32,64})")
+
+MINIMUM_PASSWORD = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """A program's key. Only the SHA-256 of its secret is kept: 256 random bits need no slow hash."""
+
+    id: str
+    workspace: str
+    name: str
+    scopes: tuple[str, ...]
+    digest: str
+
+    def opens_with(self, secret: str) -> bool:
+        return hmac.compare_digest(self.digest, secret_digest(secret))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordToken:
+    """Whoever holds this token may set the password of `email` until `expires_at` (seconds since 1970)."""
+
+    digest: str
+    email: str
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A signed-in person's tokens. `expires_in` is in seconds; a refresh may bring no new refresh token."""
+
+    access: str
+    expires_in: int
+    refresh: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """What the user pool wants to know first: `new_password_required` or `mfa`."""
+
+    name: str
+    session: str
+
+
+def secret_digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def split_api_key(text: str) -> tuple[str, str] | None:
+    """Id and secret of `wtk_<id>_<secret>`; None when it isn't of that form."""
+    match = _KEY.fullmatch(text)
+    return (match[1], match[2]) if match else None

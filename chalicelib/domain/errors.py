@@ -1,0 +1,37 @@
+"""What the desk can refuse, as data. Edges turn it into HTTP answers, form messages or parked mails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing wrong with one field. `field` is a dotted path such as `contact.email`."""
+
+    field: str
+    message: str
+
+
+@dataclass(eq=False)
+class DeskError(Exception):
+    """A refusal with a stable `code`; `detail` says to a person what was wrong and what to do."""
+
+    code: str
+    detail: str
+    errors: Sequence[FieldError] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}"
+
+
+def invalid(name: str, message: str) -> DeskError:
+    """One field holds something that can't be."""
+    return DeskError("validation_failed", message, (FieldError(name, message),))
+
+
+def not_found(what: str = "ticket") -> DeskError:
+    return DeskError("not_found", f"There is no such {what}.")

@@ -1,0 +1,75 @@
+"""What happened. One action a command: who did it, its events, and whom on the customers' side it concerns.
+
+The stream carries actions to the reactors, the time line shows them, the audit reads them: the same record each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain.people import Actor
+
+
+class EventType(StrEnum):
+    CREATED = "ticket.created"
+    AGENT_REPLIED = "ticket.agent_replied"
+    CUSTOMER_REPLIED = "ticket.customer_replied"
+    NOTED = "ticket.noted"
+    AUTO_ANSWERED = "ticket.auto_answered"
+    STATUS_CHANGED = "ticket.status_changed"
+    PRIORITY_CHANGED = "ticket.priority_changed"
+    ASSIGNED = "ticket.assigned"
+    TYPE_CHANGED = "ticket.type_changed"
+    TITLE_CHANGED = "ticket.title_changed"
+    DESCRIPTION_CHANGED = "ticket.description_changed"
+    CONTACT_CHANGED = "ticket.contact_changed"
+    LABELS_CHANGED = "ticket.labels_changed"
+    PARTICIPANTS_CHANGED = "ticket.participants_changed"
+    RESOLVED = "ticket.resolved"
+    FOLLOWED_UP = "ticket.followed_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The value of one field before and after, in the form JSON knows."""
+
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    type: EventType
+    changes: Mapping[str, Change] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One address on the customers' side, as it was when the action happened. `id` names it in links and mail jobs."""
+
+    id: str
+    address: str
+    name: str
+    is_contact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One command's outcome. `recipients` is empty when customers are not to hear of this ticket."""
+
+    id: str
+    number: int
+    version: int
+    at: datetime
+    actor: Actor
+    events: tuple[Event, ...]
+    assignee_id: str | None
+    recipients: tuple[Recipient, ...] = ()
+    message_id: str | None = None
+
+    def types(self) -> frozenset[EventType]:
+        return frozenset(event.type for event in self.events)

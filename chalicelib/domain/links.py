@@ -1,0 +1,106 @@
+"""Secret links and reply addresses: one for each recipient on each ticket.
+
+A token is `<number>.<recipient id>.<mac>`. The mac is over workspace, number, recipient and purpose with the ticket's
+own random key: a token of one ticket, recipient or purpose is worth nothing anywhere else, and taking a recipient off
+a ticket takes his tokens with him. Lower-case base32 throughout, because mail systems fold the case of local parts.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.events import Recipient
+from chalicelib.domain.ticket import Ticket
+
+
+class Purpose(StrEnum):
+    VIEW = "view"
+    REPLY = "reply"
+
+
+_MAC_BYTES = {Purpose.VIEW: 20, Purpose.REPLY: 10}
+"""160 bits in links; 80 in reply addresses, whose local part may have 64 characters (RFC 5321 §4.5.3.1.1)."""
+
+_TOKEN = re.compile(r"([1-9][0-9]{0,9})\.([a-z2-7]{8})\.([a-z2-7]{16,32})")
+_NOBODYS_KEY = b"\0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    number: int
+    recipient_id: str
+    mac: str
+
+    def __str__(self) -> str:
+        return f"{self.number}.{self.recipient_id}.{self.mac}"
+
+
+def contact_recipient_id(contact_id: str) -> str:
+    return _short(f"contact:{contact_id}")
+
+
+def participant_recipient_id(address: str) -> str:
+    return _short(f"participant:{address}")
+
+
+def everybody(ticket: Ticket) -> tuple[Recipient, ...]:
+    """Whoever may hold a link of this ticket: its contact first, then the participants, each address once."""
+    found: dict[str, Recipient] = {}
+    if ticket.contact and ticket.contact.email:
+        contact = ticket.contact
+        found[ticket.contact.email] = Recipient(
+            contact_recipient_id(contact.id), ticket.contact.email, contact.name, is_contact=True
+        )
+    for person in ticket.participants:
+        found.setdefault(
+            person.address,
+            Recipient(participant_recipient_id(person.address), person.address, person.name, is_contact=False),
+        )
+    return tuple(found.values())
+
+
+def recipients(ticket: Ticket) -> tuple[Recipient, ...]:
+    """Whom a public action of this ticket is told to: nobody when it isn't public."""
+    return everybody(ticket) if ticket.public else ()
+
+
+def token(workspace: str, ticket: Ticket, recipient_id: str, purpose: Purpose) -> Token:
+    return Token(ticket.number, recipient_id, _mac(workspace, ticket.number, recipient_id, purpose, ticket.key))
+
+
+def parse(text: str) -> Token | None:
+    """A token as it came from outside; None when it can't be one."""
+    match = _TOKEN.fullmatch(text.lower()) if len(text) <= 64 else None
+    return Token(int(match[1]), match[2], match[3]) if match else None
+
+
+def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose) -> Recipient | None:
+    """The recipient whose token this is. Takes the same time whether the ticket exists or not."""
+    key = ticket.key if ticket else _NOBODYS_KEY
+    right = _mac(workspace, given.number, given.recipient_id, purpose, key)
+    genuine = hmac.compare_digest(right, given.mac)
+    known = _find(everybody(ticket) if ticket else (), given.recipient_id)
+    return known if genuine and ticket else None
+
+
+def _find(people: Iterable[Recipient], recipient_id: str) -> Recipient | None:
+    return next((person for person in people if person.id == recipient_id), None)
+
+
+def _mac(workspace: str, number: int, recipient_id: str, purpose: Purpose, key: bytes) -> str:
+    message = f"{workspace}|{number}|{recipient_id}|{purpose}|1".encode()
+    return _base32(hmac.digest(key, message, "sha256")[: _MAC_BYTES[purpose]])
+
+
+def _short(text: str) -> str:
+    return _base32(hashlib.sha256(text.encode()).digest()[:5])
+
+
+def _base32(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=").lower()

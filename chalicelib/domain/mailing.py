@@ -1,0 +1,63 @@
+"""Mails that are to go out, as jobs: the intent is stored, then claimed, sent and settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+
+
+class LetterKind(StrEnum):
+    CONFIRMATION = "confirmation"
+    OPENED_FOR_CUSTOMER = "opened_for_customer"
+    AGENT_REPLY = "agent_reply"
+    STATUS_CHANGED = "status_changed"
+    RESOLVED = "resolved"
+    MEMBER_CREATED = "member_created"
+    MEMBER_ASSIGNED = "member_assigned"
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
+
+
+LEASE_SECONDS = 120
+"""How long a claimed job is one worker's. Longer than deliver_mail's time-out, so that claims never overlap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobKey:
+    """Where a job is found: on a ticket (`id` is `<action id>.<person id>`), or, without a ticket, by its id alone."""
+
+    id: str
+    workspace: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailJob:
+    """One mail to one person. `message_id` is the message it carries, `status` the status it tells of."""
+
+    key: JobKey
+    kind: LetterKind
+    address: str
+    name: str
+    person_id: str | None = None
+    message_id: str | None = None
+    status: str | None = None
+    state: JobState = JobState.QUEUED
+    ses_id: str | None = None
+
+
+class MailRefusedError(Exception):
+    """The carrier will never take this mail."""
+
+
+class MailBusyError(Exception):
+    """The carrier takes no more at this moment; nothing was sent."""

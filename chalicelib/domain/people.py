@@ -1,0 +1,114 @@
+"""Who takes part: members, contacts, and the actor of a command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chalicelib.domain.errors import DeskError, invalid
+
+NAME_LENGTH = 200
+ADDRESS_LENGTH = 254
+"""RFC 5321 §4.5.3.1.3 allows a path of 256 octets, which includes the angle brackets."""
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,253}")
+_DOMAIN_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    AGENT = "agent"
+    VIEWER = "viewer"
+
+
+class ActorKind(StrEnum):
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did something. `id` is a member's, an API key's or a recipient's."""
+
+    kind: ActorKind
+    id: str | None
+    name: str
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, None, "Workestra Tickets")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person of the workspace. `preferences` maps an event to `inbox`, `email`, `both` or `none`."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    can_delete: bool = False
+    active: bool = True
+    preferences: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def may_be_assigned(self) -> bool:
+        return self.active and self.role is not Role.VIEWER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """The customer. The first address is the one that mail goes to."""
+
+    id: str
+    name: str
+    addresses: tuple[str, ...] = ()
+    company: str | None = None
+    blocked: bool = False
+
+    @property
+    def email(self) -> str | None:
+        return self.addresses[0] if self.addresses else None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRef:
+    """What a ticket remembers of its contact, so that a list needs no further read."""
+
+    id: str
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A further address that gets the public replies."""
+
+    address: str
+    name: str = ""
+
+
+def address(value: str, field_name: str = "email") -> str:
+    """The address in the form it is stored and compared in: trimmed, lower case.
+
+    Raises DeskError at `field_name` for what no mail could reach. Quoted local parts (RFC 5321 §4.1.2) are refused:
+    nobody's support mail comes from one, and they are a way to smuggle separators.
+    """
+    text = value.strip().lower()
+    domain = text.rpartition("@")[2]
+    labels = domain.split(".")
+    good = len(text) <= ADDRESS_LENGTH and _ADDRESS.fullmatch(text) and len(labels) > 1
+    if not good or ".." in text or not all(_DOMAIN_LABEL.fullmatch(label) for label in labels):
+        raise invalid(field_name, "This is not an email address. It should look like name@example.com.")
+    return text
+
+
+def is_address(value: str) -> bool:
+    """Whether `address` would take it."""
+    try:
+        address(value)
+    except DeskError:
+        return False
+    return True

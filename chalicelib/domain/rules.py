@@ -1,0 +1,326 @@
+"""The ticket rules: each function decides one command into a changed ticket and one action. Pure; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypedDict
+
+from chalicelib.domain import links
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.events import Action, Change, Event, EventType
+from chalicelib.domain.mailing import JobState
+from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said
+from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
+from chalicelib.domain.ticket import (
+    DESCRIPTION_LENGTH,
+    TITLE_LENGTH,
+    Attachment,
+    Channel,
+    Priority,
+    Source,
+    Status,
+    Ticket,
+    TicketType,
+)
+
+_TICK = timedelta(milliseconds=1)
+PARTICIPANTS = 100
+LABELS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Who acts, when, and where the ids of what is made come from (`new_id` takes the instant they sort by)."""
+
+    actor: Actor
+    now: datetime
+    new_id: Callable[[datetime], str]
+
+    def after(self, last: datetime | None) -> datetime:
+        """Now, in whole milliseconds, yet later than the newest entry of the time line, so that order is order."""
+        now = self.now.astimezone(UTC)
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        return max(now, last + _TICK) if last else now
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a command comes to. `before` is None for a new ticket; `said` is the message or note, if one was said."""
+
+    before: Ticket | None
+    ticket: Ticket
+    action: Action | None
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTicket:
+    """What a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot)."""
+
+    title: str
+    channel: Channel
+    source: Source
+    description: str = ""
+    type: TicketType = TicketType.SUPPORT_TICKET
+    priority: Priority = Priority.MEDIUM
+    status: Status = Status.OPEN
+    assignee_id: str | None = None
+    contact: ContactRef | None = None
+    participants: tuple[Participant, ...] = ()
+    label_ids: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    notify_customer: bool = True
+    quiet: bool = False
+    follow_up_of: int | None = None
+
+
+class Changes(TypedDict, total=False):
+    """The fields a change of a ticket may name. What isn't named stays."""
+
+    title: str
+    description: str
+    type: TicketType
+    priority: Priority
+    status: Status
+    assignee_id: str | None
+    contact: ContactRef | None
+    label_ids: tuple[str, ...]
+    participants: tuple[Participant, ...]
+
+
+_EVENT_OF = {
+    "status": EventType.STATUS_CHANGED,
+    "priority": EventType.PRIORITY_CHANGED,
+    "assignee_id": EventType.ASSIGNED,
+    "type": EventType.TYPE_CHANGED,
+    "title": EventType.TITLE_CHANGED,
+    "description": EventType.DESCRIPTION_CHANGED,
+    "contact": EventType.CONTACT_CHANGED,
+    "label_ids": EventType.LABELS_CHANGED,
+    "participants": EventType.PARTICIPANTS_CHANGED,
+}
+
+
+def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
+    """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
+    _check_title(new.title)
+    _check_description(new.description)
+    at = moment.after(None)
+    ticket = Ticket(
+        number=number,
+        title=new.title,
+        description=new.description,
+        status=Status.OPEN,
+        priority=new.priority,
+        type=new.type,
+        channel=new.channel,
+        source=new.source,
+        created_at=at,
+        updated_at=at,
+        last_at=at,
+        version=1,
+        key=key,
+        assignee_id=new.assignee_id,
+        contact=new.contact,
+        participants=_participants(new.participants),
+        label_ids=_labels(new.label_ids),
+        attachments=new.attachments,
+        notify_customer=new.notify_customer,
+        last_speaker="customer" if moment.actor.kind is ActorKind.CUSTOMER else None,
+        follow_up_of=new.follow_up_of,
+    )
+    events = [Event(EventType.CREATED)]
+    if new.status is not Status.OPEN:
+        ticket = _with_status(ticket, new.status, at)
+        events += _changed("status", Status.OPEN, new.status)
+    if new.assignee_id:
+        events += _changed("assignee_id", None, new.assignee_id)
+    action = _action(ticket, events, moment)
+    return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action)
+
+
+def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
+    """Some fields of a ticket become others. When nothing differs there is no action, and nothing to store."""
+    if "title" in changes:
+        _check_title(changes["title"])
+    if "description" in changes:
+        _check_description(changes["description"])
+    if "participants" in changes:
+        changes = {**changes, "participants": _participants(changes["participants"])}
+    if "label_ids" in changes:
+        changes = {**changes, "label_ids": _labels(changes["label_ids"])}
+    different = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
+    if not different:
+        return Decision(ticket, ticket, None)
+    at = moment.after(ticket.last_at)
+    events = [event for name, value in different.items() for event in _changed(name, getattr(ticket, name), value)]
+    status = different.pop("status", None)
+    after = replace(ticket, **different)  # type: ignore[arg-type]
+    if isinstance(status, Status):
+        after = _with_status(after, status, at)
+    after = _advanced(after, at)
+    return Decision(ticket, after, _action(after, events, moment))
+
+
+def agent_reply(
+    ticket: Ticket, body: str, moment: Moment, attachments: tuple[Attachment, ...] = (), status: Status | None = None
+) -> Decision:
+    """An answer to the customer: an open ticket goes In Progress. The first one is the first response."""
+    said = _public_message(ticket, MessageKind.AGENT_REPLY, body, moment, attachments)
+    said = replace(said, delivery={person.id: JobState.QUEUED.value for person in links.recipients(ticket)})
+    if status is None and ticket.status is Status.OPEN:
+        status = Status.IN_PROGRESS
+    first = ticket.first_responded_at or said.at
+    return _after_saying(
+        replace(ticket, first_responded_at=first, last_speaker="agent"),
+        ticket,
+        said,
+        EventType.AGENT_REPLIED,
+        moment,
+        status,
+    )
+
+
+def customer_message(
+    ticket: Ticket,
+    body: str,
+    moment: Moment,
+    *,
+    quoted: str = "",
+    attachments: tuple[Attachment, ...] = (),
+    stranger: bool = False,
+) -> Decision:
+    """Something the customer's side says. Waiting and Resolved become Open; Closed is `follow_up`'s business."""
+    said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
+    said = replace(said, quoted=quoted, stranger=stranger)
+    reopened = Status.OPEN if ticket.status in (Status.WAITING, Status.RESOLVED) else None
+    return _after_saying(
+        replace(ticket, last_speaker="customer"), ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened
+    )
+
+
+def internal_note(ticket: Ticket, body: str, moment: Moment, attachments: tuple[Attachment, ...] = ()) -> Decision:
+    """Something for members alone. It is no response and changes no status."""
+    _check_body(body, attachments)
+    at = moment.after(ticket.last_at)
+    said = InternalNote(id=moment.new_id(at), at=at, author=moment.actor, body=body, attachments=attachments)
+    return _after_saying(ticket, ticket, said, EventType.NOTED, moment, None)
+
+
+def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision:
+    """A closed ticket learns that its customer's new message opened another one."""
+    at = moment.after(closed.last_at)
+    after = _advanced(replace(closed, follow_ups=(*closed.follow_ups, follow_up_number)), at)
+    event = Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, follow_up_number)})
+    return Decision(closed, after, _action(after, [event], moment))
+
+
+def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision:
+    """An out-of-office or similar came in: worth knowing, no reason to reopen, never answered."""
+    at = moment.after(ticket.last_at)
+    after = _advanced(ticket, at)
+    event = Event(
+        EventType.AUTO_ANSWERED, {"from": Change(None, sender), "subject": Change(None, subject[:TITLE_LENGTH])}
+    )
+    return Decision(ticket, after, _action(after, [event], moment))
+
+
+def _public_message(
+    ticket: Ticket, kind: MessageKind, body: str, moment: Moment, attachments: tuple[Attachment, ...]
+) -> PublicMessage:
+    _check_body(body, attachments)
+    at = moment.after(ticket.last_at)
+    return PublicMessage(
+        id=moment.new_id(at), at=at, kind=kind, author=moment.actor, body=body, attachments=attachments
+    )
+
+
+def _after_saying(
+    ticket: Ticket, before: Ticket, said: Said, event: EventType, moment: Moment, status: Status | None
+) -> Decision:
+    """The ticket a message leaves behind. The action comes a millisecond later, so that the time line reads right."""
+    at = said.at + _TICK
+    events = [Event(event)]
+    if status is not None and status is not ticket.status:
+        events += _changed("status", ticket.status, status)
+        ticket = _with_status(ticket, status, at)
+    after = _advanced(replace(ticket, message_count=ticket.message_count + 1), at)
+    return Decision(before, after, _action(after, events, moment, said.id), said)
+
+
+def _with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
+    """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved."""
+    resolved_at = {Status.RESOLVED: at, Status.CLOSED: ticket.resolved_at}.get(status)
+    return replace(ticket, status=status, resolved_at=resolved_at, closed_at=at if status is Status.CLOSED else None)
+
+
+def _advanced(ticket: Ticket, at: datetime) -> Ticket:
+    return replace(ticket, updated_at=at, last_at=at, version=ticket.version + 1)
+
+
+def _action(ticket: Ticket, events: Iterable[Event], moment: Moment, message_id: str | None = None) -> Action:
+    return Action(
+        id=moment.new_id(ticket.last_at),
+        number=ticket.number,
+        version=ticket.version,
+        at=ticket.last_at,
+        actor=moment.actor,
+        events=tuple(events),
+        assignee_id=ticket.assignee_id,
+        recipients=links.recipients(ticket),
+        message_id=message_id,
+    )
+
+
+def _changed(name: str, before: Any, after: Any) -> list[Event]:
+    """The events of one field. Of a long description the history says that it changed, not to what."""
+    changes: Mapping[str, Change] = {} if name == "description" else {name: Change(_plain(before), _plain(after))}
+    events = [Event(_EVENT_OF[name], changes)]
+    if name == "status" and after is Status.RESOLVED:
+        events.append(Event(EventType.RESOLVED))
+    return events
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case ContactRef():
+            return {"id": value.id, "name": value.name}
+        case Participant():
+            return value.address
+        case tuple():
+            return [_plain(part) for part in value]
+        case _:
+            return value
+
+
+def _check_title(title: str) -> None:
+    if not title.strip():
+        raise invalid("title", "A title is needed.")
+    if len(title) > TITLE_LENGTH:
+        raise invalid("title", f"The title may have {TITLE_LENGTH} characters at most.")
+
+
+def _check_description(description: str) -> None:
+    if len(description) > DESCRIPTION_LENGTH:
+        raise invalid("description", f"The description may have {DESCRIPTION_LENGTH} characters at most.")
+
+
+def _check_body(body: str, attachments: tuple[Attachment, ...]) -> None:
+    if not body.strip() and not attachments:
+        raise invalid("body", "Write something first.")
+
+
+def _participants(people: Iterable[Participant]) -> tuple[Participant, ...]:
+    unique = tuple({person.address: person for person in people}.values())
+    if len(unique) > PARTICIPANTS:
+        raise invalid("participants", f"A ticket may have {PARTICIPANTS} participants at most.")
+    return unique
+
+
+def _labels(label_ids: Iterable[str]) -> tuple[str, ...]:
+    unique = tuple(dict.fromkeys(label_ids))
+    if len(unique) > LABELS:
+        raise invalid("labels", f"A ticket may have {LABELS} labels at most.")
+    return unique

@@ -1,0 +1,129 @@
+"""The ticket: what a request is at one moment. Immutable; rules make a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.people import ContactRef, Participant
+
+TITLE_LENGTH = 300
+DESCRIPTION_LENGTH = 100_000
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Priority(StrEnum):
+    URGENT = "urgent"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class TicketType(StrEnum):
+    SUPPORT_TICKET = "support_ticket"
+    CUSTOMER_REQUEST = "customer_request"
+    BUG_REPORT = "bug_report"
+    FEATURE_REQUEST = "feature_request"
+
+
+class Channel(StrEnum):
+    PORTAL = "portal"
+    EMAIL = "email"
+    PHONE = "phone"
+    CHAT = "chat"
+    API = "api"
+
+
+class Source(StrEnum):
+    CONSOLE = "console"
+    PORTAL = "portal"
+    EMAIL = "email"
+    WIDGET = "widget"
+    ASSISTANT = "assistant"
+    MCP = "mcp"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of a message; the bytes lie in the file store under a key that storage makes of ticket and `id`."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSummary:
+    """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change."""
+
+    number: int
+    title: str
+    status: Status
+    priority: Priority
+    type: TicketType
+    channel: Channel
+    source: Source
+    created_at: datetime
+    updated_at: datetime
+    last_at: datetime
+    version: int
+    notify_customer: bool
+    assignee_id: str | None = None
+    contact: ContactRef | None = None
+    label_ids: tuple[str, ...] = ()
+    first_responded_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    message_count: int = 0
+    last_speaker: str | None = None
+    follow_up_of: int | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether its customer may hear of it: there is an address, and nobody switched it off."""
+        return self.notify_customer and self.contact is not None and self.contact.email is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket(TicketSummary):
+    """All of it. `key` is the secret that the links and reply addresses of this ticket are signed with."""
+
+    key: bytes = field(repr=False)
+    description: str = ""
+    participants: tuple[Participant, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    resolution: str | None = None
+    follow_ups: tuple[int, ...] = ()
+
+
+def reference(prefix: str, number: int) -> str:
+    """`TKT-0042`: padded to four digits, growing past 9999. A reference never authorises anything."""
+    return f"{prefix}-{number:04d}"
+
+
+def parse_reference(prefix: str, text: str) -> int | None:
+    """The number in a reference, whatever its case and padding; None when it is no reference of this workspace."""
+    head, dash, digits = text.strip().rpartition("-")
+    if not dash or head.upper() != prefix.upper() or not digits.isascii() or not digits.isdigit() or len(digits) > 10:
+        return None
+    return int(digits) or None
+
+
+STATUS_NAMES: Mapping[Status, str] = {
+    Status.OPEN: "Open",
+    Status.IN_PROGRESS: "In Progress",
+    Status.WAITING: "Waiting",
+    Status.RESOLVED: "Resolved",
+    Status.CLOSED: "Closed",
+}

@@ -1,0 +1,85 @@
+"""A workspace and what its settings hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.people import Member
+
+REPLY = "reply"
+"""The local part of reply addresses (`reply+<token>@…`): no mailbox may be called so."""
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+RESERVED = frozenset({"auth", "me", "openapi", "health", "docs", "portal", "widget", "mcp", "v1", "static", "account"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    id: str
+    name: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannedResponse:
+    id: str
+    name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlaPolicy:
+    """Targets of one priority, in minutes of business time."""
+
+    id: str
+    priority: str
+    first_response_minutes: int
+    resolution_minutes: int
+    next_response_minutes: int | None = None
+    pause_on_waiting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An address that mail to this workspace comes to, and answers go out from."""
+
+    address: str
+    name: str
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One company's desk. `members`, `labels` and `policies` are by id; mail goes out from the first mailbox."""
+
+    id: str
+    name: str
+    prefix: str = "TKT"
+    color: str = "#3b4fd8"
+    language: str = "en"
+    members: Mapping[str, Member] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    policies: Mapping[str, SlaPolicy] = field(default_factory=dict)
+    mailboxes: tuple[Mailbox, ...] = ()
+
+    @property
+    def mailbox(self) -> Mailbox:
+        return self.mailboxes[0]
+
+
+def is_slug(text: str) -> bool:
+    """Whether a workspace could be called so; keys are made of nothing else."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def check_slug(text: str) -> str:
+    """A workspace's name in keys and URLs: lower-case letters, digits, dashes, and no word that our own paths use."""
+    if not is_slug(text) or text in RESERVED:
+        raise invalid("workspace", "Use 1–40 lower-case letters, digits and dashes; some words are reserved.")
+    return text

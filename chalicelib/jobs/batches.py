@@ -1,0 +1,42 @@
+"""Batches of SQS messages and stream records, answered record by record, so that one bad record fails alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+from chalicelib.observability import count, log
+
+
+def process_messages(event: dict[str, Any], handle: Callable[[str, dict[str, Any]], None]) -> dict[str, Any]:
+    """Give each SQS message's body and attributes to `handle`; those it raises for are reported as failed."""
+
+    def one(record: Any) -> None:
+        handle(record.body, record.raw_event.get("attributes", {}))
+
+    return _process(event, EventType.SQS, one)
+
+
+def process_stream(event: dict[str, Any], handle: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """Give each stream record's new image, in DynamoDB's own JSON, to `handle`."""
+
+    def one(record: Any) -> None:
+        handle(record.raw_event["dynamodb"]["NewImage"])
+
+    return _process(event, EventType.DynamoDBStreams, one)
+
+
+def _process(event: dict[str, Any], kind: EventType, handle: Callable[[Any], None]) -> dict[str, Any]:
+    def logged(record: Any) -> None:
+        try:
+            handle(record)
+        except Exception as fault:
+            log.exception("a record failed", fault=type(fault).__name__)
+            count("RecordsFailed", source=kind.value)
+            raise
+
+    processor = BatchProcessor(event_type=kind, raise_on_entire_batch_failure=False)
+    answer = process_partial_response(event=event, record_handler=logged, processor=processor, context=None)
+    return dict(answer)

@@ -1,0 +1,18 @@
+"""Send the mails that are queued. A message that fails comes back after the queue's visibility time-out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.bootstrap import desk
+from chalicelib.jobs.batches import process_messages
+from chalicelib.services.delivery import deliver, key_of_message
+
+
+def handle(event: dict[str, Any]) -> dict[str, Any]:
+    return process_messages(event, _one)
+
+
+def _one(body: str, _attributes: Mapping[str, Any]) -> None:
+    deliver(desk(), key_of_message(body))

@@ -1,0 +1,53 @@
+"""SES received a mail: file it.
+
+The notice's form: https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.bootstrap import desk
+from chalicelib.jobs.batches import process_messages
+from chalicelib.observability import count, log
+from chalicelib.services.incoming import file_mail
+from chalicelib.services.mail_case import Received
+
+_SETUP = "AMAZON_SES_SETUP_NOTIFICATION"
+
+
+def handle(event: dict[str, Any]) -> dict[str, Any]:
+    return process_messages(event, _one)
+
+
+def _one(body: str, _attributes: Mapping[str, Any]) -> None:
+    notice = json.loads(body)
+    if notice.get("notificationType") != "Received" or notice["mail"]["messageId"] == _SETUP:
+        log.info("not a mail", notice=notice.get("notificationType"))
+        return
+    outcomes = file_mail(desk(), received(notice))
+    for outcome in outcomes:
+        count("MailsReceived", outcome=outcome.partition(" ")[0].rstrip(":"))
+    log.info("mail filed", message=notice["mail"]["messageId"], outcomes=outcomes)
+
+
+def received(notice: Mapping[str, Any]) -> Received:
+    """What SES says of a mail. Its verdicts are PASS, FAIL, GRAY or PROCESSING_FAILED; here in lower case."""
+    mail, receipt = notice["mail"], notice["receipt"]
+    verdicts = {
+        name: receipt[f"{name}Verdict"]["status"].lower()
+        for name in ("spam", "virus", "spf", "dkim", "dmarc")
+        if f"{name}Verdict" in receipt
+    }
+    if "dmarcPolicy" in receipt:
+        verdicts["dmarc_policy"] = receipt["dmarcPolicy"].lower()
+    return Received(
+        object_key=receipt["action"]["objectKey"],
+        at=datetime.fromisoformat(mail["timestamp"]),
+        sender=mail["source"],
+        recipients=tuple(receipt["recipients"]),
+        verdicts=verdicts,
+    )

@@ -1,0 +1,44 @@
+"""What became of the mails we sent, from SES's events. They come unordered and more than once.
+
+Their form: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.bootstrap import desk
+from chalicelib.domain.mailing import JobState
+from chalicelib.jobs.batches import process_messages
+from chalicelib.observability import count
+from chalicelib.services.delivery import job_of_tags, note_delivery
+
+_STATES = {
+    "Send": JobState.SENT,
+    "Delivery": JobState.DELIVERED,
+    "Reject": JobState.FAILED,
+    "Rendering Failure": JobState.FAILED,
+}
+
+
+def handle(event: dict[str, Any]) -> dict[str, Any]:
+    return process_messages(event, _one)
+
+
+def _one(body: str, _attributes: Mapping[str, Any]) -> None:
+    event = json.loads(body)
+    count("MailEvents", event=str(event.get("eventType")))
+    state = _state(event)
+    tags = {name: values[0] for name, values in event.get("mail", {}).get("tags", {}).items() if values}
+    key = job_of_tags(tags)
+    if state and key:
+        note_delivery(desk(), key, state, event["mail"]["messageId"])
+
+
+def _state(event: Mapping[str, Any]) -> JobState | None:
+    """A transient bounce says nothing final: SES goes on trying."""
+    if event.get("eventType") == "Bounce":
+        return JobState.BOUNCED if event["bounce"].get("bounceType") == "Permanent" else None
+    return _STATES.get(str(event.get("eventType")))

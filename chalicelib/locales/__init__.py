@@ -1,0 +1,64 @@
+"""The words people read: one JSON catalogue per language, shared by the pages and the letters.
+
+A catalogue maps a key ("status.open") to a text, which may hold `{name}` placeholders. Adding a language is adding a
+file; the tests find keys and placeholders that are missing in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+_FOLDER = Path(__file__).parent
+_FALLBACK = "en"
+
+
+class Translate(Protocol):
+    """`t("key", name=value)`: the text of the key with its placeholders filled."""
+
+    def __call__(self, key: str, /, **values: object) -> str: ...
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The languages there is a catalogue for, as ISO 639-1 codes."""
+    return frozenset(path.stem for path in _FOLDER.glob("*.json"))
+
+
+def supported(language: str) -> str:
+    """The language to use for a BCP 47 tag: "en-GB" gives "en"; one without a catalogue gives English."""
+    primary = language.replace("_", "-").partition("-")[0].lower()
+    return primary if primary in languages() else _FALLBACK
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All texts of a language that `languages` names."""
+    texts: dict[str, str] = json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
+    return texts
+
+
+def plain(language: str) -> Translate:
+    """A translator whose texts are plain: whoever puts them into HTML escapes them. A key that isn't there raises."""
+    texts = catalogue(supported(language))
+
+    def translate(key: str, /, **values: object) -> str:
+        return texts[key].format(**values) if values else texts[key]
+
+    return translate
+
+
+def markup(language: str) -> Translate:
+    """A translator for HTML: texts and values come escaped, except values that are Markup already."""
+    from markupsafe import escape
+
+    texts = catalogue(supported(language))
+
+    def translate(key: str, /, **values: object) -> str:
+        text = escape(texts[key])
+        return text.format(**values) if values else text
+
+    return translate

@@ -1,0 +1,19 @@
+"""Message ids (RFC 5322 section 3.6.4), without their angle brackets."""
+
+from __future__ import annotations
+
+import re
+
+from .headers import Headers
+
+MAX_IDS = 1_000
+_BRACKETED = re.compile(r"<\s{0,5}([^<>\s]{1,990})\s{0,5}>")
+_BARE = re.compile(r"[^\s<>\"',;()]{1,500}@[^\s<>\"',;()]{1,490}")
+_FOLDS = re.compile(r"[\r\n\x00]+")
+
+
+def read_ids(headers: Headers, name: str) -> tuple[str, ...]:
+    """Every id in the first field of that name, in order, each once."""
+    text = _FOLDS.sub("", headers.raw(name).decode("latin-1"))
+    found = _BRACKETED.findall(text) or _BARE.findall(text)
+    return tuple(dict.fromkeys(found))[:MAX_IDS]

@@ -1,0 +1,32 @@
+"""The mails the desk writes, each as subject, plain text and HTML: pure functions of the words they carry."""
+
+from chalicelib.mail.letters.words import (
+    AgentReply,
+    Confirmation,
+    CreatedByAgent,
+    Invitation,
+    MemberAssigned,
+    MemberCreated,
+    PasswordReset,
+    Resolved,
+    StatusChanged,
+    Text,
+    Words,
+)
+from chalicelib.mail.letters.writing import Letter, letter
+
+__all__ = [
+    "AgentReply",
+    "Confirmation",
+    "CreatedByAgent",
+    "Invitation",
+    "Letter",
+    "MemberAssigned",
+    "MemberCreated",
+    "PasswordReset",
+    "Resolved",
+    "StatusChanged",
+    "Text",
+    "Words",
+    "letter",
+]

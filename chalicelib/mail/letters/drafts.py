@@ -1,0 +1,153 @@
+"""From the words of a letter to its parts: which sentence, which fact, which link stands where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+
+from chalicelib.locales import Translate
+from chalicelib.mail.letters import words as kinds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The parts of a letter in the order they are read. All but `said.html` is plain text, escaped later.
+
+    `signed` follows the words at once, as in a mail from a person; `footer` is the thin line at the end.
+    """
+
+    subject: str
+    opening: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    said: kinds.Text | None = None
+    signed: str = ""
+    button: Link | None = None
+    closing: tuple[str, ...] = ()
+    footer: str
+    footer_link: Link | None = None
+
+
+@singledispatch
+def draft(words: kinds.Words, t: Translate) -> Draft:  # noqa: ARG001 (its signature is that of all kinds)
+    """The draft of a letter in the language of `t`."""
+    raise TypeError(f"no letter for {type(words).__name__}")
+
+
+@draft.register
+def _(words: kinds.Confirmation, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.subject", ref=words.ref, title=t("letter.confirmation.subject")),
+        opening=(t("letter.confirmation.opening", ref=words.ref),),
+        button=Link(label=t("letter.follow"), url=words.url),
+        closing=(t("letter.add"), t("letter.confirmation.not_you")),
+        footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
+    )
+
+
+@draft.register
+def _(words: kinds.CreatedByAgent, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.subject", ref=words.ref, title=words.title),
+        opening=(t("letter.created.opening", desk=words.desk_name, title=words.title),),
+        said=words.description,
+        button=Link(label=t("letter.follow"), url=words.url),
+        closing=(t("letter.add"),),
+        footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
+    )
+
+
+@draft.register
+def _(words: kinds.AgentReply, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.subject", ref=words.ref, title=words.title),
+        said=words.body,
+        signed=t("letter.reply.signed", agent=words.agent_name, desk=words.desk_name),
+        footer=words.ref,
+        footer_link=Link(label=t("letter.reply.whole"), url=words.url),
+    )
+
+
+@draft.register
+def _(words: kinds.StatusChanged, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.subject", ref=words.ref, title=words.title),
+        opening=(t("letter.status.opening", title=words.title, status=t(f"status.{words.status}")),),
+        button=Link(label=t("letter.follow"), url=words.url),
+        closing=(t("letter.add"),),
+        footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
+    )
+
+
+@draft.register
+def _(words: kinds.Resolved, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.subject", ref=words.ref, title=words.title),
+        opening=(t("letter.resolved.opening", title=words.title),),
+        said=words.resolution,
+        closing=(t("letter.resolved.reopen"),),
+        button=Link(label=t("letter.resolved.rate"), url=words.rate_url) if words.rate_url else None,
+        footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
+        footer_link=Link(label=t("letter.reply.whole"), url=words.url),
+    )
+
+
+@draft.register
+def _(words: kinds.MemberCreated, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.subject", ref=words.ref, title=words.title),
+        opening=(t("letter.member_created.opening"),),
+        facts=_facts(words, t),
+        said=words.description,
+        button=Link(label=t("letter.console"), url=words.url),
+        footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
+    )
+
+
+@draft.register
+def _(words: kinds.MemberAssigned, t: Translate) -> Draft:
+    by = words.assigned_by
+    opening = t("letter.member_assigned.by", member=by) if by else t("letter.member_assigned.opening")
+    return Draft(
+        subject=t("letter.subject", ref=words.ref, title=words.title),
+        opening=(opening,),
+        facts=_facts(words, t),
+        button=Link(label=t("letter.console"), url=words.url),
+        footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
+    )
+
+
+@draft.register
+def _(words: kinds.Invitation, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.invitation.subject", desk=words.desk_name),
+        opening=(t("letter.invitation.opening", member=words.invited_by, desk=words.desk_name),),
+        button=Link(label=t("letter.invitation.button"), url=words.url),
+        closing=(t("letter.invitation.valid"), t("letter.invitation.not_you")),
+        footer=words.desk_name,
+    )
+
+
+@draft.register
+def _(words: kinds.PasswordReset, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.reset.subject", desk=words.desk_name),
+        opening=(t("letter.reset.opening", desk=words.desk_name),),
+        button=Link(label=t("letter.reset.button"), url=words.url),
+        closing=(t("letter.reset.valid"), t("letter.reset.not_you")),
+        footer=words.desk_name,
+    )
+
+
+def _facts(words: kinds.MemberCreated | kinds.MemberAssigned, t: Translate) -> tuple[tuple[str, str], ...]:
+    facts = (
+        (t("letter.fact.title"), words.title),
+        (t("letter.fact.customer"), words.customer),
+        (t("letter.fact.priority"), t(f"priority.{words.priority}")),
+    )
+    return tuple((label, value) for label, value in facts if value)

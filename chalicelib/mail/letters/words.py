@@ -1,0 +1,136 @@
+"""What each kind of letter says. Strings are as typed, and escaped where they are written.
+
+Every `url` is a whole http(s) address that the desk made itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+Status = Literal["open", "in_progress", "waiting", "resolved", "closed"]
+Priority = Literal["urgent", "high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Somebody's own words: the Markdown as typed, and the sanitised HTML made of it."""
+
+    markdown: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """To the customer whose request came in by itself.
+
+    It holds nothing the sender wrote, not even a name or a title: anybody can send anything in anybody's name.
+    """
+
+    desk_name: str
+    ref: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreatedByAgent:
+    """To the customer for whom an agent opened a ticket."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+    description: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentReply:
+    """An agent's words, to the customer and the participants."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+    agent_name: str
+    body: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChanged:
+    """To the customer, whose request is in another state now."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """To the customer, whose request was solved; `rate_url` leads to the survey, if there is one."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+    resolution: Text | None = None
+    rate_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberCreated:
+    """To the member a new ticket belongs to; `url` opens it in the console."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+    priority: Priority
+    customer: str = ""
+    description: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberAssigned:
+    """To the member somebody gave a ticket to; without a name it came by itself."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+    priority: Priority
+    customer: str = ""
+    assigned_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """To a new member: `url` lets its holder set a password, for seven days."""
+
+    desk_name: str
+    url: str
+    invited_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordReset:
+    """To a member who forgot the password: `url` lets its holder set another, for an hour."""
+
+    desk_name: str
+    url: str
+
+
+Words = (
+    Confirmation
+    | CreatedByAgent
+    | AgentReply
+    | StatusChanged
+    | Resolved
+    | MemberCreated
+    | MemberAssigned
+    | Invitation
+    | PasswordReset
+)

@@ -1,0 +1,157 @@
+"""Where a quoted mail begins: the lines that mail programs put above it."""
+
+from __future__ import annotations
+
+import re
+
+from . import locales
+from .lines import Line
+
+HEAD_LINES = 4
+BLOCK_LINES = 14
+_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}")
+_DATE_FIRST = re.compile(r"\d{1,4}[.\-/年년]")
+_TIME = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{1,2} ?[ap]\.?m\b", re.I)
+_DAY = re.compile(r"\d")
+_MAILBOX = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}|\[mailto:")
+_COLON = re.compile(r"[:：︓]\W{0,3}$")
+_LABEL = re.compile(r"[*_> ]{0,4}([^\s:：*][^:：]{0,29}?)[* _]{0,3}\s?[:：][* _]{0,3}(.*)")
+_RULED = re.compile(r"([-_=*—–─~]{2,})\s?([^-_=*—–─~].{0,60}?)\s?[-_=*—–─~]{2,}:?$")
+_RULE = re.compile(r"[-_=*—–─]{5,}$")
+
+
+def _opens(text: str) -> bool:
+    """Whether `text` begins as attributions do: `On …`, a weekday, a date."""
+    return bool(locales.any_of("openers", after=r"(?:[\s.,\d]|$)").match(text) or _DATE_FIRST.match(text))
+
+
+def history_begins(lines: list[Line], at: int) -> bool:
+    """Whether everything from this line on is an older mail, whether its lines are marked as quoted or not."""
+    line = lines[at]
+    if line.cut:
+        return True
+    if line.depth or line.blank:
+        return False
+    shown = line.shown
+    if len(shown) < 120 and locales.any_of("above").search(shown):
+        return True
+    return ruled_heading(lines, at) or header_block(lines, at) > 0
+
+
+def ruled_heading(lines: list[Line], at: int) -> bool:
+    """`-----Original Message-----` and the like; in unknown languages if header lines follow."""
+    shown = lines[at].shown
+    if len(shown) > 120:
+        return False
+    ruled = _RULED.match(shown)
+    if ruled and locales.any_of("original", "forwarded", after=r"\b.{0,30}$").match(ruled[2]):
+        return True
+    if _COLON.search(shown) and locales.any_of("original", "forwarded", after=r"\s?[:：]$").match(shown):
+        return True
+    return bool(ruled or _RULE.match(shown)) and _block_length(lines, _after_blanks(lines, at + 1), sure=True) > 0
+
+
+def header_block(lines: list[Line], at: int) -> int:
+    """How many lines the block of `From: … Sent: … To: … Subject: …` has that begins here; 0 if there is none."""
+    return _block_length(lines, at, sure=False)
+
+
+def _block_length(lines: list[Line], at: int, sure: bool) -> int:
+    """`sure` says that a rule stands above it: then two known labels do, or three unknown ones with an address."""
+    roles: set[str] = set()
+    labelled = 0
+    last = at - 1
+    address = False
+    for number in range(at, min(at + BLOCK_LINES, len(lines))):
+        found = None if lines[number].depth else _LABEL.match(lines[number].shown)
+        if not found and (number == at or number - last > 2):
+            break
+        if found:
+            roles.add(locales.roles().get(found[1].strip().lower(), ""))
+            labelled += 1
+            last = number
+            address = address or bool(_MAILBOX.search(found[2]))
+        if number == at and not sure and not roles & {"from", "date", "to", "subject"}:
+            return 0
+    known = len(roles - {""})
+    enough = known >= 2 or (labelled >= 3 and address) if sure else known >= 3 and (address or "subject" in roles)
+    return last - at + 1 if enough and (sure or "from" in roles) else 0
+
+
+def attribution(lines: list[Line], end: int) -> int:
+    """How many lines the `On <date>, <name> wrote:` has that ends on this line; 0 if it is none.
+
+    A verb with a date or address is believed before a quote; before unquoted text it takes a time or an address too.
+    In a language unknown here, a line with date or address and a colon is believed right before a quote.
+    """
+    line = lines[end]
+    if line.head:
+        return 1
+    if (
+        line.depth
+        or line.blank
+        or len(line.shown) > 300
+        or not (_COLON.search(line.shown) or _ends_in_verb(line.shown))
+    ):
+        return 0
+    quoted_next = _quote_follows(lines, end)
+    window = _window(lines, end)
+    if not _introduces(" ".join(window), quoted_next):
+        return 0
+    for count in range(1, len(window) + 1):
+        text = " ".join(window[-count:])
+        if _introduces(text, quoted_next):
+            return count + _more_above(lines, end - count + 1, text)
+    return 0
+
+
+def _window(lines: list[Line], end: int) -> list[str]:
+    """The lines that may belong to an attribution ending here: up to HEAD_LINES, without a gap or a quote between."""
+    start = end
+    while start > 0 and end - start < HEAD_LINES - 1 and _joins(lines[start - 1]):
+        start -= 1
+    return [line.shown for line in lines[start : end + 1]]
+
+
+def _joins(line: Line) -> bool:
+    return not line.blank and not line.depth and len(line.shown) <= 200
+
+
+def _ends_in_verb(shown: str) -> bool:
+    return any(shown.endswith(verb) for verb in ("wrote", "写道", "寫道", "書きました。", "작성"))
+
+
+def _introduces(text: str, quoted_next: bool) -> bool:
+    verb = locales.mentions("wrote", text)
+    year, time, mailbox = bool(_YEAR.search(text)), bool(_TIME.search(text)), bool(_MAILBOX.search(text))
+    if quoted_next:
+        return year or mailbox or (verb and (len(text) < 80 or bool(_DAY.search(text))))
+    return (verb and (year or time) and (mailbox or (year and time))) or (year and time and mailbox)
+
+
+def _more_above(lines: list[Line], start: int, text: str) -> int:
+    """How many more lines belong to it: a long attribution is wrapped, and its date may stand above."""
+    more = 0
+    while more < 2 and start - more > 0:
+        above = lines[start - more - 1]
+        if not _joins(above) or (_opens(text) and _YEAR.search(text)):
+            break
+        if not (_opens(above.shown) and _DAY.search(above.shown)) and (
+            _YEAR.search(text) or not _YEAR.search(above.shown)
+        ):
+            break
+        text = above.shown + " " + text
+        more += 1
+    return more
+
+
+def _quote_follows(lines: list[Line], at: int) -> bool:
+    after = _after_blanks(lines, at + 1)
+    return after < len(lines) and lines[after].depth > 0
+
+
+def _after_blanks(lines: list[Line], at: int) -> int:
+    stop = min(at + 3, len(lines))
+    while at < stop and lines[at].blank:
+        at += 1
+    return at

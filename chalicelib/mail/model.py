@@ -1,0 +1,89 @@
+"""What a mail means once it is read: the values that every other module here takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["human", "auto_reply", "bounce", "delayed", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox. `address` keeps its local part as written and has its domain in lower case; `name` may be empty."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part that is not the text: `content` decoded, `content_id` without brackets, `inline` if the HTML shows it."""
+
+    name: str
+    type: str
+    content: bytes
+    content_id: str | None = None
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What the receiving server knew beside the mail itself. It outranks anything the mail says.
+
+    `sender` is empty for the null return path (RFC 5321 section 4.5.5). `verdicts` has the keys spam, virus, spf, dkim,
+    dmarc and dmarc_policy, as far as they are known.
+    """
+
+    sender: str
+    recipients: tuple[str, ...] = ()
+    verdicts: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a delivery report says (RFC 3464): whom it could not reach, why, and which mail it was about.
+
+    `message_id` is the original's Message-ID and `references` its References (our own stable id is there, since SES
+    replaces the first). `status` is like 5.1.1, or empty. `permanent` says that trying again is of no use.
+    """
+
+    recipients: tuple[str, ...]
+    status: str
+    permanent: bool
+    message_id: str | None
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedMail:
+    """One mail, read. Message ids have no angle brackets; addresses are in the order written; texts end lines in LF.
+
+    `defects` names what was wrong with the mail (`no_message_id`, `truncated`, …); it is empty for most.
+    """
+
+    from_: Address | None = None
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    delivered_to: tuple[Address, ...] = ()
+    subject: str = ""
+    message_id: str = ""
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    date: datetime | None = None
+    text: str = ""
+    html: str = ""
+    reply_text: str = ""
+    quoted_text: str = ""
+    signature: str = ""
+    kind: Kind = "human"
+    attachments: tuple[Attachment, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    recipients: tuple[str, ...] = ()
+    sender: str | None = None
+    bounce: Bounce | None = None
+    defects: tuple[str, ...] = ()

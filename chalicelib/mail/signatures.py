@@ -1,0 +1,81 @@
+"""Where the writer's words end and the signature begins."""
+
+from __future__ import annotations
+
+import re
+
+from . import locales
+from .lines import Line
+
+LINES_AFTER_DASHES = 25
+LINES_AFTER_DEVICE = 4
+_DASHES = re.compile(r"(?:--|—|––|- -)$")
+_FOOTER_RULE = re.compile(r"[_=*-]{20,}$")
+_FOOTER = re.compile(
+    r"unsubscribe|mailing list|to unsubscribe|subscribed to|virus-free|virenfrei|sans virus|libre de virus|avast"
+    r"|this e-?mail (?:and|is|message)|confidentiality notice|disclaimer|scanned|https?://\S*/(?:mailman|listinfo)",
+    re.I,
+)
+
+
+def signature_start(lines: list[Line]) -> int:
+    """The index from which `lines` (the writer's own) are signature; len(lines) if they have none.
+
+    Only what is marked counts: dashes on a line of their own, the HTML's own mark, a device's line, a list's footer. A
+    `Best regards` with a name stays: it is the writer's. So does everything if nothing else would be left.
+    """
+    end = len(lines)
+    for find in (_structural, _dashed, _device, _footer):
+        start = find(lines[:end])
+        if any(not line.blank for line in lines[:start]):
+            end = start
+    return end if any(not line.blank for line in lines[:end]) else len(lines)
+
+
+def only_signature(lines: list[Line]) -> bool:
+    """Whether these lines, standing below a quote, are nothing but signature."""
+    if all(line.blank or line.signature for line in lines):
+        return True
+    first = next(number for number, line in enumerate(lines) if not line.blank)
+    return min(find(lines[first:]) for find in (_structural, _dashed, _device, _footer)) == 0
+
+
+def _structural(lines: list[Line]) -> int:
+    """The HTML's signature element, where no words of the writer follow it."""
+    start = len(lines)
+    while start and (lines[start - 1].blank or lines[start - 1].signature):
+        start -= 1
+    return next((n for n in range(start, len(lines)) if lines[n].signature), len(lines))
+
+
+def _dashed(lines: list[Line]) -> int:
+    start = len(lines)
+    following = 0
+    for number in range(len(lines) - 1, -1, -1):
+        if _DASHES.match(lines[number].shown):
+            start = number
+        following += not lines[number].blank
+        if following > LINES_AFTER_DASHES:
+            break
+    return start
+
+
+def _device(lines: list[Line]) -> int:
+    """`Sent from my phone`, near the end: a name or an address may follow, a letter may not."""
+    written = [number for number, line in enumerate(lines) if not line.blank]
+    start = len(lines)
+    for number in reversed(written[-LINES_AFTER_DEVICE - 1 :]):
+        shown = lines[number].shown.lstrip("*_-•~ ")
+        if len(shown) < 140 and locales.any_of("device").match(shown):
+            start = number
+    return start
+
+
+def _footer(lines: list[Line]) -> int:
+    """What list servers and virus scanners append below a rule."""
+    written = [number for number, line in enumerate(lines) if not line.blank]
+    for number in written[-12:]:
+        below = lines[number + 1 :]
+        if _FOOTER_RULE.match(lines[number].shown) and any(_FOOTER.search(later.shown) for later in below):
+            return number
+    return len(lines)

@@ -1,0 +1,55 @@
+"""What is wrong with a form, told as problems its page has words for, before any service is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.domain.accounts import MINIMUM_PASSWORD
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.message import BODY_LENGTH
+from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH, address
+from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+from chalicelib.portal.content import TICKET_TYPES, Problem, ReplyForm, SubmitForm
+from chalicelib.services.accounts import LONGEST_PASSWORD
+
+
+def submit_problems(form: SubmitForm) -> tuple[Problem, ...]:
+    """The problems of the submit form, at most one a field, in the order of the page."""
+    return (
+        *_text("name", form.name, NAME_LENGTH),
+        *_email(form.email),
+        *([] if form.type in TICKET_TYPES else [Problem("type", "invalid")]),
+        *_text("title", form.title, TITLE_LENGTH),
+        *_text("description", form.description, DESCRIPTION_LENGTH),
+    )
+
+
+def reply_problems(form: ReplyForm) -> tuple[Problem, ...]:
+    """The problems of an answer."""
+    return tuple(_text("body", form.body, BODY_LENGTH))
+
+
+def password_problems(password: str) -> tuple[Problem, ...]:
+    """The problems of a new password. Spaces count: a password is never trimmed."""
+    if not password:
+        return (Problem("password", "required"),)
+    if len(password) < MINIMUM_PASSWORD:
+        return (Problem("password", "too_short"),)
+    return (Problem("password", "too_long"),) if len(password) > LONGEST_PASSWORD else ()
+
+
+def _text(field: str, text: str, longest: int) -> Iterator[Problem]:
+    if not text.strip():
+        yield Problem(field, "required")
+    elif len(text.strip()) > longest:
+        yield Problem(field, "too_long")
+
+
+def _email(text: str) -> tuple[Problem, ...]:
+    if found := tuple(_text("email", text, ADDRESS_LENGTH)):
+        return found
+    try:
+        address(text)
+    except DeskError:
+        return (Problem("email", "invalid"),)
+    return ()

@@ -1,0 +1,127 @@
+"""What the pages show, as plain values: no ticket of the domain, and no type that could carry an internal note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+Status = Literal["open", "in_progress", "waiting", "resolved", "closed"]
+TicketType = Literal["support_ticket", "customer_request", "bug_report", "feature_request"]
+TICKET_TYPES: tuple[TicketType, ...] = ("support_ticket", "customer_request", "bug_report", "feature_request")
+
+Notice = Literal["created", "replied", "reopened", "followed_up", "solved"]
+NOTICES: tuple[Notice, ...] = ("created", "replied", "reopened", "followed_up", "solved")
+
+NONCE_FIELD = "nonce"
+TIME_FIELD = "opened"
+TRAP_FIELD = "homepage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty."""
+
+    slug: str
+    name: str
+    color: str
+    intro: str = ""
+    language: str = "en"
+
+    @property
+    def path(self) -> str:
+        """Where the desk's pages are, on the portal's host; also the address of the submit page."""
+        return f"/portal/{quote(self.slug, safe='')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a form: `error.<field>.<code>` in the catalogue says it.
+
+    Fields are those of the forms, and `form` for what concerns none of them.
+    """
+
+    field: str
+    code: str
+
+
+Problems = Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitForm:
+    """The submit form's values: as typed when shown again, empty when shown first.
+
+    `nonce` makes sending twice harmless; `opened` is the signed moment the form was first shown.
+    """
+
+    nonce: str
+    opened: str
+    name: str = ""
+    email: str = ""
+    title: str = ""
+    description: str = ""
+    type: str = "support_ticket"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyForm:
+    """The answer as typed, and the nonce that makes sending it twice harmless."""
+
+    nonce: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordForm:
+    """A form that sets a password: where it posts to, the token it gives back, and whose password it is."""
+
+    action: str
+    token: str
+    email: str
+    purpose: Literal["invitation", "reset"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """An attachment: `size` in bytes, `url` where it is downloaded."""
+
+    name: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A message both sides may see. `body` is sanitised HTML, `quoted` the plain text that was cut off below it."""
+
+    kind: Literal["customer_message", "agent_reply"]
+    author: str
+    at: datetime
+    body: Markup
+    quoted: str = ""
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackedTicket:
+    """A ticket as the holder of a tracking link sees it.
+
+    `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
+    "this is solved", which only the contact may press.
+    """
+
+    token: str
+    ref: str
+    title: str
+    status: Status
+    created_at: datetime
+    requester: str
+    description: Markup
+    files: tuple[File, ...] = ()
+    resolution: Markup | None = None
+    may_solve: bool = False

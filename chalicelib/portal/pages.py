@@ -1,0 +1,81 @@
+"""The pages customers and invited members see: pure functions from values to whole HTML documents.
+
+They work without JavaScript and hold no inline style or script, so that the strictest policy can be put on them. Form
+actions are paths, never whole addresses: what a Host header says can't get into a page.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import quote
+
+from chalicelib.portal import content
+from chalicelib.portal.content import Desk, Entry, Notice, PasswordForm, Problems, ReplyForm, SubmitForm, TrackedTicket
+from chalicelib.portal.rendering import render
+from chalicelib.portal.theme import theme_css
+
+__all__ = ["message_page", "password_done_page", "password_page", "submit_page", "theme_css", "tracking_page"]
+
+MessageKind = Literal["not_found", "expired", "sent", "too_many", "off", "failed"]
+
+
+def submit_page(desk: Desk, form: SubmitForm, problems: Problems = ()) -> str:
+    """The form that opens a ticket; with problems, the values typed and what is wrong at each field.
+
+    Posts `name, email, title, description, type` and the hidden `nonce`, `opened` and `homepage` to the page's own
+    address. Nobody sees `homepage`, so only a machine fills it in.
+    """
+    fields = {"nonce": content.NONCE_FIELD, "time": content.TIME_FIELD, "trap": content.TRAP_FIELD}
+    return render(
+        "submit.html",
+        desk.language,
+        desk=desk,
+        form=form,
+        problems=problems,
+        hidden=fields,
+        types=content.TICKET_TYPES,
+    )
+
+
+def tracking_page(
+    desk: Desk,
+    ticket: TrackedTicket,
+    entries: tuple[Entry, ...],
+    form: ReplyForm,
+    problems: Problems = (),
+    notice: Notice | None = None,
+) -> str:
+    """A ticket with its conversation and the form to answer; `entries` oldest first, without the description.
+
+    Posts `body` and `nonce` to `…/t/<token>/replies`; the button "this is solved" posts `nonce` to `…/resolved`.
+    """
+    return render(
+        "tracking.html",
+        desk.language,
+        desk=desk,
+        ticket=ticket,
+        path=f"{desk.path}/t/{quote(ticket.token, safe='')}",
+        entries=entries,
+        form=form,
+        problems=problems,
+        hidden={"nonce": content.NONCE_FIELD},
+        notice=notice,
+    )
+
+
+def message_page(desk: Desk | None, kind: MessageKind, *, language: str = "en") -> str:
+    """A page that only says something. Without a desk (no such workspace) it speaks `language` and links nowhere."""
+    spoken = desk.language if desk else language
+    return render("message.html", spoken, desk=desk, kind=kind, problems=())
+
+
+def password_page(desk: Desk | None, form: PasswordForm, problems: Problems = (), *, language: str = "en") -> str:
+    """The form that sets a password after an invitation or a forgotten one. Posts `token` and `password`."""
+    spoken = desk.language if desk else language
+    return render("password.html", spoken, desk=desk, form=form, problems=problems)
+
+
+def password_done_page(desk: Desk | None, sign_in_url: str, *, language: str = "en") -> str:
+    """The page after a password was set, with the way to sign in."""
+    spoken = desk.language if desk else language
+    return render("password_done.html", spoken, desk=desk, sign_in_url=sign_in_url, problems=())

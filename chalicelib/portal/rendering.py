@@ -1,0 +1,64 @@
+"""How a page is made from a template: one Jinja environment, the words of a language, times and sizes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from chalicelib import locales
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_KB = 1_000
+_MB = 1_000_000
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def render(template: str, language: str, **values: object) -> str:
+    """A whole HTML document. The template gets `values`, the language and `t`, `moment` and `size` that speak it."""
+    t = locales.markup(language)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            **values,
+            language=locales.supported(language),
+            t=t,
+            moment=lambda at: moment(at, t),
+            size=lambda count: size(count, t),
+        )
+    )
+
+
+def moment(at: datetime, t: locales.Translate) -> Markup:
+    """A `time` element for an aware moment: for people in UTC and named so, for machines as RFC 3339."""
+    at = at.astimezone(UTC)
+    words = t("date.moment", day=at.day, month=t(f"month.{at.month}"), year=at.year, clock=f"{at:%H:%M}")
+    return Markup('<time datetime="{}">{}</time>').format(f"{at:%Y-%m-%dT%H:%M:%SZ}", words)
+
+
+def size(count: int, t: locales.Translate) -> str:
+    """A file's size in the unit that suits it; 1 KB is 1000 bytes, as in browsers and file managers."""
+    if count < _KB:
+        return t("size.bytes", count=count)
+    if round(count / _KB) < _KB:
+        return t("size.kilobytes", count=round(count / _KB))
+    return t("size.megabytes", count=f"{count / _MB:.1f}")

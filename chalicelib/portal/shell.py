@@ -1,0 +1,62 @@
+"""Between Chalice and the pages: forms read, pages sent with the headers that keep them private."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qs, unquote
+
+from chalice.app import Response
+
+from chalicelib.api.shell import client_address, current, raw_body
+from chalicelib.bootstrap import desk
+from chalicelib.domain.errors import DeskError
+from chalicelib.portal import views
+from chalicelib.portal.pages import message_page
+from chalicelib.portal.visits import Page, Visitor
+
+MOST_FORM = 1024 * 1024
+MOST_FIELDS = 50
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CSP,
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def serve(name: str, path: Mapping[str, str]) -> Response:
+    event = current()
+    query: Mapping[str, str] = event.query_params or {}
+    try:
+        visitor = Visitor(
+            desk=desk(),
+            path={key: unquote(value) for key, value in path.items()},
+            query=dict(query),
+            form=_form(event.headers.get("content-type", ""), raw_body(event)) if event.method == "POST" else {},
+            client=client_address(event.headers),
+        )
+        page: Page = getattr(views, name)(visitor)
+    except DeskError as refusal:
+        page = views.refusal_page(refusal)
+    except ValueError:
+        page = Page(message_page(None, "failed"), 400)
+    headers: dict[str, str | list[str]] = {**_HEADERS, "Content-Type": page.content_type, **page.headers}
+    return Response(body=page.body, status_code=page.status, headers=headers)
+
+
+def _form(content_type: str, body: bytes) -> dict[str, str]:
+    """The fields of a form, each once. Raises DeskError for what no form of ours sends."""
+    if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise DeskError("unsupported_media_type", "Please use the form on the page.")
+    if len(body) > MOST_FORM:
+        raise DeskError("too_large", "This is more than a form may hold.")
+    fields = parse_qs(
+        body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace"
+    )
+    return {name: values[0].replace("\r\n", "\n").replace("\0", "") for name, values in fields.items()}

@@ -1,0 +1,258 @@
+"""The pages: each function answers one visitor."""
+
+from __future__ import annotations
+
+import hashlib
+
+from markupsafe import Markup
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.links import everybody
+from chalicelib.domain.message import PublicMessage
+from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.ticket import Attachment, Channel, Source, Status, TicketType
+from chalicelib.mail.markdown import render as markdown
+from chalicelib.portal import checks, content, pages
+from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, SubmitForm, TrackedTicket
+from chalicelib.portal.visits import Page, Visitor, once, page_desk, redirect, stamp, stamp_is_good
+from chalicelib.services import accounts, customers, limits
+from chalicelib.services.access import Visit, reference_of, tracking_url, visit
+from chalicelib.services.files import link_for_customer
+from chalicelib.services.people import WhoWrites
+from chalicelib.services.ports import Room
+
+_PAGE = 200
+_SHOWN_MOST = 2000
+
+
+def refusal_page(refusal: DeskError) -> Page:
+    """What a visitor sees of a refusal that belongs to no field."""
+    match refusal.code:
+        case "not_found":
+            return Page(pages.message_page(None, "not_found"), 404)
+        case "rate_limited":
+            allowance = refusal.data["allowance"]
+            return Page(pages.message_page(None, "too_many"), 429, headers={"Retry-After": str(allowance.reset)})
+        case "too_large":
+            return Page(pages.message_page(None, "failed"), 413)
+        case "unsupported_media_type":
+            return Page(pages.message_page(None, "failed"), 415)
+        case _:
+            return Page(pages.message_page(None, "failed"), 400)
+
+
+def submit_form(visitor: Visitor) -> Page:
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
+        return Page(pages.submit_page(page_desk(room), form))
+
+
+def submit(visitor: Visitor) -> Page:
+    """Make a ticket of the form, or show it again with what is wrong and all that was typed."""
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        form = _submitted(visitor)
+        problems = _submit_problems(visitor, form)
+        if problems:
+            return _submit_again(visitor, room, form, problems, 422)
+        try:
+            limits.spend(visitor.desk, limits.SUBMIT, f"{room.workspace.id}|{visitor.client}")
+            limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+            return _submit(visitor, room, form)
+        except DeskError as refusal:
+            code, status = {"rate_limited": ("too_many", 429), "blocked": ("refused", 403)}.get(refusal.code, ("", 0))
+            if not code:
+                raise
+            return _submit_again(visitor, room, form, [Problem("form", code)], status)
+
+
+def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
+    digest = hashlib.sha256("\0".join([form.email, form.title, form.description]).encode()).hexdigest()
+    ticket = customers.submit(
+        visitor.desk,
+        room,
+        WhoWrites(email=form.email, name=form.name),
+        form.title.strip(),
+        form.description,
+        TicketType(form.type),
+        once(visitor, f"submit|{digest}", digest),
+    )
+    contact = next(person for person in everybody(ticket) if person.is_contact)
+    return redirect(tracking_url(visitor.desk.portal_url, room, ticket, contact.id) + "?notice=created")
+
+
+def track(visitor: Visitor) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        notice = visitor.query.get("notice", "")
+        shown = notice if notice in content.NOTICES else None
+        return Page(_tracking(visitor, room, seen, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), notice=shown))
+
+
+def answer(visitor: Visitor) -> Page:
+    """The customer's answer, or the page again with what is wrong and what was typed."""
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        form = ReplyForm(nonce=visitor.form.get("nonce", ""), body=visitor.form.get("body", ""))
+        problems = checks.reply_problems(form)
+        if problems:
+            return Page(_tracking(visitor, room, seen, form, problems), 422)
+        try:
+            limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
+            limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+        except DeskError:
+            return Page(_tracking(visitor, room, seen, form, (Problem("form", "too_many"),)), 429)
+        return _answer(visitor, room, seen, form)
+
+
+def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
+    person, ticket = seen.recipient, seen.ticket
+    words = customers.Words(
+        author=Actor(ActorKind.CUSTOMER, person.id, person.name or person.address),
+        body=form.body,
+        channel=Channel.PORTAL,
+        source=Source.PORTAL,
+    )
+    digest = hashlib.sha256(form.body.encode()).hexdigest()
+    nonce = once(visitor, f"answer|{ticket.number}|{person.id}|{digest}", digest)
+    after = customers.say(visitor.desk, room, ticket.number, words, once=nonce)
+    if after.number != ticket.number:
+        return redirect(tracking_url(visitor.desk.portal_url, room, after, person.id) + "?notice=followed_up")
+    notice = "reopened" if ticket.status in (Status.WAITING, Status.RESOLVED) else "replied"
+    return redirect(tracking_url(visitor.desk.portal_url, room, ticket, person.id) + f"?notice={notice}")
+
+
+def file(visitor: Visitor) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        link = link_for_customer(visitor.desk, room, seen.ticket, visitor.path["id"])
+        return Page("", 302, headers={"Location": link})
+
+
+def theme(visitor: Visitor) -> Page:
+    """The workspace's colour. Its address has the colour in it, so it may be kept."""
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        css = pages.theme_css(room.workspace.color)
+        return Page(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def password_form(visitor: Visitor) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    return _password(visitor, ())
+
+
+def set_password(visitor: Visitor) -> Page:
+    password = visitor.form.get("password", "")
+    problems = checks.password_problems(password)
+    if problems:
+        return _password(visitor, problems, 422)
+    try:
+        accounts.set_password(visitor.desk, visitor.path["token"], password, visitor.client)
+    except DeskError as refusal:
+        if refusal.code != "validation_failed":
+            raise
+        return _password(visitor, (Problem("password", "too_weak"),), 422)
+    return Page(pages.password_done_page(None, f"{visitor.desk.base_url}/console"))
+
+
+def _password(visitor: Visitor, problems: content.Problems, status: int = 200) -> Page:
+    token = visitor.path["token"]
+    permitted = accounts.password_token(visitor.desk, token)
+    form = content.PasswordForm(
+        action=f"/account/password/{token}", token=token, email=permitted.email, purpose="reset"
+    )
+    return Page(pages.password_page(None, form, problems), status)
+
+
+def _submitted(visitor: Visitor) -> SubmitForm:
+    form = visitor.form
+    return SubmitForm(
+        nonce=form.get("nonce", ""),
+        opened=form.get("opened", ""),
+        name=form.get("name", ""),
+        email=form.get("email", ""),
+        title=form.get("title", ""),
+        description=form.get("description", ""),
+        type=form.get("type", TicketType.SUPPORT_TICKET),
+    )
+
+
+def _submit_problems(visitor: Visitor, form: SubmitForm) -> list[Problem]:
+    if visitor.form.get(content.TRAP_FIELD):
+        return [Problem("form", "refused")]
+    problems = list(checks.submit_problems(form))
+    if form.opened and not stamp_is_good(visitor.desk.secrets, form.opened):
+        problems.append(Problem("form", "too_old"))
+    return problems
+
+
+def _submit_again(visitor: Visitor, room: Room, form: SubmitForm, problems: content.Problems, status: int) -> Page:
+    """The same form, with its nonce, and a fresh stamp in case the old one was too old."""
+    shown = SubmitForm(
+        nonce=form.nonce or visitor.desk.random_bytes(16).hex(),
+        opened=stamp(visitor.desk.secrets),
+        name=form.name,
+        email=form.email,
+        title=form.title,
+        description=form.description,
+        type=form.type if form.type in content.TICKET_TYPES else TicketType.SUPPORT_TICKET,
+    )
+    return Page(pages.submit_page(page_desk(room), shown, problems), status)
+
+
+def _tracking(
+    visitor: Visitor,
+    room: Room,
+    seen: Visit,
+    form: ReplyForm,
+    problems: content.Problems = (),
+    notice: Notice | None = None,
+) -> str:
+    ticket, token = seen.ticket, visitor.path["token"]
+    base = f"/portal/{room.workspace.id}/t/{token}"
+    tracked = TrackedTicket(
+        token=token,
+        ref=reference_of(room, ticket.number),
+        title=ticket.title,
+        status=ticket.status.value,
+        created_at=ticket.created_at,
+        requester=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
+        description=_html(ticket.description),
+        files=_files(base, ticket.attachments),
+        resolution=_html(ticket.resolution) if ticket.resolution else None,
+    )
+    entries = tuple(_entry(base, message) for message in _messages(room, ticket.number))
+    return pages.tracking_page(page_desk(room), tracked, entries, form, problems, notice)
+
+
+def _messages(room: Room, number: int) -> list[PublicMessage]:
+    """What was said in public, oldest first."""
+    found: list[PublicMessage] = []
+    after: str | None = None
+    while len(found) < _SHOWN_MOST:
+        page = room.timeline.public_page(number, _PAGE, after)
+        found += page.items
+        if page.position is None:
+            break
+        after = page.position
+    return found
+
+
+def _entry(base: str, message: PublicMessage) -> Entry:
+    return Entry(
+        kind=message.kind.value,
+        author=message.author.name,
+        at=message.at,
+        body=_html(message.body),
+        quoted=message.quoted,
+        files=_files(base, message.attachments),
+    )
+
+
+def _files(base: str, files: tuple[Attachment, ...]) -> tuple[File, ...]:
+    return tuple(File(name=one.name, size=one.size, url=f"{base}/files/{one.id}") for one in files)
+
+
+def _html(text: str) -> Markup:
+    return Markup(markdown(text))  # noqa: S704 - render sanitises

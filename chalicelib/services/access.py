@@ -1,0 +1,54 @@
+"""The gatekeeper: the only way to read a ticket, for members by its number and for customers by their link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain import links
+from chalicelib.domain.errors import not_found
+from chalicelib.domain.events import Recipient
+from chalicelib.domain.links import Purpose
+from chalicelib.domain.ticket import Ticket, parse_reference, reference
+from chalicelib.services.ports import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody from outside on one ticket, by right of his own link."""
+
+    ticket: Ticket
+    recipient: Recipient
+
+
+def ticket_by_number(room: Room, number: int) -> Ticket:
+    ticket = room.tickets.get(number)
+    if ticket is None:
+        raise not_found()
+    return ticket
+
+
+def ticket_by_reference(room: Room, text: str) -> Ticket:
+    """Raises not_found for what is no reference, too: whoever guesses learns nothing from the difference."""
+    number = parse_reference(room.workspace.prefix, text)
+    if number is None:
+        raise not_found()
+    return ticket_by_number(room, number)
+
+
+def reference_of(room: Room, number: int) -> str:
+    return reference(room.workspace.prefix, number)
+
+
+def visit(room: Room, token_text: str, purpose: Purpose = Purpose.VIEW) -> Visit:
+    """Whoever comes with this token. Raises not_found for a forged, foreign or revoked one alike."""
+    token = links.parse(token_text)
+    ticket = room.tickets.get(token.number) if token else None
+    holder = links.holder(room.workspace.id, ticket, token, purpose) if token else None
+    if ticket is None or holder is None:
+        raise not_found("page")
+    return Visit(ticket, holder)
+
+
+def tracking_url(portal_url: str, room: Room, ticket: Ticket, recipient_id: str) -> str:
+    token = links.token(room.workspace.id, ticket, recipient_id, Purpose.VIEW)
+    return f"{portal_url}/portal/{room.workspace.id}/t/{token}"

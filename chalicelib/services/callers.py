@@ -1,0 +1,87 @@
+"""Who calls: a member with an access token, or a program with an API key. Both are read anew on every request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain import permissions
+from chalicelib.domain.accounts import split_api_key
+from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.people import Actor, ActorKind, Member
+from chalicelib.domain.permissions import Permission
+from chalicelib.services.limits import KEY, MEMBER, Limit
+from chalicelib.services.ports import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in user of the pool, before a workspace is chosen."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Somebody who may act in one workspace. `id` names him in rate limits and idempotency keys."""
+
+    id: str
+    name: str
+    workspace: str
+    permissions: frozenset[Permission]
+    limit: Limit
+    member: Member | None = None
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.AGENT, self.id, self.name)
+
+    def check(self, permission: Permission) -> None:
+        if permission not in self.permissions:
+            raise DeskError("forbidden", f"This needs the permission {permission.value}.")
+
+
+def person(desk: Desk, bearer: str | None) -> Person:
+    """The signed-in user. Raises `unauthenticated` for anything but a valid access token."""
+    user_id = desk.identity.user_of(bearer) if bearer else None
+    if user_id is None:
+        raise DeskError("unauthenticated", "Sign in, and send the access token as Authorization: Bearer …")
+    return Person(user_id)
+
+
+def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
+    """Who calls in this workspace. A workspace one doesn't belong to looks the same as one that isn't there."""
+    if bearer and bearer.startswith("wtk_"):
+        return _program(desk, bearer, workspace)
+    user = person(desk, bearer)
+    member = desk.settings.member(workspace, member_id(user.user_id))
+    if member is None or not member.active:
+        raise not_found("workspace")
+    return Caller(
+        id=member.id,
+        name=member.name,
+        workspace=workspace,
+        permissions=permissions.of_member(member),
+        limit=MEMBER,
+        member=member,
+    )
+
+
+def member_id(user_id: str) -> str:
+    """A member is his user of the pool: one consistent read by this id says who calls, and as what."""
+    return "m_" + user_id.replace("-", "")
+
+
+def _program(desk: Desk, bearer: str, workspace: str) -> Caller:
+    parts = split_api_key(bearer)
+    key = desk.accounts.api_key(parts[0]) if parts else None
+    if parts is None or key is None or not key.opens_with(parts[1]):
+        raise DeskError("unauthenticated", "This API key isn't valid.")
+    if key.workspace != workspace:
+        raise not_found("workspace")
+    return Caller(
+        id=f"k_{key.id}",
+        name=key.name,
+        workspace=workspace,
+        permissions=permissions.of_scopes(key.scopes),
+        limit=KEY,
+    )

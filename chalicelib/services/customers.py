@@ -1,0 +1,133 @@
+"""What customers do: ask by the portal, and say more on a ticket, from wherever they write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain import rules
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.message import BODY_LENGTH
+from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.repeats import Once, RepeatedError, SeenMail
+from chalicelib.domain.rules import NewTicket
+from chalicelib.domain.ticket import Attachment, Channel, Source, Status, Ticket, TicketType
+from chalicelib.services.access import ticket_by_number
+from chalicelib.services.deciding import decided
+from chalicelib.services.people import WhoWrites, find_or_make
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets import KEY_BYTES, create_ticket, moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a customer says, and how it came. `stranger` is the address of somebody the ticket doesn't know."""
+
+    author: Actor
+    body: str
+    channel: Channel
+    source: Source
+    quoted: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    stranger: str | None = None
+
+
+def submit(
+    desk: Desk, room: Room, who: WhoWrites, title: str, description: str, ticket_type: TicketType, once: Once
+) -> Ticket:
+    """A request from the portal. The same form sent twice is one ticket."""
+    new = NewTicket(
+        title=title, description=description, type=ticket_type, channel=Channel.PORTAL, source=Source.PORTAL
+    )
+    actor = Actor(ActorKind.CUSTOMER, None, who.name or who.email or "")
+    try:
+        return create_ticket(desk, room, actor, new, who, once=once)
+    except RepeatedError:
+        return ticket_by_number(room, int(_result(room, once)))
+
+
+def say(
+    desk: Desk, room: Room, number: int, words: Words, *, once: Once | None = None, seen: SeenMail | None = None
+) -> Ticket:
+    """More from the customers' side. Returns the ticket it is on: a new, linked one when that was closed."""
+    if len(words.body) > BODY_LENGTH:
+        raise DeskError("too_long", f"A message may have {BODY_LENGTH} characters at most.")
+    follow_up = _FollowUp(desk, room, words)
+
+    def attempt() -> Ticket:
+        ticket = ticket_by_number(room, number)
+        if ticket.status is Status.CLOSED:
+            return follow_up.of(ticket, once, seen)
+        decision = rules.customer_message(
+            ticket,
+            words.body,
+            moment(desk, words.author),
+            quoted=words.quoted,
+            attachments=words.attachments,
+            stranger=words.stranger is not None,
+        )
+        assert decision.said is not None
+        room.tickets.commit(
+            [decision],
+            once=replace(once, result=str(number)) if once else None,
+            seen=replace(seen, number=number, entry_id=decision.said.id) if seen else None,
+        )
+        return decision.ticket
+
+    try:
+        return decided(attempt, patient=True)
+    except RepeatedError:
+        assert once is not None
+        return ticket_by_number(room, int(_result(room, once)))
+
+
+@dataclass(slots=True)
+class _FollowUp:
+    """The ticket that a message on a closed one opens. Its number is drawn once, however often it is tried."""
+
+    desk: Desk
+    room: Room
+    words: Words
+    number: int | None = None
+
+    def of(self, closed: Ticket, once: Once | None, seen: SeenMail | None) -> Ticket:
+        self.number = self.number or self.room.tickets.next_number()
+        when = moment(self.desk, self.words.author)
+        stranger = self.words.stranger
+        found = (
+            find_or_make(self.desk, self.room, WhoWrites(email=stranger, name=self.words.author.name))
+            if stranger
+            else None
+        )
+        new = NewTicket(
+            title=closed.title,
+            description=self.words.body,
+            channel=self.words.channel,
+            source=self.words.source,
+            type=closed.type,
+            assignee_id=self._assignee(closed),
+            contact=found.ref if found else closed.contact,
+            participants=() if found else closed.participants,
+            attachments=self.words.attachments,
+            notify_customer=closed.notify_customer,
+            follow_up_of=closed.number,
+        )
+        opened = rules.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)
+        linked = rules.follow_up(closed, self.number, when)
+        self.room.tickets.commit(
+            [opened, linked],
+            new_contact=found.new if found else None,
+            once=replace(once, result=str(self.number)) if once else None,
+            seen=replace(seen, number=self.number) if seen else None,
+        )
+        return opened.ticket
+
+    def _assignee(self, closed: Ticket) -> str | None:
+        member = self.room.workspace.members.get(closed.assignee_id or "")
+        return member.id if member and member.may_be_assigned else None
+
+
+def _result(room: Room, once: Once) -> str:
+    stored = room.repeats.find(once)
+    if stored is None:
+        raise RuntimeError("a command was refused as repeated, yet nothing says what came of it")
+    return stored.result

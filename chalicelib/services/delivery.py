@@ -1,0 +1,118 @@
+"""Sending a mail job exactly once, as far as the world allows, and learning how far the mail got."""
+
+from __future__ import annotations
+
+import json
+import time
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.mailing import JobKey, JobState, MailBusyError, MailJob, MailRefusedError
+from chalicelib.domain.repeats import SeenMail
+from chalicelib.services.access import ticket_by_number
+from chalicelib.services.account_mail import account_mail
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.writing import Draft, ticket_mail
+
+_FINAL = frozenset({JobState.SENT, JobState.DELIVERED, JobState.BOUNCED, JobState.FAILED})
+
+
+class LeasedError(Exception):
+    """Another worker has the job, or had it when it was cut off: come back when the lease has run out."""
+
+
+def deliver(desk: Desk, key: JobKey) -> None:
+    """Send the mail of a job, unless it is out already.
+
+    Raises LeasedError or MailBusyError for what has to be tried again later. A worker that dies between the
+    carrier's acceptance and our note of it leaves a lease behind; the carrier's own `Send` event settles the job
+    within that time.
+    """
+    if key.workspace is None:
+        _deliver(desk, None, key)
+        return
+    with desk.open(key.workspace) as room:
+        _deliver(desk, room, key)
+
+
+def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str) -> None:
+    """What the carrier says of a mail. Events come unordered and more than once: a job only ever moves on."""
+    if key.workspace is None:
+        desk.jobs.settle(key, state, carrier_id)
+        return
+    with desk.open(key.workspace) as room:
+        _settle(desk, room, key, state, carrier_id)
+
+
+def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
+    job = desk.jobs.get(key)
+    if job is None or job.state in _FINAL:
+        return
+    if not desk.jobs.claim(key, time.time()):
+        raise LeasedError(key.id)
+    raw = _ticket_mail(desk, room, job) if room else account_mail(desk, job)
+    sender = room.workspace.mailbox.address if room else desk.account_sender
+    _hand_over(desk, job, raw, sender)
+
+
+def _ticket_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:
+    assert job.key.number is not None
+    try:
+        ticket = ticket_by_number(room, job.key.number)
+    except DeskError:
+        return None
+    return ticket_mail(Draft(desk, room, job, ticket))
+
+
+def _hand_over(desk: Desk, job: MailJob, raw: bytes | None, sender: str) -> None:
+    """Give the mail to the carrier and note what came of it; nothing to send settles the job as failed."""
+    if raw is None:
+        note_delivery(desk, job.key, JobState.FAILED, "")
+        return
+    try:
+        carrier_id = desk.post.send(raw, sender, job.address, tags(job.key))
+    except MailBusyError:
+        desk.jobs.release(job.key)
+        raise
+    except MailRefusedError:
+        note_delivery(desk, job.key, JobState.FAILED, "")
+        return
+    note_delivery(desk, job.key, JobState.SENT, carrier_id)
+
+
+def _settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: str) -> None:
+    """In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one,
+    and what the message shows is read back from it."""
+    assert key.number is not None
+    job = desk.jobs.get(key)
+    if job is None:
+        return
+    if carrier_id:
+        wire_id = f"{carrier_id}@{desk.post.id_domain}"
+        room.repeats.remember(SeenMail(message_id=wire_id, content_digest="sent", number=key.number))
+    desk.jobs.settle(key, state, carrier_id or None)
+    if job.message_id and job.person_id:
+        now = desk.jobs.get(key)
+        assert now is not None
+        room.timeline.set_delivery(key.number, job.message_id, job.person_id, now.state.value)
+
+
+def tags(key: JobKey) -> dict[str, str]:
+    """The job in the carrier's tags, so that its events find it. Values may have letters, digits, `_-.@` (SES)."""
+    if key.workspace is None:
+        return {"job": key.id}
+    return {"workspace": key.workspace, "ticket": str(key.number), "job": key.id}
+
+
+def job_of_tags(values: dict[str, str]) -> JobKey | None:
+    """The other way round; None for a mail that wasn't a job of ours."""
+    job = values.get("job")
+    if job is None:
+        return None
+    if "workspace" not in values:
+        return JobKey(id=job)
+    return JobKey(id=job, workspace=values["workspace"], number=int(values["ticket"]))
+
+
+def key_of_message(body: str) -> JobKey:
+    """The job that a message of the mail queue names."""
+    return JobKey(**json.loads(body))

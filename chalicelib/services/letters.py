@@ -1,0 +1,124 @@
+"""What each letter about a ticket says, from the ticket as it is when the letter is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from chalicelib.domain.mailing import LetterKind
+from chalicelib.domain.people import ActorKind
+from chalicelib.domain.ticket import Status
+from chalicelib.mail.letters import (
+    AgentReply,
+    Confirmation,
+    CreatedByAgent,
+    MemberAssigned,
+    MemberCreated,
+    Resolved,
+    StatusChanged,
+    Text,
+    Words,
+)
+from chalicelib.mail.markdown import render
+from chalicelib.services.writing import Draft
+
+
+def words(draft: Draft) -> Words | None:
+    """The words of the draft's letter; None when what it tells of is no longer there."""
+    return _WORDS[draft.job.kind](draft)
+
+
+def _confirmation(draft: Draft) -> Confirmation:
+    return Confirmation(desk_name=draft.room.workspace.name, ref=draft.ref, url=draft.tracking)
+
+
+def _opened(draft: Draft) -> CreatedByAgent:
+    return CreatedByAgent(
+        desk_name=draft.room.workspace.name,
+        ref=draft.ref,
+        title=draft.ticket.title,
+        url=draft.tracking,
+        description=_text(draft.ticket.description) if draft.ticket.description else None,
+    )
+
+
+def _agent_reply(draft: Draft) -> AgentReply | None:
+    message = draft.room.timeline.public_message(draft.ticket.number, draft.job.message_id or "")
+    if message is None or message.author.kind is not ActorKind.AGENT:
+        return None
+    return AgentReply(
+        desk_name=draft.room.workspace.name,
+        ref=draft.ref,
+        title=draft.ticket.title,
+        url=draft.tracking,
+        agent_name=message.author.name,
+        body=_text(message.body),
+    )
+
+
+def _status(draft: Draft) -> StatusChanged:
+    return StatusChanged(
+        desk_name=draft.room.workspace.name,
+        ref=draft.ref,
+        title=draft.ticket.title,
+        url=draft.tracking,
+        status=Status(draft.job.status or draft.ticket.status).value,
+    )
+
+
+def _resolved(draft: Draft) -> Resolved:
+    """A reply that resolves is told as one mail: the reply is what it says about the solution."""
+    said = (
+        draft.room.timeline.public_message(draft.ticket.number, draft.job.message_id) if draft.job.message_id else None
+    )
+    solution = said.body if said else draft.ticket.resolution
+    return Resolved(
+        desk_name=draft.room.workspace.name,
+        ref=draft.ref,
+        title=draft.ticket.title,
+        url=draft.tracking,
+        resolution=_text(solution) if solution else None,
+    )
+
+
+def _member_created(draft: Draft) -> MemberCreated:
+    ticket = draft.ticket
+    return MemberCreated(
+        desk_name=draft.room.workspace.name,
+        ref=draft.ref,
+        title=ticket.title,
+        url=draft.console,
+        priority=ticket.priority.value,
+        customer=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
+        description=_text(ticket.description) if ticket.description else None,
+    )
+
+
+def _member_assigned(draft: Draft) -> MemberAssigned:
+    ticket = draft.ticket
+    action = draft.room.timeline.action(ticket.number, draft.job.key.id.partition(".")[0])
+    return MemberAssigned(
+        desk_name=draft.room.workspace.name,
+        ref=draft.ref,
+        title=ticket.title,
+        url=draft.console,
+        priority=ticket.priority.value,
+        customer=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
+        assigned_by=action.actor.name if action else "",
+    )
+
+
+_WORDS: dict[LetterKind, Callable[[Draft], Words | None]] = {
+    LetterKind.CONFIRMATION: _confirmation,
+    LetterKind.OPENED_FOR_CUSTOMER: _opened,
+    LetterKind.AGENT_REPLY: _agent_reply,
+    LetterKind.STATUS_CHANGED: _status,
+    LetterKind.RESOLVED: _resolved,
+    LetterKind.MEMBER_CREATED: _member_created,
+    LetterKind.MEMBER_ASSIGNED: _member_assigned,
+}
+
+
+def _text(markdown: str) -> Text:
+    return Text(markdown=markdown, html=Markup(render(markdown)))  # noqa: S704 - render sanitises

@@ -1,0 +1,136 @@
+"""One mail in one workspace, with what the rules of filing it ask of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.message import BODY_LENGTH
+from chalicelib.domain.people import NAME_LENGTH
+from chalicelib.domain.repeats import SeenMail
+from chalicelib.domain.ticket import Attachment
+from chalicelib.domain.workspace import REPLY
+from chalicelib.services.files import file_key
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.writing import own_reply_token
+
+if TYPE_CHECKING:
+    from chalicelib.mail import ParsedMail
+
+CC_PARTICIPANTS = 20
+QUOTED_LENGTH = 16_000
+NO_TEXT = "(no text)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What the carrier tells of a mail: where the raw mail lies, whom it was for, and its own verdicts."""
+
+    object_key: str
+    at: datetime
+    sender: str
+    recipients: tuple[str, ...]
+    verdicts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class MailCase:
+    desk: Desk
+    room: Room
+    received: Received
+    raw: bytes
+    mail: ParsedMail
+
+    @cached_property
+    def sender(self) -> str:
+        """The address that wrote: From, or Reply-To where a mail has nothing else."""
+        writer = self.mail.from_ or next(iter(self.mail.reply_to), None)
+        return writer.address.strip().lower() if writer else ""
+
+    @property
+    def sender_name(self) -> str:
+        writer = self.mail.from_ or next(iter(self.mail.reply_to), None)
+        return (writer.name[:NAME_LENGTH] if writer and writer.name else "") or self.sender
+
+    @cached_property
+    def seen(self) -> SeenMail:
+        """Its identity: the Message-ID and what it says. Which servers it passed doesn't count."""
+        mail = self.mail
+        files = [hashlib.sha256(file.content).hexdigest() for file in mail.attachments]
+        content = "\0".join([self.sender, mail.subject, mail.text, mail.html, *files])
+        digest = hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
+        return SeenMail(message_id=mail.message_id, content_digest=digest, number=0)
+
+    def seen_on(self, number: int) -> SeenMail:
+        return replace(self.seen, number=number)
+
+    def is_own(self) -> bool:
+        """Whether this desk wrote it: then it is a loop, and neither filed nor answered."""
+        from chalicelib.mail import is_own
+
+        if own_reply_token(self.mail.message_id):
+            return True
+        mailboxes = tuple(mailbox.address for mailbox in self.room.workspace.mailboxes)
+        return is_own(self.mail, marker=self.room.workspace.id, domains=(), addresses=mailboxes)
+
+    def own_addresses(self) -> Callable[[str], bool]:
+        """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""
+        bases = {mailbox.address for mailbox in self.room.workspace.mailboxes}
+        bases |= {f"{REPLY}@{mailbox.domain}" for mailbox in self.room.workspace.mailboxes}
+
+        def ours(address: str) -> bool:
+            local, _, domain = address.rpartition("@")
+            return f"{local.partition('+')[0]}@{domain}" in bases
+
+        return ours
+
+    def came_to_reply_address_only(self) -> bool:
+        """Whether no mailbox of this workspace was addressed, only the reply address it may share with others."""
+        mailboxes = {mailbox.address for mailbox in self.room.workspace.mailboxes}
+        locals_ = {_without_plus(recipient) for recipient in self.received.recipients}
+        return not locals_ & mailboxes
+
+    def shared_reply_address(self) -> bool:
+        domains = {mailbox.domain for mailbox in self.room.workspace.mailboxes}
+        return any(len(self.desk.accounts.mailbox_workspaces(f"{REPLY}@{domain}")) > 1 for domain in domains)
+
+    def sender_is_blocked(self) -> bool:
+        contact = self.room.contacts.by_address(self.sender)
+        return contact is not None and contact.blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    body: str
+    quoted: str
+    attachments: tuple[Attachment, ...]
+
+
+def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False) -> Fitted:
+    """The texts cut to what a message may hold, and the files stored. When anything was cut, the whole mail is kept as
+    a file of the message, so that nothing is missing."""
+    files = [(file.name, file.type, file.content) for file in case.mail.attachments]
+    if len(body) > BODY_LENGTH or len(quoted) > QUOTED_LENGTH or "truncated" in case.mail.defects:
+        files.append(("original.eml", "message/rfc822", case.raw))
+    stored = tuple(_stored(case, index, *file) for index, file in enumerate(files))
+    text = body[:BODY_LENGTH]
+    if not text.strip() and not may_be_empty and not stored:
+        text = NO_TEXT
+    return Fitted(text, quoted[:QUOTED_LENGTH], stored)
+
+
+def _stored(case: MailCase, index: int, name: str, content_type: str, content: bytes) -> Attachment:
+    """Named after the mail and its place in it: storing it again overwrites the same file with the same bytes."""
+    digest = hashlib.sha256(f"{case.received.object_key}|{index}".encode()).hexdigest()
+    attachment = Attachment(id=f"a_{digest[:26]}", name=name[:255], type=content_type[:100], size=len(content))
+    case.desk.files.put(file_key(case.room.workspace.id, attachment.id), content, "application/octet-stream")
+    return attachment
+
+
+def _without_plus(address: str) -> str:
+    local, _, domain = address.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -1,0 +1,77 @@
+"""The reactor that tells people: inbox notices and mail jobs, all keyed by action and person, so twice is once."""
+
+from __future__ import annotations
+
+from chalicelib.domain.events import Action, EventType, Recipient
+from chalicelib.domain.inbox import InboxEntry
+from chalicelib.domain.mailing import JobKey, LetterKind, MailJob
+from chalicelib.domain.notices import Notice, notices
+from chalicelib.domain.people import ActorKind, Member
+from chalicelib.services.access import ticket_by_number
+from chalicelib.services.ports import Desk, Room
+
+_TO_CUSTOMER = {
+    EventType.RESOLVED: LetterKind.RESOLVED,
+    EventType.AGENT_REPLIED: LetterKind.AGENT_REPLY,
+    EventType.STATUS_CHANGED: LetterKind.STATUS_CHANGED,
+}
+_TO_MEMBER = {EventType.CREATED: LetterKind.MEMBER_CREATED, EventType.ASSIGNED: LetterKind.MEMBER_ASSIGNED}
+
+
+def tell(desk: Desk, room: Room, action: Action) -> None:
+    """Everybody who is to hear of `action` hears of it once, however often this is called."""
+    told = notices(action, _team(desk, room, action))
+    if not told:
+        return
+    title = ticket_by_number(room, action.number).title
+    for notice in told:
+        if notice.inbox:
+            room.inbox.add(_inbox_entry(action, notice, title))
+    jobs = [_job(room, action, notice) for notice in told if notice.email]
+    for job in jobs:
+        desk.jobs.add(job)
+    desk.mail_queue.put([job.key for job in jobs])
+
+
+def _team(desk: Desk, room: Room, action: Action) -> dict[str, Member]:
+    """The members, read anew when the assignee is one we haven't met."""
+    members = room.workspace.members
+    if action.assignee_id and action.assignee_id not in members:
+        fresh = desk.settings.load(room.workspace.id, fresh=True)
+        members = fresh.members if fresh else members
+    return dict(members)
+
+
+def _inbox_entry(action: Action, notice: Notice, title: str) -> InboxEntry:
+    return InboxEntry(
+        id=action.id,
+        member_id=notice.person.id,
+        event=notice.event.value,
+        number=action.number,
+        title=title,
+        actor=action.actor.name,
+        at=action.at,
+    )
+
+
+def _job(room: Room, action: Action, notice: Notice) -> MailJob:
+    person = notice.person
+    status = next((event.changes["status"].after for event in action.events if "status" in event.changes), None)
+    return MailJob(
+        key=JobKey(workspace=room.workspace.id, number=action.number, id=f"{action.id}.{person.id}"),
+        kind=_letter(action, notice),
+        address=person.email if isinstance(person, Member) else person.address,
+        name=person.name,
+        person_id=person.id,
+        message_id=action.message_id if EventType.AGENT_REPLIED in action.types() else None,
+        status=status if notice.event is EventType.STATUS_CHANGED else None,
+    )
+
+
+def _letter(action: Action, notice: Notice) -> LetterKind:
+    if isinstance(notice.person, Recipient):
+        if notice.event is EventType.CREATED:
+            by_customer = action.actor.kind is ActorKind.CUSTOMER
+            return LetterKind.CONFIRMATION if by_customer else LetterKind.OPENED_FOR_CUSTOMER
+        return _TO_CUSTOMER[notice.event]
+    return _TO_MEMBER[notice.event]

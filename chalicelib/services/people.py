@@ -1,0 +1,105 @@
+"""Contacts found or made, and the checks that what a ticket names exists in its workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.errors import DeskError, invalid, not_found
+from chalicelib.domain.people import NAME_LENGTH, Contact, ContactRef, address
+from chalicelib.domain.repeats import ConflictError, Once
+from chalicelib.domain.workspace import Workspace
+from chalicelib.services.ports import Desk, Room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoWrites:
+    """A customer as a form, a mail or the API names him: by address, or by the id of a contact."""
+
+    email: str | None = None
+    name: str = ""
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contact for a ticket. `new` is to be stored with the ticket when the contact wasn't there before."""
+
+    ref: ContactRef
+    new: Contact | None = None
+    blocked: bool = False
+
+
+def find_or_make(desk: Desk, room: Room, who: WhoWrites, field: str = "contact") -> Found:
+    if who.id is not None:
+        contact = room.contacts.get(who.id)
+        if contact is None:
+            raise invalid(f"{field}.id", "There is no such contact.")
+        return _found(contact)
+    if who.email is None:
+        raise invalid(f"{field}.email", "An email address is needed.")
+    email = address(who.email, f"{field}.email")
+    contact = room.contacts.by_address(email)
+    if contact is not None:
+        return _found(contact)
+    new = _new_contact(desk, email, who.name)
+    return replace(_found(new), new=new)
+
+
+def create_contact(
+    desk: Desk, room: Room, email: str | None, name: str, company: str | None, once: Once | None
+) -> Contact:
+    """Raises DeskError `address_taken` when the address is another contact's."""
+    if not name.strip() and not email:
+        raise invalid("name", "A contact needs a name or an email address.")
+    contact = replace(_new_contact(desk, address(email) if email else None, name), company=company)
+    try:
+        room.contacts.create(contact, replace(once, result=contact.id) if once else None)
+    except ConflictError as refusal:
+        raise DeskError(
+            "address_taken", "Another contact has this address.", invalid("email", "Another contact has it.").errors
+        ) from refusal
+    return contact
+
+
+def contact(room: Room, contact_id: str) -> Contact:
+    found = room.contacts.get(contact_id)
+    if found is None:
+        raise not_found("contact")
+    return found
+
+
+def check_assignee(desk: Desk, room: Room, member_id: str | None) -> None:
+    """Raises for anybody who isn't a member that tickets are given to."""
+    if member_id is None:
+        return
+    for workspace in _now_and_fresh(desk, room):
+        member = workspace.members.get(member_id)
+        if member and member.may_be_assigned:
+            return
+    raise invalid("assignee_id", "This is nobody that tickets can be assigned to.")
+
+
+def check_labels(desk: Desk, room: Room, label_ids: Iterable[str]) -> None:
+    wanted = set(label_ids)
+    for workspace in _now_and_fresh(desk, room):
+        if wanted <= workspace.labels.keys():
+            return
+    raise invalid("labels", "One of the labels doesn't exist.")
+
+
+def _now_and_fresh(desk: Desk, room: Room) -> Iterable[Workspace]:
+    """The settings at hand, and, for who asks again, as they are in the table this moment."""
+    yield room.workspace
+    fresh = desk.settings.load(room.workspace.id, fresh=True)
+    if fresh:
+        yield fresh
+
+
+def _found(contact: Contact) -> Found:
+    return Found(ContactRef(contact.id, contact.name, contact.email), blocked=contact.blocked)
+
+
+def _new_contact(desk: Desk, email: str | None, name: str) -> Contact:
+    contact_id = f"c_{desk.new_id(desk.clock.now())}"
+    return Contact(id=contact_id, name=" ".join(name.split())[:NAME_LENGTH], addresses=(email,) if email else ())

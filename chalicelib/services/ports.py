@@ -1,0 +1,264 @@
+"""What the services need of the world, as Protocols. Storage and adapters fulfil them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts import ApiKey, Challenge, PasswordToken, Tokens
+from chalicelib.domain.events import Action
+from chalicelib.domain.inbox import InboxEntry, SuspendedMail
+from chalicelib.domain.mailing import JobKey, JobState, MailJob
+from chalicelib.domain.message import PublicMessage, Said
+from chalicelib.domain.paging import Page, TicketFilter
+from chalicelib.domain.people import Contact, Member
+from chalicelib.domain.repeats import Once, SeenMail
+from chalicelib.domain.rules import Decision
+from chalicelib.domain.ticket import Ticket, TicketSummary
+from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy, Workspace
+
+
+class Tickets(Protocol):
+    def next_number(self) -> int:
+        """The next number of the workspace. Never given twice; gaps stay."""
+        ...
+
+    def get(self, number: int) -> Ticket | None: ...
+
+    def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
+        """Newest change first."""
+        ...
+
+    def commit(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        new_contact: Contact | None = None,
+        once: Once | None = None,
+        seen: SeenMail | None = None,
+    ) -> None:
+        """Store everything or nothing. Raises ConflictError, RepeatedError (once) or AlreadyFiledError (seen)."""
+        ...
+
+
+class Timeline(Protocol):
+    def page(self, number: int, limit: int, after: str | None, newest_first: bool) -> Page[Said | Action]: ...
+
+    def public_page(self, number: int, limit: int, after: str | None) -> Page[PublicMessage]: ...
+
+    def public_message(self, number: int, message_id: str) -> PublicMessage | None: ...
+
+    def action(self, number: int, action_id: str) -> Action | None: ...
+
+    def entry(self, number: int, entry_id: str) -> Said | Action | None: ...
+
+    def set_delivery(self, number: int, message_id: str, recipient_id: str, state: str) -> None: ...
+
+
+class Contacts(Protocol):
+    def get(self, contact_id: str) -> Contact | None: ...
+
+    def by_address(self, address: str) -> Contact | None: ...
+
+    def list(self, limit: int, after: str | None) -> Page[Contact]: ...
+
+    def create(self, contact: Contact, once: Once | None = None) -> None: ...
+
+
+class Repeats(Protocol):
+    def find(self, once: Once) -> Once | None: ...
+
+    def remember(self, seen: SeenMail) -> None: ...
+
+    def ticket_of(self, message_id: str) -> int | None: ...
+
+    def filed(self, message_id: str, content_digest: str) -> bool: ...
+
+
+class Inbox(Protocol):
+    def add(self, entry: InboxEntry) -> None: ...
+
+    def list(self, member_id: str, limit: int, after: str | None) -> Page[InboxEntry]: ...
+
+
+class Suspended(Protocol):
+    def add(self, mail: SuspendedMail) -> None: ...
+
+    def list(self, limit: int, after: str | None) -> Page[SuspendedMail]: ...
+
+
+class Unrouted(Protocol):
+    def add(self, mail: SuspendedMail) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One workspace, opened: its settings, and its part of the table. Nothing in it reaches another workspace."""
+
+    workspace: Workspace
+    tickets: Tickets
+    timeline: Timeline
+    contacts: Contacts
+    repeats: Repeats
+    inbox: Inbox
+    suspended: Suspended
+
+
+class Settings(Protocol):
+    def load(self, workspace: str, *, fresh: bool = False) -> Workspace | None: ...
+
+    def member(self, workspace: str, member_id: str) -> Member | None: ...
+
+    def create(self, workspace: Workspace) -> None: ...
+
+    def add_member(self, workspace: str, user_id: str, member: Member) -> None: ...
+
+    def put(self, workspace: str, *parts: Label | SlaPolicy | CannedResponse) -> None: ...
+
+
+class Accounts(Protocol):
+    def memberships(self, user_id: str) -> Mapping[str, str]: ...
+
+    def mailbox_workspaces(self, address: str) -> Sequence[str]:
+        """Whose mailbox this is: one workspace's, or, for the reply address of a shared domain, several."""
+        ...
+
+    def api_key(self, key_id: str) -> ApiKey | None: ...
+
+    def add_api_key(self, key: ApiKey) -> None: ...
+
+    def add_password_token(self, token: PasswordToken) -> None: ...
+
+    def password_token(self, digest: str) -> PasswordToken | None: ...
+
+    def use_password_token(self, digest: str) -> bool: ...
+
+
+class MailJobs(Protocol):
+    def add(self, job: MailJob) -> None: ...
+
+    def get(self, key: JobKey) -> MailJob | None: ...
+
+    def claim(self, key: JobKey, now: float) -> bool: ...
+
+    def release(self, key: JobKey) -> None: ...
+
+    def settle(self, key: JobKey, state: JobState, ses_id: str | None = None) -> bool: ...
+
+
+class Rates(Protocol):
+    def hit(self, bucket: str, window: int, expires_at: int) -> int | None:
+        """How many this makes in that window; None when the limiter itself was throttled."""
+        ...
+
+
+class Identity(Protocol):
+    """The user pool. Refusals are DeskErrors that don't tell a wrong password from an unknown person."""
+
+    def sign_in(self, email: str, password: str) -> Tokens | Challenge: ...
+
+    def answer(self, challenge: str, session: str, email: str, answer: str) -> Tokens | Challenge: ...
+
+    def refresh(self, refresh_token: str) -> Tokens: ...
+
+    def revoke(self, refresh_token: str) -> None: ...
+
+    def user_of(self, access_token: str) -> str | None:
+        """The user id in a valid access token; None for anything else."""
+        ...
+
+    def find(self, email: str) -> str | None: ...
+
+    def create(self, email: str) -> str:
+        """The user id of this address, made if there is none yet. He can't sign in before a password is set."""
+        ...
+
+    def set_password(self, email: str, password: str) -> None: ...
+
+
+class Post(Protocol):
+    def send(self, raw: bytes, sender: str, recipient: str, tags: Mapping[str, str]) -> str:
+        """Hand a mail over; returns the id it has from then on. Raises MailRefusedError or MailBusyError."""
+        ...
+
+    @property
+    def id_domain(self) -> str:
+        """What follows the @ in the Message-ID that the carrier puts on the wire."""
+        ...
+
+
+class MailQueue(Protocol):
+    def put(self, keys: Sequence[JobKey]) -> None:
+        """Queue mail jobs. Raises when any of them was not taken."""
+        ...
+
+
+class RetryQueue(Protocol):
+    def put(self, body: str) -> None: ...
+
+
+class Files(Protocol):
+    def put(self, key: str, content: bytes, content_type: str) -> None: ...
+
+    def get(self, key: str) -> bytes: ...
+
+    def link(self, key: str, name: str, content_type: str) -> str:
+        """A URL that gives the file as a download for a few minutes."""
+        ...
+
+
+class RawMail(Protocol):
+    def get(self, key: str) -> bytes: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The desk's time, aware. Only what the product's rules are about goes by it."""
+        ...
+
+
+class Secrets(Protocol):
+    @property
+    def origin(self) -> str:
+        """What CloudFront shows with every request that came through it."""
+        ...
+
+    def sign(self, purpose: str, message: bytes) -> str:
+        """A signature of letters, digits, `-` and `.` that `verify` knows, whichever key is current by then."""
+        ...
+
+    def verify(self, purpose: str, message: bytes, signature: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything wired.
+
+    `open` enters one workspace and raises DeskError `not_found` for one that is not there; `enter` enters one that is
+    yet to be made, or whose settings are not needed.
+    """
+
+    open: Callable[[str], AbstractContextManager[Room]]
+    enter: Callable[[str], AbstractContextManager[None]]
+    settings: Settings
+    accounts: Accounts
+    jobs: MailJobs
+    rates: Rates
+    unrouted: Unrouted
+    identity: Identity
+    post: Post
+    mail_queue: MailQueue
+    retry_queue: RetryQueue
+    files: Files
+    raw_mail: RawMail
+    clock: Clock
+    secrets: Secrets
+    read_action: Callable[[Mapping[str, object]], tuple[str, Action]]
+    new_id: Callable[[datetime], str]
+    random_bytes: Callable[[int], bytes]
+    base_url: str
+    portal_url: str
+    account_sender: str

@@ -1,0 +1,182 @@
+"""What members and programs do to tickets: create, change, reply, note. One function a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from chalicelib.domain import rules
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.message import Said
+from chalicelib.domain.people import Actor
+from chalicelib.domain.repeats import Once, SeenMail
+from chalicelib.domain.rules import Changes, Decision, Moment, NewTicket
+from chalicelib.domain.ticket import Attachment, Status, Ticket
+from chalicelib.services.access import ticket_by_number
+from chalicelib.services.deciding import decided
+from chalicelib.services.people import WhoWrites, check_assignee, check_labels, find_or_make
+from chalicelib.services.ports import Desk, Room
+
+KEY_BYTES = 32
+
+
+def moment(desk: Desk, actor: Actor) -> Moment:
+    return Moment(actor, desk.clock.now(), desk.new_id)
+
+
+def create_ticket(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    new: NewTicket,
+    who: WhoWrites | None = None,
+    *,
+    once: Once | None = None,
+    seen: SeenMail | None = None,
+    field: str = "contact",
+) -> Ticket:
+    """A new ticket for `who`, found or made by address. Raises DeskError at the field that is wrong, or `blocked`."""
+    check_assignee(desk, room, new.assignee_id)
+    check_labels(desk, room, new.label_ids)
+    number = room.tickets.next_number()
+    key = desk.random_bytes(KEY_BYTES)
+
+    def attempt() -> Ticket:
+        found = find_or_make(desk, room, who, field) if who else None
+        if found and found.blocked:
+            raise DeskError("blocked", "This desk takes no requests from this address.")
+        contact = found.ref if found else None
+        decision = rules.create(replace(new, contact=contact), number, key, moment(desk, actor))
+        room.tickets.commit(
+            [decision],
+            new_contact=found.new if found else None,
+            once=replace(once, result=str(number)) if once else None,
+            seen=replace(seen, number=number) if seen else None,
+        )
+        return decision.ticket
+
+    return decided(attempt, patient=True)
+
+
+def change_ticket(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    number: int,
+    changes: Changes,
+    *,
+    contact: WhoWrites | None = None,
+    expected: Mapping[str, object] | None = None,
+) -> Ticket:
+    """Change what `changes` names. `expected` holds `version` or `assignee_id` as the caller believes them to be.
+
+    Raises DeskError `stale_version` or `already_assigned` when that is no longer so.
+    """
+    check_assignee(desk, room, changes.get("assignee_id"))
+    check_labels(desk, room, changes.get("label_ids", ()))
+
+    def attempt() -> Ticket:
+        ticket = ticket_by_number(room, number)
+        _check_expected(ticket, expected or {})
+        found = find_or_make(desk, room, contact) if contact else None
+        wanted: Changes = {**changes, "contact": found.ref} if found else changes
+        decision = rules.change(ticket, wanted, moment(desk, actor))
+        if decision.action is not None:
+            room.tickets.commit([decision], new_contact=found.new if found else None)
+        return decision.ticket
+
+    return decided(attempt)
+
+
+def reply(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    number: int,
+    body: str,
+    *,
+    status: Status | None = None,
+    last_seen: str | None = None,
+    attachments: tuple[Attachment, ...] = (),
+    expected: Mapping[str, object] | None = None,
+    once: Once | None = None,
+    seen: SeenMail | None = None,
+) -> Said:
+    """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`."""
+
+    def decide(ticket: Ticket) -> Decision:
+        _check_conversation(room, ticket, last_seen)
+        return rules.agent_reply(ticket, body, moment(desk, actor), attachments, status)
+
+    return _say(room, number, decide, expected, once, seen, patient=False)
+
+
+def add_note(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    number: int,
+    body: str,
+    *,
+    expected: Mapping[str, object] | None = None,
+    once: Once | None = None,
+) -> Said:
+    """Something for members alone."""
+
+    def decide(ticket: Ticket) -> Decision:
+        return rules.internal_note(ticket, body, moment(desk, actor))
+
+    return _say(room, number, decide, expected, once, None, patient=True)
+
+
+def _say(
+    room: Room,
+    number: int,
+    decide: Callable[[Ticket], Decision],
+    expected: Mapping[str, object] | None,
+    once: Once | None,
+    seen: SeenMail | None,
+    *,
+    patient: bool,
+) -> Said:
+    def attempt() -> Said:
+        ticket = ticket_by_number(room, number)
+        _check_expected(ticket, expected or {})
+        decision = decide(ticket)
+        assert decision.said is not None
+        room.tickets.commit(
+            [decision],
+            once=replace(once, result=f"{number}/{decision.said.id}") if once else None,
+            seen=replace(seen, number=number, entry_id=decision.said.id) if seen else None,
+        )
+        return decision.said
+
+    return decided(attempt, patient=patient)
+
+
+def _check_expected(ticket: Ticket, expected: Mapping[str, object]) -> None:
+    if "version" in expected and ticket.version != expected["version"]:
+        raise DeskError(
+            "stale_version",
+            f"The ticket was changed meanwhile; it is at version {ticket.version} now.",
+            data={"version": ticket.version},
+        )
+    if "assignee_id" in expected and ticket.assignee_id != expected["assignee_id"]:
+        raise DeskError(
+            "already_assigned",
+            "Somebody else was quicker: the ticket was assigned meanwhile.",
+            data={"assignee_id": ticket.assignee_id},
+        )
+
+
+def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> None:
+    if last_seen is None:
+        return
+    newer = room.timeline.page(ticket.number, 100, last_seen, newest_first=False).items
+    said = [entry for entry in newer if isinstance(entry, Said) and entry.id > last_seen]
+    if said:
+        raise DeskError(
+            "stale_conversation",
+            "There are newer messages than the ones you answer. Read them first.",
+            data={"entries": said},
+        )

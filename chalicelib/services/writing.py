@@ -1,0 +1,107 @@
+"""From a mail job to the mail: which letter, from whom, and the threads that an answer finds its way back by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain import links
+from chalicelib.domain.links import Purpose
+from chalicelib.domain.mailing import LetterKind, MailJob
+from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.workspace import REPLY
+from chalicelib.services.access import reference_of, tracking_url
+from chalicelib.services.ports import Desk, Room
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ticket mail in the making: the job, the ticket, and where its reader is sent to."""
+
+    desk: Desk
+    room: Room
+    job: MailJob
+    ticket: Ticket
+
+    @property
+    def ref(self) -> str:
+        return reference_of(self.room, self.ticket.number)
+
+    @property
+    def person_id(self) -> str:
+        assert self.job.person_id is not None
+        return self.job.person_id
+
+    @property
+    def tracking(self) -> str:
+        return tracking_url(self.desk.portal_url, self.room, self.ticket, self.person_id)
+
+    @property
+    def console(self) -> str:
+        return f"{self.desk.base_url}/console/tickets/{self.ref}"
+
+
+def ticket_mail(draft: Draft) -> bytes | None:
+    """The mail as bytes; None when what it tells of is no longer there."""
+    from chalicelib.mail.compose import Outgoing, compose
+    from chalicelib.mail.letters import letter
+    from chalicelib.services.letters import words as words_of
+
+    words = words_of(draft)
+    if words is None:
+        return None
+    room, job = draft.room, draft.job
+    text = letter(words, room.workspace.language)
+    to_customer = job.kind not in (LetterKind.MEMBER_CREATED, LetterKind.MEMBER_ASSIGNED)
+    own_id, reply_to = _threads(draft) if to_customer else (_member_id(draft), "")
+    return compose(
+        Outgoing(
+            from_name=_from_name(draft),
+            from_address=room.workspace.mailbox.address,
+            to_name=job.name,
+            to_address=job.address,
+            subject=text.subject,
+            text=text.text,
+            html=text.html,
+            message_id=own_id,
+            references=(_root_id(draft),) if to_customer else (),
+            reply_to=reply_to,
+            auto_submitted=job.message_id is None,
+            workspace=room.workspace.id,
+            date=draft.desk.clock.now(),
+        )
+    )
+
+
+def own_reply_token(message_id: str) -> str | None:
+    """The reply token in one of our own message ids (`<token>.<action id>@…`); None for anybody else's."""
+    local = message_id.partition("@")[0].lower()
+    token, _, _ = local.rpartition(".")
+    return token if links.parse(token) else None
+
+
+def _threads(draft: Draft) -> tuple[str, str]:
+    """Our own stable id of this mail, and the address that answers come to. Both carry the recipient's reply token, so
+    one of the two is enough for an answer to be filed, whatever else a mail program drops."""
+    token = links.token(draft.room.workspace.id, draft.ticket, draft.person_id, Purpose.REPLY)
+    domain = draft.room.workspace.mailbox.domain
+    action_id = draft.job.key.id.partition(".")[0].lower()
+    return f"{token}.{action_id}@{domain}", f"{REPLY}+{token}@{domain}"
+
+
+def _root_id(draft: Draft) -> str:
+    """The same for every mail of this ticket to this person: what mail programs build the thread on."""
+    token = links.token(draft.room.workspace.id, draft.ticket, draft.person_id, Purpose.REPLY)
+    return f"{token}.ticket@{draft.room.workspace.mailbox.domain}"
+
+
+def _member_id(draft: Draft) -> str:
+    return f"{draft.job.key.id.lower()}@{draft.room.workspace.mailbox.domain}"
+
+
+def _from_name(draft: Draft) -> str:
+    """`Ana K. (Acme Support)` on an agent's reply, `Acme Support` on what the desk itself says."""
+    desk_name = draft.room.workspace.mailbox.name or draft.room.workspace.name
+    if draft.job.message_id is None:
+        return desk_name
+    message = draft.room.timeline.public_message(draft.ticket.number, draft.job.message_id)
+    return f"{message.author.name} ({desk_name})" if message else desk_name

@@ -1,0 +1,94 @@
+"""People and programs before a workspace is known: memberships, API keys, mailbox addresses, password tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.exceptions import DeleteError
+
+from chalicelib.domain.accounts import ApiKey, PasswordToken
+from chalicelib.domain.workspace import REPLY
+from chalicelib.storage.reading import Range, query
+from chalicelib.storage.records import DocumentRecord, Item
+from chalicelib.storage.transactions import Transaction
+
+MEMBERSHIPS = 100
+WORKSPACES_A_DOMAIN = 100
+
+
+def membership_record(user_id: str, workspace: str, member_id: str) -> DocumentRecord:
+    return DocumentRecord(f"USER#{user_id}", workspace, type="membership", data=member_id)
+
+
+def mailbox_record(address: str, workspace: str) -> DocumentRecord:
+    """A mailbox is one workspace's: creating it again for another one fails."""
+    return DocumentRecord(f"MAILBOX#{address}", "MAILBOX", type="mailbox_of", data=workspace)
+
+
+def reply_record(domain: str, workspace: str) -> DocumentRecord:
+    """The reply address of a domain serves every workspace that has a mailbox there; the token tells them apart."""
+    return DocumentRecord(f"MAILBOX#{REPLY}@{domain}", workspace, type="mailbox_of", data=workspace)
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    def memberships(self, user_id: str) -> dict[str, str]:
+        """The workspaces of a Cognito user, with the member he is in each."""
+        raw = query(Range(f"USER#{user_id}"), limit=MEMBERSHIPS, consistent=True)
+        records = [DocumentRecord.from_raw_data(item) for item in raw.items]
+        return {record.sk: record.data for record in records}
+
+    def mailbox_workspaces(self, address: str) -> list[str]:
+        raw = query(Range(f"MAILBOX#{address}"), limit=WORKSPACES_A_DOMAIN)
+        return [DocumentRecord.from_raw_data(item).data for item in raw.items]
+
+    def api_key(self, key_id: str) -> ApiKey | None:
+        """Read consistently: a revoked key stops working at once."""
+        data = _data(f"KEY#{key_id}", "KEY")
+        if data is None:
+            return None
+        return ApiKey(
+            id=key_id,
+            workspace=data["workspace"],
+            name=data["name"],
+            scopes=tuple(data["scopes"]),
+            digest=data["digest"],
+        )
+
+    def add_api_key(self, key: ApiKey) -> None:
+        data = {"workspace": key.workspace, "name": key.name, "scopes": list(key.scopes), "digest": key.digest}
+        transaction = Transaction()
+        transaction.create(DocumentRecord(f"KEY#{key.id}", "KEY", type="api_key", data=data))
+        transaction.commit(key.id[:36])
+
+    def add_password_token(self, token: PasswordToken) -> None:
+        """Storing the same token again changes nothing."""
+        DocumentRecord(
+            f"TOKEN#{token.digest}",
+            "TOKEN",
+            type="password_token",
+            data=[token.email, token.expires_at],
+            expires_at=token.expires_at,
+        ).save()
+
+    def password_token(self, digest: str) -> PasswordToken | None:
+        data = _data(f"TOKEN#{digest}", "TOKEN")
+        return PasswordToken(digest=digest, email=data[0], expires_at=data[1]) if data else None
+
+    def use_password_token(self, digest: str) -> bool:
+        """Take a token out of the world; False when somebody else just did."""
+        try:
+            DocumentRecord(f"TOKEN#{digest}", "TOKEN").delete(condition=Item.pk.exists())
+        except DeleteError as refusal:
+            if refusal.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+
+def _data(pk: str, sk: str) -> Any:
+    try:
+        return DocumentRecord.get(pk, sk, consistent_read=True).data
+    except DocumentRecord.DoesNotExist:
+        return None

@@ -1,0 +1,74 @@
+"""The members' inbox, and the parked mails of one workspace."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.domain.inbox import InboxEntry, SuspendedMail
+from chalicelib.domain.paging import Page
+from chalicelib.storage import keys as k
+from chalicelib.storage.reading import Range, query
+from chalicelib.storage.records import DocumentRecord, instant
+
+INBOX_DAYS = 90
+SUSPENDED_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    keys: k.Keys
+
+    def add(self, entry: InboxEntry) -> None:
+        """Put a notice in unless it is there already, read or not."""
+        _add(self.keys.inbox(entry.member_id), f"N#{entry.id}", "inbox", _plain(entry), entry.at, INBOX_DAYS)
+
+    def list(self, member_id: str, limit: int, after: str | None) -> Page[InboxEntry]:
+        """Newest first."""
+        raw = query(Range(self.keys.inbox(member_id), "N#"), limit, after=after, newest_first=True)
+        found = [DocumentRecord.from_raw_data(item).data for item in raw.items]
+        return Page([InboxEntry(**_parsed(data)) for data in found], raw.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    keys: k.Keys
+
+    def add(self, mail: SuspendedMail) -> None:
+        """Park a mail unless it is parked already."""
+        _add(self.keys.suspended, mail.id, "suspended", _plain(mail), mail.at, SUSPENDED_DAYS)
+
+    def list(self, limit: int, after: str | None) -> Page[SuspendedMail]:
+        """Newest first."""
+        raw = query(Range(self.keys.suspended), limit, after=after, newest_first=True)
+        found = [DocumentRecord.from_raw_data(item).data for item in raw.items]
+        return Page([SuspendedMail(**_parsed(data)) for data in found], raw.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Unrouted:
+    """Mails to addresses that no workspace has: the operator's business."""
+
+    def add(self, mail: SuspendedMail) -> None:
+        _add("UNROUTED", mail.id, "suspended", _plain(mail), mail.at, SUSPENDED_DAYS)
+
+
+def _add(pk: str, sk: str, kind: str, data: dict[str, Any], at: datetime, days: int) -> None:
+    expires = int((at + timedelta(days=days)).timestamp())
+    record = DocumentRecord(pk, sk, type=kind, data=data, expires_at=expires)
+    try:
+        record.save(condition=DocumentRecord.pk.does_not_exist())
+    except PutError as refusal:
+        if refusal.cause_response_code != "ConditionalCheckFailedException":
+            raise
+
+
+def _plain(entry: InboxEntry | SuspendedMail) -> dict[str, Any]:
+    return {**asdict(entry), "at": instant(entry.at)}
+
+
+def _parsed(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "at": datetime.fromisoformat(data["at"])}

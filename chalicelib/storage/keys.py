@@ -1,0 +1,92 @@
+"""Every key of the table, built here and nowhere else, always from one workspace.
+
+`W#<workspace>` begins every partition of a workspace; the few lookups that have to work before a workspace is known are
+the prefixes in `GLOBAL`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+GLOBAL = ("MAILBOX#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED")
+
+TICKET = "TICKET"
+BODY = "TICKET#BODY"
+MORE = "TICKET#MORE"
+LINE = "L#"
+JOB = "MAIL#"
+
+
+def padded(number: int) -> str:
+    return f"{number:010d}"
+
+
+def digest(*parts: str) -> str:
+    """A key part of a fixed length for text of any length; NUL keeps the parts apart."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The partition keys of one workspace."""
+
+    workspace: str
+
+    @property
+    def root(self) -> str:
+        return f"W#{self.workspace}"
+
+    def ticket(self, number: int) -> str:
+        return f"{self.root}#T#{padded(number)}"
+
+    def status(self, status: str) -> str:
+        return f"{self.root}#S#{status}"
+
+    @property
+    def live(self) -> str:
+        return f"{self.root}#LIVE"
+
+    def assignee(self, member_id: str | None) -> str:
+        return f"{self.root}#A#{member_id or 'none'}"
+
+    def contact(self, contact_id: str) -> str:
+        return f"{self.root}#C#{contact_id}"
+
+    @property
+    def contacts(self) -> str:
+        return f"{self.root}#CONTACTS"
+
+    def address(self, address: str) -> str:
+        return f"{self.root}#ADDR#{address}"
+
+    def message_id(self, message_id: str) -> str:
+        return f"{self.root}#MSGID#{digest(message_id)}"
+
+    def inbox(self, member_id: str) -> str:
+        return f"{self.root}#INBOX#{member_id}"
+
+    @property
+    def canned(self) -> str:
+        return f"{self.root}#CANNED"
+
+    @property
+    def suspended(self) -> str:
+        return f"{self.root}#SUSPENDED"
+
+    def once(self, principal: str, route: str, key: str) -> str:
+        return f"{self.root}#ONCE#{digest(principal, route, key)}"
+
+
+def workspace_of(pk: str) -> str | None:
+    """The workspace a partition belongs to; None for the global lookups."""
+    head, _, rest = pk.partition("#")
+    return rest.partition("#")[0] if head == "W" else None
+
+
+def line_sort_key(entry_id: str) -> str:
+    return LINE + entry_id
+
+
+def job_sort_key(action_id: str, recipient_id: str) -> str:
+    return f"{JOB}{action_id}#{recipient_id}"

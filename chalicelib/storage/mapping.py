@@ -1,0 +1,232 @@
+"""Tickets, messages and actions to records and back. The only place that knows which attribute holds what."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib.domain.events import Action, Change, Event, EventType, Recipient
+from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said
+from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
+from chalicelib.domain.ticket import (
+    Attachment,
+    Channel,
+    Priority,
+    Source,
+    Status,
+    Ticket,
+    TicketSummary,
+    TicketType,
+)
+from chalicelib.storage import keys as k
+from chalicelib.storage.records import (
+    ActionRecord,
+    BodyRecord,
+    DocumentRecord,
+    MessageRecord,
+    TicketRecord,
+    instant,
+)
+
+NOTE = "internal_note"
+
+
+def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
+    newest = f"{instant(ticket.updated_at)}#{k.padded(ticket.number)}"
+    contact = ticket.contact
+    return TicketRecord(
+        pk=keys.ticket(ticket.number),
+        sk=k.TICKET,
+        type="ticket",
+        number=ticket.number,
+        title=ticket.title,
+        status=ticket.status.value,
+        priority=ticket.priority.value,
+        kind=ticket.type.value,
+        channel=ticket.channel.value,
+        source=ticket.source.value,
+        created_at=ticket.created_at,
+        updated_at=ticket.updated_at,
+        last_at=ticket.last_at,
+        version=ticket.version,
+        notify_customer=ticket.notify_customer,
+        assignee_id=ticket.assignee_id,
+        contact_id=contact.id if contact else None,
+        contact_name=contact.name or None if contact else None,
+        contact_email=contact.email if contact else None,
+        label_ids=list(ticket.label_ids) or None,
+        first_responded_at=ticket.first_responded_at,
+        resolved_at=ticket.resolved_at,
+        closed_at=ticket.closed_at,
+        message_count=ticket.message_count,
+        last_speaker=ticket.last_speaker,
+        follow_up_of=ticket.follow_up_of,
+        st_pk=keys.status(ticket.status),
+        st_sk=newest,
+        up_pk=keys.live,
+        up_sk=newest,
+        as_pk=keys.assignee(ticket.assignee_id),
+        as_sk=f"{ticket.status}#{newest}",
+        co_pk=keys.contact(contact.id) if contact else None,
+        co_sk=k.padded(ticket.number) if contact else None,
+    )
+
+
+def summary_fields(record: TicketRecord) -> dict[str, Any]:
+    """The fields that TicketSummary and Ticket share."""
+    contact = (
+        ContactRef(record.contact_id, record.contact_name or "", record.contact_email) if record.contact_id else None
+    )
+    return {
+        "number": int(record.number),
+        "title": record.title,
+        "status": Status(record.status),
+        "priority": Priority(record.priority),
+        "type": TicketType(record.kind),
+        "channel": Channel(record.channel),
+        "source": Source(record.source),
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
+        "last_at": record.last_at,
+        "version": int(record.version),
+        "notify_customer": record.notify_customer,
+        "assignee_id": record.assignee_id,
+        "contact": contact,
+        "label_ids": tuple(record.label_ids or ()),
+        "first_responded_at": record.first_responded_at,
+        "resolved_at": record.resolved_at,
+        "closed_at": record.closed_at,
+        "message_count": int(record.message_count),
+        "last_speaker": record.last_speaker,
+        "follow_up_of": int(record.follow_up_of) if record.follow_up_of else None,
+    }
+
+
+def body_record(keys: k.Keys, number: int) -> BodyRecord:
+    return BodyRecord(keys.ticket(number), k.BODY, type="body")
+
+
+def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
+    """What only the open ticket needs; absent parts are left out."""
+    data = {
+        "key": base64.b64encode(ticket.key).decode(),
+        "participants": [[person.address, person.name] for person in ticket.participants],
+        "attachments": [asdict(file) for file in ticket.attachments],
+        "resolution": ticket.resolution,
+        "follow_ups": list(ticket.follow_ups),
+    }
+    return DocumentRecord(
+        keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
+    )
+
+
+def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> Ticket:
+    return Ticket(
+        **summary_fields(record),
+        key=base64.b64decode(more["key"]),
+        description=description,
+        participants=tuple(Participant(address, name) for address, name in more.get("participants", ())),
+        attachments=_attachments(more.get("attachments")),
+        resolution=more.get("resolution"),
+        follow_ups=tuple(more.get("follow_ups", ())),
+    )
+
+
+def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
+    """Without its text, which `Texts.fit` puts in."""
+    record = MessageRecord(
+        keys.ticket(number),
+        k.line_sort_key(said.id),
+        at=said.at,
+        author=_actor_data(said.author),
+        attachments=[asdict(file) for file in said.attachments] or None,
+    )
+    if isinstance(said, InternalNote):
+        record.type, record.kind = "note", NOTE
+        return record
+    record.type, record.kind = "message", said.kind.value
+    record.quoted = said.quoted or None
+    record.stranger = said.stranger or None
+    record.delivery = dict(said.delivery)
+    return record
+
+
+def note(record: MessageRecord, text: str) -> InternalNote:
+    return InternalNote(
+        id=record.sk.removeprefix(k.LINE),
+        at=record.at,
+        author=_actor(record.author),
+        body=text,
+        attachments=_attachments(record.attachments),
+    )
+
+
+def message(record: MessageRecord, text: str) -> PublicMessage:
+    return PublicMessage(
+        id=record.sk.removeprefix(k.LINE),
+        at=record.at,
+        kind=MessageKind(record.kind),
+        author=_actor(record.author),
+        body=text,
+        quoted=record.quoted or "",
+        attachments=_attachments(record.attachments),
+        stranger=bool(record.stranger),
+        delivery=record.delivery or {},
+    )
+
+
+def action_record(keys: k.Keys, action: Action) -> ActionRecord:
+    return ActionRecord(
+        keys.ticket(action.number),
+        k.line_sort_key(action.id),
+        type="action",
+        at=action.at,
+        workspace=keys.workspace,
+        number=action.number,
+        version=action.version,
+        actor=_actor_data(action.actor),
+        events=[
+            [event.type, {name: [c.before, c.after] for name, c in event.changes.items()}] for event in action.events
+        ],
+        assignee_id=action.assignee_id,
+        recipients=[[r.id, r.address, r.name, r.is_contact] for r in action.recipients] or None,
+        message_id=action.message_id,
+    )
+
+
+def action(record: ActionRecord) -> Action:
+    return Action(
+        id=record.sk.removeprefix(k.LINE),
+        number=int(record.number),
+        version=int(record.version),
+        at=record.at,
+        actor=_actor(record.actor),
+        events=tuple(_event(*stored) for stored in record.events),
+        assignee_id=record.assignee_id,
+        recipients=tuple(Recipient(*stored) for stored in record.recipients or ()),
+        message_id=record.message_id,
+    )
+
+
+def stream_action(image: Mapping[str, Any]) -> tuple[str, Action]:
+    """Workspace and action of a stream record's new image."""
+    record = ActionRecord.from_raw_data(dict(image))
+    return record.workspace, action(record)
+
+
+def _event(event_type: str, changes: Mapping[str, list[Any]]) -> Event:
+    return Event(EventType(event_type), {name: Change(*values) for name, values in changes.items()})
+
+
+def _actor_data(actor: Actor) -> list[str | None]:
+    return [actor.kind.value, actor.id, actor.name]
+
+
+def _actor(data: list[Any]) -> Actor:
+    return Actor(ActorKind(data[0]), data[1], data[2])
+
+
+def _attachments(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Attachment, ...]:
+    return tuple(Attachment(**file) for file in stored or ())

@@ -1,0 +1,121 @@
+"""Bounded reads of the table: every query here has a partition, a bounded sort key and a page size."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.storage.records import Item
+
+MOST_READ = 1000
+"""Items one request may read through for a filtered page; the page is then shorter and its cursor goes on."""
+_CHUNK = 200
+_END = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Part of one partition: sort keys that begin with `prefix`, of the table or of an index with these key names."""
+
+    pk: str
+    prefix: str = ""
+    index: str | None = None
+    sort_key: str = "sk"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One query's answer. `last` is the sort key the read stopped at, None at the end of the range."""
+
+    items: list[dict[str, Any]]
+    last: str | None
+
+
+def query(
+    part: Range,
+    limit: int,
+    *,
+    after: str | None = None,
+    newest_first: bool = False,
+    inclusive: bool = False,
+    consistent: bool = False,
+    where: Condition | None = None,
+) -> Raw:
+    """At most `limit` items of a range are read; those that `where` keeps come back.
+
+    `after` is the rest of a sort key behind the prefix: reading starts beyond it in the direction of travel, or at it
+    when `inclusive`.
+    """
+    low, high = part.prefix or " ", part.prefix + _END
+    if after is not None:
+        edge = part.prefix + after
+        if newest_first:
+            high = edge if inclusive else _before(edge)
+        else:
+            low = edge if inclusive else edge + "\0"
+    answer = Item._get_connection().query(
+        part.pk,
+        range_key_condition=Path([part.sort_key]).between({"S": low}, {"S": high}),
+        filter_condition=where,
+        index_name=part.index,
+        limit=limit,
+        scan_index_forward=not newest_first,
+        consistent_read=consistent,
+    )
+    last = answer.get("LastEvaluatedKey")
+    return Raw(answer["Items"], last[part.sort_key]["S"].removeprefix(part.prefix) if last else None)
+
+
+def merged(
+    parts: Sequence[Range], limit: int, after: str | None, where: Condition | None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The newest `limit` items of several ranges whose sort keys (behind their prefixes) compare with one another.
+
+    Returns them with the position to go on from, None at the end.
+    """
+    budget = _Budget(MOST_READ)
+    streams = [_stream(part, limit, after, where, budget) for part in parts]
+    page: list[dict[str, Any]] = []
+    position = None
+    for key, item in heapq.merge(*streams, key=lambda entry: entry[0], reverse=True):
+        if len(page) == limit:
+            return page, position
+        position = key
+        if item is None:
+            return page, position
+        page.append(item)
+    return page, None
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int
+
+
+def _stream(
+    part: Range, limit: int, after: str | None, where: Condition | None, budget: _Budget
+) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """A range's items, newest first, read in chunks. An item of None says that the budget ended there."""
+    chunk = limit + 1
+    while True:
+        raw = query(part, chunk, after=after, newest_first=True, where=where)
+        budget.left -= chunk
+        for item in raw.items:
+            yield item[part.sort_key]["S"].removeprefix(part.prefix), item
+        if raw.last is None:
+            return
+        after = raw.last
+        if budget.left <= 0:
+            yield after, None
+            return
+        chunk = min(_CHUNK, budget.left)
+
+
+def _before(edge: str) -> str:
+    """The upper bound that leaves `edge` out: DynamoDB's BETWEEN takes both its ends in."""
+    return edge[:-1] + chr(ord(edge[-1]) - 1) + _END

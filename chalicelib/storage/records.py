@@ -1,0 +1,209 @@
+"""The items of the table as PynamoDB models. Attribute names are short: every update pays for an item's whole size."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from pynamodb.attributes import (
+    Attribute,
+    BooleanAttribute,
+    JSONAttribute,
+    ListAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
+from pynamodb.constants import MAP, STRING
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+
+
+class InstantAttribute(Attribute[datetime]):
+    """An instant as `2026-11-23T07:30:00.123Z`: sorts as text, readable in the AWS console."""
+
+    attr_type = STRING
+
+    def serialize(self, value: datetime) -> str:
+        return instant(value)
+
+    def deserialize(self, value: str) -> datetime:
+        return datetime.fromisoformat(value)
+
+
+class CompactJsonAttribute(JSONAttribute):
+    """JSON without spaces and without escapes for what UTF-8 can hold."""
+
+    def serialize(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Item(Model):
+    """What every item has. `expires_at` is the table's TTL, in seconds since 1970."""
+
+    class Meta:
+        table_name = ""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    type = UnicodeAttribute()
+    expires_at = NumberAttribute(null=True)
+
+
+class ByStatus(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_status"
+        projection = AllProjection()
+
+    st_pk = UnicodeAttribute(hash_key=True)
+    st_sk = UnicodeAttribute(range_key=True)
+
+
+class ByUpdated(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_updated"
+        projection = AllProjection()
+
+    up_pk = UnicodeAttribute(hash_key=True)
+    up_sk = UnicodeAttribute(range_key=True)
+
+
+class ByAssignee(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_assignee"
+        projection = AllProjection()
+
+    as_pk = UnicodeAttribute(hash_key=True)
+    as_sk = UnicodeAttribute(range_key=True)
+
+
+class ByContact(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_contact"
+        projection = AllProjection()
+
+    co_pk = UnicodeAttribute(hash_key=True)
+    co_sk = UnicodeAttribute(range_key=True)
+
+
+class TicketRecord(Item):
+    """`TICKET`: what a list shows, with the keys of its indexes."""
+
+    by_status = ByStatus()
+    by_updated = ByUpdated()
+    by_assignee = ByAssignee()
+    by_contact = ByContact()
+
+    number = NumberAttribute(attr_name="n")
+    title = UnicodeAttribute(attr_name="t")
+    status = UnicodeAttribute(attr_name="s")
+    priority = UnicodeAttribute(attr_name="p")
+    kind = UnicodeAttribute(attr_name="y")
+    channel = UnicodeAttribute(attr_name="ch")
+    source = UnicodeAttribute(attr_name="so")
+    created_at = InstantAttribute(attr_name="ca")
+    updated_at = InstantAttribute(attr_name="ua")
+    last_at = InstantAttribute(attr_name="la")
+    version = NumberAttribute(attr_name="v")
+    notify_customer = BooleanAttribute(attr_name="nc")
+    assignee_id = UnicodeAttribute(attr_name="a", null=True)
+    contact_id = UnicodeAttribute(attr_name="ci", null=True)
+    contact_name = UnicodeAttribute(attr_name="cn", null=True)
+    contact_email = UnicodeAttribute(attr_name="ce", null=True)
+    label_ids: ListAttribute[Any] = ListAttribute(attr_name="l", null=True)
+    first_responded_at = InstantAttribute(attr_name="fr", null=True)
+    resolved_at = InstantAttribute(attr_name="ra", null=True)
+    closed_at = InstantAttribute(attr_name="cl", null=True)
+    message_count = NumberAttribute(attr_name="mc")
+    last_speaker = UnicodeAttribute(attr_name="ls", null=True)
+    follow_up_of = NumberAttribute(attr_name="fo", null=True)
+    st_pk = UnicodeAttribute()
+    st_sk = UnicodeAttribute()
+    up_pk = UnicodeAttribute()
+    up_sk = UnicodeAttribute()
+    as_pk = UnicodeAttribute()
+    as_sk = UnicodeAttribute()
+    co_pk = UnicodeAttribute(null=True)
+    co_sk = UnicodeAttribute(null=True)
+
+
+class BodyRecord(Item):
+    """`TICKET#BODY`: the description. `stored` is the file that has all of it when the item has only a preview."""
+
+    text = UnicodeAttribute(attr_name="b", null=True)
+    stored = UnicodeAttribute(attr_name="f", null=True)
+
+
+class DocumentRecord(Item):
+    """Anything that is read whole and never filtered on: settings, contacts, lookups, the rest of a ticket."""
+
+    data = CompactJsonAttribute(attr_name="d")
+
+
+class ContactRecord(DocumentRecord):
+    """`CONTACT`, with the keys that list contacts by name."""
+
+    co_pk = UnicodeAttribute()
+    co_sk = UnicodeAttribute()
+
+
+class DeliveryAttribute(Attribute[dict[str, str]]):
+    """Recipient id → state, as a map that one recipient's state can be set in."""
+
+    attr_type = MAP
+
+    def serialize(self, value: dict[str, str]) -> dict[str, dict[str, str]]:
+        return {recipient: {STRING: state} for recipient, state in value.items()}
+
+    def deserialize(self, value: dict[str, dict[str, str]]) -> dict[str, str]:
+        return {recipient: state[STRING] for recipient, state in value.items()}
+
+
+class LineRecord(Item):
+    """An entry of the time line: `type` is message, note or action."""
+
+    at = InstantAttribute()
+
+
+class MessageRecord(LineRecord):
+    """`L#<id>`: a message or a note."""
+
+    kind = UnicodeAttribute(attr_name="k")
+    author = CompactJsonAttribute(attr_name="w")
+    text = UnicodeAttribute(attr_name="b", null=True)
+    stored = UnicodeAttribute(attr_name="f", null=True)
+    quoted = UnicodeAttribute(attr_name="q", null=True)
+    attachments = CompactJsonAttribute(attr_name="at_", null=True)
+    stranger = BooleanAttribute(attr_name="x", null=True)
+    delivery = DeliveryAttribute(attr_name="dl", null=True)
+
+
+class ActionRecord(LineRecord):
+    """`L#<id>`: one action. The stream carries it to the reactors, so it knows its workspace."""
+
+    workspace = UnicodeAttribute(attr_name="ws")
+    number = NumberAttribute(attr_name="n")
+    version = NumberAttribute(attr_name="v")
+    actor = CompactJsonAttribute(attr_name="w")
+    events = CompactJsonAttribute(attr_name="e")
+    assignee_id = UnicodeAttribute(attr_name="a", null=True)
+    recipients = CompactJsonAttribute(attr_name="r", null=True)
+    message_id = UnicodeAttribute(attr_name="m", null=True)
+
+
+class MailJobRecord(DocumentRecord):
+    """A mail that is to go out, and how far it got. `lease_until` is in seconds since 1970."""
+
+    state = UnicodeAttribute(attr_name="s")
+    lease_until = NumberAttribute(attr_name="le", null=True)
+    ses_id = UnicodeAttribute(attr_name="si", null=True)
+
+
+class CounterRecord(Item):
+    """A number that only ever grows: the ticket sequence, the hits of a rate window."""
+
+    value = NumberAttribute(attr_name="n")

@@ -1,0 +1,154 @@
+"""The tickets of one workspace: reading them, listing them, and storing what a command came to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.paging import Page, TicketFilter
+from chalicelib.domain.people import Contact
+from chalicelib.domain.repeats import Once, SeenMail
+from chalicelib.domain.rules import Decision
+from chalicelib.domain.ticket import Status, Ticket, TicketSummary
+from chalicelib.storage import keys as k
+from chalicelib.storage import mapping
+from chalicelib.storage.contacts import Contacts
+from chalicelib.storage.reading import Range, merged, query
+from chalicelib.storage.records import BodyRecord, CounterRecord, DocumentRecord, TicketRecord
+from chalicelib.storage.repeats import once_record, seen_record
+from chalicelib.storage.texts import Texts
+from chalicelib.storage.transactions import Transaction, Why, differences
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """See the port of the same name in services/ports.py for what each method promises."""
+
+    keys: k.Keys
+    texts: Texts
+    contacts: Contacts
+
+    def next_number(self) -> int:
+        counter = CounterRecord(self.keys.root, "SEQ")
+        counter.update([CounterRecord.value.add(1), CounterRecord.type.set("sequence")])
+        return int(counter.value)
+
+    def get(self, number: int) -> Ticket | None:
+        raw = query(Range(self.keys.ticket(number), k.TICKET), limit=3, consistent=True)
+        parts = {item["sk"]["S"]: item for item in raw.items}
+        if k.TICKET not in parts:
+            return None
+        body = BodyRecord.from_raw_data(parts[k.BODY]) if k.BODY in parts else None
+        return mapping.ticket(
+            TicketRecord.from_raw_data(parts[k.TICKET]),
+            self.texts.whole(body) if body else "",
+            DocumentRecord.from_raw_data(parts[k.MORE]).data,
+        )
+
+    def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
+        items, position = merged(self._ranges(wanted), limit, after, _condition(wanted))
+        records = [TicketRecord.from_raw_data(item) for item in items]
+        return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
+
+    def commit(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        new_contact: Contact | None = None,
+        once: Once | None = None,
+        seen: SeenMail | None = None,
+    ) -> None:
+        transaction = Transaction()
+        if once:
+            transaction.create(once_record(self.keys, once), Why.REPEATED)
+        if seen:
+            transaction.create(seen_record(self.keys, seen), Why.SEEN)
+        if new_contact:
+            self.contacts.write_new(transaction, new_contact)
+        for decision in decisions:
+            self._write(transaction, decision)
+        transaction.commit(_token(decisions))
+
+    def _write(self, transaction: Transaction, decision: Decision) -> None:
+        before, after = decision.before, decision.ticket
+        if decision.action is None:
+            return
+        if before is None:
+            self._create(transaction, after)
+        else:
+            self._update(transaction, before, after)
+        if decision.said is not None:
+            record = mapping.message_record(self.keys, after.number, decision.said)
+            self.texts.fit(record, decision.said.body, f"{after.number}/{decision.said.id}")
+            transaction.create(record)
+        transaction.create(mapping.action_record(self.keys, decision.action))
+
+    def _create(self, transaction: Transaction, ticket: Ticket) -> None:
+        transaction.create(mapping.ticket_record(self.keys, ticket))
+        transaction.create(mapping.more_record(self.keys, ticket))
+        if ticket.description:
+            transaction.create(self._body(ticket))
+
+    def _update(self, transaction: Transaction, before: Ticket, after: Ticket) -> None:
+        old, new = mapping.ticket_record(self.keys, before), mapping.ticket_record(self.keys, after)
+        transaction.update(new, differences(old, new), TicketRecord.version == before.version)
+        if after.description != before.description:
+            transaction.put(self._body(after))
+        more = mapping.more_record(self.keys, after)
+        if more.data != mapping.more_record(self.keys, before).data:
+            transaction.put(more)
+
+    def _body(self, ticket: Ticket) -> BodyRecord:
+        record = mapping.body_record(self.keys, ticket.number)
+        self.texts.fit(record, ticket.description, f"{ticket.number}/description-{ticket.version}")
+        return record
+
+    def _ranges(self, wanted: TicketFilter) -> Sequence[Range]:
+        """The smallest parts of the indexes that hold everything wanted; filters do the rest."""
+        statuses = sorted(wanted.statuses)
+        if wanted.assignees:
+            pks = [self.keys.assignee(member) for member in wanted.assignees]
+            prefixes = [f"{status}#" for status in statuses or list(Status)]
+            return [Range(pk, prefix, "by_assignee", "as_sk") for pk in pks for prefix in prefixes]
+        if statuses:
+            return [Range(self.keys.status(status), "", "by_status", "st_sk") for status in statuses]
+        return [Range(self.keys.live, "", "by_updated", "up_sk")]
+
+
+def _condition(wanted: TicketFilter) -> Condition | None:
+    conditions: list[Any] = []
+    for attribute, values in (
+        (TicketRecord.priority, wanted.priorities),
+        (TicketRecord.kind, wanted.types),
+        (TicketRecord.channel, wanted.channels),
+        (TicketRecord.contact_id, wanted.contacts),
+    ):
+        if values:
+            conditions.append(attribute.is_in(*sorted(values)))
+    if wanted.labels:
+        conditions.append(_any_of([TicketRecord.label_ids.contains(label) for label in sorted(wanted.labels)]))
+    return _all_of(conditions) if conditions else None
+
+
+def _any_of(conditions: list[Any]) -> Any:
+    result = conditions[0]
+    for condition in conditions[1:]:
+        result |= condition
+    return result
+
+
+def _all_of(conditions: list[Any]) -> Any:
+    result = conditions[0]
+    for condition in conditions[1:]:
+        result &= condition
+    return result
+
+
+def _token(decisions: Sequence[Decision]) -> str:
+    """The same command has the same token, however often the network makes us send it."""
+    ids = "|".join(decision.action.id for decision in decisions if decision.action)
+    return hashlib.sha256(ids.encode()).hexdigest()[:36]

@@ -1,0 +1,66 @@
+"""The time line of a ticket: messages, notes and actions in one partition, one query, either direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pynamodb.expressions.operand import Path
+
+from chalicelib.domain.events import Action
+from chalicelib.domain.message import PublicMessage, Said
+from chalicelib.domain.paging import Page
+from chalicelib.storage import keys as k
+from chalicelib.storage import mapping
+from chalicelib.storage.reading import Range, query
+from chalicelib.storage.records import ActionRecord, LineRecord, MessageRecord
+from chalicelib.storage.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    keys: k.Keys
+    texts: Texts
+
+    def page(self, number: int, limit: int, after: str | None, newest_first: bool) -> Page[Said | Action]:
+        """Entries from the one with id `after` on, which is included: it may have been shown in part."""
+        part = Range(self.keys.ticket(number), k.LINE)
+        raw = query(part, limit, after=after, inclusive=True, newest_first=newest_first, consistent=True)
+        return Page([self._entry(item) for item in raw.items], raw.last)
+
+    def public_page(self, number: int, limit: int, after: str | None) -> Page[PublicMessage]:
+        """What customers may read, oldest first. Notes and actions are left out by the query itself."""
+        part = Range(self.keys.ticket(number), k.LINE)
+        raw = query(part, limit, after=after, consistent=True, where=LineRecord.type == "message")
+        records = [MessageRecord.from_raw_data(item) for item in raw.items]
+        return Page([mapping.message(record, self.texts.whole(record)) for record in records], raw.last)
+
+    def public_message(self, number: int, message_id: str) -> PublicMessage | None:
+        try:
+            record = MessageRecord.get(self.keys.ticket(number), k.line_sort_key(message_id), consistent_read=True)
+        except MessageRecord.DoesNotExist:
+            return None
+        return mapping.message(record, self.texts.whole(record)) if record.type == "message" else None
+
+    def action(self, number: int, action_id: str) -> Action | None:
+        try:
+            record = ActionRecord.get(self.keys.ticket(number), k.line_sort_key(action_id), consistent_read=True)
+        except ActionRecord.DoesNotExist:
+            return None
+        return mapping.action(record)
+
+    def entry(self, number: int, entry_id: str) -> Said | Action | None:
+        raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)
+        return self._entry(raw.items[0]) if raw.items else None
+
+    def set_delivery(self, number: int, message_id: str, recipient_id: str, state: str) -> None:
+        """How far the mail of one message to one recipient got."""
+        record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
+        record.update([Path(["dl", recipient_id]).set({"S": state})], condition=MessageRecord.pk.exists())
+
+    def _entry(self, item: dict[str, dict[str, str]]) -> Said | Action:
+        kind = item["type"]["S"]
+        if kind == "action":
+            return mapping.action(ActionRecord.from_raw_data(item))
+        record = MessageRecord.from_raw_data(item)
+        text = self.texts.whole(record)
+        return mapping.note(record, text) if kind == "note" else mapping.message(record, text)

@@ -1,0 +1,60 @@
+"""`python -m infra.deploy [command] --stack NAME …`. Without a command it deploys."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from infra.deploy import desk, first_workspace, mail
+from infra.deploy.errors import DeployError
+
+DEFAULT = "desk"
+HELP = {
+    DEFAULT: "create or update the stack from what `make package` built",
+    "receive-mail": "let SES hand the mail domain's mail to the desk",
+    "first-workspace": "create the first workspace and its admin",
+}
+RUN = {DEFAULT: desk.run, "receive-mail": mail.run, "first-workspace": first_workspace.run}
+
+
+def main(arguments: Sequence[str]) -> int:
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    options = parser().parse_args(with_command(list(arguments)))
+    session = boto3.Session(profile_name=options.profile, region_name=options.region)
+    if not session.region_name:
+        print("Which region? Say --region, or set AWS_REGION.", file=sys.stderr)
+        return 2
+    try:
+        RUN[options.command](options, session)
+    except (DeployError, BotoCoreError, ClientError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+def with_command(arguments: list[str]) -> list[str]:
+    if arguments and (arguments[0] in RUN or arguments[0] in ("-h", "--help")):
+        return arguments
+    return [DEFAULT, *arguments]
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    for name, help_text in HELP.items():
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        command.add_argument("--stack", required=True, help="name of the CloudFormation stack")
+        command.add_argument("--region", help="AWS region; it must be one where SES receives mail")
+        command.add_argument("--profile", help="profile of the AWS credentials")
+        if name == DEFAULT:
+            desk.add_arguments(command)
+        elif name == "first-workspace":
+            first_workspace.add_arguments(command)
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,76 @@
+"""`python -m infra.deploy`: the desk's stack, from nothing or from an earlier version."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from infra.deploy import artifacts, stack
+from infra.deploy.errors import DeployError
+from infra.deploy.secrets import ensure_secrets
+from infra.package.parts import ROOT
+
+BUILD = ROOT / "build"
+PENDING = {"BaseUrl": "https://console.invalid", "PortalUrl": "https://portal.invalid"}
+"""Stands in the settings until CloudFront has told its host names, a few minutes into the first deployment."""
+
+HOSTS = {"BaseUrl": "ConsoleHost", "PortalUrl": "PortalHost"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mail-domain", help="domain the desk receives and sends mail for; needed the first time")
+    parser.add_argument("--alarm-email", help="who is told when the desk itself fails; needed the first time")
+    parser.add_argument("--base-url", help="address of console and API; without it CloudFront's own")
+    parser.add_argument("--portal-url", help="address of portal and widget; without it CloudFront's own")
+    parser.add_argument("--certificate", help="ARN of a certificate in us-east-1 for both addresses")
+    parser.add_argument("--stage", help="name of this deployment in logs, `prod` by default")
+
+
+def run(options: argparse.Namespace, session: Any) -> None:
+    """Upload, apply, wait, and print what the stack says about itself."""
+    artifacts.built(BUILD)
+    region = session.region_name
+    account = session.client("sts").get_caller_identity()["Account"]
+    cloudformation, s3 = session.client("cloudformation"), session.client("s3")
+    known = stack.find(cloudformation, options.stack)
+    given = parameters(options, known)
+    secrets = ensure_secrets(session.client("ssm"), f"/{options.stack}/secrets")
+    given |= {"OriginSecret": secrets.values["origin"], "SecretsVersion": str(secrets.version)}
+
+    bucket = artifacts.bucket_name(account, region)
+    print(f"Uploading to {bucket} …", flush=True)
+    artifacts.ensure_bucket(s3, bucket, account, region)
+    url = artifacts.upload(s3, bucket, BUILD, region)
+    print(f"Bringing the stack {options.stack} up to date; a new one takes about ten minutes …", flush=True)
+    deployed = stack.apply(cloudformation, options.stack, url, given)
+    hosts = missing_hosts(deployed)
+    if hosts:
+        print("Telling the desk its addresses …", flush=True)
+        deployed = stack.apply(cloudformation, options.stack, url, given | hosts)
+    for key, value in sorted(stack.outputs(deployed).items()):
+        print(f"  {key}: {value}")
+
+
+def parameters(options: argparse.Namespace, known: dict[str, Any] | None) -> dict[str, str]:
+    """The template's parameters as far as they were given; a new stack needs mail domain and alarm address."""
+    wanted = {
+        "MailDomain": options.mail_domain,
+        "AlarmEmail": options.alarm_email,
+        "BaseUrl": options.base_url,
+        "PortalUrl": options.portal_url,
+        "CertificateArn": options.certificate,
+        "Stage": options.stage,
+    }
+    given = {key: value for key, value in wanted.items() if value}
+    if known is not None:
+        return given
+    if not {"MailDomain", "AlarmEmail"} <= given.keys():
+        raise DeployError("A new stack needs --mail-domain and --alarm-email.")
+    return PENDING | given
+
+
+def missing_hosts(deployed: dict[str, Any]) -> dict[str, str]:
+    """CloudFront's addresses for those that nobody chose. Asks the stack, so that a deployment cut off here goes on."""
+    outputs = stack.outputs(deployed)
+    values = {each["ParameterKey"]: each.get("ParameterValue") for each in deployed["Parameters"]}
+    return {key: f"https://{outputs[HOSTS[key]]}" for key, pending in PENDING.items() if values[key] == pending}

@@ -1,0 +1,95 @@
+"""`python -m infra.deploy first-workspace`: the first workspace of a deployed desk, and its admin."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+from typing import TYPE_CHECKING, Any
+
+from infra.deploy import stack
+from infra.deploy.errors import DeployError
+from infra.deploy.secrets import ensure_secrets
+
+if TYPE_CHECKING:
+    from chalicelib.services.ports import Desk
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workspace", required=True, help="short name in addresses, such as acme")
+    parser.add_argument("--name", required=True, help='name people see, such as "Acme Support"')
+    parser.add_argument("--support-address", required=True, help="address customers write to, in the mail domain")
+    parser.add_argument("--admin-email", required=True, help="address the admin signs in with")
+    parser.add_argument("--admin-name", help="name the admin answers under; by default what stands before the @")
+    parser.add_argument(
+        "--ask-password",
+        action="store_true",
+        help="ask for the admin's password here instead of mailing an invitation (in the SES sandbox, for one)",
+    )
+
+
+def run(options: argparse.Namespace, session: Any) -> None:
+    """Create both as the desk itself would, with the settings its functions have and the caller's AWS credentials."""
+    outputs = stack.deployed_outputs(session.client("cloudformation"), options.stack)
+    variables = function_settings(session.client("lambda"), outputs["APIHandlerName"])
+    ensure_secrets(session.client("ssm"), variables["SECRETS_PARAMETER"])
+    os.environ.update(variables | {"AWS_REGION": session.region_name, "AWS_DEFAULT_REGION": session.region_name})
+    if options.profile:
+        os.environ["AWS_PROFILE"] = options.profile
+
+    from chalicelib.bootstrap import desk
+    from chalicelib.domain.errors import DeskError
+
+    try:
+        open_workspace(desk(), options)
+    except DeskError as refusal:
+        raise DeployError(refusal.detail) from refusal
+    print(f"Sign in at {variables['BASE_URL']} as {options.admin_email}.")
+    print(f"Customers write to {options.support_address} or at {variables['PORTAL_URL']}/portal/{options.workspace}.")
+
+
+def function_settings(awslambda: Any, function: str) -> dict[str, str]:
+    """The environment variables of a deployed function."""
+    settings: dict[str, str] = awslambda.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
+    return settings
+
+
+def open_workspace(desk: Desk, options: argparse.Namespace) -> None:
+    """Workspace, then admin. Run again after being cut off, it goes on with the admin."""
+    from chalicelib.domain.errors import DeskError
+    from chalicelib.services.workspaces import create_workspace
+
+    password = asked_password(options) if options.ask_password else None
+    try:
+        create_workspace(desk, options.workspace, options.name, options.support_address)
+        print(f"Created the workspace {options.workspace}.")
+    except DeskError as refusal:
+        if refusal.code != "taken" or not is_workspace(desk, options.workspace):
+            raise
+        print(f"The workspace {options.workspace} is there already; going on with its admin.")
+    add_admin(desk, options, password)
+
+
+def asked_password(options: argparse.Namespace) -> str:
+    from chalicelib.services.accounts import check_password
+
+    password = getpass.getpass(f"Password for {options.admin_email}: ")
+    check_password(password)
+    return password
+
+
+def is_workspace(desk: Desk, name: str) -> bool:
+    with desk.enter(name):
+        return desk.settings.load(name, fresh=True) is not None
+
+
+def add_admin(desk: Desk, options: argparse.Namespace, password: str | None) -> None:
+    """Make the admin a member; with a password he can sign in at once, without one a mail lets him choose it."""
+    from chalicelib.domain.people import Role
+    from chalicelib.services.workspaces import add_member
+
+    name = options.admin_name or options.admin_email.partition("@")[0]
+    inviter = options.name if password is None else None
+    add_member(desk, options.workspace, name, options.admin_email, Role.ADMIN, can_delete=True, invited_by=inviter)
+    if password is not None:
+        desk.identity.set_password(options.admin_email.strip().lower(), password)

@@ -1,0 +1,67 @@
+"""From a queue to its function, as Lambda's poller for SQS does it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from moto.sqs.models import sqs_backends
+
+from infra.local.aws import ACCOUNT, REGION, client
+from infra.local.functions import Function
+from infra.local.lambda_events import queue_event
+from infra.local.resources import queue_arn
+
+BATCH = 10
+
+
+class QueuePump:
+    """Carries the messages of one queue to one function. `retry_after`: seconds until a failed message comes again."""
+
+    def __init__(self, function: Function, queue: str) -> None:
+        self.function = function
+        self.retry_after = 0
+        self._arn = queue_arn(queue)
+        self._url = client("sqs").get_queue_url(QueueName=queue)["QueueUrl"]
+        self._queue = sqs_backends[ACCOUNT][REGION].get_queue(queue)
+
+    def step(self) -> int:
+        """Carry one batch; how many messages there were."""
+        messages = self._receive()
+        if messages:
+            self._carry(messages)
+        return len(messages)
+
+    def waiting(self) -> int:
+        """Messages that are still to come, other than those sent with a delay."""
+        return sum(not message.delayed for message in list(self._queue._messages))
+
+    def advance(self, time: timedelta) -> None:
+        """Let delayed messages become due as if that much time had passed."""
+        for message in list(self._queue._messages):
+            message.delayed_until -= time.total_seconds() * 1000
+
+    def _receive(self) -> list[dict[str, Any]]:
+        if not self.waiting():  # spares an idle desk a request
+            return []
+        answer = client("sqs").receive_message(
+            QueueUrl=self._url, MaxNumberOfMessages=BATCH, MessageSystemAttributeNames=["All"]
+        )
+        found: list[dict[str, Any]] = answer.get("Messages", [])
+        return found
+
+    def _carry(self, messages: list[dict[str, Any]]) -> None:
+        identifiers = [message["MessageId"] for message in messages]
+        failed = set(identifiers)  # also when the function is cut off by something that is no Exception
+        try:
+            failed = self.function.failed(queue_event(messages, self._arn), identifiers)
+        finally:
+            for message in messages:
+                self._settle(message, message["MessageId"] in failed)
+
+    def _settle(self, message: dict[str, Any], failed: bool) -> None:
+        handle = {"QueueUrl": self._url, "ReceiptHandle": message["ReceiptHandle"]}
+        if failed:
+            client("sqs").change_message_visibility(**handle, VisibilityTimeout=self.retry_after)
+        else:
+            client("sqs").delete_message(**handle)

@@ -1,0 +1,168 @@
+"""`/_local`: what only the desk on one machine has. The mails that left, the clock, waiting until all is quiet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import parse_qs
+
+from infra.local.gateway import Reply, own_answer, problem
+from infra.local.pumps import Pumps
+from infra.local.sent_mail import SentMail
+from infra.local.ses import Outbox
+
+FARTHEST = 10 * 366 * 24 * 60
+"""Minutes that the clock may be moved in all: ten years."""
+
+PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
+MAIL = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+)
+
+
+class Clock(Protocol):
+    """The desk's clock: the computer's, and what it was moved by."""
+
+    offset: timedelta
+
+
+class RefusedError(Exception):
+    """A request that can't be carried out, with what to answer."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.status)
+        self.reply = reply
+
+
+class LocalRoutes:
+    """Callable as `server.LocalHandler`."""
+
+    def __init__(self, outbox: Outbox, pumps: Pumps, clock: Clock) -> None:
+        self._outbox, self._pumps, self._clock = outbox, pumps, clock
+        self._routes: dict[str, dict[str, Callable[[dict[str, str], bytes], Reply]]] = {
+            "/_local/mail": {"GET": self._list, "DELETE": self._clear},
+            "/_local/mailbox": {"GET": self._mailbox},
+            "/_local/mailbox/html": {"GET": self._html},
+            "/_local/clock": {"POST": self._move_clock},
+            "/_local/settle": {"POST": self._settle},
+        }
+
+    def __call__(self, method: str, target: str, body: bytes) -> Reply:
+        path, _, query = target.partition("?")
+        handlers = self._routes.get(path)
+        if handlers is None:
+            return own_answer("MISSING_AUTHENTICATION_TOKEN")
+        handler = handlers.get("GET" if method == "HEAD" else method)
+        if handler is None:
+            allowed = ", ".join(handlers)
+            return problem(405, "method_not_allowed", "Method not allowed", f"Takes {allowed}.", Allow=allowed)
+        try:
+            return handler({name: values[-1] for name, values in parse_qs(query, errors="replace").items()}, body)
+        except RefusedError as refusal:
+            return refusal.reply
+
+    def _list(self, query: dict[str, str], _: bytes) -> Reply:
+        wanted = query.get("to", "").strip().lower()
+        mails = [mail for mail in list(self._outbox.mails) if not wanted or wanted in map(str.lower, mail.to)]
+        return _json([_shown(mail) for mail in mails])
+
+    def _clear(self, _: dict[str, str], __: bytes) -> Reply:
+        self._outbox.clear()
+        return Reply(204)
+
+    def _mailbox(self, query: dict[str, str], _: bytes) -> Reply:
+        mails = list(reversed(self._outbox.mails))
+        chosen = next((mail for mail in mails if mail.id == query.get("id")), mails[0] if mails else None)
+        return _page(_template().render(mails=mails, chosen=chosen), PAGE)
+
+    def _html(self, query: dict[str, str], _: bytes) -> Reply:
+        mail = next((mail for mail in list(self._outbox.mails) if mail.id == query.get("id")), None)
+        if mail is None:
+            return own_answer("MISSING_AUTHENTICATION_TOKEN")
+        return _page(f'<base target="_blank">{mail.html}', MAIL)
+
+    def _move_clock(self, _: dict[str, str], body: bytes) -> Reply:
+        span = timedelta(minutes=_minutes(body, self._clock.offset))
+        self._clock.offset += span
+        self._pumps.advance(span)
+        self._come_to_rest()
+        moved = self._clock.offset
+        now = datetime.now(UTC) + moved
+        return _json({"offset_minutes": moved.total_seconds() / 60, "now": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+
+    def _settle(self, _: dict[str, str], __: bytes) -> Reply:
+        self._come_to_rest()
+        return _json({"settled": True})
+
+    def _come_to_rest(self) -> None:
+        try:
+            self._pumps.settle(timeout=30)
+        except TimeoutError as failure:
+            raise RefusedError(problem(503, "not_settled", "Not settled", str(failure))) from failure
+
+
+def _minutes(body: bytes, moved: timedelta) -> float:
+    """The number asked for, in `{"advance_minutes": n}`. Time goes one way: it is not negative."""
+    try:
+        asked = json.loads(body)
+    except (ValueError, RecursionError) as failure:
+        detail = "The body is not JSON."
+        raise RefusedError(problem(400, "malformed_json", "Bad request", detail)) from failure
+    minutes = asked.get("advance_minutes") if isinstance(asked, dict) and len(asked) == 1 else None
+    number = isinstance(minutes, int | float) and not isinstance(minutes, bool)
+    if not number or not 0 <= minutes <= FARTHEST - moved.total_seconds() / 60:
+        detail = 'Say {"advance_minutes": n} with a number from 0 up; ten years in all.'
+        raise RefusedError(
+            problem(422, "validation_failed", "Unprocessable content", detail, ("advance_minutes", detail))
+        )
+    return float(minutes)
+
+
+def _shown(mail: SentMail) -> dict[str, Any]:
+    return {
+        "to": ", ".join(mail.to),
+        "from": mail.headers.get("From", mail.sender),
+        "subject": mail.subject,
+        "text": mail.text,
+        "html": mail.html,
+        "headers": mail.headers,
+        "at": f"{mail.at:%Y-%m-%dT%H:%M:%SZ}",
+    }
+
+
+def _json(content: Any) -> Reply:
+    headers = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
+    return Reply(200, json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"), headers)
+
+
+def _page(content: str, policy: str) -> Reply:
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+    return Reply(200, content.encode("utf-8", "replace"), list(headers.items()))
+
+
+@cache
+def _template() -> Any:
+    import re
+
+    from jinja2 import Environment
+    from markupsafe import Markup, escape
+
+    def with_links(text: str) -> Markup:
+        """The text with its addresses of pages as links."""
+        parts = re.split(r"(https?://[^\s<>\"')\]]+)", text)
+        linked = Markup('<a href="{0}" target="_blank" rel="noreferrer">{0}</a>')
+        return Markup("").join(linked.format(part) if index % 2 else escape(part) for index, part in enumerate(parts))
+
+    environment = Environment(autoescape=True)
+    environment.filters["links"] = with_links
+    return environment.from_string(Path(__file__).with_name("mailbox.html").read_text(encoding="utf-8"))

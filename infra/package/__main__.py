@@ -1,0 +1,86 @@
+"""`python -m infra.package`: builds deployment.zip and template.json in build/, refusing what isn't fit."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from infra.package import archive, botocore_data, needs, site
+from infra.package.check import check
+from infra.package.errors import UnfitError
+from infra.package.merge import merge_file
+from infra.package.parts import ROOT, Template
+from infra.package.sam import sam_template
+
+BUILD = ROOT / "build"
+
+
+def main() -> int:
+    try:
+        site.refuse_other_pythons()
+        BUILD.mkdir(exist_ok=True)
+        build_template()
+        build_zip()
+    except UnfitError as unfit:
+        print(unfit, file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as failed:
+        print(f"This step failed, its own message is above: {' '.join(failed.cmd[:4])} …", file=sys.stderr)
+        return 1
+    return 0
+
+
+def build_template() -> None:
+    """Write build/merge.json, template.json (SAM, for CloudFormation) and expanded.json (what that makes of it)."""
+    print("Describing the stack from app.py and infra/template …", flush=True)
+    merge = merge_file()
+    write("merge.json", merge)
+    sam = sam_template(importlib.import_module("app").app, merge)
+    write("template.json", sam)
+    print("Checking it: linting, expanding, linting again, our own rules …", flush=True)
+    expanded = check(sam)
+    write("expanded.json", expanded)
+    print(f"  {len(expanded['Resources'])} resources, nothing to object to.")
+
+
+def build_zip() -> None:
+    """Write build/deployment.zip."""
+    target = BUILD / "site"
+    shutil.rmtree(target, ignore_errors=True)
+    print(
+        f"Fetching what ships, for {site.PLATFORM} and Python {sys.version_info[0]}.{sys.version_info[1]} …", flush=True
+    )
+    site.install_dependencies(target)
+    site.add_chalice(target)
+    site.add_app(target)
+    needs.refuse_missing_modules(target)
+    print("Leaving out what botocore knows of services the desk doesn't use …", flush=True)
+    botocore_data.trim(target)
+    botocore_data.refuse_missing_services(target)
+    print("Compiling and zipping …", flush=True)
+    site.compile_sources(target)
+    zip_and_check(target, BUILD / "deployment.zip")
+
+
+def zip_and_check(target: Path, zipped: Path) -> None:
+    archive.refuse_foreign_binaries(target)
+    archive.refuse_without_byte_code(target)
+    archive.make_zip(target, zipped)
+    archive.refuse_large(zipped)
+    content = zipped.read_bytes()
+    print(
+        f"  {zipped.relative_to(ROOT)}: {len(content) / 1048576:.1f} MB, SHA-256 {hashlib.sha256(content).hexdigest()}"
+    )
+
+
+def write(name: str, content: Template) -> None:
+    (BUILD / name).write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""cfn-lint on a template, in-process."""
+
+from __future__ import annotations
+
+import json
+
+from infra.package.parts import Template
+
+REGIONS = ["us-east-1", "eu-west-1"]
+
+
+def findings(template: Template) -> list[str]:
+    """What cfn-lint objects to, warnings included; empty when nothing."""
+    from cfnlint.api import lint  # type: ignore[import-untyped]
+    from cfnlint.config import ManualArgs  # type: ignore[import-untyped]
+
+    text = json.dumps(template, indent=1)
+    return [str(match) for match in lint(text, regions=REGIONS, config=ManualArgs(regions=REGIONS))]

@@ -1,0 +1,25 @@
+"""The one file that is merged into Chalice's template: every part together."""
+
+from __future__ import annotations
+
+from infra.package.buckets import buckets
+from infra.package.cdn import distributions
+from infra.package.functions import functions
+from infra.package.gateway import gateway_responses
+from infra.package.parts import INFRA, Template, combine, read
+from infra.package.queues import queues
+
+
+def merge_file() -> Template:
+    """What the stack has beyond what Chalice can say of app.py."""
+    entries = read("template/functions.json")
+    fixed = sorted((INFRA / "template" / "resources").glob("*.json"))
+    return combine(
+        {"Resources": {"Table": read("table.json")}},
+        *(read(str(path.relative_to(INFRA))) for path in fixed),
+        buckets(),
+        queues(entries),
+        functions(entries),
+        gateway_responses(),
+        distributions(),
+    )

@@ -1,0 +1,20 @@
+"""Logical names in the template, made the way Chalice makes them."""
+
+from __future__ import annotations
+
+from chalice.utils import to_cfn_resource_name
+
+
+def function_id(name: str) -> str:
+    """`ingest_mail` → `IngestMail`; Chalice names the HTTP handler by itself."""
+    return "APIHandler" if name == "api_handler" else camel(name)
+
+
+def queue_id(name: str) -> str:
+    """`mail-in` → `MailInQueue`."""
+    return camel(name) + "Queue"
+
+
+def camel(name: str) -> str:
+    result: str = to_cfn_resource_name(name)
+    return result

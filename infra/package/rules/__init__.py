@@ -1,0 +1,13 @@
+"""What must hold of the expanded template beyond what a linter knows. Each rule yields a sentence for each breach."""
+
+from __future__ import annotations
+
+from infra.package.parts import Template
+from infra.package.rules import events, functions, limits, permissions, storage
+
+RULES = (*functions.RULES, *events.RULES, *permissions.RULES, *storage.RULES, *limits.RULES)
+
+
+def breaches(template: Template) -> list[str]:
+    """All breaches of all rules, empty when the template is as it should be."""
+    return [breach for rule in RULES for breach in rule(template)]

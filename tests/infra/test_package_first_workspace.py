@@ -1,0 +1,124 @@
+"""The first workspace of a deployed desk, made with the settings its functions have."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib import bootstrap, config
+from chalicelib.domain.people import Role
+from chalicelib.domain.workspace import Workspace
+from infra.deploy import first_workspace
+from infra.deploy.__main__ import parser
+from infra.deploy.errors import DeployError
+from tests.support.desk import Resources
+
+PASSWORD = "correct horse battery staple 9"
+
+
+class Deployed:
+    """AWS with a deployed stack: what CloudFormation and Lambda would say of it, and the real rest."""
+
+    region_name = "us-east-1"
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.workspace = f"acme-{uuid.uuid4().hex[:8]}"
+
+    def client(self, name: str) -> Any:
+        return self if name in ("cloudformation", "lambda") else boto3.client(name)
+
+    def describe_stacks(self, **asked: str) -> dict[str, Any]:
+        outputs = [{"OutputKey": "APIHandlerName", "OutputValue": f"{asked['StackName']}-api"}]
+        return {"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Outputs": outputs}]}
+
+    def get_function_configuration(self, **asked: str) -> dict[str, Any]:
+        assert asked == {"FunctionName": "desk-api"}
+        return {"Environment": {"Variables": self.environment}}
+
+
+@pytest.fixture
+def deployed(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
+    environment = Resources().environment
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    forget()
+    yield Deployed(environment)
+    forget()
+
+
+def forget() -> None:
+    bootstrap.desk.cache_clear()
+    config.settings.cache_clear()
+
+
+def wish(workspace: str, *more: str) -> argparse.Namespace:
+    given = ["first-workspace", "--stack", "desk", "--workspace", workspace, "--name", "Acme Support"]
+    people = ["--support-address", "support@acme.example", "--admin-email", "ana@acme.example"]
+    return parser().parse_args([*given, *people, *more])
+
+
+def workspace(deployed: Deployed) -> Workspace:
+    with bootstrap.desk().open(deployed.workspace) as room:
+        return room.workspace
+
+
+def queued(deployed: Deployed) -> list[Any]:
+    return boto3.client("sqs").receive_message(QueueUrl=deployed.environment["MAIL_QUEUE_URL"]).get("Messages", [])
+
+
+def test_the_workspace_has_an_admin_who_is_invited_by_mail(
+    deployed: Deployed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_workspace.run(wish(deployed.workspace, "--admin-name", "Ana K."), deployed)
+    [admin] = workspace(deployed).members.values()
+    assert (admin.name, admin.email, admin.role, admin.can_delete) == ("Ana K.", "ana@acme.example", Role.ADMIN, True)
+    assert len(queued(deployed)) == 1
+    assert deployed.environment["BASE_URL"] in capsys.readouterr().out
+
+
+def test_with_a_password_typed_here_the_admin_can_sign_in_without_any_mail(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: PASSWORD)
+    first_workspace.run(wish(deployed.workspace, "--ask-password"), deployed)
+    assert bootstrap.desk().identity.sign_in("ana@acme.example", PASSWORD)
+    assert queued(deployed) == []
+
+
+def test_run_again_after_being_cut_off_it_goes_on_with_the_admin(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(first_workspace, "add_admin", cut)
+        with pytest.raises(KeyboardInterrupt):
+            first_workspace.run(wish(deployed.workspace), deployed)
+    assert not workspace(deployed).members
+    forget()
+    first_workspace.run(wish(deployed.workspace), deployed)
+    assert len(workspace(deployed).members) == 1
+
+
+def test_an_address_of_another_workspace_is_refused(deployed: Deployed) -> None:
+    first_workspace.run(wish(deployed.workspace), deployed)
+    with pytest.raises(DeployError, match="taken"):
+        first_workspace.run(wish("other"), deployed)
+
+
+def test_a_weak_password_is_refused_before_anything_is_made(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: "short")
+    with pytest.raises(DeployError, match="password"):
+        first_workspace.run(wish(deployed.workspace, "--ask-password"), deployed)
+    with bootstrap.desk().enter(deployed.workspace):
+        assert bootstrap.desk().settings.load(deployed.workspace) is None

@@ -1,0 +1,209 @@
+"""The letters: complete in both forms, honest about who wrote what, and harmless whatever they carry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import get_args
+
+import pytest
+from markupsafe import Markup
+
+from chalicelib.mail.letters import (
+    AgentReply,
+    Confirmation,
+    CreatedByAgent,
+    Invitation,
+    MemberAssigned,
+    MemberCreated,
+    PasswordReset,
+    Resolved,
+    StatusChanged,
+    Text,
+    Words,
+    letter,
+)
+
+URL = "https://help.example.com/portal/acme/t/42.c1.abc"
+ANSWER = Text(
+    markdown="Hello Maya,\n\nit **works** again.", html=Markup("<p>Hello Maya,</p><p>it <b>works</b> again.</p>")
+)
+
+CONFIRMATION = Confirmation(desk_name="Acme Support", ref="TKT-0042", url=URL)
+REPLY = AgentReply(
+    desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, agent_name="Ana K.", body=ANSWER
+)
+CREATED = CreatedByAgent(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, description=ANSWER)
+STATUS = StatusChanged(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, status="waiting")
+RESOLVED = Resolved(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, resolution=ANSWER)
+NEW = MemberCreated(
+    desk_name="Acme Support",
+    ref="TKT-0042",
+    title="Checkout fails",
+    url=URL,
+    priority="urgent",
+    customer="Maya Osei <maya@example.com>",
+    description=ANSWER,
+)
+ASSIGNED = MemberAssigned(
+    desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, priority="low", assigned_by="Bo M."
+)
+INVITATION = Invitation(desk_name="Acme Support", url=URL, invited_by="Ana K.")
+RESET = PasswordReset(desk_name="Acme Support", url=URL)
+
+TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, NEW, ASSIGNED)
+LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET)
+
+every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)
+every_ticket_letter = pytest.mark.parametrize("words", TICKET_LETTERS, ids=lambda words: type(words).__name__)
+
+
+def test_these_tests_see_every_kind_of_letter() -> None:
+    assert {type(words) for words in LETTERS} == set(get_args(Words))
+
+
+@every_letter
+def test_the_link_is_in_both_forms(words: Words) -> None:
+    written = letter(words)
+    assert URL in written.text.split()
+    assert f'href="{URL}"' in written.html
+
+
+@every_letter
+def test_the_plain_text_is_no_html_and_ends_with_a_signature_that_mail_programs_fold(words: Words) -> None:
+    text = letter(words).text
+    assert not re.search(r"</?(p|div|a|b|strong)\b", text)
+    assert text.count("\n-- \n") == 1
+    assert "Acme Support" in text
+
+
+@every_letter
+def test_the_html_needs_no_style_sheet_no_table_and_loads_nothing(words: Words) -> None:
+    html = letter(words).html
+    assert not re.search(r"<(table|style|script|img|link|iframe)\b|url\(", html)
+    assert 'lang="en"' in html
+
+
+@every_letter
+def test_the_html_sets_text_colour_only_together_with_its_background(words: Words) -> None:
+    for style in re.findall(r'style="([^"]*)"', letter(words).html):
+        assert bool(re.search(r"(^|;)color:", style)) == ("background-color:" in style)
+
+
+@every_ticket_letter
+def test_the_subject_starts_with_the_reference(words: Words) -> None:
+    assert letter(words).subject.startswith("[TKT-0042] ")
+
+
+def test_a_confirmation_has_no_room_for_anything_the_sender_wrote() -> None:
+    assert {field.name for field in fields(Confirmation)} == {"desk_name", "ref", "url"}
+
+
+def test_a_confirmation_tells_the_reference_and_how_to_add_to_it() -> None:
+    text = letter(CONFIRMATION).text
+    assert "reference is TKT-0042" in text
+    assert "answer this mail" in text
+
+
+def test_a_reply_begins_with_the_agent_s_own_words_and_is_signed() -> None:
+    written = letter(REPLY)
+    assert written.text.startswith("Hello Maya,\n\nit **works** again.\n\nAna K., Acme Support\n\n-- \nTKT-0042\n")
+    assert written.html.partition("<body")[2].find("<p>Hello Maya,") < written.html.partition("<body")[2].find("Ana K.")
+    assert ANSWER.html in written.html
+
+
+def test_the_subject_of_what_goes_back_and_forth_stays_the_same_so_that_mail_programs_group_it() -> None:
+    assert len({letter(words).subject for words in (REPLY, CREATED, STATUS, RESOLVED)}) == 1
+
+
+def test_a_ticket_opened_for_a_customer_says_by_whom_and_quotes_what_it_is_about() -> None:
+    text = letter(CREATED).text
+    assert "Acme Support opened a request for you: Checkout fails" in text
+    assert ANSWER.markdown in text
+
+
+def test_a_changed_status_is_said_in_plain_words() -> None:
+    assert "We are waiting for your answer" in letter(STATUS).text
+    assert "We are waiting for your answer" in letter(STATUS).html
+
+
+def test_a_solution_is_told_with_its_notes_and_how_to_come_back() -> None:
+    text = letter(RESOLVED).text
+    assert ANSWER.markdown in text
+    assert "Answer this mail, and we will look at it again" in text
+
+
+def test_the_survey_is_offered_only_where_there_is_one() -> None:
+    survey = "https://help.example.com/portal/acme/t/42.c1.abc/rate"
+    assert "how we did" not in letter(RESOLVED).text
+    rated = letter(replace(RESOLVED, rate_url=survey))
+    assert survey in rated.text
+    assert f'href="{survey}"' in rated.html
+
+
+@pytest.mark.parametrize("words", [replace(RESOLVED, resolution=None), replace(CREATED, description=None)])
+def test_without_a_text_nothing_is_quoted(words: Words) -> None:
+    assert "border-left" not in letter(words).html
+    assert "\n\n\n" not in letter(words).text
+
+
+def test_a_member_learns_who_wrote_about_what_and_how_urgent_it_is() -> None:
+    text = letter(NEW).text
+    assert "Title: Checkout fails\nCustomer: Maya Osei <maya@example.com>\nPriority: Urgent\n" in text
+    assert ANSWER.markdown in text
+
+
+def test_a_fact_that_is_not_known_is_left_out() -> None:
+    assert "Customer" not in letter(ASSIGNED).text
+
+
+def test_an_assignment_names_who_made_it_when_somebody_did() -> None:
+    assert letter(ASSIGNED).text.startswith("Bo M. assigned a ticket to you.")
+    assert letter(replace(ASSIGNED, assigned_by="")).text.startswith("A ticket was assigned to you.")
+
+
+def test_links_that_expire_say_when() -> None:
+    assert "valid for 7 days" in letter(INVITATION).text
+    assert "valid for 1 hour" in letter(RESET).text
+
+
+def test_a_reset_nobody_asked_for_can_be_ignored() -> None:
+    assert "ignore this mail" in letter(RESET).text
+
+
+def test_what_people_typed_is_never_markup() -> None:
+    evil = "<script>alert(1)</script>\"'"
+    written = letter(replace(NEW, desk_name=evil, ref=evil, title=evil, customer=evil))
+    assert "<script" not in written.html
+    assert evil in written.text
+
+
+def test_html_that_was_not_marked_as_sanitised_is_escaped() -> None:
+    careless = Text(markdown="x", html="<img src=x>")  # type: ignore[arg-type]
+    assert "<img" not in letter(replace(REPLY, body=careless)).html
+
+
+def test_a_subject_is_one_line_whatever_the_title_holds() -> None:
+    title = "Hello\r\nBcc: all@example.com\u2028\x00\x85 there  "
+    assert letter(replace(REPLY, title=title)).subject == "[TKT-0042] Hello Bcc: all@example.com there"
+
+
+def test_braces_in_a_title_are_only_braces() -> None:
+    assert letter(replace(REPLY, title="{ref} {0} {")).subject == "[TKT-0042] {ref} {0} {"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "//example.com", "", "https://a.example/ b", 'https://a.example/"']
+)
+def test_a_link_that_is_no_web_address_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="not a web address"):
+        letter(replace(REPLY, url=url))
+
+
+def test_a_language_without_a_catalogue_is_answered_in_english() -> None:
+    assert letter(REPLY, "tlh") == letter(REPLY, "en")
+
+
+def test_words_of_no_known_kind_are_refused() -> None:
+    with pytest.raises(TypeError, match="no letter for str"):
+        letter("hello")  # type: ignore[arg-type]

@@ -1,0 +1,80 @@
+"""Every page in its main states, with the same neutral content."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from markupsafe import Markup
+
+from chalicelib.portal import pages
+from chalicelib.portal.content import (
+    Desk,
+    Entry,
+    File,
+    PasswordForm,
+    Problem,
+    ReplyForm,
+    Status,
+    SubmitForm,
+    TrackedTicket,
+)
+
+DESK = Desk(slug="acme", name="Acme Support", color="#3b4fd8")
+NOON = datetime(2025, 3, 12, 12, 5, tzinfo=UTC)
+EMPTY = SubmitForm(nonce="n-1", opened="1741780000.sig")
+REPLY = ReplyForm(nonce="n-2")
+INVITED = PasswordForm(action="/password", token="t-1", email="bo@example.com", purpose="invitation")
+LOG = File(name="checkout.log", size=34_120, url="/files/1")
+ENTRIES = (
+    Entry(kind="agent_reply", author="Ana K.", at=NOON, body=Markup("<p>We can <em>reproduce</em> it.</p>")),
+    Entry(
+        kind="customer_message",
+        author="Maya Osei",
+        at=NOON,
+        body=Markup("<p>Thank you!</p>"),
+        quoted="> We can reproduce it.",
+        files=(LOG,),
+    ),
+)
+
+
+def ticket(
+    status: Status = "in_progress",
+    *,
+    title: str = "Checkout returns 502",
+    token: str = "42.c1.abc",
+    resolution: Markup | None = None,
+    may_solve: bool = False,
+) -> TrackedTicket:
+    return TrackedTicket(
+        token=token,
+        ref="TKT-0042",
+        title=title,
+        status=status,
+        created_at=NOON,
+        requester="Maya Osei",
+        description=Markup("<p>Every payment ends in a 502.</p>"),
+        resolution=resolution,
+        may_solve=may_solve,
+    )
+
+
+_SOLVED = ticket("resolved", resolution=Markup("<p>We rolled it back.</p>"))
+
+PAGES: dict[str, str] = {
+    "submit": pages.submit_page(DESK, EMPTY),
+    "submit with problems": pages.submit_page(
+        DESK, EMPTY, [Problem("email", "invalid"), Problem("title", "required"), Problem("form", "too_old")]
+    ),
+    "tracking": pages.tracking_page(DESK, ticket(may_solve=True), ENTRIES, REPLY),
+    "tracking with a problem": pages.tracking_page(DESK, ticket(), ENTRIES, REPLY, [Problem("body", "required")]),
+    "tracking after sending": pages.tracking_page(DESK, ticket("open"), (), REPLY, notice="created"),
+    "tracking, waiting": pages.tracking_page(DESK, ticket("waiting"), ENTRIES, REPLY),
+    "tracking, resolved": pages.tracking_page(DESK, _SOLVED, ENTRIES, REPLY),
+    "tracking, closed": pages.tracking_page(DESK, ticket("closed"), ENTRIES, REPLY),
+    "message": pages.message_page(DESK, "expired"),
+    "message without a desk": pages.message_page(None, "not_found"),
+    "password": pages.password_page(DESK, INVITED),
+    "password with a problem": pages.password_page(None, INVITED, [Problem("password", "too_short")]),
+    "password done": pages.password_done_page(DESK, "https://desk.example.com/console"),
+}

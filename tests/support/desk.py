@@ -1,0 +1,147 @@
+"""A whole desk for one test: its own table, queues, buckets and people, the real app, and no socket or thread."""
+
+from __future__ import annotations
+
+import json as json_module
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from chalicelib.domain.people import Role
+from chalicelib.services import workspaces
+from infra.local import resources, ses
+from infra.local.gateway import Gateway, behind_cloudfront
+from infra.local.inbound import Inbound
+from infra.local.pumps import Pumps
+from infra.local.sent_mail import SentMail
+
+MAIL_DOMAIN = "acme.example"
+SUPPORT = f"support@{MAIL_DOMAIN}"
+WORKSPACE = "acme"
+PASSWORD = "correct horse battery 7"
+VISITOR = "198.51.100.7"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request was answered with. Names of headers are lower-case; of repeated ones the last value."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-8")
+
+    def json(self) -> Any:
+        return json_module.loads(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member who can sign in, and an access token of theirs."""
+
+    id: str
+    name: str
+    email: str
+    password: str
+    token: str
+
+
+class Resources:
+    """What AWS holds for one desk: made before the app is, since the app reads the environment."""
+
+    def __init__(self) -> None:
+        name = f"desk-{uuid.uuid4().hex[:12]}"
+        self.secrets = resources.new_secrets()
+        self.environment = resources.create(
+            MAIL_DOMAIN, "http://desk.test", "http://help.test", name=name, secret_values=self.secrets
+        )
+        self.outbox = ses.outbox(self.environment)
+
+
+class Desk:
+    """The app on its resources, and everything that a test does to it from outside.
+
+    `ports` is the app's own composition root, for tests that go past HTTP. There is a workspace `acme` with `admin`.
+    """
+
+    def __init__(self, app_module: Any, made: Resources, ports: Any) -> None:
+        self.environment = made.environment
+        self.ports = ports
+        self.pumps = Pumps(app_module, made.environment)
+        self._secrets = made.secrets
+        self._outbox = made.outbox
+        self._gateway = Gateway(app_module.app)
+        self._inbound = Inbound(made.environment)
+        self.create_workspace(WORKSPACE, "Acme Support", SUPPORT)
+        self.admin = self.add_member("Ana K.", "ana@acme.example", "admin", can_delete=True)
+
+    def create_workspace(self, slug: str, name: str, support_address: str) -> None:
+        """A further workspace on the same desk."""
+        workspaces.create_workspace(self.ports, slug, name, support_address)
+
+    def add_member(
+        self, name: str, email: str, role: str, *, workspace: str = WORKSPACE, can_delete: bool = False
+    ) -> Person:
+        """Somebody new, signed in. Nobody is sent an invitation."""
+        member = workspaces.add_member(
+            self.ports, workspace, name, email, Role(role), can_delete=can_delete, invited_by=None
+        )
+        self.ports.identity.set_password(email, PASSWORD)
+        tokens = self.ports.identity.sign_in(email, PASSWORD)
+        return Person(member.id, name, email, PASSWORD, tokens.access)
+
+    def api_key(self, *scopes: str, workspace: str = WORKSPACE) -> str:
+        """A new API key with these scopes, to be used as a token."""
+        return workspaces.create_api_key(self.ports, workspace, "test", scopes)
+
+    def advance(self, span: timedelta) -> None:
+        """Move the desk's clock on, and let everything run that is due by then."""
+        self.ports.clock.offset += span
+        self.pumps.advance(span)
+        self.settle()
+
+    @property
+    def sent(self) -> list[SentMail]:
+        """The mails that left, oldest first."""
+        return list(self._outbox.mails)
+
+    def http(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        form: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        token: str | None = None,
+        address: str = VISITOR,
+    ) -> Answer:
+        """One request as it comes from CloudFront, with a JSON body, a form's fields or bytes as they are."""
+        sent = {"host": "desk.test", "content-type": "application/json"}
+        if json is not None:
+            body = json_module.dumps(json).encode()
+        elif form is not None:
+            body, sent["content-type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
+        if token:
+            sent["authorization"] = f"Bearer {token}"
+        sent |= {name.lower(): value for name, value in (headers or {}).items()}
+        passed_on = behind_cloudfront(sent, self._secrets["origin"], address, 40000)
+        reply = self._gateway.handle(method, path, passed_on, body, address)
+        return Answer(reply.status, {name.lower(): value for name, value in reply.headers}, reply.body)
+
+    def receive(
+        self, raw: bytes, mail_from: str, rcpt_tos: list[str], verdicts: Mapping[str, str] | None = None
+    ) -> str:
+        """A mail comes in through SES, which found `verdicts` (`{"spam": "FAIL"}`); the key of its object."""
+        return self._inbound.receive(raw, mail_from, rcpt_tos, verdicts)
+
+    def settle(self, timeout: float = 10) -> None:
+        """Let everything run that follows from what happened, but for what is to wait."""
+        self.pumps.settle(timeout)

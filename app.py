@@ -1,7 +1,8 @@
 """The Chalice app: the HTTP API, and every function that AWS calls otherwise.
 
 Functions that are not HTTP stay in this module: on a Blueprint, Lambda's handler would skip app.py and with it the
-middleware. The ARNs in the decorators are dummies; the template in infra/ puts the real ones.
+middleware. The ARNs in the decorators are dummies; the template in infra/ puts the real ones. Each function imports its
+job when it is called, because every function of the deployment loads this module.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 from chalice.app import Chalice
 
-from chalicelib import api, jobs, portal
+from chalicelib import api, portal
 
 app = Chalice("workestra-tickets", configure_logs=False)
 app.api.binary_types = ["multipart/form-data"]
@@ -23,24 +24,34 @@ _STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/desk/stream/2000-01-01T
 
 @app.on_sqs_message(queue_arn=_QUEUE + "mail-in", batch_size=10)
 def ingest_mail(event: Any) -> dict[str, Any]:
-    return jobs.ingest_mail(event.to_dict())
+    from chalicelib.jobs.ingest_mail import handle
+
+    return handle(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn=_STREAM, batch_size=100)
 def notify(event: Any) -> dict[str, Any]:
-    return jobs.notify(event.to_dict())
+    from chalicelib.jobs.react import handle_stream
+
+    return handle_stream(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "react-retry", batch_size=10)
 def react_retry(event: Any) -> dict[str, Any]:
-    return jobs.react_retry(event.to_dict())
+    from chalicelib.jobs.react import handle_retries
+
+    return handle_retries(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "mail-out", batch_size=10)
 def deliver_mail(event: Any) -> dict[str, Any]:
-    return jobs.deliver_mail(event.to_dict())
+    from chalicelib.jobs.deliver_mail import handle
+
+    return handle(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "ses-events", batch_size=10)
 def record_delivery(event: Any) -> dict[str, Any]:
-    return jobs.record_delivery(event.to_dict())
+    from chalicelib.jobs.record_delivery import handle
+
+    return handle(event.to_dict())

@@ -31,7 +31,7 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
     outcomes = file_mail(desk(), received(notice))
     for outcome in outcomes:
         count("MailsReceived", outcome=outcome.partition(" ")[0].rstrip(":"))
-    log.info("mail filed", message=notice["mail"]["messageId"], outcomes=outcomes)
+    log.info("mail filed", mail_id=notice["mail"]["messageId"], outcomes=outcomes)
 
 
 def received(notice: Mapping[str, Any]) -> Received:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import unquote
 
 from .charsets import decode
 from .flowed import unflow
@@ -15,6 +16,7 @@ from .names import attachment_name
 
 MAX_TEXT = 2_000_000
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{1,60})", re.I)
+_CID = re.compile(r"cid:([^\s\"'<>)]{1,200})", re.I)
 _CONTENT_ID = re.compile(r"[<>\s]")
 
 
@@ -39,7 +41,8 @@ def read_bodies(parts: list[Part], hint: str) -> Bodies:
     html = _html(list(groups.values()))
     text = "\n".join(_text(forms) for forms in groups.values() if any(form.strip() for form in forms.values()))
     kept = {id(part) for part in shown}
-    attachments = tuple(_attachment(part, html) for part in parts if id(part) not in kept)
+    shown_ids = {unquote(found).lower() for found in _CID.findall(html)}
+    attachments = tuple(_attachment(part, shown_ids) for part in parts if id(part) not in kept)
     return Bodies(text[:MAX_TEXT], html[:MAX_TEXT], attachments, len(text) > MAX_TEXT or len(html) > MAX_TEXT)
 
 
@@ -77,10 +80,10 @@ def _html(groups: list[dict[str, str]]) -> str:
     return "\n".join(forms.get("text/html") or f"<pre>{escape(forms['text/plain'])}</pre>" for forms in groups)
 
 
-def _attachment(part: Part, html: str) -> Attachment:
+def _attachment(part: Part, shown_ids: set[str]) -> Attachment:
     content = part.content() if part.type != "message/rfc822" or part.encoding == "base64" else part.body
     content_id = _CONTENT_ID.sub("", part.headers.raw("content-id").decode("latin-1"))[:200] or None
-    inline = bool(content_id) and part.type.startswith("image/") and f"cid:{content_id}".lower() in html.lower()
+    inline = bool(content_id) and part.type.startswith("image/") and (content_id or "").lower() in shown_ids
     return Attachment(attachment_name(part, content), part.type, content, content_id, inline)
 
 

@@ -10,9 +10,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from .model import Attachment
+from .model import MARKER, Attachment
 
-MARKER = "X-Workestra-Desk"
 MAX_VALUE = 995
 MAX_SUBJECT = 600
 WORD_BYTES = 45
@@ -46,7 +45,7 @@ class Outgoing:
     html: str
     message_id: str
     date: datetime
-    workspace: str
+    desk: str
     reply_to: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
@@ -80,7 +79,7 @@ def _fields(letter: Outgoing) -> list[tuple[str, str]]:
         ("Reply-To", _mailbox(letter.from_name, letter.reply_to) if letter.reply_to else ""),
         ("Auto-Submitted", "auto-generated" if letter.auto_submitted else ""),
         ("X-Auto-Response-Suppress", "All"),
-        (MARKER, encoded(letter.workspace)),
+        (MARKER, encoded(letter.desk)),
         *((name, encoded(value)) for name, value in letter.headers if _free(name)),
         ("MIME-Version", "1.0"),
     ]

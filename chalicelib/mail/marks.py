@@ -25,35 +25,50 @@ def _opens(text: str) -> bool:
     return bool(locales.any_of("openers", after=r"(?:[\s.,\d]|$)").match(text) or _DATE_FIRST.match(text))
 
 
-def history_begins(lines: list[Line], at: int) -> bool:
-    """Whether everything from this line on is an older mail, whether its lines are marked as quoted or not."""
+def history_heading(lines: list[Line], at: int) -> int:
+    """How many lines the heading of an older mail has that begins here, whether its lines are quoted or not; 0 if none.
+
+    A heading is a mark in the HTML, `-----Original Message-----`, a block of header lines, both, or a request to write
+    above it.
+    """
     line = lines[at]
-    if line.cut:
-        return True
     if line.depth or line.blank:
-        return False
-    shown = line.shown
-    if len(shown) < 120 and locales.any_of("above").search(shown):
-        return True
-    return ruled_heading(lines, at) or header_block(lines, at) > 0
+        return int(line.cut)
+    if line.cut or _asks_to_write_above(line.shown) or _begins_with_attribution(line.shown):
+        return max(1, header_block(lines, at))
+    return ruled_heading(lines, at) or header_block(lines, at)
 
 
-def ruled_heading(lines: list[Line], at: int) -> bool:
-    """`-----Original Message-----` and the like; in unknown languages if header lines follow."""
+def ruled_heading(lines: list[Line], at: int) -> int:
+    """`-----Original Message-----` and the like, with the header lines below; in unknown languages those must be there."""
     shown = lines[at].shown
-    if len(shown) > 120:
-        return False
-    ruled = _RULED.match(shown)
-    if ruled and locales.any_of("original", "forwarded", after=r"\b.{0,30}$").match(ruled[2]):
-        return True
-    if _COLON.search(shown) and locales.any_of("original", "forwarded", after=r"\s?[:：]$").match(shown):
-        return True
-    return bool(ruled or _RULE.match(shown)) and _block_length(lines, _after_blanks(lines, at + 1), sure=True) > 0
+    ruled = _RULED.match(shown) if len(shown) <= 120 else None
+    if not ruled and not _RULE.match(shown) and not _COLON.search(shown[-8:]):
+        return 0
+    below = _after_blanks(lines, at + 1)
+    block = _block_length(lines, below, sure=True)
+    known = bool(ruled and locales.any_of("original", "forwarded", after=r"\b.{0,30}$").match(ruled[2]))
+    known = known or bool(
+        len(shown) <= 120 and locales.any_of("original", "forwarded", after=r"\s?[:：]$").match(shown)
+    )
+    if block and (known or ruled or _RULE.match(shown)):
+        return below - at + block
+    return int(known)
 
 
 def header_block(lines: list[Line], at: int) -> int:
     """How many lines the block of `From: … Sent: … To: … Subject: …` has that begins here; 0 if there is none."""
     return _block_length(lines, at, sure=False)
+
+
+def _asks_to_write_above(shown: str) -> bool:
+    return len(shown) < 120 and bool(locales.any_of("above").search(shown))
+
+
+def _begins_with_attribution(shown: str) -> bool:
+    """`On <date>, <name> <address> wrote: Hello …`: a phone's mail program ran the quote into the same line."""
+    head, colon, _ = shown[:400].partition("> wrote:") if "> wrote:" in shown else shown[:400].partition(">:")
+    return bool(colon) and _opens(head) and bool(_YEAR.search(head) and _TIME.search(head) and _MAILBOX.search(head))
 
 
 def _block_length(lines: list[Line], at: int, sure: bool) -> int:

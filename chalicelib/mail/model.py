@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+MARKER = "X-Workestra-Desk"
+"""The header that says which desk wrote a mail."""
+
 Kind = Literal["human", "auto_reply", "bounce", "delayed", "list"]
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from .lines import MAX_LINES, Line, text_lines
-from .marks import attribution, header_block, history_begins
+from .marks import attribution, history_heading
 from .signatures import only_signature, signature_start
 
 EXCERPT_LINES = 12
@@ -94,12 +94,11 @@ def _old_lines(lines: list[Line]) -> tuple[list[bool], int, set[int]]:
             return old, number - head + 1, introduced
         if head:
             introduced.update(range(number - head + 1, number + 1))
-        elif history_begins(lines, number):
-            block = header_block(lines, number)
-            if not block or lines[number].cut or not _marked_after(lines, number + block):
+        elif heading := history_heading(lines, number):
+            if lines[number].cut or not _marked_after(lines, number + heading):
                 return old, number, introduced
-            introduced.update(range(number, number + block))
-            number += block - 1
+            introduced.update(range(number, number + heading))
+            number += heading - 1
         number += 1
     for head in introduced:
         old[head] = True

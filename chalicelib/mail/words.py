@@ -11,7 +11,7 @@ from .charsets import decode
 _HEAD = re.compile(r"=\?([\w.:*+-]{1,60})\?([bBqQ])\?")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
-_BLANKS = re.compile(r"[\s\x00]+")
+_BLANKS = re.compile(r"\s+")
 # Characters that draw text in another direction, or not at all: of use only to make a name look like another.
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 

@@ -44,7 +44,7 @@ def account_mail(desk: Desk, job: MailJob) -> bytes | None:
             text=text.text,
             html=text.html,
             message_id=f"{job.key.id.lower()}@{sender.rpartition('@')[2]}",
-            workspace="accounts",
+            desk=f"accounts.{sender.rpartition('@')[2]}",
             date=desk.clock.now(),
         )
     )

@@ -16,7 +16,7 @@ from chalicelib.domain.ticket import Attachment
 from chalicelib.domain.workspace import REPLY
 from chalicelib.services.files import file_key
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.writing import own_reply_token
+from chalicelib.services.writing import desk_marker, own_reply_token
 
 if TYPE_CHECKING:
     from chalicelib.mail import ParsedMail
@@ -72,10 +72,10 @@ class MailCase:
         """Whether this desk wrote it: then it is a loop, and neither filed nor answered."""
         from chalicelib.mail import is_own
 
+        mailboxes = tuple(mailbox.address for mailbox in self.room.workspace.mailboxes)
         if own_reply_token(self.mail.message_id):
             return True
-        mailboxes = tuple(mailbox.address for mailbox in self.room.workspace.mailboxes)
-        return is_own(self.mail, marker=self.room.workspace.id, domains=(), addresses=mailboxes)
+        return is_own(self.mail, marker=desk_marker(self.room), addresses=mailboxes)
 
     def own_addresses(self) -> Callable[[str], bool]:
         """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""

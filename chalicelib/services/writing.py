@@ -66,10 +66,15 @@ def ticket_mail(draft: Draft) -> bytes | None:
             references=(_root_id(draft),) if to_customer else (),
             reply_to=reply_to,
             auto_submitted=job.message_id is None,
-            workspace=room.workspace.id,
+            desk=desk_marker(room),
             date=draft.desk.clock.now(),
         )
     )
+
+
+def desk_marker(room: Room) -> str:
+    """What the marker header of our mails says: which desk of which domain wrote them."""
+    return f"{room.workspace.id}.{room.workspace.mailbox.domain}"
 
 
 def own_reply_token(message_id: str) -> str | None:

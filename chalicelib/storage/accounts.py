@@ -60,7 +60,7 @@ class Accounts:
         data = {"workspace": key.workspace, "name": key.name, "scopes": list(key.scopes), "digest": key.digest}
         transaction = Transaction()
         transaction.create(DocumentRecord(f"KEY#{key.id}", "KEY", type="api_key", data=data))
-        transaction.commit(key.id[:36])
+        transaction.commit()
 
     def add_password_token(self, token: PasswordToken) -> None:
         """Storing the same token again changes nothing."""

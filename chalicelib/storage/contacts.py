@@ -43,7 +43,7 @@ class Contacts:
         if once:
             transaction.create(once_record(self.keys, once), Why.REPEATED)
         self.write_new(transaction, contact)
-        transaction.commit(contact.id[:36])
+        transaction.commit()
 
     def write_new(self, transaction: Transaction, contact: Contact) -> None:
         """Make a contact in a transaction, which fails when one of its addresses is somebody's already."""

@@ -54,7 +54,7 @@ class SettingsStore:
             transaction.create(mailbox_record(mailbox.address, workspace.id))
             transaction.put(reply_record(mailbox.domain, workspace.id))
             transaction.create(DocumentRecord(root, f"MAILBOX#{mailbox.address}", type="mailbox", data=asdict(mailbox)))
-        transaction.commit(f"workspace-{workspace.id}"[:36])
+        transaction.commit()
 
     def add_member(self, workspace: str, user_id: str, member: Member) -> None:
         """Raises ConflictError when that user is a member already."""
@@ -63,7 +63,7 @@ class SettingsStore:
         data = {**asdict(member), "role": member.role.value, "preferences": dict(member.preferences)}
         transaction.create(DocumentRecord(root, f"MEMBER#{member.id}", type="member", data=data))
         transaction.create(membership_record(user_id, workspace, member.id))
-        transaction.commit(f"{member.id}-{workspace}"[:36])
+        transaction.commit()
         self._kept.pop(workspace, None)
 
     def put(self, workspace: str, *parts: Label | SlaPolicy | CannedResponse) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +70,7 @@ class Tickets:
             self.contacts.write_new(transaction, new_contact)
         for decision in decisions:
             self._write(transaction, decision)
-        transaction.commit(_token(decisions))
+        transaction.commit()
 
     def _write(self, transaction: Transaction, decision: Decision) -> None:
         before, after = decision.before, decision.ticket
@@ -146,9 +145,3 @@ def _all_of(conditions: list[Any]) -> Any:
     for condition in conditions[1:]:
         result &= condition
     return result
-
-
-def _token(decisions: Sequence[Decision]) -> str:
-    """The same command has the same token, however often the network makes us send it."""
-    ids = "|".join(decision.action.id for decision in decisions if decision.action)
-    return hashlib.sha256(ids.encode()).hexdigest()[:36]

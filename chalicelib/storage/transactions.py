@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -53,8 +54,8 @@ class Transaction:
         """Change an item that must be as `condition` says."""
         self._updates.append((record, changes, condition))
 
-    def commit(self, token: str) -> None:
-        """Write everything. `token` is DynamoDB's ClientRequestToken (1–36 characters): a network retry writes once.
+    def commit(self) -> None:
+        """Write everything. The request's token makes a retry by the network's doing write once.
 
         Raises ConflictError, RepeatedError or AlreadyFiledError; anything else is a fault and comes through as it is.
         """
@@ -62,7 +63,7 @@ class Transaction:
             raise RuntimeError(f"a transaction of more than {MOST_ACTIONS} actions")
         connection = Item._get_connection().connection
         try:
-            with TransactWrite(connection=connection, client_request_token=token) as write:
+            with TransactWrite(connection=connection, client_request_token=str(uuid.uuid4())) as write:
                 for record, why in self._puts:
                     write.save(record, condition=type(record).pk.does_not_exist() if why else None)
                 for record, changes, condition in self._updates:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from infra.deploy import desk, first_workspace, mail
 from infra.deploy.errors import DeployError
 
-DEFAULT = "desk"
+DEFAULT = "deploy"
 HELP = {
     DEFAULT: "create or update the stack from what `make package` built",
     "receive-mail": "let SES hand the mail domain's mail to the desk",
@@ -23,11 +23,10 @@ def main(arguments: Sequence[str]) -> int:
     from botocore.exceptions import BotoCoreError, ClientError
 
     options = parser().parse_args(with_command(list(arguments)))
-    session = boto3.Session(profile_name=options.profile, region_name=options.region)
-    if not session.region_name:
-        print("Which region? Say --region, or set AWS_REGION.", file=sys.stderr)
-        return 2
     try:
+        session = boto3.Session(profile_name=options.profile, region_name=options.region)
+        if not session.region_name:
+            raise DeployError("Which region? Say --region, or set AWS_DEFAULT_REGION.")
         RUN[options.command](options, session)
     except (DeployError, BotoCoreError, ClientError) as problem:
         print(problem, file=sys.stderr)

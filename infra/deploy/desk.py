@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, session: Any) -> None:
     print(f"Uploading to {bucket} …", flush=True)
     artifacts.ensure_bucket(s3, bucket, account, region)
     url = artifacts.upload(s3, bucket, BUILD, region)
-    print(f"Bringing the stack {options.stack} up to date; a new one takes about ten minutes …", flush=True)
+    print(f"Bringing the stack {options.stack} up to date; a new one takes a while …", flush=True)
     deployed = stack.apply(cloudformation, options.stack, url, given)
     hosts = missing_hosts(deployed)
     if hosts:

@@ -54,12 +54,14 @@ def own_answer(kind: str) -> Reply:
     return problem(answer["status"], answer["code"], answer["title"], answer["detail"])
 
 
-def behind_cloudfront(headers: Headers, origin_secret: str, address: str, port: int) -> dict[str, str]:
+def behind_cloudfront(headers: Headers, origin_secret: str, address: str) -> dict[str, str]:
     """The headers as CloudFront passes them on: with the origin's secret and the viewer's address.
 
-    An address that is already there stays: that is how a test speaks from elsewhere.
+    A request that names its viewer already, in `X-Viewer-Address` or as `<address>:<port>` in
+    `CloudFront-Viewer-Address`, is believed: that is how a test speaks from elsewhere.
     """
-    return {"x-viewer-address": address} | dict(headers) | {"x-origin-secret": origin_secret}
+    viewer = headers.get("cloudfront-viewer-address", "").rpartition(":")[0] or address
+    return {"x-viewer-address": viewer} | dict(headers) | {"x-origin-secret": origin_secret}
 
 
 class Gateway:

@@ -45,17 +45,15 @@ class Server(ThreadingHTTPServer):
         self._thread.join()
         self.server_close()
 
-    def answer(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes, client: tuple[str, int]
-    ) -> Reply:
+    def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes, address: str) -> Reply:
         """Whoever the path belongs to answers; a fault becomes a 500 in the API's form."""
         try:
             if target.startswith("/_local/"):
                 return self._local(method, target, body)
             if target.startswith(static.PREFIX):
                 return static.serve(method, target.partition("?")[0])
-            passed_on = behind_cloudfront(headers, self._origin_secret, *client)
-            return self._gateway.handle(method, target, passed_on, body, client[0])
+            passed_on = behind_cloudfront(headers, self._origin_secret, address)
+            return self._gateway.handle(method, target, passed_on, body, address)
         except Exception:
             log.exception("%s %s failed", method, target)
             return own_answer("DEFAULT_5XX")
@@ -88,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         if len(body) < length:  # hung up in the middle: half a request is none
             self.close_connection = True
             return
-        self._send(self.server.answer(self.command, self.path, headers, body, self.client_address))
+        self._send(self.server.answer(self.command, self.path, headers, body, self.client_address[0]))
 
     def __getattr__(self, name: str) -> Any:
         """The base class looks for `do_GET` and the like: every method there is goes one way, to the routes."""

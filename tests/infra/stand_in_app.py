@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice import Chalice
+from chalice.app import Chalice
 
 QUEUE = "arn:aws:sqs:us-east-1:000000000000:"
 STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/desk/stream/2000-01-01T00:00:00.000"

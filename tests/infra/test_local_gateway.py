@@ -94,11 +94,18 @@ def test_requests_at_the_same_time_keep_apart(gateway: Gateway) -> None:
 
 
 def test_cloudfront_adds_secret_and_address_and_lets_nobody_forge_the_secret() -> None:
-    passed_on = behind_cloudfront({"x-origin-secret": "guess", "accept": "*/*"}, "secret", "203.0.113.9", 4711)
-    assert passed_on == {
-        "accept": "*/*",
-        "x-origin-secret": "secret",
-        "cloudfront-viewer-address": "203.0.113.9:4711",
-    }
-    elsewhere = {"cloudfront-viewer-address": "198.51.100.1:1"}
-    assert behind_cloudfront(elsewhere, "s", "127.0.0.1", 2)["cloudfront-viewer-address"] == "198.51.100.1:1"
+    passed_on = behind_cloudfront({"x-origin-secret": "guess", "accept": "*/*"}, "secret", "203.0.113.9")
+    assert passed_on == {"accept": "*/*", "x-origin-secret": "secret", "x-viewer-address": "203.0.113.9"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "viewer"),
+    [
+        ({"cloudfront-viewer-address": "198.51.100.1:4711"}, "198.51.100.1"),
+        ({"cloudfront-viewer-address": "2001:db8::7:4711"}, "2001:db8::7"),
+        ({"x-viewer-address": "198.51.100.2"}, "198.51.100.2"),
+        ({"cloudfront-viewer-address": "nonsense"}, "127.0.0.1"),
+    ],
+)
+def test_a_test_may_speak_from_another_address(headers: dict[str, str], viewer: str) -> None:
+    assert behind_cloudfront(headers, "s", "127.0.0.1")["x-viewer-address"] == viewer

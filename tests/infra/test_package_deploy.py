@@ -167,7 +167,7 @@ def wish(*arguments: str) -> argparse.Namespace:
 
 
 def test_without_a_command_it_deploys() -> None:
-    assert wish().command == "desk"
+    assert wish().command == "deploy"
     assert with_command(["receive-mail", "--stack", "desk"]) == ["receive-mail", "--stack", "desk"]
 
 

@@ -70,7 +70,8 @@ def workspace(deployed: Deployed) -> Workspace:
 
 
 def queued(deployed: Deployed) -> list[Any]:
-    return boto3.client("sqs").receive_message(QueueUrl=deployed.environment["MAIL_QUEUE_URL"]).get("Messages", [])
+    answer = boto3.client("sqs").receive_message(QueueUrl=deployed.environment["MAIL_QUEUE_URL"])
+    return list(answer.get("Messages", []))
 
 
 def test_the_workspace_has_an_admin_who_is_invited_by_mail(

@@ -132,7 +132,7 @@ class Desk:
         if token:
             sent["authorization"] = f"Bearer {token}"
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
-        passed_on = behind_cloudfront(sent, self._secrets["origin"], address, 40000)
+        passed_on = behind_cloudfront(sent, self._secrets["origin"], address)
         reply = self._gateway.handle(method, path, passed_on, body, address)
         return Answer(reply.status, {name.lower(): value for name, value in reply.headers}, reply.body)
 

@@ -1,0 +1,78 @@
+"""What a demo ticket is written down as: its first words, and the steps that followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+INTERNAL_MARKER = "[for the team only: copper lantern]"
+"""Stands in every demo ticket's internal notes and nowhere else, so that a leak of them is easy to find."""
+
+CUSTOMER = "customer"
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happened: `after` the step before, `by` a member's key or the customer.
+
+    `kind` is `reply`, `note`, `message` (the customer's) or `change`; a reply may set the status as well.
+    """
+
+    kind: str
+    after: timedelta
+    by: str
+    text: str = ""
+    status: str | None = None
+    priority: str | None = None
+    assignee: str | None = None
+    labels: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoTicket:
+    """One ticket. `ago` is how long ago it came in; `customer`, `labels` and `assignee` are keys of the demo desk."""
+
+    title: str
+    text: str
+    customer: str
+    ago: timedelta
+    channel: str = "email"
+    type: str = "support_ticket"
+    priority: str = "medium"
+    labels: tuple[str, ...] = ()
+    assignee: str | None = None
+    steps: tuple[Step, ...] = ()
+
+
+def ago(text: str) -> timedelta:
+    """A span such as `45m`, `3h`, `2d` or `2d 4h`."""
+    return timedelta(**{_UNITS[part[-1]]: float(part[:-1]) for part in text.split()})
+
+
+def reply(after: str, by: str, text: str, status: str | None = None) -> Step:
+    """An agent's answer."""
+    return Step("reply", ago(after), by, text, status)
+
+
+def note(after: str, by: str, text: str) -> Step:
+    """An internal note. The marker is put at its end."""
+    return Step("note", ago(after), by, f"{text}\n\n{INTERNAL_MARKER}")
+
+
+def message(after: str, text: str) -> Step:
+    """More from the customer."""
+    return Step("message", ago(after), CUSTOMER, text)
+
+
+def change(
+    after: str,
+    by: str,
+    *,
+    status: str | None = None,
+    priority: str | None = None,
+    assignee: str | None = None,
+    labels: tuple[str, ...] | None = None,
+) -> Step:
+    """A change of the ticket's fields."""
+    return Step("change", ago(after), by, "", status, priority, assignee, labels)

@@ -1,0 +1,96 @@
+"""The whole way of one request: portal, mail, API, mail again, and back."""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from tests.support.desk import SUPPORT, Desk
+
+SECRET = "the-router-password-is-plumtree"
+
+
+def submit(desk: Desk, email: str = "maya@example.com", title: str = "Checkout returns 502") -> str:
+    """Fill the portal's form in as a browser without JavaScript would; the path of the tracking page it leads to."""
+    page = desk.http("GET", "/portal/acme")
+    assert page.status == 200
+    hidden = dict(re.findall(r'name="(nonce|opened)"[^>]*value="([^"]*)"', page.text))
+    sent = desk.http(
+        "POST",
+        "/portal/acme",
+        form={
+            **hidden,
+            "name": "Maya Osei",
+            "email": email,
+            "title": title,
+            "description": "Since this morning every payment ends in a 502.",
+            "type": "bug_report",
+        },
+    )
+    assert sent.status == 303, sent.text
+    return sent.headers["location"].removeprefix("http://help.test")
+
+
+def answer_to(mail: object, text: str, sender: str = "Maya Osei <maya@example.com>") -> bytes:
+    """What a mail program makes of pressing Reply."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = mail.headers["Reply-To"]
+    message["Subject"] = "Re: " + mail.subject
+    message["Message-ID"] = "<answer-1@mail.example.com>"
+    message["In-Reply-To"] = mail.headers["Message-ID"]
+    message["References"] = f"{mail.headers['References']} {mail.headers['Message-ID']}"
+    quoted = "\n".join("> " + line for line in mail.text.splitlines())
+    message.set_content(f"{text}\n\nOn Mon, 23 Nov 2026 at 09:00, Acme Support wrote:\n{quoted}\n")
+    return message.as_bytes()
+
+
+def test_a_request_travels_the_whole_way_and_back(desk: Desk) -> None:
+    tracking = submit(desk)
+    desk.settle()
+
+    (confirmation,) = desk.sent
+    assert confirmation.to == ("maya@example.com",)
+    assert "[TKT-0001]" in confirmation.subject
+    assert tracking.partition("?")[0] in confirmation.text
+
+    listed = desk.http("GET", "/v1/acme/tickets", token=desk.admin.token)
+    assert [ticket["ref"] for ticket in listed.json()["items"]] == ["TKT-0001"]
+
+    note = desk.http("POST", "/v1/acme/tickets/TKT-0001/notes", json={"body": SECRET}, token=desk.admin.token)
+    assert note.status == 201, note.text
+    replied = desk.http(
+        "POST", "/v1/acme/tickets/TKT-0001/replies", json={"body": "Which cards does it happen with?"}, token=desk.admin.token
+    )
+    assert replied.status == 201, replied.text
+    desk.settle()
+    ticket = desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()
+    assert ticket["status"] == "in_progress"
+    assert ticket["first_responded_at"] is not None
+
+    reply_mail = desk.sent[-1]
+    assert len(desk.sent) == 2
+    assert "Which cards does it happen with?" in reply_mail.text
+
+    resolved = desk.http("PATCH", "/v1/acme/tickets/TKT-0001", json={"status": "resolved"}, token=desk.admin.token)
+    assert resolved.json()["status"] == "resolved"
+    desk.settle()
+
+    desk.receive(answer_to(reply_mail, "With German cards only."), "maya@example.com", [parseaddr(reply_mail.headers["Reply-To"])[1]])
+    desk.settle()
+    ticket = desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()
+    assert ticket["status"] == "open"
+    entries = desk.http("GET", "/v1/acme/tickets/TKT-0001/timeline", token=desk.admin.token).json()["items"]
+    said = [(entry["kind"], entry["body_text"]) for entry in entries if entry["kind"] != "event"]
+    assert said == [
+        ("internal_note", SECRET),
+        ("agent_reply", "Which cards does it happen with?"),
+        ("customer_message", "With German cards only."),
+    ]
+
+    page = desk.http("GET", tracking)
+    assert "With German cards only." in page.text
+    assert "Which cards does it happen with?" in page.text
+    everything_public = page.text + "".join(mail.raw.decode() + mail.text + mail.html for mail in desk.sent)
+    assert SECRET not in everything_public

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 from collections.abc import Iterator
@@ -30,8 +31,18 @@ def aws() -> Iterator[None]:
     from infra.local import moto_repair
 
     moto_repair.install()
+    _read_service_descriptions_once()
     with mock_aws():
         yield
+
+
+def _read_service_descriptions_once() -> None:
+    """Every fresh desk has PynamoDB make a session, which reads botocore's files anew: half of a desk's price."""
+    from botocore.loaders import JSONFileLoader
+
+    read, shared = JSONFileLoader._load_file, JSONFileLoader()
+    remembered = functools.cache(lambda path, open_file: read(shared, path, open_file))
+    JSONFileLoader._load_file = lambda _, path, open_file: remembered(path, open_file)
 
 
 @pytest.fixture

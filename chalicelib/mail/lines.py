@@ -46,5 +46,5 @@ def text_lines(text: str) -> list[Line]:
 def _line(raw: str) -> Line:
     found = _QUOTE.match(raw)
     if not found or raw.startswith(">From "):
-        return Line(raw.rstrip(), visible(raw))
-    return Line(raw.rstrip(), visible(raw[found.end() :]), found[1].count(">") + found[1].count("＞"))
+        return Line(raw, visible(raw))
+    return Line(raw, visible(raw[found.end() :]), found[1].count(">") + found[1].count("＞"))

@@ -14,6 +14,7 @@ _DATE_FIRST = re.compile(r"\d{1,4}[.\-/年년]")
 _TIME = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{1,2} ?[ap]\.?m\b", re.I)
 _DAY = re.compile(r"\d")
 _MAILBOX = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}|\[mailto:")
+_OWN_WORDS = re.compile(r"\b(?:i|we) wrote\b", re.I)
 _COLON = re.compile(r"[:：︓]\W{0,3}$")
 _LABEL = re.compile(r"[*_> ]{0,4}([^\s:：*][^:：]{0,29}?)[* _]{0,3}\s?[:：][* _]{0,3}(.*)")
 _RULED = re.compile(r"([-_=*—–─~]{2,})\s?([^-_=*—–─~].{0,60}?)\s?[-_=*—–─~]{2,}:?$")
@@ -26,10 +27,9 @@ def _opens(text: str) -> bool:
 
 
 def history_heading(lines: list[Line], at: int) -> int:
-    """How many lines the heading of an older mail has that begins here, whether its lines are quoted or not; 0 if none.
+    """How many lines the heading of an older mail has that begins here, with or without quote marks below; 0 if none.
 
-    A heading is a mark in the HTML, `-----Original Message-----`, a block of header lines, both, or a request to write
-    above it.
+    A heading is a mark in the HTML, `-----Original Message-----`, a block of header lines, or a request to write above.
     """
     line = lines[at]
     if line.depth or line.blank:
@@ -97,7 +97,7 @@ def attribution(lines: list[Line], end: int) -> int:
     """How many lines the `On <date>, <name> wrote:` has that ends on this line; 0 if it is none.
 
     A verb with a date or address is believed before a quote; before unquoted text it takes a time or an address too.
-    In a language unknown here, a line with date or address and a colon is believed right before a quote.
+    In a language unknown here, a line with date and time, or an address, and a colon is believed right before a quote.
     """
     line = lines[end]
     if line.head:
@@ -140,7 +140,8 @@ def _introduces(text: str, quoted_next: bool) -> bool:
     verb = locales.mentions("wrote", text)
     year, time, mailbox = bool(_YEAR.search(text)), bool(_TIME.search(text)), bool(_MAILBOX.search(text))
     if quoted_next:
-        return year or mailbox or (verb and (len(text) < 80 or bool(_DAY.search(text))))
+        named = verb and not _OWN_WORDS.search(text) and (len(text) < 80 or bool(_DAY.search(text)))
+        return (year and time) or mailbox or named
     return (verb and (year or time) and (mailbox or (year and time))) or (year and time and mailbox)
 
 

@@ -28,9 +28,9 @@ class Split:
     quoted: list[int]
     signature: list[int]
 
-    def text(self, share: list[int], marks: bool) -> str:
-        """A share as text, with the quote marks where `marks` says so."""
-        written = "\n".join(self.lines[number].raw if marks else self.lines[number].shown for number in share)
+    def text(self, share: list[int]) -> str:
+        """A share as text, with its quote marks."""
+        written = "\n".join(self.lines[number].raw.rstrip() for number in share)
         return _BLANK_RUN.sub("\n\n", written).strip("\n").rstrip()
 
     @property
@@ -50,7 +50,7 @@ def split(text: str, html: str = "") -> tuple[str, str, str]:
     chosen = _better(plain, page)
     if not chosen:
         return "", "", ""
-    return chosen.text(chosen.reply, True), chosen.text(chosen.quoted, True), chosen.text(chosen.signature, True)
+    return chosen.text(chosen.reply), chosen.text(chosen.quoted), chosen.text(chosen.signature)
 
 
 def _page_lines(html: str) -> list[Line]:

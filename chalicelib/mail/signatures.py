@@ -8,6 +8,8 @@ from . import locales
 from .lines import Line
 
 LINES_AFTER_DASHES = 25
+LINES_AFTER_LOOSE_DASHES = 8
+SIGNATURE_WIDTH = 90
 LINES_AFTER_DEVICE = 4
 _DASHES = re.compile(r"(?:--|—|––|- -)$")
 _FOOTER_RULE = re.compile(r"[_=*-]{20,}$")
@@ -49,12 +51,16 @@ def _structural(lines: list[Line]) -> int:
 
 
 def _dashed(lines: list[Line]) -> int:
+    """`-- ` begins a signature (RFC 3676 section 4.3); dashes without the blank do if a few short lines follow."""
     start = len(lines)
-    following = 0
+    following = longest = 0
     for number in range(len(lines) - 1, -1, -1):
-        if _DASHES.match(lines[number].shown):
+        line = lines[number]
+        loose = _DASHES.match(line.shown) and following <= LINES_AFTER_LOOSE_DASHES and longest <= SIGNATURE_WIDTH
+        if line.raw == "-- " or loose:
             start = number
-        following += not lines[number].blank
+        following += not line.blank
+        longest = max(longest, len(line.shown))
         if following > LINES_AFTER_DASHES:
             break
     return start

@@ -61,7 +61,7 @@ def tidy(html: str) -> str:
 
 
 def overgrown(html: str) -> bool:
-    """Whether a parser would take very long over it: nested so deep, or repeating so much, that no mail program made it."""
+    """Whether a parser would take very long over it: no mail program nests so deep or repeats so much."""
     html = html[:MAX_HTML]
     depth = deepest = formatting = most = tags = 0
     for close, name in _TAG.findall(html):

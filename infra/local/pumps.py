@@ -76,6 +76,13 @@ class Pumps:
         for queue in self.queues:
             queue.advance(span)
 
+    def lost(self) -> list[str]:
+        """What failed every try and now waits for a person: messages and records, by their function."""
+        messages = [f"{pump.function.name}: {body}" for pump in self.queues for body in pump.dead_letters()]
+        return messages + [
+            f"{pump.function.name}: record {number}" for pump in self.streams for number in pump.given_up
+        ]
+
     def start(self) -> None:
         """Keep everything going in threads until `stop`."""
         for queue in self.queues:

@@ -36,10 +36,14 @@ class QueuePump:
         """Messages that are still to come, other than those sent with a delay."""
         return sum(not message.delayed for message in list(self._queue._messages))
 
-    def advance(self, time: timedelta) -> None:
+    def dead_letters(self) -> list[str]:
+        """The bodies of the messages that failed every try."""
+        return [message.body for message in self._queue.dead_letter_queue._messages]
+
+    def advance(self, span: timedelta) -> None:
         """Let delayed messages become due as if that much time had passed."""
         for message in list(self._queue._messages):
-            message.delayed_until -= time.total_seconds() * 1000
+            message.delayed_until -= span.total_seconds() * 1000
 
     def _receive(self) -> list[dict[str, Any]]:
         if not self.waiting():  # spares an idle desk a request

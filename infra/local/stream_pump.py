@@ -45,6 +45,7 @@ class StreamPump:
     def __init__(self, function: Function, environment: dict[str, str], keep: dict[str, str]) -> None:
         self.function = function
         self.positions: dict[str, str] = {}
+        self.given_up: list[str] = []  # sequence numbers of records put aside
         self._arn = environment["STREAM_ARN"]
         self._failures = environment["FAILURES_BUCKET"]
         self._streams = client("dynamodbstreams", environment.get("AWS_ENDPOINT_URL_DYNAMODB_STREAMS"))
@@ -124,6 +125,7 @@ class StreamPump:
     def _give_up_on(self, record: dict[str, Any], shard: str) -> None:
         """Put the record where a deployment does: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html."""
         log.error("%s gave up on a record after %d tries", self.function.name, TRIES)
+        self.given_up.append(_number(record))
         now = datetime.now(UTC)
         body = {
             "requestContext": {"functionArn": self.function.name, "condition": "RetryAttemptsExhausted"},

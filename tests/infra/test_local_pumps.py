@@ -104,6 +104,7 @@ def test_a_record_that_keeps_failing_is_put_aside_and_the_next_go_on(circuit: Ci
     [record] = json.loads(failure["payload"])["Records"]
     assert record["dynamodb"]["Keys"]["sk"] == {"S": "L#2"}
     assert failure["requestContext"]["condition"] == "RetryAttemptsExhausted"
+    assert circuit.pumps.lost() == [f"notify: record {record['dynamodb']['SequenceNumber']}"]
 
 
 def test_a_function_that_raises_gets_its_records_again(circuit: Circuit, caplog: pytest.LogCaptureFixture) -> None:
@@ -152,6 +153,7 @@ def test_a_message_that_keeps_failing_becomes_a_dead_letter(circuit: Circuit) ->
     circuit.app.failing["poison"] = 1000
     circuit.pumps.settle()
     assert len(circuit.app.calls["deliver_mail"]) == template.queues()["mail-out"]["tries"]
+    assert circuit.pumps.lost() == ["deliver_mail: poison"]
     assert circuit.dead_letters() == ["poison"]
 
 

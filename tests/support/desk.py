@@ -143,5 +143,11 @@ class Desk:
         return self._inbound.receive(raw, mail_from, rcpt_tos, verdicts)
 
     def settle(self, timeout: float = 10) -> None:
-        """Let everything run that follows from what happened, but for what is to wait."""
+        """Let everything run that follows from what happened, but for what is to wait.
+
+        Fails when a function failed at something for good. A test that wants just that settles `pumps` itself.
+        """
+        before = self.pumps.lost()
         self.pumps.settle(timeout)
+        lost = [entry for entry in self.pumps.lost() if entry not in before]
+        assert not lost, f"given up after every try, see the log: {lost}"

@@ -46,8 +46,8 @@ def _read_service_descriptions_once() -> None:
 
 
 @pytest.fixture
-def desk(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A whole fresh desk with the real app, and in it the workspace `acme` with one admin."""
+def bare_desk(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A whole fresh desk with the real app, and nothing in it."""
     from chalicelib import bootstrap, config
     from tests.support.desk import Desk, Resources
 
@@ -59,3 +59,10 @@ def desk(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     yield Desk(importlib.import_module("app"), made, bootstrap.desk())
     config.settings.cache_clear()
     bootstrap.desk.cache_clear()
+
+
+@pytest.fixture
+def desk(bare_desk: Desk) -> Desk:
+    """A whole fresh desk with the real app, and in it the workspace `acme` with one admin."""
+    bare_desk.open()
+    return bare_desk

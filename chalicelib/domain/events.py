@@ -42,6 +42,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a ticket is counted: `bucket` is a status, `archived` or `merged`."""
+
+    bucket: str
+    assignee_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     type: EventType
     changes: Mapping[str, Change] = field(default_factory=dict)
@@ -59,7 +67,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One command's outcome. `recipients` is empty when customers are not to hear of this ticket."""
+    """One command's outcome. `recipients` is empty when customers are not to hear of this ticket.
+
+    `was` and `now` say where the ticket was and is counted; `was` is None for a new one.
+    """
 
     id: str
     number: int
@@ -68,6 +79,8 @@ class Action:
     actor: Actor
     events: tuple[Event, ...]
     assignee_id: str | None
+    was: Place | None
+    now: Place
     recipients: tuple[Recipient, ...] = ()
     message_id: str | None = None
 

@@ -137,7 +137,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
         events += _changed("status", Status.OPEN, new.status)
     if new.assignee_id:
         events += _changed("assignee_id", None, new.assignee_id)
-    action = _action(ticket, events, moment)
+    action = _action(None, ticket, events, moment)
     return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action)
 
 
@@ -161,7 +161,7 @@ def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
     if isinstance(status, Status):
         after = _with_status(after, status, at)
     after = _advanced(after, at)
-    return Decision(ticket, after, _action(after, events, moment))
+    return Decision(ticket, after, _action(ticket, after, events, moment))
 
 
 def agent_reply(
@@ -214,7 +214,7 @@ def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision
     at = moment.after(closed.last_at)
     after = _advanced(replace(closed, follow_ups=(*closed.follow_ups, follow_up_number)), at)
     event = Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, follow_up_number)})
-    return Decision(closed, after, _action(after, [event], moment))
+    return Decision(closed, after, _action(closed, after, [event], moment))
 
 
 def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision:
@@ -224,7 +224,7 @@ def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> 
     event = Event(
         EventType.AUTO_ANSWERED, {"from": Change(None, sender), "subject": Change(None, subject[:TITLE_LENGTH])}
     )
-    return Decision(ticket, after, _action(after, [event], moment))
+    return Decision(ticket, after, _action(ticket, after, [event], moment))
 
 
 def _public_message(
@@ -247,7 +247,7 @@ def _after_saying(
         events += _changed("status", ticket.status, status)
         ticket = _with_status(ticket, status, at)
     after = _advanced(replace(ticket, message_count=ticket.message_count + 1), at)
-    return Decision(before, after, _action(after, events, moment, said.id), said)
+    return Decision(before, after, _action(before, after, events, moment, said.id), said)
 
 
 def _with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
@@ -260,7 +260,9 @@ def _advanced(ticket: Ticket, at: datetime) -> Ticket:
     return replace(ticket, updated_at=at, last_at=at, version=ticket.version + 1)
 
 
-def _action(ticket: Ticket, events: Iterable[Event], moment: Moment, message_id: str | None = None) -> Action:
+def _action(
+    before: Ticket | None, ticket: Ticket, events: Iterable[Event], moment: Moment, message_id: str | None = None
+) -> Action:
     return Action(
         id=moment.new_id(ticket.last_at),
         number=ticket.number,
@@ -269,6 +271,8 @@ def _action(ticket: Ticket, events: Iterable[Event], moment: Moment, message_id:
         actor=moment.actor,
         events=tuple(events),
         assignee_id=ticket.assignee_id,
+        was=before.place if before else None,
+        now=ticket.place,
         recipients=links.recipients(ticket),
         message_id=message_id,
     )

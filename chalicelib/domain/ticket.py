@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.events import Place
 from chalicelib.domain.people import ContactRef, Participant
 
 TITLE_LENGTH = 300
@@ -88,6 +89,11 @@ class TicketSummary:
     message_count: int = 0
     last_speaker: str | None = None
     follow_up_of: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it is counted."""
+        return Place(self.status.value, self.assignee_id)
 
     @property
     def public(self) -> bool:

@@ -22,9 +22,14 @@ _CONTENT_ID = re.compile(r"[<>\s]")
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """The text a person wrote, in both forms, and everything else. `cut` says that a text was longer than MAX_TEXT."""
+    """The text a person wrote, in both forms, and everything else.
+
+    `text` is made from the HTML where the mail has no other, and then `converted`. `cut` says that a text was longer
+    than MAX_TEXT.
+    """
 
     text: str
+    converted: bool
     html: str
     attachments: tuple[Attachment, ...]
     cut: bool
@@ -43,7 +48,10 @@ def read_bodies(parts: list[Part], hint: str) -> Bodies:
     kept = {id(part) for part in shown}
     shown_ids = {unquote(found).lower() for found in _CID.findall(html)}
     attachments = tuple(_attachment(part, shown_ids) for part in parts if id(part) not in kept)
-    return Bodies(text[:MAX_TEXT], html[:MAX_TEXT], attachments, len(text) > MAX_TEXT or len(html) > MAX_TEXT)
+    converted = not any("text/plain" in forms for forms in groups.values())
+    return Bodies(
+        text[:MAX_TEXT], converted, html[:MAX_TEXT], attachments, len(text) > MAX_TEXT or len(html) > MAX_TEXT
+    )
 
 
 def part_text(part: Part, hint: str = "") -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 MAX_LINES = 100_000
 MAX_LINE = 1_000
 _QUOTE = re.compile(r"[ \t]{0,3}((?:[>＞][ \t]?){1,50})")
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
 
 
@@ -17,7 +17,7 @@ class Line:
     """`shown` is the line as people see it, without its quote marks; `depth` how often it is quoted.
 
     The flags come from the structure of HTML: `head` the line that introduces a quote, `cut` where history begins,
-    `signature` a line of the sender's signature.
+    `ruled` a line below a drawn rule, `signature` a line of the sender's signature.
     """
 
     raw: str
@@ -25,6 +25,7 @@ class Line:
     depth: int = 0
     head: bool = False
     cut: bool = False
+    ruled: bool = False
     signature: bool = False
 
     @property

@@ -27,7 +27,7 @@ def _opens(text: str) -> bool:
 
 
 def history_heading(lines: list[Line], at: int) -> int:
-    """How many lines the heading of an older mail has that begins here, with or without quote marks below; 0 if none.
+    """How many lines the heading of an older mail has that begins here, its lines marked as quoted or not; else 0.
 
     A heading is a mark in the HTML, `-----Original Message-----`, a block of header lines, or a request to write above.
     """
@@ -36,7 +36,7 @@ def history_heading(lines: list[Line], at: int) -> int:
         return int(line.cut)
     if line.cut or _asks_to_write_above(line.shown) or _begins_with_attribution(line.shown):
         return max(1, header_block(lines, at))
-    return ruled_heading(lines, at) or header_block(lines, at)
+    return ruled_heading(lines, at) or _block_length(lines, at, sure=line.ruled)
 
 
 def ruled_heading(lines: list[Line], at: int) -> int:
@@ -89,8 +89,10 @@ def _block_length(lines: list[Line], at: int, sure: bool) -> int:
         if number == at and not sure and not roles & {"from", "date", "to", "subject"}:
             return 0
     known = len(roles - {""})
-    enough = known >= 2 or (labelled >= 3 and address) if sure else known >= 3 and (address or "subject" in roles)
-    return last - at + 1 if enough and (sure or "from" in roles) else 0
+    if sure:
+        return last - at + 1 if known >= 2 or (labelled >= 3 and address) else 0
+    quoted = known >= 3 and {"from", "date"} <= roles and (address or "subject" in roles)
+    return last - at + 1 if quoted else 0
 
 
 def attribution(lines: list[Line], end: int) -> int:
@@ -147,18 +149,15 @@ def _introduces(text: str, quoted_next: bool) -> bool:
 
 def _more_above(lines: list[Line], start: int, text: str) -> int:
     """How many more lines belong to it: a long attribution is wrapped, and its date may stand above."""
-    more = 0
-    while more < 2 and start - more > 0:
-        above = lines[start - more - 1]
-        if not _joins(above) or (_opens(text) and _YEAR.search(text)):
-            break
-        if not (_opens(above.shown) and _DAY.search(above.shown)) and (
-            _YEAR.search(text) or not _YEAR.search(above.shown)
-        ):
-            break
-        text = above.shown + " " + text
-        more += 1
-    return more
+    if _opens(text) and _YEAR.search(text):
+        return 0
+    for more in range(1, HEAD_LINES):
+        above = lines[start - more] if start >= more else None
+        if above is None or not _joins(above) or above.shown[-1] in ".!?":
+            return 0
+        if (_opens(above.shown) and _DAY.search(above.shown)) or (_YEAR.search(above.shown) and not _YEAR.search(text)):
+            return more
+    return 0
 
 
 def _quote_follows(lines: list[Line], at: int) -> bool:

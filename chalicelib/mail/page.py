@@ -34,6 +34,7 @@ _CUT_MARK = re.compile(
 )
 _SIGNATURE_MARK = re.compile(r"signature|_sgn$|bloop_sign|mb_sig|zm-_id_-sgn|mail-signature|__sig_", re.I)
 _CITE_STYLE = re.compile(r"border-left(?:-\w+)?\s*:|border-inline-start|border-width:\s*(?:\w+\s+){3}[1-9]", re.I)
+_RULE_STYLE = re.compile(r"border-top\s*:\s*(?!none|0)", re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 
 
@@ -53,12 +54,13 @@ class _Element:
 
 @dataclass(slots=True)
 class _Reader:
-    """Collects lines from tokens; `cut` waits for the next line to be made."""
+    """Collects lines from tokens; `cut` and `ruled` wait for the next line with words."""
 
     open: list[_Element] = field(default_factory=lambda: [_Element("", 0, False, False, False, False, False)])
     lines: list[Line] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     cut: bool = False
+    ruled: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take a start tag."""
@@ -67,6 +69,7 @@ class _Reader:
         if tag in _SPACED and "msonormal" not in attributes.get("class", "").lower():
             self.gap()
         self.cut = self.cut or bool(_CUT_MARK.search(_names(attributes)))
+        self.ruled = self.ruled or tag == "hr" or bool(_RULE_STYLE.search(attributes.get("style", "")))
         if tag == "br":
             self.line()
         elif tag == "img":
@@ -115,10 +118,10 @@ class _Reader:
         self.pieces.clear()
         mark = "> " * here.depth
         shown = visible(text)
-        self.lines.append(
-            Line(mark + text, shown, here.depth, here.head and shown[-1:] in ":：", self.cut, here.signature)
-        )
-        self.cut = self.cut and not shown
+        head = here.head and shown[-1:] in ":："
+        self.lines.append(Line(mark + text, shown, here.depth, head, self.cut, self.ruled, here.signature))
+        if shown:
+            self.cut = self.ruled = False
 
     def gap(self) -> None:
         """A blank line, unless there is one."""

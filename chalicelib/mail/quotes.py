@@ -63,7 +63,7 @@ def _better(plain: Split | None, page: Split | None) -> Split | None:
     if not plain or not page:
         return plain or page
     said, shown = plain.words, page.words
-    if page.quoted and page.reply and shown < 0.9 * said:
+    if page.reply and shown < said and (page.quoted or page.signature) and (shown < 0.9 * said or not plain.signature):
         return page
     return page if said < 0.3 * shown and said < 40 else plain
 
@@ -91,8 +91,10 @@ def _old_lines(lines: list[Line]) -> tuple[list[bool], int, set[int]]:
     while number < len(lines):
         head = attribution(lines, number)
         if head and not _marked_after(lines, number + 1):
-            return old, number - head + 1, introduced
-        if head:
+            start = number - head + 1
+            if lines[number].head or any(not line.blank for line in lines[:start]):
+                return old, start, introduced
+        elif head:
             introduced.update(range(number - head + 1, number + 1))
         elif heading := history_heading(lines, number):
             if lines[number].cut or not _marked_after(lines, number + heading):

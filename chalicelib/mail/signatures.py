@@ -11,6 +11,7 @@ LINES_AFTER_DASHES = 25
 LINES_AFTER_LOOSE_DASHES = 8
 SIGNATURE_WIDTH = 90
 LINES_AFTER_DEVICE = 4
+DISCLAIMER_LINES = 12
 _DASHES = re.compile(r"(?:--|—|––|- -)$")
 _FOOTER_RULE = re.compile(r"[_=*-]{20,}$")
 _FOOTER = re.compile(
@@ -27,7 +28,7 @@ def signature_start(lines: list[Line]) -> int:
     `Best regards` with a name stays: it is the writer's. So does everything if nothing else would be left.
     """
     end = len(lines)
-    for find in (_structural, _dashed, _device, _footer):
+    for find in _FINDERS:
         start = find(lines[:end])
         if any(not line.blank for line in lines[:start]):
             end = start
@@ -39,7 +40,17 @@ def only_signature(lines: list[Line]) -> bool:
     if all(line.blank or line.signature for line in lines):
         return True
     first = next(number for number, line in enumerate(lines) if not line.blank)
-    return min(find(lines[first:]) for find in (_structural, _dashed, _device, _footer)) == 0
+    return min(find(lines[first:]) for find in _FINDERS) == 0
+
+
+def _disclaimer(lines: list[Line]) -> int:
+    """The lawyers' paragraph at the very end."""
+    written = [number for number, line in enumerate(lines) if not line.blank]
+    for number in written[-DISCLAIMER_LINES:]:
+        begins = number == 0 or lines[number - 1].blank or not lines[number - 1].shown[-1].isalnum()
+        if begins and locales.any_of("disclaimer").match(lines[number].shown.lstrip("*_ ")):
+            return number
+    return len(lines)
 
 
 def _structural(lines: list[Line]) -> int:
@@ -85,3 +96,6 @@ def _footer(lines: list[Line]) -> int:
         if _FOOTER_RULE.match(lines[number].shown) and any(_FOOTER.search(later.shown) for later in below):
             return number
     return len(lines)
+
+
+_FINDERS = (_structural, _disclaimer, _dashed, _device, _footer)

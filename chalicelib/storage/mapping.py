@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.domain.events import Action, Change, Event, EventType, Recipient
+from chalicelib.domain.events import Action, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said
 from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
 from chalicelib.domain.ticket import (
@@ -193,10 +193,13 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
         assignee_id=action.assignee_id,
         recipients=[[r.id, r.address, r.name, r.is_contact] for r in action.recipients] or None,
         message_id=action.message_id,
+        places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
     )
 
 
 def action(record: ActionRecord) -> Action:
+    was, now = (Place(*stored) if stored else None for stored in record.places)
+    assert now is not None
     return Action(
         id=record.sk.removeprefix(k.LINE),
         number=int(record.number),
@@ -207,6 +210,8 @@ def action(record: ActionRecord) -> Action:
         assignee_id=record.assignee_id,
         recipients=tuple(Recipient(*stored) for stored in record.recipients or ()),
         message_id=record.message_id,
+        was=was,
+        now=now,
     )
 
 

@@ -193,6 +193,7 @@ class ActionRecord(LineRecord):
     assignee_id = UnicodeAttribute(attr_name="a", null=True)
     recipients = CompactJsonAttribute(attr_name="r", null=True)
     message_id = UnicodeAttribute(attr_name="m", null=True)
+    places = CompactJsonAttribute(attr_name="pl")
 
 
 class MailJobRecord(DocumentRecord):

@@ -67,7 +67,7 @@ class Resources:
 class Desk:
     """The app on its resources, and everything that a test does to it from outside.
 
-    `ports` is the app's own composition root, for tests that go past HTTP. There is a workspace `acme` with `admin`.
+    `ports` is the app's own composition root, for tests that go past HTTP. Once `open`, there is `admin`.
     """
 
     def __init__(self, app_module: Any, made: Resources, ports: Any) -> None:
@@ -78,6 +78,9 @@ class Desk:
         self._outbox = made.outbox
         self._gateway = Gateway(app_module.app)
         self._inbound = Inbound(made.environment)
+
+    def open(self) -> None:
+        """Make the workspace `acme` and its `admin`."""
         self.create_workspace(WORKSPACE, "Acme Support", SUPPORT)
         self.admin = self.add_member("Ana K.", "ana@acme.example", "admin", can_delete=True)
 

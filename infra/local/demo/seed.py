@@ -1,0 +1,171 @@
+"""Filling the demo workspace by way of the services, each step at its own moment in the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from chalicelib.domain.people import Actor, ActorKind, Member, Role
+from chalicelib.domain.permissions import SCOPES
+from chalicelib.domain.rules import Changes, NewTicket
+from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, TicketType
+from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy
+from chalicelib.services import customers, tickets, workspaces
+from chalicelib.services.people import WhoWrites
+from chalicelib.services.ports import Desk, Room
+from infra.local.demo import people
+from infra.local.demo.model import DemoTicket, Step
+from infra.local.demo.tickets import TICKETS
+
+_SOURCES = {
+    "portal": Source.PORTAL,
+    "email": Source.EMAIL,
+    "phone": Source.CONSOLE,
+    "chat": Source.WIDGET,
+    "api": Source.API,
+}
+
+
+def seed(desk: Desk) -> str:
+    """Make the demo workspace with everything in it; the secret of an API key that may do all that a key can."""
+    workspaces.create_workspace(desk, people.WORKSPACE, people.NAME, people.SUPPORT)
+    members = {key: _member(desk, member) for key, member in people.MEMBERS.items()}
+    with desk.open(people.WORKSPACE):
+        desk.settings.put(people.WORKSPACE, *_labels(), *_policies(), *_canned_responses())
+    with desk.open(people.WORKSPACE) as room, _moving(desk) as clock:
+        for ticket in TICKETS:
+            _Story(desk, room, clock, members, ticket).tell()
+    return workspaces.create_api_key(desk, people.WORKSPACE, people.API_KEY_NAME, tuple(sorted(SCOPES)))
+
+
+def _member(desk: Desk, member: people.DemoMember) -> Member:
+    made = workspaces.add_member(
+        desk,
+        people.WORKSPACE,
+        member.name,
+        member.email,
+        Role(member.role),
+        can_delete=member.can_delete,
+        invited_by=None,
+    )
+    desk.identity.set_password(member.email, people.PASSWORD)
+    return made
+
+
+def _labels() -> Iterator[Label]:
+    return (Label(_label_id(key), name, color) for key, (name, color) in people.LABELS.items())
+
+
+def _label_id(key: str) -> str:
+    return f"l_{key}"
+
+
+def _policies() -> Iterator[SlaPolicy]:
+    for priority, (first_response, resolution) in people.POLICIES.items():
+        yield SlaPolicy(
+            id=f"p_{priority}",
+            priority=priority,
+            first_response_minutes=first_response,
+            resolution_minutes=resolution,
+        )
+
+
+def _canned_responses() -> Iterator[CannedResponse]:
+    return (CannedResponse(f"r_{number}", name, body) for number, (name, body) in enumerate(people.CANNED.items(), 1))
+
+
+class _Clock:
+    """Sets the desk's clock to moments of the past."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def go_to(self, moment: datetime) -> None:
+        self._desk.clock.offset = moment - datetime.now(UTC)
+
+
+@contextmanager
+def _moving(desk: Desk) -> Iterator[_Clock]:
+    """The desk's clock to be moved about; afterwards it shows again what it showed."""
+    before = desk.clock.offset
+    try:
+        yield _Clock(desk)
+    finally:
+        desk.clock.offset = before
+
+
+@dataclass(slots=True)
+class _Story:
+    """One demo ticket, told step by step."""
+
+    desk: Desk
+    room: Room
+    clock: _Clock
+    members: dict[str, Member]
+    written: DemoTicket
+
+    def tell(self) -> None:
+        now = datetime.now(UTC) - self.written.ago
+        self.clock.go_to(now)
+        ticket = self._create()
+        for step in self.written.steps:
+            now += step.after
+            self.clock.go_to(now)
+            self._take(step, ticket)
+
+    def _create(self) -> Ticket:
+        written, contact = self.written, people.CONTACTS[self.written.customer]
+        new = NewTicket(
+            title=written.title,
+            description=written.text,
+            type=TicketType(written.type),
+            priority=Priority(written.priority),
+            channel=Channel(written.channel),
+            source=_SOURCES[written.channel],
+            assignee_id=self._member_id(written.assignee),
+            label_ids=tuple(map(_label_id, written.labels)),
+        )
+        by_phone = written.channel == "phone"
+        actor = self._agent(written.assignee or "ana") if by_phone else Actor(ActorKind.CUSTOMER, None, contact.name)
+        return tickets.create_ticket(
+            self.desk, self.room, actor, new, WhoWrites(email=contact.email, name=contact.name)
+        )
+
+    def _take(self, step: Step, ticket: Ticket) -> None:
+        desk, room, number = self.desk, self.room, ticket.number
+        match step.kind:
+            case "message":
+                customers.say(desk, room, number, self._words(step.text, ticket))
+            case "reply":
+                status = Status(step.status) if step.status else None
+                tickets.reply(desk, room, self._agent(step.by), number, step.text, status=status)
+            case "note":
+                tickets.add_note(desk, room, self._agent(step.by), number, step.text)
+            case "change":
+                tickets.change_ticket(desk, room, self._agent(step.by), number, self._changes(step))
+
+    def _words(self, text: str, ticket: Ticket) -> customers.Words:
+        assert ticket.contact is not None
+        author = Actor(ActorKind.CUSTOMER, ticket.contact.id, ticket.contact.name)
+        return customers.Words(author=author, body=text, channel=ticket.channel, source=ticket.source)
+
+    def _changes(self, step: Step) -> Changes:
+        changes: Changes = {}
+        if step.status:
+            changes["status"] = Status(step.status)
+        if step.priority:
+            changes["priority"] = Priority(step.priority)
+        if step.assignee:
+            changes["assignee_id"] = self._member_id(step.assignee)
+        if step.labels is not None:
+            changes["label_ids"] = tuple(map(_label_id, step.labels))
+        return changes
+
+    def _agent(self, key: str) -> Actor:
+        member = self.members[key]
+        return Actor(ActorKind.AGENT, member.id, member.name)
+
+    def _member_id(self, key: str | None) -> str | None:
+        return self.members[key].id if key else None

@@ -1,0 +1,99 @@
+"""The demo must be believable, complete and quick to make."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from infra.local.demo import people
+from infra.local.demo.model import INTERNAL_MARKER, DemoTicket
+from infra.local.demo.tickets import TICKETS
+
+if TYPE_CHECKING:
+    from tests.support.desk import Desk
+
+
+def notes_of(ticket: DemoTicket) -> list[str]:
+    return [step.text for step in ticket.steps if step.kind == "note"]
+
+
+def test_there_are_forty_different_tickets_of_the_last_two_weeks() -> None:
+    assert len(TICKETS) == len({ticket.title for ticket in TICKETS}) == 40
+    assert max(ticket.ago for ticket in TICKETS) <= timedelta(days=14)
+
+
+@pytest.mark.parametrize("ticket", TICKETS, ids=lambda ticket: ticket.title)
+def test_nothing_happens_in_the_future(ticket: DemoTicket) -> None:
+    assert sum((step.after for step in ticket.steps), timedelta()) < ticket.ago
+
+
+def test_every_note_carries_the_marker_and_nothing_else_does() -> None:
+    for ticket in TICKETS:
+        assert all(INTERNAL_MARKER in note for note in notes_of(ticket))
+        public = [ticket.title, ticket.text, *(step.text for step in ticket.steps if step.kind != "note")]
+        assert INTERNAL_MARKER not in "".join(public)
+    assert sum(bool(notes_of(ticket)) for ticket in TICKETS) >= 10
+
+
+def test_nobody_in_the_demo_can_be_reached_by_mail() -> None:
+    addresses = [person.email for person in (*people.MEMBERS.values(), *people.CONTACTS.values())]
+    assert all(address.endswith(".example") for address in addresses)
+    assert len(set(addresses)) == len(addresses)
+
+
+def test_every_key_that_a_ticket_names_exists() -> None:
+    for ticket in TICKETS:
+        assert ticket.customer in people.CONTACTS
+        assert set(ticket.labels) <= people.LABELS.keys()
+        named = {ticket.assignee, *(step.assignee for step in ticket.steps)} - {None}
+        assert named <= people.MEMBERS.keys() - {"dmitri"}, "a viewer is assigned nothing"
+
+
+@pytest.fixture
+def seeded(bare_desk: Desk) -> tuple[Desk, str, float]:
+    """A desk with the demo, its key, and the seconds that making it took."""
+    from infra.local.demo.seed import seed
+
+    started = time.perf_counter()
+    key = seed(bare_desk.ports)
+    return bare_desk, key, time.perf_counter() - started
+
+
+def listed(desk: Desk, key: str) -> list[dict[str, Any]]:
+    answer = desk.http("GET", "/v1/acme/tickets?limit=100", token=key)
+    assert answer.status == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+def test_the_demo_is_made_quickly_and_comes_to_rest(seeded: tuple[Desk, str, float]) -> None:
+    desk, key, seconds = seeded
+    desk.settle(timeout=30)
+    found = listed(desk, key)
+    assert len(found) == 40
+    assert seconds < 4
+    states = Counter(ticket["status"] for ticket in found)
+    assert states.keys() == {"open", "in_progress", "waiting", "resolved", "closed"}
+    assert min(states.values()) >= 5
+    assert {ticket["priority"] for ticket in found} == {"urgent", "high", "medium", "low"}
+    assert {ticket["channel"] for ticket in found} == {"portal", "email", "phone", "chat", "api"}
+
+
+def test_the_demo_lies_in_the_past_and_the_clock_is_right_again(seeded: tuple[Desk, str, float]) -> None:
+    desk, key, _ = seeded
+    found = sorted(listed(desk, key), key=lambda ticket: ticket["number"])
+    created = [ticket["created_at"] for ticket in found]
+    assert created == sorted(created)
+    assert abs(desk.ports.clock.offset) == timedelta(0)
+    assert created[0][:10] < found[-1]["updated_at"][:10]
+
+
+def test_everybody_can_sign_in(seeded: tuple[Desk, str, float]) -> None:
+    desk, _, _ = seeded
+    for member in people.MEMBERS.values():
+        answer = desk.http("POST", "/v1/auth/sign-in", json={"email": member.email, "password": people.PASSWORD})
+        assert (answer.status, answer.json()["workspaces"][0]["role"]) == (200, member.role)

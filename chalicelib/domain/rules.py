@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from chalicelib.domain import links
+from chalicelib.domain.decision import TICK, Decision, Moment, action_of, advanced, changed, with_status
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.events import Action, Change, Event, EventType
+from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.mailing import JobState
 from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said
-from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
+from chalicelib.domain.people import ActorKind, ContactRef, Participant
 from chalicelib.domain.ticket import (
     DESCRIPTION_LENGTH,
     TITLE_LENGTH,
@@ -25,34 +25,8 @@ from chalicelib.domain.ticket import (
     TicketType,
 )
 
-_TICK = timedelta(milliseconds=1)
 PARTICIPANTS = 100
 LABELS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Who acts, when, and where the ids of what is made come from (`new_id` takes the instant they sort by)."""
-
-    actor: Actor
-    now: datetime
-    new_id: Callable[[datetime], str]
-
-    def after(self, last: datetime | None) -> datetime:
-        """Now, in whole milliseconds, yet later than the newest entry of the time line, so that order is order."""
-        now = self.now.astimezone(UTC)
-        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return max(now, last + _TICK) if last else now
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a command comes to. `before` is None for a new ticket; `said` is the message or note, if one was said."""
-
-    before: Ticket | None
-    ticket: Ticket
-    action: Action | None
-    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,19 +64,6 @@ class Changes(TypedDict, total=False):
     participants: tuple[Participant, ...]
 
 
-_EVENT_OF = {
-    "status": EventType.STATUS_CHANGED,
-    "priority": EventType.PRIORITY_CHANGED,
-    "assignee_id": EventType.ASSIGNED,
-    "type": EventType.TYPE_CHANGED,
-    "title": EventType.TITLE_CHANGED,
-    "description": EventType.DESCRIPTION_CHANGED,
-    "contact": EventType.CONTACT_CHANGED,
-    "label_ids": EventType.LABELS_CHANGED,
-    "participants": EventType.PARTICIPANTS_CHANGED,
-}
-
-
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
     """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
     _check_title(new.title)
@@ -133,11 +94,11 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
     )
     events = [Event(EventType.CREATED)]
     if new.status is not Status.OPEN:
-        ticket = _with_status(ticket, new.status, at)
-        events += _changed("status", Status.OPEN, new.status)
+        ticket = with_status(ticket, new.status, at)
+        events += changed("status", Status.OPEN, new.status)
     if new.assignee_id:
-        events += _changed("assignee_id", None, new.assignee_id)
-    action = _action(None, ticket, events, moment)
+        events += changed("assignee_id", None, new.assignee_id)
+    action = action_of(None, ticket, events, moment)
     return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action)
 
 
@@ -155,13 +116,13 @@ def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
     if not different:
         return Decision(ticket, ticket, None)
     at = moment.after(ticket.last_at)
-    events = [event for name, value in different.items() for event in _changed(name, getattr(ticket, name), value)]
+    events = [event for name, value in different.items() for event in changed(name, getattr(ticket, name), value)]
     status = different.pop("status", None)
     after = replace(ticket, **different)  # type: ignore[arg-type]
     if isinstance(status, Status):
-        after = _with_status(after, status, at)
-    after = _advanced(after, at)
-    return Decision(ticket, after, _action(ticket, after, events, moment))
+        after = with_status(after, status, at)
+    after = advanced(after, at)
+    return Decision(ticket, after, action_of(ticket, after, events, moment))
 
 
 def agent_reply(
@@ -212,19 +173,19 @@ def internal_note(ticket: Ticket, body: str, moment: Moment, attachments: tuple[
 def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision:
     """A closed ticket learns that its customer's new message opened another one."""
     at = moment.after(closed.last_at)
-    after = _advanced(replace(closed, follow_ups=(*closed.follow_ups, follow_up_number)), at)
+    after = advanced(replace(closed, follow_ups=(*closed.follow_ups, follow_up_number)), at)
     event = Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, follow_up_number)})
-    return Decision(closed, after, _action(closed, after, [event], moment))
+    return Decision(closed, after, action_of(closed, after, [event], moment))
 
 
 def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision:
     """An out-of-office or similar came in: worth knowing, no reason to reopen, never answered."""
     at = moment.after(ticket.last_at)
-    after = _advanced(ticket, at)
+    after = advanced(ticket, at)
     event = Event(
         EventType.AUTO_ANSWERED, {"from": Change(None, sender), "subject": Change(None, subject[:TITLE_LENGTH])}
     )
-    return Decision(ticket, after, _action(ticket, after, [event], moment))
+    return Decision(ticket, after, action_of(ticket, after, [event], moment))
 
 
 def _public_message(
@@ -241,62 +202,13 @@ def _after_saying(
     ticket: Ticket, before: Ticket, said: Said, event: EventType, moment: Moment, status: Status | None
 ) -> Decision:
     """The ticket a message leaves behind. The action comes a millisecond later, so that the time line reads right."""
-    at = said.at + _TICK
+    at = said.at + TICK
     events = [Event(event)]
     if status is not None and status is not ticket.status:
-        events += _changed("status", ticket.status, status)
-        ticket = _with_status(ticket, status, at)
-    after = _advanced(replace(ticket, message_count=ticket.message_count + 1), at)
-    return Decision(before, after, _action(before, after, events, moment, said.id), said)
-
-
-def _with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
-    """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved."""
-    resolved_at = {Status.RESOLVED: at, Status.CLOSED: ticket.resolved_at}.get(status)
-    return replace(ticket, status=status, resolved_at=resolved_at, closed_at=at if status is Status.CLOSED else None)
-
-
-def _advanced(ticket: Ticket, at: datetime) -> Ticket:
-    return replace(ticket, updated_at=at, last_at=at, version=ticket.version + 1)
-
-
-def _action(
-    before: Ticket | None, ticket: Ticket, events: Iterable[Event], moment: Moment, message_id: str | None = None
-) -> Action:
-    return Action(
-        id=moment.new_id(ticket.last_at),
-        number=ticket.number,
-        version=ticket.version,
-        at=ticket.last_at,
-        actor=moment.actor,
-        events=tuple(events),
-        assignee_id=ticket.assignee_id,
-        was=before.place if before else None,
-        now=ticket.place,
-        recipients=links.recipients(ticket),
-        message_id=message_id,
-    )
-
-
-def _changed(name: str, before: Any, after: Any) -> list[Event]:
-    """The events of one field. Of a long description the history says that it changed, not to what."""
-    changes: Mapping[str, Change] = {} if name == "description" else {name: Change(_plain(before), _plain(after))}
-    events = [Event(_EVENT_OF[name], changes)]
-    if name == "status" and after is Status.RESOLVED:
-        events.append(Event(EventType.RESOLVED))
-    return events
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case ContactRef():
-            return {"id": value.id, "name": value.name}
-        case Participant():
-            return value.address
-        case tuple():
-            return [_plain(part) for part in value]
-        case _:
-            return value
+        events += changed("status", ticket.status, status)
+        ticket = with_status(ticket, status, at)
+    after = advanced(replace(ticket, message_count=ticket.message_count + 1), at)
+    return Decision(before, after, action_of(before, after, events, moment, said.id), said)
 
 
 def _check_title(title: str) -> None:

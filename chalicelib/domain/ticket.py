@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -124,12 +123,3 @@ def parse_reference(prefix: str, text: str) -> int | None:
     if not dash or head.upper() != prefix.upper() or not digits.isascii() or not digits.isdigit() or len(digits) > 10:
         return None
     return int(digits) or None
-
-
-STATUS_NAMES: Mapping[Status, str] = {
-    Status.OPEN: "Open",
-    Status.IN_PROGRESS: "In Progress",
-    Status.WAITING: "Waiting",
-    Status.RESOLVED: "Resolved",
-    Status.CLOSED: "Closed",
-}

@@ -40,7 +40,7 @@ def history_heading(lines: list[Line], at: int) -> int:
 
 
 def ruled_heading(lines: list[Line], at: int) -> int:
-    """`-----Original Message-----` and the like, with the header lines below; in unknown languages those must be there."""
+    """`-----Original Message-----` and the like, with the header lines below, which unknown languages must have."""
     shown = lines[at].shown
     ruled = _RULED.match(shown) if len(shown) <= 120 else None
     if not ruled and not _RULE.match(shown) and not _COLON.search(shown[-8:]):

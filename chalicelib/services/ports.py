@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.accounts import ApiKey, Challenge, PasswordToken, Tokens
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
 from chalicelib.domain.mailing import JobKey, JobState, MailJob
@@ -16,7 +17,6 @@ from chalicelib.domain.message import PublicMessage, Said
 from chalicelib.domain.paging import Page, TicketFilter
 from chalicelib.domain.people import Contact, Member
 from chalicelib.domain.repeats import Once, SeenMail
-from chalicelib.domain.rules import Decision
 from chalicelib.domain.ticket import Ticket, TicketSummary
 from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy, Workspace
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from chalicelib.domain import rules
+from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.message import Said
 from chalicelib.domain.people import Actor
 from chalicelib.domain.repeats import Once, SeenMail
-from chalicelib.domain.rules import Changes, Decision, Moment, NewTicket
+from chalicelib.domain.rules import Changes, NewTicket
 from chalicelib.domain.ticket import Attachment, Status, Ticket
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided

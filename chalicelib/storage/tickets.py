@@ -8,10 +8,10 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.paging import Page, TicketFilter
 from chalicelib.domain.people import Contact
 from chalicelib.domain.repeats import Once, SeenMail
-from chalicelib.domain.rules import Decision
 from chalicelib.domain.ticket import Status, Ticket, TicketSummary
 from chalicelib.storage import keys as k
 from chalicelib.storage import mapping

@@ -1,0 +1,103 @@
+"""What a command comes to, and the steps every rule is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.domain import links
+from chalicelib.domain.events import Action, Change, Event, EventType
+from chalicelib.domain.message import Said
+from chalicelib.domain.people import Actor, ContactRef, Participant
+from chalicelib.domain.ticket import Status, Ticket
+
+TICK = timedelta(milliseconds=1)
+"""What lies between two entries of a time line, at least."""
+
+_EVENT_OF = {
+    "status": EventType.STATUS_CHANGED,
+    "priority": EventType.PRIORITY_CHANGED,
+    "assignee_id": EventType.ASSIGNED,
+    "type": EventType.TYPE_CHANGED,
+    "title": EventType.TITLE_CHANGED,
+    "description": EventType.DESCRIPTION_CHANGED,
+    "contact": EventType.CONTACT_CHANGED,
+    "label_ids": EventType.LABELS_CHANGED,
+    "participants": EventType.PARTICIPANTS_CHANGED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Who acts, when, and where the ids of what is made come from (`new_id` takes the instant they sort by)."""
+
+    actor: Actor
+    now: datetime
+    new_id: Callable[[datetime], str]
+
+    def after(self, last: datetime | None) -> datetime:
+        """Now, in whole milliseconds, yet later than the newest entry of the time line, so that order is order."""
+        now = self.now.astimezone(UTC)
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        return max(now, last + TICK) if last else now
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a command comes to. `before` is None for a new ticket; `said` is the message or note, if one was said."""
+
+    before: Ticket | None
+    ticket: Ticket
+    action: Action | None
+    said: Said | None = None
+
+
+def with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
+    """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved."""
+    resolved_at = {Status.RESOLVED: at, Status.CLOSED: ticket.resolved_at}.get(status)
+    return replace(ticket, status=status, resolved_at=resolved_at, closed_at=at if status is Status.CLOSED else None)
+
+
+def advanced(ticket: Ticket, at: datetime) -> Ticket:
+    return replace(ticket, updated_at=at, last_at=at, version=ticket.version + 1)
+
+
+def action_of(
+    before: Ticket | None, ticket: Ticket, events: Iterable[Event], moment: Moment, message_id: str | None = None
+) -> Action:
+    return Action(
+        id=moment.new_id(ticket.last_at),
+        number=ticket.number,
+        version=ticket.version,
+        at=ticket.last_at,
+        actor=moment.actor,
+        events=tuple(events),
+        assignee_id=ticket.assignee_id,
+        was=before.place if before else None,
+        now=ticket.place,
+        recipients=links.recipients(ticket),
+        message_id=message_id,
+    )
+
+
+def changed(name: str, before: Any, after: Any) -> list[Event]:
+    """The events of one field. Of a long description the history says that it changed, not to what."""
+    changes: Mapping[str, Change] = {} if name == "description" else {name: Change(plain(before), plain(after))}
+    events = [Event(_EVENT_OF[name], changes)]
+    if name == "status" and after is Status.RESOLVED:
+        events.append(Event(EventType.RESOLVED))
+    return events
+
+
+def plain(value: Any) -> Any:
+    match value:
+        case ContactRef():
+            return {"id": value.id, "name": value.name}
+        case Participant():
+            return value.address
+        case tuple():
+            return [plain(part) for part in value]
+        case _:
+            return value

@@ -10,7 +10,9 @@ from chalicelib.api.schemas import (
     AuthorOut,
     ContactOut,
     ContactRefOut,
+    CsatOut,
     DeliveryOut,
+    EscalationOut,
     EventOut,
     InboxEntryOut,
     LabelOut,
@@ -26,7 +28,7 @@ from chalicelib.domain.inbox import InboxEntry, SuspendedMail
 from chalicelib.domain.mailing import JobState
 from chalicelib.domain.message import InternalNote, PublicMessage, Said
 from chalicelib.domain.people import Actor, Contact, Member
-from chalicelib.domain.ticket import Attachment, Ticket, TicketSummary
+from chalicelib.domain.ticket import Attachment, Escalation, Ticket, TicketSummary
 from chalicelib.services.access import reference_of
 from chalicelib.services.ports import Desk, Room
 
@@ -52,6 +54,14 @@ def ticket(desk: Desk, room: Room, ticket: Ticket) -> TicketOut:
         attachments=[attachment(file) for file in ticket.attachments],
         participants=[person.address for person in ticket.participants],
         resolution=ticket.resolution,
+        csat=CsatOut(
+            score=ticket.csat_score,
+            comment=ticket.csat.comment,
+            rated_at=ticket.csat.rated_at,
+            agent_estimate=ticket.csat.agent_estimate,
+        ),
+        escalation=_escalation(ticket.escalation) if ticket.escalation else None,
+        duplicates=[reference_of(room, number) for number in ticket.duplicates],
         follow_ups=[reference_of(room, number) for number in ticket.follow_ups],
     )
 
@@ -154,6 +164,8 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
         if ticket.resolved_at
         else None,
         "follow_up_of": reference_of(room, ticket.follow_up_of) if ticket.follow_up_of else None,
+        "merged_into": reference_of(room, ticket.merged_into) if ticket.merged_into else None,
+        "archived": ticket.archived_at is not None,
         "public": ticket.public,
         "message_count": ticket.message_count,
         "last_speaker": ticket.last_speaker,
@@ -162,6 +174,11 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
         "version": ticket.version,
         "url": f"{desk.base_url}/console/tickets/{ref}",
     }
+
+
+def _escalation(escalation: Escalation) -> EscalationOut:
+    by = PersonOut(id=escalation.by_id or "", name=escalation.by_name)
+    return EscalationOut(reason=escalation.reason, at=escalation.at, by=by)
 
 
 def _said(entry: Said, kind: str) -> TimelineEntryOut:

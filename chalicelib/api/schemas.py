@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 from chalicelib.api.routes import Schema
+from chalicelib.domain.acting import TEXT_LENGTH
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.rules import LABELS, PARTICIPANTS
@@ -82,6 +83,18 @@ class NoteBody(Schema):
     body: Body
 
 
+class ResolveBody(Schema):
+    """`csat_estimate` is the agent's guess, kept apart from the customer's own score."""
+
+    resolution: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
+    csat_estimate: Annotated[int, Field(ge=1, le=5)] | None = None
+    notify_customer: bool = True
+
+
+class EscalateBody(Schema):
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
+
+
 class TicketsQuery(Schema):
     """Filters take several values, separated by commas. `assignee` knows `me` and `none`."""
 
@@ -94,6 +107,8 @@ class TicketsQuery(Schema):
     label: str | None = Field(default=None, max_length=2000)
     assignee: str | None = Field(default=None, max_length=2000)
     contact: str | None = Field(default=None, max_length=2000)
+    archived: bool = False
+    sort: Literal["-updated_at", "updated_at"] = "-updated_at"
 
 
 class PageQuery(Schema):
@@ -150,10 +165,16 @@ class LabelOut(Document):
 
 
 class CsatOut(Document):
-    score: int | None = None
-    comment: str | None = None
-    rated_at: Instant | None = None
-    agent_estimate: int | None = None
+    score: int | None
+    comment: str | None
+    rated_at: Instant | None
+    agent_estimate: int | None
+
+
+class EscalationOut(Document):
+    reason: str
+    at: Instant
+    by: PersonOut
 
 
 class TicketRow(Document):
@@ -176,8 +197,8 @@ class TicketRow(Document):
     closed_at: Instant | None
     resolution_seconds: int | None
     follow_up_of: str | None
-    merged_into: str | None = None
-    archived: bool = False
+    merged_into: str | None
+    archived: bool
     public: bool
     message_count: int
     last_speaker: Literal["customer", "agent"] | None
@@ -199,9 +220,9 @@ class TicketOut(TicketRow):
     attachments: list[AttachmentOut]
     participants: list[str]
     resolution: str | None
-    csat: CsatOut = Field(default_factory=CsatOut)
-    escalation: dict[str, Any] | None = None
-    duplicates: list[str] = Field(default_factory=list)
+    csat: CsatOut
+    escalation: EscalationOut | None
+    duplicates: list[str]
     follow_ups: list[str]
 
 

@@ -165,6 +165,8 @@ def _filter(call: Call) -> TicketFilter:
         labels=frozenset(_values(query.label)),
         assignees=frozenset(assignees),
         contacts=frozenset(_values(query.contact)),
+        archived=query.archived,
+        newest_first=query.sort == "-updated_at",
     )
 
 
@@ -204,4 +206,5 @@ def _canonical(wanted: TicketFilter) -> list[list[str]]:
         wanted.assignees,
         wanted.contacts,
     )
-    return [sorted(value or "none" for value in values) for values in fields]
+    flags = [str(wanted.archived), str(wanted.newest_first)]
+    return [flags, *(sorted(value or "none" for value in values) for values in fields)]

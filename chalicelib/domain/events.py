@@ -19,6 +19,7 @@ class EventType(StrEnum):
     AGENT_REPLIED = "ticket.agent_replied"
     CUSTOMER_REPLIED = "ticket.customer_replied"
     NOTED = "ticket.noted"
+    MENTIONED = "ticket.mentioned"
     AUTO_ANSWERED = "ticket.auto_answered"
     STATUS_CHANGED = "ticket.status_changed"
     PRIORITY_CHANGED = "ticket.priority_changed"
@@ -30,6 +31,11 @@ class EventType(StrEnum):
     LABELS_CHANGED = "ticket.labels_changed"
     PARTICIPANTS_CHANGED = "ticket.participants_changed"
     RESOLVED = "ticket.resolved"
+    ESCALATED = "ticket.escalated"
+    ARCHIVED = "ticket.archived"
+    RESTORED = "ticket.restored"
+    RATED = "ticket.rated"
+    REPLY_WITHDRAWN = "ticket.reply_withdrawn"
     FOLLOWED_UP = "ticket.followed_up"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.events import Action, EventType, Recipient
-from chalicelib.domain.people import ActorKind, Member
+from chalicelib.domain.people import ActorKind, Member, Role
 
 INBOX = frozenset({"inbox"})
 EMAIL = frozenset({"email"})
@@ -48,10 +48,21 @@ def _assignee_or_agents(action: Action, team: Mapping[str, Member]) -> Iterable[
     return _assignee(action, team) or [member for member in team.values() if member.may_be_assigned]
 
 
+def _admins(_action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+    return [member for member in team.values() if member.active and member.role is Role.ADMIN]
+
+
+def _mentioned(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+    called = [event.changes["members"].after for event in action.events if event.type is EventType.MENTIONED]
+    return [team[member_id] for ids in called for member_id in ids if member_id in team and team[member_id].active]
+
+
 _TABLE: tuple[tuple[EventType, _Audience, frozenset[str]], ...] = (
     (EventType.RESOLVED, _contact, EMAIL),
     (EventType.AGENT_REPLIED, _customers, EMAIL),
     (EventType.CUSTOMER_REPLIED, _assignee_or_agents, INBOX),
+    (EventType.ESCALATED, _admins, INBOX),
+    (EventType.MENTIONED, _mentioned, INBOX),
     (EventType.CREATED, _contact, EMAIL),
     (EventType.CREATED, _assignee, BOTH),
     (EventType.ASSIGNED, _assignee, BOTH),

@@ -18,7 +18,10 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFilter:
-    """Each set means any of its values, an empty one anything; an assignee of None means nobody."""
+    """Each set means any of its values, an empty one anything; an assignee of None means nobody.
+
+    Archived tickets are listed alone, or not at all.
+    """
 
     statuses: frozenset[str] = frozenset()
     priorities: frozenset[str] = frozenset()
@@ -27,3 +30,5 @@ class TicketFilter:
     labels: frozenset[str] = frozenset()
     assignees: frozenset[str | None] = frozenset()
     contacts: frozenset[str] = frozenset()
+    archived: bool = False
+    newest_first: bool = True

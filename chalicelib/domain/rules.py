@@ -162,12 +162,22 @@ def customer_message(
     )
 
 
-def internal_note(ticket: Ticket, body: str, moment: Moment, attachments: tuple[Attachment, ...] = ()) -> Decision:
-    """Something for members alone. It is no response and changes no status."""
+def internal_note(
+    ticket: Ticket,
+    body: str,
+    moment: Moment,
+    attachments: tuple[Attachment, ...] = (),
+    mentions: tuple[str, ...] = (),
+) -> Decision:
+    """Something for members alone. It is no response and changes no status. `mentions` are ids of members it calls."""
     _check_body(body, attachments)
     at = moment.after(ticket.last_at)
     said = InternalNote(id=moment.new_id(at), at=at, author=moment.actor, body=body, attachments=attachments)
-    return _after_saying(ticket, ticket, said, EventType.NOTED, moment, None)
+    decision = _after_saying(ticket, ticket, said, EventType.NOTED, moment, None)
+    if not mentions or decision.action is None:
+        return decision
+    called = Event(EventType.MENTIONED, {"members": Change(None, list(mentions))})
+    return replace(decision, action=replace(decision.action, events=(*decision.action.events, called)))
 
 
 def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision:

@@ -63,6 +63,26 @@ class Attachment:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Why a ticket became urgent, when, and by whom (a member or an API key)."""
+
+    reason: str
+    at: datetime
+    by_id: str | None
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Csat:
+    """What the customer said with his score, which the ticket itself holds, and what an agent guessed it would be."""
+
+    comment: str | None = None
+    rated_at: datetime | None = None
+    first_rated_at: datetime | None = None
+    agent_estimate: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketSummary:
     """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change."""
@@ -88,11 +108,15 @@ class TicketSummary:
     message_count: int = 0
     last_speaker: str | None = None
     follow_up_of: int | None = None
+    archived_at: datetime | None = None
+    merged_into: int | None = None
+    csat_score: int | None = None
 
     @property
     def place(self) -> Place:
-        """Where it is counted."""
-        return Place(self.status.value, self.assignee_id)
+        """Where it is counted and listed: archived and merged tickets are out of every other list."""
+        bucket = "merged" if self.merged_into else "archived" if self.archived_at else self.status.value
+        return Place(bucket, self.assignee_id)
 
     @property
     def public(self) -> bool:
@@ -109,6 +133,9 @@ class Ticket(TicketSummary):
     participants: tuple[Participant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     resolution: str | None = None
+    escalation: Escalation | None = None
+    csat: Csat = Csat()
+    duplicates: tuple[int, ...] = ()
     follow_ups: tuple[int, ...] = ()
 
 

@@ -85,7 +85,11 @@ def _html(groups: list[dict[str, str]]) -> str:
     """The HTML, with texts that have none in between; empty if the mail has no HTML at all."""
     if not any("text/html" in forms for forms in groups):
         return ""
-    return "\n".join(forms.get("text/html") or f"<pre>{escape(forms['text/plain'])}</pre>" for forms in groups)
+    return "\n".join(forms.get("text/html") or _preformatted(forms.get("text/plain", "")) for forms in groups)
+
+
+def _preformatted(text: str) -> str:
+    return f"<pre>{escape(text)}</pre>" if text.strip() else ""
 
 
 def _attachment(part: Part, shown_ids: set[str]) -> Attachment:

@@ -47,6 +47,7 @@ _CHARSET_NAME = re.compile(
     r"(utf|iso|latin|l\d|cp\d|windows|win\d|koi8|mac|big5|gb|euc|shift|sjis|ks|johab|hz|viscii)", re.I
 )
 _MULTI_BYTE = ("gb", "big5", "cp949", "cp932", "euc", "johab", "hz", "iso2022", "iso-2022", "utf-16", "utf-32", "utf-7")
+_SURROGATES = re.compile("[\ud800-\udfff]")  # UTF-7 can spell half a character, which nothing can encode again
 _JAPANESE = ("iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -62,7 +63,7 @@ def decode(data: bytes, declared: str = "", hint: str = "") -> str:
     NULs are removed. Bytes that mean nothing in any candidate become U+FFFD, or their Latin-1 character.
     """
     text = _by_mark(data) or _by_name(data, _meant(declared) or _meant(hint))
-    return text.replace("\x00", "").removeprefix("\ufeff")
+    return _SURROGATES.sub("\ufffd", text).replace("\x00", "").removeprefix("\ufeff")
 
 
 def _by_mark(data: bytes) -> str:

@@ -81,7 +81,7 @@ def _action(status: bytes, subject: str) -> Kind:
 
 
 def _answers_itself(headers: Headers) -> bool:
-    submitted = headers.plain("auto-submitted").partition(";")[0].strip()
+    submitted = re.split(r"[\s;(]", headers.plain("auto-submitted"), maxsplit=1)[0]
     if submitted and submitted != "no":
         return True
     answers = any(headers.has(name) and headers.plain(name) not in ("no", "false", "0") for name in _AUTO_HEADERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .tree import MAX_HTML, escaped_text, overgrown
+from .tree import encodable, escaped_text, overgrown
 
 REMOTE_IMAGE = "data-remote-src"
 _CELL = {"align", "valign", "width", "height", "colspan", "rowspan", "bgcolor"}
@@ -65,7 +65,7 @@ def sanitize(html: str, remote_images: bool = False) -> str:
     if overgrown(html):
         return escaped_text(html)
     clean = nh3.clean(
-        html[:MAX_HTML].encode("utf-8", "replace").decode().replace("\x00", ""),
+        encodable(html),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,

@@ -51,13 +51,18 @@ def tidy(html: str) -> str:
     if overgrown(html):
         return escaped_text(html)
     return nh3.clean(
-        html[:MAX_HTML],
+        encodable(html),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes={"*": _READ},
         link_rel=None,
         url_schemes=set(),
     )
+
+
+def encodable(html: str) -> str:
+    """The first MAX_HTML characters, without what a parser written in another language could not take."""
+    return html[:MAX_HTML].encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def overgrown(html: str) -> bool:
@@ -79,4 +84,4 @@ def overgrown(html: str) -> bool:
 
 def escaped_text(html: str) -> str:
     """The text between the tags alone, as HTML."""
-    return f"<pre>{escape(unescape(_ANY_TAG.sub(' ', html[:MAX_HTML])))}</pre>"
+    return f"<pre>{escape(unescape(_ANY_TAG.sub(' ', encodable(html))))}</pre>"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from chalicelib.domain import rules
 from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.mentions import mentioned
 from chalicelib.domain.message import Said
 from chalicelib.domain.people import Actor
 from chalicelib.domain.repeats import Once, SeenMail
@@ -78,7 +79,7 @@ def change_ticket(
 
     def attempt() -> Ticket:
         ticket = ticket_by_number(room, number)
-        _check_expected(ticket, expected or {})
+        check_expected(ticket, expected or {})
         found = find_or_make(desk, room, contact) if contact else None
         wanted: Changes = {**changes, "contact": found.ref} if found else changes
         decision = rules.change(ticket, wanted, moment(desk, actor))
@@ -125,7 +126,8 @@ def add_note(
     """Something for members alone."""
 
     def decide(ticket: Ticket) -> Decision:
-        return rules.internal_note(ticket, body, moment(desk, actor))
+        mentions = mentioned(body, room.workspace.members.values())
+        return rules.internal_note(ticket, body, moment(desk, actor), mentions=mentions)
 
     return _say(room, number, decide, expected, once, None, patient=True)
 
@@ -142,7 +144,7 @@ def _say(
 ) -> Said:
     def attempt() -> Said:
         ticket = ticket_by_number(room, number)
-        _check_expected(ticket, expected or {})
+        check_expected(ticket, expected or {})
         decision = decide(ticket)
         assert decision.said is not None
         room.tickets.commit(
@@ -155,7 +157,7 @@ def _say(
     return decided(attempt, patient=patient)
 
 
-def _check_expected(ticket: Ticket, expected: Mapping[str, object]) -> None:
+def check_expected(ticket: Ticket, expected: Mapping[str, object]) -> None:
     if "version" in expected and ticket.version != expected["version"]:
         raise DeskError(
             "stale_version",

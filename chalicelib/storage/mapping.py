@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.events import Action, Change, Event, EventType, Place, Recipient
@@ -13,6 +14,8 @@ from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
 from chalicelib.domain.ticket import (
     Attachment,
     Channel,
+    Csat,
+    Escalation,
     Priority,
     Source,
     Status,
@@ -35,7 +38,8 @@ NOTE = "internal_note"
 
 def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
     newest = f"{instant(ticket.updated_at)}#{k.padded(ticket.number)}"
-    contact = ticket.contact
+    contact, place = ticket.contact, ticket.place
+    listed = place.bucket == ticket.status
     return TicketRecord(
         pk=keys.ticket(ticket.number),
         sk=k.TICKET,
@@ -63,12 +67,15 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         message_count=ticket.message_count,
         last_speaker=ticket.last_speaker,
         follow_up_of=ticket.follow_up_of,
-        st_pk=keys.status(ticket.status),
+        archived_at=ticket.archived_at,
+        merged_into=ticket.merged_into,
+        csat_score=ticket.csat_score,
+        st_pk=keys.status(place.bucket),
         st_sk=newest,
         up_pk=keys.live,
         up_sk=newest,
-        as_pk=keys.assignee(ticket.assignee_id),
-        as_sk=f"{ticket.status}#{newest}",
+        as_pk=keys.assignee(ticket.assignee_id) if listed else None,
+        as_sk=f"{ticket.status}#{newest}" if listed else None,
         co_pk=keys.contact(contact.id) if contact else None,
         co_sk=k.padded(ticket.number) if contact else None,
     )
@@ -101,6 +108,9 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "message_count": int(record.message_count),
         "last_speaker": record.last_speaker,
         "follow_up_of": int(record.follow_up_of) if record.follow_up_of else None,
+        "archived_at": record.archived_at,
+        "merged_into": int(record.merged_into) if record.merged_into else None,
+        "csat_score": int(record.csat_score) if record.csat_score else None,
     }
 
 
@@ -115,6 +125,9 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "participants": [[person.address, person.name] for person in ticket.participants],
         "attachments": [asdict(file) for file in ticket.attachments],
         "resolution": ticket.resolution,
+        "escalation": _escalation_data(ticket.escalation),
+        "csat": _csat_data(ticket.csat),
+        "duplicates": list(ticket.duplicates),
         "follow_ups": list(ticket.follow_ups),
     }
     return DocumentRecord(
@@ -130,8 +143,31 @@ def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> T
         participants=tuple(Participant(address, name) for address, name in more.get("participants", ())),
         attachments=_attachments(more.get("attachments")),
         resolution=more.get("resolution"),
+        escalation=_escalation(more["escalation"]) if "escalation" in more else None,
+        csat=_csat(more.get("csat", ())),
+        duplicates=tuple(more.get("duplicates", ())),
         follow_ups=tuple(more.get("follow_ups", ())),
     )
+
+
+def _escalation_data(escalation: Escalation | None) -> list[Any] | None:
+    return [escalation.reason, instant(escalation.at), escalation.by_id, escalation.by_name] if escalation else None
+
+
+def _escalation(data: list[Any]) -> Escalation:
+    return Escalation(data[0], datetime.fromisoformat(data[1]), data[2], data[3])
+
+
+def _csat_data(csat: Csat) -> list[Any] | None:
+    rated = [instant(at) if at else None for at in (csat.rated_at, csat.first_rated_at)]
+    return None if csat == Csat() else [csat.comment, *rated, csat.agent_estimate]
+
+
+def _csat(data: Sequence[Any]) -> Csat:
+    if not data:
+        return Csat()
+    rated, first = (datetime.fromisoformat(at) if at else None for at in data[1:3])
+    return Csat(data[0], rated, first, data[3])
 
 
 def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:

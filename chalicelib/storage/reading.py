@@ -72,17 +72,17 @@ def query(
 
 
 def merged(
-    parts: Sequence[Range], limit: int, after: str | None, where: Condition | None
+    parts: Sequence[Range], limit: int, after: str | None, where: Condition | None, *, newest_first: bool = True
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """The newest `limit` items of several ranges whose sort keys (behind their prefixes) compare with one another.
+    """The newest (or oldest) `limit` items of several ranges whose sort keys compare, behind their prefixes.
 
     Returns them with the position to go on from, None at the end.
     """
     budget = _Budget(MOST_READ)
-    streams = [_stream(part, limit, after, where, budget) for part in parts]
+    streams = [_stream(part, limit, after, where, budget, newest_first) for part in parts]
     page: list[dict[str, Any]] = []
     position = None
-    for key, item in heapq.merge(*streams, key=lambda entry: entry[0], reverse=True):
+    for key, item in heapq.merge(*streams, key=lambda entry: entry[0], reverse=newest_first):
         if len(page) == limit:
             return page, position
         position = key
@@ -98,12 +98,12 @@ class _Budget:
 
 
 def _stream(
-    part: Range, limit: int, after: str | None, where: Condition | None, budget: _Budget
+    part: Range, limit: int, after: str | None, where: Condition | None, budget: _Budget, newest_first: bool
 ) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """A range's items, newest first, read in chunks. An item of None says that the budget ended there."""
+    """A range's items, in order, read in chunks. An item of None says that the budget ended there."""
     chunk = limit + 1
     while True:
-        raw = query(part, chunk, after=after, newest_first=True, where=where)
+        raw = query(part, chunk, after=after, newest_first=newest_first, where=where)
         budget.left -= chunk
         for item in raw.items:
             yield item[part.sort_key]["S"].removeprefix(part.prefix), item

@@ -49,7 +49,8 @@ class Tickets:
         )
 
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
-        items, position = merged(self._ranges(wanted), limit, after, _condition(wanted))
+        ranges, order = self._ranges(wanted), wanted.newest_first
+        items, position = merged(ranges, limit, after, _condition(wanted), newest_first=order)
         records = [TicketRecord.from_raw_data(item) for item in items]
         return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
 
@@ -108,18 +109,20 @@ class Tickets:
 
     def _ranges(self, wanted: TicketFilter) -> Sequence[Range]:
         """The smallest parts of the indexes that hold everything wanted; filters do the rest."""
-        statuses = sorted(wanted.statuses)
-        if wanted.assignees:
+        statuses = ["archived"] if wanted.archived else sorted(wanted.statuses)
+        if wanted.assignees and not wanted.archived:
             pks = [self.keys.assignee(member) for member in wanted.assignees]
             prefixes = [f"{status}#" for status in statuses or list(Status)]
             return [Range(pk, prefix, "by_assignee", "as_sk") for pk in pks for prefix in prefixes]
         if statuses:
             return [Range(self.keys.status(status), "", "by_status", "st_sk") for status in statuses]
-        return [Range(self.keys.live, "", "by_updated", "up_sk")]
+        return [Range(self.keys.live, "", "by_updated", "up_sk")]  # every state: the condition leaves two out
 
 
 def _condition(wanted: TicketFilter) -> Condition | None:
     conditions: list[Any] = []
+    if not (wanted.archived or wanted.statuses or wanted.assignees):
+        conditions += [TicketRecord.archived_at.does_not_exist(), TicketRecord.merged_into.does_not_exist()]
     for attribute, values in (
         (TicketRecord.priority, wanted.priorities),
         (TicketRecord.kind, wanted.types),
@@ -128,9 +131,17 @@ def _condition(wanted: TicketFilter) -> Condition | None:
     ):
         if values:
             conditions.append(attribute.is_in(*sorted(values)))
+    if wanted.archived and wanted.statuses:
+        conditions.append(TicketRecord.status.is_in(*sorted(wanted.statuses)))
+    if wanted.archived and wanted.assignees:
+        conditions.append(_any_of([_assigned_to(member) for member in wanted.assignees]))
     if wanted.labels:
         conditions.append(_any_of([TicketRecord.label_ids.contains(label) for label in sorted(wanted.labels)]))
     return _all_of(conditions) if conditions else None
+
+
+def _assigned_to(member_id: str | None) -> Condition:
+    return TicketRecord.assignee_id == member_id if member_id else TicketRecord.assignee_id.does_not_exist()
 
 
 def _any_of(conditions: list[Any]) -> Any:

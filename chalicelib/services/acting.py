@@ -1,0 +1,105 @@
+"""What is done to a ticket beyond changing its fields. One function a verb; each is read, decided and stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from chalicelib.domain import acting, rules
+from chalicelib.domain.decision import Decision
+from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.repeats import Once
+from chalicelib.domain.ticket import Ticket
+from chalicelib.services.access import Visit, ticket_by_number
+from chalicelib.services.deciding import decided
+from chalicelib.services.people import check_labels
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets import check_expected, moment
+
+Expected = Mapping[str, object]
+
+
+def resolve(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    number: int,
+    resolution: str,
+    estimate: int | None,
+    *,
+    notify: bool,
+    expected: Expected,
+    once: Once | None,
+) -> Ticket:
+    def decide(ticket: Ticket) -> Decision:
+        return acting.resolve(ticket, resolution, estimate, notify=notify, moment=moment(desk, actor))
+
+    return _act(room, number, decide, expected, once)
+
+
+def escalate(
+    desk: Desk, room: Room, actor: Actor, number: int, reason: str, *, expected: Expected, once: Once | None
+) -> Ticket:
+    return _act(room, number, lambda ticket: acting.escalate(ticket, reason, moment(desk, actor)), expected, once)
+
+
+def archive(desk: Desk, room: Room, actor: Actor, number: int, *, expected: Expected, once: Once | None) -> Ticket:
+    return _act(room, number, lambda ticket: acting.archive(ticket, moment(desk, actor)), expected, once)
+
+
+def restore(desk: Desk, room: Room, actor: Actor, number: int, *, expected: Expected, once: Once | None) -> Ticket:
+    return _act(room, number, lambda ticket: acting.restore(ticket, moment(desk, actor)), expected, once)
+
+
+def add_label(desk: Desk, room: Room, actor: Actor, number: int, label_id: str, expected: Expected) -> Ticket:
+    check_labels(desk, room, [label_id])
+    return _labelled(desk, room, actor, number, lambda ids: (*ids, label_id), expected)
+
+
+def remove_label(desk: Desk, room: Room, actor: Actor, number: int, label_id: str, expected: Expected) -> Ticket:
+    """Taking off what isn't on changes nothing."""
+    return _labelled(desk, room, actor, number, lambda ids: tuple(one for one in ids if one != label_id), expected)
+
+
+def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Ticket:
+    """The score of the ticket's own contact. Raises DeskError `not_yours` for a participant."""
+    if not visit.recipient.is_contact:
+        raise acting.only_the_contact()
+    actor = Actor(ActorKind.CUSTOMER, visit.recipient.id, visit.recipient.name or visit.recipient.address)
+    return _act(
+        room, visit.ticket.number, lambda ticket: acting.rate(ticket, score, comment, moment(desk, actor)), {}, None
+    )
+
+
+def _labelled(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    number: int,
+    change: Callable[[tuple[str, ...]], tuple[str, ...]],
+    expected: Expected,
+) -> Ticket:
+    """Made from the labels as they are at the moment of storing, so that two people adding two labels add both."""
+
+    def decide(ticket: Ticket) -> Decision:
+        return rules.change(ticket, {"label_ids": change(ticket.label_ids)}, moment(desk, actor))
+
+    return _act(room, number, decide, expected, None)
+
+
+def _act(
+    room: Room,
+    number: int,
+    decide: Callable[[Ticket], Decision],
+    expected: Expected,
+    once: Once | None,
+) -> Ticket:
+    def attempt() -> Ticket:
+        ticket = ticket_by_number(room, number)
+        check_expected(ticket, expected)
+        decision = decide(ticket)
+        if decision.action is not None:
+            room.tickets.commit([decision], once=replace(once, result=str(number)) if once else None)
+        return decision.ticket
+
+    return decided(attempt)

@@ -18,11 +18,11 @@ class MailQueue:
     url: str
     region: str
 
-    def put(self, keys: Sequence[JobKey]) -> None:
+    def put(self, keys: Sequence[JobKey], delay: int = 0) -> None:
         """Queue jobs; raises when any of them was not taken, so that the caller is run again."""
         for start in range(0, len(keys), _BATCH):
             entries = [
-                {"Id": str(index), "MessageBody": json.dumps(asdict(key))}
+                {"Id": str(index), "MessageBody": json.dumps(asdict(key)), "DelaySeconds": delay}
                 for index, key in enumerate(keys[start : start + _BATCH])
             ]
             answer: dict[str, Any] = client("sqs", self.region).send_message_batch(QueueUrl=self.url, Entries=entries)

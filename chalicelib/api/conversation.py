@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.problems import Answer, problem
@@ -14,6 +16,7 @@ from chalicelib.domain.permissions import Permission
 from chalicelib.services import tickets as service
 from chalicelib.services.access import ticket_by_reference
 from chalicelib.services.files import link_for_member
+from chalicelib.services.undo import undo_reply
 
 
 @route(
@@ -88,12 +91,27 @@ def reply(call: Call) -> Reply | Answer:
             body.body,
             status=body.status,
             last_seen=body.last_seen,
+            hold=timedelta(seconds=body.undo_seconds),
             expected=call.expected,
             once=call.once,
         )
     except DeskError as refusal:
         return _with_newer(refusal)
     return _entry(said)
+
+
+@route(
+    "DELETE",
+    TICKET + "/replies/{id}",
+    "Take a reply back while it is not out",
+    permission=Permission.TICKETS_WRITE,
+    status=204,
+    refusals=("not_found", "already_sent", "conflict"),
+)
+def undo(call: Call) -> Answer:
+    ticket = ticket_by_reference(call.room, call.path["ref"])
+    undo_reply(call.desk, call.room, call.caller.actor, ticket.number, call.path["id"])
+    return Answer(204, "")
 
 
 @route(

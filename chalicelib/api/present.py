@@ -26,7 +26,7 @@ from chalicelib.api.schemas import (
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
 from chalicelib.domain.mailing import JobState
-from chalicelib.domain.message import InternalNote, PublicMessage, Said
+from chalicelib.domain.message import InternalNote, PublicMessage, Said, SendState
 from chalicelib.domain.people import Actor, Contact, Member
 from chalicelib.domain.ticket import Attachment, Escalation, Ticket, TicketSummary
 from chalicelib.services.access import reference_of
@@ -69,6 +69,8 @@ def ticket(desk: Desk, room: Room, ticket: Ticket) -> TicketOut:
 def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
     """A message or note is one entry; an action is one for each of its events that no message shows already."""
     match entry:
+        case PublicMessage(send_state=SendState.WITHDRAWN):
+            return []
         case Action():
             return _event_entries(entry)
         case InternalNote():
@@ -220,4 +222,4 @@ def _delivery(message: PublicMessage) -> DeliveryOut | None:
     """Of several recipients the one whose mail went wrong, or got least far."""
     states = set(message.delivery.values())
     least = next((state for state in _LEAST_FIRST if state.value in states), None)
-    return DeliveryOut(status=least.value) if least else None
+    return DeliveryOut.model_validate({"status": least.value}) if least else None

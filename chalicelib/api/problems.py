@@ -24,6 +24,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "method_not_allowed": (405, "Method not allowed"),
     "conflict": (409, "Conflict"),
     "stale_conversation": (409, "Newer messages"),
+    "already_sent": (409, "Already sent"),
     "already_resolved": (409, "Already resolved"),
     "already_urgent": (409, "Already urgent"),
     "not_resolved": (409, "Not resolved yet"),

@@ -72,11 +72,15 @@ class TicketChangesBody(Schema):
 
 
 class ReplyBody(Schema):
-    """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply."""
+    """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply.
+
+    For `undo_seconds` nobody outside sees the reply, and it can be taken back.
+    """
 
     body: Body
     last_seen: Id | None = None
     status: Status | None = None
+    undo_seconds: Annotated[int, Field(ge=0, le=60)] = 0
 
 
 class NoteBody(Schema):

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.domain import links
 from chalicelib.domain.events import Action, Change, Event, EventType
-from chalicelib.domain.message import Said
+from chalicelib.domain.message import PublicMessage, Said
 from chalicelib.domain.people import Actor, ContactRef, Participant
 from chalicelib.domain.ticket import Status, Ticket
 
@@ -46,12 +46,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a command comes to. `before` is None for a new ticket; `said` is the message or note, if one was said."""
+    """What a command comes to. `before` is None for a new ticket; `said` is the message or note, if one was said;
+    `withdrawn` a reply that is taken back.
+    """
 
     before: Ticket | None
     ticket: Ticket
     action: Action | None
     said: Said | None = None
+    withdrawn: PublicMessage | None = None
 
 
 def with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:

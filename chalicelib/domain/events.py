@@ -75,7 +75,8 @@ class Recipient:
 class Action:
     """One command's outcome. `recipients` is empty when customers are not to hear of this ticket.
 
-    `was` and `now` say where the ticket was and is counted; `was` is None for a new one.
+    Nobody outside hears of it before `visible_at`. `was` and `now` say where the ticket was and is counted; `was` is
+    None for a new one.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Action:
     now: Place
     recipients: tuple[Recipient, ...] = ()
     message_id: str | None = None
+    visible_at: datetime | None = None
 
     def types(self) -> frozenset[EventType]:
         return frozenset(event.type for event in self.events)

@@ -13,6 +13,7 @@ class JobState(StrEnum):
     DELIVERED = "delivered"
     BOUNCED = "bounced"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 class LetterKind(StrEnum):

@@ -18,11 +18,20 @@ class MessageKind(StrEnum):
     AGENT_REPLY = "agent_reply"
 
 
+class SendState(StrEnum):
+    """A reply that may still be undone is held. Its first mail and the undoing race for it: one of them wins."""
+
+    HELD = "held"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicMessage:
     """What customer and agents both read. `delivery` maps a recipient id to how far the mail to him got.
 
     `stranger` marks a message that came by mail from somebody who is neither contact nor participant of the ticket.
+    A reply that can be undone is `held` until `visible_at`; no customer reads it before.
     """
 
     id: str
@@ -33,7 +42,15 @@ class PublicMessage:
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
     stranger: bool = False
+    send_state: SendState = SendState.RELEASED
+    visible_at: datetime | None = None
     delivery: Mapping[str, str] = field(default_factory=dict)
+
+    def may_be_read(self, now: datetime) -> bool:
+        """Whether customers may read it at this moment."""
+        if self.send_state is SendState.HELD:
+            return self.visible_at is not None and self.visible_at <= now
+        return self.send_state is SendState.RELEASED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypedDict
 
 from chalicelib.domain import links
@@ -11,7 +12,7 @@ from chalicelib.domain.decision import TICK, Decision, Moment, action_of, advanc
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.mailing import JobState
-from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said
+from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.people import ActorKind, ContactRef, Participant
 from chalicelib.domain.ticket import (
     DESCRIPTION_LENGTH,
@@ -126,22 +127,29 @@ def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
 
 
 def agent_reply(
-    ticket: Ticket, body: str, moment: Moment, attachments: tuple[Attachment, ...] = (), status: Status | None = None
+    ticket: Ticket,
+    body: str,
+    moment: Moment,
+    attachments: tuple[Attachment, ...] = (),
+    status: Status | None = None,
+    hold: timedelta = timedelta(0),
 ) -> Decision:
-    """An answer to the customer: an open ticket goes In Progress. The first one is the first response."""
+    """An answer to the customer: an open ticket goes In Progress. The first one is the first response.
+
+    For the time of `hold` it can be taken back, and nobody outside sees it.
+    """
     said = _public_message(ticket, MessageKind.AGENT_REPLY, body, moment, attachments)
     said = replace(said, delivery={person.id: JobState.QUEUED.value for person in links.recipients(ticket)})
     if status is None and ticket.status is Status.OPEN:
         status = Status.IN_PROGRESS
+    if hold:
+        said = replace(said, send_state=SendState.HELD, visible_at=said.at + hold)
     first = ticket.first_responded_at or said.at
-    return _after_saying(
-        replace(ticket, first_responded_at=first, last_speaker="agent"),
-        ticket,
-        said,
-        EventType.AGENT_REPLIED,
-        moment,
-        status,
-    )
+    spoken = replace(ticket, first_responded_at=first, last_speaker="agent")
+    decision = _after_saying(spoken, ticket, said, EventType.AGENT_REPLIED, moment, status)
+    if decision.action is None:
+        return decision
+    return replace(decision, action=replace(decision.action, visible_at=said.visible_at))
 
 
 def customer_message(

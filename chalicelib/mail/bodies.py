@@ -95,7 +95,7 @@ def _preformatted(text: str) -> str:
 def _attachment(part: Part, shown_ids: set[str]) -> Attachment:
     content = part.content() if part.type != "message/rfc822" or part.encoding == "base64" else part.body
     content_id = _CONTENT_ID.sub("", part.headers.raw("content-id").decode("latin-1"))[:200] or None
-    inline = bool(content_id) and part.type.startswith("image/") and (content_id or "").lower() in shown_ids
+    inline = content_id is not None and content_id.lower() in shown_ids
     return Attachment(attachment_name(part, content), part.type, content, content_id, inline)
 
 

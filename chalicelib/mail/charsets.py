@@ -47,8 +47,8 @@ _CHARSET_NAME = re.compile(
     r"(utf|iso|latin|l\d|cp\d|windows|win\d|koi8|mac|big5|gb|euc|shift|sjis|ks|johab|hz|viscii)", re.I
 )
 _MULTI_BYTE = ("gb", "big5", "cp949", "cp932", "euc", "johab", "hz", "iso2022", "iso-2022", "utf-16", "utf-32", "utf-7")
+_DOUBLE_BYTES = re.compile(rb"\x1b\$[@B]([^\x1b]+)|(\x1b?[^\x1b]*)")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # UTF-7 can spell half a character, which nothing can encode again
-_JAPANESE = ("iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -75,12 +75,25 @@ def _by_mark(data: bytes) -> str:
 
 def _by_name(data: bytes, name: str) -> str:
     if b"\x1b$" in data[:4096] and (data.isascii() or name.startswith("iso2022")):
-        return _first_that_fits(data, _JAPANESE)
+        return _japanese(data)
     if name.startswith(_MULTI_BYTE):
         return _surely_utf8(data) or _first_that_fits(data, (name, "utf-8"))
     if data.isascii():
         return data.decode("ascii")
     return _as_utf8(data) or _first_that_fits(data, (name or "cp1252", "cp1252", "latin-1"))
+
+
+def _japanese(data: bytes) -> str:
+    """ISO-2022-JP; where it has a vendor's characters (①, ㈱), its double bytes are read as the larger set has them."""
+    try:
+        return data.decode("iso2022_jp_ext")
+    except UnicodeError:
+        return "".join(
+            bytes(byte | 0x80 for byte in double).decode("euc_jis_2004", "replace")
+            if double
+            else single.decode("iso2022_jp_ext", "replace")
+            for double, single in _DOUBLE_BYTES.findall(data)
+        )
 
 
 def _as_utf8(data: bytes) -> str:
@@ -119,6 +132,6 @@ def _meant(declared: str) -> str:
     if not name.isascii() or not _CHARSET_NAME.match(name):
         return ""
     try:
-        return codecs.lookup(name).name if name not in _JAPANESE else name
+        return codecs.lookup(name).name
     except (LookupError, ValueError):
         return ""

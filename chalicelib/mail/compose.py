@@ -11,16 +11,19 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from .model import MARKER, Attachment
+from .names import shortened
 
 MAX_VALUE = 995
 MAX_SUBJECT = 600
+MAX_FILE_NAME = 80
 WORD_BYTES = 45
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}$")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:\\@]{1,64}@[^\s<>()\[\]\"',;:\\@]{1,253}$")
-_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*$")
-_MESSAGE_ID = re.compile(r"[!-;=?-~]{1,900}$")
-_TYPE = re.compile(r"[A-Za-z0-9][\w.+-]{0,80}/[A-Za-z0-9][\w.+-]{0,80}$", re.ASCII)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}\Z")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:\\@]{1,64}@[^\s<>()\[\]\"',;:\\@]{1,253}\Z")
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*\Z")
+_UNQUOTABLE = re.compile(r"[^ !#-\[\]-~]")
+_MESSAGE_ID = re.compile(r"[!-;=?-~]{1,900}\Z")
+_TYPE = re.compile(r"[A-Za-z0-9][\w.+-]{0,80}/[A-Za-z0-9][\w.+-]{0,80}\Z", re.ASCII)
 _RESERVED = {
     "from", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references", "reply-to",
     "mime-version", "content-type", "return-path", "sender", "content-transfer-encoding", "auto-submitted",
@@ -164,19 +167,21 @@ def _text_part(subtype: str, text: str) -> bytes:
 
 
 def _attached(attachment: Attachment) -> bytes:
-    name = _CONTROLS.sub(" ", attachment.name).strip()[:200] or "attachment"
-    plain = re.sub(r"[^ !#-\[\]-~]", "_", name)
-    kind = (
-        attachment.type
-        if _TYPE.match(attachment.type) and "multipart" not in attachment.type
-        else "application/octet-stream"
-    )
-    disposition = f'attachment; filename="{plain}"' + (
-        f";\r\n filename*=utf-8''{quote(name[:60])}" if plain != name else ""
-    )
+    name = shortened(_CONTROLS.sub(" ", attachment.name).strip() or "attachment", MAX_FILE_NAME)
+    plain = _UNQUOTABLE.sub("_", name)
+    composite = attachment.type.startswith(("multipart/", "message/"))
+    kind = attachment.type if _TYPE.match(attachment.type) and not composite else "application/octet-stream"
+    disposition = f'attachment; filename="{plain}"' + (_extended(name) if plain != name else "")
     return f"Content-Type: {kind}\r\nContent-Disposition: {disposition}\r\n".encode("ascii") + _base64(
         attachment.content
     )
+
+
+def _extended(name: str) -> str:
+    """The name beyond ASCII, in sections that keep lines short (RFC 2231 section 3)."""
+    sections = [quote(name[start : start + 6], safe="") for start in range(0, len(name), 6)]
+    sections[0] = f"utf-8''{sections[0]}"
+    return "".join(f";\r\n filename*{number}*={section}" for number, section in enumerate(sections))
 
 
 def _base64(data: bytes) -> bytes:

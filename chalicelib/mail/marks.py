@@ -42,18 +42,22 @@ def history_heading(lines: list[Line], at: int) -> int:
 def ruled_heading(lines: list[Line], at: int) -> int:
     """`-----Original Message-----` and the like, with the header lines below, which unknown languages must have."""
     shown = lines[at].shown
-    ruled = _RULED.match(shown) if len(shown) <= 120 else None
-    if not ruled and not _RULE.match(shown) and not _COLON.search(shown[-8:]):
+    if len(shown) > 120:
+        return 0
+    ruled = _RULED.match(shown)
+    known = _titled(ruled[2] if ruled else shown, ruled=bool(ruled))
+    if not known and not ruled and not _RULE.match(shown):
         return 0
     below = _after_blanks(lines, at + 1)
     block = _block_length(lines, below, sure=True)
-    known = bool(ruled and locales.any_of("original", "forwarded", after=r"\b.{0,30}$").match(ruled[2]))
-    known = known or bool(
-        len(shown) <= 120 and locales.any_of("original", "forwarded", after=r"\s?[:：]$").match(shown)
-    )
-    if block and (known or ruled or _RULE.match(shown)):
-        return below - at + block
-    return int(known)
+    return below - at + block if block else int(known)
+
+
+def _titled(title: str, ruled: bool) -> bool:
+    """Whether it says `Original message` or `Forwarded message`: between rules, or alone with a colon."""
+    if ruled:
+        return bool(locales.any_of("original", "forwarded", after=r"\b.{0,30}$").match(title))
+    return bool(_COLON.search(title[-8:]) and locales.any_of("original", "forwarded", after=r"\s?[:：]$").match(title))
 
 
 def header_block(lines: list[Line], at: int) -> int:

@@ -19,9 +19,9 @@ MAX_PARTS = 1_000
 MAX_ENTRIES = 4_000
 PART_HEADERS = 131_072
 MAX_PREAMBLE = 65_536
-_DELIMITER = re.compile(rb"(?m)^--([^\r\n]{1,400}?)[ \t]*(?=\r|\n|\Z)\r?\n?")
+_DELIMITER = re.compile(rb"(?m)^--([^\r\n]{1,400})(?:\r?\n|\r|\Z)")
 _LIKELY_PART = re.compile(rb"(?mi)^--([^\s]{1,200})\r?\n(?=content-(?:type|transfer|disposition))")
-_TYPE = re.compile(r"[\w!#$&^+.-]{1,120}/[\w!#$&^+.-]{1,120}$")
+_TYPE = re.compile(r"[\w!#$&^+.-]{1,120}/[\w!#$&^+.-]{1,120}\Z", re.ASCII)
 _UU_LINE = re.compile(rb"(?m)^begin [0-7]{3,4} [^\r\n]{1,255}\r?\n")
 
 
@@ -106,7 +106,7 @@ class _Walk:
         self._close_pending(_line_start(self.raw, found.start(), self.position) if found else len(self.raw))
         if found is None:
             return False
-        if found[1] not in self.open:
+        if found[1].rstrip() not in self.open:
             self._pop(level)
             self.position = found.end()
             return bool(self.levels)
@@ -157,7 +157,8 @@ class _Walk:
         """The next line that is a delimiter of an open multipart, and that multipart's level."""
         if self.open:
             for found in _DELIMITER.finditer(self.raw, self.position):
-                level = self.open.get(found[1], self.open.get(found[1].removesuffix(b"--")))
+                line = found[1].rstrip()
+                level = self.open.get(line, self.open.get(line.removesuffix(b"--")))
                 if level is not None:
                     return found, level
         return None, 0

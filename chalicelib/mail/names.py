@@ -70,11 +70,11 @@ _EXTENSIONS = {
 def attachment_name(part: Part, content: bytes) -> str:
     """A name to save a part by, without any path, at most MAX_NAME characters; a mail is named by its subject."""
     if given := _safe(part.filename):
-        return _shortened(given)
+        return shortened(given)
     stem, _, kind = part.type.partition("/")
     if part.type in ("message/rfc822", "message/global"):
         inner, _ = read_headers(content, 0, len(content))
-        return _shortened((_safe(inner.text("subject")) or "message") + ".eml")
+        return shortened((_safe(inner.text("subject")) or "message") + ".eml")
     if part.type == "text/calendar":
         return "invite.ics"
     name = kind if stem == "message" else stem if stem in _STEMS else "attachment"
@@ -85,9 +85,9 @@ def _safe(name: str) -> str:
     return clean(_PATH.sub("_", name)).strip(". ")
 
 
-def _shortened(name: str) -> str:
-    """At most MAX_NAME characters, the extension kept."""
-    if len(name) <= MAX_NAME:
+def shortened(name: str, limit: int = MAX_NAME) -> str:
+    """At most `limit` characters, the extension kept."""
+    if len(name) <= limit:
         return name
     stem, dot, extension = name.rpartition(".")
-    return f"{stem[: MAX_NAME - 1 - len(extension)]}.{extension}" if dot and len(extension) < 20 else name[:MAX_NAME]
+    return f"{stem[: limit - 1 - len(extension)]}.{extension}" if dot and len(extension) < 20 else name[:limit]

@@ -155,7 +155,8 @@ class _Reader:
 def page_lines(html: str) -> list[Line]:
     """The lines of a page as a person reads it: blocks on their own lines, lists with bullets, nothing hidden."""
     reader = _Reader()
-    for close, tag, attributes, text in _TOKEN.findall(tidy(html)):
+    for token in _TOKEN.finditer(tidy(html)):
+        close, tag, attributes, text = token.groups(default="")
         if text:
             reader.text(text)
         elif close:

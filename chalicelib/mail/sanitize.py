@@ -51,7 +51,7 @@ _PICTURES = ("cid:", "http:", "https:")
 # Safe on the parser's own output alone: there, a quote inside a value is always written as an entity.
 _IMAGE = re.compile(r'<img(?:\s[\w-]+="[^"]*")*\s*/?>')
 _REMOTE = re.compile(r'\ssrc="(https?:[^"]*)"', re.I)
-_INLINE_PICTURE = re.compile(r"data:image/(?:png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=\s]+$")
+_INLINE_PICTURE = re.compile(r"data:image/(?:png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=\s]+\Z")
 
 
 def sanitize(html: str, remote_images: bool = False) -> str:

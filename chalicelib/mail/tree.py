@@ -69,9 +69,9 @@ def overgrown(html: str) -> bool:
     """Whether a parser would take very long over it: no mail program nests so deep or repeats so much."""
     html = html[:MAX_HTML]
     depth = deepest = formatting = most = tags = 0
-    for close, name in _TAG.findall(html):
-        tag = name.lower()
-        step = -1 if close else 1
+    for found in _TAG.finditer(html):
+        tag = found[2].lower()
+        step = -1 if found[1] else 1
         tags += 1
         if tag in _FORMATTING:
             formatting = max(0, formatting + step)

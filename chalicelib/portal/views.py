@@ -222,16 +222,16 @@ def _tracking(
         files=_files(base, ticket.attachments),
         resolution=_html(ticket.resolution) if ticket.resolution else None,
     )
-    entries = tuple(_entry(base, message) for message in _messages(room, ticket.number))
+    entries = tuple(_entry(base, message) for message in _messages(visitor, room, ticket.number))
     return pages.tracking_page(page_desk(room), tracked, entries, form, problems, notice)
 
 
-def _messages(room: Room, number: int) -> list[PublicMessage]:
+def _messages(visitor: Visitor, room: Room, number: int) -> list[PublicMessage]:
     """What was said in public, oldest first."""
     found: list[PublicMessage] = []
     after: str | None = None
     while len(found) < _SHOWN_MOST:
-        page = room.timeline.public_page(number, _PAGE, after)
+        page = room.timeline.public_page(number, _PAGE, after, visitor.desk.clock.now())
         found += page.items
         if page.position is None:
             break

@@ -7,23 +7,28 @@ import time
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.mailing import JobKey, JobState, MailBusyError, MailJob, MailRefusedError
+from chalicelib.domain.message import SendState
 from chalicelib.domain.repeats import SeenMail
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.account_mail import account_mail
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.writing import Draft, ticket_mail
 
-_FINAL = frozenset({JobState.SENT, JobState.DELIVERED, JobState.BOUNCED, JobState.FAILED})
+_FINAL = frozenset({JobState.SENT, JobState.DELIVERED, JobState.BOUNCED, JobState.FAILED, JobState.WITHDRAWN})
 
 
 class LeasedError(Exception):
     """Another worker has the job, or had it when it was cut off: come back when the lease has run out."""
 
 
+class EarlyError(Exception):
+    """The reply can still be taken back: come back in a few seconds."""
+
+
 def deliver(desk: Desk, key: JobKey) -> None:
     """Send the mail of a job, unless it is out already.
 
-    Raises LeasedError or MailBusyError for what has to be tried again later. A worker that dies between the
+    Raises LeasedError, EarlyError or MailBusyError for what has to be tried again later. A worker that dies between the
     carrier's acceptance and our note of it leaves a lease behind; the carrier's own `Send` event settles the job
     within that time.
     """
@@ -49,9 +54,27 @@ def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
         return
     if not desk.jobs.claim(key, time.time()):
         raise LeasedError(key.id)
+    if room and not _may_go_out(desk, room, job):
+        desk.jobs.settle(key, JobState.WITHDRAWN)
+        return
     raw = _ticket_mail(desk, room, job) if room else account_mail(desk, job)
     sender = room.workspace.mailbox.address if room else desk.account_sender
     _hand_over(desk, job, raw, sender)
+
+
+def _may_go_out(desk: Desk, room: Room, job: MailJob) -> bool:
+    """Whether the reply it carries was not taken back; from here on it can't be. Raises EarlyError while it may be."""
+    if job.message_id is None or job.key.number is None:
+        return True
+    reply = room.timeline.public_message(job.key.number, job.message_id)
+    if reply is None or reply.send_state is SendState.WITHDRAWN:
+        return False
+    if reply.send_state is SendState.RELEASED:
+        return True
+    if not reply.may_be_read(desk.clock.now()):
+        desk.jobs.release(job.key)
+        raise EarlyError(job.key.id)
+    return room.timeline.release(job.key.number, job.message_id)
 
 
 def _ticket_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:

@@ -23,7 +23,7 @@ def link_for_member(desk: Desk, room: Room, ticket: Ticket, attachment_id: str) 
 
 def link_for_customer(desk: Desk, room: Room, ticket: Ticket, attachment_id: str) -> str:
     """The same, over the public messages alone. Raises not_found for a note's file as for none."""
-    return _link(desk, room, attachment_id, _files_of_public(room, ticket))
+    return _link(desk, room, attachment_id, _files_of_public(desk, room, ticket))
 
 
 def _link(desk: Desk, room: Room, attachment_id: str, files: Iterator[Attachment]) -> str:
@@ -46,11 +46,11 @@ def _files_of_all(room: Room, ticket: Ticket) -> Iterator[Attachment]:
         after = page.position
 
 
-def _files_of_public(room: Room, ticket: Ticket) -> Iterator[Attachment]:
+def _files_of_public(desk: Desk, room: Room, ticket: Ticket) -> Iterator[Attachment]:
     yield from ticket.attachments
     after: str | None = None
     while True:
-        page = room.timeline.public_page(ticket.number, _PAGE, after)
+        page = room.timeline.public_page(ticket.number, _PAGE, after, desk.clock.now())
         for message in page.items:
             yield from message.attachments
         if page.position is None:

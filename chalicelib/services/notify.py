@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from chalicelib.domain.events import Action, EventType, Recipient
 from chalicelib.domain.inbox import InboxEntry
 from chalicelib.domain.mailing import JobKey, LetterKind, MailJob
@@ -30,7 +32,14 @@ def tell(desk: Desk, room: Room, action: Action) -> None:
     jobs = [_job(room, action, notice) for notice in told if notice.email]
     for job in jobs:
         desk.jobs.add(job)
-    desk.mail_queue.put([job.key for job in jobs])
+    desk.mail_queue.put([job.key for job in jobs], _delay(desk, action))
+
+
+def _delay(desk: Desk, action: Action) -> int:
+    """Seconds until the action may be told outside; a second more, since SQS may be early by a fraction."""
+    if action.visible_at is None:
+        return 0
+    return max(0, math.ceil((action.visible_at - desk.clock.now()).total_seconds()) + 1)
 
 
 def _team(desk: Desk, room: Room, action: Action) -> dict[str, Member]:

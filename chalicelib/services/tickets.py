@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from chalicelib.domain import rules
 from chalicelib.domain.decision import Decision, Moment
@@ -100,6 +101,7 @@ def reply(
     status: Status | None = None,
     last_seen: str | None = None,
     attachments: tuple[Attachment, ...] = (),
+    hold: timedelta = timedelta(0),
     expected: Mapping[str, object] | None = None,
     once: Once | None = None,
     seen: SeenMail | None = None,
@@ -108,7 +110,7 @@ def reply(
 
     def decide(ticket: Ticket) -> Decision:
         _check_conversation(room, ticket, last_seen)
-        return rules.agent_reply(ticket, body, moment(desk, actor), attachments, status)
+        return rules.agent_reply(ticket, body, moment(desk, actor), attachments, status, hold)
 
     return _say(room, number, decide, expected, once, seen, patient=False)
 

@@ -19,6 +19,7 @@ _AFTER_SENDING = {
     JobState.DELIVERED: (*_UNSETTLED, JobState.SENT),
     JobState.BOUNCED: (*_UNSETTLED, JobState.SENT, JobState.DELIVERED),
     JobState.FAILED: _UNSETTLED,
+    JobState.WITHDRAWN: _UNSETTLED,
 }
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.events import Action, Change, Event, EventType, Place, Recipient
-from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said
+from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
 from chalicelib.domain.ticket import (
     Attachment,
@@ -186,6 +186,8 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
     record.quoted = said.quoted or None
     record.stranger = said.stranger or None
     record.delivery = dict(said.delivery)
+    record.send_state = None if said.send_state is SendState.RELEASED else said.send_state.value
+    record.visible_at = said.visible_at
     return record
 
 
@@ -209,6 +211,8 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         quoted=record.quoted or "",
         attachments=_attachments(record.attachments),
         stranger=bool(record.stranger),
+        send_state=SendState(record.send_state or SendState.RELEASED),
+        visible_at=record.visible_at,
         delivery=record.delivery or {},
     )
 
@@ -229,6 +233,7 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
         assignee_id=action.assignee_id,
         recipients=[[r.id, r.address, r.name, r.is_contact] for r in action.recipients] or None,
         message_id=action.message_id,
+        visible_at=action.visible_at,
         places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
     )
 
@@ -248,6 +253,7 @@ def action(record: ActionRecord) -> Action:
         message_id=record.message_id,
         was=was,
         now=now,
+        visible_at=record.visible_at,
     )
 
 

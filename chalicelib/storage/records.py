@@ -183,6 +183,8 @@ class MessageRecord(LineRecord):
     attachments = CompactJsonAttribute(attr_name="at_", null=True)
     stranger = BooleanAttribute(attr_name="x", null=True)
     delivery = DeliveryAttribute(attr_name="dl", null=True)
+    send_state = UnicodeAttribute(attr_name="ss", null=True)
+    visible_at = InstantAttribute(attr_name="va", null=True)
 
 
 class ActionRecord(LineRecord):
@@ -197,6 +199,7 @@ class ActionRecord(LineRecord):
     recipients = CompactJsonAttribute(attr_name="r", null=True)
     message_id = UnicodeAttribute(attr_name="m", null=True)
     places = CompactJsonAttribute(attr_name="pl")
+    visible_at = InstantAttribute(attr_name="va", null=True)
 
 
 class MailJobRecord(DocumentRecord):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.domain.decision import Decision
+from chalicelib.domain.message import SendState
 from chalicelib.domain.paging import Page, TicketFilter
 from chalicelib.domain.people import Contact
 from chalicelib.domain.repeats import Once, SeenMail
@@ -17,10 +19,13 @@ from chalicelib.storage import keys as k
 from chalicelib.storage import mapping
 from chalicelib.storage.contacts import Contacts
 from chalicelib.storage.reading import Range, merged, query
-from chalicelib.storage.records import BodyRecord, CounterRecord, DocumentRecord, TicketRecord
+from chalicelib.storage.records import BodyRecord, CounterRecord, DocumentRecord, MessageRecord, TicketRecord
 from chalicelib.storage.repeats import once_record, seen_record
 from chalicelib.storage.texts import Texts
 from chalicelib.storage.transactions import Transaction, Why, differences
+
+
+Changes = list[Action]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,10 @@ class Tickets:
             record = mapping.message_record(self.keys, after.number, decision.said)
             self.texts.fit(record, decision.said.body, f"{after.number}/{decision.said.id}")
             transaction.create(record)
+        if decision.withdrawn is not None:
+            reply = MessageRecord(self.keys.ticket(after.number), k.line_sort_key(decision.withdrawn.id))
+            withdrawn: Changes = [MessageRecord.send_state.set(SendState.WITHDRAWN.value)]
+            transaction.update(reply, withdrawn, MessageRecord.send_state == SendState.HELD.value)
         transaction.create(mapping.action_record(self.keys, decision.action))
 
     def _create(self, transaction: Transaction, ticket: Ticket) -> None:

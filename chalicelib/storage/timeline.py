@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.operand import Path
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.message import PublicMessage, Said
+from chalicelib.domain.message import PublicMessage, Said, SendState
 from chalicelib.domain.paging import Page
 from chalicelib.storage import keys as k
 from chalicelib.storage import mapping
@@ -27,12 +29,16 @@ class Timeline:
         raw = query(part, limit, after=after, inclusive=True, newest_first=newest_first, consistent=True)
         return Page([self._entry(item) for item in raw.items], raw.last)
 
-    def public_page(self, number: int, limit: int, after: str | None) -> Page[PublicMessage]:
-        """What customers may read, oldest first. Notes and actions are left out by the query itself."""
+    def public_page(self, number: int, limit: int, after: str | None, now: datetime) -> Page[PublicMessage]:
+        """What customers may read at the desk's time `now`, oldest first.
+
+        Notes and actions are left out by the query itself, replies that may still be undone after it.
+        """
         part = Range(self.keys.ticket(number), k.LINE)
         raw = query(part, limit, after=after, consistent=True, where=LineRecord.type == "message")
         records = [MessageRecord.from_raw_data(item) for item in raw.items]
-        return Page([mapping.message(record, self.texts.whole(record)) for record in records], raw.last)
+        messages = [mapping.message(record, self.texts.whole(record)) for record in records]
+        return Page([message for message in messages if message.may_be_read(now)], raw.last)
 
     def public_message(self, number: int, message_id: str) -> PublicMessage | None:
         try:
@@ -56,6 +62,20 @@ class Timeline:
         """How far the mail of one message to one recipient got."""
         record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
         record.update([Path(["dl", recipient_id]).set({"S": state})], condition=MessageRecord.pk.exists())
+
+    def release(self, number: int, message_id: str) -> bool:
+        """Let a held reply out, for good; False when it was taken back. The other side of this race is the undoing."""
+        record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
+        not_taken_back = MessageRecord.pk.exists() & (
+            MessageRecord.send_state.does_not_exist() | (MessageRecord.send_state != SendState.WITHDRAWN.value)
+        )
+        try:
+            record.update([MessageRecord.send_state.set(SendState.RELEASED.value)], condition=not_taken_back)
+        except UpdateError as refusal:
+            if refusal.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
 
     def _entry(self, item: dict[str, dict[str, str]]) -> Said | Action:
         kind = item["type"]["S"]

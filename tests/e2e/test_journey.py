@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import parseaddr
 
@@ -94,3 +95,41 @@ def test_a_request_travels_the_whole_way_and_back(desk: Desk) -> None:
     assert "Which cards does it happen with?" in page.text
     everything_public = page.text + "".join(mail.raw.decode() + mail.text + mail.html for mail in desk.sent)
     assert SECRET not in everything_public
+
+
+def test_a_reply_can_be_taken_back_while_nobody_outside_has_seen_it(desk: Desk) -> None:
+    tracking = submit(desk)
+    desk.settle()
+    said = desk.http(
+        "POST",
+        "/v1/acme/tickets/TKT-0001/replies",
+        json={"body": "Wrong ticket, sorry", "undo_seconds": 10},
+        token=desk.admin.token,
+    ).json()
+    desk.settle()
+    assert "Wrong ticket" not in desk.http("GET", tracking).text
+    undone = desk.http("DELETE", f"/v1/acme/tickets/TKT-0001/replies/{said['id']}", token=desk.admin.token)
+    assert undone.status == 204, undone.text
+    desk.advance(timedelta(seconds=20))
+    assert len(desk.sent) == 1
+    ticket = desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()
+    assert (ticket["status"], ticket["first_responded_at"], ticket["message_count"]) == ("open", None, 0)
+    assert "Wrong ticket" not in desk.http("GET", tracking).text
+
+
+def test_a_held_reply_goes_out_once_its_time_has_come(desk: Desk) -> None:
+    tracking = submit(desk)
+    desk.settle()
+    said = desk.http(
+        "POST",
+        "/v1/acme/tickets/TKT-0001/replies",
+        json={"body": "We are on it", "undo_seconds": 10},
+        token=desk.admin.token,
+    ).json()
+    desk.settle()
+    assert len(desk.sent) == 1
+    desk.advance(timedelta(seconds=12))
+    assert len(desk.sent) == 2
+    assert "We are on it" in desk.http("GET", tracking).text
+    late = desk.http("DELETE", f"/v1/acme/tickets/TKT-0001/replies/{said['id']}", token=desk.admin.token)
+    assert (late.status, late.json()["code"]) == (409, "already_sent")

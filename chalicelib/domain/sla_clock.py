@@ -1,0 +1,211 @@
+"""The SLA clock of a ticket: a stopwatch of business time, and the targets that are due at readings of it.
+
+The stopwatch runs while the desk has the ticket and stands while the customer has it (Waiting, when the policy says
+so), while it is resolved or closed, and while it is archived or merged. It is stored as what it showed when it was
+last started, and since when it runs; what passed is therefore never counted twice, whatever changes afterwards.
+
+Each open target carries the instants at which the running stopwatch will reach 75 % of it and the whole. They are made
+anew whenever something moves them, so a list, an index or the tick compare instants and compute nothing.
+
+Functions are named after what happened to the ticket. Each takes the hours in force and the instant it happened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from chalicelib.domain.business_hours import BusinessHours, after, elapsed
+from chalicelib.domain.workspace import SlaPolicy
+
+_ZERO = timedelta(0)
+_WAITING = "waiting"
+_DONE = frozenset({"resolved", "closed"})
+
+
+class Level(IntEnum):
+    """How far a target has come, as far as anybody is told."""
+
+    NONE = 0
+    WARNING = 1
+    BREACH = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One promise: `minutes` of business time from the reading `begins`; None: nothing is promised, only measured.
+
+    `missed` outlives everything that could move the target. `took` is what had passed when it was done; `told` the
+    last crossing that notices went out for.
+    """
+
+    minutes: int | None
+    begins: timedelta = _ZERO
+    warn_at: datetime | None = None
+    due_at: datetime | None = None
+    done_at: datetime | None = None
+    took: timedelta = _ZERO
+    missed: bool = False
+    told: Level = Level.NONE
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes or 0)
+
+    def level(self, now: datetime) -> Level:
+        """What has been crossed by `now`: a target is breached at its due instant, not a moment later."""
+        if self.missed or (self.due_at and self.due_at <= now):
+            return Level.BREACH
+        return Level.WARNING if self.warn_at and self.warn_at <= now else Level.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """`spent` is what the stopwatch showed at `since`; it stands when `since` is None.
+
+    `policy` is the copy made at creation or at the last change of priority, None when that priority has none.
+    `next` is the answer that the customer's last question waits for, or waited for; None until there was one.
+    """
+
+    policy: SlaPolicy | None
+    spent: timedelta
+    since: datetime | None
+    first: Target
+    resolution: Target
+    next: Target | None = None
+    hours_version: int = 0
+
+    def reading(self, hours: BusinessHours, now: datetime) -> timedelta:
+        return self.spent + (elapsed(hours, self.since, now) if self.since else _ZERO)
+
+
+def started(policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> Clock:
+    """The clock of a ticket created open; `followed` takes it on to another status."""
+    first, resolution = Target(minutes=_first(policy)), Target(minutes=_resolution(policy))
+    return _aimed(Clock(policy=policy, spent=_ZERO, since=at, first=first, resolution=resolution), hours, at)
+
+
+def agent_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
+    """A public answer of a person: the first response, or the next one. Whoever answers early owes nothing more."""
+    first, answer = _done(clock, clock.first, hours, at), clock.next and _done(clock, clock.next, hours, at)
+    return replace(clock, first=first, next=answer)
+
+
+def reply_withdrawn(clock: Clock, before: Clock, hours: BusinessHours, at: datetime) -> Clock:
+    """An answer was undone. `before` is the clock as it was before the answer: what that one ended is open again."""
+    if before.first.done_at is None:
+        return _aimed(replace(clock, first=_moved(before.first, _first(clock.policy)), next=None), hours, at)
+    if before.next is None or before.next.done_at:
+        return clock
+    return _aimed(replace(clock, next=_moved(before.next, _next(clock.policy))), hours, at)
+
+
+def customer_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
+    """A customer's message. After the first response it waits for the next; more messages don't wait anew."""
+    if clock.first.done_at is None or (clock.next and clock.next.done_at is None):
+        return clock
+    waits = Target(minutes=_next(clock.policy), begins=clock.reading(hours, at))
+    return _aimed(replace(clock, next=waits), hours, at)
+
+
+def followed(clock: Clock, status: str, hours: BusinessHours, at: datetime, *, away: bool = False) -> Clock:
+    """The clock of a ticket that has this status now; `away`: it is archived or merged into another.
+
+    Calling it when nothing changed gives the same clock, so that it can end every command.
+    """
+    runs = not away and status not in _DONE and not (status == _WAITING and _pauses(clock.policy))
+    clock = _running(clock, runs, hours, at)
+    if away or (status in _DONE) == (clock.resolution.done_at is not None):
+        return clock
+    if status in _DONE:
+        return replace(clock, resolution=_done(clock, clock.resolution, hours, at))
+    again = replace(_moved(clock.resolution, _resolution(clock.policy)), done_at=None, took=_ZERO)
+    return _aimed(replace(clock, resolution=again), hours, at)
+
+
+def priority_changed(clock: Clock, policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> Clock:
+    """The policy of another priority: what is still open gets its length, on the time that has passed already.
+
+    What is done stays as it was judged. Whether Waiting pauses may differ too: `followed` comes after it.
+    """
+    clock = _aimed(clock, hours, at)
+    return _aimed(
+        replace(
+            clock,
+            policy=policy,
+            first=_moved(clock.first, _first(policy)),
+            resolution=_moved(clock.resolution, _resolution(policy)),
+            next=clock.next and _moved(clock.next, _next(policy)),
+        ),
+        hours,
+        at,
+    )
+
+
+def hours_changed(clock: Clock, hours: BusinessHours, changed_at: datetime) -> Clock:
+    """The instants by new business hours. The stretch that is running is measured anew; what stood still stays."""
+    if clock.since is None or clock.hours_version == hours.version:
+        return clock
+    return _aimed(clock, hours, changed_at)
+
+
+def _running(clock: Clock, runs: bool, hours: BusinessHours, at: datetime) -> Clock:
+    """The stopwatch started or stopped."""
+    if runs == (clock.since is not None):
+        return clock
+    spent, since = (clock.spent, at) if runs else (clock.reading(hours, at), None)
+    return _aimed(replace(clock, spent=spent, since=since), hours, at)
+
+
+def _done(clock: Clock, target: Target, hours: BusinessHours, at: datetime) -> Target:
+    if target.done_at:
+        return target
+    took = clock.reading(hours, at) - target.begins
+    return replace(target, done_at=at, took=took, missed=target.level(at) is Level.BREACH)
+
+
+def _moved(target: Target, minutes: int | None) -> Target:
+    """The target with another length, unless it was missed or done with the one it has."""
+    return target if target.missed or target.done_at else replace(target, minutes=minutes)
+
+
+def _aimed(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
+    """The clock with the instants of its open targets made anew."""
+    return replace(
+        clock,
+        first=_aim(clock, clock.first, hours, at),
+        resolution=_aim(clock, clock.resolution, hours, at),
+        next=clock.next and _aim(clock, clock.next, hours, at),
+        hours_version=hours.version,
+    )
+
+
+def _aim(clock: Clock, target: Target, hours: BusinessHours, at: datetime) -> Target:
+    """The instants of one target. What was missed by the instants it had keeps them; what is past already is missed."""
+    if target.done_at or target.level(at) is Level.BREACH:
+        return target if target.done_at else replace(target, missed=True)
+    if target.minutes is None:
+        return replace(target, warn_at=None, due_at=None)
+    left = target.begins + target.length - clock.spent
+    if clock.since is None:
+        return replace(target, warn_at=None, due_at=at if left <= _ZERO else None, missed=left <= _ZERO)
+    due_at = after(hours, clock.since, left)
+    aimed = replace(target, warn_at=after(hours, clock.since, left - target.length / 4), due_at=due_at)
+    return replace(aimed, told=min(target.told, aimed.level(at)))
+
+
+def _pauses(policy: SlaPolicy | None) -> bool:
+    return policy is None or policy.pause_on_waiting
+
+
+def _first(policy: SlaPolicy | None) -> int | None:
+    return policy.first_response_minutes if policy else None
+
+
+def _next(policy: SlaPolicy | None) -> int | None:
+    return policy.next_response_minutes if policy else None
+
+
+def _resolution(policy: SlaPolicy | None) -> int | None:
+    return policy.resolution_minutes if policy else None

@@ -13,6 +13,8 @@ from chalicelib.api.tickets import TICKET
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.message import Said
 from chalicelib.domain.permissions import Permission
+from chalicelib.domain.ticket import Ticket
+from chalicelib.services import family
 from chalicelib.services import tickets as service
 from chalicelib.services.access import ticket_by_reference
 from chalicelib.services.files import link_for_member
@@ -33,27 +35,27 @@ def timeline(call: Call) -> Reply:
     newest_first = call.query.order == "newest"
     bound = (call.caller.workspace, call.caller.id, "timeline", str(ticket.number), call.query.order)
     cursors = Cursors(call.desk.secrets, bound)
-    items, position = _page(call, ticket.number, cursors.decode(call.query.cursor), newest_first)
+    items, position = _page(call, ticket, cursors.decode(call.query.cursor), newest_first)
     return Reply(TimelinePage.model_construct(items=items, next_cursor=cursors.encode(position)))
 
 
 def _page(
-    call: Call, number: int, position: str | None, newest_first: bool
+    call: Call, ticket: Ticket, position: str | None, newest_first: bool
 ) -> tuple[list[TimelineEntryOut], str | None]:
     """A position is `<id>|<n>`: n entries of the record with that id were shown. An action may have several entries."""
     after, _, shown = (position or "").partition("|")
     limit = call.query.limit
-    page = call.room.timeline.page(number, limit + 1, after or None, newest_first)
+    lines, last = family.lines(call.room, ticket, limit + 1, after or None, newest_first)
     items: list[TimelineEntryOut] = []
-    for record in page.items:
-        entries = present.timeline_entries(record)
-        skipped = int(shown) if record.id == after else 0
+    for line in lines:
+        entries = present.line_entries(call.room, line, ticket)
+        skipped = int(shown) if line.entry.id == after else 0
         fresh = (entries[::-1] if newest_first else entries)[skipped:]
         room_left = limit - len(items)
         items += fresh[:room_left]
         if len(fresh) > room_left:
-            return items, f"{record.id}|{skipped + room_left}"
-    return items, f"{page.position}|{_ALL}" if page.position else None
+            return items, f"{line.entry.id}|{skipped + room_left}"
+    return items, f"{last}|{_ALL}" if last else None
 
 
 _ALL = 1_000_000

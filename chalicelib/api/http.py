@@ -24,7 +24,10 @@ from chalicelib.services.ports import Desk
 
 KEY_LENGTH = 255
 ONCE_SECONDS = 24 * 3600
-MOST_BODY = 1024 * 1024
+MOST_BODY = 2 * 1024 * 1024
+"""In bytes: the longest description, every character escaped as `\\ud83d\\ude00`, takes 1.2 MB."""
+MOST_ERRORS = 20
+_FIELD_LENGTH = 100
 _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
 
 
@@ -163,8 +166,12 @@ def _parsed(schema: type[BaseModel], values: Any, place: tuple[str, ...]) -> Bas
     try:
         return schema.model_validate(values)
     except ValidationError as refusal:
-        errors = [
-            FieldError(".".join(str(part) for part in error["loc"]) or (place[0] if place else ""), error["msg"])
-            for error in refusal.errors(include_url=False, include_context=False, include_input=False)
-        ]
+        found = refusal.errors(include_url=False, include_context=False, include_input=False)
+        errors = [FieldError(_field(error["loc"], place), error["msg"]) for error in found[:MOST_ERRORS]]
         raise DeskError("validation_failed", errors[0].message, errors) from refusal
+
+
+def _field(location: tuple[int | str, ...], place: tuple[str, ...]) -> str:
+    """The dotted path of a field. Callers name fields as they like, at any length: what is told of it is bounded."""
+    path = ".".join(str(part) for part in location) or ".".join(place)
+    return path[:_FIELD_LENGTH]

@@ -30,6 +30,7 @@ from chalicelib.domain.message import InternalNote, PublicMessage, Said, SendSta
 from chalicelib.domain.people import Actor, Contact, Member
 from chalicelib.domain.ticket import Attachment, Escalation, Ticket, TicketSummary
 from chalicelib.services.access import reference_of
+from chalicelib.services.family import Line
 from chalicelib.services.ports import Desk, Room
 
 _SHOWN_BY_THEIR_MESSAGE = frozenset({EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED})
@@ -81,6 +82,30 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
             shown.from_stranger = entry.stranger
             shown.delivery = _delivery(entry)
             return [shown]
+
+
+def line_entries(room: Room, line: Line, opened: Ticket) -> list[TimelineEntryOut]:
+    """A line of the time line of `opened`. What came with a duplicate says so, and begins with its description."""
+    entries = timeline_entries(line.entry)
+    if line.ticket.number == opened.number:
+        return entries
+    if isinstance(line.entry, Action) and EventType.CREATED in line.entry.types():
+        entries = [_description(line.entry, line.ticket), *entries]
+    for entry in entries:
+        entry.merged_from = reference_of(room, line.ticket.number)
+    return entries
+
+
+def _description(created: Action, ticket: Ticket) -> TimelineEntryOut:
+    return TimelineEntryOut(
+        id=f"{created.id}.description",
+        kind="customer_message",
+        at=created.at,
+        author=_author(created.actor),
+        body_text=ticket.description,
+        body_html=html(ticket.description),
+        attachments=[attachment(file) for file in ticket.attachments],
+    )
 
 
 def attachment(file: Attachment) -> AttachmentOut:

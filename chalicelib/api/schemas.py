@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, Strict, StringConstraints
 
 from chalicelib.api.routes import Schema
 from chalicelib.domain.acting import TEXT_LENGTH
@@ -25,7 +25,9 @@ Email = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, ma
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LENGTH)]
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH)]
 Body = Annotated[str, StringConstraints(min_length=1, max_length=BODY_LENGTH)]
-Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
+Ids = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[A-Za-z0-9_., -]*$")]
+Flag = Annotated[bool, Strict()]
 
 
 class Document(BaseModel):
@@ -53,7 +55,7 @@ class NewTicketBody(Schema):
     contact: ContactGiven | None = None
     labels: list[Id] = Field(default_factory=list, max_length=LABELS)
     participants: list[Email] = Field(default_factory=list, max_length=PARTICIPANTS)
-    notify_customer: bool = True
+    notify_customer: Flag = True
 
 
 class TicketChangesBody(Schema):
@@ -80,7 +82,7 @@ class ReplyBody(Schema):
     body: Body
     last_seen: Id | None = None
     status: Status | None = None
-    undo_seconds: Annotated[int, Field(ge=0, le=60)] = 0
+    undo_seconds: Annotated[int, Strict(), Field(ge=0, le=60)] = 0
 
 
 class NoteBody(Schema):
@@ -91,12 +93,23 @@ class ResolveBody(Schema):
     """`csat_estimate` is the agent's guess, kept apart from the customer's own score."""
 
     resolution: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
-    csat_estimate: Annotated[int, Field(ge=1, le=5)] | None = None
-    notify_customer: bool = True
+    csat_estimate: Annotated[int, Strict(), Field(ge=1, le=5)] | None = None
+    notify_customer: Flag = True
 
 
 class EscalateBody(Schema):
     reason: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
+
+
+class MergeBody(Schema):
+    """`duplicate` is a reference; `across_contacts` says that the two tickets may have different customers."""
+
+    duplicate: Annotated[str, StringConstraints(min_length=1, max_length=30)]
+    across_contacts: bool = False
+
+
+class UnmergeBody(Schema):
+    duplicate: Annotated[str, StringConstraints(min_length=1, max_length=30)]
 
 
 class TicketsQuery(Schema):
@@ -108,9 +121,9 @@ class TicketsQuery(Schema):
     priority: str | None = Field(default=None, max_length=200)
     type: str | None = Field(default=None, max_length=200)
     channel: str | None = Field(default=None, max_length=200)
-    label: str | None = Field(default=None, max_length=2000)
-    assignee: str | None = Field(default=None, max_length=2000)
-    contact: str | None = Field(default=None, max_length=2000)
+    label: Ids | None = None
+    assignee: Ids | None = None
+    contact: Ids | None = None
     archived: bool = False
     sort: Literal["-updated_at", "updated_at"] = "-updated_at"
 

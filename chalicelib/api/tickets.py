@@ -156,15 +156,15 @@ def _participants(addresses: list[str]) -> tuple[Participant, ...]:
 def _filter(call: Call) -> TicketFilter:
     query: TicketsQuery = call.query
     me = call.caller.member.id if call.caller.member else None
-    assignees = {_assignee(value, me) for value in _values(query.assignee)}
+    assignees = {_assignee(value, me) for value in _values("assignee", query.assignee)}
     return TicketFilter(
         statuses=_known("status", query.status, Status),
         priorities=_known("priority", query.priority, Priority),
         types=_known("type", query.type, TicketType),
         channels=_known("channel", query.channel, Channel),
-        labels=frozenset(_values(query.label)),
+        labels=frozenset(_values("label", query.label)),
         assignees=frozenset(assignees),
-        contacts=frozenset(_values(query.contact)),
+        contacts=frozenset(_values("contact", query.contact)),
         archived=query.archived,
         newest_first=query.sort == "-updated_at",
     )
@@ -181,17 +181,17 @@ def _assignee(value: str, me: str | None) -> str | None:
 
 
 def _known(field: str, given: str | None, kind: type[StrEnum]) -> frozenset[str]:
-    values = frozenset(_values(given))
+    values = frozenset(_values(field, given))
     unknown = values - set(kind)
     if unknown:
         raise invalid(field, f"Choose from {', '.join(kind)}.")
     return values
 
 
-def _values(given: str | None) -> list[str]:
+def _values(field: str, given: str | None) -> list[str]:
     values = [value.strip() for value in given.split(",")] if given else []
     if len(values) > _SPLIT:
-        raise invalid("filter", f"A filter takes {_SPLIT} values at most.")
+        raise invalid(field, f"A filter takes {_SPLIT} values at most.")
     return [value for value in values if value]
 
 

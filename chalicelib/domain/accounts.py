@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _KEY = re.compile(r"wtk_([a-z0-9]{8,32})_([A-Za-z0-9_-]{32,64})")
 
@@ -14,13 +14,20 @@ MINIMUM_PASSWORD = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
-    """A program's key. Only the SHA-256 of its secret is kept: 256 random bits need no slow hash."""
+    """A program's key. Only the SHA-256 of its secret is kept: 256 random bits need no slow hash.
+
+    `last_four` are the last characters of the secret, for people to tell keys apart by; `created_at` is an instant as
+    RFC 3339 writes it, `created_by` a name.
+    """
 
     id: str
     workspace: str
     name: str
     scopes: tuple[str, ...]
-    digest: str
+    digest: str = field(repr=False, metadata={"secret": True})
+    last_four: str = ""
+    created_at: str = ""
+    created_by: str = ""
 
     def opens_with(self, secret: str) -> bool:
         return hmac.compare_digest(self.digest, secret_digest(secret))

@@ -36,6 +36,10 @@ class EventType(StrEnum):
     RESTORED = "ticket.restored"
     RATED = "ticket.rated"
     REPLY_WITHDRAWN = "ticket.reply_withdrawn"
+    MERGED = "ticket.merged"
+    MERGED_INTO = "ticket.merged_into"
+    UNMERGED = "ticket.unmerged"
+    UNMERGED_FROM = "ticket.unmerged_from"
     FOLLOWED_UP = "ticket.followed_up"
 
 
@@ -63,18 +67,23 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One address on the customers' side, as it was when the action happened. `id` names it in links and mail jobs."""
+    """One address on the customers' side, as it was when the action happened. `id` names it in links and mail jobs.
+
+    `number` is the ticket its links are for, when that isn't the action's own: somebody of a merged duplicate.
+    """
 
     id: str
     address: str
     name: str
     is_contact: bool
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """One command's outcome. `recipients` is empty when customers are not to hear of this ticket.
 
+    `message_number` is the ticket whose time line has the message, when that isn't `number`: a merged duplicate.
     Nobody outside hears of it before `visible_at`. `was` and `now` say where the ticket was and is counted; `was` is
     None for a new one.
     """
@@ -90,6 +99,7 @@ class Action:
     now: Place
     recipients: tuple[Recipient, ...] = ()
     message_id: str | None = None
+    message_number: int | None = None
     visible_at: datetime | None = None
 
     def types(self) -> frozenset[EventType]:

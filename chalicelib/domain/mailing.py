@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     AGENT_REPLY = "agent_reply"
     STATUS_CHANGED = "status_changed"
     RESOLVED = "resolved"
+    MERGED = "merged"
     MEMBER_CREATED = "member_created"
     MEMBER_ASSIGNED = "member_assigned"
     INVITATION = "invitation"
@@ -43,13 +44,17 @@ class JobKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailJob:
-    """One mail to one person. `message_id` is the message it carries, `status` the status it tells of."""
+    """One mail to one person. `message_id` is the message it carries, `status` the status it tells of.
+
+    `link_number` is the ticket its reader knows, when that isn't the key's own.
+    """
 
     key: JobKey
     kind: LetterKind
     address: str
     name: str
     person_id: str | None = None
+    link_number: int | None = None
     message_id: str | None = None
     status: str | None = None
     state: JobState = JobState.QUEUED

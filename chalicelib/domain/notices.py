@@ -59,6 +59,7 @@ def _mentioned(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
 
 _TABLE: tuple[tuple[EventType, _Audience, frozenset[str]], ...] = (
     (EventType.RESOLVED, _contact, EMAIL),
+    (EventType.MERGED_INTO, _contact, EMAIL),
     (EventType.AGENT_REPLIED, _customers, EMAIL),
     (EventType.CUSTOMER_REPLIED, _assignee_or_agents, INBOX),
     (EventType.ESCALATED, _admins, INBOX),

@@ -39,5 +39,9 @@ class AlreadyFiledError(Exception):
     """This very mail was filed before."""
 
 
+class TakenError(Exception):
+    """The name, or the address, is another one's."""
+
+
 class ConflictError(Exception):
     """Somebody else wrote first. Read again, decide again."""

@@ -161,13 +161,36 @@ def customer_message(
     attachments: tuple[Attachment, ...] = (),
     stranger: bool = False,
 ) -> Decision:
-    """Something the customer's side says. Waiting and Resolved become Open; Closed is `follow_up`'s business."""
+    """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open.
+
+    Closed is `follow_up`'s business.
+    """
     said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
     said = replace(said, quoted=quoted, stranger=stranger)
+    spoken = replace(ticket, last_speaker="customer", archived_at=None)
     reopened = Status.OPEN if ticket.status in (Status.WAITING, Status.RESOLVED) else None
-    return _after_saying(
-        replace(ticket, last_speaker="customer"), ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened
+    decision = _after_saying(spoken, ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened)
+    if ticket.archived_at is None or decision.action is None:
+        return decision
+    events = (*decision.action.events, Event(EventType.RESTORED))
+    return replace(decision, action=replace(decision.action, events=events))
+
+
+def customer_message_on_duplicate(primary: Ticket, duplicate: Ticket, decision: Decision) -> tuple[Decision, Decision]:
+    """A message on a merged ticket: it stays on the duplicate, what follows from it happens to the primary.
+
+    `decision` is what the same message comes to when it is said on the primary.
+    """
+    assert decision.action is not None
+    assert decision.said is not None
+    effects = replace(
+        decision,
+        ticket=replace(decision.ticket, message_count=primary.message_count),
+        action=replace(decision.action, message_number=duplicate.number),
+        said=None,
     )
+    kept = advanced(replace(duplicate, message_count=duplicate.message_count + 1), decision.ticket.last_at)
+    return effects, Decision(duplicate, kept, None, decision.said)
 
 
 def internal_note(

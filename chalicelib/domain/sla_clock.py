@@ -92,13 +92,13 @@ def agent_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
     return replace(clock, first=first, next=answer)
 
 
-def reply_withdrawn(clock: Clock, before: Clock, hours: BusinessHours, at: datetime) -> Clock:
-    """An answer was undone. `before` is the clock as it was before the answer: what that one ended is open again."""
-    if before.first.done_at is None:
-        return _aimed(replace(clock, first=_moved(before.first, _first(clock.policy)), next=None), hours, at)
-    if before.next is None or before.next.done_at:
-        return clock
-    return _aimed(replace(clock, next=_moved(before.next, _next(clock.policy))), hours, at)
+def reply_withdrawn(clock: Clock, replied_at: datetime, hours: BusinessHours, at: datetime) -> Clock:
+    """The answer of `replied_at` was undone: what it ended is open again, as if it had never been given."""
+    if clock.first.done_at == replied_at:
+        return _aimed(replace(clock, first=_reopened(clock.first, _first(clock.policy)), next=None), hours, at)
+    if clock.next and clock.next.done_at == replied_at:
+        return _aimed(replace(clock, next=_reopened(clock.next, _next(clock.policy))), hours, at)
+    return clock
 
 
 def customer_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
@@ -114,14 +114,14 @@ def followed(clock: Clock, status: str, hours: BusinessHours, at: datetime, *, a
 
     Calling it when nothing changed gives the same clock, so that it can end every command.
     """
-    runs = not away and status not in _DONE and not (status == _WAITING and _pauses(clock.policy))
-    clock = _running(clock, runs, hours, at)
-    if away or (status in _DONE) == (clock.resolution.done_at is not None):
-        return clock
-    if status in _DONE:
-        return replace(clock, resolution=_done(clock, clock.resolution, hours, at))
-    again = replace(_moved(clock.resolution, _resolution(clock.policy)), done_at=None, took=_ZERO)
-    return _aimed(replace(clock, resolution=again), hours, at)
+    resolution, runs = clock.resolution, False
+    if status in _DONE and not away:
+        resolution = _done(clock, resolution, hours, at)
+    elif not away:
+        resolution = _reopened(resolution, _resolution(clock.policy))
+        runs = status != _WAITING or not _pauses(clock.policy)
+    moved = _running(replace(clock, resolution=resolution), runs, hours, at)
+    return clock if moved == clock else _aimed(moved, hours, at)
 
 
 def priority_changed(clock: Clock, policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> Clock:
@@ -129,18 +129,14 @@ def priority_changed(clock: Clock, policy: SlaPolicy | None, hours: BusinessHour
 
     What is done stays as it was judged. Whether Waiting pauses may differ too: `followed` comes after it.
     """
-    clock = _aimed(clock, hours, at)
-    return _aimed(
-        replace(
-            clock,
-            policy=policy,
-            first=_moved(clock.first, _first(policy)),
-            resolution=_moved(clock.resolution, _resolution(policy)),
-            next=clock.next and _moved(clock.next, _next(policy)),
-        ),
-        hours,
-        at,
+    moved = replace(
+        clock,
+        policy=policy,
+        first=_moved(clock.first, _first(policy), at),
+        resolution=_moved(clock.resolution, _resolution(policy), at),
+        next=clock.next and _moved(clock.next, _next(policy), at),
     )
+    return _aimed(moved, hours, at)
 
 
 def hours_changed(clock: Clock, hours: BusinessHours, changed_at: datetime) -> Clock:
@@ -154,8 +150,7 @@ def _running(clock: Clock, runs: bool, hours: BusinessHours, at: datetime) -> Cl
     """The stopwatch started or stopped."""
     if runs == (clock.since is not None):
         return clock
-    spent, since = (clock.spent, at) if runs else (clock.reading(hours, at), None)
-    return _aimed(replace(clock, spent=spent, since=since), hours, at)
+    return replace(clock, spent=clock.reading(hours, at), since=at if runs else None)
 
 
 def _done(clock: Clock, target: Target, hours: BusinessHours, at: datetime) -> Target:
@@ -165,9 +160,17 @@ def _done(clock: Clock, target: Target, hours: BusinessHours, at: datetime) -> T
     return replace(target, done_at=at, took=took, missed=target.level(at) is Level.BREACH)
 
 
-def _moved(target: Target, minutes: int | None) -> Target:
-    """The target with another length, unless it was missed or done with the one it has."""
-    return target if target.missed or target.done_at else replace(target, minutes=minutes)
+def _reopened(target: Target, minutes: int | None) -> Target:
+    """A target that was done, open again: missed as it was, or else by the policy of today and without instants."""
+    if target.done_at is None:
+        return target
+    target = replace(target, done_at=None, took=_ZERO)
+    return target if target.missed else replace(target, minutes=minutes, warn_at=None, due_at=None)
+
+
+def _moved(target: Target, minutes: int | None, at: datetime) -> Target:
+    """The target with another length, unless it is done, or missed by `at`, with the length it has."""
+    return target if target.done_at or target.level(at) is Level.BREACH else replace(target, minutes=minutes)
 
 
 def _aimed(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
@@ -182,16 +185,21 @@ def _aimed(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
 
 
 def _aim(clock: Clock, target: Target, hours: BusinessHours, at: datetime) -> Target:
-    """The instants of one target. What was missed by the instants it had keeps them; what is past already is missed."""
-    if target.done_at or target.level(at) is Level.BREACH:
-        return target if target.done_at else replace(target, missed=True)
-    if target.minutes is None:
-        return replace(target, warn_at=None, due_at=None)
+    """The instants of one target. What was missed by the instants it had stays missed and keeps them.
+
+    While the stopwatch stands there are no instants, except that a target without any time left is missed at once.
+    """
+    if target.done_at:
+        return target
+    if target.level(at) is Level.BREACH:
+        return replace(target, missed=True)
     left = target.begins + target.length - clock.spent
+    if target.minutes is None or (clock.since is None and left > _ZERO):
+        return replace(target, warn_at=None, due_at=None)
     if clock.since is None:
-        return replace(target, warn_at=None, due_at=at if left <= _ZERO else None, missed=left <= _ZERO)
-    due_at = after(hours, clock.since, left)
-    aimed = replace(target, warn_at=after(hours, clock.since, left - target.length / 4), due_at=due_at)
+        return replace(target, warn_at=at, due_at=at, missed=True)
+    warn_at, due_at = after(hours, clock.since, left - target.length / 4), after(hours, clock.since, left)
+    aimed = replace(target, warn_at=warn_at, due_at=due_at)
     return replace(aimed, told=min(target.told, aimed.level(at)))
 
 

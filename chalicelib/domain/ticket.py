@@ -84,6 +84,22 @@ class Csat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merger:
+    """What a duplicate was before it was merged, and what the merge gave the primary: what undoing gives back.
+
+    `across` means that the two had different contacts, who must not read each other's tickets.
+    """
+
+    at: datetime
+    across: bool
+    status: Status
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    added_label_ids: tuple[str, ...] = ()
+    added_participants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketSummary:
     """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change."""
 
@@ -135,6 +151,7 @@ class Ticket(TicketSummary):
     resolution: str | None = None
     escalation: Escalation | None = None
     csat: Csat = Csat()
+    merger: Merger | None = None
     duplicates: tuple[int, ...] = ()
     follow_ups: tuple[int, ...] = ()
 

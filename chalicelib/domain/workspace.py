@@ -53,16 +53,34 @@ class Mailbox:
     def domain(self) -> str:
         return self.address.rpartition("@")[2]
 
+    @property
+    def id(self) -> str:
+        return self.address
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
-    """One company's desk. `members`, `labels` and `policies` are by id; mail goes out from the first mailbox."""
+class General:
+    """What a workspace says of itself.
 
-    id: str
+    Resolved tickets close after `auto_close_days`, never when that is None. `sender` is the address of the mailbox that
+    mail goes out from, None for the first one. `created_on` is a date as `2026-11-23`; the default is older than any
+    desk.
+    """
+
     name: str
     prefix: str = "TKT"
     color: str = "#3b4fd8"
     language: str = "en"
+    auto_close_days: int | None = 7
+    sender: str | None = None
+    created_on: str = "2026-11-01"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace(General):
+    """One company's desk. `members`, `labels` and `policies` are by id."""
+
+    id: str
     members: Mapping[str, Member] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
     policies: Mapping[str, SlaPolicy] = field(default_factory=dict)
@@ -70,7 +88,8 @@ class Workspace:
 
     @property
     def mailbox(self) -> Mailbox:
-        return self.mailboxes[0]
+        """The one that mail goes out from."""
+        return next((mailbox for mailbox in self.mailboxes if mailbox.address == self.sender), self.mailboxes[0])
 
 
 def is_slug(text: str) -> bool:

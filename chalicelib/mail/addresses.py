@@ -9,8 +9,10 @@ from .model import Address
 from .words import decode_words
 
 MAX_ADDRESSES = 1_000
+MAX_FIELDS = 10
+MAX_LENGTH = 32_768
 _TOKEN = re.compile(
-    rb"""(?P<quoted>"(?:[^"\\]|\\.)*(?:"|$))"""
+    rb"""(?P<quoted>"(?:[^"\\]|\\.)*(?:"|\\?\Z))"""
     rb"""|(?P<word>=\?[\w.:*+-]{1,60}\?[bBqQ]\?[^?\r\n]{0,2000}\?=)"""
     rb"""|(?P<route><[^<>]*>)|(?P<mark>[,;:()])|(?P<other>[^"<,;:()=]+|.)""",
     re.S,
@@ -21,7 +23,7 @@ _ESCAPE = re.compile(rb"\\(.)", re.S)
 
 def read_addresses(headers: Headers, *names: str) -> tuple[Address, ...]:
     """Every mailbox in all fields of these names, in order; whatever has no `@` is left out."""
-    values = [value for name in names for value in headers.all(name)]
+    values = [value[:MAX_LENGTH] for name in names for value in headers.all(name)[:MAX_FIELDS]]
     found = [address for value in values for address in _mailboxes(value, headers.hint)]
     return tuple(found[:MAX_ADDRESSES])
 
@@ -66,7 +68,8 @@ class _Mailbox:
             route = decode_words(self.route, hint)
             found = _BARE.search(route)
             return Address(_unquoted(name), _folded(found[0] if found else route))
-        if not (found := _BARE.search(name)):
+        found = _BARE.search(name) if "@" in name else None
+        if not found:
             return None
         rest = (name[: found.start()] + name[found.end() :]).strip(" <>[]'\"")
         return Address(_unquoted(rest or decode_words(b"".join(self.comment), hint)), _folded(found[0]))

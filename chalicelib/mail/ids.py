@@ -7,6 +7,7 @@ import re
 from .headers import Headers
 
 MAX_IDS = 1_000
+MAX_LENGTH = 30_000
 _BRACKETED = re.compile(r"<\s{0,5}([^<>\s]{1,990})\s{0,5}>")
 _BARE = re.compile(r"[^\s<>\"',;()]{1,500}@[^\s<>\"',;()]{1,490}")
 _FOLDS = re.compile(r"[\r\n\x00]+")
@@ -14,6 +15,6 @@ _FOLDS = re.compile(r"[\r\n\x00]+")
 
 def read_ids(headers: Headers, name: str) -> tuple[str, ...]:
     """Every id in the first field of that name, in order, each once."""
-    text = _FOLDS.sub("", headers.raw(name).decode("latin-1"))
-    found = _BRACKETED.findall(text) or _BARE.findall(text)
+    text = _FOLDS.sub("", headers.raw(name)[:MAX_LENGTH].decode("latin-1"))
+    found = _BRACKETED.findall(text) or (_BARE.findall(text) if "@" in text else [])
     return tuple(dict.fromkeys(found))[:MAX_IDS]

@@ -41,10 +41,11 @@ def visible(text: str) -> str:
 
 def text_lines(text: str) -> list[Line]:
     """The lines of a plain text. `>` quotes, also after up to three blanks; `>From` is mbox's escape."""
-    return [_line(raw) for raw in text.split("\n", MAX_LINES)[:MAX_LINES]]
+    return [text_line(raw) for raw in text.split("\n", MAX_LINES)[:MAX_LINES]]
 
 
-def _line(raw: str) -> Line:
+def text_line(raw: str) -> Line:
+    """One of them."""
     found = _QUOTE.match(raw)
     if not found or raw.startswith(">From "):
         return Line(raw, visible(raw))

@@ -9,7 +9,7 @@ from .lines import Line
 
 HEAD_LINES = 4
 BLOCK_LINES = 14
-_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}")
+_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}|\d{1,2}[.,]? [^\W\d]{3,10}[.,]? \d{2}\b")
 _DATE_FIRST = re.compile(r"\d{1,4}[.\-/年년]")
 _TIME = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{1,2} ?[ap]\.?m\b", re.I)
 _DAY = re.compile(r"\d")

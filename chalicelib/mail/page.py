@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from .lines import Line, visible
+from .lines import Line, text_line
 from .tree import tidy
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|([^<]+)')
@@ -116,11 +116,11 @@ class _Reader:
         text = "".join(self.pieces)
         text = text.rstrip() if here.pre else _SPACES.sub(" ", text).strip()
         self.pieces.clear()
-        mark = "> " * here.depth
-        shown = visible(text)
-        head = here.head and shown[-1:] in ":："
-        self.lines.append(Line(mark + text, shown, here.depth, head, self.cut, self.ruled, here.signature))
-        if shown:
+        line = text_line(text)
+        head = here.head and line.shown[-1:] in ":："
+        raw, depth = "> " * here.depth + text, here.depth + line.depth
+        self.lines.append(Line(raw, line.shown, depth, head, self.cut, self.ruled, here.signature))
+        if line.shown:
             self.cut = self.ruled = False
 
     def gap(self) -> None:

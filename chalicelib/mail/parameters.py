@@ -10,7 +10,7 @@ from .headers import Headers
 from .words import decode_words
 
 MAX_LENGTH = 20_000
-_PARAMETER = re.compile(rb"""\s*([^\s=;"]{1,100})\s*=\s*("(?:[^"\\]|\\.)*(?:"|$)|[^;"]*)[^;]*;?""", re.S)
+_PARAMETER = re.compile(rb"""([^\s=;"]{1,100})\s*=\s*("(?:[^"\\]|\\.)*(?:"|\\?\Z)|[^;"]*)[^;]*;?""", re.S)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?$")
 _ESCAPE = re.compile(rb'\\(["\\])')
 

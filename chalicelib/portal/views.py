@@ -17,12 +17,10 @@ from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, S
 from chalicelib.portal.visits import Page, Visitor, once, page_desk, redirect, stamp, stamp_is_good
 from chalicelib.services import accounts, customers, limits
 from chalicelib.services.access import Visit, reference_of, tracking_url, visit
+from chalicelib.services.family import conversation
 from chalicelib.services.files import link_for_customer
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Room
-
-_PAGE = 200
-_SHOWN_MOST = 2000
 
 
 def refusal_page(refusal: DeskError) -> Page:
@@ -126,7 +124,7 @@ def file(visitor: Visitor) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
-        link = link_for_customer(visitor.desk, room, seen.ticket, visitor.path["id"])
+        link = link_for_customer(visitor.desk, room, seen, visitor.path["id"])
         return Page("", 302, headers={"Location": link})
 
 
@@ -222,21 +220,8 @@ def _tracking(
         files=_files(base, ticket.attachments),
         resolution=_html(ticket.resolution) if ticket.resolution else None,
     )
-    entries = tuple(_entry(base, message) for message in _messages(visitor, room, ticket.number))
+    entries = tuple(_entry(base, message) for message in conversation(visitor.desk, room, seen))
     return pages.tracking_page(page_desk(room), tracked, entries, form, problems, notice)
-
-
-def _messages(visitor: Visitor, room: Room, number: int) -> list[PublicMessage]:
-    """What was said in public, oldest first."""
-    found: list[PublicMessage] = []
-    after: str | None = None
-    while len(found) < _SHOWN_MOST:
-        page = room.timeline.public_page(number, _PAGE, after, visitor.desk.clock.now())
-        found += page.items
-        if page.position is None:
-            break
-        after = page.position
-    return found
 
 
 def _entry(base: str, message: PublicMessage) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.domain import acting, rules
@@ -10,13 +10,11 @@ from chalicelib.domain.decision import Decision
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.repeats import Once
 from chalicelib.domain.ticket import Ticket
-from chalicelib.services.access import Visit, ticket_by_number
+from chalicelib.services.access import Visit
 from chalicelib.services.deciding import decided
 from chalicelib.services.people import check_labels
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets import check_expected, moment
-
-Expected = Mapping[str, object]
+from chalicelib.services.tickets import Expected, active_ticket, check_expected, moment
 
 
 def resolve(
@@ -95,7 +93,7 @@ def _act(
     once: Once | None,
 ) -> Ticket:
     def attempt() -> Ticket:
-        ticket = ticket_by_number(room, number)
+        ticket = active_ticket(room, number)
         check_expected(ticket, expected)
         decision = decide(ticket)
         if decision.action is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import rules
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import Actor, ActorKind
@@ -13,6 +15,7 @@ from chalicelib.domain.rules import NewTicket
 from chalicelib.domain.ticket import Attachment, Channel, Source, Status, Ticket, TicketType
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided
+from chalicelib.services.family import primary_of
 from chalicelib.services.people import WhoWrites, find_or_make
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets import KEY_BYTES, create_ticket, moment
@@ -48,36 +51,49 @@ def submit(
 def say(
     desk: Desk, room: Room, number: int, words: Words, *, once: Once | None = None, seen: SeenMail | None = None
 ) -> Ticket:
-    """More from the customers' side. Returns the ticket it is on: a new, linked one when that was closed."""
+    """More from the customers' side. Returns the ticket it counts on: the primary of a merged one, or a new, linked one
+    when that was closed."""
     if len(words.body) > BODY_LENGTH:
         raise DeskError("too_long", f"A message may have {BODY_LENGTH} characters at most.")
     follow_up = _FollowUp(desk, room, words)
 
     def attempt() -> Ticket:
         ticket = ticket_by_number(room, number)
-        if ticket.status is Status.CLOSED:
-            return follow_up.of(ticket, once, seen)
-        decision = rules.customer_message(
-            ticket,
-            words.body,
-            moment(desk, words.author),
-            quoted=words.quoted,
-            attachments=words.attachments,
-            stranger=words.stranger is not None,
-        )
-        assert decision.said is not None
+        primary = primary_of(room, ticket)
+        if primary.status is Status.CLOSED:
+            return follow_up.of(primary, once, seen)
+        decisions = _said(desk, primary, ticket, words)
+        said = next(decision.said for decision in decisions if decision.said)
         room.tickets.commit(
-            [decision],
-            once=replace(once, result=str(number)) if once else None,
-            seen=replace(seen, number=number, entry_id=decision.said.id) if seen else None,
+            decisions,
+            once=replace(once, result=str(primary.number)) if once else None,
+            seen=replace(seen, number=number, entry_id=said.id) if seen else None,
         )
-        return decision.ticket
+        return decisions[0].ticket
 
     try:
         return decided(attempt, patient=True)
     except RepeatedError:
         assert once is not None
         return ticket_by_number(room, int(_result(room, once)))
+
+
+def _said(desk: Desk, primary: Ticket, ticket: Ticket, words: Words) -> Sequence[Decision]:
+    """What the words come to, on the ticket they were meant for or, where that was merged, on both."""
+    when = moment(desk, words.author)
+    apart = max(primary.last_at, ticket.last_at)
+    decision = rules.customer_message(
+        replace(primary, last_at=apart),
+        words.body,
+        when,
+        quoted=words.quoted,
+        attachments=words.attachments,
+        stranger=words.stranger is not None,
+    )
+    decision = replace(decision, before=primary)
+    if ticket.number == primary.number:
+        return [decision]
+    return rules.customer_message_on_duplicate(primary, ticket, decision)
 
 
 @dataclass(slots=True)

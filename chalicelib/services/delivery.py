@@ -80,7 +80,7 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob) -> bool:
 def _ticket_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:
     assert job.key.number is not None
     try:
-        ticket = ticket_by_number(room, job.key.number)
+        ticket = ticket_by_number(room, job.link_number or job.key.number)
     except DeskError:
         return None
     return ticket_mail(Draft(desk, room, job, ticket))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.events import Action
 from chalicelib.domain.ticket import Attachment, Ticket
+from chalicelib.services.access import Visit
+from chalicelib.services.family import conversation, lines
 from chalicelib.services.ports import Desk, Room
 
 _PAGE = 200
@@ -21,12 +23,13 @@ def link_for_member(desk: Desk, room: Room, ticket: Ticket, attachment_id: str) 
     return _link(desk, room, attachment_id, _files_of_all(room, ticket))
 
 
-def link_for_customer(desk: Desk, room: Room, ticket: Ticket, attachment_id: str) -> str:
-    """The same, over the public messages alone. Raises not_found for a note's file as for none."""
-    return _link(desk, room, attachment_id, _files_of_public(desk, room, ticket))
+def link_for_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) -> str:
+    """The same, over what the holder of the link may read. Raises not_found for a note's file as for none."""
+    said = (file for message in conversation(desk, room, visit) for file in message.attachments)
+    return _link(desk, room, attachment_id, [*visit.ticket.attachments, *said])
 
 
-def _link(desk: Desk, room: Room, attachment_id: str, files: Iterator[Attachment]) -> str:
+def _link(desk: Desk, room: Room, attachment_id: str, files: Iterable[Attachment]) -> str:
     for file in files:
         if file.id == attachment_id:
             return desk.files.link(file_key(room.workspace.id, file.id), file.name, file.type)
@@ -37,22 +40,10 @@ def _files_of_all(room: Room, ticket: Ticket) -> Iterator[Attachment]:
     yield from ticket.attachments
     after: str | None = None
     while True:
-        page = room.timeline.page(ticket.number, _PAGE, after, newest_first=False)
-        for entry in page.items:
-            if not isinstance(entry, Action):
-                yield from entry.attachments
-        if page.position is None or page.position == after:
+        page, position = lines(room, ticket, _PAGE, after, newest_first=False)
+        for line in page:
+            yield from line.ticket.attachments if line.ticket.number != ticket.number else ()
+            yield from () if isinstance(line.entry, Action) else line.entry.attachments
+        if position is None or position == after:
             return
-        after = page.position
-
-
-def _files_of_public(desk: Desk, room: Room, ticket: Ticket) -> Iterator[Attachment]:
-    yield from ticket.attachments
-    after: str | None = None
-    while True:
-        page = room.timeline.public_page(ticket.number, _PAGE, after, desk.clock.now())
-        for message in page.items:
-            yield from message.attachments
-        if page.position is None:
-            return
-        after = page.position
+        after = position

@@ -15,6 +15,7 @@ from chalicelib.mail.letters import (
     CreatedByAgent,
     MemberAssigned,
     MemberCreated,
+    Merged,
     Resolved,
     StatusChanged,
     Text,
@@ -44,7 +45,7 @@ def _opened(draft: Draft) -> CreatedByAgent:
 
 
 def _agent_reply(draft: Draft) -> AgentReply | None:
-    message = draft.room.timeline.public_message(draft.ticket.number, draft.job.message_id or "")
+    message = draft.message()
     if message is None or message.author.kind is not ActorKind.AGENT:
         return None
     return AgentReply(
@@ -69,9 +70,7 @@ def _status(draft: Draft) -> StatusChanged:
 
 def _resolved(draft: Draft) -> Resolved:
     """A reply that resolves is told as one mail: the reply is what it says about the solution."""
-    said = (
-        draft.room.timeline.public_message(draft.ticket.number, draft.job.message_id) if draft.job.message_id else None
-    )
+    said = draft.message()
     solution = said.body if said else draft.ticket.resolution
     return Resolved(
         desk_name=draft.room.workspace.name,
@@ -79,6 +78,7 @@ def _resolved(draft: Draft) -> Resolved:
         title=draft.ticket.title,
         url=draft.tracking,
         resolution=_text(solution) if solution else None,
+        rate_url=f"{draft.tracking}/rate",
     )
 
 
@@ -109,12 +109,17 @@ def _member_assigned(draft: Draft) -> MemberAssigned:
     )
 
 
+def _merged(draft: Draft) -> Merged:
+    return Merged(desk_name=draft.room.workspace.name, ref=draft.ref, title=draft.ticket.title, url=draft.tracking)
+
+
 _WORDS: dict[LetterKind, Callable[[Draft], Words | None]] = {
     LetterKind.CONFIRMATION: _confirmation,
     LetterKind.OPENED_FOR_CUSTOMER: _opened,
     LetterKind.AGENT_REPLY: _agent_reply,
     LetterKind.STATUS_CHANGED: _status,
     LetterKind.RESOLVED: _resolved,
+    LetterKind.MERGED: _merged,
     LetterKind.MEMBER_CREATED: _member_created,
     LetterKind.MEMBER_ASSIGNED: _member_assigned,
 }

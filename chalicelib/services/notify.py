@@ -15,6 +15,7 @@ from chalicelib.services.ports import Desk, Room
 _TO_CUSTOMER = {
     EventType.RESOLVED: LetterKind.RESOLVED,
     EventType.AGENT_REPLIED: LetterKind.AGENT_REPLY,
+    EventType.MERGED_INTO: LetterKind.MERGED,
     EventType.STATUS_CHANGED: LetterKind.STATUS_CHANGED,
 }
 _TO_MEMBER = {EventType.CREATED: LetterKind.MEMBER_CREATED, EventType.ASSIGNED: LetterKind.MEMBER_ASSIGNED}
@@ -72,6 +73,7 @@ def _job(room: Room, action: Action, notice: Notice) -> MailJob:
         address=person.email if isinstance(person, Member) else person.address,
         name=person.name,
         person_id=person.id,
+        link_number=None if isinstance(person, Member) else person.number,
         message_id=action.message_id if EventType.AGENT_REPLIED in action.types() else None,
         status=status if notice.event is EventType.STATUS_CHANGED else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.people import NAME_LENGTH, Contact, ContactRef, address
@@ -102,4 +103,11 @@ def _found(contact: Contact) -> Found:
 
 def _new_contact(desk: Desk, email: str | None, name: str) -> Contact:
     contact_id = f"c_{desk.new_id(desk.clock.now())}"
-    return Contact(id=contact_id, name=" ".join(name.split())[:NAME_LENGTH], addresses=(email,) if email else ())
+    return Contact(id=contact_id, name=_one_line(name)[:NAME_LENGTH], addresses=(email,) if email else ())
+
+
+def _one_line(name: str) -> str:
+    """Without control characters and code points that are no characters: contacts are sorted by their names, and mails
+    are addressed by them."""
+    kept = (char for char in name if char.isspace() or (category(char) != "Cc" and ord(char) & 0xFFFE != 0xFFFE))
+    return " ".join("".join(kept).split())

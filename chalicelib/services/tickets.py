@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain import rules
+from chalicelib.domain import merging, rules
 from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.mentions import mentioned
@@ -15,12 +15,15 @@ from chalicelib.domain.people import Actor
 from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.rules import Changes, NewTicket
 from chalicelib.domain.ticket import Attachment, Status, Ticket
-from chalicelib.services.access import ticket_by_number
+from chalicelib.services.access import reference_of, ticket_by_number
 from chalicelib.services.deciding import decided
+from chalicelib.services.family import duplicates_of
 from chalicelib.services.people import WhoWrites, check_assignee, check_labels, find_or_make
 from chalicelib.services.ports import Desk, Room
 
 KEY_BYTES = 32
+Expected = Mapping[str, object]
+"""What a caller believes of a ticket: its `version`, its `assignee_id`."""
 
 
 def moment(desk: Desk, actor: Actor) -> Moment:
@@ -69,7 +72,7 @@ def change_ticket(
     changes: Changes,
     *,
     contact: WhoWrites | None = None,
-    expected: Mapping[str, object] | None = None,
+    expected: Expected | None = None,
 ) -> Ticket:
     """Change what `changes` names. `expected` holds `version` or `assignee_id` as the caller believes them to be.
 
@@ -79,7 +82,7 @@ def change_ticket(
     check_labels(desk, room, changes.get("label_ids", ()))
 
     def attempt() -> Ticket:
-        ticket = ticket_by_number(room, number)
+        ticket = active_ticket(room, number)
         check_expected(ticket, expected or {})
         found = find_or_make(desk, room, contact) if contact else None
         wanted: Changes = {**changes, "contact": found.ref} if found else changes
@@ -102,7 +105,7 @@ def reply(
     last_seen: str | None = None,
     attachments: tuple[Attachment, ...] = (),
     hold: timedelta = timedelta(0),
-    expected: Mapping[str, object] | None = None,
+    expected: Expected | None = None,
     once: Once | None = None,
     seen: SeenMail | None = None,
 ) -> Said:
@@ -110,7 +113,8 @@ def reply(
 
     def decide(ticket: Ticket) -> Decision:
         _check_conversation(room, ticket, last_seen)
-        return rules.agent_reply(ticket, body, moment(desk, actor), attachments, status, hold)
+        decision = rules.agent_reply(ticket, body, moment(desk, actor), attachments, status, hold)
+        return merging.told_to_family(decision, duplicates_of(room, ticket)) if ticket.duplicates else decision
 
     return _say(room, number, decide, expected, once, seen, patient=False)
 
@@ -122,7 +126,7 @@ def add_note(
     number: int,
     body: str,
     *,
-    expected: Mapping[str, object] | None = None,
+    expected: Expected | None = None,
     once: Once | None = None,
 ) -> Said:
     """Something for members alone."""
@@ -138,14 +142,14 @@ def _say(
     room: Room,
     number: int,
     decide: Callable[[Ticket], Decision],
-    expected: Mapping[str, object] | None,
+    expected: Expected | None,
     once: Once | None,
     seen: SeenMail | None,
     *,
     patient: bool,
 ) -> Said:
     def attempt() -> Said:
-        ticket = ticket_by_number(room, number)
+        ticket = active_ticket(room, number)
         check_expected(ticket, expected or {})
         decision = decide(ticket)
         assert decision.said is not None
@@ -159,7 +163,16 @@ def _say(
     return decided(attempt, patient=patient)
 
 
-def check_expected(ticket: Ticket, expected: Mapping[str, object]) -> None:
+def active_ticket(room: Room, number: int) -> Ticket:
+    """A ticket that commands apply to. Raises DeskError `merged` for a duplicate, naming the ticket to go to."""
+    ticket = ticket_by_number(room, number)
+    if ticket.merged_into is not None:
+        primary = reference_of(room, ticket.merged_into)
+        raise DeskError("merged", f"This ticket was merged into {primary}. Go on there.", data={"merged_into": primary})
+    return ticket
+
+
+def check_expected(ticket: Ticket, expected: Expected) -> None:
     if "version" in expected and ticket.version != expected["version"]:
         raise DeskError(
             "stale_version",

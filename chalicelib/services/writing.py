@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chalicelib.domain import links
 from chalicelib.domain.links import Purpose
 from chalicelib.domain.mailing import LetterKind, MailJob
+from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.workspace import REPLY
 from chalicelib.services.access import reference_of, tracking_url
@@ -15,7 +16,7 @@ from chalicelib.services.ports import Desk, Room
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A ticket mail in the making: the job, the ticket, and where its reader is sent to."""
+    """A ticket mail in the making: the job, the ticket its reader knows, and where he is sent to."""
 
     desk: Desk
     room: Room
@@ -30,6 +31,12 @@ class Draft:
     def person_id(self) -> str:
         assert self.job.person_id is not None
         return self.job.person_id
+
+    def message(self) -> PublicMessage | None:
+        """The message the mail carries, if it carries one; it lies on the job's ticket."""
+        if self.job.message_id is None or self.job.key.number is None:
+            return None
+        return self.room.timeline.public_message(self.job.key.number, self.job.message_id)
 
     @property
     def tracking(self) -> str:
@@ -106,7 +113,5 @@ def _member_id(draft: Draft) -> str:
 def _from_name(draft: Draft) -> str:
     """`Ana K. (Acme Support)` on an agent's reply, `Acme Support` on what the desk itself says."""
     desk_name = draft.room.workspace.mailbox.name or draft.room.workspace.name
-    if draft.job.message_id is None:
-        return desk_name
-    message = draft.room.timeline.public_message(draft.ticket.number, draft.job.message_id)
+    message = draft.message()
     return f"{message.author.name} ({desk_name})" if message else desk_name

@@ -8,13 +8,13 @@ from typing import Any
 from pynamodb.exceptions import DeleteError
 
 from chalicelib.domain.accounts import ApiKey, PasswordToken
-from chalicelib.domain.workspace import REPLY
+from chalicelib.domain.workspace import REPLY, Mailbox
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import DocumentRecord, Item
 from chalicelib.storage.transactions import Transaction
 
 MEMBERSHIPS = 100
-WORKSPACES_A_DOMAIN = 100
+MAILBOXES_A_DOMAIN = 1000
 
 
 def membership_record(user_id: str, workspace: str, member_id: str) -> DocumentRecord:
@@ -26,9 +26,19 @@ def mailbox_record(address: str, workspace: str) -> DocumentRecord:
     return DocumentRecord(f"MAILBOX#{address}", "MAILBOX", type="mailbox_of", data=workspace)
 
 
-def reply_record(domain: str, workspace: str) -> DocumentRecord:
-    """The reply address of a domain serves every workspace that has a mailbox there; the token tells them apart."""
-    return DocumentRecord(f"MAILBOX#{REPLY}@{domain}", workspace, type="mailbox_of", data=workspace)
+def reply_record(mailbox: Mailbox, workspace: str) -> DocumentRecord:
+    """The reply address of a domain serves every workspace that has a mailbox there; the token tells them apart.
+
+    Each mailbox has a record of its own, so that the address lives as long as any of them.
+    """
+    sk = f"{workspace}#{mailbox.address}"
+    return DocumentRecord(f"MAILBOX#{REPLY}@{mailbox.domain}", sk, type="mailbox_of", data=workspace)
+
+
+def key_record(key: ApiKey) -> DocumentRecord:
+    """What a caller's key is looked up by, before its workspace is known."""
+    data = {"workspace": key.workspace, "name": key.name, "scopes": list(key.scopes), "digest": key.digest}
+    return DocumentRecord(f"KEY#{key.id}", "KEY", type="api_key", data=data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,8 @@ class Accounts:
         return {record.sk: record.data for record in records}
 
     def mailbox_workspaces(self, address: str) -> list[str]:
-        raw = query(Range(f"MAILBOX#{address}"), limit=WORKSPACES_A_DOMAIN)
-        return [DocumentRecord.from_raw_data(item).data for item in raw.items]
+        raw = query(Range(f"MAILBOX#{address}"), limit=MAILBOXES_A_DOMAIN)
+        return list(dict.fromkeys(DocumentRecord.from_raw_data(item).data for item in raw.items))
 
     def api_key(self, key_id: str) -> ApiKey | None:
         """Read consistently: a revoked key stops working at once."""
@@ -57,9 +67,8 @@ class Accounts:
         )
 
     def add_api_key(self, key: ApiKey) -> None:
-        data = {"workspace": key.workspace, "name": key.name, "scopes": list(key.scopes), "digest": key.digest}
         transaction = Transaction()
-        transaction.create(DocumentRecord(f"KEY#{key.id}", "KEY", type="api_key", data=data))
+        transaction.create(key_record(key))
         transaction.commit()
 
     def add_password_token(self, token: PasswordToken) -> None:

@@ -70,6 +70,23 @@ class Keys:
     def canned(self) -> str:
         return f"{self.root}#CANNED"
 
+    def views(self, scope: str) -> str:
+        """Saved views: of everybody (`shared`) or of a member."""
+        return f"{self.root}#VIEWS#{scope}"
+
+    def names(self, kind: str, scope: str) -> str:
+        """The names that are taken among parts of the settings."""
+        return f"{self.root}#NAMES#{kind}#{scope}"
+
+    def audit(self, month: str) -> str:
+        """The audit log of a month as `2026-11`."""
+        return f"{self.root}#AUDIT#{month}"
+
+    @property
+    def addresses(self) -> str:
+        """Every address of every contact, in `by_contact`, to be searched by how they begin."""
+        return f"{self.root}#ADDRESSES"
+
     @property
     def suspended(self) -> str:
         return f"{self.root}#SUSPENDED"

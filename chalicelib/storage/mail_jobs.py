@@ -90,6 +90,7 @@ def _data(job: MailJob) -> Mapping[str, Any]:
         "address": job.address,
         "name": job.name,
         "person": job.person_id,
+        "link": job.link_number,
         "message": job.message_id,
         "status": job.status,
     }
@@ -104,6 +105,7 @@ def _job(key: JobKey, record: MailJobRecord) -> MailJob:
         address=data["address"],
         name=data.get("name", ""),
         person_id=data.get("person"),
+        link_number=data.get("link"),
         message_id=data.get("message"),
         status=data.get("status"),
         state=JobState(record.state),

@@ -16,6 +16,7 @@ from chalicelib.domain.ticket import (
     Channel,
     Csat,
     Escalation,
+    Merger,
     Priority,
     Source,
     Status,
@@ -127,6 +128,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "resolution": ticket.resolution,
         "escalation": _escalation_data(ticket.escalation),
         "csat": _csat_data(ticket.csat),
+        "merger": _merger_data(ticket.merger),
         "duplicates": list(ticket.duplicates),
         "follow_ups": list(ticket.follow_ups),
     }
@@ -145,6 +147,7 @@ def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> T
         resolution=more.get("resolution"),
         escalation=_escalation(more["escalation"]) if "escalation" in more else None,
         csat=_csat(more.get("csat", ())),
+        merger=_merger(more["merger"]) if "merger" in more else None,
         duplicates=tuple(more.get("duplicates", ())),
         follow_ups=tuple(more.get("follow_ups", ())),
     )
@@ -168,6 +171,29 @@ def _csat(data: Sequence[Any]) -> Csat:
         return Csat()
     rated, first = (datetime.fromisoformat(at) if at else None for at in data[1:3])
     return Csat(data[0], rated, first, data[3])
+
+
+def _merger_data(merger: Merger | None) -> list[Any] | None:
+    if merger is None:
+        return None
+    instants = [instant(at) if at else None for at in (merger.at, merger.resolved_at, merger.closed_at)]
+    added = [list(merger.added_label_ids), list(merger.added_participants)]
+    return [merger.across, merger.status.value, *instants, *added]
+
+
+def _merger(data: list[Any]) -> Merger:
+    across, status, *rest, labels, people = data
+    at, resolved_at, closed_at = (datetime.fromisoformat(value) if value else None for value in rest)
+    assert at is not None
+    return Merger(
+        at=at,
+        across=across,
+        status=Status(status),
+        resolved_at=resolved_at,
+        closed_at=closed_at,
+        added_label_ids=tuple(labels),
+        added_participants=tuple(people),
+    )
 
 
 def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
@@ -231,8 +257,9 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
             [event.type, {name: [c.before, c.after] for name, c in event.changes.items()}] for event in action.events
         ],
         assignee_id=action.assignee_id,
-        recipients=[[r.id, r.address, r.name, r.is_contact] for r in action.recipients] or None,
+        recipients=[[r.id, r.address, r.name, r.is_contact, r.number] for r in action.recipients] or None,
         message_id=action.message_id,
+        message_number=action.message_number,
         visible_at=action.visible_at,
         places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
     )
@@ -251,6 +278,7 @@ def action(record: ActionRecord) -> Action:
         assignee_id=record.assignee_id,
         recipients=tuple(Recipient(*stored) for stored in record.recipients or ()),
         message_id=record.message_id,
+        message_number=int(record.message_number) if record.message_number else None,
         was=was,
         now=now,
         visible_at=record.visible_at,

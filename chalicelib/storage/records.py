@@ -198,6 +198,7 @@ class ActionRecord(LineRecord):
     assignee_id = UnicodeAttribute(attr_name="a", null=True)
     recipients = CompactJsonAttribute(attr_name="r", null=True)
     message_id = UnicodeAttribute(attr_name="m", null=True)
+    message_number = NumberAttribute(attr_name="mn", null=True)
     places = CompactJsonAttribute(attr_name="pl")
     visible_at = InstantAttribute(attr_name="va", null=True)
 

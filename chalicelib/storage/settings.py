@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields
 
-from chalicelib.domain.people import Member, Role
-from chalicelib.domain.workspace import CannedResponse, Label, Mailbox, SlaPolicy, Workspace
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.parts import Part
+from chalicelib.domain.people import Member
+from chalicelib.domain.repeats import Once
+from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy, Workspace
 from chalicelib.storage import keys as k
-from chalicelib.storage.accounts import mailbox_record, membership_record, reply_record
+from chalicelib.storage.accounts import membership_record
+from chalicelib.storage.audit import audit_record
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import DocumentRecord
-from chalicelib.storage.transactions import Transaction
+from chalicelib.storage.repeats import once_record
+from chalicelib.storage.shapes import beside, parsed, record_of
+from chalicelib.storage.transactions import Transaction, Why
 
 KEPT_SECONDS = 30
 _PAGE = 1000
-_OWN = ("name", "prefix", "color", "language")
 
 
 @dataclass(slots=True)
@@ -36,51 +40,65 @@ class SettingsStore:
             self._kept[workspace] = (time.monotonic() + KEPT_SECONDS, found)
         return found
 
+    def forget(self, workspace: str) -> None:
+        """Load it anew the next time."""
+        self._kept.pop(workspace, None)
+
     def member(self, workspace: str, member_id: str) -> Member | None:
         """Read consistently: a role that was taken away is gone at once."""
         try:
             record = DocumentRecord.get(k.Keys(workspace).root, f"MEMBER#{member_id}", consistent_read=True)
         except DocumentRecord.DoesNotExist:
             return None
-        return _member(record.data)
+        return parsed(Member, record)
 
-    def create(self, workspace: Workspace) -> None:
+    def create(self, workspace: Workspace, entry: AuditEntry | None = None) -> None:
         """A new workspace with its mailboxes. Raises ConflictError when the name or an address is taken."""
-        root = k.Keys(workspace.id).root
+        keys = k.Keys(workspace.id)
+        general = General(**{one.name: getattr(workspace, one.name) for one in fields(General)})
         transaction = Transaction()
-        own = {name: getattr(workspace, name) for name in _OWN}
-        transaction.create(DocumentRecord(root, "WORKSPACE", type="workspace", data=own))
-        for mailbox in workspace.mailboxes:
-            transaction.create(mailbox_record(mailbox.address, workspace.id))
-            transaction.put(reply_record(mailbox.domain, workspace.id))
-            transaction.create(DocumentRecord(root, f"MAILBOX#{mailbox.address}", type="mailbox", data=asdict(mailbox)))
+        for part in (general, *workspace.mailboxes):
+            for record in _records(keys, part):
+                transaction.create(record)
+        if entry:
+            transaction.create(audit_record(keys, entry))
         transaction.commit()
 
-    def add_member(self, workspace: str, user_id: str, member: Member) -> None:
-        """Raises ConflictError when that user is a member already."""
-        root = k.Keys(workspace).root
+    def add_member(
+        self,
+        workspace: str,
+        user_id: str,
+        member: Member,
+        entry: AuditEntry | None = None,
+        once: Once | None = None,
+    ) -> None:
+        """Raises ConflictError when that user is a member already, RepeatedError for `once`."""
+        keys = k.Keys(workspace)
         transaction = Transaction()
-        data = {**asdict(member), "role": member.role.value, "preferences": dict(member.preferences)}
-        transaction.create(DocumentRecord(root, f"MEMBER#{member.id}", type="member", data=data))
+        if once:
+            transaction.create(once_record(keys, once), Why.REPEATED)
+        transaction.create(record_of(keys, member))
         transaction.create(membership_record(user_id, workspace, member.id))
+        if entry:
+            transaction.create(audit_record(keys, entry))
         transaction.commit()
-        self._kept.pop(workspace, None)
+        self.forget(workspace)
 
     def put(self, workspace: str, *parts: Label | SlaPolicy | CannedResponse) -> None:
         """Store settings that have an id of their own, replacing those with the same id."""
+        keys = k.Keys(workspace)
         for part in parts:
-            _part_record(k.Keys(workspace), part).save()
-        self._kept.pop(workspace, None)
+            for record in [_policy_record(keys, part)] if isinstance(part, SlaPolicy) else _records(keys, part):
+                record.save()
+        self.forget(workspace)
 
 
-def _part_record(keys: k.Keys, part: Label | SlaPolicy | CannedResponse) -> DocumentRecord:
-    match part:
-        case Label():
-            return DocumentRecord(keys.root, f"LABEL#{part.id}", type="label", data=asdict(part))
-        case SlaPolicy():
-            return DocumentRecord(keys.root, f"POLICY#{part.id}", type="policy", data=asdict(part))
-        case CannedResponse():
-            return DocumentRecord(keys.canned, part.id, type="canned", data=asdict(part))
+def _records(keys: k.Keys, part: Part) -> list[DocumentRecord]:
+    return [record_of(keys, part), *beside(keys, part)]
+
+
+def _policy_record(keys: k.Keys, policy: SlaPolicy) -> DocumentRecord:
+    return DocumentRecord(keys.root, f"POLICY#{policy.id}", type="policy", data=asdict(policy))
 
 
 def _documents(workspace: str) -> list[DocumentRecord]:
@@ -96,7 +114,7 @@ def _documents(workspace: str) -> list[DocumentRecord]:
 
 
 def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Workspace | None:
-    own: dict[str, Any] | None = None
+    general: General | None = None
     members: dict[str, Member] = {}
     labels: dict[str, Label] = {}
     policies: dict[str, SlaPolicy] = {}
@@ -104,21 +122,22 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
     for record in documents:
         match record.type:
             case "workspace":
-                own = record.data
+                general = parsed(General, record)
             case "member":
-                members[record.data["id"]] = _member(record.data)
+                members[record.data["id"]] = parsed(Member, record)
             case "label":
-                labels[record.data["id"]] = Label(**record.data)
+                labels[record.data["id"]] = parsed(Label, record)
             case "policy":
                 policies[record.data["id"]] = SlaPolicy(**record.data)
             case "mailbox":
-                mailboxes.append(Mailbox(**record.data))
-    if own is None:
+                mailboxes.append(parsed(Mailbox, record))
+    if general is None:
         return None
     return Workspace(
-        id=workspace_id, **own, members=members, labels=labels, policies=policies, mailboxes=tuple(mailboxes)
+        id=workspace_id,
+        **asdict(general),
+        members=members,
+        labels=labels,
+        policies=policies,
+        mailboxes=tuple(mailboxes),
     )
-
-
-def _member(data: dict[str, Any]) -> Member:
-    return Member(**{**data, "role": Role(data["role"])})

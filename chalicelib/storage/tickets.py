@@ -24,7 +24,6 @@ from chalicelib.storage.repeats import once_record, seen_record
 from chalicelib.storage.texts import Texts
 from chalicelib.storage.transactions import Transaction, Why, differences
 
-
 Changes = list[Action]
 
 
@@ -80,7 +79,7 @@ class Tickets:
 
     def _write(self, transaction: Transaction, decision: Decision) -> None:
         before, after = decision.before, decision.ticket
-        if decision.action is None:
+        if decision.ticket is before:
             return
         if before is None:
             self._create(transaction, after)
@@ -94,7 +93,8 @@ class Tickets:
             reply = MessageRecord(self.keys.ticket(after.number), k.line_sort_key(decision.withdrawn.id))
             withdrawn: Changes = [MessageRecord.send_state.set(SendState.WITHDRAWN.value)]
             transaction.update(reply, withdrawn, MessageRecord.send_state == SendState.HELD.value)
-        transaction.create(mapping.action_record(self.keys, decision.action))
+        if decision.action is not None:
+            transaction.create(mapping.action_record(self.keys, decision.action))
 
     def _create(self, transaction: Transaction, ticket: Ticket) -> None:
         transaction.create(mapping.ticket_record(self.keys, ticket))

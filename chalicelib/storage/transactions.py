@@ -12,7 +12,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action as UpdateAction
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, RepeatedError
+from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, RepeatedError, TakenError
 from chalicelib.storage.records import Item
 
 MOST_ACTIONS = 10
@@ -25,9 +25,15 @@ class Why(StrEnum):
     CONFLICT = "conflict"
     REPEATED = "repeated"
     SEEN = "seen"
+    TAKEN = "taken"
 
 
-_RAISED = {Why.REPEATED: RepeatedError, Why.SEEN: AlreadyFiledError, Why.CONFLICT: ConflictError}
+_RAISED = {
+    Why.REPEATED: RepeatedError,
+    Why.SEEN: AlreadyFiledError,
+    Why.CONFLICT: ConflictError,
+    Why.TAKEN: TakenError,
+}
 _RETRIED = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 
 
@@ -35,12 +41,22 @@ _RETRIED = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThro
 class Transaction:
     """Collects writes, then commits them together.
 
-    PynamoDB sends deletes before puts before updates, and DynamoDB names the reasons of a refusal by position; the two
-    lists here keep that order.
+    PynamoDB sends checks before deletes before puts before updates, and DynamoDB names the reasons of a refusal by
+    position; the lists here keep that order.
     """
 
+    _checks: list[tuple[Item, Condition]] = field(default_factory=list)
+    _deletes: list[tuple[Item, Condition | None]] = field(default_factory=list)
     _puts: list[tuple[Item, Why | None]] = field(default_factory=list)
     _updates: list[tuple[Item, list[UpdateAction], Condition]] = field(default_factory=list)
+
+    def check(self, record: Item, condition: Condition) -> None:
+        """Demand that an item is as `condition` says, and leave it as it is."""
+        self._checks.append((record, condition))
+
+    def delete(self, record: Item, condition: Condition | None = None) -> None:
+        """Take an item out of the table, if need be only when it is as `condition` says."""
+        self._deletes.append((record, condition))
 
     def create(self, record: Item, why: Why = Why.CONFLICT) -> None:
         """Put an item that must not be there yet; `why` is what it means when it is."""
@@ -57,13 +73,18 @@ class Transaction:
     def commit(self) -> None:
         """Write everything. The request's token makes a retry by the network's doing write once.
 
-        Raises ConflictError, RepeatedError or AlreadyFiledError; anything else is a fault and comes through as it is.
+        Raises ConflictError, RepeatedError, AlreadyFiledError or TakenError; anything else is a fault and comes through
+        as it is.
         """
-        if len(self._puts) + len(self._updates) > MOST_ACTIONS:
+        if len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates) > MOST_ACTIONS:
             raise RuntimeError(f"a transaction of more than {MOST_ACTIONS} actions")
         connection = Item._get_connection().connection
         try:
             with TransactWrite(connection=connection, client_request_token=str(uuid.uuid4())) as write:
+                for record, condition in self._checks:
+                    write.condition_check(type(record), record.pk, record.sk, condition=condition)
+                for record, wanted in self._deletes:
+                    write.delete(record, condition=wanted)
                 for record, why in self._puts:
                     write.save(record, condition=type(record).pk.does_not_exist() if why else None)
                 for record, changes, condition in self._updates:
@@ -72,7 +93,8 @@ class Transaction:
             self._explain(refusal)
 
     def _explain(self, refusal: TransactWriteError) -> None:
-        whys = [why or Why.CONFLICT for _, why in self._puts] + [Why.CONFLICT] * len(self._updates)
+        before = [Why.CONFLICT] * (len(self._checks) + len(self._deletes))
+        whys = before + [why or Why.CONFLICT for _, why in self._puts] + [Why.CONFLICT] * len(self._updates)
         failed = [
             why
             for reason, why in zip(refusal.cancellation_reasons, whys, strict=False)

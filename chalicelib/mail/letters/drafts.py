@@ -74,6 +74,17 @@ def _(words: kinds.AgentReply, t: Translate) -> Draft:
 
 
 @draft.register
+def _(words: kinds.Merged, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.subject", ref=words.ref, title=words.title),
+        opening=(t("letter.merged.opening", title=words.title),),
+        button=Link(label=t("letter.follow"), url=words.url),
+        closing=(t("letter.add"),),
+        footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
+    )
+
+
+@draft.register
 def _(words: kinds.StatusChanged, t: Translate) -> Draft:
     return Draft(
         subject=t("letter.subject", ref=words.ref, title=words.title),

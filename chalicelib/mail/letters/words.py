@@ -81,6 +81,16 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """To the customer whose request goes on together with another one, which may be somebody else's: not named."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberCreated:
     """To the member a new ticket belongs to; `url` opens it in the console."""
 
@@ -129,6 +139,7 @@ Words = (
     | AgentReply
     | StatusChanged
     | Resolved
+    | Merged
     | MemberCreated
     | MemberAssigned
     | Invitation

@@ -1,0 +1,40 @@
+"""The parts that a desk's settings are made of: whatever has an id and is created, changed and deleted by itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from chalicelib.domain.accounts import ApiKey
+from chalicelib.domain.people import Member
+from chalicelib.domain.views import View
+from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox
+
+Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | General
+
+NAMES: Mapping[type[Part], str] = {
+    Label: "label",
+    CannedResponse: "canned response",
+    View: "view",
+    Mailbox: "mailbox",
+    Member: "member",
+    ApiKey: "API key",
+    General: "workspace",
+}
+"""What people call them."""
+
+MOST: Mapping[type[Part], int] = {
+    Label: 200,
+    CannedResponse: 200,
+    View: 50,
+    Mailbox: 20,
+    Member: 500,
+    ApiKey: 50,
+}
+"""How many a desk may have (of views: to share, and for each member), so that reading its settings stays cheap."""
+
+
+def folded(name: str) -> str:
+    """What makes two names the same to people: letter case, kinds of spaces and ways to write a letter don't count."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(text.split())

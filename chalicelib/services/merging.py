@@ -1,0 +1,63 @@
+"""Merging two tickets, and undoing it: one transaction each, whatever the size of the tickets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.domain import merging
+from chalicelib.domain.people import Actor
+from chalicelib.domain.repeats import Once
+from chalicelib.domain.ticket import Ticket
+from chalicelib.services.access import ticket_by_number
+from chalicelib.services.deciding import decided
+from chalicelib.services.family import duplicates_of
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets import Expected, check_expected, moment
+
+
+def merge(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    primary_number: int,
+    duplicate_number: int,
+    *,
+    across_contacts: bool,
+    expected: Expected,
+    once: Once | None,
+) -> Ticket:
+    """Returns the primary. `expected` speaks of the primary."""
+
+    def attempt() -> Ticket:
+        primary = ticket_by_number(room, primary_number)
+        duplicate = ticket_by_number(room, duplicate_number)
+        check_expected(primary, expected)
+        family = [*duplicates_of(room, primary), *duplicates_of(room, duplicate)]
+        decisions = merging.merge(primary, duplicate, family, moment(desk, actor), across_contacts=across_contacts)
+        room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
+        return decisions[0].ticket
+
+    return decided(attempt)
+
+
+def unmerge(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    primary_number: int,
+    duplicate_number: int,
+    *,
+    expected: Expected,
+    once: Once | None,
+) -> Ticket:
+    """Returns the primary."""
+
+    def attempt() -> Ticket:
+        primary = ticket_by_number(room, primary_number)
+        duplicate = ticket_by_number(room, duplicate_number)
+        check_expected(primary, expected)
+        decisions = merging.unmerge(primary, duplicate, moment(desk, actor))
+        room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
+        return decisions[0].ticket
+
+    return decided(attempt)

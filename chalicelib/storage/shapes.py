@@ -1,0 +1,89 @@
+"""How each part of the settings lies in the table: its own item, and the items beside it that come and go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar, cast
+
+from chalicelib.domain.accounts import ApiKey
+from chalicelib.domain.parts import Part, folded
+from chalicelib.domain.people import Member, Role
+from chalicelib.domain.views import View
+from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox
+from chalicelib.storage.accounts import key_record, mailbox_record, reply_record
+from chalicelib.storage.keys import Keys, digest
+from chalicelib.storage.reading import Range
+from chalicelib.storage.records import DocumentRecord
+
+P = TypeVar("P", bound=Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Items of `type` in the partition that `partition` gives for a scope; their sort keys are `prefix` and the id."""
+
+    type: str
+    partition: Callable[[Keys, str], str]
+    prefix: str
+    parse: Callable[[dict[str, Any]], Any]
+    unique_names: bool = False
+
+    def range(self, keys: Keys, scope: str) -> Range:
+        return Range(self.partition(keys, scope), self.prefix)
+
+
+def _root(keys: Keys, _scope: str) -> str:
+    return keys.root
+
+
+def _member(data: dict[str, Any]) -> Member:
+    return Member(**{**data, "role": Role(data["role"])})
+
+
+def _api_key(data: dict[str, Any]) -> ApiKey:
+    return ApiKey(**{**data, "scopes": tuple(data["scopes"])})
+
+
+SHAPES: Mapping[type[Part], Shape] = {
+    General: Shape("workspace", _root, "WORKSPACE", lambda data: General(**data)),
+    Label: Shape("label", _root, "LABEL#", lambda data: Label(**data), unique_names=True),
+    Mailbox: Shape("mailbox", _root, "MAILBOX#", lambda data: Mailbox(**data)),
+    Member: Shape("member", _root, "MEMBER#", _member),
+    ApiKey: Shape("api_key", _root, "APIKEY#", _api_key),
+    CannedResponse: Shape(
+        "canned", lambda keys, _scope: keys.canned, "", lambda data: CannedResponse(**data), unique_names=True
+    ),
+    View: Shape("view", lambda keys, scope: keys.views(scope), "", lambda data: View(**data), unique_names=True),
+}
+
+
+def parsed(kind: type[P], record: DocumentRecord) -> P:
+    """The part that an item of its own holds."""
+    return cast(P, SHAPES[kind].parse(record.data))
+
+
+def scope_of(part: Part) -> str:
+    return part.scope if isinstance(part, View) else ""
+
+
+def record_of(keys: Keys, part: Part) -> DocumentRecord:
+    """The part's own item."""
+    shape = SHAPES[type(part)]
+    part_id = "" if isinstance(part, General) else part.id
+    pk = shape.partition(keys, scope_of(part))
+    return DocumentRecord(pk, shape.prefix + part_id, type=shape.type, data=asdict(part))
+
+
+def beside(keys: Keys, part: Part) -> list[DocumentRecord]:
+    """What lies elsewhere for this part alone: the name it takes, or what finds its workspace."""
+    match part:
+        case Mailbox():
+            return [mailbox_record(part.address, keys.workspace), reply_record(part, keys.workspace)]
+        case ApiKey():
+            return [key_record(part)]
+    shape = SHAPES[type(part)]
+    if not shape.unique_names:
+        return []
+    names = keys.names(shape.type, scope_of(part))
+    return [DocumentRecord(names, digest(folded(part.name)), type="name", data=getattr(part, "id", ""))]

@@ -20,6 +20,7 @@ from chalicelib.domain.errors import not_found
 from chalicelib.domain.workspace import is_slug
 from chalicelib.services.ports import Desk, Room
 from chalicelib.storage.accounts import Accounts
+from chalicelib.storage.audit import Audit
 from chalicelib.storage.connection import connect
 from chalicelib.storage.contacts import Contacts
 from chalicelib.storage.guard import workspace_scope
@@ -27,12 +28,15 @@ from chalicelib.storage.inbox import Inbox, Suspended, Unrouted
 from chalicelib.storage.keys import Keys
 from chalicelib.storage.mail_jobs import MailJobs
 from chalicelib.storage.mapping import stream_action
+from chalicelib.storage.parts import Parts
+from chalicelib.storage.presence import Presence
 from chalicelib.storage.rates import Rates
 from chalicelib.storage.repeats import Repeats
 from chalicelib.storage.settings import SettingsStore
 from chalicelib.storage.texts import Texts
 from chalicelib.storage.tickets import Tickets
 from chalicelib.storage.timeline import Timeline
+from chalicelib.storage.uploads import Uploads
 
 
 @cache
@@ -70,6 +74,10 @@ def build(config: Settings) -> Desk:
                 repeats=Repeats(keys),
                 inbox=Inbox(keys),
                 suspended=Suspended(keys),
+                uploads=Uploads(keys),
+                presence=Presence(keys),
+                parts=Parts(keys, store.forget),
+                audit=Audit(keys),
             )
 
     return Desk(

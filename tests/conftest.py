@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import os
 from collections.abc import Iterator
@@ -23,26 +22,21 @@ os.environ.update(
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--run-dynamodb", action="store_true", help="run the tests that need DynamoDB Local")
+
+
 @pytest.fixture(scope="session")
 def aws() -> Iterator[None]:
     """The repaired moto, inside this process, for the whole session: tests keep apart by names of their own."""
     from moto import mock_aws
 
-    from infra.local import moto_repair
+    from infra.local import moto_repair, moto_speed
 
     moto_repair.install()
-    _read_service_descriptions_once()
+    moto_speed.install()
     with mock_aws():
         yield
-
-
-def _read_service_descriptions_once() -> None:
-    """Every fresh desk has PynamoDB make a session, which reads botocore's files anew: half of a desk's price."""
-    from botocore.loaders import JSONFileLoader
-
-    read, shared = JSONFileLoader._load_file, JSONFileLoader()
-    remembered = functools.cache(lambda path, open_file: read(shared, path, open_file))
-    JSONFileLoader._load_file = lambda _, path, open_file: remembered(path, open_file)
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from chalicelib.adapters.aws import client
+from chalicelib.domain.uploads import Form
 
 LINK_SECONDS = 300
+UPLOAD_SECONDS = 900
 _ODD = re.compile(r"[^\w .()\-]+")
 
 
@@ -23,6 +25,34 @@ class Bucket:
     def get(self, key: str) -> bytes:
         body: bytes = client("s3", self.region).get_object(Bucket=self.name, Key=key)["Body"].read()
         return body
+
+    def form(self, key: str, size: int) -> Form:
+        """A presigned POST, whose policy S3 itself enforces: this key, this many bytes, a few minutes."""
+        made = client("s3", self.region).generate_presigned_post(
+            self.name, key, Conditions=[["content-length-range", size, size]], ExpiresIn=UPLOAD_SECONDS
+        )
+        return Form(made["url"], made["fields"])
+
+    def size(self, key: str) -> int | None:
+        """None for what isn't there. Needs s3:ListBucket, without which S3 says Forbidden instead of Not Found."""
+        from botocore.exceptions import ClientError
+
+        try:
+            found: int = client("s3", self.region).head_object(Bucket=self.name, Key=key)["ContentLength"]
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] in ("404", "NoSuchKey"):
+                return None
+            raise
+        return found
+
+    def beginning(self, key: str, length: int) -> bytes:
+        answer = client("s3", self.region).get_object(Bucket=self.name, Key=key, Range=f"bytes=0-{length - 1}")
+        found: bytes = answer["Body"].read()
+        return found
+
+    def copy(self, key: str, to: str) -> None:
+        source = {"Bucket": self.name, "Key": key}
+        client("s3", self.region).copy_object(Bucket=self.name, Key=to, CopySource=source)
 
     def link(self, key: str, name: str, content_type: str) -> str:
         """A URL that downloads the file, under its own name, whatever it is: never shown inside a page of ours."""

@@ -7,7 +7,7 @@ from typing import Any
 
 def mount(app: Any) -> None:
     """Put every declared route on the Chalice app, and the shell around all of its HTTP requests."""
-    from chalicelib.api import about, acting, conversation, merging, people, sign_in, tickets  # noqa: F401 - importing declares
+    from chalicelib.api import about, acting, conversation, files, merging, people, sign_in, tickets  # noqa: F401 - importing declares
     from chalicelib.api.routes import ROUTES
     from chalicelib.api.shell import middleware, mounted
 

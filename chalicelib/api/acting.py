@@ -9,7 +9,7 @@ from chalicelib.api.tickets import TICKET
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.ticket import Ticket
 from chalicelib.services import acting
-from chalicelib.services.access import ticket_by_number, ticket_by_reference
+from chalicelib.services.access import number_of, ticket_by_number
 
 
 def _again(call: Call, result: str) -> Reply:
@@ -21,7 +21,7 @@ def _one(call: Call, ticket: Ticket) -> Reply:
 
 
 def _number(call: Call) -> int:
-    return ticket_by_reference(call.room, call.path["ref"]).number
+    return number_of(call.room, call.path["ref"])
 
 
 @route(

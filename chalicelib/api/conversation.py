@@ -16,9 +16,9 @@ from chalicelib.domain.permissions import Permission
 from chalicelib.domain.ticket import Ticket
 from chalicelib.services import family
 from chalicelib.services import tickets as service
-from chalicelib.services.access import ticket_by_reference
-from chalicelib.services.files import link_for_member
+from chalicelib.services.access import number_of, ticket_by_number
 from chalicelib.services.undo import undo_reply
+from chalicelib.services.uploads import taken
 
 
 @route(
@@ -31,7 +31,7 @@ from chalicelib.services.undo import undo_reply
     refusals=("not_found", "bad_cursor"),
 )
 def timeline(call: Call) -> Reply:
-    ticket = ticket_by_reference(call.room, call.path["ref"])
+    ticket = ticket_by_number(call.room, number_of(call.room, call.path["ref"]), described=False)
     newest_first = call.query.order == "newest"
     bound = (call.caller.workspace, call.caller.id, "timeline", str(ticket.number), call.query.order)
     cursors = Cursors(call.desk.secrets, bound)
@@ -64,7 +64,7 @@ _ALL = 1_000_000
 def _said_again(call: Call, result: str) -> Reply:
     number, _, entry_id = result.partition("/")
     entry = call.room.timeline.entry(int(number), entry_id)
-    if not isinstance(entry, Said):
+    if not isinstance(entry, Said) or not present.timeline_entries(entry):
         raise not_found("message")
     return _entry(entry)
 
@@ -83,17 +83,19 @@ def _said_again(call: Call, result: str) -> Reply:
 )
 def reply(call: Call) -> Reply | Answer:
     body: ReplyBody = call.body
-    ticket = ticket_by_reference(call.room, call.path["ref"])
+    number = number_of(call.room, call.path["ref"])
+    files = taken(call.desk, call.room, call.caller.id, body.attachments, number)
     try:
         said = service.reply(
             call.desk,
             call.room,
             call.caller.actor,
-            ticket.number,
+            number,
             body.body,
             status=body.status,
             last_seen=body.last_seen,
             hold=timedelta(seconds=body.undo_seconds),
+            attachments=files,
             expected=call.expected,
             once=call.once,
         )
@@ -111,8 +113,8 @@ def reply(call: Call) -> Reply | Answer:
     refusals=("not_found", "already_sent", "conflict"),
 )
 def undo(call: Call) -> Answer:
-    ticket = ticket_by_reference(call.room, call.path["ref"])
-    undo_reply(call.desk, call.room, call.caller.actor, ticket.number, call.path["id"])
+    number = number_of(call.room, call.path["ref"])
+    undo_reply(call.desk, call.room, call.caller.actor, number, call.path["id"])
     return Answer(204, "")
 
 
@@ -129,13 +131,15 @@ def undo(call: Call) -> Answer:
     refusals=("not_found", "stale_version"),
 )
 def note(call: Call) -> Reply:
-    ticket = ticket_by_reference(call.room, call.path["ref"])
+    body: NoteBody = call.body
+    number = number_of(call.room, call.path["ref"])
     said = service.add_note(
         call.desk,
         call.room,
         call.caller.actor,
-        ticket.number,
-        call.body.body,
+        number,
+        body.body,
+        attachments=taken(call.desk, call.room, call.caller.id, body.attachments, number),
         expected=call.expected,
         once=call.once,
     )
@@ -150,19 +154,6 @@ def _with_newer(refusal: DeskError) -> Answer:
     """A stale conversation is answered with the messages the writer hasn't seen."""
     if refusal.code != "stale_conversation":
         raise refusal
-    entries = [present.timeline_entries(said)[0].model_dump(mode="json") for said in refusal.data["entries"]]
+    newer = (entry for said in refusal.data["entries"] for entry in present.timeline_entries(said))
+    entries = [entry.model_dump(mode="json") for entry in newer]
     return problem(refusal.code, refusal.detail, extra={"entries": entries})
-
-
-@route(
-    "GET",
-    TICKET + "/attachments/{id}",
-    "Download a file",
-    permission=Permission.TICKETS_READ,
-    status=302,
-    refusals=("not_found",),
-)
-def download(call: Call) -> Answer:
-    ticket = ticket_by_reference(call.room, call.path["ref"])
-    link = link_for_member(call.desk, call.room, ticket, call.path["id"])
-    return Answer(302, "", headers={"Location": link})

@@ -19,7 +19,7 @@ from chalicelib.api.routes import Access, Call, Reply, Route
 from chalicelib.domain.errors import DeskError, FieldError, invalid
 from chalicelib.domain.repeats import Once, RepeatedError
 from chalicelib.services import callers
-from chalicelib.services.limits import Allowance, spend
+from chalicelib.services.limits import MEMBER, Allowance, spend
 from chalicelib.services.ports import Desk
 
 KEY_LENGTH = 255
@@ -70,7 +70,7 @@ def _admit(call: Call, route: Route, stack: ExitStack) -> Allowance | None:
     bearer = _bearer(call.headers)
     if route.access is Access.PERSON:
         call._person = callers.person(call.desk, bearer)
-        return None
+        return spend(call.desk, MEMBER, f"me|{call._person.user_id}")
     if route.access is Access.ANYBODY:
         return None
     workspace = call.path["workspace"]

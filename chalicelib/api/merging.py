@@ -10,7 +10,7 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.ticket import Ticket
 from chalicelib.services import merging
-from chalicelib.services.access import ticket_by_number, ticket_by_reference
+from chalicelib.services.access import number_of, ticket_by_number
 
 
 def _again(call: Call, result: str) -> Reply:
@@ -24,7 +24,7 @@ def _one(call: Call, ticket: Ticket) -> Reply:
 def _duplicate(call: Call) -> int:
     """The other ticket; one that isn't there is wrong at its field."""
     try:
-        return ticket_by_reference(call.room, call.body.duplicate).number
+        return ticket_by_number(call.room, number_of(call.room, call.body.duplicate), described=False).number
     except DeskError as refusal:
         raise invalid("duplicate", "There is no such ticket.") from refusal
 
@@ -41,12 +41,12 @@ def _duplicate(call: Call) -> int:
     refusals=("not_found", "merged", "different_contacts", "family_too_large", "stale_version", "conflict"),
 )
 def merge(call: Call) -> Reply:
-    primary = ticket_by_reference(call.room, call.path["ref"])
+    primary = number_of(call.room, call.path["ref"])
     ticket = merging.merge(
         call.desk,
         call.room,
         call.caller.actor,
-        primary.number,
+        primary,
         _duplicate(call),
         across_contacts=call.body.across_contacts,
         expected=call.expected,
@@ -67,12 +67,12 @@ def merge(call: Call) -> Reply:
     refusals=("not_found", "not_merged", "stale_version", "conflict"),
 )
 def unmerge(call: Call) -> Reply:
-    primary = ticket_by_reference(call.room, call.path["ref"])
+    primary = number_of(call.room, call.path["ref"])
     ticket = merging.unmerge(
         call.desk,
         call.room,
         call.caller.actor,
-        primary.number,
+        primary,
         _duplicate(call),
         expected=call.expected,
         once=call.once,

@@ -133,13 +133,11 @@ def _responses(route: Route, names: Any) -> dict[str, Any]:
 
 def _refusals(route: Route) -> list[str]:
     """What the wrapper itself may refuse, and what the route says of itself."""
-    codes = list(route.refusals)
-    if route.query is not NoQuery or route.body or route.replay or route.if_match or route.access is not Access.ANYBODY:
-        codes.append("validation_failed")
+    codes = [*route.refusals, "validation_failed"]
     if route.access is not Access.ANYBODY:
-        codes.append("unauthenticated")
+        codes += ["unauthenticated", "rate_limited"]
     if route.access is Access.WORKSPACE:
-        codes += ["not_found", "rate_limited"]
+        codes.append("not_found")
     if route.permission:
         codes.append("forbidden")
     if route.body:

@@ -23,7 +23,7 @@ from chalicelib.api.schemas import (
     TicketRow,
     TimelineEntryOut,
 )
-from chalicelib.domain.events import Action, EventType
+from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, EventType
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
 from chalicelib.domain.mailing import JobState
 from chalicelib.domain.message import InternalNote, PublicMessage, Said, SendState
@@ -33,7 +33,6 @@ from chalicelib.services.access import reference_of
 from chalicelib.services.family import Line
 from chalicelib.services.ports import Desk, Room
 
-_SHOWN_BY_THEIR_MESSAGE = frozenset({EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED})
 _LEAST_FIRST = (
     JobState.BOUNCED,
     JobState.FAILED,
@@ -223,7 +222,7 @@ def _said(entry: Said, kind: str) -> TimelineEntryOut:
 
 
 def _event_entries(action: Action) -> list[TimelineEntryOut]:
-    shown = [event for event in action.events if event.type not in _SHOWN_BY_THEIR_MESSAGE]
+    shown = [event for event in action.events if event.type not in SHOWN_BY_THEIR_MESSAGE]
     return [
         TimelineEntryOut(
             id=f"{action.id}.{index}",

@@ -40,6 +40,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "too_large": (413, "Too large"),
     "unsupported_media_type": (415, "Unsupported media type"),
     "validation_failed": (422, "Invalid input"),
+    "upload_differs": (422, "Not the file announced"),
     "idempotency_mismatch": (422, "Idempotency key used before"),
     "unsupported_challenge": (422, "Unsupported challenge"),
     "rate_limited": (429, "Too many requests"),

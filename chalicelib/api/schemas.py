@@ -13,6 +13,7 @@ from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.rules import LABELS, PARTICIPANTS
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.uploads import MOST_FILES
 
 
 def _rfc3339(value: datetime) -> str:
@@ -55,6 +56,7 @@ class NewTicketBody(Schema):
     contact: ContactGiven | None = None
     labels: list[Id] = Field(default_factory=list, max_length=LABELS)
     participants: list[Email] = Field(default_factory=list, max_length=PARTICIPANTS)
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
     notify_customer: Flag = True
 
 
@@ -83,10 +85,24 @@ class ReplyBody(Schema):
     last_seen: Id | None = None
     status: Status | None = None
     undo_seconds: Annotated[int, Strict(), Field(ge=0, le=60)] = 0
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
 
 
 class NoteBody(Schema):
     body: Body
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+
+
+class UploadBody(Schema):
+    """`size` in bytes."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    type: Annotated[str, StringConstraints(min_length=3, max_length=129)]
+    size: Annotated[int, Strict()]
+
+
+class PresenceBody(Schema):
+    state: Literal["viewing", "writing"]
 
 
 class ResolveBody(Schema):
@@ -230,6 +246,28 @@ class AttachmentOut(Document):
     name: str
     type: str
     size: int
+
+
+class UploadFormOut(Document):
+    """POST these fields, then the file as the last one, called `file`, as multipart/form-data."""
+
+    url: str
+    fields: dict[str, str]
+
+
+class UploadOut(AttachmentOut):
+    upload: UploadFormOut
+
+
+class SeenOut(Document):
+    id: str
+    name: str
+    state: Literal["viewing", "writing"]
+    at: Instant
+
+
+class PresenceOut(Document):
+    items: list[SeenOut]
 
 
 class TicketOut(TicketRow):

@@ -16,8 +16,6 @@ from chalicelib.bootstrap import desk
 from chalicelib.observability import log
 
 _current: ContextVar[ChaliceRequest] = ContextVar("request")
-MOST_BYTES = 6 * 1024 * 1024
-"""What Lambda takes in one call; API Gateway refuses more before we see it."""
 
 
 def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], Response]) -> Response:

@@ -22,8 +22,9 @@ from chalicelib.domain.permissions import Permission
 from chalicelib.domain.rules import Changes, NewTicket
 from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, TicketType
 from chalicelib.services import tickets as service
-from chalicelib.services.access import reference_of, ticket_by_number, ticket_by_reference
+from chalicelib.services.access import number_of, reference_of, ticket_by_number, ticket_by_reference
 from chalicelib.services.people import WhoWrites
+from chalicelib.services.uploads import taken
 
 TICKETS = "/v1/{workspace}/tickets"
 TICKET = TICKETS + "/{ref}"
@@ -75,6 +76,7 @@ def create_ticket(call: Call) -> Reply:
         assignee_id=body.assignee_id,
         label_ids=tuple(body.labels),
         participants=_participants(body.participants),
+        attachments=taken(call.desk, call.room, call.caller.id, body.attachments, None),
         notify_customer=body.notify_customer,
     )
     who = _who(body.contact)
@@ -98,7 +100,7 @@ def read_ticket(call: Call) -> Reply:
 )
 def change_ticket(call: Call) -> Reply:
     body: TicketChangesBody = call.body
-    ticket = ticket_by_reference(call.room, call.path["ref"])
+    number = number_of(call.room, call.path["ref"])
     expected = call.expected
     if "expected_assignee_id" in body.model_fields_set:
         expected["assignee_id"] = body.expected_assignee_id
@@ -106,7 +108,7 @@ def change_ticket(call: Call) -> Reply:
         call.desk,
         call.room,
         call.caller.actor,
-        ticket.number,
+        number,
         _changes(body),
         contact=_who(body.contact),
         expected=expected,

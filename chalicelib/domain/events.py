@@ -43,6 +43,9 @@ class EventType(StrEnum):
     FOLLOWED_UP = "ticket.followed_up"
 
 
+SHOWN_BY_THEIR_MESSAGE = frozenset({EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED})
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """The value of one field before and after, in the form JSON knows."""
@@ -101,6 +104,11 @@ class Action:
     message_id: str | None = None
     message_number: int | None = None
     visible_at: datetime | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether a time line shows nothing of it, because its message says it all."""
+        return self.types() <= SHOWN_BY_THEIR_MESSAGE
 
     def types(self) -> frozenset[EventType]:
         return frozenset(event.type for event in self.events)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from typing import Any
 
 from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.people import Member
@@ -12,7 +13,7 @@ from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox
 
 Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | General
 
-NAMES: Mapping[type[Part], str] = {
+NAMES: Mapping[type[Any], str] = {
     Label: "label",
     CannedResponse: "canned response",
     View: "view",
@@ -23,7 +24,7 @@ NAMES: Mapping[type[Part], str] = {
 }
 """What people call them."""
 
-MOST: Mapping[type[Part], int] = {
+MOST: Mapping[type[Any], int] = {
     Label: 200,
     CannedResponse: 200,
     View: 50,

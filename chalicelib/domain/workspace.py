@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people import Member
@@ -85,6 +85,10 @@ class Workspace(General):
     labels: Mapping[str, Label] = field(default_factory=dict)
     policies: Mapping[str, SlaPolicy] = field(default_factory=dict)
     mailboxes: tuple[Mailbox, ...] = ()
+
+    @property
+    def general(self) -> General:
+        return General(**{one.name: getattr(self, one.name) for one in fields(General)})
 
     @property
     def mailbox(self) -> Mailbox:

@@ -24,12 +24,11 @@ _CONTENT_ID = re.compile(r"[<>\s]")
 class Bodies:
     """The text a person wrote, in both forms, and everything else.
 
-    `text` is made from the HTML where the mail has no other, and then `converted`. `cut` says that a text was longer
-    than MAX_TEXT.
+    `text` is empty where the mail has HTML alone; in a mail of several texts, one that is HTML is converted. `cut` says
+    that a text was longer than MAX_TEXT.
     """
 
     text: str
-    converted: bool
     html: str
     attachments: tuple[Attachment, ...]
     cut: bool
@@ -44,14 +43,12 @@ def read_bodies(parts: list[Part], hint: str) -> Bodies:
         text = part_text(part, hint)
         forms[part.type] = "\n".join(filter(None, (forms.get(part.type, ""), text)))
     html = _html(list(groups.values()))
-    text = "\n".join(_text(forms) for forms in groups.values() if any(form.strip() for form in forms.values()))
+    spoken = any(forms.get("text/plain", "").strip() for forms in groups.values())
+    text = "\n".join(filter(None, map(_text, groups.values()))) if spoken else ""
     kept = {id(part) for part in shown}
     shown_ids = {unquote(found).lower() for found in _CID.findall(html)}
     attachments = tuple(_attachment(part, shown_ids) for part in parts if id(part) not in kept)
-    converted = not any("text/plain" in forms for forms in groups.values())
-    return Bodies(
-        text[:MAX_TEXT], converted, html[:MAX_TEXT], attachments, len(text) > MAX_TEXT or len(html) > MAX_TEXT
-    )
+    return Bodies(text[:MAX_TEXT], html[:MAX_TEXT], attachments, len(text) > MAX_TEXT or len(html) > MAX_TEXT)
 
 
 def part_text(part: Part, hint: str = "") -> str:

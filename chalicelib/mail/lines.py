@@ -41,7 +41,7 @@ def visible(text: str) -> str:
 
 def text_lines(text: str) -> list[Line]:
     """The lines of a plain text. `>` quotes, also after up to three blanks; `>From` is mbox's escape."""
-    return [text_line(raw) for raw in text.split("\n", MAX_LINES)[:MAX_LINES]]
+    return [text_line(raw) for raw in text.split("\n", MAX_LINES)]
 
 
 def text_line(raw: str) -> Line:

@@ -169,7 +169,12 @@ def page_lines(html: str) -> list[Line]:
 
 def page_text(html: str) -> str:
     """The page as plain text."""
-    return "\n".join(line.raw for line in page_lines(html)).strip()
+    return lines_text(page_lines(html))
+
+
+def lines_text(lines: list[Line]) -> str:
+    """A page's lines as plain text."""
+    return "\n".join(line.raw for line in lines).strip()
 
 
 def _names(attributes: dict[str, str]) -> str:

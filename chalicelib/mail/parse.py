@@ -14,7 +14,8 @@ from .headers import Headers
 from .ids import read_ids
 from .mime import Part, read_parts
 from .model import Address, Envelope, Kind, ParsedMail
-from .quotes import split
+from .page import lines_text, page_lines
+from .quotes import shares
 from .verdicts import read_verdicts
 from .words import decode_words
 
@@ -32,7 +33,9 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
     hint = top_hint(parts)
     headers = hinted(headers, hint)
     bodies = read_bodies(parts, hint)
-    reply, quoted, signature = split("" if bodies.converted else bodies.text, bodies.html)
+    page = page_lines(bodies.html) if bodies.html.strip() else []
+    text = bodies.text or lines_text(page)
+    reply, quoted, signature = shares(bodies.text, page)
     sender, reply_to = read_sender(headers)
     kind = _kind(headers, parts, sender, envelope)
     ids = read_ids(headers, "message-id")
@@ -48,7 +51,7 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
         in_reply_to=next(iter(read_ids(headers, "in-reply-to")), None),
         references=read_ids(headers, "references"),
         date=read_date(headers),
-        text=bodies.text,
+        text=text,
         html=bodies.html,
         reply_text=reply,
         quoted_text=quoted,
@@ -59,7 +62,7 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
         verdicts=read_verdicts(headers, envelope.verdicts if envelope else None),
         recipients=envelope.recipients if envelope else (),
         sender=_return_path(headers, envelope),
-        bounce=read_bounce(headers, parts, bodies.text, sender.address if sender else "") if bounced else None,
+        bounce=read_bounce(headers, parts, text, sender.address if sender else "") if bounced else None,
         defects=_defects(headers, bool(ids), capped, bodies),
     )
 

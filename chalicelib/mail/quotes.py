@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .lines import MAX_LINES, Line, text_lines
+from .lines import Line, text_lines
 from .marks import attribution, history_heading
+from .page import page_lines
 from .signatures import only_signature, signature_start
 
 EXCERPT_LINES = 12
@@ -45,18 +46,15 @@ def split(text: str, html: str = "") -> tuple[str, str, str]:
     The plain text is preferred; the HTML decides where it shows a quote that the text doesn't. A mail that is all quote
     has an empty reply. Never raises.
     """
-    plain = divide(text_lines(text)) if text.strip() else None
-    page = divide(_page_lines(html)) if html.strip() else None
-    chosen = _better(plain, page)
+    return shares(text, page_lines(html) if html.strip() else [])
+
+
+def shares(text: str, page: list[Line]) -> tuple[str, str, str]:
+    """The same, of HTML already read into lines."""
+    chosen = _better(divide(text_lines(text)) if text.strip() else None, divide(page) if page else None)
     if not chosen:
         return "", "", ""
     return chosen.text(chosen.reply), chosen.text(chosen.quoted), chosen.text(chosen.signature)
-
-
-def _page_lines(html: str) -> list[Line]:
-    from .page import page_lines
-
-    return page_lines(html)
 
 
 def _better(plain: Split | None, page: Split | None) -> Split | None:
@@ -70,7 +68,6 @@ def _better(plain: Split | None, page: Split | None) -> Split | None:
 
 def divide(lines: list[Line]) -> Split:
     """Sort the lines into reply, quoted and signature."""
-    lines = lines[:MAX_LINES]
     old, end, introduced = _old_lines(lines)
     runs = _runs(old, end)
     reply = _reply_lines(lines, runs, introduced)

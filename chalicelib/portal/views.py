@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from chalicelib.domain.errors import DeskError
+from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.links import everybody
 from chalicelib.domain.message import PublicMessage
-from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.people import Actor, ActorKind, address
 from chalicelib.domain.ticket import Attachment, Channel, Source, Status, TicketType
 from chalicelib.mail.markdown import render as markdown
 from chalicelib.portal import checks, content, pages
@@ -29,14 +30,19 @@ def refusal_page(refusal: DeskError) -> Page:
         case "not_found":
             return Page(pages.message_page(None, "not_found"), 404)
         case "rate_limited":
-            allowance = refusal.data["allowance"]
-            return Page(pages.message_page(None, "too_many"), 429, headers={"Retry-After": str(allowance.reset)})
+            return Page(pages.message_page(None, "too_many"), 429, headers=_when_again(refusal))
         case "too_large":
             return Page(pages.message_page(None, "failed"), 413)
         case "unsupported_media_type":
             return Page(pages.message_page(None, "failed"), 415)
         case _:
             return Page(pages.message_page(None, "failed"), 400)
+
+
+def _when_again(refusal: DeskError) -> dict[str, str]:
+    """Retry-After (RFC 9110 §10.2.3), for what was refused as too often."""
+    allowance = refusal.data.get("allowance")
+    return {"Retry-After": str(allowance.reset)} if allowance else {}
 
 
 def submit_form(visitor: Visitor) -> Page:
@@ -60,7 +66,8 @@ def submit(visitor: Visitor) -> Page:
             code, status = {"rate_limited": ("too_many", 429), "blocked": ("refused", 403)}.get(refusal.code, ("", 0))
             if not code:
                 raise
-            return _submit_again(visitor, room, form, [Problem("form", code)], status)
+            page = _submit_again(visitor, room, form, [Problem("form", code)], status)
+            return replace(page, headers=_when_again(refusal))
 
 
 def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
@@ -70,12 +77,15 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
         room,
         WhoWrites(email=form.email, name=form.name),
         form.title.strip(),
-        form.description,
+        form.description.strip(),
         TicketType(form.type),
         once(visitor, f"submit|{digest}", digest),
     )
-    contact = next(person for person in everybody(ticket) if person.is_contact)
-    return redirect(tracking_url(visitor.desk.portal_url, room, ticket, contact.id) + "?notice=created")
+    sender = address(form.email)
+    person = next((person for person in everybody(ticket) if person.address == sender), None)
+    if person is None:  # a form sent again, whose ticket was given to somebody else meanwhile
+        raise not_found("page")
+    return redirect(tracking_url(visitor.desk.portal_url, room, ticket, person.id) + "?notice=created")
 
 
 def track(visitor: Visitor) -> Page:
@@ -89,6 +99,7 @@ def track(visitor: Visitor) -> Page:
 
 def answer(visitor: Visitor) -> Page:
     """The customer's answer, or the page again with what is wrong and what was typed."""
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
         form = ReplyForm(nonce=visitor.form.get("nonce", ""), body=visitor.form.get("body", ""))
@@ -98,8 +109,9 @@ def answer(visitor: Visitor) -> Page:
         try:
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
-        except DeskError:
-            return Page(_tracking(visitor, room, seen, form, (Problem("form", "too_many"),)), 429)
+        except DeskError as refusal:
+            again = _tracking(visitor, room, seen, form, (Problem("form", "too_many"),))
+            return Page(again, 429, headers=_when_again(refusal))
         return _answer(visitor, room, seen, form)
 
 
@@ -107,7 +119,7 @@ def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
     person, ticket = seen.recipient, seen.ticket
     words = customers.Words(
         author=Actor(ActorKind.CUSTOMER, person.id, person.name or person.address),
-        body=form.body,
+        body=form.body.strip(),
         channel=Channel.PORTAL,
         source=Source.PORTAL,
     )
@@ -136,7 +148,6 @@ def theme(visitor: Visitor) -> Page:
 
 
 def password_form(visitor: Visitor) -> Page:
-    limits.spend(visitor.desk, limits.TRACK, visitor.client)
     return _password(visitor, ())
 
 
@@ -155,6 +166,7 @@ def set_password(visitor: Visitor) -> Page:
 
 
 def _password(visitor: Visitor, problems: content.Problems, status: int = 200) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
     token = visitor.path["token"]
     permitted = accounts.password_token(visitor.desk, token)
     form = content.PasswordForm(

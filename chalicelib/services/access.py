@@ -20,19 +20,23 @@ class Visit:
     recipient: Recipient
 
 
-def ticket_by_number(room: Room, number: int) -> Ticket:
-    ticket = room.tickets.get(number)
+def ticket_by_number(room: Room, number: int, *, described: bool = True) -> Ticket:
+    ticket = room.tickets.get(number, described=described)
     if ticket is None:
         raise not_found()
     return ticket
 
 
 def ticket_by_reference(room: Room, text: str) -> Ticket:
-    """Raises not_found for what is no reference, too: whoever guesses learns nothing from the difference."""
+    return ticket_by_number(room, number_of(room, text))
+
+
+def number_of(room: Room, text: str) -> int:
+    """Raises not_found for what is no reference: whoever guesses learns nothing from the difference."""
     number = parse_reference(room.workspace.prefix, text)
     if number is None:
         raise not_found()
-    return ticket_by_number(room, number)
+    return number
 
 
 def reference_of(room: Room, number: int) -> str:

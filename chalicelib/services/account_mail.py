@@ -11,9 +11,14 @@ from chalicelib.services.ports import Desk
 VALID = {LetterKind.INVITATION: timedelta(days=7), LetterKind.PASSWORD_RESET: timedelta(hours=1)}
 
 
-def queue_account_mail(desk: Desk, kind: LetterKind, email: str, invited_by: str = "", desk_name: str = "") -> None:
-    """Store and queue the mail, whether anybody has that address or not: the work that tells is done in the job."""
-    key = JobKey(id=f"a{desk.new_id(desk.clock.now())}")
+def queue_account_mail(
+    desk: Desk, kind: LetterKind, email: str, invited_by: str = "", desk_name: str = "", *, unique: str | None = None
+) -> None:
+    """Store and queue the mail, whether anybody has that address or not: the work that tells is done in the job.
+
+    With `unique`, the id of what it is about, calling twice sends one mail.
+    """
+    key = JobKey(id=f"a{unique or desk.new_id(desk.clock.now())}")
     desk.jobs.add(MailJob(key=key, kind=kind, address=email, name=desk_name, person_id=None, status=invited_by or None))
     desk.mail_queue.put([key])
 

@@ -58,7 +58,7 @@ def say(
     follow_up = _FollowUp(desk, room, words)
 
     def attempt() -> Ticket:
-        ticket = ticket_by_number(room, number)
+        ticket = ticket_by_number(room, number, described=False)
         primary = primary_of(room, ticket)
         if primary.status is Status.CLOSED:
             return follow_up.of(primary, once, seen)

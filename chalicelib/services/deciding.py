@@ -29,4 +29,4 @@ def decided(attempt: Callable[[], T], *, patient: bool = False) -> T:
             return attempt()
         except ConflictError:
             time.sleep(random.uniform(0, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**number)))  # noqa: S311 - not a secret
-    raise DeskError("conflict", "Others are changing this ticket right now. Please try again.")
+    raise DeskError("conflict", "Others are changing this right now. Please try again.")

@@ -109,7 +109,7 @@ def _settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: st
     job = desk.jobs.get(key)
     if job is None:
         return
-    if carrier_id:
+    if carrier_id and not job.ses_id:
         wire_id = f"{carrier_id}@{desk.post.id_domain}"
         room.repeats.remember(SeenMail(message_id=wire_id, content_digest="sent", number=key.number))
     desk.jobs.settle(key, state, carrier_id or None)

@@ -26,7 +26,7 @@ def tell(desk: Desk, room: Room, action: Action) -> None:
     told = notices(action, _team(desk, room, action))
     if not told:
         return
-    title = ticket_by_number(room, action.number).title
+    title = ticket_by_number(room, action.number, described=False).title
     for notice in told:
         if notice.inbox:
             room.inbox.add(_inbox_entry(action, notice, title))

@@ -9,16 +9,20 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.accounts import ApiKey, Challenge, PasswordToken, Tokens
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
 from chalicelib.domain.mailing import JobKey, JobState, MailJob
 from chalicelib.domain.message import PublicMessage, Said
 from chalicelib.domain.paging import Page, TicketFilter
-from chalicelib.domain.people import Contact, Member
+from chalicelib.domain.people import Contact
+from chalicelib.domain.presence import Seen
 from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.ticket import Ticket, TicketSummary
-from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy, Workspace
+from chalicelib.domain.uploads import Form, Upload
+from chalicelib.domain.workspace import Workspace
+from chalicelib.services.settings.ports import Audit, Parts, Settings
 
 
 class Tickets(Protocol):
@@ -26,7 +30,9 @@ class Tickets(Protocol):
         """The next number of the workspace. Never given twice; gaps stay."""
         ...
 
-    def get(self, number: int) -> Ticket | None: ...
+    def get(self, number: int, *, described: bool = True) -> Ticket | None:
+        """Without its description (which then is empty) a ticket is cheaper to read; it must not be shown so."""
+        ...
 
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
         """Newest change first."""
@@ -45,13 +51,17 @@ class Tickets(Protocol):
 
 
 class Timeline(Protocol):
-    def page(self, number: int, limit: int, after: str | None, newest_first: bool) -> Page[Said | Action]: ...
+    def page(
+        self, number: int, limit: int, after: str | None, newest_first: bool, *, consistent: bool = False
+    ) -> Page[Said | Action]: ...
 
     def public_page(self, number: int, limit: int, after: str | None, now: datetime) -> Page[PublicMessage]: ...
 
     def public_message(self, number: int, message_id: str) -> PublicMessage | None: ...
 
     def action(self, number: int, action_id: str) -> Action | None: ...
+
+    def action_of(self, number: int, message_id: str) -> Action | None: ...
 
     def entry(self, number: int, entry_id: str) -> Said | Action | None: ...
 
@@ -67,7 +77,15 @@ class Contacts(Protocol):
 
     def list(self, limit: int, after: str | None) -> Page[Contact]: ...
 
+    def search(self, start: str, limit: int, after: str | None) -> Page[Contact]:
+        """Those whose name or one of whose addresses begins like `start`."""
+        ...
+
     def create(self, contact: Contact, once: Once | None = None) -> None: ...
+
+    def change(self, before: Contact, after: Contact, entry: AuditEntry | None = None) -> None:
+        """Raises ConflictError when it is no longer `before`, TakenError when an address is another contact's."""
+        ...
 
 
 class Repeats(Protocol):
@@ -96,6 +114,18 @@ class Unrouted(Protocol):
     def add(self, mail: SuspendedMail) -> None: ...
 
 
+class Uploads(Protocol):
+    def add(self, upload: Upload) -> None: ...
+
+    def get(self, upload_id: str) -> Upload | None: ...
+
+
+class Presence(Protocol):
+    def put(self, number: int, seen: Seen) -> None: ...
+
+    def list(self, number: int, since: datetime) -> Sequence[Seen]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """One workspace, opened: its settings, and its part of the table. Nothing in it reaches another workspace."""
@@ -107,18 +137,10 @@ class Room:
     repeats: Repeats
     inbox: Inbox
     suspended: Suspended
-
-
-class Settings(Protocol):
-    def load(self, workspace: str, *, fresh: bool = False) -> Workspace | None: ...
-
-    def member(self, workspace: str, member_id: str) -> Member | None: ...
-
-    def create(self, workspace: Workspace) -> None: ...
-
-    def add_member(self, workspace: str, user_id: str, member: Member) -> None: ...
-
-    def put(self, workspace: str, *parts: Label | SlaPolicy | CannedResponse) -> None: ...
+    uploads: Uploads
+    presence: Presence
+    parts: Parts
+    audit: Audit
 
 
 class Accounts(Protocol):
@@ -206,6 +228,16 @@ class Files(Protocol):
     def put(self, key: str, content: bytes, content_type: str) -> None: ...
 
     def get(self, key: str) -> bytes: ...
+
+    def form(self, key: str, size: int) -> Form:
+        """How somebody outside may put exactly `size` bytes under `key`, for a few minutes."""
+        ...
+
+    def size(self, key: str) -> int | None: ...
+
+    def beginning(self, key: str, length: int) -> bytes: ...
+
+    def copy(self, key: str, to: str) -> None: ...
 
     def link(self, key: str, name: str, content_type: str) -> str:
         """A URL that gives the file as a download for a few minutes."""

@@ -126,6 +126,7 @@ def add_note(
     number: int,
     body: str,
     *,
+    attachments: tuple[Attachment, ...] = (),
     expected: Expected | None = None,
     once: Once | None = None,
 ) -> Said:
@@ -133,7 +134,7 @@ def add_note(
 
     def decide(ticket: Ticket) -> Decision:
         mentions = mentioned(body, room.workspace.members.values())
-        return rules.internal_note(ticket, body, moment(desk, actor), mentions=mentions)
+        return rules.internal_note(ticket, body, moment(desk, actor), attachments, mentions)
 
     return _say(room, number, decide, expected, once, None, patient=True)
 
@@ -149,7 +150,7 @@ def _say(
     patient: bool,
 ) -> Said:
     def attempt() -> Said:
-        ticket = active_ticket(room, number)
+        ticket = active_ticket(room, number, described=False)
         check_expected(ticket, expected or {})
         decision = decide(ticket)
         assert decision.said is not None
@@ -163,9 +164,9 @@ def _say(
     return decided(attempt, patient=patient)
 
 
-def active_ticket(room: Room, number: int) -> Ticket:
+def active_ticket(room: Room, number: int, *, described: bool = True) -> Ticket:
     """A ticket that commands apply to. Raises DeskError `merged` for a duplicate, naming the ticket to go to."""
-    ticket = ticket_by_number(room, number)
+    ticket = ticket_by_number(room, number, described=described)
     if ticket.merged_into is not None:
         primary = reference_of(room, ticket.merged_into)
         raise DeskError("merged", f"This ticket was merged into {primary}. Go on there.", data={"merged_into": primary})
@@ -190,7 +191,7 @@ def check_expected(ticket: Ticket, expected: Expected) -> None:
 def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> None:
     if last_seen is None:
         return
-    newer = room.timeline.page(ticket.number, 100, last_seen, newest_first=False).items
+    newer = room.timeline.page(ticket.number, 100, last_seen, newest_first=False, consistent=True).items
     said = [entry for entry in newer if isinstance(entry, Said) and entry.id > last_seen]
     if said:
         raise DeskError(

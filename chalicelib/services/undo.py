@@ -21,7 +21,7 @@ def undo_reply(desk: Desk, room: Room, actor: Actor, number: int, message_id: st
     """Raises DeskError `already_sent` when it is too late, also when the first mail wins the race at this moment."""
 
     def attempt() -> Ticket:
-        ticket = ticket_by_number(room, number)
+        ticket = ticket_by_number(room, number, described=False)
         reply = room.timeline.public_message(number, message_id)
         if reply is None or reply.kind is not MessageKind.AGENT_REPLY or reply.send_state is SendState.WITHDRAWN:
             raise not_found("reply")
@@ -35,9 +35,10 @@ def undo_reply(desk: Desk, room: Room, actor: Actor, number: int, message_id: st
 
 def _around(room: Room, number: int, reply: PublicMessage) -> tuple[Action, str | None]:
     """The action that told of the reply, and who spoke last before it."""
-    after = room.timeline.page(number, 3, reply.id, newest_first=False).items
-    sent = next(entry for entry in after if isinstance(entry, Action) and entry.message_id == reply.id)
-    earlier = room.timeline.page(number, _LOOK_BACK, reply.id, newest_first=True).items
+    sent = room.timeline.action_of(number, reply.id)
+    if sent is None:
+        raise RuntimeError("a reply without an action that told of it")
+    earlier = room.timeline.page(number, _LOOK_BACK, reply.id, newest_first=True, consistent=True).items
     spoken = (
         entry
         for entry in earlier

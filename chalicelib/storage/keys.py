@@ -12,10 +12,15 @@ from dataclasses import dataclass
 GLOBAL = ("MAILBOX#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED")
 
 TICKET = "TICKET"
-BODY = "TICKET#BODY"
 MORE = "TICKET#MORE"
+BODY = "TICKET#TEXT"
+"""The description: last of the three, so that a command can read the others without it."""
 LINE = "L#"
+SILENT = "S#"
+"""Actions that the time line shows nothing of, since their message says it all: kept out of its way."""
 JOB = "MAIL#"
+TERMS = "TERMS#"
+PRESENCE = "SEEN#"
 
 
 def padded(number: int) -> str:
@@ -87,9 +92,28 @@ class Keys:
         """Every address of every contact, in `by_contact`, to be searched by how they begin."""
         return f"{self.root}#ADDRESSES"
 
+    def upload(self, upload_id: str) -> str:
+        return f"{self.root}#UP#{upload_id}"
+
     @property
     def suspended(self) -> str:
         return f"{self.root}#SUSPENDED"
+
+    def postings(self, term: str) -> str:
+        """Which tickets have a term. Terms that begin alike share a partition."""
+        return f"{self.root}#X#{term[:3]}"
+
+    def dictionary(self, head: str) -> str:
+        """The terms that begin with `head`: two letters, or one sign of a script without spaces."""
+        return f"{self.root}#D#{head}"
+
+    @property
+    def counters(self) -> str:
+        return f"{self.root}#COUNT"
+
+    def counted(self, action_id: str) -> str:
+        """The mark that an action was counted."""
+        return f"{self.root}#COUNTED#{action_id}"
 
     def once(self, principal: str, route: str, key: str) -> str:
         return f"{self.root}#ONCE#{digest(principal, route, key)}"
@@ -105,5 +129,17 @@ def line_sort_key(entry_id: str) -> str:
     return LINE + entry_id
 
 
+def silent_sort_key(entry_id: str) -> str:
+    return SILENT + entry_id
+
+
 def job_sort_key(action_id: str, recipient_id: str) -> str:
     return f"{JOB}{action_id}#{recipient_id}"
+
+
+def posting_sort_key(term: str, number: int, kind: str) -> str:
+    return f"{term}#{padded(number)}#{kind}"
+
+
+def terms_sort_key(source: str) -> str:
+    return f"{TERMS}{source}"

@@ -246,7 +246,7 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
 def action_record(keys: k.Keys, action: Action) -> ActionRecord:
     return ActionRecord(
         keys.ticket(action.number),
-        k.line_sort_key(action.id),
+        k.silent_sort_key(action.id) if action.silent else k.line_sort_key(action.id),
         type="action",
         at=action.at,
         workspace=keys.workspace,
@@ -269,7 +269,7 @@ def action(record: ActionRecord) -> Action:
     was, now = (Place(*stored) if stored else None for stored in record.places)
     assert now is not None
     return Action(
-        id=record.sk.removeprefix(k.LINE),
+        id=record.sk.partition("#")[2],
         number=int(record.number),
         version=int(record.version),
         at=record.at,

@@ -36,9 +36,7 @@ class Parts:
         if len(part_id.encode()) > LONGEST_ID:
             return None
         try:
-            record = DocumentRecord.get(
-                shape.partition(self.keys, scope), shape.prefix + part_id, consistent_read=True
-            )
+            record = DocumentRecord.get(shape.partition(self.keys, scope), shape.prefix + part_id, consistent_read=True)
         except DocumentRecord.DoesNotExist:
             return None
         return parsed(kind, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,17 +16,19 @@ from chalicelib.storage.records import Item
 MOST_READ = 1000
 """Items one request may read through for a filtered page; the page is then shorter and its cursor goes on."""
 _CHUNK = 200
+_SPARE = 3
 _END = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Part of one partition: sort keys that begin with `prefix`, of the table or of an index with these key names."""
+    """Part of one partition: sort keys that begin with `prefix`, or lie between it and `until`, both included."""
 
     pk: str
     prefix: str = ""
     index: str | None = None
     sort_key: str = "sk"
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def query(
     `after` is the rest of a sort key behind the prefix: reading starts beyond it in the direction of travel, or at it
     when `inclusive`.
     """
-    low, high = part.prefix or " ", part.prefix + _END
+    low, high = part.prefix or " ", part.until or part.prefix + _END
     if after is not None:
         edge = part.prefix + after
         if newest_first:
@@ -79,7 +82,8 @@ def merged(
     Returns them with the position to go on from, None at the end.
     """
     budget = _Budget(MOST_READ)
-    streams = [_stream(part, limit, after, where, budget, newest_first) for part in parts]
+    first = limit + 1 if len(parts) == 1 else math.ceil((limit + 1) / len(parts)) + _SPARE
+    streams = [_stream(part, first, after, where, budget, newest_first) for part in parts]
     page: list[dict[str, Any]] = []
     position = None
     for key, item in heapq.merge(*streams, key=lambda entry: entry[0], reverse=newest_first):
@@ -98,10 +102,9 @@ class _Budget:
 
 
 def _stream(
-    part: Range, limit: int, after: str | None, where: Condition | None, budget: _Budget, newest_first: bool
+    part: Range, chunk: int, after: str | None, where: Condition | None, budget: _Budget, newest_first: bool
 ) -> Iterator[tuple[str, dict[str, Any] | None]]:
     """A range's items, in order, read in chunks. An item of None says that the budget ended there."""
-    chunk = limit + 1
     while True:
         raw = query(part, chunk, after=after, newest_first=newest_first, where=where)
         budget.left -= chunk

@@ -203,6 +203,12 @@ class ActionRecord(LineRecord):
     visible_at = InstantAttribute(attr_name="va", null=True)
 
 
+class SeenRecord(LineRecord):
+    """`SEEN#<member>`: who looks at a ticket."""
+
+    doing = UnicodeAttribute(attr_name="do")
+
+
 class MailJobRecord(DocumentRecord):
     """A mail that is to go out, and how far it got. `lease_until` is in seconds since 1970."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.parts import Part
@@ -55,9 +55,9 @@ class SettingsStore:
     def create(self, workspace: Workspace, entry: AuditEntry | None = None) -> None:
         """A new workspace with its mailboxes. Raises ConflictError when the name or an address is taken."""
         keys = k.Keys(workspace.id)
-        general = General(**{one.name: getattr(workspace, one.name) for one in fields(General)})
+        parts: list[Part] = [workspace.general, *workspace.mailboxes]
         transaction = Transaction()
-        for part in (general, *workspace.mailboxes):
+        for part in parts:
             for record in _records(keys, part):
                 transaction.create(record)
         if entry:

@@ -45,7 +45,7 @@ def _api_key(data: dict[str, Any]) -> ApiKey:
     return ApiKey(**{**data, "scopes": tuple(data["scopes"])})
 
 
-SHAPES: Mapping[type[Part], Shape] = {
+SHAPES: Mapping[type[Any], Shape] = {
     General: Shape("workspace", _root, "WORKSPACE", lambda data: General(**data)),
     Label: Shape("label", _root, "LABEL#", lambda data: Label(**data), unique_names=True),
     Mailbox: Shape("mailbox", _root, "MAILBOX#", lambda data: Mailbox(**data)),

@@ -40,8 +40,9 @@ class Tickets:
         counter.update([CounterRecord.value.add(1), CounterRecord.type.set("sequence")])
         return int(counter.value)
 
-    def get(self, number: int) -> Ticket | None:
-        raw = query(Range(self.keys.ticket(number), k.TICKET), limit=3, consistent=True)
+    def get(self, number: int, *, described: bool = True) -> Ticket | None:
+        until = k.BODY if described else k.MORE
+        raw = query(Range(self.keys.ticket(number), k.TICKET, until=until), limit=3, consistent=True)
         parts = {item["sk"]["S"]: item for item in raw.items}
         if k.TICKET not in parts:
             return None
@@ -122,10 +123,12 @@ class Tickets:
         if wanted.assignees and not wanted.archived:
             pks = [self.keys.assignee(member) for member in wanted.assignees]
             prefixes = [f"{status}#" for status in statuses or list(Status)]
-            return [Range(pk, prefix, "by_assignee", "as_sk") for pk in pks for prefix in prefixes]
+            return [Range(pk, prefix, index="by_assignee", sort_key="as_sk") for pk in pks for prefix in prefixes]
         if statuses:
-            return [Range(self.keys.status(status), "", "by_status", "st_sk") for status in statuses]
-        return [Range(self.keys.live, "", "by_updated", "up_sk")]  # every state: the condition leaves two out
+            return [Range(self.keys.status(status), index="by_status", sort_key="st_sk") for status in statuses]
+        return [
+            Range(self.keys.live, index="by_updated", sort_key="up_sk")
+        ]  # every state: the condition leaves two out
 
 
 def _condition(wanted: TicketFilter) -> Condition | None:

@@ -23,10 +23,12 @@ class Timeline:
     keys: k.Keys
     texts: Texts
 
-    def page(self, number: int, limit: int, after: str | None, newest_first: bool) -> Page[Said | Action]:
+    def page(
+        self, number: int, limit: int, after: str | None, newest_first: bool, *, consistent: bool = False
+    ) -> Page[Said | Action]:
         """Entries from the one with id `after` on, which is included: it may have been shown in part."""
         part = Range(self.keys.ticket(number), k.LINE)
-        raw = query(part, limit, after=after, inclusive=True, newest_first=newest_first, consistent=True)
+        raw = query(part, limit, after=after, inclusive=True, newest_first=newest_first, consistent=consistent)
         return Page([self._entry(item) for item in raw.items], raw.last)
 
     def public_page(self, number: int, limit: int, after: str | None, now: datetime) -> Page[PublicMessage]:
@@ -48,11 +50,22 @@ class Timeline:
         return mapping.message(record, self.texts.whole(record)) if record.type == "message" else None
 
     def action(self, number: int, action_id: str) -> Action | None:
-        try:
-            record = ActionRecord.get(self.keys.ticket(number), k.line_sort_key(action_id), consistent_read=True)
-        except ActionRecord.DoesNotExist:
-            return None
-        return mapping.action(record)
+        for sort_key in (k.line_sort_key(action_id), k.silent_sort_key(action_id)):
+            try:
+                return mapping.action(ActionRecord.get(self.keys.ticket(number), sort_key, consistent_read=True))
+            except ActionRecord.DoesNotExist:
+                continue
+        return None
+
+    def action_of(self, number: int, message_id: str) -> Action | None:
+        """The action that told of a message: the next one after it."""
+        for prefix in (k.LINE, k.SILENT):
+            raw = query(Range(self.keys.ticket(number), prefix), limit=2, after=message_id, consistent=True)
+            actions = [ActionRecord.from_raw_data(item) for item in raw.items if item["type"]["S"] == "action"]
+            found = next((record for record in actions if record.message_id == message_id), None)
+            if found is not None:
+                return mapping.action(found)
+        return None
 
     def entry(self, number: int, entry_id: str) -> Said | Action | None:
         raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)

@@ -61,6 +61,16 @@ def ensure_user(pool_id: str, email: str, password: str, sub: str) -> None:
     pool.users[sub] = user
 
 
+def users(pool_id: str) -> list[dict[str, str]]:
+    """Everybody in the pool who has a password, as `ensure_user` takes them."""
+    pool = models.cognitoidp_backends[ACCOUNT][REGION].user_pools[pool_id]
+    return [
+        {"email": user.attribute_lookup["email"], "password": user.password, "sub": user.id}
+        for user in pool.users.values()
+        if user.password
+    ]
+
+
 class _KeyPage(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200)

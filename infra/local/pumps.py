@@ -76,6 +76,27 @@ class Pumps:
         for queue in self.queues:
             queue.advance(span)
 
+    def catch_up(self) -> None:
+        """Show the reactors all that happened so far, and send none of the mails they ask for: it is the past."""
+        while any(self._step(pump) for pump in self.streams):
+            continue
+        for queue in self.queues:
+            queue.clear()
+
+    def progress(self) -> dict[str, Any]:
+        """How far each consumer of the stream has come and what waits in the queues, for `resume` after a restart."""
+        return {
+            "positions": {pump.function.name: dict(pump.positions) for pump in self.streams},
+            "messages": {pump.function.name: pump.bodies() for pump in self.queues},
+        }
+
+    def resume(self, progress: dict[str, Any]) -> None:
+        """Go on where `progress` says. To be called before anything was carried."""
+        for stream in self.streams:
+            stream.positions = dict(progress["positions"].get(stream.function.name, {}))
+        for queue in self.queues:
+            queue.put_back(progress["messages"].get(queue.function.name, []))
+
     def lost(self) -> list[str]:
         """What failed every try and now waits for a person: messages and records, by their function."""
         messages = [f"{pump.function.name}: {body}" for pump in self.queues for body in pump.dead_letters()]

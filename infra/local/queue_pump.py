@@ -40,6 +40,19 @@ class QueuePump:
         """The bodies of the messages that failed every try."""
         return [message.body for message in self._queue.dead_letter_queue._messages]
 
+    def bodies(self) -> list[str]:
+        """Every message that is not done with, those sent with a delay as well."""
+        return [message.body for message in list(self._queue._messages)]
+
+    def put_back(self, bodies: list[str]) -> None:
+        """Queue these once more."""
+        for body in bodies:
+            client("sqs").send_message(QueueUrl=self._url, MessageBody=body)
+
+    def clear(self) -> None:
+        """Drop every message."""
+        client("sqs").purge_queue(QueueUrl=self._url)
+
     def advance(self, span: timedelta) -> None:
         """Let delayed messages become due as if that much time had passed."""
         for message in list(self._queue._messages):

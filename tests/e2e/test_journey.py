@@ -7,12 +7,14 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from tests.support.desk import SUPPORT, Desk
+from tests.support.desk import Desk
 
 SECRET = "the-router-password-is-plumtree"
 
 
-def submit(desk: Desk, email: str = "maya@example.com", title: str = "Checkout returns 502") -> str:
+def submit(
+    desk: Desk, email: str = "maya@example.com", title: str = "Checkout returns 502", name: str = "Maya Osei"
+) -> str:
     """Fill the portal's form in as a browser without JavaScript would; the path of the tracking page it leads to."""
     page = desk.http("GET", "/portal/acme")
     assert page.status == 200
@@ -22,7 +24,7 @@ def submit(desk: Desk, email: str = "maya@example.com", title: str = "Checkout r
         "/portal/acme",
         form={
             **hidden,
-            "name": "Maya Osei",
+            "name": name,
             "email": email,
             "title": title,
             "description": "Since this morning every payment ends in a 502.",
@@ -62,7 +64,10 @@ def test_a_request_travels_the_whole_way_and_back(desk: Desk) -> None:
     note = desk.http("POST", "/v1/acme/tickets/TKT-0001/notes", json={"body": SECRET}, token=desk.admin.token)
     assert note.status == 201, note.text
     replied = desk.http(
-        "POST", "/v1/acme/tickets/TKT-0001/replies", json={"body": "Which cards does it happen with?"}, token=desk.admin.token
+        "POST",
+        "/v1/acme/tickets/TKT-0001/replies",
+        json={"body": "Which cards does it happen with?"},
+        token=desk.admin.token,
     )
     assert replied.status == 201, replied.text
     desk.settle()
@@ -78,7 +83,11 @@ def test_a_request_travels_the_whole_way_and_back(desk: Desk) -> None:
     assert resolved.json()["status"] == "resolved"
     desk.settle()
 
-    desk.receive(answer_to(reply_mail, "With German cards only."), "maya@example.com", [parseaddr(reply_mail.headers["Reply-To"])[1]])
+    desk.receive(
+        answer_to(reply_mail, "With German cards only."),
+        "maya@example.com",
+        [parseaddr(reply_mail.headers["Reply-To"])[1]],
+    )
     desk.settle()
     ticket = desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()
     assert ticket["status"] == "open"

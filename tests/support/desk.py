@@ -55,11 +55,11 @@ class Person:
 class Resources:
     """What AWS holds for one desk: made before the app is, since the app reads the environment."""
 
-    def __init__(self) -> None:
+    def __init__(self, dynamodb: str = "memory") -> None:
         name = f"desk-{uuid.uuid4().hex[:12]}"
         self.secrets = resources.new_secrets()
         self.environment = resources.create(
-            MAIL_DOMAIN, "http://desk.test", "http://help.test", name=name, secret_values=self.secrets
+            MAIL_DOMAIN, "http://desk.test", "http://help.test", dynamodb, name=name, secret_values=self.secrets
         )
         self.outbox = ses.outbox(self.environment)
 

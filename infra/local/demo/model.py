@@ -16,7 +16,8 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 class Step:
     """Something that happened: `after` the step before, `by` a member's key or the customer.
 
-    `kind` is `reply`, `note`, `message` (the customer's) or `change`; a reply may set the status as well.
+    `kind` is `reply`, `note`, `message` (the customer's), `resolve`, `escalate` or `change`; a reply may set the status
+    as well.
     """
 
     kind: str
@@ -63,6 +64,16 @@ def note(after: str, by: str, text: str) -> Step:
 def message(after: str, text: str) -> Step:
     """More from the customer."""
     return Step("message", ago(after), CUSTOMER, text)
+
+
+def resolve(after: str, by: str, resolution: str) -> Step:
+    """Resolved, with the notes on how."""
+    return Step("resolve", ago(after), by, resolution)
+
+
+def escalate(after: str, by: str, reason: str) -> Step:
+    """Made urgent, and why."""
+    return Step("escalate", ago(after), by, reason)
 
 
 def change(

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from chalicelib.domain.mailing import JobState
+from chalicelib.domain.message import PublicMessage, Said
 from chalicelib.domain.people import Actor, ActorKind, Member, Role
 from chalicelib.domain.permissions import SCOPES
 from chalicelib.domain.rules import Changes, NewTicket
 from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, TicketType
 from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy
-from chalicelib.services import customers, tickets, workspaces
+from chalicelib.services import acting, customers, tickets, workspaces
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from infra.local.demo import people
@@ -140,11 +142,24 @@ class _Story:
                 customers.say(desk, room, number, self._words(step.text, ticket))
             case "reply":
                 status = Status(step.status) if step.status else None
-                tickets.reply(desk, room, self._agent(step.by), number, step.text, status=status)
+                said = tickets.reply(desk, room, self._agent(step.by), number, step.text, status=status)
+                self._delivered(number, said)
             case "note":
                 tickets.add_note(desk, room, self._agent(step.by), number, step.text)
+            case "resolve":
+                acting.resolve(
+                    desk, room, self._agent(step.by), number, step.text, None, notify=True, expected={}, once=None
+                )
+            case "escalate":
+                acting.escalate(desk, room, self._agent(step.by), number, step.text, expected={}, once=None)
             case "change":
                 tickets.change_ticket(desk, room, self._agent(step.by), number, self._changes(step))
+
+    def _delivered(self, number: int, said: Said) -> None:
+        """No mail of the past is sent, so no event will tell that it arrived."""
+        assert isinstance(said, PublicMessage)
+        for recipient in said.delivery:
+            self.room.timeline.set_delivery(number, said.id, recipient, JobState.DELIVERED.value)
 
     def _words(self, text: str, ticket: Ticket) -> customers.Words:
         assert ticket.contact is not None

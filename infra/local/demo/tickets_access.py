@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.local.demo.model import DemoTicket, ago, change, message, note, reply
+from infra.local.demo.model import DemoTicket, ago, change, message, note, reply, resolve
 
 TICKETS = (
     DemoTicket(
@@ -20,7 +20,7 @@ TICKETS = (
                 "waiting",
             ),
             message("2h", "She is in. Thank you!"),
-            change("15m", "carla", status="resolved"),
+            resolve("15m", "carla", "The invitation had run out; a new one was sent."),
             change("7d", "ana", status="closed"),
         ),
     ),
@@ -44,7 +44,7 @@ TICKETS = (
             ),
             note("10m", "ana", "Called back on the number we have on file before doing anything. Owner confirmed."),
             message("1h", "I can breathe again. Thank you for calling back first."),
-            change("20m", "ana", status="resolved"),
+            resolve("20m", "ana", "Access closed within six minutes; nothing had been exported."),
         ),
     ),
     DemoTicket(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.local.demo.model import DemoTicket, ago, change, message, note, reply
+from infra.local.demo.model import DemoTicket, ago, change, escalate, message, note, reply, resolve
 
 TICKETS = (
     DemoTicket(
@@ -26,7 +26,11 @@ TICKETS = (
             ),
             note("5m", "ana", "Refund made. The processor's report came 26 hours late; third case this month."),
             message("5d", "It's back on the card. Thanks for not making me fill in a form."),
-            change("1h", "ana", status="resolved"),
+            resolve(
+                "1h",
+                "ana",
+                "The second payment of 49.00 was given back; the processor had reported the first too late.",
+            ),
             change("6d", "ana", status="closed"),
         ),
     ),
@@ -117,6 +121,7 @@ TICKETS = (
                 "Hello Grace,\n\nI understand the hurry. I've asked the payment provider for the bank's reference of"
                 " this transfer; with it your bank can find the money at once.",
             ),
+            escalate("10m", "ana", "Salaries are due tomorrow; the provider has to act today."),
             note("1h", "ana", "Provider says: returned by the bank, holder's name differs by one letter."),
             reply(
                 "20m",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.local.demo.model import DemoTicket, ago, change, message, note, reply
+from infra.local.demo.model import DemoTicket, ago, change, message, note, reply, resolve
 
 TICKETS = (
     DemoTicket(
@@ -33,7 +33,7 @@ TICKETS = (
                 "resolved",
             ),
             message("1h", "Thank you Ben, that was quick. The credit is a nice touch."),
-            change("30m", "ben", status="resolved"),
+            resolve("30m", "ben", "A slot is reserved before the confirmation is written, so it can't be given twice."),
             change("7d", "ana", status="closed"),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.local.demo.model import DemoTicket, ago, change, message, note, reply
+from infra.local.demo.model import DemoTicket, ago, change, message, note, reply, resolve
 
 TICKETS = (
     DemoTicket(
@@ -30,7 +30,7 @@ TICKETS = (
                 "waiting",
             ),
             message("1d 6h", "5.2.1 works. Thank you!"),
-            change("1h", "ben", status="resolved"),
+            resolve("1h", "ben", "Corrected in version 5.2.1: pictures are made smaller before they are shown."),
         ),
     ),
     DemoTicket(

@@ -1,0 +1,81 @@
+"""Files that people send: how large, what they are called, and whether they are what they say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain.errors import DeskError, invalid
+
+MOST_BYTES = 25 * 1024 * 1024
+NAME_LENGTH = 255
+MOST_FILES = 20
+SNIFFED = 512
+"""Bytes of a file's beginning that tell what it is."""
+
+_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
+_ODD = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
+
+_SIGNATURES: tuple[tuple[bytes, frozenset[str]], ...] = (
+    (b"\x89PNG\r\n\x1a\n", frozenset({"image/png", "image/apng"})),
+    (b"\xff\xd8\xff", frozenset({"image/jpeg", "image/jpg"})),
+    (b"GIF8", frozenset({"image/gif"})),
+    (b"%PDF-", frozenset({"application/pdf"})),
+    (b"\x1f\x8b", frozenset({"application/gzip", "application/x-gzip", "application/x-tgz"})),
+    (b"MZ", frozenset({"application/vnd.microsoft.portable-executable", "application/x-msdownload"})),
+    (b"\x7fELF", frozenset({"application/x-elf", "application/x-executable", "application/x-sharedlib"})),
+)
+"""First bytes and the types they stand for (the formats' own specifications)."""
+
+_CHECKED = frozenset().union(*(types for _, types in _SIGNATURES))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file somebody was allowed to send, to become part of a message of the same person.
+
+    When it was asked for on a ticket, it is for that ticket alone.
+    """
+
+    id: str
+    name: str
+    type: str
+    size: int
+    uploader: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An upload by HTTP POST: `fields` go before the file, which is the last field and called `file`."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+def clean_name(name: str) -> str:
+    """A name that is safe in headers and on any file system, still recognisable."""
+    flat = _ODD.sub("_", unicodedata.normalize("NFC", name)).strip(" .")
+    return flat[-NAME_LENGTH:] or "file"
+
+
+def check_offer(content_type: str, size: int) -> None:
+    if not _TYPE.fullmatch(content_type):
+        raise invalid("type", "A type looks like image/png.")
+    if size < 1:
+        raise invalid("size", "The file is empty.")
+    if size > MOST_BYTES:
+        raise invalid("size", f"A file may have {MOST_BYTES // (1024 * 1024)} MB at most.")
+
+
+def check_content(upload: Upload, size: int, beginning: bytes) -> None:
+    """Raises DeskError when what was sent isn't what was announced."""
+    if size != upload.size:
+        raise DeskError("upload_differs", f"{upload.name} has {size} bytes; {upload.size} were announced.")
+    found = next((types for signature, types in _SIGNATURES if beginning.startswith(signature)), None)
+    kind = upload.type.lower()
+    generic = kind == "application/octet-stream"
+    if not generic and ((found and kind not in found) or (found is None and kind in _CHECKED)):
+        raise DeskError("upload_differs", f"{upload.name} isn't what its type says ({upload.type}).")

@@ -1,0 +1,82 @@
+"""API keys: what programs sign in with."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalicelib.domain.accounts import ApiKey, secret_digest
+from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.people import Actor
+from chalicelib.domain.permissions import SCOPES, Permission
+from chalicelib.domain.repeats import Once
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key and its text, `wtk_<id>_<secret>`, which nobody is told again."""
+
+    key: ApiKey
+    text: str
+
+
+def add_api_key(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    name: str,
+    scopes: tuple[str, ...],
+    once: Once | None = None,
+    *,
+    within: frozenset[Permission] = frozenset(SCOPES),
+) -> NewKey:
+    """A new key. A caller gives no more than what is `within` its own permissions."""
+    key_id, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
+    key = ApiKey(
+        id=key_id,
+        workspace=room.workspace.id,
+        name=name,
+        scopes=_checked(scopes, within),
+        digest=secret_digest(secret),
+        last_four=secret[-_SHOWN:],
+        created_at=desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
+        created_by=actor.name,
+    )
+    return NewKey(changing.add(desk, room, actor, key, once), f"wtk_{key_id}_{secret}")
+
+
+def change_api_key(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    key_id: str,
+    changes: Mapping[str, Any],
+    *,
+    within: frozenset[Permission] = frozenset(SCOPES),
+) -> ApiKey:
+    """Change what `changes` names, `name` or `scopes`, from the next request on."""
+    wanted = dict(changes)
+    if "scopes" in wanted:
+        wanted["scopes"] = _checked(wanted["scopes"], within)
+    return changing.change(
+        desk, room, actor, lambda: changing.one(room, ApiKey, key_id), lambda key: replace(key, **wanted)
+    )
+
+
+def revoke_api_key(desk: Desk, room: Room, actor: Actor, key_id: str) -> None:
+    """From the next request on the key opens nothing."""
+    changing.remove(desk, room, actor, lambda: changing.one(room, ApiKey, key_id))
+
+
+def _checked(scopes: tuple[str, ...], within: frozenset[Permission]) -> tuple[str, ...]:
+    if not scopes or not set(scopes) <= SCOPES:
+        raise invalid("scopes", "Choose from " + ", ".join(sorted(SCOPES)) + ".")
+    if not set(scopes) <= within:
+        raise DeskError("forbidden", "Nobody gives a key more than they may do themselves.")
+    return tuple(sorted(set(scopes)))

@@ -1,0 +1,59 @@
+"""Canned responses: texts to answer with, written once and filled in for each ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import canned, links
+from chalicelib.domain.canned import Rendered
+from chalicelib.domain.people import Actor
+from chalicelib.domain.repeats import Once
+from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.workspace import CannedResponse
+from chalicelib.services.access import reference_of, tracking_url
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+
+
+def add_canned(desk: Desk, room: Room, actor: Actor, name: str, body: str, once: Once | None = None) -> CannedResponse:
+    canned.check(body)
+    response = CannedResponse(changing.new_id(desk, "r"), name, body)
+    return changing.add(desk, room, actor, response, once)
+
+
+def change_canned(desk: Desk, room: Room, actor: Actor, response_id: str, changes: Mapping[str, Any]) -> CannedResponse:
+    """Change what `changes` names, `name` or `body`."""
+    canned.check(changes.get("body", ""))
+    return changing.change(
+        desk,
+        room,
+        actor,
+        lambda: changing.one(room, CannedResponse, response_id),
+        lambda response: replace(response, **changes),
+    )
+
+
+def delete_canned(desk: Desk, room: Room, actor: Actor, response_id: str) -> None:
+    changing.remove(desk, room, actor, lambda: changing.one(room, CannedResponse, response_id))
+
+
+def render_canned(desk: Desk, room: Room, actor: Actor, response_id: str, ticket: Ticket) -> Rendered:
+    """The text as `actor` would send it on this ticket. The link in it is the customer's own."""
+    response = changing.one(room, CannedResponse, response_id)
+    return canned.render(response.body, _values(desk, room, actor, ticket))
+
+
+def _values(desk: Desk, room: Room, actor: Actor, ticket: Ticket) -> dict[str, str]:
+    contact = ticket.contact
+    customer = next((person for person in links.everybody(ticket) if person.is_contact), None)
+    return {
+        "customer_name": contact.name if contact else "",
+        "customer_email": (contact.email or "") if contact else "",
+        "ticket_id": reference_of(room, ticket.number),
+        "ticket_title": ticket.title,
+        "agent_name": actor.name,
+        "workspace_name": room.workspace.name,
+        "ticket_url": tracking_url(desk.portal_url, room, ticket, customer.id) if customer else "",
+    }

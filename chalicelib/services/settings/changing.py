@@ -1,0 +1,102 @@
+"""The one way a part of the settings is made, changed or deleted: with its audit entry, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from chalicelib.domain import audit
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.errors import DeskError, invalid, not_found
+from chalicelib.domain.parts import MOST, NAMES, Part
+from chalicelib.domain.people import Actor
+from chalicelib.domain.repeats import Once, TakenError
+from chalicelib.domain.workspace import General, Mailbox
+from chalicelib.services.deciding import decided
+from chalicelib.services.ports import Desk, Room
+
+P = TypeVar("P", bound=Part)
+
+Guard = Callable[[P, P | None], Part | None]
+"""Looks at a part before and after (None when it is to be deleted) and raises for what mustn't be. What it gives back
+has to be there, unchanged, at the moment of writing."""
+
+
+def one(room: Room, kind: type[P], part_id: str, scope: str = "") -> P:
+    found = room.parts.get(kind, part_id, scope)
+    if found is None:
+        raise not_found(NAMES[kind])
+    return found
+
+
+def new_id(desk: Desk, prefix: str) -> str:
+    return f"{prefix}_{desk.new_id(desk.clock.now())}"
+
+
+def entry(desk: Desk, actor: Actor, before: Part | None, after: Part | None) -> AuditEntry:
+    now = desk.clock.now()
+    return audit.of_change(desk.new_id(now), now, actor, before, after)
+
+
+def add(desk: Desk, room: Room, actor: Actor, part: P, once: Once | None, *, result: str | None = None) -> P:
+    """Store a new part. Raises DeskError `taken`, or `too_many`. `result` is what an idempotency key remembers."""
+    _check_room_for(room, part)
+    remembered = replace(once, result=result or _id_of(part)) if once else None
+    try:
+        decided(lambda: room.parts.write(None, part, entry(desk, actor, None, part), once=remembered))
+    except TakenError as refusal:
+        raise _taken(part) from refusal
+    return part
+
+
+def change(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    find: Callable[[], P],
+    decide: Callable[[P], P],
+    guard: Guard[P] | None = None,
+) -> P:
+    """Store what `decide` makes of the part that `find` reads; of two changes at once, both happen.
+
+    What stays as it was is neither written nor logged.
+    """
+
+    def attempt() -> P:
+        before = find()
+        after = decide(before)
+        witness = guard(before, after) if guard else None
+        if after != before:
+            try:
+                room.parts.write(before, after, entry(desk, actor, before, after), witness=witness)
+            except TakenError as refusal:
+                raise _taken(after) from refusal
+        return after
+
+    return decided(attempt)
+
+
+def remove(desk: Desk, room: Room, actor: Actor, find: Callable[[], P], guard: Guard[P] | None = None) -> None:
+    def attempt() -> None:
+        before = find()
+        witness = guard(before, None) if guard else None
+        room.parts.write(before, None, entry(desk, actor, before, None), witness=witness)
+
+    decided(attempt)
+
+
+def _check_room_for(room: Room, part: Part) -> None:
+    most = MOST[type(part)]
+    if room.parts.count(type(part), getattr(part, "scope", "")) >= most:
+        raise DeskError("too_many", f"There are {most} of them already. Delete one first.")
+
+
+def _taken(part: Part) -> DeskError:
+    field = "address" if isinstance(part, Mailbox) else "name"
+    message = f"This {field} is taken by another {NAMES[type(part)]}."
+    return DeskError("taken", message, invalid(field, message).errors)
+
+
+def _id_of(part: Part) -> str:
+    return "" if isinstance(part, General) else part.id

@@ -1,0 +1,81 @@
+"""Contacts as a desk keeps them: finding, changing and blocking them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.events import Change
+from chalicelib.domain.people import Actor, Contact, address
+from chalicelib.domain.repeats import TakenError
+from chalicelib.services.deciding import decided
+from chalicelib.services.people import contact
+from chalicelib.services.ports import Desk, Room
+
+
+def change_contact(desk: Desk, room: Room, actor: Actor, contact_id: str, changes: Mapping[str, Any]) -> Contact:
+    """Change what `changes` names: `name`, `company`, `blocked`, and `email` (the first address) or all `addresses`.
+
+    Tickets remember how their customer is called: a new name shows on those that are changed or made from then on.
+    Blocking is in the audit log, without the person's data. Raises DeskError `address_taken`.
+    """
+    checked = _checked(changes)
+
+    def attempt() -> Contact:
+        before = contact(room, contact_id)
+        after = _changed(before, checked)
+        if after != before:
+            _write(desk, room, actor, before, after)
+        return after
+
+    return decided(attempt)
+
+
+def _write(desk: Desk, room: Room, actor: Actor, before: Contact, after: Contact) -> None:
+    logged = _blocking(desk, actor, before, after) if after.blocked != before.blocked else None
+    try:
+        room.contacts.change(before, after, logged)
+    except TakenError as refusal:
+        message = "Another contact has this address."
+        raise DeskError("address_taken", message, invalid("email", message).errors) from refusal
+
+
+def _blocking(desk: Desk, actor: Actor, before: Contact, after: Contact) -> AuditEntry:
+    now = desk.clock.now()
+    return AuditEntry(
+        id=desk.new_id(now),
+        at=now,
+        actor=actor,
+        action="contact.blocked" if after.blocked else "contact.unblocked",
+        subject=after.id,
+        name="",
+        changes={"blocked": Change(before.blocked, after.blocked)},
+    )
+
+
+def _checked(changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "email" in changes and "addresses" in changes:
+        raise invalid("email", "Give the first address or all of them, not both.")
+    checked = dict(changes)
+    if checked.get("email") is not None:
+        checked["email"] = address(checked["email"])
+    if "addresses" in checked:
+        given: Sequence[str] = checked["addresses"]
+        checked["addresses"] = tuple(
+            dict.fromkeys(address(one, f"addresses.{index}") for index, one in enumerate(given))
+        )
+    return checked
+
+
+def _changed(before: Contact, changes: Mapping[str, Any]) -> Contact:
+    plain = {name: value for name, value in changes.items() if name != "email"}
+    after = replace(before, **plain)
+    if "email" in changes:
+        first = [changes["email"]] if changes["email"] else []
+        after = replace(after, addresses=tuple(dict.fromkeys([*first, *before.addresses[1:]])))
+    if not after.name and not after.addresses:
+        raise invalid("name", "A contact needs a name or an email address.")
+    return after

@@ -1,0 +1,57 @@
+"""What a desk says of itself, and what a desk remembers of its changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.paging import Page
+from chalicelib.domain.people import Actor
+from chalicelib.domain.workspace import General, Mailbox
+from chalicelib.locales import languages
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+
+
+def general(room: Room) -> General:
+    """The desk's own settings as they are this moment, with the mailbox that mail really goes out from."""
+    return _with_sender(room, changing.one(room, General, ""))
+
+
+def change_general(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, Any]) -> General:
+    """Change what `changes` names. Raises DeskError at `language` or `sender` for what there isn't."""
+    if "language" in changes and changes["language"] not in languages():
+        raise invalid("language", f"Choose from {', '.join(sorted(languages()))}.")
+    witness = _sender(room, changes["sender"]) if "sender" in changes else None
+    wanted = {**changes, **({"sender": witness.address} if witness else {})}
+    changed = changing.change(
+        desk,
+        room,
+        actor,
+        lambda: changing.one(room, General, ""),
+        lambda before: replace(before, **wanted),
+        lambda _before, _after: witness,
+    )
+    return _with_sender(room, changed)
+
+
+def audit_log(desk: Desk, room: Room, limit: int, after: str | None) -> Page[AuditEntry]:
+    """Every change of the desk's settings, newest first."""
+    return room.audit.page(room.workspace.created_on, desk.clock.now(), limit, after)
+
+
+def _sender(room: Room, given: str) -> Mailbox:
+    found = room.parts.get(Mailbox, given.strip().lower())
+    if found is None:
+        raise invalid("sender", "This is none of the desk's mailboxes.")
+    return found
+
+
+def _with_sender(room: Room, found: General) -> General:
+    if found.sender and room.parts.get(Mailbox, found.sender):
+        return found
+    first = room.parts.page(Mailbox, 1, None).items[0]
+    return replace(found, sender=first.address)

@@ -1,0 +1,46 @@
+"""The addresses that mail to a desk comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.people import Actor, address
+from chalicelib.domain.repeats import Once
+from chalicelib.domain.workspace import REPLY, Mailbox
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+
+
+def mailbox_address(given: str, field: str = "address") -> str:
+    """An address that can be a mailbox. Raises DeskError at `field`."""
+    checked = address(given, field)
+    if checked.partition("@")[0].partition("+")[0] == REPLY:
+        raise invalid(field, "This address is needed for customers' answers. Choose another one.")
+    return checked
+
+
+def add_mailbox(desk: Desk, room: Room, actor: Actor, given: str, name: str, once: Once | None = None) -> Mailbox:
+    """Raises DeskError `taken` when mail to that address goes somewhere already."""
+    return changing.add(desk, room, actor, Mailbox(mailbox_address(given), name), once)
+
+
+def change_mailbox(desk: Desk, room: Room, actor: Actor, mailbox_id: str, changes: Mapping[str, Any]) -> Mailbox:
+    """Change the name, which is the one that customers get mail from."""
+    return changing.change(
+        desk, room, actor, lambda: changing.one(room, Mailbox, mailbox_id), lambda mailbox: replace(mailbox, **changes)
+    )
+
+
+def delete_mailbox(desk: Desk, room: Room, actor: Actor, mailbox_id: str) -> None:
+    """Raises DeskError `last_mailbox`: without one, no answer could go out."""
+
+    def guard(before: Mailbox, _after: Mailbox | None) -> Mailbox:
+        others = [mailbox for mailbox in room.parts.page(Mailbox, 2, None).items if mailbox != before]
+        if not others:
+            raise DeskError("last_mailbox", "This is the only address. Add another one first.")
+        return others[0]
+
+    changing.remove(desk, room, actor, lambda: changing.one(room, Mailbox, mailbox_id), guard)

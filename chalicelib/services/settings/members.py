@@ -1,0 +1,121 @@
+"""The members of a desk: inviting, changing and deactivating them, and what each wants to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalicelib.domain import preferences
+from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.mailing import LetterKind
+from chalicelib.domain.parts import MOST
+from chalicelib.domain.people import Actor, ActorKind, Member, Role, address
+from chalicelib.domain.repeats import ConflictError, Once
+from chalicelib.services.account_mail import queue_account_mail
+from chalicelib.services.callers import member_id
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """Somebody who is to become a member; `by` is whose name the invitation gives, None sends none."""
+
+    name: str
+    email: str
+    role: Role
+    can_delete: bool = False
+    by: str | None = None
+
+
+def invite(desk: Desk, room: Room, actor: Actor, invited: Invited, once: Once | None = None) -> Member:
+    """Make somebody a member, and mail a link to set a password. Raises DeskError `taken` for a member.
+
+    The pool's user comes first, then the member, then the mail: whoever was cut off in between calls again with the
+    same idempotency key, and all of it has happened once.
+    """
+    email = address(invited.email)
+    _check_room(room)
+    user_id = desk.identity.create(email)
+    member = Member(
+        id=member_id(user_id), name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete
+    )
+    made = changing.entry(desk, actor, None, member)
+    remembered = replace(once, result=f"{member.id}/{made.id}") if once else None
+    try:
+        desk.settings.add_member(room.workspace.id, user_id, member, made, remembered)
+    except ConflictError as refusal:
+        raise _is_member(room, member.id) from refusal
+    _mail(desk, room, member, invited.by, made.id)
+    return member
+
+
+def invited_again(desk: Desk, room: Room, result: str, by: str) -> Member:
+    """What `invite` gave for an idempotency key's result. Its mail is queued again, which sends it once."""
+    invited_id, _, unique = result.partition("/")
+    member = changing.one(room, Member, invited_id)
+    _mail(desk, room, member, by, unique)
+    return member
+
+
+def change_member(desk: Desk, room: Room, actor: Actor, wanted_id: str, changes: Mapping[str, Any]) -> Member:
+    """Change what `changes` names: `name`, `role`, `can_delete`, `active`. It holds from the next request on.
+
+    Whoever is not active can't come in; tickets stay assigned. Raises DeskError `last_admin` rather than leave a desk
+    that nobody may change.
+    """
+    return changing.change(
+        desk,
+        room,
+        actor,
+        lambda: changing.one(room, Member, wanted_id),
+        lambda member: replace(member, **changes),
+        lambda before, after: _another_admin(desk, room, before, after),
+    )
+
+
+def choose_preferences(desk: Desk, room: Room, member: Member, choices: Mapping[str, str]) -> Member:
+    """How `member` wants to hear of the events that `choices` names: `inbox`, `email`, `both` or `none`."""
+    return changing.change(
+        desk,
+        room,
+        Actor(ActorKind.AGENT, member.id, member.name),
+        lambda: changing.one(room, Member, member.id),
+        lambda found: replace(found, preferences=preferences.chosen(found, choices)),
+    )
+
+
+def _another_admin(desk: Desk, room: Room, before: Member, after: Member | None) -> Member | None:
+    """The admin who makes it safe that this one stops being one; None when no such thing happens."""
+    if not _is_admin(before) or (after is not None and _is_admin(after)):
+        return None
+    workspace = desk.settings.load(room.workspace.id, fresh=True)
+    members = workspace.members.values() if workspace else ()
+    others = [member for member in members if _is_admin(member) and member.id != before.id]
+    if not others:
+        raise DeskError("last_admin", "This is the only admin. Make somebody else one first.")
+    return others[0]
+
+
+def _is_admin(member: Member) -> bool:
+    return member.active and member.role is Role.ADMIN
+
+
+def _check_room(room: Room) -> None:
+    if room.parts.count(Member) >= MOST[Member]:
+        raise DeskError("too_many", f"There are {MOST[Member]} members already, active or not.")
+
+
+def _is_member(room: Room, found_id: str) -> DeskError:
+    found = room.parts.get(Member, found_id)
+    if found and not found.active:
+        message = "This person was a member, and can be made active again."
+    else:
+        message = "This person is a member already."
+    return DeskError("taken", message, invalid("email", message).errors)
+
+
+def _mail(desk: Desk, room: Room, member: Member, by: str | None, unique: str) -> None:
+    if by is not None:
+        queue_account_mail(desk, LetterKind.INVITATION, member.email, by, room.workspace.name, unique=unique)

@@ -1,0 +1,70 @@
+"""What the services need of the settings' storage, as Protocols."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.paging import Page
+from chalicelib.domain.parts import Part
+from chalicelib.domain.people import Member
+from chalicelib.domain.repeats import Once
+from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy, Workspace
+
+P = TypeVar("P", bound=Part)
+
+
+class Settings(Protocol):
+    """The settings of every workspace, as a whole."""
+
+    def load(self, workspace: str, *, fresh: bool = False) -> Workspace | None: ...
+
+    def member(self, workspace: str, member_id: str) -> Member | None: ...
+
+    def create(self, workspace: Workspace, entry: AuditEntry | None = None) -> None: ...
+
+    def add_member(
+        self,
+        workspace: str,
+        user_id: str,
+        member: Member,
+        entry: AuditEntry | None = None,
+        once: Once | None = None,
+    ) -> None: ...
+
+    def put(self, workspace: str, *parts: Label | SlaPolicy | CannedResponse) -> None: ...
+
+
+class Parts(Protocol):
+    """The settings of one workspace, part by part, as they are in the table this moment. `scope` is a view's."""
+
+    def get(self, kind: type[P], part_id: str, scope: str = "") -> P | None: ...
+
+    def page(self, kind: type[P], limit: int, after: str | None, scope: str = "") -> Page[P]:
+        """In the order of their ids."""
+        ...
+
+    def count(self, kind: type[P], scope: str = "") -> int: ...
+
+    def write(
+        self,
+        before: P | None,
+        after: P | None,
+        entry: AuditEntry,
+        *,
+        once: Once | None = None,
+        witness: Part | None = None,
+    ) -> None:
+        """Create (`before` is None), change, or delete (`after` is None) a part in one transaction with `entry`.
+
+        Raises ConflictError when it, or the `witness`, is no longer as given; TakenError when its name or address is
+        another one's; RepeatedError for `once`.
+        """
+        ...
+
+
+class Audit(Protocol):
+    def page(self, since: str, now: datetime, limit: int, after: str | None) -> Page[AuditEntry]:
+        """Newest first, from `now` back to the month of the date `since`."""
+        ...

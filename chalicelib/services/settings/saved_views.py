@@ -1,0 +1,77 @@
+"""Saved views: everybody makes their own; those who work on tickets may share them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.parts import MOST
+from chalicelib.domain.permissions import Permission
+from chalicelib.domain.repeats import Once
+from chalicelib.domain.views import SHARED, View, check_filters
+from chalicelib.services.callers import Caller
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+
+
+def all_views(room: Room, caller: Caller) -> list[View]:
+    """The shared ones, then the caller's own."""
+    return [view for scope in (SHARED, caller.id) for view in room.parts.page(View, MOST[View], None, scope).items]
+
+
+def view(room: Room, caller: Caller, view_id: str) -> View:
+    """Somebody else's private view looks like none."""
+    for scope in (SHARED, caller.id):
+        found = room.parts.get(View, view_id, scope)
+        if found:
+            return found
+    raise not_found("view")
+
+
+def add_view(
+    desk: Desk,
+    room: Room,
+    caller: Caller,
+    name: str,
+    filters: Mapping[str, str],
+    *,
+    shared: bool = False,
+    once: Once | None = None,
+) -> View:
+    check_filters(filters)
+    made = View(id=changing.new_id(desk, "v"), name=name, owner_id=caller.id, shared=shared, filters=filters)
+    _check_sharing(caller, made)
+    return changing.add(desk, room, caller.actor, made, once)
+
+
+def change_view(desk: Desk, room: Room, caller: Caller, view_id: str, changes: Mapping[str, Any]) -> View:
+    """Change what `changes` names: `name`, `filters`, `shared`. No longer shared, it is its owner's alone."""
+    check_filters(changes.get("filters", {}))
+
+    def decide(before: View) -> View:
+        after = replace(before, **changes)
+        _check_may_change(caller, before)
+        _check_sharing(caller, after)
+        return after
+
+    return changing.change(desk, room, caller.actor, lambda: view(room, caller, view_id), decide)
+
+
+def delete_view(desk: Desk, room: Room, caller: Caller, view_id: str) -> None:
+    def guard(before: View, _after: View | None) -> None:
+        _check_may_change(caller, before)
+
+    changing.remove(desk, room, caller.actor, lambda: view(room, caller, view_id), guard)
+
+
+def _check_may_change(caller: Caller, found: View) -> None:
+    if found.owner_id != caller.id and Permission.SETTINGS_WRITE not in caller.permissions:
+        raise DeskError("forbidden", "A shared view is changed by whoever made it, or by an admin.")
+
+
+def _check_sharing(caller: Caller, wanted: View) -> None:
+    """What everybody sees is made by those who may write, as everything else that everybody sees."""
+    if wanted.shared and not caller.permissions & {Permission.TICKETS_WRITE, Permission.SETTINGS_WRITE}:
+        raise DeskError("forbidden", f"Sharing a view needs the permission {Permission.TICKETS_WRITE.value}.")

@@ -1,0 +1,52 @@
+"""Search: which tickets have the words that somebody typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.terms import Indexed, Query
+from chalicelib.storage import keys as k
+from chalicelib.storage.reading import Range, query
+from chalicelib.storage.search_index import Newest, SearchIndex
+from chalicelib.storage.search_records import WordRecord, far, head
+from chalicelib.storage.search_streams import HIGHEST, AnyOf, Budget, Matches, Numbers, Postings
+
+PUBLIC_KINDS = frozenset("tdcm")
+ALL_KINDS = PUBLIC_KINDS | {"n"}
+
+EXPANDED_ALONE, EXPANDED = 16, 8
+"""Terms that a prefix stands for, at most, as the only word or one of several: the newest of the dictionary."""
+
+_WORDS_READ = 500
+"""Entries of the dictionary one search reads, at most: about three read units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """See the port of the same name in services/search_ports.py for what each method promises."""
+
+    keys: k.Keys
+    newest: Newest
+
+    def indexed(self, number: int, source: str) -> Indexed:
+        return SearchIndex(self.keys, self.newest).indexed(number, source)
+
+    def index(self, before: Indexed, terms: frozenset[str]) -> None:
+        SearchIndex(self.keys, self.newest).index(before, terms)
+
+    def matches(self, wanted: Query, start: int | None, *, notes: bool) -> Matches:
+        kinds, budget = ALL_KINDS if notes else PUBLIC_KINDS, Budget()
+        lists: list[Numbers] = [Postings.of(self.keys, term, kinds, budget) for term in wanted.words]
+        if wanted.prefix:
+            most = EXPANDED if wanted.words else EXPANDED_ALONE
+            terms = self._expanded(wanted.prefix, most)
+            lists.append(AnyOf([(newest, Postings.of(self.keys, term, kinds, budget)) for newest, term in terms]))
+        return Matches(lists, budget, start or HIGHEST)
+
+    def _expanded(self, prefix: str, most: int) -> list[tuple[int, str]]:
+        """The newest terms that begin with `prefix`, each with a number it has no newer ticket than; itself always."""
+        raw = query(Range(self.keys.dictionary(head(prefix)), prefix), _WORDS_READ)
+        entries = [WordRecord.from_raw_data(item) for item in raw.items]
+        newest = {record.sk: int(record.newest) + far(int(record.newest)) for record in entries}
+        order = sorted(newest, key=lambda term: (term != prefix, -newest[term]))
+        return sorted(((newest[term], term) for term in order[:most]), reverse=True)

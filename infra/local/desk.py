@@ -1,0 +1,159 @@
+"""The whole desk in one process: AWS's place taken by moto, the app, its circulation, HTTP and SMTP in front."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.local import cognito, moto_repair, moto_speed, resources, ses
+from infra.local.aws import REGION
+from infra.local.demo import people
+from infra.local.gateway import Gateway
+from infra.local.inbound import Inbound
+from infra.local.pumps import Pumps
+from infra.local.routes import LocalRoutes
+from infra.local.server import Server
+from infra.local.smtp import SmtpListener
+from infra.local.state import State
+
+_BUCKETS = ("FILES_BUCKET", "MAIL_BUCKET")
+_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "local",
+    "AWS_SECRET_ACCESS_KEY": "local",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+class LostSecretsError(Exception):
+    """The table has a desk, but `.local`, with its secrets and people, is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asked for. `dynamodb` is `memory` or a URL, `folder` where what is kept goes."""
+
+    port: int
+    smtp_port: int
+    dynamodb: str
+    folder: Path
+
+    @property
+    def kept(self) -> bool:
+        return self.dynamodb != "memory"
+
+
+class LocalDesk:
+    """Made and started by `start`; `about` says where everything is."""
+
+    def __init__(self, wanted: Wanted, tell: Callable[[str], None]) -> None:
+        self._wanted = wanted
+        self._tell = tell
+        self._state = State(wanted.folder)
+        self._known = self._state.load() if wanted.kept else {}
+        self.about: dict[str, Any] = {}
+
+    def start(self) -> None:
+        """Make everything and begin to answer. Raises OSError for a port that is taken."""
+        self._tell("Making table, queues, buckets and the rest in memory …")
+        _take_the_place_of_aws()
+        secret_values = self._known.get("secrets") or resources.new_secrets()
+        base_url = f"http://localhost:{self._wanted.port}"
+        self._environment = resources.create(
+            people.MAIL_DOMAIN, base_url, base_url, self._wanted.dynamodb, secret_values=secret_values
+        )
+        self._known["secrets"] = secret_values
+        os.environ.update(self._environment)
+        self._tell("Loading the app …")
+        self._wire(secret_values["origin"])
+        self._fill()
+        for part in (self._pumps, self._server, self._smtp):
+            part.start()
+        self.about = self._describe(base_url)
+
+    def stop(self) -> None:
+        """End everything, keeping what a kept table needs."""
+        for part in (self._smtp, self._server, self._pumps):
+            part.stop()
+        self._keep()
+
+    def _wire(self, origin_secret: str) -> None:
+        app_module = importlib.import_module("app")
+        from chalicelib import bootstrap
+
+        self._ports = bootstrap.desk()
+        self._pumps = Pumps(app_module, self._environment)
+        self._outbox = ses.outbox(self._environment)
+        routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock)
+        self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port)
+        self._smtp = SmtpListener(Inbound(self._environment), people.MAIL_DOMAIN, self._wanted.smtp_port)
+
+    def _fill(self) -> None:
+        """The demo, or what was there the last time."""
+        with self._ports.enter(people.WORKSPACE):
+            there = self._ports.settings.load(people.WORKSPACE)
+        if there:
+            self._come_back()
+            return
+        from infra.local.demo.seed import seed
+
+        self._tell("Writing forty demo tickets …")
+        self._known["api_key"] = seed(self._ports)
+        self._pumps.catch_up()
+        self._keep()
+
+    def _come_back(self) -> None:
+        if "people" not in self._known:
+            raise LostSecretsError
+        for person in self._known["people"]:
+            cognito.ensure_user(self._environment["USER_POOL_ID"], **person)
+        self._state.load_objects(self._environment[name] for name in _BUCKETS)
+        self._pumps.resume(self._known["progress"])
+
+    def _keep(self) -> None:
+        if not self._wanted.kept:
+            return
+        self._known |= {
+            "people": cognito.users(self._environment["USER_POOL_ID"]),
+            "progress": self._pumps.progress(),
+        }
+        self._state.save(self._known)
+        self._state.save_objects(self._environment[name] for name in _BUCKETS)
+
+    def _describe(self, base_url: str) -> dict[str, Any]:
+        return {
+            "base_url": base_url,
+            "workspace": people.WORKSPACE,
+            "email": people.MEMBERS["ana"].email,
+            "password": people.PASSWORD,
+            "api_key": self._known["api_key"],
+            "smtp_host": "127.0.0.1",
+            "smtp_port": self._smtp.port,
+            "support_address": people.SUPPORT,
+            "portal_url": f"{base_url}/portal/{people.WORKSPACE}",
+            "mailbox_url": f"{base_url}/_local/mailbox",
+        }
+
+
+def _take_the_place_of_aws() -> None:
+    """From here on nothing in this process reaches AWS. Files have a server of their own, for links in a browser."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ.update(_CREDENTIALS)
+    from moto import mock_aws
+    from moto.server import ThreadedMotoServer
+
+    moto_repair.install()
+    moto_speed.install()
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    mock_aws().start()
+    host, port = server.get_host_and_port()
+    os.environ["AWS_ENDPOINT_URL_S3"] = f"http://{host}:{port}"

@@ -1,0 +1,285 @@
+"""Whatever a program sends, it gets an answer in one form that names what was wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.api.asking import CONTACTS, TICKETS, fields, new_ticket, problem
+from tests.support.desk import Answer, Desk
+
+NOT_JSON = {
+    "nothing": b"",
+    "half an object": b'{"title": "x"',
+    "two objects": b'{"title": "x"}{"title": "y"}',
+    "single quotes": b"{'title': 'x'}",
+    "a comment": b'{"title": "x"} // note',
+    "NaN": b'{"title": NaN}',
+    "Infinity": b'{"title": -Infinity}',
+    "a raw line break in a string": b'{"title": "a\nb"}',
+    "100,000 open brackets": b"[" * 100_000,
+    "100,000 open objects": b'{"title":' * 100_000,
+    "a number of 100,000 digits": b'{"title": ' + b"9" * 100_000 + b"}",
+}
+NOT_AN_OBJECT = (b"[]", b'"title"', b"7", b"null", b"true", b"1e999", b"[" * 900 + b"]" * 900)
+WRONG_TITLES: tuple[Any, ...] = (None, 7, 1.5, True, [], ["x"], {}, {"a": 1}, "", "   ", "x" * 301, "\ud800", "a\udfff")
+
+
+def post(desk: Desk, body: bytes, path: str = TICKETS, **headers: str) -> Answer:
+    return desk.http("POST", path, body=body, token=desk.admin.token, headers=headers)
+
+
+@pytest.mark.parametrize("body", NOT_JSON.values(), ids=NOT_JSON)
+def test_what_is_not_json_is_refused_as_such(standing_desk: Desk, body: bytes) -> None:
+    problem(post(standing_desk, body), 400, "malformed_json")
+
+
+@pytest.mark.parametrize("body", NOT_AN_OBJECT, ids=lambda body: body[:8].decode())
+def test_json_that_is_no_object_is_refused_at_the_body(standing_desk: Desk, body: bytes) -> None:
+    assert fields(problem(post(standing_desk, body), 422, "validation_failed")) == ["body"]
+
+
+@pytest.mark.parametrize("title", WRONG_TITLES, ids=ascii)
+def test_a_title_that_is_none_is_named(standing_desk: Desk, title: Any) -> None:
+    answer = standing_desk.http("POST", TICKETS, json={"title": title}, token=standing_desk.admin.token)
+    assert fields(problem(answer, 422, "validation_failed")) == ["title"]
+
+
+WRONG_FIELDS = {
+    "description": ("description", 7),
+    "a description beyond the limit": ("description", "x" * 100_001),
+    "type": ("type", "incident"),
+    "priority": ("priority", "High"),
+    "status": ("status", "done"),
+    "channel": ("channel", "fax"),
+    "nobody's id": ("assignee_id", "m_nobody"),
+    "an id of odd characters": ("assignee_id", "m_#\x00\U0010ffff"),
+    "an id beyond the limit": ("assignee_id", "m" * 101),
+    "labels that are no list": ("labels", "l_1"),
+    "an unknown label": ("labels", ["l_unknown"]),
+    "notify_customer as a word": ("notify_customer", "yes"),
+    "notify_customer as a number": ("notify_customer", 1),
+    "participants beyond the limit": ("participants", [f"p{number}@example.com" for number in range(101)]),
+}
+
+
+@pytest.mark.parametrize(("field", "value"), WRONG_FIELDS.values(), ids=WRONG_FIELDS)
+def test_a_field_that_holds_what_cannot_be_is_named(standing_desk: Desk, field: str, value: Any) -> None:
+    given = {"title": "Checkout", field: value}
+    answer = standing_desk.http("POST", TICKETS, json=given, token=standing_desk.admin.token)
+    named = fields(problem(answer, 422, "validation_failed"))
+    assert [name.partition(".")[0] for name in named] == [field]
+
+
+WRONG_CONTACTS = {
+    "neither address nor id": ({}, "contact"),
+    "address and id": ({"email": "maya@example.com", "id": "c_1"}, "contact"),
+    "no address": ({"email": "maya"}, "contact.email"),
+    "an address in two lines": ({"email": "maya@example.com\r\nBcc: all@example.com"}, "contact.email"),
+    "a list of addresses": ({"email": "a@example.com, b@example.com"}, "contact.email"),
+    "a quoted local part": ({"email": '"a b"@example.com'}, "contact.email"),
+    "a bare domain": ({"email": "maya@localhost"}, "contact.email"),
+    "an unknown id": ({"id": "c_unknown"}, "contact.id"),
+    "a field nobody knows": ({"email": "maya@example.com", "phone": "1"}, "contact.phone"),
+    "a name of 201 characters": ({"email": "maya@example.com", "name": "x" * 201}, "contact.name"),
+}
+
+
+@pytest.mark.parametrize(("contact", "field"), WRONG_CONTACTS.values(), ids=WRONG_CONTACTS)
+def test_what_is_wrong_with_a_contact_is_named_by_its_path(
+    standing_desk: Desk, contact: dict[str, str], field: str
+) -> None:
+    given = {"title": "Checkout", "contact": contact}
+    answer = standing_desk.http("POST", TICKETS, json=given, token=standing_desk.admin.token)
+    assert fields(problem(answer, 422, "validation_failed")) == [field]
+
+
+def test_every_wrong_field_is_named_at_once(desk: Desk) -> None:
+    given = {"titel": "Checkout", "priority": "high!", "participants": ["a@example.com", 7]}
+    answer = desk.http("POST", TICKETS, json=given, token=desk.admin.token)
+    named = fields(problem(answer, 422, "validation_failed"))
+    assert set(named) == {"title", "titel", "priority", "participants.1"}
+
+
+def test_an_unknown_field_of_any_spelling_is_named_as_far_as_text_can(desk: Desk) -> None:
+    for name in ("titel", "", "\0", "\ud800", "x" * 100_000, "title\r\nX-Header: 1", "<script>"):
+        document = problem(
+            desk.http("POST", TICKETS, json={"title": "ok", name: 1}, token=desk.admin.token), 422, "validation_failed"
+        )
+        assert len(fields(document)) == 1
+        assert len(json.dumps(document)) < 10_000
+
+
+def test_ten_thousand_wrong_fields_do_not_make_a_long_answer(desk: Desk) -> None:
+    given = {f"field{number}": number for number in range(10_000)}
+    answer = desk.http("POST", TICKETS, json=given, token=desk.admin.token)
+    problem(answer, 422, "validation_failed")
+    assert len(answer.content) < 50_000
+
+
+@pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "json"])
+def test_another_content_type_than_json_is_refused(standing_desk: Desk, kind: str) -> None:
+    problem(post(standing_desk, b'{"title": "x"}', **{"content-type": kind}), 415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON", "application/json;v=1"])
+def test_json_is_taken_however_its_type_is_spelt(standing_desk: Desk, kind: str) -> None:
+    assert post(standing_desk, b'{"title": "x"}', **{"content-type": kind}).status == 201
+
+
+def test_a_body_beyond_the_limit_is_refused_as_too_large(desk: Desk) -> None:
+    for size in (3_000_000, 11_000_000):
+        body = json.dumps({"title": "x" * size}).encode()
+        problem(post(desk, body), 413, "too_large")
+
+
+def test_the_longest_description_is_taken_in_any_script(desk: Desk) -> None:
+    """Escaped, as many programs send it, a character beyond the first plane takes twelve bytes."""
+    for character in ("x", "汉", "😀"):
+        longest = character * 100_000
+        answer = desk.http("POST", TICKETS, json={"title": "Long", "description": longest}, token=desk.admin.token)
+        assert answer.status == 201, answer.text[:300]
+        assert answer.json()["description"] == longest
+
+
+def test_bytes_that_are_no_utf_8_never_become_a_fault(desk: Desk) -> None:
+    for body in (b'{"title": "\xff\xfe"}', b'\xef\xbb\xbf{"title": "x"}', '{"title": "x"}'.encode("utf-16")):
+        answer = post(desk, body)
+        assert answer.status in (201, 400), answer.text
+
+
+def test_odd_characters_in_texts_are_kept_or_refused_and_never_a_fault(desk: Desk) -> None:
+    for text in (
+        "a\0b",
+        "\u202eevil",
+        "e\u0301",
+        "\U0010ffff",
+        "\x7f\x1b[31m",
+        "a\r\nBcc: all@example.com",
+        "İß\ufb01",
+    ):
+        ticket = new_ticket(desk, title=text, description=text, contact={"email": "maya@example.com", "name": text})
+        path = f"{TICKETS}/{ticket['ref']}"
+        for place in ("replies", "notes"):
+            said = desk.http("POST", f"{path}/{place}", json={"body": text}, token=desk.admin.token)
+            assert said.status == 201, said.text
+        assert desk.http("GET", f"{path}/timeline", token=desk.admin.token).status == 200
+    desk.settle()
+    assert desk.sent
+    for mail in desk.sent:
+        assert mail.to == ("maya@example.com",)
+        assert mail.message.get_all("Bcc") is None
+        assert b"\0" not in mail.raw
+
+
+def test_a_reply_of_nothing_but_space_is_refused_at_its_body(desk: Desk) -> None:
+    new_ticket(desk)
+    for place in ("replies", "notes"):
+        for body in ("", " ", "\n\t "):
+            answer = desk.http("POST", f"{TICKETS}/TKT-0001/{place}", json={"body": body}, token=desk.admin.token)
+            assert fields(problem(answer, 422, "validation_failed")) == ["body"]
+
+
+ODD_PATHS = (
+    "/v1/acme/tickets/TKT-0000",
+    "/v1/acme/tickets/TKT-1%00",
+    "/v1/acme/tickets/TKT-%D9%A1",
+    "/v1/acme/tickets/TKT-99999999999",
+    "/v1/acme/tickets/%2e%2e%2fTKT-0001",
+    "/v1/acme/tickets/" + "x" * 4000,
+    "/v1/acme/tickets/TKT--1/timeline",
+    "/v1/acme/contacts/" + "c" * 4000,
+    "/v1/acme/contacts/%ff%fe",
+    "/v1/acme/contacts/c_1%23CONTACT",
+    "/v1/%61%63me%23/tickets",
+    "/v1/ACME/tickets",
+    "/v1/" + "a" * 4000 + "/tickets",
+    "/v1/acme/tickets/TKT-0001/attachments/%00",
+)
+
+
+@pytest.mark.parametrize("path", ODD_PATHS, ids=lambda path: path[:40])
+def test_a_path_that_names_nothing_is_not_found(standing_desk: Desk, path: str) -> None:
+    problem(standing_desk.http("GET", path, token=standing_desk.admin.token), 404, "not_found")
+
+
+@pytest.mark.parametrize("path", ["/", "/v1", "/v2/acme/tickets", "/v1/acme", "/v1/acme/nothing", "/favicon.ico", "//"])
+def test_an_unknown_address_is_answered_in_the_same_form(standing_desk: Desk, path: str) -> None:
+    problem(standing_desk.http("GET", path), 404, "not_found")
+
+
+@pytest.mark.parametrize("method", ["DELETE", "PUT", "OPTIONS", "TRACE", "BREW"])
+def test_a_method_that_an_address_does_not_take_is_named_so(standing_desk: Desk, method: str) -> None:
+    answer = standing_desk.http(method, TICKETS, token=standing_desk.admin.token)
+    problem(answer, 405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET, POST"
+
+
+WRONG_QUERIES = (
+    ("limit=0", "limit"),
+    ("limit=101", "limit"),
+    ("limit=-1", "limit"),
+    ("limit=ten", "limit"),
+    ("limit=1.5", "limit"),
+    ("limit=" + "9" * 5000, "limit"),
+    ("limit=%00", "limit"),
+    ("limit=١", "limit"),
+    ("status=done", "status"),
+    ("status=open,,done", "status"),
+    ("priority=%F0%9F%98%80", "priority"),
+    ("sort=title", "sort"),
+    ("colour=red", "colour"),
+    ("label=" + "x" * 3000, "label"),
+    ("assignee=%23", "assignee"),
+    ("assignee=" + "%F0%9F%98%80" * 1000, "assignee"),
+    ("contact=c%23_1", "contact"),
+)
+
+
+@pytest.mark.parametrize(("query", "field"), WRONG_QUERIES, ids=lambda value: value[:20])
+def test_a_query_that_cannot_be_is_named(standing_desk: Desk, query: str, field: str) -> None:
+    answer = standing_desk.http("GET", f"{TICKETS}?{query}", token=standing_desk.admin.token)
+    assert fields(problem(answer, 422, "validation_failed")) == [field]
+
+
+def test_last_seen_takes_ids_alone(desk: Desk) -> None:
+    new_ticket(desk)
+    for given in ("\U0010ffff\U0010ffff", "\0", "#", "x" * 101, "", 7):
+        answer = desk.http(
+            "POST", f"{TICKETS}/TKT-0001/replies", json={"body": "x", "last_seen": given}, token=desk.admin.token
+        )
+        assert fields(problem(answer, 422, "validation_failed")) == ["last_seen"]
+
+
+def test_what_belongs_to_another_workspace_does_not_exist_here(desk: Desk) -> None:
+    desk.create_workspace("globex", "Globex", "help@globex.example")
+    theirs = desk.add_member("Eli E.", "eli@globex.example", "admin", workspace="globex")
+    contact = desk.http("POST", "/v1/globex/contacts", json={"name": "Zed"}, token=theirs.token).json()["id"]
+    here = new_ticket(desk)["ref"]
+    desk.http("POST", "/v1/globex/tickets", json={"title": "secret"}, token=theirs.token)
+    second = desk.http("POST", "/v1/globex/tickets", json={"title": "secret two"}, token=theirs.token).json()["ref"]
+
+    problem(desk.http("GET", f"{TICKETS}/{second}", token=desk.admin.token), 404, "not_found")
+    problem(desk.http("GET", f"{CONTACTS}/{contact}", token=desk.admin.token), 404, "not_found")
+    for given in _foreign(theirs.id, contact):
+        for real, invented in ((given, _invented(given)),):
+            answers = [
+                desk.http("PATCH", f"{TICKETS}/{here}", json=body, token=desk.admin.token) for body in (real, invented)
+            ]
+            assert problem(answers[0], 422, "validation_failed") == problem(answers[1], 422, "validation_failed")
+            made = desk.http("POST", TICKETS, json={"title": "x", **real}, token=desk.admin.token)
+            assert made.status == 422
+            assert "secret" not in made.text
+            assert "Eli" not in made.text
+
+
+def _foreign(member: str, contact: str) -> Iterator[dict[str, Any]]:
+    yield {"assignee_id": member}
+    yield {"contact": {"id": contact}}
+
+
+def _invented(given: dict[str, Any]) -> dict[str, Any]:
+    return {"assignee_id": "m_invented"} if "assignee_id" in given else {"contact": {"id": "c_invented"}}

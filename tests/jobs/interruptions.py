@@ -1,0 +1,153 @@
+"""Stand-ins for one of the app's functions that make happen to it what may happen on Lambda at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from infra.local.aws import client
+from infra.local.functions import Function
+from tests.support.cuts import Calls, counting, cut
+from tests.support.desk import Desk
+
+Call = Callable[[], Any]
+MakeCut = Callable[[], AbstractContextManager[Calls]]
+
+HTTP = "api_handler"
+"""The function that is called by requests and not by pumps."""
+
+READING = frozenset(
+    {"dynamodb.GetItem", "dynamodb.Query", "ssm.GetParameter", "s3.GetObject", "cognito-idp.AdminGetUser"}
+)
+
+
+class Stage:
+    """Stands in for a function, as what calls it sees it: records failed are to be carried again."""
+
+    def __init__(self, desk: Desk, function: Function) -> None:
+        self.desk = desk
+        self.name = function.name
+        self.function = function
+        self.called = 0
+
+    def failed(self, event: dict[str, Any], identifiers: list[str]) -> set[str]:
+        """How queue and stream pumps call a function."""
+        self.called += 1
+        return self.carry_out(lambda: self.function.failed(event, identifiers), set(identifiers))
+
+    def __call__(self, event: dict[str, Any]) -> Any:
+        """How a schedule does."""
+        self.called += 1
+        return self.carry_out(lambda: self.function(event), None)
+
+    def carry_out(self, call: Call, everything: Any) -> Any:
+        raise NotImplementedError
+
+
+class Counted(Stage):
+    """Counts the AWS calls of the first time."""
+
+    calls = Calls()
+
+    def carry_out(self, call: Call, everything: Any) -> Any:
+        if self.called > 1:
+            return call()
+        with counting() as self.calls:
+            return call()
+
+
+class Repeated(Stage):
+    """Carries out every event twice: queues and streams deliver at least once."""
+
+    def carry_out(self, call: Call, everything: Any) -> Any:
+        call()
+        return call()
+
+
+class Failing(Stage):
+    """Finds the table out of order for writing, the first time."""
+
+    def carry_out(self, call: Call, everything: Any) -> Any:
+        if self.called > 1:
+            return call()
+        with table_out_of_order():
+            return call()
+
+
+class CutOff(Stage):
+    """Is cut off the first time. It is called again when the queue's visibility time-out is over, and with it, since
+    that is longer, the lease of the mail job the function had claimed."""
+
+    def __init__(self, desk: Desk, function: Function, make_cut: MakeCut) -> None:
+        super().__init__(desk, function)
+        self._make_cut = make_cut
+        self.was_cut = False
+
+    def carry_out(self, call: Call, everything: Any) -> Any:
+        if self.called > 1:
+            let_leases_run_out(self.desk)
+            return call()
+        answer = everything
+        with self._make_cut() as calls:
+            answer = call()
+        self.was_cut = calls.was_cut
+        return answer
+
+
+S = TypeVar("S", bound=Stage)
+
+
+def put_in(desk: Desk, name: str, make: Callable[[Desk, Function], S]) -> S:
+    """Put a stand-in in the place of the function of that name."""
+    for pump in [*desk.pumps.queues, *desk.pumps.streams]:
+        if pump.function.name == name:
+            stage = make(desk, pump.function)
+            pump.function = stage  # type: ignore[assignment]
+            return stage
+    for index, function in enumerate(desk.pumps.schedules):
+        if function.name == name:
+            stage = make(desk, function)
+            desk.pumps.schedules[index] = stage  # type: ignore[call-overload]
+            return stage
+    raise LookupError(f"nothing calls {name}")
+
+
+def cut_points(calls: list[str]) -> Iterator[tuple[str, MakeCut]]:
+    """Before the first call, and after each one that may change something, with words for the place.
+
+    These are all: a process that is cut off before a call, or after one that only reads, leaves behind what it left
+    behind after the last call that wrote.
+    """
+    yield "before the first", lambda: cut(before=1)
+    for number, call in enumerate(calls, 1):
+        if call not in READING:
+            yield f"after the {number}.", lambda number=number: cut(after=number)  # type: ignore[misc]
+
+
+def let_leases_run_out(desk: Desk) -> None:
+    """As if the time had passed for which a worker may hold a mail job."""
+    dynamodb, table = client("dynamodb"), desk.environment["TABLE_NAME"]
+    for item in dynamodb.scan(TableName=table)["Items"]:
+        if item["type"]["S"] == "mail" and "le" in item:
+            dynamodb.put_item(TableName=table, Item=item | {"le": {"N": "1"}})
+
+
+@contextmanager
+def table_out_of_order() -> Iterator[None]:
+    """DynamoDB answers every PutItem with a fault of its own."""
+    make = BaseClient._make_api_call
+
+    def refuse(self: Any, operation: str, parameters: Any) -> Any:
+        if operation == "PutItem":
+            raise ClientError({"Error": {"Code": "InternalServerError", "Message": "out of order"}}, operation)
+        return make(self, operation, parameters)
+
+    BaseClient._make_api_call = refuse
+    try:
+        yield
+    finally:
+        BaseClient._make_api_call = make

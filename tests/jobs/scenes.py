@@ -1,0 +1,169 @@
+"""What may happen at a desk, as scenes: how things stand, what then happens, and which functions carry that on.
+
+`sweeps` names the functions to be cut off in the scene; `api_handler` is the HTTP request itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalicelib.domain.accounts import ApiKey, secret_digest
+from chalicelib.domain.people import Member, Role
+from infra.local.ses_events import BOUNCES
+from tests.jobs.interruptions import HTTP, Failing, put_in
+from tests.jobs.world import count_from_the_first_number
+from tests.support.desk import SUPPORT, Answer, Desk
+
+CUSTOMER = "maya@example.com"
+SECRET = "no-secret-at-all-but-long-enough-for-one"
+AGENT = "m_11111111111111111111111111111111"
+TICKET = "/v1/acme/tickets/TKT-7100001"
+
+
+@dataclass
+class Stage:
+    """A desk with two members, a caller, and what it was answered."""
+
+    desk: Desk
+    key: str
+    answers: list[Answer]
+
+    def call(self, method: str, path: str, json: Any = None, *, form: dict[str, str] | None = None) -> Answer:
+        """One request. Repeated, it has the same idempotency key."""
+        headers = {"Idempotency-Key": "once"} if method == "POST" and form is None else {}
+        answer = self.desk.http(method, path, json=json, form=form, headers=headers, token=self.key)
+        self.answers.append(answer)
+        return answer
+
+    def mail(self, text: str, *, to: str = SUPPORT, verdicts: dict[str, str] | None = None, **headers: str) -> None:
+        """A mail from the customer, unless `From` says otherwise."""
+        message = EmailMessage()
+        given = {"From": f"Maya Osei <{CUSTOMER}>", "To": to, "Subject": "Checkout", "Message-ID": "<1@mail.example.com>"}
+        for name, value in {**given, **{name.replace("_", "-"): value for name, value in headers.items()}}.items():
+            message[name] = value
+        message.set_content(text)
+        if "files" in text:
+            message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="bill.pdf")
+        self.desk.receive(message.as_bytes(), message["From"].rpartition("<")[2].strip(">"), [to], verdicts)
+
+    @property
+    def reply_address(self) -> str:
+        """Where the last mail to the customer asks for answers."""
+        mail = next(mail for mail in reversed(self.desk.sent) if mail.to == (CUSTOMER,))
+        return mail.addresses("Reply-To")[0]
+
+    @property
+    def tracking_path(self) -> str:
+        mail = next(mail for mail in self.desk.sent if mail.to == (CUSTOMER,))
+        link = next(word for word in mail.text.split() if "/portal/acme/t/" in word)
+        return urlsplit(link).path
+
+
+def stage(desk: Desk) -> Stage:
+    """The desk of every scene."""
+    desk.create_workspace("acme", "Acme Support", SUPPORT)
+    count_from_the_first_number(desk)
+    with desk.ports.enter("acme"):
+        for member_id, name, role in ((AGENT, "Ana K.", Role.AGENT), ("m_2222", "Bo L.", Role.ADMIN)):
+            email = f"{name.split()[0].lower()}@acme.example"
+            desk.ports.settings.add_member("acme", member_id, Member(id=member_id, name=name, email=email, role=role))
+        scopes = ("tickets:read", "tickets:write", "contacts:write")
+        key = ApiKey(id="0123456789abcdef", workspace="acme", name="test", scopes=scopes, digest=secret_digest(SECRET))
+        desk.ports.accounts.add_api_key(key)
+    return Stage(desk, f"wtk_{key.id}_{SECRET}", [])
+
+
+Act = Callable[[Stage], object]
+
+
+@dataclass(frozen=True)
+class Scene:
+    name: str
+    sweeps: tuple[str, ...]
+    act: Act
+    before: tuple[Act, ...] = ()
+
+
+def create(contact: str = CUSTOMER, **more: Any) -> Act:
+    body = {"title": "Checkout", "description": "502", "contact": {"email": contact, "name": "Maya Osei"}, **more}
+    return lambda stage: stage.call("POST", "/v1/acme/tickets", body)
+
+
+def reply(**more: Any) -> Act:
+    return lambda stage: stage.call("POST", f"{TICKET}/replies", {"body": "Which cards?", **more})
+
+
+def change(**fields: Any) -> Act:
+    return lambda stage: stage.call("PATCH", TICKET, fields)
+
+
+def note(stage: Stage) -> None:
+    stage.call("POST", f"{TICKET}/notes", {"body": "Ask billing."})
+
+
+def settled(stage: Stage) -> None:
+    stage.desk.settle()
+
+
+def answer_by_mail(text: str = "German ones.", **headers: str) -> Act:
+    return lambda stage: stage.mail(text, to=stage.reply_address, **headers)
+
+
+def answer_by_portal(stage: Stage) -> None:
+    stage.call("POST", f"{stage.tracking_path}/replies", form={"body": "German ones.", "nonce": "n1"})
+
+
+def submit(email: str) -> Act:
+    form = {"name": "Maya Osei", "email": email, "title": "Checkout", "description": "502", "type": "bug_report"}
+    return lambda stage: stage.call("POST", "/portal/acme", form={**form, "nonce": "n1"})
+
+
+def register(stage: Stage) -> None:
+    stage.desk.ports.identity.create("cy@acme.example")
+
+
+def forget_the_password(stage: Stage) -> None:
+    body = {"email": "cy@acme.example"}
+    stage.answers.append(stage.desk.http("POST", "/v1/auth/forgot-password", json=body))
+
+
+def hard_times(function: str) -> Act:
+    """The function fails at its first event, and with it goes the other way there is for such events."""
+    return lambda stage: put_in(stage.desk, function, Failing)
+
+
+MAIL, NEWS, OUT, CAME, WEB = ("ingest_mail",), ("notify",), ("deliver_mail",), ("record_delivery",), (HTTP,)
+OPEN = (create(), settled)
+CLOSED = (*OPEN, change(status="closed"), settled)
+WITH_PARTICIPANT = (create(participants=["ops@example.com"]), settled)
+
+SCENES = (
+    Scene("a mail opens a ticket", MAIL, lambda stage: stage.mail("It broke.", Cc="ops@example.com")),
+    Scene("a mail with a file opens a ticket", MAIL, lambda stage: stage.mail("See the files.")),
+    Scene("a mail too long for a message", MAIL, lambda stage: stage.mail("word " * 25_000)),
+    Scene("a mail answers", MAIL, answer_by_mail("It broke, see the files."), OPEN),
+    Scene("a mail reopens", MAIL, answer_by_mail(), (*OPEN, change(status="waiting"), settled)),
+    Scene("a mail on a closed ticket", MAIL, answer_by_mail(), CLOSED),
+    Scene("a stranger's mail on a closed ticket", MAIL, answer_by_mail(From="Jo <jo@example.net>"), CLOSED),
+    Scene("a member's mail", MAIL, answer_by_mail(From="Ana K. <ana@acme.example>"), OPEN),
+    Scene("an automatic answer", MAIL, answer_by_mail(Auto_Submitted="auto-replied"), OPEN),
+    Scene("spam", MAIL, lambda stage: stage.mail("Win!", verdicts={"spam": "FAIL"})),
+    Scene("a mail to nobody", MAIL, lambda stage: stage.mail("Hello?", to="sales@acme.example")),
+    Scene("a request by the portal", (*WEB, *NEWS, *OUT, *CAME), submit(CUSTOMER)),
+    Scene("a request whose confirmation bounces", CAME, submit(BOUNCES)),
+    Scene("a ticket made for a customer", (*WEB, *NEWS), create(assignee_id=AGENT)),
+    Scene("a reply to two", (*WEB, *NEWS, *OUT, *CAME), reply(), WITH_PARTICIPANT),
+    Scene("a reply to two in hard times", ("react_retry",), reply(), (*WITH_PARTICIPANT, hard_times("notify"))),
+    Scene("a reply that resolves", (*WEB, *NEWS), reply(status="resolved"), WITH_PARTICIPANT),
+    Scene("a note", WEB, note, OPEN),
+    Scene("a change of much", (*WEB, *NEWS), change(title="New", priority="urgent", assignee_id=AGENT), OPEN),
+    Scene("another contact", WEB, change(contact={"email": "new@example.com"}, description="More"), OPEN),
+    Scene("a change of status", NEWS, change(status="waiting"), OPEN),
+    Scene("an answer by the portal", (*WEB, *NEWS), answer_by_portal, OPEN),
+    Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),
+    Scene("a forgotten password", OUT, forget_the_password, (register,)),
+)

@@ -1,0 +1,95 @@
+"""Every function may be called twice with the same event, and cut off at any point and called again.
+
+Each way the same has happened in the end as had nothing gone wrong: the same items, the same files, the same mails.
+The points to cut at are found by counting, so that a function's next AWS call is covered without a new test.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from infra.local import template
+from tests.jobs import scenes
+from tests.jobs.copies import in_a_copy
+from tests.jobs.interruptions import HTTP, Counted, CutOff, MakeCut, Repeated, cut_points, put_in
+from tests.jobs.scenes import SCENES, Scene, Stage
+from tests.jobs.world import World, differences, world
+from tests.support.cuts import counting
+from tests.support.desk import Desk
+
+every_scene = pytest.mark.parametrize("scene", [pytest.param(scene, id=scene.name) for scene in SCENES])
+
+
+@pytest.fixture
+def stage(bare_desk: Desk, scene: Scene) -> Stage:
+    """The desk as it is when the scene begins."""
+    stage = scenes.stage(bare_desk)
+    for act in scene.before:
+        act(stage)
+    stage.answers.clear()
+    return stage
+
+
+def end_of(stage: Stage) -> World:
+    """Let everything run that follows. An answer that was given twice counts once."""
+    stage.desk.settle()
+    answers = {json.dumps([answer.status, answer.headers.get("location"), answer.text]) for answer in stage.answers}
+    return world(stage.desk, sorted(answers))
+
+
+def undisturbed(stage: Stage, scene: Scene) -> tuple[World, dict[str, list[str]]]:
+    """How the scene ends when nothing goes wrong, and the AWS calls that the functions made the first time."""
+    staged = {name: put_in(stage.desk, name, Counted) for name in scene.sweeps if name != HTTP}
+    with counting() as calls:
+        scene.act(stage)
+    end = end_of(stage)
+    return end, {name: (staged[name].calls if name in staged else calls).made for name in scene.sweeps}
+
+
+def cut_off(stage: Stage, scene: Scene, function: str, make_cut: MakeCut) -> World:
+    """How it ends when the function is cut off and its caller tries again."""
+    if function != HTTP:
+        staged = put_in(stage.desk, function, lambda desk, found: CutOff(desk, found, make_cut))
+        scene.act(stage)
+        end = end_of(stage)
+        assert staged.was_cut
+        return end
+    with make_cut() as calls:
+        scene.act(stage)
+    assert calls.was_cut
+    scene.act(stage)
+    return end_of(stage)
+
+
+def twice(stage: Stage, scene: Scene, function: str) -> World:
+    """How it ends when everything comes to the function twice."""
+    if function == HTTP:
+        scene.act(stage)
+    else:
+        put_in(stage.desk, function, Repeated)
+    scene.act(stage)
+    return end_of(stage)
+
+
+@every_scene
+def test_being_cut_off_anywhere_and_called_again_changes_nothing(stage: Stage, scene: Scene) -> None:
+    expected, calls = in_a_copy(lambda: undisturbed(stage, scene))
+    for function in scene.sweeps:
+        assert calls[function], f"{function} has nothing to do here"
+        for where, make_cut in cut_points(calls[function]):
+            end = in_a_copy(lambda function=function, make_cut=make_cut: cut_off(stage, scene, function, make_cut))
+            assert not differences(expected, end), f"{function}, cut off {where} of {calls[function]}"
+
+
+@every_scene
+def test_the_same_event_twice_is_as_good_as_once(stage: Stage, scene: Scene) -> None:
+    expected, _ = in_a_copy(lambda: undisturbed(stage, scene))
+    for function in scene.sweeps:
+        end = in_a_copy(lambda function=function: twice(stage, scene, function))
+        assert not differences(expected, end), function
+
+
+def test_every_function_of_the_deployment_is_swept() -> None:
+    assert {function for scene in SCENES for function in scene.sweeps} == set(template.functions())

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.mail import Address, Envelope, parse
+from tests.mail.support import html_mail, mail
+
+SES_BLOCK = """Return-Path: <maya@example.com>
+Received: from mx.example.com (mx.example.com [192.0.2.7])
+ by inbound-smtp.eu-west-1.amazonaws.com with SMTP id abc
+ for support@acme.example; Tue, 07 May 2024 07:12:33 +0000 (UTC)
+X-SES-Spam-Verdict: FAIL
+X-SES-Virus-Verdict: PASS
+Received-SPF: pass (spfCheck: domain of example.com designates 192.0.2.7 as permitted sender)
+Authentication-Results: amazonses.com; spf=pass; dkim=fail header.i=@x.example; dkim=pass header.i=@example.com;
+ dmarc=fail (p=reject dis=none) header.from=example.com;
+X-SES-RECEIPT: AEFB
+X-SES-DKIM-SIGNATURE: a=rsa-sha256; q=dns/txt
+"""
+WRITTEN = "From: maya@example.com\nSubject: x\nMessage-ID: <1@example.com>\n\nHello"
+
+
+def test_addresses_come_in_order_with_their_names() -> None:
+    parsed = parse(mail(to='"Osei, Maya" <Maya@EXAMPLE.com>, lee@example.net', cc="Team: a@b.example, c@d.example;"))
+    assert parsed.to == (Address("Osei, Maya", "Maya@example.com"), Address("", "lee@example.net"))
+    assert [box.address for box in parsed.cc] == ["a@b.example", "c@d.example"]
+
+
+def test_delivered_to_collects_what_forwarding_servers_wrote() -> None:
+    parsed = parse(mail(delivered_to="reply+abc@acme.example", x_original_to="help@acme.example"))
+    assert [box.address for box in parsed.delivered_to] == ["reply+abc@acme.example", "help@acme.example"]
+
+
+def test_ids_have_no_brackets_and_keep_their_order() -> None:
+    parsed = parse(mail(in_reply_to="<b@x>", references="<a@x>\r\n <b@x> <a@x>"))
+    assert (parsed.message_id, parsed.in_reply_to, parsed.references) == ("1@example.com", "b@x", ("a@x", "b@x"))
+
+
+def test_a_mail_without_an_id_gets_the_same_one_whatever_way_it_came() -> None:
+    first = parse(b"Received: from a.example\nFrom: a@b.example\nSubject: x\n\nHello")
+    second = parse(b"Received: from c.example\nFrom: a@b.example\nSubject: x\n\nHello")
+    other = parse(b"From: a@b.example\nSubject: x\n\nHello again")
+    assert first.message_id == second.message_id != other.message_id
+    assert "no_message_id" in first.defects
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Tue, 7 May 2024 09:12:33 +0200", datetime(2024, 5, 7, 7, 12, 33, tzinfo=UTC)),
+        ("Tue, 7 May 2024 09:12:33 -0000", datetime(2024, 5, 7, 9, 12, 33, tzinfo=UTC)),
+        ("yesterday", None),
+        ("Tue, 7 May 99999 09:12:33 +0200", None),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", None),
+    ],
+)
+def test_a_date_is_aware_or_absent(written: str, expected: datetime | None) -> None:
+    parsed = parse(mail(date=written))
+    assert parsed.date == expected
+    assert expected is None or (parsed.date is not None and parsed.date.utcoffset() is not None)
+
+
+def test_a_date_keeps_the_senders_zone() -> None:
+    parsed = parse(mail(date="Tue, 7 May 2024 09:12:33 +0200"))
+    assert parsed.date is not None
+    assert parsed.date.utcoffset() == timedelta(hours=2)
+
+
+def test_ses_own_block_gives_the_verdicts() -> None:
+    verdicts = parse((SES_BLOCK + WRITTEN).encode()).verdicts
+    assert verdicts == {
+        "spam": "fail",
+        "virus": "pass",
+        "spf": "pass",
+        "dkim": "pass",
+        "dmarc": "fail",
+        "dmarc_policy": "reject",
+    }
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "X-SES-Spam-Verdict: PASS\n" + WRITTEN,
+        "Subject: a\nReturn-Path: <a@b.example>\nX-SES-Spam-Verdict: PASS\n" + WRITTEN,
+        "Received: from a.example by b.example; Tue\nX-SES-Spam-Verdict: PASS\n" + WRITTEN,
+        "Received: from inbound-smtp.amazonaws.com by b.example; Tue\nX-SES-Spam-Verdict: PASS\n" + WRITTEN,
+        WRITTEN.replace("\n\n", "\nX-SES-Virus-Verdict: PASS\nAuthentication-Results: amazonses.com; dmarc=pass\n\n"),
+    ],
+)
+def test_verdicts_a_sender_wrote_himself_are_not_believed(forged: str) -> None:
+    assert parse(forged.encode()).verdicts == {}
+
+
+def test_a_forged_verdict_below_the_block_changes_nothing() -> None:
+    forged = "X-SES-Spam-Verdict: PASS\nAuthentication-Results: amazonses.com; dmarc=pass\n"
+    verdicts = parse((SES_BLOCK + forged + WRITTEN).encode()).verdicts
+    assert (verdicts["spam"], verdicts["dmarc"]) == ("fail", "fail")
+
+
+def test_another_servers_authentication_results_say_nothing() -> None:
+    raw = "Return-Path: <a@b.example>\nAuthentication-Results: mx.example; dmarc=pass\n" + WRITTEN
+    assert parse(raw.encode()).verdicts == {}
+
+
+def test_the_notice_outranks_the_mail() -> None:
+    envelope = Envelope("maya@example.com", ("support@acme.example",), {"spam": "PASS", "dmarc_policy": "REJECT"})
+    parsed = parse((SES_BLOCK + WRITTEN).encode(), envelope)
+    assert (parsed.verdicts["spam"], parsed.verdicts["virus"]) == ("pass", "pass")
+    assert parsed.verdicts["dmarc_policy"] == "reject"
+    assert parsed.recipients == ("support@acme.example",)
+
+
+def test_a_null_return_path_is_told_from_an_unknown_one() -> None:
+    assert parse(b"Return-Path: <>\n" + mail()).sender == ""
+    assert parse(mail()).sender is None
+    assert parse(mail(), Envelope("<>")).sender == ""
+
+
+@pytest.mark.parametrize("name", ["sender", "reply-to", "return-path"])
+def test_without_from_the_next_best_header_names_the_writer(name: str) -> None:
+    parsed = parse(f"{name}: Maya <maya@example.com>\n\nHello".encode())
+    assert parsed.from_ is not None
+    assert parsed.from_.address == "maya@example.com"
+
+
+def test_a_picture_in_the_page_is_inline_and_listed_once() -> None:
+    raw = mail(
+        "--r\r\nContent-Type: text/html\r\n\r\n<img src='cid:a%40b'>\r\n"
+        "--r\r\nContent-Type: image/png; name=a.png\r\nContent-ID: <a@b>\r\n\r\nx\r\n"
+        "--r\r\nContent-Type: image/png; name=b.png\r\nContent-ID: <c@d>\r\n\r\ny\r\n--r--",
+        content_type="multipart/related; boundary=r",
+    )
+    assert [(a.name, a.content_id, a.inline) for a in parse(raw).attachments] == [
+        ("a.png", "a@b", True),
+        ("b.png", "c@d", False),
+    ]
+
+
+def test_an_attachment_keeps_every_byte() -> None:
+    raw = mail(
+        "--r\r\n\r\nhi\r\n--r\r\nContent-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        "UEsDBAD/\r\nAAECAw==\r\n--r--",
+        content_type="multipart/mixed; boundary=r",
+    )
+    assert parse(raw).attachments[0].content == b"PK\x03\x04\x00\xff\x00\x01\x02\x03"
+
+
+def test_a_binary_part_keeps_its_line_ends() -> None:
+    body = b"--r\r\nContent-Type: application/octet-stream; name=a\r\n\r\na\r\nb\n\x00\r\n--r--"
+    raw = b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=r\r\n\r\n" + body
+    assert parse(raw).attachments[0].content == b"a\r\nb\n\x00"
+
+
+def test_a_boundary_that_is_the_beginning_of_another_is_not_taken_for_it() -> None:
+    raw = mail(
+        "--a\r\nContent-Type: multipart/alternative; boundary=ab\r\n\r\n--ab\r\n\r\ninner\r\n--ab--\r\n"
+        "--a\r\nContent-Type: text/plain; name=x.txt\r\n\r\nfile\r\n--a--",
+        content_type="multipart/mixed; boundary=a",
+    )
+    parsed = parse(raw)
+    assert parsed.text == "inner"
+    assert [a.name for a in parsed.attachments] == ["x.txt"]
+
+
+def test_html_alone_still_gives_a_text() -> None:
+    parsed = parse(html_mail("<p>One</p><p>Two &amp; three</p>"))
+    assert parsed.text == parsed.reply_text == "One\n\nTwo & three"
+
+
+def test_names_and_subjects_can_not_carry_line_breaks() -> None:
+    parsed = parse(b"From: =?utf-8?Q?Maya=0D=0ABcc:_x@y.example?= <a@b.example>\nSubject: =?utf-8?Q?a=0Ab=00c?=\n\nx")
+    assert parsed.from_ == Address("Maya Bcc: x@y.example", "a@b.example")
+    assert parsed.subject == "a bc"
+
+
+def test_a_charset_that_is_none_is_not_used_to_decode() -> None:
+    for charset in ("zlib", "punycode", "unicode_escape", "rot13", "undefined", "no-such", "idna"):
+        assert parse(mail("\\u0041 abc", content_type=f"text/plain; charset={charset}")).text == "\\u0041 abc"
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=2000))
+def test_any_bytes_are_a_mail(raw: bytes) -> None:
+    parse(raw)
+
+
+_LINES = st.sampled_from(
+    [
+        b"From: a@b.example",
+        b"Content-Type: multipart/mixed; boundary=x",
+        b"Content-Type: multipart/alternative; boundary=y",
+        b"Content-Type: text/html; charset=utf-7",
+        b"Content-Type: message/rfc822",
+        b"Content-Transfer-Encoding: base64",
+        b"Content-Transfer-Encoding: quoted-printable",
+        b"Content-Transfer-Encoding: x-uuencode",
+        b"Content-Disposition: attachment; filename*0*=utf-8''a; filename*2=b",
+        b"Subject: =?iso-2022-jp?B?GyRC?= =?utf-8?Q?=F0=9F?=",
+        b"",
+        b"--x",
+        b"--x--",
+        b"--y",
+        b"> quoted",
+        b"On 6 May 2024 at 15:04 a <a@b.example> wrote:",
+        b"-----Original Message-----",
+        b"From: x",
+        b"-- ",
+        b"<blockquote type=cite><div>",
+        b"begin 644 a",
+        b"\xff\xfe\x00",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(_LINES, max_size=40), st.sampled_from([b"\n", b"\r\n", b"\r"]))
+def test_mails_put_together_from_dangerous_lines_are_read(lines: list[bytes], end: bytes) -> None:
+    parsed = parse(end.join(lines))
+    assert parsed.message_id
+    assert "\x00" not in parsed.text

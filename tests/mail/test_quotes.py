@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.mail import split
+
+WROTE = "On Mon, May 6, 2024 at 3:04 PM Acme <support@acme.example> wrote:"
+OLD = "> Hello Maya,\n> please try again."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The counter is\n> 50 pages\nand then it stops.",
+        "In your mail of 6 May 2024 you said:\n\n> it is free\n\nThis is wrong.",
+        "As I wrote:\n\n> it is free\n\nThis is wrong.",
+        "Part one.\n--\nPart two is long: it tells of ink that was bought in the shop at the corner and never fits.",
+        "On Monday my colleague wrote:\n\nthe machine is broken.\n\nPlease advise.",
+        "On 6 May 2024 at 15:04 the technician wrote:\n\nall good.\n\nBut it is not.",
+        "From: Maya\nEmail: maya@example.com\nTo: support\nSubject: Help\n\nIt is broken",
+        "Name: Maya\nSubject: Help\nDate: 2024-05-06\nMessage:\nIt is broken",
+        "From: Berlin\nTo: Paris\nDate: 6 May\n\nPlease book.",
+        "-----\nError: 502\n-----\nWhat now?",
+        "Best regards\nMaya",
+        "-- \nMaya",
+    ],
+)
+def test_the_writers_own_words_stay_whatever_they_look_like(text: str) -> None:
+    assert split(text) == (text.replace("-- \n", "--\n"), "", "")
+
+
+def test_a_text_above_its_quote_stands_alone() -> None:
+    assert split(f"Yes.\n\n{WROTE}\n{OLD}") == ("Yes.", f"{WROTE}\n{OLD}", "")
+
+
+def test_a_text_below_its_quote_stands_alone() -> None:
+    assert split(f"{WROTE}\n{OLD}\n\nYes.") == ("Yes.", f"{WROTE}\n{OLD}", "")
+
+
+def test_answers_between_quotes_keep_them_and_lose_what_trails() -> None:
+    reply, quoted, signature = split(f"{WROTE}\n> one?\n\nA\n\n> two?\n\nB\n\n-- \nMaya\n\n> rest")
+    assert reply == f"{WROTE}\n> one?\n\nA\n\n> two?\n\nB"
+    assert (quoted, signature) == ("> rest", "--\nMaya")
+
+
+def test_a_mail_that_is_all_quote_has_no_reply_and_loses_nothing() -> None:
+    assert split(OLD) == ("", OLD, "")
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "On Mon, 6 May 2024\nat 15:04, Acme Support\n<support@acme.example> wrote:",
+        "On Monday, May 6, 2024 at 3:04 PM Acme Support\n<support@acme.example> wrote:",
+        "Am Mo., 6. Mai 2024 um 15:04 Uhr schrieb Acme\nSupport <support@acme.example>:",
+    ],
+)
+def test_a_wrapped_attribution_is_cut_whole(wrapped: str) -> None:
+    assert split(f"Thanks!\n{wrapped}\n{OLD}")[0] == "Thanks!"
+
+
+def test_an_attribution_in_an_unknown_language_is_known_by_the_quote_below() -> None:
+    assert split(f"Bai.\n\n2024ko maiatzaren 6an 15:04, Acme igorleak hau dio:\n\n{OLD}")[0] == "Bai."
+
+
+def test_header_lines_in_an_unknown_language_are_known_by_the_rule_above() -> None:
+    page = (
+        "<p>Bai.</p><div style='border-top:solid #E1E1E1 1.0pt'><p>Igorlea: Acme &lt;a@b.example&gt;<br>Bidalia: x<br>"
+        "Hartzailea: Maya</p></div><p>Old words</p>"
+    )
+    assert split("", page)[0] == "Bai."
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "-- \nMaya Osei\nWorkshop",
+        "Sent from my phone",
+        "Gesendet mit der GMX Mail App",
+        "Envoyé de mon téléphone",
+        "Get Outlook for Android<https://aka.ms/x>",
+        "This e-mail and any attachments are confidential and meant for the addressee only.",
+    ],
+)
+def test_what_is_marked_as_signature_is_set_apart(signature: str) -> None:
+    assert split(f"Yes.\n\n{signature}\n\n{WROTE}\n{OLD}")[::2] == ("Yes.", signature.replace("-- ", "--"))
+
+
+def test_words_typed_into_the_signature_are_words() -> None:
+    assert split("", "<div class='gmail_signature'>All that I have to say.</div>")[0] == "All that I have to say."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<div class='gmail_quote'><div class='gmail_attr'>On x wrote:</div><blockquote>old</blockquote></div>",
+        "<div id='divRplyFwdMsg'><b>From:</b> Acme</div><div>old</div>",
+        "<blockquote type='cite'>old</blockquote>",
+        "<div class='moz-cite-prefix'>x:</div><blockquote type=cite>old</blockquote>",
+        "<div class='yahoo_quoted'>old</div>",
+        "<div class='protonmail_quote'>old</div>",
+        "<div name='quote'>old</div>",
+    ],
+)
+def test_structure_alone_shows_the_quote(quote: str) -> None:
+    reply, quoted, _ = split("", f"<div>new</div>{quote}")
+    assert reply == "new"
+    assert "old" in quoted
+
+
+def test_indented_words_without_a_sign_of_quoting_are_the_writers() -> None:
+    page = "<p>See:</p><blockquote style='margin:0 0 0 40px;border:none'>my words</blockquote><p>ok?</p>"
+    assert split("", page)[0] == "See:\n\nmy words\n\nok?"
+
+
+def test_the_html_decides_where_the_text_shows_no_quote() -> None:
+    page = "<div>new words</div><div class='yahoo_quoted'>old words of the desk</div>"
+    assert split("new words\n\nold words of the desk", page)[0] == "new words"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_splitting_never_raises(text: str, html: str) -> None:
+    split(text, html)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(["> a1", "b2", "", WROTE, "-- ", "From: x", "Sent: y", "Subject: z", "c3:"]), max_size=30)
+)
+def test_every_word_is_in_exactly_one_share(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert sorted(" ".join(split(text)).split()) == sorted(text.split())

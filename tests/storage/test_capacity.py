@@ -1,0 +1,96 @@
+"""What the usual requests cost in DynamoDB's units, counted by AWS's rules, everything that a request does included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from infra.local import template
+from tests.bench.scenes import Day
+from tests.support.capacity import Layout
+from tests.support.desk import Desk
+from tests.support.meter import Meter, metering
+
+LAYOUT = Layout.of(template.table())
+
+
+@pytest.fixture
+def day(desk: Desk) -> Day:
+    """An agent's day that has begun: the settings are in memory, as they are in a warm container."""
+    day = Day(desk)
+    day.list()
+    return day
+
+
+def cost(request: Callable[[], object]) -> Meter:
+    with metering(LAYOUT) as meter:
+        request()
+    return meter
+
+
+def test_creating_a_ticket_for_a_new_customer_costs_at_most_26_write_units(day: Day) -> None:
+    assert 0 < cost(day.create).writes <= 26
+
+
+def test_a_request_through_the_portal_costs_no_more_than_one_of_an_agent(day: Day) -> None:
+    assert 0 < cost(day.submit).writes <= 26
+
+
+def test_the_first_reply_costs_at_most_20_write_units(day: Day) -> None:
+    ref = day.create()
+    assert 0 < cost(lambda: day.reply(ref)).writes <= 20
+
+
+def test_a_reply_that_resolves_costs_at_most_20_write_units(day: Day) -> None:
+    ref = day.create()
+    day.reply(ref)
+    assert 0 < cost(lambda: day.reply(ref, status="resolved")).writes <= 20
+
+
+def test_a_note_and_a_change_cost_no_more_than_a_reply(day: Day) -> None:
+    ref = day.create()
+    assert 0 < cost(lambda: day.note(ref)).writes <= 20
+    assert 0 < cost(lambda: day.change(ref, status="waiting", priority="low", assignee_id=None)).writes <= 20
+
+
+def test_a_page_of_25_tickets_costs_at_most_4_read_units(day: Day) -> None:
+    for _ in range(30):
+        day.create(contact="maya@northpier.example")
+    for query in ("", "?status=open", "?assignee=me&status=open", "?priority=high&channel=api"):
+        with metering(LAYOUT) as meter:
+            tickets = day.list(query)
+        assert len(tickets) == 25
+        assert 0 < meter.reads <= 4, query
+
+
+def test_a_ticket_and_its_time_line_of_20_entries_cost_at_most_6_read_units(day: Day) -> None:
+    ref = day.create()
+    for _ in range(9):
+        day.reply(ref)
+        day.note(ref)
+    with metering(LAYOUT) as meter:
+        day.read(ref)
+        entries = day.timeline(ref, limit=100)
+    assert len(entries) >= 20
+    assert 0 < meter.reads <= 6
+
+
+def test_what_a_reply_costs_does_not_grow_with_the_conversation(day: Day) -> None:
+    ref = day.create()
+    early = cost(lambda: day.reply(ref, status="waiting"))
+    for _ in range(20):
+        day.note(ref)
+    late = cost(lambda: day.reply(ref, status="waiting"))
+    assert late.writes <= early.writes
+    assert late.reads <= early.reads
+
+
+def test_what_follows_from_a_reply_costs_no_more_than_the_reply(day: Day) -> None:
+    ref = day.create()
+    day.desk.settle()
+    own = cost(lambda: day.reply(ref))
+    following = cost(day.desk.settle)
+    print(f"reactors and one mail: {following.reads} read, {following.writes} write")
+    assert len(day.desk.sent) == 2
+    assert 0 < following.writes <= own.writes

@@ -33,7 +33,14 @@ def ingest_mail(event: Any) -> dict[str, Any]:
 def notify(event: Any) -> dict[str, Any]:
     from chalicelib.jobs.react import handle_stream
 
-    return handle_stream(event.to_dict())
+    return handle_stream(event.to_dict(), "notify")
+
+
+@app.on_dynamodb_record(stream_arn=_STREAM, batch_size=25)
+def index(event: Any) -> dict[str, Any]:
+    from chalicelib.jobs.react import handle_stream
+
+    return handle_stream(event.to_dict(), "index")
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "react-retry", batch_size=10)

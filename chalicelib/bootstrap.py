@@ -23,6 +23,7 @@ from chalicelib.storage.accounts import Accounts
 from chalicelib.storage.audit import Audit
 from chalicelib.storage.connection import connect
 from chalicelib.storage.contacts import Contacts
+from chalicelib.storage.counters import Counters
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.inbox import Inbox, Suspended, Unrouted
 from chalicelib.storage.keys import Keys
@@ -32,6 +33,8 @@ from chalicelib.storage.parts import Parts
 from chalicelib.storage.presence import Presence
 from chalicelib.storage.rates import Rates
 from chalicelib.storage.repeats import Repeats
+from chalicelib.storage.search import Search
+from chalicelib.storage.search_index import Newest
 from chalicelib.storage.settings import SettingsStore
 from chalicelib.storage.texts import Texts
 from chalicelib.storage.tickets import Tickets
@@ -50,6 +53,7 @@ def build(config: Settings) -> Desk:
     store = SettingsStore()
     files = Bucket(config.files_bucket, config.region)
     tokens = AccessTokens(config.token_issuer, config.user_pool_client_id, config.jwks_url)
+    newest = Newest()
 
     @contextmanager
     def enter(workspace: str) -> Iterator[None]:
@@ -74,6 +78,8 @@ def build(config: Settings) -> Desk:
                 repeats=Repeats(keys),
                 inbox=Inbox(keys),
                 suspended=Suspended(keys),
+                search=Search(keys, newest),
+                counters=Counters(keys),
                 uploads=Uploads(keys),
                 presence=Presence(keys),
                 parts=Parts(keys, store.forget),

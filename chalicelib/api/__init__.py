@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
+
+_MODULES = (
+    "about",
+    "sign_in",
+    "tickets",
+    "conversation",
+    "acting",
+    "merging",
+    "bulk",
+    "files",
+    "people",
+)
+"""Where routes are declared: importing a module declares its routes."""
 
 
 def mount(app: Any) -> None:
     """Put every declared route on the Chalice app, and the shell around all of its HTTP requests."""
-    from chalicelib.api import about, acting, conversation, files, merging, people, sign_in, tickets  # noqa: F401 - importing declares
+    from chalicelib.api import about, acting, bulk, conversation, files, finding, merging, people, sign_in, tickets  # noqa: F401 - importing declares
+    from chalicelib.api import settings_contacts, settings_desk, settings_people, settings_places, settings_texts  # noqa: F401
     from chalicelib.api.routes import ROUTES
     from chalicelib.api.shell import middleware, mounted
 

@@ -1,4 +1,4 @@
-"""Contacts, members, and a member's own inbox."""
+"""Contacts, and a member's own inbox."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from chalicelib.api.schemas import (
     ContactOut,
     ContactsPage,
     InboxPage,
-    MembersPage,
     PageQuery,
     SuspendedMailsPage,
 )
+from chalicelib.api.settings_people_schemas import ContactsQuery
 from chalicelib.domain.people import Contact
 from chalicelib.domain.permissions import Permission
 from chalicelib.services import people as service
@@ -30,13 +30,16 @@ def _cursors(call: Call, what: str) -> Cursors:
     CONTACTS,
     "List contacts by name",
     permission=Permission.CONTACTS_READ,
-    query=PageQuery,
+    query=ContactsQuery,
     answer=ContactsPage,
     refusals=("bad_cursor",),
 )
 def list_contacts(call: Call) -> Reply:
-    cursors = _cursors(call, "contacts")
-    page = call.room.contacts.list(call.query.limit, cursors.decode(call.query.cursor))
+    """By name; with `q`, those whose name or one of whose addresses begins so."""
+    start: str = call.query.q or ""
+    cursors = _cursors(call, f"contacts {start}")
+    contacts, limit, after = call.room.contacts, call.query.limit, cursors.decode(call.query.cursor)
+    page = contacts.search(start, limit, after) if start else contacts.list(limit, after)
     items = [present.contact(contact) for contact in page.items]
     return Reply(ContactsPage(items=items, next_cursor=cursors.encode(page.position)))
 
@@ -71,26 +74,6 @@ def create_contact(call: Call) -> Reply:
 )
 def read_contact(call: Call) -> Reply:
     return Reply(present.contact(service.contact(call.room, call.path["id"])))
-
-
-@route(
-    "GET",
-    "/v1/{workspace}/members",
-    "List the members",
-    permission=Permission.DESK_READ,
-    query=PageQuery,
-    answer=MembersPage,
-    refusals=("bad_cursor",),
-)
-def list_members(call: Call) -> Reply:
-    """From the settings, which are loaded whole anyway; the cursor is the id of the last one shown."""
-    cursors = _cursors(call, "members")
-    after = cursors.decode(call.query.cursor) or ""
-    later = sorted((member for member in call.room.workspace.members.values() if member.id > after), key=lambda m: m.id)
-    shown = later[: call.query.limit]
-    position = shown[-1].id if len(later) > len(shown) else None
-    items = [present.member(member) for member in shown]
-    return Reply(MembersPage(items=items, next_cursor=cursors.encode(position)))
 
 
 @route(

@@ -12,6 +12,7 @@ from chalicelib.domain.acting import TEXT_LENGTH
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.rules import LABELS, PARTICIPANTS
+from chalicelib.domain.terms import QUERY_LENGTH
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Channel, Priority, Source, Status, TicketType
 from chalicelib.domain.uploads import MOST_FILES
 
@@ -117,6 +118,23 @@ class EscalateBody(Schema):
     reason: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
 
 
+class BulkSet(Schema):
+    """What isn't named stays; an `assignee_id` of null takes the assignee off."""
+
+    status: Status | None = None
+    priority: Priority | None = None
+    assignee_id: Id | None = None
+    add_labels: list[Id] = Field(default_factory=list, max_length=LABELS)
+    remove_labels: list[Id] = Field(default_factory=list, max_length=LABELS)
+    archived: Flag | None = None
+
+
+class BulkBody(Schema):
+    refs: list[Annotated[str, StringConstraints(min_length=1, max_length=30)]] = Field(min_length=1, max_length=500)
+    set: BulkSet
+    notify_customers: Flag = False
+
+
 class MergeBody(Schema):
     """`duplicate` is a reference; `across_contacts` says that the two tickets may have different customers."""
 
@@ -128,11 +146,9 @@ class UnmergeBody(Schema):
     duplicate: Annotated[str, StringConstraints(min_length=1, max_length=30)]
 
 
-class TicketsQuery(Schema):
-    """Filters take several values, separated by commas. `assignee` knows `me` and `none`."""
+class TicketFilters(Schema):
+    """Filters take several values, separated by commas. `assignee` knows `me` and `none`. Saved views keep them."""
 
-    limit: int = Field(default=25, ge=1, le=100)
-    cursor: str | None = Field(default=None, max_length=2000)
     status: str | None = Field(default=None, max_length=200)
     priority: str | None = Field(default=None, max_length=200)
     type: str | None = Field(default=None, max_length=200)
@@ -142,6 +158,14 @@ class TicketsQuery(Schema):
     contact: Ids | None = None
     archived: bool = False
     sort: Literal["-updated_at", "updated_at"] = "-updated_at"
+
+
+class TicketsQuery(TicketFilters):
+    """`q` searches for words; what it finds comes with the newest ticket first, whatever `sort` says."""
+
+    q: str | None = Field(default=None, max_length=QUERY_LENGTH)
+    limit: int = Field(default=25, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=2000)
 
 
 class PageQuery(Schema):
@@ -268,6 +292,17 @@ class SeenOut(Document):
 
 class PresenceOut(Document):
     items: list[SeenOut]
+
+
+class BulkResultOut(Document):
+    ref: str
+    ok: bool
+    code: str | None
+    detail: str | None
+
+
+class BulkOut(Document):
+    results: list[BulkResultOut]
 
 
 class TicketOut(TicketRow):

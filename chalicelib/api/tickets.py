@@ -24,6 +24,7 @@ from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, 
 from chalicelib.services import tickets as service
 from chalicelib.services.access import number_of, reference_of, ticket_by_number, ticket_by_reference
 from chalicelib.services.people import WhoWrites
+from chalicelib.services.search import search
 from chalicelib.services.uploads import taken
 
 TICKETS = "/v1/{workspace}/tickets"
@@ -34,7 +35,7 @@ _SPLIT = 100
 @route(
     "GET",
     TICKETS,
-    "List tickets, the latest change first",
+    "List tickets, the latest change first, or search them",
     permission=Permission.TICKETS_READ,
     query=TicketsQuery,
     answer=TicketsPage,
@@ -42,8 +43,14 @@ _SPLIT = 100
 )
 def list_tickets(call: Call) -> Reply:
     wanted = _filter(call)
-    cursors = Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, "tickets", repr(_canonical(wanted))))
-    page = call.room.tickets.list(wanted, call.query.limit, cursors.decode(call.query.cursor))
+    text, limit = call.query.q, call.query.limit
+    bound = (call.caller.workspace, call.caller.id, "tickets", repr(_canonical(wanted)), text or "")
+    cursors = Cursors(call.desk.secrets, bound)
+    position = cursors.decode(call.query.cursor)
+    if text is None:
+        page = call.room.tickets.list(wanted, limit, position)
+    else:
+        page = search(call.room, text, wanted, limit, position, notes=call.caller.member is not None)
     rows = [present.ticket_row(call.desk, call.room, ticket) for ticket in page.items]
     return Reply(TicketsPage.model_construct(items=rows, next_cursor=cursors.encode(page.position)))
 

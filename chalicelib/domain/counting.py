@@ -15,7 +15,7 @@ UNASSIGNED = "unassigned"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Tickets by tab, a status, `archived` or `unassigned`, and those of one member. Tabs without any may be missing."""
+    """Tickets by tab (a status, `archived`, `unassigned`), and those of one member. Tabs without any may be missing."""
 
     tabs: Mapping[str, int]
     mine: int

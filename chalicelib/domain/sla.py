@@ -42,16 +42,16 @@ class TargetState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlaState:
-    """All targets of a ticket. Its indicator, `status`, is the resolution's."""
+    """The targets of a ticket that something is, or was, promised for. Its indicator, `status`, is the resolution's."""
 
     policy_id: str | None
     first_response: TargetState | None
     next_response: TargetState | None
-    resolution: TargetState
+    resolution: TargetState | None
 
     @property
-    def status(self) -> SlaStatus:
-        return self.resolution.status
+    def status(self) -> SlaStatus | None:
+        return self.resolution.status if self.resolution else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,16 +64,13 @@ class Crossing:
 
 
 def state(clock: Clock, hours: BusinessHours, now: datetime) -> SlaState | None:
-    """The states at `now`; None for a ticket that no policy promises a resolution."""
-    resolution = _target_state(clock, clock.resolution, hours, now)
-    if resolution is None:
+    """The states at `now`; None for a ticket that was never promised anything."""
+    first, resolution = (_target_state(clock, target, hours, now) for target in (clock.first, clock.resolution))
+    answer = _target_state(clock, clock.next, hours, now) if clock.next else None
+    if not (first or answer or resolution):
         return None
-    return SlaState(
-        policy_id=clock.policy.id if clock.policy else None,
-        first_response=_target_state(clock, clock.first, hours, now),
-        next_response=_target_state(clock, clock.next, hours, now) if clock.next else None,
-        resolution=resolution,
-    )
+    policy_id = clock.policy.id if clock.policy else None
+    return SlaState(policy_id=policy_id, first_response=first, next_response=answer, resolution=resolution)
 
 
 def next_due(clock: Clock) -> Crossing | None:

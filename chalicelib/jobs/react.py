@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from chalicelib.bootstrap import desk
 from chalicelib.domain.events import Action
 from chalicelib.jobs.batches import process_messages, process_stream
 from chalicelib.observability import count, log
+from chalicelib.services.index import index_action
 from chalicelib.services.notify import tell
+from chalicelib.services.ports import Desk, Room
+
+_REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": tell, "index": index_action}
+"""What is done about every action, by the name of the function that does it."""
 
 
-def handle_stream(event: dict[str, Any]) -> dict[str, Any]:
-    return process_stream(event, _first_try)
+def handle_stream(event: dict[str, Any], reactor: str) -> dict[str, Any]:
+    return process_stream(event, partial(_first_try, reactor))
 
 
 def handle_retries(event: dict[str, Any]) -> dict[str, Any]:
     return process_messages(event, _again)
 
 
-def _first_try(image: dict[str, Any]) -> None:
+def _first_try(reactor: str, image: dict[str, Any]) -> None:
     """Only if not even the queue takes the action is the record reported as failed: then the stream itself retries."""
     workspace, action = desk().read_action(image)
     try:
-        _tell(workspace, action)
+        with desk().open(workspace) as room:
+            _REACTORS[reactor](desk(), room, action)
     except Exception as fault:  # noqa: BLE001 - whatever it was, the queue brings it again
-        log.exception("telling of an action failed", action=action.id, fault=type(fault).__name__)
-        count("ReactionsRetried")
-        desk().retry_queue.put(json.dumps({"workspace": workspace, "number": action.number, "action": action.id}))
+        log.exception("a reaction failed", reactor=reactor, action=action.id, fault=type(fault).__name__)
+        count("ReactionsRetried", reactor=reactor)
+        where = {"reactor": reactor, "workspace": workspace, "number": action.number, "action": action.id}
+        desk().retry_queue.put(json.dumps(where))
 
 
 def _again(body: str, _attributes: Mapping[str, Any]) -> None:
@@ -39,9 +47,4 @@ def _again(body: str, _attributes: Mapping[str, Any]) -> None:
         if action is None:
             log.warning("an action to retry is gone", **where)
             return
-        tell(desk(), room, action)
-
-
-def _tell(workspace: str, action: Action) -> None:
-    with desk().open(workspace) as room:
-        tell(desk(), room, action)
+        _REACTORS[where["reactor"]](desk(), room, action)

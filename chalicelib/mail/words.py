@@ -8,7 +8,7 @@ from base64 import b64decode
 from .charsets import decode
 
 _HEAD = re.compile(r"=\?([\w.:*+-]{1,60})\?([bBqQ])\?")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BLANKS = re.compile(r"\s+")
 # Characters that draw text in another direction, or not at all: of use only to make a name look like another.
@@ -68,8 +68,14 @@ def _content(encoding: str, text: str) -> bytes:
 
 
 def base64_bytes(data: bytes) -> bytes:
-    """Decode base64 with missing or misplaced padding, line breaks and junk; what can't be decoded is left off."""
-    letters = _NOT_BASE64.sub(b"", data)
+    """Decode base64 with missing padding, line breaks and junk; what can't be decoded is left off.
+
+    Padding in the middle ends one piece and begins another: some programs encode line by line.
+    """
+    return b"".join(_base64_piece(piece) for piece in _NOT_BASE64.sub(b"", data).split(b"=") if piece)
+
+
+def _base64_piece(letters: bytes) -> bytes:
     if len(letters) % 4 == 1:
         letters = letters[:-1]
     return b64decode(letters + b"=" * (-len(letters) % 4))

@@ -10,6 +10,7 @@ _PAGES = (
     ("/portal/{workspace}/theme.css", "theme", None),
     ("/portal/{workspace}/t/{token}", "track", None),
     ("/portal/{workspace}/t/{token}/replies", None, "answer"),
+    ("/portal/{workspace}/t/{token}/rate", "rating_form", "rate"),
     ("/portal/{workspace}/t/{token}/files/{id}", "file", None),
     ("/account/password/{token}", "password_form", "set_password"),
 )

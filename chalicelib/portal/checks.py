@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.domain.accounts import MINIMUM_PASSWORD
+from chalicelib.domain.acting import COMMENT_LENGTH
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH, address
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
-from chalicelib.portal.content import TICKET_TYPES, Problem, ReplyForm, SubmitForm
+from chalicelib.portal.content import TICKET_TYPES, Problem, RatingForm, ReplyForm, SubmitForm
 from chalicelib.services.accounts import LONGEST_PASSWORD
 
 
@@ -27,6 +28,13 @@ def submit_problems(form: SubmitForm) -> tuple[Problem, ...]:
 def reply_problems(form: ReplyForm) -> tuple[Problem, ...]:
     """The problems of an answer."""
     return tuple(_text("body", form.body, BODY_LENGTH))
+
+
+def rating_problems(form: RatingForm) -> tuple[Problem, ...]:
+    """The problems of a rating."""
+    score = () if form.score in ("1", "2", "3", "4", "5") else (Problem("score", "required"),)
+    comment = (Problem("comment", "too_long"),) if len(form.comment.strip()) > COMMENT_LENGTH else ()
+    return (*score, *comment)
 
 
 def password_problems(password: str) -> tuple[Problem, ...]:

@@ -14,8 +14,8 @@ Status = Literal["open", "in_progress", "waiting", "resolved", "closed"]
 TicketType = Literal["support_ticket", "customer_request", "bug_report", "feature_request"]
 TICKET_TYPES: tuple[TicketType, ...] = ("support_ticket", "customer_request", "bug_report", "feature_request")
 
-Notice = Literal["created", "replied", "reopened", "followed_up", "solved"]
-NOTICES: tuple[Notice, ...] = ("created", "replied", "reopened", "followed_up", "solved")
+Notice = Literal["created", "replied", "reopened", "followed_up", "solved", "rated"]
+NOTICES: tuple[Notice, ...] = ("created", "replied", "reopened", "followed_up", "solved", "rated")
 
 NONCE_FIELD = "nonce"
 TIME_FIELD = "opened"
@@ -74,6 +74,14 @@ class ReplyForm:
 
     nonce: str
     body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingForm:
+    """The score as chosen, `1` to `5` or empty, and the comment as typed."""
+
+    score: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,29 @@ from typing import Literal
 from urllib.parse import quote
 
 from chalicelib.portal import content
-from chalicelib.portal.content import Desk, Entry, Notice, PasswordForm, Problems, ReplyForm, SubmitForm, TrackedTicket
+from chalicelib.portal.content import (
+    Desk,
+    Entry,
+    Notice,
+    PasswordForm,
+    Problems,
+    RatingForm,
+    ReplyForm,
+    SubmitForm,
+    TrackedTicket,
+)
 from chalicelib.portal.rendering import render
 from chalicelib.portal.theme import theme_css
 
-__all__ = ["message_page", "password_done_page", "password_page", "submit_page", "theme_css", "tracking_page"]
+__all__ = [
+    "message_page",
+    "password_done_page",
+    "password_page",
+    "rating_page",
+    "submit_page",
+    "theme_css",
+    "tracking_page",
+]
 
 MessageKind = Literal["not_found", "expired", "sent", "too_many", "off", "failed"]
 
@@ -59,6 +77,22 @@ def tracking_page(
         form=form,
         problems=problems,
         hidden={"nonce": content.NONCE_FIELD},
+        notice=notice,
+    )
+
+
+def rating_page(
+    desk: Desk, ticket: TrackedTicket, form: RatingForm, problems: Problems = (), notice: Notice | None = None
+) -> str:
+    """The question how content the customer is. Only the button records anything: mail scanners open links."""
+    return render(
+        "rate.html",
+        desk.language,
+        desk=desk,
+        ticket=ticket,
+        path=f"{desk.path}/t/{quote(ticket.token, safe='')}",
+        form=form,
+        problems=problems,
         notice=notice,
     )
 

@@ -14,9 +14,9 @@ from chalicelib.domain.people import Actor, ActorKind, address
 from chalicelib.domain.ticket import Attachment, Channel, Source, Status, TicketType
 from chalicelib.mail.markdown import render as markdown
 from chalicelib.portal import checks, content, pages
-from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, SubmitForm, TrackedTicket
+from chalicelib.portal.content import Entry, File, Notice, Problem, RatingForm, ReplyForm, SubmitForm, TrackedTicket
 from chalicelib.portal.visits import Page, Visitor, once, page_desk, redirect, stamp, stamp_is_good
-from chalicelib.services import accounts, customers, limits
+from chalicelib.services import accounts, acting, customers, limits
 from chalicelib.services.access import Visit, reference_of, tracking_url, visit
 from chalicelib.services.family import conversation
 from chalicelib.services.files import link_for_customer
@@ -132,6 +132,44 @@ def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
     return redirect(tracking_url(visitor.desk.portal_url, room, ticket, person.id) + f"?notice={notice}")
 
 
+def rating_form(visitor: Visitor) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        ticket = seen.ticket
+        form = RatingForm(score=str(ticket.csat_score or ""), comment=ticket.csat.comment or "")
+        notice: Notice | None = "rated" if visitor.query.get("notice") == "rated" else None
+        return Page(pages.rating_page(page_desk(room), _tracked(room, seen, visitor), form, (), notice))
+
+
+def rate(visitor: Visitor) -> Page:
+    """Record the score, or show the form again with what is wrong."""
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        form = RatingForm(score=visitor.form.get("score", ""), comment=visitor.form.get("comment", ""))
+        problems = checks.rating_problems(form)
+        if problems:
+            return Page(pages.rating_page(page_desk(room), _tracked(room, seen, visitor), form, problems), 422)
+        try:
+            limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
+            acting.rate(visitor.desk, room, seen, int(form.score), form.comment)
+        except DeskError as refusal:
+            code, status = _RATING_REFUSED[refusal.code]
+            again = pages.rating_page(page_desk(room), _tracked(room, seen, visitor), form, (Problem("form", code),))
+            return Page(again, status)
+        path = f"/portal/{room.workspace.id}/t/{visitor.path['token']}/rate"
+        return redirect(f"{visitor.desk.portal_url}{path}?notice=rated")
+
+
+_RATING_REFUSED = {
+    "rate_limited": ("too_many", 429),
+    "not_resolved": ("not_yet", 409),
+    "rating_closed": ("rating_closed", 409),
+    "forbidden": ("not_yours", 403),
+    "conflict": ("too_many", 409),
+}
+
+
 def file(visitor: Visitor) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
@@ -219,9 +257,18 @@ def _tracking(
     problems: content.Problems = (),
     notice: Notice | None = None,
 ) -> str:
-    ticket, token = seen.ticket, visitor.path["token"]
-    base = f"/portal/{room.workspace.id}/t/{token}"
-    tracked = TrackedTicket(
+    base = _base(room, visitor)
+    entries = tuple(_entry(base, message) for message in conversation(visitor.desk, room, seen))
+    return pages.tracking_page(page_desk(room), _tracked(room, seen, visitor), entries, form, problems, notice)
+
+
+def _base(room: Room, visitor: Visitor) -> str:
+    return f"/portal/{room.workspace.id}/t/{visitor.path['token']}"
+
+
+def _tracked(room: Room, seen: Visit, visitor: Visitor) -> TrackedTicket:
+    ticket, token, base = seen.ticket, visitor.path["token"], _base(room, visitor)
+    return TrackedTicket(
         token=token,
         ref=reference_of(room, ticket.number),
         title=ticket.title,
@@ -232,8 +279,6 @@ def _tracking(
         files=_files(base, ticket.attachments),
         resolution=_html(ticket.resolution) if ticket.resolution else None,
     )
-    entries = tuple(_entry(base, message) for message in conversation(visitor.desk, room, seen))
-    return pages.tracking_page(page_desk(room), tracked, entries, form, problems, notice)
 
 
 def _entry(base: str, message: PublicMessage) -> Entry:

@@ -22,6 +22,7 @@ from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.ticket import Ticket, TicketSummary
 from chalicelib.domain.uploads import Form, Upload
 from chalicelib.domain.workspace import Workspace
+from chalicelib.services.search_ports import Counters, Search
 from chalicelib.services.settings.ports import Audit, Parts, Settings
 
 
@@ -36,6 +37,14 @@ class Tickets(Protocol):
 
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
         """Newest change first."""
+        ...
+
+    def rows(self, numbers: Sequence[int]) -> Sequence[TicketSummary]:
+        """Those that are there, in the order of `numbers`."""
+        ...
+
+    def changed(self, limit: int, after: str) -> Page[TicketSummary]:
+        """Every state, in the order of their last change, from behind `after`, an instant or a page's position."""
         ...
 
     def commit(
@@ -137,6 +146,8 @@ class Room:
     repeats: Repeats
     inbox: Inbox
     suspended: Suspended
+    search: Search
+    counters: Counters
     uploads: Uploads
     presence: Presence
     parts: Parts

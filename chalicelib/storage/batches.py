@@ -30,7 +30,7 @@ def read_all(keys: Sequence[tuple[str, str]]) -> list[Raw]:
 def write_all(puts: Sequence[Item], deletes: Sequence[Item] = ()) -> None:
     """Write and delete whatever is there. Not a transaction: when this is cut off, part of it is done."""
     requests: list[Raw] = [{"PutRequest": {"Item": item.serialize()}} for item in puts]
-    requests += [{"DeleteRequest": {"Key": item._get_keys()}} for item in deletes]
+    requests += [{"DeleteRequest": {"Key": {"pk": {"S": item.pk}, "sk": {"S": item.sk}}}} for item in deletes]
     for start in range(0, len(requests), MOST_WRITTEN):
         _write(requests[start : start + MOST_WRITTEN])
 

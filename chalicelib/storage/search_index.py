@@ -73,6 +73,7 @@ class SearchIndex:
         changes: list[Action] = [TermsRecord.claim.set(claim), TermsRecord.type.set("terms")]
         if terms:
             changes.append(TermsRecord.terms.add(set(terms)))
+        unchanged: Condition
         if before.claim is not None:
             unchanged = TermsRecord.claim == before.claim
         elif before.version:

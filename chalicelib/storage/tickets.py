@@ -17,6 +17,7 @@ from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.ticket import Status, Ticket, TicketSummary
 from chalicelib.storage import keys as k
 from chalicelib.storage import mapping
+from chalicelib.storage.batches import read_all
 from chalicelib.storage.contacts import Contacts
 from chalicelib.storage.reading import Range, merged, query
 from chalicelib.storage.records import BodyRecord, CounterRecord, DocumentRecord, MessageRecord, TicketRecord
@@ -25,6 +26,7 @@ from chalicelib.storage.texts import Texts
 from chalicelib.storage.transactions import Transaction, Why, differences
 
 Changes = list[Action]
+Rows = list[TicketSummary]  # inside of `Tickets`, `list` is the method
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ class Tickets:
         items, position = merged(ranges, limit, after, _condition(wanted), newest_first=order)
         records = [TicketRecord.from_raw_data(item) for item in items]
         return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
+
+    def rows(self, numbers: Sequence[int]) -> Rows:
+        items = read_all([(self.keys.ticket(number), k.TICKET) for number in numbers])
+        records = {int(record.number): record for record in map(TicketRecord.from_raw_data, items)}
+        return [TicketSummary(**mapping.summary_fields(records[one])) for one in numbers if one in records]
+
+    def changed(self, limit: int, after: str) -> Page[TicketSummary]:
+        raw = query(Range(self.keys.live, "", "by_updated", "up_sk"), limit, after=after)
+        records = map(TicketRecord.from_raw_data, raw.items)
+        return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], raw.last)
 
     def commit(
         self,

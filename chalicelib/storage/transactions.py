@@ -48,7 +48,7 @@ class Transaction:
     _checks: list[tuple[Item, Condition]] = field(default_factory=list)
     _deletes: list[tuple[Item, Condition | None]] = field(default_factory=list)
     _puts: list[tuple[Item, Why | None]] = field(default_factory=list)
-    _updates: list[tuple[Item, list[UpdateAction], Condition]] = field(default_factory=list)
+    _updates: list[tuple[Item, list[UpdateAction], Condition | None]] = field(default_factory=list)
 
     def check(self, record: Item, condition: Condition) -> None:
         """Demand that an item is as `condition` says, and leave it as it is."""
@@ -66,8 +66,8 @@ class Transaction:
         """Put an item, whatever was there."""
         self._puts.append((record, None))
 
-    def update(self, record: Item, changes: list[UpdateAction], condition: Condition) -> None:
-        """Change an item that must be as `condition` says."""
+    def update(self, record: Item, changes: list[UpdateAction], condition: Condition | None = None) -> None:
+        """Change an item, if need be only when it is as `condition` says."""
         self._updates.append((record, changes, condition))
 
     def commit(self) -> None:
@@ -87,8 +87,8 @@ class Transaction:
                     write.delete(record, condition=wanted)
                 for record, why in self._puts:
                     write.save(record, condition=type(record).pk.does_not_exist() if why else None)
-                for record, changes, condition in self._updates:
-                    write.update(record, changes, condition=condition)
+                for record, changes, wanted in self._updates:
+                    write.update(record, changes, condition=wanted)
         except TransactWriteError as refusal:
             self._explain(refusal)
 

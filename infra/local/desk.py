@@ -86,10 +86,12 @@ class LocalDesk:
     def _wire(self, origin_secret: str) -> None:
         app_module = importlib.import_module("app")
         from chalicelib import bootstrap
+        from chalicelib.adapters.clock import SystemClock
 
         self._ports = bootstrap.desk()
         self._pumps = Pumps(app_module, self._environment)
         self._outbox = ses.outbox(self._environment)
+        assert isinstance(self._ports.clock, SystemClock)
         routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock)
         self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port)
         self._smtp = SmtpListener(Inbound(self._environment), people.MAIL_DOMAIN, self._wanted.smtp_port)

@@ -33,8 +33,9 @@ class Question:
 
 def stored(table: Table, key: Key) -> Item | None:
     """The item as the table holds it, without making an empty partition by looking."""
-    found = table.items.get(key[0])
-    return found.get(key[1]) if found and table.has_range_key else found or None
+    found: Any = table.items.get(key[0])
+    item: Item | None = found.get(key[1]) if found and table.has_range_key else found or None
+    return item
 
 
 def _value(attribute: DynamoType | None) -> Value:

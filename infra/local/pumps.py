@@ -108,8 +108,8 @@ class Pumps:
         """Keep everything going in threads until `stop`."""
         for queue in self.queues:
             queue.retry_after = RETRY_AFTER
-        runs = [*((self._run_pump, pump) for pump in self._all), (self._run_schedules, None)]
-        self._threads = [threading.Thread(target=run, args=(what,), daemon=True) for run, what in runs]
+        self._threads = [threading.Thread(target=self._run_pump, args=(pump,), daemon=True) for pump in self._all]
+        self._threads.append(threading.Thread(target=self._run_schedules, daemon=True))
         for thread in self._threads:
             thread.start()
 
@@ -155,6 +155,6 @@ class Pumps:
                 busy = False
             sleep = SHORTEST_SLEEP if busy else min(sleep * 1.5, LONGEST_SLEEP)
 
-    def _run_schedules(self, _: None) -> None:
+    def _run_schedules(self) -> None:
         while not self._stopping.wait(60):
             self._tick()

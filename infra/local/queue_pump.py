@@ -38,7 +38,8 @@ class QueuePump:
 
     def dead_letters(self) -> list[str]:
         """The bodies of the messages that failed every try."""
-        return [message.body for message in self._queue.dead_letter_queue._messages]
+        dead = self._queue.dead_letter_queue
+        return [message.body for message in dead._messages] if dead else []
 
     def bodies(self) -> list[str]:
         """Every message that is not done with, those sent with a delay as well."""

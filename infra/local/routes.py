@@ -113,13 +113,13 @@ def _minutes(body: bytes, moved: timedelta) -> float:
         detail = "The body is not JSON."
         raise RefusedError(problem(400, "malformed_json", "Bad request", detail)) from failure
     minutes = asked.get("advance_minutes") if isinstance(asked, dict) and len(asked) == 1 else None
-    number = isinstance(minutes, int | float) and not isinstance(minutes, bool)
-    if not number or not 0 <= minutes <= FARTHEST - moved.total_seconds() / 60:
+    number = minutes if isinstance(minutes, int | float) and not isinstance(minutes, bool) else -1
+    if not 0 <= number <= FARTHEST - moved.total_seconds() / 60:
         detail = 'Say {"advance_minutes": n} with a number from 0 up; ten years in all.'
         raise RefusedError(
             problem(422, "validation_failed", "Unprocessable content", detail, ("advance_minutes", detail))
         )
-    return float(minutes)
+    return float(number)
 
 
 def _shown(mail: SentMail) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def timestamp(at: datetime) -> str:
 
 def shown_headers(headers: list[tuple[str, str]]) -> tuple[list[dict[str, str]], bool]:
     """Headers as SES lists them in a notice, and whether some had to be left out."""
-    shown, size = [], 0
+    shown: list[dict[str, str]] = []
+    size = 0
     for name, value in headers:
         size += len(name) + len(value)
         if size > HEADERS_SHOWN:

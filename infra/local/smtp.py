@@ -39,7 +39,7 @@ class _Receiver:
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        raw, sender = bytes(envelope.content or b""), (envelope.mail_from or "").strip("<>")
+        raw, sender = envelope.original_content or b"", (envelope.mail_from or "").strip("<>")
         try:
             await asyncio.to_thread(self._inbound.receive, raw, sender, envelope.rcpt_tos)
         except Exception:

@@ -50,7 +50,7 @@ WRONG_CLAIMS: dict[str, dict[str, Any]] = {
     "another client's": {"client_id": "another-client"},
     "no client": {"client_id": None},
     "another issuer's": {"iss": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_other"},
-    "no issuer": {"iss": None},
+    "an empty issuer": {"iss": ""},
     "issued tomorrow": {"iat": int(time.time()) + 86_400},
     "not valid yet": {"nbf": int(time.time()) + 86_400},
     "expiring at a word": {"exp": "soon"},

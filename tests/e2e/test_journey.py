@@ -142,3 +142,32 @@ def test_a_held_reply_goes_out_once_its_time_has_come(desk: Desk) -> None:
     assert "We are on it" in desk.http("GET", tracking).text
     late = desk.http("DELETE", f"/v1/acme/tickets/TKT-0001/replies/{said['id']}", token=desk.admin.token)
     assert (late.status, late.json()["code"]) == (409, "already_sent")
+
+
+def test_a_solved_request_is_rated_by_its_button_alone(desk: Desk) -> None:
+    submit(desk)
+    resolved = desk.http(
+        "POST",
+        "/v1/acme/tickets/TKT-0001/resolve",
+        json={"resolution": "We rolled the release back.", "csat_estimate": 4},
+        token=desk.admin.token,
+    )
+    assert resolved.status == 200, resolved.text
+    desk.settle()
+    mail = desk.sent[-1]
+    assert "We rolled the release back." in mail.text
+    link = re.search(r"http://help\.test(\S+/rate)", mail.text)
+    assert link is not None
+    for _ in range(10):
+        assert desk.http("GET", link[1]).status == 200
+        assert desk.http("HEAD", link[1]).status == 200
+    assert desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()["csat"]["score"] is None
+    assert desk.http("POST", link[1], form={"score": "6"}).status == 422
+    rated = desk.http("POST", link[1], form={"score": "5", "comment": "Quick, thank you"})
+    assert rated.status == 303, rated.text
+    csat = desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()["csat"]
+    assert (csat["score"], csat["comment"], csat["agent_estimate"]) == (5, "Quick, thank you", 4)
+    desk.advance(timedelta(days=15))
+    late = desk.http("POST", link[1], form={"score": "1"})
+    assert late.status == 409
+    assert desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()["csat"]["score"] == 5

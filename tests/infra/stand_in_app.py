@@ -21,7 +21,8 @@ def make_app() -> Chalice:
     app.api.binary_types = ["multipart/form-data"]
     app.route("/health")(dict)
     app.route("/v1/{workspace}/tickets", methods=["GET", "POST"], name="tickets")(lambda workspace: {})
-    app.on_dynamodb_record(stream_arn=STREAM, name="notify")(does_nothing)
+    for function in ("notify", "index"):
+        app.on_dynamodb_record(stream_arn=STREAM, name=function)(does_nothing)
     for function, queue in QUEUES.items():
         app.on_sqs_message(queue_arn=QUEUE + queue, name=function)(does_nothing)
     return app

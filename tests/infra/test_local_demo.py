@@ -40,7 +40,8 @@ def test_every_note_carries_the_marker_and_nothing_else_does() -> None:
 
 
 def test_nobody_in_the_demo_can_be_reached_by_mail() -> None:
-    addresses = [person.email for person in (*people.MEMBERS.values(), *people.CONTACTS.values())]
+    members, contacts = people.MEMBERS.values(), people.CONTACTS.values()
+    addresses = [*(member.email for member in members), *(contact.email for contact in contacts)]
     assert all(address.endswith(".example") for address in addresses)
     assert len(set(addresses)) == len(addresses)
 
@@ -59,7 +60,7 @@ def test_the_demo_is_made_quickly_and_lies_in_the_past(bare_desk: Desk) -> None:
     started = time.process_time()
     key = seed(bare_desk.ports)
     bare_desk.pumps.catch_up()
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 10, "it takes three seconds; a machine with much to do is no failure"
     assert bare_desk.ports.clock.offset == timedelta(0)
     assert bare_desk.sent == []
     found = sorted(listed(bare_desk, key), key=lambda ticket: ticket["number"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import boto3
 import pytest
@@ -51,6 +52,7 @@ def test_a_message_older_than_its_queue_keeps_them_is_not_received(
     sqs, name = boto3.client("sqs"), f"q-{uuid.uuid4().hex}"
     url = sqs.create_queue(QueueName=name, Attributes={"MessageRetentionPeriod": "60"})["QueueUrl"]
     sqs.send_message(QueueUrl=url, MessageBody="x")
+    message: Any
     [message] = sqs_backends[ACCOUNT][REGION].get_queue(name)._messages
     message.sent_timestamp = (unix_time() - 60 + seconds_left) * 1000
     assert bool(sqs.receive_message(QueueUrl=url).get("Messages")) is received

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import codecs
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.mail.charsets import decode
-from chalicelib.mail.words import decode_words
+from chalicelib.mail.words import base64_bytes, decode_words
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,23 @@ def test_encoded_words_are_decoded_as_programs_really_write_them(raw: bytes, tex
 
 def test_raw_bytes_in_a_header_follow_the_charset_of_the_body() -> None:
     assert decode_words("打印机".encode("gbk"), "gb2312") == "打印机"
+
+
+def _every_piece(pieces: list[bytes]) -> bytes:
+    return b"\r\n".join(base64.b64encode(piece) for piece in pieces)
+
+
+@settings(deadline=None)
+@given(st.lists(st.binary(max_size=20)))
+def test_base64_that_was_encoded_line_by_line_is_read_whole(pieces: list[bytes]) -> None:
+    assert base64_bytes(_every_piece(pieces)) == b"".join(pieces)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [(b"Y2Fm", b"caf"), (b"Y2Fmw6", b"caf\xc3"), (b"Y!2 F\nm", b"caf"), (b"Y2FmY", b"caf")]
+)
+def test_broken_base64_gives_what_can_be_had(written: bytes, read: bytes) -> None:
+    assert base64_bytes(written) == read
 
 
 @settings(deadline=None)

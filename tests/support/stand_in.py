@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from chalice import Chalice, Response
+from chalice.app import Chalice, Response
 
 
 class StandIn:
@@ -52,7 +52,7 @@ def _http_app() -> Chalice:
     app.api.binary_types = ["multipart/form-data"]
 
     def echo(**parameters: str) -> Response:
-        request = app.current_request
+        request: Any = app.current_request
         seen = {
             "method": request.method,
             "route": request.path,

@@ -39,9 +39,16 @@ def entry(desk: Desk, actor: Actor, before: Part | None, after: Part | None) -> 
     return audit.of_change(desk.new_id(now), now, actor, before, after)
 
 
+def check_room_for(room: Room, part: Part) -> None:
+    """Raises DeskError `too_many` when a desk, or a member, has as many parts like this one as may be."""
+    most = MOST[type(part)]
+    if room.parts.count(type(part), getattr(part, "scope", "")) >= most:
+        raise DeskError("too_many", f"There are {most} of them already. Delete one first.")
+
+
 def add(desk: Desk, room: Room, actor: Actor, part: P, once: Once | None, *, result: str | None = None) -> P:
     """Store a new part. Raises DeskError `taken`, or `too_many`. `result` is what an idempotency key remembers."""
-    _check_room_for(room, part)
+    check_room_for(room, part)
     remembered = replace(once, result=result or _id_of(part)) if once else None
     try:
         decided(lambda: room.parts.write(None, part, entry(desk, actor, None, part), once=remembered))
@@ -84,12 +91,6 @@ def remove(desk: Desk, room: Room, actor: Actor, find: Callable[[], P], guard: G
         room.parts.write(before, None, entry(desk, actor, before, None), witness=witness)
 
     decided(attempt)
-
-
-def _check_room_for(room: Room, part: Part) -> None:
-    most = MOST[type(part)]
-    if room.parts.count(type(part), getattr(part, "scope", "")) >= most:
-        raise DeskError("too_many", f"There are {most} of them already. Delete one first.")
 
 
 def _taken(part: Part) -> DeskError:

@@ -9,7 +9,6 @@ from typing import Any
 from chalicelib.domain import preferences
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.mailing import LetterKind
-from chalicelib.domain.parts import MOST
 from chalicelib.domain.people import Actor, ActorKind, Member, Role, address
 from chalicelib.domain.repeats import ConflictError, Once
 from chalicelib.services.account_mail import queue_account_mail
@@ -36,11 +35,11 @@ def invite(desk: Desk, room: Room, actor: Actor, invited: Invited, once: Once | 
     same idempotency key, and all of it has happened once.
     """
     email = address(invited.email)
-    _check_room(room)
     user_id = desk.identity.create(email)
     member = Member(
         id=member_id(user_id), name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete
     )
+    changing.check_room_for(room, member)
     made = changing.entry(desk, actor, None, member)
     remembered = replace(once, result=f"{member.id}/{made.id}") if once else None
     try:
@@ -100,11 +99,6 @@ def _another_admin(desk: Desk, room: Room, before: Member, after: Member | None)
 
 def _is_admin(member: Member) -> bool:
     return member.active and member.role is Role.ADMIN
-
-
-def _check_room(room: Room) -> None:
-    if room.parts.count(Member) >= MOST[Member]:
-        raise DeskError("too_many", f"There are {MOST[Member]} members already, active or not.")
 
 
 def _is_member(room: Room, found_id: str) -> DeskError:

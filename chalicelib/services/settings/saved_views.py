@@ -54,6 +54,8 @@ def change_view(desk: Desk, room: Room, caller: Caller, view_id: str, changes: M
         after = replace(before, **changes)
         _check_may_change(caller, before)
         _check_sharing(caller, after)
+        if after.scope != before.scope:
+            changing.check_room_for(room, after)
         return after
 
     return changing.change(desk, room, caller.actor, lambda: view(room, caller, view_id), decide)

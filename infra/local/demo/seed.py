@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 
+from chalicelib.adapters.clock import SystemClock
 from chalicelib.domain.mailing import JobState
 from chalicelib.domain.message import PublicMessage, Said
 from chalicelib.domain.people import Actor, ActorKind, Member, Role
@@ -78,24 +79,16 @@ def _canned_responses() -> Iterator[CannedResponse]:
     return (CannedResponse(f"r_{number}", name, body) for number, (name, body) in enumerate(people.CANNED.items(), 1))
 
 
-class _Clock:
-    """Sets the desk's clock to moments of the past."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def go_to(self, moment: datetime) -> None:
-        self._desk.clock.offset = moment - datetime.now(UTC)
-
-
 @contextmanager
-def _moving(desk: Desk) -> Iterator[_Clock]:
+def _moving(desk: Desk) -> Iterator[SystemClock]:
     """The desk's clock to be moved about; afterwards it shows again what it showed."""
-    before = desk.clock.offset
+    clock = desk.clock
+    assert isinstance(clock, SystemClock)
+    before = clock.offset
     try:
-        yield _Clock(desk)
+        yield clock
     finally:
-        desk.clock.offset = before
+        clock.offset = before
 
 
 @dataclass(slots=True)
@@ -104,18 +97,21 @@ class _Story:
 
     desk: Desk
     room: Room
-    clock: _Clock
+    clock: SystemClock
     members: dict[str, Member]
     written: DemoTicket
 
     def tell(self) -> None:
-        now = datetime.now(UTC) - self.written.ago
-        self.clock.go_to(now)
+        then = self.written.ago
+        self._go_back(then)
         ticket = self._create()
         for step in self.written.steps:
-            now += step.after
-            self.clock.go_to(now)
+            then -= step.after
+            self._go_back(then)
             self._take(step, ticket)
+
+    def _go_back(self, span: timedelta) -> None:
+        self.clock.offset = -span
 
     def _create(self) -> Ticket:
         written, contact = self.written, people.CONTACTS[self.written.customer]

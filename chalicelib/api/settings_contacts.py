@@ -1,0 +1,26 @@
+"""Changing and blocking contacts."""
+
+from __future__ import annotations
+
+from chalicelib.api import present
+from chalicelib.api.routes import Call, Reply, route
+from chalicelib.api.schemas import ContactOut
+from chalicelib.api.settings_people_schemas import ContactChangesBody
+from chalicelib.api.settings_resource import named
+from chalicelib.domain.permissions import Permission
+from chalicelib.services.settings.contacts import change_contact as service
+
+
+@route(
+    "PATCH",
+    "/v1/{workspace}/contacts/{id}",
+    "Change or block a contact",
+    permission=Permission.CONTACTS_WRITE,
+    body=ContactChangesBody,
+    answer=ContactOut,
+    refusals=("address_taken", "conflict"),
+)
+def change_contact(call: Call) -> Reply:
+    """Tickets show a new name once they are changed the next time."""
+    changes = named(call.body)
+    return Reply(present.contact(service(call.desk, call.room, call.caller.actor, call.path["id"], changes)))

@@ -1,0 +1,108 @@
+"""The documents of members, API keys, preferences and contacts: what callers send, and what they get."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas import Document, Email, Flag, Name, PageQuery
+from chalicelib.api.settings_schemas import LongName, ShortName
+from chalicelib.domain.people import NAME_LENGTH
+
+ADDRESSES = 5
+SCOPES_GIVEN = 20
+
+ScopeName = Literal[
+    "tickets:read",
+    "tickets:write",
+    "tickets:delete",
+    "contacts:read",
+    "contacts:write",
+    "settings:read",
+    "settings:write",
+]
+Scopes = Annotated[list[ScopeName], Field(min_length=1, max_length=SCOPES_GIVEN)]
+RoleName = Literal["admin", "agent", "viewer"]
+Choice = Literal["inbox", "email", "both", "none"]
+
+
+class NewMemberBody(Schema):
+    name: LongName
+    email: Email
+    role: RoleName
+    can_delete: Flag = False
+
+
+class MemberChangesBody(Schema):
+    name: LongName = ""
+    role: RoleName = "viewer"
+    can_delete: Flag = False
+    active: Flag = True
+
+
+class NewApiKeyBody(Schema):
+    name: ShortName
+    scopes: Scopes
+
+
+class ApiKeyChangesBody(Schema):
+    name: ShortName = ""
+    scopes: Scopes = Field(default_factory=list)
+
+
+class ApiKeyOut(Document):
+    """`last_four` are the last characters of the key."""
+
+    id: str
+    name: str
+    scopes: list[str]
+    last_four: str
+    created_at: str
+    created_by: str
+
+
+class NewApiKeyOut(ApiKeyOut):
+    """`key` is shown this once; to a repeated request it is null."""
+
+    key: str | None
+
+
+class ApiKeysPage(Document):
+    items: list[ApiKeyOut]
+    next_cursor: str | None
+
+
+class PreferencesBody(Schema):
+    created: Choice = "both"
+    assigned: Choice = "both"
+    customer_replied: Choice = "inbox"
+    escalated: Choice = "inbox"
+    mentioned: Choice = "inbox"
+    sla_warning: Choice = "both"
+    sla_breached: Choice = "both"
+
+
+class PreferencesOut(Document):
+    created: Choice
+    assigned: Choice
+    customer_replied: Choice
+    escalated: Choice
+    mentioned: Choice
+    sla_warning: Choice
+    sla_breached: Choice
+
+
+class ContactChangesBody(Schema):
+    """`email` is the first of the `addresses`, the one that mail goes to; change the one or the other."""
+
+    name: Name = ""
+    company: LongName | None = None
+    email: Email | None = None
+    addresses: Annotated[list[Email], Field(max_length=ADDRESSES)] = Field(default_factory=list)
+    blocked: Flag = False
+
+
+class ContactsQuery(PageQuery):
+    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LENGTH)] | None = None

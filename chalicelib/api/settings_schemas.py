@@ -1,0 +1,189 @@
+"""The documents of the settings: what callers send, and what they get."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas import AuthorOut, Document, Email, Flag, Id, Instant, LabelOut, TicketFilters
+from chalicelib.domain.canned import CANNED_LENGTH
+from chalicelib.domain.people import NAME_LENGTH
+
+SHORT_NAME = 60
+
+_PRINTED = r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$"
+_COLOR = r"^#[0-9a-fA-F]{6}$"
+_PREFIX = r"^[A-Za-z0-9]{2,8}$"
+
+
+def _shaped(pattern: str, message: str, make: Callable[[str], str] = str) -> AfterValidator:
+    """Refuses what isn't of a shape, in words for people; what passes goes through `make`."""
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if compiled.fullmatch(value) is None:
+            raise PydanticCustomError("shape", message)
+        return make(value)
+
+    return AfterValidator(check)
+
+
+def _text(pattern: str, longest: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern})
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+_on_one_line = _shaped(_PRINTED, "Write a name, on one line.", _one_line)
+
+ShortName = Annotated[str, StringConstraints(max_length=SHORT_NAME), _on_one_line, _text(_PRINTED, SHORT_NAME)]
+LongName = Annotated[str, StringConstraints(max_length=NAME_LENGTH), _on_one_line, _text(_PRINTED, NAME_LENGTH)]
+Color = Annotated[str, _shaped(_COLOR, "Write a colour as #rrggbb, such as #3b4fd8.", str.lower), _text(_COLOR, 7)]
+Prefix = Annotated[str, _shaped(_PREFIX, "A prefix has 2 to 8 letters and digits.", str.upper), _text(_PREFIX, 8)]
+CannedBody = Annotated[str, StringConstraints(min_length=1, max_length=CANNED_LENGTH)]
+
+
+class NewLabelBody(Schema):
+    name: ShortName
+    color: Color
+
+
+class LabelChangesBody(Schema):
+    """In this body, as in those of all changes, what isn't named stays."""
+
+    name: ShortName = ""
+    color: Color = ""
+
+
+class LabelsPage(Document):
+    items: list[LabelOut]
+    next_cursor: str | None
+
+
+class NewCannedResponseBody(Schema):
+    """`body` may hold variables such as `{{customer_name}}` or, with a fallback, `{{customer_name|there}}`."""
+
+    name: ShortName
+    body: CannedBody
+
+
+class CannedResponseChangesBody(Schema):
+    name: ShortName = ""
+    body: CannedBody = ""
+
+
+class CannedResponseOut(Document):
+    id: str
+    name: str
+    body: str
+
+
+class CannedResponsesPage(Document):
+    items: list[CannedResponseOut]
+    next_cursor: str | None
+
+
+class RenderBody(Schema):
+    """`ref` is the ticket that the text is for."""
+
+    ref: Id
+
+
+class RenderedOut(Document):
+    """`empty` names the variables that had neither a value nor a fallback."""
+
+    text: str
+    empty: list[str]
+
+
+class NewMailboxBody(Schema):
+    address: Email
+    name: LongName
+
+
+class MailboxChangesBody(Schema):
+    name: LongName = ""
+
+
+class MailboxOut(Document):
+    id: str
+    address: str
+    name: str
+
+
+class MailboxesPage(Document):
+    items: list[MailboxOut]
+    next_cursor: str | None
+
+
+class NewViewBody(Schema):
+    name: ShortName
+    filters: TicketFilters
+    shared: Flag = False
+
+
+class ViewChangesBody(Schema):
+    name: ShortName = ""
+    filters: TicketFilters = TicketFilters()
+    shared: Flag = False
+
+
+class ViewOut(Document):
+    """`filters` are as the list of tickets takes them. `own` says whether the caller made it."""
+
+    id: str
+    name: str
+    shared: bool
+    own: bool
+    filters: dict[str, str | bool]
+
+
+class ViewsPage(Document):
+    items: list[ViewOut]
+    next_cursor: str | None
+
+
+class SettingsChangesBody(Schema):
+    """Resolved tickets close by themselves after `auto_close_days`, never when that is null."""
+
+    name: LongName = ""
+    prefix: Prefix = ""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = ""
+    color: Color = ""
+    auto_close_days: Annotated[int, Field(ge=1, le=90, strict=True)] | None = None
+    sender: Email = ""
+
+
+class SettingsOut(Document):
+    """`sender` is the mailbox that mail goes out from."""
+
+    name: str
+    prefix: str
+    language: str
+    color: str
+    auto_close_days: int | None
+    sender: str
+
+
+class AuditEntryOut(Document):
+    """`action` is such as `label.changed`; `changes` maps a field to its value before and after."""
+
+    id: str
+    at: Instant
+    actor: AuthorOut
+    action: str
+    subject: str | None
+    name: str
+    changes: dict[str, dict[Literal["from", "to"], Any]]
+
+
+class AuditPage(Document):
+    items: list[AuditEntryOut]
+    next_cursor: str | None

@@ -1,0 +1,49 @@
+"""What finding and counting need of the table, as Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from chalicelib.domain.counting import Counts
+from chalicelib.domain.terms import Indexed, Query
+
+
+class Matches(Protocol):
+    """The numbers of the tickets that match, the highest first.
+
+    It ends at the last one, or when as much was read as one request may read. `position` then says where to go on, None
+    at the end.
+    """
+
+    def __iter__(self) -> Iterator[int]: ...
+
+    @property
+    def position(self) -> str | None: ...
+
+
+class Search(Protocol):
+    def matches(self, wanted: Query, start: int | None, *, notes: bool) -> Matches:
+        """From the number `start` down. Words that stand in internal notes alone count only with `notes`."""
+        ...
+
+    def indexed(self, number: int, source: str) -> Indexed: ...
+
+    def index(self, before: Indexed, terms: frozenset[str]) -> None:
+        """Let a source be found by `terms`, and by nothing that it was found by before and that isn't among them.
+
+        Its text must have been read after `before`. Raises ConflictError when somebody else indexed the source since;
+        then read both again.
+        """
+        ...
+
+
+class Counters(Protocol):
+    def add(self, action_id: str, tabs: Mapping[str, int], members: Mapping[str, int], expires_at: int) -> None:
+        """Raises RepeatedError when this action was counted before; that is remembered until `expires_at`.
+
+        The instant is in seconds since 1970. Raises ConflictError when others count at this very moment.
+        """
+        ...
+
+    def read(self, member_id: str | None) -> Counts: ...

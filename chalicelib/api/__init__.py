@@ -9,20 +9,27 @@ _MODULES = (
     "about",
     "sign_in",
     "tickets",
+    "finding",
     "conversation",
     "acting",
     "merging",
     "bulk",
     "files",
     "people",
+    "inbox",
+    "settings_contacts",
+    "settings_desk",
+    "settings_people",
+    "settings_places",
+    "settings_texts",
 )
 """Where routes are declared: importing a module declares its routes."""
 
 
 def mount(app: Any) -> None:
     """Put every declared route on the Chalice app, and the shell around all of its HTTP requests."""
-    from chalicelib.api import about, acting, bulk, conversation, files, finding, merging, people, sign_in, tickets  # noqa: F401 - importing declares
-    from chalicelib.api import settings_contacts, settings_desk, settings_people, settings_places, settings_texts  # noqa: F401
+    for name in _MODULES:
+        import_module(f"chalicelib.api.{name}")
     from chalicelib.api.routes import ROUTES
     from chalicelib.api.shell import middleware, mounted
 

@@ -9,7 +9,6 @@ from chalicelib.api.schemas import (
     ContactBody,
     ContactOut,
     ContactsPage,
-    InboxPage,
     PageQuery,
     SuspendedMailsPage,
 )
@@ -74,22 +73,6 @@ def create_contact(call: Call) -> Reply:
 )
 def read_contact(call: Call) -> Reply:
     return Reply(present.contact(service.contact(call.room, call.path["id"])))
-
-
-@route(
-    "GET",
-    "/v1/{workspace}/inbox",
-    "Read my inbox, newest first",
-    permission=Permission.TICKETS_READ,
-    query=PageQuery,
-    answer=InboxPage,
-    refusals=("bad_cursor",),
-)
-def inbox(call: Call) -> Reply:
-    cursors = _cursors(call, "inbox")
-    page = call.room.inbox.list(call.caller.id, call.query.limit, cursors.decode(call.query.cursor))
-    items = [present.inbox_entry(call.room, entry) for entry in page.items]
-    return Reply(InboxPage(items=items, next_cursor=cursors.encode(page.position)))
 
 
 @route(

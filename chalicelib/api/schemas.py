@@ -135,6 +135,11 @@ class BulkBody(Schema):
     notify_customers: Flag = False
 
 
+class InboxReadBody(Schema):
+    ids: list[Id] = Field(default_factory=list, max_length=100)
+    all: Flag = False
+
+
 class MergeBody(Schema):
     """`duplicate` is a reference; `across_contacts` says that the two tickets may have different customers."""
 
@@ -399,6 +404,7 @@ class InboxEntryOut(Document):
 
 class InboxPage(Document):
     items: list[InboxEntryOut]
+    unread: int
     next_cursor: str | None
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pynamodb.exceptions import DeleteError
-
 from chalicelib.domain.accounts import ApiKey, PasswordToken
 from chalicelib.domain.workspace import REPLY, Mailbox
+from chalicelib.storage.conditions import held
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import DocumentRecord, Item
 from chalicelib.storage.transactions import Transaction
@@ -87,13 +86,7 @@ class Accounts:
 
     def use_password_token(self, digest: str) -> bool:
         """Take a token out of the world; False when somebody else just did."""
-        try:
-            DocumentRecord(f"TOKEN#{digest}", "TOKEN").delete(condition=Item.pk.exists())
-        except DeleteError as refusal:
-            if refusal.cause_response_code == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+        return held(lambda: DocumentRecord(f"TOKEN#{digest}", "TOKEN").delete(condition=Item.pk.exists()))
 
 
 def _data(pk: str, sk: str) -> Any:

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pynamodb.exceptions import PutError, UpdateError
-
 from chalicelib.domain.mailing import LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
 from chalicelib.storage import keys as k
+from chalicelib.storage.conditions import held
 from chalicelib.storage.records import MailJobRecord
 
-_REFUSED = "ConditionalCheckFailedException"
 _UNSETTLED = (JobState.QUEUED, JobState.SENDING)
 _AFTER_SENDING = {
     JobState.SENT: _UNSETTLED,
@@ -28,11 +26,7 @@ class MailJobs:
     def add(self, job: MailJob) -> None:
         """Store a job unless it is there already."""
         record = MailJobRecord(*_address(job.key), type="mail", data=_data(job), state=job.state.value)
-        try:
-            record.save(condition=MailJobRecord.pk.does_not_exist())
-        except PutError as refusal:
-            if refusal.cause_response_code != _REFUSED:
-                raise
+        held(lambda: record.save(condition=MailJobRecord.pk.does_not_exist()))
 
     def get(self, key: JobKey) -> MailJob | None:
         try:
@@ -68,13 +62,7 @@ class MailJobs:
 
 
 def _update(key: JobKey, changes: list[Any], condition: Any) -> bool:
-    try:
-        MailJobRecord(*_address(key)).update(changes, condition=condition)
-    except UpdateError as refusal:
-        if refusal.cause_response_code == _REFUSED:
-            return False
-        raise
-    return True
+    return held(lambda: MailJobRecord(*_address(key)).update(changes, condition=condition))
 
 
 def _address(key: JobKey) -> tuple[str, str]:

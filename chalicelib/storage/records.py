@@ -209,6 +209,12 @@ class SeenRecord(LineRecord):
     doing = UnicodeAttribute(attr_name="do")
 
 
+class InboxRecord(DocumentRecord):
+    """`N#<action id>`: a notice in a member's inbox."""
+
+    read_at = InstantAttribute(attr_name="ra", null=True)
+
+
 class MailJobRecord(DocumentRecord):
     """A mail that is to go out, and how far it got. `lease_until` is in seconds since 1970."""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action as UpdateAction
 
 from chalicelib.domain.events import Action
 from chalicelib.domain.message import PublicMessage, Said, SendState
 from chalicelib.domain.paging import Page
 from chalicelib.storage import keys as k
 from chalicelib.storage import mapping
+from chalicelib.storage.conditions import held
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import ActionRecord, LineRecord, MessageRecord
 from chalicelib.storage.texts import Texts
@@ -82,13 +83,8 @@ class Timeline:
         not_taken_back = MessageRecord.pk.exists() & (
             MessageRecord.send_state.does_not_exist() | (MessageRecord.send_state != SendState.WITHDRAWN.value)
         )
-        try:
-            record.update([MessageRecord.send_state.set(SendState.RELEASED.value)], condition=not_taken_back)
-        except UpdateError as refusal:
-            if refusal.cause_response_code == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+        released: list[UpdateAction] = [MessageRecord.send_state.set(SendState.RELEASED.value)]
+        return held(lambda: record.update(released, condition=not_taken_back))
 
     def _entry(self, item: dict[str, dict[str, str]]) -> Said | Action:
         kind = item["type"]["S"]

@@ -68,10 +68,12 @@ def test_the_app_sees_the_origins_secret_and_the_viewers_address(client: http.cl
 
 def test_a_kept_connection_answers_without_waiting(client: http.client.HTTPConnection) -> None:
     ask(client, "GET", "/things")
-    started = time.perf_counter()
+    times = []
     for _ in range(20):
+        started = time.perf_counter()
         ask(client, "GET", "/things")
-    assert (time.perf_counter() - started) / 20 < 0.03
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.03, "with Nagle's algorithm every single one waits 40 ms"
 
 
 def test_head_has_the_headers_of_get_and_no_body(client: http.client.HTTPConnection) -> None:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
-from infra.local.aws import client
+from infra.local.aws import USER_AGENT, client
 from infra.local.functions import Function
-from tests.support.cuts import Calls, counting, cut
+from tests.support.cuts import Calls, cut
 from tests.support.desk import Desk
 
 Call = Callable[[], Any]
@@ -20,6 +20,7 @@ MakeCut = Callable[[], AbstractContextManager[Calls]]
 HTTP = "api_handler"
 """The function that is called by requests and not by pumps."""
 
+REFUSED = " (refused)"
 READING = frozenset(
     {"dynamodb.GetItem", "dynamodb.Query", "ssm.GetParameter", "s3.GetObject", "cognito-idp.AdminGetUser"}
 )
@@ -51,7 +52,7 @@ class Stage:
 class Counted(Stage):
     """Counts the AWS calls of the first time."""
 
-    calls = Calls()
+    calls: list[str]
 
     def carry_out(self, call: Call, everything: Any) -> Any:
         if self.called > 1:
@@ -119,12 +120,12 @@ def put_in(desk: Desk, name: str, make: Callable[[Desk, Function], S]) -> S:
 def cut_points(calls: list[str]) -> Iterator[tuple[str, MakeCut]]:
     """Before the first call, and after each one that may change something, with words for the place.
 
-    These are all: a process that is cut off before a call, or after one that only reads, leaves behind what it left
-    behind after the last call that wrote.
+    These are all: a process that is cut off before a call, or after one that only reads or was refused, leaves behind
+    what it left behind after the last call that wrote.
     """
     yield "before the first", lambda: cut(before=1)
     for number, call in enumerate(calls, 1):
-        if call not in READING:
+        if call not in READING and not call.endswith(REFUSED):
             yield f"after the {number}.", lambda number=number: cut(after=number)  # type: ignore[misc]
 
 
@@ -137,16 +138,46 @@ def let_leases_run_out(desk: Desk) -> None:
 
 
 @contextmanager
+def counting() -> Iterator[list[str]]:
+    """The app's AWS calls, such as `dynamodb.PutItem`, and which of them were refused."""
+    calls: list[str] = []
+
+    def count(make: Any, self: Any, operation: str, parameters: Any) -> Any:
+        calls.append(f"{self.meta.service_model.endpoint_prefix}.{operation}")
+        number = len(calls) - 1
+        try:
+            return make(self, operation, parameters)
+        except ClientError:
+            calls[number] += REFUSED
+            raise
+
+    with _calls_made_by(count):
+        yield calls
+
+
+@contextmanager
 def table_out_of_order() -> Iterator[None]:
     """DynamoDB answers every PutItem with a fault of its own."""
-    make = BaseClient._make_api_call
 
-    def refuse(self: Any, operation: str, parameters: Any) -> Any:
+    def refuse(make: Any, self: Any, operation: str, parameters: Any) -> Any:
         if operation == "PutItem":
             raise ClientError({"Error": {"Code": "InternalServerError", "Message": "out of order"}}, operation)
         return make(self, operation, parameters)
 
-    BaseClient._make_api_call = refuse
+    with _calls_made_by(refuse):
+        yield
+
+
+@contextmanager
+def _calls_made_by(handle: Callable[..., Any]) -> Iterator[None]:
+    """Have every AWS call of the app, but none of the machinery's, made by `handle`."""
+    make = BaseClient._make_api_call
+
+    def call(self: Any, operation: str, parameters: Any) -> Any:
+        own = self.meta.config.user_agent_extra == USER_AGENT
+        return make(self, operation, parameters) if own else handle(make, self, operation, parameters)
+
+    BaseClient._make_api_call = call
     try:
         yield
     finally:

@@ -42,7 +42,12 @@ class Stage:
     def mail(self, text: str, *, to: str = SUPPORT, verdicts: dict[str, str] | None = None, **headers: str) -> None:
         """A mail from the customer, unless `From` says otherwise."""
         message = EmailMessage()
-        given = {"From": f"Maya Osei <{CUSTOMER}>", "To": to, "Subject": "Checkout", "Message-ID": "<1@mail.example.com>"}
+        given = {
+            "From": f"Maya Osei <{CUSTOMER}>",
+            "To": to,
+            "Subject": "Checkout",
+            "Message-ID": "<1@mail.example.com>",
+        }
         for name, value in {**given, **{name.replace("_", "-"): value for name, value in headers.items()}}.items():
             message[name] = value
         message.set_content(text)

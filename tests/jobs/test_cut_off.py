@@ -13,10 +13,9 @@ import pytest
 from infra.local import template
 from tests.jobs import scenes
 from tests.jobs.copies import in_a_copy
-from tests.jobs.interruptions import HTTP, Counted, CutOff, MakeCut, Repeated, cut_points, put_in
+from tests.jobs.interruptions import HTTP, Counted, CutOff, MakeCut, Repeated, counting, cut_points, put_in
 from tests.jobs.scenes import SCENES, Scene, Stage
 from tests.jobs.world import World, differences, world
-from tests.support.cuts import counting
 from tests.support.desk import Desk
 
 every_scene = pytest.mark.parametrize("scene", [pytest.param(scene, id=scene.name) for scene in SCENES])
@@ -45,7 +44,7 @@ def undisturbed(stage: Stage, scene: Scene) -> tuple[World, dict[str, list[str]]
     with counting() as calls:
         scene.act(stage)
     end = end_of(stage)
-    return end, {name: (staged[name].calls if name in staged else calls).made for name in scene.sweeps}
+    return end, {name: staged[name].calls if name in staged else calls for name in scene.sweeps}
 
 
 def cut_off(stage: Stage, scene: Scene, function: str, make_cut: MakeCut) -> World:

@@ -1,0 +1,116 @@
+"""Desks of a thousand tickets and more, loaded once into DynamoDB Local and kept in the cache folder.
+
+The newest tickets are the same in each of them, so that their first pages can be compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+from chalicelib.adapters.ids import new_ulid
+from chalicelib.domain import rules
+from chalicelib.domain.decision import Moment
+from chalicelib.domain.people import Actor, ActorKind, ContactRef
+from chalicelib.domain.ticket import Channel, Priority, Source, Status, TicketType
+from chalicelib.storage import connection, mapping
+from chalicelib.storage.guard import workspace_scope
+from chalicelib.storage.keys import Keys
+from chalicelib.storage.records import CounterRecord, Item
+from infra.local import template
+from infra.local.aws import REGION, client
+from tests.bench.scenes import DESCRIPTION, TITLE
+from tests.support import dynamodb_local
+
+TABLE = "bench"
+WORKSPACE = "acme"
+MEMBERS = 8
+_ROOT = Path(__file__).parents[2]
+_SHAPED_BY = ("infra/table.json", *(f"chalicelib/storage/{name}.py" for name in ("records", "mapping", "keys")))
+_NEWEST = datetime(2026, 11, 20, tzinfo=UTC)
+_STATUSES = 8 * [Status.OPEN] + 7 * [Status.IN_PROGRESS] + 10 * [Status.WAITING] + 15 * [Status.RESOLVED] + 60 * [Status.CLOSED]
+
+
+@contextmanager
+def running(tickets: int) -> Iterator[str]:
+    """The URL of a fresh DynamoDB Local with a copy of the data set of that many tickets, in the table `bench`."""
+    with tempfile.TemporaryDirectory(dir=dynamodb_local.cache_folder()) as scratch:
+        copy = Path(scratch) / "data"
+        shutil.copytree(_loaded(tickets), copy)
+        with dynamodb_local.running(copy) as url:
+            yield url
+
+
+def member_id(number: int) -> str:
+    """One of the members whom the loaded tickets are assigned to."""
+    return f"m_{number:032x}"
+
+
+def _loaded(tickets: int) -> Path:
+    there = dynamodb_local.cache_folder() / f"tickets-{tickets}-{_digest()}"
+    if not there.exists():
+        for outdated in there.parent.glob(f"tickets-{tickets}-*"):
+            shutil.rmtree(outdated)
+        with tempfile.TemporaryDirectory(dir=there.parent) as scratch:
+            data = Path(scratch) / "data"
+            data.mkdir()
+            _load(data, tickets)
+            data.rename(there)
+    return there
+
+
+def _digest() -> str:
+    """Changes with whatever shapes the stored items."""
+    sources = [(_ROOT / name).read_bytes() for name in (*_SHAPED_BY, "tests/bench/data_sets.py")]
+    return hashlib.sha256(b"".join(sources)).hexdigest()[:12]
+
+
+def _load(data: Path, tickets: int) -> None:
+    with dynamodb_local.running(data) as url, patch.dict(os.environ, AWS_ENDPOINT_URL_DYNAMODB=url):
+        client("dynamodb", url).create_table(TableName=TABLE, **template.table())
+        connection.connect(TABLE, REGION)
+        with workspace_scope(WORKSPACE), Item.batch_write() as batch:
+            for number, item in enumerate(_items(tickets)):
+                batch.save(item)
+                if number % 20_000 == 0:
+                    print(f"  loading {tickets:,} tickets once, item {number:,} …", flush=True)
+
+
+def _items(tickets: int) -> Iterable[Item]:
+    keys = Keys(WORKSPACE)
+    yield CounterRecord(keys.root, "SEQ", value=tickets, type="sequence")
+    for number in range(1, tickets + 1):
+        decision = _ticket(number, age=tickets - number)
+        body = mapping.body_record(keys, number)
+        body.text = decision.ticket.description
+        yield mapping.ticket_record(keys, decision.ticket)
+        yield mapping.more_record(keys, decision.ticket)
+        yield body
+        assert decision.action is not None
+        yield mapping.action_record(keys, decision.action)
+
+
+def _ticket(number: int, age: int) -> rules.Decision:
+    """The ticket that `age` others are newer than; all about it but its number follows from that."""
+    contact = age * 7 % 2000
+    new = rules.NewTicket(
+        title=TITLE,
+        description=DESCRIPTION,
+        channel=list(Channel)[age % 5],
+        source=Source.API,
+        type=list(TicketType)[age % 4],
+        priority=list(Priority)[age // 3 % 4],
+        status=_STATUSES[age * 37 % 100],
+        assignee_id=None if age % 10 == 0 else member_id(age % MEMBERS),
+        contact=ContactRef(f"c_{contact:026}", f"Maya Osei {contact}", f"maya{contact}@northpier.example"),
+    )
+    actor = Actor(ActorKind.AGENT, member_id(0), "Ana K.")
+    moment = Moment(actor, _NEWEST - timedelta(minutes=age), new_ulid)
+    return rules.create(new, number, hashlib.sha256(str(age).encode()).digest(), moment)

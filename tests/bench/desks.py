@@ -1,0 +1,61 @@
+"""A desk for the benchmark: the real app, its table in DynamoDB Local, everything else in moto, no pytest around."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.support.desk import Desk
+
+_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_REGION": "us-east-1",
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+@contextmanager
+def open_desk(dynamodb: str, table: str | None = None) -> Iterator[Desk]:
+    """A desk with the workspace `acme` in a new table, or in the loaded one called `table`."""
+    with _environment(_CREDENTIALS):
+        from moto import mock_aws
+
+        from infra.local import moto_repair, moto_speed
+
+        moto_repair.install()
+        moto_speed.install()
+        with mock_aws(), _app(dynamodb, table) as desk:
+            desk.open()
+            yield desk
+
+
+@contextmanager
+def _app(dynamodb: str, table: str | None) -> Iterator[Desk]:
+    from chalicelib import bootstrap, config
+    from tests.support.desk import Desk, Resources
+
+    made = Resources(dynamodb)
+    if table:
+        made.environment["TABLE_NAME"] = table
+    with _environment(made.environment):
+        config.settings.cache_clear()
+        bootstrap.desk.cache_clear()
+        yield Desk(importlib.import_module("app"), made, bootstrap.desk())
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

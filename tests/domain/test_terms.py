@@ -1,0 +1,190 @@
+"""What a text is found by, and what somebody who types a search is taken to mean."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.folding import fold
+from chalicelib.domain.terms import (
+    QUERY_LENGTH,
+    QUERY_WORDS,
+    TERM_LENGTH,
+    TERMS,
+    is_spaceless,
+    may_be_prefix,
+    parse_query,
+    terms_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "found_by"),
+    [
+        ("Refund", "refund"),
+        ("REFUND", "refund"),
+        ("Straße", "strasse"),
+        ("STRASSE", "strasse"),
+        ("café", "cafe"),
+        ("cafe\u0301", "cafe"),
+        ("Ångström", "angstrom"),
+        ("smørrebrød", "smorrebrod"),
+        ("Łódź", "lodz"),
+        ("Ærø", "aero"),
+        ("œuvre", "oeuvre"),
+        ("Þór", "thor"),
+        ("Đặng", "dang"),
+        ("İstanbul", "istanbul"),
+        ("ışık", "isik"),
+        ("ΉΛΙΟΣ", "ηλιοσ"),
+        ("ήλιος", "ηλιοσ"),
+        ("Ёлка", "елка"),
+        ("ﬁnance", "finance"),
+        ("Ｆｕｌｌ", "full"),
+        ("x²", "x2"),
+        ("٣٤", "34"),
+        ("so\u00adft", "soft"),
+        ("كِتَاب", "كتاب"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("שָׁלוֹם", "שלום"),
+        ("हिन्दी", "हिन्दी"),
+        ("결제가", "결제가"),
+        ("\u1100\u1167\u11af\u110c\u1166\u1100\u1161", "결제가"),
+    ],
+)
+def test_a_word_is_found_by_its_plain_letters(written: str, found_by: str) -> None:
+    assert terms_of(f"about {written}, please") == {"about", found_by, "please"}
+
+
+def test_signs_and_spaces_part_words_and_are_found_by_nothing() -> None:
+    assert terms_of("e-mail, don't! [TKT-0042] ❤️ a_b\u3000c/d?e=½") == set(
+        "e mail don t tkt 0042 a b c d e 1 2".split()
+    )
+
+
+def test_an_address_is_found_whole_and_by_its_parts() -> None:
+    assert terms_of("<Maya.Osei@Example.com>,") == {"maya.osei@example.com", "maya", "osei", "example", "com"}
+
+
+def test_scripts_without_spaces_are_found_by_pairs_of_signs_and_by_each_run_s_last() -> None:
+    assert terms_of("東京都へ iPhone修理") == {"東京", "京都", "都へ", "へ", "iphone", "修理", "理"}
+    assert terms_of("ไทย") == {"ไท", "ทย", "ย"}
+    assert all(is_spaceless(term) for term in terms_of("ខ្មែរ ລາວ မြန်မာ"))
+
+
+def test_kana_are_the_same_in_all_the_ways_to_write_them() -> None:
+    assert terms_of("ｶﾞﾗｽ") == terms_of("ガラス") == terms_of("カ\u3099ラス")
+    assert terms_of("カラス") != terms_of("ガラス")
+
+
+def test_a_long_word_counts_by_its_beginning() -> None:
+    assert terms_of("x" * 5000) == {"x" * TERM_LENGTH}
+    assert terms_of("가" * 5000) == {"가" * TERM_LENGTH}
+
+
+def test_of_a_long_text_the_first_terms_count() -> None:
+    terms = terms_of(" ".join(f"word{number}" for number in range(2000)))
+    assert terms == {f"word{number}" for number in range(TERMS)}
+
+
+@given(st.text(max_size=300))
+def test_terms_are_bounded_and_fit_a_key_whatever_the_text(text: str) -> None:
+    for term in terms_of(text):
+        assert 0 < len(term) <= TERM_LENGTH
+        assert not set(term) & set("# \n\0")
+        assert term.encode()
+
+
+@given(st.text(max_size=60))
+def test_a_text_is_found_by_itself(text: str) -> None:
+    """Whoever pastes a text into the search finds it: each word of the query is among the text's terms."""
+    try:
+        query = parse_query(text)
+    except DeskError:
+        return
+    terms = terms_of(text)
+    assert set(query.words) <= terms
+    assert query.prefix is None or query.prefix in terms
+
+
+@given(st.text(max_size=100))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: "\u0301\u0323" * (n // 2),
+        lambda n: "e" + "\u0323\u0301" * (n // 2),
+        lambda n: "\u0e38\u0e48" * (n // 2),
+        lambda n: "か\u3099" * (n // 2),
+        lambda n: "a@" * (n // 2),
+        lambda n: "a" * n,
+        lambda n: "a." * (n // 2) + "@",
+        lambda n: "\u1100" * n,
+        lambda n: "\ufdfa" * n,
+    ],
+    ids=["marks", "marks on a letter", "thai", "kana", "at signs", "one word", "dots", "jamo", "ligatures"],
+)
+def test_time_grows_with_the_length_of_a_text_and_no_faster(make: Callable[[int], str]) -> None:
+    short, long = (min(_seconds(make(n)) for _ in range(3)) for n in (10_000, 80_000))
+    assert long < 8 * 4 * short + 0.05
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    terms_of(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "prefix"),
+    [
+        ("refund", (), "refund"),
+        ("Refund Straße", ("refund",), "strasse"),
+        ("refund the order", ("refund",), "order"),
+        ("order the", ("order",), None),
+        ("refund refund", (), "refund"),
+        ("plan b", ("plan", "b"), None),
+        ("maya.osei@example.com", (), "maya.osei@example.com"),
+        ("refund maya@ex", ("refund",), "maya@ex"),
+        ("東京都", ("東京", "京都"), None),
+        ("東京 税", ("東京",), "税"),
+        ("支払いができません", ("支払", "いが", "でき", "ませ", "せん"), None),
+        ("TKT-0042", ("tkt",), "0042"),
+    ],
+)
+def test_the_last_word_may_be_a_beginning_and_little_words_don_t_count(
+    typed: str, words: tuple[str, ...], prefix: str | None
+) -> None:
+    query = parse_query(typed)
+    assert (query.words, query.prefix) == (words, prefix)
+
+
+def test_one_letter_begins_nothing_but_one_chinese_sign_does() -> None:
+    assert not may_be_prefix("b")
+    assert may_be_prefix("be")
+    assert may_be_prefix("税")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", "!!! ???", "the", "what is the", "w " * 101, "x" * 10_000, " ".join(f"w{n}" for n in range(17))],
+)
+def test_what_nothing_can_be_found_by_is_refused_at_its_field(typed: str) -> None:
+    with pytest.raises(DeskError) as refusal:
+        parse_query(typed)
+    assert refusal.value.code == "validation_failed"
+    assert [error.field for error in refusal.value.errors] == ["q"]
+
+
+def test_as_many_words_as_are_allowed_are_taken() -> None:
+    words = [f"w{n}" for n in range(QUERY_WORDS)]
+    assert len(" ".join(words)) <= QUERY_LENGTH
+    assert parse_query(" ".join(words)).words == tuple(words[:-1])

@@ -22,7 +22,7 @@ class WallWeek:
     """A week of intervals (Monday first) and the holidays it isn't kept on. Working time counts from a Monday.
 
     `before` holds the working time of a week up to each weekday, and at the end the whole week's; `lost` what the
-    first n holidays take away. Holidays on days without work are left out.
+    first n holidays take away.
     """
 
     days: tuple[tuple[tuple[int, int], ...], ...]
@@ -35,10 +35,9 @@ class WallWeek:
         """From intervals in minutes of the day and dates."""
         days = tuple(tuple((begin * _MINUTE, end * _MINUTE) for begin, end in sorted(day)) for day in week)
         totals = [sum(end - begin for begin, end in day) for day in days]
-        numbers = sorted({(holiday - _EPOCH).days for holiday in holidays})
-        kept = tuple(number for number in numbers if totals[_weekday(number)])
-        lost = accumulate((totals[_weekday(number)] for number in kept), initial=0)
-        return cls(days, tuple(accumulate(totals, initial=0)), kept, tuple(lost))
+        free = tuple(sorted({(holiday - _EPOCH).days for holiday in holidays}))
+        lost = accumulate((totals[_weekday(day)] for day in free), initial=0)
+        return cls(days, tuple(accumulate(totals, initial=0)), free, tuple(lost))
 
     def worked(self, wall: int) -> int:
         """Working time up to this reading of the wall clock."""

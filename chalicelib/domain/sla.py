@@ -65,8 +65,9 @@ class Crossing:
 
 def state(clock: Clock, hours: BusinessHours, now: datetime) -> SlaState | None:
     """The states at `now`; None for a ticket that was never promised anything."""
-    first, resolution = (_target_state(clock, target, hours, now) for target in (clock.first, clock.resolution))
-    answer = _target_state(clock, clock.next, hours, now) if clock.next else None
+    reading = clock.reading(hours, now)
+    first, resolution = (_target_state(clock, target, reading, now) for target in (clock.first, clock.resolution))
+    answer = _target_state(clock, clock.next, reading, now) if clock.next else None
     if not (first or answer or resolution):
         return None
     policy_id = clock.policy.id if clock.policy else None
@@ -102,12 +103,12 @@ def told(clock: Clock, crossings: tuple[Crossing, ...]) -> Clock:
     return clock
 
 
-def _target_state(clock: Clock, target: Target, hours: BusinessHours, now: datetime) -> TargetState | None:
+def _target_state(clock: Clock, target: Target, reading: timedelta, now: datetime) -> TargetState | None:
     if target.minutes is None:
         return None
     status = _status(clock, target, now)
     late = status in (SlaStatus.BREACHED, SlaStatus.MISSED)
-    took = target.took if target.done_at else clock.reading(hours, now) - target.begins
+    took = target.took if target.done_at else reading - target.begins
     percent = took * 100 // timedelta(minutes=target.minutes)
     return TargetState(
         status=status,

@@ -36,8 +36,8 @@ class Level(IntEnum):
 class Target:
     """One promise: `minutes` of business time from the reading `begins`; None: nothing is promised, only measured.
 
-    `missed` outlives everything that could move the target. `took` is what had passed when it was done; `told` the
-    last crossing that notices went out for.
+    `missed`: it was done too late, or its breach was told; that outlives whatever could move it. `took` is what had
+    passed when it was done; `told` the last crossing that notices went out for.
     """
 
     minutes: int | None
@@ -185,19 +185,17 @@ def _aimed(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
 
 
 def _aim(clock: Clock, target: Target, hours: BusinessHours, at: datetime) -> Target:
-    """The instants of one target. What was missed by the instants it had stays missed and keeps them.
+    """The instants of one target. What is done or past keeps those it had: missed stays missed.
 
-    While the stopwatch stands there are no instants, except that a target without any time left is missed at once.
+    While the stopwatch stands there are none, except that a target without any time left is past at once.
     """
-    if target.done_at:
+    if target.done_at or target.level(at) is Level.BREACH:
         return target
-    if target.level(at) is Level.BREACH:
-        return replace(target, missed=True)
     left = target.begins + target.length - clock.spent
     if target.minutes is None or (clock.since is None and left > _ZERO):
         return replace(target, warn_at=None, due_at=None)
     if clock.since is None:
-        return replace(target, warn_at=at, due_at=at, missed=True)
+        return replace(target, warn_at=at, due_at=at)
     warn_at, due_at = after(hours, clock.since, left - target.length / 4), after(hours, clock.since, left)
     aimed = replace(target, warn_at=warn_at, due_at=due_at)
     return replace(aimed, told=min(target.told, aimed.level(at)))

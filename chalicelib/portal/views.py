@@ -45,6 +45,9 @@ def _when_again(refusal: DeskError) -> dict[str, str]:
     return {"Retry-After": str(allowance.reset)} if allowance else {}
 
 
+_WRITING_REFUSED = {"rate_limited": ("too_many", 429), "blocked": ("refused", 403)}
+
+
 def submit_form(visitor: Visitor) -> Page:
     with visitor.desk.open(visitor.path["workspace"]) as room:
         form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
@@ -63,9 +66,9 @@ def submit(visitor: Visitor) -> Page:
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
             return _submit(visitor, room, form)
         except DeskError as refusal:
-            code, status = {"rate_limited": ("too_many", 429), "blocked": ("refused", 403)}.get(refusal.code, ("", 0))
-            if not code:
+            if refusal.code not in _WRITING_REFUSED:
                 raise
+            code, status = _WRITING_REFUSED[refusal.code]
             page = _submit_again(visitor, room, form, [Problem("form", code)], status)
             return replace(page, headers=_when_again(refusal))
 
@@ -109,9 +112,11 @@ def answer(visitor: Visitor) -> Page:
         try:
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+            customers.check_not_blocked(room, seen.recipient, seen.ticket)
         except DeskError as refusal:
-            again = _tracking(visitor, room, seen, form, (Problem("form", "too_many"),))
-            return Page(again, 429, headers=_when_again(refusal))
+            code, status = _WRITING_REFUSED[refusal.code]
+            again = _tracking(visitor, room, seen, form, (Problem("form", code),))
+            return Page(again, status, headers=_when_again(refusal))
         return _answer(visitor, room, seen, form)
 
 

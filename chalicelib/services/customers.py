@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain import rules
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.events import Recipient
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.repeats import Once, RepeatedError, SeenMail
@@ -32,6 +33,13 @@ class Words:
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
     stranger: str | None = None
+
+
+def check_not_blocked(room: Room, person: Recipient, ticket: Ticket) -> None:
+    """Raises DeskError `blocked` for the contact whom the desk takes nothing from any more."""
+    contact = room.contacts.get(ticket.contact.id) if ticket.contact and person.is_contact else None
+    if contact and contact.blocked:
+        raise DeskError("blocked", "This desk takes nothing from this address.")
 
 
 def submit(

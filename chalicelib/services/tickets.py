@@ -10,7 +10,7 @@ from chalicelib.domain import merging, rules
 from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.mentions import mentioned
-from chalicelib.domain.message import Said
+from chalicelib.domain.message import PublicMessage, Said, SendState
 from chalicelib.domain.people import Actor
 from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.rules import Changes, NewTicket
@@ -192,10 +192,14 @@ def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> No
     if last_seen is None:
         return
     newer = room.timeline.page(ticket.number, 100, last_seen, newest_first=False, consistent=True).items
-    said = [entry for entry in newer if isinstance(entry, Said) and entry.id > last_seen]
+    said = [entry for entry in newer if isinstance(entry, Said) and entry.id > last_seen and not _taken_back(entry)]
     if said:
         raise DeskError(
             "stale_conversation",
             "There are newer messages than the ones you answer. Read them first.",
             data={"entries": said},
         )
+
+
+def _taken_back(said: Said) -> bool:
+    return isinstance(said, PublicMessage) and said.send_state is SendState.WITHDRAWN

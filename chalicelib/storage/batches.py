@@ -58,7 +58,8 @@ def _write(requests: list[Raw]) -> None:
 
 
 def _tries() -> Iterator[None]:
-    for number in range(_TRIES):
-        yield
+    yield
+    for number in range(_TRIES - 1):
         time.sleep(random.uniform(0, _FIRST_PAUSE * 2**number))  # noqa: S311 - not a secret
+        yield
     raise BusyError

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _CREDENTIALS = {
 
 @contextmanager
 def open_desk(dynamodb: str, table: str | None = None) -> Iterator[Desk]:
-    """A desk with the workspace `acme` in a new table, or in the loaded one called `table`."""
+    """A desk with the workspace `acme` in a new table, or in the loaded one called `table`. The app's log is dropped."""
     with _environment(_CREDENTIALS):
         from moto import mock_aws
 
@@ -31,7 +32,7 @@ def open_desk(dynamodb: str, table: str | None = None) -> Iterator[Desk]:
 
         moto_repair.install()
         moto_speed.install()
-        with mock_aws(), _app(dynamodb, table) as desk:
+        with mock_aws(), redirect_stdout(io.StringIO()), _app(dynamodb, table) as desk:
             desk.open()
             yield desk
 

@@ -79,6 +79,9 @@ class Day:
         items: list[Any] = self._asked("GET", query).json()["items"]
         return items
 
+    def counts(self) -> Any:
+        return self._asked("GET", "/counts").json()
+
     def submit(self) -> None:
         """A request through the portal's form."""
         page = self.desk.http("GET", "/portal/acme")

@@ -193,9 +193,9 @@ def _showing(life: Life, columns: tuple[str, ...], now: datetime) -> dict[str, s
     state = sla.state(life.clock, life.hours, now)
     notices = (notice for notice in life.notices if notice.startswith(columns))
     return {
-        "First response": _cell(state and state.first_response, life.hours),
-        "Next response": _cell(state and state.next_response, life.hours),
-        "Resolution": _cell(state and state.resolution, life.hours),
+        "First response": _cell(state.first_response if state else None, life.hours),
+        "Next response": _cell(state.next_response if state else None, life.hours),
+        "Resolution": _cell(state.resolution if state else None, life.hours),
         "Notices": ", ".join(notices).capitalize() or "–",
     }
 

@@ -87,6 +87,7 @@ def test_the_order_of_intervals_and_holidays_doesnt_matter() -> None:
     mixed = replace(OFFICE, week=tuple(tuple(reversed(day)) for day in OFFICE.week), holidays=days)
     start, end = at("2026-01-01T00:00Z"), at("2026-04-01T00:00Z")
     assert elapsed(mixed, start, end) == elapsed(replace(OFFICE, holidays=days), start, end)
+    assert after(mixed, start, 90 * HOUR) == after(replace(OFFICE, holidays=days), start, 90 * HOUR)
     assert check(mixed) == replace(OFFICE, holidays=tuple(reversed(days)))
 
 

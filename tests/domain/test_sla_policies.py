@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,9 @@ def test_a_new_workspace_promises_something_for_every_priority_and_more_for_the_
 @pytest.mark.parametrize("minutes", [0, -1, YEAR, LONGEST_MINUTES + 1])
 @pytest.mark.parametrize("field", ["first_response_minutes", "next_response_minutes", "resolution_minutes"])
 def test_a_target_of_nothing_less_than_nothing_or_a_year_is_refused(field: str, minutes: int) -> None:
+    wrong: dict[str, Any] = {field: minutes}
     with pytest.raises(DeskError) as refused:
-        check(replace(URGENT, **{field: minutes}))
+        check(replace(URGENT, **wrong))
     assert [error.field for error in refused.value.errors] == [field]
 
 

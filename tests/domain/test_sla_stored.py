@@ -15,7 +15,7 @@ from chalicelib.domain.sla_clock import Clock, Target
 from chalicelib.domain.sla_policies import DEFAULTS
 from chalicelib.domain.sla_stored import clock_data, clock_from, hours_data, hours_from
 from chalicelib.domain.ticket import Status
-from tests.domain.business_samples import any_hours, at, weekdays
+from tests.domain.business_samples import any_hours, at
 
 NINE = at("2026-01-12T08:00Z")
 MINUTE = timedelta(minutes=1)
@@ -66,19 +66,3 @@ def test_the_clock_understands_every_status_of_a_ticket(status: Status) -> None:
     runs = status in (Status.OPEN, Status.IN_PROGRESS)
     assert (after.since is not None) is runs
     assert (after.resolution.done_at is not None) is (status in (Status.RESOLVED, Status.CLOSED))
-
-
-def test_hours_of_another_version_move_what_is_open_and_the_same_version_changes_nothing() -> None:
-    office = weekdays("Europe/Berlin", (9, 17))
-    clock = sla_clock.started(DEFAULTS[1], ALWAYS, NINE)
-    assert sla_clock.hours_changed(clock, office, NINE + MINUTE) is clock
-    later = hours_from({**hours_data(office), "version": 1})
-    moved = sla_clock.hours_changed(clock, later, NINE + MINUTE)
-    assert moved.hours_version == 1
-    assert moved.resolution.due_at == at("2026-01-14T17:00+01:00")
-    assert sla_clock.hours_changed(moved, later, NINE + 2 * MINUTE) is moved
-
-
-def test_an_answer_that_wasnt_the_one_withdrawn_stays() -> None:
-    clock = sla_clock.agent_replied(sla_clock.started(DEFAULTS[0], ALWAYS, NINE), ALWAYS, NINE + MINUTE)
-    assert sla_clock.reply_withdrawn(clock, NINE + 2 * MINUTE, ALWAYS, NINE + 3 * MINUTE) is clock

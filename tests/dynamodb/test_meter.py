@@ -14,7 +14,14 @@ from infra.local import template
 from tests.support.capacity import Layout
 from tests.support.meter import Meter, metering
 
-INDEXES = {"st": "by_status", "up": "by_updated", "as": "by_assignee", "co": "by_contact", "sl": "by_sla", "du": "by_due"}
+INDEXES = {
+    "st": "by_status",
+    "up": "by_updated",
+    "as": "by_assignee",
+    "co": "by_contact",
+    "sl": "by_sla",
+    "du": "by_due",
+}
 
 
 class Table:

@@ -18,8 +18,6 @@ from tests.jobs.scenes import SCENES, Scene, Stage
 from tests.jobs.world import World, differences, world
 from tests.support.desk import Desk
 
-every_scene = pytest.mark.parametrize("scene", [pytest.param(scene, id=scene.name) for scene in SCENES])
-
 
 @pytest.fixture
 def stage(bare_desk: Desk, scene: Scene) -> Stage:
@@ -72,22 +70,16 @@ def twice(stage: Stage, scene: Scene, function: str) -> World:
     return end_of(stage)
 
 
-@every_scene
-def test_being_cut_off_anywhere_and_called_again_changes_nothing(stage: Stage, scene: Scene) -> None:
+@pytest.mark.parametrize("scene", [pytest.param(scene, id=scene.name) for scene in SCENES])
+def test_cut_off_anywhere_or_called_twice_it_comes_to_the_same(stage: Stage, scene: Scene) -> None:
     expected, calls = in_a_copy(lambda: undisturbed(stage, scene))
     for function in scene.sweeps:
         assert calls[function], f"{function} has nothing to do here"
+        end = in_a_copy(lambda function=function: twice(stage, scene, function))
+        assert not differences(expected, end), f"{function}, called twice"
         for where, make_cut in cut_points(calls[function]):
             end = in_a_copy(lambda function=function, make_cut=make_cut: cut_off(stage, scene, function, make_cut))
             assert not differences(expected, end), f"{function}, cut off {where} of {calls[function]}"
-
-
-@every_scene
-def test_the_same_event_twice_is_as_good_as_once(stage: Stage, scene: Scene) -> None:
-    expected, _ = in_a_copy(lambda: undisturbed(stage, scene))
-    for function in scene.sweeps:
-        end = in_a_copy(lambda function=function: twice(stage, scene, function))
-        assert not differences(expected, end), function
 
 
 def test_every_function_of_the_deployment_is_swept() -> None:

@@ -1,0 +1,234 @@
+"""Inviting members, giving and taking roles, and the keys of programs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.accounts import ApiKey
+from chalicelib.domain.parts import Part
+from chalicelib.domain.people import Actor, ActorKind, Member
+from chalicelib.domain.permissions import SCOPES
+from chalicelib.services.ports import Room
+from chalicelib.services.settings import members
+from chalicelib.services.settings.ports import Parts
+from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
+from tests.api.settings_kinds import API_KEYS, MEMBERS
+from tests.support.desk import PASSWORD, Desk, Person
+
+
+def _sign_in(desk: Desk, email: str) -> Any:
+    return desk.http("POST", "/v1/auth/sign-in", json={"email": email, "password": PASSWORD})
+
+
+def _open(desk: Desk, person: Person) -> int:
+    return desk.http("GET", TICKETS, token=person.token).status
+
+
+def test_who_is_invited_gets_a_mail_sets_a_password_and_comes_in(desk: Desk) -> None:
+    made = MEMBERS.made(desk, email=" Cy@ACME.example ", can_delete=True)
+    assert made == {
+        "id": made["id"],
+        "name": "Cy L.",
+        "email": "cy@acme.example",
+        "role": "agent",
+        "can_delete": True,
+        "active": True,
+    }
+    desk.settle()
+    (mail,) = desk.sent
+    assert mail.to == ("cy@acme.example",)
+    assert "Ana K. invited you" in mail.text
+    link = re.search(r"http://desk\.test(/account/password/\S+)", mail.text)
+    assert link
+    assert desk.http("POST", link[1], form={"password": PASSWORD}).status in (200, 303)
+    signed_in = _sign_in(desk, "cy@acme.example").json()
+    assert [one["role"] for one in signed_in["workspaces"]] == ["agent"]
+    assert desk.http("GET", TICKETS, token=signed_in["access_token"]).status == 200
+
+
+def test_inviting_with_the_same_key_sends_one_mail(desk: Desk) -> None:
+    for _ in range(3):
+        assert MEMBERS.ask(desk, "POST", json=MEMBERS.new, once="cy").status == 201
+        desk.settle()
+    assert len(desk.sent) == 1
+
+
+def test_who_is_a_member_is_not_invited_again(desk: Desk) -> None:
+    made = MEMBERS.made(desk)
+    document = problem(MEMBERS.ask(desk, "POST", json=MEMBERS.new), 409, "taken")
+    assert fields(document) == ["email"]
+    MEMBERS.ask(desk, "DELETE", f"/{made['id']}")
+    document = problem(MEMBERS.ask(desk, "POST", json=MEMBERS.new), 409, "taken")
+    assert "active again" in document["detail"]
+    desk.settle()
+    assert len(desk.sent) == 1
+
+
+def test_somebody_may_work_at_two_desks(desk: Desk) -> None:
+    desk.create_workspace("globex", "Globex", "help@globex.example")
+    desk.add_member("Cy L.", "cy@acme.example", "viewer", workspace="globex")
+    MEMBERS.made(desk)
+    workspaces = {one["id"]: one["role"] for one in _sign_in(desk, "cy@acme.example").json()["workspaces"]}
+    assert workspaces == {"acme": "agent", "globex": "viewer"}
+
+
+def test_a_role_that_is_given_or_taken_holds_from_the_next_request_on(desk: Desk) -> None:
+    person = desk.add_member("Gil G.", "gil@acme.example", "viewer")
+    body = {"title": "By phone"}
+    problem(desk.http("POST", TICKETS, json=body, token=person.token), 403, "forbidden")
+    MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"role": "agent"})
+    created = desk.http("POST", TICKETS, json=body, token=person.token)
+    assert created.status == 201
+    archive = f"{TICKETS}/{created.json()['ref']}/archive"
+    problem(desk.http("POST", archive, token=person.token), 403, "forbidden")
+    MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"can_delete": True})
+    assert desk.http("POST", archive, token=person.token).status == 200
+
+
+@pytest.mark.parametrize("how", ["PATCH", "DELETE"])
+def test_who_is_deactivated_is_out_at_once_and_keeps_the_tickets(desk: Desk, how: str) -> None:
+    person = desk.add_member("Gil G.", "gil@acme.example", "agent")
+    ref = new_ticket(desk, assignee_id=person.id)["ref"]
+    answer = MEMBERS.ask(desk, how, f"/{person.id}", json={"active": False} if how == "PATCH" else None)
+    assert answer.status in (200, 204)
+    problem(desk.http("GET", TICKETS, token=person.token), 404, "not_found")
+    assert _sign_in(desk, person.email).json()["workspaces"] == []
+    ticket = desk.http("GET", f"{TICKETS}/{ref}", token=desk.admin.token).json()
+    assert ticket["assignee"] == {"id": person.id, "name": "Gil G."}
+    refused = desk.http("POST", TICKETS, json={"title": "x", "assignee_id": person.id}, token=desk.admin.token)
+    assert fields(problem(refused, 422, "validation_failed")) == ["assignee_id"]
+
+    MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"active": True})
+    assert _open(desk, person) == 200
+
+
+def test_the_last_admin_stays_one(desk: Desk) -> None:
+    path = f"/{desk.admin.id}"
+    for change in ({"role": "agent"}, {"active": False}, {"role": "viewer", "active": False}):
+        problem(MEMBERS.ask(desk, "PATCH", path, json=change), 409, "last_admin")
+    problem(MEMBERS.ask(desk, "DELETE", path), 409, "last_admin")
+    retired = desk.add_member("Old A.", "old@acme.example", "admin")
+    MEMBERS.ask(desk, "PATCH", f"/{retired.id}", json={"active": False})
+    problem(MEMBERS.ask(desk, "PATCH", path, json={"role": "agent"}), 409, "last_admin")
+    assert MEMBERS.ask(desk, "PATCH", path, json={"name": "Ana Kovač", "can_delete": False}).status == 200
+
+    desk.add_member("Bo L.", "bo@acme.example", "admin")
+    assert MEMBERS.ask(desk, "PATCH", path, json={"role": "agent"}).status == 200
+
+
+class Meanwhile:
+    """The settings' parts, on which somebody else writes first, once, in the moment before a write."""
+
+    def __init__(self, parts: Parts, other: Any) -> None:
+        self._parts = parts
+        self._other = other
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._parts, name)
+
+    def write(self, before: Part | None, after: Part | None, *given: Any, **named: Any) -> None:
+        other, self._other = self._other, None
+        if other:
+            other()
+        self._parts.write(before, after, *given, **named)
+
+
+def _meanwhile(room: Room, other: Any) -> Room:
+    return replace(room, parts=Meanwhile(room.parts, other))  # type: ignore[arg-type]
+
+
+def test_two_admins_who_demote_each_other_leave_one(desk: Desk) -> None:
+    from chalicelib.domain.errors import DeskError
+
+    other = desk.add_member("Bo L.", "bo@acme.example", "admin")
+    actor = Actor(ActorKind.AGENT, desk.admin.id, desk.admin.name)
+
+    def demoted_by_bo() -> None:
+        assert MEMBERS.ask(desk, "PATCH", f"/{desk.admin.id}", {"role": "agent"}, token=other.token).status == 200
+
+    with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
+        members.change_member(desk.ports, _meanwhile(room, demoted_by_bo), actor, other.id, {"role": "agent"})
+    assert refusal.value.code == "last_admin"
+    listed = MEMBERS.ask(desk, "GET", token=other.token).json()["items"]
+    assert [one["id"] for one in listed if one["role"] == "admin"] == [other.id]
+
+
+def test_two_who_change_different_things_both_have_it_so(desk: Desk) -> None:
+    person = desk.add_member("Gil G.", "gil@acme.example", "viewer")
+    actor = Actor(ActorKind.AGENT, desk.admin.id, desk.admin.name)
+
+    def renamed() -> None:
+        assert MEMBERS.ask(desk, "PATCH", f"/{person.id}", {"name": "Gil Gray", "can_delete": True}).status == 200
+
+    with desk.ports.open("acme") as room:
+        members.change_member(desk.ports, _meanwhile(room, renamed), actor, person.id, {"role": "agent"})
+    found = MEMBERS.ask(desk, "GET", f"/{person.id}").json()
+    assert (found["name"], found["role"], found["can_delete"]) == ("Gil Gray", "agent", True)
+    logged = [one for one in walked(desk, "/v1/acme/audit", desk.admin.token, 100) if one["subject"] == person.id]
+    assert [set(one["changes"]) for one in logged[:2]] == [{"role"}, {"name", "can_delete"}]
+
+
+def test_a_key_is_shown_once_and_never_told_again(desk: Desk) -> None:
+    made = API_KEYS.ask(desk, "POST", json=API_KEYS.new, once="shop").json()
+    secret = made["key"].rpartition("_")[2]
+    assert made["key"] == f"wtk_{made['id']}_{made['key'].split('_', 2)[2]}"
+    assert made["last_four"] == made["key"][-4:]
+    assert (made["created_by"], made["name"]) == ("Ana K.", "Shop")
+    again = API_KEYS.ask(desk, "POST", json=API_KEYS.new, once="shop")
+    assert again.json() == made | {"key": None}
+    everything = [API_KEYS.ask(desk, "GET"), API_KEYS.ask(desk, "GET", f"/{made['id']}")]
+    everything += [desk.http("GET", "/v1/acme/audit", token=desk.admin.token), again]
+    with desk.ports.open("acme") as room:
+        stored = room.parts.get(ApiKey, made["id"])
+    assert stored
+    for answer in everything:
+        assert secret not in answer.text
+        assert stored.digest not in answer.text
+
+
+def test_a_key_does_what_its_scopes_say_until_it_is_revoked(desk: Desk) -> None:
+    made = API_KEYS.made(desk, scopes=["tickets:read"])
+    read, write = ("GET", TICKETS, None), ("POST", TICKETS, {"title": "x"})
+
+    def statuses() -> list[int]:
+        return [desk.http(method, path, json=body, token=made["key"]).status for method, path, body in (read, write)]
+
+    assert statuses() == [200, 403]
+    API_KEYS.ask(desk, "PATCH", f"/{made['id']}", json={"scopes": ["tickets:write"], "name": "Shop 2"})
+    assert statuses() == [403, 201]
+    assert API_KEYS.ask(desk, "DELETE", f"/{made['id']}").status == 204
+    assert statuses() == [401, 401]
+
+
+def test_scopes_are_those_that_there_are(desk: Desk) -> None:
+    assert set(API_KEYS.made(desk, scopes=sorted(SCOPES))["scopes"]) == SCOPES
+    for scopes in (["desk:read"], ["tickets:*"], ["TICKETS:READ"], [1], "tickets:read"):
+        answer = API_KEYS.ask(desk, "POST", json=API_KEYS.new | {"scopes": scopes})
+        assert fields(problem(answer, 422, "validation_failed"))[0].startswith("scopes")
+
+
+def test_a_program_makes_no_key_that_may_more_than_itself(desk: Desk) -> None:
+    own = desk.api_key("settings:write", "settings:read", "tickets:read")
+    more = API_KEYS.ask(desk, "POST", json=API_KEYS.new | {"scopes": ["tickets:delete"]}, token=own)
+    problem(more, 403, "forbidden")
+    made = API_KEYS.ask(desk, "POST", json=API_KEYS.new | {"scopes": ["tickets:read"]}, token=own)
+    assert made.status == 201
+    raised = API_KEYS.ask(desk, "PATCH", f"/{made.json()['id']}", json={"scopes": ["contacts:write"]}, token=own)
+    problem(raised, 403, "forbidden")
+
+
+def test_a_members_place_at_the_desk_counts_as_that_of_one_who_left(desk: Desk) -> None:
+    from chalicelib.domain.parts import MOST
+    from chalicelib.domain.people import Role
+
+    with desk.ports.open("acme"):
+        for number in range(MOST[Member] - 1):
+            one = Member(id=f"m_{number}", name="x", email=f"x{number}@x.test", role=Role.VIEWER, active=False)
+            desk.ports.settings.add_member("acme", f"user-{number}", one)
+    problem(MEMBERS.ask(desk, "POST", json=MEMBERS.new), 409, "too_many")
+    desk.settle()
+    assert desk.sent == []

@@ -1,0 +1,67 @@
+"""`make bench`: measure, write docs/benchmarks.md, and fail when a promise is broken."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.bench import cpu, imports, scale, units
+from tests.bench.results import Section, say
+from tests.support import dynamodb_local
+
+_ROOT = Path(__file__).parents[2]
+_PAGE = _ROOT / "docs" / "benchmarks.md"
+_ZIP = _ROOT / "build" / "deployment.zip"
+
+
+def main() -> int:
+    try:
+        sections = [part.measure() for part in (imports, units, cpu, scale)]
+    except dynamodb_local.DynamoDBLocalError as fault:
+        say(str(fault))
+        return 2
+    _PAGE.write_text("\n".join([_introduction(), *(section.markdown() for section in sections)]), encoding="utf-8")
+    say(f"Written to {_PAGE.relative_to(_ROOT)}.")
+    return _verdict(sections)
+
+
+def _verdict(sections: list[Section]) -> int:
+    broken = [what for section in sections for what in section.broken]
+    for what in broken:
+        say(f"BROKEN: {what}")
+    return 1 if broken else 0
+
+
+def _introduction() -> str:
+    return f"""# Benchmarks
+
+Written by `make bench`, which fails when a promise below is broken. Measured on a machine with {os.cpu_count()} cores \
+and {_memory()} GB of memory, Python {platform.python_version()}, Java {_java()}, DynamoDB Local {dynamodb_local.VERSION}, \
+botocore {importlib.metadata.version("botocore")}.{_package()}
+"""
+
+
+def _memory() -> int:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3)
+
+
+def _java() -> str:
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr
+    found = re.search(r'version "([^"]+)"', said)
+    return found[1] if found else "of an unknown version"
+
+
+def _package() -> str:
+    """The size of what goes to Lambda, if it was built."""
+    if not _ZIP.exists():
+        return ""
+    return f" The Lambda package has {_ZIP.stat().st_size / 1024**2:.1f} MB."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""Do lists, counts and details cost the same at 50,000 tickets as at 1,000?"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from tests.bench import data_sets
+from tests.bench.desks import open_desk
+from tests.bench.results import Section, say
+from tests.bench.scenes import Day
+from tests.bench.units import LAYOUT
+from tests.support.meter import metering
+
+SMALL, LARGE = 1_000, 50_000
+TOLERANCE = 0.10
+TIMES = 15
+
+TEXT = f"""Read units and milliseconds (median of {TIMES}; DynamoDB Local, so only good for comparing) of the same requests
+on two desks. Each runs in a DynamoDB Local of its own, just started. The units may differ by {TOLERANCE:.0%} at
+most."""
+
+Request = Callable[[Day, int], object]
+
+REQUESTS: dict[str, Request] = {
+    "all": lambda day, _: day.list(),
+    "open": lambda day, _: day.list("?status=open"),
+    "closed": lambda day, _: day.list("?status=closed"),
+    "of a member": lambda day, _: day.list(f"?assignee={data_sets.member_id(3)}"),
+    "unassigned and open": lambda day, _: day.list("?assignee=none&status=open"),
+    "urgent": lambda day, _: day.list("?priority=urgent"),
+    "urgent bugs by mail": lambda day, _: day.list("?priority=urgent&type=bug_report&channel=email"),
+    "counts of the tabs": lambda day, _: day.counts(),
+    "the newest ticket": lambda day, tickets: _open(day, tickets),
+    "an old ticket": lambda day, tickets: _open(day, tickets - 950),
+}
+
+
+def measure() -> Section:
+    found = {tickets: _measured(tickets) for tickets in (SMALL, LARGE)}
+    rows = [(name, *found[SMALL][name], *found[LARGE][name]) for name in REQUESTS]
+    broken = [
+        f"{name}: {small:g} units at {SMALL:,} tickets, {large:g} at {LARGE:,}"
+        for name, small, _, large, _ in rows
+        if abs(large - small) > TOLERANCE * small
+    ]
+    header = ("Request", f"units at {SMALL:,}", "ms", f"units at {LARGE:,}", "ms")
+    return Section("The same at any size", TEXT, header, rows, broken)
+
+
+def _measured(tickets: int) -> dict[str, tuple[float, float]]:
+    say(f"Lists and details at {tickets:,} tickets …")
+    with data_sets.running(tickets) as url, open_desk(url, data_sets.TABLE) as desk:
+        day = Day(desk)
+        return {
+            name: (_units(day, request, tickets), _median(day, request, tickets)) for name, request in REQUESTS.items()
+        }
+
+
+def _units(day: Day, request: Request, tickets: int) -> float:
+    day.list()
+    with metering(LAYOUT) as meter:
+        request(day, tickets)
+    return meter.reads
+
+
+def _median(day: Day, request: Request, tickets: int) -> float:
+    """In milliseconds."""
+    taken = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        request(day, tickets)
+        taken.append((time.perf_counter() - start) * 1000)
+    return round(statistics.median(taken), 1)
+
+
+def _open(day: Day, number: int) -> None:
+    ref = f"TKT-{number:04d}"
+    day.read(ref)
+    day.timeline(ref)

@@ -1,0 +1,67 @@
+"""What the audit log tells of a change, and what it never tells."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.domain import audit
+from chalicelib.domain.accounts import ApiKey
+from chalicelib.domain.audit import LONGEST_VALUE, AuditEntry
+from chalicelib.domain.events import Change
+from chalicelib.domain.parts import MOST, NAMES, Part, folded
+from chalicelib.domain.people import SYSTEM, Member, Role
+from chalicelib.domain.workspace import CannedResponse, General, Label
+
+KEY = ApiKey(id="k1", workspace="acme", name="Shop", scopes=("tickets:read",), digest="d1g3st")
+
+
+def _entry(before: Part | None, after: Part | None) -> AuditEntry:
+    return audit.of_change("01", datetime(2026, 11, 23, tzinfo=UTC), SYSTEM, before, after)
+
+
+def test_an_entry_tells_what_was_done_and_each_field_before_and_after() -> None:
+    label = Label("l_1", "Billing", "#a13a00")
+    made, changed = _entry(None, label), _entry(label, replace(label, color="#000000"))
+    gone = _entry(label, None)
+    assert [one.action for one in (made, changed, gone)] == ["label.created", "label.changed", "label.deleted"]
+    assert made.changes == {"name": Change(None, "Billing"), "color": Change(None, "#a13a00")}
+    assert changed.changes == {"color": Change("#a13a00", "#000000")}
+    assert gone.changes["name"] == Change("Billing", None)
+    assert {(one.subject, one.name) for one in (made, changed, gone)} == {("l_1", "Billing")}
+
+
+def test_a_secret_is_in_no_entry_even_when_it_changes() -> None:
+    other = replace(KEY, digest="0th3r", name="Web shop")
+    for entry in (_entry(None, KEY), _entry(KEY, other), _entry(other, None)):
+        assert "digest" not in entry.changes
+        assert KEY.digest not in repr(entry)
+        assert other.digest not in repr(entry)
+
+
+def test_a_long_text_is_told_by_its_beginning_and_a_change_far_behind_is_still_one() -> None:
+    long = CannedResponse("r_1", "Hello", "x" * 19_000)
+    entry = _entry(long, replace(long, body=long.body + "!"))
+    assert entry.changes["body"].before == "x" * LONGEST_VALUE + "…"
+
+
+def test_what_is_told_is_json() -> None:
+    member = Member(
+        id="m_1", name="Ana", email="a@acme.example", role=Role.ADMIN, preferences={"ticket.created": "none"}
+    )
+    for part in (KEY, member, General(name="Acme")):
+        told: dict[str, Any] = {name: [one.before, one.after] for name, one in _entry(None, part).changes.items()}
+        assert json.loads(json.dumps(told)) == told
+
+
+def test_every_kind_has_a_name_and_all_but_the_desk_itself_a_limit() -> None:
+    assert NAMES.keys() - MOST.keys() == {General}
+    assert len(set(NAMES.values())) == len(NAMES)
+
+
+def test_names_are_the_same_when_people_would_say_so() -> None:
+    assert folded(" Straße\u00a0 10 ") == folded("STRASSE 10")
+    assert folded("Cafe\u0301") == folded("CAFÉ") != folded("Cafe")
+    assert folded("ﬁle") == folded("FILE")

@@ -1,0 +1,53 @@
+"""What members are told can be chosen, all of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.domain import preferences
+from chalicelib.domain.events import Action, Change, Event, EventType, Place
+from chalicelib.domain.notices import notices
+from chalicelib.domain.people import SYSTEM, Member, Role
+
+ANA = Member(id="m_ana", name="Ana K.", email="ana@acme.example", role=Role.ADMIN)
+
+
+def _told(event: EventType, member: Member) -> bool:
+    """Whether an admin who is assigned and called by name hears of an action of the system's."""
+    action = Action(
+        id="1",
+        number=1,
+        version=1,
+        at=datetime(2026, 11, 23, tzinfo=UTC),
+        actor=SYSTEM,
+        events=(Event(event, {"members": Change(None, [member.id])}),),
+        assignee_id=member.id,
+        was=None,
+        now=Place("open", member.id),
+    )
+    return bool(notices(action, {member.id: member}))
+
+
+TOLD = [event for event in EventType if _told(event, ANA)]
+
+
+@pytest.mark.parametrize("event", TOLD)
+def test_whatever_a_member_is_told_can_be_switched_off(event: EventType) -> None:
+    name = event.value.removeprefix("ticket.")
+    assert name in preferences.DEFAULTS
+    chosen = preferences.chosen(ANA, {name: "none"})
+    silent = Member(id=ANA.id, name=ANA.name, email=ANA.email, role=ANA.role, preferences=chosen)
+    assert not _told(event, silent)
+    assert preferences.choices(silent) == dict(preferences.DEFAULTS) | {name: "none"}
+
+
+def test_members_are_told_of_something() -> None:
+    assert EventType.ASSIGNED in TOLD
+
+
+def test_choosing_keeps_what_was_chosen_before() -> None:
+    first = preferences.chosen(ANA, {"created": "none"})
+    member = Member(id=ANA.id, name=ANA.name, email=ANA.email, role=ANA.role, preferences=first)
+    assert preferences.chosen(member, {"assigned": "email"}) == {"ticket.created": "none", "ticket.assigned": "email"}

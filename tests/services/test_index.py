@@ -1,0 +1,208 @@
+"""The reactor that keeps index and counters: once, in any order, and always by what the table says now."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.counting import Counts
+from chalicelib.domain.events import Action
+from chalicelib.domain.terms import parse_query
+from chalicelib.domain.ticket import Status
+from chalicelib.services import index as reactor
+from chalicelib.services.index import index_action
+from chalicelib.services.ports import Room
+from infra.local.aws import client
+from tests.support.desk import Desk
+
+TICKETS = "/v1/acme/tickets"
+
+
+@pytest.fixture
+def room(desk: Desk) -> Iterator[Room]:
+    with desk.ports.open("acme") as room:
+        yield room
+
+
+def ask(desk: Desk, method: str, path: str, **body: Any) -> Any:
+    answer = desk.http(method, TICKETS + path, json=body or None, token=desk.admin.token)
+    assert answer.status in (200, 201), answer.text
+    return answer.json()
+
+
+def new(desk: Desk, title: str, **more: Any) -> str:
+    return str(ask(desk, "POST", "", title=title, **more)["ref"])
+
+
+def actions(room: Room, *numbers: int) -> list[Action]:
+    pages = [room.timeline.page(number, 200, None, newest_first=False) for number in numbers]
+    return [entry for page in pages for entry in page.items if isinstance(entry, Action)]
+
+
+def find(room: Room, words: str, *, notes: bool = True) -> list[int]:
+    return list(room.search.matches(parse_query(words), None, notes=notes))
+
+
+def stored(desk: Desk) -> list[Any]:
+    """What index and counters have in the table, but for the marks of counted actions."""
+    pages = client("dynamodb").get_paginator("scan").paginate(TableName=desk.environment["TABLE_NAME"])
+    kinds = {"posting", "word", "terms", "counter"}
+    items = [item for page in pages for item in page["Items"] if item["type"]["S"] in kinds]
+    for item in items:
+        item.get("w", {}).get("SS", []).sort()
+    return sorted(items, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
+def counted(room: Room, member_id: str) -> Counts:
+    counts = room.counters.read(member_id)
+    return Counts({tab: number for tab, number in counts.tabs.items() if number}, counts.mine)
+
+
+def recounted(desk: Desk, member_id: str) -> Counts:
+    """The counts by looking at every ticket of the table."""
+    pages = client("dynamodb").get_paginator("scan").paginate(TableName=desk.environment["TABLE_NAME"])
+    numbers = [int(item["n"]["N"]) for page in pages for item in page["Items"] if item["type"]["S"] == "ticket"]
+    with desk.ports.open("acme") as room:
+        places = [ticket.place for ticket in (room.tickets.get(number) for number in numbers) if ticket]
+    tabs = Counter(place.bucket for place in places if place.bucket != "merged")
+    shown = [place for place in places if place.bucket not in ("archived", "merged")]
+    tabs["unassigned"] = sum(place.assignee_id is None for place in shown)
+    return Counts(+tabs, sum(place.assignee_id == member_id for place in shown))
+
+
+def test_title_description_and_contact_are_found(desk: Desk, room: Room) -> None:
+    new(desk, "Checkout fails", description="A blank page", contact={"email": "maya@example.com", "name": "Maya Ósei"})
+    for action in actions(room, 1):
+        index_action(desk.ports, room, action)
+    for words in ("checkout", "blank page", "osei", "maya@example.com", "checkout blank maya"):
+        assert find(room, words) == [1], words
+
+
+def test_messages_are_found_by_all_and_notes_by_members_alone(desk: Desk, room: Room) -> None:
+    ref = new(desk, "Checkout fails")
+    ask(desk, "POST", f"/{ref}/replies", body="Which browser?")
+    ask(desk, "POST", f"/{ref}/notes", body="The router's password is plumtree")
+    desk.settle()
+    assert find(room, "browser", notes=False) == find(room, "plumtree", notes=True) == [1]
+    assert find(room, "plumtree", notes=False) == find(room, "checkout plumtree", notes=False) == []
+
+
+def test_everything_twice_is_once(desk: Desk, room: Room) -> None:
+    ref = new(desk, "Checkout fails", contact={"email": "maya@example.com"})
+    ask(desk, "POST", f"/{ref}/replies", body="Which browser?")
+    ask(desk, "PATCH", f"/{ref}", title="Payment fails", assignee_id=desk.admin.id)
+    desk.settle()
+    once = stored(desk)
+    for action in actions(room, 1):
+        index_action(desk.ports, room, action)
+    assert stored(desk) == once
+
+
+def test_any_order_of_actions_ends_the_same(desk: Desk, room: Room) -> None:
+    ref = new(desk, "First", description="The red one", contact={"email": "maya@example.com"})
+    for title in ("Second", "Third", "Fourth"):
+        ask(desk, "PATCH", f"/{ref}", title=title, description=f"The {title} one")
+    ask(desk, "PATCH", f"/{ref}", contact={"email": "ben@example.com"}, status="waiting")
+    shuffled = actions(room, 1)
+    random.Random(3).shuffle(shuffled)
+    for action in shuffled:
+        index_action(desk.ports, room, action)
+    assert find(room, "fourth") == find(room, "ben@example.com") == [1]
+    for old in ("first", "second", "third", "red", "maya"):
+        assert find(room, old) == [], old
+    assert counted(room, desk.admin.id) == recounted(desk, desk.admin.id)
+
+
+def test_an_old_action_after_a_newer_one_brings_no_old_words_back(desk: Desk, room: Room) -> None:
+    ref = new(desk, "Red apples")
+    ask(desk, "PATCH", f"/{ref}", title="Green pears")
+    created, changed = actions(room, 1)
+    for action in (changed, created):
+        index_action(desk.ports, room, action)
+    assert find(room, "green pears") == [1]
+    assert find(room, "apples") == []
+
+
+def test_a_reply_that_is_taken_back_is_found_no_longer(desk: Desk, room: Room) -> None:
+    ref = new(desk, "Checkout fails", contact={"email": "maya@example.com"})
+    ask(desk, "POST", f"/{ref}/replies", body="Which browser?")
+    undone = ask(desk, "POST", f"/{ref}/replies", body="Use another browser, silly", undo_seconds=10)
+    desk.settle()
+    assert find(room, "silly") == [1]
+    answer = desk.http("DELETE", f"{TICKETS}/{ref}/replies/{undone['id']}", token=desk.admin.token)
+    assert answer.status in (200, 204), answer.text
+    desk.settle()
+    assert find(room, "silly") == []
+    assert find(room, "browser") == [1]
+
+
+def test_who_meets_somebody_else_indexing_the_same_tries_again(
+    desk: Desk, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new(desk, "Checkout fails")
+    (created,) = actions(room, 1)
+    original = reactor.terms_of
+
+    def overtaken(text: str) -> frozenset[str]:
+        monkeypatch.setattr(reactor, "terms_of", original)
+        index_action(desk.ports, room, created)
+        return original(text)
+
+    monkeypatch.setattr(reactor, "terms_of", overtaken)
+    index_action(desk.ports, room, created)
+    assert find(room, "checkout") == [1]
+    assert counted(room, desk.admin.id) == recounted(desk, desk.admin.id)
+
+
+def test_the_mark_of_a_counted_action_outlives_any_retry(desk: Desk, room: Room) -> None:
+    new(desk, "Checkout fails")
+    desk.settle()
+    pages = client("dynamodb").get_paginator("scan").paginate(TableName=desk.environment["TABLE_NAME"])
+    (mark,) = (item for page in pages for item in page["Items"] if item["type"]["S"] == "counted")
+    days = (int(mark["expires_at"]["N"]) - datetime.now().timestamp()) / 86_400
+    assert days >= 15
+
+
+def test_what_failed_comes_back_by_the_queue_to_the_reactor_it_failed_in(
+    desk: Desk, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, failures = reactor.terms_of, iter([RuntimeError("the index is out"), RuntimeError("still out")])
+
+    def failing(text: str) -> frozenset[str]:
+        fault = next(failures, None)
+        if fault:
+            raise fault
+        return original(text)
+
+    monkeypatch.setattr(reactor, "terms_of", failing)
+    new(desk, "Checkout fails", contact={"email": "maya@example.com"})
+    desk.settle()
+    assert find(room, "checkout") == [1]
+    assert len(desk.sent) == 1
+    assert counted(room, desk.admin.id) == recounted(desk, desk.admin.id)
+
+
+def test_counters_equal_a_recount_after_all_kinds_of_changes(desk: Desk, room: Room) -> None:
+    chance = random.Random(11)
+    refs = [new(desk, f"Ticket {number}") for number in range(8)]
+
+    def attempt(method: str, path: str, body: Any = None) -> None:
+        """Some are refused, such as a reply to a merged ticket; then nothing may be counted."""
+        answer = desk.http(method, f"{TICKETS}/{chance.choice(refs)}{path}", json=body, token=desk.admin.token)
+        assert answer.status < 500, answer.text
+
+    for _ in range(60):
+        status, member = chance.choice(list(Status)).value, chance.choice((None, desk.admin.id))
+        attempt(*chance.choice((("PATCH", "", {"status": status}), ("PATCH", "", {"assignee_id": member}))))
+        attempt(*chance.choice((("POST", "/archive"), ("POST", "/restore"), ("POST", "/restore"))))
+        if chance.random() < 0.2:
+            attempt("POST", chance.choice(("/merge", "/unmerge")), {"duplicate": chance.choice(refs)})
+    desk.settle(60)
+    expected = recounted(desk, desk.admin.id)
+    assert counted(room, desk.admin.id) == expected
+    assert len(expected.tabs) > 3

@@ -47,8 +47,8 @@ def _plain(value: Any) -> Any:
             return [_plain(inner) for inner in value]
         case bytes():
             return base64.b64encode(value).decode()
-        case datetime():
-            return value.timestamp()
+        case datetime():  # moto's own are in UTC and don't say so
+            return value.replace(tzinfo=value.tzinfo or UTC).timestamp()
     return value
 
 

@@ -34,7 +34,9 @@ from infra.local.partitions import Key, Partitions, Question, stored
 TOKEN_LIFE = 600  # seconds that DynamoDB remembers a ClientRequestToken (API reference, TransactWriteItems)
 ITERATORS_KEPT = 1000
 
-_lock = threading.RLock()
+LOCK = threading.RLock()
+"""Held during every request: whoever reads past the API takes it, not to see half a transaction."""
+
 _known: WeakKeyDictionary[Table, Partitions] = WeakKeyDictionary()
 _tokens: dict[tuple[str, str], tuple[str, float]] = {}
 _installed = threading.Event()
@@ -42,7 +44,7 @@ _installed = threading.Event()
 
 def install() -> None:
     """Put the repair into moto, once per process and before the first table is made."""
-    with _lock:
+    with LOCK:
         if _installed.is_set():
             return
         _installed.set()
@@ -61,7 +63,7 @@ def _serialise(handler: type) -> None:
 
     @functools.wraps(original)
     def one_at_a_time(self: Any) -> Any:
-        with _lock:
+        with LOCK:
             return original(self)
 
     handler.call_action = one_at_a_time

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -11,8 +10,8 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.services.settings import mailboxes
 from tests.api.asking import TICKETS, fields, new_ticket, problem
+from tests.api.meanwhile import meanwhile
 from tests.api.settings_kinds import MAILBOXES
-from tests.api.test_settings_people import Meanwhile
 from tests.support.desk import SUPPORT, Desk
 
 SALES = "sales@acme.example"
@@ -111,7 +110,6 @@ def test_of_two_who_delete_the_last_two_addresses_one_is_refused(desk: Desk) -> 
         assert MAILBOXES.ask(desk, "DELETE", f"/{SUPPORT}").status == 204
 
     with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
-        meanwhile = replace(room, parts=Meanwhile(room.parts, other))  # type: ignore[arg-type]
-        mailboxes.delete_mailbox(desk.ports, meanwhile, actor, SALES)
+        mailboxes.delete_mailbox(desk.ports, meanwhile(room, other), actor, SALES)
     assert refusal.value.code == "last_mailbox"
     assert [one["address"] for one in MAILBOXES.ask(desk, "GET").json()["items"]] == [SALES]

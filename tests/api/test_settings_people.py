@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.accounts import ApiKey
-from chalicelib.domain.parts import Part
 from chalicelib.domain.people import Actor, ActorKind, Member
 from chalicelib.domain.permissions import SCOPES
-from chalicelib.services.ports import Room
 from chalicelib.services.settings import members
-from chalicelib.services.settings.ports import Parts
 from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
+from tests.api.meanwhile import meanwhile
 from tests.api.settings_kinds import API_KEYS, MEMBERS
 from tests.support.desk import PASSWORD, Desk, Person
 
@@ -120,27 +117,6 @@ def test_the_last_admin_stays_one(desk: Desk) -> None:
     assert MEMBERS.ask(desk, "PATCH", path, json={"role": "agent"}).status == 200
 
 
-class Meanwhile:
-    """The settings' parts, on which somebody else writes first, once, in the moment before a write."""
-
-    def __init__(self, parts: Parts, other: Any) -> None:
-        self._parts = parts
-        self._other = other
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._parts, name)
-
-    def write(self, before: Part | None, after: Part | None, *given: Any, **named: Any) -> None:
-        other, self._other = self._other, None
-        if other:
-            other()
-        self._parts.write(before, after, *given, **named)
-
-
-def _meanwhile(room: Room, other: Any) -> Room:
-    return replace(room, parts=Meanwhile(room.parts, other))  # type: ignore[arg-type]
-
-
 def test_two_admins_who_demote_each_other_leave_one(desk: Desk) -> None:
     from chalicelib.domain.errors import DeskError
 
@@ -151,7 +127,7 @@ def test_two_admins_who_demote_each_other_leave_one(desk: Desk) -> None:
         assert MEMBERS.ask(desk, "PATCH", f"/{desk.admin.id}", {"role": "agent"}, token=other.token).status == 200
 
     with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
-        members.change_member(desk.ports, _meanwhile(room, demoted_by_bo), actor, other.id, {"role": "agent"})
+        members.change_member(desk.ports, meanwhile(room, demoted_by_bo), actor, other.id, {"role": "agent"})
     assert refusal.value.code == "last_admin"
     listed = MEMBERS.ask(desk, "GET", token=other.token).json()["items"]
     assert [one["id"] for one in listed if one["role"] == "admin"] == [other.id]
@@ -165,7 +141,7 @@ def test_two_who_change_different_things_both_have_it_so(desk: Desk) -> None:
         assert MEMBERS.ask(desk, "PATCH", f"/{person.id}", {"name": "Gil Gray", "can_delete": True}).status == 200
 
     with desk.ports.open("acme") as room:
-        members.change_member(desk.ports, _meanwhile(room, renamed), actor, person.id, {"role": "agent"})
+        members.change_member(desk.ports, meanwhile(room, renamed), actor, person.id, {"role": "agent"})
     found = MEMBERS.ask(desk, "GET", f"/{person.id}").json()
     assert (found["name"], found["role"], found["can_delete"]) == ("Gil Gray", "agent", True)
     logged = [one for one in walked(desk, "/v1/acme/audit", desk.admin.token, 100) if one["subject"] == person.id]

@@ -41,8 +41,8 @@ def _introduction() -> str:
     return f"""# Benchmarks
 
 Written by `make bench`, which fails when a promise below is broken. Measured on a machine with {os.cpu_count()} cores \
-and {_memory()} GB of memory, Python {platform.python_version()}, Java {_java()}, DynamoDB Local {dynamodb_local.VERSION}, \
-botocore {importlib.metadata.version("botocore")}.{_package()}
+and {_memory()} GB of memory, Python {platform.python_version()}, Java {_java()}, \
+DynamoDB Local {dynamodb_local.VERSION}, botocore {importlib.metadata.version("botocore")}.{_package()}
 """
 
 

@@ -24,7 +24,7 @@ _CREDENTIALS = {
 
 @contextmanager
 def open_desk(dynamodb: str, table: str | None = None) -> Iterator[Desk]:
-    """A desk with the workspace `acme` in a new table, or in the loaded one called `table`. The app's log is dropped."""
+    """A desk with the workspace `acme` in a new table, or in the loaded one called `table`. Its log is dropped."""
     with _environment(_CREDENTIALS):
         from moto import mock_aws
 

@@ -26,6 +26,7 @@ class Circuit:
         self.environment = resources.create("acme.example", "http://desk.test", "http://help.test", name=name)
         self.app = StandIn(tuple(template.functions()))
         self.pumps = Pumps(self.app, self.environment)
+        self.pumps.streams = [pump for pump in self.pumps.streams if pump.function.name == "notify"]
         self.sqs, self.dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
 
     def put(self, sort_key: str, kind: str = "action", **attributes: Any) -> None:
@@ -62,6 +63,16 @@ def test_an_inserted_action_reaches_notify_in_lambdas_shape(circuit: Circuit) ->
     assert record["dynamodb"]["NewImage"]["raw"] == {"B": "AP8="}
     assert isinstance(record["dynamodb"]["ApproximateCreationDateTime"], float)
     json.dumps(event)
+
+
+def test_every_consumer_of_the_stream_gets_every_action(circuit: Circuit) -> None:
+    pumps = Pumps(circuit.app, circuit.environment)
+    consumers = [name for name, settings in template.functions().items() if "stream" in settings]
+    circuit.app.failing["L#1"] = 1  # whoever comes first
+    circuit.put("L#1")
+    circuit.put("L#2")
+    pumps.settle()
+    assert {name: circuit.app.carried(name) for name in consumers} == {name: ["L#1", "L#2"] for name in consumers}
 
 
 def test_only_inserted_actions_pass_the_filter(circuit: Circuit) -> None:

@@ -24,6 +24,7 @@ def document(base_url: str) -> str:
     modes = [(model, mode) for route in ROUTES for model, mode in _models(route)]
     names, definitions = models_json_schema([*modes, (ProblemOut, "serialization")], ref_template=_SCHEMA)
     paths: dict[str, dict[str, Any]] = {}
+    _tell_no_defaults_of_changes(definitions, names)
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, names)
     return json.dumps(
@@ -50,6 +51,15 @@ def document(base_url: str) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _tell_no_defaults_of_changes(definitions: dict[str, Any], names: Any) -> None:
+    """What a change leaves out stays as it is: the defaults of its schema are ours alone."""
+    for route in ROUTES:
+        if route.method == "PATCH" and route.body:
+            name = names[(route.body, "validation")]["$ref"].rpartition("/")[2]
+            for field in definitions["$defs"][name]["properties"].values():
+                field.pop("default", None)
 
 
 def _models(route: Route) -> list[tuple[Any, Any]]:

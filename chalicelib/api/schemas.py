@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, Strict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, Strict, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
 from chalicelib.domain.acting import TEXT_LENGTH
@@ -23,7 +23,11 @@ def _rfc3339(value: datetime) -> str:
 
 Instant = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_LENGTH)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=ADDRESS_LENGTH)]
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=3, max_length=ADDRESS_LENGTH),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": ADDRESS_LENGTH}),
+]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LENGTH)]
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH)]
 Body = Annotated[str, StringConstraints(min_length=1, max_length=BODY_LENGTH)]

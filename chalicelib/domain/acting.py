@@ -63,6 +63,7 @@ def restore(ticket: Ticket, moment: Moment) -> Decision:
 def rate(ticket: Ticket, score: int, comment: str, moment: Moment) -> Decision:
     """The customer's score, 1 to 5. It can be changed for fourteen days from the first time."""
     _check_score("score", score)
+    comment = comment.strip()
     if len(comment) > COMMENT_LENGTH:
         raise invalid("comment", f"The comment may have {COMMENT_LENGTH} characters at most.")
     if ticket.status not in (Status.RESOLVED, Status.CLOSED) and ticket.csat_score is None:
@@ -71,10 +72,9 @@ def rate(ticket: Ticket, score: int, comment: str, moment: Moment) -> Decision:
     first = ticket.csat.first_rated_at or at
     if at - first > RATING_CHANGEABLE:
         raise DeskError("rating_closed", "A rating can be changed for 14 days.")
-    comment_kept = comment.strip() or None
-    if (score, comment_kept) == (ticket.csat_score, ticket.csat.comment):
+    if (score, comment or None) == (ticket.csat_score, ticket.csat.comment):
         return Decision(ticket, ticket, None)
-    csat = Csat(comment_kept, at, first, ticket.csat.agent_estimate)
+    csat = Csat(comment or None, at, first, ticket.csat.agent_estimate)
     after = replace(ticket, csat_score=score, csat=csat)
     event = Event(EventType.RATED, {"score": Change(ticket.csat_score, score)})
     return _decided(ticket, after, [event], moment)

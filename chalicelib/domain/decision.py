@@ -58,7 +58,12 @@ class Decision:
 
 
 def with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
-    """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved."""
+    """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved.
+
+    The notes of an earlier solution are none for a later one.
+    """
+    if status is Status.RESOLVED and ticket.status is not Status.CLOSED:
+        ticket = replace(ticket, resolution=None)
     resolved_at = {Status.RESOLVED: at, Status.CLOSED: ticket.resolved_at}.get(status)
     return replace(ticket, status=status, resolved_at=resolved_at, closed_at=at if status is Status.CLOSED else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from chalicelib.domain.people import Member
@@ -17,13 +18,14 @@ def mentioned(text: str, members: Iterable[Member]) -> tuple[str, ...]:
     The longest name that fits wins, so that `@Ana Kovač` is not another Ana. A first name that two members share
     calls neither: guessing would tell the wrong person.
     """
+    text = unicodedata.normalize("NFC", text)
     names = _names(members)
-    longest = max(map(len, names), default=0)
+    lengths = sorted({len(name) for name in names}, reverse=True)
     found: dict[str, None] = {}
     for at in _AT.finditer(text):
-        begun = text[at.end() : at.end() + longest].casefold()
-        fitting = [name for name in names if begun.startswith(name) and not _goes_on(text, at.end() + len(name))]
-        if fitting and (member_id := names[max(fitting, key=len)]):
+        begun = text[at.end() : at.end() + max(lengths, default=0) + 1].casefold()
+        fitting = (begun[:length] for length in lengths if begun[:length] in names and not _goes_on(begun, length))
+        if member_id := names.get(next(fitting, "")):
             found[member_id] = None
         if len(found) == MOST:
             break
@@ -31,13 +33,13 @@ def mentioned(text: str, members: Iterable[Member]) -> tuple[str, ...]:
 
 
 def _names(members: Iterable[Member]) -> dict[str, str]:
-    """Name → id; an id of "" for what names several."""
+    """Folded name → id; an id of "" for what names several."""
     names: dict[str, str] = {}
     for member in members:
         if not member.active:
             continue
         for name in {member.name, member.name.partition(" ")[0], member.email.partition("@")[0]}:
-            key = name.casefold().strip()
+            key = unicodedata.normalize("NFC", name).casefold().strip()
             if key:
                 names[key] = "" if names.get(key, member.id) != member.id else member.id
     return names

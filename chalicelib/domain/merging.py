@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import links
-from chalicelib.domain.decision import Decision, Moment, action_of, advanced, with_status
+from chalicelib.domain.decision import Decision, Moment, action_of, advanced, plain, with_status
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.events import Change, Event, EventType, Recipient
-from chalicelib.domain.mailing import JobState
-from chalicelib.domain.message import PublicMessage
+from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.family import same_contact
+from chalicelib.domain.people import Participant
 from chalicelib.domain.ticket import Merger, Status, Ticket
 
 FAMILY = 20
@@ -22,52 +22,47 @@ def merge(
 ) -> tuple[Decision, Decision]:
     """The decisions for both. `family` is everything either of them has already; `across_contacts` allows two contacts.
 
-    With one contact the duplicate's participants and labels come along. With two, only the labels: whoever took part
-    in the one must not get to read the other.
+    With one contact the duplicate's participants and labels come along. Otherwise only the labels: whoever took part in
+    the one must not get to read the other.
     """
     _check(primary, duplicate, family)
-    across = _different_contacts(primary, duplicate)
-    if across and not across_contacts:
+    across = not same_contact(primary, duplicate)
+    if across and primary.contact and duplicate.contact and not across_contacts:
         raise DeskError(
             "different_contacts",
             "The two tickets have different customers. Merge them only if both may hear the same answers.",
         )
     at = max(moment.after(primary.last_at), moment.after(duplicate.last_at))
-    labels = tuple(one for one in duplicate.label_ids if one not in primary.label_ids)
-    known = {person.address for person in links.everybody(primary)}
-    people = () if across else tuple(one for one in duplicate.participants if one.address not in known)
-    merger = Merger(
-        at=at,
-        across=across,
-        status=duplicate.status,
-        resolved_at=duplicate.resolved_at,
-        closed_at=duplicate.closed_at,
-        added_label_ids=labels,
-        added_participants=tuple(person.address for person in people),
-    )
+    merger = _merger(primary, duplicate, _into(primary, family), at, across=across)
     gained = replace(
         primary,
-        label_ids=primary.label_ids + labels,
-        participants=primary.participants + people,
+        label_ids=_with(primary.label_ids, merger.added_label_ids),
+        participants=primary.participants + _newcomers(primary, duplicate, merger),
         duplicates=(*primary.duplicates, duplicate.number),
     )
     given = replace(with_status(duplicate, Status.CLOSED, at), merged_into=primary.number, merger=merger)
     return (
-        _decided(primary, gained, Event(EventType.MERGED, {"duplicate": Change(None, duplicate.number)}), at, moment),
-        _decided(duplicate, given, Event(EventType.MERGED_INTO, {"primary": Change(None, primary.number)}), at, moment),
+        _decided(primary, gained, EventType.MERGED, {"duplicate": Change(None, duplicate.number)}, at, moment),
+        _decided(duplicate, given, EventType.MERGED_INTO, {"primary": Change(None, primary.number)}, at, moment),
     )
 
 
-def unmerge(primary: Ticket, duplicate: Ticket, moment: Moment) -> tuple[Decision, Decision]:
-    """Both as they were, as far as what the merge added is still there. What was said since stays where it was said."""
+def unmerge(
+    primary: Ticket, duplicate: Ticket, family: Sequence[Ticket], moment: Moment
+) -> tuple[Decision, Decision]:
+    """Both as they were, as far as what the merge added is still there, and no other duplicate in `family` brought it
+    as well. What was said since stays where it was said."""
     merger = duplicate.merger
     if duplicate.merged_into != primary.number or merger is None:
         raise DeskError("not_merged", "These two tickets aren't merged.")
     at = max(moment.after(primary.last_at), moment.after(duplicate.last_at))
+    others = [one for one in _into(primary, family) if one.number != duplicate.number]
+    labels = set(merger.added_label_ids) - _brought_labels(others)
+    people = set(merger.added_participants) - _brought_participants(others)
     kept = replace(
         primary,
-        label_ids=tuple(one for one in primary.label_ids if one not in merger.added_label_ids),
-        participants=tuple(one for one in primary.participants if one.address not in merger.added_participants),
+        label_ids=tuple(one for one in primary.label_ids if one not in labels),
+        participants=tuple(one for one in primary.participants if one.address not in people),
         duplicates=tuple(number for number in primary.duplicates if number != duplicate.number),
     )
     freed = replace(
@@ -79,31 +74,48 @@ def unmerge(primary: Ticket, duplicate: Ticket, moment: Moment) -> tuple[Decisio
         merger=None,
     )
     return (
-        _decided(primary, kept, Event(EventType.UNMERGED, {"duplicate": Change(duplicate.number, None)}), at, moment),
-        _decided(
-            duplicate, freed, Event(EventType.UNMERGED_FROM, {"primary": Change(primary.number, None)}), at, moment
-        ),
+        _decided(primary, kept, EventType.UNMERGED, {"duplicate": Change(duplicate.number, None)}, at, moment),
+        _decided(duplicate, freed, EventType.UNMERGED_FROM, {"primary": Change(primary.number, None)}, at, moment),
     )
 
 
-def told_to_family(decision: Decision, family: Sequence[Ticket]) -> Decision:
-    """A reply that the people of the primary's duplicates get as well."""
-    action, said = decision.action, decision.said
-    if action is None or not isinstance(said, PublicMessage):
-        return decision
-    people = heard_by(decision.ticket, family)
-    said = replace(said, delivery={person.id: JobState.QUEUED.value for person in people})
-    return replace(decision, action=replace(action, recipients=people), said=said)
+def _merger(primary: Ticket, duplicate: Ticket, others: Sequence[Ticket], at: datetime, *, across: bool) -> Merger:
+    """What the duplicate brings is what the primary has not of its own: another duplicate may have brought it before,
+    and be parted from the primary first."""
+    own_labels = set(primary.label_ids) - _brought_labels(others)
+    own_people = {person.address for person in links.everybody(primary)} - _brought_participants(others)
+    people = () if across else tuple(one.address for one in duplicate.participants if one.address not in own_people)
+    return Merger(
+        at=at,
+        across=across,
+        status=duplicate.status,
+        resolved_at=duplicate.resolved_at,
+        closed_at=duplicate.closed_at,
+        added_label_ids=tuple(one for one in duplicate.label_ids if one not in own_labels),
+        added_participants=people,
+    )
 
 
-def heard_by(primary: Ticket, family: Sequence[Ticket]) -> tuple[Recipient, ...]:
-    """Whom a public reply on the primary goes to: its own people, and those of duplicates of other contacts, each with
-    the link of the ticket he knows, each address once."""
-    found = {person.address: person for person in links.recipients(primary)}
-    for duplicate in family:
-        for person in links.recipients(duplicate) if duplicate.merger and duplicate.merger.across else ():
-            found.setdefault(person.address, replace(person, number=duplicate.number))
-    return tuple(found.values())
+def _newcomers(primary: Ticket, duplicate: Ticket, merger: Merger) -> tuple[Participant, ...]:
+    known = {person.address for person in links.everybody(primary)}
+    added = set(merger.added_participants) - known
+    return tuple(one for one in duplicate.participants if one.address in added)
+
+
+def _with(labels: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*labels, *more)))
+
+
+def _into(primary: Ticket, family: Sequence[Ticket]) -> list[Ticket]:
+    return [one for one in family if one.merged_into == primary.number]
+
+
+def _brought_labels(duplicates: Iterable[Ticket]) -> set[str]:
+    return {label for one in duplicates if one.merger for label in one.merger.added_label_ids}
+
+
+def _brought_participants(duplicates: Iterable[Ticket]) -> set[str]:
+    return {address for one in duplicates if one.merger for address in one.merger.added_participants}
 
 
 def _check(primary: Ticket, duplicate: Ticket, family: Sequence[Ticket]) -> None:
@@ -120,11 +132,14 @@ def _check(primary: Ticket, duplicate: Ticket, family: Sequence[Ticket]) -> None
         raise DeskError("family_too_large", f"At most {FAMILY} tickets can be merged together.")
 
 
-def _different_contacts(primary: Ticket, duplicate: Ticket) -> bool:
-    ids = {ticket.contact.id for ticket in (primary, duplicate) if ticket.contact}
-    return len(ids) > 1
-
-
-def _decided(before: Ticket, after: Ticket, event: Event, at: datetime, moment: Moment) -> Decision:
+def _decided(
+    before: Ticket, after: Ticket, event: EventType, changes: Mapping[str, Change], at: datetime, moment: Moment
+) -> Decision:
+    """The history says of both what the merge made of their fields."""
+    fields = {
+        name: Change(plain(getattr(before, name)), plain(getattr(after, name)))
+        for name in ("status", "label_ids", "participants")
+        if getattr(before, name) != getattr(after, name)
+    }
     after = advanced(after, at)
-    return Decision(before, after, action_of(before, after, [event], moment))
+    return Decision(before, after, action_of(before, after, [Event(event, {**changes, **fields})], moment))

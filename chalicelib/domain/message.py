@@ -65,3 +65,7 @@ class InternalNote:
 
 
 Said = PublicMessage | InternalNote
+
+
+def was_taken_back(entry: Said) -> bool:
+    return isinstance(entry, PublicMessage) and entry.send_state is SendState.WITHDRAWN

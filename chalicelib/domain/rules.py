@@ -25,9 +25,12 @@ from chalicelib.domain.ticket import (
     Ticket,
     TicketType,
 )
+from chalicelib.domain.undo import kept_for_undo
 
 PARTICIPANTS = 100
 LABELS = 50
+_REOPENED = (Status.WAITING, Status.RESOLVED)
+"""The statuses that a customer's message ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +150,9 @@ def agent_reply(
     first = ticket.first_responded_at or said.at
     spoken = replace(ticket, first_responded_at=first, last_speaker="agent")
     decision = _after_saying(spoken, ticket, said, EventType.AGENT_REPLIED, moment, status)
-    if decision.action is None:
+    if decision.action is None or not hold:
         return decision
-    return replace(decision, action=replace(decision.action, visible_at=said.visible_at))
+    return kept_for_undo(replace(decision, action=replace(decision.action, visible_at=said.visible_at)))
 
 
 def customer_message(
@@ -168,7 +171,7 @@ def customer_message(
     said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
     said = replace(said, quoted=quoted, stranger=stranger)
     spoken = replace(ticket, last_speaker="customer", archived_at=None)
-    reopened = Status.OPEN if ticket.status in (Status.WAITING, Status.RESOLVED) else None
+    reopened = Status.OPEN if ticket.status in _REOPENED else None
     decision = _after_saying(spoken, ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened)
     if ticket.archived_at is None or decision.action is None:
         return decision
@@ -189,8 +192,17 @@ def customer_message_on_duplicate(primary: Ticket, duplicate: Ticket, decision: 
         action=replace(decision.action, message_number=duplicate.number),
         said=None,
     )
-    kept = advanced(replace(duplicate, message_count=duplicate.message_count + 1), decision.ticket.last_at)
+    heard = replace(duplicate, message_count=duplicate.message_count + 1, last_speaker="customer")
+    kept = advanced(_reopened_when_parted(heard), decision.ticket.last_at)
     return effects, Decision(duplicate, kept, None, decision.said)
+
+
+def _reopened_when_parted(duplicate: Ticket) -> Ticket:
+    """What a customer says wants an answer, also should the merge be undone."""
+    merger = duplicate.merger
+    if merger is None or merger.status not in _REOPENED:
+        return duplicate
+    return replace(duplicate, merger=replace(merger, status=Status.OPEN, resolved_at=None))
 
 
 def internal_note(
@@ -212,11 +224,14 @@ def internal_note(
 
 
 def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision:
-    """A closed ticket learns that its customer's new message opened another one."""
+    """A closed ticket learns that its customer's new message opened another one. An archived one is restored."""
     at = moment.after(closed.last_at)
-    after = advanced(replace(closed, follow_ups=(*closed.follow_ups, follow_up_number)), at)
-    event = Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, follow_up_number)})
-    return Decision(closed, after, action_of(closed, after, [event], moment))
+    after = replace(closed, follow_ups=(*closed.follow_ups, follow_up_number), archived_at=None)
+    events = [Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, follow_up_number)})]
+    if closed.archived_at:
+        events.append(Event(EventType.RESTORED))
+    after = advanced(after, at)
+    return Decision(closed, after, action_of(closed, after, events, moment))
 
 
 def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision:

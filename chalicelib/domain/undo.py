@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from chalicelib.domain.decision import Decision, Moment, action_of, advanced, changed, with_status
+from chalicelib.domain.decision import Decision, Moment, action_of, advanced
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Action, Event, EventType
+from chalicelib.domain.events import Action, Change, Event, EventType
 from chalicelib.domain.message import PublicMessage, SendState
 from chalicelib.domain.ticket import Status, Ticket
 
+LONGEST_HOLD = timedelta(seconds=60)
 
-def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, before: str | None, moment: Moment) -> Decision:
-    """Undo `reply`, which the action `sent` told of; `before` is who spoke last before it.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithoutIt:
+    """How the conversation stands once the reply is gone: who spoke last, and when the first answer that is left was
+    given."""
+
+    last_speaker: str | None
+    first_responded_at: datetime | None
+
+
+def kept_for_undo(decision: Decision) -> Decision:
+    """A held reply whose action says what its status made the ticket forget, so that undoing gives that back."""
+    before, after, action = decision.before, decision.ticket, decision.action
+    if before is None or action is None:
+        return decision
+    lost = {name: Change(_plain(getattr(before, name)), None) for name in ("resolved_at", "closed_at", "resolution")}
+    changes = {name: change for name, change in lost.items() if change.before and not getattr(after, name)}
+    events = tuple(
+        replace(event, changes={**event.changes, **changes}) if event.type is EventType.STATUS_CHANGED else event
+        for event in action.events
+    )
+    return replace(decision, action=replace(action, events=events))
+
+
+def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt, moment: Moment) -> Decision:
+    """Undo `reply`, which the action `sent` told of.
 
     What the reply changed goes back as far as it still holds: a status somebody has changed since stays as it is.
     Raises DeskError `already_sent` once anybody outside may have seen it.
@@ -22,22 +48,48 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, before: str | N
     if reply.author.id != moment.actor.id:
         raise DeskError("forbidden", "Only who wrote a reply can take it back.")
     at = moment.after(ticket.last_at)
-    events = [Event(EventType.REPLY_WITHDRAWN)]
-    after = replace(ticket, message_count=ticket.message_count - 1, last_speaker=before)
+    after = replace(ticket, message_count=ticket.message_count - 1, last_speaker=left.last_speaker)
     if ticket.first_responded_at == reply.at:
-        after = replace(after, first_responded_at=None)
-    former = _former_status(ticket, sent)
-    if former is not None:
-        after = with_status(after, former, at)
-        events += changed("status", ticket.status, former)
-    after = advanced(after, at)
+        after = replace(after, first_responded_at=left.first_responded_at)
+    after = advanced(_with_former_status(after, sent), at)
+    events = [Event(EventType.REPLY_WITHDRAWN)]
+    if after.status is not ticket.status:
+        events.append(Event(EventType.STATUS_CHANGED, {"status": Change(ticket.status, after.status)}))
     action = replace(action_of(ticket, after, events, moment, reply.id), recipients=())
     return Decision(ticket, after, action, withdrawn=reply)
 
 
-def _former_status(ticket: Ticket, sent: Action) -> Status | None:
-    """The status before the reply, if the one it set still stands."""
-    for event in sent.events:
-        if event.type is EventType.STATUS_CHANGED and event.changes["status"].after == ticket.status:
-            return Status(event.changes["status"].before)
-    return None
+def status_before(status: Status, sent: Action) -> Status:
+    """The status before a reply, if the one it set still stands."""
+    event = _status_event(sent)
+    return Status(event.changes["status"].before) if event and event.changes["status"].after == status else status
+
+
+def _with_former_status(ticket: Ticket, sent: Action) -> Ticket:
+    """A ticket that was answered all the same isn't open: then another reply made it so."""
+    former = status_before(ticket.status, sent)
+    if former is Status.OPEN and ticket.first_responded_at:
+        former = Status.IN_PROGRESS
+    if former is ticket.status:
+        return ticket
+    event = _status_event(sent)
+    lost = {name: change.before for name, change in event.changes.items()} if event else {}
+    return replace(
+        ticket,
+        status=former,
+        resolved_at=_instant(lost.get("resolved_at")),
+        closed_at=_instant(lost.get("closed_at")),
+        resolution=lost.get("resolution", ticket.resolution),
+    )
+
+
+def _status_event(action: Action) -> Event | None:
+    return next((event for event in action.events if event.type is EventType.STATUS_CHANGED), None)
+
+
+def _plain(value: datetime | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -16,7 +16,8 @@ SNIFFED = 512
 """Bytes of a file's beginning that tell what it is."""
 
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
-_ODD = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
+_ODD = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+')
+"""Control characters, what file systems don't take, marks that turn the direction of writing, and halves of pairs."""
 
 _SIGNATURES: tuple[tuple[bytes, frozenset[str]], ...] = (
     (b"\x89PNG\r\n\x1a\n", frozenset({"image/png", "image/apng"})),

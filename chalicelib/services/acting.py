@@ -10,8 +10,9 @@ from chalicelib.domain.decision import Decision
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.repeats import Once
 from chalicelib.domain.ticket import Ticket
-from chalicelib.services.access import Visit
+from chalicelib.services.access import Visit, ticket_by_number
 from chalicelib.services.deciding import decided
+from chalicelib.services.family import told_to_family
 from chalicelib.services.people import check_labels
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets import Expected, active_ticket, check_expected, moment
@@ -30,7 +31,8 @@ def resolve(
     once: Once | None,
 ) -> Ticket:
     def decide(ticket: Ticket) -> Decision:
-        return acting.resolve(ticket, resolution, estimate, notify=notify, moment=moment(desk, actor))
+        decision = acting.resolve(ticket, resolution, estimate, notify=notify, moment=moment(desk, actor))
+        return told_to_family(room, decision) if notify else decision
 
     return _act(room, number, decide, expected, once)
 
@@ -60,13 +62,19 @@ def remove_label(desk: Desk, room: Room, actor: Actor, number: int, label_id: st
 
 
 def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Ticket:
-    """The score of the ticket's own contact. Raises DeskError `not_yours` for a participant."""
+    """The score of the ticket's own contact, also when it was merged: rating means the ticket the link was issued for.
+
+    Raises DeskError `forbidden` for a participant.
+    """
     if not visit.recipient.is_contact:
         raise acting.only_the_contact()
     actor = Actor(ActorKind.CUSTOMER, visit.recipient.id, visit.recipient.name or visit.recipient.address)
-    return _act(
-        room, visit.ticket.number, lambda ticket: acting.rate(ticket, score, comment, moment(desk, actor)), {}, None
-    )
+
+    def attempt() -> Ticket:
+        ticket = ticket_by_number(room, visit.ticket.number)
+        return _store(room, acting.rate(ticket, score, comment, moment(desk, actor)), None)
+
+    return decided(attempt)
 
 
 def _labelled(
@@ -95,9 +103,14 @@ def _act(
     def attempt() -> Ticket:
         ticket = active_ticket(room, number)
         check_expected(ticket, expected)
-        decision = decide(ticket)
-        if decision.action is not None:
-            room.tickets.commit([decision], once=replace(once, result=str(number)) if once else None)
-        return decision.ticket
+        return _store(room, decide(ticket), once)
 
     return decided(attempt)
+
+
+def _store(room: Room, decision: Decision, once: Once | None) -> Ticket:
+    """What changes nothing is not stored; repeated, it changes nothing again."""
+    if decision.action is not None:
+        result = str(decision.ticket.number)
+        room.tickets.commit([decision], once=replace(once, result=result) if once else None)
+    return decision.ticket

@@ -5,6 +5,8 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 
+from chalicelib.domain import family
+from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action
 from chalicelib.domain.merging import FAMILY
@@ -13,7 +15,6 @@ from chalicelib.domain.ticket import Ticket
 from chalicelib.services.access import Visit, ticket_by_number
 from chalicelib.services.ports import Desk, Room
 
-_HOPS = 10
 _PAGE = 200
 _SHOWN_MOST = 2000
 
@@ -27,35 +28,42 @@ class Line:
 
 
 def primary_of(room: Room, ticket: Ticket) -> Ticket:
-    """The ticket at the end of the pointers; the ticket itself when it isn't merged."""
-    for _ in range(_HOPS):
+    """The ticket at the end of the pointers, without its description; the ticket itself when it isn't merged."""
+    for _ in range(FAMILY):
         if ticket.merged_into is None:
             return ticket
-        ticket = ticket_by_number(room, ticket.merged_into)
+        ticket = ticket_by_number(room, ticket.merged_into, described=False)
     raise DeskError("conflict", "These tickets point to one another in too long a chain.")
 
 
-def duplicates_of(room: Room, primary: Ticket) -> list[Ticket]:
+def duplicates_of(room: Room, primary: Ticket, *, described: bool = False) -> list[Ticket]:
     """All that was merged into it, directly or not."""
     found: dict[int, Ticket] = {}
     waiting = list(primary.duplicates)
     while waiting and len(found) < FAMILY:
         number = waiting.pop(0)
         if number not in found:
-            found[number] = ticket_by_number(room, number)
+            found[number] = ticket_by_number(room, number, described=described)
             waiting += found[number].duplicates
     return list(found.values())
 
 
+def told_to_family(room: Room, decision: Decision) -> Decision:
+    """What customers are told of a primary, told to those of its duplicates as well."""
+    if not decision.ticket.duplicates:
+        return decision
+    return family.told_to_family(decision, duplicates_of(room, decision.ticket))
+
+
 def lines(
-    room: Room, ticket: Ticket, limit: int, after: str | None, newest_first: bool
+    room: Room, ticket: Ticket, limit: int, after: str | None, newest_first: bool, *, consistent: bool = False
 ) -> tuple[list[Line], str | None]:
     """One page of the time line of a ticket with all its duplicates, from the entry with id `after` on, included.
 
     Ids begin with their instant, so those of several tickets compare. The position is None at the end.
     """
-    family = [ticket, *(duplicates_of(room, ticket) if ticket.duplicates else ())]
-    pages = [(one, room.timeline.page(one.number, limit, after, newest_first)) for one in family]
+    tickets = [ticket, *(duplicates_of(room, ticket, described=True) if ticket.duplicates else ())]
+    pages = [(one, room.timeline.page(one.number, limit, after, newest_first, consistent=consistent)) for one in tickets]
     streams = [[Line(entry, one) for entry in page.items] for one, page in pages]
     merged = list(heapq.merge(*streams, key=lambda line: line.entry.id, reverse=newest_first))
     more = len(merged) > limit or any(page.position is not None for _, page in pages)
@@ -64,33 +72,31 @@ def lines(
 
 
 def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
-    """What the holder of a link may read, oldest first.
+    """What the holder of a link may read, oldest first: his ticket, and those merged with it that have the same contact.
 
-    With the same contact, the whole family. With another one, his own ticket and the replies since the merge. What was
-    merged in from somebody else's ticket is nobody's business here.
+    Of a ticket of another contact that his was merged into, the replies since. What was merged in from somebody else's
+    ticket is nobody's business here.
     """
     ticket = visit.ticket
-    if ticket.merged_into is None:
-        return _said(desk, room, [ticket, *_same_contact(duplicates_of(room, ticket))])
-    primary = primary_of(room, ticket)
-    if ticket.merger and not ticket.merger.across:
-        return _said(desk, room, [primary, *_same_contact(duplicates_of(room, primary))])
-    since = ticket.merger.at if ticket.merger else ticket.updated_at
-    replies = [
-        message
-        for message in _said(desk, room, [primary])
-        if message.kind is MessageKind.AGENT_REPLY and message.at > since
-    ]
-    return sorted([*_said(desk, room, [ticket]), *replies], key=lambda message: message.id)
+    together = _family(room, ticket)
+    circle = family.circle(ticket, together)
+    said = [message for one in circle for message in _messages(desk, room, one.number)]
+    said += filter(None, (family.opening(one) for one in circle if one.number != ticket.number))
+    for other, since in family.heard_from(ticket, together):
+        said += [one for one in _messages(desk, room, other.number) if _is_reply(one) and one.at > since]
+    return sorted(said, key=lambda message: (message.at, message.id))
 
 
-def _same_contact(duplicates: list[Ticket]) -> list[Ticket]:
-    return [one for one in duplicates if one.merger and not one.merger.across]
+def _family(room: Room, ticket: Ticket) -> family.Family:
+    if ticket.merged_into is None and not ticket.duplicates:
+        return family.family_of([ticket])
+    top = primary_of(room, ticket)
+    top = top if top.number == ticket.number else ticket_by_number(room, top.number)
+    return family.family_of([top, *duplicates_of(room, top, described=True), ticket])
 
 
-def _said(desk: Desk, room: Room, tickets: list[Ticket]) -> list[PublicMessage]:
-    found = [message for ticket in tickets for message in _messages(desk, room, ticket.number)]
-    return sorted(found, key=lambda message: message.id)
+def _is_reply(message: PublicMessage) -> bool:
+    return message.kind is MessageKind.AGENT_REPLY
 
 
 def _messages(desk: Desk, room: Room, number: int) -> list[PublicMessage]:

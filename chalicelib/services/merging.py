@@ -56,7 +56,7 @@ def unmerge(
         primary = ticket_by_number(room, primary_number)
         duplicate = ticket_by_number(room, duplicate_number)
         check_expected(primary, expected)
-        decisions = merging.unmerge(primary, duplicate, moment(desk, actor))
+        decisions = merging.unmerge(primary, duplicate, duplicates_of(room, primary), moment(desk, actor))
         room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
         return decisions[0].ticket
 

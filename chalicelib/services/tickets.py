@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain import merging, rules
+from chalicelib.domain import rules
 from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.mentions import mentioned
@@ -17,11 +17,12 @@ from chalicelib.domain.rules import Changes, NewTicket
 from chalicelib.domain.ticket import Attachment, Status, Ticket
 from chalicelib.services.access import reference_of, ticket_by_number
 from chalicelib.services.deciding import decided
-from chalicelib.services.family import duplicates_of
+from chalicelib.services.family import lines, told_to_family
 from chalicelib.services.people import WhoWrites, check_assignee, check_labels, find_or_make
 from chalicelib.services.ports import Desk, Room
 
 KEY_BYTES = 32
+_NEWER = 100
 Expected = Mapping[str, object]
 """What a caller believes of a ticket: its `version`, its `assignee_id`."""
 
@@ -86,7 +87,7 @@ def change_ticket(
         check_expected(ticket, expected or {})
         found = find_or_make(desk, room, contact) if contact else None
         wanted: Changes = {**changes, "contact": found.ref} if found else changes
-        decision = rules.change(ticket, wanted, moment(desk, actor))
+        decision = told_to_family(room, rules.change(ticket, wanted, moment(desk, actor)))
         if decision.action is not None:
             room.tickets.commit([decision], new_contact=found.new if found else None)
         return decision.ticket
@@ -113,8 +114,9 @@ def reply(
 
     def decide(ticket: Ticket) -> Decision:
         _check_conversation(room, ticket, last_seen)
-        decision = rules.agent_reply(ticket, body, moment(desk, actor), attachments, status, hold)
-        return merging.told_to_family(decision, duplicates_of(room, ticket)) if ticket.duplicates else decision
+        return told_to_family(
+            room, rules.agent_reply(ticket, body, moment(desk, actor), attachments, status, hold)
+        )
 
     return _say(room, number, decide, expected, once, seen, patient=False)
 
@@ -191,8 +193,9 @@ def check_expected(ticket: Ticket, expected: Expected) -> None:
 def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> None:
     if last_seen is None:
         return
-    newer = room.timeline.page(ticket.number, 100, last_seen, newest_first=False, consistent=True).items
-    said = [entry for entry in newer if isinstance(entry, Said) and entry.id > last_seen and not _taken_back(entry)]
+    newer, _ = lines(room, ticket, _NEWER, last_seen, newest_first=False, consistent=True)
+    said = [line.entry for line in newer if isinstance(line.entry, Said) and line.entry.id > last_seen]
+    said = [entry for entry in said if not was_taken_back(entry)]
     if said:
         raise DeskError(
             "stale_conversation",

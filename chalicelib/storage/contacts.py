@@ -71,7 +71,8 @@ class Contacts:
             contact = people.get(hit.data)
             if contact is None or _sort_key(contact).startswith(_sorted_as(start)):
                 continue
-            if hit.co_sk == _address_key(min(a for a in contact.addresses if a.startswith(beginning)), contact):
+            alike = [address for address in contact.addresses if address.startswith(beginning)]
+            if alike and hit.co_sk == _address_key(min(alike), contact):
                 found.append(contact)
         return Page(found, None if raw.last is None else _ADDRESSES + raw.last)
 

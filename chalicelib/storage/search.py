@@ -17,8 +17,8 @@ ALL_KINDS = PUBLIC_KINDS | {"n"}
 EXPANDED_ALONE, EXPANDED = 16, 8
 """Terms that a prefix stands for, at most, as the only word or one of several: the newest of the dictionary."""
 
-_WORDS_READ = 500
-"""Entries of the dictionary one search reads, at most: about three read units."""
+_WORDS_READ, _WORDS_A_PAGE = 500, 90
+"""Entries of the dictionary that one search reads at most, and that half a read unit pays for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,15 @@ class Search:
         lists: list[Numbers] = [Postings.of(self.keys, term, kinds, budget) for term in wanted.words]
         if wanted.prefix:
             most = EXPANDED if wanted.words else EXPANDED_ALONE
-            terms = self._expanded(wanted.prefix, most)
+            terms = self._expanded(wanted.prefix, most, budget)
             lists.append(AnyOf([(newest, Postings.of(self.keys, term, kinds, budget)) for newest, term in terms]))
         return Matches(lists, budget, start or HIGHEST)
 
-    def _expanded(self, prefix: str, most: int) -> list[tuple[int, str]]:
+    def _expanded(self, prefix: str, most: int, budget: Budget) -> list[tuple[int, str]]:
         """The newest terms that begin with `prefix`, each with a number it has no newer ticket than; itself always."""
         raw = query(Range(self.keys.dictionary(head(prefix)), prefix), _WORDS_READ)
         entries = [WordRecord.from_raw_data(item) for item in raw.items]
+        budget.left -= 1 + len(entries) // _WORDS_A_PAGE
         newest = {record.sk: int(record.newest) + far(int(record.newest)) for record in entries}
         order = sorted(newest, key=lambda term: (term != prefix, -newest[term]))
         return sorted(((newest[term], term) for term in order[:most]), reverse=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.accounts import ApiKey
-from chalicelib.domain.people import Actor, ActorKind, Member
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.parts import MOST, Part
+from chalicelib.domain.people import SYSTEM, Actor, ActorKind, Role
 from chalicelib.domain.permissions import SCOPES
 from chalicelib.services.settings import members
+from chalicelib.services.settings.members import Invited
 from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
 from tests.api.meanwhile import meanwhile
 from tests.api.settings_kinds import API_KEYS, MEMBERS
@@ -118,8 +122,6 @@ def test_the_last_admin_stays_one(desk: Desk) -> None:
 
 
 def test_two_admins_who_demote_each_other_leave_one(desk: Desk) -> None:
-    from chalicelib.domain.errors import DeskError
-
     other = desk.add_member("Bo L.", "bo@acme.example", "admin")
     actor = Actor(ActorKind.AGENT, desk.admin.id, desk.admin.name)
 
@@ -197,14 +199,21 @@ def test_a_program_makes_no_key_that_may_more_than_itself(desk: Desk) -> None:
     problem(raised, 403, "forbidden")
 
 
-def test_a_members_place_at_the_desk_counts_as_that_of_one_who_left(desk: Desk) -> None:
-    from chalicelib.domain.parts import MOST
-    from chalicelib.domain.people import Role
+class _Full:
+    """The settings' parts of a desk that has as many of each kind as may be."""
 
-    with desk.ports.open("acme"):
-        for number in range(MOST[Member] - 1):
-            one = Member(id=f"m_{number}", name="x", email=f"x{number}@x.test", role=Role.VIEWER, active=False)
-            desk.ports.settings.add_member("acme", f"user-{number}", one)
-    problem(MEMBERS.ask(desk, "POST", json=MEMBERS.new), 409, "too_many")
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"{name} was asked of a full desk")
+
+    def count(self, kind: type[Part], scope: str = "") -> int:
+        return MOST[kind]
+
+
+def test_a_full_desk_invites_nobody(desk: Desk) -> None:
+    invited = Invited(name="Cy L.", email="cy@acme.example", role=Role.AGENT, by="Ana K.")
+    with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
+        members.invite(desk.ports, replace(room, parts=_Full()), SYSTEM, invited)  # type: ignore[arg-type]
+    assert refusal.value.code == "too_many"
+    assert len(MEMBERS.ask(desk, "GET").json()["items"]) == 1
     desk.settle()
     assert desk.sent == []

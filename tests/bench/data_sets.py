@@ -6,14 +6,12 @@ The newest tickets are the same in each of them, so that their first pages can b
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 from chalicelib.adapters.ids import new_ulid
 from chalicelib.domain import rules
@@ -26,6 +24,7 @@ from chalicelib.storage.keys import Keys
 from chalicelib.storage.records import CounterRecord, Item
 from infra.local import template
 from infra.local.aws import REGION, client
+from tests.bench.desks import CREDENTIALS, environment, forget_connection
 from tests.bench.results import say
 from tests.bench.scenes import DESCRIPTION, TITLE
 from tests.support import dynamodb_local
@@ -83,8 +82,9 @@ def _digest() -> str:
 
 
 def _load(data: Path, tickets: int) -> None:
-    with dynamodb_local.running(data) as url, patch.dict(os.environ, AWS_ENDPOINT_URL_DYNAMODB=url):
+    with dynamodb_local.running(data) as url, environment({**CREDENTIALS, "AWS_ENDPOINT_URL_DYNAMODB": url}):
         client("dynamodb", url).create_table(TableName=TABLE, **template.table())
+        forget_connection()
         connection.connect(TABLE, REGION)
         with workspace_scope(WORKSPACE), Item.batch_write() as batch:
             for number, item in enumerate(_items(tickets)):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.support.desk import Desk
 
-_CREDENTIALS = {
+CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_DEFAULT_REGION": "us-east-1",
@@ -25,7 +25,7 @@ _CREDENTIALS = {
 @contextmanager
 def open_desk(dynamodb: str, table: str | None = None) -> Iterator[Desk]:
     """A desk with the workspace `acme` in a new table, or in the loaded one called `table`. Its log is dropped."""
-    with _environment(_CREDENTIALS):
+    with environment(CREDENTIALS):
         from moto import mock_aws
 
         from infra.local import moto_repair, moto_speed
@@ -38,21 +38,8 @@ def open_desk(dynamodb: str, table: str | None = None) -> Iterator[Desk]:
 
 
 @contextmanager
-def _app(dynamodb: str, table: str | None) -> Iterator[Desk]:
-    from chalicelib import bootstrap, config
-    from tests.support.desk import Desk, Resources
-
-    made = Resources(dynamodb)
-    if table:
-        made.environment["TABLE_NAME"] = table
-    with _environment(made.environment):
-        config.settings.cache_clear()
-        bootstrap.desk.cache_clear()
-        yield Desk(importlib.import_module("app"), made, bootstrap.desk())
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
+def environment(values: Mapping[str, str]) -> Iterator[None]:
+    """These variables, besides what there is, within the block."""
     before = dict(os.environ)
     os.environ.update(values)
     try:
@@ -60,3 +47,25 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+def forget_connection() -> None:
+    """The app keeps its connection to a table of the same name, though here another server may have that table now."""
+    from chalicelib.storage.records import TicketRecord
+
+    TicketRecord._connection = None
+
+
+@contextmanager
+def _app(dynamodb: str, table: str | None) -> Iterator[Desk]:
+    from chalicelib import bootstrap, config
+    from tests.support.desk import Desk, Resources
+
+    made = Resources(dynamodb)
+    if table:
+        made.environment["TABLE_NAME"] = table
+    with environment(made.environment):
+        config.settings.cache_clear()
+        bootstrap.desk.cache_clear()
+        forget_connection()
+        yield Desk(importlib.import_module("app"), made, bootstrap.desk())

@@ -18,8 +18,8 @@ TOLERANCE = 0.10
 TIMES = 15
 
 TEXT = f"""Read units and milliseconds (median of {TIMES}; DynamoDB Local, so only good for comparing) of the same
-requests on two desks. Each runs in a DynamoDB Local of its own, just started. The units may differ by {TOLERANCE:.0%} at
-most."""
+requests on two desks. Each runs in a DynamoDB Local of its own, just started. The units may differ by
+{TOLERANCE:.0%} at most."""
 
 Request = Callable[[Day, int], object]
 

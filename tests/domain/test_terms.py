@@ -62,9 +62,8 @@ def test_a_word_is_found_by_its_plain_letters(written: str, found_by: str) -> No
 
 
 def test_signs_and_spaces_part_words_and_are_found_by_nothing() -> None:
-    assert terms_of("e-mail, don't! [TKT-0042] ❤️ a_b\u3000c/d?e=½") == set(
-        "e mail don t tkt 0042 a b c d e 1 2".split()
-    )
+    terms = terms_of("e-mail, don't! [TKT-0042] ❤️ a_b\u3000c/d?e=½")
+    assert " ".join(sorted(terms)) == "0042 1 2 a b c d don e mail t tkt"
 
 
 def test_an_address_is_found_whole_and_by_its_parts() -> None:

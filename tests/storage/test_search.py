@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
 import pytest
 
@@ -22,7 +22,7 @@ from tests.support.desk import Desk
 from tests.support.meter import metering
 
 LAYOUT = Layout.of(template.table())
-TICKETS = 400
+TICKETS = 250
 VOCABULARY = {  # how it is written, and how somebody without accents would type it
     "checkout": "checkout",
     "Checkouts": "checkouts",
@@ -97,7 +97,7 @@ def test_words_of_all_languages_are_found_as_a_scan_would(texts: dict[int, Words
 def test_several_words_must_all_be_there_and_the_last_may_be_a_beginning(texts: dict[int, Words]) -> None:
     plain = list(VOCABULARY.values())
     for first, last in zip(plain, plain[3:] + plain[:3], strict=True):
-        for length in range(3, len(last) + 1):
+        for length in {3, len(last) - 1, len(last)}:
             typed = f"{first} {last[:length]}"
             assert search(typed) == scanned(texts, first, beginning=last[:length]), typed
 
@@ -111,7 +111,7 @@ def test_three_words_are_found_whatever_their_order(texts: dict[int, Words]) -> 
 def test_what_is_written_without_spaces_is_found_by_any_part_of_it(texts: dict[int, Words]) -> None:
     for phrase in PHRASES:
         for start in range(len(phrase)):
-            for end in (start + 2, start + 3, len(phrase)):
+            for end in {start + 2, start + 3, len(phrase)}:
                 part = phrase[start:end]
                 expected = [n for n in sorted(texts, reverse=True) if part in texts[n].phrase]
                 assert search(part) == expected, part
@@ -136,11 +136,11 @@ def test_a_beginning_of_very_many_terms_finds_those_of_the_newest(texts: dict[in
     assert set(found) < set(texts)
 
 
-@pytest.mark.parametrize("typed", ["refund", "refund invoice", "re", "order", "ошибка paiement re", "東京都から"])
-def test_finding_the_first_25_costs_at_most_16_read_units(texts: dict[int, Words], typed: str) -> None:
+def test_finding_the_first_25_costs_at_most_16_read_units(texts: dict[int, Words]) -> None:
     """Showing them costs half a unit each, the caller's membership one: 30 in all."""
-    matches = iter(Search(Keys("acme"), Newest()).matches(parse_query(typed), None, notes=True))
-    with metering(LAYOUT) as meter:
-        found: list[Any] = [number for _, number in zip(range(25), matches, strict=False)]
-    assert found
-    assert 0 < meter.reads <= 16
+    for typed in ("refund", "refund invoice", "re", "order", "ошибка paiement re", "東京都から"):
+        with metering(LAYOUT) as meter:
+            matches = Search(Keys("acme"), Newest()).matches(parse_query(typed), None, notes=True)
+            found = list(islice(matches, 25))
+        assert found, typed
+        assert 0 < meter.reads <= 16, typed

@@ -60,6 +60,8 @@ def _checked(changes: Mapping[str, Any]) -> Mapping[str, Any]:
     if "email" in changes and "addresses" in changes:
         raise invalid("email", "Give the first address or all of them, not both.")
     checked = dict(changes)
+    if "name" in checked:
+        checked["name"] = " ".join(checked["name"].split())
     if checked.get("email") is not None:
         checked["email"] = address(checked["email"])
     if "addresses" in checked:

@@ -1,0 +1,98 @@
+"""A new ticket."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.people import Participant
+from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Priority, Status, TicketType
+from tests.domain.making import ANA, BY_ANA, MAYA, OPS, opened
+
+
+def test_a_ticket_starts_open_medium_and_at_version_one() -> None:
+    ticket = opened().ticket
+    assert (ticket.status, ticket.priority, ticket.type) == (Status.OPEN, Priority.MEDIUM, TicketType.SUPPORT_TICKET)
+    assert (ticket.version, ticket.message_count, ticket.first_responded_at) == (1, 0, None)
+
+
+def test_creating_is_one_action_with_one_event() -> None:
+    decision = opened()
+    assert decision.before is None
+    assert decision.action is not None
+    assert decision.action.events == (Event(EventType.CREATED),)
+    assert decision.action.version == 1
+
+
+def test_the_history_says_which_status_and_assignee_it_started_with() -> None:
+    decision = opened(BY_ANA, status=Status.WAITING, assignee_id=ANA.id)
+    assert decision.ticket.status is Status.WAITING
+    assert decision.action is not None
+    assert decision.action.events == (
+        Event(EventType.CREATED),
+        Event(EventType.STATUS_CHANGED, {"status": Change(Status.OPEN, Status.WAITING)}),
+        Event(EventType.ASSIGNED, {"assignee_id": Change(None, ANA.id)}),
+    )
+
+
+def test_a_ticket_that_starts_closed_says_since_when() -> None:
+    ticket = opened(status=Status.CLOSED).ticket
+    assert (ticket.closed_at, ticket.resolved_at) == (ticket.created_at, None)
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\t\n", "x" * (TITLE_LENGTH + 1)])
+def test_a_title_is_needed_and_has_a_longest_length(title: str) -> None:
+    with pytest.raises(DeskError) as refusal:
+        opened(title=title)
+    assert [error.field for error in refusal.value.errors] == ["title"]
+
+
+def test_the_longest_title_and_description_are_taken() -> None:
+    ticket = opened(title="x" * TITLE_LENGTH, description="y" * DESCRIPTION_LENGTH).ticket
+    assert (len(ticket.title), len(ticket.description)) == (TITLE_LENGTH, DESCRIPTION_LENGTH)
+
+
+def test_a_description_that_is_too_long_is_refused_at_its_field() -> None:
+    with pytest.raises(DeskError) as refusal:
+        opened(description="y" * (DESCRIPTION_LENGTH + 1))
+    assert [error.field for error in refusal.value.errors] == ["description"]
+
+
+def test_participants_and_labels_are_kept_once_each_in_order() -> None:
+    ticket = opened(participants=(OPS, Participant("b@example.com"), OPS), label_ids=("l2", "l1", "l2")).ticket
+    assert [person.address for person in ticket.participants] == ["ops@example.com", "b@example.com"]
+    assert ticket.label_ids == ("l2", "l1")
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("participants", tuple(Participant(f"p{n}@example.com") for n in range(101))),
+        ("label_ids", tuple(f"l{n}" for n in range(51))),
+    ],
+)
+def test_there_are_limits_to_participants_and_labels(field: str, values: tuple[object, ...]) -> None:
+    assert len(getattr(opened(**{field: values[:-1]}).ticket, field)) == len(values) - 1
+    with pytest.raises(DeskError):
+        opened(**{field: values})
+
+
+def test_the_contact_and_every_participant_are_to_hear_of_a_public_ticket() -> None:
+    action = opened(participants=(OPS,)).action
+    assert action is not None
+    assert [(person.address, person.is_contact) for person in action.recipients] == [
+        (MAYA.email, True),
+        (OPS.address, False),
+    ]
+
+
+@pytest.mark.parametrize("silent", [{"notify_customer": False}, {"quiet": True}, {"contact": None}])
+def test_customers_hear_nothing_of_a_ticket_that_is_not_public_or_quiet(silent: dict[str, object]) -> None:
+    action = opened(participants=(OPS,), **silent).action
+    assert action is not None
+    assert action.recipients == ()
+
+
+def test_a_quiet_creation_leaves_the_ticket_public() -> None:
+    assert opened(quiet=True).ticket.public

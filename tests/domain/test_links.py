@@ -1,0 +1,129 @@
+"""Links and reply addresses: each is one recipient's, on one ticket, for one purpose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain import links
+from chalicelib.domain.links import Purpose, Token
+from chalicelib.domain.people import ContactRef, Participant
+from tests.domain.making import MAYA, OPS, ticket
+
+TICKET = ticket(participants=(OPS,))
+CONTACT, PARTICIPANT = links.everybody(TICKET)
+
+
+def token(recipient: str = CONTACT.id, purpose: Purpose = Purpose.VIEW) -> Token:
+    return links.token("acme", TICKET, recipient, purpose)
+
+
+def test_a_token_says_whose_it_is() -> None:
+    assert links.holder("acme", TICKET, token(), Purpose.VIEW) == CONTACT
+    assert links.holder("acme", TICKET, token(PARTICIPANT.id), Purpose.VIEW) == PARTICIPANT
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_a_token_survives_being_written_down_in_any_case(purpose: Purpose) -> None:
+    text = str(token(purpose=purpose))
+    for written in (text, text.upper()):
+        parsed = links.parse(written)
+        assert parsed is not None
+        assert links.holder("acme", TICKET, parsed, purpose) == CONTACT
+
+
+def test_a_token_is_worth_nothing_elsewhere() -> None:
+    assert links.holder("other", TICKET, token(), Purpose.VIEW) is None
+    assert links.holder("acme", TICKET, token(), Purpose.REPLY) is None
+    assert links.holder("acme", replace(TICKET, key=bytes(32)), token(), Purpose.VIEW) is None
+    assert links.holder("acme", None, token(), Purpose.VIEW) is None
+
+
+def test_a_token_of_one_recipient_or_ticket_is_not_another_ones() -> None:
+    assert links.holder("acme", TICKET, replace(token(), recipient_id=PARTICIPANT.id), Purpose.VIEW) is None
+    assert links.holder("acme", replace(TICKET, number=8), replace(token(), number=8), Purpose.VIEW) is None
+
+
+def test_nobody_can_make_a_token_for_a_ticket_that_is_not_there() -> None:
+    """The key that stands in for a missing ticket's is known to everybody who reads the code."""
+    nobody = replace(TICKET, key=b"\0" * 32)
+    assert links.holder("acme", None, links.token("acme", nobody, CONTACT.id, Purpose.VIEW), Purpose.VIEW) is None
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_every_letter_of_a_token_counts(purpose: Purpose) -> None:
+    text = str(token(purpose=purpose))
+    for place, letter in enumerate(text):
+        if letter == ".":
+            continue
+        other = "3" if letter != "3" else "4"
+        parsed = links.parse(text[:place] + other + text[place + 1 :])
+        assert parsed is None or links.holder("acme", TICKET, parsed, purpose) is None, place
+
+
+def test_taking_somebody_off_a_ticket_takes_his_token_and_no_other() -> None:
+    without = replace(TICKET, participants=())
+    assert links.holder("acme", without, token(PARTICIPANT.id), Purpose.VIEW) is None
+    assert links.holder("acme", without, token(), Purpose.VIEW) == CONTACT
+    assert links.holder("acme", replace(TICKET, contact=None), token(), Purpose.VIEW) is None
+
+
+def test_another_address_of_the_contact_leaves_his_link_good() -> None:
+    moved = replace(TICKET, contact=ContactRef(MAYA.id, MAYA.name, "maya@new.example"))
+    holder = links.holder("acme", moved, token(), Purpose.VIEW)
+    assert holder is not None
+    assert holder.address == "maya@new.example"
+
+
+def test_a_ticket_that_tells_its_customer_nothing_still_opens_by_its_link() -> None:
+    silent = replace(TICKET, notify_customer=False)
+    assert links.recipients(silent) == ()
+    assert links.holder("acme", silent, token(), Purpose.VIEW) == CONTACT
+
+
+def test_the_contact_who_is_also_a_participant_is_one_person() -> None:
+    both = ticket(participants=(Participant("maya@example.com", "Maya again"), OPS))
+    assert [(person.address, person.is_contact) for person in links.everybody(both)] == [
+        ("maya@example.com", True),
+        ("ops@example.com", False),
+    ]
+
+
+def test_a_contact_without_an_address_holds_no_link() -> None:
+    assert links.everybody(ticket(contact=ContactRef("c_1", "By phone", None))) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "7",
+        "7.abcdefgh",
+        "0.abcdefgh.abcdefghabcdefgh",
+        "-7.abcdefgh.abcdefghabcdefgh",
+        "12345678901.abcdefgh.abcdefghabcdefgh",
+        "7.abcdefg1.abcdefghabcdefgh",
+        "7.abcdefgh.abcdefghabcdefg",
+        "7.abcdefgh." + "a" * 33,
+        "7.abcdefgh.abcdefghabcdefgh\n",
+        " 7.abcdefgh.abcdefghabcdefgh",
+        "٧.abcdefgh.abcdefghabcdefgh",
+        "7.abcdefgh.abcdefghabcdefgh" * 1000,
+        "\0",
+    ],
+)
+def test_what_is_no_token_is_none(text: str) -> None:
+    assert links.parse(text) is None
+
+
+def test_a_reply_address_fits_a_local_part_with_the_largest_number() -> None:
+    text = str(links.token("acme", replace(TICKET, number=9_999_999_999), CONTACT.id, Purpose.REPLY))
+    assert len(f"reply+{text}") <= 64
+    assert re.fullmatch(r"[a-z0-9.]+", text)
+
+
+def test_tokens_have_bits_enough() -> None:
+    assert len(token(purpose=Purpose.VIEW).mac) * 5 >= 160
+    assert len(token(purpose=Purpose.REPLY).mac) * 5 >= 80

@@ -1,0 +1,99 @@
+"""Addresses as they are kept, and who may what."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.domain import permissions
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.people import Contact, Role, address, is_address
+from chalicelib.domain.permissions import SCOPES, Permission
+from tests.domain.making import ANA, BO, CY, VI
+
+GOOD = {
+    "maya@example.com": "maya@example.com",
+    "  Maya.Osei@Example.COM \n": "maya.osei@example.com",
+    "o'brien+tag=1@sub.example.co.uk": "o'brien+tag=1@sub.example.co.uk",
+    "müller@bücher.example": "müller@bücher.example",
+    "x" * 64 + "@example.com": "x" * 64 + "@example.com",
+    "a@" + "b" * 63 + ".example": "a@" + "b" * 63 + ".example",
+    "1@2.example": "1@2.example",
+    "a@xn--bcher-kva.example": "a@xn--bcher-kva.example",
+}
+BAD = [
+    "", " ", "maya", "@example.com", "maya@", "maya@localhost", "a@b@example.com", "maya example@example.com",
+    "maya@example..com", "ma..ya@example.com", "maya@.example.com", "maya@example.com.", "maya@-example.com",
+    "maya@example-.com", "x" * 65 + "@example.com", "a@" + "b" * 64 + ".example", "a@" + "b." * 130 + "example",
+    '"a b"@example.com', "a,b@example.com", "a;b@example.com", "<maya@example.com>", "maya@example.com\r\nBcc: x@y.z",
+    "ma\0ya@example.com", "ma\x7fya@example.com", "maya@exa_mple.c m", "maya@[127.0.0.1]", "a:b@example.com",
+    "maya@ex\u2028ample.com", "maya@example.com, jo@example.com", "(maya)@example.com", "m\\aya@example.com",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "kept"), GOOD.items())
+def test_an_address_is_kept_trimmed_and_in_lower_case(given: str, kept: str) -> None:
+    assert address(given) == kept
+    assert is_address(given)
+
+
+@pytest.mark.parametrize("given", BAD)
+def test_what_no_mail_could_reach_is_refused_at_its_field(given: str) -> None:
+    with pytest.raises(DeskError) as refusal:
+        address(given, "contact.email")
+    assert [error.field for error in refusal.value.errors] == ["contact.email"]
+    assert not is_address(given)
+
+
+def test_mail_goes_to_a_contacts_first_address() -> None:
+    assert Contact(id="c", name="Maya", addresses=("a@example.com", "b@example.com")).email == "a@example.com"
+    assert Contact(id="c", name="By phone").email is None
+
+
+def test_only_active_agents_and_admins_may_be_assigned() -> None:
+    assert [member.may_be_assigned for member in (ANA, CY, VI)] == [True, True, False]
+
+
+TABLE = {
+    Permission.TICKETS_READ: {"viewer", "agent", "admin"},
+    Permission.TICKETS_WRITE: {"agent", "admin"},
+    Permission.TICKETS_DELETE: {"admin"},
+    Permission.CONTACTS_READ: {"viewer", "agent", "admin"},
+    Permission.CONTACTS_WRITE: {"agent", "admin"},
+    Permission.DESK_READ: {"agent", "admin"},
+    Permission.SETTINGS_READ: {"admin"},
+    Permission.SETTINGS_WRITE: {"admin"},
+}
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+@pytest.mark.parametrize("member", [ANA, CY, VI], ids=lambda member: str(member.role))
+def test_members_may_what_their_role_may(permission: Permission, member: object) -> None:
+    role = getattr(member, "role", "")
+    assert (permission in permissions.of_member(member)) == (role in TABLE[permission])  # type: ignore[arg-type]
+
+
+def changed(member: object, **fields: object) -> object:
+    from dataclasses import replace
+
+    return replace(member, **fields)  # type: ignore[type-var]
+
+
+def test_the_delete_permission_is_an_agents_extra_and_never_a_viewers() -> None:
+    assert Permission.TICKETS_DELETE in permissions.of_member(changed(BO, can_delete=True))  # type: ignore[arg-type]
+    assert Permission.TICKETS_DELETE not in permissions.of_member(changed(VI, can_delete=True))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_was_deactivated_may_nothing(role: Role) -> None:
+    gone = changed(ANA, role=role, active=False, can_delete=True)
+    assert permissions.of_member(gone) == frozenset()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scope", sorted(SCOPES))
+def test_a_key_may_what_its_scopes_say_and_no_more(scope: str) -> None:
+    extra = {Permission.DESK_READ} if scope == Permission.SETTINGS_READ else set()
+    assert permissions.of_scopes([scope]) == {Permission(scope)} | extra
+
+
+def test_scopes_nobody_knows_grant_nothing() -> None:
+    assert permissions.of_scopes(["tickets:*", "admin", "", "desk:read", "TICKETS:READ"]) == frozenset()

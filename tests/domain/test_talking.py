@@ -1,0 +1,157 @@
+"""What is said on a ticket, by agents, customers and among members, and what it does to the ticket."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import rules
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, SendState
+from chalicelib.domain.ticket import Attachment, Status
+from tests.domain.making import BY_ANA, BY_MAYA, MORNING, OPS, moment, ticket
+
+FILE = Attachment(id="a_1", name="bill.pdf", type="application/pdf", size=4)
+LATER = timedelta(hours=1)
+
+
+def test_the_first_reply_makes_an_open_ticket_in_progress_and_is_the_first_response() -> None:
+    decision = rules.agent_reply(ticket(), "Which cards?", moment(after=LATER))
+    assert decision.ticket.status is Status.IN_PROGRESS
+    assert decision.ticket.first_responded_at == MORNING + LATER
+    assert decision.ticket.last_speaker == "agent"
+    assert decision.action is not None
+    assert decision.action.events == (
+        Event(EventType.AGENT_REPLIED),
+        Event(EventType.STATUS_CHANGED, {"status": Change("open", "in_progress")}),
+    )
+
+
+def test_a_later_reply_is_not_the_first_response() -> None:
+    first = rules.agent_reply(ticket(), "Which cards?", moment()).ticket
+    second = rules.agent_reply(first, "And when?", moment(after=LATER)).ticket
+    assert second.first_responded_at == first.first_responded_at
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.OPEN])
+def test_a_reply_leaves_every_other_status_as_it_is(status: Status) -> None:
+    assert rules.agent_reply(ticket(status), "Hello", moment()).ticket.status is status
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_reply_may_carry_the_status_to_set(status: Status) -> None:
+    decision = rules.agent_reply(ticket(Status.WAITING), "Hello", moment(), status=status)
+    assert decision.ticket.status is status
+    assert (decision.ticket.resolved_at is not None) == (status is Status.RESOLVED)
+    assert decision.action is not None
+    assert (EventType.STATUS_CHANGED in decision.action.types()) == (status is not Status.WAITING)
+    assert (EventType.RESOLVED in decision.action.types()) == (status is Status.RESOLVED)
+
+
+def test_a_reply_keeps_an_open_ticket_open_when_told_to() -> None:
+    assert rules.agent_reply(ticket(), "Hello", moment(), status=Status.OPEN).ticket.status is Status.OPEN
+
+
+def test_a_reply_goes_to_contact_and_participants_and_says_how_far_it_got() -> None:
+    decision = rules.agent_reply(ticket(participants=(OPS,)), "Hello", moment())
+    assert decision.action is not None
+    assert isinstance(decision.said, PublicMessage)
+    assert {person.address for person in decision.action.recipients} == {"maya@example.com", "ops@example.com"}
+    assert decision.said.delivery == {person.id: "queued" for person in decision.action.recipients}
+
+
+def test_a_reply_on_a_ticket_that_is_not_public_goes_to_nobody() -> None:
+    decision = rules.agent_reply(ticket(notify_customer=False), "Hello", moment())
+    assert decision.action is not None
+    assert decision.action.recipients == ()
+
+
+def test_a_held_reply_may_be_read_when_its_time_has_come() -> None:
+    said = rules.agent_reply(ticket(), "Hello", moment(after=LATER), hold=timedelta(seconds=10)).said
+    assert isinstance(said, PublicMessage)
+    assert said.send_state is SendState.HELD
+    assert not said.may_be_read(MORNING + LATER + timedelta(seconds=9))
+    assert said.may_be_read(MORNING + LATER + timedelta(seconds=10))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Status.OPEN, Status.OPEN),
+        (Status.IN_PROGRESS, Status.IN_PROGRESS),
+        (Status.WAITING, Status.OPEN),
+        (Status.RESOLVED, Status.OPEN),
+    ],
+)
+def test_a_customers_message_reopens_what_waits_or_is_resolved(before: Status, after: Status) -> None:
+    decision = rules.customer_message(ticket(before), "Still broken", moment(BY_MAYA))
+    assert (decision.ticket.status, decision.ticket.resolved_at) == (after, None)
+    assert decision.ticket.last_speaker == "customer"
+    assert decision.ticket.first_responded_at is None
+
+
+def test_a_customers_message_restores_an_archived_ticket() -> None:
+    decision = rules.customer_message(ticket(archived_at=MORNING), "Still there?", moment(BY_MAYA))
+    assert decision.ticket.archived_at is None
+    assert decision.action is not None
+    assert EventType.RESTORED in decision.action.types()
+
+
+def test_a_strangers_message_is_marked_and_keeps_what_it_quoted() -> None:
+    said = rules.customer_message(ticket(), "Me too", moment(BY_MAYA), quoted="> Hello", stranger=True).said
+    assert isinstance(said, PublicMessage)
+    assert (said.kind, said.stranger, said.quoted) == (MessageKind.CUSTOMER_MESSAGE, True, "> Hello")
+
+
+def test_a_note_is_no_response_and_changes_no_status() -> None:
+    decision = rules.internal_note(ticket(), "Ask billing", moment())
+    assert isinstance(decision.said, InternalNote)
+    assert (decision.ticket.status, decision.ticket.first_responded_at) == (Status.OPEN, None)
+    assert decision.ticket.last_speaker == "customer"
+    assert decision.action is not None
+    assert decision.action.types() == {EventType.NOTED}
+
+
+def test_a_note_that_calls_members_says_whom() -> None:
+    action = rules.internal_note(ticket(), "@Bo look", moment(), mentions=("m_bo",)).action
+    assert action is not None
+    assert action.events[1] == Event(EventType.MENTIONED, {"members": Change(None, ["m_bo"])})
+
+
+@pytest.mark.parametrize("say", [rules.agent_reply, rules.customer_message, rules.internal_note])
+def test_nothing_but_spaces_is_not_a_message_unless_a_file_comes_with_it(say: object) -> None:
+    assert callable(say)
+    with pytest.raises(DeskError) as refusal:
+        say(ticket(), " \n\t", moment())
+    assert [error.field for error in refusal.value.errors] == ["body"]
+    assert say(ticket(), "", moment(), attachments=(FILE,)).said.attachments == (FILE,)
+
+
+@pytest.mark.parametrize("say", [rules.agent_reply, rules.customer_message, rules.internal_note])
+def test_a_message_counts_once_and_its_action_comes_right_after_it(say: object) -> None:
+    assert callable(say)
+    before = ticket()
+    decision = say(before, "Hello", moment(BY_ANA))
+    assert decision.ticket.message_count == before.message_count + 1
+    assert before.last_at < decision.said.at < decision.action.at == decision.ticket.last_at
+    assert decision.action.message_id == decision.said.id < decision.action.id
+
+
+def test_a_closed_ticket_learns_of_its_follow_up_and_stays_closed() -> None:
+    decision = rules.follow_up(ticket(Status.CLOSED), 8, moment(BY_MAYA))
+    assert (decision.ticket.status, decision.ticket.follow_ups) == (Status.CLOSED, (8,))
+    assert decision.action is not None
+    assert decision.action.events == (Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, 8)}),)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_an_automatic_answer_is_noted_and_changes_nothing(status: Status) -> None:
+    before = ticket(status)
+    decision = rules.auto_answered(before, "maya@example.com", "Out of office " * 50, moment(BY_MAYA))
+    assert (decision.ticket.status, decision.ticket.message_count) == (status, before.message_count)
+    assert decision.action is not None
+    (event,) = decision.action.events
+    assert event.type is EventType.AUTO_ANSWERED
+    assert len(event.changes["subject"].after) == 300

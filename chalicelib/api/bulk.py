@@ -5,8 +5,9 @@ from __future__ import annotations
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas import BulkBody, BulkOut, BulkResultOut
 from chalicelib.api.tickets import TICKETS
-from chalicelib.domain.errors import DeskError
+from chalicelib.domain.errors import invalid
 from chalicelib.domain.permissions import Permission
+from chalicelib.observability import log
 from chalicelib.services import bulk as service
 
 
@@ -25,7 +26,7 @@ def bulk(call: Call) -> Reply:
     if wanted.archived is not None:
         call.caller.check(Permission.TICKETS_DELETE)
     if not wanted.model_fields_set:
-        raise DeskError("validation_failed", "Say what to set.")
+        raise invalid("set", "Say what to set.")
     settings = service.Settings(
         status=wanted.status,
         priority=wanted.priority,
@@ -35,5 +36,8 @@ def bulk(call: Call) -> Reply:
         archived=wanted.archived,
     )
     outcomes = service.apply(call.desk, call.room, call.caller.actor, body.refs, settings, notify=body.notify_customers)
+    for one in outcomes:
+        if one.fault:
+            log.error("a ticket of a bulk change failed", ref=one.ref, exc_info=one.fault)
     results = [BulkResultOut(ref=one.ref, ok=one.ok, code=one.code, detail=one.detail) for one in outcomes]
     return Reply(BulkOut(results=results))

@@ -148,7 +148,7 @@ class MergeBody(Schema):
     """`duplicate` is a reference; `across_contacts` says that the two tickets may have different customers."""
 
     duplicate: Annotated[str, StringConstraints(min_length=1, max_length=30)]
-    across_contacts: bool = False
+    across_contacts: Flag = False
 
 
 class UnmergeBody(Schema):

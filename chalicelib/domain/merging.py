@@ -47,9 +47,7 @@ def merge(
     )
 
 
-def unmerge(
-    primary: Ticket, duplicate: Ticket, family: Sequence[Ticket], moment: Moment
-) -> tuple[Decision, Decision]:
+def unmerge(primary: Ticket, duplicate: Ticket, family: Sequence[Ticket], moment: Moment) -> tuple[Decision, Decision]:
     """Both as they were, as far as what the merge added is still there, and no other duplicate in `family` brought it
     as well. What was said since stays where it was said."""
     merger = duplicate.merger

@@ -25,6 +25,7 @@ _SPACELESS = (
 )
 _RUN = re.compile(f"[{_SPACELESS}]+|[^\\s{_SPACELESS}]+")
 _IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
+_IS_SYLLABLE = re.compile(f"[{_SPACELESS}\uac00-\ud7a3]")
 _TOKEN = re.compile(r"[^\s<>()\[\]{},;:\"'|]+")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
 _LITTLE = (
@@ -86,8 +87,15 @@ def parse_query(text: str) -> Query:
 
 
 def may_be_prefix(term: str) -> bool:
-    """Whether other terms are looked for that begin with this one: from two letters on, and for one sign of Chinese."""
-    return (len(term) == 1) == is_spaceless(term)
+    """Whether other terms are looked for that begin with this one. A pair of Chinese signs is as long as terms get."""
+    if is_spaceless(term):
+        return len(term) == 1
+    return len(term) > 1 or _IS_SYLLABLE.match(term) is not None
+
+
+def head(term: str) -> str:
+    """The part of the dictionary that a term stands in: its first two letters, or one sign of Chinese or Korean."""
+    return term[:1] if _IS_SYLLABLE.match(term) else term[:2]
 
 
 def is_spaceless(term: str) -> bool:

@@ -18,10 +18,11 @@ from chalicelib.portal.content import Entry, File, Notice, Problem, RatingForm, 
 from chalicelib.portal.visits import Page, Visitor, once, page_desk, redirect, stamp, stamp_is_good
 from chalicelib.services import accounts, acting, customers, limits
 from chalicelib.services.access import Visit, reference_of, tracking_url, visit
-from chalicelib.services.family import conversation
+from chalicelib.services.family import conversation, primary_of
 from chalicelib.services.files import link_for_customer
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Room
+from chalicelib.services.undo import status_outside
 
 
 def refusal_page(refusal: DeskError) -> Page:
@@ -130,10 +131,11 @@ def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
     )
     digest = hashlib.sha256(form.body.encode()).hexdigest()
     nonce = once(visitor, f"answer|{ticket.number}|{person.id}|{digest}", digest)
+    standing = primary_of(room, ticket)
     after = customers.say(visitor.desk, room, ticket.number, words, once=nonce)
-    if after.number != ticket.number:
+    if after.number != standing.number:
         return redirect(tracking_url(visitor.desk.portal_url, room, after, person.id) + "?notice=followed_up")
-    notice = "reopened" if ticket.status in (Status.WAITING, Status.RESOLVED) else "replied"
+    notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"
     return redirect(tracking_url(visitor.desk.portal_url, room, ticket, person.id) + f"?notice={notice}")
 
 
@@ -144,7 +146,7 @@ def rating_form(visitor: Visitor) -> Page:
         ticket = seen.ticket
         form = RatingForm(score=str(ticket.csat_score or ""), comment=ticket.csat.comment or "")
         notice: Notice | None = "rated" if visitor.query.get("notice") == "rated" else None
-        return Page(pages.rating_page(page_desk(room), _tracked(room, seen, visitor), form, (), notice))
+        return Page(pages.rating_page(page_desk(room), _tracked(visitor, room, seen), form, (), notice))
 
 
 def rate(visitor: Visitor) -> Page:
@@ -154,14 +156,16 @@ def rate(visitor: Visitor) -> Page:
         form = RatingForm(score=visitor.form.get("score", ""), comment=visitor.form.get("comment", ""))
         problems = checks.rating_problems(form)
         if problems:
-            return Page(pages.rating_page(page_desk(room), _tracked(room, seen, visitor), form, problems), 422)
+            return Page(pages.rating_page(page_desk(room), _tracked(visitor, room, seen), form, problems), 422)
         try:
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             acting.rate(visitor.desk, room, seen, int(form.score), form.comment)
         except DeskError as refusal:
+            if refusal.code not in _RATING_REFUSED:
+                raise
             code, status = _RATING_REFUSED[refusal.code]
-            again = pages.rating_page(page_desk(room), _tracked(room, seen, visitor), form, (Problem("form", code),))
-            return Page(again, status)
+            again = pages.rating_page(page_desk(room), _tracked(visitor, room, seen), form, (Problem("form", code),))
+            return Page(again, status, headers=_when_again(refusal))
         path = f"/portal/{room.workspace.id}/t/{visitor.path['token']}/rate"
         return redirect(f"{visitor.desk.portal_url}{path}?notice=rated")
 
@@ -264,20 +268,21 @@ def _tracking(
 ) -> str:
     base = _base(room, visitor)
     entries = tuple(_entry(base, message) for message in conversation(visitor.desk, room, seen))
-    return pages.tracking_page(page_desk(room), _tracked(room, seen, visitor), entries, form, problems, notice)
+    return pages.tracking_page(page_desk(room), _tracked(visitor, room, seen), entries, form, problems, notice)
 
 
 def _base(room: Room, visitor: Visitor) -> str:
     return f"/portal/{room.workspace.id}/t/{visitor.path['token']}"
 
 
-def _tracked(room: Room, seen: Visit, visitor: Visitor) -> TrackedTicket:
+def _tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
+    """A merged ticket is as far as the one it was merged into."""
     ticket, token, base = seen.ticket, visitor.path["token"], _base(room, visitor)
     return TrackedTicket(
         token=token,
         ref=reference_of(room, ticket.number),
         title=ticket.title,
-        status=ticket.status.value,
+        status=status_outside(visitor.desk, room, primary_of(room, ticket)).value,
         created_at=ticket.created_at,
         requester=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
         description=_html(ticket.description),

@@ -16,6 +16,7 @@ from chalicelib.domain.rules import Changes
 from chalicelib.domain.ticket import Priority, Status, Ticket
 from chalicelib.services.access import number_of
 from chalicelib.services.deciding import decided
+from chalicelib.services.family import told_to_family
 from chalicelib.services.people import check_assignee, check_labels
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets import active_ticket, moment
@@ -39,12 +40,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one ticket; `code` and `detail` say why not."""
+    """What became of one ticket; `code` and `detail` say why not, `fault` is our own, to be logged."""
 
     ref: str
     ok: bool
     code: str | None = None
     detail: str | None = None
+    fault: Exception | None = None
 
 
 def apply(
@@ -62,6 +64,8 @@ def apply(
             _apply(desk, room, actor, number_of(room, ref), wanted, notify)
         except DeskError as refusal:
             return Outcome(ref, ok=False, code=refusal.code, detail=refusal.detail)
+        except Exception as fault:  # noqa: BLE001 - it is this ticket's alone, and is logged with the answer
+            return Outcome(ref, ok=False, code="internal_error", detail="Something went wrong here.", fault=fault)
         return Outcome(ref, ok=True)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -88,7 +92,7 @@ def _carry_out(room: Room, number: int, decide: Callable[[Ticket], Decision], no
     def attempt() -> None:
         decision = decide(active_ticket(room, number, described=False))
         if decision.action is not None:
-            room.tickets.commit([decision if notify else _quiet(decision)])
+            room.tickets.commit([told_to_family(room, decision) if notify else _quiet(decision)])
 
     decided(attempt)
 

@@ -69,7 +69,7 @@ def say(
         ticket = ticket_by_number(room, number, described=False)
         primary = primary_of(room, ticket)
         if primary.status is Status.CLOSED:
-            return follow_up.of(primary, once, seen)
+            return follow_up.of(ticket, primary, once, seen)
         decisions = _said(desk, primary, ticket, words)
         said = next(decision.said for decision in decisions if decision.said)
         room.tickets.commit(
@@ -113,7 +113,9 @@ class _FollowUp:
     words: Words
     number: int | None = None
 
-    def of(self, closed: Ticket, once: Once | None, seen: SeenMail | None) -> Ticket:
+    def of(self, ticket: Ticket, closed: Ticket, once: Once | None, seen: SeenMail | None) -> Ticket:
+        """`ticket` is the one written to. Where it was merged, `closed` may be another customer's, of whom nothing must
+        get into the new one."""
         self.number = self.number or self.room.tickets.next_number()
         when = moment(self.desk, self.words.author)
         stranger = self.words.stranger
@@ -123,16 +125,16 @@ class _FollowUp:
             else None
         )
         new = NewTicket(
-            title=closed.title,
+            title=ticket.title,
             description=self.words.body,
             channel=self.words.channel,
             source=self.words.source,
-            type=closed.type,
+            type=ticket.type,
             assignee_id=self._assignee(closed),
-            contact=found.ref if found else closed.contact,
-            participants=() if found else closed.participants,
+            contact=found.ref if found else ticket.contact,
+            participants=() if found else ticket.participants,
             attachments=self.words.attachments,
-            notify_customer=closed.notify_customer,
+            notify_customer=ticket.notify_customer,
             follow_up_of=closed.number,
         )
         opened = rules.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)

@@ -111,7 +111,8 @@ def _settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: st
         return
     if carrier_id and not job.ses_id:
         wire_id = f"{carrier_id}@{desk.post.id_domain}"
-        room.repeats.remember(SeenMail(message_id=wire_id, content_digest="sent", number=key.number))
+        known_to_reader = job.link_number or key.number
+        room.repeats.remember(SeenMail(message_id=wire_id, content_digest="sent", number=known_to_reader))
     desk.jobs.settle(key, state, carrier_id or None)
     if job.message_id and job.person_id:
         now = desk.jobs.get(key)

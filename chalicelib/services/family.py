@@ -63,7 +63,9 @@ def lines(
     Ids begin with their instant, so those of several tickets compare. The position is None at the end.
     """
     tickets = [ticket, *(duplicates_of(room, ticket, described=True) if ticket.duplicates else ())]
-    pages = [(one, room.timeline.page(one.number, limit, after, newest_first, consistent=consistent)) for one in tickets]
+    pages = [
+        (one, room.timeline.page(one.number, limit, after, newest_first, consistent=consistent)) for one in tickets
+    ]
     streams = [[Line(entry, one) for entry in page.items] for one, page in pages]
     merged = list(heapq.merge(*streams, key=lambda line: line.entry.id, reverse=newest_first))
     more = len(merged) > limit or any(page.position is not None for _, page in pages)
@@ -72,7 +74,7 @@ def lines(
 
 
 def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
-    """What the holder of a link may read, oldest first: his ticket, and those merged with it that have the same contact.
+    """What the holder of a link may read, oldest first: his ticket, and those merged with it of the same contact.
 
     Of a ticket of another contact that his was merged into, the replies since. What was merged in from somebody else's
     ticket is nobody's business here.

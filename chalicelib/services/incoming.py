@@ -16,6 +16,7 @@ from chalicelib.services import tickets
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.customers import Words, say
 from chalicelib.services.deciding import decided
+from chalicelib.services.family import primary_of
 from chalicelib.services.mail_case import CC_PARTICIPANTS, MailCase, Received, fitted
 from chalicelib.services.mail_threads import Target, find_target
 from chalicelib.services.people import WhoWrites
@@ -117,7 +118,7 @@ def _say(case: MailCase, target: Target) -> str:
 def _reply_as(case: MailCase, target: Target, member: Member) -> str:
     text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
     actor = Actor(ActorKind.AGENT, member.id, member.name)
-    number = target.ticket.number
+    number = primary_of(case.room, target.ticket).number
     tickets.reply(case.desk, case.room, actor, number, text.body, attachments=text.attachments, seen=case.seen)
     return f"reply on {number}"
 

@@ -10,7 +10,7 @@ from chalicelib.domain import rules
 from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.mentions import mentioned
-from chalicelib.domain.message import PublicMessage, Said, SendState
+from chalicelib.domain.message import Said, was_taken_back
 from chalicelib.domain.people import Actor
 from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.rules import Changes, NewTicket
@@ -114,9 +114,7 @@ def reply(
 
     def decide(ticket: Ticket) -> Decision:
         _check_conversation(room, ticket, last_seen)
-        return told_to_family(
-            room, rules.agent_reply(ticket, body, moment(desk, actor), attachments, status, hold)
-        )
+        return told_to_family(room, rules.agent_reply(ticket, body, moment(desk, actor), attachments, status, hold))
 
     return _say(room, number, decide, expected, once, seen, patient=False)
 
@@ -202,7 +200,3 @@ def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> No
             "There are newer messages than the ones you answer. Read them first.",
             data={"entries": said},
         )
-
-
-def _taken_back(said: Said) -> bool:
-    return isinstance(said, PublicMessage) and said.send_state is SendState.WITHDRAWN

@@ -13,7 +13,7 @@ from chalicelib.domain.ticket import Status, Ticket
 from chalicelib.domain.undo import LONGEST_HOLD, WithoutIt, status_before, withdraw
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided
-from chalicelib.services.family import lines
+from chalicelib.services.family import Line, lines
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets import moment
 
@@ -67,20 +67,25 @@ def _telling_of(room: Room, number: int, reply: PublicMessage) -> Action:
 
 def _last_speaker(room: Room, ticket: Ticket, reply: PublicMessage) -> str | None:
     """Who spoke last, the reply left out. The first word is the description, if a customer wrote it."""
-    for entry in _newest(room, ticket):
+    for line in _newest(room, ticket):
+        entry = line.entry
         if isinstance(entry, PublicMessage) and entry.id != reply.id and not was_taken_back(entry):
             return _SPEAKER[entry.kind]
-        if isinstance(entry, Action) and entry.number == ticket.number and EventType.CREATED in entry.types():
+        if isinstance(entry, Action) and EventType.CREATED in entry.types():
             return _CUSTOMER if entry.actor.kind is ActorKind.CUSTOMER else None
     return None
 
 
-def _newest(room: Room, ticket: Ticket) -> Iterator[object]:
-    """The whole time line, backwards, read as far as somebody looks."""
+def _newest(room: Room, ticket: Ticket) -> Iterator[Line]:
+    """The whole time line, backwards, read as far as somebody looks. Of a duplicate only what was said since the merge:
+    that was said to this ticket."""
     after: str | None = None
     while True:
         page, position = lines(room, ticket, _PAGE, after, newest_first=True, consistent=True)
-        yield from (line.entry for line in page)
+        for line in page:
+            merger = line.ticket.merger
+            if line.ticket.number == ticket.number or (merger and line.entry.at > merger.at):
+                yield line
         if position is None or position == after:
             return
         after = position

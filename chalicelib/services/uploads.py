@@ -38,7 +38,7 @@ def offer(desk: Desk, room: Room, uploader: str, name: str, content_type: str, s
 
 
 def taken(desk: Desk, room: Room, uploader: str, ids: Sequence[str], number: int | None) -> tuple[Attachment, ...]:
-    """The files of a message, checked and moved to where they stay. Doing it again moves the same bytes again."""
+    """The files of a message, checked and moved to where they stay."""
     if len(set(ids)) > MOST_FILES:
         raise invalid("attachments", f"A message may have {MOST_FILES} files at most.")
     return tuple(_taken(desk, room, uploader, upload_id, number) for upload_id in dict.fromkeys(ids))
@@ -48,13 +48,21 @@ def _taken(desk: Desk, room: Room, uploader: str, upload_id: str, number: int | 
     upload = room.uploads.get(upload_id)
     if upload is None or upload.uploader != uploader or upload.number not in (None, number):
         raise invalid("attachments", "One of the files isn't there. Send it again.")
-    pending = _pending(room, upload.id)
+    _keep(desk, room, upload)
+    return Attachment(id=upload.id, name=upload.name, type=upload.type, size=upload.size)
+
+
+def _keep(desk: Desk, room: Room, upload: Upload) -> None:
+    """Check what was sent, and move it where it stays. What stays there is never replaced: its form may still be used,
+    but not to change a file that a message has already."""
+    kept, pending = file_key(room.workspace.id, upload.id), _pending(room, upload.id)
+    if desk.files.size(kept) is not None:
+        return
     size = desk.files.size(pending)
     if size is None:
         raise invalid("attachments", f"{upload.name} was announced, but never sent.")
     check_content(upload, size, desk.files.beginning(pending, SNIFFED))
-    desk.files.copy(pending, file_key(room.workspace.id, upload.id))
-    return Attachment(id=upload.id, name=upload.name, type=upload.type, size=size)
+    desk.files.copy(pending, kept)
 
 
 def _pending(room: Room, upload_id: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.terms import Indexed, Query
+from chalicelib.domain.terms import Indexed, Query, head
 from chalicelib.storage import keys as k
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.search_index import Newest, SearchIndex
-from chalicelib.storage.search_records import WordRecord, far, head
+from chalicelib.storage.search_records import WordRecord, far
 from chalicelib.storage.search_streams import HIGHEST, AnyOf, Budget, Matches, Numbers, Postings
 
 PUBLIC_KINDS = frozenset("tdcm")

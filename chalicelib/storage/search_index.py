@@ -11,11 +11,11 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.repeats import ConflictError
-from chalicelib.domain.terms import Indexed
+from chalicelib.domain.terms import Indexed, head
 from chalicelib.storage import keys as k
 from chalicelib.storage.batches import read_all, write_all
 from chalicelib.storage.reading import Range, query
-from chalicelib.storage.search_records import PostingRecord, TermsRecord, WordRecord, far, head, posting, word
+from chalicelib.storage.search_records import PostingRecord, TermsRecord, WordRecord, far, posting, word
 
 _PAGE = 200
 _REMEMBERED_MOST = 50_000

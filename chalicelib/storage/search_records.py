@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
-from chalicelib.domain.terms import is_spaceless
+from chalicelib.domain.terms import head
 from chalicelib.storage import keys as k
 from chalicelib.storage.records import Item
 
@@ -36,11 +36,6 @@ def posting(keys: k.Keys, term: str, number: int, kind: str) -> PostingRecord:
 
 def word(keys: k.Keys, term: str, newest: int) -> WordRecord:
     return WordRecord(keys.dictionary(head(term)), term, type="word", newest=newest)
-
-
-def head(term: str) -> str:
-    """The part of the dictionary that a term stands in."""
-    return term[:1] if is_spaceless(term) else term[:2]
 
 
 def far(newest: int) -> int:

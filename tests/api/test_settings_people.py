@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from chalicelib.services.settings.members import Invited
 from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
 from tests.api.meanwhile import meanwhile
 from tests.api.settings_kinds import API_KEYS, MEMBERS
+from tests.support.cuts import cut
 from tests.support.desk import PASSWORD, Desk, Person
 
 
@@ -56,6 +58,23 @@ def test_inviting_with_the_same_key_sends_one_mail(desk: Desk) -> None:
         assert MEMBERS.ask(desk, "POST", json=MEMBERS.new, once="cy").status == 201
         desk.settle()
     assert len(desk.sent) == 1
+
+
+def test_inviting_survives_being_cut_off_anywhere_and_repeated(desk: Desk) -> None:
+    for number in itertools.count(1):
+        body = MEMBERS.new | {"email": f"cy{number}@acme.example"}
+        with cut(after=number) as calls:
+            MEMBERS.ask(desk, "POST", json=body, once=f"cy{number}")
+        assert MEMBERS.ask(desk, "POST", json=body, once=f"cy{number}").status == 201
+        desk.settle()
+        assert [mail.to for mail in desk.sent] == [(f"cy{done}@acme.example",) for done in range(1, number + 1)]
+        if not calls.was_cut:
+            break
+    assert number > 5
+    invited = [one for one in MEMBERS.ask(desk, "GET", "?limit=100").json()["items"] if one["name"] == "Cy L."]
+    assert len(invited) == number
+    log = walked(desk, "/v1/acme/audit", desk.admin.token, 100)
+    assert [entry["action"] for entry in log].count("member.created") == number + 1
 
 
 def test_who_is_a_member_is_not_invited_again(desk: Desk) -> None:

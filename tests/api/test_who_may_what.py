@@ -21,6 +21,7 @@ from chalicelib.domain.workspace import Label
 from chalicelib.services import tickets
 from chalicelib.services.access import reference_of
 from chalicelib.services.people import WhoWrites
+from tests.api import settings_rows
 from tests.api.asking import FORM, problem, submitted
 from tests.api.tokens import expired
 from tests.support.desk import WORKSPACE, Answer, Desk
@@ -40,6 +41,9 @@ MAY: Mapping[str, set[str]] = {
     "write contacts": {*STAFF, "key contacts:write"},
     "see colleagues": {*STAFF, "key settings:read"},
     "read settings": {"admin", "key settings:read"},
+    "change settings": {"admin", "key settings:write"},
+    "fill texts in": STAFF,
+    "choose preferences": {"viewer", *STAFF},
 }
 """PRODUCT.md, section 10."""
 
@@ -85,6 +89,8 @@ TABLE = [
     Row("GET", "/v1/me", "signed in", 200),
     Row("GET", V1 + "/tickets", "read tickets", 200),
     Row("POST", V1 + "/tickets", "write tickets", 201, {"title": "Invoice twice"}),
+    Row("GET", V1 + "/tickets/counts", "read tickets", 200),
+    Row("GET", V1 + "/tickets/changes", "read tickets", 200),
     Row("GET", TICKET, "read tickets", 200),
     Row("PATCH", TICKET, "write tickets", 200, {"priority": "high"}),
     Row("GET", TICKET + "/timeline", "read tickets", 200),
@@ -101,7 +107,7 @@ TABLE = [
     Row("GET", V1 + "/contacts", "read contacts", 200),
     Row("POST", V1 + "/contacts", "write contacts", 201, {"name": "Noor"}),
     Row("GET", V1 + "/contacts/{contact}", "read contacts", 200),
-    Row("GET", V1 + "/members", "see colleagues", 200),
+    *(Row(*row) for row in settings_rows.ROWS),
     Row("GET", V1 + "/inbox", "read tickets", 200),
     Row("GET", V1 + "/suspended-mails", "read settings", 200),
     Row("GET", PORTAL, "anybody", 200),
@@ -184,7 +190,7 @@ def test_a_role_that_is_taken_away_is_gone_at_once(standing_desk: Desk) -> None:
 def test_the_table_names_every_route_there_is() -> None:
     app = importlib.import_module("app").app
     served = {(method, path) for path, methods in app.routes.items() for method in methods}
-    named = {(row.method, re.sub(r"\{(file|label|contact|message)\}", "{id}", row.path)) for row in TABLE}
+    named = {(row.method, re.sub(r"\{(file|label|contact|message|missing)\}", "{id}", row.path)) for row in TABLE}
     assert named == served
     assert len(TABLE) == len(named)
 
@@ -235,6 +241,7 @@ def _things(desk: Desk) -> dict[str, str]:
         "workspace": WORKSPACE,
         "file": FILE,
         "label": LABEL,
+        "missing": "nothing",
         "message": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
         "contact": _contact_id(desk),
         "token": submitted(desk).rpartition("/")[2],

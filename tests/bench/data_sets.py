@@ -6,6 +6,7 @@ The newest tickets are the same in each of them, so that their first pages can b
 from __future__ import annotations
 
 import hashlib
+import random
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -37,9 +38,7 @@ READABLE_EVERY = 50
 _ROOT = Path(__file__).parents[2]
 _SHAPED_BY = ("infra/table.json", *(f"chalicelib/storage/{name}.py" for name in ("records", "mapping", "keys")))
 _NEWEST = datetime(2026, 11, 20, tzinfo=UTC)
-_STATUSES = (
-    8 * [Status.OPEN] + 7 * [Status.IN_PROGRESS] + 10 * [Status.WAITING] + 15 * [Status.RESOLVED] + 60 * [Status.CLOSED]
-)
+_STATUS_SHARES = {Status.OPEN: 20, Status.IN_PROGRESS: 10, Status.WAITING: 10, Status.RESOLVED: 20, Status.CLOSED: 40}
 
 
 @contextmanager
@@ -113,18 +112,19 @@ def _rest(keys: Keys, decision: rules.Decision) -> Iterable[Item]:
 
 def _ticket(number: int, age: int) -> rules.Decision:
     """The ticket that `age` others are newer than; all about it but its number follows from that."""
-    contact = age * 7 % 2000
+    chance = random.Random(age)
+    contact = chance.randrange(2000)
     new = rules.NewTicket(
         title=TITLE,
         description=DESCRIPTION,
-        channel=list(Channel)[age % 5],
+        channel=chance.choice(list(Channel)),
         source=Source.API,
-        type=list(TicketType)[age % 4],
-        priority=list(Priority)[age // 3 % 4],
-        status=_STATUSES[age * 37 % 100],
-        assignee_id=None if age % 10 == 0 else member_id(age % MEMBERS),
+        type=chance.choice(list(TicketType)),
+        priority=chance.choice(list(Priority)),
+        status=chance.choices(list(_STATUS_SHARES), list(_STATUS_SHARES.values()))[0],
+        assignee_id=None if chance.random() < 0.2 else member_id(chance.randrange(MEMBERS)),
         contact=ContactRef(f"c_{contact:026}", f"Maya Osei {contact}", f"maya{contact}@northpier.example"),
     )
     actor = Actor(ActorKind.AGENT, member_id(0), "Ana K.")
     moment = Moment(actor, _NEWEST - timedelta(minutes=age), new_ulid)
-    return rules.create(new, number, hashlib.sha256(str(age).encode()).digest(), moment)
+    return rules.create(new, number, chance.randbytes(32), moment)

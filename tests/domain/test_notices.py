@@ -47,7 +47,9 @@ def test_participants_are_not_told_that_a_ticket_was_made() -> None:
 
 
 def test_a_new_assignee_is_told_and_the_customer_is_not() -> None:
-    assert told(rules.change(ticket(), {"assignee_id": BO.id}, moment(BY_ANA))) == [("Bo L.", "assigned", "inbox+email")]
+    assert told(rules.change(ticket(), {"assignee_id": BO.id}, moment(BY_ANA))) == [
+        ("Bo L.", "assigned", "inbox+email")
+    ]
 
 
 def test_taking_the_assignee_off_is_told_to_nobody() -> None:

@@ -16,6 +16,7 @@ from chalicelib.domain.terms import (
     QUERY_WORDS,
     TERM_LENGTH,
     TERMS,
+    head,
     is_spaceless,
     may_be_prefix,
     parse_query,
@@ -166,10 +167,18 @@ def test_the_last_word_may_be_a_beginning_and_little_words_don_t_count(
     assert (query.words, query.prefix) == (words, prefix)
 
 
-def test_one_letter_begins_nothing_but_one_chinese_sign_does() -> None:
-    assert not may_be_prefix("b")
-    assert may_be_prefix("be")
-    assert may_be_prefix("税")
+@pytest.mark.parametrize(
+    ("term", "may"), [("b", False), ("be", True), ("7", False), ("税", True), ("税金", False), ("결", True)]
+)
+def test_one_letter_begins_nothing_but_one_sign_does(term: str, may: bool) -> None:
+    assert may_be_prefix(term) is may
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_terms_that_begin_with_a_prefix_stand_in_its_part_of_the_dictionary(text: str) -> None:
+    for term in terms_of(text):
+        for length in range(1, len(term) + 1):
+            assert not may_be_prefix(term[:length]) or head(term[:length]) == head(term)
 
 
 @pytest.mark.parametrize(

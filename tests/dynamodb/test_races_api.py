@@ -147,3 +147,19 @@ def test_sixteen_writers_on_five_tickets_lose_hardly_anything(desk: Desk) -> Non
     assert set(outcome) <= {201, 409}
     assert outcome[409] <= 3
     assert sum(get(desk, f"/{ref}")["version"] - 1 for ref in refs) == outcome[201]
+
+
+def test_tickets_merged_in_a_ring_at_once_never_end_up_in_a_circle(desk: Desk) -> None:
+    """Each is to become the primary of the next: whatever gets through, every chain has an end."""
+    refs = [created(desk) for _ in range(6)]
+    merges = race(lambda n: post(desk, f"/{refs[n]}/merge", {"duplicate": refs[(n + 1) % 6]}), 6)
+    outcome = statuses(merges)
+    assert set(outcome) <= {200, 409}
+    assert 1 <= outcome[200] <= 5
+    merged_into = {ref: get(desk, f"/{ref}")["merged_into"] for ref in refs}
+    assert sum(primary is not None for primary in merged_into.values()) == outcome[200]
+    for ref in refs:
+        chain = [ref]
+        while (primary := merged_into[chain[-1]]) is not None:
+            chain.append(primary)
+            assert len(set(chain)) == len(chain), f"a circle: {chain}"

@@ -14,6 +14,8 @@ from tests.dynamodb.racing import race
 from tests.support.desk import SUPPORT, Answer, Desk
 
 TICKETS = "/v1/acme/tickets"
+STATUSES = ("open", "waiting", "resolved")
+SETTLED_WITHIN = 60  # seconds
 
 
 class Crowd:
@@ -58,7 +60,7 @@ def mail(text: str) -> bytes:
 def test_a_mail_brought_to_several_workers_at_once_becomes_one_ticket_and_one_confirmation(desk: Desk) -> None:
     crowded(desk)
     desk.receive(mail("Since this morning every payment fails."), "maya@example.com", [SUPPORT])
-    desk.settle()
+    desk.settle(SETTLED_WITHIN)
     assert len(ask(desk, "GET", "").json()["items"]) == 1
     assert [sent.to for sent in desk.sent] == [("maya@example.com",)]
 
@@ -68,9 +70,9 @@ def test_everybody_is_told_once_though_every_function_runs_four_times_at_once(de
     crowded(desk)
     contact = {"email": "maya@example.com", "name": "Maya Osei"}
     ref = ask(desk, "POST", "", {"title": "Checkout", "contact": contact, "assignee_id": agent.id}).json()["ref"]
-    desk.settle()
+    desk.settle(SETTLED_WITHIN)
     ask(desk, "POST", f"/{ref}/replies", {"body": "Which cards does it happen with?"})
-    desk.settle()
+    desk.settle(SETTLED_WITHIN)
     told = Counter(address for sent in desk.sent for address in sent.to)
     assert told == {"maya@example.com": 2, "ben@acme.example": 1}
     inbox = desk.http("GET", "/v1/acme/inbox", token=agent.token).json()["items"]
@@ -78,6 +80,21 @@ def test_everybody_is_told_once_though_every_function_runs_four_times_at_once(de
     entries = ask(desk, "GET", f"/{ref}/timeline").json()["items"]
     (reply,) = (entry for entry in entries if entry["kind"] == "agent_reply")
     assert reply["delivery"]["status"] == "delivered"
+
+
+def test_counts_and_search_are_right_though_every_function_runs_four_times_at_once(desk: Desk) -> None:
+    crowded(desk)
+    race(lambda number: ask(desk, "POST", "", {"title": f"Checkout {number}", "status": STATUSES[number % 3]}), 9)
+    desk.settle(SETTLED_WITHIN)
+    counts = ask(desk, "GET", "/counts").json()
+    assert {status: counts[status] for status in STATUSES} == dict.fromkeys(STATUSES, 3)
+    assert counts["all"] == counts["unassigned"] == 9
+    race(lambda number: ask(desk, "PATCH", f"/TKT-{number + 1:04d}", {"status": "closed"}), 9)
+    desk.settle(SETTLED_WITHIN)
+    counts = ask(desk, "GET", "/counts").json()
+    assert (counts["open"], counts["closed"], counts["all"]) == (0, 9, 9)
+    found = ask(desk, "GET", "?q=checkout&limit=100").json()["items"]
+    assert sorted(ticket["number"] for ticket in found) == list(range(1, 10))
 
 
 def test_a_mail_job_is_claimed_by_one_worker(desk: Desk) -> None:

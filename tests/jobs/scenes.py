@@ -142,6 +142,7 @@ def hard_times(function: str) -> Act:
 
 
 MAIL, NEWS, OUT, CAME, WEB = ("ingest_mail",), ("notify",), ("deliver_mail",), ("record_delivery",), (HTTP,)
+INDEX = ("index",)
 OPEN = (create(), settled)
 CLOSED = (*OPEN, change(status="closed"), settled)
 WITH_PARTICIPANT = (create(participants=["ops@example.com"]), settled)
@@ -160,13 +161,14 @@ SCENES = (
     Scene("a mail to nobody", MAIL, lambda stage: stage.mail("Hello?", to="sales@acme.example")),
     Scene("a request by the portal", (*WEB, *NEWS), submit(CUSTOMER)),
     Scene("a request whose confirmation bounces", CAME, submit(BOUNCES)),
-    Scene("a ticket made for a customer", (*WEB, *NEWS), create(assignee_id=AGENT)),
+    Scene("a ticket made for a customer", (*WEB, *NEWS, *INDEX), create(assignee_id=AGENT)),
     Scene("a reply to two", (*WEB, *NEWS, *OUT, *CAME), reply(), WITH_PARTICIPANT),
     Scene("a reply to two in hard times", ("react_retry",), reply(), (*WITH_PARTICIPANT, hard_times("notify"))),
     Scene("a reply that resolves", (*WEB, *NEWS), reply(status="resolved"), WITH_PARTICIPANT),
-    Scene("a note", WEB, note, OPEN),
-    Scene("a change of much", (*WEB, *NEWS), change(title="New", priority="urgent", assignee_id=AGENT), OPEN),
-    Scene("another contact", WEB, change(contact={"email": "new@example.com"}, description="More"), OPEN),
+    Scene("a note", (*WEB, *INDEX), note, OPEN),
+    Scene("a note in hard times", ("react_retry",), note, (*OPEN, hard_times("index"))),
+    Scene("a change of much", (*WEB, *NEWS, *INDEX), change(title="New", priority="urgent", assignee_id=AGENT), OPEN),
+    Scene("another contact", (*WEB, *INDEX), change(contact={"email": "new@example.com"}, description="More"), OPEN),
     Scene("a change of status", NEWS, change(status="waiting"), OPEN),
     Scene("an answer by the portal", (*WEB, *NEWS), answer_by_portal, OPEN),
     Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),

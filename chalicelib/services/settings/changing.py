@@ -12,7 +12,7 @@ from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.parts import MOST, NAMES, Part
 from chalicelib.domain.people import Actor
 from chalicelib.domain.repeats import Once, TakenError
-from chalicelib.domain.workspace import General, Mailbox
+from chalicelib.domain.workspace import Mailbox
 from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
 
@@ -46,10 +46,10 @@ def check_room_for(room: Room, part: Part) -> None:
         raise DeskError("too_many", f"There are {most} of them already. Delete one first.")
 
 
-def add(desk: Desk, room: Room, actor: Actor, part: P, once: Once | None, *, result: str | None = None) -> P:
-    """Store a new part. Raises DeskError `taken`, or `too_many`. `result` is what an idempotency key remembers."""
+def add(desk: Desk, room: Room, actor: Actor, part: P, once: Once | None) -> P:
+    """Store a new part. Raises DeskError `taken`, or `too_many`. An idempotency key remembers its id."""
     check_room_for(room, part)
-    remembered = replace(once, result=result or _id_of(part)) if once else None
+    remembered = replace(once, result=getattr(part, "id", "")) if once else None
     try:
         decided(lambda: room.parts.write(None, part, entry(desk, actor, None, part), once=remembered))
     except TakenError as refusal:
@@ -97,7 +97,3 @@ def _taken(part: Part) -> DeskError:
     field = "address" if isinstance(part, Mailbox) else "name"
     message = f"This {field} is taken by another {NAMES[type(part)]}."
     return DeskError("taken", message, invalid(field, message).errors)
-
-
-def _id_of(part: Part) -> str:
-    return "" if isinstance(part, General) else part.id

@@ -1,0 +1,158 @@
+"""A desk in memory: the services' own ports over dictionaries, so that thousands of commands can be tried in seconds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from chalicelib.domain.decision import Decision
+from chalicelib.domain.events import Action
+from chalicelib.domain.message import PublicMessage, Said, SendState
+from chalicelib.domain.paging import Page
+from chalicelib.domain.people import Member, Role
+from chalicelib.domain.repeats import ConflictError, Once, SeenMail
+from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.workspace import Label, Mailbox, Workspace
+from chalicelib.services.ports import Desk, Room
+
+START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+ANA = Member(id="m_ana", name="Ana K.", email="ana@acme.example", role=Role.ADMIN, can_delete=True)
+BO = Member(id="m_bo", name="Bo Marsh", email="bo@acme.example", role=Role.AGENT)
+LABELS = ("l_red", "l_blue", "l_green")
+
+
+def workspace() -> Workspace:
+    return Workspace(
+        id="acme",
+        name="Acme Support",
+        mailboxes=(Mailbox("support@acme.example", "Acme Support"),),
+        members={member.id: member for member in (ANA, BO)},
+        labels={label: Label(label, label, "#112233") for label in LABELS},
+    )
+
+
+@dataclass
+class Clock:
+    at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def advance(self, span: timedelta) -> None:
+        self.at += span
+
+
+@dataclass
+class Tickets:
+    """Tickets and their time lines. `decided` is everything that was ever stored, in its order."""
+
+    stored: dict[int, Ticket] = field(default_factory=dict)
+    lines: dict[int, dict[str, Said | Action]] = field(default_factory=lambda: defaultdict(dict))
+    decided: list[Decision] = field(default_factory=list)
+    numbers: Any = field(default_factory=lambda: count(1))
+
+    def next_number(self) -> int:
+        number: int = next(self.numbers)
+        return number
+
+    def get(self, number: int, *, described: bool = True) -> Ticket | None:
+        ticket = self.stored.get(number)
+        return ticket if described or ticket is None else replace(ticket, description="")
+
+    def commit(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        new_contact: object = None,
+        once: Once | None = None,
+        seen: SeenMail | None = None,
+    ) -> None:
+        for decision in decisions:
+            now = self.stored.get(decision.ticket.number)
+            if (now.version if now else None) != (decision.before.version if decision.before else None):
+                raise ConflictError
+            if decision.withdrawn and self._held(decision.withdrawn, decision.ticket.number) is not SendState.HELD:
+                raise ConflictError
+        for decision in decisions:
+            self._store(decision)
+
+    def _held(self, reply: PublicMessage, number: int) -> SendState:
+        entry = self.lines[number][reply.id]
+        assert isinstance(entry, PublicMessage)
+        return entry.send_state
+
+    def _store(self, decision: Decision) -> None:
+        number, before = decision.ticket.number, self.stored.get(decision.ticket.number)
+        kept = decision.ticket
+        if before and decision.before and decision.before.description == kept.description:
+            kept = replace(kept, description=before.description)
+        self.stored[number] = kept
+        for entry in (decision.said, decision.action):
+            if entry:
+                assert entry.id not in self.lines[number]
+                self.lines[number][entry.id] = entry
+        if decision.withdrawn:
+            gone = replace(decision.withdrawn, send_state=SendState.WITHDRAWN)
+            self.lines[number][gone.id] = gone
+        self.decided.append(decision)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    tickets: Tickets
+
+    def page(
+        self, number: int, limit: int, after: str | None, newest_first: bool, *, consistent: bool = False
+    ) -> Page[Said | Action]:
+        shown = [entry for entry in self._all(number) if not (isinstance(entry, Action) and entry.silent)]
+        if newest_first:
+            shown = [entry for entry in reversed(shown) if after is None or entry.id <= after]
+        else:
+            shown = [entry for entry in shown if after is None or entry.id >= after]
+        return Page(shown[:limit], shown[limit - 1].id if len(shown) > limit else None)
+
+    def public_page(self, number: int, limit: int, after: str | None, now: datetime) -> Page[PublicMessage]:
+        said = [entry for entry in self._all(number) if isinstance(entry, PublicMessage)]
+        page = [entry for entry in said if after is None or entry.id > after]
+        readable = [entry for entry in page[:limit] if entry.may_be_read(now)]
+        return Page(readable, page[limit - 1].id if len(page) > limit else None)
+
+    def public_message(self, number: int, message_id: str) -> PublicMessage | None:
+        entry = self.tickets.lines[number].get(message_id)
+        return entry if isinstance(entry, PublicMessage) else None
+
+    def action_of(self, number: int, message_id: str) -> Action | None:
+        actions = (entry for entry in self._all(number) if isinstance(entry, Action))
+        return next((action for action in actions if action.message_id == message_id), None)
+
+    def release(self, number: int, message_id: str) -> bool:
+        entry = self.public_message(number, message_id)
+        if entry is None or entry.send_state is SendState.WITHDRAWN:
+            return False
+        self.tickets.lines[number][message_id] = replace(entry, send_state=SendState.RELEASED)
+        return True
+
+    def _all(self, number: int) -> list[Said | Action]:
+        return [entry for _, entry in sorted(self.tickets.lines[number].items())]
+
+
+def _unused(*_: Any, **__: Any) -> Any:
+    raise AssertionError("nothing here should ask for that")
+
+
+def make() -> tuple[Desk, Room, Tickets, Clock]:
+    """A desk, its one room, what is stored in it, and its clock."""
+    clock, tickets, numbers = Clock(), Tickets(), count(1)
+
+    def new_id(at: datetime) -> str:
+        return f"{int(at.timestamp() * 1000):013d}-{next(numbers):06d}"
+
+    ports: dict[str, Any] = dict.fromkeys(Desk.__dataclass_fields__, _unused)
+    desk = Desk(**{**ports, "clock": clock, "new_id": new_id, "random_bytes": lambda size: b"k" * size})
+    parts: dict[str, Any] = dict.fromkeys(Room.__dataclass_fields__, _unused)
+    room = Room(**{**parts, "workspace": workspace(), "tickets": tickets, "timeline": Timeline(tickets)})
+    return desk, room, tickets, clock

@@ -12,11 +12,14 @@ from typing import Any
 from chalice.app import Chalice
 
 from chalicelib import api, portal
+from chalicelib.config import serves_http
 
 app = Chalice("workestra-tickets", configure_logs=False)
 app.api.binary_types = ["multipart/form-data"]
 api.mount(app)
 portal.mount(app)
+if serves_http():
+    api.preload()
 
 _QUEUE = "arn:aws:sqs:us-east-1:000000000000:"
 _STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/desk/stream/2000-01-01T00:00:00.000"

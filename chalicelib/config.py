@@ -63,3 +63,8 @@ class Settings:
 def settings() -> Settings:
     """The settings of this process, read once."""
     return Settings.read(os.environ)
+
+
+def serves_http() -> bool:
+    """Whether this is the Lambda function behind API Gateway; Lambda tells each function its own handler."""
+    return os.environ.get("_HANDLER") == "app.app"

@@ -1,38 +1,38 @@
-"""The JSON API: routes declared once, served through one wrapper."""
+"""The JSON API: addresses in `paths`, routes declared at their views, all served through one wrapper."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
 from typing import Any
 
-_MODULES = (
-    "about",
-    "sign_in",
-    "tickets",
-    "finding",
-    "conversation",
-    "acting",
-    "merging",
-    "bulk",
-    "files",
-    "people",
-    "inbox",
-    "settings_contacts",
-    "settings_desk",
-    "settings_people",
-    "settings_places",
-    "settings_texts",
-)
-"""Where routes are declared: importing a module declares its routes."""
+from chalicelib.api.paths import PATHS
 
 
 def mount(app: Any) -> None:
-    """Put every declared route on the Chalice app, and the shell around all of its HTTP requests."""
-    for name in _MODULES:
-        import_module(f"chalicelib.api.{name}")
-    from chalicelib.api.routes import ROUTES
-    from chalicelib.api.shell import middleware, mounted
+    """Put every address on the Chalice app, and the shell around all of its HTTP requests."""
+    app.register_middleware(_middleware, "http")
+    for name, (method, path) in PATHS.items():
+        app.route(path, methods=[method], content_types=[])(_view(name))
 
-    app.register_middleware(middleware, "http")
-    for route in ROUTES:
-        app.route(route.path, methods=[route.method], content_types=[])(mounted(route))
+
+def preload() -> None:
+    """Import now what the first request would import: for the function that serves HTTP, while starting is quick."""
+    from chalicelib.api import shell  # noqa: F401 - importing is the point
+    from chalicelib.api.routes import load
+
+    load()
+
+
+def _middleware(event: Any, get_response: Callable[[Any], Any]) -> Any:
+    from chalicelib.api.shell import middleware
+
+    return middleware(event, get_response)
+
+
+def _view(name: str) -> Callable[..., Any]:
+    def view(**path: str) -> Any:
+        from chalicelib.api.shell import serve
+
+        return serve(name, path)
+
+    return view

@@ -7,19 +7,19 @@ from chalicelib.api.routes import Access, Call, Reply, route
 from chalicelib.api.schemas import HealthOut
 
 
-@route("GET", "/health", "Whether the desk answers", access=Access.ANYBODY, answer=HealthOut)
+@route("Whether the desk answers", access=Access.ANYBODY, answer=HealthOut)
 def health(_call: Call) -> Reply:
     return Reply(HealthOut())
 
 
-@route("GET", "/v1/openapi.json", "This API as an OpenAPI 3.1 document", access=Access.ANYBODY)
+@route("This API as an OpenAPI 3.1 document", access=Access.ANYBODY)
 def openapi(call: Call) -> Answer:
     from chalicelib.api.openapi import document
 
     return Answer(200, document(call.desk.base_url))
 
 
-@route("GET", "/docs", "This API as a page", access=Access.ANYBODY)
+@route("This API as a page", access=Access.ANYBODY)
 def docs(call: Call) -> Answer:
     from chalicelib.api.docs_page import page
 

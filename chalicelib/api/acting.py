@@ -5,7 +5,6 @@ from __future__ import annotations
 from chalicelib.api import present
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas import EscalateBody, ResolveBody, TicketOut
-from chalicelib.api.tickets import TICKET
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.ticket import Ticket
 from chalicelib.services import acting
@@ -25,8 +24,6 @@ def _number(call: Call) -> int:
 
 
 @route(
-    "POST",
-    TICKET + "/resolve",
     "Resolve a ticket",
     permission=Permission.TICKETS_WRITE,
     body=ResolveBody,
@@ -52,8 +49,6 @@ def resolve(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    TICKET + "/escalate",
     "Escalate a ticket",
     permission=Permission.TICKETS_WRITE,
     body=EscalateBody,
@@ -76,8 +71,6 @@ def escalate(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    TICKET + "/archive",
     "Archive a ticket",
     permission=Permission.TICKETS_DELETE,
     answer=TicketOut,
@@ -93,8 +86,6 @@ def archive(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    TICKET + "/restore",
     "Restore an archived ticket",
     permission=Permission.TICKETS_DELETE,
     answer=TicketOut,
@@ -110,8 +101,6 @@ def restore(call: Call) -> Reply:
 
 
 @route(
-    "PUT",
-    TICKET + "/labels/{id}",
     "Put a label on a ticket",
     permission=Permission.TICKETS_WRITE,
     answer=TicketOut,
@@ -124,8 +113,6 @@ def add_label(call: Call) -> Reply:
 
 
 @route(
-    "DELETE",
-    TICKET + "/labels/{id}",
     "Take a label off a ticket",
     permission=Permission.TICKETS_WRITE,
     answer=TicketOut,

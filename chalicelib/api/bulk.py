@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas import BulkBody, BulkOut, BulkResultOut
-from chalicelib.api.tickets import TICKETS
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.permissions import Permission
 from chalicelib.observability import log
@@ -12,8 +11,6 @@ from chalicelib.services import bulk as service
 
 
 @route(
-    "POST",
-    TICKETS + "/bulk",
     "Change many tickets, with an outcome for each",
     permission=Permission.TICKETS_WRITE,
     body=BulkBody,

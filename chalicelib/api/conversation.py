@@ -9,7 +9,6 @@ from chalicelib.api.cursor import Cursors
 from chalicelib.api.problems import Answer, problem
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
-from chalicelib.api.tickets import TICKET
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.message import Said
 from chalicelib.domain.permissions import Permission
@@ -22,8 +21,6 @@ from chalicelib.services.uploads import taken
 
 
 @route(
-    "GET",
-    TICKET + "/timeline",
     "Read what was said and what happened",
     permission=Permission.TICKETS_READ,
     query=TimelineQuery,
@@ -70,8 +67,6 @@ def _said_again(call: Call, result: str) -> Reply:
 
 
 @route(
-    "POST",
-    TICKET + "/replies",
     "Reply to the customer",
     permission=Permission.TICKETS_WRITE,
     body=ReplyBody,
@@ -105,8 +100,6 @@ def reply(call: Call) -> Reply | Answer:
 
 
 @route(
-    "DELETE",
-    TICKET + "/replies/{id}",
     "Take a reply back while it is not out",
     permission=Permission.TICKETS_WRITE,
     status=204,
@@ -119,8 +112,6 @@ def undo(call: Call) -> Answer:
 
 
 @route(
-    "POST",
-    TICKET + "/notes",
     "Write an internal note",
     permission=Permission.TICKETS_WRITE,
     body=NoteBody,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas import PresenceBody, PresenceOut, SeenOut, UploadBody, UploadFormOut, UploadOut
-from chalicelib.api.tickets import TICKET
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.presence import FRESH, Doing, Seen
@@ -15,8 +14,6 @@ from chalicelib.services.uploads import offer
 
 
 @route(
-    "POST",
-    TICKET + "/attachments",
     "Ask where to send a file for this ticket",
     permission=Permission.TICKETS_WRITE,
     body=UploadBody,
@@ -30,8 +27,6 @@ def offer_for_ticket(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    "/v1/{workspace}/attachments",
     "Ask where to send a file before there is a ticket",
     permission=Permission.TICKETS_WRITE,
     body=UploadBody,
@@ -43,8 +38,6 @@ def offer_before_ticket(call: Call) -> Reply:
 
 
 @route(
-    "GET",
-    TICKET + "/attachments/{id}",
     "Download a file",
     permission=Permission.TICKETS_READ,
     status=302,
@@ -57,8 +50,6 @@ def download(call: Call) -> Answer:
 
 
 @route(
-    "PUT",
-    TICKET + "/presence",
     "Say that I look at a ticket, or write, and see who else does",
     permission=Permission.TICKETS_READ,
     body=PresenceBody,

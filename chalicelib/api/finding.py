@@ -8,7 +8,6 @@ from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.routes import Call, Reply, Schema, route
 from chalicelib.api.schemas import Document, TicketRow
-from chalicelib.api.tickets import TICKETS
 from chalicelib.domain.counting import Counts
 from chalicelib.domain.permissions import Permission
 from chalicelib.services.changes import changes
@@ -43,8 +42,6 @@ class ChangesPage(Document):
 
 
 @route(
-    "GET",
-    TICKETS + "/counts",
     "Count the tickets of every tab",
     permission=Permission.TICKETS_READ,
     answer=CountsOut,
@@ -55,8 +52,6 @@ def count_tickets(call: Call) -> Reply:
 
 
 @route(
-    "GET",
-    TICKETS + "/changes",
     "Follow what changes, tickets that leave a list included",
     permission=Permission.TICKETS_READ,
     query=ChangesQuery,

@@ -15,8 +15,6 @@ INBOX = "/v1/{workspace}/inbox"
 
 
 @route(
-    "GET",
-    INBOX,
     "Read my inbox, newest first",
     permission=Permission.TICKETS_READ,
     query=PageQuery,
@@ -33,8 +31,6 @@ def inbox(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    INBOX + "/read",
     "Mark notices of my inbox as read",
     permission=Permission.TICKETS_READ,
     body=InboxReadBody,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from chalicelib.api import present
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas import MergeBody, TicketOut, UnmergeBody
-from chalicelib.api.tickets import TICKET
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.ticket import Ticket
@@ -30,8 +29,6 @@ def _duplicate(call: Call) -> int:
 
 
 @route(
-    "POST",
-    TICKET + "/merge",
     "Merge a duplicate into this ticket",
     permission=Permission.TICKETS_WRITE,
     body=MergeBody,
@@ -56,8 +53,6 @@ def merge(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    TICKET + "/unmerge",
     "Undo a merge",
     permission=Permission.TICKETS_WRITE,
     body=UnmergeBody,

@@ -10,22 +10,23 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.api.problems import CONTENT_TYPE, status_of
-from chalicelib.api.routes import ROUTES, Access, NoQuery, Route
+from chalicelib.api.routes import Access, NoQuery, Route, load
 from chalicelib.api.schemas import ProblemOut
 
 _SCHEMA = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"\{(\w+)\}")
+_VERSION = r'^(\*|(W/)?"[1-9][0-9]{0,9}")$'
 _PATTERNS = {"workspace": "^[a-z0-9-]{1,40}$"}
 
 
 @cache
 def document(base_url: str) -> str:
     """The document as JSON text; `base_url` is where the API is served."""
-    modes = [(model, mode) for route in ROUTES for model, mode in _models(route)]
+    modes = [(model, mode) for route in load() for model, mode in _models(route)]
     names, definitions = models_json_schema([*modes, (ProblemOut, "serialization")], ref_template=_SCHEMA)
     paths: dict[str, dict[str, Any]] = {}
     _tell_no_defaults_of_changes(definitions, names)
-    for route in ROUTES:
+    for route in load():
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, names)
     return json.dumps(
         {
@@ -55,7 +56,7 @@ def document(base_url: str) -> str:
 
 def _tell_no_defaults_of_changes(definitions: dict[str, Any], names: Any) -> None:
     """What a change leaves out stays as it is: the defaults of its schema are ours alone."""
-    for route in ROUTES:
+    for route in load():
         if route.method == "PATCH" and route.body:
             name = names[(route.body, "validation")]["$ref"].rpartition("/")[2]
             for field in definitions["$defs"][name]["properties"].values():
@@ -117,12 +118,13 @@ def _header_parameters(route: Route) -> list[dict[str, Any]]:
     if route.replay:
         found.append(_header("Idempotency-Key", "The same key and body within a day is carried out once.", 255))
     if route.if_match:
-        found.append(_header("If-Match", 'The version the caller knows, as the ETag gives it: `"9"`.', 20))
+        description = 'The version the caller knows, as the ETag gives it: `"9"`.'
+        found.append(_header("If-Match", description, 20, pattern=_VERSION))
     return found
 
 
-def _header(name: str, description: str, longest: int) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": longest}
+def _header(name: str, description: str, longest: int, **more: str) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": longest, **more}
     return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
 
 

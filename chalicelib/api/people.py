@@ -25,8 +25,6 @@ def _cursors(call: Call, what: str) -> Cursors:
 
 
 @route(
-    "GET",
-    CONTACTS,
     "List contacts by name",
     permission=Permission.CONTACTS_READ,
     query=ContactsQuery,
@@ -48,8 +46,6 @@ def _again(call: Call, result: str) -> Reply:
 
 
 @route(
-    "POST",
-    CONTACTS,
     "Create a contact",
     permission=Permission.CONTACTS_WRITE,
     body=ContactBody,
@@ -64,8 +60,6 @@ def create_contact(call: Call) -> Reply:
 
 
 @route(
-    "GET",
-    CONTACTS + "/{id}",
     "Read a contact",
     permission=Permission.CONTACTS_READ,
     answer=ContactOut,
@@ -76,8 +70,6 @@ def read_contact(call: Call) -> Reply:
 
 
 @route(
-    "GET",
-    "/v1/{workspace}/suspended-mails",
     "List mails that were parked, with the cause",
     permission=Permission.SETTINGS_READ,
     query=PageQuery,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from importlib import import_module
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from chalicelib.api.paths import PATHS
 from chalicelib.api.problems import Answer
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.repeats import Once
@@ -102,16 +104,31 @@ class Route:
     refusals: tuple[str, ...] = ()
 
 
-ROUTES: list[Route] = []
+ROUTES: dict[str, Route] = {}
+"""By the name that `paths.PATHS` has for them; complete once `load` was called."""
 
 V = TypeVar("V", bound=View)
 
 
-def route(method: str, path: str, summary: str, **declared: Any) -> Callable[[V], V]:
-    """Declare the decorated view as the answer to `method path`."""
+def route(summary: str, **declared: Any) -> Callable[[V], V]:
+    """Declare the decorated view as what answers its address in `paths.PATHS`."""
 
     def declare(view: V) -> V:
-        ROUTES.append(Route(method=method, path=path, summary=summary, view=view, **declared))
+        name = f"{view.__module__.rpartition('.')[2]}.{view.__name__}"
+        method, path = PATHS[name]
+        ROUTES[name] = Route(method=method, path=path, summary=summary, view=view, **declared)
         return view
 
     return declare
+
+
+def named(name: str) -> Route:
+    """The route of that name, its module loaded if need be."""
+    if name not in ROUTES:
+        import_module(f"chalicelib.api.{name.partition('.')[0]}")
+    return ROUTES[name]
+
+
+def load() -> list[Route]:
+    """Every route, all modules loaded."""
+    return [named(name) for name in PATHS]

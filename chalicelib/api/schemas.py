@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, Strict, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, Strict, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
 from chalicelib.domain.acting import TEXT_LENGTH
@@ -14,7 +15,7 @@ from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.rules import LABELS, PARTICIPANTS
 from chalicelib.domain.terms import QUERY_LENGTH
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Channel, Priority, Source, Status, TicketType
-from chalicelib.domain.uploads import MOST_FILES
+from chalicelib.domain.uploads import MOST_BYTES, MOST_FILES
 
 
 def _rfc3339(value: datetime) -> str:
@@ -34,6 +35,15 @@ Body = Annotated[str, StringConstraints(min_length=1, max_length=BODY_LENGTH)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
 Ids = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[A-Za-z0-9_., -]*$")]
 Flag = Annotated[bool, Strict()]
+
+
+_MEDIA_TYPE: dict[str, JsonValue] = {"pattern": "^[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}$"}
+
+
+def _several(kind: type[StrEnum]) -> Any:
+    """One or more values of an enumeration, separated by commas. The view says in words which ones there are."""
+    one = "|".join(kind)
+    return Field(max_length=200, json_schema_extra={"pattern": f"^({one})(,({one}))*$"})
 
 
 class Document(BaseModel):
@@ -102,8 +112,8 @@ class UploadBody(Schema):
     """`size` in bytes."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-    type: Annotated[str, StringConstraints(min_length=3, max_length=129)]
-    size: Annotated[int, Strict()]
+    type: Annotated[str, StringConstraints(min_length=3, max_length=129), Field(json_schema_extra=_MEDIA_TYPE)]
+    size: Annotated[int, Strict(), Field(json_schema_extra={"minimum": 1, "maximum": MOST_BYTES})]
 
 
 class PresenceBody(Schema):
@@ -158,10 +168,10 @@ class UnmergeBody(Schema):
 class TicketFilters(Schema):
     """Filters take several values, separated by commas. `assignee` knows `me` and `none`. Saved views keep them."""
 
-    status: str | None = Field(default=None, max_length=200)
-    priority: str | None = Field(default=None, max_length=200)
-    type: str | None = Field(default=None, max_length=200)
-    channel: str | None = Field(default=None, max_length=200)
+    status: Annotated[str, _several(Status)] | None = None
+    priority: Annotated[str, _several(Priority)] | None = None
+    type: Annotated[str, _several(TicketType)] | None = None
+    channel: Annotated[str, _several(Channel)] | None = None
     label: Ids | None = None
     assignee: Ids | None = None
     contact: Ids | None = None

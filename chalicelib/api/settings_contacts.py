@@ -12,8 +12,6 @@ from chalicelib.services.settings.contacts import change_contact as service
 
 
 @route(
-    "PATCH",
-    "/v1/{workspace}/contacts/{id}",
     "Change or block a contact",
     permission=Permission.CONTACTS_WRITE,
     body=ContactChangesBody,

@@ -24,14 +24,12 @@ from chalicelib.services.settings import general, members
 SETTINGS, PREFERENCES = "/v1/{workspace}/settings", "/v1/{workspace}/preferences"
 
 
-@route("GET", SETTINGS, "Read the desk's settings", permission=Permission.SETTINGS_READ, answer=SettingsOut)
+@route("Read the desk's settings", permission=Permission.SETTINGS_READ, answer=SettingsOut)
 def read_settings(call: Call) -> Reply:
     return Reply(_settings(general.general(call.room)))
 
 
 @route(
-    "PATCH",
-    SETTINGS,
     "Change the desk's settings",
     permission=Permission.SETTINGS_WRITE,
     body=SettingsChangesBody,
@@ -54,8 +52,6 @@ def _settings(found: General) -> SettingsOut:
 
 
 @route(
-    "GET",
-    PREFERENCES,
     "Read what I am told, and how",
     permission=Permission.TICKETS_READ,
     answer=PreferencesOut,
@@ -65,8 +61,6 @@ def read_preferences(call: Call) -> Reply:
 
 
 @route(
-    "PATCH",
-    PREFERENCES,
     "Change what I am told, and how",
     permission=Permission.TICKETS_READ,
     body=PreferencesBody,
@@ -85,8 +79,6 @@ def _member(call: Call) -> Member:
 
 
 @route(
-    "GET",
-    "/v1/{workspace}/audit",
     "Read who changed what of the desk, newest first",
     permission=Permission.SETTINGS_READ,
     query=PageQuery,

@@ -66,7 +66,6 @@ class Resource(Generic[T]):
             return Reply(self.page(items=items, next_cursor=cursors.encode(page.position)))
 
         self._route(
-            "GET",
             f"List the {self.many}",
             _named(view, "list", self.many),
             permission=self.may_read,
@@ -83,7 +82,6 @@ class Resource(Generic[T]):
             return self._created(call, *self.again(call, result))
 
         self._route(
-            "POST",
             f"Create {_a(self.one)}",
             _named(view, "create", self.one),
             permission=self.may_write,
@@ -99,7 +97,6 @@ class Resource(Generic[T]):
             return Reply(self.show(call, self.get(call, call.path["id"])))
 
         self._route(
-            "GET",
             f"Read {_a(self.one)}",
             _named(view, "read", self.one),
             permission=self.may_read,
@@ -111,7 +108,6 @@ class Resource(Generic[T]):
             return Reply(self.show(call, self.change(call, call.path["id"], named(call.body))))
 
         self._route(
-            "PATCH",
             f"Change {_a(self.one)}",
             _named(view, "change", self.one),
             permission=self.may_write,
@@ -126,7 +122,6 @@ class Resource(Generic[T]):
             return Answer(204, "")
 
         self._route(
-            "DELETE",
             f"Delete {_a(self.one)}",
             _named(view, "delete", self.one),
             permission=self.may_write,
@@ -134,9 +129,10 @@ class Resource(Generic[T]):
             refusals=(*self.refusals, "conflict"),
         )
 
-    def _route(self, method: str, summary: str, view: View, **declared: Any) -> None:
-        of_one = "" if view.__name__.startswith(("list", "create")) else "/{id}"
-        route(method, f"/v1/{{workspace}}/{self.path}{of_one}", summary, **declared)(view)
+    def _route(self, summary: str, view: View, **declared: Any) -> None:
+        """Declared as a view of the module that makes the resource: there `paths` looks for it."""
+        view.__module__ = self.create.__module__
+        route(summary, **declared)(view)
 
     def _created(self, call: Call, made_id: str, document: BaseModel) -> Reply:
         location = f"{call.desk.base_url}/v1/{call.caller.workspace}/{self.path}/{quote(made_id)}"

@@ -113,8 +113,6 @@ Resource(
 
 
 @route(
-    "POST",
-    "/v1/{workspace}/canned-responses/{id}/render",
     "Fill a canned response in for a ticket",
     permission=Permission.DESK_READ,
     body=RenderBody,

@@ -11,7 +11,7 @@ from chalice.app import Response
 
 from chalicelib.api import http
 from chalicelib.api.problems import Answer, problem
-from chalicelib.api.routes import Route
+from chalicelib.api.routes import named
 from chalicelib.bootstrap import desk
 from chalicelib.observability import log
 
@@ -36,14 +36,9 @@ def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], R
     return response
 
 
-def mounted(route: Route) -> Callable[..., Response]:
-    """A route as a Chalice view."""
-
-    def view(**path: str) -> Response:
-        event = current()
-        return to_response(http.answer(desk(), route, read(event, path)))
-
-    return view
+def serve(name: str, path: Mapping[str, str]) -> Response:
+    """Answer the current request by the route of that name."""
+    return to_response(http.answer(desk(), named(name), read(current(), path)))
 
 
 def current() -> ChaliceRequest:

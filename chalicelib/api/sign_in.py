@@ -27,8 +27,6 @@ AUTH = "/v1/auth"
 
 
 @route(
-    "POST",
-    AUTH + "/sign-in",
     "Sign in",
     access=Access.ANYBODY,
     body=SignInBody,
@@ -41,8 +39,6 @@ def sign_in(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    AUTH + "/challenge",
     "Answer what sign-in asked for",
     access=Access.ANYBODY,
     body=ChallengeBody,
@@ -56,8 +52,6 @@ def challenge(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    AUTH + "/refresh",
     "Get a new access token by the cookie",
     access=Access.ANYBODY,
     answer=RefreshedOut,
@@ -70,8 +64,6 @@ def refresh(call: Call) -> Reply:
 
 
 @route(
-    "POST",
-    AUTH + "/sign-out",
     "Sign out",
     access=Access.ANYBODY,
     status=204,
@@ -83,8 +75,6 @@ def sign_out(call: Call) -> Answer:
 
 
 @route(
-    "POST",
-    AUTH + "/forgot-password",
     "Have a link mailed that sets a new password",
     access=Access.ANYBODY,
     body=ForgotPasswordBody,
@@ -97,8 +87,6 @@ def forgot_password(call: Call) -> Answer:
 
 
 @route(
-    "POST",
-    AUTH + "/reset-password",
     "Set a new password by the token of a mailed link",
     access=Access.ANYBODY,
     body=ResetPasswordBody,
@@ -110,7 +98,7 @@ def reset_password(call: Call) -> Answer:
     return Answer(204, "")
 
 
-@route("GET", "/v1/me", "Who I am, and where", access=Access.PERSON, answer=MeOut)
+@route("Who I am, and where", access=Access.PERSON, answer=MeOut)
 def me(call: Call) -> Reply:
     found = service.memberships(call.desk, call.person.user_id)
     workspaces = [

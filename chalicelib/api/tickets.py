@@ -33,8 +33,6 @@ _SPLIT = 100
 
 
 @route(
-    "GET",
-    TICKETS,
     "List tickets, the latest change first, or search them",
     permission=Permission.TICKETS_READ,
     query=TicketsQuery,
@@ -60,8 +58,6 @@ def _again(call: Call, result: str) -> Reply:
 
 
 @route(
-    "POST",
-    TICKETS,
     "Create a ticket",
     permission=Permission.TICKETS_WRITE,
     body=NewTicketBody,
@@ -90,14 +86,12 @@ def create_ticket(call: Call) -> Reply:
     return _created(call, service.create_ticket(call.desk, call.room, call.caller.actor, new, who, once=call.once))
 
 
-@route("GET", TICKET, "Read a ticket", permission=Permission.TICKETS_READ, answer=TicketOut, refusals=("not_found",))
+@route("Read a ticket", permission=Permission.TICKETS_READ, answer=TicketOut, refusals=("not_found",))
 def read_ticket(call: Call) -> Reply:
     return _one(call, ticket_by_reference(call.room, call.path["ref"]))
 
 
 @route(
-    "PATCH",
-    TICKET,
     "Change a ticket",
     permission=Permission.TICKETS_WRITE,
     body=TicketChangesBody,

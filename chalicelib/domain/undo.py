@@ -16,11 +16,10 @@ LONGEST_HOLD = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithoutIt:
-    """How the conversation stands once the reply is gone: who spoke last, and when the first answer that is left was
-    given."""
+    """How the conversation stands once the reply is gone: who spoke last, and when the first answer since was given."""
 
     last_speaker: str | None
-    first_responded_at: datetime | None
+    next_answer_at: datetime | None
 
 
 def kept_for_undo(decision: Decision) -> Decision:
@@ -50,8 +49,8 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt
     at = moment.after(ticket.last_at)
     after = replace(ticket, message_count=ticket.message_count - 1, last_speaker=left.last_speaker)
     if ticket.first_responded_at == reply.at:
-        after = replace(after, first_responded_at=left.first_responded_at)
-    after = advanced(_with_former_status(after, sent), at)
+        after = replace(after, first_responded_at=left.next_answer_at)
+    after = advanced(_with_former_status(after, sent, left), at)
     events = [Event(EventType.REPLY_WITHDRAWN)]
     if after.status is not ticket.status:
         events.append(Event(EventType.STATUS_CHANGED, {"status": Change(ticket.status, after.status)}))
@@ -65,10 +64,10 @@ def status_before(status: Status, sent: Action) -> Status:
     return Status(event.changes["status"].before) if event and event.changes["status"].after == status else status
 
 
-def _with_former_status(ticket: Ticket, sent: Action) -> Ticket:
-    """A ticket that was answered all the same isn't open: then another reply made it so."""
+def _with_former_status(ticket: Ticket, sent: Action, left: WithoutIt) -> Ticket:
+    """A ticket that was answered since isn't open: that answer would have begun the work on it."""
     former = status_before(ticket.status, sent)
-    if former is Status.OPEN and ticket.first_responded_at:
+    if former is Status.OPEN and left.next_answer_at:
         former = Status.IN_PROGRESS
     if former is ticket.status:
         return ticket

@@ -21,7 +21,7 @@ _KNOWN: Mapping[str, type[StrEnum]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """`filters` maps a filter of the tickets' list to its value, as that list takes it: `{"status": "open,waiting"}`."""
+    """`filters` maps filters of the tickets' list to values as that list takes them: `{"status": "open,waiting"}`."""
 
     id: str
     name: str

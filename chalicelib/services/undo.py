@@ -36,7 +36,7 @@ def undo_reply(desk: Desk, room: Room, actor: Actor, number: int, message_id: st
         if was_taken_back(reply) and reply.author.id == actor.id:
             return ticket
         left = WithoutIt(
-            last_speaker=_last_speaker(room, ticket, reply), first_responded_at=_next_answer(room, ticket, reply)
+            last_speaker=_last_speaker(room, ticket, reply), next_answer_at=_next_answer(room, ticket, reply)
         )
         decision = withdraw(ticket, reply, _telling_of(room, number, reply), left, moment(desk, actor))
         room.tickets.commit([decision])

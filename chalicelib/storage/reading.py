@@ -54,7 +54,7 @@ def query(
     `after` is the rest of a sort key behind the prefix: reading starts beyond it in the direction of travel, or at it
     when `inclusive`.
     """
-    low, high = part.prefix or " ", part.until or part.prefix + _END
+    low, high = part.prefix or "\0", part.until or part.prefix + _END
     if after is not None:
         edge = part.prefix + after
         if newest_first:

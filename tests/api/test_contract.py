@@ -5,21 +5,18 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from requests.adapters import HTTPAdapter
+from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from urllib3 import HTTPResponse
 
 import app  # noqa: F401 - declares the routes
 from chalicelib.api.openapi import document
@@ -30,51 +27,64 @@ from tests.support.desk import Desk
 BASE = "http://desk.test"
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "5"))
 REAL = "real"
+CURSORS = {"cursor", "since"}
 IDS = {"workspace": ["acme"], "ref": ["TKT-0001", "TKT-0002", "TKT-0003", "TKT-9999"], "id": [REAL, "x_unknown"]}
 
 
+CONFIG = SchemathesisConfig.from_dict(
+    {"checks": {"positive_data_acceptance": {"expected-statuses": [200, 201, 202, 204, 302, 401, 404, 409, 412]}}}
+)
+"""What is right may be refused for what the desk is like at that moment: a stale version, a ticket resolved already."""
+MORE_THAN_A_SCHEMA_SAYS = {
+    "POST /v1/{workspace}/tickets": "names a member, labels and a contact, who have to be there",
+    "PATCH /v1/{workspace}/tickets/{ref}": "names a member, labels and a contact, who have to be there",
+}
+"""Routes that refuse what fits their schema, each with the reason."""
+
+
 def described() -> dict[str, Any]:
-    """The document, with paths that lead somewhere: of random names a desk has none."""
+    """The document, with paths that lead somewhere, and without cursors: of random ones a desk knows none."""
     found: dict[str, Any] = json.loads(document(BASE))
     for operations in found["paths"].values():
         for operation in operations.values():
             for parameter in operation["parameters"]:
                 if parameter["in"] == "path":
                     parameter["schema"] = {"type": "string", "enum": IDS[parameter["name"]]}
+            left = [one for one in operation["parameters"] if one["name"] not in CURSORS]
+            operation["parameters"] = left
     return found
 
 
-schema = schemathesis.openapi.from_dict(described())
+class Served:
+    """The desk as a WSGI application (PEP 3333), each request from an address of its own."""
 
+    desk: Desk
 
-class ToDesk(HTTPAdapter):
-    """Takes requests to the desk instead of to the network, each from an address of its own."""
+    def __init__(self) -> None:
+        self.requests = 0
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk, self.sent = desk, 0
-
-    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
-        self.sent += 1
-        body = request.body or b""
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., object]) -> list[bytes]:
+        self.requests += 1
+        headers = {key[5:].replace("_", "-"): value for key, value in environ.items() if key.startswith("HTTP_")}
         answer = self.desk.http(
-            request.method or "GET",
-            request.path_url,
-            body=body.encode() if isinstance(body, str) else body,
-            headers=dict(request.headers),
-            address=f"10.{self.sent >> 16 & 255}.{self.sent >> 8 & 255}.{self.sent & 255}",
+            environ["REQUEST_METHOD"],
+            environ["REQUEST_URI"],
+            body=environ["wsgi.input"].read(),
+            headers={**headers, "content-type": environ.get("CONTENT_TYPE", "")},
+            address=f"10.{self.requests >> 16 & 255}.{self.requests >> 8 & 255}.{self.requests & 255}",
         )
-        raw = HTTPResponse(
-            io.BytesIO(answer.content), headers=answer.headers, status=answer.status, preload_content=False
-        )
-        return self.build_response(request, raw)
+        start_response(f"{answer.status} .", list(answer.headers.items()))
+        return [answer.content]
 
 
-@pytest.fixture(scope="module")
-def session(standing_desk: Desk) -> requests.Session:
-    made = requests.Session()
-    made.mount(BASE, ToDesk(standing_desk))
-    return made
+served = Served()
+schema = schemathesis.openapi.from_dict(described(), config=CONFIG)
+schema.app = served
+
+
+@pytest.fixture(scope="module", autouse=True)
+def serve(standing_desk: Desk) -> None:
+    served.desk = standing_desk
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +136,9 @@ def test_the_document_is_valid_openapi(standing_desk: Desk) -> None:
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
-def test_the_api_keeps_to_its_document(
-    case: schemathesis.Case, session: requests.Session, keys: Iterator[str], real: dict[str, str]
-) -> None:
+def test_the_api_keeps_to_its_document(case: schemathesis.Case, keys: Iterator[str], real: dict[str, str]) -> None:
     if case.path_parameters.get("id") == REAL:
         case.path_parameters["id"] = real.get(case.path.split("/{id}")[0].rpartition("/")[2], "x_unknown")
-    case.call_and_validate(base_url=BASE, session=session, headers={"Authorization": f"Bearer {next(keys)}"})
+    excluded = [positive_data_acceptance] if case.operation.label in MORE_THAN_A_SCHEMA_SAYS else []
+    headers = {"Authorization": f"Bearer {next(keys)}"}
+    case.call_and_validate(headers=headers, excluded_checks=excluded)

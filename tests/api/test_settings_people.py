@@ -171,8 +171,8 @@ def test_two_who_change_different_things_both_have_it_so(desk: Desk) -> None:
 
 def test_a_key_is_shown_once_and_never_told_again(desk: Desk) -> None:
     made = API_KEYS.ask(desk, "POST", json=API_KEYS.new, once="shop").json()
-    secret = made["key"].rpartition("_")[2]
-    assert made["key"] == f"wtk_{made['id']}_{made['key'].split('_', 2)[2]}"
+    secret = made["key"].removeprefix(f"wtk_{made['id']}_")
+    assert len(secret) >= 40
     assert made["last_four"] == made["key"][-4:]
     assert (made["created_by"], made["name"]) == ("Ana K.", "Shop")
     again = API_KEYS.ask(desk, "POST", json=API_KEYS.new, once="shop")

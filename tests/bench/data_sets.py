@@ -16,7 +16,7 @@ from pathlib import Path
 
 from chalicelib.adapters.ids import new_ulid
 from chalicelib.domain import rules
-from chalicelib.domain.decision import Moment
+from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.people import Actor, ActorKind, ContactRef
 from chalicelib.domain.ticket import Channel, Priority, Source, Status, TicketType
 from chalicelib.storage import connection, mapping
@@ -102,7 +102,7 @@ def _items(tickets: int) -> Iterable[Item]:
             yield from _rest(keys, decision)
 
 
-def _rest(keys: Keys, decision: rules.Decision) -> Iterable[Item]:
+def _rest(keys: Keys, decision: Decision) -> Iterable[Item]:
     """What a ticket is made of that no list reads."""
     body = mapping.body_record(keys, decision.ticket.number)
     body.text = decision.ticket.description
@@ -110,7 +110,7 @@ def _rest(keys: Keys, decision: rules.Decision) -> Iterable[Item]:
     return body, mapping.more_record(keys, decision.ticket), mapping.action_record(keys, decision.action)
 
 
-def _ticket(number: int, age: int) -> rules.Decision:
+def _ticket(number: int, age: int) -> Decision:
     """The ticket that `age` others are newer than; all about it but its number follows from that."""
     chance = random.Random(age)
     contact = chance.randrange(2000)

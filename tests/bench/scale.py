@@ -32,8 +32,8 @@ REQUESTS: dict[str, Request] = {
     "urgent": lambda day, _: day.list("?priority=urgent"),
     "urgent bugs by mail": lambda day, _: day.list("?priority=urgent&type=bug_report&channel=email"),
     "counts of the tabs": lambda day, _: day.counts(),
-    "the newest ticket": lambda day, tickets: _open(day, tickets),
-    "an old ticket": lambda day, tickets: _open(day, tickets - 950),
+    "the newest ticket": lambda day, tickets: day.open(f"TKT-{tickets:04d}"),
+    "an old ticket": lambda day, tickets: day.open(f"TKT-{tickets - 950:04d}"),
 }
 
 
@@ -73,9 +73,3 @@ def _median(day: Day, request: Request, tickets: int) -> float:
         request(day, tickets)
         taken.append((time.perf_counter() - start) * 1000)
     return round(statistics.median(taken), 1)
-
-
-def _open(day: Day, number: int) -> None:
-    ref = f"TKT-{number:04d}"
-    day.read(ref)
-    day.timeline(ref)

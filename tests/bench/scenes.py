@@ -75,6 +75,11 @@ class Day:
         items: list[Any] = self._asked("GET", f"/{ref}/timeline?limit={limit}").json()["items"]
         return items
 
+    def open(self, ref: str) -> list[Any]:
+        """What the console asks for to show a ticket; the entries of its time line."""
+        self.read(ref)
+        return self.timeline(ref, limit=100)
+
     def list(self, query: str = "") -> list[Any]:
         items: list[Any] = self._asked("GET", query).json()["items"]
         return items

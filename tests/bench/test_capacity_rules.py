@@ -9,8 +9,8 @@ import pytest
 from tests.support.capacity import Index, Layout, read_units, write_units
 from tests.support.item_size import size, value_size
 
-ALL = Index(("ip", "is"), None)
-KEYS_ONLY = Index(("ip", "is"), frozenset({"pk", "sk", "ip", "is"}))
+ALL = Index(("ip", "iq"), None)
+KEYS_ONLY = Index(("ip", "iq"), frozenset({"pk", "sk", "ip", "iq"}))
 
 
 def layout(*indexes: Index) -> Layout:
@@ -87,14 +87,14 @@ def test_deleting_what_is_not_there_costs_a_unit() -> None:
     [
         (None, item(), 0),  # without the index's keys it isn't in the index
         (None, item(ip="a"), 0),  # nor with one of the two
-        (None, item(ip="a", **{"is": "b"}), 1),
-        (item(ip="a", **{"is": "b"}), None, 1),
-        (item(), item(ip="a", **{"is": "b"}), 1),
-        (item(ip="a", **{"is": "b"}), item(ip="a"), 1),
-        (item(ip="a", **{"is": "b"}), item(ip="a", **{"is": "b"}), 0),
-        (item(9, ip="a", **{"is": "b"}), item(8, ip="a", **{"is": "b"}), 1),
-        (item(ip="a", **{"is": "b"}), item(ip="a", **{"is": "c"}), 2),
-        (item(ip="a", **{"is": "b"}), item(2000, ip="b", **{"is": "b"}), 1 + 2),  # out at the old size, in at the new
+        (None, item(ip="a", iq="b"), 1),
+        (item(ip="a", iq="b"), None, 1),
+        (item(), item(ip="a", iq="b"), 1),
+        (item(ip="a", iq="b"), item(ip="a"), 1),
+        (item(ip="a", iq="b"), item(ip="a", iq="b"), 0),
+        (item(9, ip="a", iq="b"), item(8, ip="a", iq="b"), 1),
+        (item(ip="a", iq="b"), item(ip="a", iq="c"), 2),
+        (item(ip="a", iq="b"), item(2000, ip="b", iq="b"), 1 + 2),  # out at the old size, in at the new
     ],
 )
 def test_an_index_costs_by_what_happens_to_its_entry(before: Any, after: Any, index_units: int) -> None:
@@ -104,9 +104,9 @@ def test_an_index_costs_by_what_happens_to_its_entry(before: Any, after: Any, in
 
 
 def test_an_index_of_keys_does_not_notice_other_attributes() -> None:
-    before, after = item(9, ip="a", **{"is": "b"}), item(3000, ip="a", **{"is": "b"})
+    before, after = item(9, ip="a", iq="b"), item(3000, ip="a", iq="b")
     assert write_units(layout(KEYS_ONLY), before, after, in_transaction=False) == 3
-    moved = item(3000, ip="a", **{"is": "c"})
+    moved = item(3000, ip="a", iq="c")
     assert write_units(layout(KEYS_ONLY), before, moved, in_transaction=False) == 3 + 2
 
 
@@ -117,8 +117,8 @@ def test_a_layout_is_read_from_what_creates_the_table() -> None:
     table = {
         "KeySchema": keys("pk", "sk"),
         "GlobalSecondaryIndexes": [
-            {"KeySchema": keys("ip", "is"), "Projection": {"ProjectionType": "ALL"}},
-            {"KeySchema": keys("ip", "is"), "Projection": {"ProjectionType": "KEYS_ONLY"}},
+            {"KeySchema": keys("ip", "iq"), "Projection": {"ProjectionType": "ALL"}},
+            {"KeySchema": keys("ip", "iq"), "Projection": {"ProjectionType": "KEYS_ONLY"}},
             {"KeySchema": keys("ip"), "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["t"]}},
         ],
     }

@@ -44,9 +44,7 @@ OPERATIONS = (
     Operation("list 25 tickets", lambda day, _: day.list(), most_reads=4),
     Operation("list 25 open tickets of mine", lambda day, _: day.list("?assignee=me&status=open"), most_reads=4),
     Operation("list 25 tickets of mine", lambda day, _: day.list("?assignee=me")),
-    Operation(
-        "open a ticket with 20 entries", lambda day, ref: (day.read(ref), day.timeline(ref, limit=100)), most_reads=6
-    ),
+    Operation("open a ticket with 20 entries", lambda day, ref: day.open(ref), most_reads=6),
 )
 
 

@@ -81,7 +81,7 @@ def test_no_reply_and_no_change_of_a_ticket_is_lost(desk: Desk) -> None:
 
 
 def _is_event(entry: Any, kind: str) -> bool:
-    return entry["kind"] == "event" and entry["event"]["type"] == kind
+    return bool(entry["kind"] == "event" and entry["event"]["type"] == kind)
 
 
 def test_notes_written_at_once_are_never_turned_away(desk: Desk) -> None:

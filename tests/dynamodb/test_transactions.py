@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.domain import rules
-from chalicelib.domain.decision import Moment
+from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.people import Actor, ActorKind, Contact
 from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, Once, RepeatedError, SeenMail
@@ -34,7 +34,7 @@ def room(desk: Desk) -> Iterator[Room]:
         yield room
 
 
-def new(desk: Desk, number: int) -> rules.Decision:
+def new(desk: Desk, number: int) -> Decision:
     start = rules.NewTicket(title="Checkout", channel=Channel.API, source=Source.API)
     return rules.create(start, number, b"k" * 32, at(desk))
 
@@ -121,7 +121,7 @@ def test_a_change_that_meets_another_is_decided_again_on_what_the_other_left(des
 class _Meddler:
     """The tickets of a room in which somebody else writes right after the first read."""
 
-    def __init__(self, tickets: Any, meddle: Callable[[Ticket], rules.Decision]) -> None:
+    def __init__(self, tickets: Any, meddle: Callable[[Ticket], Decision]) -> None:
         self._tickets, self._meddle = tickets, meddle
         self.meddled = False
 
@@ -161,7 +161,8 @@ def test_what_passes_by_itself_is_tried_again(desk: Desk, room: Room, refusal: d
 @contextmanager
 def _refused_once(operation: str, refusal: dict[str, Any]) -> Iterator[list[bool]]:
     """Answer the first such request as DynamoDB does under load, which DynamoDB Local never is."""
-    make, refused = BaseClient._make_api_call, []
+    make = BaseClient._make_api_call
+    refused: list[bool] = []
 
     def watch(self: Any, name: str, parameters: Any) -> Any:
         if name == operation and not refused:

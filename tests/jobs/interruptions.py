@@ -22,7 +22,14 @@ HTTP = "api_handler"
 
 REFUSED = " (refused)"
 READING = frozenset(
-    {"dynamodb.GetItem", "dynamodb.Query", "ssm.GetParameter", "s3.GetObject", "cognito-idp.AdminGetUser"}
+    {
+        "dynamodb.BatchGetItem",
+        "dynamodb.GetItem",
+        "dynamodb.Query",
+        "ssm.GetParameter",
+        "s3.GetObject",
+        "cognito-idp.AdminGetUser",
+    }
 )
 
 
@@ -157,10 +164,10 @@ def counting() -> Iterator[list[str]]:
 
 @contextmanager
 def table_out_of_order() -> Iterator[None]:
-    """DynamoDB answers every PutItem with a fault of its own."""
+    """DynamoDB answers every PutItem, and every batch of them, with a fault of its own."""
 
     def refuse(make: Any, self: Any, operation: str, parameters: Any) -> Any:
-        if operation == "PutItem":
+        if operation in ("PutItem", "BatchWriteItem"):
             raise ClientError({"Error": {"Code": "InternalServerError", "Message": "out of order"}}, operation)
         return make(self, operation, parameters)
 

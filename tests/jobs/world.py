@@ -128,7 +128,12 @@ def _people(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _without_expiry(item: dict[str, Any]) -> dict[str, Any]:
-    return {name: "some time" if name == "expires_at" else value for name, value in item.items()}
+    return {name: "some time" if name == "expires_at" else _in_order(value) for name, value in item.items()}
+
+
+def _in_order(value: dict[str, Any]) -> dict[str, Any]:
+    """The table may give a set's members in any order."""
+    return {"SS": sorted(value["SS"])} if "SS" in value else value
 
 
 def _items(desk: Desk) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A desk in memory: the services' own ports over dictionaries, so that thousands of commands can be tried in seconds."""
+"""A desk in memory: the services' own ports over dictionaries, to try thousands of commands in seconds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
 from chalicelib.domain.message import PublicMessage, Said, SendState
 from chalicelib.domain.paging import Page
-from chalicelib.domain.people import Member, Role
+from chalicelib.domain.people import Contact, Member, Role
 from chalicelib.domain.repeats import ConflictError, Once, SeenMail
 from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.workspace import Label, Mailbox, Workspace
@@ -80,6 +80,9 @@ class Tickets:
         for decision in decisions:
             self._store(decision)
 
+    def entries(self, number: int) -> list[Said | Action]:
+        return [entry for _, entry in sorted(self.lines[number].items())]
+
     def _held(self, reply: PublicMessage, number: int) -> SendState:
         entry = self.lines[number][reply.id]
         assert isinstance(entry, PublicMessage)
@@ -137,7 +140,15 @@ class Timeline:
         return True
 
     def _all(self, number: int) -> list[Said | Action]:
-        return [entry for _, entry in sorted(self.tickets.lines[number].items())]
+        return self.tickets.entries(number)
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Everybody has one, called as his address is."""
+
+    def by_address(self, address: str) -> Contact:
+        return Contact(id=f"c_{address.partition('@')[0]}", name=address, addresses=(address,))
 
 
 def _unused(*_: Any, **__: Any) -> Any:
@@ -154,5 +165,6 @@ def make() -> tuple[Desk, Room, Tickets, Clock]:
     ports: dict[str, Any] = dict.fromkeys(Desk.__dataclass_fields__, _unused)
     desk = Desk(**{**ports, "clock": clock, "new_id": new_id, "random_bytes": lambda size: b"k" * size})
     parts: dict[str, Any] = dict.fromkeys(Room.__dataclass_fields__, _unused)
-    room = Room(**{**parts, "workspace": workspace(), "tickets": tickets, "timeline": Timeline(tickets)})
+    made = {"workspace": workspace(), "tickets": tickets, "timeline": Timeline(tickets), "contacts": Contacts()}
+    room = Room(**{**parts, **made})
     return desk, room, tickets, clock

@@ -70,8 +70,7 @@ def test_a_ticket_and_its_time_line_of_20_entries_cost_at_most_6_read_units(day:
         day.reply(ref)
         day.note(ref)
     with metering(LAYOUT) as meter:
-        day.read(ref)
-        entries = day.timeline(ref, limit=100)
+        entries = day.open(ref)
     assert len(entries) >= 20
     assert 0 < meter.reads <= 6
 

@@ -1,0 +1,197 @@
+"""Storing tickets, and finding them again by every filter, in pages."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import acting, rules
+from chalicelib.domain.paging import TicketFilter
+from chalicelib.domain.people import Contact, ContactRef
+from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, Once, RepeatedError, SeenMail
+from chalicelib.domain.rules import NewTicket
+from chalicelib.domain.ticket import Channel, Priority, Source, Status, TicketSummary, TicketType
+from chalicelib.services.ports import Room
+from tests.domain.making import KEY, moment, opened
+
+ONCE = Once(principal="m", route="POST", key="k", body_digest="d", expires_at=4_000_000_000, result="7")
+SEEN = SeenMail(message_id="a@example.com", content_digest="c", number=7)
+
+
+def test_numbers_count_up_from_one(room: Room) -> None:
+    assert [room.tickets.next_number() for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_ticket_nobody_made_is_none(room: Room) -> None:
+    assert room.tickets.get(7) is None
+
+
+def test_a_change_against_an_older_version_is_refused_and_leaves_nothing(room: Room) -> None:
+    made = opened()
+    room.tickets.commit([made])
+    room.tickets.commit([rules.change(made.ticket, {"title": "First"}, moment())])
+    with pytest.raises(ConflictError):
+        room.tickets.commit([rules.agent_reply(made.ticket, "Second", moment())])
+    stored = room.tickets.get(7)
+    assert stored is not None
+    assert (stored.title, stored.version, stored.message_count) == ("First", 2, 0)
+
+
+def test_the_same_number_is_not_given_to_two_tickets(room: Room) -> None:
+    room.tickets.commit([opened()])
+    with pytest.raises(ConflictError):
+        room.tickets.commit([opened(title="Other")])
+
+
+def test_a_command_carried_out_before_is_refused_as_repeated(room: Room) -> None:
+    made = opened()
+    room.tickets.commit([made], once=ONCE)
+    with pytest.raises(RepeatedError):
+        room.tickets.commit([replace(made, ticket=replace(made.ticket, number=8))], once=ONCE)
+    assert room.tickets.get(8) is None
+
+
+def test_a_mail_filed_before_is_refused_as_filed(room: Room) -> None:
+    made = opened()
+    room.tickets.commit([made], seen=SEEN)
+    with pytest.raises(AlreadyFiledError):
+        room.tickets.commit([rules.customer_message(made.ticket, "Again", moment())], seen=SEEN)
+
+
+def test_a_new_contact_is_stored_with_its_ticket_or_not_at_all(room: Room) -> None:
+    maya = Contact(id="c_maya", name="Maya Osei", addresses=("maya@example.com",))
+    room.tickets.commit([opened()], new_contact=maya)
+    assert room.contacts.by_address("maya@example.com") == maya
+    double = Contact(id="c_two", name="Maya", addresses=("maya@example.com",))
+    eight = opened()
+    assert eight.action is not None
+    eight = replace(eight, ticket=replace(eight.ticket, number=8), action=replace(eight.action, number=8))
+    with pytest.raises(ConflictError):
+        room.tickets.commit([eight], new_contact=double)
+    assert (room.tickets.get(8), room.contacts.get("c_two")) == (None, None)
+
+
+def test_a_decision_that_changes_nothing_writes_nothing(room: Room) -> None:
+    made = opened()
+    room.tickets.commit([made])
+    room.tickets.commit([rules.change(made.ticket, {"title": "Checkout"}, moment())])
+    assert room.tickets.get(7) == made.ticket
+
+
+@pytest.mark.parametrize("description", ["", "short", "ü" * 50_000])
+def test_a_description_of_any_length_comes_back_and_can_be_changed(room: Room, description: str) -> None:
+    made = opened(description=description)
+    room.tickets.commit([made])
+    assert room.tickets.get(7) == made.ticket
+    changed = rules.change(made.ticket, {"description": "x" * 40_000}, moment())
+    room.tickets.commit([changed])
+    assert room.tickets.get(7) == changed.ticket
+    emptied = rules.change(changed.ticket, {"description": ""}, moment())
+    room.tickets.commit([emptied])
+    assert room.tickets.get(7) == emptied.ticket
+
+
+def test_a_ticket_can_be_read_without_its_description(room: Room) -> None:
+    made = opened(description="ü" * 50_000)
+    room.tickets.commit([made])
+    assert room.tickets.get(7, described=False) == replace(made.ticket, description="")
+
+
+@pytest.fixture
+def many(room: Room) -> list[TicketSummary]:
+    """Tickets of every status, by turns of different priority, type, channel, assignee, contact and labels."""
+    made = []
+    turns = (
+        itertools.cycle(values)
+        for values in (
+            list(Status), list(Priority), list(TicketType), list(Channel), [None, "m_ana", "m_bo"],
+            ["c_1", "c_2"], [(), ("l1",), ("l1", "l2"), ("l3",)],
+        )
+    )  # fmt: skip
+    for number, (status, priority, kind, channel, assignee, contact, labels) in enumerate(
+        itertools.islice(zip(*turns, strict=False), 30), 1
+    ):
+        new = NewTicket(
+            title=f"Ticket {number}",
+            channel=channel,
+            source=Source.API,
+            type=kind,
+            priority=priority,
+            status=status,
+            assignee_id=assignee,
+            contact=ContactRef(contact, "", f"{contact}@example.com"),
+            label_ids=labels,
+        )
+        decision = rules.create(new, number, KEY, moment(after=timedelta(minutes=number * 7 % 30)))
+        room.tickets.commit([decision])
+        if number % 10 == 0:
+            put_away = acting.archive(decision.ticket, moment(after=timedelta(hours=1)))
+            room.tickets.commit([put_away])
+            decision = put_away
+        made.append(decision.ticket)
+    return made
+
+
+FILTERS = [
+    TicketFilter(),
+    TicketFilter(archived=True),
+    *(TicketFilter(statuses=frozenset({status})) for status in Status),
+    TicketFilter(statuses=frozenset({"open", "closed"})),
+    TicketFilter(priorities=frozenset({"urgent", "low"})),
+    TicketFilter(types=frozenset({"bug_report"})),
+    TicketFilter(channels=frozenset({"email", "chat"})),
+    TicketFilter(labels=frozenset({"l2", "l3"})),
+    TicketFilter(contacts=frozenset({"c_1"})),
+    TicketFilter(assignees=frozenset({None})),
+    TicketFilter(assignees=frozenset({"m_ana", None})),
+    TicketFilter(assignees=frozenset({"m_ana"}), statuses=frozenset({"open", "waiting"})),
+    TicketFilter(assignees=frozenset({"m_bo"}), labels=frozenset({"l1"}), priorities=frozenset({"high", "medium"})),
+    TicketFilter(archived=True, assignees=frozenset({None, "m_bo"}), statuses=frozenset({"closed"})),
+    TicketFilter(statuses=frozenset({"nonsense"})),
+    TicketFilter(assignees=frozenset({"m_nobody"})),
+]
+
+
+def fits(ticket: TicketSummary, wanted: TicketFilter) -> bool:
+    """The same filter as a plain look at the ticket."""
+    choices = (
+        (wanted.statuses, {ticket.status}),
+        (wanted.priorities, {ticket.priority}),
+        (wanted.types, {ticket.type}),
+        (wanted.channels, {ticket.channel}),
+        (wanted.labels, set(ticket.label_ids)),
+        (wanted.assignees, {ticket.assignee_id}),
+        (wanted.contacts, {ticket.contact.id if ticket.contact else ""}),
+    )
+    return wanted.archived == (ticket.archived_at is not None) and all(
+        not chosen or chosen & found for chosen, found in choices
+    )
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_every_filter_finds_what_a_look_at_every_ticket_finds(
+    room: Room, many: list[TicketSummary], newest_first: bool
+) -> None:
+    ordered = sorted(many, key=lambda ticket: (ticket.updated_at, ticket.number), reverse=newest_first)
+    for plain, limit in itertools.product(FILTERS, (1, 7, 100)):
+        wanted = replace(plain, newest_first=newest_first)
+        found: list[int] = []
+        position = None
+        while True:
+            page = room.tickets.list(wanted, limit, position)
+            found += [ticket.number for ticket in page.items]
+            position = page.position
+            if position is None:
+                break
+        assert found == [ticket.number for ticket in ordered if fits(ticket, wanted)], (wanted, limit)
+
+
+def test_a_list_shows_tickets_as_they_are(room: Room, many: list[TicketSummary]) -> None:
+    shown = {ticket.number: ticket for ticket in room.tickets.list(TicketFilter(), 100, None).items}
+    summary = TicketSummary.__dataclass_fields__
+    for ticket in many:
+        if ticket.archived_at is None:
+            assert all(getattr(shown[ticket.number], name) == getattr(ticket, name) for name in summary)

@@ -8,6 +8,10 @@ from typing import Any
 
 _making = Lock()
 
+_S3: dict[str, Any] = {"signature_version": "s3v4", "s3": {"addressing_style": "virtual"}}
+"""Links and forms that name the bucket's own region. Without the style boto3 signs them for a host in us-east-1, which
+redirects, and a browser doesn't follow a redirected upload (S3 user guide, "Request redirection")."""
+
 
 def client(service: str, region: str) -> Any:
     """A boto3 client. Making one is not thread-safe, using it is (boto3's documentation on clients)."""
@@ -21,8 +25,5 @@ def _client(service: str, region: str) -> Any:
     from botocore.config import Config
 
     retries = {"mode": "standard", "total_max_attempts": 4}
-    return boto3.client(
-        service,
-        region_name=region,
-        config=Config(signature_version="s3v4" if service == "s3" else None, retries=retries, connect_timeout=3),
-    )
+    config = Config(retries=retries, connect_timeout=3)
+    return boto3.client(service, region_name=region, config=config.merge(Config(**_S3)) if service == "s3" else config)

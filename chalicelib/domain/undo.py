@@ -12,6 +12,7 @@ from chalicelib.domain.message import PublicMessage, SendState
 from chalicelib.domain.ticket import Status, Ticket
 
 LONGEST_HOLD = timedelta(seconds=60)
+_SOLVED = (Status.RESOLVED, Status.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,9 @@ def kept_for_undo(decision: Decision) -> Decision:
     before, after, action = decision.before, decision.ticket, decision.action
     if before is None or action is None:
         return decision
-    lost = {name: Change(_plain(getattr(before, name)), None) for name in ("resolved_at", "closed_at", "resolution")}
-    changes = {name: change for name, change in lost.items() if change.before and not getattr(after, name)}
+    fields = ("resolved_at", "closed_at", "resolution")
+    both = {name: Change(_plain(getattr(before, name)), _plain(getattr(after, name))) for name in fields}
+    changes = {name: change for name, change in both.items() if change.before and change.before != change.after}
     events = tuple(
         replace(event, changes={**event.changes, **changes}) if event.type is EventType.STATUS_CHANGED else event
         for event in action.events
@@ -76,7 +78,7 @@ def _with_former_status(ticket: Ticket, sent: Action, left: WithoutIt) -> Ticket
     return replace(
         ticket,
         status=former,
-        resolved_at=_instant(lost.get("resolved_at")),
+        resolved_at=_instant(lost.get("resolved_at")) or (ticket.resolved_at if former in _SOLVED else None),
         closed_at=_instant(lost.get("closed_at")),
         resolution=lost.get("resolution", ticket.resolution),
     )

@@ -11,6 +11,7 @@ from chalicelib.domain.message import SendState
 from chalicelib.domain.repeats import SeenMail
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.account_mail import account_mail
+from chalicelib.services.family import duplicates_of
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.writing import Draft, ticket_mail
 
@@ -63,9 +64,14 @@ def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
 
 
 def _may_go_out(desk: Desk, room: Room, job: MailJob) -> bool:
-    """Whether the reply it carries was not taken back; from here on it can't be. Raises EarlyError while it may be."""
+    """Whether the reply it carries was not taken back; from here on it can't be. Raises EarlyError while it may be.
+
+    A reader who knows it by a merged ticket of his own gets nothing once the two were parted again.
+    """
     if job.message_id is None or job.key.number is None:
         return True
+    if job.link_number is not None and not _is_merged_into(room, job.link_number, job.key.number):
+        return False
     reply = room.timeline.public_message(job.key.number, job.message_id)
     if reply is None or reply.send_state is SendState.WITHDRAWN:
         return False
@@ -75,6 +81,11 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob) -> bool:
         desk.jobs.release(job.key)
         raise EarlyError(job.key.id)
     return room.timeline.release(job.key.number, job.message_id)
+
+
+def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
+    family = ticket_by_number(room, primary, described=False)
+    return duplicate in {one.number for one in duplicates_of(room, family)}
 
 
 def _ticket_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:

@@ -10,7 +10,7 @@ def connect(table_name: str, region: str) -> None:
     """Point the models at a table. Every model would otherwise build a client of its own on first use."""
     Item.Meta.table_name = table_name
     Item.Meta.region = region  # type: ignore[attr-defined]
-    Item._connection = None
+    Item._connection = TicketRecord._connection = None
     connection = TicketRecord._get_connection()
     Item._connection = connection
     connection.connection.client.meta.events.register(

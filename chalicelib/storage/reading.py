@@ -116,7 +116,7 @@ def _stream(
         if budget.left <= 0:
             yield after, None
             return
-        chunk = min(_CHUNK, budget.left)
+        chunk = min(_CHUNK, 2 * chunk, budget.left)
 
 
 def _before(edge: str) -> str:

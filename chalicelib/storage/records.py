@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
 
 from pynamodb.attributes import (
     Attribute,
@@ -227,3 +230,23 @@ class CounterRecord(Item):
     """A number that only ever grows: the ticket sequence, the hits of a rate window."""
 
     value = NumberAttribute(attr_name="n")
+
+
+M = TypeVar("M", bound=Item)
+
+
+def read(model: type[M], item: Mapping[str, Any]) -> M:
+    """An item of a query's answer with the attributes of its model, for reading alone.
+
+    PynamoDB's own `from_raw_data` makes a whole model of it, with what saving would need: three times the work.
+    """
+    values = {
+        name: decode(next(iter(item[stored].values()))) if stored in item else None
+        for name, stored, decode in _decoders(model)
+    }
+    return cast(M, SimpleNamespace(**values))
+
+
+@cache
+def _decoders(model: type[Item]) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
+    return tuple((name, one.attr_name, one.deserialize) for name, one in model.get_attributes().items())

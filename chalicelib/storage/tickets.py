@@ -20,7 +20,7 @@ from chalicelib.storage import mapping
 from chalicelib.storage.batches import read_all
 from chalicelib.storage.contacts import Contacts
 from chalicelib.storage.reading import Range, merged, query
-from chalicelib.storage.records import BodyRecord, CounterRecord, DocumentRecord, MessageRecord, TicketRecord
+from chalicelib.storage.records import BodyRecord, CounterRecord, DocumentRecord, MessageRecord, TicketRecord, read
 from chalicelib.storage.repeats import once_record, seen_record
 from chalicelib.storage.texts import Texts
 from chalicelib.storage.transactions import Transaction, Why, differences
@@ -50,7 +50,7 @@ class Tickets:
             return None
         body = BodyRecord.from_raw_data(parts[k.BODY]) if k.BODY in parts else None
         return mapping.ticket(
-            TicketRecord.from_raw_data(parts[k.TICKET]),
+            read(TicketRecord, parts[k.TICKET]),
             self.texts.whole(body) if body else "",
             DocumentRecord.from_raw_data(parts[k.MORE]).data,
         )
@@ -58,17 +58,17 @@ class Tickets:
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
         ranges, order = self._ranges(wanted), wanted.newest_first
         items, position = merged(ranges, limit, after, _condition(wanted), newest_first=order)
-        records = [TicketRecord.from_raw_data(item) for item in items]
+        records = [read(TicketRecord, item) for item in items]
         return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
 
     def rows(self, numbers: Sequence[int]) -> Rows:
         items = read_all([(self.keys.ticket(number), k.TICKET) for number in numbers])
-        records = {int(record.number): record for record in map(TicketRecord.from_raw_data, items)}
+        records = {int(record.number): record for record in (read(TicketRecord, item) for item in items)}
         return [TicketSummary(**mapping.summary_fields(records[one])) for one in numbers if one in records]
 
     def changed(self, limit: int, after: str) -> Page[TicketSummary]:
         raw = query(Range(self.keys.live, "", "by_updated", "up_sk"), limit, after=after)
-        records = map(TicketRecord.from_raw_data, raw.items)
+        records = [read(TicketRecord, item) for item in raw.items]
         return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], raw.last)
 
     def commit(

@@ -15,7 +15,7 @@ from chalicelib.storage import keys as k
 from chalicelib.storage import mapping
 from chalicelib.storage.conditions import held
 from chalicelib.storage.reading import Range, query
-from chalicelib.storage.records import ActionRecord, LineRecord, MessageRecord
+from chalicelib.storage.records import ActionRecord, LineRecord, MessageRecord, read
 from chalicelib.storage.texts import Texts
 
 
@@ -39,7 +39,7 @@ class Timeline:
         """
         part = Range(self.keys.ticket(number), k.LINE)
         raw = query(part, limit, after=after, consistent=True, where=LineRecord.type == "message")
-        records = [MessageRecord.from_raw_data(item) for item in raw.items]
+        records = [read(MessageRecord, item) for item in raw.items]
         messages = [mapping.message(record, self.texts.whole(record)) for record in records]
         return Page([message for message in messages if message.may_be_read(now)], raw.last)
 
@@ -62,7 +62,7 @@ class Timeline:
         """The action that told of a message: the next one after it."""
         for prefix in (k.LINE, k.SILENT):
             raw = query(Range(self.keys.ticket(number), prefix), limit=2, after=message_id, consistent=True)
-            actions = [ActionRecord.from_raw_data(item) for item in raw.items if item["type"]["S"] == "action"]
+            actions = [read(ActionRecord, item) for item in raw.items if item["type"]["S"] == "action"]
             found = next((record for record in actions if record.message_id == message_id), None)
             if found is not None:
                 return mapping.action(found)
@@ -89,7 +89,7 @@ class Timeline:
     def _entry(self, item: dict[str, dict[str, str]]) -> Said | Action:
         kind = item["type"]["S"]
         if kind == "action":
-            return mapping.action(ActionRecord.from_raw_data(item))
-        record = MessageRecord.from_raw_data(item)
+            return mapping.action(read(ActionRecord, item))
+        record = read(MessageRecord, item)
         text = self.texts.whole(record)
         return mapping.note(record, text) if kind == "note" else mapping.message(record, text)

@@ -36,6 +36,8 @@ Until then you can export the month in two halves, 1 to 15 and 16 to 31 March: b
 
 Best regards
 Ana"""
+SEARCH = ("#X#", "#D#")
+"""What the partitions of search, postings and dictionary, have in their names."""
 NOTE = "Same cause as the report from last week. @Ben: the fix is on the test system, could you try it with their data?"
 
 

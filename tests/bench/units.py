@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from infra.local import template
 from tests.bench.desks import open_desk
 from tests.bench.results import Section, say
-from tests.bench.scenes import Day
+from tests.bench.scenes import SEARCH, Day
 from tests.support import dynamodb_local
 from tests.support.capacity import Layout
 from tests.support.meter import Meter, metering
@@ -18,8 +18,8 @@ SETTLED_WITHIN = 120  # seconds
 
 TEXT = """Counted by AWS's rules from the items themselves (`tests/support/meter.py`), through the HTTP API with
 everything that a request does: authentication, rate limit, number, idempotency key, indexes. *Then* is what the
-reactors, the mail to the customer and the carrier's events about it add. Settings are in memory, as in a warm
-container."""
+reactors, the mail to the customer and the carrier's events about it add, *search* what its words being found costs.
+Settings are in memory, as in a warm container."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def measure() -> Section:
             if operation.most_reads is not None:
                 _fill(day, ref)
             own, following = _cost(day, operation, ref)
-            rows.append((operation.name, own.reads, own.writes, following.reads, following.writes, _promise(operation)))
+            rows.append((operation.name, *_figures(own, following), _promise(operation)))
             broken += _broken(operation, own)
-    header = ("Operation", "read", "write", "then read", "then write", "promised")
+    header = ("Operation", "read", "write", "then read", "then write", "search write", "promised")
     return Section("Capacity units", TEXT, header, rows, broken)
 
 
@@ -81,6 +81,11 @@ def _cost(day: Day, operation: Operation, ref: str) -> tuple[Meter, Meter]:
     with metering(LAYOUT) as following:
         day.desk.settle(SETTLED_WITHIN)
     return own, following
+
+
+def _figures(own: Meter, following: Meter) -> tuple[float, ...]:
+    finding = following.writes_to(*SEARCH)
+    return own.reads, own.writes, following.reads, following.writes - finding, finding
 
 
 def _promise(operation: Operation) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from infra.local import template
-from tests.bench.scenes import Day
+from tests.bench.scenes import REPLY, SEARCH, Day
 from tests.support.capacity import Layout
 from tests.support.desk import Desk
 from tests.support.meter import Meter, metering
@@ -85,11 +86,13 @@ def test_what_a_reply_costs_does_not_grow_with_the_conversation(day: Day) -> Non
     assert late.reads <= early.reads
 
 
-def test_what_follows_from_a_reply_costs_no_more_than_the_reply(day: Day) -> None:
+def test_telling_of_a_reply_costs_no_more_than_the_reply_and_finding_it_two_units_a_word(day: Day) -> None:
     ref = day.create()
     day.desk.settle()
     own = cost(lambda: day.reply(ref))
     following = cost(day.desk.settle)
-    print(f"reactors and one mail: {following.reads} read, {following.writes} write")
+    finding = following.writes_to(*SEARCH)
+    print(f"reactors and one mail: {following.reads} read, {following.writes} write, {finding} of them for search")
     assert len(day.desk.sent) == 2
-    assert 0 < following.writes <= own.writes
+    assert 0 < following.writes - finding <= own.writes
+    assert 0 < finding <= 2 * len(set(re.findall(r"\w+", REPLY.lower())))

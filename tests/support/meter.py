@@ -36,6 +36,10 @@ class Request:
     reads: float = 0
     writes: int = 0
 
+    def touches(self, parts: tuple[str, ...]) -> bool:
+        """Whether one of its partitions has one of `parts` in its name."""
+        return any(part in name for name in self.partitions for part in parts)
+
 
 @dataclass(slots=True)
 class Meter:
@@ -50,6 +54,10 @@ class Meter:
     @property
     def writes(self) -> int:
         return sum(request.writes for request in self.requests)
+
+    def writes_to(self, *parts: str) -> int:
+        """Those of requests to partitions that have one of `parts` in their names."""
+        return sum(request.writes for request in self.requests if request.touches(parts))
 
 
 class Place(NamedTuple):

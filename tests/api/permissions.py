@@ -1,0 +1,166 @@
+"""Every address of the desk, and who may what there: the table that test_who_may_what goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.permissions import SCOPES
+from tests.api.asking import FORM
+
+MEMBERS = ("viewer", "agent", "agent who deletes", "admin")
+KEYS = tuple(f"key {scope}" for scope in sorted(SCOPES))
+NOT_SIGNED_IN = ("nobody", "bad token", "expired token")
+FOREIGN = ("member elsewhere", "key elsewhere")
+CALLERS = (*NOT_SIGNED_IN, *FOREIGN, *MEMBERS, *KEYS)
+
+STAFF = {"agent", "agent who deletes", "admin"}
+MAY: Mapping[str, set[str]] = {
+    "read tickets": {"viewer", *STAFF, "key tickets:read"},
+    "write tickets": {*STAFF, "key tickets:write"},
+    "delete tickets": {"agent who deletes", "admin", "key tickets:delete"},
+    "read contacts": {"viewer", *STAFF, "key contacts:read"},
+    "write contacts": {*STAFF, "key contacts:write"},
+    "read what agents need": {*STAFF, "key settings:read"},
+    "read settings": {"admin", "key settings:read"},
+    "write settings": {"admin", "key settings:write"},
+    "be a member": {*MEMBERS},
+    "read both": {*STAFF},
+}
+"""PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
+preferences and are seen reading; what shows tickets and settings in one needs the right to both.
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a route answers to whom: `right` is one of MAY, `anybody`, or `signed in`; `success` its status then.
+
+    Where that is 404 or 422, what is asked for isn't there or can't be, which nobody without the right gets to know.
+    In path and body `{caller}` is a number, another one for each caller.
+    """
+
+    method: str
+    path: str
+    right: str
+    success: int
+    body: Any = None
+    form: Mapping[str, str] | None = None
+
+    def expected(self, caller: str) -> int:
+        if self.right == "anybody":
+            return self.success
+        if caller in NOT_SIGNED_IN:
+            return 401
+        if self.right == "signed in":
+            return self.success if caller in (*MEMBERS, "member elsewhere") else 401
+        if caller in FOREIGN:
+            return 404
+        return self.success if caller in MAY[self.right] else 403
+
+
+FILE, LABEL = "a_0001", "l_0001"
+V1, TICKET, PORTAL = "/v1/{workspace}", "/v1/{workspace}/tickets/{ref}", "/portal/{workspace}"
+TRACKED = PORTAL + "/t/{token}"
+PASSWORD = "/account/password/{token}"
+STRANGER = {"email": "stranger-{caller}@example.com", "password": "wrong horse battery 8"}
+MEMBER = {"name": "Kim K.", "email": "kim-{caller}@acme.example", "role": "viewer"}
+UPLOAD = {"name": "log.txt", "type": "text/plain", "size": 3}
+
+ANYBODY = [
+    Row("GET", "/health", "anybody", 200),
+    Row("GET", "/docs", "anybody", 200),
+    Row("GET", "/v1/openapi.json", "anybody", 200),
+    Row("POST", "/v1/auth/sign-in", "anybody", 401, STRANGER),
+    Row("POST", "/v1/auth/challenge", "anybody", 422, {"challenge": "riddle"}),
+    Row("POST", "/v1/auth/refresh", "anybody", 401),
+    Row("POST", "/v1/auth/sign-out", "anybody", 401),
+    Row("POST", "/v1/auth/forgot-password", "anybody", 202, {"email": "stranger-{caller}@example.com"}),
+    Row("POST", "/v1/auth/reset-password", "anybody", 404, {"token": "k1.none", "password": "wrong horse battery 8"}),
+]
+PAGES = [
+    Row("GET", PORTAL, "anybody", 200),
+    Row("HEAD", PORTAL, "anybody", 200),
+    Row("POST", PORTAL, "anybody", 422, form=FORM | {"email": "nobody"}),
+    Row("GET", PORTAL + "/theme.css", "anybody", 200),
+    Row("HEAD", PORTAL + "/theme.css", "anybody", 200),
+    Row("GET", TRACKED, "anybody", 200),
+    Row("HEAD", TRACKED, "anybody", 200),
+    Row("POST", TRACKED + "/replies", "anybody", 422, form={"body": ""}),
+    Row("GET", TRACKED + "/rate", "anybody", 200),
+    Row("HEAD", TRACKED + "/rate", "anybody", 200),
+    Row("POST", TRACKED + "/rate", "anybody", 422, form={"score": "6"}),
+    Row("GET", TRACKED + "/files/{file}", "anybody", 404),
+    Row("HEAD", TRACKED + "/files/{file}", "anybody", 404),
+    Row("GET", PASSWORD, "anybody", 200),
+    Row("HEAD", PASSWORD, "anybody", 200),
+    Row("POST", PASSWORD, "anybody", 422, form={"password": "short"}),
+]
+TICKETS = [
+    Row("GET", V1 + "/tickets", "read tickets", 200),
+    Row("GET", V1 + "/tickets/counts", "read tickets", 200),
+    Row("GET", V1 + "/tickets/changes", "read tickets", 200),
+    Row("POST", V1 + "/tickets", "write tickets", 201, {"title": "Invoice twice"}),
+    Row("POST", V1 + "/tickets/bulk", "write tickets", 200, {"refs": ["TKT-0001"], "set": {"priority": "high"}}),
+    Row("GET", TICKET, "read tickets", 200),
+    Row("PATCH", TICKET, "write tickets", 200, {"priority": "high"}),
+    Row("GET", TICKET + "/timeline", "read tickets", 200),
+    Row("POST", TICKET + "/replies", "write tickets", 201, {"body": "We are looking into it."}),
+    Row("DELETE", TICKET + "/replies/{unknown}", "write tickets", 404),
+    Row("POST", TICKET + "/notes", "write tickets", 201, {"body": "The proxy again."}),
+    Row("PUT", TICKET + "/presence", "be a member", 200, {"state": "viewing"}),
+    Row("GET", TICKET + "/attachments/{file}", "read tickets", 302),
+    Row("POST", TICKET + "/attachments", "write tickets", 201, UPLOAD),
+    Row("POST", V1 + "/attachments", "write tickets", 201, UPLOAD),
+    Row("PUT", TICKET + "/labels/{label}", "write tickets", 200),
+    Row("DELETE", TICKET + "/labels/{label}", "write tickets", 200),
+    Row("POST", TICKET + "/escalate", "write tickets", 200, {"reason": "The shop is down."}),
+    Row("POST", TICKET + "/resolve", "write tickets", 200, {"resolution": "A new proxy."}),
+    Row("POST", TICKET + "/merge", "write tickets", 422, {"duplicate": "TKT-9999"}),
+    Row("POST", TICKET + "/unmerge", "write tickets", 422, {"duplicate": "TKT-9999"}),
+    Row("POST", TICKET + "/archive", "delete tickets", 200),
+    Row("POST", TICKET + "/restore", "delete tickets", 200),
+]
+PEOPLE = [
+    Row("GET", "/v1/me", "signed in", 200),
+    Row("GET", V1 + "/contacts", "read contacts", 200),
+    Row("POST", V1 + "/contacts", "write contacts", 201, {"name": "Noor"}),
+    Row("GET", V1 + "/contacts/{contact}", "read contacts", 200),
+    Row("PATCH", V1 + "/contacts/{contact}", "write contacts", 200, {"company": "Globex"}),
+    Row("GET", V1 + "/inbox", "read tickets", 200),
+    Row("POST", V1 + "/inbox/read", "read tickets", 204, {"all": True}),
+    Row("GET", V1 + "/suspended-mails", "read settings", 200),
+]
+
+
+def collection(name: str, read: str, write: str, body: dict[str, Any]) -> list[Row]:
+    """The five routes of a kind of settings."""
+    path, one = f"{V1}/{name}", f"{V1}/{name}/{{unknown}}"
+    return [
+        Row("GET", path, read, 200),
+        Row("POST", path, write, 201, body),
+        Row("GET", one, read, 404),
+        Row("PATCH", one, write, 404, {"name": "Other"}),
+        Row("DELETE", one, write, 404),
+    ]
+
+
+NEED, READ, WRITE = "read what agents need", "read settings", "write settings"
+LABELED = {"name": "label {caller}", "color": "#a13a00"}
+SETTINGS = [
+    Row("GET", V1 + "/settings", READ, 200),
+    Row("PATCH", V1 + "/settings", WRITE, 200, {"name": "Acme Support"}),
+    Row("GET", V1 + "/preferences", "be a member", 200),
+    Row("PATCH", V1 + "/preferences", "be a member", 200, {}),
+    Row("GET", V1 + "/audit", READ, 200),
+    *collection("members", NEED, WRITE, MEMBER),
+    *collection("labels", NEED, WRITE, LABELED),
+    *collection("canned-responses", NEED, WRITE, {"name": "canned {caller}", "body": "Hello"}),
+    Row("POST", V1 + "/canned-responses/{unknown}/render", "read both", 404, {"ref": "TKT-0001"}),
+    *collection("views", "read tickets", "read tickets", {"name": "view {caller}", "filters": {"status": "open"}}),
+    *collection("mailboxes", READ, WRITE, {"address": "box-{caller}@acme.example", "name": "Box"}),
+    *collection("api-keys", READ, WRITE, {"name": "key {caller}", "scopes": ["settings:write"]}),
+]
+
+TABLE = [*ANYBODY, *PAGES, *TICKETS, *PEOPLE, *SETTINGS]

@@ -66,14 +66,14 @@ def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
 def _may_go_out(desk: Desk, room: Room, job: MailJob) -> bool:
     """Whether the reply it carries was not taken back; from here on it can't be. Raises EarlyError while it may be.
 
-    A reader who knows it by a merged ticket of his own gets nothing once the two were parted again.
+    Who would read it by a merged ticket of his own gets nothing when the two were parted while the reply was held.
     """
     if job.message_id is None or job.key.number is None:
         return True
-    if job.link_number is not None and not _is_merged_into(room, job.link_number, job.key.number):
-        return False
     reply = room.timeline.public_message(job.key.number, job.message_id)
     if reply is None or reply.send_state is SendState.WITHDRAWN:
+        return False
+    if job.link_number and reply.visible_at and not _is_merged_into(room, job.link_number, job.key.number):
         return False
     if reply.send_state is SendState.RELEASED:
         return True

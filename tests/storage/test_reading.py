@@ -111,7 +111,7 @@ def test_a_page_that_would_need_too_much_reading_is_cut_short_and_can_be_gone_on
         items, position = merged([part], 10, None, where)
     assert position is not None
     assert len(items) < len(rare)
-    assert len(calls.made) <= MOST_READ // 200 + 2
+    assert len(calls.made) <= MOST_READ // 200 + 5  # the first chunks are small, and grow
     assert walk([part], 10, where) == sorted(rare, reverse=True)
 
 

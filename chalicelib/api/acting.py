@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.api import present
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas import EscalateBody, ResolveBody, TicketOut
+from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.ticket import Ticket
 from chalicelib.services import acting
@@ -108,7 +109,14 @@ def restore(call: Call) -> Reply:
     refusals=("not_found", "stale_version", "conflict"),
 )
 def add_label(call: Call) -> Reply:
-    ticket = acting.add_label(call.desk, call.room, call.caller.actor, _number(call), call.path["id"], call.expected)
+    try:
+        ticket = acting.add_label(
+            call.desk, call.room, call.caller.actor, _number(call), call.path["id"], call.expected
+        )
+    except DeskError as refusal:
+        if refusal.code == "validation_failed":
+            raise not_found("label") from refusal
+        raise
     return _one(call, ticket)
 
 

@@ -116,16 +116,17 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 def _header_parameters(route: Route) -> list[dict[str, Any]]:
     found = []
     if route.replay:
-        found.append(_header("Idempotency-Key", "The same key and body within a day is carried out once.", 255))
+        description = "The same key and body within a day is carried out once."
+        found.append(_header("Idempotency-Key", description, minLength=1, maxLength=255))
     if route.if_match:
         description = 'The version the caller knows, as the ETag gives it: `"9"`.'
-        found.append(_header("If-Match", description, 20, pattern=_VERSION))
+        found.append(_header("If-Match", description, pattern=_VERSION))
     return found
 
 
-def _header(name: str, description: str, longest: int, **more: str) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": longest, **more}
-    return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
+def _header(name: str, description: str, **schema: int | str) -> dict[str, Any]:
+    described = {"description": description, "schema": {"type": "string", **schema}}
+    return {"name": name, "in": "header", "required": False, **described}
 
 
 def _responses(route: Route, names: Any) -> dict[str, Any]:

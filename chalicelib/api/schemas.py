@@ -6,7 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, Strict, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainSerializer,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 
 from chalicelib.api.routes import Schema
 from chalicelib.domain.acting import TEXT_LENGTH
@@ -37,13 +48,29 @@ Ids = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[A-Za-z0-9_.,
 Flag = Annotated[bool, Strict()]
 
 
+def _number(value: object) -> object:
+    """JSON's numbers alone, of which 5.0 is a whole one (JSON Schema, core §4.2.3), and neither "5" nor true."""
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("int_type", "This should be a whole number.")
+    return value
+
+
+def _spelt(value: object) -> object:
+    """A query can only spell true and false."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+WHOLE = BeforeValidator(_number)
+SpeltFlag = Annotated[bool, Strict(), BeforeValidator(_spelt)]
+
+
 _MEDIA_TYPE: dict[str, JsonValue] = {"pattern": "^[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}$"}
 
 
 def _several(kind: type[StrEnum]) -> Any:
     """One or more values of an enumeration, separated by commas. The view says in words which ones there are."""
     one = "|".join(kind)
-    return Field(max_length=200, json_schema_extra={"pattern": f"^({one})(,({one}))*$"})
+    return Field(max_length=200, json_schema_extra={"pattern": f"^(({one})(,({one}))*)?$"})
 
 
 class Document(BaseModel):
@@ -99,7 +126,7 @@ class ReplyBody(Schema):
     body: Body
     last_seen: Id | None = None
     status: Status | None = None
-    undo_seconds: Annotated[int, Strict(), Field(ge=0, le=60)] = 0
+    undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
 
 
@@ -113,7 +140,7 @@ class UploadBody(Schema):
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
     type: Annotated[str, StringConstraints(min_length=3, max_length=129), Field(json_schema_extra=_MEDIA_TYPE)]
-    size: Annotated[int, Strict(), Field(json_schema_extra={"minimum": 1, "maximum": MOST_BYTES})]
+    size: Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": MOST_BYTES}), WHOLE]
 
 
 class PresenceBody(Schema):
@@ -124,7 +151,7 @@ class ResolveBody(Schema):
     """`csat_estimate` is the agent's guess, kept apart from the customer's own score."""
 
     resolution: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
-    csat_estimate: Annotated[int, Strict(), Field(ge=1, le=5)] | None = None
+    csat_estimate: Annotated[int, Field(ge=1, le=5), WHOLE] | None = None
     notify_customer: Flag = True
 
 
@@ -175,7 +202,7 @@ class TicketFilters(Schema):
     label: Ids | None = None
     assignee: Ids | None = None
     contact: Ids | None = None
-    archived: bool = False
+    archived: SpeltFlag = False
     sort: Literal["-updated_at", "updated_at"] = "-updated_at"
 
 
@@ -209,7 +236,7 @@ class SignInBody(Schema):
 
 class ChallengeBody(Schema):
     challenge: Literal["new_password_required", "mfa"]
-    session: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+    session: Annotated[str, StringConstraints(min_length=20, max_length=2048)]
     email: Email
     answer: Annotated[str, StringConstraints(min_length=1, max_length=256)]
 

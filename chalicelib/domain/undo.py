@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from chalicelib.domain.decision import Decision, Moment, action_of, advanced
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action, Change, Event, EventType
 from chalicelib.domain.message import PublicMessage, SendState
-from chalicelib.domain.ticket import Status, Ticket
+from chalicelib.domain.ticket import Merger, Status, Ticket
 
+State = TypeVar("State", Ticket, Merger)
 LONGEST_HOLD = timedelta(seconds=60)
-_SOLVED = (Status.RESOLVED, Status.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +26,13 @@ class WithoutIt:
 
 
 def kept_for_undo(decision: Decision) -> Decision:
-    """A held reply whose action says what its status made the ticket forget, so that undoing gives that back."""
+    """A held reply whose action says what else its status changed, so that undoing gives that back."""
     before, after, action = decision.before, decision.ticket, decision.action
     if before is None or action is None:
         return decision
     fields = ("resolved_at", "closed_at", "resolution")
     both = {name: Change(_plain(getattr(before, name)), _plain(getattr(after, name))) for name in fields}
-    changes = {name: change for name, change in both.items() if change.before and change.before != change.after}
+    changes = {name: change for name, change in both.items() if change.before != change.after}
     events = tuple(
         replace(event, changes={**event.changes, **changes}) if event.type is EventType.STATUS_CHANGED else event
         for event in action.events
@@ -44,10 +46,10 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt
     What the reply changed goes back as far as it still holds: a status somebody has changed since stays as it is.
     Raises DeskError `already_sent` once anybody outside may have seen it.
     """
-    if reply.send_state is not SendState.HELD or reply.may_be_read(moment.now):
-        raise DeskError("already_sent", "This reply is out already. It can't be taken back.")
     if reply.author.id != moment.actor.id:
         raise DeskError("forbidden", "Only who wrote a reply can take it back.")
+    if reply.send_state is not SendState.HELD or reply.may_be_read(moment.now):
+        raise DeskError("already_sent", "This reply is out already. It can't be taken back.")
     at = moment.after(ticket.last_at)
     after = replace(ticket, message_count=ticket.message_count - 1, last_speaker=left.last_speaker)
     if ticket.first_responded_at == reply.at:
@@ -67,20 +69,27 @@ def status_before(status: Status, sent: Action) -> Status:
 
 
 def _with_former_status(ticket: Ticket, sent: Action, left: WithoutIt) -> Ticket:
-    """A ticket that was answered since isn't open: that answer would have begun the work on it."""
-    former = status_before(ticket.status, sent)
+    """A ticket that was answered since isn't open: that answer would have begun the work on it. What a merged ticket is
+    to be again, its merger holds."""
+    former = status_before((ticket.merger or ticket).status, sent)
     if former is Status.OPEN and left.next_answer_at:
         former = Status.IN_PROGRESS
-    if former is ticket.status:
-        return ticket
     event = _status_event(sent)
-    lost = {name: change.before for name, change in event.changes.items()} if event else {}
+    if event is None or former is (ticket.merger or ticket).status:
+        return ticket
+    lost = {name: change.before for name, change in event.changes.items()}
+    ticket = replace(ticket, resolution=lost.get("resolution", ticket.resolution))
+    if ticket.merger:
+        return replace(ticket, merger=_as_before(ticket.merger, former, lost))
+    return _as_before(ticket, former, lost)
+
+
+def _as_before(state: State, former: Status, lost: Mapping[str, str | None]) -> State:
     return replace(
-        ticket,
+        state,
         status=former,
-        resolved_at=_instant(lost.get("resolved_at")) or (ticket.resolved_at if former in _SOLVED else None),
-        closed_at=_instant(lost.get("closed_at")),
-        resolution=lost.get("resolution", ticket.resolution),
+        resolved_at=_instant(lost["resolved_at"]) if "resolved_at" in lost else state.resolved_at,
+        closed_at=_instant(lost["closed_at"]) if "closed_at" in lost else state.closed_at,
     )
 
 

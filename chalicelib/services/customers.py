@@ -24,7 +24,9 @@ from chalicelib.services.tickets import KEY_BYTES, create_ticket, moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a customer says, and how it came. `stranger` is the address of somebody the ticket doesn't know."""
+    """What a customer says, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
+    program wrote is `quiet`: it is never answered automatically.
+    """
 
     author: Actor
     body: str
@@ -33,6 +35,7 @@ class Words:
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
     stranger: str | None = None
+    quiet: bool = False
 
 
 def check_not_blocked(room: Room, person: Recipient, ticket: Ticket) -> None:
@@ -135,6 +138,7 @@ class _FollowUp:
             participants=() if found else ticket.participants,
             attachments=self.words.attachments,
             notify_customer=ticket.notify_customer,
+            quiet=self.words.quiet,
             follow_up_of=closed.number,
         )
         opened = rules.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)

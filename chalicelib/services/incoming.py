@@ -23,6 +23,8 @@ from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Desk
 
 NO_SUBJECT = "(no subject)"
+_NOT_HERE = "not_here"
+"""One of several desks found that a mail isn't its own."""
 
 
 def file_mail(desk: Desk, received: Received) -> list[str]:
@@ -32,13 +34,14 @@ def file_mail(desk: Desk, received: Received) -> list[str]:
     raw = desk.raw_mail.get(received.object_key)
     mail = parse(raw, Envelope(received.sender, received.recipients, received.verdicts))
     workspaces = _addressed(desk, received.recipients)
-    if not workspaces:
-        desk.unrouted.add(_parked(received, mail.subject, mail.from_, "unknown_address", "No desk has this address."))
-        return ["unrouted"]
     outcomes = []
     for workspace in workspaces:
         with desk.open(workspace) as room:
             outcomes.append(_file(MailCase(desk, room, received, raw, mail)))
+    if all(outcome == _NOT_HERE for outcome in outcomes):
+        cause = "unknown_reply_address" if outcomes else "unknown_address"
+        desk.unrouted.add(_parked(received, mail.subject, mail.from_, cause, ""))
+        return ["unrouted"]
     return outcomes
 
 
@@ -59,7 +62,7 @@ def _file(case: MailCase) -> str:
         return "repeated"
     target = find_target(case)
     if target is None and case.came_to_reply_address_only():
-        return "not_here" if case.shared_reply_address() else _park(case, "unknown_reply_address", "")
+        return _NOT_HERE if case.shared_reply_address() else _park(case, "unknown_reply_address", "")
     try:
         return _file_human_or_park(case, target)
     except AlreadyFiledError:
@@ -99,6 +102,8 @@ def _reason_to_park(case: MailCase, target: Target | None) -> str | None:
 
 
 def _say(case: MailCase, target: Target) -> str:
+    from chalicelib.mail import may_answer
+
     writer = target.writer
     author = Actor(ActorKind.CUSTOMER, writer.id if writer else None, (writer and writer.name) or case.sender_name)
     text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
@@ -110,6 +115,7 @@ def _say(case: MailCase, target: Target) -> str:
         source=Source.EMAIL,
         attachments=text.attachments,
         stranger=None if writer else case.sender,
+        quiet=not may_answer(case.mail),
     )
     ticket = say(case.desk, case.room, target.ticket.number, words, seen=case.seen)
     return f"message on {ticket.number}" if ticket.number == target.ticket.number else f"follow-up {ticket.number}"

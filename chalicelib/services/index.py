@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 from chalicelib.domain.counting import move
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.message import InternalNote, PublicMessage, SendState
 from chalicelib.domain.repeats import RepeatedError
-from chalicelib.domain.terms import Indexed, terms_of
+from chalicelib.domain.terms import terms_of
 from chalicelib.domain.ticket import Ticket
 from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
@@ -49,35 +48,31 @@ def _count(room: Room, action: Action) -> None:
 
 def _index_ticket(room: Room, action: Action) -> None:
     """By what the ticket says now: the action may be an old one."""
-    sources = [source for event in action.events for source in _SOURCES.get(event.type, "")]
+    sources = list(dict.fromkeys(source for event in action.events for source in _SOURCES.get(event.type, "")))
     if not sources:
         return
 
     def attempt() -> None:
-        before = [room.search.indexed(action.number, source) for source in sources]
+        before = room.search.indexed(action.number, sources)
         ticket = room.tickets.get(action.number)
-        _index(room, before, [_text(ticket, source) for source in sources])
+        room.search.index([(source, terms_of(_text(ticket, source.source))) for source in before])
 
     decided(attempt, patient=True)
 
 
 def _index_message(room: Room, action: Action) -> None:
-    if action.message_id is None:
+    message_id = action.message_id
+    if message_id is None:
         return
     number = action.message_number or action.number
     kind = "n" if EventType.NOTED in action.types() else "m"
-    source = f"{kind}#{action.message_id}"
+    source = f"{kind}#{message_id}"
 
     def attempt() -> None:
-        before = room.search.indexed(number, source)
-        _index(room, [before], [_said(room, number, str(action.message_id))])
+        (before,) = room.search.indexed(number, [source])
+        room.search.index([(before, terms_of(_said(room, number, message_id)))])
 
     decided(attempt, patient=True)
-
-
-def _index(room: Room, before: Sequence[Indexed], texts: Sequence[str]) -> None:
-    for indexed, text in zip(before, texts, strict=True):
-        room.search.index(indexed, terms_of(text))
 
 
 def _text(ticket: Ticket | None, source: str) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CC_PARTICIPANTS = 20
 QUOTED_LENGTH = 16_000
+MOST_FILES = 100
+"""What the list of them takes is part of an item, which has 400 KB at most."""
 NO_TEXT = "(no text)"
 
 
@@ -72,10 +74,12 @@ class MailCase:
         """Whether this desk wrote it: then it is a loop, and neither filed nor answered."""
         from chalicelib.mail import is_own
 
-        mailboxes = tuple(mailbox.address for mailbox in self.room.workspace.mailboxes)
-        if own_reply_token(self.mail.message_id):
+        mailboxes = self.room.workspace.mailboxes
+        of_our_domain = self.mail.message_id.rpartition("@")[2] in {mailbox.domain for mailbox in mailboxes}
+        if of_our_domain and own_reply_token(self.mail.message_id):
             return True
-        return is_own(self.mail, marker=desk_marker(self.room), addresses=mailboxes)
+        addresses = tuple(mailbox.address for mailbox in mailboxes)
+        return is_own(self.mail, marker=desk_marker(self.room), addresses=addresses)
 
     def own_addresses(self) -> Callable[[str], bool]:
         """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""
@@ -98,6 +102,10 @@ class MailCase:
         domains = {mailbox.domain for mailbox in self.room.workspace.mailboxes}
         return any(len(self.desk.accounts.mailbox_workspaces(f"{REPLY}@{domain}")) > 1 for domain in domains)
 
+    def may_be_another_desks(self) -> bool:
+        """Whether only a secret can tell whose it is: it came to nothing but a reply address that desks share."""
+        return self.came_to_reply_address_only() and self.shared_reply_address()
+
     def sender_is_blocked(self) -> bool:
         contact = self.room.contacts.by_address(self.sender)
         return contact is not None and contact.blocked
@@ -111,11 +119,12 @@ class Fitted:
 
 
 def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False) -> Fitted:
-    """The texts cut to what a message may hold, and the files stored. When anything was cut, the whole mail is kept as
-    a file of the message, so that nothing is missing."""
+    """The texts cut to what a message may hold, and the files stored. When anything was left out, the whole mail is
+    kept as a file of the message, so that nothing is missing."""
     files = [(file.name, file.type, file.content) for file in case.mail.attachments]
-    if len(body) > BODY_LENGTH or len(quoted) > QUOTED_LENGTH or "truncated" in case.mail.defects:
-        files.append(("original.eml", "message/rfc822", case.raw))
+    too_much = len(body) > BODY_LENGTH or len(quoted) > QUOTED_LENGTH or len(files) > MOST_FILES
+    if too_much or "truncated" in case.mail.defects:
+        files = [*files[:MOST_FILES], ("original.eml", "message/rfc822", case.raw)]
     stored = tuple(_stored(case, index, *file) for index, file in enumerate(files))
     text = body[:BODY_LENGTH]
     if not text.strip() and not may_be_empty and not stored:

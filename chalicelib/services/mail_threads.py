@@ -26,14 +26,15 @@ class Target:
 def find_target(case: MailCase) -> Target | None:
     """In order: the reply token in an address; the mails it answers, newest first; the reference in the subject.
 
-    The last is known to anybody, so it counts only from somebody who is on the ticket or a member.
+    The last is known to anybody, so it counts only from somebody who is on the ticket or a member, and not where it
+    may be another desk's reference.
     """
     from chalicelib.mail import clues
 
     found = clues(case.mail, prefix=case.room.workspace.prefix)
     for ticket in _by_secret(case, found.tokens, found.message_ids):
         return _target(case, ticket)
-    for number in found.references:
+    for number in () if case.may_be_another_desks() else found.references:
         ticket_named = case.room.tickets.get(number)
         target = _target(case, ticket_named) if ticket_named else None
         if target and (target.writer or target.member):

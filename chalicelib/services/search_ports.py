@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from chalicelib.domain.counting import Counts
@@ -27,13 +27,13 @@ class Search(Protocol):
         """From the number `start` down. Words that stand in internal notes alone count only with `notes`."""
         ...
 
-    def indexed(self, number: int, source: str) -> Indexed: ...
+    def indexed(self, number: int, sources: Sequence[str]) -> Sequence[Indexed]: ...
 
-    def index(self, before: Indexed, terms: frozenset[str]) -> None:
-        """Let a source be found by `terms`, and by nothing that it was found by before and that isn't among them.
+    def index(self, changes: Sequence[tuple[Indexed, frozenset[str]]]) -> None:
+        """Let each source of a ticket be found by these terms, and by none of those it was found by before.
 
-        Its text must have been read after `before`. Raises ConflictError when somebody else indexed the source since;
-        then read both again.
+        Its text must have been read after what was indexed. Raises ConflictError when somebody else indexed a source
+        since; then read both again.
         """
         ...
 

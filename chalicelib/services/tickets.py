@@ -191,12 +191,23 @@ def check_expected(ticket: Ticket, expected: Expected) -> None:
 def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> None:
     if last_seen is None:
         return
-    newer, _ = lines(room, ticket, _NEWER, last_seen, newest_first=False, consistent=True)
-    said = [line.entry for line in newer if isinstance(line.entry, Said) and line.entry.id > last_seen]
-    said = [entry for entry in said if not was_taken_back(entry)]
+    said = _said_since(room, ticket, last_seen)
     if said:
         raise DeskError(
             "stale_conversation",
             "There are newer messages than the ones you answer. Read them first.",
             data={"entries": said},
         )
+
+
+def _said_since(room: Room, ticket: Ticket, last_seen: str) -> list[Said]:
+    """The first page with anything that was said after the entry `last_seen`; empty when nothing was."""
+    after: str | None = last_seen
+    while after is not None:
+        newer, position = lines(room, ticket, _NEWER, after, newest_first=False, consistent=True)
+        said = [line.entry for line in newer if isinstance(line.entry, Said) and line.entry.id > last_seen]
+        said = [entry for entry in said if not was_taken_back(entry)]
+        if said or position == after:
+            return said
+        after = position
+    return []

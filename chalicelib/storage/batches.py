@@ -21,10 +21,11 @@ class BusyError(Exception):
     """The table left part of a batch undone time and again."""
 
 
-def read_all(keys: Sequence[tuple[str, str]]) -> list[Raw]:
-    """Those of the items that are there, in no order, read eventually consistently. No key may come twice."""
+def read_all(keys: Sequence[tuple[str, str]], *, consistent: bool = False) -> list[Raw]:
+    """Those of the items that are there, in no order. No key may come twice."""
     wanted = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys]
-    return [item for start in range(0, len(wanted), MOST_READ) for item in _read(wanted[start : start + MOST_READ])]
+    pages = (wanted[start : start + MOST_READ] for start in range(0, len(wanted), MOST_READ))
+    return [item for page in pages for item in _read(page, consistent)]
 
 
 def write_all(puts: Sequence[Item], deletes: Sequence[Item] = ()) -> None:
@@ -35,10 +36,10 @@ def write_all(puts: Sequence[Item], deletes: Sequence[Item] = ()) -> None:
         _write(requests[start : start + MOST_WRITTEN])
 
 
-def _read(keys: list[Raw]) -> Iterator[Raw]:
+def _read(keys: list[Raw], consistent: bool) -> Iterator[Raw]:
     connection = Item._get_connection()
     for _ in _tries():
-        answer = connection.batch_get_item(keys, consistent_read=False)  # type: ignore[arg-type]
+        answer = connection.batch_get_item(keys, consistent_read=consistent)  # type: ignore[arg-type]
         yield from answer["Responses"].get(connection.table_name, ())
         keys = answer["UnprocessedKeys"].get(connection.table_name, {}).get("Keys", [])
         if not keys:

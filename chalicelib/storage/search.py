@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.terms import Indexed, Query, head
@@ -28,11 +29,11 @@ class Search:
     keys: k.Keys
     newest: Newest
 
-    def indexed(self, number: int, source: str) -> Indexed:
-        return SearchIndex(self.keys, self.newest).indexed(number, source)
+    def indexed(self, number: int, sources: Sequence[str]) -> list[Indexed]:
+        return SearchIndex(self.keys, self.newest).indexed(number, sources)
 
-    def index(self, before: Indexed, terms: frozenset[str]) -> None:
-        SearchIndex(self.keys, self.newest).index(before, terms)
+    def index(self, changes: Sequence[tuple[Indexed, frozenset[str]]]) -> None:
+        SearchIndex(self.keys, self.newest).index(changes)
 
     def matches(self, wanted: Query, start: int | None, *, notes: bool) -> Matches:
         kinds, budget = ALL_KINDS if notes else PUBLIC_KINDS, Budget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pynamodb.exceptions import UpdateError
@@ -37,6 +37,28 @@ class Newest:
 
 
 @dataclass(frozen=True, slots=True)
+class _Change:
+    """A source that is being indexed, and the claim to it."""
+
+    before: Indexed
+    terms: frozenset[str]
+    claim: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def needed(self) -> bool:
+        return self.before.claim is not None or self.before.terms != self.terms
+
+    @property
+    def new(self) -> frozenset[str]:
+        """What is to be posted: everything, when somebody else may have been cut off in the middle."""
+        return self.terms if self.before.claim else self.terms - self.before.terms
+
+    @property
+    def gone(self) -> frozenset[str]:
+        return self.before.terms - self.terms
+
+
+@dataclass(frozen=True, slots=True)
 class SearchIndex:
     """The writing half of `Search`.
 
@@ -47,32 +69,22 @@ class SearchIndex:
     keys: k.Keys
     newest: Newest
 
-    def indexed(self, number: int, source: str) -> Indexed:
-        try:
-            record = TermsRecord.get(self.keys.ticket(number), k.terms_sort_key(source), consistent_read=True)
-        except TermsRecord.DoesNotExist:
-            return Indexed(number, source)
-        return Indexed(number, source, frozenset(record.terms or ()), int(record.version or 0), record.claim)
+    def indexed(self, number: int, sources: Sequence[str]) -> list[Indexed]:
+        pk = self.keys.ticket(number)
+        found = read_all([(pk, k.terms_sort_key(source)) for source in sources], consistent=True)
+        records = {record.sk: record for record in map(TermsRecord.from_raw_data, found)}
+        return [_indexed(number, source, records.get(k.terms_sort_key(source))) for source in sources]
 
-    def index(self, before: Indexed, terms: frozenset[str]) -> None:
-        if before.terms == terms and before.claim is None:
-            return
-        claim = uuid.uuid4().hex
-        self._claim(before, claim, terms)
-        gone = before.terms - terms
-        kind = before.source[0]
-        self._post(
-            before.number,
-            kind,
-            terms - before.terms if before.claim is None else terms,
-            gone - self._of_others(before) if gone else gone,
-        )
-        self._settle(before, claim, terms)
+    def index(self, changes: Sequence[tuple[Indexed, frozenset[str]]]) -> None:
+        needed = [change for change in (_Change(*one) for one in changes) if change.needed]
+        for change in needed:
+            self._claim(change)
+        self._post(needed)
+        for change in needed:
+            self._settle(change)
 
-    def _claim(self, before: Indexed, claim: str, terms: frozenset[str]) -> None:
-        changes: list[Action] = [TermsRecord.claim.set(claim), TermsRecord.type.set("terms")]
-        if terms:
-            changes.append(TermsRecord.terms.add(set(terms)))
+    def _claim(self, change: _Change) -> None:
+        before = change.before
         unchanged: Condition
         if before.claim is not None:
             unchanged = TermsRecord.claim == before.claim
@@ -80,17 +92,19 @@ class SearchIndex:
             unchanged = TermsRecord.claim.does_not_exist() & (TermsRecord.version == before.version)
         else:
             unchanged = TermsRecord.pk.does_not_exist()
-        self._update(before, changes, unchanged)
+        claimed: list[Action] = [TermsRecord.claim.set(change.claim), TermsRecord.type.set("terms")]
+        self._update(before, [*claimed, *_added(change.terms)], unchanged)
 
-    def _settle(self, before: Indexed, claim: str, terms: frozenset[str]) -> None:
+    def _settle(self, change: _Change) -> None:
         """If somebody claimed the source meanwhile, our postings may have come after his: then all is to be redone."""
-        changes: list[Action] = [TermsRecord.claim.remove(), TermsRecord.version.set(before.version + 1)]
-        changes.append(TermsRecord.terms.set(set(terms)) if terms else TermsRecord.terms.remove())
+        before, terms = change.before, change.terms
+        settled: list[Action] = [TermsRecord.claim.remove(), TermsRecord.version.set(before.version + 1)]
+        settled.append(TermsRecord.terms.set(set(terms)) if terms else TermsRecord.terms.remove())
         try:
-            self._update(before, changes, TermsRecord.claim == claim)
+            self._update(before, settled, TermsRecord.claim == change.claim)
         except ConflictError:
-            touched: list[Action] = [TermsRecord.terms.add(set(terms))] if terms else []
-            self._update(before, [TermsRecord.claim.set(uuid.uuid4().hex), *touched], TermsRecord.pk.exists())
+            nobody_s = TermsRecord.claim.set(uuid.uuid4().hex)
+            self._update(before, [nobody_s, *_added(terms)], TermsRecord.pk.exists())
             raise
 
     def _update(self, which: Indexed, changes: list[Action], condition: Condition) -> None:
@@ -102,38 +116,56 @@ class SearchIndex:
                 raise ConflictError from refusal
             raise
 
-    def _of_others(self, which: Indexed) -> frozenset[str]:
-        """The terms of the ticket's other messages, or notes: all of a kind share their postings."""
-        if "#" not in which.source:
-            return frozenset()
+    def _post(self, changes: Sequence[_Change]) -> None:
+        """The dictionary first: a term that isn't in it can't be found by its beginning."""
+        new = [(change.before, term) for change in changes for term in sorted(change.new)]
+        gone = [(change.before, term) for change in changes for term in sorted(self._no_longer_posted(change))]
+        words = self._worth_noting({term: which.number for which, term in new})
+        write_all([*words, *map(self._posting, new)], list(map(self._posting, gone)))
+        self.newest.remember(self.keys.workspace, {record.sk: int(record.newest) for record in words})
+
+    def _posting(self, posted: tuple[Indexed, str]) -> PostingRecord:
+        which, term = posted
+        return posting(self.keys, term, which.number, which.source[0])
+
+    def _no_longer_posted(self, change: _Change) -> frozenset[str]:
+        """Without what the ticket's other messages, or notes, have: all of a kind share their postings."""
+        which = change.before
+        if not change.gone or "#" not in which.source:
+            return change.gone
         part = Range(self.keys.ticket(which.number), k.terms_sort_key(which.source[0] + "#"))
-        terms: set[str] = set()
+        kept: set[str] = set()
         after: str | None = None
         while True:
             raw = query(part, _PAGE, after=after, consistent=True)
             for record in map(TermsRecord.from_raw_data, raw.items):
                 if record.sk != k.terms_sort_key(which.source):
-                    terms |= record.terms or set()
+                    kept |= record.terms or set()
             if raw.last is None:
-                return frozenset(terms)
+                return change.gone - kept
             after = raw.last
 
-    def _post(self, number: int, kind: str, new: Collection[str], gone: Collection[str]) -> None:
-        """The dictionary first: a term that isn't in it can't be found by its beginning."""
-        words = self._worth_noting(number, new)
-        postings: list[PostingRecord] = [posting(self.keys, term, number, kind) for term in sorted(new)]
-        write_all([*words, *postings], [posting(self.keys, term, number, kind) for term in sorted(gone)])
-        self.newest.remember(self.keys.workspace, {record.sk: number for record in words})
-
-    def _worth_noting(self, number: int, terms: Collection[str]) -> list[WordRecord]:
+    def _worth_noting(self, newest: Mapping[str, int]) -> list[WordRecord]:
         """Entries for those terms that the dictionary doesn't have, or has far behind."""
-        self._look_up([term for term in terms if self.newest.get(self.keys.workspace, term) is None])
-        noted = ((term, self.newest.get(self.keys.workspace, term)) for term in sorted(terms))
+        self._look_up([term for term in newest if self.newest.get(self.keys.workspace, term) is None])
+        noted = ((term, number, self.newest.get(self.keys.workspace, term)) for term, number in newest.items())
         return [
-            word(self.keys, term, number) for term, newest in noted if newest is None or number > newest + far(newest)
+            word(self.keys, term, number)
+            for term, number, known in noted
+            if known is None or number > known + far(known)
         ]
 
     def _look_up(self, terms: Collection[str]) -> None:
         found = read_all([(self.keys.dictionary(head(term)), term) for term in terms])
         records = map(WordRecord.from_raw_data, found)
         self.newest.remember(self.keys.workspace, {record.sk: int(record.newest) for record in records})
+
+
+def _indexed(number: int, source: str, record: TermsRecord | None) -> Indexed:
+    if record is None:
+        return Indexed(number, source)
+    return Indexed(number, source, frozenset(record.terms or ()), int(record.version or 0), record.claim)
+
+
+def _added(terms: frozenset[str]) -> list[Action]:
+    return [TermsRecord.terms.add(set(terms))] if terms else []

@@ -71,13 +71,16 @@ class Transaction:
         self._updates.append((record, changes, condition))
 
     def commit(self) -> None:
-        """Write everything. The request's token makes a retry by the network's doing write once.
+        """Write everything, if there is anything. The request's token makes a retry by the network's doing write once.
 
         Raises ConflictError, RepeatedError, AlreadyFiledError or TakenError; anything else is a fault and comes through
         as it is.
         """
-        if len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates) > MOST_ACTIONS:
+        size = len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates)
+        if size > MOST_ACTIONS:
             raise RuntimeError(f"a transaction of more than {MOST_ACTIONS} actions")
+        if size == 0:
+            return
         connection = Item._get_connection().connection
         try:
             with TransactWrite(connection=connection, client_request_token=str(uuid.uuid4())) as write:

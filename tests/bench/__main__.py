@@ -57,8 +57,9 @@ def _java() -> str:
 
 
 def _package() -> str:
-    """The size of what goes to Lambda, if it was built."""
-    if not _ZIP.exists():
+    """The size of what goes to Lambda, if it was built since the code was last changed."""
+    changed = max(source.stat().st_mtime for source in (_ROOT / "chalicelib").rglob("*.py"))
+    if not _ZIP.exists() or _ZIP.stat().st_mtime < changed:
         return ""
     return f" The Lambda package has {_ZIP.stat().st_size / 1024**2:.1f} MB."
 

@@ -26,7 +26,8 @@ MOST_MILLISECONDS = 3.0
 
 TEXT = f"""CPU time of this thread per request, median of {TIMES}: Chalice, token check, validation, rules, PynamoDB,
 JSON. Storage is answered from memory: answers recorded from DynamoDB Local are given back in the place of botocore's
-`_make_api_call`, so neither botocore's protocol nor the network is in it. Promised: at most {MOST_MILLISECONDS:g} ms
+`_make_api_call`, so neither botocore's protocol nor the network is in it. The container is warm: settings, and the
+access token once checked, are in memory. Promised: at most {MOST_MILLISECONDS:g} ms
 each."""
 
 REQUESTS: dict[str, Callable[[Day, str], object]] = {

@@ -33,11 +33,14 @@ from tests.support import dynamodb_local
 TABLE = "bench"
 WORKSPACE = "acme"
 MEMBERS = 8
+VETERAN = 5
+"""The member whose tickets are nearly all closed: a list over all statuses has to take its page from one of them."""
 READABLE_EVERY = 50
 """Only these tickets, counted from the newest, are complete: lists read nothing but the ticket item."""
 _ROOT = Path(__file__).parents[2]
 _SHAPED_BY = ("infra/table.json", *(f"chalicelib/storage/{name}.py" for name in ("records", "mapping", "keys")))
 _NEWEST = datetime(2026, 11, 20, tzinfo=UTC)
+_NEARLY_ALL_CLOSED = {Status.OPEN: 1, Status.RESOLVED: 2, Status.CLOSED: 97}
 _STATUS_SHARES = {Status.OPEN: 20, Status.IN_PROGRESS: 10, Status.WAITING: 10, Status.RESOLVED: 20, Status.CLOSED: 40}
 
 
@@ -114,6 +117,8 @@ def _ticket(number: int, age: int) -> Decision:
     """The ticket that `age` others are newer than; all about it but its number follows from that."""
     chance = random.Random(age)
     contact = chance.randrange(2000)
+    member = chance.randrange(MEMBERS)
+    shares = _NEARLY_ALL_CLOSED if member == VETERAN else _STATUS_SHARES
     new = rules.NewTicket(
         title=TITLE,
         description=DESCRIPTION,
@@ -121,8 +126,8 @@ def _ticket(number: int, age: int) -> Decision:
         source=Source.API,
         type=chance.choice(list(TicketType)),
         priority=chance.choice(list(Priority)),
-        status=chance.choices(list(_STATUS_SHARES), list(_STATUS_SHARES.values()))[0],
-        assignee_id=None if chance.random() < 0.2 else member_id(chance.randrange(MEMBERS)),
+        status=chance.choices(list(shares), list(shares.values()))[0],
+        assignee_id=None if chance.random() < 0.2 else member_id(member),
         contact=ContactRef(f"c_{contact:026}", f"Maya Osei {contact}", f"maya{contact}@northpier.example"),
     )
     actor = Actor(ActorKind.AGENT, member_id(0), "Ana K.")

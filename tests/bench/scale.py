@@ -18,8 +18,8 @@ TOLERANCE = 0.10
 TIMES = 15
 
 TEXT = f"""Read units and milliseconds (median of {TIMES}; DynamoDB Local, so only good for comparing) of the same
-requests on two desks. Each runs in a DynamoDB Local of its own, just started. The units may differ by
-{TOLERANCE:.0%} at most."""
+requests on two desks. Each runs in a DynamoDB Local of its own, just started. The newest 1,000 tickets
+are the same on both, but for their numbers. The units may differ by {TOLERANCE:.0%} at most."""
 
 Request = Callable[[Day, int], object]
 
@@ -28,6 +28,7 @@ REQUESTS: dict[str, Request] = {
     "open": lambda day, _: day.list("?status=open"),
     "closed": lambda day, _: day.list("?status=closed"),
     "of a member": lambda day, _: day.list(f"?assignee={data_sets.member_id(3)}"),
+    "of a member, nearly all closed": lambda day, _: day.list(f"?assignee={data_sets.member_id(data_sets.VETERAN)}"),
     "unassigned and open": lambda day, _: day.list("?assignee=none&status=open"),
     "urgent": lambda day, _: day.list("?priority=urgent"),
     "urgent bugs by mail": lambda day, _: day.list("?priority=urgent&type=bug_report&channel=email"),

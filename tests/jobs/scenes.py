@@ -31,6 +31,7 @@ class Stage:
     desk: Desk
     key: str
     answers: list[Answer]
+    reply_id: str = ""
 
     def call(self, method: str, path: str, json: Any = None, *, form: dict[str, str] | None = None) -> Answer:
         """One request. Repeated, it has the same idempotency key."""
@@ -76,7 +77,7 @@ def stage(desk: Desk) -> Stage:
         for member_id, name, role in ((AGENT, "Ana K.", Role.AGENT), ("m_2222", "Bo L.", Role.ADMIN)):
             email = f"{name.split()[0].lower()}@acme.example"
             desk.ports.settings.add_member("acme", member_id, Member(id=member_id, name=name, email=email, role=role))
-        scopes = ("tickets:read", "tickets:write", "contacts:write")
+        scopes = ("tickets:read", "tickets:write", "tickets:delete", "contacts:write")
         key = ApiKey(id="0123456789abcdef", workspace="acme", name="test", scopes=scopes, digest=secret_digest(SECRET))
         desk.ports.accounts.add_api_key(key)
     return Stage(desk, f"wtk_{key.id}_{SECRET}", [])
@@ -99,7 +100,11 @@ def create(contact: str = CUSTOMER, **more: Any) -> Act:
 
 
 def reply(**more: Any) -> Act:
-    return lambda stage: stage.call("POST", f"{TICKET}/replies", {"body": "Which cards?", **more})
+    def act(stage: Stage) -> None:
+        answer = stage.call("POST", f"{TICKET}/replies", {"body": "Which cards?", **more})
+        stage.reply_id = answer.json()["id"]
+
+    return act
 
 
 def change(**fields: Any) -> Act:
@@ -136,6 +141,14 @@ def forget_the_password(stage: Stage) -> None:
     stage.answers.append(stage.desk.http("POST", "/v1/auth/forgot-password", json=body))
 
 
+def do(verb: str, **fields: Any) -> Act:
+    return lambda stage: stage.call("POST", f"{TICKET}/{verb}", fields)
+
+
+def undo(stage: Stage) -> None:
+    stage.call("DELETE", f"{TICKET}/replies/{stage.reply_id}")
+
+
 def hard_times(function: str) -> Act:
     """The function fails at its first event, and with it goes the other way there is for such events."""
     return lambda stage: put_in(stage.desk, function, Failing)
@@ -146,6 +159,9 @@ INDEX = ("index",)
 OPEN = (create(), settled)
 CLOSED = (*OPEN, change(status="closed"), settled)
 WITH_PARTICIPANT = (create(participants=["ops@example.com"]), settled)
+TWO = (*OPEN, create("jo@example.com", labels=[]), settled)
+MERGED = (*TWO, do("merge", duplicate="TKT-7100002", across_contacts=True), settled)
+UNDOABLE = (*OPEN, reply(undo_seconds=10), settled)
 
 SCENES = (
     Scene("a mail opens a ticket", MAIL, lambda stage: stage.mail("It broke.", Cc="ops@example.com")),
@@ -155,21 +171,28 @@ SCENES = (
     Scene("a mail reopens", MAIL, answer_by_mail(), (*OPEN, change(status="waiting"), settled)),
     Scene("a mail on a closed ticket", MAIL, answer_by_mail(), CLOSED),
     Scene("a stranger's mail on a closed ticket", MAIL, answer_by_mail(From="Jo <jo@example.net>"), CLOSED),
+    Scene("a mail on a merged ticket", MAIL, answer_by_mail(), MERGED),
     Scene("a member's mail", MAIL, answer_by_mail(From="Ana K. <ana@acme.example>"), OPEN),
     Scene("an automatic answer", MAIL, answer_by_mail(Auto_Submitted="auto-replied"), OPEN),
     Scene("spam", MAIL, lambda stage: stage.mail("Win!", verdicts={"spam": "FAIL"})),
     Scene("a mail to nobody", MAIL, lambda stage: stage.mail("Hello?", to="sales@acme.example")),
-    Scene("a request by the portal", (*WEB, *NEWS), submit(CUSTOMER)),
+    Scene("a request by the portal", (*WEB, *NEWS, *INDEX), submit(CUSTOMER)),
     Scene("a request whose confirmation bounces", CAME, submit(BOUNCES)),
-    Scene("a ticket made for a customer", (*WEB, *NEWS, *INDEX), create(assignee_id=AGENT)),
+    Scene("a ticket made for a customer", (*WEB, *NEWS), create(assignee_id=AGENT)),
     Scene("a reply to two", (*WEB, *NEWS, *OUT, *CAME), reply(), WITH_PARTICIPANT),
     Scene("a reply to two in hard times", ("react_retry",), reply(), (*WITH_PARTICIPANT, hard_times("notify"))),
     Scene("a reply that resolves", (*WEB, *NEWS), reply(status="resolved"), WITH_PARTICIPANT),
+    Scene("a reply that may be undone", (*NEWS, *OUT), reply(undo_seconds=10), OPEN),
+    Scene("a reply undone", (*WEB, *INDEX), undo, UNDOABLE),
     Scene("a note", (*WEB, *INDEX), note, OPEN),
-    Scene("a note in hard times", ("react_retry",), note, (*OPEN, hard_times("index"))),
-    Scene("a change of much", (*WEB, *NEWS, *INDEX), change(title="New", priority="urgent", assignee_id=AGENT), OPEN),
-    Scene("another contact", (*WEB, *INDEX), change(contact={"email": "new@example.com"}, description="More"), OPEN),
+    Scene("a change of much", (*WEB, *NEWS, *INDEX), change(title="New", priority="low", assignee_id=AGENT), OPEN),
+    Scene("another contact", WEB, change(contact={"email": "new@example.com"}, description="More"), OPEN),
     Scene("a change of status", NEWS, change(status="waiting"), OPEN),
+    Scene("resolving", (*WEB, *NEWS), do("resolve", resolution="Restarted it"), OPEN),
+    Scene("escalating", (*WEB, *NEWS), do("escalate", reason="The shop is down"), OPEN),
+    Scene("archiving", (*WEB, *INDEX), do("archive"), OPEN),
+    Scene("merging", (*WEB, *NEWS, *INDEX), do("merge", duplicate="TKT-7100002", across_contacts=True), TWO),
+    Scene("unmerging", (*WEB, *INDEX), do("unmerge", duplicate="TKT-7100002"), MERGED),
     Scene("an answer by the portal", (*WEB, *NEWS), answer_by_portal, OPEN),
     Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),
     Scene("a forgotten password", OUT, forget_the_password, (register,)),

@@ -108,8 +108,8 @@ def _lines(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """Entries of a time line by their place in it."""
     lines: dict[str, list[str]] = defaultdict(list)
     for item in items:
-        if item["sk"]["S"].startswith("L#"):
-            lines[item["pk"]["S"]].append(item["sk"]["S"].removeprefix("L#"))
+        if item["sk"]["S"].startswith(("L#", "S#")):
+            lines[item["pk"]["S"]].append(item["sk"]["S"][2:])
     for pk in sorted(lines):
         for place, entry in enumerate(sorted(lines[pk]), 1):
             yield entry, f"<entry {place}>"

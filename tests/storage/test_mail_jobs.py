@@ -109,9 +109,7 @@ def test_a_job_only_moves_on(jobs: MailJobs, first: JobState, then: JobState, mo
 
 
 @pytest.mark.parametrize("order", [*itertools.permutations([JobState.SENT, JobState.DELIVERED, JobState.BOUNCED])])
-def test_in_whatever_order_the_carrier_tells_the_end_is_the_same(
-    jobs: MailJobs, order: tuple[JobState, ...]
-) -> None:
+def test_in_whatever_order_the_carrier_tells_the_end_is_the_same(jobs: MailJobs, order: tuple[JobState, ...]) -> None:
     jobs.add(job())
     for state in order:
         jobs.settle(ON_A_TICKET, state)

@@ -37,7 +37,9 @@ word = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20
 name = word
 instants = st.integers(0, 10**11).map(lambda ms: START + timedelta(milliseconds=ms))
 numbers = st.integers(1, 9_999_999_999)
-files = st.lists(st.builds(Attachment, id=word, name=text, type=text, size=st.integers(0, 2**40)), max_size=3).map(tuple)
+files = st.lists(st.builds(Attachment, id=word, name=text, type=text, size=st.integers(0, 2**40)), max_size=3).map(
+    tuple
+)
 contacts = st.builds(ContactRef, id=word, name=text, email=st.none() | word)
 actors = st.builds(Actor, kind=st.sampled_from(list(ActorKind)), id=st.none() | word, name=text)
 words = st.lists(word, max_size=3).map(tuple)
@@ -129,9 +131,7 @@ actions = st.builds(
     was=st.none() | places,
     now=places,
     recipients=st.lists(
-        st.builds(
-            Recipient, id=word, address=word, name=text, is_contact=st.booleans(), number=st.none() | numbers
-        ),
+        st.builds(Recipient, id=word, address=word, name=text, is_contact=st.booleans(), number=st.none() | numbers),
         max_size=3,
     ).map(tuple),
     message_id=st.none() | word,

@@ -34,7 +34,7 @@ def index(bare_desk: Desk) -> Iterator[SearchIndex]:
 
 
 def write(index: SearchIndex, number: int, source: str, terms: Iterable[str]) -> None:
-    index.index(index.indexed(number, source), frozenset(terms))
+    index.index([(*index.indexed(number, [source]), frozenset(terms))])
 
 
 def everything(kind: str) -> list[dict[str, dict[str, str]]]:
@@ -54,7 +54,7 @@ def expected(number: int, kind: str, terms: Iterable[str]) -> set[str]:
 def test_what_was_indexed_is_remembered(index: SearchIndex) -> None:
     write(index, 7, "t", {"refund", "order"})
     assert posted() == expected(7, "t", {"refund", "order"})
-    assert index.indexed(7, "t") == Indexed(7, "t", frozenset({"refund", "order"}), version=1)
+    assert index.indexed(7, ["t"]) == [Indexed(7, "t", frozenset({"refund", "order"}), version=1)]
 
 
 def test_the_dictionary_knows_every_term(index: SearchIndex) -> None:
@@ -102,15 +102,24 @@ def test_another_process_reads_the_dictionary_before_it_writes(index: SearchInde
     write(index, 100, "t", {"refund"})
     with metering(LAYOUT) as meter:
         write(SearchIndex(KEYS, Newest()), 101, "t", {"refund"})
-    assert Counter(request.operation for request in meter.requests)["BatchGetItem"] == 1
+    assert Counter(request.operation for request in meter.requests)["BatchGetItem"] == 2  # the source, the dictionary
     assert sum(request.writes for request in meter.requests if request.operation == "BatchWriteItem") == 1
+
+
+def test_all_sources_of_a_ticket_are_written_together(index: SearchIndex) -> None:
+    before = index.indexed(7, ["t", "d", "c"])
+    with metering(LAYOUT) as meter:
+        index.index(list(zip(before, (frozenset({"refund"}), frozenset({"refund", "late"}), frozenset()), strict=True)))
+    assert posted() == expected(7, "t", {"refund"}) | expected(7, "d", {"refund", "late"})
+    operations = Counter(request.operation for request in meter.requests)
+    assert operations == {"UpdateItem": 4, "BatchGetItem": 1, "BatchWriteItem": 1}
 
 
 def test_a_source_without_text_is_found_by_nothing(index: SearchIndex) -> None:
     write(index, 7, "t", WORDS)
     write(index, 7, "t", ())
     assert posted() == set()
-    assert index.indexed(7, "t").terms == frozenset()
+    assert index.indexed(7, ["t"])[0].terms == frozenset()
     write(index, 7, "t", {"refund"})
     assert posted() == expected(7, "t", {"refund"})
 
@@ -125,10 +134,10 @@ def test_a_message_taken_back_leaves_the_words_that_other_messages_have(index: S
 
 def test_two_who_read_the_same_can_t_both_write(index: SearchIndex) -> None:
     write(index, 7, "t", {"old"})
-    seen = index.indexed(7, "t")
-    index.index(seen, frozenset({"newer"}))
+    (seen,) = index.indexed(7, ["t"])
+    index.index([(seen, frozenset({"newer"}))])
     with pytest.raises(ConflictError):
-        index.index(seen, frozenset({"late"}))
+        index.index([(seen, frozenset({"late"}))])
     assert posted() == expected(7, "t", {"newer"})
 
 
@@ -136,7 +145,7 @@ def test_who_is_overtaken_while_writing_hands_it_back_to_be_redone(
     index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(index, 7, "t", {"old"})
-    slow, original = index.indexed(7, "t"), SearchIndex._post
+    (slow,), original = index.indexed(7, ["t"]), SearchIndex._post
     quick = SearchIndex(KEYS, Newest())
 
     def post(self: SearchIndex, *args: object) -> None:
@@ -146,11 +155,11 @@ def test_who_is_overtaken_while_writing_hands_it_back_to_be_redone(
 
     monkeypatch.setattr(SearchIndex, "_post", post)
     with pytest.raises(ConflictError):
-        index.index(slow, frozenset({"stale"}))
-    assert index.indexed(7, "t").claim is not None
+        index.index([(slow, frozenset({"stale"}))])
+    assert index.indexed(7, ["t"])[0].claim is not None
     write(index, 7, "t", {"newest"})
     assert posted() == expected(7, "t", {"newest"})
-    assert index.indexed(7, "t").claim is None
+    assert index.indexed(7, ["t"])[0].claim is None
 
 
 def test_who_is_cut_off_anywhere_leaves_what_the_next_one_puts_right(index: SearchIndex) -> None:
@@ -201,9 +210,9 @@ def test_a_table_that_never_takes_all_of_a_batch_is_given_up_on(
     connection = Item._get_connection()
     monkeypatch.setattr(batches, "_FIRST_PAUSE", 0)
     left = {"UnprocessedItems": {connection.table_name: [{"DeleteRequest": {"Key": {}}}]}}
-    monkeypatch.setattr(connection, "batch_write_item", lambda put_items, delete_items: left)
-    with pytest.raises(batches.BusyError):
-        write(index, 7, "t", {"refund"})
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as busy:
+        busy.setattr(connection, "batch_write_item", lambda put_items, delete_items: left)
+        with pytest.raises(batches.BusyError):
+            write(index, 7, "t", {"refund"})
     write(index, 7, "t", {"order"})
     assert posted() == expected(7, "t", {"order"})

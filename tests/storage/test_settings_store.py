@@ -15,7 +15,9 @@ from chalicelib.storage.settings import SettingsStore
 from tests.support.cuts import counting
 from tests.support.desk import Desk
 
-ANA = Member(id="m_ana", name="Ana K.", email="ana@acme.example", role=Role.AGENT, preferences={"ticket.created": "none"})
+ANA = Member(
+    id="m_ana", name="Ana K.", email="ana@acme.example", role=Role.AGENT, preferences={"ticket.created": "none"}
+)
 
 
 def test_a_workspace_nobody_made_is_none_and_is_asked_for_again(bare_desk: Desk) -> None:
@@ -76,9 +78,7 @@ def test_nobody_is_a_member_twice(bare_desk: Desk, room: Room) -> None:
     assert bare_desk.ports.accounts.memberships("user-1") == {"acme": "m_ana"}
 
 
-@pytest.mark.parametrize(
-    "other", [Workspace(id="acme", name="Again", mailboxes=(Mailbox("new@acme.example", "New"),))]
-)
+@pytest.mark.parametrize("other", [Workspace(id="acme", name="Again", mailboxes=(Mailbox("new@acme.example", "New"),))])
 def test_a_workspaces_name_is_taken_once(room: Room, other: Workspace) -> None:
     with pytest.raises(ConflictError):
         SettingsStore().create(other)

@@ -47,9 +47,7 @@ def pages(room: Room, limit: int, newest_first: bool) -> list[str]:
 
 @pytest.mark.parametrize("limit", [2, 3, 100])
 @pytest.mark.parametrize("newest_first", [False, True])
-def test_paging_shows_every_entry_in_order(
-    room: Room, story: list[Decision], limit: int, newest_first: bool
-) -> None:
+def test_paging_shows_every_entry_in_order(room: Room, story: list[Decision], limit: int, newest_first: bool) -> None:
     entries = [entry for decision in story for entry in (decision.said, decision.action)]
     shown = [entry.id for entry in entries if entry and not (isinstance(entry, Action) and entry.silent)]
     assert pages(room, limit, newest_first) == sorted(shown, reverse=newest_first)

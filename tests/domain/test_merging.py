@@ -1,0 +1,215 @@
+"""Merging and parting: what goes over, what comes back, who reads and hears what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain import family, merging, rules
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.people import ContactRef, Participant
+from chalicelib.domain.ticket import Status, Ticket
+from tests.domain.making import BY_MAYA, MAYA, moment, ticket
+
+NOOR = ContactRef("c_noor", "Noor Aziz", "noor@example.com")
+HOUR = timedelta(hours=1)
+
+
+def numbered(number: int, **fields: Any) -> Ticket:
+    return replace(ticket(), number=number, **fields)
+
+
+def merged(
+    primary: Ticket, duplicate: Ticket, others: Sequence[Ticket] = (), after: timedelta = HOUR
+) -> tuple[Ticket, Ticket]:
+    one, other = merging.merge(primary, duplicate, others, moment(after=after), across_contacts=True)
+    return one.ticket, other.ticket
+
+
+def parted(primary: Ticket, duplicate: Ticket, others: Sequence[Ticket] = ()) -> tuple[Ticket, Ticket]:
+    one, other = merging.unmerge(primary, duplicate, [duplicate, *others], moment(after=2 * HOUR))
+    return one.ticket, other.ticket
+
+
+def participants(*addresses: str) -> tuple[Participant, ...]:
+    return tuple(map(Participant, addresses))
+
+
+def test_the_duplicate_closes_and_both_point_at_each_other() -> None:
+    primary, duplicate = merged(numbered(1), numbered(2))
+    assert primary.duplicates == (2,)
+    assert (duplicate.merged_into, duplicate.status, duplicate.place.bucket) == (1, Status.CLOSED, "merged")
+    assert primary.last_at == duplicate.last_at
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_parting_gives_the_duplicate_its_former_state(status: Status) -> None:
+    before = replace(ticket(status), number=2)
+    _, freed = parted(*merged(numbered(1), before))
+    for name in ("status", "resolved_at", "closed_at", "merged_into", "merger"):
+        assert getattr(freed, name) == getattr(before, name), name
+
+
+def test_labels_and_participants_come_along_and_go_back() -> None:
+    first = numbered(1, label_ids=("red",), participants=participants("a@x.example"))
+    second = numbered(2, label_ids=("red", "blue"), participants=participants("a@x.example", "b@x.example"))
+    primary, duplicate = merged(first, second)
+    assert primary.label_ids == ("red", "blue")
+    assert primary.participants == participants("a@x.example", "b@x.example")
+    kept, freed = parted(primary, duplicate)
+    assert (kept.label_ids, kept.participants) == (first.label_ids, first.participants)
+    assert (freed.label_ids, freed.participants) == (second.label_ids, second.participants)
+
+
+def test_what_was_changed_meanwhile_stays_as_it_was_changed() -> None:
+    primary, duplicate = merged(numbered(1, label_ids=("red",)), numbered(2, label_ids=("blue", "green")))
+    primary = rules.change(primary, {"label_ids": ("blue", "black")}, moment(after=HOUR)).ticket
+    assert parted(primary, duplicate)[0].label_ids == ("black",)
+
+
+def test_what_two_duplicates_brought_goes_with_the_last_of_them() -> None:
+    one, two = numbered(2, label_ids=("blue",)), numbered(3, label_ids=("blue",))
+    one, two = (replace(each, participants=participants("b@x.example")) for each in (one, two))
+    primary, one = merged(numbered(1), one)
+    primary, two = merged(primary, two, [one])
+    primary, _ = parted(primary, one, [two])
+    assert (primary.label_ids, primary.participants) == (("blue",), participants("b@x.example"))
+    primary, _ = parted(primary, two)
+    assert (primary.label_ids, primary.participants) == ((), ())
+
+
+def test_participants_of_another_contacts_ticket_stay_where_they_are() -> None:
+    primary, _ = merged(numbered(1), numbered(2, contact=NOOR, participants=participants("b@x.example")))
+    assert primary.participants == ()
+
+
+def test_two_contacts_are_merged_only_by_who_says_so() -> None:
+    with pytest.raises(DeskError, match="different_contacts"):
+        merging.merge(numbered(1), numbered(2, contact=NOOR), [], moment(), across_contacts=False)
+
+
+@pytest.mark.parametrize("contacts", [(None, MAYA), (MAYA, None)])
+def test_a_ticket_of_nobody_merges_without_a_warning_but_stays_apart(contacts: tuple[Any, Any]) -> None:
+    one, other = numbered(1, contact=contacts[0]), numbered(2, contact=contacts[1])
+    decisions = merging.merge(one, other, [], moment(), across_contacts=False)
+    assert decisions[1].ticket.merger is not None
+    assert decisions[1].ticket.merger.across
+
+
+def test_the_history_of_both_says_what_became_of_them() -> None:
+    one, other = merging.merge(numbered(1), numbered(2, label_ids=("blue",)), [], moment(), across_contacts=False)
+    assert one.action is not None
+    assert other.action is not None
+    (gained,), (given,) = one.action.events, other.action.events
+    assert gained.changes["label_ids"].after == ["blue"]
+    assert (given.changes["status"].before, given.changes["status"].after) == ("open", "closed")
+
+
+def test_no_ticket_merges_into_itself_its_duplicate_or_what_it_was_merged_into() -> None:
+    primary, duplicate = merged(numbered(1), numbered(2))
+    for pair, code in (
+        ((numbered(1), numbered(1)), "validation_failed"),
+        ((duplicate, primary), "validation_failed"),
+        ((primary, duplicate), "merged"),
+        ((numbered(3), duplicate), "merged"),
+        ((duplicate, numbered(3)), "merged"),
+    ):
+        with pytest.raises(DeskError, match=code):
+            merging.merge(*pair, [], moment(), across_contacts=True)
+
+
+def test_twenty_tickets_make_a_family_and_twenty_one_are_too_many() -> None:
+    others = [numbered(number) for number in range(3, 21)]
+    merging.merge(numbered(1), numbered(2), others, moment(), across_contacts=False)
+    with pytest.raises(DeskError, match="family_too_large"):
+        merging.merge(numbered(1), numbered(2), [*others, numbered(21)], moment(), across_contacts=False)
+
+
+def test_only_what_is_merged_is_parted() -> None:
+    _, duplicate = merged(numbered(1), numbered(2))
+    for pair in ((numbered(1), numbered(2)), (numbered(3), duplicate)):
+        with pytest.raises(DeskError, match="not_merged"):
+            merging.unmerge(*pair, [], moment())
+
+
+def test_a_message_on_a_waiting_duplicate_is_not_overlooked_after_parting() -> None:
+    primary, duplicate = merged(numbered(1), replace(ticket(Status.WAITING), number=2))
+    said = rules.customer_message(primary, "Any news?", moment(BY_MAYA, 2 * HOUR))
+    on_primary, on_duplicate = rules.customer_message_on_duplicate(primary, duplicate, said)
+    _, freed = parted(on_primary.ticket, on_duplicate.ticket)
+    assert (freed.status, freed.last_speaker, freed.message_count) == (Status.OPEN, "customer", 1)
+
+
+def chain(*contacts: ContactRef) -> family.Family:
+    """1 merged into 2, that into 3, and so on, an hour apart; their contacts in this order."""
+    tickets = [numbered(number, contact=contact) for number, contact in enumerate(contacts, 1)]
+    for above in range(1, len(tickets)):
+        tickets[above], tickets[above - 1] = merged(
+            tickets[above], tickets[above - 1], tickets[: above - 1], above * HOUR
+        )
+    return family.family_of(tickets)
+
+
+def circle(tickets: family.Family, number: int) -> set[int]:
+    return {one.number for one in family.circle(tickets[number], tickets)}
+
+
+def test_tickets_of_one_contact_are_read_as_one_from_each_of_them() -> None:
+    tickets = chain(MAYA, MAYA, MAYA)
+    assert [circle(tickets, number) for number in (1, 2, 3)] == [{1, 2, 3}] * 3
+    assert family.heard_from(tickets[1], tickets) == []
+
+
+def test_a_merge_across_contacts_parts_the_readers_of_a_whole_chain() -> None:
+    tickets = chain(MAYA, MAYA, NOOR)
+    assert circle(tickets, 1) == circle(tickets, 2) == {1, 2}
+    assert circle(tickets, 3) == {3}
+    ((above, since),) = family.heard_from(tickets[1], tickets)
+    assert tickets[2].merger is not None
+    assert (above.number, since) == (3, tickets[2].merger.at)
+
+
+def test_replies_further_up_are_heard_from_when_the_way_there_was_complete() -> None:
+    tickets = chain(NOOR, MAYA, MAYA)
+    assert circle(tickets, 1) == {1}
+    assert circle(tickets, 3) == {2, 3}
+    heard = [(above.number, since) for above, since in family.heard_from(tickets[1], tickets)]
+    mergers = [tickets[number].merger for number in (1, 2)]
+    assert heard == [(number, merger.at) for number, merger in zip((2, 3), mergers, strict=True) if merger]
+
+
+def test_a_contact_given_another_ticket_afterwards_reads_no_more_than_before() -> None:
+    tickets = dict(chain(MAYA, MAYA))
+    tickets[2] = replace(tickets[2], contact=NOOR)
+    assert circle(tickets, 2) == {2}
+    across = dict(chain(MAYA, NOOR))
+    across[2] = replace(across[2], contact=MAYA)
+    assert circle(across, 1) == {1}
+
+
+def test_a_reply_is_heard_once_by_each_address_with_the_link_its_owner_knows() -> None:
+    shared = participants("both@x.example")
+    primary, duplicate = merged(numbered(1, participants=shared), numbered(2, contact=NOOR, participants=shared))
+    heard = {one.address: one.number for one in family.heard_by(primary, [duplicate])}
+    assert heard == {"maya@example.com": None, "both@x.example": None, "noor@example.com": 2}
+
+
+def test_a_reply_on_a_ticket_of_nobody_is_heard_by_the_duplicates_customer() -> None:
+    primary, duplicate = merged(numbered(1, contact=None), numbered(2))
+    assert [(one.address, one.number) for one in family.heard_by(primary, [duplicate])] == [("maya@example.com", 2)]
+
+
+def test_a_customer_who_is_not_to_be_told_hears_nothing_by_a_merge_either() -> None:
+    primary, duplicate = merged(numbered(1), numbered(2, contact=NOOR, notify_customer=False))
+    assert [one.address for one in family.heard_by(primary, [duplicate])] == ["maya@example.com"]
+
+
+def test_a_description_opens_the_conversation_when_there_is_one() -> None:
+    opening = family.opening(numbered(1, description="It broke"))
+    assert opening is not None
+    assert (opening.body, opening.author.name) == ("It broke", "Maya Osei")
+    assert family.opening(numbered(1, description="")) is None

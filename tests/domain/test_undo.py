@@ -1,0 +1,107 @@
+"""Taking a reply back: in time, by its writer, and with everything it changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import acting, rules
+from chalicelib.domain.decision import Decision
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.events import EventType
+from chalicelib.domain.message import PublicMessage
+from chalicelib.domain.notices import notices
+from chalicelib.domain.ticket import Status, Ticket
+from chalicelib.domain.undo import WithoutIt, status_before, withdraw
+from tests.domain.making import BY_ANA, BY_CY, BY_MAYA, TEAM, moment, ticket
+
+HOLD = timedelta(seconds=10)
+NOTHING_SINCE = WithoutIt(last_speaker="customer", next_answer_at=None)
+SECOND = timedelta(seconds=1)
+
+
+def held(before: Ticket, status: Status | None = None) -> Decision:
+    return rules.agent_reply(before, "Which cards?", moment(after=SECOND), status=status, hold=HOLD)
+
+
+def undone(replied: Decision, now: Ticket | None = None, left: WithoutIt = NOTHING_SINCE) -> Decision:
+    assert isinstance(replied.said, PublicMessage)
+    assert replied.action is not None
+    return withdraw(now or replied.ticket, replied.said, replied.action, left, moment(after=2 * SECOND))
+
+
+@pytest.mark.parametrize("status", [None, *Status])
+@pytest.mark.parametrize("before", list(Status))
+def test_an_undone_reply_gives_back_status_dates_and_first_response(before: Status, status: Status | None) -> None:
+    first = ticket(before)
+    back = undone(held(first, status)).ticket
+    for name in ("status", "resolved_at", "closed_at", "first_responded_at", "message_count", "last_speaker"):
+        assert getattr(back, name) == getattr(first, name), name
+
+
+def test_an_undone_reply_gives_back_the_notes_of_an_earlier_solution() -> None:
+    solved = acting.resolve(ticket(), "Rolled back", None, notify=True, moment=moment()).ticket
+    reopened = rules.customer_message(solved, "Broken again", moment(BY_MAYA)).ticket
+    replied = held(reopened, Status.RESOLVED)
+    assert replied.ticket.resolution is None
+    assert undone(replied).ticket.resolution == "Rolled back"
+
+
+def test_a_status_somebody_has_set_since_stays() -> None:
+    replied = held(ticket(), Status.RESOLVED)
+    waiting = rules.change(replied.ticket, {"status": Status.WAITING}, moment(after=2 * SECOND)).ticket
+    assert undone(replied, waiting).ticket.status is Status.WAITING
+
+
+def test_an_answer_given_since_becomes_the_first_response_and_keeps_the_ticket_in_progress() -> None:
+    replied = held(ticket())
+    again = rules.agent_reply(replied.ticket, "And which bank?", moment(after=2 * SECOND))
+    assert again.said is not None
+    left = WithoutIt(last_speaker="agent", next_answer_at=again.said.at)
+    back = undone(replied, again.ticket, left).ticket
+    assert (back.status, back.first_responded_at) == (Status.IN_PROGRESS, again.said.at)
+
+
+def test_an_earlier_first_response_stays_the_first_response() -> None:
+    answered = rules.agent_reply(ticket(), "We look", moment()).ticket
+    back = undone(held(answered)).ticket
+    assert back.first_responded_at == answered.first_responded_at
+
+
+def test_nobody_outside_is_told_that_a_reply_was_taken_back() -> None:
+    action = undone(held(ticket(), Status.RESOLVED)).action
+    assert action is not None
+    assert action.types() == {EventType.REPLY_WITHDRAWN, EventType.STATUS_CHANGED}
+    assert action.recipients == ()
+    assert notices(action, TEAM) == []
+
+
+def test_a_reply_whose_time_is_over_can_not_be_taken_back() -> None:
+    replied = held(ticket())
+    assert isinstance(replied.said, PublicMessage)
+    assert replied.action is not None
+    with pytest.raises(DeskError, match="already_sent"):
+        withdraw(replied.ticket, replied.said, replied.action, NOTHING_SINCE, moment(after=11 * SECOND))
+
+
+def test_a_reply_that_was_not_held_can_not_be_taken_back() -> None:
+    replied = rules.agent_reply(ticket(), "Which cards?", moment(after=SECOND))
+    with pytest.raises(DeskError, match="already_sent"):
+        undone(replied)
+
+
+def test_a_reply_is_not_taken_back_by_somebody_else() -> None:
+    replied = held(ticket())
+    assert isinstance(replied.said, PublicMessage)
+    assert replied.action is not None
+    assert replied.said.author == BY_ANA
+    with pytest.raises(DeskError, match="forbidden"):
+        withdraw(replied.ticket, replied.said, replied.action, NOTHING_SINCE, moment(BY_CY, 2 * SECOND))
+
+
+def test_the_status_before_a_reply_is_known_while_the_one_it_set_stands() -> None:
+    action = held(ticket(), Status.RESOLVED).action
+    assert action is not None
+    assert status_before(Status.RESOLVED, action) is Status.OPEN
+    assert status_before(Status.WAITING, action) is Status.WAITING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,17 @@ class JobState(StrEnum):
     BOUNCED = "bounced"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+
+
+_UNSETTLED = (JobState.QUEUED, JobState.SENDING)
+EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
+    JobState.SENT: _UNSETTLED,
+    JobState.DELIVERED: (*_UNSETTLED, JobState.SENT),
+    JobState.BOUNCED: (*_UNSETTLED, JobState.SENT, JobState.DELIVERED),
+    JobState.FAILED: _UNSETTLED,
+    JobState.WITHDRAWN: _UNSETTLED,
+}
+"""What a mail was before it became this. News of it come in any order, and it only ever moves on."""
 
 
 class LetterKind(StrEnum):

@@ -50,12 +50,19 @@ class Outcome:
 
 
 def apply(
-    desk: Desk, room: Room, actor: Actor, refs: Sequence[str], wanted: Settings, *, notify: bool
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    refs: Sequence[str],
+    wanted: Settings,
+    *,
+    notify: bool,
+    seconds: float = SECONDS,
 ) -> list[Outcome]:
     """One outcome for each reference, in their order. Raises at once for a label or assignee that isn't there."""
     check_labels(desk, room, wanted.add_labels)
     check_assignee(desk, room, wanted.assignee[0] if wanted.assignee else None)
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + seconds
 
     def one(ref: str) -> Outcome:
         if time.monotonic() > deadline:

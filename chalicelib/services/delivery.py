@@ -128,7 +128,7 @@ def _settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: st
     if job.message_id and job.person_id:
         now = desk.jobs.get(key)
         assert now is not None
-        room.timeline.set_delivery(key.number, job.message_id, job.person_id, now.state.value)
+        room.timeline.set_delivery(key.number, job.message_id, job.person_id, now.state)
 
 
 def tags(key: JobKey) -> dict[str, str]:

@@ -6,19 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.mailing import LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
+from chalicelib.domain.mailing import EARLIER, LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
 from chalicelib.storage import keys as k
 from chalicelib.storage.conditions import held
 from chalicelib.storage.records import MailJobRecord
-
-_UNSETTLED = (JobState.QUEUED, JobState.SENDING)
-_AFTER_SENDING = {
-    JobState.SENT: _UNSETTLED,
-    JobState.DELIVERED: (*_UNSETTLED, JobState.SENT),
-    JobState.BOUNCED: (*_UNSETTLED, JobState.SENT, JobState.DELIVERED),
-    JobState.FAILED: _UNSETTLED,
-    JobState.WITHDRAWN: _UNSETTLED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class MailJobs:
         changes: list[Any] = [MailJobRecord.state.set(state.value), MailJobRecord.lease_until.remove()]
         if ses_id:
             changes.append(MailJobRecord.ses_id.set(ses_id))
-        return _update(key, changes, MailJobRecord.state.is_in(*(earlier.value for earlier in _AFTER_SENDING[state])))
+        return _update(key, changes, MailJobRecord.state.is_in(*(earlier.value for earlier in EARLIER[state])))
 
 
 def _update(key: JobKey, changes: list[Any], condition: Any) -> bool:

@@ -9,7 +9,7 @@ from chalicelib.domain.terms import Indexed, Query, head
 from chalicelib.storage import keys as k
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.search_index import Newest, SearchIndex
-from chalicelib.storage.search_records import WordRecord, far
+from chalicelib.storage.search_records import WordRecord, far, likely_newest
 from chalicelib.storage.search_streams import HIGHEST, AnyOf, Budget, Matches, Numbers, Postings
 
 PUBLIC_KINDS = frozenset("tdcm")
@@ -45,10 +45,10 @@ class Search:
         return Matches(lists, budget, start or HIGHEST)
 
     def _expanded(self, prefix: str, most: int, budget: Budget) -> list[tuple[int, str]]:
-        """The newest terms that begin with `prefix`, each with a number it has no newer ticket than; itself always."""
+        """The newest terms that begin with `prefix`, itself always, each with a number it has no newer ticket than."""
         raw = query(Range(self.keys.dictionary(head(prefix)), prefix), _WORDS_READ)
         entries = [WordRecord.from_raw_data(item) for item in raw.items]
         budget.left -= 1 + len(entries) // _WORDS_A_PAGE
-        newest = {record.sk: int(record.newest) + far(int(record.newest)) for record in entries}
-        order = sorted(newest, key=lambda term: (term != prefix, -newest[term]))
-        return sorted(((newest[term], term) for term in order[:most]), reverse=True)
+        now = max((int(entry.newest) for entry in entries), default=0)
+        entries.sort(key=lambda entry: (entry.sk != prefix, -likely_newest(entry, now)))
+        return sorted(((int(one.newest) + far(int(one.newest)), one.sk) for one in entries[:most]), reverse=True)

@@ -150,7 +150,7 @@ class SearchIndex:
         self._look_up([term for term in newest if self.newest.get(self.keys.workspace, term) is None])
         noted = ((term, number, self.newest.get(self.keys.workspace, term)) for term, number in newest.items())
         return [
-            word(self.keys, term, number)
+            word(self.keys, term, number, known)
             for term, number, known in noted
             if known is None or number > known + far(known)
         ]

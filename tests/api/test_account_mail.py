@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import time
 
-import pytest
-
 from chalicelib.domain.accounts import PasswordToken, secret_digest
 from chalicelib.domain.people import Role
 from chalicelib.services import workspaces
@@ -79,10 +77,10 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(desk: Desk) -> None
     assert [mail.to for mail in desk.sent] == [("ana@acme.example",)]
 
 
-@pytest.mark.parametrize("email", ["", "ana", "ana@acme", "a@b.example, c@d.example", "ana@acme.example\r\nBcc: x@y.z"])
-def test_what_is_no_address_is_named(desk: Desk, email: str) -> None:
-    answer = desk.http("POST", "/v1/auth/forgot-password", json={"email": email})
-    assert fields(problem(answer, 422, "validation_failed")) == ["email"]
+def test_what_is_no_address_is_named(desk: Desk) -> None:
+    for email in ("", "ana", "ana@acme", "a@b.example, c@d.example", "ana@acme.example\r\nBcc: x@y.z"):
+        answer = desk.http("POST", "/v1/auth/forgot-password", json={"email": email})
+        assert fields(problem(answer, 422, "validation_failed")) == ["email"], email
 
 
 def test_asking_twice_gives_two_links_that_both_work_until_used(desk: Desk) -> None:

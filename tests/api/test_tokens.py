@@ -29,19 +29,19 @@ def refused(desk: Desk, token: str) -> None:
         assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
-def test_the_right_token_is_taken_however_the_scheme_is_spelt(desk: Desk) -> None:
-    for header in (f"Bearer {desk.admin.token}", f"bearer  {desk.admin.token} "):
-        assert desk.http("GET", TICKETS, headers={"Authorization": header}).status == 200
+def test_the_right_token_is_taken_however_the_scheme_is_spelt(standing_desk: Desk) -> None:
+    for header in (f"Bearer {standing_desk.admin.token}", f"bearer  {standing_desk.admin.token} "):
+        assert standing_desk.http("GET", TICKETS, headers={"Authorization": header}).status == 200
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "Token x", "Bearer \u00fc"])
-def test_a_header_that_is_no_bearer_token_is_refused(desk: Desk, header: str) -> None:
-    problem(desk.http("GET", TICKETS, headers={"Authorization": header}), 401, "unauthenticated")
+def test_a_header_that_is_no_bearer_token_is_refused(standing_desk: Desk, header: str) -> None:
+    problem(standing_desk.http("GET", TICKETS, headers={"Authorization": header}), 401, "unauthenticated")
 
 
-def test_a_token_signed_again_by_the_pool_is_taken(desk: Desk) -> None:
+def test_a_token_signed_again_by_the_pool_is_taken(standing_desk: Desk) -> None:
     """So that the refusals below are for what was changed, not for how."""
-    assert desk.http("GET", TICKETS, token=resigned(desk.admin.token)).status == 200
+    assert standing_desk.http("GET", TICKETS, token=resigned(standing_desk.admin.token)).status == 200
 
 
 WRONG_CLAIMS: dict[str, dict[str, Any]] = {
@@ -59,45 +59,45 @@ WRONG_CLAIMS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("claims", WRONG_CLAIMS.values(), ids=WRONG_CLAIMS)
-def test_a_token_with_other_claims_than_ours_is_refused(desk: Desk, claims: dict[str, Any]) -> None:
-    refused(desk, resigned(desk.admin.token, **claims))
+def test_a_token_with_other_claims_than_ours_is_refused(standing_desk: Desk, claims: dict[str, Any]) -> None:
+    refused(standing_desk, resigned(standing_desk.admin.token, **claims))
 
 
-def test_an_expired_token_is_refused(desk: Desk) -> None:
-    refused(desk, expired(desk.admin.token))
+def test_an_expired_token_is_refused(standing_desk: Desk) -> None:
+    refused(standing_desk, expired(standing_desk.admin.token))
 
 
-def test_a_token_that_was_altered_is_refused(desk: Desk) -> None:
-    header, payload, signature = desk.admin.token.split(".")
+def test_a_token_that_was_altered_is_refused(standing_desk: Desk) -> None:
+    header, payload, signature = standing_desk.admin.token.split(".")
     middle = len(payload) // 2
     letter = "A" if payload[middle] != "A" else "B"
-    refused(desk, f"{header}.{payload[:middle]}{letter}{payload[middle + 1 :]}.{signature}")
-    refused(desk, f"{header}.{payload}.{signature[:-8]}AAAAAAAA")
-    refused(desk, f"{header}.{payload}.")
-    refused(desk, f"{header}.{payload}")
+    refused(standing_desk, f"{header}.{payload[:middle]}{letter}{payload[middle + 1 :]}.{signature}")
+    refused(standing_desk, f"{header}.{payload}.{signature[:-8]}AAAAAAAA")
+    refused(standing_desk, f"{header}.{payload}.")
+    refused(standing_desk, f"{header}.{payload}")
 
 
-def test_a_token_without_signature_or_signed_with_the_public_key_is_refused(desk: Desk) -> None:
-    refused(desk, unsigned(desk.admin.token))
-    refused(desk, signed_with_public_key(desk.admin.token))
+def test_a_token_without_signature_or_signed_with_the_public_key_is_refused(standing_desk: Desk) -> None:
+    refused(standing_desk, unsigned(standing_desk.admin.token))
+    refused(standing_desk, signed_with_public_key(standing_desk.admin.token))
 
 
-def test_a_token_signed_with_somebody_elses_key_is_refused(desk: Desk) -> None:
-    claims, known = claims_of(desk.admin.token), key_id(desk.admin.token)
+def test_a_token_signed_with_somebody_elses_key_is_refused(standing_desk: Desk) -> None:
+    claims, known = claims_of(standing_desk.admin.token), key_id(standing_desk.admin.token)
     for headers in (
         {"kid": known},
         {"kid": "unknown"},
         {"kid": known, "jwk": jwt.algorithms.RSAAlgorithm.to_jwk(OWN_KEY.public_key(), as_dict=True)},
         {},
     ):
-        refused(desk, jwt.encode(claims, OWN_KEY, algorithm="RS256", headers=headers))
+        refused(standing_desk, jwt.encode(claims, OWN_KEY, algorithm="RS256", headers=headers))
 
 
 @pytest.mark.parametrize(
     "header", [b"[" * 5000, b'{"alg":' * 900, b"7", b"null", b'{"alg":"RS256","kid":["x"]}', b"\xff"]
 )
-def test_a_token_whose_header_is_nonsense_is_refused(desk: Desk, header: bytes) -> None:
-    refused(desk, base64.urlsafe_b64encode(header).decode().rstrip("=") + ".e30.AAAA")
+def test_a_token_whose_header_is_nonsense_is_refused(standing_desk: Desk, header: bytes) -> None:
+    refused(standing_desk, base64.urlsafe_b64encode(header).decode().rstrip("=") + ".e30.AAAA")
 
 
 class Keys(ThreadingHTTPServer):
@@ -122,8 +122,8 @@ class _KeyPage(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def keys(desk: Desk) -> Iterator[Keys]:
-    with urlopen(desk.environment["JWKS_URL"]) as answer:
+def keys(standing_desk: Desk) -> Iterator[Keys]:
+    with urlopen(standing_desk.environment["JWKS_URL"]) as answer:
         server = Keys(answer.read())
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
@@ -133,36 +133,36 @@ def keys(desk: Desk) -> Iterator[Keys]:
     server.server_close()
 
 
-def test_unknown_key_ids_make_the_desk_look_for_new_keys_at_most_once_a_minute(desk: Desk, keys: Keys) -> None:
-    claims = claims_of(desk.admin.token)
+def test_unknown_key_ids_make_the_desk_look_for_new_keys_at_most_once_a_minute(standing_desk: Desk, keys: Keys) -> None:
+    claims = claims_of(standing_desk.admin.token)
     tokens = AccessTokens(claims["iss"], claims["client_id"], f"http://127.0.0.1:{keys.server_port}/")
     assert keys.asked == 0
     for number in range(20):
         assert tokens.user_of(jwt.encode(claims, OWN_KEY, algorithm="RS256", headers={"kid": f"k{number}"})) is None
     assert keys.asked == 1
-    assert tokens.user_of(desk.admin.token) == claims["sub"]
+    assert tokens.user_of(standing_desk.admin.token) == claims["sub"]
     assert keys.asked == 1
     tokens._fetched_at -= 61
-    assert tokens.user_of(desk.admin.token) == claims["sub"]
+    assert tokens.user_of(standing_desk.admin.token) == claims["sub"]
     assert keys.asked == 1
     assert tokens.user_of(jwt.encode(claims, OWN_KEY, algorithm="RS256", headers={"kid": "new"})) is None
     assert keys.asked == 2
 
 
-def test_a_revoked_key_stops_at_once(desk: Desk) -> None:
+def test_a_revoked_key_stops_at_once(standing_desk: Desk) -> None:
     from chalicelib.storage.records import DocumentRecord
 
-    key, other = desk.api_key("tickets:read"), desk.api_key("tickets:read")
-    assert desk.http("GET", TICKETS, token=key).status == 200
+    key, other = standing_desk.api_key("tickets:read"), standing_desk.api_key("tickets:read")
+    assert standing_desk.http("GET", TICKETS, token=key).status == 200
     DocumentRecord(f"KEY#{key.split('_')[1]}", "KEY").delete()
-    problem(desk.http("GET", TICKETS, token=key), 401, "unauthenticated")
-    assert desk.http("GET", TICKETS, token=other).status == 200
+    problem(standing_desk.http("GET", TICKETS, token=key), 401, "unauthenticated")
+    assert standing_desk.http("GET", TICKETS, token=other).status == 200
 
 
-def test_a_key_with_one_character_changed_is_refused(desk: Desk) -> None:
-    key = desk.api_key("tickets:read")
+def test_a_key_with_one_character_changed_is_refused(standing_desk: Desk) -> None:
+    key = standing_desk.api_key("tickets:read")
     _, identity, secret = key.split("_", 2)
-    swapped = desk.api_key("tickets:read").split("_", 2)[2]
+    swapped = standing_desk.api_key("tickets:read").split("_", 2)[2]
     last = "A" if secret[-1] != "A" else "B"
     wrong = [
         f"wtk_{identity}_{secret[:-1]}{last}",
@@ -178,8 +178,8 @@ def test_a_key_with_one_character_changed_is_refused(desk: Desk) -> None:
         "wtk_",
     ]
     for token in wrong:
-        problem(desk.http("GET", TICKETS, token=token), 401, "unauthenticated")
+        problem(standing_desk.http("GET", TICKETS, token=token), 401, "unauthenticated")
 
 
-def test_a_key_is_nobody_who_could_be_signed_in(desk: Desk) -> None:
-    problem(desk.http("GET", "/v1/me", token=desk.api_key("tickets:read")), 401, "unauthenticated")
+def test_a_key_is_nobody_who_could_be_signed_in(standing_desk: Desk) -> None:
+    problem(standing_desk.http("GET", "/v1/me", token=standing_desk.api_key("tickets:read")), 401, "unauthenticated")

@@ -158,7 +158,7 @@ def counting() -> Iterator[list[str]]:
             calls[number] += REFUSED
             raise
 
-    with _calls_made_by(count):
+    with calls_made_by(count):
         yield calls
 
 
@@ -171,12 +171,12 @@ def table_out_of_order() -> Iterator[None]:
             raise ClientError({"Error": {"Code": "InternalServerError", "Message": "out of order"}}, operation)
         return make(self, operation, parameters)
 
-    with _calls_made_by(refuse):
+    with calls_made_by(refuse):
         yield
 
 
 @contextmanager
-def _calls_made_by(handle: Callable[..., Any]) -> Iterator[None]:
+def calls_made_by(handle: Callable[..., Any]) -> Iterator[None]:
     """Have every AWS call of the app, but none of the machinery's, made by `handle`."""
     make = BaseClient._make_api_call
 

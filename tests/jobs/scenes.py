@@ -34,8 +34,8 @@ class Stage:
     reply_id: str = ""
 
     def call(self, method: str, path: str, json: Any = None, *, form: dict[str, str] | None = None) -> Answer:
-        """One request. Repeated, it has the same idempotency key."""
-        headers = {"Idempotency-Key": "once"} if method == "POST" and form is None else {}
+        """One request. Made again, it has the same idempotency key."""
+        headers = {"Idempotency-Key": f"the key of {json}"} if method == "POST" and form is None else {}
         answer = self.desk.http(method, path, json=json, form=form, headers=headers, token=self.key)
         self.answers.append(answer)
         return answer

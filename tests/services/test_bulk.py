@@ -97,10 +97,9 @@ class NoSettings:
         return None
 
 
-def test_what_time_does_not_allow_is_not_tried(opened: tuple[Desk, Room], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_time_does_not_allow_is_not_tried(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    monkeypatch.setattr(bulk, "SECONDS", -1)
-    outcomes = bulk.apply(desk, room, ANA, refs(1, 2), WAITING, notify=False)
+    outcomes = bulk.apply(desk, room, ANA, refs(1, 2), WAITING, notify=False, seconds=-1)
     assert {one.code for one in outcomes} == {"not_tried"}
     assert status(room, 1) is Status.OPEN
 

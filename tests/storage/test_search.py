@@ -14,7 +14,7 @@ from chalicelib.storage.batches import write_all
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.keys import Keys
 from chalicelib.storage.search import EXPANDED_ALONE, Search
-from chalicelib.storage.search_index import Newest
+from chalicelib.storage.search_index import Newest, SearchIndex
 from chalicelib.storage.search_records import posting, word
 from infra.local import template
 from tests.support.capacity import Layout
@@ -134,6 +134,15 @@ def test_a_beginning_of_very_many_terms_finds_those_of_the_newest(texts: dict[in
     newest = sorted(texts, reverse=True)[:EXPANDED_ALONE]
     assert found[: len(newest)] == newest
     assert set(found) < set(texts)
+
+
+def test_new_rare_words_don_t_hide_a_common_one_with_the_same_beginning(bare_desk: Desk) -> None:
+    with workspace_scope("acme"):
+        index = SearchIndex(Keys("acme"), Newest())
+        for number in range(1, 61):
+            terms = frozenset({"refund", f"refrigerator{number:02}"})
+            index.index([(*index.indexed(number, ["t"]), terms)])
+        assert search("ref") == list(range(60, 0, -1))
 
 
 def test_finding_the_first_25_costs_at_most_16_read_units(texts: dict[int, Words]) -> None:

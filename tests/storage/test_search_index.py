@@ -14,7 +14,7 @@ from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.keys import Keys
 from chalicelib.storage.records import Item
 from chalicelib.storage.search_index import Newest, SearchIndex
-from chalicelib.storage.search_records import far
+from chalicelib.storage.search_records import far, likely_newest, word
 from infra.local import template
 from infra.local.aws import client
 from tests.support.capacity import Layout
@@ -96,6 +96,20 @@ def test_the_dictionary_is_written_anew_only_when_it_is_far_behind(index: Search
     for number, known in ((100, 100), (100 + far(100), 100), (101 + far(100), 101 + far(100)), (50, 101 + far(100))):
         write(index, number, "t", {"refund"})
         assert newest() == known
+
+
+@pytest.mark.parametrize(
+    ("newest", "previous", "likely"),
+    [
+        (900, None, 900),  # seen once
+        (500, 400, 500),  # comes every 75 tickets or so, and hasn't for long: out of use
+        (980, 700, 980),  # rare: noted each time
+        (950, 890, 995),  # five tickets after it was far enough to be noted, it came again
+        (1000, 950, 1000),
+    ],
+)
+def test_the_dictionary_tells_common_words_from_rare_ones(newest: int, previous: int | None, likely: int) -> None:
+    assert likely_newest(word(KEYS, "refund", newest, previous), now=1000) == likely
 
 
 def test_another_process_reads_the_dictionary_before_it_writes(index: SearchIndex) -> None:

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.domain import rules
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
+from chalicelib.domain.mailing import JobState
 from chalicelib.domain.message import InternalNote, PublicMessage
 from chalicelib.services.ports import Room
 from tests.domain.making import BY_MAYA, KEY, MORNING, moment, opened
@@ -90,11 +91,22 @@ def test_the_state_of_one_recipients_mail_is_set_alone(room: Room, story: list[D
     reply = story[1].said
     assert isinstance(reply, PublicMessage)
     (person,) = reply.delivery
-    room.timeline.set_delivery(7, reply.id, person, "delivered")
-    room.timeline.set_delivery(7, reply.id, "somebody", "sent")
+    assert room.timeline.set_delivery(7, reply.id, person, JobState.DELIVERED)
+    assert room.timeline.set_delivery(7, reply.id, "somebody", JobState.SENT)
     assert room.timeline.public_message(7, reply.id) == replace(
         reply, delivery={person: "delivered", "somebody": "sent"}
     )
+
+
+def test_the_state_of_a_mail_only_moves_on(room: Room, story: list[Decision]) -> None:
+    reply = story[1].said
+    assert isinstance(reply, PublicMessage)
+    (person,) = reply.delivery
+    for state, moves in ((JobState.SENT, True), (JobState.BOUNCED, True), (JobState.DELIVERED, False)):
+        assert room.timeline.set_delivery(7, reply.id, person, state) is moves
+    assert not room.timeline.set_delivery(7, "01NOTHING", person, JobState.SENT)
+    assert room.timeline.public_message(7, reply.id) == replace(reply, delivery={person: "bounced"})
+    assert room.timeline.entry(7, "01NOTHING") is None
 
 
 def test_a_held_reply_is_let_out_once_for_all(room: Room, story: list[Decision]) -> None:

@@ -1,0 +1,198 @@
+"""Every mail leaves once: whatever the carrier answers, whoever else tries, in whatever order the news come."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.jobs import scenes
+from tests.jobs.calling import call, carrier_answers, drain, items, pump
+from tests.jobs.interruptions import calls_made_by, let_leases_run_out
+from tests.jobs.scenes import Stage
+from tests.support.cuts import cut
+from tests.support.desk import Desk
+
+
+@pytest.fixture
+def stage(bare_desk: Desk) -> Stage:
+    """A ticket whose customer was told, and a reply on it that waits in the mail queue."""
+    stage = scenes.stage(bare_desk)
+    scenes.create()(stage)
+    scenes.settled(stage)
+    scenes.reply()(stage)
+    for stream in bare_desk.pumps.streams:
+        while stream.step():
+            continue
+    return stage
+
+
+def state(stage: Stage) -> tuple[str, str]:
+    """Of the reply's mail: what the job says, and what the message shows."""
+    (job,) = [item for item in items(stage.desk, "mail") if '"agent_reply"' in item["d"]["S"]]
+    entries = stage.call("GET", f"{scenes.TICKET}/timeline").json()["items"]
+    (reply,) = [entry for entry in entries if entry["kind"] == "agent_reply"]
+    return job["s"]["S"], reply["delivery"]["status"]
+
+
+def replies(stage: Stage) -> int:
+    return sum("Which cards?" in mail.text for mail in stage.desk.sent)
+
+
+def test_a_mail_goes_out_and_its_state_shows_on_the_message(stage: Stage) -> None:
+    assert state(stage) == ("queued", "queued")
+    assert call(stage.desk, "deliver_mail", *drain(stage.desk, "deliver_mail")) == []
+    assert (state(stage), replies(stage)) == (("sent", "sent"), 1)
+    stage.desk.settle()
+    assert (state(stage), replies(stage)) == (("delivered", "delivered"), 1)
+
+
+def test_a_message_that_comes_again_sends_nothing_again(stage: Stage) -> None:
+    (body,) = drain(stage.desk, "deliver_mail")
+    assert call(stage.desk, "deliver_mail", body, body) == []
+    assert call(stage.desk, "deliver_mail", body) == []
+    assert replies(stage) == 1
+
+
+def test_a_worker_that_died_keeps_others_off_until_its_lease_is_over(stage: Stage) -> None:
+    (body,) = drain(stage.desk, "deliver_mail")
+    with cut(after=2) as calls:  # the claim is the second call
+        call(stage.desk, "deliver_mail", body)
+    assert calls.made[-1] == "dynamodb.UpdateItem"
+    assert call(stage.desk, "deliver_mail", body) == [body]
+    assert (state(stage)[0], replies(stage)) == ("sending", 0)
+    let_leases_run_out(stage.desk)
+    assert call(stage.desk, "deliver_mail", body) == []
+    assert replies(stage) == 1
+
+
+def test_a_worker_that_died_after_the_carrier_took_the_mail_has_it_settled_by_the_carriers_news(stage: Stage) -> None:
+    (body,) = drain(stage.desk, "deliver_mail")
+    number = 0
+    while replies(stage) == 0:
+        number += 1
+        let_leases_run_out(stage.desk)
+        with cut(after=number) as calls:
+            call(stage.desk, "deliver_mail", body)
+    assert calls.made[-1].endswith("SendEmail")
+    assert state(stage)[0] == "sending"
+    while pump(stage.desk, "record_delivery").step():
+        continue
+    let_leases_run_out(stage.desk)
+    assert call(stage.desk, "deliver_mail", body) == []
+    assert (state(stage), replies(stage)) == (("delivered", "delivered"), 1)
+
+
+@pytest.mark.parametrize("code", ["TooManyRequestsException", "LimitExceededException", "ThrottlingException"])
+def test_a_busy_carrier_is_tried_again_at_once(stage: Stage, code: str) -> None:
+    (body,) = drain(stage.desk, "deliver_mail")
+    with carrier_answers(code):
+        assert call(stage.desk, "deliver_mail", body) == [body]
+    assert state(stage)[0] == "queued"
+    assert call(stage.desk, "deliver_mail", body) == []
+    assert replies(stage) == 1
+
+
+@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
+def test_a_mail_the_carrier_will_never_take_is_failed_and_said_so(stage: Stage, code: str) -> None:
+    (body,) = drain(stage.desk, "deliver_mail")
+    with carrier_answers(code):
+        assert call(stage.desk, "deliver_mail", body) == []
+    assert call(stage.desk, "deliver_mail", body) == []
+    assert (state(stage), replies(stage)) == (("failed", "failed"), 0)
+
+
+def test_a_fault_of_the_carrier_leaves_the_lease_and_the_mail_goes_out_later(stage: Stage) -> None:
+    (body,) = drain(stage.desk, "deliver_mail")
+    with carrier_answers("InternalFailure"):
+        assert call(stage.desk, "deliver_mail", body) == [body]
+    let_leases_run_out(stage.desk)
+    assert call(stage.desk, "deliver_mail", body) == []
+    assert replies(stage) == 1
+
+
+def test_one_mail_that_fails_holds_up_no_other(stage: Stage) -> None:
+    (body,) = drain(stage.desk, "deliver_mail")
+    assert call(stage.desk, "deliver_mail", "no JSON", body, {"id": "x", "workspace": "nobody", "number": 1}) == [
+        "no JSON",
+        json.dumps({"id": "x", "workspace": "nobody", "number": 1}),
+    ]
+    assert replies(stage) == 1
+
+
+@pytest.mark.parametrize("job", [{"id": "01X.y", "workspace": "acme", "number": 9}, {"id": "a01X"}])
+def test_a_job_that_is_gone_is_done(stage: Stage, job: dict[str, Any]) -> None:
+    assert call(stage.desk, "deliver_mail", job) == []
+
+
+def event(stage: Stage, kind: str, **more: Any) -> dict[str, Any]:
+    """What SES says of the reply's mail."""
+    (job,) = [json.loads(body) for body in stage.bodies]
+    tags = {"workspace": [job["workspace"]], "ticket": [str(job["number"])], "job": [job["id"]]}
+    return {"eventType": kind, "mail": {"messageId": "ses-1", "tags": tags}, **more}
+
+
+@pytest.fixture
+def sent(stage: Stage) -> Stage:
+    """The reply has been sent, and no news came yet."""
+    stage.bodies = drain(stage.desk, "deliver_mail")  # type: ignore[attr-defined]
+    call(stage.desk, "deliver_mail", *stage.bodies)
+    drain(stage.desk, "record_delivery")
+    return stage
+
+
+BOUNCE = {"bounce": {"bounceType": "Permanent"}}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "end"),
+    [
+        (["Send"], "sent"),
+        (["Delivery", "Send"], "delivered"),
+        (["Send", "Delivery", "Delivery"], "delivered"),
+        (["Delivery", "Bounce", "Send"], "bounced"),
+        (["Bounce", "Delivery"], "bounced"),
+        (["Open", "Click", "DeliveryDelay", "Complaint", "SomethingNew"], "sent"),
+    ],
+)
+def test_news_come_in_any_order_and_more_than_once(sent: Stage, kinds: list[str], end: str) -> None:
+    news = [event(sent, kind, **(BOUNCE if kind == "Bounce" else {})) for kind in kinds]
+    assert call(sent.desk, "record_delivery", *news) == []
+    assert call(sent.desk, "record_delivery", *news) == []
+    assert state(sent) == (end, end)
+
+
+def test_news_that_are_overtaken_by_newer_ones_do_not_show(sent: Stage) -> None:
+    """Between reading how far the mail got and showing it, another worker learns more, and is quicker."""
+    others = [event(sent, "Delivery")]
+
+    def overtaken(make: Any, self: Any, operation: str, parameters: Any) -> Any:
+        if operation == "UpdateItem" and "dl" in parameters["ExpressionAttributeNames"].values() and others:
+            call(sent.desk, "record_delivery", others.pop())
+        return make(self, operation, parameters)
+
+    with calls_made_by(overtaken):
+        assert call(sent.desk, "record_delivery", event(sent, "Send")) == []
+    assert others == []
+    assert state(sent) == ("delivered", "delivered")
+
+
+def test_a_bounce_that_may_pass_says_nothing_final(sent: Stage) -> None:
+    assert call(sent.desk, "record_delivery", event(sent, "Bounce", bounce={"bounceType": "Transient"})) == []
+    assert state(sent) == ("sent", "sent")
+
+
+def test_news_of_mails_that_are_not_ours_are_passed_over(sent: Stage) -> None:
+    foreign = {"eventType": "Delivery", "mail": {"messageId": "x", "tags": {"campaign": ["1"]}}}
+    gone = {"eventType": "Delivery", "mail": {"messageId": "x", "tags": {"job": ["a01GONE"]}}}
+    assert call(sent.desk, "record_delivery", foreign, gone, {"eventType": "Delivery", "mail": {}}) == []
+    assert state(sent) == ("sent", "sent")
+
+
+def test_a_forgotten_password_of_nobody_sends_no_mail(bare_desk: Desk) -> None:
+    stage = scenes.stage(bare_desk)
+    scenes.forget_the_password(stage)
+    bare_desk.settle()
+    (job,) = items(bare_desk, "mail")
+    assert (bare_desk.sent, job["s"]["S"]) == ([], "failed")

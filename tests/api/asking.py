@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote
 
-from tests.support.desk import WORKSPACE, Answer, Desk
+from tests.support.desk import PASSWORD, WORKSPACE, Answer, Desk
 
 TICKETS = f"/v1/{WORKSPACE}/tickets"
 CONTACTS = f"/v1/{WORKSPACE}/contacts"
@@ -94,3 +95,16 @@ def tracking_path(answer: Answer) -> str:
     path, _, _ = answer.headers["location"].removeprefix("http://help.test").partition("?")
     assert path.startswith(f"/portal/{WORKSPACE}/t/")
     return path
+
+
+def sign_in(desk: Desk, password: str = PASSWORD, email: str = "ana@acme.example") -> Answer:
+    return desk.http("POST", "/v1/auth/sign-in", json={"email": email, "password": password})
+
+
+def cookie(answer: Answer) -> str:
+    """The refresh token in the answer's cookie."""
+    return SimpleCookie(answer.headers["set-cookie"])["__Host-refresh"].value
+
+
+def refresh(desk: Desk, token: str, place: str = "refresh", **headers: str) -> Answer:
+    return desk.http("POST", f"/v1/auth/{place}", headers={"Cookie": f"__Host-refresh={token}", **headers})

@@ -9,8 +9,7 @@ from chalicelib.domain.accounts import PasswordToken, secret_digest
 from chalicelib.domain.people import Role
 from chalicelib.services import workspaces
 from infra.local.sent_mail import SentMail
-from tests.api.asking import fields, problem
-from tests.api.test_sign_in import cookie, refresh, sign_in
+from tests.api.asking import cookie, fields, problem, refresh, sign_in
 from tests.support.desk import Answer, Desk
 
 NEW = "a brand new password 9"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.api.asking import TICKETS, new_ticket, submitted, tracking_path, walked
 from tests.support.desk import Desk
 
@@ -34,12 +32,10 @@ def test_a_token_with_any_one_letter_changed_opens_nothing(desk: Desk) -> None:
     assert desk.http("GET", path).status == 200
 
 
-@pytest.mark.parametrize(
-    "token", ["", "1", "TKT-0001", "1..", "0.aaaaaaaa." + "a" * 32, "9" * 5000, "%00", "%ff", "a%2Fb"]
-)
-def test_what_is_no_token_opens_nothing(desk: Desk, token: str) -> None:
+def test_what_is_no_token_opens_nothing(desk: Desk) -> None:
     submitted(desk)
-    assert desk.http("GET", f"/portal/acme/t/{token}").status == 404
+    for token in ("", "1", "TKT-0001", "1..", "0.aaaaaaaa." + "a" * 32, "9" * 5000, "%00", "%ff", "a%2Fb"):
+        assert desk.http("GET", f"/portal/acme/t/{token}").status == 404
 
 
 def test_a_link_opens_its_own_ticket_in_its_own_workspace_for_its_own_recipient_alone(desk: Desk) -> None:

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
-
-import pytest
-
 from infra.local.aws import client
-from tests.api.asking import TICKETS, fields, problem
-from tests.support.desk import PASSWORD, Answer, Desk
+from tests.api.asking import TICKETS, cookie, fields, problem, refresh, sign_in
+from tests.support.desk import Answer, Desk
 
 ORIGIN = "http://desk.test"
-
-
-def sign_in(desk: Desk, password: str = PASSWORD, email: str = "ana@acme.example") -> Answer:
-    return desk.http("POST", "/v1/auth/sign-in", json={"email": email, "password": password})
-
-
-def cookie(answer: Answer) -> str:
-    """The refresh token in the answer's cookie."""
-    return SimpleCookie(answer.headers["set-cookie"])["__Host-refresh"].value
-
-
-def refresh(desk: Desk, token: str, place: str = "refresh", **headers: str) -> Answer:
-    return desk.http("POST", f"/v1/auth/{place}", headers={"Cookie": f"__Host-refresh={token}", **headers})
 
 
 def test_signing_in_gives_a_token_that_works_and_the_workspaces(desk: Desk) -> None:
@@ -56,16 +39,16 @@ def test_a_wrong_password_and_an_unknown_person_are_answered_alike(desk: Desk) -
     assert "set-cookie" not in wrong.headers
 
 
-@pytest.mark.parametrize("password", ["", "x" * 257, None, 7, "\ud800"], ids=ascii)
-def test_what_can_be_no_password_is_named_and_not_repeated(desk: Desk, password: object) -> None:
-    answer = desk.http("POST", "/v1/auth/sign-in", json={"email": "ana@acme.example", "password": password})
-    assert fields(problem(answer, 422, "validation_failed")) == ["password"]
-    assert "x" * 20 not in answer.text
+def test_what_can_be_no_password_is_named_and_not_repeated(desk: Desk) -> None:
+    for password in ("", "x" * 257, None, 7, "\ud800"):
+        answer = desk.http("POST", "/v1/auth/sign-in", json={"email": "ana@acme.example", "password": password})
+        assert fields(problem(answer, 422, "validation_failed")) == ["password"]
+        assert "x" * 20 not in answer.text
 
 
-@pytest.mark.parametrize("password", ["\0" * 12, "пароль пароль", "😀" * 64, " " * 20, "' OR 1=1 --"], ids=ascii)
-def test_a_password_of_odd_characters_is_just_a_wrong_one(desk: Desk, password: str) -> None:
-    problem(sign_in(desk, password), 401, "bad_credentials")
+def test_a_password_of_odd_characters_is_just_a_wrong_one(desk: Desk) -> None:
+    for password in ("\0" * 12, "пароль пароль", "😀" * 64, " " * 20, "' OR 1=1 --"):
+        problem(sign_in(desk, password), 401, "bad_credentials")
 
 
 def test_the_cookie_gives_a_new_access_token(desk: Desk) -> None:
@@ -75,23 +58,21 @@ def test_the_cookie_gives_a_new_access_token(desk: Desk) -> None:
     assert desk.http("GET", TICKETS, token=answer.json()["access_token"]).status == 200
 
 
-@pytest.mark.parametrize(
-    "origin", ["https://evil.example", "http://desk.test.evil.example", "null", "http://help.test"]
-)
-def test_another_sites_page_can_neither_refresh_nor_sign_out(desk: Desk, origin: str) -> None:
+def test_another_sites_page_can_neither_refresh_nor_sign_out(desk: Desk) -> None:
     token = cookie(sign_in(desk))
-    for place in ("refresh", "sign-out"):
-        answer = refresh(desk, token, place, Origin=origin)
-        problem(answer, 403, "forbidden")
-        assert "set-cookie" not in answer.headers
+    for origin in ("https://evil.example", "http://desk.test.evil.example", "null", "http://help.test", ""):
+        for place in ("refresh", "sign-out"):
+            answer = refresh(desk, token, place, Origin=origin)
+            problem(answer, 403, "forbidden")
+            assert "set-cookie" not in answer.headers
     assert refresh(desk, token, Origin=ORIGIN).status == 200
 
 
-@pytest.mark.parametrize("value", ["", "x", "x" * 5000, "a=b", '"', "\u00fc", "a.b.c.d.e"], ids=ascii)
-def test_a_cookie_that_is_no_refresh_token_signs_nobody_in(desk: Desk, value: str) -> None:
-    answer = refresh(desk, value)
-    assert answer.status == 401
-    assert problem(answer, 401, answer.json()["code"])["code"] in ("unauthenticated", "bad_credentials")
+def test_a_cookie_that_is_no_refresh_token_signs_nobody_in(desk: Desk) -> None:
+    for value in ("", "x", "x" * 5000, "a=b", '"', "\u00fc", "a.b.c.d.e"):
+        answer = refresh(desk, value)
+        assert answer.json()["code"] in ("unauthenticated", "bad_credentials")
+        problem(answer, 401, answer.json()["code"])
 
 
 def test_without_a_cookie_there_is_nothing_to_refresh(desk: Desk) -> None:

@@ -20,11 +20,12 @@ def test_every_answer_with_a_ticket_carries_its_version_as_the_etag(desk: Desk) 
     assert changed.json()["version"] == 2
 
 
-@pytest.mark.parametrize("given", ['"1"', 'W/"1"', ' "1" ', "*"])
-def test_a_change_against_the_version_at_hand_is_made(desk: Desk, given: str) -> None:
+def test_a_change_against_the_version_at_hand_is_made(desk: Desk) -> None:
     new_ticket(desk)
-    answer = desk.http("PATCH", PATH, json={"priority": "low"}, token=desk.admin.token, headers={"If-Match": given})
-    assert answer.status == 200, answer.text
+    for number, given in enumerate(('"1"', 'W/"2"', ' "3" ', "*")):
+        body = {"title": f"Title {number}"}
+        answer = desk.http("PATCH", PATH, json=body, token=desk.admin.token, headers={"If-Match": given})
+        assert answer.status == 200, answer.text
 
 
 CHANGES = {
@@ -51,11 +52,11 @@ def test_a_change_against_an_older_version_is_refused_and_does_nothing(desk: Des
     assert fresh.status in (200, 201), fresh.text
 
 
-@pytest.mark.parametrize("given", ["1", '"one"', '"1", "2"', '""', '"0"', '"-1"', '"1.0"', "", '"' + "9" * 5000 + '"'])
-def test_an_if_match_that_is_no_version_is_named(desk: Desk, given: str) -> None:
+def test_an_if_match_that_is_no_version_is_named(desk: Desk) -> None:
     new_ticket(desk)
-    answer = desk.http("PATCH", PATH, json={"priority": "low"}, token=desk.admin.token, headers={"If-Match": given})
-    assert fields(problem(answer, 422, "validation_failed")) == ["If-Match"]
+    for given in ("1", '"one"', '"1", "2"', '""', '"0"', '"-1"', '"1.0"', "", '"' + "9" * 5000 + '"'):
+        answer = desk.http("PATCH", PATH, json={"title": "x"}, token=desk.admin.token, headers={"If-Match": given})
+        assert fields(problem(answer, 422, "validation_failed")) == ["If-Match"], given
 
 
 def test_a_change_to_what_is_already_so_changes_nothing(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from chalicelib.mail.letters import (
     Invitation,
     MemberAssigned,
     MemberCreated,
+    Merged,
     PasswordReset,
     Resolved,
     StatusChanged,
@@ -36,6 +37,7 @@ REPLY = AgentReply(
 CREATED = CreatedByAgent(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, description=ANSWER)
 STATUS = StatusChanged(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, status="waiting")
 RESOLVED = Resolved(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, resolution=ANSWER)
+MERGED = Merged(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL)
 NEW = MemberCreated(
     desk_name="Acme Support",
     ref="TKT-0042",
@@ -51,7 +53,7 @@ ASSIGNED = MemberAssigned(
 INVITATION = Invitation(desk_name="Acme Support", url=URL, invited_by="Ana K.")
 RESET = PasswordReset(desk_name="Acme Support", url=URL)
 
-TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, NEW, ASSIGNED)
+TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED)
 LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET)
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)

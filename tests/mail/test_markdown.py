@@ -179,7 +179,7 @@ def test_a_text_too_dense_for_markdown_is_shown_as_typed() -> None:
     ],
     ids=lambda text: repr(text[:16]),
 )
-def test_a_hundred_kilobytes_of_anything_take_less_than_a_second(text: str) -> None:
+def test_a_hundred_kilobytes_of_anything_are_rendered_in_linear_time(text: str) -> None:
     start = process_time()
     render(text)
-    assert process_time() - start < 1
+    assert process_time() - start < 10, "what is not linear takes minutes"

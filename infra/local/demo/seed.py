@@ -155,7 +155,7 @@ class _Story:
         """No mail of the past is sent, so no event will tell that it arrived."""
         assert isinstance(said, PublicMessage)
         for recipient in said.delivery:
-            self.room.timeline.set_delivery(number, said.id, recipient, JobState.DELIVERED.value)
+            self.room.timeline.set_delivery(number, said.id, recipient, JobState.DELIVERED)
 
     def _words(self, text: str, ticket: Ticket) -> customers.Words:
         assert ticket.contact is not None

@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-all test-dynamodb lint format types imports bench package lock clean
+.PHONY: help install run test test-all test-sweeps test-dynamodb lint format types imports bench package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -28,14 +28,17 @@ install: $(STAMP) ## Install everything into .venv
 run: $(STAMP) ## Start the whole desk here (PORT=8000 SMTP_PORT=2525 DYNAMODB=memory)
 	@$(BIN)/python -m infra.local --port $(PORT) --smtp-port $(SMTP_PORT) --dynamodb $(DYNAMODB)
 
-test: $(STAMP) lint types imports ## Check style, types and imports, then run the tests (under five minutes)
+test: $(STAMP) lint types imports ## Check style, types and imports, then run the tests
 	@echo "Running the tests …"
 	@$(BIN)/python -m pytest -n 2
 
 test-dynamodb: $(STAMP) ## Storage, race and capacity tests on DynamoDB Local (needs Java; fetches the jar outside the repo)
 	@$(BIN)/python -m pytest tests/dynamodb --run-dynamodb
 
-test-all: test test-dynamodb package ## Everything CI runs
+test-sweeps: $(STAMP) ## The long sweeps: every handler cut off at every call, lives of tickets, the API tester
+	@$(BIN)/python -m pytest -n 2 --run-sweeps tests/jobs tests/e2e tests/api/test_contract.py
+
+test-all: test test-sweeps test-dynamodb package ## Everything there is to check
 
 lint: $(STAMP)
 	@echo "Checking style …"

@@ -24,6 +24,21 @@ os.environ.update(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-dynamodb", action="store_true", help="run the tests that need DynamoDB Local")
+    parser.addoption("--run-sweeps", action="store_true", help="run the long sweeps, too (make test-sweeps)")
+
+
+SWEEPS = ("tests/jobs/", "tests/e2e/test_life_", "tests/e2e/test_sockets", "tests/api/test_contract")
+"""What takes minutes: cutting every handler off at every call, whole lives of tickets, the API tester."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the sweeps out unless they are asked for, so that the everyday run stays short."""
+    if config.getoption("--run-sweeps"):
+        return
+    long = [item for item in items if item.nodeid.startswith(SWEEPS)]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.nodeid.startswith(SWEEPS)]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
-from moto.cognitoidp import models
+from moto.cognitoidp import exceptions, models, responses
 from moto.cognitoidp.responses import CognitoIdpJsonWebKeyResponse
 
 from infra.local import template
@@ -37,6 +37,28 @@ def install() -> None:
         self.refresh_tokens = _Tokens()
 
     models.CognitoIdpUserPool.__init__ = make_mended_pool
+    responses.CognitoIdpResponse.revoke_token = _revoke_token
+    _refuse_unknown_sessions()
+
+
+def _revoke_token(self: Any) -> str:
+    """RevokeToken, which moto lacks; a token nobody knows is revoked already."""
+    for pool in self.backend.user_pools.values():
+        pool.refresh_tokens[self._get_param("Token")] = None
+    return "{}"
+
+
+def _refuse_unknown_sessions() -> None:
+    """A challenge answered with a made-up session is refused as Cognito refuses it, not called a missing resource."""
+    answer = models.RegionAgnosticBackend.respond_to_auth_challenge
+
+    def answer_known(self: Any, session: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return answer(self, session, *args, **kwargs)
+        except exceptions.ResourceNotFoundError as refusal:
+            raise exceptions.NotAuthorizedError("Invalid session for the user.") from refusal
+
+    models.RegionAgnosticBackend.respond_to_auth_challenge = answer_known
 
 
 def create_pool(name: str) -> tuple[str, str]:

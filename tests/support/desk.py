@@ -145,7 +145,7 @@ class Desk:
         """A mail comes in through SES, which found `verdicts` (`{"spam": "FAIL"}`); the key of its object."""
         return self._inbound.receive(raw, mail_from, rcpt_tos, verdicts)
 
-    def settle(self, timeout: float = 10) -> None:
+    def settle(self, timeout: float = 60) -> None:
         """Let everything run that follows from what happened, but for what is to wait.
 
         Fails when a function failed at something for good. A test that wants just that settles `pumps` itself.

@@ -17,7 +17,13 @@ from chalicelib.services.family import conversation, primary_of
 from tests.services.lives import SECRET, Life
 
 Entries = list[Any]
-_FIELDS = {"status": "open", "priority": "medium", "assignee_id": None, "type": "support_ticket", "label_ids": []}
+_FIELDS: dict[str, Any] = {
+    "status": "open",
+    "priority": "medium",
+    "assignee_id": None,
+    "type": "support_ticket",
+    "label_ids": [],
+}
 """Fields, and what they are in a ticket that nothing has happened to."""
 
 

@@ -104,14 +104,16 @@ class Life:
         self.try_to("change", lambda: tickets.change_ticket(self.desk, self.room, AGENTS[who], number, changes))
 
     def act(self, name: str, which: int, who: int) -> None:
-        call = {
+        calls: dict[str, Callable[..., Ticket]] = {
             "resolve": partial(acting.resolve, resolution="Restarted it", estimate=4, notify=True),
             "escalate": partial(acting.escalate, reason="They lose orders"),
             "archive": acting.archive,
             "restore": acting.restore,
-        }[name]
+        }
         number = self.numbers[which]
-        self.try_to(name, lambda: call(self.desk, self.room, actor=AGENTS[who], number=number, expected={}, once=None))
+        self.try_to(
+            name, lambda: calls[name](self.desk, self.room, actor=AGENTS[who], number=number, expected={}, once=None)
+        )
 
     def merge(self, primary: int, duplicate: int, *, across: bool = True) -> bool:
         numbers = self.numbers[primary], self.numbers[duplicate]

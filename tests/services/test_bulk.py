@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -14,7 +14,8 @@ from chalicelib.domain.ticket import Channel, Source, Status, Ticket
 from chalicelib.services import bulk, merging, tickets
 from chalicelib.services.bulk import Outcome, Settings
 from chalicelib.services.people import WhoWrites
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.ports import Desk, Room, Tickets
+from chalicelib.services.settings.ports import Settings as SettingsPort
 from tests.services.memory import make
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
@@ -56,7 +57,7 @@ def refs(*numbers: int) -> list[str]:
 
 def test_what_fails_by_our_own_fault_is_told_and_stops_nothing(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    raced = replace(room, tickets=Faulty(room.tickets, 2))
+    raced = replace(room, tickets=cast(Tickets, Faulty(room.tickets, 2)))
     outcomes = bulk.apply(desk, raced, ANA, refs(1, 2, 3), WAITING, notify=False)
     assert [(one.ref, one.ok, one.code) for one in outcomes] == [
         ("TKT-0001", True, None),
@@ -86,7 +87,7 @@ def test_an_unknown_label_or_assignee_stops_it_before_anything_is_changed(
     opened: tuple[Desk, Room], wanted: Settings
 ) -> None:
     desk, room = opened
-    unchanged = replace(desk, settings=NoSettings())
+    unchanged = replace(desk, settings=cast(SettingsPort, NoSettings()))
     with pytest.raises(DeskError, match="validation_failed"):
         bulk.apply(unchanged, room, ANA, refs(1), replace(wanted, status=Status.WAITING), notify=False)
     assert status(room, 1) is Status.OPEN

@@ -133,7 +133,7 @@ def test_bulk_on_what_can_not_be_changed_says_so_for_each_and_changes_the_rest(l
     assert all(one["detail"] for one in results if not one["ok"])
 
 
-RATINGS = (
+RATINGS: tuple[tuple[dict[str, str], int], ...] = (
     ({"score": "6"}, 422),
     ({"score": "0"}, 422),
     ({"score": ""}, 422),

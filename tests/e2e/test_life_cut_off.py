@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ def test_cut_off_at_any_call_and_tried_again_it_has_happened_once(two: Desk, nam
     assert before != after
     assert calls
     for where, make_cut in cut_points(calls):
-        was_cut = in_a_copy(lambda cut=make_cut: cut_and_tried_again(two, name, (before, after), cut))
+        was_cut = in_a_copy(partial(cut_and_tried_again, two, name, (before, after), make_cut))
         assert was_cut, f"{where} of {calls}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +30,7 @@ def stored(life: Life, number: int) -> list[Any]:
 def step(life: Life, desk: Desk, chance: random.Random) -> None:
     which, other, who = chance.randrange(3), chance.randrange(3), chance.randrange(2)
     status = chance.choice([None, *Status])
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: life.reply(which, who, chance.choice([0, 10]), status),
         lambda: life.note(which, who),
         lambda: life.hear(which),

@@ -1,7 +1,7 @@
 """The served OpenAPI document is right, and the API keeps to it, whatever a machine comes up with.
 
 `CONTRACT_EXAMPLES=200` tries harder, and differently every time. Only then every case is also sent without a token,
-with a wrong one and by the wrong methods: test_who_may_what and test_bad_input do so for every route anyway.
+with a wrong one and by the wrong methods: test_who_may_what and test_bad_addresses do so for every route anyway.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ OF_EARLIER_ANSWERS = {"cursor", "since", "If-Match", "Idempotency-Key"}
 IDS = {"workspace": ["acme"], "ref": ["TKT-0001", "TKT-0002", "TKT-0003", "TKT-9999"], "id": [REAL, "x_unknown"]}
 
 
-OF_THE_MOMENT = [401, 404, 409, 412]
+OF_THE_MOMENT = [401, 404, 409, 412, 429]
 """What is right may be refused for what the desk is like: a wrong password, a ticket that is resolved already."""
 CONFIG = SchemathesisConfig.from_dict(
     {
@@ -123,7 +123,7 @@ def real(standing_desk: Desk) -> dict[str, str]:
     desk = standing_desk
     for _ in range(3):
         new_ticket(desk, contact={"email": "maya@example.com"})
-    made = {
+    made: dict[str, dict[str, Any]] = {
         "labels": {"name": "billing", "color": "#a13a00"},
         "canned-responses": {"name": "Hello", "body": "Hello {{customer_name|there}}"},
         "contacts": {"name": "Noor"},
@@ -160,14 +160,16 @@ def test_the_document_is_valid_openapi(standing_desk: Desk) -> None:
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
-def test_the_api_keeps_to_its_document(case: schemathesis.Case, tokens: Iterator[str], real: dict[str, str]) -> None:
+def test_the_api_keeps_to_its_document(
+    case: schemathesis.Case[Any], tokens: Iterator[str], real: dict[str, str]
+) -> None:
     if case.path_parameters.get("id") == REAL:
         case.path_parameters["id"] = real.get(case.path.split("/{id}")[0].rpartition("/")[2], "x_unknown")
     headers = {"Authorization": f"Bearer {next(tokens)}"}
     case.call_and_validate(headers=headers, excluded_checks=list(_wrong_here(case)))
 
 
-def _wrong_here(case: schemathesis.Case) -> Iterator[CheckFunction]:
+def _wrong_here(case: schemathesis.Case[Any]) -> Iterator[CheckFunction]:
     """Checks that the contract itself contradicts, for this case."""
     if case.operation.label in MORE_THAN_A_SCHEMA_SAYS:
         yield positive_data_acceptance

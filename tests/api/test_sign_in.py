@@ -118,7 +118,7 @@ def test_a_first_password_has_to_be_changed_before_anything_else(desk: Desk) -> 
 
 def test_a_challenge_with_a_made_up_session_signs_nobody_in(desk: Desk) -> None:
     _first_password(desk)
-    for session in ("x" * 40, "x", "\0"):
+    for session in ("x" * 40, "\0" * 40, "\u00fc" * 40):
         problem(_answer_challenge(desk, session, "a better password 456"), 401, "bad_credentials")
 
 

@@ -61,6 +61,7 @@ def test_everybody_gets_what_the_table_says(scene: Scene, row: Row) -> None:
     answers = {caller: scene.ask(row, caller) for caller in CALLERS}
     got = {caller: answer.status for caller, answer in answers.items()}
     assert got == {caller: row.expected(caller) for caller in CALLERS}
+    assert all(answer.headers["x-request-id"] for answer in answers.values())
     codes = {401: "unauthenticated", 403: "forbidden", 404: "not_found"}
     if row.right != "anybody":
         for answer in answers.values():

@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import jwt
-from moto.cognitoidp import models
+from moto.utilities.utils import load_resource
 
 
 def claims_of(token: str) -> dict[str, Any]:
@@ -59,8 +59,7 @@ def _private_key() -> Any:
 
 
 def _jwk() -> dict[str, Any]:
-    document = models.load_resource("cognitoidp/resources/jwks-private.json")
-    found: dict[str, Any] = document["keys"][0] if "keys" in document else document
+    found: dict[str, Any] = load_resource("cognitoidp/resources/jwks-private.json")
     return found
 
 

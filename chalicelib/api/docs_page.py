@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
+from chalicelib import assets
 from chalicelib.api.openapi import document
 
 
@@ -24,7 +25,9 @@ def page(base_url: str) -> str:
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
     ]
-    return environment.get_template("docs.html").render(api=described, operations=operations, base_url=base_url)
+    return environment.get_template("docs.html").render(
+        api=described, operations=operations, base_url=base_url, static=assets.address
+    )
 
 
 def _body(operation: dict[str, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from chalicelib import locales
+from chalicelib import assets, locales
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,7 +33,8 @@ def _environment() -> Environment:
 
 
 def render(template: str, language: str, **values: object) -> str:
-    """A whole HTML document. The template gets `values`, the language and `t`, `moment` and `size` that speak it."""
+    """A whole HTML document. The template gets `values`, the language, `t`, `moment` and `size` that speak it, and
+    `static`, the address of a static file."""
     t = locales.markup(language)
     return (
         _environment()
@@ -42,6 +43,7 @@ def render(template: str, language: str, **values: object) -> str:
             **values,
             language=locales.supported(language),
             t=t,
+            static=assets.address,
             moment=lambda at: moment(at, t),
             size=lambda count: size(count, t),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from infra.deploy import artifacts, stack
+from infra.deploy import artifacts, stack, static
 from infra.deploy.errors import DeployError
 from infra.deploy.secrets import ensure_secrets
 from infra.package.parts import ROOT
@@ -14,6 +14,7 @@ BUILD = ROOT / "build"
 PENDING = {"BaseUrl": "https://console.invalid", "PortalUrl": "https://portal.invalid"}
 """Stands in the settings until CloudFront has told its host names, a few minutes into the first deployment."""
 
+STATIC_BUCKET = "StaticBucketName"
 HOSTS = {"BaseUrl": "ConsoleHost", "PortalUrl": "PortalHost"}
 
 
@@ -41,12 +42,18 @@ def run(options: argparse.Namespace, session: Any) -> None:
     print(f"Uploading to {bucket} …", flush=True)
     artifacts.ensure_bucket(s3, bucket, account, region)
     url = artifacts.upload(s3, bucket, BUILD, region)
+    if known and (site := stack.outputs(known).get(STATIC_BUCKET)):
+        # Before the new code runs, whose pages ask for them.
+        static.upload_named_by_content(s3, site, BUILD / "static")
     print(f"Bringing the stack {options.stack} up to date; a new one takes a while …", flush=True)
     deployed = stack.apply(cloudformation, options.stack, url, given)
     hosts = missing_hosts(deployed)
     if hosts:
         print("Telling the desk its addresses …", flush=True)
         deployed = stack.apply(cloudformation, options.stack, url, given | hosts)
+    site = stack.outputs(deployed)[STATIC_BUCKET]
+    static.upload_named_by_content(s3, site, BUILD / "static")
+    static.upload_stable(s3, site, BUILD / "static")
     for key, value in sorted(stack.outputs(deployed).items()):
         print(f"  {key}: {value}")
 

@@ -50,8 +50,11 @@ class Server(ThreadingHTTPServer):
         try:
             if target.startswith("/_local/"):
                 return self._local(method, target, body)
-            if target.startswith(static.PREFIX):
-                return static.serve(method, target.partition("?")[0])
+            path = target.partition("?")[0]
+            if path.startswith(static.PREFIX):
+                return static.serve(method, path)
+            if static.is_console(path):
+                return static.console(method, f"http://{headers.get('host', '')}")
             passed_on = behind_cloudfront(headers, self._origin_secret, address)
             return self._gateway.handle(method, target, passed_on, body, address)
         except Exception:

@@ -1,46 +1,51 @@
-"""The files that CloudFront would serve from its bucket."""
+"""The files that CloudFront would serve from its bucket: under `/static/`, and the console's page."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import unquote
 
+from chalicelib import assets
 from infra.local.gateway import Reply, own_answer, problem
+from infra.package import policies
 
-ROOT = Path(__file__).parents[2] / "portal_static"
-PREFIX = "/static/"
-FOLDERS = frozenset({"portal", "shared", "widget"})
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".woff2": "font/woff2",
-}
+PREFIX = assets.PREFIX
+CONSOLE = "/console"
+CONSOLE_PAGE = "console/index.html"
 
 
-def serve(method: str, path: str, root: Path = ROOT) -> Reply:
-    """The file at `/static/<folder>/…`; whatever lies elsewhere, or is of another type, isn't there."""
-    if method not in ("GET", "HEAD"):
-        return problem(
-            405, "method_not_allowed", "Method not allowed", "This address takes GET, HEAD.", Allow="GET, HEAD"
-        )
-    file = _find(unquote(path.removeprefix(PREFIX)), root)
-    if file is None:
-        return own_answer("MISSING_AUTHENTICATION_TOKEN")
-    headers = {
-        "Content-Type": TYPES[file.suffix],
-        "Cache-Control": "no-cache",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Reply(200, file.read_bytes(), list(headers.items()))
+def serve(method: str, path: str, root: Path = assets.ROOT) -> Reply:
+    """The file that is served at `/static/…`; whatever has another name isn't there."""
+    return _read_only(method) or _file(unquote(path.removeprefix(PREFIX)), root)
 
 
-def _find(name: str, root: Path) -> Path | None:
-    if "\0" in name or name.partition("/")[0] not in FOLDERS:
+def is_console(path: str) -> bool:
+    """Whether the console's page answers here: all its own addresses are one page."""
+    return path == CONSOLE or path.startswith(f"{CONSOLE}/")
+
+
+def console(method: str, portal: str, root: Path = assets.ROOT) -> Reply:
+    """The console's page, with the policy CloudFront would add."""
+    refusal = _read_only(method)
+    if refusal:
+        return refusal
+    page = _file(CONSOLE_PAGE, root)
+    if page.status == 404:
+        return problem(404, "not_built", "The console is not built", "Run `make console`, then load this page again.")
+    policy = policies.console_policy(os.environ.get("AWS_ENDPOINT_URL_S3", ""), portal)
+    return Reply(200, page.body, [*page.headers, ("Content-Security-Policy", policy)])
+
+
+def _read_only(method: str) -> Reply | None:
+    if method in ("GET", "HEAD"):
         return None
-    file = (root / name).resolve()
-    inside = file.is_relative_to((root / name.partition("/")[0]).resolve())
-    return file if inside and file.suffix in TYPES and file.is_file() else None
+    return problem(405, "method_not_allowed", "Method not allowed", "This address takes GET, HEAD.", Allow="GET, HEAD")
+
+
+def _file(served: str, root: Path) -> Reply:
+    files = {name: file for file, name in assets.served_names(root).items()}
+    if served not in files:
+        return own_answer("MISSING_AUTHENTICATION_TOKEN")
+    headers = {**policies.headers(served), **policies.STATIC}
+    return Reply(200, (root / files[served]).read_bytes(), list(headers.items()))

@@ -10,7 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.package import archive, botocore_data, needs, site
+from chalicelib.assets import ROOT as STATIC
+from infra.package import archive, botocore_data, needs, site, static_files
 from infra.package.check import check
 from infra.package.errors import UnfitError
 from infra.package.merge import merge_file
@@ -25,6 +26,7 @@ def main() -> int:
         site.refuse_other_pythons()
         BUILD.mkdir(exist_ok=True)
         build_template()
+        build_static()
         build_zip()
     except UnfitError as unfit:
         print(unfit, file=sys.stderr)
@@ -48,6 +50,12 @@ def build_template() -> None:
     print(f"  {len(expanded['Resources'])} resources, nothing to object to.")
 
 
+def build_static() -> None:
+    """Write build/static: what the bucket behind CloudFront gets."""
+    print("Naming the static files by their content …", flush=True)
+    static_files.collect(STATIC, BUILD / "static")
+
+
 def build_zip() -> None:
     """Write build/deployment.zip."""
     target = BUILD / "site"
@@ -58,6 +66,7 @@ def build_zip() -> None:
     site.install_dependencies(target)
     site.add_chalice(target)
     site.add_app(target)
+    static_files.add_manifest(STATIC, target)
     needs.refuse_missing_modules(target)
     print("Leaving out what botocore knows of services the desk doesn't use …", flush=True)
     botocore_data.trim(target)

@@ -1,11 +1,13 @@
-"""The two CloudFront distributions: console with API, and portal with widget."""
+"""The two CloudFront distributions: console with API, and portal with widget. Both serve the static files."""
 
 from __future__ import annotations
 
+from infra.package import policies
 from infra.package.parts import Template
 
 # AWS's managed policies, by their fixed ids:
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
 ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
@@ -17,15 +19,22 @@ CACHED_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
 
 def distributions() -> Template:
     """Both distributions, as a piece of a template."""
+    static = _static_behaviour("/static/*", "StaticHeaders")
+    console = [
+        _static_behaviour(path, "ConsoleHeaders") | _function("ConsolePageFunction")
+        for path in ("/console", "/console/*")
+    ]
     return {
         "Resources": {
-            "ConsoleDistribution": _distribution("BaseUrl", "console and API"),
-            "PortalDistribution": _distribution("PortalUrl", "portal and widget"),
+            "ConsoleDistribution": _distribution("BaseUrl", "console and API", [static, *console]),
+            "PortalDistribution": _distribution("PortalUrl", "portal and widget", [static]),
+            "StaticHeaders": _static_headers(),
+            "ConsoleHeaders": _console_headers(),
         }
     }
 
 
-def _distribution(url_parameter: str, purpose: str) -> Template:
+def _distribution(url_parameter: str, purpose: str, behaviours: list[Template]) -> Template:
     host = {"Fn::Select": [2, {"Fn::Split": ["/", {"Ref": url_parameter}]}]}
     return {
         "Type": "AWS::CloudFront::Distribution",
@@ -38,8 +47,9 @@ def _distribution(url_parameter: str, purpose: str) -> Template:
                 "PriceClass": "PriceClass_All",
                 "Aliases": {"Fn::If": ["HasCertificate", [host], {"Ref": "AWS::NoValue"}]},
                 "ViewerCertificate": _certificate(),
-                "Origins": [_api_origin()],
+                "Origins": [_api_origin(), _static_origin()],
                 "DefaultCacheBehavior": _api_behaviour(),
+                "CacheBehaviors": behaviours,
                 "CustomErrorResponses": [{"ErrorCode": code, "ErrorCachingMinTTL": 0} for code in CACHED_ERRORS],
             }
         },
@@ -78,10 +88,75 @@ def _api_behaviour() -> Template:
         "OriginRequestPolicyId": ALL_VIEWER_EXCEPT_HOST_HEADER,
         "ResponseHeadersPolicyId": {"Ref": "SecurityHeaders"},
         # AllViewerExceptHostHeader passes on what the viewer sent and so never CloudFront-Viewer-Address.
-        "FunctionAssociations": [
-            {
-                "EventType": "viewer-request",
-                "FunctionARN": {"Fn::GetAtt": ["ViewerAddressFunction", "FunctionMetadata.FunctionARN"]},
-            }
-        ],
+        **_function("ViewerAddressFunction"),
+    }
+
+
+def _function(name: str) -> Template:
+    """A CloudFront Function that sees every request before anything else does."""
+    arn = {"Fn::GetAtt": [name, "FunctionMetadata.FunctionARN"]}
+    return {"FunctionAssociations": [{"EventType": "viewer-request", "FunctionARN": arn}]}
+
+
+def _static_origin() -> Template:
+    """The bucket, which nobody but CloudFront may read."""
+    return {
+        "Id": "static",
+        "DomainName": {"Fn::GetAtt": ["StaticBucket", "RegionalDomainName"]},
+        "OriginAccessControlId": {"Fn::GetAtt": ["StaticAccess", "Id"]},
+        "S3OriginConfig": {"OriginAccessIdentity": ""},
+    }
+
+
+def _static_behaviour(pattern: str, headers: str) -> Template:
+    return {
+        "PathPattern": pattern,
+        "TargetOriginId": "static",
+        "ViewerProtocolPolicy": "redirect-to-https",
+        "AllowedMethods": ["GET", "HEAD"],
+        "Compress": True,
+        "CachePolicyId": CACHING_OPTIMIZED,
+        "ResponseHeadersPolicyId": {"Ref": headers},
+    }
+
+
+def _static_headers() -> Template:
+    cors = {
+        "AccessControlAllowCredentials": False,
+        "AccessControlAllowHeaders": {"Items": ["*"]},
+        "AccessControlAllowMethods": {"Items": ["GET", "HEAD"]},
+        "AccessControlAllowOrigins": {"Items": [policies.STATIC["Access-Control-Allow-Origin"]]},
+        "OriginOverride": True,
+    }
+    name = "Cross-Origin-Resource-Policy"
+    shared = {"Header": name, "Value": policies.STATIC[name], "Override": True}
+    return _headers("static-headers", {}, CorsConfig=cors, CustomHeadersConfig={"Items": [shared]})
+
+
+def _console_headers() -> Template:
+    files = "https://${FilesBucket}.s3.${AWS::Region}.${AWS::URLSuffix} https://${FilesBucket}.s3.${AWS::URLSuffix}"
+    security = {
+        "ContentSecurityPolicy": {
+            "ContentSecurityPolicy": {"Fn::Sub": policies.console_policy(files, "${PortalUrl}")},
+            "Override": True,
+        },
+        "FrameOptions": {"FrameOption": "DENY", "Override": True},
+        "ReferrerPolicy": {"ReferrerPolicy": "no-referrer", "Override": True},
+    }
+    return _headers("console-headers", security)
+
+
+def _headers(name: str, security: Template, **more: Template) -> Template:
+    always = {
+        "StrictTransportSecurity": {"AccessControlMaxAgeSec": 31536000, "IncludeSubdomains": False, "Override": True},
+        "ContentTypeOptions": {"Override": True},
+    }
+    config = {
+        "Name": {"Fn::Sub": f"${{AWS::StackName}}-{name}"},
+        "SecurityHeadersConfig": always | security,
+        **more,
+    }
+    return {
+        "Type": "AWS::CloudFront::ResponseHeadersPolicy",
+        "Properties": {"ResponseHeadersPolicyConfig": config},
     }

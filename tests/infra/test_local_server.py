@@ -7,12 +7,10 @@ import json
 import socket
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.local import static
 from infra.local.gateway import BODY_LIMIT, Gateway, Reply
 from infra.local.server import Server
 from tests.support.stand_in import StandIn
@@ -174,41 +172,3 @@ def test_both_names_of_this_machine_work(server: Server) -> None:
 def test_a_port_that_is_taken_is_an_error_at_once(server: Server) -> None:
     with pytest.raises(OSError, match="in use"):
         Server(Gateway(StandIn(()).app), "s", local, server.server_port)
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    root = tmp_path / "portal_static"
-    (root / "portal").mkdir(parents=True)
-    (root / "portal" / "portal.css").write_text("a{}", encoding="utf-8")
-    (root / "portal" / "notes.py").write_text("secret", encoding="utf-8")
-    (root / "console").mkdir()
-    (root / "console" / "app.css").write_text("b{}", encoding="utf-8")
-    (tmp_path / "outside.css").write_text("secret", encoding="utf-8")
-    (root / "portal" / "link.css").symlink_to(tmp_path / "outside.css")
-    return root
-
-
-def test_a_static_file_has_its_type(files: Path) -> None:
-    reply = static.serve("GET", "/static/portal/portal.css", files)
-    assert (reply.status, reply.body) == (200, b"a{}")
-    assert dict(reply.headers)["Content-Type"] == "text/css; charset=utf-8"
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/static/portal/../../outside.css",
-        "/static/portal/%2e%2e/%2e%2e/outside.css",
-        "/static/portal/..%2f..%2foutside.css",
-        "/static//etc/passwd",
-        "/static/portal/link.css",
-        "/static/portal/notes.py",
-        "/static/portal",
-        "/static/portal/%00.css",
-        "/static/console/app.css",
-        "/static/portal/../console/app.css",
-    ],
-)
-def test_nothing_but_static_files_is_served(files: Path, path: str) -> None:
-    assert static.serve("GET", path, files).status == 404

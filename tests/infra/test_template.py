@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from infra.package import cdn
 from infra.package.check import check
 from infra.package.errors import UnfitError
 from infra.package.expand import expand
@@ -183,12 +184,48 @@ def test_both_hosts_show_the_api_the_origin_secret_and_cache_nothing(expanded: T
     assert len(distributions) == 2
     for distribution in distributions.values():
         config = distribution["DistributionConfig"]
-        [origin] = config["Origins"]
+        assert config["DefaultCacheBehavior"]["CachePolicyId"] == cdn.CACHING_DISABLED
+        [origin] = [
+            each for each in config["Origins"] if each["Id"] == config["DefaultCacheBehavior"]["TargetOriginId"]
+        ]
         assert origin["OriginPath"] == "/api"
         assert origin["OriginCustomHeaders"][0]["HeaderValue"] == {"Ref": "OriginSecret"}
         assert all(error["ErrorCachingMinTTL"] == 0 for error in config["CustomErrorResponses"])
         assert all("ResponsePagePath" not in error for error in config["CustomErrorResponses"])
     assert expanded["Parameters"]["OriginSecret"]["NoEcho"] is True
+
+
+def test_static_files_come_from_a_bucket_that_only_these_two_distributions_read(expanded: Template) -> None:
+    for distribution in of_type(expanded, "AWS::CloudFront::Distribution").values():
+        config = distribution["DistributionConfig"]
+        [origin] = [each for each in config["Origins"] if each["Id"] == "static"]
+        assert origin["OriginAccessControlId"] == {"Fn::GetAtt": ["StaticAccess", "Id"]}
+        [files] = [each for each in config["CacheBehaviors"] if each["PathPattern"] == "/static/*"]
+        assert (files["TargetOriginId"], files["AllowedMethods"], files["Compress"]) == (
+            "static",
+            ["GET", "HEAD"],
+            True,
+        )
+    [reading] = [
+        each
+        for each in properties(expanded, "StaticBucketPolicy")["PolicyDocument"]["Statement"]
+        if each["Effect"] == "Allow"
+    ]
+    assert reading["Action"] == "s3:GetObject"
+    assert len(reading["Condition"]["StringEquals"]["aws:SourceArn"]) == 2
+
+
+def test_every_address_of_the_console_is_its_page_under_its_own_policy(expanded: Template) -> None:
+    config = properties(expanded, "ConsoleDistribution")["DistributionConfig"]
+    pages = [each for each in config["CacheBehaviors"] if each["PathPattern"].startswith("/console")]
+    assert [page["PathPattern"] for page in pages] == ["/console", "/console/*"]
+    for page in pages:
+        assert page["ResponseHeadersPolicyId"] == {"Ref": "ConsoleHeaders"}
+        assert "ConsolePageFunction" in str(page["FunctionAssociations"])
+    security = properties(expanded, "ConsoleHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    policy = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "require-trusted-types-for 'script'" in policy
 
 
 def test_sign_in_gives_short_tokens_and_tells_nobody_who_is_a_user(expanded: Template) -> None:

@@ -1,0 +1,79 @@
+"""Where the static files are: under names that hold a digest of their content, so that they may be kept for ever.
+
+A page names a file as it lies in `portal_static/`, and gets the address it is served under. Packaging writes all names
+into `assets.json`; where that is missing, as on a developer's machine, they are read from the files themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+PREFIX = "/static/"
+ROOT = Path(__file__).parents[1] / "portal_static"
+MANIFEST = Path(__file__).with_name("assets.json")
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+"""The endings that are served at all; whatever else lies in the folders stays at home."""
+
+FOLDERS = ("portal", "shared", "widget", "console/dist")
+STABLE = frozenset({"widget/widget.js", "console/index.html"})
+"""Served names without a digest: customers paste the one into their pages, CloudFront's function asks for the other."""
+
+_BUNDLED = "console/dist/"
+_DIGEST = 12
+
+
+def address(file: str) -> str:
+    """The path a file of `portal_static/` is served at. Raises KeyError for one there isn't."""
+    names = _packaged() or served_names(ROOT)
+    return PREFIX + names[file]
+
+
+def served_names(root: Path) -> Mapping[str, str]:
+    """Every file that is served, by its path under `root`, with the name it is served under."""
+    found = {
+        path.relative_to(root).as_posix(): path for folder in FOLDERS for path in sorted((root / folder).rglob("*"))
+    }
+    return {file: served_name(file, path) for file, path in found.items() if _is_ours(root, path)}
+
+
+def served_name(file: str, path: Path) -> str:
+    """`portal/portal.css` becomes `portal/portal.0f3a….css`. The console's bundler has done that to its own already."""
+    if file.startswith(_BUNDLED):
+        return "console/" + file.removeprefix(_BUNDLED)
+    if file in STABLE:
+        return file
+    about = path.stat()
+    stem, dot, ending = file.rpartition(".")
+    return f"{stem}.{_digest(path, about.st_mtime_ns, about.st_size)}{dot}{ending}"
+
+
+def _is_ours(root: Path, path: Path) -> bool:
+    """A file of a type that is served, and no link to somewhere else."""
+    return path.suffix in TYPES and path.is_file() and path.resolve().is_relative_to(root.resolve())
+
+
+@cache
+def _packaged() -> Mapping[str, str] | None:
+    if not MANIFEST.exists():
+        return None
+    names: dict[str, str] = json.loads(MANIFEST.read_text("utf-8"))
+    return names
+
+
+@lru_cache(maxsize=1000)
+def _digest(path: Path, _changed: int, _size: int) -> str:
+    """Of the content; read anew when the file was changed."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGEST]

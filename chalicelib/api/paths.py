@@ -26,6 +26,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "conversation.reply": ("POST", "/v1/{workspace}/tickets/{ref}/replies"),
     "conversation.undo": ("DELETE", "/v1/{workspace}/tickets/{ref}/replies/{id}"),
     "conversation.note": ("POST", "/v1/{workspace}/tickets/{ref}/notes"),
+    "mail_pages.offer_page": ("GET", "/v1/{workspace}/tickets/{ref}/messages/{id}/html"),
+    "mail_pages.show_page": ("GET", "/v1/{workspace}/mail-pages/{id}"),
     "acting.resolve": ("POST", "/v1/{workspace}/tickets/{ref}/resolve"),
     "acting.escalate": ("POST", "/v1/{workspace}/tickets/{ref}/escalate"),
     "acting.archive": ("POST", "/v1/{workspace}/tickets/{ref}/archive"),

@@ -52,6 +52,7 @@ def ticket(desk: Desk, room: Room, ticket: Ticket) -> TicketOut:
         **_shared(desk, room, ticket),
         description=ticket.description,
         attachments=[attachment(file) for file in ticket.attachments],
+        has_html=ticket.html_id is not None,
         participants=[person.address for person in ticket.participants],
         resolution=ticket.resolution,
         csat=CsatOut(
@@ -78,6 +79,7 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
         case PublicMessage():
             shown = _said(entry, entry.kind.value)
             shown.quoted_text = entry.quoted or None
+            shown.has_html = entry.html_id is not None
             shown.from_stranger = entry.stranger
             shown.delivery = _delivery(entry)
             return [shown]
@@ -103,12 +105,13 @@ def _description(created: Action, ticket: Ticket) -> TimelineEntryOut:
         author=_author(created.actor),
         body_text=ticket.description,
         body_html=html(ticket.description),
+        has_html=ticket.html_id is not None,
         attachments=[attachment(file) for file in ticket.attachments],
     )
 
 
 def attachment(file: Attachment) -> AttachmentOut:
-    return AttachmentOut(id=file.id, name=file.name, type=file.type, size=file.size)
+    return AttachmentOut(id=file.id, name=file.name, type=file.type, size=file.size, inline=bool(file.content_id))
 
 
 def contact(person: Contact) -> ContactOut:

@@ -312,10 +312,13 @@ class TicketRow(Document):
 
 
 class AttachmentOut(Document):
+    """`inline` marks a picture that the mail's own HTML shows (`has_html`)."""
+
     id: str
     name: str
     type: str
     size: int
+    inline: bool = False
 
 
 class UploadFormOut(Document):
@@ -352,8 +355,11 @@ class BulkOut(Document):
 
 
 class TicketOut(TicketRow):
+    """`has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`)."""
+
     description: str
     attachments: list[AttachmentOut]
+    has_html: bool
     participants: list[str]
     resolution: str | None
     csat: CsatOut
@@ -381,6 +387,8 @@ class EventOut(Document):
 
 
 class TimelineEntryOut(Document):
+    """`has_html`: it came as an HTML mail, which can be shown as it was sent (`…/messages/{id}/html`)."""
+
     id: str
     kind: Literal["customer_message", "agent_reply", "internal_note", "event"]
     at: Instant
@@ -388,6 +396,7 @@ class TimelineEntryOut(Document):
     body_text: str | None = None
     body_html: str | None = None
     quoted_text: str | None = None
+    has_html: bool = False
     attachments: list[AttachmentOut] = Field(default_factory=list)
     delivery: DeliveryOut | None = None
     from_stranger: bool = False
@@ -447,6 +456,22 @@ class InboxPage(Document):
     items: list[InboxEntryOut]
     unread: int
     next_cursor: str | None
+
+
+class MailPageOut(Document):
+    """Where the HTML of a mail can be shown for a few minutes, in a frame of the console's own pages.
+
+    `remote_images` says how many pictures from elsewhere it has. They stay away, because fetching them tells the sender
+    that the mail is being read; with `?images=1` added to the address they are fetched.
+    """
+
+    url: str
+    expires_at: Instant
+    remote_images: int
+
+
+class PageImagesQuery(Schema):
+    images: Literal["0", "1"] = "0"
 
 
 class SuspendedMailOut(Document):

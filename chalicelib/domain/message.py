@@ -31,6 +31,7 @@ class PublicMessage:
     """What customer and agents both read. `delivery` maps a recipient id to how far the mail to him got.
 
     `stranger` marks a message that came by mail from somebody who is neither contact nor participant of the ticket.
+    `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
     A reply that can be undone is `held` until `visible_at`; no customer reads it before.
     """
 
@@ -41,6 +42,7 @@ class PublicMessage:
     body: str
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
+    html_id: str | None = None
     stranger: bool = False
     send_state: SendState = SendState.RELEASED
     visible_at: datetime | None = None

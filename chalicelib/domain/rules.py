@@ -49,6 +49,7 @@ class NewTicket:
     participants: tuple[Participant, ...] = ()
     label_ids: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    html_id: str | None = None
     notify_customer: bool = True
     quiet: bool = False
     follow_up_of: int | None = None
@@ -92,6 +93,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
         participants=_participants(new.participants),
         label_ids=_labels(new.label_ids),
         attachments=new.attachments,
+        html_id=new.html_id,
         notify_customer=new.notify_customer,
         last_speaker="customer" if moment.actor.kind is ActorKind.CUSTOMER else None,
         follow_up_of=new.follow_up_of,
@@ -162,6 +164,7 @@ def customer_message(
     *,
     quoted: str = "",
     attachments: tuple[Attachment, ...] = (),
+    html_id: str | None = None,
     stranger: bool = False,
 ) -> Decision:
     """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open.
@@ -169,7 +172,7 @@ def customer_message(
     Closed is `follow_up`'s business.
     """
     said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
-    said = replace(said, quoted=quoted, stranger=stranger)
+    said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger)
     spoken = replace(ticket, last_speaker="customer", archived_at=None)
     reopened = Status.OPEN if ticket.status in _REOPENED else None
     decision = _after_saying(spoken, ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened)

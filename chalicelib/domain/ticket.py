@@ -55,12 +55,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file of a message; the bytes lie in the file store under a key that storage makes of ticket and `id`."""
+    """A file of a message; the bytes lie in the file store under a key that storage makes of ticket and `id`.
+
+    `content_id` is what the HTML of a mail calls a picture that it shows; other files have none.
+    """
 
     id: str
     name: str
     type: str
     size: int
+    content_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +146,15 @@ class TicketSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket(TicketSummary):
-    """All of it. `key` is the secret that the links and reply addresses of this ticket are signed with."""
+    """All of it. `key` is the secret that the links and reply addresses of this ticket are signed with; `html_id` names
+    the HTML of the mail that opened it, as in a message.
+    """
 
     key: bytes = field(repr=False)
     description: str = ""
     participants: tuple[Participant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    html_id: str | None = None
     resolution: str | None = None
     escalation: Escalation | None = None
     csat: Csat = Csat()

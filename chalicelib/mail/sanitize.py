@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from html import escape, unescape
+from urllib.parse import unquote
 
 from .tree import encodable, escaped_text, overgrown
 
@@ -50,6 +53,7 @@ _UNSAFE_STYLE = re.compile(
 _PICTURES = ("cid:", "http:", "https:")
 # Safe on the parser's own output alone: there, a quote inside a value is always written as an entity.
 _IMAGE = re.compile(r'<img(?:\s[\w-]+="[^"]*")*\s*/?>')
+_CID = re.compile(r'\ssrc="cid:([^"]*)"', re.I)
 _REMOTE = re.compile(r'\ssrc="(https?:[^"]*)"', re.I)
 _INLINE_PICTURE = re.compile(r"data:image/(?:png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=\s]+\Z")
 
@@ -76,6 +80,27 @@ def sanitize(html: str, remote_images: bool = False) -> str:
         url_relative="deny",
     )
     return clean if remote_images else _IMAGE.sub(_withheld, clean)
+
+
+def remote_pictures(clean: str) -> int:
+    """How many pictures `sanitize` withheld."""
+    return sum(REMOTE_IMAGE in image for image in _IMAGE.findall(clean))
+
+
+def with_pictures(clean: str, addresses: Mapping[str, str]) -> str:
+    """What `sanitize` made, with its `cid:` pictures (RFC 2392) at `addresses`, by content id in lower case.
+
+    One that has no address keeps its alternative text alone.
+    """
+
+    def shown(image: re.Match[str]) -> str:
+        return _CID.sub(lambda found: _placed(addresses.get(unquote(unescape(found[1])).lower())), image[0])
+
+    return _IMAGE.sub(shown, clean)
+
+
+def _placed(address: str | None) -> str:
+    return f' src="{escape(address)}"' if address else ""
 
 
 def _withheld(image: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ class Words:
     source: Source
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
+    html_id: str | None = None
     stranger: str | None = None
     quiet: bool = False
 
@@ -99,6 +100,7 @@ def _said(desk: Desk, primary: Ticket, ticket: Ticket, words: Words) -> Sequence
         when,
         quoted=words.quoted,
         attachments=words.attachments,
+        html_id=words.html_id,
         stranger=words.stranger is not None,
     )
     decision = replace(decision, before=primary)
@@ -137,6 +139,7 @@ class _FollowUp:
             contact=found.ref if found else ticket.contact,
             participants=() if found else ticket.participants,
             attachments=self.words.attachments,
+            html_id=self.words.html_id,
             notify_customer=ticket.notify_customer,
             quiet=self.words.quiet,
             follow_up_of=closed.number,

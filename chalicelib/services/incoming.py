@@ -114,6 +114,7 @@ def _say(case: MailCase, target: Target) -> str:
         channel=Channel.EMAIL,
         source=Source.EMAIL,
         attachments=text.attachments,
+        html_id=text.html_id,
         stranger=None if writer else case.sender,
         quiet=not may_answer(case.mail),
     )
@@ -140,6 +141,7 @@ def _open_ticket(case: MailCase) -> str:
         source=Source.EMAIL,
         participants=_participants(case),
         attachments=text.attachments,
+        html_id=text.html_id,
         quiet=not may_answer(case.mail),
     )
     who = WhoWrites(email=case.sender, name=case.sender_name)

@@ -15,10 +15,12 @@ from chalicelib.domain.repeats import SeenMail
 from chalicelib.domain.ticket import Attachment
 from chalicelib.domain.workspace import REPLY
 from chalicelib.services.files import file_key
+from chalicelib.services.mail_pages import keep
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.writing import desk_marker, own_reply_token
 
 if TYPE_CHECKING:
+    from chalicelib.mail import Attachment as MailFile
     from chalicelib.mail import ParsedMail
 
 CC_PARTICIPANTS = 20
@@ -26,6 +28,8 @@ QUOTED_LENGTH = 16_000
 MOST_FILES = 100
 """What the list of them takes is part of an item, which has 400 KB at most."""
 NO_TEXT = "(no text)"
+_CUT = {"text_cut", "headers_cut"}
+"""What the parser says when it could not take everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,27 +120,37 @@ class Fitted:
     body: str
     quoted: str
     attachments: tuple[Attachment, ...]
+    html_id: str | None
 
 
 def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False) -> Fitted:
-    """The texts cut to what a message may hold, and the files stored. When anything was left out, the whole mail is
-    kept as a file of the message, so that nothing is missing."""
-    files = [(file.name, file.type, file.content) for file in case.mail.attachments]
+    """The texts cut to what a message may hold, and HTML and files stored. When anything was left out, the whole mail
+    is kept as a file of the message, so that nothing is missing."""
+    from chalicelib.mail import Attachment as MailFile
+
+    files = list(case.mail.attachments)
     too_much = len(body) > BODY_LENGTH or len(quoted) > QUOTED_LENGTH or len(files) > MOST_FILES
-    if too_much or "truncated" in case.mail.defects:
-        files = [*files[:MOST_FILES], ("original.eml", "message/rfc822", case.raw)]
-    stored = tuple(_stored(case, index, *file) for index, file in enumerate(files))
+    if too_much or _CUT & set(case.mail.defects):
+        files = [*files[:MOST_FILES], MailFile("original.eml", "message/rfc822", case.raw)]
+    stored = tuple(_stored(case, index, file) for index, file in enumerate(files))
     text = body[:BODY_LENGTH]
     if not text.strip() and not may_be_empty and not stored:
         text = NO_TEXT
-    return Fitted(text, quoted[:QUOTED_LENGTH], stored)
+    html_id = keep(case.desk, case.room, case.received.object_key, case.mail.html)
+    return Fitted(text, quoted[:QUOTED_LENGTH], stored, html_id)
 
 
-def _stored(case: MailCase, index: int, name: str, content_type: str, content: bytes) -> Attachment:
+def _stored(case: MailCase, index: int, file: MailFile) -> Attachment:
     """Named after the mail and its place in it: storing it again overwrites the same file with the same bytes."""
     digest = hashlib.sha256(f"{case.received.object_key}|{index}".encode()).hexdigest()
-    attachment = Attachment(id=f"a_{digest[:26]}", name=name[:255], type=content_type[:100], size=len(content))
-    case.desk.files.put(file_key(case.room.workspace.id, attachment.id), content, "application/octet-stream")
+    attachment = Attachment(
+        id=f"a_{digest[:26]}",
+        name=file.name[:255],
+        type=file.type[:100],
+        size=len(file.content),
+        content_id=(file.content_id or "") if file.inline else "",
+    )
+    case.desk.files.put(file_key(case.room.workspace.id, attachment.id), file.content, "application/octet-stream")
     return attachment
 
 

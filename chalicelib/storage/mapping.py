@@ -124,7 +124,8 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
     data = {
         "key": base64.b64encode(ticket.key).decode(),
         "participants": [[person.address, person.name] for person in ticket.participants],
-        "attachments": [asdict(file) for file in ticket.attachments],
+        "attachments": [_file_data(file) for file in ticket.attachments],
+        "html": ticket.html_id,
         "resolution": ticket.resolution,
         "escalation": _escalation_data(ticket.escalation),
         "csat": _csat_data(ticket.csat),
@@ -144,6 +145,7 @@ def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> T
         description=description,
         participants=tuple(Participant(address, name) for address, name in more.get("participants", ())),
         attachments=_attachments(more.get("attachments")),
+        html_id=more.get("html"),
         resolution=more.get("resolution"),
         escalation=_escalation(more["escalation"]) if "escalation" in more else None,
         csat=_csat(more.get("csat", ())),
@@ -203,13 +205,14 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
         k.line_sort_key(said.id),
         at=said.at,
         author=_actor_data(said.author),
-        attachments=[asdict(file) for file in said.attachments] or None,
+        attachments=[_file_data(file) for file in said.attachments] or None,
     )
     if isinstance(said, InternalNote):
         record.type, record.kind = "note", NOTE
         return record
     record.type, record.kind = "message", said.kind.value
     record.quoted = said.quoted or None
+    record.html_id = said.html_id
     record.stranger = said.stranger or None
     record.delivery = dict(said.delivery)
     record.send_state = None if said.send_state is SendState.RELEASED else said.send_state.value
@@ -236,6 +239,7 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         body=text,
         quoted=record.quoted or "",
         attachments=_attachments(record.attachments),
+        html_id=record.html_id,
         stranger=bool(record.stranger),
         send_state=SendState(record.send_state or SendState.RELEASED),
         visible_at=record.visible_at,
@@ -301,6 +305,11 @@ def _actor_data(actor: Actor) -> list[str | None]:
 
 def _actor(data: list[Any]) -> Actor:
     return Actor(ActorKind(data[0]), data[1], data[2])
+
+
+def _file_data(file: Attachment) -> dict[str, Any]:
+    data = asdict(file)
+    return data if file.content_id else {name: value for name, value in data.items() if name != "content_id"}
 
 
 def _attachments(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Attachment, ...]:

@@ -5,12 +5,13 @@ SHELL := /bin/bash
 PORT ?= 8000
 SMTP_PORT ?= 2525
 DYNAMODB ?= memory
+MINUTES ?= 1
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-all test-sweeps test-dynamodb lint format types imports bench package lock clean
+.PHONY: help install run test test-all test-sweeps test-dynamodb lint format types imports fuzz bench package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -56,6 +57,9 @@ types: $(STAMP)
 imports: $(STAMP)
 	@echo "Checking who imports whom …"
 	@$(BIN)/lint-imports --no-logo
+
+fuzz: $(STAMP) ## Read made-up mails for a while (MINUTES=1); what fails is kept in build/fuzz
+	@$(BIN)/python -m tests.mail.fuzz --minutes $(MINUTES)
 
 bench: $(STAMP) ## Measure on DynamoDB Local and write docs/benchmarks.md
 	@$(BIN)/python -m tests.bench

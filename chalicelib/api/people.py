@@ -9,8 +9,6 @@ from chalicelib.api.schemas import (
     ContactBody,
     ContactOut,
     ContactsPage,
-    PageQuery,
-    SuspendedMailsPage,
 )
 from chalicelib.api.settings_people_schemas import ContactsQuery
 from chalicelib.domain.people import Contact
@@ -67,20 +65,6 @@ def create_contact(call: Call) -> Reply:
 )
 def read_contact(call: Call) -> Reply:
     return Reply(present.contact(service.contact(call.room, call.path["id"])))
-
-
-@route(
-    "List mails that were parked, with the cause",
-    permission=Permission.SETTINGS_READ,
-    query=PageQuery,
-    answer=SuspendedMailsPage,
-    refusals=("bad_cursor",),
-)
-def suspended_mails(call: Call) -> Reply:
-    cursors = _cursors(call, "suspended")
-    page = call.room.suspended.list(call.query.limit, cursors.decode(call.query.cursor))
-    items = [present.suspended_mail(mail) for mail in page.items]
-    return Reply(SuspendedMailsPage(items=items, next_cursor=cursors.encode(page.position)))
 
 
 def _one(call: Call, contact: Contact) -> Reply:

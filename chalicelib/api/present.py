@@ -25,7 +25,7 @@ from chalicelib.api.schemas import (
 )
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, EventType
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
-from chalicelib.domain.mailing import JobState
+from chalicelib.domain.mailing import JobState, state_told
 from chalicelib.domain.message import InternalNote, PublicMessage, Said, SendState
 from chalicelib.domain.people import Actor, Contact, Member
 from chalicelib.domain.ticket import Attachment, Escalation, Ticket, TicketSummary
@@ -80,7 +80,8 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
             shown = _said(entry, entry.kind.value)
             shown.quoted_text = entry.quoted or None
             shown.has_html = entry.html_id is not None
-            shown.from_stranger = entry.stranger
+            shown.from_stranger = entry.stranger is not None
+            shown.from_address = entry.stranger
             shown.delivery = _delivery(entry)
             return [shown]
 
@@ -122,6 +123,7 @@ def contact(person: Contact) -> ContactOut:
         addresses=list(person.addresses),
         company=person.company,
         blocked=person.blocked,
+        undeliverable=[address for address in person.undeliverable if address in person.addresses],
     )
 
 
@@ -150,7 +152,13 @@ def inbox_entry(room: Room, entry: InboxEntry) -> InboxEntryOut:
 
 def suspended_mail(mail: SuspendedMail) -> SuspendedMailOut:
     return SuspendedMailOut(
-        id=mail.id, at=mail.at, cause=mail.cause, detail=mail.detail, sender=mail.sender, subject=mail.subject
+        id=mail.id,
+        at=mail.at,
+        cause=mail.cause,
+        detail=mail.detail,
+        sender=mail.sender,
+        subject=mail.subject,
+        preview=mail.preview,
     )
 
 
@@ -247,6 +255,6 @@ def _author(actor: Actor) -> AuthorOut:
 
 def _delivery(message: PublicMessage) -> DeliveryOut | None:
     """Of several recipients the one whose mail went wrong, or got least far."""
-    states = set(message.delivery.values())
-    least = next((state for state in _LEAST_FIRST if state.value in states), None)
-    return DeliveryOut.model_validate({"status": least.value}) if least else None
+    states = dict(state_told(value) for value in message.delivery.values())
+    least = next((state for state in _LEAST_FIRST if state in states), None)
+    return DeliveryOut.model_validate({"status": least.value, "detail": states[least]}) if least else None

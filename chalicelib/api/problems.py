@@ -31,6 +31,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "already_sent": (409, "Already sent"),
     "already_resolved": (409, "Already resolved"),
     "already_urgent": (409, "Already urgent"),
+    "not_releasable": (409, "Not to be taken in"),
     "not_resolved": (409, "Not resolved yet"),
     "rating_closed": (409, "Too late to rate"),
     "already_assigned": (409, "Already assigned"),

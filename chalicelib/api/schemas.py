@@ -387,7 +387,11 @@ class EventOut(Document):
 
 
 class TimelineEntryOut(Document):
-    """`has_html`: it came as an HTML mail, which can be shown as it was sent (`…/messages/{id}/html`)."""
+    """`has_html`: it came as an HTML mail, which can be shown as it was sent (`…/messages/{id}/html`).
+
+    `from_stranger`: it came by mail from `from_address`, who is neither contact nor participant; adding the address to
+    the ticket's participants lets that person read and answer.
+    """
 
     id: str
     kind: Literal["customer_message", "agent_reply", "internal_note", "event"]
@@ -400,6 +404,7 @@ class TimelineEntryOut(Document):
     attachments: list[AttachmentOut] = Field(default_factory=list)
     delivery: DeliveryOut | None = None
     from_stranger: bool = False
+    from_address: str | None = None
     merged_from: str | None = None
     event: EventOut | None = None
 
@@ -415,12 +420,15 @@ class TimelinePage(Document):
 
 
 class ContactOut(Document):
+    """`undeliverable` are those of the addresses at which a mail bounced for good."""
+
     id: str
     name: str
     email: str | None
     addresses: list[str]
     company: str | None
     blocked: bool
+    undeliverable: list[str]
 
 
 class ContactsPage(Document):
@@ -475,12 +483,26 @@ class PageImagesQuery(Schema):
 
 
 class SuspendedMailOut(Document):
+    """`cause` is one word: `spam`, `virus`, `dmarc` (it fails the check that its domain asks for), `blocked` (the
+    contact is), `loop` (it would reopen the ticket once more after many times), `rate` (too many at once), `oversize`
+    (a file of more than 25 MB), `unreadable`, `unreadable_sender`, `unverified_member` (it claims to be a member's,
+    without proof), `auto_reply` and `bounce` (about nothing that was sent from here), `unknown_reply_address`; or the
+    code of an error that `detail` tells more of. `preview` is how its text begins.
+    """
+
     id: str
     at: Instant
     cause: str
     detail: str
     sender: str
     subject: str
+    preview: str
+
+
+class ReleasedMailOut(Document):
+    """The ticket that the mail is on now."""
+
+    ref: str
 
 
 class SuspendedMailsPage(Document):

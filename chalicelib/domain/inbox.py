@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -22,7 +23,11 @@ class InboxEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspendedMail:
-    """A mail that could not be used, with the cause, and where the raw mail lies."""
+    """A mail that could not be used, with the cause, and where the raw mail lies.
+
+    `preview` is how its text begins. The envelope's `return_path` and `recipients` and the carrier's `verdicts` are
+    kept for the time it is taken in after all.
+    """
 
     id: str
     at: datetime
@@ -31,3 +36,7 @@ class SuspendedMail:
     sender: str
     subject: str
     object_key: str
+    preview: str = ""
+    return_path: str = ""
+    recipients: tuple[str, ...] = ()
+    verdicts: Mapping[str, str] = field(default_factory=dict)

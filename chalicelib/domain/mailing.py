@@ -28,6 +28,17 @@ EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
 """What a mail was before it became this. News of it come in any order, and it only ever moves on."""
 
 
+def told(state: JobState, detail: str) -> str:
+    """How far a mail got, and why no further, as a message keeps it for each of its recipients."""
+    return f"{state.value}: {detail}" if detail and state in (JobState.BOUNCED, JobState.FAILED) else state.value
+
+
+def state_told(value: str) -> tuple[JobState, str | None]:
+    """The other way round."""
+    state, _, detail = value.partition(": ")
+    return JobState(state), detail or None
+
+
 class LetterKind(StrEnum):
     CONFIRMATION = "confirmation"
     OPENED_FOR_CUSTOMER = "opened_for_customer"

@@ -28,9 +28,10 @@ class SendState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicMessage:
-    """What customer and agents both read. `delivery` maps a recipient id to how far the mail to him got.
+    """What customer and agents both read. `delivery` maps a recipient id to how far the mail to him got, in the words
+    of `mailing.told`.
 
-    `stranger` marks a message that came by mail from somebody who is neither contact nor participant of the ticket.
+    `stranger` is the address of who wrote a mail on the ticket though he is neither its contact nor a participant.
     `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
     A reply that can be undone is `held` until `visible_at`; no customer reads it before.
     """
@@ -43,7 +44,7 @@ class PublicMessage:
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
-    stranger: bool = False
+    stranger: str | None = None
     send_state: SendState = SendState.RELEASED
     visible_at: datetime | None = None
     delivery: Mapping[str, str] = field(default_factory=dict)

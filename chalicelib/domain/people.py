@@ -60,13 +60,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """The customer. The first address is the one that mail goes to."""
+    """The customer. The first address is the one that mail goes to. `undeliverable` are those of the addresses at which
+    a mail of the desk bounced for good.
+    """
 
     id: str
     name: str
     addresses: tuple[str, ...] = ()
     company: str | None = None
     blocked: bool = False
+    undeliverable: tuple[str, ...] = ()
 
     @property
     def email(self) -> str | None:

@@ -33,6 +33,14 @@ _REOPENED = (Status.WAITING, Status.RESOLVED)
 """The statuses that a customer's message ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoteWith:
+    """An internal note that a ticket begins with."""
+
+    body: str
+    attachments: tuple[Attachment, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:
     """What a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot)."""
@@ -53,6 +61,7 @@ class NewTicket:
     notify_customer: bool = True
     quiet: bool = False
     follow_up_of: int | None = None
+    note: NoteWith | None = None
 
 
 class Changes(TypedDict, total=False):
@@ -104,8 +113,12 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
         events += changed("status", Status.OPEN, new.status)
     if new.assignee_id:
         events += changed("assignee_id", None, new.assignee_id)
-    action = action_of(None, ticket, events, moment)
-    return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action)
+    noted = internal_note(ticket, new.note.body, moment, new.note.attachments) if new.note else None
+    if noted:
+        ticket, events = replace(noted.ticket, version=1), [*events, Event(EventType.NOTED)]
+    said = noted.said if noted else None
+    action = action_of(None, ticket, events, moment, said.id if said else None)
+    return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action, said)
 
 
 def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
@@ -165,9 +178,11 @@ def customer_message(
     quoted: str = "",
     attachments: tuple[Attachment, ...] = (),
     html_id: str | None = None,
-    stranger: bool = False,
+    stranger: str | None = None,
+    newcomers: tuple[Participant, ...] = (),
 ) -> Decision:
-    """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open.
+    """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open. `newcomers`
+    were in copy: they take part from now on, as far as there is room.
 
     Closed is `follow_up`'s business.
     """
@@ -175,11 +190,24 @@ def customer_message(
     said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger)
     spoken = replace(ticket, last_speaker="customer", archived_at=None)
     reopened = Status.OPEN if ticket.status in _REOPENED else None
-    decision = _after_saying(spoken, ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened)
-    if ticket.archived_at is None or decision.action is None:
-        return decision
-    events = (*decision.action.events, Event(EventType.RESTORED))
-    return replace(decision, action=replace(decision.action, events=events))
+    more = _with_newcomers(ticket, newcomers)
+    decision = _after_saying(
+        replace(spoken, participants=more), ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened
+    )
+    assert decision.action is not None
+    events = list(decision.action.events)
+    if more != ticket.participants:
+        events += changed("participants", ticket.participants, more)
+    if ticket.archived_at is not None:
+        events.append(Event(EventType.RESTORED))
+    return replace(decision, action=replace(decision.action, events=tuple(events)))
+
+
+def _with_newcomers(ticket: Ticket, newcomers: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    known = {person.address for person in links.everybody(ticket)}
+    new = {person.address: person for person in newcomers if person.address not in known}
+    room = max(0, PARTICIPANTS - len(ticket.participants))
+    return (*ticket.participants, *list(new.values())[:room])
 
 
 def customer_message_on_duplicate(primary: Ticket, duplicate: Ticket, decision: Decision) -> tuple[Decision, Decision]:

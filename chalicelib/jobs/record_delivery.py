@@ -15,6 +15,7 @@ from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count
 from chalicelib.services.delivery import job_of_tags, note_delivery
 
+DETAIL_LENGTH = 300
 _STATES = {
     "Send": JobState.SENT,
     "Delivery": JobState.DELIVERED,
@@ -34,7 +35,14 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
     tags = {name: values[0] for name, values in event.get("mail", {}).get("tags", {}).items() if values}
     key = job_of_tags(tags)
     if state and key:
-        note_delivery(desk(), key, state, event["mail"]["messageId"])
+        note_delivery(desk(), key, state, event["mail"]["messageId"], _detail(event))
+
+
+def _detail(event: Mapping[str, Any]) -> str:
+    """Why it bounced or was refused, in the other server's words."""
+    bounced = event.get("bounce", {}).get("bouncedRecipients") or [{}]
+    reason = bounced[0].get("diagnosticCode") or bounced[0].get("status") or event.get("reject", {}).get("reason") or ""
+    return " ".join(str(reason).split())[:DETAIL_LENGTH]
 
 
 def _state(event: Mapping[str, Any]) -> JobState | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .classify import is_own, may_answer
 from .compose import Outgoing, compose
+from .forwards import Forward, read_forward
 from .model import Address, Attachment, Bounce, Envelope, ParsedMail
 from .parse import parse
 from .quotes import split
@@ -16,6 +17,7 @@ __all__ = [
     "Bounce",
     "Clues",
     "Envelope",
+    "Forward",
     "Outgoing",
     "ParsedMail",
     "clues",
@@ -23,6 +25,7 @@ __all__ = [
     "is_own",
     "may_answer",
     "parse",
+    "read_forward",
     "sanitize",
     "split",
 ]

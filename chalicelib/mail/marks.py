@@ -65,6 +65,13 @@ def header_block(lines: list[Line], at: int) -> int:
     return _block_length(lines, at, sure=False)
 
 
+def label_of(line: Line) -> tuple[str | None, str]:
+    """The role of a header line in any language (`from`, `date`, …; empty for an unknown label) and its value."""
+    found = _LABEL.match(line.shown)
+    role = locales.roles().get(found[1].strip().lower()) if found else None
+    return role, found[2].strip(" *_") if found and role else ""
+
+
 def _asks_to_write_above(shown: str) -> bool:
     return len(shown) < 120 and bool(locales.any_of("above").search(shown))
 

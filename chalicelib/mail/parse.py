@@ -27,8 +27,21 @@ KEPT_VALUE = 4_000
 def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
     """Read a mail (RFC 5322, MIME), however broken: this never raises, and takes time linear in its size.
 
-    `envelope` is what the receiving server said; its verdicts and recipients outrank the mail's own words.
+    `envelope` is what the receiving server said; its verdicts and recipients outrank the mail's own words. A mail that
+    shows a fault of ours comes back empty, with the defect `unreadable`: it must be kept, and not be tried for ever.
     """
+    try:
+        return _read(raw, envelope)
+    except Exception:  # noqa: BLE001 - whatever it was, the mail is parked for people to look at
+        return ParsedMail(
+            message_id=f"{hashlib.sha256(raw).hexdigest()[:40]}@no-message-id.invalid",
+            recipients=envelope.recipients if envelope else (),
+            sender=envelope.sender if envelope else None,
+            defects=("unreadable",),
+        )
+
+
+def _read(raw: bytes, envelope: Envelope | None) -> ParsedMail:
     headers, parts, capped = read_parts(raw)
     hint = top_hint(parts)
     headers = hinted(headers, hint)

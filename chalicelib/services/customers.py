@@ -10,7 +10,7 @@ from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Recipient
 from chalicelib.domain.message import BODY_LENGTH
-from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.people import Actor, ActorKind, Participant
 from chalicelib.domain.repeats import Once, RepeatedError, SeenMail
 from chalicelib.domain.rules import NewTicket
 from chalicelib.domain.ticket import Attachment, Channel, Source, Status, Ticket, TicketType
@@ -25,7 +25,7 @@ from chalicelib.services.tickets import KEY_BYTES, create_ticket, moment
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What a customer says, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
-    program wrote is `quiet`: it is never answered automatically.
+    program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on.
     """
 
     author: Actor
@@ -36,6 +36,7 @@ class Words:
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
     stranger: str | None = None
+    newcomers: tuple[Participant, ...] = ()
     quiet: bool = False
 
 
@@ -101,7 +102,8 @@ def _said(desk: Desk, primary: Ticket, ticket: Ticket, words: Words) -> Sequence
         quoted=words.quoted,
         attachments=words.attachments,
         html_id=words.html_id,
-        stranger=words.stranger is not None,
+        stranger=words.stranger,
+        newcomers=words.newcomers if ticket.number == primary.number else (),
     )
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:
@@ -137,7 +139,7 @@ class _FollowUp:
             type=ticket.type,
             assignee_id=self._assignee(closed),
             contact=found.ref if found else ticket.contact,
-            participants=() if found else ticket.participants,
+            participants=() if found else self._participants(ticket),
             attachments=self.words.attachments,
             html_id=self.words.html_id,
             notify_customer=ticket.notify_customer,
@@ -153,6 +155,10 @@ class _FollowUp:
             seen=replace(seen, number=self.number) if seen else None,
         )
         return opened.ticket
+
+    def _participants(self, ticket: Ticket) -> tuple[Participant, ...]:
+        people = {one.address: one for one in (*self.words.newcomers, *ticket.participants)}
+        return tuple(people.values())[: rules.PARTICIPANTS]
 
     def _assignee(self, closed: Ticket) -> str | None:
         member = self.room.workspace.members.get(closed.assignee_id or "")

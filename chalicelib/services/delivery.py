@@ -12,9 +12,12 @@ from chalicelib.domain.repeats import SeenMail
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.account_mail import account_mail
 from chalicelib.services.family import duplicates_of
+from chalicelib.services.people import mark_address
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.writing import Draft, ticket_mail
 
+SENT = "sent"
+"""In the place of a content's digest, for a mail of ours that is known by its id alone."""
 _FINAL = frozenset({JobState.SENT, JobState.DELIVERED, JobState.BOUNCED, JobState.FAILED, JobState.WITHDRAWN})
 
 
@@ -40,13 +43,13 @@ def deliver(desk: Desk, key: JobKey) -> None:
         _deliver(desk, room, key)
 
 
-def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str) -> None:
+def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> None:
     """What the carrier says of a mail. Events come unordered and more than once: a job only ever moves on."""
     if key.workspace is None:
         desk.jobs.settle(key, state, carrier_id)
         return
     with desk.open(key.workspace) as room:
-        _settle(desk, room, key, state, carrier_id)
+        settle(desk, room, key, state, carrier_id, detail)
 
 
 def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
@@ -100,21 +103,24 @@ def _ticket_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:
 def _hand_over(desk: Desk, job: MailJob, raw: bytes | None, sender: str) -> None:
     """Give the mail to the carrier and note what came of it; nothing to send settles the job as failed."""
     if raw is None:
-        note_delivery(desk, job.key, JobState.FAILED, "")
+        note_delivery(desk, job.key, JobState.FAILED)
         return
     try:
         carrier_id = desk.post.send(raw, sender, job.address, tags(job.key))
     except MailBusyError:
         desk.jobs.release(job.key)
         raise
-    except MailRefusedError:
-        note_delivery(desk, job.key, JobState.FAILED, "")
+    except MailRefusedError as refusal:
+        note_delivery(desk, job.key, JobState.FAILED, detail=str(refusal))
         return
     note_delivery(desk, job.key, JobState.SENT, carrier_id)
 
 
-def _settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: str) -> None:
-    """In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one,
+def settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> None:
+    """Note how far a mail about a ticket got; `detail` says why it failed. A bounce for good marks the address, a later
+    mail that arrives there takes the mark away.
+
+    In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one,
     and what the message shows is read back from it."""
     assert key.number is not None
     job = desk.jobs.get(key)
@@ -123,12 +129,17 @@ def _settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: st
     if carrier_id and not job.ses_id:
         wire_id = f"{carrier_id}@{desk.post.id_domain}"
         known_to_reader = job.link_number or key.number
-        room.repeats.remember(SeenMail(message_id=wire_id, content_digest="sent", number=known_to_reader))
-    desk.jobs.settle(key, state, carrier_id or None)
+        room.repeats.remember(
+            SeenMail(message_id=wire_id, content_digest=SENT, number=known_to_reader, entry_id=key.id)
+        )
+    moved = desk.jobs.settle(key, state, carrier_id or None)
+    if state is JobState.BOUNCED or (moved and state is JobState.DELIVERED):
+        mark_address(room, job.address, undeliverable=state is JobState.BOUNCED)
     if job.message_id and job.person_id:
         now = desk.jobs.get(key)
         assert now is not None
-        room.timeline.set_delivery(key.number, job.message_id, job.person_id, now.state)
+        why = detail if now.state is state else ""
+        room.timeline.set_delivery(key.number, job.message_id, job.person_id, now.state, why)
 
 
 def tags(key: JobKey) -> dict[str, str]:

@@ -41,6 +41,15 @@ class Allowance:
     reset: int
 
 
+def within(desk: Desk, limit: Limit, caller: str) -> bool:
+    """Count one more for `caller`; whether that is within the limit."""
+    try:
+        spend(desk, limit, caller)
+    except DeskError:
+        return False
+    return True
+
+
 def spend(desk: Desk, limit: Limit, caller: str) -> Allowance:
     """Count one more for `caller`. Raises DeskError `rate_limited` beyond the limit.
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.message import BODY_LENGTH
-from chalicelib.domain.people import NAME_LENGTH
-from chalicelib.domain.repeats import SeenMail
+from chalicelib.domain.people import NAME_LENGTH, is_address
+from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.ticket import Attachment
 from chalicelib.domain.workspace import REPLY
 from chalicelib.services.files import file_key
@@ -21,7 +21,7 @@ from chalicelib.services.writing import desk_marker, own_reply_token
 
 if TYPE_CHECKING:
     from chalicelib.mail import Attachment as MailFile
-    from chalicelib.mail import ParsedMail
+    from chalicelib.mail import Forward, ParsedMail
 
 CC_PARTICIPANTS = 20
 QUOTED_LENGTH = 16_000
@@ -45,11 +45,24 @@ class Received:
 
 @dataclass(frozen=True)
 class MailCase:
+    """`released`: an admin let it through, so that causes to park it no longer count; `once` is his idempotency key."""
+
     desk: Desk
     room: Room
     received: Received
     raw: bytes
     mail: ParsedMail
+    released: bool = False
+    once: Once | None = None
+
+    @cached_property
+    def forward(self) -> Forward | None:
+        """The mail of somebody outside that this one passes on."""
+        from chalicelib.mail import read_forward
+
+        found = read_forward(self.mail)
+        theirs = found and is_address(found.sender.address) and not self.own_addresses()(found.sender.address.lower())
+        return found if theirs else None
 
     @cached_property
     def sender(self) -> str:
@@ -132,15 +145,15 @@ def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False
     too_much = len(body) > BODY_LENGTH or len(quoted) > QUOTED_LENGTH or len(files) > MOST_FILES
     if too_much or _CUT & set(case.mail.defects):
         files = [*files[:MOST_FILES], MailFile("original.eml", "message/rfc822", case.raw)]
-    stored = tuple(_stored(case, index, file) for index, file in enumerate(files))
+    kept = tuple(stored(case, index, file) for index, file in enumerate(files))
     text = body[:BODY_LENGTH]
-    if not text.strip() and not may_be_empty and not stored:
+    if not text.strip() and not may_be_empty and not kept:
         text = NO_TEXT
     html_id = keep(case.desk, case.room, case.received.object_key, case.mail.html)
-    return Fitted(text, quoted[:QUOTED_LENGTH], stored, html_id)
+    return Fitted(text, quoted[:QUOTED_LENGTH], kept, html_id)
 
 
-def _stored(case: MailCase, index: int, file: MailFile) -> Attachment:
+def stored(case: MailCase, index: int, file: MailFile) -> Attachment:
     """Named after the mail and its place in it: storing it again overwrites the same file with the same bytes."""
     digest = hashlib.sha256(f"{case.received.object_key}|{index}".encode()).hexdigest()
     attachment = Attachment(

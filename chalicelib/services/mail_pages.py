@@ -55,7 +55,7 @@ def keep(desk: Desk, room: Room, object_key: str, html: str) -> str | None:
     """Store a mail's HTML and say under what id; None for a mail without. Twice is once: the id is the mail's."""
     if not html.strip():
         return None
-    html_id = hashlib.sha256(object_key.encode()).hexdigest()[:26]
+    html_id = f"h_{hashlib.sha256(object_key.encode()).hexdigest()[:26]}"
     desk.files.put(_key(room, html_id), html.encode("utf-8", "replace"), "text/plain; charset=utf-8")
     return html_id
 

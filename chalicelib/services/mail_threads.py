@@ -16,11 +16,15 @@ from chalicelib.services.writing import own_reply_token
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The ticket, and the writer: one of its recipients, else a member, else a stranger (both None)."""
+    """The ticket, and the writer: one of its recipients, else a member, else a stranger (both None).
+
+    `by_token`: the mail has the secret of a reply address.
+    """
 
     ticket: Ticket
     writer: Recipient | None = None
     member: Member | None = None
+    by_token: bool = False
 
 
 def find_target(case: MailCase) -> Target | None:
@@ -32,8 +36,8 @@ def find_target(case: MailCase) -> Target | None:
     from chalicelib.mail import clues
 
     found = clues(case.mail, prefix=case.room.workspace.prefix)
-    for ticket in _by_secret(case, found.tokens, found.message_ids):
-        return _target(case, ticket)
+    for ticket, by_token in _by_secret(case, found.tokens, found.message_ids):
+        return _target(case, ticket, by_token)
     for number in () if case.may_be_another_desks() else found.references:
         ticket_named = case.room.tickets.get(number)
         target = _target(case, ticket_named) if ticket_named else None
@@ -42,25 +46,25 @@ def find_target(case: MailCase) -> Target | None:
     return None
 
 
-def _by_secret(case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, ...]) -> Iterator[Ticket]:
-    """Tickets that this mail proves to belong to, the surest proof first."""
+def _by_secret(case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, ...]) -> Iterator[tuple[Ticket, bool]]:
+    """Tickets that this mail proves to belong to, the surest proof first, and whether that is a token of ours."""
     own = [own_reply_token(message_id) for message_id in message_ids]
     for text in [*tokens, *filter(None, own)]:
         token = links.parse(text)
         ticket = case.room.tickets.get(token.number) if token else None
         if token and ticket and links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY):
-            yield ticket
+            yield ticket, True
     for message_id in message_ids:
         number = case.room.repeats.ticket_of(message_id)
         ticket = case.room.tickets.get(number) if number else None
         if ticket:
-            yield ticket
+            yield ticket, False
 
 
-def _target(case: MailCase, ticket: Ticket) -> Target:
+def _target(case: MailCase, ticket: Ticket, by_token: bool = False) -> Target:
     writer = _recipient(case, ticket)
-    member = None if writer else _member(case)
-    return Target(ticket, writer, member)
+    member = None if writer else member_who_wrote(case)
+    return Target(ticket, writer, member, by_token)
 
 
 def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
@@ -75,6 +79,7 @@ def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
     return None
 
 
-def _member(case: MailCase) -> Member | None:
+def member_who_wrote(case: MailCase) -> Member | None:
+    """The member whose address is in From, if it may act on tickets. Whether it is genuine is for DMARC to say."""
     members = case.room.workspace.members.values()
     return next((member for member in members if member.email == case.sender and member.may_be_assigned), None)

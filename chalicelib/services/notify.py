@@ -10,6 +10,7 @@ from chalicelib.domain.mailing import JobKey, LetterKind, MailJob
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.people import ActorKind, Member
 from chalicelib.services.access import ticket_by_number
+from chalicelib.services.mail_limits import may_answer_by_itself
 from chalicelib.services.ports import Desk, Room
 
 _TO_CUSTOMER = {
@@ -18,6 +19,8 @@ _TO_CUSTOMER = {
     EventType.MERGED_INTO: LetterKind.MERGED,
     EventType.STATUS_CHANGED: LetterKind.STATUS_CHANGED,
 }
+_ANSWERS = frozenset({LetterKind.CONFIRMATION, LetterKind.STATUS_CHANGED, LetterKind.MERGED, LetterKind.RESOLVED})
+"""What the desk says by itself to customers. Sent because of what one of them sent, it could go round in circles."""
 _TO_MEMBER = {EventType.CREATED: LetterKind.MEMBER_CREATED, EventType.ASSIGNED: LetterKind.MEMBER_ASSIGNED}
 
 
@@ -31,9 +34,16 @@ def tell(desk: Desk, room: Room, action: Action) -> None:
         if notice.inbox:
             room.inbox.add(_inbox_entry(action, notice, title))
     jobs = [_job(room, action, notice) for notice in told if notice.email]
+    jobs = [job for job in jobs if not _would_loop(desk, room, action, job, title)]
     for job in jobs:
         desk.jobs.add(job)
     desk.mail_queue.put([job.key for job in jobs], _delay(desk, action))
+
+
+def _would_loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> bool:
+    """Whether this is one automatic answer too many to who may be a machine as well."""
+    answers = action.actor.kind is ActorKind.CUSTOMER and job.kind in _ANSWERS
+    return answers and not may_answer_by_itself(desk, room.workspace.id, action.number, job.address, title, job.key.id)
 
 
 def _delay(desk: Desk, action: Action) -> int:

@@ -10,6 +10,7 @@ from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.people import NAME_LENGTH, Contact, ContactRef, address
 from chalicelib.domain.repeats import ConflictError, Once
 from chalicelib.domain.workspace import Workspace
+from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
 
 
@@ -68,6 +69,19 @@ def contact(room: Room, contact_id: str) -> Contact:
     if found is None:
         raise not_found("contact")
     return found
+
+
+def mark_address(room: Room, address: str, *, undeliverable: bool) -> None:
+    """Note on the contact of that address, if there is one, whether mail to it bounces."""
+
+    def attempt() -> None:
+        before = room.contacts.by_address(address)
+        if before is None or (address in before.undeliverable) == undeliverable:
+            return
+        marked = {one for one in before.undeliverable if one != address} | ({address} if undeliverable else set())
+        room.contacts.change(before, replace(before, undeliverable=tuple(sorted(marked))))
+
+    decided(attempt)
 
 
 def check_assignee(desk: Desk, room: Room, member_id: str | None) -> None:

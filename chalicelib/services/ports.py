@@ -76,7 +76,9 @@ class Timeline(Protocol):
 
     def release(self, number: int, message_id: str) -> bool: ...
 
-    def set_delivery(self, number: int, message_id: str, recipient_id: str, state: JobState) -> bool: ...
+    def set_delivery(
+        self, number: int, message_id: str, recipient_id: str, state: JobState, detail: str = ""
+    ) -> bool: ...
 
 
 class Contacts(Protocol):
@@ -104,6 +106,10 @@ class Repeats(Protocol):
 
     def ticket_of(self, message_id: str) -> int | None: ...
 
+    def sent(self, message_id: str) -> tuple[int, str] | None:
+        """The ticket and the mail job that went out under an id of the carrier's."""
+        ...
+
     def filed(self, message_id: str, content_digest: str) -> bool: ...
 
 
@@ -119,6 +125,12 @@ class Inbox(Protocol):
 
 class Suspended(Protocol):
     def add(self, mail: SuspendedMail) -> None: ...
+
+    def get(self, mail_id: str) -> SuspendedMail | None: ...
+
+    def remove(self, mail: SuspendedMail, entry: AuditEntry) -> None:
+        """Raises ConflictError when it is gone already."""
+        ...
 
     def list(self, limit: int, after: str | None) -> Page[SuspendedMail]: ...
 
@@ -191,6 +203,10 @@ class MailJobs(Protocol):
 class Rates(Protocol):
     def hit(self, bucket: str, window: int, expires_at: int) -> int | None:
         """How many this makes in that window; None when the limiter itself was throttled."""
+        ...
+
+    def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
+        """Whether `once` is among the first `most` within any `span` seconds of that bucket; asked again, the same."""
         ...
 
 

@@ -157,4 +157,5 @@ def _contact(record: ContactRecord) -> Contact:
         addresses=tuple(data.get("addresses", ())),
         company=data.get("company"),
         blocked=data.get("blocked", False),
+        undeliverable=tuple(data.get("undeliverable", ())),
     )

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
 from chalicelib.domain.paging import Page
 from chalicelib.storage import keys as k
+from chalicelib.storage.audit import audit_record
 from chalicelib.storage.conditions import held
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import DocumentRecord, InboxRecord, instant
+from chalicelib.storage.transactions import Transaction
 
 INBOX_DAYS = 90
 SUSPENDED_DAYS = 14
 _NOTICE = "N#"
+_MAIL_ID = re.compile(r"[0-9A-Za-z-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,21 @@ class Inbox:
 class Suspended:
     keys: k.Keys
 
+    def get(self, mail_id: str) -> SuspendedMail | None:
+        if not _MAIL_ID.fullmatch(mail_id):
+            return None
+        try:
+            return _mail(DocumentRecord.get(self.keys.suspended, mail_id, consistent_read=True).data)
+        except DocumentRecord.DoesNotExist:
+            return None
+
+    def remove(self, mail: SuspendedMail, entry: AuditEntry) -> None:
+        """Take it out, with an entry in the audit log. Raises ConflictError when it is gone already."""
+        transaction = Transaction()
+        transaction.delete(DocumentRecord(self.keys.suspended, mail.id), DocumentRecord.pk.exists())
+        transaction.create(audit_record(self.keys, entry))
+        transaction.commit()
+
     def add(self, mail: SuspendedMail) -> None:
         """Park a mail unless it is parked already."""
         _add(self.keys.suspended, mail.id, "suspended", _plain(mail), mail.at, SUSPENDED_DAYS)
@@ -58,7 +78,7 @@ class Suspended:
         """Newest first."""
         raw = query(Range(self.keys.suspended), limit, after=after, newest_first=True)
         found = [DocumentRecord.from_raw_data(item).data for item in raw.items]
-        return Page([SuspendedMail(**_parsed(data)) for data in found], raw.last)
+        return Page([_mail(data) for data in found], raw.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,10 @@ def _entry(item: dict[str, Any]) -> InboxEntry:
 
 def _plain(entry: InboxEntry | SuspendedMail) -> dict[str, Any]:
     return {**asdict(entry), "at": instant(entry.at)}
+
+
+def _mail(data: dict[str, Any]) -> SuspendedMail:
+    return SuspendedMail(**{**_parsed(data), "recipients": tuple(data.get("recipients", ()))})
 
 
 def _parsed(data: dict[str, Any]) -> dict[str, Any]:

@@ -213,7 +213,7 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
     record.type, record.kind = "message", said.kind.value
     record.quoted = said.quoted or None
     record.html_id = said.html_id
-    record.stranger = said.stranger or None
+    record.stranger = said.stranger
     record.delivery = dict(said.delivery)
     record.send_state = None if said.send_state is SendState.RELEASED else said.send_state.value
     record.visible_at = said.visible_at
@@ -240,7 +240,7 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         quoted=record.quoted or "",
         attachments=_attachments(record.attachments),
         html_id=record.html_id,
-        stranger=bool(record.stranger),
+        stranger=record.stranger,
         send_state=SendState(record.send_state or SendState.RELEASED),
         visible_at=record.visible_at,
         delivery=record.delivery or {},

@@ -1,15 +1,23 @@
-"""Rate windows: one counter a caller and minute, decided on the value the very same request returns."""
+"""Rate windows: one counter a caller and minute, decided on the value the very same request returns; and, for limits
+that are low and have to be exact, the moments themselves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
+from chalicelib.storage.conditions import held
 from chalicelib.storage.keys import digest
-from chalicelib.storage.records import CounterRecord
+from chalicelib.storage.records import CounterRecord, DocumentRecord
 
+_LATELY = "LATELY"
+_KEPT = 24 * 3600
+"""Seconds that a record is left to the table's clock, which the desk's may be ahead of."""
+_TRIES = 20
 _THROTTLED = frozenset({"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"})
 
 
@@ -33,3 +41,31 @@ class Rates:
                 return None
             raise
         return int(counter.value)
+
+    def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
+        """Whether `once` is among the first `most` within any `span` seconds of this bucket; asked again, the same.
+
+        False, too, when so many ask at the same time that the table can't tell.
+        """
+        for _ in range(_TRIES):
+            record, before = _moments(bucket)
+            lately = [[at, name] for at, name in before or [] if at > now - span]
+            if any(name == once for _, name in lately):
+                return True
+            if len(lately) >= most:
+                return False
+            record.data, record.expires_at = [*lately, [now, once]], int(now + span) + _KEPT
+            unchanged = DocumentRecord.data == before if before else DocumentRecord.pk.does_not_exist()
+            if held(partial(record.save, condition=unchanged)):
+                return True
+        return False
+
+
+def _moments(bucket: str) -> tuple[DocumentRecord, list[list[Any]] | None]:
+    """The record of a bucket, and what it holds: the moments in seconds since 1970, each with its name."""
+    pk = f"RATE#{digest(bucket)}"
+    try:
+        record = DocumentRecord.get(pk, _LATELY, consistent_read=True)
+    except DocumentRecord.DoesNotExist:
+        return DocumentRecord(pk, _LATELY, type="rate", data=[]), None
+    return record, record.data

@@ -32,6 +32,15 @@ class Repeats:
         raw = query(Range(self.keys.message_id(message_id)), limit=1, consistent=True)
         return int(DocumentRecord.from_raw_data(raw.items[0]).data[0]) if raw.items else None
 
+    def sent(self, message_id: str) -> tuple[int, str] | None:
+        """The ticket and the mail job that went out under an id of the carrier's."""
+        try:
+            record = DocumentRecord.get(self.keys.message_id(message_id), "sent", consistent_read=True)
+        except DocumentRecord.DoesNotExist:
+            return None
+        number, job_id = record.data
+        return (int(number), job_id) if job_id else None
+
     def filed(self, message_id: str, content_digest: str) -> bool:
         return DocumentRecord.count(self.keys.message_id(message_id), DocumentRecord.sk == content_digest) > 0
 

@@ -9,7 +9,7 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action as UpdateAction
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.mailing import EARLIER, JobState
+from chalicelib.domain.mailing import EARLIER, JobState, told
 from chalicelib.domain.message import PublicMessage, Said, SendState
 from chalicelib.domain.paging import Page
 from chalicelib.storage import keys as k
@@ -73,12 +73,12 @@ class Timeline:
         raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)
         return self._entry(raw.items[0]) if raw.items else None
 
-    def set_delivery(self, number: int, message_id: str, recipient_id: str, state: JobState) -> bool:
+    def set_delivery(self, number: int, message_id: str, recipient_id: str, state: JobState, detail: str = "") -> bool:
         """How far the mail of one message to one recipient got; False when it was known to be there, or further."""
         record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
         shown = Path(["dl", recipient_id])
         earlier = shown.does_not_exist() | shown.is_in(*({"S": before.value} for before in EARLIER[state]))
-        changes: list[UpdateAction] = [shown.set({"S": state.value})]
+        changes: list[UpdateAction] = [shown.set({"S": told(state, detail)})]
         return held(lambda: record.update(changes, condition=MessageRecord.pk.exists() & earlier))
 
     def release(self, number: int, message_id: str) -> bool:

@@ -133,6 +133,8 @@ PEOPLE = [
     Row("GET", V1 + "/inbox", "read tickets", 200),
     Row("POST", V1 + "/inbox/read", "read tickets", 204, {"all": True}),
     Row("GET", V1 + "/suspended-mails", "read settings", 200),
+    Row("POST", V1 + "/suspended-mails/{unknown}/release", "write settings", 404),
+    Row("DELETE", V1 + "/suspended-mails/{unknown}", "write settings", 404),
 ]
 
 

@@ -100,9 +100,9 @@ def test_a_customers_message_restores_an_archived_ticket() -> None:
 
 
 def test_a_strangers_message_is_marked_and_keeps_what_it_quoted() -> None:
-    said = rules.customer_message(ticket(), "Me too", moment(BY_MAYA), quoted="> Hello", stranger=True).said
+    said = rules.customer_message(ticket(), "Me too", moment(BY_MAYA), quoted="> Hello", stranger="jo@example.net").said
     assert isinstance(said, PublicMessage)
-    assert (said.kind, said.stranger, said.quoted) == (MessageKind.CUSTOMER_MESSAGE, True, "> Hello")
+    assert (said.kind, said.stranger, said.quoted) == (MessageKind.CUSTOMER_MESSAGE, "jo@example.net", "> Hello")
 
 
 def test_a_note_is_no_response_and_changes_no_status() -> None:

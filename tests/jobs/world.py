@@ -29,7 +29,7 @@ _CHANCE = (
     (re.compile(r"\d{8}T\d{6}-[0-9a-f]{16}"), "<parked>"),
     (re.compile(r"inbound/[0-9a-f]{40}"), "<raw mail>"),
     (re.compile(r"[0-9a-f]{64}"), "<digest>"),
-    (re.compile(r"a_[0-9a-f]{26}"), "<file>"),
+    (re.compile(r"[ah]_[0-9a-f]{26}"), "<file>"),
     (re.compile(r'\\"key\\":\\"[^"\\]*\\"'), "<key>"),
     (re.compile(r"(\d+\.[a-z2-7]{8})\.[a-z2-7]{16,32}"), r"\1.<mac>"),
     (re.compile(r'(?<=resolution_seconds\\":)\d+'), "0"),

@@ -1,0 +1,60 @@
+"""How much mail is taken and answered, so that no two machines write to each other for ever and no flood drowns a desk.
+
+A sender beyond his rate is parked, not lost. What is counted per address is counted for each workspace by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.services.limits import PUBLIC_WRITES, Limit, within
+from chalicelib.services.ports import Desk
+
+SENDER = Limit("mail-sender", 20, public=True)
+"""Mails that one address may send to one desk within a minute. People send one or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """At most `most` within any `span`, by the desk's own time."""
+
+    name: str
+    most: int
+    span: timedelta
+
+
+ANSWERS_TO_ADDRESS = Lately("answers-to-address", 10, timedelta(hours=3))
+ANSWERS_ALIKE = Lately("answers-alike", 2, timedelta(hours=3))
+ANSWERS_ON_TICKET = Lately("answers-on-ticket", 10, timedelta(minutes=10))
+REOPENS = Lately("reopens", 5, timedelta(hours=1))
+_NUMBERS = re.compile(r"\d+")
+
+
+def may_answer_by_itself(desk: Desk, workspace: str, number: int, address: str, subject: str, once: str) -> bool:
+    """Whether the desk may answer this address automatically once more. `once` names the answer: asked again about the
+    same one, it is the same. Subjects that differ in numbers alone are the same subject."""
+    alike = " ".join(_NUMBERS.sub("", subject).casefold().split())
+    limits = (
+        (ANSWERS_ON_TICKET, str(number)),
+        (ANSWERS_TO_ADDRESS, address),
+        (ANSWERS_ALIKE, f"{address}|{alike}"),
+    )
+    return all(_admit(desk, limit, f"{workspace}|{what}", once) for limit, what in limits)
+
+
+def may_reopen(desk: Desk, workspace: str, number: int, once: str) -> bool:
+    """Whether a mail may reopen this ticket, or open a follow-up of it, once more."""
+    return _admit(desk, REOPENS, f"{workspace}|{number}", once)
+
+
+def sends_too_much(desk: Desk, workspace: str, sender: str) -> bool:
+    """Count one more mail of this sender: whether that is too many within a minute, of his or of everybody's."""
+    his = within(desk, SENDER, f"{workspace}|{sender}")
+    return not his or not within(desk, PUBLIC_WRITES, workspace)
+
+
+def _admit(desk: Desk, limit: Lately, whose: str, once: str) -> bool:
+    now = desk.clock.now().timestamp()
+    return desk.rates.admit(f"{limit.name}|{whose}", once, limit.most, now, limit.span.total_seconds())

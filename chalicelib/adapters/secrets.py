@@ -35,6 +35,15 @@ class Secrets:
         key = self._read()["signing"]["keys"].get(key_id)
         return key is not None and hmac.compare_digest(_mac(key, purpose, message).encode(), given.encode())
 
+    def seed(self, random: bytes) -> str:
+        """Something to keep in the open, from which `grown` makes a secret: the current key's id and random bits."""
+        return f"{self._read()['signing']['current']}.{random.hex()}"
+
+    def grown(self, purpose: str, seed: str) -> str | None:
+        """The secret of that seed, always the same; None when the key that it grew from was taken out."""
+        key = self._read()["signing"]["keys"].get(seed.partition(".")[0])
+        return _mac(key, purpose, seed.encode()) if key is not None else None
+
     def _read(self) -> dict[str, Any]:
         if not self._values:
             answer = client("ssm", self.region).get_parameter(Name=self.parameter, WithDecryption=True)

@@ -9,9 +9,10 @@ from typing import Any
 from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.people import Member
 from chalicelib.domain.views import View
+from chalicelib.domain.widgets import Widget
 from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox
 
-Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | General
+Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | General
 
 NAMES: Mapping[type[Any], str] = {
     Label: "label",
@@ -20,6 +21,7 @@ NAMES: Mapping[type[Any], str] = {
     Mailbox: "mailbox",
     Member: "member",
     ApiKey: "API key",
+    Widget: "widget",
     General: "workspace",
 }
 """What people call them."""
@@ -31,6 +33,7 @@ MOST: Mapping[type[Any], int] = {
     Mailbox: 20,
     Member: 500,
     ApiKey: 50,
+    Widget: 20,
 }
 """How many a desk may have (of views: to share, and for each member), so that reading its settings stays cheap."""
 

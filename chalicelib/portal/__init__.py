@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+_DESK_PAGES = (
+    ("", "submit_form", "submit"),
+    ("/theme.css", "theme", None),
+    ("/t/{token}", "track", None),
+    ("/t/{token}/replies", None, "answer"),
+    ("/t/{token}/rate", "rating_form", "rate"),
+    ("/t/{token}/files/{id}", "file", None),
+)
+"""Below `/portal/{workspace}`, and the same below `/widget/{key}`, where the widget's frame shows them."""
 _PAGES = (
-    ("/portal/{workspace}", "submit_form", "submit"),
-    ("/portal/{workspace}/theme.css", "theme", None),
-    ("/portal/{workspace}/t/{token}", "track", None),
-    ("/portal/{workspace}/t/{token}/replies", None, "answer"),
-    ("/portal/{workspace}/t/{token}/rate", "rating_form", "rate"),
-    ("/portal/{workspace}/t/{token}/files/{id}", "file", None),
+    *((f"/portal/{{workspace}}{path}", reader, writer) for path, reader, writer in _DESK_PAGES),
+    *((f"/widget/{{key}}{path}", reader, writer) for path, reader, writer in _DESK_PAGES),
+    ("/widget/{key}/portal", "frame.to_portal", None),
+    ("/widget/{key}/requests", None, "frame.requests"),
     ("/account/password/{token}", "password_form", "set_password"),
 )
 

@@ -23,19 +23,31 @@ TRAP_FIELD = "homepage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The widget that shows the pages: its key, and the origins whose messages its script takes."""
+
+    key: str
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty."""
+    """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty.
+
+    `frame` is there when the pages are shown in the widget's frame.
+    """
 
     slug: str
     name: str
     color: str
     intro: str = ""
     language: str = "en"
+    frame: Frame | None = None
 
     @property
     def path(self) -> str:
         """Where the desk's pages are, on the portal's host; also the address of the submit page."""
-        return f"/portal/{quote(self.slug, safe='')}"
+        return f"/widget/{self.frame.key}" if self.frame else f"/portal/{quote(self.slug, safe='')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib import import_module
 from urllib.parse import parse_qs, unquote
 
 from chalice.app import Response
@@ -10,7 +12,7 @@ from chalice.app import Response
 from chalicelib.api.shell import client_address, current, raw_body
 from chalicelib.bootstrap import desk
 from chalicelib.domain.errors import DeskError
-from chalicelib.portal import views
+from chalicelib.portal import frame, views
 from chalicelib.portal.visits import Page, Visitor
 
 MOST_FORM = 2 * 1024 * 1024
@@ -22,7 +24,6 @@ CSP = (
     "frame-ancestors 'none'"
 )
 _HEADERS = {
-    "Content-Security-Policy": CSP,
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
@@ -31,21 +32,37 @@ _HEADERS = {
 
 
 def serve(name: str, path: Mapping[str, str]) -> Response:
+    """Answer the current request by the page of that name, `<module>.<view>` or a view of `views`."""
     event = current()
     query: Mapping[str, str] = event.query_params or {}
+    visitor = Visitor(
+        desk=desk(),
+        path={key: unquote(value) for key, value in path.items()},
+        query=dict(query),
+        form={},
+        client=client_address(event.headers),
+    )
     try:
-        visitor = Visitor(
-            desk=desk(),
-            path={key: unquote(value) for key, value in path.items()},
-            query=dict(query),
-            form=_form(event.headers.get("content-type", ""), raw_body(event)) if event.method == "POST" else {},
-            client=client_address(event.headers),
-        )
-        page: Page = getattr(views, name)(visitor)
+        visitor = frame.framed(visitor) if "key" in path else visitor
+        if event.method == "POST":
+            visitor = replace(visitor, form=_form(event.headers.get("content-type", ""), raw_body(event)))
+        page = _view(name)(visitor)
     except DeskError as refusal:
-        page = views.refusal_page(refusal)
-    headers: dict[str, str | list[str]] = {**_HEADERS, "Content-Type": page.content_type, **page.headers}
+        page = views.refusal_page(refusal, visitor)
+    policy = frame.policy(visitor, visitor.widget) if visitor.widget else CSP
+    headers: dict[str, str | list[str]] = {
+        **_HEADERS,
+        "Content-Security-Policy": policy,
+        "Content-Type": page.content_type,
+        **page.headers,
+    }
     return Response(body=page.body, status_code=page.status, headers=headers)
+
+
+def _view(name: str) -> Callable[[Visitor], Page]:
+    module, _, function = name.rpartition(".")
+    view: Callable[[Visitor], Page] = getattr(import_module(f"chalicelib.portal.{module or 'views'}"), function)
+    return view
 
 
 def _form(content_type: str, body: bytes) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -11,13 +12,24 @@ from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.links import everybody
 from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.people import Actor, ActorKind, address
-from chalicelib.domain.ticket import Attachment, Channel, Source, Status, TicketType
+from chalicelib.domain.ticket import Attachment, Status, TicketType
 from chalicelib.mail.markdown import render as markdown
 from chalicelib.portal import checks, content, pages
+from chalicelib.portal.content import Desk as PageDesk
 from chalicelib.portal.content import Entry, File, Notice, Problem, RatingForm, ReplyForm, SubmitForm, TrackedTicket
-from chalicelib.portal.visits import Page, Visitor, once, page_desk, redirect, stamp, stamp_is_good
+from chalicelib.portal.visits import (
+    Page,
+    Visitor,
+    once,
+    page_desk,
+    redirect,
+    stamp,
+    stamp_is_good,
+    thread_path,
+    thread_url,
+)
 from chalicelib.services import accounts, acting, customers, limits
-from chalicelib.services.access import Visit, reference_of, tracking_url, visit
+from chalicelib.services.access import Visit, reference_of, visit
 from chalicelib.services.family import conversation, primary_of
 from chalicelib.services.files import link_for_customer
 from chalicelib.services.people import WhoWrites
@@ -25,19 +37,29 @@ from chalicelib.services.ports import Room
 from chalicelib.services.undo import status_outside
 
 
-def refusal_page(refusal: DeskError) -> Page:
+def refusal_page(refusal: DeskError, visitor: Visitor) -> Page:
     """What a visitor sees of a refusal that belongs to no field."""
-    match refusal.code:
-        case "not_found":
-            return Page(pages.message_page(None, "not_found"), 404)
-        case "rate_limited":
-            return Page(pages.message_page(None, "too_many"), 429, headers=_when_again(refusal))
-        case "too_large":
-            return Page(pages.message_page(None, "failed"), 413)
-        case "unsupported_media_type":
-            return Page(pages.message_page(None, "failed"), 415)
-        case _:
-            return Page(pages.message_page(None, "failed"), 400)
+    kind, status = _REFUSED.get(refusal.code, ("failed", 400))
+    return Page(pages.message_page(_framing_desk(visitor), kind), status, headers=_when_again(refusal))
+
+
+_REFUSED: Mapping[str, tuple[pages.MessageKind, int]] = {
+    "not_found": ("not_found", 404),
+    "rate_limited": ("too_many", 429),
+    "too_large": ("failed", 413),
+    "unsupported_media_type": ("failed", 415),
+}
+
+
+def _framing_desk(visitor: Visitor) -> PageDesk | None:
+    """The desk whose widget shows the page: within the frame, even a refusal has to tell the launcher that it is there.
+
+    In the portal no refusal says whether there is such a desk.
+    """
+    if visitor.widget is None:
+        return None
+    with visitor.desk.open(visitor.widget.workspace) as room:
+        return page_desk(visitor, room)
 
 
 def _when_again(refusal: DeskError) -> dict[str, str]:
@@ -52,7 +74,7 @@ _WRITING_REFUSED = {"rate_limited": ("too_many", 429), "blocked": ("refused", 40
 def submit_form(visitor: Visitor) -> Page:
     with visitor.desk.open(visitor.path["workspace"]) as room:
         form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
-        return Page(pages.submit_page(page_desk(room), form))
+        return Page(pages.submit_page(page_desk(visitor, room), form))
 
 
 def submit(visitor: Visitor) -> Page:
@@ -83,13 +105,14 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
         form.title.strip(),
         form.description.strip(),
         TicketType(form.type),
+        *visitor.way_in,
         once(visitor, f"submit|{digest}", digest),
     )
     sender = address(form.email)
     person = next((person for person in everybody(ticket) if person.address == sender), None)
     if person is None:  # a form sent again, whose ticket was given to somebody else meanwhile
         raise not_found("page")
-    return redirect(tracking_url(visitor.desk.portal_url, room, ticket, person.id) + "?notice=created")
+    return redirect(thread_url(visitor, room, ticket, person.id) + "?notice=created")
 
 
 def track(visitor: Visitor) -> Page:
@@ -123,20 +146,21 @@ def answer(visitor: Visitor) -> Page:
 
 def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
     person, ticket = seen.recipient, seen.ticket
+    channel, source = visitor.way_in
     words = customers.Words(
         author=Actor(ActorKind.CUSTOMER, person.id, person.name or person.address),
         body=form.body.strip(),
-        channel=Channel.PORTAL,
-        source=Source.PORTAL,
+        channel=channel,
+        source=source,
     )
     digest = hashlib.sha256(form.body.encode()).hexdigest()
     nonce = once(visitor, f"answer|{ticket.number}|{person.id}|{digest}", digest)
     standing = primary_of(room, ticket)
     after = customers.say(visitor.desk, room, ticket.number, words, once=nonce)
     if after.number != standing.number:
-        return redirect(tracking_url(visitor.desk.portal_url, room, after, person.id) + "?notice=followed_up")
+        return redirect(thread_url(visitor, room, after, person.id) + "?notice=followed_up")
     notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"
-    return redirect(tracking_url(visitor.desk.portal_url, room, ticket, person.id) + f"?notice={notice}")
+    return redirect(thread_url(visitor, room, ticket, person.id) + f"?notice={notice}")
 
 
 def rating_form(visitor: Visitor) -> Page:
@@ -146,7 +170,7 @@ def rating_form(visitor: Visitor) -> Page:
         ticket = seen.ticket
         form = RatingForm(score=str(ticket.csat_score or ""), comment=ticket.csat.comment or "")
         notice: Notice | None = "rated" if visitor.query.get("notice") == "rated" else None
-        return Page(pages.rating_page(page_desk(room), _tracked(visitor, room, seen), form, (), notice))
+        return Page(pages.rating_page(page_desk(visitor, room), _tracked(visitor, room, seen), form, (), notice))
 
 
 def rate(visitor: Visitor) -> Page:
@@ -156,7 +180,7 @@ def rate(visitor: Visitor) -> Page:
         form = RatingForm(score=visitor.form.get("score", ""), comment=visitor.form.get("comment", ""))
         problems = checks.rating_problems(form)
         if problems:
-            return Page(pages.rating_page(page_desk(room), _tracked(visitor, room, seen), form, problems), 422)
+            return Page(pages.rating_page(page_desk(visitor, room), _tracked(visitor, room, seen), form, problems), 422)
         try:
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             acting.rate(visitor.desk, room, seen, int(form.score), form.comment)
@@ -164,10 +188,12 @@ def rate(visitor: Visitor) -> Page:
             if refusal.code not in _RATING_REFUSED:
                 raise
             code, status = _RATING_REFUSED[refusal.code]
-            again = pages.rating_page(page_desk(room), _tracked(visitor, room, seen), form, (Problem("form", code),))
+            again = pages.rating_page(
+                page_desk(visitor, room), _tracked(visitor, room, seen), form, (Problem("form", code),)
+            )
             return Page(again, status, headers=_when_again(refusal))
-        path = f"/portal/{room.workspace.id}/t/{visitor.path['token']}/rate"
-        return redirect(f"{visitor.desk.portal_url}{path}?notice=rated")
+        path = thread_path(visitor, room, visitor.path["token"])
+        return redirect(f"{visitor.desk.portal_url}{path}/rate?notice=rated")
 
 
 _RATING_REFUSED = {
@@ -190,7 +216,7 @@ def file(visitor: Visitor) -> Page:
 def theme(visitor: Visitor) -> Page:
     """The workspace's colour. Its address has the colour in it, so it may be kept."""
     with visitor.desk.open(visitor.path["workspace"]) as room:
-        css = pages.theme_css(room.workspace.color)
+        css = pages.theme_css(page_desk(visitor, room).color)
         return Page(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"})
 
 
@@ -255,7 +281,7 @@ def _submit_again(visitor: Visitor, room: Room, form: SubmitForm, problems: cont
         description=form.description,
         type=form.type if form.type in content.TICKET_TYPES else TicketType.SUPPORT_TICKET,
     )
-    return Page(pages.submit_page(page_desk(room), shown, problems), status)
+    return Page(pages.submit_page(page_desk(visitor, room), shown, problems), status)
 
 
 def _tracking(
@@ -266,18 +292,14 @@ def _tracking(
     problems: content.Problems = (),
     notice: Notice | None = None,
 ) -> str:
-    base = _base(room, visitor)
+    base = thread_path(visitor, room, visitor.path["token"])
     entries = tuple(_entry(base, message) for message in conversation(visitor.desk, room, seen))
-    return pages.tracking_page(page_desk(room), _tracked(visitor, room, seen), entries, form, problems, notice)
-
-
-def _base(room: Room, visitor: Visitor) -> str:
-    return f"/portal/{room.workspace.id}/t/{visitor.path['token']}"
+    return pages.tracking_page(page_desk(visitor, room), _tracked(visitor, room, seen), entries, form, problems, notice)
 
 
 def _tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     """A merged ticket is as far as the one it was merged into."""
-    ticket, token, base = seen.ticket, visitor.path["token"], _base(room, visitor)
+    ticket, token, base = seen.ticket, visitor.path["token"], thread_path(visitor, room, visitor.path["token"])
     return TrackedTicket(
         token=token,
         ref=reference_of(room, ticket.number),

@@ -6,8 +6,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chalicelib.domain.links import Purpose, token
 from chalicelib.domain.repeats import Once
+from chalicelib.domain.ticket import Channel, Source, Ticket
+from chalicelib.domain.widgets import Widget
 from chalicelib.portal.content import Desk as PageDesk
+from chalicelib.portal.content import Frame
 from chalicelib.services.ports import Desk, Room, Secrets
 
 _ONCE_SECONDS = 24 * 3600
@@ -16,11 +20,18 @@ _OPENED = "form"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
+    """Whoever asks for a page. `widget` is what shows it when that isn't the portal."""
+
     desk: Desk
     path: Mapping[str, str]
     query: Mapping[str, str]
     form: Mapping[str, str]
     client: str
+    widget: Widget | None = None
+
+    @property
+    def way_in(self) -> tuple[Channel, Source]:
+        return (Channel.CHAT, Source.WIDGET) if self.widget else (Channel.PORTAL, Source.PORTAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +47,26 @@ def redirect(location: str) -> Page:
     return Page("", 303, headers={"Location": location})
 
 
-def page_desk(room: Room) -> PageDesk:
-    workspace = room.workspace
-    return PageDesk(slug=workspace.id, name=workspace.name, color=workspace.color, language=workspace.language)
+def page_desk(visitor: Visitor, room: Room) -> PageDesk:
+    workspace, widget = room.workspace, visitor.widget
+    return PageDesk(
+        slug=workspace.id,
+        name=workspace.name,
+        color=(widget and widget.color) or workspace.color,
+        language=(widget and widget.language) or workspace.language,
+        frame=Frame(key=widget.id, origins=widget.origins) if widget else None,
+    )
+
+
+def thread_path(visitor: Visitor, room: Room, token_text: str) -> str:
+    """Where a ticket is followed: in the portal, or within the widget's frame."""
+    return f"{page_desk(visitor, room).path}/t/{token_text}"
+
+
+def thread_url(visitor: Visitor, room: Room, ticket: Ticket, recipient_id: str) -> str:
+    """The whole address of that, for the recipient of that id."""
+    opens = token(room.workspace.id, ticket, recipient_id, Purpose.VIEW)
+    return visitor.desk.portal_url + thread_path(visitor, room, str(opens))
 
 
 def once(visitor: Visitor, route: str, digest: str) -> Once:

@@ -48,12 +48,18 @@ def check_not_blocked(room: Room, person: Recipient, ticket: Ticket) -> None:
 
 
 def submit(
-    desk: Desk, room: Room, who: WhoWrites, title: str, description: str, ticket_type: TicketType, once: Once
+    desk: Desk,
+    room: Room,
+    who: WhoWrites,
+    title: str,
+    description: str,
+    ticket_type: TicketType,
+    channel: Channel,
+    source: Source,
+    once: Once,
 ) -> Ticket:
-    """A request from the portal. The same form sent twice is one ticket."""
-    new = NewTicket(
-        title=title, description=description, type=ticket_type, channel=Channel.PORTAL, source=Source.PORTAL
-    )
+    """A request from the portal or the widget. The same form sent twice is one ticket."""
+    new = NewTicket(title=title, description=description, type=ticket_type, channel=channel, source=source)
     actor = Actor(ActorKind.CUSTOMER, None, who.name or who.email or "")
     try:
         return create_ticket(desk, room, actor, new, who, once=once)

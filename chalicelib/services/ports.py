@@ -21,6 +21,7 @@ from chalicelib.domain.presence import Seen
 from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.ticket import Ticket, TicketSummary
 from chalicelib.domain.uploads import Form, Upload
+from chalicelib.domain.widgets import Widget
 from chalicelib.domain.workspace import Workspace
 from chalicelib.services.search_ports import Counters, Search
 from chalicelib.services.settings.ports import Audit, Parts, Settings
@@ -37,6 +38,10 @@ class Tickets(Protocol):
 
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
         """Newest change first."""
+        ...
+
+    def of_contact(self, contact_id: str, limit: int) -> Sequence[TicketSummary]:
+        """A contact's newest tickets, whatever became of them."""
         ...
 
     def rows(self, numbers: Sequence[int]) -> Sequence[TicketSummary]:
@@ -65,6 +70,8 @@ class Timeline(Protocol):
     ) -> Page[Said | Action]: ...
 
     def public_page(self, number: int, limit: int, after: str | None, now: datetime) -> Page[PublicMessage]: ...
+
+    def newest_public(self, number: int, limit: int, now: datetime) -> Sequence[PublicMessage]: ...
 
     def public_message(self, number: int, message_id: str) -> PublicMessage | None: ...
 
@@ -178,6 +185,8 @@ class Accounts(Protocol):
         ...
 
     def api_key(self, key_id: str) -> ApiKey | None: ...
+
+    def widget(self, key: str) -> Widget | None: ...
 
     def add_api_key(self, key: ApiKey) -> None: ...
 
@@ -296,6 +305,14 @@ class Secrets(Protocol):
         ...
 
     def verify(self, purpose: str, message: bytes, signature: str) -> bool: ...
+
+    def seed(self, random: bytes) -> str:
+        """Something to keep in the open, from which `grown` makes a secret."""
+        ...
+
+    def grown(self, purpose: str, seed: str) -> str | None:
+        """The secret of that seed, always the same; None when the key that it grew from was taken out."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,13 @@
-"""People and programs before a workspace is known: memberships, API keys, mailbox addresses, password tokens."""
+"""People and programs before a workspace is known: memberships, API keys, widgets' keys, mailbox addresses, password
+tokens."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from chalicelib.domain.accounts import ApiKey, PasswordToken
+from chalicelib.domain.widgets import Widget, is_key
 from chalicelib.domain.workspace import REPLY, Mailbox
 from chalicelib.storage.conditions import held
 from chalicelib.storage.reading import Range, query
@@ -40,6 +42,15 @@ def key_record(key: ApiKey) -> DocumentRecord:
     return DocumentRecord(f"KEY#{key.id}", "KEY", type="api_key", data=data)
 
 
+def widget_record(widget: Widget) -> DocumentRecord:
+    """All that a widget's key says, to be found before its workspace is known."""
+    return DocumentRecord(f"WIDGET#{widget.id}", "WIDGET", type="widget_key", data=asdict(widget))
+
+
+def widget_of(data: dict[str, Any]) -> Widget:
+    return Widget(**{**data, "origins": tuple(data["origins"])})
+
+
 @dataclass(frozen=True, slots=True)
 class Accounts:
     def memberships(self, user_id: str) -> dict[str, str]:
@@ -64,6 +75,11 @@ class Accounts:
             scopes=tuple(data["scopes"]),
             digest=data["digest"],
         )
+
+    def widget(self, key: str) -> Widget | None:
+        """Read consistently: a key that was taken away, or an origin, is gone at once."""
+        data = _data(f"WIDGET#{key}", "WIDGET") if is_key(key) else None
+        return widget_of(data) if data else None
 
     def add_api_key(self, key: ApiKey) -> None:
         transaction = Transaction()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-GLOBAL = ("MAILBOX#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED")
+GLOBAL = ("MAILBOX#", "WIDGET#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED")
 
 TICKET = "TICKET"
 MORE = "TICKET#MORE"

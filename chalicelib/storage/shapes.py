@@ -10,8 +10,9 @@ from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.parts import Part, folded
 from chalicelib.domain.people import Member, Role
 from chalicelib.domain.views import View
+from chalicelib.domain.widgets import Widget
 from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox
-from chalicelib.storage.accounts import key_record, mailbox_record, reply_record
+from chalicelib.storage.accounts import key_record, mailbox_record, reply_record, widget_of, widget_record
 from chalicelib.storage.keys import Keys, digest
 from chalicelib.storage.reading import Range
 from chalicelib.storage.records import DocumentRecord
@@ -51,6 +52,7 @@ SHAPES: Mapping[type[Any], Shape] = {
     Mailbox: Shape("mailbox", _root, "MAILBOX#", lambda data: Mailbox(**data)),
     Member: Shape("member", _root, "MEMBER#", _member),
     ApiKey: Shape("api_key", _root, "APIKEY#", _api_key),
+    Widget: Shape("widget", _root, "WIDGET#", widget_of),
     CannedResponse: Shape(
         "canned", lambda keys, _scope: keys.canned, "", lambda data: CannedResponse(**data), unique_names=True
     ),
@@ -82,6 +84,8 @@ def beside(keys: Keys, part: Part) -> list[DocumentRecord]:
             return [mailbox_record(part.address, keys.workspace), reply_record(part, keys.workspace)]
         case ApiKey():
             return [key_record(part)]
+        case Widget():
+            return [widget_record(part)]
     shape = SHAPES[type(part)]
     if not shape.unique_names:
         return []

@@ -61,6 +61,11 @@ class Tickets:
         records = [read(TicketRecord, item) for item in items]
         return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
 
+    def of_contact(self, contact_id: str, limit: int) -> Rows:
+        part = Range(self.keys.contact(contact_id), "", "by_contact", "co_sk")
+        records = [read(TicketRecord, item) for item in query(part, limit, newest_first=True).items]
+        return [TicketSummary(**mapping.summary_fields(record)) for record in records]
+
     def rows(self, numbers: Sequence[int]) -> Rows:
         items = read_all([(self.keys.ticket(number), k.TICKET) for number in numbers])
         records = {int(record.number): record for record in (read(TicketRecord, item) for item in items)}

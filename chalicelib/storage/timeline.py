@@ -44,6 +44,14 @@ class Timeline:
         messages = [mapping.message(record, self.texts.whole(record)) for record in records]
         return Page([message for message in messages if message.may_be_read(now)], raw.last)
 
+    def newest_public(self, number: int, limit: int, now: datetime) -> list[PublicMessage]:
+        """What customers may read at `now` of the newest `limit` entries, newest first."""
+        part = Range(self.keys.ticket(number), k.LINE)
+        raw = query(part, limit, newest_first=True, consistent=True, where=LineRecord.type == "message")
+        records = [read(MessageRecord, item) for item in raw.items]
+        messages = [mapping.message(record, self.texts.whole(record)) for record in records]
+        return [message for message in messages if message.may_be_read(now)]
+
     def public_message(self, number: int, message_id: str) -> PublicMessage | None:
         try:
             record = MessageRecord.get(self.keys.ticket(number), k.line_sort_key(message_id), consistent_read=True)

@@ -164,6 +164,8 @@ SETTINGS = [
     Row("POST", V1 + "/canned-responses/{unknown}/render", "read both", 404, {"ref": "TKT-0001"}),
     *collection("views", "read tickets", "read tickets", {"name": "view {caller}", "filters": {"status": "open"}}),
     *collection("mailboxes", READ, WRITE, {"address": "box-{caller}@acme.example", "name": "Box"}),
+    *collection("widgets", READ, WRITE, {"name": "widget {caller}", "origins": ["https://shop.example"]}),
+    Row("POST", V1 + "/widgets/{unknown}/secret", WRITE, 404, {}),
     *collection("api-keys", READ, WRITE, {"name": "key {caller}", "scopes": ["settings:write"]}),
 ]
 

@@ -10,7 +10,10 @@ from tests.support.desk import Answer, Desk
 
 @dataclass(frozen=True)
 class Kind:
-    """`new` and `other` make two of them; `change` changes one; `wrong` maps a field to a value it can't have."""
+    """`new` and `other` make two of them; `change` changes one; `wrong` maps a field to a value it can't have.
+
+    `secrets` are told once, when one is made; `nullable` may be null.
+    """
 
     path: str
     action: str
@@ -20,6 +23,8 @@ class Kind:
     wrong: dict[str, Any]
     readers: frozenset[str] = frozenset({"admin"})
     writers: frozenset[str] = frozenset({"admin"})
+    secrets: tuple[str, ...] = ()
+    nullable: tuple[str, ...] = ()
 
     def ask(self, desk: Desk, method: str, rest: str = "", json: Any = None, token: str = "", once: str = "") -> Answer:
         """A request at its path, from the admin unless `token` says otherwise."""
@@ -79,6 +84,17 @@ API_KEYS = Kind(
     other={"name": "Reports", "scopes": ["tickets:read"]},
     change={"scopes": ["tickets:read"]},
     wrong={"name": "", "scopes": []},
+    secrets=("key",),
+)
+WIDGETS = Kind(
+    "widgets",
+    "widget",
+    new={"name": "Shop", "origins": ["https://shop.example"]},
+    other={"name": "Help pages", "origins": ["https://help.example:8443"], "color": "#14693a"},
+    change={"origins": ["https://shop.example", "http://localhost:3000"]},
+    wrong={"name": "", "origins": ["https://shop.example/cart"], "color": "red", "language": "xx"},
+    secrets=("secret",),
+    nullable=("color", "language"),
 )
 VIEWS = Kind(
     "views",
@@ -90,4 +106,4 @@ VIEWS = Kind(
     readers=EVERYBODY,
     writers=EVERYBODY,
 )
-KINDS = (LABELS, CANNED, MAILBOXES, MEMBERS, API_KEYS, VIEWS)
+KINDS = (LABELS, CANNED, MAILBOXES, MEMBERS, API_KEYS, WIDGETS, VIEWS)

@@ -49,7 +49,7 @@ def check_room_for(room: Room, part: Part) -> None:
 def add(desk: Desk, room: Room, actor: Actor, part: P, once: Once | None) -> P:
     """Store a new part. Raises DeskError `taken`, or `too_many`. An idempotency key remembers its id."""
     check_room_for(room, part)
-    remembered = replace(once, result=getattr(part, "id", "")) if once else None
+    remembered = _remembered(once, part)
     try:
         decided(lambda: room.parts.write(None, part, entry(desk, actor, None, part), once=remembered))
     except TakenError as refusal:
@@ -64,10 +64,11 @@ def change(
     find: Callable[[], P],
     decide: Callable[[P], P],
     guard: Guard[P] | None = None,
+    once: Once | None = None,
 ) -> P:
     """Store what `decide` makes of the part that `find` reads; of two changes at once, both happen.
 
-    What stays as it was is neither written nor logged.
+    What stays as it was is neither written nor logged. An idempotency key remembers the part's id.
     """
 
     def attempt() -> P:
@@ -76,7 +77,8 @@ def change(
         witness = guard(before, after) if guard else None
         if after != before:
             try:
-                room.parts.write(before, after, entry(desk, actor, before, after), witness=witness)
+                told = entry(desk, actor, before, after)
+                room.parts.write(before, after, told, witness=witness, once=_remembered(once, after))
             except TakenError as refusal:
                 raise _taken(after) from refusal
         return after
@@ -91,6 +93,10 @@ def remove(desk: Desk, room: Room, actor: Actor, find: Callable[[], P], guard: G
         room.parts.write(before, None, entry(desk, actor, before, None), witness=witness)
 
     decided(attempt)
+
+
+def _remembered(once: Once | None, part: Part) -> Once | None:
+    return replace(once, result=getattr(part, "id", "")) if once else None
 
 
 def _taken(part: Part) -> DeskError:

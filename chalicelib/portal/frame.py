@@ -1,0 +1,72 @@
+"""The widget's frame: the portal's pages under a widget's key, which that key's origins alone may show."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from chalicelib import locales
+from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.widgets import Widget
+from chalicelib.portal.visits import Page, Visitor, page_desk, redirect
+from chalicelib.services import limits, widget_identity, widget_requests
+
+_PREVIEW = "preview"
+_MOST_TOKENS = 10
+
+
+def framed(visitor: Visitor) -> Visitor:
+    """The visitor as one who comes by the widget's key in his path. Raises not_found for a key that nothing has."""
+    widget = visitor.desk.accounts.widget(visitor.path["key"])
+    if widget is None:
+        raise not_found("page")
+    return replace(visitor, path={**visitor.path, "workspace": widget.workspace}, widget=widget)
+
+
+def policy(visitor: Visitor, widget: Widget) -> str:
+    """The Content-Security-Policy of a framed page. The preview is for the console's settings, and for nobody else."""
+    ancestors = [visitor.desk.base_url] if _PREVIEW in visitor.query else widget.origins
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {' '.join(ancestors)}; "
+        "require-trusted-types-for 'script'"
+    )
+
+
+def to_portal(visitor: Visitor) -> Page:
+    """Where the launcher sends whoever it can't show the frame to."""
+    return redirect(f"{visitor.desk.portal_url}/portal/{visitor.path['workspace']}")
+
+
+def requests(visitor: Visitor) -> Page:
+    """The requests of whoever asks, as JSON for the frame's script: by a token that his site signed, or by the links
+    that he holds himself. An address alone opens nothing."""
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    assert visitor.widget is not None
+    proof, tokens = visitor.form.get("proof", ""), visitor.form.get("tokens", "").split()[:_MOST_TOKENS]
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        try:
+            person = widget_identity.signed_in(visitor.desk, visitor.widget, proof) if proof else None
+        except DeskError as refusal:
+            return _json({"code": refusal.code, "detail": refusal.detail}, 403)
+        found = widget_requests.by_links(visitor.desk, room, tokens)
+        if person:
+            found = widget_requests.of_person(visitor.desk, room, person.email, found)
+        t = locales.plain(page_desk(visitor, room).language)
+        who = {"email": person.email, "name": person.name, "proof": person.proof} if person else None
+        return _json({"person": who, "requests": [_shown(request, t) for request in found]})
+
+
+def _shown(request: widget_requests.OpenRequest, t: locales.Translate) -> dict[str, str | None]:
+    return {
+        "token": request.token,
+        "ref": request.ref,
+        "title": request.title,
+        "status": request.status.value,
+        "status_text": t(f"status.{request.status}"),
+        "replied_at": f"{request.replied_at:%Y-%m-%dT%H:%M:%SZ}" if request.replied_at else None,
+    }
+
+
+def _json(content: object, status: int = 200) -> Page:
+    return Page(json.dumps(content), status, content_type="application/json")

@@ -63,6 +63,7 @@ class Row:
 FILE, LABEL = "a_0001", "l_0001"
 V1, TICKET, PORTAL = "/v1/{workspace}", "/v1/{workspace}/tickets/{ref}", "/portal/{workspace}"
 TRACKED = PORTAL + "/t/{token}"
+FRAME = "/widget/{key}"
 PASSWORD = "/account/password/{token}"
 STRANGER = {"email": "stranger-{caller}@example.com", "password": "wrong horse battery 8"}
 MEMBER = {"name": "Kim K.", "email": "kim-{caller}@acme.example", "role": "viewer"}
@@ -94,6 +95,22 @@ PAGES = [
     Row("POST", TRACKED + "/rate", "anybody", 422, form={"score": "6"}),
     Row("GET", TRACKED + "/files/{file}", "anybody", 404),
     Row("HEAD", TRACKED + "/files/{file}", "anybody", 404),
+    Row("GET", FRAME, "anybody", 200),
+    Row("HEAD", FRAME, "anybody", 200),
+    Row("POST", FRAME, "anybody", 422, form=FORM | {"email": "nobody"}),
+    Row("GET", FRAME + "/theme.css", "anybody", 200),
+    Row("HEAD", FRAME + "/theme.css", "anybody", 200),
+    Row("GET", FRAME + "/t/{token}", "anybody", 200),
+    Row("HEAD", FRAME + "/t/{token}", "anybody", 200),
+    Row("POST", FRAME + "/t/{token}/replies", "anybody", 422, form={"body": ""}),
+    Row("GET", FRAME + "/t/{token}/rate", "anybody", 200),
+    Row("HEAD", FRAME + "/t/{token}/rate", "anybody", 200),
+    Row("POST", FRAME + "/t/{token}/rate", "anybody", 422, form={"score": "6"}),
+    Row("GET", FRAME + "/t/{token}/files/{file}", "anybody", 404),
+    Row("HEAD", FRAME + "/t/{token}/files/{file}", "anybody", 404),
+    Row("GET", FRAME + "/portal", "anybody", 303),
+    Row("HEAD", FRAME + "/portal", "anybody", 303),
+    Row("POST", FRAME + "/requests", "anybody", 403, form={"proof": "nobody"}),
     Row("GET", PASSWORD, "anybody", 200),
     Row("HEAD", PASSWORD, "anybody", 200),
     Row("POST", PASSWORD, "anybody", 422, form={"password": "short"}),

@@ -131,8 +131,14 @@ def _ticket_with_file(desk: Desk) -> str:
         return reference_of(room, ticket.number)
 
 
+def _widget_key(desk: Desk) -> str:
+    body = {"name": "Shop", "origins": ["https://shop.example"]}
+    made = desk.http("POST", "/v1/acme/widgets", json=body, token=desk.admin.token)
+    return str(made.json()["id"])
+
+
 def _things(desk: Desk) -> dict[str, str]:
-    """What the paths name besides tickets: a file, a label, a contact, a customer's link, a password link."""
+    """What the paths name besides tickets: a file, a label, a contact, a widget, links of a customer and a member."""
     expires = int(time.time()) + 3600
     permitted = PasswordToken(digest=secret_digest(PASSWORD_TOKEN), email=desk.admin.email, expires_at=expires)
     desk.ports.accounts.add_password_token(permitted)
@@ -145,5 +151,6 @@ def _things(desk: Desk) -> dict[str, str]:
         "label": LABEL,
         "contact": contacts[0]["id"],
         "unknown": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        "key": _widget_key(desk),
         "token": submitted(desk).rpartition("/")[2],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from string import Formatter
@@ -19,7 +20,9 @@ _SOURCES = "\n".join(
     for path in folder.rglob("*")
     if path.suffix in (".py", ".html", ".txt")
 )
-_WHOLE = set(re.findall(r"""\bt\(\s*f?"([a-z0-9_.]+[a-z0-9_])"\s*[,)]""", _SOURCES))
+_LAUNCHER = tuple(f"widget.{word}" for word in ("help", "close", "loading", "failed", "portal", "again", "new_answers"))
+"""The words of the widget's launcher, a file that is served as it is, in the order it has them in."""
+_WHOLE = set(_LAUNCHER) | set(re.findall(r"""\bt\(\s*f?"([a-z0-9_.]+[a-z0-9_])"\s*[,)]""", _SOURCES))
 _STARTS = set(re.findall(r"""\bt\(\s*f?"([a-z_.]+\.)(?:\{|" ~)""", _SOURCES))
 
 every_language = pytest.mark.parametrize("language", sorted(locales.languages()))
@@ -37,6 +40,14 @@ def test_no_word_is_left_over(language: str) -> None:
     assert [
         key for key in locales.catalogue(language) if key not in _WHOLE and not key.startswith(tuple(_STARTS))
     ] == []
+
+
+@every_language
+def test_the_launcher_of_the_widget_says_what_the_catalogue_says(language: str) -> None:
+    script = (_LIB.parent / "portal_static" / "widget" / "widget.js").read_text("utf-8")
+    found = re.search(rf"^    {language}: (\[.*\]),$", script, re.MULTILINE)
+    assert found is not None
+    assert json.loads(found[1]) == [locales.catalogue(language)[key] for key in _LAUNCHER]
 
 
 @every_language

@@ -1,0 +1,132 @@
+/* The script of the pages in the widget's frame: talks to the launcher, remembers the visitor's links, counts what is
+   new. It says what it knows to the page around it only once that page has shown that it is one of the key's origins. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const { key, origins, color } = root.dataset;
+  const home = `/widget/${key}`;
+  const [, token] = location.pathname.match(/\/t\/([^/]+)/) ?? [];
+  const field = (name) => document.querySelector(`main form [name="${name}"]`);
+  let host, proof, shown = false;
+
+  /* Links and what was read stay on this origin, in the part of its storage that is this site's alone. Where browsers
+     keep nothing for frames, the visitor has his links by mail. */
+  const memory = `workestra:${key}`;
+  const known = (() => {
+    try { return { links: [], seen: {}, draft: {}, ...JSON.parse(localStorage[memory]) } } catch { return { links: [], seen: {}, draft: {} } }
+  })();
+  const keep = () => { try { localStorage[memory] = JSON.stringify(known) } catch { /* not allowed here */ } };
+
+  const tell = (message) => { if (host) parent.postMessage({ workestra: key, ...message }, host) };
+  const made = (tag, text, attributes = {}) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    return Object.assign(element, attributes);
+  };
+
+  const prefill = (values) => {
+    for (const name of ["name", "email", "type", "title", "description"]) {
+      const input = field(name);
+      if (input && typeof values?.[name] === "string" && (!input.value || name === "type")) input.value = values[name];
+    }
+  };
+
+  const isNew = (request) => request.replied_at > (known.seen[request.ref] ?? (request.status === "closed" ? "~" : ""));
+  const read = () => {
+    if (!token || !shown) return;
+    const latest = [...document.querySelectorAll(".message.agent time")].map((time) => time.dateTime).sort().pop();
+    if (!(latest > (known.seen[root.dataset.ref] ?? ""))) return;
+    known.seen[root.dataset.ref] = latest;
+    keep();
+  };
+
+  const list = (requests) => {
+    const place = document.getElementById("requests");
+    if (!place) return;
+    place.hidden = !requests.length;
+    place.querySelector("ul").replaceChildren(...requests.map((request) => {
+      const item = document.createElement("li"), link = made("a", "", { href: `${home}/t/${request.token}` });
+      link.append(made("bdi", request.title), made("span", request.status_text, { className: "quiet" }));
+      if (isNew(request)) link.append(made("span", place.dataset.new, { className: "new" }));
+      item.append(link);
+      return item;
+    }));
+  };
+
+  const news = (requests) => {
+    tell({ type: "unread", count: requests.filter(isNew).length });
+    const own = requests.find((request) => request.token === token);
+    const more = document.getElementById("more");
+    if (more && own && isNew(own)) more.hidden = false;
+  };
+
+  const ask = async () => {
+    if (!proof && !known.links.length) return;
+    const body = new URLSearchParams({ proof: proof ?? "", tokens: known.links.join(" ") });
+    const answer = await fetch(`${home}/requests${location.search}`, { method: "POST", body, credentials: "omit" }).catch(() => null);
+    if (answer?.status === 403) {
+      proof = undefined;
+      tell({ type: "refused" });
+      return ask();
+    }
+    if (!answer?.ok) return;
+    const { person, requests } = await answer.json();
+    if (person) {
+      proof = person.proof;
+      tell({ type: "identified", proof });
+      prefill(person);
+    }
+    read();
+    list(requests);
+    news(requests);
+  };
+
+  const heard = {
+    welcome(message) {
+      shown = message.open;
+      prefill(message.prefill);
+      heard.identify(message);
+    },
+    identify(message) {
+      proof = typeof message.proof === "string" ? message.proof : proof;
+      ask();
+    },
+    prefill(message) { prefill(message.prefill) },
+    opened() {
+      shown = true;
+      if (!document.activeElement || document.activeElement === document.body) document.getElementById("main").focus();
+      ask();
+    },
+    closed() { shown = false },
+  };
+  addEventListener("message", ({ data, source, origin }) => {
+    if (source !== parent || !origins.split(" ").includes(origin) || data?.workestra !== key) return;
+    host = origin;
+    if (Object.hasOwn(heard, data.type)) heard[data.type](data);
+  });
+
+  addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) tell({ type: "close" }) });
+  for (const link of document.querySelectorAll(".words a")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
+
+  /* What was being typed survives a visitor's walk through the site. */
+  const drafts = ["title", "description", "body"].map(field).filter(Boolean);
+  for (const input of drafts) {
+    const name = `${token ?? ""}.${input.name}`;
+    if (!input.value && known.draft[name]) input.value = known.draft[name];
+    input.addEventListener("input", () => { known.draft[name] = input.value; keep() });
+  }
+  if (root.dataset.notice) for (const name of Object.keys(known.draft)) delete known.draft[name];
+
+  if (token && root.dataset.ref) {
+    known.links = [token, ...known.links.filter((other) => other !== token)].slice(0, 10);
+    known.seen[root.dataset.ref] ??= new Date().toISOString();
+  }
+  keep();
+  document.getElementById("more")?.addEventListener("click", () => location.replace(location.pathname));
+  if (parent !== window) {
+    parent.postMessage({ workestra: key, type: "hello", color }, "*"); // nothing that isn't in the page's own source
+    const sent = () => { if (root.dataset.notice === "created") tell({ type: "sent", ref: root.dataset.ref }) };
+    addEventListener("message", sent, { once: true });
+    setInterval(() => { if (document.visibilityState === "visible") ask() }, 30_000);
+  }
+})();

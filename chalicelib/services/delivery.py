@@ -18,6 +18,8 @@ from chalicelib.services.writing import Draft, ticket_mail
 
 SENT = "sent"
 """In the place of a content's digest, for a mail of ours that is known by its id alone."""
+_WITH_A_REASON = (JobState.BOUNCED, JobState.FAILED)
+"""Only the news that bring such a state know why, and they come again until they are noted."""
 _FINAL = frozenset({JobState.SENT, JobState.DELIVERED, JobState.BOUNCED, JobState.FAILED, JobState.WITHDRAWN})
 
 
@@ -138,8 +140,8 @@ def settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: str
     if job.message_id and job.person_id:
         now = desk.jobs.get(key)
         assert now is not None
-        why = detail if now.state is state else ""
-        room.timeline.set_delivery(key.number, job.message_id, job.person_id, now.state, why)
+        if now.state is state or now.state not in _WITH_A_REASON:
+            room.timeline.set_delivery(key.number, job.message_id, job.person_id, now.state, detail)
 
 
 def tags(key: JobKey) -> dict[str, str]:

@@ -49,6 +49,7 @@ class LocalRoutes:
             "/_local/mailbox/html": {"GET": self._html},
             "/_local/clock": {"POST": self._move_clock},
             "/_local/settle": {"POST": self._settle},
+            "/_local/ses-event": {"POST": self._ses_event},
         }
 
     def __call__(self, method: str, target: str, body: bytes) -> Reply:
@@ -98,6 +99,13 @@ class LocalRoutes:
         self._come_to_rest()
         return _json({"settled": True})
 
+    def _ses_event(self, _: dict[str, str], body: bytes) -> Reply:
+        """Whatever SES could say about a mail that left (`mail.tags` names it), carried through to the end."""
+        event = _event(body)
+        self._outbox.tell(event)
+        self._come_to_rest()
+        return _json({"published": event["eventType"]})
+
     def _come_to_rest(self) -> None:
         try:
             self._pumps.settle(timeout=30)
@@ -105,13 +113,26 @@ class LocalRoutes:
             raise RefusedError(problem(503, "not_settled", "Not settled", str(failure))) from failure
 
 
+def _event(body: bytes) -> dict[str, Any]:
+    """An event in SES's form: `{"eventType": "Bounce", "mail": {"messageId": …, "tags": …}, "bounce": …}`."""
+    asked = _content(body)
+    mail = asked.get("mail") if isinstance(asked, dict) else None
+    if isinstance(mail, dict) and isinstance(mail.get("messageId"), str) and isinstance(asked.get("eventType"), str):
+        return asked
+    detail = "Send an event as SES does: with eventType, and mail with messageId and tags."
+    raise RefusedError(problem(422, "validation_failed", "Unprocessable content", detail, ("eventType", detail)))
+
+
+def _content(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as failure:
+        raise RefusedError(problem(400, "malformed_json", "Bad request", "The body is not JSON.")) from failure
+
+
 def _minutes(body: bytes, moved: timedelta) -> float:
     """The number asked for, in `{"advance_minutes": n}`. Time goes one way: it is not negative."""
-    try:
-        asked = json.loads(body)
-    except (ValueError, RecursionError) as failure:
-        detail = "The body is not JSON."
-        raise RefusedError(problem(400, "malformed_json", "Bad request", detail)) from failure
+    asked = _content(body)
     minutes = asked.get("advance_minutes") if isinstance(asked, dict) and len(asked) == 1 else None
     number = minutes if isinstance(minutes, int | float) and not isinstance(minutes, bool) else -1
     if not 0 <= number <= FARTHEST - moved.total_seconds() / 60:

@@ -47,9 +47,12 @@ class Outbox:
         """Keep the mail and publish what SES would say about it."""
         with self._lock:
             self.mails.append(mail)
-        topic = sns_backends[ACCOUNT][REGION].topics[self._topic]
         for event in events_of(mail, self._configuration_set):
-            topic.publish(json.dumps(event))
+            self.tell(event)
+
+    def tell(self, event: dict[str, Any]) -> None:
+        """Publish an event as SES would."""
+        sns_backends[ACCOUNT][REGION].topics[self._topic].publish(json.dumps(event))
 
     def clear(self) -> None:
         """Forget every mail."""

@@ -38,7 +38,8 @@ class Local:
         self.mails: list[SentMail] = []
         self.clock = SimpleNamespace(offset=timedelta(0))
         self.pumps = FakePumps()
-        outbox = SimpleNamespace(mails=self.mails, clear=self.mails.clear)
+        self.told: list[Any] = []
+        outbox = SimpleNamespace(mails=self.mails, clear=self.mails.clear, tell=self.told.append)
         self.routes = LocalRoutes(outbox, self.pumps, self.clock)  # type: ignore[arg-type]
 
     def mail(self, to: str, raw: bytes) -> None:
@@ -169,3 +170,16 @@ def test_settling_waits_for_the_pumps_and_says_when_they_do_not_come_to_rest(loc
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/_local/clock", 405), ("GET", "/_local/nothing", 404)])
 def test_unknown_addresses_and_methods_are_refused(local: Local, method: str, path: str, status: int) -> None:
     assert local.ask(method, path).status == status
+
+
+def test_an_event_of_ses_can_be_put_in() -> None:
+    local, event = Local(), {"eventType": "Bounce", "mail": {"messageId": "id-1", "tags": {}}}
+    assert content(local.ask("POST", "/_local/ses-event", json.dumps(event).encode())) == {"published": "Bounce"}
+    assert (local.told, local.pumps.settled) == ([event], 1)
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"{", 400), (b"[]", 422), (b'{"eventType": "Bounce"}', 422)])
+def test_what_is_no_event_of_ses_is_refused(body: bytes, status: int) -> None:
+    local = Local()
+    assert local.ask("POST", "/_local/ses-event", body).status == status
+    assert local.told == []

@@ -2,7 +2,8 @@
 
     python -m tests.mail.score [folder]
 
-Each `name.eml` has a `name.json`: from {name, address}, subject, kind, reply (null: not judged), quoted, signature,
+A folder of `.eml` files, or a maildir. Beside each mail lies a file of its name, with `.json` for `.eml` (or added):
+from {name, address}, subject, kind, reply (null: not judged), quoted, signature,
 attachments (names), and optionally bounce. White space is no difference. Kept: the share of the expected reply's words
 that are in the reply. Leaked: the share of the quoted words that are in the reply and not expected there.
 """
@@ -39,7 +40,7 @@ class Outcome:
 
 def judge(eml: Path) -> Outcome:
     """Read one mail and compare it with what is expected of it."""
-    expected = json.loads(eml.with_suffix(".json").read_text("utf-8"))
+    expected = json.loads(_expectation(eml).read_text("utf-8"))
     raw = eml.read_bytes()
     start = time.process_time()
     parsed = parse(raw)
@@ -50,6 +51,16 @@ def judge(eml: Path) -> Outcome:
     if expected.get("reply") is not None:
         _count(outcome, parsed.reply_text, expected)
     return outcome
+
+
+def mails_in(folder: Path) -> list[Path]:
+    """Every mail of a folder, or of a maildir's `cur` and `new`, that has an expectation beside it."""
+    found = [*folder.glob("*.eml"), *folder.glob("cur/*"), *folder.glob("new/*")]
+    return sorted(path for path in found if path.suffix != ".json" and _expectation(path).exists())
+
+
+def _expectation(mail: Path) -> Path:
+    return mail.with_name(mail.name.removesuffix(".eml") + ".json")
 
 
 def _comparable(parsed: ParsedMail) -> dict[str, Any]:
@@ -104,11 +115,11 @@ def table(outcomes: list[Outcome]) -> str:
 def main(arguments: list[str]) -> None:
     """Score a folder and print what went wrong, then the table."""
     folder = Path(arguments[0]) if arguments else CORPUS
-    outcomes = [judge(eml) for eml in sorted(folder.glob("*.eml"))]
+    outcomes = [judge(eml) for eml in mails_in(folder)]
     for outcome in outcomes:
         for name, (got, expected) in outcome.wrong.items():
             print(f"{outcome.name}: {name}\n   got      {got!r}\n   expected {expected!r}")
-    print(table(outcomes) if outcomes else f"no mails in {folder}")
+    print(table(outcomes) if outcomes else f"no mails with expectations in {folder}")
 
 
 if __name__ == "__main__":

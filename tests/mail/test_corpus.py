@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.mail.score import CORPUS, judge, table
+from tests.mail.score import CORPUS, judge, mails_in, table
 
-MAILS = sorted(CORPUS.glob("*.eml"))
+MAILS = mails_in(CORPUS)
 
 
 def test_the_corpus_is_large_enough_to_mean_something() -> None:
     assert len(MAILS) >= 150
+
+
+def test_every_mail_has_its_expectation() -> None:
+    assert len(MAILS) == len(list(CORPUS.glob("*.eml")))
+
+
+def test_a_maildir_is_scored_like_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "cur").mkdir()
+    for suffix, name in ((".eml", "1.host:2,S"), (".json", "1.host:2,S.json")):
+        (tmp_path / "cur" / name).write_bytes(MAILS[0].with_suffix(suffix).read_bytes())
+    (outcome,) = map(judge, mails_in(tmp_path))
+    assert outcome.wrong == {}
 
 
 @pytest.fixture(scope="module")

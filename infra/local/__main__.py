@@ -96,6 +96,7 @@ def _welcome(about: dict[str, Any], folder: Path) -> None:
 The desk is ready.
 
   Portal      {about["portal_url"]}
+  Widget      {about["widget_demo_url"]}
   API         {about["base_url"]}/docs
   Sent mail   {about["mailbox_url"]}
   Mail in     {about["smtp_host"]}:{about["smtp_port"]}, to {about["support_address"]}

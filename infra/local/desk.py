@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.local import cognito, moto_repair, moto_speed, resources, ses
+from infra.local import cognito, moto_repair, moto_speed, resources, ses, widget_demo
 from infra.local.aws import REGION
 from infra.local.demo import people
 from infra.local.gateway import Gateway
@@ -73,9 +73,18 @@ class LocalDesk:
         self._tell("Loading the app …")
         self._wire(secret_values["origin"])
         self._fill()
+        self._show_widget(base_url)
         for part in (self._pumps, self._server, self._smtp):
             part.start()
         self.about = self._describe(base_url)
+
+    def _show_widget(self, base_url: str) -> None:
+        """The demo page has the other name of this machine, and so another origin."""
+        elsewhere = f"http://127.0.0.1:{self._wanted.port}"
+        key = widget_demo.key(self._ports, people.WORKSPACE, elsewhere)
+        self._routes.add(widget_demo.PATH, lambda: widget_demo.page(base_url, key, "#14693a"))
+        self._routes.add(widget_demo.STYLES, widget_demo.styles)
+        self._widget_demo_url = elsewhere + widget_demo.PATH
 
     def stop(self) -> None:
         """End everything, keeping what a kept table needs."""
@@ -92,7 +101,7 @@ class LocalDesk:
         self._pumps = Pumps(app_module, self._environment)
         self._outbox = ses.outbox(self._environment)
         assert isinstance(self._ports.clock, SystemClock)
-        routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock)
+        routes = self._routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock)
         self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port)
         self._smtp = SmtpListener(Inbound(self._environment), people.MAIL_DOMAIN, self._wanted.smtp_port)
 
@@ -139,6 +148,7 @@ class LocalDesk:
             "smtp_port": self._smtp.port,
             "support_address": people.SUPPORT,
             "portal_url": f"{base_url}/portal/{people.WORKSPACE}",
+            "widget_demo_url": self._widget_demo_url,
             "mailbox_url": f"{base_url}/_local/mailbox",
         }
 

@@ -52,6 +52,10 @@ class LocalRoutes:
             "/_local/ses-event": {"POST": self._ses_event},
         }
 
+    def add(self, path: str, page: Callable[[], Reply]) -> None:
+        """A page that is there from now on."""
+        self._routes[path] = {"GET": lambda _query, _body: page()}
+
     def __call__(self, method: str, target: str, body: bytes) -> Reply:
         path, _, query = target.partition("?")
         handlers = self._routes.get(path)

@@ -94,7 +94,7 @@
     prefill(message) { prefill(message.prefill) },
     opened() {
       shown = true;
-      if (!document.activeElement || document.activeElement === document.body) document.getElementById("main").focus();
+      if (!document.activeElement || document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
       ask();
     },
     closed() { shown = false },

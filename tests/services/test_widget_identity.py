@@ -1,0 +1,91 @@
+"""Who a site says its visitor is: what is believed, and what is not."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import jwt
+import pytest
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.widgets import checked_origins
+from tests.support.desk import Answer, Desk
+
+ORIGIN = "https://shop.example"
+
+
+def _widget(desk: Desk) -> dict[str, Any]:
+    body = {"name": "Shop", "origins": [ORIGIN]}
+    made: dict[str, Any] = desk.http("POST", "/v1/acme/widgets", json=body, token=desk.admin.token).json()
+    return made
+
+
+def _token(widget: dict[str, Any], algorithm: str = "HS256", **more: Any) -> str:
+    claims = {"aud": widget["id"], "exp": int(time.time()) + 600, "email": "maya@example.com", "name": "Maya"} | more
+    secret = "" if algorithm == "none" else widget["secret"]
+    return jwt.encode({name: value for name, value in claims.items() if value is not None}, secret, algorithm)
+
+
+def _ask(desk: Desk, widget: dict[str, Any], proof: str) -> Answer:
+    return desk.http("POST", f"/widget/{widget['id']}/requests", form={"proof": proof})
+
+
+def test_a_vouched_for_visitor_finds_his_requests_and_a_pass_for_the_next_pages(desk: Desk) -> None:
+    widget = _widget(desk)
+    made = {"title": "Checkout returns 502", "contact": {"email": "maya@example.com"}}
+    assert desk.http("POST", "/v1/acme/tickets", json=made, token=desk.admin.token).status == 201
+    for _ in range(2):
+        found = _ask(desk, widget, _token(widget)).json()
+        assert [request["title"] for request in found["requests"]] == ["Checkout returns 502"]
+    again = _ask(desk, widget, found["person"]["proof"]).json()
+    assert again["requests"] == found["requests"]
+    page = desk.http("GET", f"/widget/{widget['id']}/t/{found['requests'][0]['token']}")
+    assert page.status == 200
+    assert f"frame-ancestors {ORIGIN};" in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"exp": 1},
+        {"exp": 4_000_000_000},
+        {"exp": None},
+        {"aud": "w_00000000000000000000"},
+        {"aud": None},
+        {"email": None},
+        {"email": ["maya@example.com"]},
+        {"email": "maya"},
+        {"algorithm": "none"},
+        {"algorithm": "HS384"},
+    ],
+)
+def test_a_token_with_anything_wrong_opens_nothing(desk: Desk, wrong: dict[str, Any]) -> None:
+    widget = _widget(desk)
+    assert _ask(desk, widget, _token(widget, **wrong)).status == 403
+
+
+def test_a_token_with_an_id_opens_once(desk: Desk) -> None:
+    widget = _widget(desk)
+    token = _token(widget, jti="one")
+    assert [_ask(desk, widget, token).status for _ in range(2)] == [200, 403]
+
+
+def test_a_renewed_secret_ends_the_tokens_and_the_passes_of_the_one_before(desk: Desk) -> None:
+    widget = _widget(desk)
+    token = _token(widget)
+    passed = _ask(desk, widget, token).json()["person"]["proof"]
+    path = f"/v1/acme/widgets/{widget['id']}/secret"
+    kept = desk.http("POST", path, json={"keep_previous": True}, token=desk.admin.token)
+    assert kept.status == 200
+    assert [_ask(desk, widget, proof).status for proof in (token, passed)] == [200, 200]
+    assert desk.http("POST", path, json={}, token=desk.admin.token).status == 200
+    assert [_ask(desk, widget, proof).status for proof in (token, passed)] == [403, 403]
+
+
+@pytest.mark.parametrize(
+    "text", ["https://a.example/", "https://*.example", "http://a.example", "https://a b", "null", "https://a;b"]
+)
+def test_what_is_no_origin_is_refused(text: str) -> None:
+    with pytest.raises(DeskError):
+        checked_origins([text])

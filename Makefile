@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-all test-sweeps test-dynamodb lint format types imports fuzz bench package lock clean
+.PHONY: help install run test test-all test-sweeps test-dynamodb test-browser browser-tools lint format types imports fuzz bench package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -39,7 +39,17 @@ test-dynamodb: $(STAMP) ## Storage, race and capacity tests on DynamoDB Local (n
 test-sweeps: $(STAMP) ## The long sweeps: every handler cut off at every call, lives of tickets, the API tester
 	@$(BIN)/python -m pytest -n 2 --run-sweeps tests/jobs tests/e2e tests/api/test_contract.py
 
-test-all: test test-sweeps test-dynamodb package ## Everything there is to check
+browser-tools: tests/browser/node_modules/.installed
+
+tests/browser/node_modules/.installed: tests/browser/package-lock.json
+	@echo "Installing the tools of the browser tests …"
+	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+test-browser: $(STAMP) browser-tools ## The pages in a real browser (needs Node and Debian's chromium)
+	@$(BIN)/python -m pytest -n 2 --run-browser tests/browser
+
+test-all: test test-sweeps test-dynamodb test-browser package ## Everything there is to check
 
 lint: $(STAMP)
 	@echo "Checking style …"

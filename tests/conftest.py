@@ -24,6 +24,7 @@ os.environ.update(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-dynamodb", action="store_true", help="run the tests that need DynamoDB Local")
+    parser.addoption("--run-browser", action="store_true", help="run the tests in Chromium (make test-browser)")
     parser.addoption("--run-sweeps", action="store_true", help="run the long sweeps, too (make test-sweeps)")
 
 
@@ -31,14 +32,18 @@ SWEEPS = ("tests/jobs/", "tests/e2e/test_life_", "tests/e2e/test_sockets", "test
 """What takes minutes: cutting every handler off at every call, whole lives of tickets, the API tester."""
 
 
+BROWSER = "tests/browser/"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the sweeps out unless they are asked for, so that the everyday run stays short."""
-    if config.getoption("--run-sweeps"):
-        return
-    long = [item for item in items if item.nodeid.startswith(SWEEPS)]
+    """Leave out what takes long unless it is asked for, so that the everyday run stays short."""
+    left_out: tuple[str, ...] = () if config.getoption("--run-sweeps") else SWEEPS
+    if not config.getoption("--run-browser"):
+        left_out += (BROWSER,)
+    long = [item for item in items if item.nodeid.startswith(left_out)]
     if long:
         config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if not item.nodeid.startswith(SWEEPS)]
+        items[:] = [item for item in items if not item.nodeid.startswith(left_out)]
 
 
 @pytest.fixture(scope="session")

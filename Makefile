@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install run test test-all test-sweeps test-dynamodb test-browser browser-tools lint format types imports fuzz bench package lock clean
+.PHONY: help console install run test test-all test-sweeps test-dynamodb test-browser browser-tools lint format types imports fuzz bench package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,6 +25,10 @@ $(STAMP): requirements-dev.lock
 	@echo "Installed."
 
 install: $(STAMP) ## Install everything into .venv
+
+console: ## Build and check the agents' console (needs Node 20 or newer)
+	@command -v npm >/dev/null || { echo "The console is built with Node 20 or newer, which is not on the PATH. Everything else works without."; exit 1; }
+	@cd portal_static/console && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent types && npm test --silent && npm run --silent build
 
 run: $(STAMP) ## Start the whole desk here (PORT=8000 SMTP_PORT=2525 DYNAMODB=memory)
 	@$(BIN)/python -m infra.local --port $(PORT) --smtp-port $(SMTP_PORT) --dynamodb $(DYNAMODB)

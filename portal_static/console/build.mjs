@@ -1,0 +1,74 @@
+/**
+ * Builds the console into dist/, or with --tests its unit tests into dist-tests/.
+ *
+ * Every file but index.html has a name made of its content, so that it may be kept for ever; CloudFront and the local
+ * desk serve them under /static/console/. What is opened rarely (settings, other languages) is split off and loaded
+ * when it is. Nothing is inlined into the page: its policy allows scripts and styles from files alone.
+ */
+import { build } from "esbuild";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const SERVED_AT = "/static/console/";
+
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  format: "esm",
+  splitting: true,
+  target: ["es2022"],
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  logLevel: "warning",
+};
+
+async function buildConsole() {
+  const outdir = join(here, "dist");
+  await rm(outdir, { recursive: true, force: true });
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { console: "src/main.tsx", styles: "styles/console.css" },
+    outdir,
+    entryNames: "[name].[hash]",
+    chunkNames: "[name].[hash]",
+    assetNames: "[name].[hash]",
+    minify: true,
+    metafile: true,
+    sourcemap: false,
+    legalComments: "none",
+  });
+  const page = await readFile(join(here, "index.html"), "utf8");
+  await mkdir(outdir, { recursive: true });
+  await writeFile(join(outdir, "index.html"), withNames(page, metafile.outputs));
+}
+
+/** The page with `%script%`, `%style%` and `%preload%` replaced by what was built. */
+function withNames(page, outputs) {
+  const built = Object.entries(outputs);
+  const named = (entry) => built.find(([, output]) => output.entryPoint === entry);
+  const address = (path) => SERVED_AT + path.replace(/^dist\//, "");
+  const [script, output] = named("src/main.tsx");
+  const first = output.imports.filter((each) => each.kind === "import-statement").map((each) => address(each.path));
+  const preload = first.map((path) => `<link rel="modulepreload" href="${path}">`).join("\n");
+  return page
+    .replace("%script%", address(script))
+    .replace("%style%", address(named("styles/console.css")[0]))
+    .replace("%preload%\n", preload ? `${preload}\n` : "");
+}
+
+async function buildTests() {
+  const outdir = join(here, "dist-tests");
+  await rm(outdir, { recursive: true, force: true });
+  const names = (await readdir(join(here, "tests"))).filter((name) => name.endsWith(".test.ts"));
+  await build({
+    ...common,
+    entryPoints: names.map((name) => `tests/${name}`),
+    outdir,
+    platform: "node",
+    sourcemap: "inline",
+  });
+}
+
+await (process.argv.includes("--tests") ? buildTests() : buildConsole());

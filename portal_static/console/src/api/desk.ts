@@ -1,0 +1,141 @@
+/**
+ * The API of one workspace, a function for each route that the console uses. `desk(workspace)` is cheap.
+ */
+import type { Asked, Http } from "./http";
+import type {
+  BulkResult,
+  BulkSet,
+  Contact,
+  Counts,
+  Label,
+  Member,
+  NewTicket,
+  Page,
+  Ticket,
+  TicketChanges,
+  TicketRow,
+  TimelineEntry,
+  Upload,
+  View,
+} from "./types";
+
+export type ListQuery = Record<string, string>;
+
+export class Desk {
+  private readonly base: string;
+  private readonly tickets: string;
+
+  constructor(
+    private readonly http: Http,
+    workspace: string,
+  ) {
+    this.base = `/v1/${encodeURIComponent(workspace)}`;
+    this.tickets = `${this.base}/tickets`;
+  }
+
+  /** For routes that have no function of their own here, such as the settings': the path is within the workspace. */
+  ask<T>(method: Parameters<Http["ask"]>[0], path: string, asked?: Asked): Promise<T> {
+    return this.http.ask<T>(method, `${this.base}/${path}`, asked);
+  }
+
+  list(query: ListQuery, limit: number, cursor: string | null, signal?: AbortSignal): Promise<Page<TicketRow>> {
+    return this.http.ask("GET", this.tickets, { query: { ...query, limit, cursor }, signal });
+  }
+
+  counts(): Promise<Counts> {
+    return this.http.ask("GET", `${this.tickets}/counts`);
+  }
+
+  changes(since: string | null): Promise<Page<TicketRow> & { next_cursor: string }> {
+    return this.http.ask("GET", `${this.tickets}/changes`, { query: { since, limit: 100 }, tries: 1 });
+  }
+
+  ticket(ref: string, signal?: AbortSignal): Promise<Ticket> {
+    return this.http.ask("GET", this.at(ref), { signal });
+  }
+
+  timeline(
+    ref: string,
+    asked: { order: "oldest" | "newest"; limit: number; cursor?: string | null },
+    signal?: AbortSignal,
+  ): Promise<Page<TimelineEntry>> {
+    return this.http.ask("GET", `${this.at(ref)}/timeline`, { query: asked, signal });
+  }
+
+  create(ticket: NewTicket): Promise<Ticket> {
+    return this.http.ask("POST", this.tickets, { body: ticket });
+  }
+
+  change(ref: string, changes: TicketChanges, ifMatch?: number): Promise<Ticket> {
+    return this.http.ask("PATCH", this.at(ref), { body: changes, ifMatch });
+  }
+
+  archive(ref: string): Promise<Ticket> {
+    return this.http.ask("POST", `${this.at(ref)}/archive`);
+  }
+
+  restore(ref: string): Promise<Ticket> {
+    return this.http.ask("POST", `${this.at(ref)}/restore`);
+  }
+
+  async bulk(refs: readonly string[], set: BulkSet, notifyCustomers: boolean): Promise<BulkResult[]> {
+    const body = { refs, set, notify_customers: notifyCustomers };
+    const answer = await this.http.ask<{ results: BulkResult[] }>("POST", `${this.tickets}/bulk`, { body });
+    return answer.results;
+  }
+
+  labels(): Promise<Label[]> {
+    return this.all<Label>("labels");
+  }
+
+  members(): Promise<Member[]> {
+    return this.all<Member>("members");
+  }
+
+  views(): Promise<View[]> {
+    return this.all<View>("views");
+  }
+
+  createView(view: { name: string; shared: boolean; filters: View["filters"] }): Promise<View> {
+    return this.ask("POST", "views", { body: view });
+  }
+
+  deleteView(id: string): Promise<void> {
+    return this.ask("DELETE", `views/${encodeURIComponent(id)}`);
+  }
+
+  contacts(start: string, signal?: AbortSignal): Promise<Page<Contact>> {
+    return this.ask("GET", "contacts", { query: { q: start, limit: 20 }, signal });
+  }
+
+  contact(id: string): Promise<Contact> {
+    return this.ask("GET", `contacts/${encodeURIComponent(id)}`);
+  }
+
+  inboxUnread(): Promise<number> {
+    return this.ask<{ unread: number }>("GET", "inbox", { query: { limit: 1 }, tries: 1 }).then((page) => page.unread);
+  }
+
+  /** Where to send a file, for a ticket or before there is one. */
+  offerUpload(file: { name: string; type: string; size: number }, ref: string | null): Promise<Upload> {
+    return ref
+      ? this.http.ask("POST", `${this.at(ref)}/attachments`, { body: file })
+      : this.ask("POST", "attachments", { body: file });
+  }
+
+  private at(ref: string): string {
+    return `${this.tickets}/${encodeURIComponent(ref)}`;
+  }
+
+  /** Every page of a short list of settings. */
+  private async all<T>(path: string): Promise<T[]> {
+    const found: T[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page<T> = await this.ask("GET", path, { query: { limit: 100, cursor } });
+      found.push(...page.items);
+      cursor = page.next_cursor;
+    } while (cursor);
+    return found;
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * One request to the API, with all that every request needs: the token, a new one when it ran out, an idempotency key,
+ * and another try when the first one got lost. Whatever fails in the end is thrown as a `Problem`.
+ *
+ * Every method may be tried again: GET, PUT, PATCH and DELETE name the state they want, and a POST carries an
+ * idempotency key, by which the desk recognises it.
+ */
+import { Problem, problemOf, silence } from "./problem";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export interface Asked {
+  query?: Query;
+  body?: unknown;
+  /** The version the change was made from; the desk refuses it when it isn't the latest (412). */
+  ifMatch?: number;
+  signal?: AbortSignal;
+  /** How often it is sent at most. */
+  tries?: number;
+}
+
+/** Where tokens come from. `renew` resolves when there is a usable token again, after the person signed in if need be. */
+export interface Tokens {
+  current(): string | null;
+  renew(rejected: string | null): Promise<void>;
+}
+
+/** What the environment gives: replaced by tests. `reached` hears of each answer and each silence. */
+export interface Surroundings {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  wait(milliseconds: number): Promise<void>;
+  newKey(): string;
+  reached(answered: boolean): void;
+}
+
+const TRIES = 3;
+const TIMEOUT = 30_000;
+const LONGEST_WAIT = 10;
+
+export class Http {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly around: Surroundings,
+  ) {}
+
+  async ask<T>(method: Method, path: string, asked: Asked = {}): Promise<T> {
+    const url = path + queryString(asked.query);
+    const init = requestOf(method, asked, this.around.newKey);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.answered<T>(url, init, asked.signal);
+      } catch (failure) {
+        const last = attempt >= (asked.tries ?? TRIES);
+        if (last || !(failure instanceof Problem) || !failure.passing || asked.signal?.aborted) throw failure;
+        const pause = failure.retryAfter ?? 0.4 * 2 ** attempt;
+        if (pause > LONGEST_WAIT) throw failure;
+        await this.around.wait(pause * 1000);
+      }
+    }
+  }
+
+  private async answered<T>(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<T> {
+    for (let renewed = false; ; renewed = true) {
+      const token = this.tokens.current();
+      const answer = await this.sent(url, withToken(init, token), signal);
+      if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
+      if (answer.status !== 401 || renewed) throw await problemOf(answer);
+      await this.tokens.renew(token);
+    }
+  }
+
+  private async sent(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
+    const timeout = AbortSignal.timeout(TIMEOUT);
+    try {
+      const answer = await this.around.fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+      this.around.reached(true);
+      return answer;
+    } catch (failure) {
+      if (signal?.aborted) throw failure;
+      this.around.reached(false);
+      throw silence(failure);
+    }
+  }
+}
+
+function requestOf(method: Method, asked: Asked, newKey: () => string): RequestInit {
+  const headers: Record<string, string> = {};
+  if (method === "POST") headers["Idempotency-Key"] = newKey();
+  if (asked.ifMatch !== undefined) headers["If-Match"] = `"${asked.ifMatch}"`;
+  if (asked.body === undefined) return { method, headers };
+  headers["Content-Type"] = "application/json";
+  return { method, headers, body: JSON.stringify(asked.body) };
+}
+
+function withToken(init: RequestInit, token: string | null): RequestInit {
+  return token ? { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` } } : init;
+}
+
+function queryString(query: Query = {}): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return text ? `?${text}` : "";
+}

@@ -1,0 +1,14 @@
+/** Where the console starts. */
+import { render } from "preact";
+import { startRouter } from "./router/router";
+import { watchNetwork } from "./store/online";
+import { startPreferences } from "./store/preferences";
+import { start } from "./store/session";
+import { Shell } from "./views/shell/Shell";
+
+startRouter();
+watchNetwork();
+await startPreferences();
+const root = document.getElementById("console");
+if (root) render(<Shell />, root);
+await start();

@@ -1,0 +1,93 @@
+/**
+ * The console's words. One catalogue per language in locales/: English is always there, the others are loaded when they
+ * are wanted. A view that is loaded by itself may bring a catalogue of its own by `wordsOf`.
+ *
+ * `en-XA` and `ar-XB` are the pseudo-locales that pictures and tests use: English with accents and a third longer, and
+ * the same from right to left. What isn't decorated in them is text that nobody can translate.
+ */
+import { signal } from "@preact/signals";
+import english from "./locales/en.json";
+
+export type Language = "en" | "de" | "es" | "fr" | "en-XA" | "ar-XB";
+export type Catalogue<K extends string> = Record<K, string>;
+export type Key = keyof typeof english;
+export type Values = Record<string, string | number>;
+
+export const LANGUAGES: readonly Language[] = ["en"];
+export const language = signal<Language>("en");
+
+export interface Words<K extends string> {
+  /** The text of a key, its `{placeholders}` filled. */
+  t(key: K, values?: Values): string;
+  /** The text for a number: of `<key>.one` and `<key>.other`, the one that the language's grammar asks for. */
+  n(key: PluralKey<K>, count: number, values?: Values): string;
+  /** Fetch the catalogue of a language; until then its texts are English. */
+  load(language: Language): Promise<void>;
+}
+
+/** The keys that have a form for each number. */
+export type PluralKey<K extends string> = K extends `${infer Stem}.other` ? Stem : never;
+type Loaders<K extends string> = Partial<Record<Language, () => Promise<{ default: Catalogue<K> }>>>;
+
+export function wordsOf<K extends string>(base: Catalogue<K>, loaders: Loaders<K>): Words<K> {
+  const loaded = signal<Partial<Record<Language, Catalogue<K>>>>({ en: base });
+  const texts = (): Catalogue<K> => loaded.value[language.value] ?? base;
+  return {
+    t: (key, values) => filled(texts()[key] ?? base[key], values),
+    n: (key, count, values) => {
+      const form = `${key}.${plural(count) === "one" ? "one" : "other"}` as K;
+      return filled(texts()[form] ?? base[form], { count: number(count), ...values });
+    },
+    async load(wanted) {
+      if (loaded.value[wanted]) return;
+      const catalogue = wanted === "en-XA" || wanted === "ar-XB" ? pseudo(base) : (await loaders[wanted]?.())?.default;
+      if (catalogue) loaded.value = { ...loaded.value, [wanted]: catalogue };
+    },
+  };
+}
+
+const own = wordsOf<Key>(english, {});
+export const { t, n } = own;
+
+/** Speak a language from now on, in words, dates, numbers and direction. */
+export async function speak(wanted: Language): Promise<void> {
+  await own.load(wanted);
+  language.value = wanted;
+  document.documentElement.lang = wanted === "ar-XB" ? "ar" : locale(wanted);
+  document.documentElement.dir = wanted === "ar-XB" ? "rtl" : "ltr";
+}
+
+/** The first of the person's languages that there is a catalogue for. */
+export function preferred(wanted: readonly string[]): Language {
+  const primary = wanted.map((tag) => tag.toLowerCase().split("-")[0]);
+  return LANGUAGES.find((each) => each === primary.find((one) => LANGUAGES.some((known) => known === one))) ?? "en";
+}
+
+/** The language as `Intl` knows it. */
+export function locale(of: Language = language.value): string {
+  return of === "en-XA" || of === "ar-XB" ? "en" : of;
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+function plural(count: number): Intl.LDMLPluralRule {
+  return new Intl.PluralRules(locale()).select(count);
+}
+
+function filled(text: string, values: Values | undefined): string {
+  return values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : text;
+}
+
+const ACCENTED: Record<string, string> = { a: "á", e: "é", i: "í", o: "ö", u: "ü", n: "ñ", A: "Å", E: "É", S: "Š" };
+
+function pseudo<K extends string>(base: Catalogue<K>): Catalogue<K> {
+  const entries = Object.entries<string>(base).map(([key, text]) => [key, decorated(text)]);
+  return Object.fromEntries(entries) as Catalogue<K>;
+}
+
+function decorated(text: string): string {
+  const accented = text.replace(/\{\w+\}|[aeiounAES]/g, (found) => ACCENTED[found] ?? found);
+  return `[${accented}${"·".repeat(Math.ceil(text.length * 0.3))}]`;
+}

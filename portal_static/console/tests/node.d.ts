@@ -1,0 +1,12 @@
+/** As much of Node's own modules as the unit tests use. */
+declare module "node:test" {
+  export function test(name: string, run: () => void | Promise<void>): void;
+}
+declare module "node:assert/strict" {
+  const assert: {
+    equal(actual: unknown, expected: unknown, message?: string): void;
+    deepEqual(actual: unknown, expected: unknown, message?: string): void;
+    rejects(promise: Promise<unknown>, expected?: object): Promise<void>;
+  };
+  export default assert;
+}

@@ -85,6 +85,7 @@
     welcome(message) {
       shown = message.open;
       prefill(message.prefill);
+      if (root.dataset.notice === "created") tell({ type: "sent", ref: root.dataset.ref });
       heard.identify(message);
     },
     identify(message) {
@@ -125,8 +126,6 @@
   document.getElementById("more")?.addEventListener("click", () => location.replace(location.pathname));
   if (parent !== window) {
     parent.postMessage({ workestra: key, type: "hello", color }, "*"); // nothing that isn't in the page's own source
-    const sent = () => { if (root.dataset.notice === "created") tell({ type: "sent", ref: root.dataset.ref }) };
-    addEventListener("message", sent, { once: true });
     setInterval(() => { if (document.visibilityState === "visible") ask() }, 30_000);
   }
 })();

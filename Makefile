@@ -78,7 +78,7 @@ fuzz: $(STAMP) ## Read made-up mails for a while (MINUTES=1); what fails is kept
 bench: $(STAMP) ## Measure on DynamoDB Local and write docs/benchmarks.md
 	@$(BIN)/python -m tests.bench
 
-package: $(STAMP) ## Build and check the Lambda zip and the CloudFormation template in build/
+package: $(STAMP) console ## Build and check the Lambda zip and the CloudFormation template in build/
 	@$(BIN)/python -m infra.package
 
 lock: $(STAMP) ## Write requirements-dev.lock anew from requirements-dev.txt

@@ -50,9 +50,19 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
         {"name": "Reports", "scopes": ["tickets:read"]},
         {"name": "Reports", "scopes": ["contacts:read"]},
     ),
+    "/v1/{workspace}/widgets": (
+        "/v1/acme/widgets",
+        {"name": "Shop", "origins": ["https://shop.example"]},
+        {"name": "Shop", "origins": ["https://www.shop.example"]},
+    ),
 }
 """Every POST that makes or says something: its address, a body, and another body."""
-TRIED_BELOW = {f"/v1/{{workspace}}/tickets/{{ref}}/{action}" for action in ("archive", "restore", "unmerge")}
+TRIED_BELOW = {
+    *(f"/v1/{{workspace}}/tickets/{{ref}}/{action}" for action in ("archive", "restore", "unmerge")),
+    "/v1/{workspace}/widgets/{id}/secret",
+    "/v1/{workspace}/suspended-mails/{id}/release",
+}
+"""Tests of their own, here; of parked mail in tests/services/test_mail_release.py."""
 HARMLESS = {
     "/v1/{workspace}/tickets/bulk": "sets values: setting them twice is setting them once",
     "/v1/{workspace}/tickets/{ref}/attachments": "an upload that no message names is thrown away",
@@ -61,7 +71,7 @@ HARMLESS = {
     "/v1/{workspace}/canned-responses/{id}/render": "changes nothing",
 }
 """What takes no key, and why repeating it does no harm."""
-SECRET_ONCE = "key"
+SECRETS_ONCE = ("key", "secret")
 
 
 def send(desk: Desk, route: str, body: int, key: str, token: str | None = None) -> Answer:
@@ -211,8 +221,19 @@ def test_undoing_a_merge_twice_with_one_key_is_undoing_it_once(busy_desk: Desk) 
 
 def test_a_new_api_key_is_told_once_even_to_whoever_asks_again(desk: Desk) -> None:
     first, again = (send(desk, "/v1/{workspace}/api-keys", 0, "k1").json() for _ in range(2))
-    assert desk.http("GET", TICKETS, token=first[SECRET_ONCE]).status == 200
-    assert again == {**first, SECRET_ONCE: None}
+    assert desk.http("GET", TICKETS, token=first["key"]).status == 200
+    assert again == {**first, "key": None}
+
+
+def test_the_secret_of_a_widget_is_made_anew_once_and_told_once(desk: Desk) -> None:
+    widget = send(desk, "/v1/{workspace}/widgets", 0, "k1").json()
+    path, headers = f"/v1/acme/widgets/{widget['id']}/secret", {"Idempotency-Key": "k2"}
+    first, again = (desk.http("POST", path, json={}, token=desk.admin.token, headers=headers) for _ in range(2))
+    assert (first.status, again.status) == (200, 200)
+    assert first.json()["secret"] not in (None, widget["secret"])
+    assert again.json() == {**first.json(), "secret": None}
+    other = desk.http("POST", path, json={"keep_previous": True}, token=desk.admin.token, headers=headers)
+    problem(other, 422, "idempotency_mismatch")
 
 
 def test_every_post_of_a_workspace_takes_a_key_or_is_harmless() -> None:
@@ -225,7 +246,7 @@ def everything(desk: Desk) -> list[Any]:
     """The tickets with their time lines, the people and the settings, as the admin sees them."""
     tickets = walked(desk, TICKETS, desk.admin.token, 100)
     lines = [walked(desk, f"{TICKETS}/{ticket['ref']}/timeline", desk.admin.token, 100) for ticket in tickets]
-    kinds = ("contacts", "members", "labels", "canned-responses", "views", "mailboxes", "api-keys", "audit")
+    kinds = ("contacts", "members", "labels", "canned-responses", "views", "mailboxes", "api-keys", "widgets", "audit")
     return [tickets, lines, *(walked(desk, f"/v1/acme/{kind}", desk.admin.token, 100) for kind in kinds)]
 
 
@@ -237,4 +258,4 @@ def _identity(answer: Answer) -> str:
 
 def _told(answer: Answer) -> dict[str, Any]:
     """The answer without how far its mail got meanwhile, and without what is told once."""
-    return {name: value for name, value in answer.json().items() if name not in ("delivery", SECRET_ONCE)}
+    return {name: value for name, value in answer.json().items() if name not in ("delivery", *SECRETS_ONCE)}

@@ -14,8 +14,11 @@ from chalicelib.storage.batches import write_all
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.reading import MOST_READ, Range, merged, query
 from chalicelib.storage.records import DocumentRecord, Item
+from infra.local import template
+from tests.support.capacity import Layout
 from tests.support.cuts import counting
 from tests.support.desk import Desk
+from tests.support.meter import metering
 
 
 @pytest.fixture
@@ -113,6 +116,24 @@ def test_a_page_that_would_need_too_much_reading_is_cut_short_and_can_be_gone_on
     assert len(items) < len(rare)
     assert len(calls.made) <= MOST_READ // 200 + 5  # the first chunks are small, and grow
     assert walk([part], 10, where) == sorted(rare, reverse=True)
+
+
+def test_a_page_of_one_range_costs_the_same_whatever_lies_further_down_in_the_others(
+    put: Callable[..., Range],
+) -> None:
+    """A ticket's row has up to a kilobyte, of which half a read unit buys four."""
+
+    def cost(parts: list[Range]) -> float:
+        with metering(Layout.of(template.table())) as meter:
+            items, _ = merged(parts, 25, None, None)
+        assert keys(items) == newest[:25]
+        return meter.reads
+
+    newest = [f"9{number:02d}" + "x" * 450 for number in range(99, 59, -1)]
+    others = [put(*(f"0{number:02d}" + "x" * 450 for number in range(older))) for older in (0, 1, 4, 30)]
+    full, empty, *fuller = put(*newest), *others
+    alone = cost([full, *[empty] * 4])
+    assert [cost([full, *[other] * 4]) for other in fuller] == [alone] * 3
 
 
 def test_many_ranges_share_one_budget(put: Callable[..., Range]) -> None:

@@ -62,6 +62,7 @@ class NewTicket:
     quiet: bool = False
     follow_up_of: int | None = None
     note: NoteWith | None = None
+    language: str | None = None
 
 
 class Changes(TypedDict, total=False):
@@ -106,6 +107,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
         notify_customer=new.notify_customer,
         last_speaker="customer" if moment.actor.kind is ActorKind.CUSTOMER else None,
         follow_up_of=new.follow_up_of,
+        language=new.language,
     )
     events = [Event(EventType.CREATED)]
     if new.status is not Status.OPEN:

@@ -147,7 +147,7 @@ class TicketSummary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket(TicketSummary):
     """All of it. `key` is the secret that the links and reply addresses of this ticket are signed with; `html_id` names
-    the HTML of the mail that opened it, as in a message.
+    the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None when unknown.
     """
 
     key: bytes = field(repr=False)
@@ -161,6 +161,7 @@ class Ticket(TicketSummary):
     merger: Merger | None = None
     duplicates: tuple[int, ...] = ()
     follow_ups: tuple[int, ...] = ()
+    language: str | None = None
 
 
 def reference(prefix: str, number: int) -> str:

@@ -7,13 +7,15 @@ file; the tests find keys and placeholders that are missing in it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 _FOLDER = Path(__file__).parent
-_FALLBACK = "en"
+FALLBACK = "en"
+_LONGEST = 500
 
 
 class Translate(Protocol):
@@ -31,7 +33,24 @@ def languages() -> frozenset[str]:
 def supported(language: str) -> str:
     """The language to use for a BCP 47 tag: "en-GB" gives "en"; one without a catalogue gives English."""
     primary = language.replace("_", "-").partition("-")[0].lower()
-    return primary if primary in languages() else _FALLBACK
+    return primary if primary in languages() else FALLBACK
+
+
+def negotiated(accepted: str) -> str | None:
+    """The language there is a catalogue for that an `Accept-Language` header (RFC 9110 §12.5.4) likes best."""
+    ranked = [_ranked(place, part) for place, part in enumerate(accepted[:_LONGEST].split(","))]
+    wanted = (tag.replace("_", "-").partition("-")[0].lower() for quality, _, tag in sorted(ranked) if quality < 0)
+    return next((tag for tag in wanted if tag in languages()), None)
+
+
+def _ranked(place: int, part: str) -> tuple[float, int, str]:
+    """The best first; a quality that is no number counts as none."""
+    tag, _, parameter = part.partition(";")
+    name, _, value = parameter.strip().partition("=")
+    if name.strip().lower() != "q":
+        return -1.0, place, tag.strip()
+    quality = re.fullmatch(r"[01](\.\d{0,3})?", value.strip())
+    return -float(quality[0]) if quality else 0.0, place, tag.strip()
 
 
 @cache

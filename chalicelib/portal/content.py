@@ -34,7 +34,8 @@ class Frame:
 class Desk:
     """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty.
 
-    `frame` is there when the pages are shown in the widget's frame.
+    `frame` is there when the pages are shown in the widget's frame. `chosen` is the language that the visitor switched
+    to, which his next pages keep.
     """
 
     slug: str
@@ -43,11 +44,17 @@ class Desk:
     intro: str = ""
     language: str = "en"
     frame: Frame | None = None
+    chosen: str | None = None
 
     @property
     def path(self) -> str:
         """Where the desk's pages are, on the portal's host; also the address of the submit page."""
         return f"/widget/{self.frame.key}" if self.frame else f"/portal/{quote(self.slug, safe='')}"
+
+    @property
+    def kept(self) -> str:
+        """What an address needs at its end so that the page there speaks the same language."""
+        return f"?lang={self.chosen}" if self.chosen else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,13 @@ def render(template: str, language: str, **values: object) -> str:
 def moment(at: datetime, t: locales.Translate) -> Markup:
     """A `time` element for an aware moment: for people in UTC and named so, for machines as RFC 3339."""
     at = at.astimezone(UTC)
-    words = t("date.moment", day=at.day, month=t(f"month.{at.month}"), year=at.year, clock=f"{at:%H:%M}")
+    words = t(
+        "date.moment",
+        day=t("date.first") if at.day == 1 else at.day,
+        month=t(f"month.{at.month}"),
+        year=at.year,
+        clock=f"{at:%H:%M}",
+    )
     return Markup('<time datetime="{}">{}</time>').format(f"{at:%Y-%m-%dT%H:%M:%SZ}", words)
 
 
@@ -63,4 +69,4 @@ def size(count: int, t: locales.Translate) -> str:
         return t("size.bytes", count=count)
     if round(count / _KB) < _KB:
         return t("size.kilobytes", count=round(count / _KB))
-    return t("size.megabytes", count=f"{count / _MB:.1f}")
+    return t("size.megabytes", count=f"{count / _MB:.1f}".replace(".", t("size.point")))

@@ -41,6 +41,7 @@ def serve(name: str, path: Mapping[str, str]) -> Response:
         query=dict(query),
         form={},
         client=client_address(event.headers),
+        accepted=event.headers.get("accept-language", ""),
     )
     try:
         visitor = frame.framed(visitor) if "key" in path else visitor

@@ -12,6 +12,7 @@ from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.links import everybody
 from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.people import Actor, ActorKind, address
+from chalicelib.domain.rules import NewTicket
 from chalicelib.domain.ticket import Attachment, Status, TicketType
 from chalicelib.mail.markdown import render as markdown
 from chalicelib.portal import checks, content, pages
@@ -20,9 +21,9 @@ from chalicelib.portal.content import Entry, File, Notice, Problem, RatingForm, 
 from chalicelib.portal.visits import (
     Page,
     Visitor,
+    back,
     once,
     page_desk,
-    redirect,
     stamp,
     stamp_is_good,
     thread_path,
@@ -40,7 +41,8 @@ from chalicelib.services.undo import status_outside
 def refusal_page(refusal: DeskError, visitor: Visitor) -> Page:
     """What a visitor sees of a refusal that belongs to no field."""
     kind, status = _REFUSED.get(refusal.code, ("failed", 400))
-    return Page(pages.message_page(_framing_desk(visitor), kind), status, headers=_when_again(refusal))
+    page = pages.message_page(_framing_desk(visitor), kind, language=visitor.language())
+    return Page(page, status, headers=_when_again(refusal))
 
 
 _REFUSED: Mapping[str, tuple[pages.MessageKind, int]] = {
@@ -97,22 +99,27 @@ def submit(visitor: Visitor) -> Page:
 
 
 def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
+    channel, source = visitor.way_in
     digest = hashlib.sha256("\0".join([form.email, form.title, form.description]).encode()).hexdigest()
     ticket = customers.submit(
         visitor.desk,
         room,
         WhoWrites(email=form.email, name=form.name),
-        form.title.strip(),
-        form.description.strip(),
-        TicketType(form.type),
-        *visitor.way_in,
+        NewTicket(
+            title=form.title.strip(),
+            description=form.description.strip(),
+            type=TicketType(form.type),
+            channel=channel,
+            source=source,
+            language=page_desk(visitor, room).language,
+        ),
         once(visitor, f"submit|{digest}", digest),
     )
     sender = address(form.email)
     person = next((person for person in everybody(ticket) if person.address == sender), None)
     if person is None:  # a form sent again, whose ticket was given to somebody else meanwhile
         raise not_found("page")
-    return redirect(thread_url(visitor, room, ticket, person.id) + "?notice=created")
+    return back(visitor, thread_url(visitor, room, ticket, person.id), "created")
 
 
 def track(visitor: Visitor) -> Page:
@@ -158,9 +165,9 @@ def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
     standing = primary_of(room, ticket)
     after = customers.say(visitor.desk, room, ticket.number, words, once=nonce)
     if after.number != standing.number:
-        return redirect(thread_url(visitor, room, after, person.id) + "?notice=followed_up")
+        return back(visitor, thread_url(visitor, room, after, person.id), "followed_up")
     notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"
-    return redirect(thread_url(visitor, room, ticket, person.id) + f"?notice={notice}")
+    return back(visitor, thread_url(visitor, room, ticket, person.id), notice)
 
 
 def rating_form(visitor: Visitor) -> Page:
@@ -170,7 +177,7 @@ def rating_form(visitor: Visitor) -> Page:
         ticket = seen.ticket
         form = RatingForm(score=str(ticket.csat_score or ""), comment=ticket.csat.comment or "")
         notice: Notice | None = "rated" if visitor.query.get("notice") == "rated" else None
-        return Page(pages.rating_page(page_desk(visitor, room), _tracked(visitor, room, seen), form, (), notice))
+        return Page(_rating(visitor, room, seen, form, (), notice))
 
 
 def rate(visitor: Visitor) -> Page:
@@ -180,7 +187,7 @@ def rate(visitor: Visitor) -> Page:
         form = RatingForm(score=visitor.form.get("score", ""), comment=visitor.form.get("comment", ""))
         problems = checks.rating_problems(form)
         if problems:
-            return Page(pages.rating_page(page_desk(visitor, room), _tracked(visitor, room, seen), form, problems), 422)
+            return Page(_rating(visitor, room, seen, form, problems), 422)
         try:
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             acting.rate(visitor.desk, room, seen, int(form.score), form.comment)
@@ -188,12 +195,22 @@ def rate(visitor: Visitor) -> Page:
             if refusal.code not in _RATING_REFUSED:
                 raise
             code, status = _RATING_REFUSED[refusal.code]
-            again = pages.rating_page(
-                page_desk(visitor, room), _tracked(visitor, room, seen), form, (Problem("form", code),)
-            )
+            again = _rating(visitor, room, seen, form, (Problem("form", code),))
             return Page(again, status, headers=_when_again(refusal))
         path = thread_path(visitor, room, visitor.path["token"])
-        return redirect(f"{visitor.desk.portal_url}{path}/rate?notice=rated")
+        return back(visitor, f"{visitor.desk.portal_url}{path}/rate", "rated")
+
+
+def _rating(
+    visitor: Visitor,
+    room: Room,
+    seen: Visit,
+    form: RatingForm,
+    problems: content.Problems = (),
+    notice: Notice | None = None,
+) -> str:
+    shown = page_desk(visitor, room, seen.ticket)
+    return pages.rating_page(shown, _tracked(visitor, room, seen), form, problems, notice)
 
 
 _RATING_REFUSED = {
@@ -235,7 +252,7 @@ def set_password(visitor: Visitor) -> Page:
         if refusal.code != "validation_failed":
             raise
         return _password(visitor, (Problem("password", "too_weak"),), 422)
-    return Page(pages.password_done_page(None, f"{visitor.desk.base_url}/console"))
+    return Page(pages.password_done_page(None, f"{visitor.desk.base_url}/console", language=visitor.language()))
 
 
 def _password(visitor: Visitor, problems: content.Problems, status: int = 200) -> Page:
@@ -245,7 +262,7 @@ def _password(visitor: Visitor, problems: content.Problems, status: int = 200) -
     form = content.PasswordForm(
         action=f"/account/password/{token}", token=token, email=permitted.email, purpose="reset"
     )
-    return Page(pages.password_page(None, form, problems), status)
+    return Page(pages.password_page(None, form, problems, language=visitor.language()), status)
 
 
 def _submitted(visitor: Visitor) -> SubmitForm:
@@ -294,7 +311,8 @@ def _tracking(
 ) -> str:
     base = thread_path(visitor, room, visitor.path["token"])
     entries = tuple(_entry(base, message) for message in conversation(visitor.desk, room, seen))
-    return pages.tracking_page(page_desk(visitor, room), _tracked(visitor, room, seen), entries, form, problems, notice)
+    shown = page_desk(visitor, room, seen.ticket)
+    return pages.tracking_page(shown, _tracked(visitor, room, seen), entries, form, problems, notice)
 
 
 def _tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chalicelib import locales
 from chalicelib.domain.links import Purpose, token
 from chalicelib.domain.repeats import Once
 from chalicelib.domain.ticket import Channel, Source, Ticket
@@ -20,18 +21,31 @@ _OPENED = "form"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whoever asks for a page. `widget` is what shows it when that isn't the portal."""
+    """Whoever asks for a page. `accepted` is what his browser says of the languages he reads; `widget` is what shows
+    the page when that isn't the portal."""
 
     desk: Desk
     path: Mapping[str, str]
     query: Mapping[str, str]
     form: Mapping[str, str]
     client: str
+    accepted: str = ""
     widget: Widget | None = None
 
     @property
     def way_in(self) -> tuple[Channel, Source]:
         return (Channel.CHAT, Source.WIDGET) if self.widget else (Channel.PORTAL, Source.PORTAL)
+
+    @property
+    def chosen(self) -> str | None:
+        """The language that he switched to."""
+        wanted = self.query.get("lang", "")
+        return wanted if wanted in locales.languages() else None
+
+    def language(self, *known: str | None) -> str:
+        """The one to speak to him: as he chose, then what is `known` of him or his request, then as he accepts."""
+        accepted = (locales.negotiated(self.accepted),)
+        return next(filter(None, (self.chosen, *known[:-1], *accepted, *known[-1:])), locales.FALLBACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +61,24 @@ def redirect(location: str) -> Page:
     return Page("", 303, headers={"Location": location})
 
 
-def page_desk(visitor: Visitor, room: Room) -> PageDesk:
+def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> PageDesk:
+    """The desk as this visitor sees it, in the language of his ticket if he comes for one."""
     workspace, widget = room.workspace, visitor.widget
+    of_ticket, of_widget = ticket.language if ticket else None, widget.language if widget else None
     return PageDesk(
         slug=workspace.id,
         name=workspace.name,
         color=(widget and widget.color) or workspace.color,
-        language=(widget and widget.language) or workspace.language,
+        language=visitor.language(of_ticket, of_widget, workspace.language),
+        chosen=visitor.chosen,
         frame=Frame(key=widget.id, origins=widget.origins) if widget else None,
     )
+
+
+def back(visitor: Visitor, url: str, notice: str) -> Page:
+    """To a page that says what was done, in the language he chose."""
+    chosen = f"&lang={visitor.chosen}" if visitor.chosen else ""
+    return redirect(f"{url}?notice={notice}{chosen}")
 
 
 def thread_path(visitor: Visitor, room: Room, token_text: str) -> str:

@@ -13,7 +13,7 @@ from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import Actor, ActorKind, Participant
 from chalicelib.domain.repeats import Once, RepeatedError, SeenMail
 from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import Attachment, Channel, Source, Status, Ticket, TicketType
+from chalicelib.domain.ticket import Attachment, Channel, Source, Status, Ticket
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import primary_of
@@ -47,19 +47,8 @@ def check_not_blocked(room: Room, person: Recipient, ticket: Ticket) -> None:
         raise DeskError("blocked", "This desk takes nothing from this address.")
 
 
-def submit(
-    desk: Desk,
-    room: Room,
-    who: WhoWrites,
-    title: str,
-    description: str,
-    ticket_type: TicketType,
-    channel: Channel,
-    source: Source,
-    once: Once,
-) -> Ticket:
+def submit(desk: Desk, room: Room, who: WhoWrites, new: NewTicket, once: Once) -> Ticket:
     """A request from the portal or the widget. The same form sent twice is one ticket."""
-    new = NewTicket(title=title, description=description, type=ticket_type, channel=channel, source=source)
     actor = Actor(ActorKind.CUSTOMER, None, who.name or who.email or "")
     try:
         return create_ticket(desk, room, actor, new, who, once=once)
@@ -151,6 +140,7 @@ class _FollowUp:
             notify_customer=ticket.notify_customer,
             quiet=self.words.quiet,
             follow_up_of=closed.number,
+            language=ticket.language,
         )
         opened = rules.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)
         linked = rules.follow_up(closed, self.number, when)

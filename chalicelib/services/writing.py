@@ -57,8 +57,9 @@ def ticket_mail(draft: Draft) -> bytes | None:
     if words is None:
         return None
     room, job = draft.room, draft.job
-    text = letter(words, room.workspace.language)
     to_customer = job.kind not in (LetterKind.MEMBER_CREATED, LetterKind.MEMBER_ASSIGNED)
+    language = draft.ticket.language if to_customer else None
+    text = letter(words, language or room.workspace.language)
     own_id, reply_to = _threads(draft) if to_customer else (_member_id(draft), "")
     return compose(
         Outgoing(

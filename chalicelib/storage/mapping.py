@@ -132,6 +132,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "merger": _merger_data(ticket.merger),
         "duplicates": list(ticket.duplicates),
         "follow_ups": list(ticket.follow_ups),
+        "language": ticket.language,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -152,6 +153,7 @@ def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> T
         merger=_merger(more["merger"]) if "merger" in more else None,
         duplicates=tuple(more.get("duplicates", ())),
         follow_ups=tuple(more.get("follow_ups", ())),
+        language=more.get("language"),
     )
 
 

@@ -61,20 +61,26 @@ def ticket(
 
 _SOLVED = ticket("resolved", resolution=Markup("<p>We rolled it back.</p>"))
 
-PAGES: dict[str, str] = {
-    "submit": pages.submit_page(DESK, EMPTY),
-    "submit with problems": pages.submit_page(
-        DESK, EMPTY, [Problem("email", "invalid"), Problem("title", "required"), Problem("form", "too_old")]
-    ),
-    "tracking": pages.tracking_page(DESK, ticket(may_solve=True), ENTRIES, REPLY),
-    "tracking with a problem": pages.tracking_page(DESK, ticket(), ENTRIES, REPLY, [Problem("body", "required")]),
-    "tracking after sending": pages.tracking_page(DESK, ticket("open"), (), REPLY, notice="created"),
-    "tracking, waiting": pages.tracking_page(DESK, ticket("waiting"), ENTRIES, REPLY),
-    "tracking, resolved": pages.tracking_page(DESK, _SOLVED, ENTRIES, REPLY),
-    "tracking, closed": pages.tracking_page(DESK, ticket("closed"), ENTRIES, REPLY),
-    "message": pages.message_page(DESK, "expired"),
-    "message without a desk": pages.message_page(None, "not_found"),
-    "password": pages.password_page(DESK, INVITED),
-    "password with a problem": pages.password_page(None, INVITED, [Problem("password", "too_short")]),
-    "password done": pages.password_done_page(DESK, "https://desk.example.com/console"),
-}
+
+def every_page() -> dict[str, str]:
+    """All of them, made now."""
+    return {
+        "submit": pages.submit_page(DESK, EMPTY),
+        "submit with problems": pages.submit_page(
+            DESK, EMPTY, [Problem("email", "invalid"), Problem("title", "required"), Problem("form", "too_old")]
+        ),
+        "tracking": pages.tracking_page(DESK, ticket(may_solve=True), ENTRIES, REPLY),
+        "tracking with a problem": pages.tracking_page(DESK, ticket(), ENTRIES, REPLY, [Problem("body", "required")]),
+        "tracking after sending": pages.tracking_page(DESK, ticket("open"), (), REPLY, notice="created"),
+        "tracking, waiting": pages.tracking_page(DESK, ticket("waiting"), ENTRIES, REPLY),
+        "tracking, resolved": pages.tracking_page(DESK, _SOLVED, ENTRIES, REPLY),
+        "tracking, closed": pages.tracking_page(DESK, ticket("closed"), ENTRIES, REPLY),
+        "message": pages.message_page(DESK, "expired"),
+        "message without a desk": pages.message_page(None, "not_found"),
+        "password": pages.password_page(DESK, INVITED),
+        "password with a problem": pages.password_page(None, INVITED, [Problem("password", "too_short")]),
+        "password done": pages.password_done_page(DESK, "https://desk.example.com/console"),
+    }
+
+
+PAGES = every_page()

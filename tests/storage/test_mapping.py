@@ -96,6 +96,7 @@ tickets = st.builds(
     merger=st.none() | mergers,
     duplicates=st.lists(numbers, max_size=3).map(tuple),
     follow_ups=st.lists(numbers, max_size=3).map(tuple),
+    language=st.none() | st.sampled_from(["de", "fr"]),
 )
 messages = st.builds(
     PublicMessage,

@@ -71,10 +71,12 @@ class Cognito:
         return self.access_tokens.user_of(access_token)
 
     def find(self, email: str) -> str | None:
-        return self._call(self._user_id(email), {"UserNotFoundException": None})
+        """A name that the pool wouldn't take is nobody's."""
+        return self._call(self._user_id(email), {"UserNotFoundException": None, "InvalidParameterException": None})
 
     def create(self, email: str) -> str:
-        """No mail from Cognito: the desk sends its own invitation."""
+        """No mail from Cognito: the desk sends its own invitation. Raises at `email` what the pool doesn't take."""
+        refused = invalid("email", "Nobody can sign in with this address. Please use another one.")
         self._call(
             lambda cognito: cognito.admin_create_user(
                 UserPoolId=self.pool,
@@ -82,7 +84,7 @@ class Cognito:
                 MessageAction="SUPPRESS",
                 UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
             ),
-            {"UsernameExistsException": None},
+            {"UsernameExistsException": None, "InvalidParameterException": refused},
         )
         user_id = self.find(email)
         if user_id is None:

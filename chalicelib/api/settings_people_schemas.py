@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas import Document, Email, Flag, Name, PageQuery
 from chalicelib.api.settings_schemas import LongName, ShortName
-from chalicelib.domain.people import NAME_LENGTH
+from chalicelib.domain.people import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
 
 ADDRESSES = 5
 SCOPES_GIVEN = 20
 
+SignInEmail = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=3, max_length=SIGN_IN_LENGTH),
+    WithJsonSchema({"type": "string", "maxLength": SIGN_IN_LENGTH, "pattern": SIGN_IN_ADDRESS}),
+]
 ScopeName = Literal[
     "tickets:read",
     "tickets:write",
@@ -30,7 +35,7 @@ Choice = Literal["inbox", "email", "both", "none"]
 
 class NewMemberBody(Schema):
     name: LongName
-    email: Email
+    email: SignInEmail
     role: RoleName
     can_delete: Flag = False
 

@@ -13,6 +13,7 @@ from chalicelib.api.routes import Schema
 from chalicelib.api.schemas import AuthorOut, Document, Email, Flag, Id, Instant, LabelOut, TicketFilters
 from chalicelib.domain.canned import CANNED_LENGTH
 from chalicelib.domain.people import NAME_LENGTH
+from chalicelib.locales import languages
 
 SHORT_NAME = 60
 
@@ -47,6 +48,11 @@ ShortName = Annotated[str, StringConstraints(max_length=SHORT_NAME), _on_one_lin
 LongName = Annotated[str, StringConstraints(max_length=NAME_LENGTH), _on_one_line, _text(_PRINTED, NAME_LENGTH)]
 Color = Annotated[str, _shaped(_COLOR, "Write a colour as #rrggbb, such as #3b4fd8.", str.lower), _text(_COLOR, 7)]
 Prefix = Annotated[str, _shaped(_PREFIX, "A prefix has 2 to 8 letters and digits.", str.upper), _text(_PREFIX, 8)]
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2}$"),
+    WithJsonSchema({"type": "string", "enum": sorted(languages())}),
+]
 CannedBody = Annotated[str, StringConstraints(min_length=1, max_length=CANNED_LENGTH)]
 
 
@@ -155,7 +161,7 @@ class SettingsChangesBody(Schema):
 
     name: LongName = ""
     prefix: Prefix = ""
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = ""
+    language: Language = ""
     color: Color = ""
     auto_close_days: Annotated[int, Field(ge=1, le=90, strict=True)] | None = None
     sender: Email = ""

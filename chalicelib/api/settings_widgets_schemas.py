@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas import Document, Flag
-from chalicelib.api.settings_schemas import Color, ShortName
-from chalicelib.domain.widgets import MOST_ORIGINS, ORIGIN_LENGTH
+from chalicelib.api.settings_schemas import Color, Language, ShortName
+from chalicelib.domain.widgets import MOST_ORIGINS, ORIGIN, ORIGIN_LENGTH
 
-Origin = Annotated[str, StringConstraints(min_length=1, max_length=ORIGIN_LENGTH)]
+Origin = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=ORIGIN_LENGTH),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": ORIGIN_LENGTH, "pattern": ORIGIN}),
+]
 Origins = Annotated[list[Origin], Field(min_length=1, max_length=MOST_ORIGINS)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
 
 class NewWidgetBody(Schema):

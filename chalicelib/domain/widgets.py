@@ -13,11 +13,17 @@ ORIGIN_LENGTH = 260
 PREVIOUS_SECONDS = 24 * 3600
 """How long a secret that was replaced, and kept meanwhile, goes on being good."""
 
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = rf"{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:]{{2,39}}\]"
+_HERE = rf"(?:{_LABEL}\.)*localhost|127\.0\.0\.1|\[::1\]"
+_PORT = r"[1-9][0-9]{0,3}|[1-5][0-9]{4}|6(?:[0-4][0-9]{3}|5(?:[0-4][0-9]{2}|5(?:[0-2][0-9]|3[0-5])))"
+ORIGIN = rf"^(https://(?:{_HOST})|http://(?:{_HERE}))(?::({_PORT}))?$"
+"""What an origin is like, in lower case: a regular expression that every language reads alike."""
+
 _KEY = re.compile(r"w_[0-9a-f]{20}")
-_ORIGIN = re.compile(r"(https?)://([a-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\])(?::([1-9][0-9]{0,4}))?")
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_USUAL = {"https": 443, "http": 80}
-_HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_ORIGIN = re.compile(ORIGIN)
+_UNSAFE = re.compile(rf"http://(?:{_HOST})(?::(?:{_PORT}))?")
+_USUAL = {"https": "443", "http": "80"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +66,11 @@ def checked_origins(given: Iterable[str]) -> tuple[str, ...]:
 
 def _origin(text: str) -> str:
     """Scheme, host and port, and nothing else: that is what a browser compares a page with."""
-    match = _ORIGIN.fullmatch(text.strip().lower())
-    if match is None or not _is_host(match[2]):
-        raise invalid("origins", f"“{text[:100]}” is not of the form https://shop.example: no path, no * and no /.")
-    scheme, host, port = match.groups()
-    if scheme == "http" and not _is_here(host):
+    given = text.strip().lower()
+    match = _ORIGIN.fullmatch(given)
+    if match is None and _UNSAFE.fullmatch(given):
         raise invalid("origins", f"“{text[:100]}” must begin with https://. Only localhost may do without.")
-    if port and int(port) > 65_535:
-        raise invalid("origins", f"“{text[:100]}” has a port beyond 65535.")
-    return f"{scheme}://{host}" + (f":{port}" if port and int(port) != _USUAL[scheme] else "")
-
-
-def _is_host(host: str) -> bool:
-    return host.startswith("[") or all(_LABEL.fullmatch(label) for label in host.split("."))
-
-
-def _is_here(host: str) -> bool:
-    return host in _HERE or host.endswith(".localhost")
+    if match is None:
+        raise invalid("origins", f"“{text[:100]}” is not of the form https://shop.example: no path, no * and no /.")
+    site, port = match.groups()
+    return site if port in (None, _USUAL[site.partition(":")[0]]) else f"{site}:{port}"

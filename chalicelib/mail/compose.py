@@ -19,7 +19,7 @@ MAX_FILE_NAME = 80
 WORD_BYTES = 45
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}\Z")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:\\@]{1,64}@[^\s<>()\[\]\"',;:\\@]{1,253}\Z")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:\\@]{1,64}@[^\s<>()\[\]\"',;:\\@]{1,253}\Z")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*\Z")
 _UNQUOTABLE = re.compile(r"[^ !#-\[\]-~]")
 _MESSAGE_ID = re.compile(r"[!-;=?-~]{1,900}\Z")
@@ -29,6 +29,10 @@ _RESERVED = {
     "mime-version", "content-type", "return-path", "sender", "content-transfer-encoding", "auto-submitted",
     "x-auto-response-suppress", "x-workestra-desk",
 }  # fmt: skip
+
+
+class AddressError(ValueError):
+    """There is nobody to send it to at this address, or none whom the carrier reaches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ class Outgoing:
 def compose(letter: Outgoing) -> bytes:
     """The letter as RFC 5322, in 7 bits, lines ending in CRLF and at most 998 long (RFC 5321 section 4.5.3.1.6).
 
-    Raises ValueError for an address that is none: there is nobody to send it to.
+    Raises AddressError for an address that no mail goes to.
     """
     content = _alternative(letter)
     if letter.attachments:
@@ -129,11 +133,11 @@ def _folded(words: list[str]) -> str:
 def _mailbox(name: str, address: str) -> str:
     """`Name <address>`; the name cut to 200 characters, quoted where it has specials."""
     if not _ADDRESS.match(address) or _CONTROLS.search(address):
-        raise ValueError(f"not a mail address: {address!r}")
+        raise AddressError("This is not an address that mail goes to.")
     local, _, domain = address.rpartition("@")
-    address = f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
-    if not address.isascii():
-        raise ValueError(f"not an address that SES can deliver to: {address!r}")
+    if not local.isascii():
+        raise AddressError("SES takes plain letters alone before the @.")
+    address = f"{local}@{_plain_domain(domain)}"
     name = _CONTROLS.sub(" ", name).strip()[:200]
     if not name:
         return address
@@ -141,6 +145,14 @@ def _mailbox(name: str, address: str) -> str:
         return f"{encoded(name)}\r\n <{address}>"
     quoted = name if _ATOMS.match(name) else '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
     return f"{quoted}\r\n <{address}>"
+
+
+def _plain_domain(domain: str) -> str:
+    """The domain in the letters of the DNS (RFC 3490)."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError as fault:
+        raise AddressError("Its domain can't be one.") from fault
 
 
 def _id(value: str) -> str:

@@ -63,9 +63,7 @@ def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
     if room and not _may_go_out(desk, room, job):
         desk.jobs.settle(key, JobState.WITHDRAWN)
         return
-    raw = _ticket_mail(desk, room, job) if room else account_mail(desk, job)
-    sender = room.workspace.mailbox.address if room else desk.account_sender
-    _hand_over(desk, job, raw, sender)
+    _hand_over(desk, room, job)
 
 
 def _may_go_out(desk: Desk, room: Room, job: MailJob) -> bool:
@@ -102,17 +100,21 @@ def _ticket_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:
     return ticket_mail(Draft(desk, room, job, ticket))
 
 
-def _hand_over(desk: Desk, job: MailJob, raw: bytes | None, sender: str) -> None:
+def _hand_over(desk: Desk, room: Room | None, job: MailJob) -> None:
     """Give the mail to the carrier and note what came of it; nothing to send settles the job as failed."""
-    if raw is None:
-        note_delivery(desk, job.key, JobState.FAILED)
-        return
+    from chalicelib.mail.compose import AddressError
+
+    sender = room.workspace.mailbox.address if room else desk.account_sender
     try:
+        raw = _ticket_mail(desk, room, job) if room else account_mail(desk, job)
+        if raw is None:
+            note_delivery(desk, job.key, JobState.FAILED)
+            return
         carrier_id = desk.post.send(raw, sender, job.address, tags(job.key))
     except MailBusyError:
         desk.jobs.release(job.key)
         raise
-    except MailRefusedError as refusal:
+    except (AddressError, MailRefusedError) as refusal:
         note_delivery(desk, job.key, JobState.FAILED, detail=str(refusal))
         return
     note_delivery(desk, job.key, JobState.SENT, carrier_id)

@@ -11,7 +11,7 @@ from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
-from moto.cognitoidp import exceptions, models, responses
+from moto.cognitoidp import exceptions, models, responses, utils
 from moto.cognitoidp.responses import CognitoIdpJsonWebKeyResponse
 
 from infra.local import template
@@ -27,7 +27,9 @@ class _Tokens(dict[str, Any]):
 
 @cache
 def install() -> None:
-    """Mend moto: read its signing key once, not at 100 ms for every pool, and refuse unknown refresh tokens."""
+    """Mend moto: read its signing key once, not at 100 ms for every pool, refuse unknown refresh tokens, and take
+    addresses such as o'brien@example.com and jo@example.xn--p1ai.
+    """
     key = models.jwk.RSAKey.import_key(models.load_resource("cognitoidp/resources/jwks-private.json"))
     models.jwk = SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda _: key))
     make_pool = models.CognitoIdpUserPool.__init__
@@ -39,6 +41,7 @@ def install() -> None:
     models.CognitoIdpUserPool.__init__ = make_mended_pool
     responses.CognitoIdpResponse.revoke_token = _revoke_token
     _refuse_unknown_sessions()
+    utils.FORMATS["email"] = r"[\w.%+'-]+@[\w-]+(\.[\w-]+)+"
 
 
 def _revoke_token(self: Any) -> str:

@@ -56,7 +56,7 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "POST /v1/{workspace}/contacts": "wants a name or an address",
     "PATCH /v1/{workspace}/contacts/{id}": "takes the first address or all of them, not both",
     "POST /v1/{workspace}/inbox/read": "takes ids or `all`, one of the two",
-    "PATCH /v1/{workspace}/settings": "names a mailbox, which has to be there, and a language that the desk speaks",
+    "PATCH /v1/{workspace}/settings": "names a mailbox, which has to be there",
     "POST /v1/{workspace}/canned-responses/{id}/render": "names a ticket, which has to be there",
 }
 """Routes that refuse what fits their schema, each with the reason."""
@@ -131,6 +131,7 @@ def real(standing_desk: Desk) -> dict[str, str]:
         "mailboxes": {"address": "billing@acme.example", "name": "Billing"},
         "views": {"name": "Open ones", "filters": {"status": "open"}, "shared": True},
         "api-keys": {"name": "Reports", "scopes": ["tickets:read"]},
+        "widgets": {"name": "Shop", "origins": ["https://shop.example"]},
     }
     held = {"body": "Oops", "undo_seconds": 60}
     return {

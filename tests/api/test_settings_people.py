@@ -53,6 +53,26 @@ def test_who_is_invited_gets_a_mail_sets_a_password_and_comes_in(desk: Desk) -> 
     assert desk.http("GET", TICKETS, token=signed_in["access_token"]).status == 200
 
 
+@pytest.mark.parametrize("email", ["0z|y='l6r^@mdb.n9lj0.io", "müller@example.com", "x" * 120 + "@example.com"])
+def test_nobody_is_invited_at_an_address_that_is_not_good_to_sign_in(desk: Desk, email: str) -> None:
+    document = problem(MEMBERS.ask(desk, "POST", json=MEMBERS.new | {"email": email}), 422, "validation_failed")
+    assert fields(document) == ["email"]
+    assert len(MEMBERS.ask(desk, "GET").json()["items"]) == 1
+
+
+def test_what_the_pool_of_users_itself_refuses_is_said_at_the_address(desk: Desk) -> None:
+    with pytest.raises(DeskError) as refusal:
+        desk.ports.identity.create("no address")
+    assert [error.field for error in refusal.value.errors] == ["email"]
+    assert desk.ports.identity.find("no address") is None
+
+
+def test_an_apostrophe_keeps_nobody_out(desk: Desk) -> None:
+    assert MEMBERS.made(desk, email="Pat.O'Brien@acme.example")["email"] == "pat.o'brien@acme.example"
+    desk.settle()
+    assert [mail.to for mail in desk.sent] == [("pat.o'brien@acme.example",)]
+
+
 def test_inviting_with_the_same_key_sends_one_mail(desk: Desk) -> None:
     for _ in range(3):
         assert MEMBERS.ask(desk, "POST", json=MEMBERS.new, once="cy").status == 201

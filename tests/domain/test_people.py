@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain import permissions
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import Contact, Member, Role, address, is_address
+from chalicelib.domain.people import Contact, Member, Role, address, is_address, sign_in_address
 from chalicelib.domain.permissions import SCOPES, Permission
 from tests.domain.making import ANA, BO, CY, VI
 
@@ -44,6 +44,23 @@ def test_what_no_mail_could_reach_is_refused_at_its_field(given: str) -> None:
         address(given, "contact.email")
     assert [error.field for error in refusal.value.errors] == ["contact.email"]
     assert not is_address(given)
+
+
+GOOD_TO_SIGN_IN = ["maya@example.com", " Maya.Osei@Example.COM", "o'brien+tag_1%a-b@sub.example.co.uk", "_@a.xn--p1ai"]
+BAD_TO_SIGN_IN = ["0z|y='l6r^@mdb.n9lj0.io", "müller@example.com", "a@bücher.example", "a@b.c1", "+a@example.com",
+                  "a.@example.com", "a@exa_mple.com", "x" * 60 + "@" + "b" * 60 + ".example"]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", GOOD_TO_SIGN_IN)
+def test_plain_addresses_are_good_to_sign_in(given: str) -> None:
+    assert sign_in_address(given) == given.strip().lower()
+
+
+@pytest.mark.parametrize("given", [*BAD_TO_SIGN_IN, *BAD])
+def test_what_no_pool_of_users_takes_is_refused_at_its_field(given: str) -> None:
+    with pytest.raises(DeskError) as refusal:
+        sign_in_address(given)
+    assert [error.field for error in refusal.value.errors] == ["email"]
 
 
 def test_mail_goes_to_a_contacts_first_address() -> None:

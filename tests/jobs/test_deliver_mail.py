@@ -103,6 +103,17 @@ def test_a_mail_the_carrier_will_never_take_is_failed_and_said_so(stage: Stage, 
     assert (state(stage), replies(stage)) == (("failed", "failed"), 0)
 
 
+@pytest.mark.parametrize("address", ["müller@example.com", "maya@" + "ü" * 60 + ".example"])
+def test_a_mail_to_an_address_that_no_mail_goes_to_is_failed_and_said_so(stage: Stage, address: str) -> None:
+    stage.call("PATCH", scenes.TICKET, {"contact": {"email": address}})
+    drain(stage.desk, "deliver_mail")
+    scenes.reply()(stage)
+    stage.desk.settle()
+    *_, reply = stage.call("GET", f"{scenes.TICKET}/timeline").json()["items"]
+    assert reply["delivery"]["status"] == "failed"
+    assert reply["delivery"]["detail"]
+
+
 def test_a_fault_of_the_carrier_leaves_the_lease_and_the_mail_goes_out_later(stage: Stage) -> None:
     (body,) = drain(stage.desk, "deliver_mail")
     with carrier_answers("InternalFailure"):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.mail import Attachment, Outgoing, compose, parse
-from chalicelib.mail.compose import MARKER
+from chalicelib.mail.compose import MARKER, AddressError
 
 LETTER = Outgoing(
     from_name="Ana K. (Acme Support)",
@@ -104,11 +104,16 @@ def test_extra_headers_are_added_but_can_not_replace_ours() -> None:
         "a@b.example,c@d.example",
         "<a@b.example>",
         "ü@b.example",
+        "a@ü.." + "ü" * 70 + ".example",
     ],
 )
-def test_an_address_that_is_none_is_refused(address: str) -> None:
-    with pytest.raises(ValueError, match="address"):
+def test_an_address_that_no_mail_goes_to_is_refused(address: str) -> None:
+    with pytest.raises(AddressError):
         compose(replace(LETTER, to_address=address))
+
+
+def test_an_apostrophe_in_an_address_is_nothing_special() -> None:
+    assert "pat.o'brien@example.com" in _read(replace(LETTER, to_address="pat.o'brien@example.com"))["To"]
 
 
 def test_a_domain_beyond_ascii_is_written_in_its_ascii_form() -> None:

@@ -30,6 +30,14 @@ def test_addresses_come_in_order_with_their_names() -> None:
     assert [box.address for box in parsed.cc] == ["a@b.example", "c@d.example"]
 
 
+@pytest.mark.parametrize(
+    "written", ["Pat.O'Brien@example.com", "'Pat.O'Brien@example.com'", "'Pat O'Brien' <Pat.O'Brien@example.com>"]
+)
+def test_an_apostrophe_belongs_to_the_address_unless_it_is_around_it(written: str) -> None:
+    parsed = parse(f"From: {written}\r\n\r\n".encode())
+    assert parsed.from_.address == "Pat.O'Brien@example.com"
+
+
 def test_delivered_to_collects_what_forwarding_servers_wrote() -> None:
     parsed = parse(mail(delivered_to="reply+abc@acme.example", x_original_to="help@acme.example"))
     assert [box.address for box in parsed.delivered_to] == ["reply+abc@acme.example", "help@acme.example"]

@@ -7,8 +7,11 @@ from typing import Any
 
 import jwt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.widgets import ORIGIN as ORIGINS_ARE
 from chalicelib.domain.widgets import checked_origins
 from tests.support.desk import Answer, Desk
 
@@ -84,8 +87,36 @@ def test_a_renewed_secret_ends_the_tokens_and_the_passes_of_the_one_before(desk:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://a.example/", "https://*.example", "http://a.example", "https://a b", "null", "https://a;b"]
-)
+    "text",
+    [
+        "https://a.example/", "https://*.example", "http://a.example", "https://a b", "null", "https://a;b", "0",
+        "https://a.example:0", "https://a.example:65536", "https://-a.example", "http://localhost.a.example",
+        "https://a..example", "ftp://a.example",
+    ],
+)  # fmt: skip
 def test_what_is_no_origin_is_refused(text: str) -> None:
     with pytest.raises(DeskError):
         checked_origins([text])
+
+
+ORIGINS = {
+    " HTTPS://Shop.Example ": "https://shop.example",
+    "https://shop.example:443": "https://shop.example",
+    "https://shop.example:65535": "https://shop.example:65535",
+    "https://xn--bcher-kva.example:8443": "https://xn--bcher-kva.example:8443",
+    "https://[2001:db8::1]": "https://[2001:db8::1]",
+    "http://localhost:80": "http://localhost",
+    "http://shop.localhost:3000": "http://shop.localhost:3000",
+    "http://127.0.0.1:3000": "http://127.0.0.1:3000",
+    "http://[::1]": "http://[::1]",
+}
+
+
+@pytest.mark.parametrize(("given", "kept"), ORIGINS.items())
+def test_an_origin_is_kept_as_browsers_write_it(given: str, kept: str) -> None:
+    assert checked_origins([given]) == (kept,)
+
+
+@given(st.from_regex(ORIGINS_ARE, fullmatch=True))
+def test_all_that_the_api_says_of_origins_is_taken(text: str) -> None:
+    assert checked_origins([text]) == checked_origins(checked_origins([text]))

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain import preferences
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.mailing import LetterKind
-from chalicelib.domain.people import Actor, ActorKind, Member, Role, address
+from chalicelib.domain.people import Actor, ActorKind, Member, Role, sign_in_address
 from chalicelib.domain.repeats import ConflictError, Once
 from chalicelib.services.account_mail import queue_account_mail
 from chalicelib.services.callers import member_id
@@ -29,12 +29,13 @@ class Invited:
 
 
 def invite(desk: Desk, room: Room, actor: Actor, invited: Invited, once: Once | None = None) -> Member:
-    """Make somebody a member, and mail a link to set a password. Raises DeskError `taken` for a member.
+    """Make somebody a member, and mail a link to set a password. Raises DeskError `taken` for a member, and at
+    `email` for an address that nobody can sign in with.
 
     The pool's user comes first, then the member, then the mail: whoever was cut off in between calls again with the
     same idempotency key, and all of it has happened once.
     """
-    email = address(invited.email)
+    email = sign_in_address(invited.email)
     user_id = desk.identity.create(email)
     member = Member(
         id=member_id(user_id), name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete

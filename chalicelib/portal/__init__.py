@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 _DESK_PAGES = (
-    ("", "submit_form", "submit"),
-    ("/theme.css", "theme", None),
-    ("/t/{token}", "track", None),
-    ("/t/{token}/replies", None, "answer"),
-    ("/t/{token}/rate", "rating_form", "rate"),
-    ("/t/{token}/files/{id}", "file", None),
+    ("", "submitting.submit_form", "submitting.submit"),
+    ("/theme.css", "looks.theme", None),
+    ("/t/{token}", "tracking.track", None),
+    ("/t/{token}/replies", None, "tracking.answer"),
+    ("/t/{token}/rate", "rating.rating_form", "rating.rate"),
+    ("/t/{token}/files/{id}", "tracking.file", None),
 )
 """Below `/portal/{workspace}`, and the same below `/widget/{key}`, where the widget's frame shows them."""
 _PAGES = (
@@ -19,7 +19,7 @@ _PAGES = (
     *((f"/widget/{{key}}{path}", reader, writer) for path, reader, writer in _DESK_PAGES),
     ("/widget/{key}/portal", "frame.to_portal", None),
     ("/widget/{key}/requests", None, "frame.requests"),
-    ("/account/password/{token}", "password_form", "set_password"),
+    ("/account/password/{token}", "passwords.password_form", "passwords.set_password"),
 )
 
 

@@ -12,7 +12,8 @@ from chalice.app import Response
 from chalicelib.api.shell import client_address, current, raw_body
 from chalicelib.bootstrap import desk
 from chalicelib.domain.errors import DeskError
-from chalicelib.portal import frame, views
+from chalicelib.portal import frame
+from chalicelib.portal.refusing import refusal_page
 from chalicelib.portal.visits import Page, Visitor
 
 MOST_FORM = 2 * 1024 * 1024
@@ -32,7 +33,7 @@ _HEADERS = {
 
 
 def serve(name: str, path: Mapping[str, str]) -> Response:
-    """Answer the current request by the page of that name, `<module>.<view>` or a view of `views`."""
+    """Answer the current request by the view of that name, `<module>.<function>`."""
     event = current()
     query: Mapping[str, str] = event.query_params or {}
     visitor = Visitor(
@@ -49,7 +50,7 @@ def serve(name: str, path: Mapping[str, str]) -> Response:
             visitor = replace(visitor, form=_form(event.headers.get("content-type", ""), raw_body(event)))
         page = _view(name)(visitor)
     except DeskError as refusal:
-        page = views.refusal_page(refusal, visitor)
+        page = refusal_page(refusal, visitor)
     policy = frame.policy(visitor, visitor.widget) if visitor.widget else CSP
     headers: dict[str, str | list[str]] = {
         **_HEADERS,
@@ -62,7 +63,7 @@ def serve(name: str, path: Mapping[str, str]) -> Response:
 
 def _view(name: str) -> Callable[[Visitor], Page]:
     module, _, function = name.rpartition(".")
-    view: Callable[[Visitor], Page] = getattr(import_module(f"chalicelib.portal.{module or 'views'}"), function)
+    view: Callable[[Visitor], Page] = getattr(import_module(f"chalicelib.portal.{module}"), function)
     return view
 
 

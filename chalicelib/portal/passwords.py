@@ -1,0 +1,37 @@
+"""The page that sets a member's password, after an invitation or a forgotten one."""
+
+from __future__ import annotations
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.portal import checks, content, pages
+from chalicelib.portal.content import Problem
+from chalicelib.portal.visits import Page, Visitor
+from chalicelib.services import accounts, limits
+
+
+def password_form(visitor: Visitor) -> Page:
+    return _password(visitor, ())
+
+
+def set_password(visitor: Visitor) -> Page:
+    password = visitor.form.get("password", "")
+    problems = checks.password_problems(password)
+    if problems:
+        return _password(visitor, problems, 422)
+    try:
+        accounts.set_password(visitor.desk, visitor.path["token"], password, visitor.client)
+    except DeskError as refusal:
+        if refusal.code != "validation_failed":
+            raise
+        return _password(visitor, (Problem("password", "too_weak"),), 422)
+    return Page(pages.password_done_page(None, f"{visitor.desk.base_url}/console", language=visitor.language()))
+
+
+def _password(visitor: Visitor, problems: content.Problems, status: int = 200) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    token = visitor.path["token"]
+    permitted = accounts.password_token(visitor.desk, token)
+    form = content.PasswordForm(
+        action=f"/account/password/{token}", token=token, email=permitted.email, purpose="reset"
+    )
+    return Page(pages.password_page(None, form, problems, language=visitor.language()), status)

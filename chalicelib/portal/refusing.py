@@ -1,0 +1,46 @@
+"""What a visitor sees of a refusal: a page of its own, or what stands above the form he sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.portal import pages
+from chalicelib.portal.content import Desk as PageDesk
+from chalicelib.portal.visits import Page, Visitor, page_desk
+
+
+def refusal_page(refusal: DeskError, visitor: Visitor) -> Page:
+    """What a visitor sees of a refusal that belongs to no field."""
+    kind, status = _REFUSED.get(refusal.code, ("failed", 400))
+    page = pages.message_page(_framing_desk(visitor), kind, language=visitor.language())
+    return Page(page, status, headers=when_again(refusal))
+
+
+_REFUSED: Mapping[str, tuple[pages.MessageKind, int]] = {
+    "not_found": ("not_found", 404),
+    "rate_limited": ("too_many", 429),
+    "too_large": ("failed", 413),
+    "unsupported_media_type": ("failed", 415),
+}
+
+
+def _framing_desk(visitor: Visitor) -> PageDesk | None:
+    """The desk whose widget shows the page: within the frame, even a refusal has to tell the launcher that it is there.
+
+    In the portal no refusal says whether there is such a desk.
+    """
+    if visitor.widget is None:
+        return None
+    with visitor.desk.open(visitor.widget.workspace) as room:
+        return page_desk(visitor, room)
+
+
+def when_again(refusal: DeskError) -> dict[str, str]:
+    """Retry-After (RFC 9110 §10.2.3), for what was refused as too often."""
+    allowance = refusal.data.get("allowance")
+    return {"Retry-After": str(allowance.reset)} if allowance else {}
+
+
+WRITING_REFUSED = {"rate_limited": ("too_many", 429), "blocked": ("refused", 403)}
+"""Why nothing could be written, as the code of the problem at the form, and the status to answer with."""

@@ -1,0 +1,104 @@
+"""The page that a request begins on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.links import everybody
+from chalicelib.domain.people import address
+from chalicelib.domain.rules import NewTicket
+from chalicelib.domain.ticket import TicketType
+from chalicelib.portal import checks, content, pages
+from chalicelib.portal.content import Problem, SubmitForm
+from chalicelib.portal.refusing import WRITING_REFUSED, when_again
+from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, stamp, stamp_is_good, thread_url
+from chalicelib.services import customers, limits
+from chalicelib.services.people import WhoWrites
+from chalicelib.services.ports import Room
+
+
+def submit_form(visitor: Visitor) -> Page:
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
+        return Page(pages.submit_page(page_desk(visitor, room), form))
+
+
+def submit(visitor: Visitor) -> Page:
+    """Make a ticket of the form, or show it again with what is wrong and all that was typed."""
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        form = _submitted(visitor)
+        problems = _submit_problems(visitor, form)
+        if problems:
+            return _submit_again(visitor, room, form, problems, 422)
+        try:
+            limits.spend(visitor.desk, limits.SUBMIT, f"{room.workspace.id}|{visitor.client}")
+            limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+            return _submit(visitor, room, form)
+        except DeskError as refusal:
+            if refusal.code not in WRITING_REFUSED:
+                raise
+            code, status = WRITING_REFUSED[refusal.code]
+            page = _submit_again(visitor, room, form, [Problem("form", code)], status)
+            return replace(page, headers=when_again(refusal))
+
+
+def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
+    channel, source = visitor.way_in
+    digest = hashlib.sha256("\0".join([form.email, form.title, form.description]).encode()).hexdigest()
+    ticket = customers.submit(
+        visitor.desk,
+        room,
+        WhoWrites(email=form.email, name=form.name),
+        NewTicket(
+            title=form.title.strip(),
+            description=form.description.strip(),
+            type=TicketType(form.type),
+            channel=channel,
+            source=source,
+            language=page_desk(visitor, room).language,
+        ),
+        once(visitor, f"submit|{digest}", digest),
+    )
+    sender = address(form.email)
+    person = next((person for person in everybody(ticket) if person.address == sender), None)
+    if person is None:  # a form sent again, whose ticket was given to somebody else meanwhile
+        raise not_found("page")
+    return back(visitor, thread_url(visitor, room, ticket, person.id), "created")
+
+
+def _submitted(visitor: Visitor) -> SubmitForm:
+    form = visitor.form
+    return SubmitForm(
+        nonce=form.get("nonce", ""),
+        opened=form.get("opened", ""),
+        name=form.get("name", ""),
+        email=form.get("email", ""),
+        title=form.get("title", ""),
+        description=form.get("description", ""),
+        type=form.get("type", TicketType.SUPPORT_TICKET),
+    )
+
+
+def _submit_problems(visitor: Visitor, form: SubmitForm) -> list[Problem]:
+    if visitor.form.get(content.TRAP_FIELD):
+        return [Problem("form", "refused")]
+    problems = list(checks.submit_problems(form))
+    if form.opened and not stamp_is_good(visitor.desk.secrets, form.opened):
+        problems.append(Problem("form", "too_old"))
+    return problems
+
+
+def _submit_again(visitor: Visitor, room: Room, form: SubmitForm, problems: content.Problems, status: int) -> Page:
+    """The same form, with its nonce, and a fresh stamp in case the old one was too old."""
+    shown = SubmitForm(
+        nonce=form.nonce or visitor.desk.random_bytes(16).hex(),
+        opened=stamp(visitor.desk.secrets),
+        name=form.name,
+        email=form.email,
+        title=form.title,
+        description=form.description,
+        type=form.type if form.type in content.TICKET_TYPES else TicketType.SUPPORT_TICKET,
+    )
+    return Page(pages.submit_page(page_desk(visitor, room), shown, problems), status)

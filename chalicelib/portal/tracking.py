@@ -1,0 +1,128 @@
+"""The page a request is followed on: read, answered, its files fetched."""
+
+from __future__ import annotations
+
+import hashlib
+
+from markupsafe import Markup
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.message import PublicMessage
+from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.ticket import Attachment, Status
+from chalicelib.mail.markdown import render as markdown
+from chalicelib.portal import checks, content, pages
+from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, TrackedTicket
+from chalicelib.portal.refusing import WRITING_REFUSED, when_again
+from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, thread_path, thread_url
+from chalicelib.services import customers, limits
+from chalicelib.services.access import Visit, reference_of, visit
+from chalicelib.services.family import conversation, primary_of
+from chalicelib.services.files import link_for_customer
+from chalicelib.services.ports import Room
+from chalicelib.services.undo import status_outside
+
+
+def track(visitor: Visitor) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        notice = visitor.query.get("notice", "")
+        shown = notice if notice in content.NOTICES else None
+        return Page(_tracking(visitor, room, seen, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), notice=shown))
+
+
+def answer(visitor: Visitor) -> Page:
+    """The customer's answer, or the page again with what is wrong and what was typed."""
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        form = ReplyForm(nonce=visitor.form.get("nonce", ""), body=visitor.form.get("body", ""))
+        problems = checks.reply_problems(form)
+        if problems:
+            return Page(_tracking(visitor, room, seen, form, problems), 422)
+        try:
+            limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
+            limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+            customers.check_not_blocked(room, seen.recipient, seen.ticket)
+        except DeskError as refusal:
+            code, status = WRITING_REFUSED[refusal.code]
+            again = _tracking(visitor, room, seen, form, (Problem("form", code),))
+            return Page(again, status, headers=when_again(refusal))
+        return _answer(visitor, room, seen, form)
+
+
+def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
+    person, ticket = seen.recipient, seen.ticket
+    channel, source = visitor.way_in
+    words = customers.Words(
+        author=Actor(ActorKind.CUSTOMER, person.id, person.name or person.address),
+        body=form.body.strip(),
+        channel=channel,
+        source=source,
+    )
+    digest = hashlib.sha256(form.body.encode()).hexdigest()
+    nonce = once(visitor, f"answer|{ticket.number}|{person.id}|{digest}", digest)
+    standing = primary_of(room, ticket)
+    after = customers.say(visitor.desk, room, ticket.number, words, once=nonce)
+    if after.number != standing.number:
+        return back(visitor, thread_url(visitor, room, after, person.id), "followed_up")
+    notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"
+    return back(visitor, thread_url(visitor, room, ticket, person.id), notice)
+
+
+def file(visitor: Visitor) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        link = link_for_customer(visitor.desk, room, seen, visitor.path["id"])
+        return Page("", 302, headers={"Location": link})
+
+
+def _tracking(
+    visitor: Visitor,
+    room: Room,
+    seen: Visit,
+    form: ReplyForm,
+    problems: content.Problems = (),
+    notice: Notice | None = None,
+) -> str:
+    base = thread_path(visitor, room, visitor.path["token"])
+    entries = tuple(_entry(base, message) for message in conversation(visitor.desk, room, seen))
+    shown = page_desk(visitor, room, seen.ticket)
+    return pages.tracking_page(shown, tracked(visitor, room, seen), entries, form, problems, notice)
+
+
+def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
+    """A merged ticket is as far as the one it was merged into."""
+    ticket, token, base = seen.ticket, visitor.path["token"], thread_path(visitor, room, visitor.path["token"])
+    return TrackedTicket(
+        token=token,
+        ref=reference_of(room, ticket.number),
+        title=ticket.title,
+        status=status_outside(visitor.desk, room, primary_of(room, ticket)).value,
+        created_at=ticket.created_at,
+        requester=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
+        description=_html(ticket.description),
+        files=_files(base, ticket.attachments),
+        resolution=_html(ticket.resolution) if ticket.resolution else None,
+    )
+
+
+def _entry(base: str, message: PublicMessage) -> Entry:
+    return Entry(
+        kind=message.kind.value,
+        author=message.author.name,
+        at=message.at,
+        body=_html(message.body),
+        quoted=message.quoted,
+        files=_files(base, message.attachments),
+    )
+
+
+def _files(base: str, files: tuple[Attachment, ...]) -> tuple[File, ...]:
+    return tuple(File(name=one.name, size=one.size, url=f"{base}/files/{one.id}") for one in files)
+
+
+def _html(text: str) -> Markup:
+    return Markup(markdown(text))  # noqa: S704 - render sanitises

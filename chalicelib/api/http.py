@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from pydantic import BaseModel, ValidationError
@@ -28,6 +28,7 @@ MOST_BODY = 2 * 1024 * 1024
 """In bytes: the longest description, every character escaped as `\\ud83d\\ude00`, takes 1.2 MB."""
 MOST_ERRORS = 20
 _FIELD_LENGTH = 100
+M = TypeVar("M", bound=BaseModel)
 _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
 
 
@@ -53,16 +54,33 @@ def answer(desk: Desk, route: Route, request: Request) -> Answer:
 
 def _answer(desk: Desk, route: Route, request: Request, stack: ExitStack) -> Answer:
     path = {name: unquote(value) for name, value in request.path.items()}
-    call = Call(desk=desk, path=path, query=None, body=None, headers=request.headers, client=request.client)
+    call = Call(desk=desk, path=path, headers=request.headers, client=request.client, content=request.body)
     allowance = _admit(call, route, stack)
-    call.query = _parsed(route.query, _query(request.query), ())
-    if route.body:
-        call.body = _parsed(route.body, _json(request), ("body",))
-    call.version = _version(request.headers) if route.if_match else None
-    call.once = _once(call, route, request)
-    result = _carried_out(call, route)
-    done = result if isinstance(result, Answer) else _success(route, result)
+    done = _performed(call, route, request.query)
     return replace(done, headers={**done.headers, **rate_headers(allowance)}) if allowance else done
+
+
+def answer_within(call: Call, route: Route, request: Request) -> Answer:
+    """Carry out a further request of somebody whom `call` let in, by his own permissions. Refusals are answers, too."""
+    path = {"workspace": call.caller.workspace, **request.path}
+    inner = replace(call, path=path, headers=request.headers, content=request.body)
+    try:
+        if route.permission:
+            call.caller.check(route.permission)
+        return _performed(inner, route, request.query)
+    except DeskError as refusal:
+        return of_refusal(refusal)
+
+
+def _performed(call: Call, route: Route, query: Mapping[str, str]) -> Answer:
+    """What the route does for a caller who was let in, once all that he sent was checked."""
+    call.query = parsed(route.query, _query(query), ())
+    if route.body:
+        call.body = parsed(route.body, read_json(call.headers, call.content), ("body",))
+    call.version = _version(call.headers) if route.if_match else None
+    call.once = _once(call, route)
+    result = _carried_out(call, route)
+    return result if isinstance(result, Answer) else _success(route, result)
 
 
 def _admit(call: Call, route: Route, stack: ExitStack) -> Allowance | None:
@@ -115,8 +133,8 @@ def _bearer(headers: Mapping[str, str]) -> str | None:
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
-def _once(call: Call, route: Route, request: Request) -> Once | None:
-    key = request.headers.get("idempotency-key")
+def _once(call: Call, route: Route) -> Once | None:
+    key = call.headers.get("idempotency-key")
     if key is None or route.replay is None:
         return None
     if not 0 < len(key) <= KEY_LENGTH:
@@ -126,7 +144,7 @@ def _once(call: Call, route: Route, request: Request) -> Once | None:
         principal=call.caller.id,
         route=where,
         key=key,
-        body_digest=hashlib.sha256(request.body).hexdigest(),
+        body_digest=hashlib.sha256(call.content).hexdigest(),
         expires_at=int(time.time()) + ONCE_SECONDS,
     )
 
@@ -145,14 +163,15 @@ def _query(values: Mapping[str, str]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value != ""}
 
 
-def _json(request: Request) -> Any:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def read_json(headers: Mapping[str, str], content: bytes) -> Any:
+    """What a body says. Raises DeskError for another type, for too much, and for what isn't JSON."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise DeskError("unsupported_media_type", "Send JSON, with Content-Type: application/json.")
-    if len(request.body) > MOST_BODY:
+    if len(content) > MOST_BODY:
         raise DeskError("too_large", f"A request may have {MOST_BODY // 1024} KB at most.")
     try:
-        return json.loads(request.body.decode("utf-8"), parse_constant=_no_constant)
+        return json.loads(content.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as fault:
         raise DeskError("malformed_json", f"The body isn't JSON in UTF-8: {str(fault)[:200]}") from fault
 
@@ -162,7 +181,8 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
-def _parsed(schema: type[BaseModel], values: Any, place: tuple[str, ...]) -> BaseModel:
+def parsed(schema: type[M], values: Any, place: tuple[str, ...]) -> M:
+    """`values` as that schema has them. Raises DeskError naming every field that is wrong; the whole is `place`."""
     try:
         return schema.model_validate(values)
     except ValidationError as refusal:

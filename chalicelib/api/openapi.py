@@ -22,11 +22,11 @@ _PATTERNS = {"workspace": "^[a-z0-9-]{1,40}$"}
 @cache
 def document(base_url: str) -> str:
     """The document as JSON text; `base_url` is where the API is served."""
-    modes = [(model, mode) for route in load() for model, mode in _models(route)]
+    modes = [(model, mode) for route in _routes() for model, mode in _models(route)]
     names, definitions = models_json_schema([*modes, (ProblemOut, "serialization")], ref_template=_SCHEMA)
     paths: dict[str, dict[str, Any]] = {}
     _tell_no_defaults_of_changes(definitions, names)
-    for route in load():
+    for route in _routes():
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, names)
     return json.dumps(
         {
@@ -54,9 +54,13 @@ def document(base_url: str) -> str:
     )
 
 
+def _routes() -> list[Route]:
+    return [route for route in load() if route.documented]
+
+
 def _tell_no_defaults_of_changes(definitions: dict[str, Any], names: Any) -> None:
     """What a change leaves out stays as it is: the defaults of its schema are ours alone."""
-    for route in load():
+    for route in _routes():
         if route.method == "PATCH" and route.body:
             name = names[(route.body, "validation")]["$ref"].rpartition("/")[2]
             for field in definitions["$defs"][name]["properties"].values():

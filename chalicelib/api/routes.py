@@ -14,6 +14,7 @@ from chalicelib.api.paths import PATHS
 from chalicelib.api.problems import Answer
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.repeats import Once
+from chalicelib.domain.ticket import Source
 from chalicelib.services.callers import Caller, Person
 from chalicelib.services.ports import Desk, Room
 
@@ -46,14 +47,19 @@ class Reply:
 
 @dataclass(slots=True, kw_only=True)
 class Call:
-    """One request, as a view sees it: everything checked, everything typed."""
+    """One request, as a view sees it: everything checked, everything typed.
+
+    `content` is the body as it came. `source` is the way in, where a caller may come by several.
+    """
 
     desk: Desk
     path: Mapping[str, str]
-    query: Any
-    body: Any
     headers: Mapping[str, str]
     client: str
+    content: bytes = b""
+    query: Any = None
+    body: Any = None
+    source: Source | None = None
     once: Once | None = None
     version: int | None = None
     _person: Person | None = None
@@ -87,7 +93,10 @@ Replay = Callable[[Call, str], Reply]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """`replay` gives the first answer again from the result stored with an idempotency key."""
+    """`replay` gives the first answer again from the result stored with an idempotency key.
+
+    What isn't `documented` is left out of the OpenAPI document, because it speaks another protocol.
+    """
 
     method: str
     path: str
@@ -102,6 +111,7 @@ class Route:
     replay: Replay | None = None
     if_match: bool = False
     refusals: tuple[str, ...] = ()
+    documented: bool = True
 
 
 ROUTES: dict[str, Route] = {}

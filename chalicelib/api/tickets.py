@@ -75,7 +75,7 @@ def create_ticket(call: Call) -> Reply:
         priority=body.priority,
         status=body.status,
         channel=body.channel,
-        source=Source.CONSOLE if call.caller.member else Source.API,
+        source=call.source or (Source.CONSOLE if call.caller.member else Source.API),
         assignee_id=body.assignee_id,
         label_ids=tuple(body.labels),
         participants=_participants(body.participants),

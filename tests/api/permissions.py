@@ -27,9 +27,11 @@ MAY: Mapping[str, set[str]] = {
     "write settings": {"admin", "key settings:write"},
     "be a member": {*MEMBERS},
     "read both": {*STAFF},
+    "be of the desk": {*MEMBERS, *KEYS},
 }
 """PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
-preferences and are seen reading; what shows tickets and settings in one needs the right to both.
+preferences and are seen reading; what shows tickets and settings in one needs the right to both. MCP lets in whoever
+belongs to the desk: each tool asks for its own right (test_mcp).
 """
 
 
@@ -186,4 +188,10 @@ SETTINGS = [
     *collection("api-keys", READ, WRITE, {"name": "key {caller}", "scopes": ["settings:write"]}),
 ]
 
-TABLE = [*ANYBODY, *PAGES, *TICKETS, *PEOPLE, *SETTINGS]
+MCP = [
+    Row("POST", "/mcp/{workspace}", "be of the desk", 200, {"jsonrpc": "2.0", "id": 1, "method": "ping"}),
+    Row("GET", "/mcp/{workspace}", "anybody", 405),
+    Row("DELETE", "/mcp/{workspace}", "anybody", 405),
+]
+
+TABLE = [*ANYBODY, *PAGES, *TICKETS, *PEOPLE, *SETTINGS, *MCP]

@@ -9,13 +9,18 @@
   const field = (name) => document.querySelector(`main form [name="${name}"]`);
   let host, proof, shown = false;
 
-  /* Links and what was read stay on this origin, in the part of its storage that is this site's alone. Where browsers
-     keep nothing for frames, the visitor has his links by mail. */
-  const memory = `workestra:${key}`;
+  /* Links and what was read stay on this origin, in a cookie of the part that is the surrounding site's alone: browsers
+     that give a frame no storage still give it that. Where there is none at all, the visitor has his links by mail. */
+  const jar = `workestra.${key}=`;
   const known = (() => {
-    try { return { links: [], seen: {}, draft: {}, ...JSON.parse(localStorage[memory]) } } catch { return { links: [], seen: {}, draft: {} } }
+    const kept = document.cookie.split("; ").find((cookie) => cookie.startsWith(jar));
+    try { return { links: [], seen: {}, ...JSON.parse(decodeURIComponent(kept.slice(jar.length))) } } catch { return { links: [], seen: {} } }
   })();
-  const keep = () => { try { localStorage[memory] = JSON.stringify(known) } catch { /* not allowed here */ } };
+  const keep = () => {
+    const seen = Object.fromEntries(Object.entries(known.seen).slice(-40)); // a cookie holds 4 KB
+    const value = encodeURIComponent(JSON.stringify({ links: known.links, seen }));
+    document.cookie = `${jar}${value}; Path=${home}; Max-Age=15552000; Secure; SameSite=None; Partitioned`;
+  };
 
   const tell = (message) => { if (host) parent.postMessage({ workestra: key, ...message }, host) };
   const made = (tag, text, attributes = {}) => {
@@ -61,6 +66,7 @@
   };
 
   const ask = async () => {
+    read();
     if (!proof && !known.links.length) return;
     const body = new URLSearchParams({ proof: proof ?? "", tokens: known.links.join(" ") });
     const answer = await fetch(`${home}/requests${location.search}`, { method: "POST", body, credentials: "omit" }).catch(() => null);
@@ -76,7 +82,6 @@
       tell({ type: "identified", proof });
       prefill(person);
     }
-    read();
     list(requests);
     news(requests);
   };
@@ -109,14 +114,14 @@
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) tell({ type: "close" }) });
   for (const link of document.querySelectorAll(".words a")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
 
-  /* What was being typed survives a visitor's walk through the site. */
-  const drafts = ["title", "description", "body"].map(field).filter(Boolean);
-  for (const input of drafts) {
-    const name = `${token ?? ""}.${input.name}`;
-    if (!input.value && known.draft[name]) input.value = known.draft[name];
-    input.addEventListener("input", () => { known.draft[name] = input.value; keep() });
+  /* What was being typed survives a visitor's walk through the site, where the frame has storage of its own. */
+  const drafts = (() => { try { return localStorage } catch { return {} } })();
+  if (root.dataset.notice) for (const name of Object.keys(drafts)) if (name.startsWith(jar)) delete drafts[name];
+  for (const input of ["title", "description", "body"].map(field).filter(Boolean)) {
+    const name = `${jar}${token ?? ""}.${input.name}`;
+    if (!input.value && drafts[name]) input.value = drafts[name];
+    input.addEventListener("input", () => { drafts[name] = input.value });
   }
-  if (root.dataset.notice) for (const name of Object.keys(known.draft)) delete known.draft[name];
 
   if (token && root.dataset.ref) {
     known.links = [token, ...known.links.filter((other) => other !== token)].slice(0, 10);
@@ -124,6 +129,7 @@
   }
   keep();
   document.getElementById("more")?.addEventListener("click", () => location.replace(location.pathname));
+  document.querySelector(".summary")?.focus(); // what a page of its own does by itself, browsers refuse to a frame's
   if (parent !== window) {
     parent.postMessage({ workestra: key, type: "hello", color }, "*"); // nothing that isn't in the page's own source
     setInterval(() => { if (document.visibilityState === "visible") ask() }, 30_000);

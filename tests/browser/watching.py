@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -55,7 +55,7 @@ class Watch:
             self.troubles.append(f"reached out: {url}")
 
 
-def axe_findings(page: Page, within: str | None = None) -> list[dict[str, Any]]:
+def axe_findings(page: Page | Frame, within: str | None = None) -> list[dict[str, Any]]:
     """What axe finds on the page as it is, or in the element that the selector `within` names; nothing, if it is good.
 
     The script is handed to the page by the debugger, which no policy of the page's refuses.

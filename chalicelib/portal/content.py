@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -35,7 +35,7 @@ class Desk:
     """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty.
 
     `frame` is there when the pages are shown in the widget's frame. `chosen` is the language that the visitor switched
-    to, which his next pages keep.
+    to, and `preview` that the settings show the form: his next pages keep both.
     """
 
     slug: str
@@ -45,6 +45,7 @@ class Desk:
     language: str = "en"
     frame: Frame | None = None
     chosen: str | None = None
+    preview: bool = False
 
     @property
     def path(self) -> str:
@@ -53,8 +54,14 @@ class Desk:
 
     @property
     def kept(self) -> str:
-        """What an address needs at its end so that the page there speaks the same language."""
-        return f"?lang={self.chosen}" if self.chosen else ""
+        """What an address needs at its end so that the page there is shown in the same way."""
+        return self.speaking(self.chosen)
+
+    def speaking(self, language: str | None) -> str:
+        """The same for another language; None leaves the choice to the page."""
+        wanted = {"preview": "1" if self.preview else None, "lang": language}
+        query = urlencode({name: value for name, value in wanted.items() if value})
+        return f"?{query}" if query else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from chalicelib.domain.widgets import Widget
 from chalicelib.portal.visits import Page, Visitor, page_desk, redirect
 from chalicelib.services import limits, widget_identity, widget_requests
 
-_PREVIEW = "preview"
 _MOST_TOKENS = 10
 
 
@@ -25,7 +24,7 @@ def framed(visitor: Visitor) -> Visitor:
 
 def policy(visitor: Visitor, widget: Widget) -> str:
     """The Content-Security-Policy of a framed page. The preview is for the console's settings, and for nobody else."""
-    ancestors = [visitor.desk.base_url] if _PREVIEW in visitor.query else widget.origins
+    ancestors = [visitor.desk.base_url] if visitor.preview else widget.origins
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         f"form-action 'self'; base-uri 'none'; frame-ancestors {' '.join(ancestors)}; "

@@ -34,7 +34,7 @@ __all__ = [
     "tracking_page",
 ]
 
-MessageKind = Literal["not_found", "expired", "sent", "too_many", "off", "failed"]
+MessageKind = Literal["not_found", "expired", "sent", "too_many", "off", "failed", "preview"]
 
 
 def submit_page(desk: Desk, form: SubmitForm, problems: Problems = ()) -> str:

@@ -32,6 +32,8 @@ def submit(visitor: Visitor) -> Page:
         problems = _submit_problems(visitor, form)
         if problems:
             return _submit_again(visitor, room, form, problems, 422)
+        if visitor.preview:
+            return Page(pages.message_page(page_desk(visitor, room), "preview"))
         try:
             limits.spend(visitor.desk, limits.SUBMIT, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)

@@ -37,6 +37,11 @@ class Visitor:
         return (Channel.CHAT, Source.WIDGET) if self.widget else (Channel.PORTAL, Source.PORTAL)
 
     @property
+    def preview(self) -> bool:
+        """Whether the settings show the form to somebody who wants to see how it looks: nothing of it is kept."""
+        return "preview" in self.query and "token" not in self.path
+
+    @property
     def chosen(self) -> str | None:
         """The language that he switched to."""
         wanted = self.query.get("lang", "")
@@ -71,6 +76,7 @@ def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> Pag
         color=(widget and widget.color) or workspace.color,
         language=visitor.language(of_ticket, of_widget, workspace.language),
         chosen=visitor.chosen,
+        preview=visitor.preview,
         frame=Frame(key=widget.id, origins=widget.origins) if widget else None,
     )
 

@@ -31,6 +31,14 @@ def resolve(ticket: Ticket, resolution: str, estimate: int | None, *, notify: bo
     return replace(decision, action=replace(decision.action, recipients=()))
 
 
+def solved(ticket: Ticket, moment: Moment) -> Decision:
+    """Solved, says the customer. Of what is resolved or closed already he may say so as well; it changes nothing."""
+    if ticket.status in (Status.RESOLVED, Status.CLOSED):
+        return Decision(ticket, ticket, None)
+    after = with_status(ticket, Status.RESOLVED, moment.after(ticket.last_at))
+    return _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
+
+
 def escalate(ticket: Ticket, reason: str, moment: Moment) -> Decision:
     """Urgent from now on, and why. Refused for what is urgent already."""
     if ticket.priority is Priority.URGENT:

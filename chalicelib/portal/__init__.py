@@ -10,6 +10,7 @@ _DESK_PAGES = (
     ("/theme.css", "looks.theme", None),
     ("/t/{token}", "tracking.track", None),
     ("/t/{token}/replies", None, "tracking.answer"),
+    ("/t/{token}/resolved", None, "tracking.solved"),
     ("/t/{token}/rate", "rating.rating_form", "rating.rate"),
     ("/t/{token}/files/{id}", "tracking.file", None),
 )

@@ -146,7 +146,7 @@ class TrackedTicket:
     """A ticket as the holder of a tracking link sees it.
 
     `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
-    "this is solved", which only the contact may press.
+    "this is solved", which only the contact may press, `may_rate` the way to the question how content he is.
     """
 
     token: str
@@ -159,3 +159,4 @@ class TrackedTicket:
     files: tuple[File, ...] = ()
     resolution: Markup | None = None
     may_solve: bool = False
+    may_rate: bool = False

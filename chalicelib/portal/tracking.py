@@ -15,12 +15,14 @@ from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, TrackedTicket
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, thread_path, thread_url
-from chalicelib.services import customers, limits
+from chalicelib.services import acting, customers, limits
 from chalicelib.services.access import Visit, reference_of, visit
-from chalicelib.services.family import conversation, primary_of
+from chalicelib.services.family import conversation, own_primary, primary_of
 from chalicelib.services.files import link_for_customer
 from chalicelib.services.ports import Room
 from chalicelib.services.undo import status_outside
+
+_DONE = (Status.RESOLVED, Status.CLOSED)
 
 
 def track(visitor: Visitor) -> Page:
@@ -46,9 +48,7 @@ def answer(visitor: Visitor) -> Page:
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
             customers.check_not_blocked(room, seen.recipient, seen.ticket)
         except DeskError as refusal:
-            code, status = WRITING_REFUSED[refusal.code]
-            again = _tracking(visitor, room, seen, form, (Problem("form", code),))
-            return Page(again, status, headers=when_again(refusal))
+            return _refused(visitor, room, seen, form, refusal)
         return _answer(visitor, room, seen, form)
 
 
@@ -71,12 +71,37 @@ def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
     return back(visitor, thread_url(visitor, room, ticket, person.id), notice)
 
 
+def solved(visitor: Visitor) -> Page:
+    """The customer says that nothing is left to do."""
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        person, number = seen.recipient, seen.ticket.number
+        try:
+            limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
+            limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+            customers.check_not_blocked(room, person, seen.ticket)
+            acting.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
+        except DeskError as refusal:
+            return _refused(visitor, room, seen, ReplyForm(nonce=visitor.form.get("nonce", "")), refusal)
+        return back(visitor, thread_url(visitor, room, seen.ticket, person.id), "solved")
+
+
 def file(visitor: Visitor) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
         link = link_for_customer(visitor.desk, room, seen, visitor.path["id"])
         return Page("", 302, headers={"Location": link})
+
+
+def _refused(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, refusal: DeskError) -> Page:
+    """The page again, with what was typed and why it was not taken."""
+    if refusal.code not in WRITING_REFUSED:
+        raise refusal
+    code, status = WRITING_REFUSED[refusal.code]
+    again = _tracking(visitor, room, seen, form, (Problem("form", code),))
+    return Page(again, status, headers=when_again(refusal))
 
 
 def _tracking(
@@ -94,18 +119,23 @@ def _tracking(
 
 
 def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
-    """A merged ticket is as far as the one it was merged into."""
+    """A merged ticket is as far as the one it was merged into. How that was solved is told if it is his own, too."""
     ticket, token, base = seen.ticket, visitor.path["token"], thread_path(visitor, room, visitor.path["token"])
+    own = own_primary(room, ticket)
+    status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
+    resolution = (own or ticket).resolution if status in _DONE else None
     return TrackedTicket(
         token=token,
         ref=reference_of(room, ticket.number),
         title=ticket.title,
-        status=status_outside(visitor.desk, room, primary_of(room, ticket)).value,
+        status=status.value,
         created_at=ticket.created_at,
         requester=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
         description=_html(ticket.description),
         files=_files(base, ticket.attachments),
-        resolution=_html(ticket.resolution) if ticket.resolution else None,
+        resolution=_html(resolution) if resolution else None,
+        may_solve=seen.recipient.is_contact and own is not None and status not in _DONE,
+        may_rate=seen.recipient.is_contact and ticket.status in _DONE,
     )
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from chalicelib.domain import acting, rules
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.repeats import Once
+from chalicelib.domain.repeats import Once, RepeatedError
 from chalicelib.domain.ticket import Ticket
 from chalicelib.services.access import Visit, ticket_by_number
 from chalicelib.services.deciding import decided
-from chalicelib.services.family import told_to_family
+from chalicelib.services.family import own_primary, told_to_family
 from chalicelib.services.people import check_labels
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets import Expected, active_ticket, check_expected, moment
@@ -75,6 +75,25 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
         return _store(room, acting.rate(ticket, score, comment, moment(desk, actor)), None)
 
     return decided(attempt)
+
+
+def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
+    """What the customer calls solved is resolved: his ticket, or the one of his own that it was merged into.
+
+    Raises DeskError `forbidden` for a participant, and when it was merged into somebody else's.
+    """
+    actor = Actor(ActorKind.CUSTOMER, visit.recipient.id, visit.recipient.name or visit.recipient.address)
+
+    def attempt() -> Ticket:
+        ticket = own_primary(room, ticket_by_number(room, visit.ticket.number))
+        if ticket is None or not visit.recipient.is_contact:
+            raise acting.only_the_contact()
+        return _store(room, acting.solved(ticket, moment(desk, actor)), once)
+
+    try:
+        return decided(attempt)
+    except RepeatedError:
+        return ticket_by_number(room, visit.ticket.number)
 
 
 def _labelled(

@@ -36,6 +36,12 @@ def primary_of(room: Room, ticket: Ticket) -> Ticket:
     raise DeskError("conflict", "These tickets point to one another in too long a chain.")
 
 
+def own_primary(room: Room, ticket: Ticket) -> Ticket | None:
+    """The same, as long as the customer of `ticket` may read it as his own; None when it is another customer's."""
+    together = _family(room, ticket)
+    return next((one for one in family.circle(ticket, together) if one.merged_into is None), None)
+
+
 def duplicates_of(room: Room, primary: Ticket, *, described: bool = False) -> list[Ticket]:
     """All that was merged into it, directly or not."""
     found: dict[int, Ticket] = {}

@@ -64,7 +64,6 @@ class Row:
 
 FILE, LABEL = "a_0001", "l_0001"
 V1, TICKET, PORTAL = "/v1/{workspace}", "/v1/{workspace}/tickets/{ref}", "/portal/{workspace}"
-TRACKED = PORTAL + "/t/{token}"
 FRAME = "/widget/{key}"
 PASSWORD = "/account/password/{token}"
 STRANGER = {"email": "stranger-{caller}@example.com", "password": "wrong horse battery 8"}
@@ -83,33 +82,34 @@ ANYBODY = [
     Row("POST", "/v1/auth/forgot-password", "anybody", 202, {"email": "stranger-{caller}@example.com"}),
     Row("POST", "/v1/auth/reset-password", "anybody", 404, {"token": "k1.none", "password": "wrong horse battery 8"}),
 ]
+
+
+def _shown_at(base: str) -> list[Row]:
+    """The pages of the portal, which the widget's frame shows as well."""
+    tracked = base + "/t/{token}"
+    read = [
+        Row(method, path, "anybody", success)
+        for method in ("GET", "HEAD")
+        for path, success in (
+            (base, 200),
+            (base + "/theme.css", 200),
+            (tracked, 200),
+            (tracked + "/rate", 200),
+            (tracked + "/files/{file}", 404),
+        )
+    ]
+    return [
+        *read,
+        Row("POST", base, "anybody", 422, form=FORM | {"email": "nobody"}),
+        Row("POST", tracked + "/replies", "anybody", 422, form={"body": ""}),
+        Row("POST", tracked + "/resolved", "anybody", 303, form={}),
+        Row("POST", tracked + "/rate", "anybody", 422, form={"score": "6"}),
+    ]
+
+
 PAGES = [
-    Row("GET", PORTAL, "anybody", 200),
-    Row("HEAD", PORTAL, "anybody", 200),
-    Row("POST", PORTAL, "anybody", 422, form=FORM | {"email": "nobody"}),
-    Row("GET", PORTAL + "/theme.css", "anybody", 200),
-    Row("HEAD", PORTAL + "/theme.css", "anybody", 200),
-    Row("GET", TRACKED, "anybody", 200),
-    Row("HEAD", TRACKED, "anybody", 200),
-    Row("POST", TRACKED + "/replies", "anybody", 422, form={"body": ""}),
-    Row("GET", TRACKED + "/rate", "anybody", 200),
-    Row("HEAD", TRACKED + "/rate", "anybody", 200),
-    Row("POST", TRACKED + "/rate", "anybody", 422, form={"score": "6"}),
-    Row("GET", TRACKED + "/files/{file}", "anybody", 404),
-    Row("HEAD", TRACKED + "/files/{file}", "anybody", 404),
-    Row("GET", FRAME, "anybody", 200),
-    Row("HEAD", FRAME, "anybody", 200),
-    Row("POST", FRAME, "anybody", 422, form=FORM | {"email": "nobody"}),
-    Row("GET", FRAME + "/theme.css", "anybody", 200),
-    Row("HEAD", FRAME + "/theme.css", "anybody", 200),
-    Row("GET", FRAME + "/t/{token}", "anybody", 200),
-    Row("HEAD", FRAME + "/t/{token}", "anybody", 200),
-    Row("POST", FRAME + "/t/{token}/replies", "anybody", 422, form={"body": ""}),
-    Row("GET", FRAME + "/t/{token}/rate", "anybody", 200),
-    Row("HEAD", FRAME + "/t/{token}/rate", "anybody", 200),
-    Row("POST", FRAME + "/t/{token}/rate", "anybody", 422, form={"score": "6"}),
-    Row("GET", FRAME + "/t/{token}/files/{file}", "anybody", 404),
-    Row("HEAD", FRAME + "/t/{token}/files/{file}", "anybody", 404),
+    *_shown_at(PORTAL),
+    *_shown_at(FRAME),
     Row("GET", FRAME + "/portal", "anybody", 303),
     Row("HEAD", FRAME + "/portal", "anybody", 303),
     Row("POST", FRAME + "/requests", "anybody", 403, form={"proof": "nobody"}),

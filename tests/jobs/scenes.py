@@ -127,6 +127,10 @@ def answer_by_portal(stage: Stage) -> None:
     stage.call("POST", f"{stage.tracking_path}/replies", form={"body": "German ones.", "nonce": "n1"})
 
 
+def solve_by_portal(stage: Stage) -> None:
+    stage.call("POST", f"{stage.tracking_path}/resolved", form={"nonce": "n1"})
+
+
 def submit(email: str) -> Act:
     form = {"name": "Maya Osei", "email": email, "title": "Checkout", "description": "502", "type": "bug_report"}
     return lambda stage: stage.call("POST", "/portal/acme", form={**form, "nonce": "n1"})
@@ -195,5 +199,6 @@ SCENES = (
     Scene("unmerging", WEB, do("unmerge", duplicate="TKT-7100002"), MERGED),
     Scene("an answer by the portal", (*WEB, *NEWS), answer_by_portal, OPEN),
     Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),
+    Scene("a customer calls it solved", WEB, solve_by_portal, OPEN),
     Scene("a forgotten password", OUT, forget_the_password, (register,)),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import PresenceBody, PresenceOut, SeenOut, UploadBody, UploadFormOut, UploadOut
+from chalicelib.api.schemas import FileLinkOut, PresenceBody, PresenceOut, SeenOut, UploadBody, UploadFormOut, UploadOut
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.presence import FRESH, Doing, Seen
@@ -44,9 +44,23 @@ def offer_before_ticket(call: Call) -> Reply:
     refusals=("not_found",),
 )
 def download(call: Call) -> Answer:
+    return Answer(302, "", headers={"Location": _link(call)})
+
+
+@route(
+    "Ask for a short-lived link to a file",
+    permission=Permission.TICKETS_READ,
+    answer=FileLinkOut,
+    refusals=("not_found",),
+)
+def link(call: Call) -> Reply:
+    """For pages, whose links can't carry a token: the address of the file itself, as downloading redirects to it."""
+    return Reply(FileLinkOut(url=_link(call)))
+
+
+def _link(call: Call) -> str:
     ticket = ticket_by_reference(call.room, call.path["ref"])
-    link = link_for_member(call.desk, call.room, ticket, call.path["id"])
-    return Answer(302, "", headers={"Location": link})
+    return link_for_member(call.desk, call.room, ticket, call.path["id"])
 
 
 @route(

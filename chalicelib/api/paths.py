@@ -40,6 +40,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "files.offer_for_ticket": ("POST", "/v1/{workspace}/tickets/{ref}/attachments"),
     "files.offer_before_ticket": ("POST", "/v1/{workspace}/attachments"),
     "files.download": ("GET", "/v1/{workspace}/tickets/{ref}/attachments/{id}"),
+    "files.link": ("GET", "/v1/{workspace}/tickets/{ref}/attachments/{id}/link"),
     "files.presence": ("PUT", "/v1/{workspace}/tickets/{ref}/presence"),
     "people.list_contacts": ("GET", "/v1/{workspace}/contacts"),
     "people.create_contact": ("POST", "/v1/{workspace}/contacts"),

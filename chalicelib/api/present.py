@@ -51,6 +51,7 @@ def ticket(desk: Desk, room: Room, ticket: Ticket) -> TicketOut:
     return TicketOut(
         **_shared(desk, room, ticket),
         description=ticket.description,
+        description_html=html(ticket.description),
         attachments=[attachment(file) for file in ticket.attachments],
         has_html=ticket.html_id is not None,
         participants=[person.address for person in ticket.participants],

@@ -328,6 +328,12 @@ class UploadFormOut(Document):
     fields: dict[str, str]
 
 
+class FileLinkOut(Document):
+    """`url` is good for a few minutes and needs no token. Whatever the file is, browsers download it."""
+
+    url: str
+
+
 class UploadOut(AttachmentOut):
     upload: UploadFormOut
 
@@ -358,6 +364,7 @@ class TicketOut(TicketRow):
     """`has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`)."""
 
     description: str
+    description_html: str
     attachments: list[AttachmentOut]
     has_html: bool
     participants: list[str]

@@ -131,6 +131,7 @@ TICKETS = [
     Row("POST", TICKET + "/notes", "write tickets", 201, {"body": "The proxy again."}),
     Row("PUT", TICKET + "/presence", "be a member", 200, {"state": "viewing"}),
     Row("GET", TICKET + "/attachments/{file}", "read tickets", 302),
+    Row("GET", TICKET + "/attachments/{file}/link", "read tickets", 200),
     Row("POST", TICKET + "/attachments", "write tickets", 201, UPLOAD),
     Row("POST", V1 + "/attachments", "write tickets", 201, UPLOAD),
     Row("GET", TICKET + "/messages/{unknown}/html", "read tickets", 404),

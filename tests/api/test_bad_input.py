@@ -142,6 +142,7 @@ def test_the_longest_description_is_taken_in_any_script(desk: Desk) -> None:
         answer = desk.http("POST", TICKETS, json={"title": "Long", "description": longest}, token=desk.admin.token)
         assert answer.status == 201, answer.text[:300]
         assert answer.json()["description"] == longest
+        assert answer.json()["description_html"].startswith("<p>")
 
 
 def test_bytes_that_are_no_utf_8_never_become_a_fault(desk: Desk) -> None:

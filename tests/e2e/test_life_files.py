@@ -79,6 +79,15 @@ def test_a_file_goes_up_by_its_form_and_comes_down_by_message(desk: Desk, page: 
     assert "shot.png" in desk.http("GET", page).text
 
 
+def test_a_page_of_the_console_gets_the_address_itself_that_downloading_redirects_to(desk: Desk) -> None:
+    file = uploaded(desk)
+    done(reply(desk, file))
+    url = done(ask(desk, "GET", f"{ONE}/attachments/{file}/link"))["url"]
+    redirected = desk.http("GET", f"/v1/acme/tickets/{ONE}/attachments/{file}", token=desk.admin.token)
+    assert urlsplit(url).path == urlsplit(redirected.headers["location"]).path
+    assert desk.http("GET", f"/v1/acme/tickets/{ONE}/attachments/other/link", token=desk.admin.token).status == 404
+
+
 @pytest.mark.parametrize(("kind", "name"), [("text/html", "a.html"), ("image/svg+xml", "a.svg")])
 def test_what_a_browser_would_run_comes_down_as_a_download(desk: Desk, page: str, kind: str, name: str) -> None:
     done(reply(desk, file := uploaded(desk, HTML, kind, name)))

@@ -82,8 +82,8 @@ class LocalDesk:
         """The demo page has the other name of this machine, and so another origin."""
         elsewhere = f"http://127.0.0.1:{self._wanted.port}"
         key = widget_demo.key(self._ports, people.WORKSPACE, elsewhere)
-        self._routes.add(widget_demo.PATH, lambda: widget_demo.page(base_url, key, "#14693a"))
-        self._routes.add(widget_demo.STYLES, widget_demo.styles)
+        for path, method, answer in widget_demo.routes(self._ports, base_url, key):
+            self._routes.add(path, method, answer)
         self._widget_demo_url = elsewhere + widget_demo.PATH
 
     def stop(self) -> None:

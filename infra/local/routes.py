@@ -52,9 +52,9 @@ class LocalRoutes:
             "/_local/ses-event": {"POST": self._ses_event},
         }
 
-    def add(self, path: str, page: Callable[[], Reply]) -> None:
-        """A page that is there from now on."""
-        self._routes[path] = {"GET": lambda _query, _body: page()}
+    def add(self, path: str, method: str, answer: Callable[[dict[str, str]], Reply]) -> None:
+        """A page that is there from now on; it gets its query."""
+        self._routes[path] = {method: lambda query, _body: answer(query)}
 
     def __call__(self, method: str, target: str, body: bytes) -> Reply:
         path, _, query = target.partition("?")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import smtplib
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -46,6 +48,24 @@ def test_a_mail_becomes_a_ticket_and_is_confirmed(running: LocalDesk) -> None:
     assert (newest["title"], newest["channel"]) == ("By mail", "email")
     [confirmation] = running.call("/_local/mail?to=kim%40example.com")
     assert f"[{newest['ref']}]" in confirmation["subject"]
+
+
+def test_the_demo_page_of_the_widget_is_of_another_origin_and_signs_its_customer_in(running: LocalDesk) -> None:
+    address = running.desk["widget_demo_url"]
+    assert not address.startswith(running.desk["base_url"])
+    html = _text(Request(address))
+    for file in re.findall(r'(?:href|src)="(/_local/[^"?]+\.(?:css|js))"', html):
+        assert _text(Request(running.desk["base_url"] + file))
+    [key] = set(re.findall(r'data-key="(w_[0-9a-f]+)"', html))
+    signed = _text(Request(f"{address}/token", method="POST"))
+    asked = Request(f"{running.desk['base_url']}/widget/{key}/requests", f"proof={signed}".encode())
+    assert "Maya Osei" in _text(asked)
+
+
+def _text(request: Request) -> str:
+    with urlopen(request, timeout=30) as answer:
+        text: str = answer.read().decode()
+    return text
 
 
 def test_it_ends_cleanly_when_told_to(running: LocalDesk) -> None:

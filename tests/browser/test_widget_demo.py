@@ -1,0 +1,64 @@
+"""The demo page of the desk on one machine: what a site can do with the widget, tried by its buttons."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from infra.local.demo.people import CONTACTS
+from infra.local.widget_demo import CUSTOMER
+from tests.browser.watching import assert_accessible, in_both_schemes
+from tests.support.local_desk import LocalDesk
+
+
+def _shown(page: Page, live: LocalDesk, query: str = "") -> None:
+    page.goto(live.desk["widget_demo_url"] + query)
+    page.locator("workestra-tickets").wait_for(state="attached")
+
+
+def _press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=re.compile(name)).first.click()
+
+
+def test_its_customer_is_signed_in_at_a_press_and_finds_his_requests_and_nobody_elses(
+    page: Page, live: LocalDesk
+) -> None:
+    _shown(page, live)
+    _press(page, "Sign in as")
+    expect(page.locator("#told")).to_contain_text("identified")
+    _press(page, "^Open")
+    frame = page.locator("workestra-tickets iframe").content_frame
+    expect(frame.locator("#requests li").first).to_be_visible()
+    own = {
+        ticket["title"]
+        for ticket in live.call("/v1/acme/tickets?limit=100", token=live.desk["api_key"])["items"]
+        if ticket["contact"] and ticket["contact"]["email"] == CUSTOMER.email
+    }
+    assert set(frame.locator("#requests bdi").all_inner_texts()) <= own
+    expect(frame.locator('[name="email"]')).to_have_value(CUSTOMER.email)
+    frame.locator("#requests a").first.click()
+    expect(frame.locator(".thread")).to_be_visible()
+    html = frame.locator("html").inner_html()
+    assert not [person.email for person in CONTACTS.values() if person != CUSTOMER and person.email in html]
+
+
+def test_every_button_does_what_it_says_and_the_page_is_told_of_it(page: Page, live: LocalDesk) -> None:
+    _shown(page, live)
+    _press(page, "Fill in")
+    _press(page, "^Open")
+    frame = page.locator("workestra-tickets iframe").content_frame
+    expect(frame.locator('[name="title"]')).to_have_value("Order 4711")
+    _press(page, "^Close")
+    expect(page.locator("workestra-tickets")).to_have_attribute("data-state", "closed")
+    expect(page.locator("#told li")).to_have_text([re.compile(name) for name in ("open", "ready", "close")])
+    _press(page, "Remove")
+    expect(page.locator("workestra-tickets")).to_have_count(0)
+
+
+def test_the_page_itself_is_accessible_and_speaks_to_the_widget_in_the_language_it_is_asked_for(
+    page: Page, live: LocalDesk
+) -> None:
+    _shown(page, live, "?calm=1&lang=fr")
+    in_both_schemes(page, lambda shown: assert_accessible(shown, "main"))
+    expect(page.locator("workestra-tickets .bubble")).to_have_attribute("aria-label", "Aide")

@@ -14,7 +14,7 @@ MAX_REPORT = 200_000
 _RECIPIENT = re.compile(rb"(?mi)^(?:final|original)-recipient:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*<?([^\s<>;]+@[^\s<>;]+)")
 _STATUS = re.compile(rb"(?mi)^status:[ \t]*([245]\.\d{1,3}\.\d{1,3})")
 _STATUS_IN_TEXT = re.compile(r"(?:#|\b)([45]\.\d{1,3}\.\d{1,3})\b")
-_CODE_IN_TEXT = re.compile(r"\b([45])\d\d[ -]")
+_CODE_IN_TEXT = re.compile(r"\b([45])\d\d[ :-]")
 _MAILBOX = re.compile(r"<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?")
 _ID_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(message-id|references):[ \t]*(<[^\n]{1,900})")
 

@@ -76,6 +76,8 @@ def _by_mark(data: bytes) -> str:
 def _by_name(data: bytes, name: str) -> str:
     if b"\x1b$" in data[:4096] and (data.isascii() or name.startswith("iso2022")):
         return _japanese(data)
+    if name.startswith(("utf-16", "utf-32")) and data.isascii() and b"\0" not in data:
+        return data.decode("ascii")
     if name.startswith(_MULTI_BYTE):
         return _surely_utf8(data) or _first_that_fits(data, (name, "utf-8"))
     if data.isascii():

@@ -17,7 +17,9 @@ _MAILBOX = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}|\[mailto:")
 _OWN_WORDS = re.compile(r"\b(?:i|we) wrote\b", re.I)
 _COLON = re.compile(r"[:：︓]\W{0,3}$")
 _LABEL = re.compile(r"[*_> ]{0,4}([^\s:：*][^:：]{0,29}?)[* _]{0,3}\s?[:：][* _]{0,3}(.*)")
+_RUN_IN = re.compile(r"([^>]{1,300}>)\)?([^:：]{0,25})[:：](?: |$)")
 _RULED = re.compile(r"([-_=*—–─~]{2,})\s?([^-_=*—–─~].{0,60}?)\s?[-_=*—–─~]{2,}:?$")
+_DASHED = re.compile(r"-{2,} .*\w -{2,}$")
 _RULE = re.compile(r"[-_=*—–─]{5,}$")
 
 
@@ -78,8 +80,11 @@ def _asks_to_write_above(shown: str) -> bool:
 
 def _begins_with_attribution(shown: str) -> bool:
     """`On <date>, <name> <address> wrote: Hello …`: a phone's mail program ran the quote into the same line."""
-    head, colon, _ = shown[:400].partition("> wrote:") if "> wrote:" in shown else shown[:400].partition(">:")
-    return bool(colon) and _opens(head) and bool(_YEAR.search(head) and _TIME.search(head) and _MAILBOX.search(head))
+    found = _RUN_IN.match(shown)
+    if not found or (found[2].strip() and not locales.mentions("wrote", found[2])):
+        return False
+    head = found[1]
+    return _opens(head) and bool(_YEAR.search(head) and _TIME.search(head) and _MAILBOX.search(head))
 
 
 def _block_length(lines: list[Line], at: int, sure: bool) -> int:
@@ -119,7 +124,7 @@ def attribution(lines: list[Line], end: int) -> int:
         line.depth
         or line.blank
         or len(line.shown) > 300
-        or not (_COLON.search(line.shown) or _ends_in_verb(line.shown))
+        or not (_COLON.search(line.shown) or _ends_in_verb(line.shown) or _DASHED.match(line.shown))
     ):
         return 0
     quoted_next = _quote_follows(lines, end)

@@ -13,6 +13,7 @@ SIGNATURE_WIDTH = 90
 LINES_AFTER_DEVICE = 4
 DISCLAIMER_LINES = 12
 _DASHES = re.compile(r"(?:--|—|––|- -)$")
+_DECORATION = re.compile(r"[*_\[\]]")
 _FOOTER_RULE = re.compile(r"[_=*-]{20,}$")
 _FOOTER = re.compile(
     r"unsubscribe|mailing list|to unsubscribe|subscribed to|virus-free|virenfrei|sans virus|libre de virus|avast"
@@ -62,13 +63,17 @@ def _structural(lines: list[Line]) -> int:
 
 
 def _dashed(lines: list[Line]) -> int:
-    """`-- ` begins a signature (RFC 3676 section 4.3); dashes without the blank do if a few short lines follow."""
+    """`-- ` begins a signature (RFC 3676 section 4.3); dashes without the blank do if a few short lines follow.
+
+    Two or more such dashes divide a text into sections.
+    """
     start = len(lines)
+    sections = sum(bool(_DASHES.match(line.shown)) and line.raw != "-- " for line in lines) > 1
     following = longest = 0
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        loose = _DASHES.match(line.shown) and following <= LINES_AFTER_LOOSE_DASHES and longest <= SIGNATURE_WIDTH
-        if line.raw == "-- " or loose:
+        short = following <= LINES_AFTER_LOOSE_DASHES and longest <= SIGNATURE_WIDTH
+        if line.raw == "-- " or (short and not sections and _DASHES.match(line.shown)):
             start = number
         following += not line.blank
         longest = max(longest, len(line.shown))
@@ -82,7 +87,7 @@ def _device(lines: list[Line]) -> int:
     written = [number for number, line in enumerate(lines) if not line.blank]
     start = len(lines)
     for number in reversed(written[-LINES_AFTER_DEVICE - 1 :]):
-        shown = lines[number].shown.lstrip("*_-•~ ")
+        shown = _DECORATION.sub("", lines[number].shown).lstrip("-•~ ")
         if len(shown) < 140 and locales.any_of("device").match(shown):
             start = number
     return start

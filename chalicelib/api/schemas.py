@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.api.routes import Schema
 from chalicelib.domain.acting import TEXT_LENGTH
+from chalicelib.domain.lines import SOMETHING
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.rules import LABELS, PARTICIPANTS
@@ -33,6 +34,11 @@ def _rfc3339(value: datetime) -> str:
     return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def _something(longest: int) -> WithJsonSchema:
+    """A text with something to see in it; the rules refuse others in words for people."""
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": SOMETHING})
+
+
 Instant = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_LENGTH)]
 Email = Annotated[
@@ -40,9 +46,10 @@ Email = Annotated[
     StringConstraints(strip_whitespace=True, min_length=3, max_length=ADDRESS_LENGTH),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": ADDRESS_LENGTH}),
 ]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LENGTH)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TITLE_LENGTH), _something(TITLE_LENGTH)]
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH)]
-Body = Annotated[str, StringConstraints(min_length=1, max_length=BODY_LENGTH)]
+Body = Annotated[str, StringConstraints(max_length=BODY_LENGTH), _something(BODY_LENGTH)]
+Reason = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), _something(TEXT_LENGTH)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
 Ids = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[A-Za-z0-9_., -]*$")]
 Flag = Annotated[bool, Strict()]
@@ -150,13 +157,13 @@ class PresenceBody(Schema):
 class ResolveBody(Schema):
     """`csat_estimate` is the agent's guess, kept apart from the customer's own score."""
 
-    resolution: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
+    resolution: Reason
     csat_estimate: Annotated[int, Field(ge=1, le=5), WHOLE] | None = None
     notify_customer: Flag = True
 
 
 class EscalateBody(Schema):
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
+    reason: Reason
 
 
 class BulkSet(Schema):

@@ -12,12 +12,13 @@ from pydantic_core import PydanticCustomError
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas import AuthorOut, Document, Email, Flag, Id, Instant, LabelOut, TicketFilters
 from chalicelib.domain.canned import CANNED_LENGTH
+from chalicelib.domain.lines import SOMETHING, one_line
 from chalicelib.domain.people import NAME_LENGTH
 from chalicelib.locales import languages
 
 SHORT_NAME = 60
 
-_PRINTED = r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$"
+_PRINTED = rf"^[^\x00-\x1f\x7f]*{SOMETHING}[^\x00-\x1f\x7f]*$"
 _COLOR = r"^#[0-9a-fA-F]{6}$"
 _PREFIX = r"^[A-Za-z0-9]{2,8}$"
 
@@ -38,11 +39,7 @@ def _text(pattern: str, longest: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern})
 
 
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
-
-
-_on_one_line = _shaped(_PRINTED, "Write a name, on one line.", _one_line)
+_on_one_line = _shaped(_PRINTED, "Write a name, on one line.", one_line)
 
 ShortName = Annotated[str, StringConstraints(max_length=SHORT_NAME), _on_one_line, _text(_PRINTED, SHORT_NAME)]
 LongName = Annotated[str, StringConstraints(max_length=NAME_LENGTH), _on_one_line, _text(_PRINTED, NAME_LENGTH)]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from chalicelib.domain.decision import Decision, Moment, action_of, advanced, changed, with_status
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.lines import has_something
 from chalicelib.domain.ticket import Csat, Escalation, Priority, Status, Ticket
 
 TEXT_LENGTH = 10_000
@@ -98,7 +99,7 @@ def _decided(before: Ticket, after: Ticket, events: Iterable[Event], moment: Mom
 
 
 def _check_text(field: str, text: str, needed: str) -> None:
-    if not text.strip():
+    if not has_something(text):
         raise invalid(field, needed)
     if len(text) > TEXT_LENGTH:
         raise invalid(field, f"This may have {TEXT_LENGTH} characters at most.")

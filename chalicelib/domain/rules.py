@@ -11,6 +11,7 @@ from chalicelib.domain import links
 from chalicelib.domain.decision import TICK, Decision, Moment, action_of, advanced, changed, with_status
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.lines import has_something, one_line
 from chalicelib.domain.mailing import JobState
 from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.people import ActorKind, ContactRef, Participant
@@ -81,12 +82,12 @@ class Changes(TypedDict, total=False):
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
     """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
-    _check_title(new.title)
+    title = _title(new.title)
     _check_description(new.description)
     at = moment.after(None)
     ticket = Ticket(
         number=number,
-        title=new.title,
+        title=title,
         description=new.description,
         status=Status.OPEN,
         priority=new.priority,
@@ -126,7 +127,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
 def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
     """Some fields of a ticket become others. When nothing differs there is no action, and nothing to store."""
     if "title" in changes:
-        _check_title(changes["title"])
+        changes = {**changes, "title": _title(changes["title"])}
     if "description" in changes:
         _check_description(changes["description"])
     if "participants" in changes:
@@ -300,11 +301,13 @@ def _after_saying(
     return Decision(before, after, action_of(before, after, events, moment, said.id), said)
 
 
-def _check_title(title: str) -> None:
-    if not title.strip():
+def _title(given: str) -> str:
+    title = one_line(given)
+    if not title:
         raise invalid("title", "A title is needed.")
     if len(title) > TITLE_LENGTH:
         raise invalid("title", f"The title may have {TITLE_LENGTH} characters at most.")
+    return title
 
 
 def _check_description(description: str) -> None:
@@ -313,7 +316,7 @@ def _check_description(description: str) -> None:
 
 
 def _check_body(body: str, attachments: tuple[Attachment, ...]) -> None:
-    if not body.strip() and not attachments:
+    if not has_something(body) and not attachments:
         raise invalid("body", "Write something first.")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .words import clean, decode_words
+from chalicelib.domain.lines import one_line
+
+from .words import decode_words
 
 MAX_VALUE = 65_536
 MAX_FIELDS = 2_000
@@ -40,7 +42,7 @@ class Headers:
 
     def plain(self, name: str) -> str:
         """The first such value as it stands, in lower case: for values that are keywords."""
-        return clean(self.raw(name).decode("latin-1")).lower()
+        return one_line(self.raw(name).decode("latin-1")).lower()
 
     def has(self, name: str) -> bool:
         """Whether there is such a field."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from chalicelib.domain.lines import one_line
+
 from .headers import read_headers
 from .mime import Part
-from .words import clean
 
 MAX_NAME = 200
 _PATH = re.compile(r'[\\/:*?"<>|]+')
@@ -82,7 +83,7 @@ def attachment_name(part: Part, content: bytes) -> str:
 
 
 def _safe(name: str) -> str:
-    return clean(_PATH.sub("_", name)).strip(". ")
+    return one_line(_PATH.sub("_", name)).strip(". ")
 
 
 def shortened(name: str, limit: int = MAX_NAME) -> str:

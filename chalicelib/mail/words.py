@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 
+from chalicelib.domain.lines import one_line
+
 from .charsets import decode
 
 _HEAD = re.compile(r"=\?([\w.:*+-]{1,60})\?([bBqQ])\?")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
-_BLANKS = re.compile(r"\s+")
-# Characters that draw text in another direction, or not at all: of use only to make a name look like another.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 Run = tuple[str | None, bytes]
 
@@ -20,12 +19,7 @@ Run = tuple[str | None, bytes]
 def decode_words(value: bytes, hint: str = "") -> str:
     """The text of a header value: one line, without control and direction characters. `hint` is for raw 8-bit bytes."""
     text = "".join(decode(data, charset or "", hint) for charset, data in _joined(_runs(value)))
-    return clean(text)
-
-
-def clean(text: str) -> str:
-    """`text` on one line, with nothing invisible in it."""
-    return _INVISIBLE.sub("", _BLANKS.sub(" ", text)).strip()
+    return one_line(text)
 
 
 def _runs(value: bytes) -> list[Run]:

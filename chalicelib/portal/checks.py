@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from chalicelib.domain.accounts import MINIMUM_PASSWORD
 from chalicelib.domain.acting import COMMENT_LENGTH
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.lines import has_something
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH, address
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
@@ -47,7 +48,7 @@ def password_problems(password: str) -> tuple[Problem, ...]:
 
 
 def _text(field: str, text: str, longest: int) -> Iterator[Problem]:
-    if not text.strip():
+    if not has_something(text):
         yield Problem(field, "required")
     elif len(text.strip()) > longest:
         yield Problem(field, "too_long")

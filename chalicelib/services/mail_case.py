@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.lines import has_something
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import NAME_LENGTH, is_address
 from chalicelib.domain.repeats import Once, SeenMail
@@ -147,7 +148,7 @@ def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False
         files = [*files[:MOST_FILES], MailFile("original.eml", "message/rfc822", case.raw)]
     kept = tuple(stored(case, index, file) for index, file in enumerate(files))
     text = body[:BODY_LENGTH]
-    if not text.strip() and not may_be_empty and not kept:
+    if not has_something(text) and not may_be_empty and not kept:
         text = NO_TEXT
     html_id = keep(case.desk, case.room, case.received.object_key, case.mail.html)
     return Fitted(text, quoted[:QUOTED_LENGTH], kept, html_id)

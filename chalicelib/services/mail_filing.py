@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import rules
+from chalicelib.domain.lines import has_something, one_line
 from chalicelib.domain.people import Actor, ActorKind, Member, Participant, is_address
 from chalicelib.domain.rules import NewTicket
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Channel, Source
@@ -119,7 +120,7 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
         channel=Channel.EMAIL,
         source=Source.EMAIL,
         attachments=files,
-        note=rules.NoteWith(note.body, note.attachments) if note.body.strip() or note.attachments else None,
+        note=rules.NoteWith(note.body, note.attachments) if has_something(note.body) or note.attachments else None,
     )
     who = WhoWrites(email=forward.sender.address, name=forward.sender.name)
     actor = _as_agent(member)
@@ -161,7 +162,7 @@ def _quiet(case: MailCase) -> bool:
 
 
 def _title(subject: str) -> str:
-    return " ".join(subject.split())[:TITLE_LENGTH] or NO_SUBJECT
+    return one_line(one_line(subject)[:TITLE_LENGTH]) or NO_SUBJECT
 
 
 def _as_agent(member: Member) -> Actor:

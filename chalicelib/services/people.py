@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from unicodedata import category
 
 from chalicelib.domain.errors import DeskError, invalid, not_found
+from chalicelib.domain.lines import one_line
 from chalicelib.domain.people import NAME_LENGTH, Contact, ContactRef, address
 from chalicelib.domain.repeats import ConflictError, Once
 from chalicelib.domain.workspace import Workspace
@@ -52,9 +52,11 @@ def create_contact(
     desk: Desk, room: Room, email: str | None, name: str, company: str | None, once: Once | None
 ) -> Contact:
     """Raises DeskError `address_taken` when the address is another contact's."""
-    if not name.strip() and not email:
+    if not one_line(name) and not email:
         raise invalid("name", "A contact needs a name or an email address.")
-    contact = replace(_new_contact(desk, address(email) if email else None, name), company=company)
+    contact = replace(
+        _new_contact(desk, address(email) if email else None, name), company=one_line(company or "") or None
+    )
     try:
         room.contacts.create(contact, replace(once, result=contact.id) if once else None)
     except ConflictError as refusal:
@@ -117,11 +119,4 @@ def _found(contact: Contact) -> Found:
 
 def _new_contact(desk: Desk, email: str | None, name: str) -> Contact:
     contact_id = f"c_{desk.new_id(desk.clock.now())}"
-    return Contact(id=contact_id, name=_one_line(name)[:NAME_LENGTH], addresses=(email,) if email else ())
-
-
-def _one_line(name: str) -> str:
-    """Without control characters and code points that are no characters: contacts are sorted by their names, and mails
-    are addressed by them."""
-    kept = (char for char in name if char.isspace() or (category(char) != "Cc" and ord(char) & 0xFFFE != 0xFFFE))
-    return " ".join("".join(kept).split())
+    return Contact(id=contact_id, name=one_line(name)[:NAME_LENGTH], addresses=(email,) if email else ())

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.lines import one_line
 from chalicelib.domain.people import NAME_LENGTH, address
 from chalicelib.domain.widgets import Widget
 from chalicelib.services.ports import Desk
@@ -97,7 +98,7 @@ def _person(desk: Desk, widget: Widget, seed: str, expires: int, email: str, nam
         checked = address(email)
     except DeskError as wrong:
         raise _refused() from wrong
-    shown = " ".join(name.split())[:NAME_LENGTH]
+    shown = one_line(name)[:NAME_LENGTH]
     content = base64.urlsafe_b64encode(json.dumps([seed, expires, checked, shown]).encode()).decode().rstrip("=")
     signature = desk.secrets.sign(_PASS, f"{widget.id}|{content}".encode())
     return SignedIn(checked, shown, f"{_MARK}{content}.{signature}")

@@ -8,7 +8,7 @@ from infra.local.aws import client
 from tests.support.desk import Answer, Desk
 
 PORTAL = "/portal/acme"
-MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</textarea>'
+MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{1234*5678}}</textarea>'
 
 
 def post(desk: Desk, form: dict[str, str], path: str = PORTAL) -> Answer:

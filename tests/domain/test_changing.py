@@ -57,6 +57,7 @@ def test_what_is_not_named_stays() -> None:
     [
         {},
         {"title": "Checkout"},
+        {"title": "\n Checkout\u200b"},
         {"status": Status.OPEN, "assignee_id": None},
         {"participants": (), "label_ids": ()},
         {"contact": MAYA},

@@ -41,11 +41,15 @@ def test_a_ticket_that_starts_closed_says_since_when() -> None:
     assert (ticket.closed_at, ticket.resolved_at) == (ticket.created_at, None)
 
 
-@pytest.mark.parametrize("title", ["", "   ", "\t\n", "x" * (TITLE_LENGTH + 1)])
+@pytest.mark.parametrize("title", ["", "   ", "\t\n", "\u200b\u200d", "x" * (TITLE_LENGTH + 1)])
 def test_a_title_is_needed_and_has_a_longest_length(title: str) -> None:
     with pytest.raises(DeskError) as refusal:
         opened(title=title)
     assert [error.field for error in refusal.value.errors] == ["title"]
+
+
+def test_a_title_is_kept_on_one_line() -> None:
+    assert opened(title=" Checkout\r\nreturns\x00502 ").ticket.title == "Checkout returns 502"
 
 
 def test_the_longest_title_and_description_are_taken() -> None:

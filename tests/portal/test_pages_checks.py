@@ -63,7 +63,13 @@ def test_a_text_may_be_as_long_as_allowed_and_have_space_around_it(field: str, l
 
 @pytest.mark.parametrize(
     ("body", "codes"),
-    [("Thank you", []), (" \n", ["required"]), ("x" * BODY_LENGTH, []), ("x" * (BODY_LENGTH + 1), ["too_long"])],
+    [
+        ("Thank you", []),
+        (" \n", ["required"]),
+        ("\u200b\u200d", ["required"]),
+        ("x" * BODY_LENGTH, []),
+        ("x" * (BODY_LENGTH + 1), ["too_long"]),
+    ],
 )
 def test_an_answer_is_neither_empty_nor_endless(body: str, codes: list[str]) -> None:
     assert [problem.code for problem in reply_problems(ReplyForm(nonce="n", body=body))] == codes

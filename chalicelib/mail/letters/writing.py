@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib import locales
+from chalicelib.domain.lines import one_line
 from chalicelib.mail.letters.drafts import Draft, draft
 from chalicelib.mail.letters.words import Words
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _WEB = re.compile(r"https?://[^\s<>\"]+")
-_NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def letter(words: Words, language: str = "en") -> Letter:
     """Write a letter. The type of `words` says which; a link that isn't http(s) raises ValueError."""
     parts = draft(words, locales.plain(language))
     _check_links(parts)
-    subject = _one_line(parts.subject)
+    subject = one_line(parts.subject)
     html = (
         _environment()
         .get_template("letter.html")
@@ -40,10 +40,6 @@ def letter(words: Words, language: str = "en") -> Letter:
     )
     text = _environment().get_template("letter.txt").render(draft=parts)
     return Letter(subject=subject, text=text, html=html)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(_NOT_PRINTED.sub(" ", text).split())
 
 
 def _check_links(parts: Draft) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change
+from chalicelib.domain.lines import one_line
 from chalicelib.domain.people import Actor, Contact, address
 from chalicelib.domain.repeats import TakenError
 from chalicelib.services.deciding import decided
@@ -61,7 +62,7 @@ def _checked(changes: Mapping[str, Any]) -> Mapping[str, Any]:
         raise invalid("email", "Give the first address or all of them, not both.")
     checked = dict(changes)
     if "name" in checked:
-        checked["name"] = " ".join(checked["name"].split())
+        checked["name"] = one_line(checked["name"])
     if checked.get("email") is not None:
         checked["email"] = address(checked["email"])
     if "addresses" in checked:

@@ -46,6 +46,7 @@ class LetterKind(StrEnum):
     STATUS_CHANGED = "status_changed"
     RESOLVED = "resolved"
     MERGED = "merged"
+    LINKS = "links"
     MEMBER_CREATED = "member_created"
     MEMBER_ASSIGNED = "member_assigned"
     INVITATION = "invitation"
@@ -58,7 +59,8 @@ LEASE_SECONDS = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobKey:
-    """Where a job is found: on a ticket (`id` is `<action id>.<person id>`), or, without a ticket, by its id alone."""
+    """Where a job is found: on a ticket (`id` is `<action id>.<person id>`), or, without a ticket, by its id alone. The
+    mails about people's own accounts are of no workspace."""
 
     id: str
     workspace: str | None = None
@@ -69,7 +71,8 @@ class JobKey:
 class MailJob:
     """One mail to one person. `message_id` is the message it carries, `status` the status it tells of.
 
-    `link_number` is the ticket its reader knows, when that isn't the key's own.
+    `link_number` is the ticket its reader knows, when that isn't the key's own. `language` is what its reader reads,
+    where no ticket says so.
     """
 
     key: JobKey
@@ -80,6 +83,7 @@ class MailJob:
     link_number: int | None = None
     message_id: str | None = None
     status: str | None = None
+    language: str | None = None
     state: JobState = JobState.QUEUED
     ses_id: str | None = None
 

@@ -8,6 +8,7 @@ from typing import Any
 _DESK_PAGES = (
     ("", "submitting.submit_form", "submitting.submit"),
     ("/theme.css", "looks.theme", None),
+    ("/find", "finding.find_form", "finding.find"),
     ("/t/{token}", "tracking.track", None),
     ("/t/{token}/replies", None, "tracking.answer"),
     ("/t/{token}/resolved", None, "tracking.solved"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chalicelib.domain.accounts import MINIMUM_PASSWORD
@@ -11,8 +12,10 @@ from chalicelib.domain.lines import has_something
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH, address
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
-from chalicelib.portal.content import TICKET_TYPES, Problem, RatingForm, ReplyForm, SubmitForm
+from chalicelib.portal.content import TICKET_TYPES, FindForm, Problem, RatingForm, ReplyForm, SubmitForm
 from chalicelib.services.accounts import LONGEST_PASSWORD
+
+_REFERENCE = re.compile(r"[A-Za-z0-9]{1,20}-[0-9]{1,10}")
 
 
 def submit_problems(form: SubmitForm) -> tuple[Problem, ...]:
@@ -24,6 +27,12 @@ def submit_problems(form: SubmitForm) -> tuple[Problem, ...]:
         *_text("title", form.title, TITLE_LENGTH),
         *_text("description", form.description, DESCRIPTION_LENGTH),
     )
+
+
+def find_problems(form: FindForm) -> tuple[Problem, ...]:
+    """The problems of the form that asks for links. What can't be a reference is told before it is looked up."""
+    odd = bool(form.ref.strip()) and not _REFERENCE.fullmatch(form.ref.strip())
+    return (*_email(form.email), *([Problem("ref", "invalid")] if odd else []))
 
 
 def reply_problems(form: ReplyForm) -> tuple[Problem, ...]:

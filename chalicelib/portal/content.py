@@ -95,6 +95,14 @@ class SubmitForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindForm:
+    """Whose links are to be sent again, and, if he knows it, of which request."""
+
+    email: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyForm:
     """The answer as typed, and the nonce that makes sending it twice harmless."""
 

@@ -13,6 +13,7 @@ from chalicelib.portal import content
 from chalicelib.portal.content import (
     Desk,
     Entry,
+    FindForm,
     Notice,
     PasswordForm,
     Problems,
@@ -25,6 +26,7 @@ from chalicelib.portal.rendering import render
 from chalicelib.portal.theme import theme_css
 
 __all__ = [
+    "find_page",
     "message_page",
     "password_done_page",
     "password_page",
@@ -34,7 +36,7 @@ __all__ = [
     "tracking_page",
 ]
 
-MessageKind = Literal["not_found", "expired", "sent", "too_many", "off", "failed", "preview"]
+MessageKind = Literal["not_found", "expired", "no_link", "links_sent", "sent", "too_many", "off", "failed", "preview"]
 
 
 def submit_page(desk: Desk, form: SubmitForm, problems: Problems = ()) -> str:
@@ -79,6 +81,11 @@ def tracking_page(
         hidden={"nonce": content.NONCE_FIELD},
         notice=notice,
     )
+
+
+def find_page(desk: Desk, form: FindForm, problems: Problems = ()) -> str:
+    """The form that has links mailed again. Posts `email` and `ref`."""
+    return render("find.html", desk.language, desk=desk, form=form, problems=problems)
 
 
 def rating_page(

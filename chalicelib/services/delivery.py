@@ -12,6 +12,7 @@ from chalicelib.domain.repeats import SeenMail
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.account_mail import account_mail
 from chalicelib.services.family import duplicates_of
+from chalicelib.services.own_links import links_mail
 from chalicelib.services.people import mark_address
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.writing import Draft, ticket_mail
@@ -47,8 +48,8 @@ def deliver(desk: Desk, key: JobKey) -> None:
 
 def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> None:
     """What the carrier says of a mail. Events come unordered and more than once: a job only ever moves on."""
-    if key.workspace is None:
-        desk.jobs.settle(key, state, carrier_id)
+    if key.workspace is None or key.number is None:
+        desk.jobs.settle(key, state, carrier_id or None)
         return
     with desk.open(key.workspace) as room:
         settle(desk, room, key, state, carrier_id, detail)
@@ -91,8 +92,11 @@ def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
     return duplicate in {one.number for one in duplicates_of(room, family)}
 
 
-def _ticket_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:
-    assert job.key.number is not None
+def _mail(desk: Desk, room: Room | None, job: MailJob) -> bytes | None:
+    if room is None:
+        return account_mail(desk, job)
+    if job.key.number is None:
+        return links_mail(desk, room, job)
     try:
         ticket = ticket_by_number(room, job.link_number or job.key.number)
     except DeskError:
@@ -106,7 +110,7 @@ def _hand_over(desk: Desk, room: Room | None, job: MailJob) -> None:
 
     sender = room.workspace.mailbox.address if room else desk.account_sender
     try:
-        raw = _ticket_mail(desk, room, job) if room else account_mail(desk, job)
+        raw = _mail(desk, room, job)
         if raw is None:
             note_delivery(desk, job.key, JobState.FAILED)
             return
@@ -148,9 +152,9 @@ def settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: str
 
 def tags(key: JobKey) -> dict[str, str]:
     """The job in the carrier's tags, so that its events find it. Values may have letters, digits, `_-.@` (SES)."""
-    if key.workspace is None:
-        return {"job": key.id}
-    return {"workspace": key.workspace, "ticket": str(key.number), "job": key.id}
+    number = str(key.number) if key.number is not None else None
+    named = {"workspace": key.workspace, "ticket": number, "job": key.id}
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def job_of_tags(values: dict[str, str]) -> JobKey | None:
@@ -158,9 +162,8 @@ def job_of_tags(values: dict[str, str]) -> JobKey | None:
     job = values.get("job")
     if job is None:
         return None
-    if "workspace" not in values:
-        return JobKey(id=job)
-    return JobKey(id=job, workspace=values["workspace"], number=int(values["ticket"]))
+    number = int(values["ticket"]) if "ticket" in values else None
+    return JobKey(id=job, workspace=values.get("workspace"), number=number)
 
 
 def key_of_message(body: str) -> JobKey:

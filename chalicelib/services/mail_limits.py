@@ -28,6 +28,7 @@ class Lately:
 ANSWERS_TO_ADDRESS = Lately("answers-to-address", 10, timedelta(hours=3))
 ANSWERS_ALIKE = Lately("answers-alike", 2, timedelta(hours=3))
 ANSWERS_ON_TICKET = Lately("answers-on-ticket", 10, timedelta(minutes=10))
+LINKS_TO_ADDRESS = Lately("links-to-address", 3, timedelta(hours=1))
 REOPENS = Lately("reopens", 5, timedelta(hours=1))
 _NUMBERS = re.compile(r"\d+")
 
@@ -42,6 +43,11 @@ def may_answer_by_itself(desk: Desk, workspace: str, number: int, address: str, 
         (ANSWERS_ALIKE, f"{address}|{alike}"),
     )
     return all(_admit(desk, limit, f"{workspace}|{what}", once) for limit, what in limits)
+
+
+def may_send_links(desk: Desk, workspace: str, address: str, once: str) -> bool:
+    """Whether this address may be mailed its links once more: whoever asks for them may be anybody."""
+    return _admit(desk, LINKS_TO_ADDRESS, f"{workspace}|{address}", once)
 
 
 def may_reopen(desk: Desk, workspace: str, number: int, once: str) -> bool:

@@ -72,6 +72,7 @@ def _data(job: MailJob) -> Mapping[str, Any]:
         "link": job.link_number,
         "message": job.message_id,
         "status": job.status,
+        "language": job.language,
     }
     return {name: value for name, value in data.items() if value}
 
@@ -87,6 +88,7 @@ def _job(key: JobKey, record: MailJobRecord) -> MailJob:
         link_number=data.get("link"),
         message_id=data.get("message"),
         status=data.get("status"),
+        language=data.get("language"),
         state=JobState(record.state),
         ses_id=record.ses_id,
     )

@@ -93,6 +93,7 @@ def _shown_at(base: str) -> list[Row]:
         for path, success in (
             (base, 200),
             (base + "/theme.css", 200),
+            (base + "/find", 200),
             (tracked, 200),
             (tracked + "/rate", 200),
             (tracked + "/files/{file}", 404),
@@ -101,6 +102,7 @@ def _shown_at(base: str) -> list[Row]:
     return [
         *read,
         Row("POST", base, "anybody", 422, form=FORM | {"email": "nobody"}),
+        Row("POST", base + "/find", "anybody", 422, form={"email": "nobody"}),
         Row("POST", tracked + "/replies", "anybody", 422, form={"body": ""}),
         Row("POST", tracked + "/resolved", "anybody", 303, form={}),
         Row("POST", tracked + "/rate", "anybody", 422, form={"score": "6"}),

@@ -131,6 +131,10 @@ def solve_by_portal(stage: Stage) -> None:
     stage.call("POST", f"{stage.tracking_path}/resolved", form={"nonce": "n1"})
 
 
+def find_by_portal(stage: Stage) -> None:
+    stage.call("POST", "/portal/acme/find", form={"email": CUSTOMER, "ref": ""})
+
+
 def submit(email: str) -> Act:
     form = {"name": "Maya Osei", "email": email, "title": "Checkout", "description": "502", "type": "bug_report"}
     return lambda stage: stage.call("POST", "/portal/acme", form={**form, "nonce": "n1"})
@@ -200,5 +204,6 @@ SCENES = (
     Scene("an answer by the portal", (*WEB, *NEWS), answer_by_portal, OPEN),
     Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),
     Scene("a customer calls it solved", WEB, solve_by_portal, OPEN),
+    Scene("a customer's links sent again", OUT, find_by_portal, OPEN),
     Scene("a forgotten password", OUT, forget_the_password, (register,)),
 )

@@ -17,7 +17,9 @@ from chalicelib.mail.letters import (
     MemberAssigned,
     MemberCreated,
     Merged,
+    OwnRequests,
     PasswordReset,
+    RequestLink,
     Resolved,
     StatusChanged,
     Text,
@@ -51,10 +53,14 @@ ASSIGNED = MemberAssigned(
     desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, priority="low", assigned_by="Bo M."
 )
 INVITATION = Invitation(desk_name="Acme Support", url=URL, invited_by="Ana K.")
+OWN = OwnRequests(
+    desk_name="Acme Support",
+    requests=(RequestLink(ref="TKT-0042", title="Checkout fails", status="waiting", url=URL),),
+)
 RESET = PasswordReset(desk_name="Acme Support", url=URL)
 
 TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED)
-LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET)
+LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, OWN)
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)
 every_ticket_letter = pytest.mark.parametrize("words", TICKET_LETTERS, ids=lambda words: type(words).__name__)

@@ -11,6 +11,7 @@ from chalicelib.portal.content import (
     Desk,
     Entry,
     File,
+    FindForm,
     PasswordForm,
     Problem,
     ReplyForm,
@@ -75,6 +76,12 @@ def every_page() -> dict[str, str]:
         "tracking, waiting": pages.tracking_page(DESK, ticket("waiting"), ENTRIES, REPLY),
         "tracking, resolved": pages.tracking_page(DESK, _SOLVED, ENTRIES, REPLY),
         "tracking, closed": pages.tracking_page(DESK, ticket("closed"), ENTRIES, REPLY),
+        "find": pages.find_page(DESK, FindForm()),
+        "find with problems": pages.find_page(
+            DESK, FindForm(email="x", ref="y"), [Problem("email", "invalid"), Problem("ref", "invalid")]
+        ),
+        "link that opens nothing": pages.message_page(DESK, "no_link"),
+        "links sent": pages.message_page(DESK, "links_sent"),
         "message": pages.message_page(DESK, "expired"),
         "message without a desk": pages.message_page(None, "not_found"),
         "password": pages.password_page(DESK, INVITED),

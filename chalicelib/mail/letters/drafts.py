@@ -19,7 +19,8 @@ class Link:
 class Draft:
     """The parts of a letter in the order they are read. All but `said.html` is plain text, escaped later.
 
-    `signed` follows the words at once, as in a mail from a person; `footer` is the thin line at the end.
+    `signed` follows the words at once, as in a mail from a person; `footer` is the thin line at the end. `links` are a
+    list, where one button wouldn't do.
     """
 
     subject: str
@@ -27,6 +28,7 @@ class Draft:
     facts: tuple[tuple[str, str], ...] = ()
     said: kinds.Text | None = None
     signed: str = ""
+    links: tuple[Link, ...] = ()
     button: Link | None = None
     closing: tuple[str, ...] = ()
     footer: str
@@ -106,6 +108,21 @@ def _(words: kinds.Resolved, t: Translate) -> Draft:
         footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
         footer_link=Link(label=t("letter.reply.whole"), url=words.url),
     )
+
+
+@draft.register
+def _(words: kinds.OwnRequests, t: Translate) -> Draft:
+    return Draft(
+        subject=t("letter.links.subject", desk=words.desk_name),
+        opening=(t("letter.links.opening", desk=words.desk_name),),
+        links=tuple(Link(label=_request(request, t), url=request.url) for request in words.requests),
+        closing=(t("letter.links.not_you"),),
+        footer=words.desk_name,
+    )
+
+
+def _request(request: kinds.RequestLink, t: Translate) -> str:
+    return " · ".join(part for part in (request.ref, request.title, t(f"status.{request.status}")) if part)
 
 
 @draft.register

@@ -133,6 +133,24 @@ class PasswordReset:
     url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLink:
+    """One request and the link it is followed by. `title` is empty where it may be anybody's words."""
+
+    ref: str
+    title: str
+    status: Status
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRequests:
+    """To the customer, or somebody in his name, who asked for his links."""
+
+    desk_name: str
+    requests: tuple[RequestLink, ...]
+
+
 Words = (
     Confirmation
     | CreatedByAgent
@@ -140,6 +158,7 @@ Words = (
     | StatusChanged
     | Resolved
     | Merged
+    | OwnRequests
     | MemberCreated
     | MemberAssigned
     | Invitation

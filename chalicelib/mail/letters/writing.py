@@ -43,7 +43,7 @@ def letter(words: Words, language: str = "en") -> Letter:
 
 
 def _check_links(parts: Draft) -> None:
-    for link in (parts.button, parts.footer_link):
+    for link in (parts.button, parts.footer_link, *parts.links):
         if link and not _WEB.fullmatch(link.url):
             raise ValueError(f"not a web address: {link.url!r}")
 

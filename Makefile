@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help console install run test test-all test-sweeps test-dynamodb test-browser browser-tools lint format types imports fuzz bench package lock clean
+.PHONY: help console install run test test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz bench package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ tests/browser/node_modules/.installed: tests/browser/package-lock.json
 
 test-browser: $(STAMP) browser-tools ## The pages in a real browser (needs Node and Debian's chromium)
 	@$(BIN)/python -m pytest -n 2 --run-browser tests/browser
+
+pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget; needs Debian's chromium)
+	@$(BIN)/python -m tests.browser.pictures --only "$(ONLY)"
 
 test-all: test test-sweeps test-dynamodb test-browser package ## Everything there is to check
 

@@ -1,0 +1,121 @@
+"""`make pictures`: every page and state in the light and the dark, on a desktop and a phone, into `build/pictures`.
+
+Each module `pictures_<face>.py` has `JOURNEYS`: functions that walk a page through its states and say `shoot("name")`
+at each, once for every look. `ONLY=face` takes the journeys of one face. The desk's clock stands at the same morning in
+every run, so that two runs can be compared. `build/pictures/index.html` shows all of them side by side.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
+from tests.support.local_desk import ROOT, LocalDesk
+
+FOLDER = ROOT / "build" / "pictures"
+MORNING = datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+SCHEMES = ("light", "dark")
+DEVICES: dict[str, dict[str, Any]] = {"desktop": DESKTOP, "phone": PHONE}
+
+Shoot = Callable[..., None]
+"""Takes a picture of that name of what the page shows now; `whole=True` of all of a page that is longer."""
+Journey = Callable[[Page, LocalDesk, Shoot], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The scheme and the device that a journey is seen in."""
+
+    scheme: str
+    device: str
+
+    def page(self, browser: Browser, live: LocalDesk) -> Page:
+        """A new page of this look, in a context of its own, with no animation to be caught in the middle."""
+        wanted = {"base_url": live.desk["base_url"], "color_scheme": self.scheme, "reduced_motion": "reduce"}
+        return browser.new_context(**wanted, locale="en", timezone_id="UTC", **DEVICES[self.device]).new_page()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.browser.pictures")
+    parser.add_argument("--only", default="", help="the face whose pictures are taken")
+    wanted = _faces(parser.parse_args().only)
+    if not wanted:
+        print("There is no face of that name.", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        live = LocalDesk(Path(folder))
+        try:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            for face in wanted:
+                _take(browser, live, face)
+            browser.close()
+        finally:
+            live.stop()
+    _write_index()
+    return 0
+
+
+def _faces(only: str) -> list[str]:
+    there = sorted(file.stem.removeprefix("pictures_") for file in Path(__file__).parent.glob("pictures_*.py"))
+    return [face for face in there if only in ("", face)]
+
+
+def _take(browser: Browser, live: LocalDesk, face: str) -> None:
+    _stand_at_morning(live)
+    folder = FOLDER / face
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
+    journeys: tuple[Journey, ...] = import_module(f"tests.browser.pictures_{face}").JOURNEYS
+    for scheme, device in itertools.product(SCHEMES, DEVICES):
+        for journey in journeys:
+            _walk(Look(scheme, device).page(browser, live), live, journey, folder, f"{scheme}-{device}")
+
+
+def _walk(page: Page, live: LocalDesk, journey: Journey, folder: Path, look: str) -> None:
+    def shoot(name: str, *, whole: bool = False) -> None:
+        page.screenshot(path=folder / f"{name}-{look}.png", full_page=whole, caret="hide", scale="css")
+        print(f"{folder.name}/{name}-{look}.png", flush=True)
+
+    try:
+        journey(page, live, shoot)
+    finally:
+        page.context.close()
+
+
+def _stand_at_morning(live: LocalDesk) -> None:
+    """Move the desk's clock on to that morning, so that what happens from now on always happens then."""
+    now = datetime.fromisoformat(live.call("/_local/clock", {"advance_minutes": 0})["now"])
+    minutes = max(0.0, (MORNING - now).total_seconds() / 60)
+    live.call("/_local/clock", {"advance_minutes": minutes})
+
+
+def _write_index() -> None:
+    """All pictures by face and name, the looks of one beside each other."""
+    looks = [f"{scheme}-{device}" for scheme, device in itertools.product(SCHEMES, DEVICES)]
+    rows = []
+    for picture in sorted(FOLDER.glob(f"*/*-{looks[0]}.png")):
+        name = picture.name.removesuffix(f"-{looks[0]}.png")
+        files = [f"{picture.parent.name}/{name}-{look}.png" for look in looks]
+        images = "".join(f'<img src="{escape(file)}" alt="{escape(file)}">' for file in files)
+        rows.append(f"<h2>{escape(picture.parent.name)}: {escape(name)}</h2><p>{images}</p>")
+    style = "body{font:16px system-ui;background:#888}p{display:flex;gap:8px;align-items:start}img{max-height:480px}"
+    html = f'<!DOCTYPE html><meta charset="utf-8"><title>Pictures</title><style>{style}</style>{"".join(rows)}'
+    (FOLDER / "index.html").write_text(html, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

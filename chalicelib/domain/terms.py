@@ -61,12 +61,17 @@ class Indexed:
 
 def terms_of(text: str) -> frozenset[str]:
     """The first `TERMS` different terms of a text: whole email addresses, words, pairs where there are no spaces."""
+    return frozenset(terms_in_order(text))
+
+
+def terms_in_order(text: str) -> list[str]:
+    """What `terms_of` gives, in the order of the text."""
     found: dict[str, None] = {}
     for term in _all_terms(text):
         found[term] = None
         if len(found) == TERMS:
             break
-    return frozenset(found)
+    return list(found)
 
 
 def parse_query(text: str) -> Query:

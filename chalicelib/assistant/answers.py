@@ -1,0 +1,104 @@
+"""What an engine gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.ticket import Priority, TicketType
+
+SUMMARY_WORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the three parts of a summary: `wanted`, `done` or `open`. `sources` are ids of what it rests on."""
+
+    kind: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What is wanted, what was done and what is open, in at most `SUMMARY_WORDS` words."""
+
+    parts: tuple[Part, ...]
+    engine: str
+
+
+class Do(StrEnum):
+    """What can be suggested. Nothing of it happens before somebody presses the button."""
+
+    ASSIGN = "assign"
+    SET_PRIORITY = "set_priority"
+    SET_TYPE = "set_type"
+    MERGE = "merge"
+    CANNED = "canned"
+    REPLY = "reply"
+    ASK_DETAIL = "ask_detail"
+    RESOLVE = "resolve"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One action for one click. `value` is what it sets or uses, `label` how people call that.
+
+    `reason` names why, `evidence` is what was read that says so, and `sources` where it stands.
+    """
+
+    do: Do
+    value: str
+    label: str
+    reason: str
+    evidence: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage an answer rests on: the ticket's reference, the entry's id, and the words themselves."""
+
+    ref: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The answer to a question. Without `quotes` nothing was found."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    engine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A reply for somebody to read, change and send. `quotes` are what its facts were taken from."""
+
+    text: str
+    engine: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What was understood of a sentence that asks for a ticket. `person` and `company` are as they were written."""
+
+    title: str
+    description: str
+    priority: Priority = Priority.MEDIUM
+    type: TicketType = TicketType.SUPPORT_TICKET
+    person: str = ""
+    company: str = ""
+    email: str | None = None
+    engine: str = "model_free"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question asked before, and what was answered."""
+
+    question: str
+    answer: str

@@ -1,0 +1,106 @@
+"""What an engine is given to read. What customers may see, and what members alone may, are two types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage
+from chalicelib.domain.ticket import Priority, Status, TicketType
+
+DESCRIPTION = "description"
+RESOLUTION = "resolution"
+"""What sources are called that are no entries of the time line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with the id of what it stands in, and who wrote it: `customer`, `agent` or `note`."""
+
+    source: str
+    writer: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A ticket as its customer knows it, oldest message first. A draft is made of this alone, so no note gets into it.
+
+    `due_at` is when the next answer is promised for, `late` whether that is nearly over or past.
+    """
+
+    ref: str
+    title: str
+    description: str
+    status: Status
+    priority: Priority
+    type: TicketType
+    customer: str
+    customer_id: str | None
+    assignee: str
+    assignee_id: str | None
+    created_at: datetime
+    language: str
+    messages: tuple[PublicMessage, ...] = ()
+    resolution: str | None = None
+    due_at: datetime | None = None
+    late: bool = False
+
+    @property
+    def settled(self) -> bool:
+        return self.status in (Status.RESOLVED, Status.CLOSED)
+
+    @property
+    def answered(self) -> bool:
+        return any(message.kind is MessageKind.AGENT_REPLY for message in self.messages)
+
+    @property
+    def customer_spoke_last(self) -> bool:
+        return not self.messages or self.messages[-1].kind is MessageKind.CUSTOMER_MESSAGE
+
+    def customer_texts(self) -> list[Text]:
+        return [text for text in self.texts() if text.writer == "customer"]
+
+    def texts(self) -> Iterator[Text]:
+        yield Text(DESCRIPTION, "customer", self.description or self.title)
+        for message in self.messages:
+            writer = "agent" if message.kind is MessageKind.AGENT_REPLY else "customer"
+            yield Text(message.id, writer, message.body)
+        if self.resolution:
+            yield Text(RESOLUTION, "agent", self.resolution)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """A ticket as members know it: the case, and what they told each other."""
+
+    case: Case
+    notes: tuple[InternalNote, ...] = ()
+
+    def texts(self) -> list[Text]:
+        """Everything said, in the order of time; ids begin with their instant."""
+        notes = [Text(note.id, "note", note.body) for note in self.notes]
+        opening, *rest = self.case.texts()
+        return [opening, *sorted([*rest, *notes], key=lambda text: (text.source == RESOLUTION, text.source))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """An earlier ticket that has much in common with this one. `score` is 0 to 1, `shared` the common words."""
+
+    ref: str
+    number: int
+    title: str
+    status: Status
+    score: float
+    shared: tuple[str, ...]
+    resolution: str | None = None
+    assignee_id: str | None = None
+    customer: str = ""
+    same_customer: bool = False
+    created_at: datetime | None = None
+
+    @property
+    def settled(self) -> bool:
+        return self.status in (Status.RESOLVED, Status.CLOSED)

@@ -1,0 +1,82 @@
+"""Words and turns of phrase that tell what a sentence is for: asking, complaining, thanking, promising.
+
+One JSON file a language. All languages are looked for at once: what somebody writes in needs no guessing, and the few
+words that two languages share mean much the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from chalicelib.domain.folding import fold
+
+_FOLDER = Path(__file__).parent / "cues"
+LANGUAGES = ("en", "de", "es", "fr")
+
+
+def plain(text: str) -> str:
+    """`text` as cues are compared: folded, its words with one space between them."""
+    return " ".join(fold(text).split())
+
+
+def has(kind: str, text: str) -> bool:
+    """Whether a text has a cue of that kind, such as `request` or `problem`."""
+    return first(kind, text) is not None
+
+
+def first(kind: str, text: str) -> str | None:
+    """The first cue of that kind, folded; None when there is none."""
+    found = _pattern(kind).search(plain(text))
+    return found[0] if found else None
+
+
+def begins(kind: str, text: str) -> int:
+    """How many words of a cue of that kind a text begins with."""
+    found = _pattern(kind).match(plain(text))
+    return len(found[0].split()) if found else 0
+
+
+@cache
+def phrases(kind: str) -> tuple[str, ...]:
+    """Every cue of a kind in all languages, folded, the longest first."""
+    found = {plain(phrase) for language in LANGUAGES for phrase in _catalogue(language)[kind]}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
+def alternatives(kind: str) -> str:
+    """All cues of a kind as they are written, as part of a regular expression; the longest come first."""
+    found = {phrase for language in LANGUAGES for phrase in _catalogue(language)[kind]}
+    return "|".join(
+        re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(found, key=lambda one: (-len(one), one))
+    )
+
+
+@cache
+def stop_words(language: str | None = None) -> frozenset[str]:
+    """The little words of one language, or of all: nothing is told by them."""
+    languages = (language,) if language else LANGUAGES
+    return frozenset(word for one in languages for word in plain(str(_catalogue(one)["stop"])).split())
+
+
+def language_of(text: str, otherwise: str) -> str:
+    """The language whose little words a text has most of; `otherwise` when that tells nothing."""
+    words = plain(text[:2000]).split()
+    hits = {language: sum(word in stop_words(language) for word in words) for language in LANGUAGES}
+    best = max(hits, key=lambda language: (hits[language], language == otherwise))
+    return best if hits[best] > 1 else otherwise
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, phrases(kind)))})(?!\S)")
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, list[str] | str]:
+    found: dict[str, list[str] | str] = json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
+    return found

@@ -1,0 +1,77 @@
+"""Drafts of replies without a model. Made of a `Case`, which has no notes: what members wrote can't get in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chalicelib.assistant import cues
+from chalicelib.assistant.answers import Draft, Quote
+from chalicelib.assistant.case import Case, Similar
+from chalicelib.assistant.sentences import is_question, sentences
+from chalicelib.assistant.suggestions import lacks_detail
+from chalicelib.assistant.summary import seems_solved
+from chalicelib.assistant.wording import Words
+
+LIKE_ENOUGH = 0.3
+"""How like another ticket has to be for its resolution to be offered to this customer."""
+_NAME_PART = 3
+_PRIVATE = re.compile(r"[@\d]|https?:|www\.|[“”\"«»]")
+"""Numbers, addresses and quoted names of somebody else's case are nothing to this customer."""
+
+
+def draft(case: Case, similar: Sequence[Similar], t: Words, agent: str) -> Draft:
+    """A reply to the customer's last words, for an agent to read and change."""
+    body, quotes = _body(case, similar, t)
+    name = _first_name(case.customer)
+    greeting = t("draft.hello", name=name) if name else t("draft.hello_nobody")
+    text = "\n\n".join([greeting, *body, t("draft.regards", agent=agent)])
+    return Draft(text=text, engine="model_free", quotes=tuple(quotes))
+
+
+def _body(case: Case, similar: Sequence[Similar], t: Words) -> tuple[list[str], list[Quote]]:
+    last = case.customer_texts()[-1]
+    if case.answered and case.customer_spoke_last and seems_solved(last.body):
+        return [t("draft.glad")], []
+    if not case.customer_spoke_last:
+        return [t("draft.still_there", title=_one_line(case.title))], []
+    opening = _opening(case, t)
+    known = next(filter(None, (_helped(one) for one in similar)), None)
+    if known and not case.answered:
+        return [opening, t("draft.helped", text=known.text), t("draft.did_it_help")], [known]
+    if lacks_detail(case):
+        return [opening, t("draft.details")], []
+    return [opening, t("draft.looking")], []
+
+
+def _opening(case: Case, t: Words) -> str:
+    if case.answered:
+        return t("draft.thanks_again")
+    asked = any(is_question(sentence) for sentence in sentences(case.customer_texts()[0].body))
+    if asked or is_question(case.title):
+        return t("draft.thanks_question", title=_one_line(case.title))
+    if cues.has("problem", f"{case.title}. {case.description}"):
+        return t("draft.sorry", title=_one_line(case.title))
+    return t("draft.thanks", title=_one_line(case.title))
+
+
+def _helped(one: Similar) -> Quote | None:
+    """How a similar ticket was solved, as far as that tells nothing of its own customer."""
+    if one.score < LIKE_ENOUGH or not one.resolution:
+        return None
+    names = [part for part in cues.plain(one.customer).split() if len(part) >= _NAME_PART]
+    fit = [text for text in sentences(one.resolution) if _tells_nobody(text, names)]
+    return Quote(one.ref, "resolution", " ".join(fit)) if fit else None
+
+
+def _tells_nobody(text: str, names: Sequence[str]) -> bool:
+    return not _PRIVATE.search(text) and not set(names) & set(cues.plain(text).split())
+
+
+def _first_name(customer: str) -> str:
+    first = customer.split()[0] if customer.split() else ""
+    return "" if "@" in first else _one_line(first)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

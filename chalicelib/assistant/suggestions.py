@@ -1,0 +1,195 @@
+"""Suggested actions, by rules. Each says why, and from which words of the ticket it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.assistant import cues
+from chalicelib.assistant.answers import Do, Suggestion
+from chalicelib.assistant.case import Case, Similar
+from chalicelib.assistant.sentences import sentences, shortened, words_in
+from chalicelib.assistant.summary import seems_solved
+from chalicelib.domain.message import MessageKind
+from chalicelib.domain.people import Member
+from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.workspace import CannedResponse
+
+MOST = 5
+SILENT_FOR = timedelta(days=3)
+DUPLICATE = 0.45
+"""How like two tickets of one customer are that were probably meant as one."""
+DUPLICATE_WITHIN = timedelta(days=7)
+_EVIDENCE = 16
+_TERSE = 25
+_LIKE_A_CANNED = 2
+_CATEGORIES = {
+    TicketType.BUG_REPORT: "bug",
+    TicketType.FEATURE_REQUEST: "feature",
+    TicketType.CUSTOMER_REQUEST: "customer_request",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the rules know besides the ticket: members, who asks, canned responses, similar tickets, the time."""
+
+    members: Sequence[Member]
+    me: Member | None
+    canned: Sequence[CannedResponse]
+    similar: Sequence[Similar]
+    now: datetime
+
+
+def suggest(case: Case, around: Around) -> list[Suggestion]:
+    """At most `MOST` actions, the most pressing first; none for a closed ticket."""
+    if case.status is Status.CLOSED:
+        return []
+    found = [one for rule in _RULES for one in rule(case, around)]
+    return found[:MOST]
+
+
+def _reply_in_time(case: Case, _: Around) -> Iterator[Suggestion]:
+    if case.due_at is not None and case.late and not case.settled and case.customer_spoke_last:
+        yield Suggestion(do=Do.REPLY, value=case.due_at.isoformat(), label="", reason="sla")
+
+
+def _merge(case: Case, around: Around) -> Iterator[Suggestion]:
+    """The other ticket of the same customer, if it is open and new enough to be the same matter."""
+    if case.settled:
+        return
+    for one in around.similar:
+        near = one.created_at is not None and abs(one.created_at - case.created_at) <= DUPLICATE_WITHIN
+        if one.same_customer and near and not one.settled and one.score >= DUPLICATE:
+            yield Suggestion(do=Do.MERGE, value=one.ref, label=one.title, reason="same_customer_same_words")
+            return
+
+
+def _resolve(case: Case, _: Around) -> Iterator[Suggestion]:
+    if case.settled or not case.answered or not case.customer_spoke_last:
+        return
+    last = case.messages[-1]
+    told = sentences(last.body)
+    if told and seems_solved(last.body):
+        yield _read("resolve", Do.RESOLVE, Status.RESOLVED.value, told[0], last.id)
+
+
+def _assign(case: Case, around: Around) -> Iterator[Suggestion]:
+    """Who dealt with the likest ticket, else whoever asks."""
+    if case.assignee_id is not None or case.settled:
+        return
+    able = {member.id: member for member in around.members if member.may_be_assigned}
+    for one in around.similar:
+        if one.assignee_id in able:
+            known = able[one.assignee_id]
+            yield Suggestion(do=Do.ASSIGN, value=known.id, label=known.name, reason="had_similar", evidence=one.ref)
+            return
+    if around.me is not None and around.me.id in able:
+        yield Suggestion(do=Do.ASSIGN, value=around.me.id, label=around.me.name, reason="nobody_has_it")
+
+
+def _priority(case: Case, _: Around) -> Iterator[Suggestion]:
+    """Up, when the customer's words say so. Down is for people."""
+    if case.settled or case.priority is Priority.URGENT:
+        return
+    for text in case.customer_texts():
+        for sentence in sentences(text.body):
+            wanted = priority_of(sentence)
+            if wanted is Priority.URGENT or (wanted is Priority.HIGH and case.priority is not Priority.HIGH):
+                yield _read("sounds_" + wanted.value, Do.SET_PRIORITY, wanted.value, sentence, text.source)
+                return
+
+
+def priority_of(text: str) -> Priority | None:
+    """The priority that somebody's words ask for; None when they don't say."""
+    if cues.has("low", text):
+        return Priority.LOW
+    if cues.has("urgent", text) or cues.has("outage", text):
+        return Priority.URGENT
+    if cues.has("high", text):
+        return Priority.HIGH
+    return Priority.MEDIUM if cues.has("medium", text) else None
+
+
+def _type(case: Case, _: Around) -> Iterator[Suggestion]:
+    """For what came in as the default type alone; whoever chose another one had a reason."""
+    if case.type is not TicketType.SUPPORT_TICKET or case.settled:
+        return
+    opening = case.customer_texts()[0]
+    for sentence in [case.title, *sentences(opening.body)]:
+        wanted = type_of(sentence)
+        if wanted is not None:
+            yield _read("sounds_" + wanted.value, Do.SET_TYPE, wanted.value, sentence, opening.source)
+            return
+
+
+def type_of(text: str) -> TicketType | None:
+    """The type that a text sounds like; None when it sounds like none in particular."""
+    return next((kind for kind, category in _CATEGORIES.items() if cues.has(category, text)), None)
+
+
+def _canned(case: Case, around: Around) -> Iterator[Suggestion]:
+    if case.settled:
+        return
+    found = _for_situation(case, around) or _for_subject(case, around.canned)
+    if found:
+        response, reason = found
+        yield Suggestion(do=Do.CANNED, value=response.id, label=response.name, reason=reason)
+
+
+def _for_situation(case: Case, around: Around) -> tuple[CannedResponse, str] | None:
+    """A text for the customer's long silence, or for what he left out."""
+    silent = case.status is Status.WAITING and bool(case.messages) and not case.customer_spoke_last
+    if silent and around.now - case.messages[-1].at >= SILENT_FOR:
+        return _about("silence", around.canned, "customer_is_silent")
+    if lacks_detail(case):
+        return _about("ask_details", around.canned, "little_said")
+    return None
+
+
+def _about(category: str, canned: Sequence[CannedResponse], reason: str) -> tuple[CannedResponse, str] | None:
+    return next(((one, reason) for one in canned if cues.has(category, f"{one.name}. {one.body}")), None)
+
+
+def _for_subject(case: Case, canned: Sequence[CannedResponse]) -> tuple[CannedResponse, str] | None:
+    """A text whose name says what the customer's last message is about."""
+    if not case.customer_spoke_last or (case.answered and seems_solved(case.messages[-1].body)):
+        return None
+    about = _stems(f"{case.title} {case.customer_texts()[-1].body}")
+    ranked = [(len(about & _stems(one.name)), len(about & _stems(one.body)), one) for one in canned]
+    named, shared, best = max(ranked, key=lambda row: row[:2], default=(0, 0, None))
+    good = best is not None and named > 0 and named + shared >= _LIKE_A_CANNED
+    return (best, "same_subject") if best is not None and good else None
+
+
+def _stems(text: str) -> frozenset[str]:
+    from chalicelib.assistant.likeness import stem
+
+    return frozenset(stem(word) for word in cues.plain(text).split() if len(word) > 3) - cues.stop_words()
+
+
+def _ask_detail(case: Case, _: Around) -> Iterator[Suggestion]:
+    if lacks_detail(case):
+        opening = case.customer_texts()[0]
+        yield _read("little_said", Do.ASK_DETAIL, "", opening.body, opening.source)
+
+
+def lacks_detail(case: Case) -> bool:
+    """Whether somebody reports a fault in few words and nobody has asked back yet."""
+    if case.answered or case.settled or any(one.kind is MessageKind.AGENT_REPLY for one in case.messages):
+        return False
+    told = " ".join(text.body for text in case.customer_texts())
+    faulty = case.type is TicketType.BUG_REPORT or cues.has("problem", f"{case.title}. {told}")
+    exact = any(character.isdigit() for character in told) or "“" in told or '"' in told
+    return faulty and words_in(told) < (_TERSE if not exact else _TERSE // 2)
+
+
+def _read(reason: str, do: Do, value: str, evidence: str, source: str) -> Suggestion:
+    return Suggestion(
+        do=do, value=value, label="", reason=reason, evidence=shortened(evidence, _EVIDENCE), sources=(source,)
+    )
+
+
+Rule = Callable[[Case, Around], Iterator[Suggestion]]
+_RULES: Sequence[Rule] = (_reply_in_time, _merge, _resolve, _assign, _priority, _type, _ask_detail, _canned)

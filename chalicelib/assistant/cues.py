@@ -15,6 +15,7 @@ from pathlib import Path
 from chalicelib.domain.folding import fold
 
 _FOLDER = Path(__file__).parent / "cues"
+_GAP = " … "
 LANGUAGES = ("en", "de", "es", "fr")
 
 
@@ -42,8 +43,10 @@ def begins(kind: str, text: str) -> int:
 
 @cache
 def phrases(kind: str) -> tuple[str, ...]:
-    """Every cue of a kind in all languages, folded, the longest first."""
-    found = {plain(phrase) for language in LANGUAGES for phrase in _catalogue(language)[kind]}
+    """Every cue of a kind in all languages, folded, the longest first. A `…` in one stands for up to five words."""
+    found = {
+        _GAP.join(map(plain, phrase.split("…"))) for language in LANGUAGES for phrase in _catalogue(language)[kind]
+    }
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 
@@ -73,7 +76,11 @@ def language_of(text: str, otherwise: str) -> str:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, phrases(kind)))})(?!\S)")
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(_spelt, phrases(kind)))})(?!\S)")
+
+
+def _spelt(phrase: str) -> str:
+    return r"(?: \S+){0,5} ".join(map(re.escape, phrase.split(_GAP)))
 
 
 @cache

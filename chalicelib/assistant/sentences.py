@@ -31,19 +31,23 @@ def sentences(text: str) -> list[str]:
 
 def words_in(text: str) -> int:
     """How many words a text has. Two signs of a script without spaces count as one."""
-    found = _WORD.findall(text)
-    half = sum(1 for word in found if _HALF_WORD.match(word))
-    return len(found) - half + (half + 1) // 2
+    return (sum(map(_halves, _WORD.findall(text))) + 1) // 2
 
 
 def shortened(text: str, most: int) -> str:
     """`text` on one line, cut off behind so many words with an ellipsis."""
     line = " ".join(text.split())
-    if words_in(line) <= most:
-        return line
-    ends = [match.end() for match in _WORD.finditer(line)]
-    kept = next(end for end in reversed(ends) if words_in(line[:end]) <= most)
-    return line[:kept].rstrip() + "…"
+    kept = halves = 0
+    for match in _WORD.finditer(line):
+        halves += _halves(match[0])
+        if halves > 2 * most:
+            return line[:kept].rstrip() + "…"
+        kept = match.end()
+    return line
+
+
+def _halves(word: str) -> int:
+    return 1 if _HALF_WORD.match(word) else 2
 
 
 def is_question(sentence: str) -> bool:

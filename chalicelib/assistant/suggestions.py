@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,8 +10,9 @@ from datetime import datetime, timedelta
 from chalicelib.assistant import cues
 from chalicelib.assistant.answers import Do, Suggestion
 from chalicelib.assistant.case import Case, Similar
+from chalicelib.assistant.doing import said
 from chalicelib.assistant.sentences import sentences, shortened, words_in
-from chalicelib.assistant.summary import seems_solved
+from chalicelib.assistant.summary import promise, seems_solved
 from chalicelib.domain.message import MessageKind
 from chalicelib.domain.people import Member
 from chalicelib.domain.ticket import Priority, Status, TicketType
@@ -24,6 +26,8 @@ DUPLICATE_WITHIN = timedelta(days=7)
 _EVIDENCE = 16
 _TERSE = 25
 _LIKE_A_CANNED = 2
+_PIECES = re.compile(r"[,;.!?–—:]+\s")
+_LOUDEST_FIRST = (Priority.URGENT, Priority.LOW, Priority.HIGH, Priority.MEDIUM)
 _CATEGORIES = {
     TicketType.BUG_REPORT: "bug",
     TicketType.FEATURE_REQUEST: "feature",
@@ -51,8 +55,28 @@ def suggest(case: Case, around: Around) -> list[Suggestion]:
 
 
 def _reply_in_time(case: Case, _: Around) -> Iterator[Suggestion]:
-    if case.due_at is not None and case.late and not case.settled and case.customer_spoke_last:
+    if case.due_at is not None and case.late and _ours_to_answer(case):
         yield Suggestion(do=Do.REPLY, value=case.due_at.isoformat(), label="", reason="sla")
+
+
+def _reply(case: Case, _: Around) -> Iterator[Suggestion]:
+    """When the customer waits: for a first answer, for one to his last words, or for what we promised."""
+    if case.late and case.due_at is not None:
+        return
+    newest = list(case.texts())[-1]
+    if _ours_to_answer(case):
+        told = sentences(newest.body)
+        reason = "customer_waits" if case.answered else "unanswered"
+        yield _read(reason, Do.REPLY, "", told[0] if told else newest.body, newest.source)
+    elif case.status is Status.IN_PROGRESS and (promised := promise(said([newest]))):
+        yield _read("promised", Do.REPLY, "", promised, newest.source)
+
+
+def _ours_to_answer(case: Case) -> bool:
+    """Whether the customer spoke last and still wants something."""
+    if case.settled or not case.customer_spoke_last:
+        return False
+    return not (case.answered and seems_solved(case.messages[-1].body))
 
 
 def _merge(case: Case, around: Around) -> Iterator[Suggestion]:
@@ -102,14 +126,19 @@ def _priority(case: Case, _: Around) -> Iterator[Suggestion]:
 
 
 def priority_of(text: str) -> Priority | None:
-    """The priority that somebody's words ask for; None when they don't say."""
-    if cues.has("low", text):
+    """The priority that somebody's words ask for; None when they don't say. "It fails, urgent" is not "not urgent"."""
+    found = {_level(piece) for piece in _PIECES.split(text)}
+    return next((level for level in _LOUDEST_FIRST if level in found), None)
+
+
+def _level(piece: str) -> Priority | None:
+    if cues.has("low", piece):
         return Priority.LOW
-    if cues.has("urgent", text) or cues.has("outage", text):
+    if cues.has("urgent", piece) or cues.has("outage", piece):
         return Priority.URGENT
-    if cues.has("high", text):
+    if cues.has("high", piece):
         return Priority.HIGH
-    return Priority.MEDIUM if cues.has("medium", text) else None
+    return Priority.MEDIUM if cues.has("medium", piece) else None
 
 
 def _type(case: Case, _: Around) -> Iterator[Suggestion]:
@@ -169,8 +198,9 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in cues.plain(text).split() if len(word) > 3) - cues.stop_words()
 
 
-def _ask_detail(case: Case, _: Around) -> Iterator[Suggestion]:
-    if lacks_detail(case):
+def _ask_detail(case: Case, around: Around) -> Iterator[Suggestion]:
+    """In words of our own, unless the desk has a text for that."""
+    if lacks_detail(case) and _about("ask_details", around.canned, "little_said") is None:
         opening = case.customer_texts()[0]
         yield _read("little_said", Do.ASK_DETAIL, "", opening.body, opening.source)
 
@@ -192,4 +222,4 @@ def _read(reason: str, do: Do, value: str, evidence: str, source: str) -> Sugges
 
 
 Rule = Callable[[Case, Around], Iterator[Suggestion]]
-_RULES: Sequence[Rule] = (_reply_in_time, _merge, _resolve, _assign, _priority, _type, _ask_detail, _canned)
+_RULES: Sequence[Rule] = (_reply_in_time, _merge, _resolve, _assign, _priority, _type, _ask_detail, _canned, _reply)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from chalicelib.assistant import cues
+from chalicelib.assistant import cues, doing
 from chalicelib.assistant.answers import Part, Summary
-from chalicelib.assistant.case import RESOLUTION, Case, Inside, Text
+from chalicelib.assistant.case import RESOLUTION, Case, Inside
+from chalicelib.assistant.doing import Said, said
 from chalicelib.assistant.sentences import is_question, sentences, shortened, words_in
 from chalicelib.assistant.wording import Words
 from chalicelib.domain.ticket import Status
@@ -16,22 +16,9 @@ WANTED, DONE, OPEN = 40, 26, 24
 """Words of each part; the words around them are the rest of the hundred."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence and where it stands."""
-
-    text: str
-    source: str
-    writer: str
-
-
 def summarize(inside: Inside, t: Words) -> Summary:
-    return Summary(parts=(_wanted(inside.case), _done(inside, t), _open(inside.case, t)), engine="model_free")
-
-
-def said(texts: Sequence[Text]) -> list[Said]:
-    """All sentences of some texts, in their order."""
-    return [Said(sentence, text.source, text.writer) for text in texts for sentence in sentences(text.body)]
+    done = _done(inside, t)
+    return Summary(parts=(_wanted(inside.case), done, _open(inside.case, done, t)), engine="model_free")
 
 
 def _wanted(case: Case) -> Part:
@@ -40,7 +27,7 @@ def _wanted(case: Case) -> Part:
     if not opening:
         return Part("wanted", shortened(case.title, WANTED), ("description",))
     if sum(words_in(one.text) for one in opening) <= WANTED:
-        return Part("wanted", " ".join(one.text for one in opening), (opening[0].source,))
+        return _part("wanted", " ".join(one.text for one in opening), WANTED, opening[0].source)
     telling = _telling_words(case.title)
     ranked = sorted(range(len(opening)), key=lambda index: (-_wanting(opening[index], index, telling), index))
     chosen: list[int] = []
@@ -48,7 +35,7 @@ def _wanted(case: Case) -> Part:
         if not chosen or sum(words_in(opening[one].text) for one in [*chosen, index]) <= WANTED:
             chosen.append(index)
     text = " ".join(opening[index].text for index in sorted(chosen))
-    return Part("wanted", shortened(text, WANTED), (opening[0].source,))
+    return _part("wanted", text, WANTED, opening[0].source)
 
 
 def _wanting(one: Said, index: int, telling: frozenset[str]) -> float:
@@ -59,32 +46,21 @@ def _wanting(one: Said, index: int, telling: frozenset[str]) -> float:
 
 
 def _done(inside: Inside, t: Words) -> Part:
-    """The resolution, else what an agent says was done, else what was answered or found out."""
-    ours = [one for one in said(inside.texts()) if one.writer != "customer"]
-    final = [one for one in ours if one.source == RESOLUTION]
-    if final:
-        return Part("done", shortened(" ".join(one.text for one in final), DONE), (RESOLUTION,))
-    best = max(enumerate(ours), key=lambda pair: (_doing(pair[1]), pair[0]), default=None)
-    if best is None or _doing(best[1]) < 0:
-        note = next((one for one in reversed(ours) if one.writer == "note"), None)
-        if note is None:
-            return Part("done", t("asked_back") if ours else t("nothing_done"), _last_source(ours))
-        best = (0, note)
-    one = best[1]
-    text = shortened(one.text, DONE)
-    return Part("done", t("noted", text=text) if one.writer == "note" else text, (one.source,))
+    """The resolution, else the sentence of ours that tells most of something done, answered or found out."""
+    if inside.case.resolution:
+        final = " ".join(sentences(inside.case.resolution))
+        return _part("done", final or inside.case.resolution, DONE, RESOLUTION)
+    found = doing.best(inside.texts())
+    if found is None:
+        return Part("done", t("nothing_done"))
+    if found.asked:
+        return Part("done", t("we_only_asked", text=shortened(found.text, DONE)), (found.source,))
+    if found.writer == "note":
+        return Part("done", t("noted", text=shortened(found.text, DONE)), (found.source,))
+    return _part("done", found.text, DONE, found.source)
 
 
-def _doing(one: Said) -> float:
-    """How much a sentence of ours tells of something done. Below zero are questions and promises."""
-    if is_question(one.text):
-        return -2
-    score = 3.0 * cues.has("done", one.text) - 1.5 * cues.has("promise", one.text)
-    score += 1.0 * (one.writer == "agent") - 2.0 * (words_in(one.text) < 3)
-    return score - 2.0 * (cues.has("thanks", one.text) and not cues.has("done", one.text))
-
-
-def _open(case: Case, t: Words) -> Part:
+def _open(case: Case, done: Part, t: Words) -> Part:
     if case.status is Status.CLOSED:
         return Part("open", t("closed"))
     last = case.messages[-1].id if case.messages else "description"
@@ -96,11 +72,17 @@ def _open(case: Case, t: Words) -> Part:
     asked = next((one for one in reversed(newest) if is_question(one.text)), None)
     if asked:
         return Part("open", t("we_asked", text=shortened(asked.text, OPEN)), (last,))
-    promised = next((one for one in newest if cues.has("promise", one.text)), None)
-    if promised:
-        return Part("open", t("we_promised", text=shortened(promised.text, OPEN)), (last,))
+    promised = promise(newest)
+    if promised and promised not in done.text:
+        return Part("open", t("we_promised", text=shortened(promised, OPEN)), (last,))
     turn = t("customer_turn") if case.status is Status.WAITING else t("our_turn")
     return Part("open", turn, (last,))
+
+
+def promise(newest: Sequence[Said]) -> str | None:
+    """What one of these sentences promises."""
+    told = next((one.text for one in newest if cues.has("promise", one.text)), None)
+    return doing.clause(told, "promise", "done") if told else None
 
 
 def _customer_waits(case: Case, newest: Sequence[Said], last: str, t: Words) -> Part:
@@ -108,11 +90,11 @@ def _customer_waits(case: Case, newest: Sequence[Said], last: str, t: Words) -> 
         return Part("open", t("unanswered"), (last,))
     asked = next((one for one in newest if is_question(one.text)), None)
     if asked is None and newest and seems_solved(" ".join(one.text for one in newest)):
-        return Part("open", t("customer_glad", text=shortened(newest[0].text, OPEN)), (last,))
+        return Part("open", t("customer_glad", text=shortened(doing.with_next(newest, newest[0]), OPEN)), (last,))
     shown = asked or (newest[0] if newest else None)
     if shown is None:
         return Part("open", t("customer_waits"), (last,))
-    return Part("open", t("customer_wrote", text=shortened(shown.text, OPEN)), (last,))
+    return Part("open", t("customer_wrote", text=shortened(doing.with_next(newest, shown), OPEN)), (last,))
 
 
 def seems_solved(text: str) -> bool:
@@ -125,5 +107,6 @@ def _telling_words(text: str) -> frozenset[str]:
     return frozenset(cues.plain(text).split()) - cues.stop_words()
 
 
-def _last_source(ours: Sequence[Said]) -> tuple[str, ...]:
-    return (ours[-1].source,) if ours else ()
+def _part(kind: str, text: str, most: int, source: str) -> Part:
+    """A part in somebody's own words, beginning as sentences do, though a greeting stood before them."""
+    return Part(kind, shortened(text[:1].upper() + text[1:], most), (source,))

@@ -21,15 +21,23 @@ LEVELS = (
     (Priority.MEDIUM, r"medium|normal\w*|mittel|mittlere|media|moyenne"),
 )
 _PRIORITY = r"(?:priority|prio|priorit[äa]t|prioridad|priorit[ée])"
-_WORD = r"[^\W\d_][\w&'’.-]{0,40}"
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w&'’.-]{0,40}"
+_SHORT = r"(?:Dr|Mr|Mrs|Ms|Hr|Fr|St|Inc|Ltd|Corp|Co|(?-i:[^\W\d_a-zà-öø-ÿ]))\."
+_REST = r"(?:[\w&'’-]|\.(?=\w)){0,40}"
+"""Of a word of a name. A full stop inside belongs to it, at its end only to what is known to be short for something."""
+_WORD = rf"(?:{_SHORT}|[^\W\d_]{_REST})"
+_CAPITAL = rf"(?:{_SHORT}|(?-i:[^\W\d_a-zà-öø-ÿ]){_REST})"
+SPACELESS = re.compile(r"^[^：:]{0,40}(?:工单|工單|客服单|チケット|票)[^：:]{0,20}[：:]\s*")
+"""How Chinese and Japanese begin: "创建一个工单：…"."""
+SHORT_END = re.compile(rf"(?:^|\s){_SHORT}$")
+COURTEOUS = re.compile(r"\b(?:can|could|would|kannst|könnten|können|puedes|podrías|peux|pourriez)\b", re.IGNORECASE)
+CALLING = re.compile(r"^(?i:(?:the\s+)?(?:customer|client)|kunde|kundin|kunden|cliente)\s+(?=[^\W\d_a-zà-öø-ÿ])")
 
 
 @cache
 def level(pattern: str) -> re.Pattern[str]:
     """A priority called by its name: "priority: high", "with low priority"."""
     return re.compile(
-        rf"[\s,;(]*(?:\b(?:with|mit|con|avec)\s+)?"
+        rf"[\s,;(]{{0,4}}(?:\b(?:with|mit|con|avec)\s+)?"
         rf"(?:{_PRIORITY}\s*[:=]?\s*(?:{pattern})\b|\b(?:{pattern})\s+{_PRIORITY}\b)\)?",
         re.IGNORECASE,
     )

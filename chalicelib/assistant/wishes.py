@@ -36,12 +36,15 @@ def understand(text: str) -> Wish:
     """What a sentence asks for. What it doesn't say stays at its default; the title is empty when it says nothing."""
     line = " ".join(normalize("NFC", text[:SENTENCE_LENGTH]).split())
     email, line = _address(line)
+    line = patterns.SPACELESS.sub("", line)
     asked = patterns.asking().match(line)
     kind = asked["kind"] if asked else ""
     who, matter = _parted(line[asked.end() :] if asked else line, asked=asked is not None)
     named, matter = _named_priority(matter)
     priority = named or _loud(kind) or _loud(matter) or Priority.MEDIUM
     told = _trimmed(matter)
+    if asked and patterns.COURTEOUS.search(asked[0]):
+        told = told.rstrip("?")
     return Wish(
         title=_title(told),
         description=_capital(told),
@@ -71,6 +74,7 @@ def _parted(rest: str, *, asked: bool) -> tuple[_Who, str]:
         if leading:
             return _who(leading), rest[leading.end() :]
     matter = rest.lstrip(" :,;–—-")
+    matter = patterns.CALLING.sub("", matter)
     saying = patterns.somebody_says().match(matter)
     if saying:
         return _who(saying), matter[saying.end() :]
@@ -86,7 +90,8 @@ def _who(match: re.Match[str]) -> _Who:
 
 
 def _bare(name: str) -> str:
-    return name.strip(" .,'’")
+    kept = name.strip(" ,'’")
+    return patterns.CALLING.sub("", kept if patterns.SHORT_END.search(kept) else kept.rstrip("."))
 
 
 def _named_priority(matter: str) -> tuple[Priority | None, str]:

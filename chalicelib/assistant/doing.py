@@ -1,0 +1,95 @@
+"""Which of our sentences tells what was done: something finished, an answer to follow, or what was found out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.assistant import cues
+from chalicelib.assistant.case import Text
+from chalicelib.assistant.sentences import is_question, sentences, words_in
+
+_SHORT = 4
+_LATER_COUNTS_LESS = 0.3
+_CLAUSES = re.compile(r";\s+")
+_ASIDE = re.compile(r"^[\[(].*[\])]\W*$")
+_WAY = re.compile(r"\S\s*(?:→|->|›|»|>)\s*\S")
+"""Where to go: "Settings → Battery"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and where it stands."""
+
+    text: str
+    source: str
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What tells most of what was done. `asked`: we did no more than ask."""
+
+    text: str
+    source: str
+    writer: str
+    asked: bool = False
+
+
+def said(texts: Sequence[Text]) -> list[Said]:
+    """All sentences of some texts, in their order."""
+    return [Said(sentence, text.source, text.writer) for text in texts for sentence in sentences(text.body)]
+
+
+def best(texts: Sequence[Text]) -> Done | None:
+    """None when nobody of us said anything."""
+    ours = [text for text in texts if text.writer != "customer"]
+    scored = [pair for text in ours for pair in _scored(text)]
+    if not scored:
+        return None
+    score, one = max(enumerate(scored), key=lambda pair: (pair[1][0], pair[0]))[1]
+    if score >= 0:
+        return Done(with_next(said(ours), one, clause(one.text, "done", "promise")), one.source, one.writer)
+    asked = next((one for _, one in reversed(scored) if is_question(one.text)), None)
+    return Done((asked or one).text, (asked or one).source, (asked or one).writer, asked=asked is not None)
+
+
+def with_next(among: Sequence[Said], one: Said, text: str = "") -> str:
+    """A sentence, with the one behind it when it is as short as "Done." or "Yes!"."""
+    text = text or one.text
+    place = among.index(one)
+    following = among[place + 1] if place + 1 < len(among) else None
+    if words_in(text) < _SHORT and following and following.source == one.source:
+        return f"{text} {following.text}"
+    return text
+
+
+def clause(text: str, kind: str, other: str) -> str:
+    """Of a sentence that does `kind` in one part and `other` behind a semicolon, the one part; else all of it."""
+    parts = _CLAUSES.split(text)
+    having = [part for part in parts if cues.has(kind, part)]
+    if len(having) != 1 or not any(cues.has(other, part) for part in parts if part != having[0]):
+        return text
+    return having[0] if having[0].endswith((".", "!", "…")) else f"{having[0]}."
+
+
+def _scored(text: Text) -> list[tuple[float, Said]]:
+    told = said([text])
+    asks = any(is_question(one.text) for one in told)
+    return [(_score(one, asks) - _LATER_COUNTS_LESS * index, one) for index, one in enumerate(told)]
+
+
+def _score(one: Said, asks: bool) -> float:
+    """Below zero are questions, what stands around them, promises, guesses and courtesies."""
+    if is_question(one.text):
+        return -2.5
+    has = {kind for kind in ("done", "promise", "guess", "courtesy", "instruction") if cues.has(kind, one.text)}
+    score = 1.0 if one.writer == "agent" else 0.6
+    score += 3.0 * ("done" in has) - 1.5 * ("promise" in has) - 2.0 * ("guess" in has)
+    score -= 2.0 * ("courtesy" in has and "done" not in has)
+    followed = "instruction" in has or _WAY.search(one.text) is not None
+    score += 1.0 * followed + 1.0 * (_WAY.search(one.text) is not None)
+    if asks and "done" not in has and not followed:
+        score -= 2.0
+    return score - 3.0 * (_ASIDE.match(one.text) is not None) - 0.5 * (words_in(one.text) < _SHORT)

@@ -15,7 +15,6 @@ from chalicelib import api, portal
 from chalicelib.config import serves_http
 
 app = Chalice("workestra-tickets", configure_logs=False)
-app.api.binary_types = ["multipart/form-data"]
 api.mount(app)
 portal.mount(app)
 if serves_http():

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from chalicelib.domain import rules
 from chalicelib.domain.decision import Decision, Moment
-from chalicelib.domain.errors import DeskError
+from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.mentions import mentioned
 from chalicelib.domain.message import Said, was_taken_back
 from chalicelib.domain.people import Actor
@@ -110,7 +110,9 @@ def reply(
     once: Once | None = None,
     seen: SeenMail | None = None,
 ) -> Said:
-    """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`."""
+    """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`, and at
+    `last_seen` for one that there can't have been.
+    """
 
     def decide(ticket: Ticket) -> Decision:
         _check_conversation(room, ticket, last_seen)
@@ -191,7 +193,7 @@ def check_expected(ticket: Ticket, expected: Expected) -> None:
 def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> None:
     if last_seen is None:
         return
-    said = _said_since(room, ticket, last_seen)
+    said = _said_since(room, ticket, last_seen.partition(".")[0])
     if said:
         raise DeskError(
             "stale_conversation",
@@ -201,10 +203,15 @@ def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> No
 
 
 def _said_since(room: Room, ticket: Ticket, last_seen: str) -> list[Said]:
-    """The first page with anything that was said after the entry `last_seen`; empty when nothing was."""
+    """The first page with anything that was said after the entry `last_seen`; empty when nothing was.
+
+    Entries are never removed, so there is always one that is not older than an entry somebody saw.
+    """
     after: str | None = last_seen
     while after is not None:
         newer, position = lines(room, ticket, _NEWER, after, newest_first=False, consistent=True)
+        if not newer:
+            raise invalid("last_seen", "This is no entry of the ticket's time line. Read the time line again.")
         said = [line.entry for line in newer if isinstance(line.entry, Said) and line.entry.id > last_seen]
         said = [entry for entry in said if not was_taken_back(entry)]
         if said or position == after:

@@ -101,7 +101,7 @@ class Gateway:
 
     def _body(self, headers: Headers, body: bytes) -> dict[str, Any]:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if body and kind in self._app.api.binary_types:
+        if body and kind in template.binary_types():
             return {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
         return {"body": body.decode("utf-8", "replace") if body else None, "isBase64Encoded": False}
 

@@ -41,6 +41,15 @@ def gateway_responses() -> dict[str, dict[str, Any]]:
     return found
 
 
+def binary_types() -> list[str]:
+    """The media types whose bodies API Gateway hands on byte by byte, in base64. All others it reads as UTF-8, with a
+    U+FFFD for whatever isn't.
+    """
+    properties = _read("template/resources/api.json")["Resources"]["RestAPI"]["Properties"]
+    found: list[str] = properties["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]
+    return found
+
+
 def user_pool() -> dict[str, Any]:
     """The user pool's properties, as far as moto knows them."""
     properties = _read("template/resources/users.json")["Resources"]["UserPool"]["Properties"]

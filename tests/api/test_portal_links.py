@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.api.asking import TICKETS, new_ticket, submitted, tracking_path, walked
 from tests.support.desk import Desk
 
@@ -113,6 +115,19 @@ def test_an_answer_to_a_closed_request_opens_one_more_however_often_it_is_sent(d
     assert follow_up != path
     assert "Again" in desk.http("GET", follow_up).text
     assert [ticket["follow_up_of"] for ticket in walked(desk, TICKETS, desk.admin.token, 100)].count("TKT-0001") == 1
+
+
+def test_a_link_that_would_run_a_script_is_text_on_the_page_and_in_the_mail(desk: Desk) -> None:
+    path = submitted(desk)
+    for target in ("javascript:alert(1)", "JaVaScript:alert(1)", "data:text/html,x", "//evil.example"):
+        body = {"body": f"[press here]({target}) https://good.example"}
+        assert desk.http("POST", f"{TICKETS}/TKT-0001/replies", json=body, token=desk.admin.token).status == 201
+    desk.settle()
+    shown = [desk.http("GET", path).text, *(mail.html for mail in desk.sent)]
+    assert sum("press here" in page for page in shown) == 5
+    for page in shown:
+        targets = re.findall(r'(?:href|src|action)="([^"]*)"', page)
+        assert not [target for target in targets if re.match(r"(?i)\s*(javascript|data:text|//)", target)]
 
 
 def test_a_note_is_in_no_byte_of_a_page_or_mail(desk: Desk) -> None:

@@ -94,6 +94,28 @@ def test_a_reply_to_an_outdated_conversation_is_answered_with_what_is_newer(desk
     assert answer.status == 201, answer.text
 
 
+@pytest.mark.parametrize("given", ["zzz", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ.1"])
+def test_an_entry_that_nobody_can_have_seen_opens_no_way_round_the_newer_ones(desk: Desk, given: str) -> None:
+    new_ticket(desk)
+    desk.http("POST", f"{PATH}/replies", json={"body": "First"}, token=desk.admin.token)
+    answer = desk.http("POST", f"{PATH}/replies", json={"body": "Blind", "last_seen": given}, token=desk.admin.token)
+    assert fields(problem(answer, 422, "validation_failed")) == ["last_seen"]
+
+
+def test_any_entry_of_the_time_line_says_how_far_one_has_read(desk: Desk) -> None:
+    new_ticket(desk)
+    desk.http(
+        "PATCH", PATH, json={"priority": "high", "status": "waiting", "type": "bug_report"}, token=desk.admin.token
+    )
+    entries = desk.http("GET", f"{PATH}/timeline", token=desk.admin.token).json()["items"]
+    assert len(entries) == len({entry["id"] for entry in entries}) == 4
+    for entry in entries:
+        body = {"body": "Hello", "last_seen": entry["id"], "undo_seconds": 60}
+        said = desk.http("POST", f"{PATH}/replies", json=body, token=desk.admin.token)
+        assert said.status == 201, said.text
+        assert desk.http("DELETE", f"{PATH}/replies/{said.json()['id']}", token=desk.admin.token).status == 204
+
+
 def test_a_reply_that_was_taken_back_outdates_nothing(desk: Desk) -> None:
     new_ticket(desk)
     first = desk.http("POST", f"{PATH}/replies", json={"body": "First"}, token=desk.admin.token).json()["id"]

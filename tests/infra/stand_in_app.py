@@ -18,7 +18,6 @@ QUEUES = {
 
 def make_app() -> Chalice:
     app = Chalice("workestra-tickets", configure_logs=False)
-    app.api.binary_types = ["multipart/form-data"]
     app.route("/health")(dict)
     app.route("/v1/{workspace}/tickets", methods=["GET", "POST"], name="tickets")(lambda workspace: {})
     for function in ("notify", "index"):

@@ -63,10 +63,10 @@ def test_a_body_over_ten_megabytes_is_refused_and_one_of_ten_is_not(gateway: Gat
     assert (reply.status, code(reply)) == (413, "too_large")
 
 
-def test_a_multipart_body_arrives_byte_by_byte(gateway: Gateway) -> None:
+@pytest.mark.parametrize("kind", ['multipart/form-data; boundary="x"', "application/json; charset=utf-8"])
+def test_a_body_that_is_not_to_be_mended_arrives_byte_by_byte(gateway: Gateway, kind: str) -> None:
     every_byte = bytes(range(256))
-    kind = {"content-type": 'multipart/form-data; boundary="x"'}
-    got = seen(gateway.handle("POST", "/things", kind, every_byte))
+    got = seen(gateway.handle("POST", "/things", {"content-type": kind}, every_byte))
     assert got["body"].encode("latin-1") == every_byte[:200]
     assert got["length"] == 256
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from infra.local import template as local_template
 from infra.package import cdn
 from infra.package.check import check
 from infra.package.errors import UnfitError
@@ -177,6 +178,12 @@ def test_api_gateways_own_answers_have_the_desks_form(expanded: Template) -> Non
         "429",
         "504",
     )
+
+
+def test_api_gateway_hands_on_json_byte_by_byte_so_that_the_desk_can_refuse_what_is_none(expanded: Template) -> None:
+    body = properties(expanded, "RestAPI")["Body"]
+    assert body["x-amazon-apigateway-binary-media-types"] == local_template.binary_types()
+    assert {"application/json", "multipart/form-data"} <= set(local_template.binary_types())
 
 
 def test_both_hosts_show_the_api_the_origin_secret_and_cache_nothing(expanded: Template) -> None:

@@ -50,7 +50,7 @@ tests/browser/node_modules/.installed: tests/browser/package-lock.json
 	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-test-browser: $(STAMP) browser-tools ## The pages in a real browser (needs Node and Debian's chromium)
+test-browser: $(STAMP) browser-tools console ## The pages in a real browser (needs Node and Debian's chromium)
 	@$(BIN)/python -m pytest -n 2 --run-browser tests/browser
 
 pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget; needs Debian's chromium)

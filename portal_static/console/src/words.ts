@@ -29,10 +29,13 @@ export interface Words<K extends string> {
 export type PluralKey<K extends string> = K extends `${infer Stem}.other` ? Stem : never;
 type Loaders<K extends string> = Partial<Record<Language, () => Promise<{ default: Catalogue<K> }>>>;
 
+/** Every catalogue that was brought so far: they all change language together. */
+const brought: { load(language: Language): Promise<void> }[] = [];
+
 export function wordsOf<K extends string>(base: Catalogue<K>, loaders: Loaders<K>): Words<K> {
   const loaded = signal<Partial<Record<Language, Catalogue<K>>>>({ en: base });
   const texts = (): Catalogue<K> => loaded.value[language.value] ?? base;
-  return {
+  const words: Words<K> = {
     t: (key, values) => filled(texts()[key] ?? base[key], values),
     n: (key, count, values) => {
       const form = `${key}.${plural(count) === "one" ? "one" : "other"}` as K;
@@ -44,14 +47,16 @@ export function wordsOf<K extends string>(base: Catalogue<K>, loaders: Loaders<K
       if (catalogue) loaded.value = { ...loaded.value, [wanted]: catalogue };
     },
   };
+  brought.push(words);
+  void words.load(language.peek());
+  return words;
 }
 
-const own = wordsOf<Key>(english, {});
-export const { t, n } = own;
+export const { t, n } = wordsOf<Key>(english, {});
 
 /** Speak a language from now on, in words, dates, numbers and direction. */
 export async function speak(wanted: Language): Promise<void> {
-  await own.load(wanted);
+  await Promise.all(brought.map((words) => words.load(wanted)));
   language.value = wanted;
   document.documentElement.lang = wanted === "ar-XB" ? "ar" : locale(wanted);
   document.documentElement.dir = wanted === "ar-XB" ? "rtl" : "ltr";

@@ -8,6 +8,7 @@ import type {
   Contact,
   Counts,
   Label,
+  MailPage,
   Member,
   NewTicket,
   Page,
@@ -121,6 +122,17 @@ export class Desk {
     return ref
       ? this.http.ask("POST", `${this.at(ref)}/attachments`, { body: file })
       : this.ask("POST", "attachments", { body: file });
+  }
+
+  /** A short-lived address of a file, to download it from. */
+  async fileLink(ref: string, id: string): Promise<string> {
+    const path = `${this.at(ref)}/attachments/${encodeURIComponent(id)}/link`;
+    return (await this.http.ask<{ url: string }>("GET", path)).url;
+  }
+
+  /** Where the HTML of a mail can be shown; `id` is a message's, or `description`. */
+  mailPage(ref: string, id: string): Promise<MailPage> {
+    return this.http.ask("GET", `${this.at(ref)}/messages/${encodeURIComponent(id)}/html`);
   }
 
   private at(ref: string): string {

@@ -98,12 +98,16 @@ export interface Attachment {
   name: string;
   type: string;
   size: number;
+  /** A picture that the mail's own HTML shows. */
+  inline?: boolean;
 }
 
 /** A ticket with all that only the open one shows. */
 export interface Ticket extends TicketRow {
   description: string;
+  description_html: string;
   attachments: Attachment[];
+  has_html: boolean;
   participants: string[];
   resolution: string | null;
   csat: { score: number | null; comment: string | null; rated_at: string | null; agent_estimate: number | null };
@@ -120,11 +124,21 @@ export interface TimelineEntry {
   body_text: string | null;
   body_html: string | null;
   quoted_text: string | null;
+  /** It came as an HTML mail, which can be shown as it was sent. */
+  has_html: boolean;
   attachments: Attachment[];
   delivery: { status: "queued" | "sending" | "sent" | "delivered" | "bounced" | "failed"; detail: string | null } | null;
   from_stranger: boolean;
+  from_address: string | null;
   merged_from: string | null;
   event: { type: string; changes: Record<string, { from: unknown; to: unknown }> } | null;
+}
+
+/** Where a customer's HTML mail can be shown for a few minutes; `remote_images` is how many it would fetch. */
+export interface MailPage {
+  url: string;
+  expires_at: string;
+  remote_images: number;
 }
 
 export interface Counts {

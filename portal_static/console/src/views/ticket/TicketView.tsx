@@ -1,49 +1,48 @@
-/** A ticket to read: header, description and conversation. */
-import { useEffect } from "preact/hooks";
-import type { TimelineEntry } from "../../api/types";
+/** An open ticket: what it is about, what was said, and what there is to do. */
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { said } from "../../parts/said";
-import { href, query } from "../../router/router";
 import { workspace } from "../../store/session";
-import { conversation, isWhole, open, openEarlier, ticketSignal } from "../../store/tickets";
-import { toast } from "../../store/toasts";
-import { locale, t } from "../../words";
+import { conversation, type Known, open, ticketSignal } from "../../store/tickets";
+import { t } from "../../words";
+import { Badges } from "./Badges";
+import { Outcome } from "./Outcome";
+import { Thread } from "./thread/Thread";
+import { TicketHeader } from "./TicketHeader";
+import { w } from "./words";
 
 export function TicketView({ reference }: { reference: string }) {
   useEffect(() => void open(reference), [reference, workspace.value?.id]);
   const talk = conversation(reference).value;
   const ticket = ticketSignal(reference)?.value;
-  const failed = talk.problem && <p role="alert">{said(talk.problem)} <button onClick={() => void open(reference)}>{t("retry")}</button></p>;
   return (
-    <article class="ticket">
-      <p><a href={href("tickets", query.value)}>← {t("back")}</a> <span class="ref">{reference}</span></p>
-      {failed}
-      {!ticket && !failed && <p role="status">{t("loading")}</p>}
-      {ticket && (
-        <>
-          <h1>{ticket.title}</h1>
-          <p class="badges">
-            <span class={`status ${ticket.status}`}>{t(`tab.${ticket.status}`)}</span>
-            <span class={`priority ${ticket.priority}`}>{t(`priority.${ticket.priority}`)}</span>
-            <span class="who">{ticket.contact?.name || ticket.contact?.email}</span>
-          </p>
-          {isWhole(ticket) && ticket.description && <section aria-label={t("description")} class="message text">{ticket.description}</section>}
-          <section aria-label={t("conversation")}>
-            {talk.earlier && <button class="plain" onClick={() => void openEarlier(reference).catch((failure: unknown) => toast(said(failure), { tone: "error" }))}>{t("earlier_messages")}</button>}
-            {talk.entries.filter((entry) => entry.kind !== "event").map((entry) => <Message key={entry.id} entry={entry} />)}
-          </section>
-        </>
-      )}
-    </article>
+    <section class="ticket" aria-label={reference}>
+      <TicketHeader reference={reference} />
+      {talk.problem && <Failed reference={reference} missing={talk.problem.status === 404} text={said(talk.problem)} />}
+      {!ticket && !talk.problem && <p role="status" class="quiet">{t("loading")}</p>}
+      {ticket && <Body key={ticket.ref} ticket={ticket} />}
+    </section>
   );
 }
 
-const KINDS = { internal_note: "note", agent_reply: "reply", customer_message: "customer", event: "customer" } as const;
+function Failed({ reference, missing, text }: { reference: string; missing: boolean; text: string }) {
+  if (missing) return <p role="alert" class="quiet">{w("missing", { ref: reference })}</p>;
+  return <p role="alert" class="quiet">{text} <button type="button" onClick={() => void open(reference)}>{t("retry")}</button></p>;
+}
 
-function Message({ entry }: { entry: TimelineEntry }) {
+function Body({ ticket }: { ticket: Known }) {
+  const box = useRef<HTMLDivElement>(null);
+  const ready = conversation(ticket.ref).value.state === "ready";
+  useLayoutEffect(() => {
+    if (ready && box.current) box.current.scrollTop = box.current.scrollHeight; // the newest is what one came for
+  }, [ready]);
   return (
-    <div class={`message ${entry.kind}`}>
-      <p class="quiet"><b>{entry.author.name}</b> · {t(KINDS[entry.kind])} · <time dateTime={entry.at}>{new Date(entry.at).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" })}</time></p>
-      <div class="text">{entry.body_text}</div>
+    <div class="scrolls" ref={box}>
+      <div class="column">
+        <h1 id="details" tabIndex={-1}>{ticket.title}</h1>
+        <Badges ticket={ticket} />
+        <Outcome ticket={ticket} />
+        <Thread ticket={ticket} />
+      </div>
     </div>
   );
 }

@@ -1,0 +1,22 @@
+/** What kind of ticket it is, at a glance; and that it is merged or archived, which changes what can be done with it. */
+import { ticketHref } from "../../router/router";
+import type { Known } from "../../store/tickets";
+import { t } from "../../words";
+import { w } from "./words";
+
+export function Badges({ ticket }: { ticket: Known }) {
+  return (
+    <>
+      <p class="badges">
+        <span class={`badge status ${ticket.status}`}>{t(`tab.${ticket.status}`)}</span>
+        <span class={`badge priority ${ticket.priority}`}>{t(`priority.${ticket.priority}`)}</span>
+        <span class="badge">{w(`Type.${ticket.type}`)}</span>
+        <span class="badge">{w(`via.${ticket.channel}`)}</span>
+        <span class="badge">{ticket.assignee?.name ?? t("unassigned")}</span>
+      </p>
+      {ticket.merged_into && <p class="notice">{w("merged")} <a href={ticketHref(ticket.merged_into)}>{ticket.merged_into}</a></p>}
+      {ticket.archived && <p class="notice">{w("archived")}</p>}
+      {ticket.follow_up_of && <p class="notice">{w("follow_up_of")} <a href={ticketHref(ticket.follow_up_of)}>{ticket.follow_up_of}</a></p>}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+/** The files of a message, to download. */
+import type { Attachment } from "../../../api/types";
+import { said } from "../../../parts/said";
+import { desk } from "../../../store/session";
+import { toast } from "../../../store/toasts";
+import { locale } from "../../../words";
+import { w } from "../words";
+
+export function Files({ reference, files }: { reference: string; files: readonly Attachment[] }) {
+  const shown = files.filter((file) => !file.inline);
+  if (shown.length === 0) return null;
+  return (
+    <ul class="files" aria-label={w("files")}>
+      {shown.map((file) => (
+        <li key={file.id}>
+          <button type="button" class="file" aria-label={w("file.download", { name: file.name, size: sizeOf(file.size) })} onClick={() => void download(reference, file)}>
+            <span>{file.name}</span> <small>{sizeOf(file.size)}</small>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The address is asked for at the click: it is good for minutes only, and names no token. */
+async function download(reference: string, file: Attachment): Promise<void> {
+  try {
+    const link = document.createElement("a");
+    link.href = await desk().fileLink(reference, file.id);
+    link.download = file.name;
+    link.click();
+  } catch (failure) {
+    toast(said(failure), { tone: "error" });
+  }
+}
+
+export function sizeOf(bytes: number): string {
+  const unit = bytes < 1_000 ? "byte" : bytes < 1_000_000 ? "kilobyte" : "megabyte";
+  const value = bytes / { byte: 1, kilobyte: 1_000, megabyte: 1_000_000 }[unit];
+  const digits = unit === "megabyte" && value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(value);
+}

@@ -1,0 +1,29 @@
+/** A mail on the ticket by somebody who isn't on it, with the way to let him in. */
+import { said } from "../../../parts/said";
+import { can, desk } from "../../../store/session";
+import { tickets, ticketSignal } from "../../../store/tickets";
+import { toast } from "../../../store/toasts";
+import { w } from "../words";
+
+export function Stranger({ reference, address }: { reference: string; address: string }) {
+  const ticket = ticketSignal(reference)?.value;
+  const known = ticket?.participants?.includes(address) || ticket?.contact?.email === address;
+  return (
+    <p class="stranger">
+      {w("stranger", { address })}{" "}
+      {!known && can.value("tickets:write") && (
+        <button type="button" class="plain" onClick={() => void add(reference, address)}>{w("stranger.add")}</button>
+      )}
+    </p>
+  );
+}
+
+async function add(reference: string, address: string): Promise<void> {
+  const participants = [...(ticketSignal(reference)?.peek().participants ?? []), address];
+  try {
+    tickets.put(reference, await desk().change(reference, { participants }));
+    toast(w("stranger.added", { address }));
+  } catch (failure) {
+    toast(said(failure), { tone: "error" });
+  }
+}

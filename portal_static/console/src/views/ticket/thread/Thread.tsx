@@ -1,0 +1,100 @@
+/** The conversation: what the customer wrote first, then all that was said and done, the newest at the end. */
+import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Ticket, TimelineEntry } from "../../../api/types";
+import { said } from "../../../parts/said";
+import { labels, members } from "../../../store/directory";
+import { conversation, type Known as KnownTicket, isWhole, openEarlier } from "../../../store/tickets";
+import { toast } from "../../../store/toasts";
+import { locale, t } from "../../../words";
+import { When } from "../when";
+import { w } from "../words";
+import { deedOf, type Known } from "./deeds";
+import { linesOf } from "./lines";
+import { Message, type Spoken, spokenOf } from "./Message";
+
+export function Thread({ ticket }: { ticket: KnownTicket }) {
+  const talk = conversation(ticket.ref).value;
+  const section = useRef<HTMLElement>(null);
+  const hold = useHeldPlace(section, talk.entries[0]?.id);
+  const fetchEarlier = (): Promise<void> => {
+    hold();
+    return openEarlier(ticket.ref);
+  };
+  return (
+    <>
+      {isWhole(ticket) && ticket.description && (
+        <section id="description" tabIndex={-1} aria-label={w("description")}><Message reference={ticket.ref} spoken={opening(ticket)} /></section>
+      )}
+      <section id="comments" ref={section} tabIndex={-1} aria-label={w("conversation")} aria-busy={talk.state === "loading"}>
+        {talk.earlier && <Earlier fetchThem={fetchEarlier} />}
+        {linesOf(talk.entries).map((line) =>
+          line.kind === "said"
+            ? <Message key={line.entry.id} reference={ticket.ref} spoken={spokenOf(line.entry)} />
+            : <Deeds key={line.events[0].id} reference={ticket.ref} events={line.events} />,
+        )}
+      </section>
+    </>
+  );
+}
+
+/** What opened the ticket. Somebody of the desk may have written it for the customer, by phone for example. */
+function opening(ticket: Ticket): Spoken {
+  return {
+    id: "description",
+    kind: "customer_message",
+    name: ticket.contact?.name || ticket.contact?.email || "",
+    at: ticket.created_at,
+    html: ticket.description_html,
+    hasHtml: ticket.has_html,
+    attachments: ticket.attachments,
+    channel: ticket.channel,
+  };
+}
+
+function Earlier({ fetchThem }: { fetchThem(): Promise<void> }) {
+  const busy = useSignal(false);
+  const press = async (): Promise<void> => {
+    busy.value = true;
+    await fetchThem().catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+    busy.value = false;
+  };
+  return <button type="button" class="plain" disabled={busy} onClick={() => void press()}>{w("earlier")}</button>;
+}
+
+/** Keeps the reader's place when what came before `first` is put above it. Call what it gives before fetching. */
+function useHeldPlace(section: RefObject<HTMLElement | null>, first: string | undefined): () => void {
+  const below = useRef<number | null>(null);
+  const scroller = (): Element | null => section.current?.closest(".scrolls") ?? null;
+  useLayoutEffect(() => {
+    const box = scroller();
+    if (box && below.current !== null) box.scrollTop = box.scrollHeight - below.current;
+    below.current = null;
+  }, [first]);
+  return () => {
+    const box = scroller();
+    below.current = box && box.scrollHeight - box.scrollTop;
+  };
+}
+
+function Deeds({ reference, events }: { reference: string; events: readonly [TimelineEntry, ...TimelineEntry[]] }) {
+  const known = knownAt(reference);
+  const deeds = events.map((event) => deedOf(event, known)).filter((deed) => deed !== null);
+  const [{ author, at }] = events;
+  if (deeds.length === 0) return null;
+  return <p class="deed"><span>{author.name || w("role.system")} {known.list(deeds)}</span> · <When at={at} /></p>;
+}
+
+function knownAt(reference: string): Known {
+  const prefix = reference.slice(0, reference.lastIndexOf("-") + 1);
+  return {
+    member: (id) => members.value.find((each) => each.id === id)?.name ?? null,
+    label: (id) => labels.value.find((each) => each.id === id)?.name ?? null,
+    reference: (number) => prefix + String(number).padStart(4, "0"),
+    status: (value) => t(`tab.${value}` as "tab.open"),
+    priority: (value) => t(`priority.${value}` as "priority.low"),
+    list: (names) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(names),
+    say: w,
+  };
+}

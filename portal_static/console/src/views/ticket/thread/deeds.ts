@@ -1,0 +1,91 @@
+/** What happened to a ticket, in words that go on after somebody's name: "moved it to Waiting". */
+import type { TimelineEntry } from "../../../api/types";
+import type { Values } from "../../../words";
+import type { TicketKey } from "../words";
+
+/** What the words need to know of the desk. Ids are turned into names here, as the reader knows them. */
+export interface Known {
+  member(id: string): string | null;
+  label(id: string): string | null;
+  reference(number: number): string;
+  status(value: string): string;
+  priority(value: string): string;
+  list(names: readonly string[]): string;
+  say(key: TicketKey, values?: Values): string;
+}
+
+type Changes = Record<string, { from: unknown; to: unknown }>;
+
+/** What one event did; null for one that says nothing by itself. */
+export function deedOf(entry: TimelineEntry, known: Known): string | null {
+  const event = entry.event;
+  if (!event) return null;
+  const deed = DEEDS[event.type.replace(/^ticket\./, "")];
+  return deed ? deed(event.changes, known, entry) : known.say("event.other", { type: event.type });
+}
+
+const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntry) => string | null> = {
+  created: (_, { say }) => say("event.created"),
+  status_changed: ({ status }, { say, status: named }) => say("event.status", { status: named(text(status?.to)) }),
+  priority_changed: ({ priority }, { say, priority: named }) => say("event.priority", { priority: named(text(priority?.to)) }),
+  type_changed: ({ type }, { say }) => say("event.type", { type: say(`type.${text(type?.to)}` as TicketKey) }),
+  assigned: assigned,
+  title_changed: ({ title }, { say }) => say("event.title", { title: text(title?.to) }),
+  description_changed: (_, { say }) => say("event.description"),
+  contact_changed: ({ contact }, { say }) => {
+    const name = isNamed(contact?.to) ? contact.to.name : null;
+    return name === null ? say("event.no_contact") : say("event.contact", { name });
+  },
+  labels_changed: ({ label_ids }, known) =>
+    difference(label_ids, known, "event.labels_added", "event.labels_removed", (id) => known.label(id) ?? known.say("event.gone")),
+  participants_changed: ({ participants }, known) =>
+    difference(participants, known, "event.people_added", "event.people_removed", (address) => address),
+  resolved: (_, { say }) => say("event.resolved"),
+  escalated: ({ reason }, { say }) => say("event.escalated", { reason: text(reason?.to) }),
+  archived: (_, { say }) => say("event.archived"),
+  restored: (_, { say }) => say("event.restored"),
+  rated: ({ score }, { say }) => say("event.rated", { score: text(score?.to) }),
+  reply_withdrawn: (_, { say }) => say("event.withdrawn"),
+  merged: ({ duplicate }, { say, reference }) => say("event.merged", { ref: reference(Number(duplicate?.to)) }),
+  merged_into: ({ primary }, { say, reference }) => say("event.merged_into", { ref: reference(Number(primary?.to)) }),
+  unmerged: ({ duplicate }, { say, reference }) => say("event.unmerged", { ref: reference(Number(duplicate?.from)) }),
+  unmerged_from: ({ primary }, { say, reference }) => say("event.unmerged_from", { ref: reference(Number(primary?.from)) }),
+  followed_up: ({ follow_up }, { say, reference }) => say("event.followed_up", { ref: reference(Number(follow_up?.to)) }),
+  auto_answered: ({ from, subject }, { say }) => say("event.auto_answered", { address: text(from?.to), subject: text(subject?.to) }),
+};
+
+function assigned({ assignee_id }: Changes, { say, member }: Known, entry: TimelineEntry): string {
+  const id = assignee_id?.to;
+  if (typeof id !== "string") return say("event.unassigned");
+  if (id === entry.author.id) return say("event.took");
+  return say("event.assigned", { name: member(id) ?? say("event.somebody") });
+}
+
+/** What came and what went, of a list. */
+function difference(
+  change: Changes[string] | undefined,
+  { list, say }: Known,
+  came: TicketKey,
+  went: TicketKey,
+  named: (value: string) => string,
+): string | null {
+  const before = texts(change?.from);
+  const after = texts(change?.to);
+  const named_ = (values: readonly string[]): Values => ({ names: list(values.map(named)) });
+  const added = after.filter((each) => !before.includes(each));
+  const removed = before.filter((each) => !after.includes(each));
+  const parts = [added.length > 0 ? say(came, named_(added)) : "", removed.length > 0 ? say(went, named_(removed)) : ""];
+  return parts.some(Boolean) ? list(parts.filter(Boolean)) : null;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
+}
+
+function text(value: unknown): string {
+  return value === null || value === undefined ? "" : String(value);
+}
+
+function isNamed(value: unknown): value is { name: string } {
+  return typeof value === "object" && value !== null && "name" in value && typeof value.name === "string";
+}

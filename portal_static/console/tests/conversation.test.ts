@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TimelineEntry } from "../src/api/types";
+import { deedOf, type Known } from "../src/views/ticket/thread/deeds";
+import { linesOf } from "../src/views/ticket/thread/lines";
+
+const said: TimelineEntry = {
+  id: "01A", kind: "customer_message", at: "2026-11-25T09:00:00Z", author: { kind: "customer", id: null, name: "Maya" },
+  body_text: "", body_html: "", quoted_text: null, has_html: false, attachments: [], delivery: null,
+  from_stranger: false, from_address: null, merged_from: null, event: null,
+};
+const event = (id: string, type: string, changes: Record<string, { from: unknown; to: unknown }> = {}): TimelineEntry => ({
+  ...said, id, kind: "event", author: { kind: "agent", id: "m_ana", name: "Ana" }, event: { type: `ticket.${type}`, changes },
+});
+const known: Known = {
+  member: (id) => ({ m_bo: "Bo" })[id] ?? null,
+  label: (id) => ({ l_eu: "EU" })[id] ?? null,
+  reference: (number) => `TKT-${String(number).padStart(4, "0")}`,
+  status: (value) => value,
+  priority: (value) => value,
+  list: (names) => names.join(", "),
+  say: (key, values) => `${key} ${Object.values(values ?? {}).join(" ")}`.trim(),
+};
+
+test("what one command did is one line, and what was said stands by itself", () => {
+  const lines = linesOf([said, event("01B.0", "status_changed"), event("01B.1", "assigned"), event("01C.0", "archived")]);
+  assert.deepEqual(lines.map((line) => (line.kind === "said" ? 1 : line.events.length)), [1, 2, 1]);
+});
+
+test("resolving and escalating are told once, not as the changes that come with them", () => {
+  const [resolved, escalated] = linesOf([
+    event("01B.0", "status_changed"), event("01B.1", "resolved"),
+    event("01C.0", "priority_changed"), event("01C.1", "escalated"),
+  ]);
+  for (const line of [resolved, escalated]) assert.equal(line?.kind === "done" && line.events.length, 1);
+});
+
+test("a status that is set by itself is told", () => {
+  assert.equal(linesOf([event("01B.0", "status_changed")]).length, 1);
+});
+
+test("who is called in a note is not told again", () => {
+  assert.equal(linesOf([event("01B.0", "mentioned", { members: { from: null, to: ["m_bo"] } })]).length, 0);
+});
+
+test("assigning names whom, and says so of oneself and of nobody", () => {
+  const to = (id: string | null): string | null => deedOf(event("1.0", "assigned", { assignee_id: { from: null, to: id } }), known);
+  assert.deepEqual([to("m_bo"), to("m_ana"), to(null), to("m_gone")], [
+    "event.assigned Bo", "event.took", "event.unassigned", "event.assigned event.somebody",
+  ]);
+});
+
+test("of labels and people it says who came and who went", () => {
+  const labels = event("1.0", "labels_changed", { label_ids: { from: ["l_gone"], to: ["l_eu"] } });
+  assert.equal(deedOf(labels, known), "event.labels_added EU, event.labels_removed event.gone");
+  const people = event("1.0", "participants_changed", { participants: { from: [], to: ["a@x.example"] } });
+  assert.equal(deedOf(people, known), "event.people_added a@x.example");
+});
+
+test("tickets are named by their reference", () => {
+  assert.equal(deedOf(event("1.0", "merged", { duplicate: { from: null, to: 7 } }), known), "event.merged TKT-0007");
+  assert.equal(deedOf(event("1.0", "unmerged_from", { primary: { from: 12345, to: null } }), known), "event.unmerged_from TKT-12345");
+});
+
+test("an event that this console doesn't know yet is still told", () => {
+  assert.equal(deedOf(event("1.0", "snoozed"), known), "event.other ticket.snoozed");
+});

@@ -1,0 +1,140 @@
+"""An open ticket in the console: what was said, what was done, files, and mails that mean harm."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.watching import Watch, assert_accessible, in_both_schemes
+from tests.support.local_desk import LocalDesk
+
+BREAKING_OUT = """<html><head><meta http-equiv="refresh" content="0;url=https://evil.example/"><base href="https://evil.example/">
+</head><body onload="top.location='https://evil.example/'"><h1>Please look</h1>
+<script>top.document.title = "broken"; parent.postMessage("x", "*")</script>
+<form action="https://evil.example/" target="_top"><input name="q" autofocus onfocus="top.x=1"><button>Go</button>
+</form>
+<a id="up" href="javascript:top.location='https://evil.example/'" target="_top">up</a>
+<svg onload="top.x=1"></svg><iframe src="https://evil.example/"></iframe><object data="https://evil.example/"></object>
+<img src="https://tracker.example/pixel.gif"><style>@import "https://evil.example/x.css"; body{position:fixed}</style>
+</body></html>"""
+
+
+def mail(live: LocalDesk, subject: str, text: str, html: str = "") -> None:
+    """A mail of a customer's, taken in by the desk."""
+    written = EmailMessage()
+    written["From"], written["To"] = "Maya Osei <maya@northpier.example>", live.desk["support_address"]
+    written["Subject"] = subject
+    written.set_content(text)
+    if html:
+        written.add_alternative(html, subtype="html")
+    with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=20) as client:
+        client.send_message(written)
+    live.call("/_local/settle", {})
+
+
+def found(live: LocalDesk, title: str) -> str:
+    """The reference of the newest ticket with this title."""
+    items: list[dict[str, Any]] = api(live, "GET", "tickets?limit=5")["items"]
+    return next(str(ticket["ref"]) for ticket in items if ticket["title"] == title)
+
+
+def test_the_conversation_tells_what_was_said_and_what_was_done(page: Page, live: LocalDesk, watch: Watch) -> None:
+    ref = new_ticket(live, "Told in order", description="The *first* words.\n\n<b>no tag</b>")
+    api(live, "POST", f"tickets/{ref}/replies", {"body": "We look into **it**.", "status": "waiting"})
+    api(live, "POST", f"tickets/{ref}/notes", {"body": "The proxy again."})
+    api(live, "POST", f"tickets/{ref}/resolve", {"resolution": "A new proxy."})
+    sign_in(page, live, watch, f"/console/tickets/{ref}")
+    ticket = page.get_by_role("region", name=ref, exact=True)
+    description = ticket.get_by_role("region", name="Description")
+    expect(description.locator("em")).to_have_text("first")
+    expect(description).to_contain_text("<b>no tag</b>")
+    said = ticket.get_by_role("region", name="Conversation").get_by_role("article")
+    expect(said).to_have_count(2)
+    expect(said.nth(0).locator("strong")).to_have_text("it")
+    expect(said.nth(1)).to_contain_text("Internal note")
+    expect(ticket).to_contain_text("moved it to Waiting")
+    expect(ticket).to_contain_text("resolved the ticket")
+    expect(ticket.get_by_role("region", name="Resolution")).to_contain_text("A new proxy.")
+    in_both_schemes(page, assert_accessible)
+
+
+def test_a_mail_that_wants_out_of_its_frame_stays_in(page: Page, live: LocalDesk, watch: Watch) -> None:
+    mail(live, "Breaking out", "Please look", BREAKING_OUT)
+    ref = found(live, "Breaking out")
+    sign_in(page, live, watch, f"/console/tickets/{ref}")
+    page.get_by_role("button", name="Show as it was sent").click()
+    frame = page.frame_locator("iframe.mail")
+    expect(frame.get_by_role("heading", name="Please look")).to_be_visible()
+    expect(page.get_by_text("1 picture from elsewhere is not loaded")).to_be_visible()
+    for gone in ("script", "form", "iframe", "object", "meta[http-equiv]", "[onload]", "[href^=javascript]"):
+        expect(frame.locator(f"body {gone}, head {gone}")).to_have_count(0)
+    assert "/console/tickets/" in page.url
+    assert page.title() != "broken"
+    inside = page.frames[-1]
+    assert inside.evaluate("self.origin") == "null"
+    assert_accessible(page)
+
+
+def test_pictures_from_elsewhere_come_when_they_are_asked_for(page: Page, live: LocalDesk, watch: Watch) -> None:
+    mail(live, "With a picture", "See", '<p>See</p><img alt="chart" src="https://pictures.example/chart.png">')
+    ref = found(live, "With a picture")
+    page.context.route("https://pictures.example/**", lambda route: route.abort())
+    sign_in(page, live, watch, f"/console/tickets/{ref}")
+    page.get_by_role("button", name="Show as it was sent").click()
+    expect(page.frame_locator("iframe.mail").get_by_text("See")).to_be_visible()
+    assert not any("pictures.example" in trouble for trouble in watch.troubles)
+    with page.expect_request("https://pictures.example/chart.png"):
+        page.get_by_role("button", name="Load pictures").click()
+    watch.expect("pictures.example")
+
+
+def test_earlier_messages_come_without_moving_the_reader(page: Page, live: LocalDesk, watch: Watch) -> None:
+    ref = new_ticket(live, "A long story")
+    for number in range(120):
+        api(live, "POST", f"tickets/{ref}/notes", {"body": f"Note number {number}"})
+    sign_in(page, live, watch, f"/console/tickets/{ref}")
+    expect(page.get_by_text("Note number 119", exact=True)).to_be_in_viewport()
+    expect(page.get_by_text("Note number 10", exact=True)).to_have_count(0)
+    for first in (40, 0):
+        page.get_by_role("button", name="Show earlier messages").scroll_into_view_if_needed()
+        page.get_by_role("button", name="Show earlier messages").click()
+        if first:
+            expect(page.get_by_text(f"Note number {first}", exact=True)).to_be_attached()
+    expect(page.get_by_role("button", name="Show earlier messages")).to_have_count(0)
+    expect(page.get_by_text("Note number 0", exact=True)).to_be_attached()
+    expect(page.get_by_text("Note number 0", exact=True)).not_to_be_in_viewport()
+
+
+def test_a_title_of_300_characters_breaks_nothing(phone: Page, live: LocalDesk, watch: Watch) -> None:
+    for title in ("w" * 300, "Ärger mit der Rechnung " * 13):
+        ref = new_ticket(live, title[:300].strip())
+        sign_in(phone, live, watch, f"/console/tickets/{ref}")
+        expect(phone.get_by_role("heading", level=1)).to_be_visible()
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        phone.context.clear_cookies()
+
+
+def test_a_ticket_that_is_not_there_is_said_to_be_missing(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 404")
+    sign_in(page, live, watch, "/console/tickets/TKT-9999")
+    expect(page.get_by_role("alert")).to_contain_text("There is no ticket TKT-9999")
+
+
+def test_a_file_is_downloaded_under_its_own_name(page: Page, live: LocalDesk, watch: Watch) -> None:
+    written = EmailMessage()
+    written["From"], written["To"] = "maya@northpier.example", live.desk["support_address"]
+    written["Subject"] = "With a file"
+    written.set_content("See the log")
+    written.add_attachment(b"one line", maintype="text", subtype="plain", filename="log of today.txt")
+    with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=20) as client:
+        client.send_message(written)
+    live.call("/_local/settle", {})
+    sign_in(page, live, watch, f"/console/tickets/{found(live, 'With a file')}")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Download log of today.txt").click()
+    assert downloading.value.suggested_filename == "log of today.txt"
+    assert downloading.value.path().read_bytes() == b"one line"

@@ -35,11 +35,15 @@ def _mailboxes(value: bytes, hint: str) -> list[Address]:
     depth = 0
     for token in _TOKEN.finditer(value):
         text = token[0]
-        if text in (b"(", b")"):
-            depth = max(0, depth + (1 if text == b"(" else -1))
-        elif depth:
+        if text == b")" and depth:
+            depth -= 1
+        if depth:
             boxes[-1].comment.append(text)
-        elif text in (b",", b";") or (text == b":" and not boxes[-1].route):
+        if text == b"(":
+            depth += 1
+        if depth or text in (b"(", b")"):
+            continue
+        if text in (b",", b";") or (text == b":" and not boxes[-1].route):
             boxes.append(_Mailbox())
         else:
             boxes[-1].take(token.lastgroup or "", text)

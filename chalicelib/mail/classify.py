@@ -25,6 +25,8 @@ _NO_REPLY = re.compile(
     r"|^(?:mailer-daemon|postmaster|bounces?|autoreply|auto-reply|notifications?|automailer)(?:$|[+._-])|^nepasrepondre|^noresponder|^bounces?[+-]",
     re.I,
 )
+_ANSWER = r"(?:re|aw|antw|sv|vs|odp|ynt|res|rif|r|ref|回复|答复|回覆)\s?[:：]"
+_TAGS = re.compile(r"^(?:\s*\[[^\]]{1,40}\])+\s*")
 _SUPPRESS = re.compile(r"\b(?:all|autoreply|dr|oof)\b", re.I)
 
 
@@ -59,7 +61,7 @@ def _report(headers: Headers, parts: list[Part], subject: str, sender: str, null
     machine = bool(_DAEMON.match(sender)) or null_path or headers.has("x-ms-exchange-message-is-ndr")
     machine = machine or headers.plain("auto-submitted").startswith("auto-")
     named = bool(locales.any_of("undelivered").search(subject[:300]))
-    if _POSTMASTER.match(sender) and locales.any_of("undelivered").match(subject):
+    if _POSTMASTER.match(sender) and locales.any_of("undelivered").match(_TAGS.sub("", subject, 1)):
         machine = True
     if headers.has("x-failed-recipients"):
         return _action(b"", subject)
@@ -89,8 +91,11 @@ def _answers_itself(headers: Headers) -> bool:
 
 
 def _away(subject: str) -> bool:
-    """An out-of-office subject: the phrase, then a colon or nothing. A person may write about such a mail."""
-    whole = locales.any_of("away", after=r"[\])]?\s*(?:$|[:：–—(!-])")
+    """An out-of-office subject: the phrase in brackets, or before a colon, an answer's prefix, or nothing.
+
+    A person may write about such a mail.
+    """
+    whole = locales.any_of("away", after=rf"(?:[\])]|\s*(?:$|[:：–—(!-]|{_ANSWER}))")
     return bool(whole.match(subject[:200].lstrip("[(* ")))
 
 

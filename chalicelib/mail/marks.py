@@ -38,7 +38,7 @@ def history_heading(lines: list[Line], at: int) -> int:
         return int(line.cut)
     if line.cut or _asks_to_write_above(line.shown) or _begins_with_attribution(line.shown):
         return max(1, header_block(lines, at))
-    return ruled_heading(lines, at) or _block_length(lines, at, sure=line.ruled)
+    return ruled_heading(lines, at) or _block_length(lines, at, sure=line.ruled) or _foreign_block(lines, at)
 
 
 def ruled_heading(lines: list[Line], at: int) -> int:
@@ -109,6 +109,19 @@ def _block_length(lines: list[Line], at: int, sure: bool) -> int:
         return last - at + 1 if known >= 2 or (labelled >= 3 and address) else 0
     quoted = known >= 3 and {"from", "date"} <= roles and (address or "subject" in roles)
     return last - at + 1 if quoted else 0
+
+
+def _foreign_block(lines: list[Line], at: int) -> int:
+    """The same in a language unknown here: four labels on end, behind the first an address, behind the second a moment."""
+    if not _MAILBOX.search(lines[at].shown):
+        return 0
+    end = at
+    while end < min(at + BLOCK_LINES, len(lines)) and not lines[end].depth and _LABEL.match(lines[end].shown):
+        end += 1
+    if end - at < 4:
+        return 0
+    second = lines[at + 1].shown
+    return end - at if _YEAR.search(second) and _TIME.search(second) else 0
 
 
 def attribution(lines: list[Line], end: int) -> int:

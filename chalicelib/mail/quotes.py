@@ -16,6 +16,7 @@ from .signatures import only_signature, signature_start
 
 EXCERPT_LINES = 12
 WRAPPED = 60
+STUB_WORDS = 30
 _BLANK_RUN = re.compile(r"\n{3,}")
 _WORD = re.compile(r"\w+")
 
@@ -33,6 +34,11 @@ class Split:
         """A share as text, with its quote marks."""
         written = "\n".join(self.lines[number].raw.rstrip() for number in share)
         return _BLANK_RUN.sub("\n\n", written).strip("\n").rstrip()
+
+    @property
+    def distinct(self) -> set[str]:
+        """The words of all of it."""
+        return {word.lower() for line in self.lines for word in _WORD.findall(line.shown)}
 
     @property
     def words(self) -> int:
@@ -60,10 +66,18 @@ def shares(text: str, page: list[Line]) -> tuple[str, str, str]:
 def _better(plain: Split | None, page: Split | None) -> Split | None:
     if not plain or not page:
         return plain or page
+    if _stands_in(plain, page):
+        return page
     said, shown = plain.words, page.words
     if page.reply and shown < said and (page.quoted or page.signature) and (shown < 0.9 * said or not plain.signature):
         return page
     return page if said < 0.3 * shown and said < 40 else plain
+
+
+def _stands_in(plain: Split, page: Split) -> bool:
+    """Whether the text only says that there is HTML: a few words, hardly one of which the page has."""
+    said, shown = plain.distinct, page.distinct
+    return 0 < len(said) <= STUB_WORDS and bool(shown) and len(said & shown) < 0.3 * len(said)
 
 
 def divide(lines: list[Line]) -> Split:

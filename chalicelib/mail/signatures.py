@@ -50,7 +50,7 @@ def _disclaimer(lines: list[Line]) -> int:
     for number in written[-DISCLAIMER_LINES:]:
         begins = number == 0 or lines[number - 1].blank or not lines[number - 1].shown[-1].isalnum()
         if begins and locales.any_of("disclaimer").match(lines[number].shown.lstrip("*_ ")):
-            return number
+            return number - int(number > 0 and bool(_FOOTER_RULE.match(lines[number - 1].shown)))
     return len(lines)
 
 

@@ -22,6 +22,8 @@ from chalicelib.services.uploads import taken
 
 @route(
     "Read what was said and what happened",
+    description="Internal notes are among the entries, for members and API keys alike. A program that shows a customer "
+    "what it reads here has to leave out every `internal_note`.",
     permission=Permission.TICKETS_READ,
     query=TimelineQuery,
     answer=TimelinePage,

@@ -80,8 +80,9 @@ def _operation(route: Route, names: Any) -> dict[str, Any]:
         "responses": _responses(route, names),
         "security": [] if route.access is Access.ANYBODY else [{"bearer": []}],
     }
-    if route.permission:
-        operation["description"] = f"Needs `{route.permission.value}`."
+    needed = f"Needs `{route.permission.value}`." if route.permission else ""
+    if description := f"{route.description} {needed}".strip():
+        operation["description"] = description
     if route.body:
         schema = names[(route.body, "validation")]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}

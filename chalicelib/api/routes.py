@@ -93,7 +93,9 @@ Replay = Callable[[Call, str], Reply]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """`replay` gives the first answer again from the result stored with an idempotency key.
+    """`description` says in sentences what callers should know beyond the `summary`.
+
+    `replay` gives the first answer again from the result stored with an idempotency key.
 
     What isn't `documented` is left out of the OpenAPI document, because it speaks another protocol.
     """
@@ -102,6 +104,7 @@ class Route:
     path: str
     summary: str
     view: View
+    description: str = ""
     access: Access = Access.WORKSPACE
     permission: Permission | None = None
     query: type[Schema] = NoQuery

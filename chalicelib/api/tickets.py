@@ -34,6 +34,8 @@ _SPLIT = 100
 
 @route(
     "List tickets, the latest change first, or search them",
+    description="With `q`, the newest ticket with all its words comes first, whatever `sort` says. Words of internal "
+    "notes are looked for when a member asks, not when an API key does: what a program finds may be for customers.",
     permission=Permission.TICKETS_READ,
     query=TicketsQuery,
     answer=TicketsPage,

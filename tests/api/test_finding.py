@@ -145,6 +145,22 @@ def test_notes_are_searched_for_members_alone(desk: Desk) -> None:
     assert find(desk, key, q="router") == [1]
 
 
+def test_a_program_of_the_desk_reads_the_notes_of_a_ticket_as_its_members_do(desk: Desk) -> None:
+    new_ticket(desk, title="Router")
+    do(desk, "POST", "/TKT-0001/notes", {"body": "Its password is plumtree"})
+    by_key, by_member = (
+        [entry["kind"] for entry in desk.http("GET", f"{TICKETS}/TKT-0001/timeline", token=token).json()["items"]]
+        for token in (desk.api_key("tickets:read"), desk.admin.token)
+    )
+    assert by_key == by_member == ["event", "internal_note"]
+
+
+def test_what_programs_see_of_notes_is_in_the_api_s_description(desk: Desk) -> None:
+    paths = desk.http("GET", "/v1/openapi.json").json()["paths"]
+    assert "internal notes" in paths["/v1/{workspace}/tickets"]["get"]["description"]
+    assert "internal_note" in paths["/v1/{workspace}/tickets/{ref}/timeline"]["get"]["description"]
+
+
 def test_another_workspace_s_words_are_not_found(desk: Desk) -> None:
     desk.create_workspace("other", "Other", "help@other.example")
     new_ticket(desk, title="Refund")

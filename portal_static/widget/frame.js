@@ -45,17 +45,23 @@
     keep();
   };
 
+  let listed;
   const list = (requests) => {
-    const place = document.getElementById("requests");
-    if (!place) return;
+    const place = document.getElementById("requests"), text = JSON.stringify(requests);
+    if (!place || listed === text) return; // what has the focus keeps it
+    listed = text;
     place.hidden = !requests.length;
-    place.querySelector("ul").replaceChildren(...requests.map((request) => {
+    const items = [...requests].sort((one, other) => isNew(other) - isNew(one)).map((request) => {
       const item = document.createElement("li"), link = made("a", "", { href: `${home}/t/${request.token}` });
       link.append(made("bdi", request.title), made("span", request.status_text, { className: "quiet" }));
       if (isNew(request)) link.append(made("span", place.dataset.new, { className: "new" }));
       item.append(link);
       return item;
-    }));
+    });
+    const [newest, older] = place.querySelectorAll("ul");
+    newest.replaceChildren(...items.splice(0, 3));
+    older.replaceChildren(...items);
+    older.parentElement.hidden = !items.length;
   };
 
   const news = (requests) => {
@@ -112,6 +118,11 @@
   });
 
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) tell({ type: "close" }) });
+  const spoken = navigator.languages.find((one) => one.startsWith(root.lang)) ?? root.lang;
+  for (const time of document.querySelectorAll("time")) { // the visitor's own clock, where the page itself can only say UTC
+    time.textContent = new Date(time.dateTime).toLocaleString(spoken, { dateStyle: "medium", timeStyle: "short" });
+  }
+  if (!document.querySelector(".notice, .outcome")) document.querySelector(".message:last-child")?.scrollIntoView({ block: "nearest" });
   for (const link of document.querySelectorAll(".words a")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
 
   /* What was being typed survives a visitor's walk through the site, where the frame has storage of its own. */

@@ -45,11 +45,11 @@
     svg.append(shape);
     return svg;
   };
-  const CROSS = "M6 6l12 12M18 6L6 18";
+  const CROSS = "M6 6l12 12M18 6L6 18", TALK = "M4 5h16v11H11l-4 4v-4H4z";
 
   const badge = make("span", { class: "badge", hidden: "" });
   const bubble = make("button", { type: "button", class: "bubble", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": HELP },
-    drawn("M4 5h16v11H11l-4 4v-4H4z"), badge);
+    drawn(TALK), badge);
   const close = make("button", { type: "button", class: "close", "aria-label": CLOSE }, drawn(CROSS));
   const note = make("div", { class: "note", role: "status" });
   const panel = make("div", { class: "panel", role: "dialog", "aria-label": HELP, hidden: "" },
@@ -78,6 +78,7 @@
     host.dataset.state = next;
     const open = next !== "closed";
     panel.hidden = !open;
+    bubble.firstChild.firstChild.setAttribute("d", open ? CROSS : TALK);
     bubble.setAttribute("aria-expanded", open);
     bubble.setAttribute("aria-label", open ? CLOSE : unread ? `${HELP}. ${NEW}: ${unread}` : HELP);
     badge.hidden = open || !unread;
@@ -185,7 +186,7 @@ svg{display:block;width:24px;height:24px;fill:none;stroke:currentColor;stroke-wi
 .bubble{bottom:20px;display:grid;place-items:center;width:56px;height:56px;padding:0;border:1px solid #ffffff80;border-radius:50%;background:COLOR;color:INK;box-shadow:0 2px 6px #0003,0 8px 24px #00000033}
 .bubble:hover{box-shadow:inset 0 0 0 99px #0000001f,0 8px 24px #00000033}
 .badge{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;padding:0 6px;border:2px solid #fff;border-radius:11px;background:#b3261e;color:#fff;font-size:12px;line-height:18px;font-weight:600;text-align:center}
-.panel{bottom:88px;display:grid;width:min(400px,calc(100vw - 40px));height:min(640px,calc(100vh - 108px));overflow:hidden;border:1px solid light-dark(#dde1e7,#323843);border-radius:14px;background:light-dark(#fff,#14161a);color:light-dark(#1a1d23,#e9ebef);box-shadow:0 8px 40px #00000038}
+.panel{bottom:88px;display:grid;width:min(400px,calc(100vw - 40px));height:min(680px,calc(100vh - 108px));overflow:hidden;border:1px solid light-dark(#dde1e7,#323843);border-radius:14px;background:light-dark(#fff,#14161a);color:light-dark(#1a1d23,#e9ebef);box-shadow:0 8px 40px #00000038}
 .panel>*{grid-area:1/1}
 iframe{width:100%;height:100%;border:0;background:light-dark(#fff,#14161a)}
 .close{z-index:1;place-self:start end;display:grid;place-items:center;width:44px;height:44px;margin:6px;padding:0;border:0;border-radius:6px;background:none;color:light-dark(#565e6b,#a4acba)}
@@ -199,7 +200,7 @@ p{margin:0}
 .edge{display:none}
 @media(max-width:479px){.panel{inset:0;width:100%;height:100%;height:100dvh;border:0;border-radius:0}.edge{display:block;position:absolute}
 :host(:not([data-state=closed])) .bubble{display:none}}
-@media(prefers-reduced-motion:no-preference){.panel{animation:come .16s ease-out}@keyframes come{from{opacity:0;transform:translateY(8px)}}}
+@media(prefers-reduced-motion:no-preference){.panel{animation:come .16s}.note{animation:come .16s .15s backwards}@keyframes come{from{opacity:0;transform:translateY(8px)}}}
 @media(forced-colors:active){.bubble,.panel{border:2px solid}}`;
 
   paint();

@@ -1,5 +1,6 @@
 /** Where the console starts. */
 import { render } from "preact";
+import { listenToKeys } from "./keys/listen";
 import { startRouter } from "./router/router";
 import { watchNetwork } from "./store/online";
 import { startPreferences } from "./store/preferences";
@@ -7,6 +8,7 @@ import { start } from "./store/session";
 import { Shell } from "./views/shell/Shell";
 
 startRouter();
+listenToKeys();
 watchNetwork();
 await startPreferences();
 const root = document.getElementById("console");

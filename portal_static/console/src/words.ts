@@ -13,7 +13,7 @@ export type Catalogue<K extends string> = Record<K, string>;
 export type Key = keyof typeof english;
 export type Values = Record<string, string | number>;
 
-export const LANGUAGES: readonly Language[] = ["en"];
+export const LANGUAGES: readonly Language[] = ["en", "de", "es", "fr"];
 export const language = signal<Language>("en");
 
 export interface Words<K extends string> {
@@ -29,9 +29,9 @@ export interface Words<K extends string> {
 export type PluralKey<K extends string> = K extends `${infer Stem}.other` ? Stem : never;
 type Loaders<K extends string> = Partial<Record<Language, () => Promise<{ default: Catalogue<K> }>>>;
 
-/** Every catalogue that was brought so far: they all change language together. */
-const brought: { load(language: Language): Promise<void> }[] = [];
+const all: { load(language: Language): Promise<void> }[] = [];
 
+/** A catalogue of one's own, which speaks the page's language from then on. */
 export function wordsOf<K extends string>(base: Catalogue<K>, loaders: Loaders<K>): Words<K> {
   const loaded = signal<Partial<Record<Language, Catalogue<K>>>>({ en: base });
   const texts = (): Catalogue<K> => loaded.value[language.value] ?? base;
@@ -43,20 +43,33 @@ export function wordsOf<K extends string>(base: Catalogue<K>, loaders: Loaders<K
     },
     async load(wanted) {
       if (loaded.value[wanted]) return;
-      const catalogue = wanted === "en-XA" || wanted === "ar-XB" ? pseudo(base) : (await loaders[wanted]?.())?.default;
+      const catalogue = wanted === "en-XA" || wanted === "ar-XB" ? pseudo(base) : await fetched(loaders[wanted]);
       if (catalogue) loaded.value = { ...loaded.value, [wanted]: catalogue };
     },
   };
-  brought.push(words);
+  all.push(words);
   void words.load(language.peek());
   return words;
 }
 
-export const { t, n } = wordsOf<Key>(english, {});
+/** A catalogue, or nothing when it can't be had: then the texts stay English. */
+async function fetched<C>(load: (() => Promise<{ default: C }>) | undefined): Promise<C | null> {
+  try {
+    return (await load?.())?.default ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export const { t, n } = wordsOf<Key>(english, {
+  de: () => import("./locales/de.json"),
+  es: () => import("./locales/es.json"),
+  fr: () => import("./locales/fr.json"),
+});
 
 /** Speak a language from now on, in words, dates, numbers and direction. */
 export async function speak(wanted: Language): Promise<void> {
-  await Promise.all(brought.map((words) => words.load(wanted)));
+  await Promise.all(all.map((words) => words.load(wanted)));
   language.value = wanted;
   document.documentElement.lang = wanted === "ar-XB" ? "ar" : locale(wanted);
   document.documentElement.dir = wanted === "ar-XB" ? "rtl" : "ltr";
@@ -75,6 +88,11 @@ export function locale(of: Language = language.value): string {
 
 export function number(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** Without case and accents, as one compares what was typed. */
+export function folded(text: string): string {
+  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }
 
 function plural(count: number): Intl.LDMLPluralRule {

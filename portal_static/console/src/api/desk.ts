@@ -12,6 +12,7 @@ import type {
   Member,
   NewTicket,
   Page,
+  Resolving,
   Ticket,
   TicketChanges,
   TicketRow,
@@ -77,6 +78,22 @@ export class Desk {
 
   restore(ref: string): Promise<Ticket> {
     return this.http.ask("POST", `${this.at(ref)}/restore`);
+  }
+
+  resolve(ref: string, given: Resolving): Promise<Ticket> {
+    return this.http.ask("POST", `${this.at(ref)}/resolve`, { body: given });
+  }
+
+  escalate(ref: string, reason: string): Promise<Ticket> {
+    return this.http.ask("POST", `${this.at(ref)}/escalate`, { body: { reason } });
+  }
+
+  addLabel(ref: string, id: string): Promise<Ticket> {
+    return this.http.ask("PUT", `${this.at(ref)}/labels/${encodeURIComponent(id)}`);
+  }
+
+  removeLabel(ref: string, id: string): Promise<Ticket> {
+    return this.http.ask("DELETE", `${this.at(ref)}/labels/${encodeURIComponent(id)}`);
   }
 
   async bulk(refs: readonly string[], set: BulkSet, notifyCustomers: boolean): Promise<BulkResult[]> {

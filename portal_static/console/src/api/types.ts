@@ -229,6 +229,12 @@ export interface NewTicket {
   notify_customer: boolean;
 }
 
+export interface Resolving {
+  resolution: string;
+  csat_estimate: number | null;
+  notify_customer: boolean;
+}
+
 export interface BulkSet {
   status?: Status;
   priority?: Priority;

@@ -29,6 +29,11 @@ export class Optimistic<T extends Versioned> {
     return this.records.get(key)?.shown;
   }
 
+  /** What the desk said last, without what is still under way. */
+  desksWord(key: string): T | undefined {
+    return this.records.get(key)?.base;
+  }
+
   get size(): number {
     return this.records.size;
   }

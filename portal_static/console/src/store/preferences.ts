@@ -1,7 +1,7 @@
-/** What one person likes on this machine: colours and language. */
+/** What one person likes on this machine: colours, language, keys. */
 import { effect } from "@preact/signals";
 import { type Language, preferred, speak } from "../words";
-import { kept, oneOf } from "./kept";
+import { flag, kept, oneOf } from "./kept";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -12,6 +12,9 @@ export const chosenLanguage = kept<Language | null>(
   null,
   oneOf<Language>(["en", "de", "es", "fr", "en-XA", "ar-XB"]),
 );
+
+/** Whether single keys are commands (WCAG 2.1.4); those with Ctrl or Cmd always are. */
+export const singleKeys = kept<boolean>("single_keys", true, flag);
 
 /** Bring the page in line with the preferences, now and whenever they change. */
 export async function startPreferences(): Promise<void> {

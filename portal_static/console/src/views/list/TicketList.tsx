@@ -73,7 +73,7 @@ function Sections() {
         if (refs.length === 0) return null;
         return (
           <div key={section.status ?? "only"}>
-            {section.status && <h2 class={`status ${section.status}`}>{t(`tab.${section.status}`)}</h2>}
+            {section.status && <h2 class={`status ${section.status}`}>{t(`status.${section.status}`)}</h2>}
             <ul>{refs.map((ref) => <Row key={ref} reference={ref} />)}</ul>
             {section.status && section.next && <All status={section.status} />}
           </div>

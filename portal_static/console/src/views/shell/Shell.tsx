@@ -1,33 +1,69 @@
 /** The frame around every view, and what it shows when there is nobody, nothing or no desk. */
-import { useEffect, useRef } from "preact/hooks";
-import { place } from "../../router/router";
+import { useEffect } from "preact/hooks";
+import { useCommands } from "../../keys/handlers";
+import { ConfirmHost } from "../../parts/Confirm";
+import { Dialog } from "../../parts/Dialog";
+import { PickerHost } from "../../parts/picking";
+import { TooltipHost } from "../../parts/tips";
+import { Toasts } from "../../parts/Toasts";
+import { go, href, place } from "../../router/router";
 import { followChanges } from "../../store/changes";
-import { loadDirectory } from "../../store/directory";
+import { clearSelection } from "../../store/cursor";
+import { forgetDirectory, loadDirectory } from "../../store/directory";
 import { forgetLists } from "../../store/list";
 import { online } from "../../store/online";
-import { type Theme, theme } from "../../store/preferences";
-import { me, phase, signInAgain, signOut, start, switchWorkspace, workspace } from "../../store/session";
+import { theme } from "../../store/preferences";
+import { phase, signInAgain, signOut, start, workspace } from "../../store/session";
 import { forgetTickets } from "../../store/tickets";
-import { toasts } from "../../store/toasts";
+import { undoLast } from "../../store/undo";
 import { t } from "../../words";
 import { TicketList } from "../list/TicketList";
 import { SignIn } from "../signin/SignIn";
 import { TicketView } from "../ticket/TicketView";
+import { openPalette, PaletteHost } from "./Palette";
+import { Rail } from "./Rail";
+import { openShortcuts, ShortcutsHost } from "./Shortcuts";
 
 export function Shell() {
   const now = phase.value;
-  if (now === "starting") return <p role="status" class="quiet">{t("loading")}</p>;
-  if (now === "unreachable") return <main class="center"><p role="alert">{t("unreachable")}</p><button onClick={() => void start()}>{t("retry")}</button></main>;
+  if (now === "starting") return <p role="status" class="quiet late">{t("loading")}</p>;
+  if (now === "unreachable") return <Unreachable />;
   if (now === "signed_out") return <main class="center"><SignIn /></main>;
-  if (!workspace.value) return <main class="center"><p>{t("no_workspace")}</p><SignOut /></main>;
+  if (!workspace.value) return <Nowhere />;
   return <Desk key={workspace.value.id} />;
+}
+
+function Unreachable() {
+  return (
+    <main class="center">
+      <p role="alert">{t("unreachable")}</p>
+      <button onClick={() => void start()}>{t("retry")}</button>
+    </main>
+  );
+}
+
+function Nowhere() {
+  return (
+    <main class="center">
+      <p>{t("no_workspace")}</p>
+      <button onClick={() => void signOut()}>{t("cmd.signout")}</button>
+    </main>
+  );
 }
 
 function Desk() {
   useEffect(() => {
     void loadDirectory();
-    return followChanges();
+    const stop = followChanges();
+    return () => {
+      stop();
+      forgetLists();
+      forgetTickets();
+      forgetDirectory();
+      clearSelection();
+    };
   }, []);
+  useDeskCommands();
   const here = place.value;
   return (
     <div class={here.view === "ticket" ? "desk split" : "desk"}>
@@ -37,44 +73,36 @@ function Desk() {
         {here.view === "tickets" || here.view === "ticket" ? <TicketList /> : <p class="quiet">{t("not_found")}</p>}
         {here.view === "ticket" && <TicketView reference={here.ref} />}
       </main>
-      <div class="toasts" role="status">{toasts.value.map((each) => <p key={each.id}>{each.text}</p>)}</div>
-      {signInAgain.value && <Again />}
+      <Hosts />
     </div>
   );
 }
 
-const THEMES: readonly Theme[] = ["system", "light", "dark"];
-
-function Rail() {
+/** What any part of the page may ask for. */
+function Hosts() {
   return (
-    <header class="rail">
-      <strong>{workspace.value?.name}</strong>
-      {(me.value?.workspaces.length ?? 0) > 1 && (
-        <label>{t("workspace")}
-          <select value={workspace.value?.id} onChange={(event) => {
-            forgetLists();
-            forgetTickets();
-            switchWorkspace(event.currentTarget.value);
-          }}>{me.value?.workspaces.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}</select>
-        </label>
-      )}
-      <span>{workspace.value?.member_name}</span>
-      <label>{t("theme")}
-        <select value={theme} onChange={(event) => (theme.value = THEMES.find((each) => each === event.currentTarget.value) ?? "system")}>
-          {THEMES.map((each) => <option key={each} value={each}>{t(`theme.${each}`)}</option>)}
-        </select>
-      </label>
-      <SignOut />
-    </header>
+    <>
+      <Toasts />
+      <PickerHost />
+      <ConfirmHost />
+      <PaletteHost />
+      <ShortcutsHost />
+      {signInAgain.value && <Dialog kind="again" title={t("signin.title")} close={() => undefined} untitled><SignIn again /></Dialog>}
+      <TooltipHost />
+    </>
   );
 }
 
-function SignOut() {
-  return <button onClick={() => void signOut()}>{t("signout")}</button>;
-}
-
-function Again() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  return <dialog ref={dialog} aria-label={t("signin.title")} onCancel={(event) => event.preventDefault()}><SignIn again /></dialog>;
+function useDeskCommands(): void {
+  useCommands({
+    "go.tickets": () => go(href("tickets")),
+    "go.mine": () => go(href("tickets", "tab=mine")),
+    palette: openPalette,
+    help: openShortcuts,
+    undo: undoLast,
+    "theme.light": () => (theme.value = "light"),
+    "theme.dark": () => (theme.value = "dark"),
+    "theme.system": () => (theme.value = "system"),
+    signout: () => void signOut(),
+  });
 }

@@ -1,4 +1,5 @@
 /** What kind of ticket it is, at a glance; and that it is merged or archived, which changes what can be done with it. */
+import { PriorityBadge, StatusBadge } from "../../parts/badges";
 import { ticketHref } from "../../router/router";
 import type { Known } from "../../store/tickets";
 import { t } from "../../words";
@@ -8,8 +9,8 @@ export function Badges({ ticket }: { ticket: Known }) {
   return (
     <>
       <p class="badges">
-        <span class={`badge status ${ticket.status}`}>{t(`tab.${ticket.status}`)}</span>
-        <span class={`badge priority ${ticket.priority}`}>{t(`priority.${ticket.priority}`)}</span>
+        <StatusBadge status={ticket.status} />
+        <PriorityBadge priority={ticket.priority} />
         <span class="badge">{w(`Type.${ticket.type}`)}</span>
         <span class="badge">{w(`via.${ticket.channel}`)}</span>
         <span class="badge">{ticket.assignee?.name ?? t("unassigned")}</span>

@@ -1,0 +1,63 @@
+/**
+ * Everything that can be done by a key, in one table: the key map, the palette, tooltips and the sheet of shortcuts are
+ * all made from it. What a command is called stands in the catalogues, as `cmd.<id>`.
+ *
+ * Keys are written as `x`, `Shift+x`, `Mod+k` (Ctrl, or Cmd on a Mac), `g i` (one after the other). A command without
+ * keys is in the palette alone.
+ */
+
+export const GROUPS = ["go", "list", "ticket", "write", "desk"] as const;
+export type Group = (typeof GROUPS)[number];
+
+interface Command {
+  group: Group;
+  keys: readonly string[];
+}
+
+function command(group: Group, ...keys: string[]): Command {
+  return { group, keys };
+}
+
+export const COMMANDS = {
+  "go.inbox": command("go", "g i"),
+  "go.tickets": command("go", "g t"),
+  "go.mine": command("go", "g m"),
+  "go.settings": command("go", "g s"),
+  search: command("go", "/"),
+  next: command("list", "j"),
+  previous: command("list", "k"),
+  open: command("list", "Enter", "o"),
+  select: command("list", "x"),
+  "select.range": command("list", "Shift+x"),
+  "select.all": command("list", "Mod+a"),
+  status: command("ticket", "s"),
+  priority: command("ticket", "p"),
+  assign: command("ticket", "a"),
+  "assign.me": command("ticket", "i"),
+  labels: command("ticket", "l"),
+  resolve: command("ticket", "Shift+r"),
+  escalate: command("ticket", "Shift+e"),
+  merge: command("ticket", "m"),
+  archive: command("ticket", "e"),
+  "copy.link": command("ticket"),
+  reply: command("write", "r"),
+  note: command("write", "n"),
+  send: command("write", "Mod+Enter"),
+  new: command("desk", "c"),
+  palette: command("desk", "Mod+k"),
+  undo: command("desk", "z"),
+  back: command("desk", "Escape"),
+  help: command("desk", "?"),
+  "theme.light": command("desk"),
+  "theme.dark": command("desk"),
+  "theme.system": command("desk"),
+  signout: command("desk"),
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof COMMANDS;
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];
+
+/** The first keys of a command, for a tooltip; null if it has none. */
+export function keysOf(id: CommandId): string | null {
+  return COMMANDS[id].keys[0] ?? null;
+}

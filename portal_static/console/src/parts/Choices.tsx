@@ -1,0 +1,140 @@
+/**
+ * A field to narrow a list, and the list below: a combobox after the ARIA practices. The focus stays in the field; arrow
+ * keys, Home, End and Enter go through the list. Pickers, the palette and searches for people and tickets are made of it.
+ */
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { folded } from "../words";
+import { Icon } from "./icons";
+
+export interface Choice {
+  value: string;
+  label: string;
+  icon?: ComponentChildren;
+  /** What stands at the end of the line: keys, an address. */
+  hint?: ComponentChildren;
+  /** Other words by which it is found. */
+  also?: string;
+  group?: string;
+}
+
+export type Chosen = "on" | "some" | "off";
+
+interface ChoicesProps {
+  label: string;
+  choices: readonly Choice[];
+  pick(value: string): void;
+  chosen?: (value: string) => Chosen;
+  placeholder?: string;
+  /** Several can be chosen: each pick turns one on or off. */
+  several?: boolean;
+  /** Hear what is typed. The choices are then taken as they are given, without narrowing them here. */
+  typed?: (text: string) => void;
+  /** What to say when nothing is left. */
+  none: string;
+}
+
+export function Choices({ label, choices, pick, chosen, placeholder, several = false, typed, none }: ChoicesProps) {
+  const text = useSignal("");
+  const at = useSignal(0);
+  const id = useId();
+  const list = useRef<HTMLUListElement>(null);
+  const shown = typed ? choices : choices.filter((each) => matches(each, text.value));
+  const active = Math.min(at.value, shown.length - 1);
+  useEffect(() => {
+    const first = shown.findIndex((each) => chosen?.(each.value) === "on");
+    at.value = Math.max(0, first);
+  }, []);
+  useEffect(() => list.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" }), [active]);
+  const input = (value: string): void => {
+    text.value = value;
+    at.value = 0;
+    typed?.(value);
+  };
+  const press = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
+    if (event.isComposing) return;
+    const to = moved(event.key, active, shown.length);
+    const here = shown[active];
+    if (to !== null) at.value = to;
+    else if (event.key === "Enter" && here) pick(here.value);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div class="choices">
+      <input
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-autocomplete="list"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={200}
+        value={text}
+        onInput={(event) => input(event.currentTarget.value)}
+        onKeyDown={press}
+        autofocus
+      />
+      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable={several}>
+        {shown.map((each, index) => (
+          <Line
+            key={each.value}
+            id={`${id}-${index}`}
+            choice={each}
+            active={index === active}
+            heading={each.group !== shown[index - 1]?.group ? each.group : undefined}
+            state={chosen?.(each.value)}
+            pick={() => pick(each.value)}
+            point={() => (at.value = index)}
+          />
+        ))}
+      </ul>
+      <p role="status" class={shown.length === 0 ? "quiet" : "unseen"}>{shown.length === 0 ? none : ""}</p>
+    </div>
+  );
+}
+
+interface LineProps {
+  id: string;
+  choice: Choice;
+  active: boolean;
+  heading: string | undefined;
+  state: Chosen | undefined;
+  pick(): void;
+  point(): void;
+}
+
+function Line({ id, choice, active, heading, state, pick, point }: LineProps) {
+  return (
+    <>
+      {heading && <li role="presentation" class="heading">{heading}</li>}
+      <li id={id} role="option" aria-selected={state === "on"} data-active={active ? "" : undefined} onClick={pick} onPointerMove={point}>
+        {state !== undefined && <span class="tick">{state !== "off" && <Icon name={state === "on" ? "check" : "some"} />}</span>}
+        {choice.icon}
+        <span class="choice-label">{choice.label}</span>
+        {choice.hint && <span class="choice-hint">{choice.hint}</span>}
+      </li>
+    </>
+  );
+}
+
+/** Where a key leads in a list of so many; null if it doesn't move. */
+export function moved(key: string, from: number, count: number): number | null {
+  if (count === 0) return null;
+  if (key === "ArrowDown") return (from + 1) % count;
+  if (key === "ArrowUp") return (from - 1 + count) % count;
+  if (key === "PageDown") return Math.min(from + 8, count - 1);
+  if (key === "PageUp") return Math.max(from - 8, 0);
+  return null;
+}
+
+/** Every word typed begins a word of it. */
+function matches(choice: Choice, text: string): boolean {
+  const words = folded(`${choice.label} ${choice.also ?? ""}`).split(/\s+/);
+  return folded(text).trim().split(/\s+/).every((part) => words.some((word) => word.startsWith(part)));
+}

@@ -1,0 +1,56 @@
+/** A dialog over the page, on the browser's own: it keeps the focus, makes the rest inert and gives the focus back. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../words";
+import { Icon } from "./icons";
+import { placeNear } from "./place";
+
+interface DialogProps {
+  title: string;
+  close(): void;
+  children: ComponentChildren;
+  kind?: string;
+  /** A press beside it closes it, too: for what loses nothing by that. */
+  light?: boolean;
+  /** Stand at this instead of in the middle. */
+  anchor?: Element | null;
+  /** Whether the title is only for those who listen. */
+  untitled?: boolean;
+}
+
+export function Dialog({ title, close, children, kind = "", light = false, anchor = null, untitled = false }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = box.current;
+    if (!dialog) return;
+    dialog.showModal();
+    if (anchor?.isConnected) placeNear(dialog, anchor);
+    return () => dialog.close(); // gives the focus back to where it was
+  }, []);
+  const cancel = (event: Event): void => {
+    event.preventDefault(); // whoever showed it takes it off the page
+    close();
+  };
+  return (
+    <dialog
+      ref={box}
+      class={`${kind} ${anchor ? "anchored" : ""}`}
+      aria-label={title}
+      onCancel={cancel}
+      onPointerDown={(event) => light && event.target === event.currentTarget && !isInside(event, event.currentTarget) && close()}
+    >
+      {!untitled && (
+        <header>
+          <h2>{title}</h2>
+          <button type="button" class="bare" aria-label={t("close")} onClick={close}><Icon name="close" /></button>
+        </header>
+      )}
+      {children}
+    </dialog>
+  );
+}
+
+function isInside(event: PointerEvent, dialog: HTMLDialogElement): boolean {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
+}

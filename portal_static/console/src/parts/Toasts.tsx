@@ -1,0 +1,26 @@
+/** Short messages at the edge of the page. What is said is read out; failures at once. */
+import { dismiss, hold, resume, type Toast, toasts } from "../store/toasts";
+import { t } from "../words";
+import { Icon } from "./icons";
+
+export function Toasts() {
+  return (
+    <div class="toasts">
+      <div role="status">{toasts.value.filter((each) => each.tone === "plain").map((each) => <Message key={each.id} toast={each} />)}</div>
+      <div role="alert">{toasts.value.filter((each) => each.tone === "error").map((each) => <Message key={each.id} toast={each} />)}</div>
+    </div>
+  );
+}
+
+function Message({ toast }: { toast: Toast }) {
+  const stay = (): void => hold(toast.id);
+  const go = (): void => resume(toast);
+  return (
+    <div class={`toast ${toast.tone}`} onPointerEnter={stay} onPointerLeave={go} onFocusIn={stay} onFocusOut={go}>
+      {toast.tone === "error" && <Icon name="warn" />}
+      <p>{toast.text}</p>
+      {toast.action && <button type="button" onClick={toast.action.run}>{toast.action.label}</button>}
+      <button type="button" class="bare" aria-label={t("close")} onClick={() => dismiss(toast.id)}><Icon name="close" /></button>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/** Choosing from a list, wherever it is asked for: `choose({…})` opens it at what asked, or in the middle of the page. */
+import { signal } from "@preact/signals";
+import { t } from "../words";
+import { type Choice, Choices, type Chosen } from "./Choices";
+import { Dialog } from "./Dialog";
+
+export interface Picking {
+  title: string;
+  /** Asked on each drawing, so that it may read signals. */
+  choices(): readonly Choice[];
+  chosen(value: string): Chosen;
+  pick(value: string): void;
+  /** Stays open, and each pick turns one on or off. */
+  several?: boolean;
+  anchor?: Element | null;
+  none?: string;
+}
+
+const picking = signal<Picking | null>(null);
+
+export function choose(asked: Picking): void {
+  picking.value = asked;
+}
+
+export function PickerHost() {
+  const asked = picking.value;
+  if (!asked) return null;
+  const close = (): void => {
+    picking.value = null;
+  };
+  const pick = (value: string): void => {
+    if (!asked.several) close();
+    asked.pick(value);
+  };
+  return (
+    <Dialog key={asked.title} kind="picker" title={asked.title} close={close} anchor={asked.anchor ?? null} light untitled>
+      <Choices label={asked.title} choices={asked.choices()} chosen={asked.chosen} pick={pick} several={asked.several ?? false} none={asked.none ?? t("choices.none")} />
+    </Dialog>
+  );
+}

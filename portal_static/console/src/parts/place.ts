@@ -1,0 +1,21 @@
+/** Where floating things go: under what they belong to, or above it when there is more room, and never off the page. */
+
+const GAP = 4;
+const MARGIN = 8;
+
+export function placeNear(floating: HTMLElement, anchor: Element, { centred = false } = {}): void {
+  const at = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = floating;
+  const rightToLeft = getComputedStyle(anchor).direction === "rtl";
+  const start = centred ? at.left + (at.width - width) / 2 : rightToLeft ? at.right - width : at.left;
+  const below = at.bottom + GAP;
+  const above = at.top - GAP - height;
+  const fitsBelow = below + height <= innerHeight - MARGIN;
+  const top = fitsBelow || above < MARGIN ? below : above;
+  floating.style.left = `${within(start, innerWidth - width)}px`;
+  floating.style.top = `${within(top, innerHeight - height)}px`;
+}
+
+function within(value: number, most: number): number {
+  return Math.max(MARGIN, Math.min(value, most - MARGIN));
+}

@@ -1,0 +1,30 @@
+/** The commands about tickets, for the list and for the open ticket alike. */
+import type { Handlers } from "../../keys/handlers";
+import { assign } from "../../store/actions";
+import { can, workspace } from "../../store/session";
+import { toast } from "../../store/toasts";
+import { t } from "../../words";
+import { askToArchive, pickAssignee, pickLabels, pickPriority, pickStatus } from "./pick";
+
+/** What can be done to the tickets that `refs` gives when a command is carried out. Archived ones are only to be read. */
+export function ticketCommands(refs: () => readonly string[], anchor: () => Element | null = () => null): Handlers {
+  const asked = (ask: (asked: { refs: readonly string[]; anchor: Element | null }) => void) => (): void => {
+    const about = refs();
+    if (about.length > 0) ask({ refs: about, anchor: anchor() });
+    else toast(t("choose_first"));
+  };
+  const writes = can.value("tickets:write");
+  return {
+    status: writes ? asked(pickStatus) : undefined,
+    priority: writes ? asked(pickPriority) : undefined,
+    assign: writes ? asked(pickAssignee) : undefined,
+    labels: writes ? asked(pickLabels) : undefined,
+    "assign.me": writes ? asked(({ refs: about }) => void assign(about, myself())) : undefined,
+    archive: can.value("tickets:delete") ? asked(askToArchive) : undefined,
+  };
+}
+
+function myself(): { id: string; name: string } {
+  const { member_id: id = "", member_name: name = "" } = workspace.peek() ?? {};
+  return { id, name };
+}

@@ -12,6 +12,7 @@ from chalicelib.domain.errors import DeskError, invalid
 MOST_BYTES = 25 * 1024 * 1024
 NAME_LENGTH = 255
 MOST_FILES = 20
+ANY_TYPE = "application/octet-stream"
 SNIFFED = 512
 """Bytes of a file's beginning that tell what it is."""
 
@@ -77,6 +78,6 @@ def check_content(upload: Upload, size: int, beginning: bytes) -> None:
         raise DeskError("upload_differs", f"{upload.name} has {size} bytes; {upload.size} were announced.")
     found = next((types for signature, types in _SIGNATURES if beginning.startswith(signature)), None)
     kind = upload.type.lower()
-    generic = kind == "application/octet-stream"
+    generic = kind == ANY_TYPE
     if not generic and ((found and kind not in found) or (found is None and kind in _CHECKED)):
         raise DeskError("upload_differs", f"{upload.name} isn't what its type says ({upload.type}).")

@@ -36,8 +36,8 @@ def find_problems(form: FindForm) -> tuple[Problem, ...]:
 
 
 def reply_problems(form: ReplyForm) -> tuple[Problem, ...]:
-    """The problems of an answer."""
-    return tuple(_text("body", form.body, BODY_LENGTH))
+    """The problems of an answer. With files it may do without words."""
+    return tuple(one for one in _text("body", form.body, BODY_LENGTH) if one.code != "required" or not form.files)
 
 
 def rating_problems(form: RatingForm) -> tuple[Problem, ...]:

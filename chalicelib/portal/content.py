@@ -20,6 +20,7 @@ NOTICES: tuple[Notice, ...] = ("created", "replied", "reopened", "followed_up", 
 NONCE_FIELD = "nonce"
 TIME_FIELD = "opened"
 TRAP_FIELD = "homepage"
+UPLOAD_FIELD = "upload"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,15 @@ Problems = Sequence[Problem]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that was sent with a form and waits until the form is complete. `size` is in bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitForm:
     """The submit form's values: as typed when shown again, empty when shown first.
 
@@ -92,6 +102,7 @@ class SubmitForm:
     title: str = ""
     description: str = ""
     type: str = "support_ticket"
+    files: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +119,7 @@ class ReplyForm:
 
     nonce: str
     body: str = ""
+    files: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

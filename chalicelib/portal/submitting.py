@@ -9,8 +9,8 @@ from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.links import everybody
 from chalicelib.domain.people import address
 from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import TicketType
-from chalicelib.portal import checks, content, pages
+from chalicelib.domain.ticket import Attachment, TicketType
+from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, stamp, stamp_is_good, thread_url
@@ -29,7 +29,11 @@ def submit(visitor: Visitor) -> Page:
     """Make a ticket of the form, or show it again with what is wrong and all that was typed."""
     with visitor.desk.open(visitor.path["workspace"]) as room:
         form = _submitted(visitor)
-        problems = _submit_problems(visitor, form)
+        if visitor.form.get(content.TRAP_FIELD):
+            return _submit_again(visitor, room, form, [Problem("form", "refused")], 422)
+        files = attaching.kept(visitor, room, attaching.by_form(form.nonce), None)
+        form = replace(form, files=files.shown())
+        problems = [*_submit_problems(visitor, form), *files.problems]
         if problems:
             return _submit_again(visitor, room, form, problems, 422)
         if visitor.preview:
@@ -37,7 +41,9 @@ def submit(visitor: Visitor) -> Page:
         try:
             limits.spend(visitor.desk, limits.SUBMIT, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
-            return _submit(visitor, room, form)
+            return _submit(visitor, room, form, attaching.taken(visitor, room, files))
+        except attaching.FilesRefusedError as refusal:
+            return _submit_again(visitor, room, form, [refusal.problem], 422)
         except DeskError as refusal:
             if refusal.code not in WRITING_REFUSED:
                 raise
@@ -46,7 +52,7 @@ def submit(visitor: Visitor) -> Page:
             return replace(page, headers=when_again(refusal))
 
 
-def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
+def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachment, ...]) -> Page:
     channel, source = visitor.way_in
     digest = hashlib.sha256("\0".join([form.email, form.title, form.description]).encode()).hexdigest()
     ticket = customers.submit(
@@ -57,6 +63,7 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
             title=form.title.strip(),
             description=form.description.strip(),
             type=TicketType(form.type),
+            attachments=files,
             channel=channel,
             source=source,
             language=page_desk(visitor, room).language,
@@ -73,7 +80,7 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
 def _submitted(visitor: Visitor) -> SubmitForm:
     form = visitor.form
     return SubmitForm(
-        nonce=form.get("nonce", ""),
+        nonce=form.get(content.NONCE_FIELD) or visitor.desk.random_bytes(16).hex(),
         opened=form.get("opened", ""),
         name=form.get("name", ""),
         email=form.get("email", ""),
@@ -84,8 +91,6 @@ def _submitted(visitor: Visitor) -> SubmitForm:
 
 
 def _submit_problems(visitor: Visitor, form: SubmitForm) -> list[Problem]:
-    if visitor.form.get(content.TRAP_FIELD):
-        return [Problem("form", "refused")]
     problems = list(checks.submit_problems(form))
     if form.opened and not stamp_is_good(visitor.desk.secrets, form.opened):
         problems.append(Problem("form", "too_old"))
@@ -94,13 +99,6 @@ def _submit_problems(visitor: Visitor, form: SubmitForm) -> list[Problem]:
 
 def _submit_again(visitor: Visitor, room: Room, form: SubmitForm, problems: content.Problems, status: int) -> Page:
     """The same form, with its nonce, and a fresh stamp in case the old one was too old."""
-    shown = SubmitForm(
-        nonce=form.nonce or visitor.desk.random_bytes(16).hex(),
-        opened=stamp(visitor.desk.secrets),
-        name=form.name,
-        email=form.email,
-        title=form.title,
-        description=form.description,
-        type=form.type if form.type in content.TICKET_TYPES else TicketType.SUPPORT_TICKET,
-    )
+    kind = form.type if form.type in content.TICKET_TYPES else TicketType.SUPPORT_TICKET
+    shown = replace(form, opened=stamp(visitor.desk.secrets), type=kind)
     return Page(pages.submit_page(page_desk(visitor, room), shown, problems), status)

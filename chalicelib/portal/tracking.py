@@ -11,7 +11,7 @@ from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.ticket import Attachment, Status
 from chalicelib.mail.markdown import render as markdown
-from chalicelib.portal import checks, content, pages
+from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, TrackedTicket
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, thread_path, thread_url
@@ -39,25 +39,30 @@ def answer(visitor: Visitor) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
-        form = ReplyForm(nonce=visitor.form.get("nonce", ""), body=visitor.form.get("body", ""))
-        problems = checks.reply_problems(form)
+        files = attaching.kept(visitor, room, attaching.by_link(seen), seen.ticket.number)
+        form = ReplyForm(nonce=visitor.form.get("nonce", ""), body=visitor.form.get("body", ""), files=files.shown())
+        problems = [*checks.reply_problems(form), *files.problems]
         if problems:
             return Page(_tracking(visitor, room, seen, form, problems), 422)
         try:
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
             customers.check_not_blocked(room, seen.recipient, seen.ticket)
+            attachments = attaching.taken(visitor, room, files)
+        except attaching.FilesRefusedError as refusal:
+            return Page(_tracking(visitor, room, seen, form, [refusal.problem]), 422)
         except DeskError as refusal:
             return _refused(visitor, room, seen, form, refusal)
-        return _answer(visitor, room, seen, form)
+        return _answer(visitor, room, seen, form, attachments)
 
 
-def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm) -> Page:
+def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, files: tuple[Attachment, ...]) -> Page:
     person, ticket = seen.recipient, seen.ticket
     channel, source = visitor.way_in
     words = customers.Words(
         author=Actor(ActorKind.CUSTOMER, person.id, person.name or person.address),
         body=form.body.strip(),
+        attachments=files,
         channel=channel,
         source=source,
     )

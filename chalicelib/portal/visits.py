@@ -13,6 +13,7 @@ from chalicelib.domain.ticket import Channel, Source, Ticket
 from chalicelib.domain.widgets import Widget
 from chalicelib.portal.content import Desk as PageDesk
 from chalicelib.portal.content import Frame
+from chalicelib.portal.forms import SentFile
 from chalicelib.services.ports import Desk, Room, Secrets
 
 _ONCE_SECONDS = 24 * 3600
@@ -31,6 +32,7 @@ class Visitor:
     client: str
     accepted: str = ""
     widget: Widget | None = None
+    files: tuple[SentFile, ...] = ()
 
     @property
     def way_in(self) -> tuple[Channel, Source]:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.ticket import Attachment
-from chalicelib.domain.uploads import MOST_FILES, SNIFFED, Form, Upload, check_content, check_offer, clean_name
+from chalicelib.domain.uploads import (
+    ANY_TYPE,
+    MOST_FILES,
+    SNIFFED,
+    Form,
+    Upload,
+    check_content,
+    check_offer,
+    clean_name,
+)
 from chalicelib.services.files import file_key
 from chalicelib.services.ports import Desk, Room
 
@@ -23,9 +32,32 @@ class Offer:
 
 def offer(desk: Desk, room: Room, uploader: str, name: str, content_type: str, size: int, number: int | None) -> Offer:
     """The file store takes exactly that many bytes for a few minutes."""
+    upload = _announced(uploader, name, content_type, size, number)
+    room.uploads.add(upload)
+    return Offer(upload, desk.files.form(_pending(room, upload.id), size))
+
+
+def received(
+    desk: Desk, room: Room, uploader: str, name: str, content_type: str, content: bytes, number: int | None
+) -> Upload:
+    """A file that came with a form, checked, and kept until its message is complete."""
+    upload = _announced(uploader, name, content_type or ANY_TYPE, len(content), number)
+    check_content(upload, len(content), content[:SNIFFED])
+    desk.files.put(_pending(room, upload.id), content, upload.type)
+    room.uploads.add(upload)
+    return upload
+
+
+def sent_by(room: Room, uploader: str, ids: Sequence[str], number: int | None) -> tuple[Upload, ...]:
+    """Those of the files that were announced by this uploader for that ticket, in order."""
+    found = (room.uploads.get(upload_id) for upload_id in ids)
+    return tuple(one for one in found if one and one.uploader == uploader and one.number in (None, number))
+
+
+def _announced(uploader: str, name: str, content_type: str, size: int, number: int | None) -> Upload:
     kind = content_type.strip().lower()
     check_offer(kind, size)
-    upload = Upload(
+    return Upload(
         id=f"a_{secrets.token_hex(13)}",
         name=clean_name(name),
         type=kind,
@@ -33,8 +65,6 @@ def offer(desk: Desk, room: Room, uploader: str, name: str, content_type: str, s
         uploader=uploader,
         number=number,
     )
-    room.uploads.add(upload)
-    return Offer(upload, desk.files.form(_pending(room, upload.id), size))
 
 
 def taken(desk: Desk, room: Room, uploader: str, ids: Sequence[str], number: int | None) -> tuple[Attachment, ...]:

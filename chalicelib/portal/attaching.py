@@ -1,0 +1,99 @@
+"""Files on their way from a form into a message. What was sent once is kept, whatever else is wrong with the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.ticket import Attachment
+from chalicelib.domain.uploads import MOST_FILES, Upload
+from chalicelib.portal.content import UPLOAD_FIELD, KeptFile, Problem
+from chalicelib.portal.forms import SentFile
+from chalicelib.portal.visits import Visitor
+from chalicelib.services import limits, uploads
+from chalicelib.services.access import Visit
+from chalicelib.services.ports import Room
+
+MOST_IN_FORM = 4_000_000
+"""Bytes that all files of one form may have together: a Lambda function takes 6 MB, written in base64."""
+FIELD = "files"
+_WRONG = {"upload_differs": "differs", "validation_failed": "gone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The files that came with a form or are there from an earlier try, and what was wrong with others.
+
+    `uploader` is who they belong to: the form, by its nonce, or the holder of a link.
+    """
+
+    uploader: str
+    number: int | None
+    files: tuple[Upload, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def shown(self) -> tuple[KeptFile, ...]:
+        return tuple(KeptFile(id=one.id, name=one.name, size=one.size) for one in self.files)
+
+
+def by_form(nonce: str) -> str:
+    return f"form:{nonce}"
+
+
+def by_link(seen: Visit) -> str:
+    return f"link:{seen.ticket.number}.{seen.recipient.id}"
+
+
+def kept(visitor: Visitor, room: Room, uploader: str, number: int | None) -> Kept:
+    """Take the files in; each one counts as something written."""
+    asked = dict.fromkeys(visitor.form.get(UPLOAD_FIELD, "").split())
+    known = uploads.sent_by(room, uploader, list(asked)[:MOST_FILES], number)
+    problems = [Problem(FIELD, "gone")] if len(known) < len(asked) else []
+    new = visitor.files
+    found = next(_problems(new, len(known)), None)
+    if found:
+        return Kept(uploader, number, known, (*problems, found))
+    for file in new:
+        try:
+            known = (*known, _received(visitor, room, uploader, file, number))
+        except DeskError as refusal:
+            problems.append(_problem(refusal))
+    return Kept(uploader, number, known, tuple(dict.fromkeys(problems)))
+
+
+def taken(visitor: Visitor, room: Room, given: Kept) -> tuple[Attachment, ...]:
+    """The files as parts of a message. Raises FilesRefusedError when one of them isn't what was announced."""
+    try:
+        return uploads.taken(visitor.desk, room, given.uploader, [one.id for one in given.files], given.number)
+    except DeskError as refusal:
+        raise FilesRefusedError(_problem(refusal)) from refusal
+
+
+class FilesRefusedError(Exception):
+    """A file can't be taken; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def _received(visitor: Visitor, room: Room, uploader: str, file: SentFile, number: int | None) -> Upload:
+    limits.spend(visitor.desk, limits.UPLOAD, f"{room.workspace.id}|{visitor.client}")
+    limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+    return uploads.received(visitor.desk, room, uploader, file.name, file.type, file.content, number)
+
+
+def _problems(files: Sequence[SentFile], known: int) -> Iterator[Problem]:
+    if known + len(files) > MOST_FILES:
+        yield Problem(FIELD, "too_many")
+    if sum(len(file.content) for file in files) > MOST_IN_FORM:
+        yield Problem(FIELD, "too_large")
+    if any(not file.content for file in files):
+        yield Problem(FIELD, "empty")
+
+
+def _problem(refusal: DeskError) -> Problem:
+    if refusal.code == "rate_limited":
+        return Problem("form", "too_many")
+    return Problem(FIELD, _WRONG[refusal.code])

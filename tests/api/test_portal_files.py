@@ -1,0 +1,137 @@
+"""Files sent with the portal's forms, without any script in the browser."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.api.asking import FORM, TICKETS, hidden, portal_form, submitted, tracking_path, walked
+from tests.api.portal import PORTAL, refused
+from tests.support.desk import Answer, Desk
+from tests.support.multipart import HEADERS, File, multipart
+
+PNG: File = ("shot.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"pixels")
+LOG: File = ("checkout log.txt", "text/plain", b"502 Bad Gateway")
+HTML_AS_PNG: File = ("shot.png", "image/png", b"<html><script>alert(1)</script>")
+
+
+def _send(desk: Desk, fields: dict[str, Any], *files: File, path: str = PORTAL) -> Answer:
+    return desk.http("POST", path, body=multipart(fields, files), headers=HEADERS)
+
+
+def _uploads(page: str) -> dict[str, str]:
+    """The files that a page keeps, by id."""
+    found = re.findall(r'name="upload" value="(\w+)" checked> <bdi>([^<]*)</bdi>', page)
+    return dict(found)
+
+
+def _attached(desk: Desk, path: str) -> list[str]:
+    """The names of the files on a tracking page, each of which can be fetched."""
+    found = re.findall(r'<a href="([^"]+/files/[^"]+)"><bdi>([^<]*)</bdi>', desk.http("GET", path).text)
+    for link, _ in found:
+        assert desk.http("GET", link).status == 302
+    return [name for _, name in found]
+
+
+def test_a_request_takes_its_files_along(desk: Desk) -> None:
+    sent = _send(desk, portal_form(desk), PNG, LOG)
+    assert sent.status == 303, sent.text
+    assert _attached(desk, tracking_path(sent)) == ["shot.png", "checkout log.txt"]
+    (ticket,) = walked(desk, TICKETS, desk.admin.token, 100)
+    whole = desk.http("GET", f"{TICKETS}/{ticket['ref']}", token=desk.admin.token).json()
+    assert [(file["name"], file["type"], file["size"]) for file in whole["attachments"]] == [
+        ("shot.png", "image/png", 14),
+        ("checkout log.txt", "text/plain", 15),
+    ]
+
+
+def test_an_answer_may_be_files_alone(desk: Desk) -> None:
+    path = submitted(desk)
+    answer = _send(desk, {"body": "", "nonce": "n1"}, PNG, path=f"{path}/replies")
+    assert answer.status == 303, answer.text
+    assert _attached(desk, path) == ["shot.png"]
+
+
+def test_files_are_kept_while_something_else_is_wrong(desk: Desk) -> None:
+    form = portal_form(desk)
+    page = refused(_send(desk, form | {"email": "x"}, PNG, LOG))
+    kept = _uploads(page)
+    assert list(kept.values()) == ["shot.png", "checkout log.txt"]
+    first, second = kept
+    sent = _send(desk, form | {"upload": [second]})
+    assert sent.status == 303
+    assert _attached(desk, tracking_path(sent)) == ["checkout log.txt"]
+    assert first
+
+
+def test_an_answer_keeps_its_files_too(desk: Desk) -> None:
+    path = submitted(desk)
+    page = refused(_send(desk, {"body": "x" * 200_000, "nonce": "n1"}, LOG, path=f"{path}/replies"))
+    (upload,) = _uploads(page)
+    assert _send(desk, {"body": "short", "upload": [upload]}, path=f"{path}/replies").status == 303
+    assert _attached(desk, path) == ["checkout log.txt"]
+
+
+def test_a_file_that_lies_about_its_type_is_named_as_wrong_and_the_good_one_kept(desk: Desk) -> None:
+    page = refused(_send(desk, portal_form(desk), HTML_AS_PNG, LOG))
+    assert 'id="files-error"' in page
+    assert "not what its name says" in page
+    assert list(_uploads(page).values()) == ["checkout log.txt"]
+    assert FORM["description"] in page
+
+
+def test_what_can_not_be_attached_is_said_at_the_field_and_nothing_typed_is_lost(desk: Desk) -> None:
+    wrong: dict[str, list[File]] = {
+        "at most 4 MB": [("a.bin", "application/octet-stream", b"x" * 2_100_000)] * 2,
+        "at most 20": [LOG] * 21,
+        "is empty": [("a.txt", "text/plain", b"")],
+        "did not arrive": [("a.txt", "no type at all", b"x")],
+    }
+    for words, files in wrong.items():
+        page = refused(_send(desk, portal_form(desk), *files))
+        assert words in page
+        assert FORM["description"] in page
+    assert walked(desk, TICKETS, desk.admin.token, 100) == []
+
+
+def test_nobody_takes_a_file_of_another_form_or_link(desk: Desk) -> None:
+    theirs = portal_form(desk)
+    (upload,) = _uploads(refused(_send(desk, theirs | {"email": "x"}, LOG)))
+    assert "did not arrive" in refused(_send(desk, portal_form(desk) | {"upload": [upload]}))
+    path = submitted(desk)
+    assert "did not arrive" in refused(_send(desk, {"body": "x", "upload": [upload]}, path=f"{path}/replies"))
+    assert _send(desk, theirs | {"upload": [upload]}).status == 303
+
+
+def test_a_form_with_files_sent_twice_is_one_request(desk: Desk) -> None:
+    form = portal_form(desk)
+    answers = [_send(desk, form, PNG) for _ in range(3)]
+    assert {answer.status for answer in answers} == {303}
+    assert len({tracking_path(answer) for answer in answers}) == 1
+    assert _attached(desk, tracking_path(answers[0])) == ["shot.png"]
+
+
+def test_a_hostile_name_comes_back_as_text_and_downloads_as_a_harmless_one(desk: Desk) -> None:
+    name = '"><script>alert(1)</script>\r\nX: y.html'
+    sent = _send(desk, portal_form(desk), (name, "text/html", b"<script>alert(1)</script>"))
+    assert sent.status == 303
+    page = desk.http("GET", tracking_path(sent)).text
+    assert "<script>" not in page
+    link = re.findall(r'href="([^"]+/files/[^"]+)"', page)[0]
+    location = desk.http("GET", link).headers["location"]
+    assert "response-content-disposition=attachment" in location
+    assert "%0D" not in location.upper()
+
+
+def test_a_machine_that_fills_in_what_nobody_sees_can_leave_no_files_here(desk: Desk) -> None:
+    page = refused(_send(desk, portal_form(desk) | {"homepage": "x"}, LOG))
+    assert _uploads(page) == {}
+
+
+def test_files_are_counted_like_anything_written(desk: Desk) -> None:
+    codes = []
+    for _ in range(4):
+        page = _send(desk, {**FORM, "email": "x", **hidden(desk.http("GET", PORTAL))}, *[LOG] * 20)
+        codes.append("too many requests" in page.text)
+    assert codes[0] is False
+    assert codes[-1] is True

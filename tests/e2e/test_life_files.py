@@ -79,7 +79,7 @@ def test_a_file_goes_up_by_its_form_and_comes_down_by_message(desk: Desk, page: 
     assert "shot.png" in desk.http("GET", page).text
 
 
-def test_a_page_of_the_console_gets_the_address_itself_that_downloading_redirects_to(desk: Desk) -> None:
+def test_a_page_of_the_console_gets_the_address_itself_that_downloading_redirects_to(desk: Desk, page: str) -> None:
     file = uploaded(desk)
     done(reply(desk, file))
     url = done(ask(desk, "GET", f"{ONE}/attachments/{file}/link"))["url"]

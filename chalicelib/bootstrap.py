@@ -107,5 +107,6 @@ def build(config: Settings) -> Desk:
         random_bytes=os.urandom,
         base_url=config.base_url,
         portal_url=config.portal_url,
+        files_origin=config.files_origin,
         account_sender=f"no-reply@{config.mail_domain}",
     )

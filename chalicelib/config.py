@@ -14,12 +14,14 @@ class Settings:
 
     `base_url` is where console and API live, `portal_url` where customers go; neither ends in a slash. Links are made
     from these two alone, never from a request's Host header. Account mails come from `no-reply@<mail_domain>`.
+    `files_origin` is where browsers send and fetch files.
     """
 
     stage: str
     region: str
     table_name: str
     files_bucket: str
+    files_origin: str
     mail_bucket: str
     mail_queue_url: str
     retry_queue_url: str
@@ -44,6 +46,7 @@ class Settings:
             region=region,
             table_name=environment["TABLE_NAME"],
             files_bucket=environment["FILES_BUCKET"],
+            files_origin=environment.get("AWS_ENDPOINT_URL_S3") or _origin_of(environment["FILES_BUCKET"], region),
             mail_bucket=environment["MAIL_BUCKET"],
             mail_queue_url=environment["MAIL_QUEUE_URL"],
             retry_queue_url=environment["RETRY_QUEUE_URL"],
@@ -57,6 +60,11 @@ class Settings:
             ses_configuration_set=environment["SES_CONFIGURATION_SET"],
             mail_domain=environment["MAIL_DOMAIN"],
         )
+
+
+def _origin_of(bucket: str, region: str) -> str:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html; boto3 leaves us-east-1 out."""
+    return f"https://{bucket}.s3{'' if region == 'us-east-1' else f'.{region}'}.amazonaws.com"
 
 
 @cache

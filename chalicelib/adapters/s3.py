@@ -33,6 +33,19 @@ class Bucket:
         )
         return Form(made["url"], made["fields"])
 
+    def open_form(self, folder: str, most: int, back: str) -> Form:
+        """The same for a page without scripts: S3 itself puts the file's name for `${filename}`, and redirects `back`
+        (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html)."""
+        redirect = {"success_action_redirect": back}
+        made = client("s3", self.region).generate_presigned_post(
+            self.name,
+            f"{folder}/${{filename}}",
+            Fields=redirect,
+            Conditions=[redirect, ["content-length-range", 1, most]],
+            ExpiresIn=UPLOAD_SECONDS,
+        )
+        return Form(made["url"], made["fields"])
+
     def size(self, key: str) -> int | None:
         """None for what isn't there. Needs s3:ListBucket, without which S3 says Forbidden instead of Not Found."""
         from botocore.exceptions import ClientError

@@ -20,18 +20,18 @@ _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0
 _ODD = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+')
 """Control characters, what file systems don't take, marks that turn the direction of writing, and halves of pairs."""
 
-_SIGNATURES: tuple[tuple[bytes, frozenset[str]], ...] = (
-    (b"\x89PNG\r\n\x1a\n", frozenset({"image/png", "image/apng"})),
-    (b"\xff\xd8\xff", frozenset({"image/jpeg", "image/jpg"})),
-    (b"GIF8", frozenset({"image/gif"})),
-    (b"%PDF-", frozenset({"application/pdf"})),
-    (b"\x1f\x8b", frozenset({"application/gzip", "application/x-gzip", "application/x-tgz"})),
-    (b"MZ", frozenset({"application/vnd.microsoft.portable-executable", "application/x-msdownload"})),
-    (b"\x7fELF", frozenset({"application/x-elf", "application/x-executable", "application/x-sharedlib"})),
+_SIGNATURES: tuple[tuple[bytes, tuple[str, ...]], ...] = (
+    (b"\x89PNG\r\n\x1a\n", ("image/png", "image/apng")),
+    (b"\xff\xd8\xff", ("image/jpeg", "image/jpg")),
+    (b"GIF8", ("image/gif",)),
+    (b"%PDF-", ("application/pdf",)),
+    (b"\x1f\x8b", ("application/gzip", "application/x-gzip", "application/x-tgz")),
+    (b"MZ", ("application/vnd.microsoft.portable-executable", "application/x-msdownload")),
+    (b"\x7fELF", ("application/x-elf", "application/x-executable", "application/x-sharedlib")),
 )
-"""First bytes and the types they stand for (the formats' own specifications)."""
+"""First bytes and the types they stand for, the usual one first (the formats' own specifications)."""
 
-_CHECKED = frozenset().union(*(types for _, types in _SIGNATURES))
+_CHECKED = {kind for _, types in _SIGNATURES for kind in types}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +76,17 @@ def check_content(upload: Upload, size: int, beginning: bytes) -> None:
     """Raises DeskError when what was sent isn't what was announced."""
     if size != upload.size:
         raise DeskError("upload_differs", f"{upload.name} has {size} bytes; {upload.size} were announced.")
-    found = next((types for signature, types in _SIGNATURES if beginning.startswith(signature)), None)
+    found = _types(beginning)
     kind = upload.type.lower()
     generic = kind == ANY_TYPE
     if not generic and ((found and kind not in found) or (found is None and kind in _CHECKED)):
         raise DeskError("upload_differs", f"{upload.name} isn't what its type says ({upload.type}).")
+
+
+def sniffed(beginning: bytes) -> str:
+    """What a file is that nobody said anything of."""
+    return (_types(beginning) or (ANY_TYPE,))[0]
+
+
+def _types(beginning: bytes) -> tuple[str, ...] | None:
+    return next((types for signature, types in _SIGNATURES if beginning.startswith(signature)), None)

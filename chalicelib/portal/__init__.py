@@ -13,6 +13,7 @@ _DESK_PAGES = (
     ("/t/{token}/replies", None, "tracking.answer"),
     ("/t/{token}/resolved", None, "tracking.solved"),
     ("/t/{token}/rate", "rating.rating_form", "rating.rate"),
+    ("/t/{token}/files", "large_files.large_file_form", None),
     ("/t/{token}/files/{id}", "tracking.file", None),
 )
 """Below `/portal/{workspace}`, and the same below `/widget/{key}`, where the widget's frame shows them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.ticket import Attachment
 from chalicelib.domain.uploads import MOST_FILES, Upload
-from chalicelib.portal.content import UPLOAD_FIELD, KeptFile, Problem
+from chalicelib.portal.content import ARRIVED_FIELD, UPLOAD_FIELD, KeptFile, Problem
 from chalicelib.portal.forms import SentFile
 from chalicelib.portal.visits import Visitor
 from chalicelib.services import limits, uploads
@@ -38,11 +38,11 @@ class Kept:
 
 
 def by_form(nonce: str) -> str:
-    return f"form:{nonce}"
+    return f"form.{nonce}"
 
 
 def by_link(seen: Visit) -> str:
-    return f"link:{seen.ticket.number}.{seen.recipient.id}"
+    return f"link.{seen.ticket.number}.{seen.recipient.id}"
 
 
 def kept(visitor: Visitor, room: Room, uploader: str, number: int | None) -> Kept:
@@ -50,6 +50,12 @@ def kept(visitor: Visitor, room: Room, uploader: str, number: int | None) -> Kep
     asked = dict.fromkeys(visitor.form.get(UPLOAD_FIELD, "").split())
     known = uploads.sent_by(room, uploader, list(asked)[:MOST_FILES], number)
     problems = [Problem(FIELD, "gone")] if len(known) < len(asked) else []
+    place = visitor.form.get(ARRIVED_FIELD)
+    if place and len(known) < MOST_FILES:
+        try:
+            known = (*known, uploads.arrived(visitor.desk, room, uploader, place, number))
+        except DeskError as refusal:
+            problems.append(_problem(refusal))
     new = visitor.files
     found = next(_problems(new, len(known)), None)
     if found:

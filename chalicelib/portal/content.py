@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -21,6 +21,7 @@ NONCE_FIELD = "nonce"
 TIME_FIELD = "opened"
 TRAP_FIELD = "homepage"
 UPLOAD_FIELD = "upload"
+ARRIVED_FIELD = "arrived"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,23 @@ class KeptFile:
     id: str
     name: str
     size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LargeFileForm:
+    """The file store's form: where it posts to, and the fields before the file."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivedFile:
+    """A file that the file store has, and that is no part of anything yet. `place` tells the desk which."""
+
+    place: str
+    name: str
+    nonce: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from chalicelib import locales
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.widgets import Widget
 from chalicelib.portal.visits import Page, Visitor, page_desk, redirect
 from chalicelib.services import limits, widget_identity, widget_requests
 
@@ -20,16 +19,6 @@ def framed(visitor: Visitor) -> Visitor:
     if widget is None:
         raise not_found("page")
     return replace(visitor, path={**visitor.path, "workspace": widget.workspace}, widget=widget)
-
-
-def policy(visitor: Visitor, widget: Widget) -> str:
-    """The Content-Security-Policy of a framed page. The preview is for the console's settings, and for nobody else."""
-    ancestors = [visitor.desk.base_url] if visitor.preview else widget.origins
-    return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        f"form-action 'self'; base-uri 'none'; frame-ancestors {' '.join(ancestors)}; "
-        "require-trusted-types-for 'script'"
-    )
 
 
 def to_portal(visitor: Visitor) -> Page:

@@ -11,9 +11,11 @@ from urllib.parse import quote
 
 from chalicelib.portal import content
 from chalicelib.portal.content import (
+    ArrivedFile,
     Desk,
     Entry,
     FindForm,
+    LargeFileForm,
     Notice,
     PasswordForm,
     Problems,
@@ -26,7 +28,9 @@ from chalicelib.portal.rendering import render
 from chalicelib.portal.theme import theme_css
 
 __all__ = [
+    "arrived_file_page",
     "find_page",
+    "large_file_page",
     "message_page",
     "password_done_page",
     "password_page",
@@ -81,6 +85,17 @@ def tracking_page(
         hidden={"nonce": content.NONCE_FIELD},
         notice=notice,
     )
+
+
+def large_file_page(desk: Desk, path: str, form: LargeFileForm) -> str:
+    """The form that sends one file to the file store; `path` is that of the tracking page."""
+    return render("large_file.html", desk.language, desk=desk, path=path, form=form, problems=())
+
+
+def arrived_file_page(desk: Desk, path: str, file: ArrivedFile) -> str:
+    """The question whether the file, which is there, becomes part of the request. Posts to `…/replies`."""
+    hidden = {"nonce": content.NONCE_FIELD, "arrived": content.ARRIVED_FIELD}
+    return render("arrived_file.html", desk.language, desk=desk, path=path, file=file, hidden=hidden, problems=())
 
 
 def find_page(desk: Desk, form: FindForm, problems: Problems = ()) -> str:

@@ -14,13 +14,10 @@ from chalicelib.bootstrap import desk
 from chalicelib.domain.errors import DeskError
 from chalicelib.portal import frame
 from chalicelib.portal.forms import read_form
+from chalicelib.portal.policy import policy
 from chalicelib.portal.refusing import refusal_page
 from chalicelib.portal.visits import Page, Visitor
 
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -49,10 +46,9 @@ def serve(name: str, path: Mapping[str, str]) -> Response:
         page = _view(name)(visitor)
     except DeskError as refusal:
         page = refusal_page(refusal, visitor)
-    policy = frame.policy(visitor, visitor.widget) if visitor.widget else CSP
     headers: dict[str, str | list[str]] = {
         **_HEADERS,
-        "Content-Security-Policy": policy,
+        "Content-Security-Policy": policy(visitor),
         "Content-Type": page.content_type,
         **page.headers,
     }

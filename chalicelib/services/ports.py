@@ -273,6 +273,11 @@ class Files(Protocol):
         """How somebody outside may put exactly `size` bytes under `key`, for a few minutes."""
         ...
 
+    def open_form(self, folder: str, most: int, back: str) -> Form:
+        """How he may put one file of up to `most` bytes into `folder`, under its own name; his browser is then sent
+        `back`, with the file's key in the query."""
+        ...
+
     def size(self, key: str) -> int | None: ...
 
     def beginning(self, key: str, length: int) -> bytes: ...
@@ -343,4 +348,5 @@ class Desk:
     random_bytes: Callable[[int], bytes]
     base_url: str
     portal_url: str
+    files_origin: str
     account_sender: str

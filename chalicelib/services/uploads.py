@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from chalicelib.domain.errors import invalid
 from chalicelib.domain.ticket import Attachment
 from chalicelib.domain.uploads import (
     ANY_TYPE,
+    MOST_BYTES,
     MOST_FILES,
     SNIFFED,
     Form,
@@ -17,9 +20,12 @@ from chalicelib.domain.uploads import (
     check_content,
     check_offer,
     clean_name,
+    sniffed,
 )
 from chalicelib.services.files import file_key
 from chalicelib.services.ports import Desk, Room
+
+_PLACE = re.compile(r"[0-9a-f]{26}/[^/]{1,900}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,39 @@ def received(
     upload = _announced(uploader, name, content_type or ANY_TYPE, len(content), number)
     check_content(upload, len(content), content[:SNIFFED])
     desk.files.put(_pending(room, upload.id), content, upload.type)
+    room.uploads.add(upload)
+    return upload
+
+
+def offer_any(desk: Desk, room: Room, uploader: str, back: str) -> Form:
+    """A form for one file of any kind and size, which a page without scripts can't know. `back` is where the file store
+    sends the browser, with the file's key, of which `place_of` makes the place that `arrived` takes."""
+    folder = f"{_folder(room, uploader)}{secrets.token_hex(13)}"
+    return desk.files.open_form(folder, MOST_BYTES, back)
+
+
+def place_of(room: Room, uploader: str, key: str) -> str | None:
+    """Where a file lies among those of its uploader; None for what is none of his."""
+    place = key.removeprefix(_folder(room, uploader))
+    return place if place != key and _PLACE.fullmatch(place) else None
+
+
+def arrived(desk: Desk, room: Room, uploader: str, place: str, number: int | None) -> Upload:
+    """The file that was sent by such a form, checked and kept like any other. Called again, it is the same one."""
+    key = _folder(room, uploader) + place
+    size = desk.files.size(key) if _PLACE.fullmatch(place) else None
+    if size is None:
+        raise invalid("attachments", "The file isn't there. Send it again.")
+    upload = Upload(
+        id=f"a_{hashlib.sha256(key.encode()).hexdigest()[:26]}",
+        name=clean_name(place.partition("/")[2]),
+        type=sniffed(desk.files.beginning(key, SNIFFED)),
+        size=size,
+        uploader=uploader,
+        number=number,
+    )
+    check_offer(upload.type, size)
+    desk.files.copy(key, _pending(room, upload.id))
     room.uploads.add(upload)
     return upload
 
@@ -93,6 +132,10 @@ def _keep(desk: Desk, room: Room, upload: Upload) -> None:
         raise invalid("attachments", f"{upload.name} was announced, but never sent.")
     check_content(upload, size, desk.files.beginning(pending, SNIFFED))
     desk.files.copy(pending, kept)
+
+
+def _folder(room: Room, uploader: str) -> str:
+    return f"pending/{room.workspace.id}/{uploader}/"
 
 
 def _pending(room: Room, upload_id: str) -> str:

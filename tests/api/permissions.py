@@ -96,6 +96,7 @@ def _shown_at(base: str) -> list[Row]:
             (base + "/find", 200),
             (tracked, 200),
             (tracked + "/rate", 200),
+            (tracked + "/files", 200),
             (tracked + "/files/{file}", 404),
         )
     ]

@@ -23,7 +23,7 @@ def refused(answer: Answer, status: int = 422) -> str:
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["x-robots-tag"] == "noindex"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "script-src 'self'; " in answer.headers["content-security-policy"]
     assert answer.headers["x-request-id"]
     return answer.text
 

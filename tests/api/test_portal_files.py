@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import json
 import re
 from typing import Any
 
 from tests.api.asking import FORM, TICKETS, hidden, portal_form, submitted, tracking_path, walked
-from tests.api.portal import PORTAL, refused
+from tests.api.portal import MARKUP, PORTAL, refused, stored
 from tests.support.desk import Answer, Desk
 from tests.support.multipart import HEADERS, File, multipart
 
@@ -135,3 +138,68 @@ def test_files_are_counted_like_anything_written(desk: Desk) -> None:
         codes.append("too many requests" in page.text)
     assert codes[0] is False
     assert codes[-1] is True
+
+
+def _arrived(desk: Desk, path: str, name: str, content: bytes) -> str:
+    """Send a file by the file store's own form; where the file store sends the browser."""
+    import requests
+
+    page = desk.http("GET", f"{path}/files")
+    assert page.status == 200
+    form = re.search(r'<form method="post" action="([^"]+)" enctype="multipart/form-data">', page.text)
+    assert form
+    fields = {html.unescape(field): html.unescape(value) for field, value in hidden_fields(page)}
+    answer = requests.post(
+        html.unescape(form[1]), data=fields, files={"file": (name, content)}, timeout=5, allow_redirects=False
+    )
+    assert answer.status_code == 303, answer.text
+    assert answer.headers["location"].startswith(f"http://help.test{path}/files?")
+    return answer.headers["location"].removeprefix("http://help.test")
+
+
+def hidden_fields(page: Answer) -> list[tuple[str, str]]:
+    return re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+
+
+def test_a_file_too_large_for_the_form_goes_to_the_file_store_and_is_added_on_the_next_page(desk: Desk) -> None:
+    path = submitted(desk)
+    assert f'href="{path}/files"' in desk.http("GET", path).text
+    before = stored(desk)
+    back = _arrived(desk, path, 'big "one" ü.png', PNG[2] + b"x" * 9_000_000)
+    page = desk.http("GET", back)
+    assert "Your file has arrived" in page.text
+    assert stored(desk) == before
+    assert _attached(desk, path) == []
+    form = dict(hidden_fields(page))
+    answers = [desk.http("POST", f"{path}/replies", form={**_plain(form), "body": ""}) for _ in range(2)]
+    assert [answer.status for answer in answers] == [303, 303], answers[0].text
+    assert _attached(desk, path) == ["big _one_ ü.png"]
+    entries = walked(desk, f"{TICKETS}/TKT-0001/timeline", desk.admin.token, 100)
+    files = [file for entry in entries for file in entry["attachments"]]
+    assert [(file["type"], file["size"]) for file in files] == [("image/png", 9_000_014)]
+
+
+def _plain(form: dict[str, str]) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in form.items()}
+
+
+def test_the_file_store_takes_no_more_than_the_policy_says_and_only_there(desk: Desk) -> None:
+    path = submitted(desk)
+    fields = _plain(dict(hidden_fields(desk.http("GET", f"{path}/files"))))
+    policy = json.loads(base64.b64decode(fields["policy"]))["conditions"]
+    assert ["content-length-range", 1, 25 * 1024 * 1024] in policy
+    folder = fields["key"].removesuffix("${filename}")
+    assert ["starts-with", "$key", folder] in policy
+    assert folder.startswith("pending/acme/link.1.")
+
+
+def test_nobody_adds_the_large_file_of_another_link(desk: Desk) -> None:
+    mine, theirs = submitted(desk), submitted(desk, email="noor@example.com")
+    back = _arrived(desk, theirs, "a.bin", b"x" * 5_000_000)
+    place = dict(hidden_fields(desk.http("GET", back)))["arrived"]
+    assert "Your file has arrived" not in desk.http("GET", mine + "/files?" + back.partition("?")[2]).text
+    for wrong in (place, f"../link.2.x/{place}", "x", "a" * 26 + "/a.bin", MARKUP):
+        page = refused(desk.http("POST", f"{mine}/replies", form={"body": "x", "arrived": wrong}))
+        assert "did not arrive" in page
+        assert "<script" not in page
+    assert _attached(desk, mine) == []

@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from chalicelib.portal import pages
 from chalicelib.portal.content import (
+    ArrivedFile,
     Desk,
     Entry,
     File,
     FindForm,
+    LargeFileForm,
     PasswordForm,
     Problem,
     ReplyForm,
@@ -24,6 +26,7 @@ DESK = Desk(slug="acme", name="Acme Support", color="#3b4fd8")
 NOON = datetime(2025, 3, 12, 12, 5, tzinfo=UTC)
 EMPTY = SubmitForm(nonce="n-1", opened="1741780000.sig")
 REPLY = ReplyForm(nonce="n-2")
+FILE_STORE = "https://files.example.com/"
 INVITED = PasswordForm(action="/password", token="t-1", email="bo@example.com", purpose="invitation")
 LOG = File(name="checkout.log", size=34_120, url="/files/1")
 ENTRIES = (
@@ -76,6 +79,12 @@ def every_page() -> dict[str, str]:
         "tracking, waiting": pages.tracking_page(DESK, ticket("waiting"), ENTRIES, REPLY),
         "tracking, resolved": pages.tracking_page(DESK, _SOLVED, ENTRIES, REPLY),
         "tracking, closed": pages.tracking_page(DESK, ticket("closed"), ENTRIES, REPLY),
+        "larger file": pages.large_file_page(
+            DESK, "/portal/acme/t/42.c1.abc", LargeFileForm(url=FILE_STORE, fields={"key": "k"})
+        ),
+        "larger file arrived": pages.arrived_file_page(
+            DESK, "/portal/acme/t/42.c1.abc", ArrivedFile(place="1/checkout.log", name="checkout.log", nonce="n-4")
+        ),
         "find": pages.find_page(DESK, FindForm()),
         "find with problems": pages.find_page(
             DESK, FindForm(email="x", ref="y"), [Problem("email", "invalid"), Problem("ref", "invalid")]

@@ -16,4 +16,5 @@ from chalicelib.adapters.s3 import Bucket
 def test_forms_and_links_name_the_host_that_answers_without_redirecting(region: str, host: str) -> None:
     bucket = Bucket("desk-files", region)
     assert urlsplit(bucket.form("pending/acme/a_1", 5).url).netloc == host
+    assert urlsplit(bucket.open_form("pending/acme/x", 5, "https://help.example.com").url).netloc == host
     assert urlsplit(bucket.link("attachments/acme/a_1", "a.png", "image/png")).netloc == host

@@ -1,0 +1,28 @@
+"""The page for files that are too large for a form of ours: its form posts to the file store, which sends the visitor
+back here, where he adds the file to his request. Nothing of it needs a script."""
+
+from __future__ import annotations
+
+from chalicelib.domain.uploads import clean_name
+from chalicelib.portal import attaching, pages
+from chalicelib.portal.content import ArrivedFile, LargeFileForm
+from chalicelib.portal.visits import Page, Visitor, page_desk, thread_path
+from chalicelib.services import limits, uploads
+from chalicelib.services.access import visit
+
+
+def large_file_form(visitor: Visitor) -> Page:
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        seen = visit(room, visitor.path["token"])
+        path = thread_path(visitor, room, visitor.path["token"])
+        back = f"{visitor.desk.portal_url}{path}/files{page_desk(visitor, room).kept}"
+        shown = page_desk(visitor, room, seen.ticket)
+        uploader = attaching.by_link(seen)
+        place = uploads.place_of(room, uploader, visitor.query.get("key", ""))
+        if place:
+            name = clean_name(place.partition("/")[2])
+            arrived = ArrivedFile(place=place, name=name, nonce=visitor.desk.random_bytes(16).hex())
+            return Page(pages.arrived_file_page(shown, path, arrived))
+        form = uploads.offer_any(visitor.desk, room, uploader, back)
+        return Page(pages.large_file_page(shown, path, LargeFileForm(url=form.url, fields=form.fields)))

@@ -10,8 +10,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CONSOLE := portal_static/console
+HAS_NODE = command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 
-.PHONY: help console install run test test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz bench package lock clean
+.PHONY: help console console-checked install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz bench package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -26,14 +28,26 @@ $(STAMP): requirements-dev.lock
 
 install: $(STAMP) ## Install everything into .venv
 
-console: ## Build and check the agents' console (needs Node 20 or newer)
-	@command -v npm >/dev/null || { echo "The console is built with Node 20 or newer, which is not on the PATH. Everything else works without."; exit 1; }
-	@cd portal_static/console && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent types && npm test --silent && npm run --silent build
+console: console-checked ## Build and check the agents' console (needs Node 20 or newer)
+	@cd $(CONSOLE) && npm run --silent build
+
+console-checked: $(CONSOLE)/node_modules/.installed
+	@echo "Checking the console …"
+	@cd $(CONSOLE) && npm run --silent types && npm test --silent
+
+$(CONSOLE)/node_modules/.installed: $(CONSOLE)/package-lock.json
+	@$(HAS_NODE) || { echo "The console is built with Node 20 or newer, which is not on the PATH. Everything else works without."; exit 1; }
+	@echo "Installing the console's tools …"
+	@cd $(CONSOLE) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+test-console:
+	@if $(HAS_NODE); then $(MAKE) --no-print-directory console-checked; else echo "Without Node 20 or newer the console's own types and tests are left out."; fi
 
 run: $(STAMP) ## Start the whole desk here (PORT=8000 SMTP_PORT=2525 DYNAMODB=memory)
 	@$(BIN)/python -m infra.local --port $(PORT) --smtp-port $(SMTP_PORT) --dynamodb $(DYNAMODB)
 
-test: $(STAMP) lint types imports ## Check style, types and imports, then run the tests
+test: $(STAMP) lint types imports test-console ## Check style, types and imports, then run the tests
 	@echo "Running the tests …"
 	@$(BIN)/python -m pytest -n 2
 

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { listenToKeys } from "./keys/listen";
 import { startRouter } from "./router/router";
+import { startDrafts } from "./store/drafts";
 import { watchNetwork } from "./store/online";
 import { startPreferences } from "./store/preferences";
 import { start } from "./store/session";
@@ -10,6 +11,7 @@ import { Shell } from "./views/shell/Shell";
 startRouter();
 listenToKeys();
 watchNetwork();
+startDrafts();
 await startPreferences();
 const root = document.getElementById("console");
 if (root) render(<Shell />, root);

@@ -5,6 +5,7 @@ import type { Asked, Http } from "./http";
 import type {
   BulkResult,
   BulkSet,
+  Canned,
   Contact,
   Counts,
   Label,
@@ -13,6 +14,8 @@ import type {
   NewTicket,
   Page,
   Resolving,
+  Rendered,
+  Seen,
   Ticket,
   TicketChanges,
   TicketRow,
@@ -62,6 +65,20 @@ export class Desk {
     signal?: AbortSignal,
   ): Promise<Page<TimelineEntry>> {
     return this.http.ask("GET", `${this.at(ref)}/timeline`, { query: asked, signal });
+  }
+
+  /** `key` is the idempotency key, for what may have been sent before. */
+  reply(ref: string, body: Record<string, unknown>, key: string): Promise<TimelineEntry> {
+    return this.http.ask("POST", `${this.at(ref)}/replies`, { body, key });
+  }
+
+  note(ref: string, body: Record<string, unknown>, key: string): Promise<TimelineEntry> {
+    return this.http.ask("POST", `${this.at(ref)}/notes`, { body, key });
+  }
+
+  /** Take a reply back that is not out yet. */
+  undoReply(ref: string, id: string): Promise<void> {
+    return this.http.ask("DELETE", `${this.at(ref)}/replies/${encodeURIComponent(id)}`);
   }
 
   create(ticket: NewTicket): Promise<Ticket> {
@@ -139,6 +156,19 @@ export class Desk {
     return ref
       ? this.http.ask("POST", `${this.at(ref)}/attachments`, { body: file })
       : this.ask("POST", "attachments", { body: file });
+  }
+
+  /** Say what one does at a ticket, and hear who else is there. */
+  async presence(ref: string, state: Seen["state"]): Promise<Seen[]> {
+    return (await this.http.ask<{ items: Seen[] }>("PUT", `${this.at(ref)}/presence`, { body: { state }, tries: 1 })).items;
+  }
+
+  canned(): Promise<Canned[]> {
+    return this.all<Canned>("canned-responses");
+  }
+
+  render(id: string, ref: string): Promise<Rendered> {
+    return this.ask("POST", `canned-responses/${encodeURIComponent(id)}/render`, { body: { ref } });
   }
 
   /** A short-lived address of a file, to download it from. */

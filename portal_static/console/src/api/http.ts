@@ -16,6 +16,8 @@ export interface Asked {
   /** The version the change was made from; the desk refuses it when it isn't the latest (412). */
   ifMatch?: number;
   signal?: AbortSignal;
+  /** The idempotency key of a POST that may have been sent before. */
+  key?: string;
   /** How often it is sent at most. */
   tries?: number;
 }
@@ -86,7 +88,7 @@ export class Http {
 
 function requestOf(method: Method, asked: Asked, newKey: () => string): RequestInit {
   const headers: Record<string, string> = {};
-  if (method === "POST") headers["Idempotency-Key"] = newKey();
+  if (method === "POST") headers["Idempotency-Key"] = asked.key ?? newKey();
   if (asked.ifMatch !== undefined) headers["If-Match"] = `"${asked.ifMatch}"`;
   if (asked.body === undefined) return { method, headers };
   headers["Content-Type"] = "application/json";

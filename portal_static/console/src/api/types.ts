@@ -134,6 +134,24 @@ export interface TimelineEntry {
   event: { type: string; changes: Record<string, { from: unknown; to: unknown }> } | null;
 }
 
+/** Another member at the same ticket. */
+export interface Seen extends Person {
+  state: "viewing" | "writing";
+  at: string;
+}
+
+export interface Canned {
+  id: string;
+  name: string;
+  body: string;
+}
+
+/** A canned response filled in for a ticket; `empty` are the variables that had neither value nor fallback. */
+export interface Rendered {
+  text: string;
+  empty: string[];
+}
+
 /** Where a customer's HTML mail can be shown for a few minutes; `remote_images` is how many it would fetch. */
 export interface MailPage {
   url: string;

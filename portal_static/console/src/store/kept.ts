@@ -42,6 +42,15 @@ export function store(name: string, value: unknown, where: () => Storage = local
   }
 }
 
+/** The names under which something is kept that begin so. */
+export function keptNames(beginning: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + beginning)).map((key) => key.slice(PREFIX.length));
+  } catch {
+    return []; // no storage: nothing was kept
+  }
+}
+
 export const local = (): Storage => localStorage;
 /** Of this tab alone. */
 export const ofTab = (): Storage => sessionStorage;

@@ -60,6 +60,25 @@ export function open(ref: string): Promise<void> {
   return started;
 }
 
+/** Fetch it anew, after what is under way: that may have left before the change one wants to see. */
+export async function refresh(ref: string): Promise<void> {
+  await underWay.get(ref);
+  await open(ref);
+}
+
+/** Put entries at the end of a conversation that the desk told of otherwise than by its time line. */
+export function addEntries(ref: string, told: readonly TimelineEntry[]): void {
+  const shown = conversation(ref);
+  const known = new Set(shown.value.entries.map((entry) => entry.id));
+  const added = told.filter((entry) => !known.has(entry.id));
+  if (added.length > 0) shown.value = { ...shown.value, entries: [...shown.value.entries, ...added] };
+}
+
+export function dropEntry(ref: string, id: string): void {
+  const shown = conversation(ref);
+  shown.value = { ...shown.value, entries: shown.value.entries.filter((entry) => entry.id !== id) };
+}
+
 /** Fetch it unless that was done within the last seconds. Failing is no matter: opening it will tell. */
 export async function prefetch(ref: string, fresh = 15_000): Promise<void> {
   const known = conversations.get(ref);

@@ -11,8 +11,8 @@ export function Badges({ ticket }: { ticket: Known }) {
       <p class="badges">
         <StatusBadge status={ticket.status} />
         <PriorityBadge priority={ticket.priority} />
-        <span class="badge">{w(`Type.${ticket.type}`)}</span>
-        <span class="badge">{w(`via.${ticket.channel}`)}</span>
+        <span class="badge">{t(`type.${ticket.type}`)}</span>
+        <span class="badge">{t(`channel.${ticket.channel}`)}</span>
         <span class="badge">{ticket.assignee?.name ?? t("unassigned")}</span>
       </p>
       {ticket.merged_into && <p class="notice">{w("merged")} <a href={ticketHref(ticket.merged_into)}>{ticket.merged_into}</a></p>}

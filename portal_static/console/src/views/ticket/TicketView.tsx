@@ -1,11 +1,14 @@
-/** An open ticket: what it is about, what was said, and what there is to do. */
+/** An open ticket: what it is about, what was said, and where to answer. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { said } from "../../parts/said";
-import { workspace } from "../../store/session";
+import { draftOf } from "../../store/drafts";
+import { can, workspace } from "../../store/session";
 import { conversation, type Known, open, ticketSignal } from "../../store/tickets";
 import { t } from "../../words";
 import { Badges } from "./Badges";
+import { Composer } from "./composer/Composer";
 import { Outcome } from "./Outcome";
+import { Presence } from "./Presence";
 import { Thread } from "./thread/Thread";
 import { TicketHeader } from "./TicketHeader";
 import { w } from "./words";
@@ -18,29 +21,45 @@ export function TicketView({ reference }: { reference: string }) {
     <section class="ticket" aria-label={reference}>
       <TicketHeader reference={reference} />
       {talk.problem && <Failed reference={reference} missing={talk.problem.status === 404} text={said(talk.problem)} />}
-      {!ticket && !talk.problem && <p role="status" class="quiet">{t("loading")}</p>}
-      {ticket && <Body key={ticket.ref} ticket={ticket} />}
+      {!ticket && !talk.problem && <p role="status" class="quiet late column">{t("loading")}</p>}
+      {ticket && <Pane key={ticket.ref} ticket={ticket} />}
     </section>
   );
 }
 
 function Failed({ reference, missing, text }: { reference: string; missing: boolean; text: string }) {
-  if (missing) return <p role="alert" class="quiet">{w("missing", { ref: reference })}</p>;
-  return <p role="alert" class="quiet">{text} <button type="button" onClick={() => void open(reference)}>{t("retry")}</button></p>;
+  if (missing) return <p role="alert" class="column">{w("missing", { ref: reference })}</p>;
+  return <p role="alert" class="column">{text} <button type="button" onClick={() => void open(reference)}>{t("retry")}</button></p>;
 }
 
-function Body({ ticket }: { ticket: Known }) {
+function Pane({ ticket }: { ticket: Known }) {
+  const writes = can.value("tickets:write") && !ticket.merged_into;
+  return (
+    <div class="ticket-pane">
+      <div class="talk">
+        <div class="column about">
+          <h1 id="details" tabIndex={-1}>{ticket.title}</h1>
+          <Badges ticket={ticket} />
+        </div>
+        <Reading ticket={ticket} />
+        {writes && <div class="column writing"><Composer ticket={ticket} /></div>}
+      </div>
+    </div>
+  );
+}
+
+function Reading({ ticket }: { ticket: Known }) {
   const box = useRef<HTMLDivElement>(null);
   const ready = conversation(ticket.ref).value.state === "ready";
+  const sending = draftOf(ticket.ref).value.sending !== null;
   useLayoutEffect(() => {
     if (ready && box.current) box.current.scrollTop = box.current.scrollHeight; // the newest is what one came for
-  }, [ready]);
+  }, [ready, sending]);
   return (
     <div class="scrolls" ref={box}>
       <div class="column">
-        <h1 id="details" tabIndex={-1}>{ticket.title}</h1>
-        <Badges ticket={ticket} />
         <Outcome ticket={ticket} />
+        <Presence reference={ticket.ref} />
         <Thread ticket={ticket} />
       </div>
     </div>

@@ -1,6 +1,10 @@
 /** One thing that was said: a customer's message, an agent's reply, or a note among agents. */
 import { useSignal } from "@preact/signals";
 import type { Attachment, Channel, TimelineEntry } from "../../../api/types";
+import { Avatar } from "../../../parts/badges";
+import { Icon } from "../../../parts/icons";
+import { held } from "../../../store/writing";
+import { t } from "../../../words";
 import { When } from "../when";
 import { w } from "../words";
 import { Delivery } from "./Delivery";
@@ -14,7 +18,9 @@ export interface Spoken {
   kind: "customer_message" | "agent_reply" | "internal_note";
   name: string;
   at: string;
-  html: string;
+  /** Null while it is on its way: then `text` is all there is. */
+  html: string | null;
+  text?: string;
   hasHtml: boolean;
   attachments: readonly Attachment[];
   /** How it came, where that is known. */
@@ -27,7 +33,7 @@ const ROLES = { customer_message: "role.customer", agent_reply: "role.reply", in
 export function spokenOf(entry: TimelineEntry): Spoken {
   const kind = entry.kind === "event" ? "customer_message" : entry.kind;
   const { id, at, attachments } = entry;
-  return { id, kind, name: entry.author.name, at, html: entry.body_html ?? "", hasHtml: entry.has_html, attachments, entry };
+  return { id, kind, name: entry.author.name, at, html: entry.body_html, text: entry.body_text ?? "", hasHtml: entry.has_html, attachments, entry };
 }
 
 export function Message({ reference, spoken }: { reference: string; spoken: Spoken }) {
@@ -37,13 +43,15 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
   return (
     <article class={`message ${spoken.kind}`} aria-labelledby={heading}>
       <header>
+        <Avatar name={spoken.name} customer={spoken.kind === "customer_message"} />
         <span id={heading}>
-          <b>{spoken.name || w("role.customer")}</b> <span class="role">{w(ROLES[spoken.kind])}</span>
+          <b>{spoken.name || w("role.customer")}</b> <span class="role">{spoken.kind === "internal_note" && <Icon name="lock" />} {w(ROLES[spoken.kind])}</span>
         </span>
-        {spoken.channel && <span>· {w(`via.${spoken.channel}`)}</span>}
+        {spoken.channel && <span>· {t(`channel.${spoken.channel}`)}</span>}
         {entry?.merged_from && <span>· {w("merged_from", { ref: entry.merged_from })}</span>}
         {entry?.delivery && <Delivery delivery={entry.delivery} />}
         <span>· <When at={spoken.at} /></span>
+        <Held id={spoken.id} />
         {spoken.hasHtml && (
           <button type="button" class="plain as-sent" aria-pressed={asSent.value} onClick={() => (asSent.value = !asSent.value)}>
             {w(asSent.value ? "html.hide" : "html.show")}
@@ -51,11 +59,22 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         )}
       </header>
       {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
-      {asSent.value ? <MailFrame reference={reference} id={spoken.id} /> : <RichText html={spoken.html} />}
+      {asSent.value ? <MailFrame reference={reference} id={spoken.id} /> : <Said spoken={spoken} />}
       {entry?.quoted_text && !asSent.value && (
         <details class="quoted"><summary>{w("quoted.show")}</summary><blockquote>{entry.quoted_text}</blockquote></details>
       )}
       <Files reference={reference} files={spoken.attachments} />
     </article>
   );
+}
+
+function Said({ spoken: { html, text } }: { spoken: Spoken }) {
+  return html === null ? <p class="text pre">{text}</p> : <RichText html={html} />;
+}
+
+/** A reply that isn't out yet can be taken back. */
+function Held({ id }: { id: string }) {
+  const undo = held.value.get(id);
+  if (!undo) return null;
+  return <span>· {w("send.held")} <button type="button" class="plain" onClick={undo}>{w("send.undo")}</button></span>;
 }

@@ -2,9 +2,12 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Ticket, TimelineEntry } from "../../../api/types";
+import { STATUSES, type Ticket, type TimelineEntry } from "../../../api/types";
+import { Icon, type LineName, StatusIcon } from "../../../parts/icons";
 import { said } from "../../../parts/said";
 import { labels, members } from "../../../store/directory";
+import { draftOf } from "../../../store/drafts";
+import { workspace } from "../../../store/session";
 import { conversation, type Known as KnownTicket, isWhole, openEarlier } from "../../../store/tickets";
 import { toast } from "../../../store/toasts";
 import { locale, t } from "../../../words";
@@ -34,9 +37,21 @@ export function Thread({ ticket }: { ticket: KnownTicket }) {
             ? <Message key={line.entry.id} reference={ticket.ref} spoken={spokenOf(line.entry)} />
             : <Deeds key={line.events[0].id} reference={ticket.ref} events={line.events} />,
         )}
+        <OnItsWay reference={ticket.ref} />
       </section>
     </>
   );
+}
+
+/** What was just written, until the desk has it. */
+function OnItsWay({ reference }: { reference: string }) {
+  const { sending, at } = draftOf(reference).value;
+  if (!sending) return null;
+  const kind = sending.mode === "note" ? "internal_note" : "agent_reply";
+  const { body, files } = sending.text;
+  const name = workspace.value?.member_name ?? "";
+  const spoken: Spoken = { id: "sending", kind, name, at: new Date(at).toISOString(), html: null, text: body, hasHtml: false, attachments: files };
+  return <div class="on-its-way" aria-busy="true"><Message reference={reference} spoken={spoken} /></div>;
 }
 
 /** What opened the ticket. Somebody of the desk may have written it for the customer, by phone for example. */
@@ -83,7 +98,28 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
   const deeds = events.map((event) => deedOf(event, known)).filter((deed) => deed !== null);
   const [{ author, at }] = events;
   if (deeds.length === 0) return null;
-  return <p class="deed"><span>{author.name || w("role.system")} {known.list(deeds)}</span> · <When at={at} /></p>;
+  return (
+    <p class="deed">
+      <Sign events={events} />
+      <span>{author.name || w("role.system")} {known.list(deeds)} · <When at={at} /></span>
+    </p>
+  );
+}
+
+const SIGNS: Record<string, LineName> = {
+  created: "plus", assigned: "mine", labels_changed: "label", archived: "archive", restored: "archive", escalated: "warn",
+  merged: "link", merged_into: "link", unmerged: "link", unmerged_from: "link", followed_up: "link", reply_withdrawn: "back",
+};
+
+/** What kind of thing was done, at a glance: where a status was set, the shape of that status. */
+function Sign({ events }: { events: readonly TimelineEntry[] }) {
+  const types = events.map((each) => each.event?.type.replace("ticket.", "") ?? "");
+  if (types.includes("resolved")) return <StatusIcon status="resolved" />;
+  const to = events.find((each) => each.event?.type === "ticket.status_changed")?.event?.changes.status?.to;
+  const status = STATUSES.find((each) => each === to);
+  if (status) return <StatusIcon status={status} />;
+  const name = types.map((type) => SIGNS[type]).find((each) => each !== undefined);
+  return <Icon name={name ?? "settings"} />;
 }
 
 function knownAt(reference: string): Known {
@@ -92,7 +128,7 @@ function knownAt(reference: string): Known {
     member: (id) => members.value.find((each) => each.id === id)?.name ?? null,
     label: (id) => labels.value.find((each) => each.id === id)?.name ?? null,
     reference: (number) => prefix + String(number).padStart(4, "0"),
-    status: (value) => t(`tab.${value}` as "tab.open"),
+    status: (value) => t(`status.${value}` as "status.open"),
     priority: (value) => t(`priority.${value}` as "priority.low"),
     list: (names) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(names),
     say: w,

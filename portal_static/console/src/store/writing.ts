@@ -1,0 +1,135 @@
+/**
+ * Sending what was written: it stands in the conversation at once, and goes back into its field when the desk refuses it
+ * or doesn't answer. A reply can be taken back while it is held.
+ */
+import { batch, signal } from "@preact/signals";
+import { Problem } from "../api/problem";
+import type { TimelineEntry } from "../api/types";
+import { said } from "../parts/said";
+import { markOwn } from "./changes";
+import { countSoon } from "./directory";
+import { draftOf, isEmpty, keepAll, NOTHING, putBack, sameAttempt, saidSince, type Sending, write } from "./drafts";
+import { rearrange } from "./list";
+import { desk, workspace } from "./session";
+import { addEntries, conversation, dropEntry, type Known, refresh, tickets } from "./tickets";
+import { toast } from "./toasts";
+import { done } from "./undo";
+import { t } from "../words";
+
+/** How long a reply waits before it is mailed, in seconds. */
+export const HOLD = 10;
+
+/** Why the last text of a ticket wasn't taken, by reference. */
+export const refusals = signal<ReadonlyMap<string, Problem>>(new Map());
+/** Replies that can still be taken back, by entry. */
+export const held = signal<ReadonlyMap<string, () => void>>(new Map());
+
+/** The newest entry that the writer knows of: what came since the writing began counts once it was looked at. */
+export function lastSeen(ref: string, since: string | null): string | null {
+  const { entries } = conversation(ref).peek();
+  const newer = saidSince(entries, since, workspace.peek()?.member_id ?? "");
+  return newer.length > 0 ? since : (entries.at(-1)?.id ?? null);
+}
+
+/** Take everything on the page as read, so that it no longer stands in the way of sending. */
+export function readAll(ref: string): void {
+  write(ref, { since: conversation(ref).peek().entries.at(-1)?.id ?? null });
+  refuse(ref, null);
+}
+
+export async function send(ref: string): Promise<void> {
+  const draft = draftOf(ref).peek();
+  const { mode, status, since } = draft;
+  const text = draft[mode];
+  if (draft.sending || isEmpty(text)) return;
+  const sending: Sending = { mode, text, status: mode === "reply" ? status : null, since };
+  const body = bodyOf(ref, sending);
+  const attempt = sameAttempt(draft.attempt, body) ?? { key: crypto.randomUUID(), sent: body };
+  refuse(ref, null);
+  write(ref, { [mode]: NOTHING, status: null, since: null, gaps: [], sending, attempt });
+  keepAll();
+  try {
+    const entry = await sent(ref, sending, attempt.sent, attempt.key);
+    batch(() => {
+      write(ref, { sending: null, attempt: null });
+      addEntries(ref, [entry]);
+      rearrange([ref]);
+    });
+    if (mode === "reply") offerUndo(ref, entry, sending);
+    markOwn([ref]);
+    countSoon();
+    void refresh(ref);
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure;
+    takeBack(ref, sending, failure);
+  }
+}
+
+function bodyOf(ref: string, { mode, text, status, since }: Sending): Record<string, unknown> {
+  const body = { body: text.body, attachments: text.files.map((file) => file.id) };
+  if (mode === "note") return body;
+  return { ...body, last_seen: lastSeen(ref, since), ...(status && { status }), undo_seconds: HOLD };
+}
+
+async function sent(ref: string, { mode, status }: Sending, body: Record<string, unknown>, key: string): Promise<TimelineEntry> {
+  let entry: TimelineEntry | null = null;
+  const answered = (before: Known): Known => {
+    const moved = status ?? (before.status === "open" ? "in_progress" : before.status);
+    return mode === "note" ? before : { ...before, status: moved, last_speaker: "agent" };
+  };
+  await tickets.change(ref, answered, async () => {
+    entry = await (mode === "note" ? desk().note(ref, body, key) : desk().reply(ref, body, key));
+    return null;
+  });
+  if (entry === null) throw new Error("sent, but nothing came back");
+  return entry;
+}
+
+/** The text goes back to where it was typed. What the desk refused for good is no attempt to be repeated. */
+function takeBack(ref: string, sending: Sending, failure: Problem): void {
+  const undecided = failure.status === 0 || failure.status >= 500;
+  batch(() => {
+    const draft = draftOf(ref).peek();
+    write(ref, { ...putBack(draft, sending), attempt: undecided ? draft.attempt : null });
+    if (failure.code === "stale_conversation") addEntries(ref, (failure.extra.entries ?? []) as TimelineEntry[]);
+    refuse(ref, failure);
+  });
+  keepAll();
+}
+
+function offerUndo(ref: string, entry: TimelineEntry, sending: Sending): void {
+  const forget = (): void => {
+    const left = new Map(held.peek());
+    left.delete(entry.id);
+    held.value = left;
+  };
+  const undo = (): void => {
+    forget();
+    void undoSending(ref, entry, sending);
+  };
+  held.value = new Map([...held.peek(), [entry.id, undo]]);
+  setTimeout(forget, HOLD * 1000);
+  done(t("sent.held", { seconds: HOLD }), undo);
+}
+
+async function undoSending(ref: string, entry: TimelineEntry, sending: Sending): Promise<void> {
+  try {
+    await desk().undoReply(ref, entry.id);
+    batch(() => {
+      dropEntry(ref, entry.id);
+      write(ref, putBack(draftOf(ref).peek(), sending));
+    });
+    markOwn([ref]);
+    countSoon();
+  } catch (failure) {
+    toast(said(failure), { tone: "error" });
+  }
+  void refresh(ref);
+}
+
+function refuse(ref: string, problem: Problem | null): void {
+  const next = new Map(refusals.peek());
+  if (problem) next.set(ref, problem);
+  else next.delete(ref);
+  refusals.value = next;
+}

@@ -1,0 +1,93 @@
+/** Ready-made answers, filled in for this ticket. */
+import { useSignal } from "@preact/signals";
+import type { Canned as Response } from "../../../api/types";
+import { choose } from "../../../parts/picking";
+import { said } from "../../../parts/said";
+import { go, href } from "../../../router/router";
+import { desk } from "../../../store/session";
+import type { Known } from "../../../store/tickets";
+import { toast } from "../../../store/toasts";
+import { locale } from "../../../words";
+import { w } from "../words";
+
+type Field = { readonly current: HTMLTextAreaElement | null };
+const MANAGE = "manage";
+
+interface CannedProps {
+  ticket: Known;
+  field: Field;
+  change(body: string): void;
+  /** Hear of variables that could not be filled. */
+  missing(names: readonly string[]): void;
+}
+
+export function CannedButton({ ticket, field, change, missing }: CannedProps) {
+  const busy = useSignal(false);
+  const press = async (anchor: Element): Promise<void> => {
+    busy.value = true;
+    await offer(anchor, { ticket, field, change, missing });
+    busy.value = false;
+  };
+  return (
+    <button type="button" class="plain canned" disabled={busy} aria-haspopup="dialog" onClick={(event) => void press(event.currentTarget)}>
+      {w("write.canned")} <kbd aria-hidden="true">/</kbd>
+    </button>
+  );
+}
+
+/** Let the person pick one; what is picked takes the place of the selection. */
+export async function offer(anchor: Element | null, { ticket, field, change, missing }: CannedProps): Promise<void> {
+  try {
+    const responses = await desk().canned();
+    choose({
+      title: w("canned.title"),
+      choices: () => [...responses.map(({ id, name, body }) => ({ value: id, label: name, also: body })), { value: MANAGE, label: w("canned.manage"), group: " " }],
+      chosen: () => "off",
+      pick: (id) => {
+        if (id === MANAGE) return go(href("settings/canned-responses"));
+        const response = responses.find((each) => each.id === id);
+        if (response) void fill(response, ticket, field, change, missing);
+      },
+      anchor,
+      none: w("canned.none"),
+    });
+  } catch (failure) {
+    toast(said(failure), { tone: "error" });
+  }
+}
+
+async function fill(response: Response, ticket: Known, field: Field, change: (body: string) => void, missing: (names: readonly string[]) => void): Promise<void> {
+  try {
+    const { text, empty } = await desk().render(response.id, ticket.ref);
+    insert(field, text, change);
+    missing(empty);
+  } catch (failure) {
+    toast(said(failure), { tone: "error" });
+  }
+}
+
+/** Put a text where the cursor is, in place of what is selected; a lone slash asked for it and goes. */
+export function insert(field: Field, text: string, change: (body: string) => void): void {
+  const area = field.current;
+  if (!area) return;
+  const asked = area.value === "/";
+  const start = asked ? 0 : area.selectionStart;
+  const end = asked ? 1 : area.selectionEnd;
+  change(area.value.slice(0, start) + text + area.value.slice(end));
+  putCursor(area, start + text.length);
+}
+
+/** The cursor, once the field shows the new text. */
+export function putCursor(area: HTMLTextAreaElement, at: number): void {
+  requestAnimationFrame(() => {
+    area.focus();
+    area.setSelectionRange(at, at);
+  });
+}
+
+/** Variables that could not be filled: said until the text is sent, so that no gap goes out unseen. */
+export function Missing({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null;
+  const list = new Intl.ListFormat(locale()).format(names.map((name) => `{{${name}}}`));
+  return <p class="warned" role="alert">{w("canned.empty", { names: list })}</p>;
+}

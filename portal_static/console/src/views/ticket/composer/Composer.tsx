@@ -1,0 +1,161 @@
+/** Where one answers: to the customer, or to the team. What is typed is kept until the desk has it. */
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Attachment } from "../../../api/types";
+import { useCommands } from "../../../keys/handlers";
+import { Icon } from "../../../parts/icons";
+import { typed } from "../../../store/presence";
+import { draftOf, isEmpty, keeping, type Mode, write } from "../../../store/drafts";
+import { conversation, type Known } from "../../../store/tickets";
+import { isSending, MOST_FILES, upload } from "../../../store/uploads";
+import { refusals, send } from "../../../store/writing";
+import { toast } from "../../../store/toasts";
+import { w } from "../words";
+import { CannedButton, Missing, offer } from "./Canned";
+import { Mentions } from "./Mentions";
+import { Newer } from "./Newer";
+import { Refusal } from "./Refusal";
+import { SendButton } from "./SendButton";
+import { AttachButton, filesOf, FileList } from "./Uploads";
+import { To } from "./To";
+
+export function Composer({ ticket }: { ticket: Known }) {
+  const ref = ticket.ref;
+  const draft = draftOf(ref).value;
+  const { mode } = draft;
+  const text = draft[mode];
+  const field = useRef<HTMLTextAreaElement>(null);
+  const dropping = useSignal(false);
+  const problem = refusals.value.get(ref);
+  useGrowing(field, text.body);
+  const change = (body: string): void => writeBody(ref, mode, body);
+  const canned = { ticket, field, change, missing: (gaps: readonly string[]) => write(ref, { gaps }) };
+  const add = (files: readonly File[]): void => attach(ref, mode, files);
+  const submit = (): void => {
+    if (isSending(placeOf(ref, mode))) toast(w("send.files"), { tone: "error" });
+    else void send(ref);
+  };
+  const pickMode = (picked: Mode): void => {
+    write(ref, { mode: picked });
+    field.current?.focus();
+  };
+  useCommands({ reply: () => pickMode("reply"), note: () => pickMode("note"), send: submit });
+  return (
+    <section class={`composer ${mode}`} aria-label={w("write.aria")} data-drop={dropping.value ? w("write.drop") : undefined} {...dropZone(dropping, add)}>
+      <Newer ticket={ticket} draft={draft} />
+      <Refusal ticket={ticket} problem={problem} />
+      <Missing names={draft.gaps} />
+      <div class="composer-bar">
+        <Modes mode={mode} pick={pickMode} />
+        {mode === "reply" && <CannedButton {...canned} />}
+      </div>
+      {mode === "reply" && <To ticket={ticket} />}
+      <textarea
+        ref={field}
+        aria-label={w(`write.body.${mode}`)}
+        aria-invalid={problem?.at("body") ? true : undefined}
+        placeholder={placeholder(ticket, mode)}
+        maxLength={100_000}
+        rows={3}
+        value={text.body}
+        onInput={(event) => {
+          change(event.currentTarget.value);
+          if (mode === "reply" && event.currentTarget.value === "/") void offer(event.currentTarget, canned);
+        }}
+        onPaste={(event) => {
+          const files = filesOf(event.clipboardData);
+          if (files.length === 0) return;
+          event.preventDefault();
+          add(files);
+        }}
+      />
+      {mode === "note" && <Mentions field={field} change={change} />}
+      <FileList place={placeOf(ref, mode)} files={text.files} remove={(id) => removeFile(ref, mode, id)} />
+      <div class="composer-bar">
+        <AttachButton add={add} />
+        <span class="quiet kept" role="status">{draft.sending ? w("write.sending") : state(isEmpty(text))}</span>
+        <SendButton draft={draft} choose={(status) => write(ref, { status })} submit={submit} />
+      </div>
+    </section>
+  );
+}
+
+function writeBody(ref: string, mode: Mode, body: string): void {
+  const draft = draftOf(ref).peek();
+  const since = draft.since ?? conversation(ref).peek().entries.at(-1)?.id ?? null;
+  const empty = body === "";
+  write(ref, { [mode]: { ...draft[mode], body }, since: empty ? null : since, ...(empty && { gaps: [] }) });
+  typed();
+}
+
+function removeFile(ref: string, mode: Mode, id: string): void {
+  const text = draftOf(ref).peek()[mode];
+  write(ref, { [mode]: { ...text, files: text.files.filter((file) => file.id !== id) } });
+}
+
+/** Files can be dropped anywhere on it. */
+function dropZone(dropping: Signal<boolean>, add: (files: readonly File[]) => void) {
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      dropping.value = true;
+    },
+    onDragLeave: () => {
+      dropping.value = false;
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      dropping.value = false;
+      add(filesOf(event.dataTransfer));
+    },
+  };
+}
+
+function state(empty: boolean): string {
+  if (empty) return "";
+  return keeping.value ? w("write.saved") : w("write.not_kept");
+}
+
+function placeholder(ticket: Known, mode: Mode): string {
+  if (mode === "note") return w("write.note_here");
+  const name = ticket.contact?.name.split(" ")[0];
+  return name ? w("write.reply_to", { name }) : w("write.reply_here");
+}
+
+function placeOf(ref: string, mode: Mode): string {
+  return `${ref} ${mode}`;
+}
+
+function attach(ref: string, mode: Mode, files: readonly File[]): void {
+  const there = draftOf(ref).peek()[mode].files.length;
+  if (there + files.length > MOST_FILES) return void toast(w("upload.many", { count: MOST_FILES }), { tone: "error" });
+  for (const file of files) {
+    upload(placeOf(ref, mode), ref, file, (sent: Attachment) => {
+      const text = draftOf(ref).peek()[mode];
+      write(ref, { [mode]: { ...text, files: [...text.files, sent] } });
+    });
+  }
+}
+
+function Modes({ mode, pick }: { mode: Mode; pick(mode: Mode): void }) {
+  return (
+    <div class="modes" role="group" aria-label={w("write.aria")}>
+      {(["reply", "note"] as const).map((each) => (
+        <button key={each} type="button" class={`mode ${each}`} aria-pressed={mode === each} onClick={() => pick(each)}>
+          {each === "note" && <Icon name="lock" />} {w(`write.${each}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The field is as high as its text, within what the style sheet allows. */
+function useGrowing(field: { current: HTMLTextAreaElement | null }, body: string): void {
+  useEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.blockSize = "auto";
+    area.style.blockSize = `${area.scrollHeight + 2}px`;
+  }, [body]);
+}

@@ -1,0 +1,78 @@
+/** Colleagues to call, while an `@` is typed into a note. The focus stays in the text; arrows, Enter and Escape choose. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Member } from "../../../api/types";
+import { moved } from "../../../parts/Choices";
+import { Avatar } from "../../../parts/badges";
+import { members } from "../../../store/directory";
+import { w } from "../words";
+import { candidates, completed, type Mention, mentionAt } from "./mentioning";
+import { putCursor } from "./Canned";
+
+interface MentionsProps {
+  field: { readonly current: HTMLTextAreaElement | null };
+  change(body: string): void;
+}
+
+const LIST = "mentions";
+
+export function Mentions({ field, change }: MentionsProps) {
+  const mention = useSignal<Mention | null>(null);
+  const at = useSignal(0);
+  const found = mention.value ? candidates(members.value.filter((each) => each.active), mention.value.typed) : [];
+  const pick = (member: Member | undefined): void => {
+    const area = field.current;
+    if (!area || !mention.value || !member) return;
+    const done = completed(area.value, area.selectionStart, mention.value, member.name);
+    mention.value = null;
+    change(done.text);
+    putCursor(area, done.cursor);
+  };
+  useEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    const look = (): void => {
+      mention.value = area.selectionStart === area.selectionEnd ? mentionAt(area.value, area.selectionStart) : null;
+      at.value = 0;
+    };
+    const press = (event: KeyboardEvent): void => {
+      if (found.length === 0 || event.isComposing) return;
+      const to = moved(event.key, at.value, found.length);
+      if (to !== null) at.value = to;
+      else if (event.key === "Escape") mention.value = null;
+      else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") pick(found[at.value]);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    const stop = new AbortController();
+    area.addEventListener("input", look, { signal: stop.signal });
+    area.addEventListener("click", look, { signal: stop.signal });
+    area.addEventListener("blur", () => (mention.value = null), { signal: stop.signal });
+    area.addEventListener("keydown", press, { signal: stop.signal, capture: true });
+    expose(area, found.length > 0, at.value);
+    return () => {
+      stop.abort();
+      expose(area, false, 0);
+    };
+  });
+  if (found.length === 0) return null;
+  return (
+    <ul id={LIST} class="mentions" role="listbox" aria-label={w("mention.title")}>
+      {found.map((member, index) => (
+        <li key={member.id} id={`${LIST}-${index}`} role="option" aria-selected={index === at.value} onPointerDown={(event) => (event.preventDefault(), pick(member))}>
+          <Avatar name={member.name} /> {member.name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What those who listen need to know of the list that goes with the text field. */
+function expose(area: HTMLTextAreaElement, open: boolean, at: number): void {
+  const told = { "aria-controls": LIST, "aria-activedescendant": `${LIST}-${at}`, "aria-autocomplete": "list" };
+  for (const [name, value] of Object.entries(told)) {
+    if (open) area.setAttribute(name, value);
+    else area.removeAttribute(name);
+  }
+}

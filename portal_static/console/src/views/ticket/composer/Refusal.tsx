@@ -1,0 +1,26 @@
+/** Why what was written isn't sent. The text is back in its field. */
+import type { Problem } from "../../../api/problem";
+import { said } from "../../../parts/said";
+import { go, ticketHref } from "../../../router/router";
+import { draftOf, EMPTY, write } from "../../../store/drafts";
+import type { Known } from "../../../store/tickets";
+import { w } from "../words";
+
+export function Refusal({ ticket, problem }: { ticket: Known; problem: Problem | undefined }) {
+  if (!problem || problem.code === "stale_conversation") return null; // that one shows the newer messages
+  const primary = typeof problem.extra.merged_into === "string" ? problem.extra.merged_into : null;
+  return (
+    <p class="refusal" role="alert">
+      {problem.errors[0]?.message ?? said(problem)}{" "}
+      {primary && <button type="button" onClick={() => moveTo(ticket.ref, primary)}>{w("moved.go", { ref: primary })}</button>} {primary && w("moved.kept")}
+    </p>
+  );
+}
+
+/** The text goes along to the ticket that the conversation goes on in. */
+function moveTo(ref: string, primary: string): void {
+  const { reply, note, mode } = draftOf(ref).peek();
+  write(primary, { reply, note, mode });
+  write(ref, EMPTY);
+  go(ticketHref(primary));
+}

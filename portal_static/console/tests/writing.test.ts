@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { TimelineEntry } from "../src/api/types";
+import { EMPTY, putBack, sameAttempt, saidSince } from "../src/store/drafts";
+import { candidates, completed, mentionAt } from "../src/views/ticket/composer/mentioning";
+
+const said = (id: string, author: string, kind: TimelineEntry["kind"] = "customer_message"): TimelineEntry => ({
+  id, kind, at: "2026-11-25T09:00:00Z", author: { kind: "agent", id: author, name: author }, body_text: "", body_html: "",
+  quoted_text: null, has_html: false, attachments: [], delivery: null, from_stranger: false, from_address: null,
+  merged_from: null, event: null,
+});
+
+test("a text that wasn't taken goes back before what was typed since, with its files and how it was to be sent", () => {
+  const file = { id: "a_1", name: "log", type: "text/plain", size: 3 };
+  const sending = { mode: "reply" as const, text: { body: "first", files: [file] }, status: "waiting" as const, since: "01A" };
+  const since = { ...EMPTY, mode: "note" as const, reply: { body: "second", files: [file] }, sending };
+  const back = putBack(since, sending);
+  assert.deepEqual(back.reply, { body: "first\n\nsecond", files: [file] });
+  assert.deepEqual([back.mode, back.status, back.since, back.sending], ["reply", "waiting", "01A", null]);
+  assert.equal(putBack({ ...since, reply: { body: " ", files: [] } }, sending).reply.body, "first");
+});
+
+test("what counts as new was said by others after the writing began", () => {
+  const entries = [said("01A", "m_bo"), said("01B", "me"), said("01C.0", "m_bo", "event"), said("01D", "m_bo")];
+  const newer = (since: string | null): string[] => saidSince(entries, since, "me").map((entry) => entry.id);
+  assert.deepEqual([newer("01A"), newer("01C.0"), newer("01D"), newer(null)], [["01D"], ["01D"], [], []]);
+});
+
+test("an unanswered request is repeated as it was, unless the text is another by now", () => {
+  const attempt = { key: "k", sent: { body: "Hello", attachments: [], last_seen: "01A" } };
+  assert.equal(sameAttempt(attempt, { body: "Hello", attachments: [], last_seen: "01B" }), attempt);
+  assert.equal(sameAttempt(attempt, { body: "Hello!", attachments: [], last_seen: "01A" }), null);
+  assert.equal(sameAttempt(null, { body: "Hello" }), null);
+});
+
+test("an @ before the cursor calls somebody, that of an address doesn't", () => {
+  const at = (text: string) => mentionAt(text, text.length);
+  assert.deepEqual(at("ask @be"), { at: 4, typed: "be" });
+  assert.deepEqual(at("@Ana Ko"), { at: 0, typed: "Ana Ko" });
+  assert.deepEqual([at("mail ana@acme"), at("done @ben, and"), at("nothing")], [null, null, null]);
+});
+
+test("colleagues are found by the beginning of any of their names", () => {
+  const people = [{ id: "1", name: "Ana Kovač" }, { id: "2", name: "Ben Ito" }, { id: "3", name: "Kai Anders" }];
+  assert.deepEqual(candidates(people, "an").map((each) => each.id), ["1", "3"]);
+  assert.deepEqual(candidates(people, "Ana Ko").map((each) => each.id), ["1"]);
+  assert.equal(candidates(people, "").length, 3);
+});
+
+test("the chosen name takes the place of what was typed", () => {
+  const mention = { at: 4, typed: "be" };
+  assert.deepEqual(completed("ask @be please", 7, mention, "Ben Ito"), { text: "ask @Ben Ito please", cursor: 13 });
+});

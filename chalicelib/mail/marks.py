@@ -112,7 +112,7 @@ def _block_length(lines: list[Line], at: int, sure: bool) -> int:
 
 
 def _foreign_block(lines: list[Line], at: int) -> int:
-    """The same in a language unknown here: four labels on end, behind the first an address, behind the second a moment."""
+    """The same in a language unknown here: four labels on end, the first of an address, the second of a moment."""
     if not _MAILBOX.search(lines[at].shown):
         return 0
     end = at

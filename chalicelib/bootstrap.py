@@ -36,6 +36,7 @@ from chalicelib.storage.repeats import Repeats
 from chalicelib.storage.search import Search
 from chalicelib.storage.search_index import Newest
 from chalicelib.storage.settings import SettingsStore
+from chalicelib.storage.summaries import Summaries
 from chalicelib.storage.texts import Texts
 from chalicelib.storage.tickets import Tickets
 from chalicelib.storage.timeline import Timeline
@@ -82,6 +83,7 @@ def build(config: Settings) -> Desk:
                 counters=Counters(keys),
                 uploads=Uploads(keys),
                 presence=Presence(keys),
+                summaries=Summaries(keys),
                 parts=Parts(keys, store.forget),
                 audit=Audit(keys),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from chalicelib.domain.ticket import Priority, TicketType
 
@@ -12,9 +13,9 @@ SUMMARY_WORDS = 100
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the three parts of a summary: `wanted`, `done` or `open`. `sources` are ids of what it rests on."""
+    """One of the three parts of a summary. `sources` are ids of what it rests on."""
 
-    kind: str
+    kind: Literal["wanted", "done", "open"]
     text: str
     sources: tuple[str, ...] = ()
 

@@ -27,6 +27,7 @@ class Text:
 class Case:
     """A ticket as its customer knows it, oldest message first. A draft is made of this alone, so no note gets into it.
 
+    `language` is the desk's, `reads` what its customer reads, if that is known.
     `due_at` is when the next answer is promised for, `late` whether that is nearly over or past.
     """
 
@@ -44,6 +45,7 @@ class Case:
     language: str
     messages: tuple[PublicMessage, ...] = ()
     resolution: str | None = None
+    reads: str | None = None
     due_at: datetime | None = None
     late: bool = False
 
@@ -64,25 +66,25 @@ class Case:
 
     def texts(self) -> Iterator[Text]:
         yield Text(DESCRIPTION, "customer", self.description or self.title)
-        for message in self.messages:
-            writer = "agent" if message.kind is MessageKind.AGENT_REPLY else "customer"
-            yield Text(message.id, writer, message.body)
+        yield from map(_text, self.messages)
         if self.resolution:
             yield Text(RESOLUTION, "agent", self.resolution)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """A ticket as members know it: the case, and what they told each other."""
+    """A ticket as members know it: the case, what they told each other, and what other customers said on duplicates."""
 
     case: Case
     notes: tuple[InternalNote, ...] = ()
+    others: tuple[PublicMessage, ...] = ()
 
     def texts(self) -> list[Text]:
         """Everything said, in the order of time; ids begin with their instant."""
         notes = [Text(note.id, "note", note.body) for note in self.notes]
         opening, *rest = self.case.texts()
-        return [opening, *sorted([*rest, *notes], key=lambda text: (text.source == RESOLUTION, text.source))]
+        more = [*rest, *notes, *map(_text, self.others)]
+        return [opening, *sorted(more, key=lambda text: (text.source == RESOLUTION, text.source))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,3 +106,7 @@ class Similar:
     @property
     def settled(self) -> bool:
         return self.status in (Status.RESOLVED, Status.CLOSED)
+
+
+def _text(message: PublicMessage) -> Text:
+    return Text(message.id, "agent" if message.kind is MessageKind.AGENT_REPLY else "customer", message.body)

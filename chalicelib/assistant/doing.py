@@ -14,6 +14,10 @@ _SHORT = 4
 _LATER_COUNTS_LESS = 0.3
 _CLAUSES = re.compile(r";\s+")
 _ASIDE = re.compile(r"^[\[(].*[\])]\W*$")
+_FINISHED = re.compile(
+    r"\b(?:i|we) (?:ve|have)(?: just| now| already)? (?!asked|suggested|noted|noticed|looked|tried|wondered)\w{2,}ed\b"
+)
+"""English as far as its verbs are regular: "we have raised the limit"."""
 _WAY = re.compile(r"\S\s*(?:→|->|›|»|>)\s*\S")
 """Where to go: "Settings → Battery"."""
 
@@ -85,6 +89,7 @@ def _score(one: Said, asks: bool) -> float:
     if is_question(one.text):
         return -2.5
     has = {kind for kind in ("done", "promise", "guess", "courtesy", "instruction") if cues.has(kind, one.text)}
+    has |= {"done"} if _FINISHED.search(cues.plain(one.text)) else set()
     score = 1.0 if one.writer == "agent" else 0.6
     score += 3.0 * ("done" in has) - 1.5 * ("promise" in has) - 2.0 * ("guess" in has)
     score -= 2.0 * ("courtesy" in has and "done" not in has)

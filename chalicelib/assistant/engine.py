@@ -53,7 +53,7 @@ class ModelFree:
     def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft:
         """In the customer's language, as far as his words show it."""
         told = " ".join(text.body for text in case.customer_texts())
-        return drafting.draft(case, similar, words(cues.language_of(told, case.language)), agent)
+        return drafting.draft(case, similar, words(cues.language_of(told, case.reads or case.language)), agent)
 
     def understand(self, sentence: str) -> Wish:
         return wishes.understand(sentence)

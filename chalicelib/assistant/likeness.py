@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.assistant import cues
-from chalicelib.domain.terms import is_spaceless, terms_in_order
+from chalicelib.domain.terms import Hits, is_spaceless, terms_in_order
 
-WORDS = 9
+WORDS = 8
 """Words of a ticket that are looked for: each costs a page of the index, or two."""
 
 LEAST = 0.16
@@ -38,23 +38,6 @@ class Telling:
     @property
     def whole(self) -> bool:
         return (self.stem == self.term and len(self.term) < _SHORTEST_STEM) or is_spaceless(self.term)
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A ticket has a term, in its title, description, a message or a note: `t`, `d`, `m` or `n`."""
-
-    term: str
-    number: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What was read of a word's postings. When `whole`, that is all there are."""
-
-    postings: Sequence[Posting]
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +78,14 @@ def telling_words(title: str, texts: Sequence[str], most: int = WORDS) -> list[T
     return [Telling(one, terms[one], min(3.0, weights[one])) for one in ranked[:most]]
 
 
-def rank(words: Mapping[Telling, Page], newest: int, leave_out: Iterable[int]) -> list[Likeness]:
+def rank(words: Mapping[Telling, Hits], newest: int, leave_out: Iterable[int]) -> list[Likeness]:
     """Every ticket that has enough of the words, the likest first; `newest` is the highest number there is."""
-    rarities = {word: _rarity(page, newest) for word, page in words.items()}
+    rarities = {word: _rarity(hits, newest) for word, hits in words.items()}
     total = sum(word.weight * rarities[word] for word in words)
     scores: dict[int, float] = defaultdict(float)
     shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for word, page in words.items():
-        for number, share in _best(word, page).items():
+    for word, hits in words.items():
+        for number, share in _best(word, hits).items():
             worth = word.weight * rarities[word]
             scores[number] += worth * share
             shared[number].append((worth, word.term))
@@ -115,22 +98,22 @@ def rank(words: Mapping[Telling, Page], newest: int, leave_out: Iterable[int]) -
     return sorted((one for one in found if _enough(one)), key=lambda one: (-one.score, -one.number))
 
 
-def _best(word: Telling, page: Page) -> dict[int, float]:
+def _best(word: Telling, hits: Hits) -> dict[int, float]:
     """For each ticket that has the word, how much it counts there."""
     found: dict[int, float] = {}
-    for posting in page.postings:
+    for posting in hits.postings:
         if posting.kind in _OF_KIND and (posting.term == word.term or stem(posting.term) == word.stem):
             found[posting.number] = max(found.get(posting.number, 0.0), _OF_KIND[posting.kind])
     return found
 
 
-def _rarity(page: Page, newest: int) -> float:
+def _rarity(hits: Hits, newest: int) -> float:
     """The logarithm of how few tickets have a word. Of a word with more than a page the page's reach tells."""
-    numbers = {posting.number for posting in page.postings}
+    numbers = {posting.number for posting in hits.postings}
     if not numbers:
         return 0.0
     many: float = len(numbers)
-    if not page.whole:
+    if not hits.whole:
         many *= newest / max(1, newest - min(numbers) + 1)
     return max(0.05, math.log((newest + 1) / (many + 0.5)))
 

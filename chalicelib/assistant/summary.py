@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from chalicelib.assistant import cues, doing
 from chalicelib.assistant.answers import Part, Summary
@@ -107,6 +108,6 @@ def _telling_words(text: str) -> frozenset[str]:
     return frozenset(cues.plain(text).split()) - cues.stop_words()
 
 
-def _part(kind: str, text: str, most: int, source: str) -> Part:
+def _part(kind: Literal["wanted", "done", "open"], text: str, most: int, source: str) -> Part:
     """A part in somebody's own words, beginning as sentences do, though a greeting stood before them."""
     return Part(kind, shortened(text[:1].upper() + text[1:], most), (source,))

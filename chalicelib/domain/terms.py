@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from unicodedata import normalize
@@ -57,6 +57,23 @@ class Indexed:
     terms: frozenset[str] = frozenset()
     version: int = 0
     claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A ticket has a term, in its title, description or contact, a message or a note: `t`, `d`, `c`, `m` or `n`."""
+
+    term: str
+    number: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What one page of the index has of a word. When `whole`, that is all there is."""
+
+    postings: Sequence[Posting]
+    whole: bool
 
 
 def terms_of(text: str) -> frozenset[str]:

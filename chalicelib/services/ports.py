@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.accounts import ApiKey, Challenge, PasswordToken, Tokens
 from chalicelib.domain.audit import AuditEntry
@@ -25,6 +25,9 @@ from chalicelib.domain.widgets import Widget
 from chalicelib.domain.workspace import Workspace
 from chalicelib.services.search_ports import Counters, Search
 from chalicelib.services.settings.ports import Audit, Parts, Settings
+
+if TYPE_CHECKING:  # what only the assistant needs, only its routes load
+    from chalicelib.assistant.answers import Summary
 
 
 class Tickets(Protocol):
@@ -158,6 +161,16 @@ class Presence(Protocol):
     def list(self, number: int, since: datetime) -> Sequence[Seen]: ...
 
 
+class Summaries(Protocol):
+    def get(self, number: int, audience: str) -> tuple[int, Summary] | None:
+        """What was made for this audience, and of which version of the ticket."""
+        ...
+
+    def put(self, number: int, audience: str, version: int, summary: Summary) -> None:
+        """Keep it for some weeks, unless one of a later version is there."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """One workspace, opened: its settings, and its part of the table. Nothing in it reaches another workspace."""
@@ -173,6 +186,7 @@ class Room:
     counters: Counters
     uploads: Uploads
     presence: Presence
+    summaries: Summaries
     parts: Parts
     audit: Audit
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from chalicelib.domain.counting import Counts
-from chalicelib.domain.terms import Indexed, Query
+from chalicelib.domain.terms import Hits, Indexed, Query
 
 
 class Matches(Protocol):
@@ -25,6 +25,13 @@ class Matches(Protocol):
 class Search(Protocol):
     def matches(self, wanted: Query, start: int | None, *, notes: bool) -> Matches:
         """From the number `start` down. Words that stand in internal notes alone count only with `notes`."""
+        ...
+
+    def hits(self, stem: str, term: str, *, notes: bool) -> Hits:
+        """The tickets that have a word beginning with `stem`, when they are few, else the newest that have `term`.
+
+        Both are at least half a read unit, and a page at most.
+        """
         ...
 
     def indexed(self, number: int, sources: Sequence[str]) -> Sequence[Indexed]: ...

@@ -21,6 +21,7 @@ SILENT = "S#"
 JOB = "MAIL#"
 TERMS = "TERMS#"
 PRESENCE = "SEEN#"
+SUMMARY = "SUMMARY#"
 
 
 def padded(number: int) -> str:

@@ -213,6 +213,12 @@ class SeenRecord(LineRecord):
     doing = UnicodeAttribute(attr_name="do")
 
 
+class SummaryRecord(DocumentRecord):
+    """`SUMMARY#<audience>`: what the assistant made of a version of the ticket."""
+
+    version = NumberAttribute(attr_name="v")
+
+
 class InboxRecord(DocumentRecord):
     """`N#<action id>`: a notice in a member's inbox."""
 

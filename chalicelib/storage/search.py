@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from chalicelib.domain.terms import Indexed, Query, head
+from chalicelib.domain.terms import Hits, Indexed, Posting, Query, head
 from chalicelib.storage import keys as k
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.search_index import Newest, SearchIndex
 from chalicelib.storage.search_records import WordRecord, far, likely_newest
-from chalicelib.storage.search_streams import HIGHEST, AnyOf, Budget, Matches, Numbers, Postings
+from chalicelib.storage.search_streams import HIGHEST, PAGE, AnyOf, Budget, Matches, Numbers, Postings
 
 PUBLIC_KINDS = frozenset("tdcm")
 ALL_KINDS = PUBLIC_KINDS | {"n"}
@@ -44,6 +45,15 @@ class Search:
             lists.append(AnyOf([(newest, Postings.of(self.keys, term, kinds, budget)) for newest, term in terms]))
         return Matches(lists, budget, start or HIGHEST)
 
+    def hits(self, stem: str, term: str, *, notes: bool) -> Hits:
+        """The stem's page is alphabetical; once it is full, it tells nothing of which tickets are new."""
+        kinds = ALL_KINDS if notes else PUBLIC_KINDS
+        raw = query(Range(self.keys.postings(term), stem), PAGE)
+        if raw.last is None:
+            return Hits(_postings(raw.items, kinds), whole=True)
+        raw = query(Range(self.keys.postings(term), f"{term}#"), PAGE, newest_first=True)
+        return Hits(_postings(raw.items, kinds), whole=raw.last is None)
+
     def _expanded(self, prefix: str, most: int, budget: Budget) -> list[tuple[int, str]]:
         """The newest terms that begin with `prefix`, itself always, each with a number it has no newer ticket than."""
         raw = query(Range(self.keys.dictionary(head(prefix)), prefix), _WORDS_READ)
@@ -52,3 +62,8 @@ class Search:
         now = max((int(entry.newest) for entry in entries), default=0)
         entries.sort(key=lambda entry: (entry.sk != prefix, -likely_newest(entry, now)))
         return sorted(((int(one.newest) + far(int(one.newest)), one.sk) for one in entries[:most]), reverse=True)
+
+
+def _postings(items: Iterable[Mapping[str, Any]], kinds: Collection[str]) -> list[Posting]:
+    keys = (item["sk"]["S"].split("#") for item in items)
+    return [Posting(term, int(number), kind) for term, number, kind in keys if kind in kinds]

@@ -192,10 +192,15 @@ SETTINGS = [
     *collection("api-keys", READ, WRITE, {"name": "key {caller}", "scopes": ["settings:write"]}),
 ]
 
+ASSISTANT = [
+    Row("GET", TICKET + "/assistant", "read tickets", 200),
+    Row("POST", TICKET + "/assistant/ask", "read tickets", 200, {"question": "Who has it?"}),
+    Row("POST", TICKET + "/assistant/draft", "write tickets", 200, {}),
+]
 MCP = [
     Row("POST", "/mcp/{workspace}", "be of the desk", 200, {"jsonrpc": "2.0", "id": 1, "method": "ping"}),
     Row("GET", "/mcp/{workspace}", "anybody", 405),
     Row("DELETE", "/mcp/{workspace}", "anybody", 405),
 ]
 
-TABLE = [*ANYBODY, *PAGES, *TICKETS, *PEOPLE, *SETTINGS, *MCP]
+TABLE = [*ANYBODY, *PAGES, *TICKETS, *PEOPLE, *SETTINGS, *ASSISTANT, *MCP]

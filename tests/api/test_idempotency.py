@@ -69,6 +69,8 @@ HARMLESS = {
     "/v1/{workspace}/attachments": "an upload that no message names is thrown away",
     "/v1/{workspace}/inbox/read": "what is read stays read",
     "/v1/{workspace}/canned-responses/{id}/render": "changes nothing",
+    "/v1/{workspace}/tickets/{ref}/assistant/ask": "changes nothing",
+    "/v1/{workspace}/tickets/{ref}/assistant/draft": "changes nothing",
     "/mcp/{workspace}": "tools that add something take a key as an argument",
 }
 """What takes no key, and why repeating it does no harm."""

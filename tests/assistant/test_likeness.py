@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.assistant.likeness import Page, Posting, Telling, rank, stem, telling_words
+from chalicelib.assistant.likeness import WORDS, Telling, rank, stem, telling_words
+from chalicelib.domain.terms import Hits, Posting
 
 
 @pytest.mark.parametrize(
@@ -30,11 +31,11 @@ def test_words_of_the_title_tell_most_and_little_ones_nothing() -> None:
     found = telling_words("Export is broken", ["Since Monday the export of bookings stops, please help me."], 3)
     assert found[0].term == "export"
     assert {one.term for one in telling_words("It is the", ["and so on"])} == set()
-    assert len(telling_words("", [" ".join(f"word{number}" for number in range(400))])) == 9
+    assert len(telling_words("", [" ".join(f"word{number}" for number in range(400))])) == WORDS
 
 
-def page(term: str, *numbers: int, kind: str = "t", whole: bool = True) -> Page:
-    return Page([Posting(term, number, kind) for number in numbers], whole)
+def page(term: str, *numbers: int, kind: str = "t", whole: bool = True) -> Hits:
+    return Hits([Posting(term, number, kind) for number in numbers], whole)
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
@@ -57,7 +58,7 @@ def test_of_a_word_with_more_than_a_page_its_reach_tells_how_rare_it_is() -> Non
 
 
 def test_the_ticket_itself_is_left_out_and_where_a_word_stands_counts() -> None:
-    words = {Telling(one, one, 1.0): Page([Posting(one, 5, "t"), Posting(one, 6, "m")], True) for one in ("aa", "bb")}
+    words = {Telling(one, one, 1.0): Hits([Posting(one, 5, "t"), Posting(one, 6, "m")], True) for one in ("aa", "bb")}
     found = rank(words, newest=10, leave_out=[9])
     assert [one.number for one in found] == [5, 6]
     assert [one.number for one in rank(words, newest=10, leave_out=[5])] == [6]
@@ -66,9 +67,9 @@ def test_the_ticket_itself_is_left_out_and_where_a_word_stands_counts() -> None:
 def test_a_page_read_by_a_beginning_counts_forms_of_the_word_alone() -> None:
     word = Telling("export", "exports", 1.0)
     postings = [Posting("exporting", 1, "t"), Posting("exporter7", 2, "t")]
-    assert [one.number for one in rank({word: Page(postings, True)}, newest=10, leave_out=[])] == [1]
+    assert [one.number for one in rank({word: Hits(postings, True)}, newest=10, leave_out=[])] == [1]
 
 
 def test_nothing_is_like_what_says_nothing() -> None:
     assert rank({}, newest=10, leave_out=[]) == []
-    assert rank({Telling("x", "x", 1.0): Page([], True)}, newest=10, leave_out=[]) == []
+    assert rank({Telling("x", "x", 1.0): Hits([], True)}, newest=10, leave_out=[]) == []

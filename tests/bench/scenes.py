@@ -38,6 +38,7 @@ Best regards
 Ana"""
 SEARCH = ("#X#", "#D#")
 """What the partitions of search, postings and dictionary, have in their names."""
+RESOLUTION = "The export reads to the end of the month now, whatever its last day is."
 NOTE = "Same cause as the report from last week. @Ben: the fix is on the test system, could you try it with their data?"
 
 
@@ -81,6 +82,13 @@ class Day:
         """What the console asks for to show a ticket; the entries of its time line."""
         self.read(ref)
         return self.timeline(ref, limit=100)
+
+    def panel(self, ref: str) -> None:
+        """What the assistant says of a ticket."""
+        self._asked("GET", f"/{ref}/assistant")
+
+    def resolve(self, ref: str) -> None:
+        self._post(f"/{ref}/resolve", {"resolution": RESOLUTION})
 
     def list(self, query: str = "") -> list[Any]:
         items: list[Any] = self._asked("GET", query).json()["items"]

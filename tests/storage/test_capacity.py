@@ -7,8 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from chalicelib.domain.terms import terms_of
+from chalicelib.storage.batches import write_all
+from chalicelib.storage.records import CounterRecord
+from chalicelib.storage.search_records import posting
 from infra.local import template
-from tests.bench.scenes import REPLY, SEARCH, Day
+from tests.bench.scenes import DESCRIPTION, REPLY, SEARCH, TITLE, Day
 from tests.support.capacity import Layout
 from tests.support.desk import Desk
 from tests.support.meter import Meter, metering
@@ -74,6 +78,27 @@ def test_a_ticket_and_its_time_line_of_20_entries_cost_at_most_6_read_units(day:
         entries = day.open(ref)
     assert len(entries) >= 20
     assert 0 < meter.reads <= 6
+
+
+def test_the_assistant_costs_at_most_25_read_units_at_a_ticket_of_50_messages_among_50_000(day: Day) -> None:
+    """Every word of the ticket has more postings than a page, as in a large desk; all tickets like it are resolved."""
+    with day.desk.ports.open("acme") as room:
+        CounterRecord(room.tickets.keys.root, "SEQ").update([CounterRecord.value.set(50_000)])
+        terms = sorted(terms_of(TITLE) | terms_of(DESCRIPTION))
+        write_all(
+            [posting(room.tickets.keys, term, number, "d") for term in terms for number in range(49_900, 50_000)], []
+        )
+    for _ in range(8):
+        day.resolve(day.create())
+    ref = day.create()
+    for _ in range(25):
+        day.reply(ref)
+        day.note(ref)
+    day.desk.settle()
+    first, again = cost(lambda: day.panel(ref)), cost(lambda: day.panel(ref))
+    assert 0 < first.reads <= 25
+    assert 0 < again.reads <= 25
+    assert again.writes < first.writes
 
 
 def test_what_a_reply_costs_does_not_grow_with_the_conversation(day: Day) -> None:

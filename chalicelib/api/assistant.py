@@ -1,0 +1,98 @@
+"""The assistant at a ticket: what it sums up, suggests, answers and drafts. It changes nothing; people do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.api.assistant_schemas import (
+    AnswerOut,
+    AskBody,
+    DraftBody,
+    DraftOut,
+    PanelOut,
+    QuoteOut,
+    SimilarOut,
+    SuggestionOut,
+    SummaryOut,
+    SummaryPartOut,
+)
+from chalicelib.api.routes import Call, Reply, route
+from chalicelib.assistant.answers import Quote, Suggestion, Turn
+from chalicelib.assistant.case import Similar
+from chalicelib.domain.permissions import Permission
+from chalicelib.services.access import number_of
+from chalicelib.services.assistant import panel as service
+
+
+@route(
+    "Read a summary, suggestions, and similar tickets",
+    permission=Permission.TICKETS_READ,
+    answer=PanelOut,
+    refusals=("not_found",),
+)
+def panel(call: Call) -> Reply:
+    shown = service.panel(call.desk, call.room, call.caller, number_of(call.room, call.path["ref"]))
+    parts = [SummaryPartOut(kind=one.kind, text=one.text, sources=list(one.sources)) for one in shown.summary.parts]
+    return Reply(
+        PanelOut(
+            summary=SummaryOut(parts=parts, engine=shown.summary.engine, version=shown.version),
+            suggestions=[_suggestion(one) for one in shown.suggestions],
+            similar=[_similar(call, one) for one in shown.similar],
+        )
+    )
+
+
+@route(
+    "Ask about a ticket",
+    permission=Permission.TICKETS_READ,
+    body=AskBody,
+    answer=AnswerOut,
+    refusals=("not_found",),
+)
+def ask(call: Call) -> Reply:
+    body: AskBody = call.body
+    number = number_of(call.room, call.path["ref"])
+    history = [Turn(one.question, one.answer) for one in body.history]
+    found = service.answer(call.desk, call.room, call.caller, number, body.question, history)
+    return Reply(AnswerOut(text=found.text, quotes=_quotes(found.quotes), engine=found.engine))
+
+
+@route(
+    "Draft a reply",
+    permission=Permission.TICKETS_WRITE,
+    body=DraftBody,
+    answer=DraftOut,
+    refusals=("not_found",),
+)
+def draft(call: Call) -> Reply:
+    made = service.draft(call.desk, call.room, call.caller, number_of(call.room, call.path["ref"]))
+    return Reply(DraftOut(text=made.text, quotes=_quotes(made.quotes), engine=made.engine))
+
+
+def _suggestion(one: Suggestion) -> SuggestionOut:
+    return SuggestionOut(
+        do=one.do,
+        value=one.value,
+        label=one.label,
+        reason=one.reason,
+        evidence=one.evidence,
+        sources=list(one.sources),
+    )
+
+
+def _similar(call: Call, one: Similar) -> SimilarOut:
+    return SimilarOut(
+        ref=one.ref,
+        title=one.title,
+        status=one.status,
+        score=one.score,
+        shared=list(one.shared),
+        resolution=one.resolution,
+        customer=one.customer,
+        same_customer=one.same_customer,
+        url=f"{call.desk.base_url}/console/tickets/{one.ref}",
+    )
+
+
+def _quotes(quotes: Sequence[Quote]) -> list[QuoteOut]:
+    return [QuoteOut(ref=one.ref, source=one.source, text=one.text) for one in quotes]

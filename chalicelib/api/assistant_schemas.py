@@ -1,0 +1,104 @@
+"""What the assistant is asked, and what it says."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas import Document
+from chalicelib.assistant.answers import Do
+from chalicelib.domain.ticket import Status
+
+MOST_TURNS = 20
+Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Said = Annotated[str, StringConstraints(max_length=8000)]
+
+
+class TurnBody(Schema):
+    question: Said
+    answer: Said
+
+
+class AskBody(Schema):
+    """`history` is what was asked and answered before, the earliest first."""
+
+    question: Question
+    history: list[TurnBody] = Field(default_factory=list, max_length=MOST_TURNS)
+
+
+class DraftBody(Schema):
+    pass
+
+
+class SummaryPartOut(Document):
+    """`sources` are what it rests on: ids of the time line's entries, `description` or `resolution`."""
+
+    kind: Literal["wanted", "done", "open"]
+    text: str
+    sources: list[str]
+
+
+class SummaryOut(Document):
+    """At most 100 words in all. `version` is that of the ticket it was made of."""
+
+    parts: list[SummaryPartOut]
+    engine: str
+    version: int
+
+
+class SuggestionOut(Document):
+    """Something to do by one click, which does nothing by itself.
+
+    `do` is what, `value` with which: a member's id, a priority, a type, a reference, a canned response's id, a status,
+    the instant that a reply is due at. `label` is what people call that. `reason` is a word for why, `evidence` what
+    was read that says so, and `sources` where it stands.
+    """
+
+    do: Do
+    value: str
+    label: str
+    reason: str
+    evidence: str
+    sources: list[str]
+
+
+class SimilarOut(Document):
+    """`score` is between 0 and 1, `shared` are the words that both tickets have."""
+
+    ref: str
+    title: str
+    status: Status
+    score: float
+    shared: list[str]
+    resolution: str | None
+    customer: str
+    same_customer: bool
+    url: str
+
+
+class PanelOut(Document):
+    summary: SummaryOut
+    suggestions: list[SuggestionOut]
+    similar: list[SimilarOut]
+
+
+class QuoteOut(Document):
+    """A passage: the ticket's reference, the entry's id (or the name of a field), and the words."""
+
+    ref: str
+    source: str
+    text: str
+
+
+class AnswerOut(Document):
+    """Without `quotes` nothing was found."""
+
+    text: str
+    quotes: list[QuoteOut]
+    engine: str
+
+
+class DraftOut(AnswerOut):
+    """A reply to read, change and send; `quotes` are what it took from elsewhere."""

@@ -1,0 +1,95 @@
+"""What the assistant shows of a ticket, answers about it, and drafts for it. Nothing of this changes the ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.assistant.answers import Answered, Draft, Suggestion, Summary, Turn
+from chalicelib.assistant.case import Case, Inside, Similar
+from chalicelib.assistant.engine import Asking, Engine, ModelFree
+from chalicelib.assistant.suggestions import Around, suggest
+from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.workspace import CannedResponse
+from chalicelib.services.access import ticket_by_number
+from chalicelib.services.assistant.reading import read
+from chalicelib.services.assistant.similar import similar
+from chalicelib.services.callers import Caller
+from chalicelib.services.ports import Desk, Room
+
+_CANNED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`version` is that of the ticket that the summary was made of."""
+
+    summary: Summary
+    version: int
+    suggestions: Sequence[Suggestion]
+    similar: Sequence[Similar]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at which ticket. What members know, notes among it, isn't told to API keys."""
+
+    desk: Desk
+    room: Room
+    caller: Caller
+    ticket: Ticket
+
+    @property
+    def inner(self) -> bool:
+        return self.caller.member is not None
+
+    def inside(self) -> Inside:
+        return read(self.room, self.ticket, notes=self.inner)
+
+    def similar(self, case: Case) -> list[Similar]:
+        return similar(self.room, self.ticket, case, self.desk.clock.now(), notes=self.inner)
+
+
+def panel(desk: Desk, room: Room, caller: Caller, number: int) -> Panel:
+    reader = Reader(desk, room, caller, ticket_by_number(room, number))
+    inside = reader.inside()
+    like = reader.similar(inside.case)
+    around = Around(
+        members=tuple(room.workspace.members.values()),
+        me=caller.member,
+        canned=room.parts.page(CannedResponse, _CANNED, None).items,
+        similar=like,
+        now=desk.clock.now(),
+    )
+    return Panel(_summary(reader, inside), reader.ticket.version, suggest(inside.case, around), like)
+
+
+def answer(desk: Desk, room: Room, caller: Caller, number: int, question: str, history: Sequence[Turn]) -> Answered:
+    reader = Reader(desk, room, caller, ticket_by_number(room, number))
+    inside = reader.inside()
+    asking = Asking(question=question, history=history, similar=reader.similar(inside.case))
+    return _engine(room).answer(inside, asking)
+
+
+def draft(desk: Desk, room: Room, caller: Caller, number: int) -> Draft:
+    """A reply in the caller's name, made of what its customer may know."""
+    reader = Reader(desk, room, caller, ticket_by_number(room, number))
+    case = reader.inside().case
+    return _engine(room).draft(case, reader.similar(case), caller.name)
+
+
+def _summary(reader: Reader, inside: Inside) -> Summary:
+    """Made once for each version of the ticket, each audience, engine and language."""
+    engine = _engine(reader.room)
+    audience = f"{'member' if reader.inner else 'key'}#{engine.name}#{inside.case.language}"
+    ticket = reader.ticket
+    kept = reader.room.summaries.get(ticket.number, audience)
+    if kept and kept[0] == ticket.version:
+        return kept[1]
+    made = engine.summarize(inside)
+    reader.room.summaries.put(ticket.number, audience, ticket.version, made)
+    return made
+
+
+def _engine(_room: Room) -> Engine:
+    return ModelFree()

@@ -1,0 +1,55 @@
+"""Tickets as the assistant reads them."""
+
+from __future__ import annotations
+
+from chalicelib.assistant.case import Case, Inside
+from chalicelib.domain.family import opening, same_contact
+from chalicelib.domain.message import InternalNote, PublicMessage, was_taken_back
+from chalicelib.domain.ticket import Ticket
+from chalicelib.services.access import reference_of
+from chalicelib.services.family import duplicates_of, lines
+from chalicelib.services.ports import Room
+
+_NEWEST = 120
+"""Entries of the time line that are read. Of a longer ticket the beginning is its description."""
+
+
+def read(room: Room, ticket: Ticket, *, notes: bool) -> Inside:
+    """The ticket with all that was merged into it; with internal notes only if `notes`."""
+    newest, _ = lines(room, ticket, _NEWEST, None, newest_first=True)
+    said = [
+        line for line in reversed(newest) if not isinstance(line.entry, PublicMessage) or not was_taken_back(line.entry)
+    ]
+    public = [(line.entry, line.ticket) for line in said if isinstance(line.entry, PublicMessage)]
+    public += [(first, one) for one in _duplicates(room, ticket) if (first := opening(one))]
+    own = sorted((one for one, where in public if same_contact(where, ticket)), key=lambda one: (one.at, one.id))
+    return Inside(
+        case=_case(room, ticket, tuple(own)),
+        notes=tuple(line.entry for line in said if isinstance(line.entry, InternalNote)) if notes else (),
+        others=tuple(one for one, where in public if not same_contact(where, ticket)),
+    )
+
+
+def _duplicates(room: Room, ticket: Ticket) -> list[Ticket]:
+    return duplicates_of(room, ticket, described=True) if ticket.duplicates else []
+
+
+def _case(room: Room, ticket: Ticket, messages: tuple[PublicMessage, ...]) -> Case:
+    contact, member = ticket.contact, room.workspace.members.get(ticket.assignee_id or "")
+    return Case(
+        ref=reference_of(room, ticket.number),
+        title=ticket.title,
+        description=ticket.description,
+        status=ticket.status,
+        priority=ticket.priority,
+        type=ticket.type,
+        customer=(contact.name or contact.email or "") if contact else "",
+        customer_id=contact.id if contact else None,
+        assignee=member.name if member else "",
+        assignee_id=ticket.assignee_id,
+        created_at=ticket.created_at,
+        language=room.workspace.language,
+        reads=ticket.language,
+        messages=messages,
+        resolution=ticket.resolution,
+    )

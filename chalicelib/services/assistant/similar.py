@@ -1,0 +1,87 @@
+"""Earlier tickets like one, found by the search index, with how they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.assistant.case import Case, Similar, Text
+from chalicelib.assistant.doing import best
+from chalicelib.assistant.likeness import Likeness, rank, telling_words
+from chalicelib.domain.counting import ARCHIVED
+from chalicelib.domain.message import MessageKind
+from chalicelib.domain.ticket import Status, Ticket, TicketSummary
+from chalicelib.services.access import reference_of
+from chalicelib.services.ports import Room
+
+SHOWN = 5
+_LOOKED_AT = 8
+_LAST_SAID = 4
+_TEXTS = 3
+"""Texts of the customer that words are taken from: his first ones say what it is about."""
+
+
+class _Found(NamedTuple):
+    likeness: Likeness
+    ticket: TicketSummary
+
+
+def similar(room: Room, ticket: Ticket, case: Case, now: datetime, *, notes: bool) -> list[Similar]:
+    """The likest first. Internal notes of other tickets count only with `notes`."""
+    texts = [text.body for text in case.customer_texts()[:_TEXTS]]
+    words = telling_words(case.title, texts)
+    hits = {
+        word: room.search.hits(word.stem if not word.whole else f"{word.term}#", word.term, notes=notes)
+        for word in words
+    }
+    newest = max([ticket.number, *(one.number for found in hits.values() for one in found.postings)])
+    own = {ticket.number, *ticket.duplicates, *([ticket.merged_into] if ticket.merged_into else ())}
+    ranked = rank(hits, newest, own)[:_LOOKED_AT]
+    found = [one for one in _shown(room, ranked) if one.ticket.number not in own][:SHOWN]
+    return [_similar(room, one, ticket, now) for one in found]
+
+
+def _shown(room: Room, ranked: Sequence[Likeness]) -> Iterator[_Found]:
+    """Of each match the ticket to go to: not an archived one, and of a merged one its primary, once."""
+    rows = {row.number: row for row in room.tickets.rows([one.number for one in ranked])}
+    merged = [row.merged_into for row in rows.values() if row.merged_into and row.merged_into not in rows]
+    rows |= {row.number: row for row in room.tickets.rows(merged)} if merged else {}
+    seen: set[int] = set()
+    for likeness in ranked:
+        row = rows.get(likeness.number)
+        row = rows.get(row.merged_into) if row and row.merged_into else row
+        if row and row.number not in seen and not row.merged_into and row.place.bucket != ARCHIVED:
+            seen.add(row.number)
+            yield _Found(likeness, row)
+
+
+def _similar(room: Room, found: _Found, ticket: Ticket, now: datetime) -> Similar:
+    row, likeness = found.ticket, found.likeness
+    contact = row.contact
+    return Similar(
+        ref=reference_of(room, row.number),
+        number=row.number,
+        title=row.title,
+        status=row.status,
+        score=round(min(1.0, likeness.score), 2),
+        shared=likeness.shared,
+        resolution=_ending(room, row, now),
+        assignee_id=row.assignee_id,
+        customer=(contact.name or contact.email or "") if contact else "",
+        same_customer=contact is not None and ticket.contact is not None and contact.id == ticket.contact.id,
+        created_at=row.created_at,
+    )
+
+
+def _ending(room: Room, row: TicketSummary, now: datetime) -> str | None:
+    """How it was resolved: by its notes, else by what our last words to its customer say was done."""
+    if row.status not in (Status.RESOLVED, Status.CLOSED):
+        return None
+    whole = room.tickets.get(row.number, described=False)
+    if whole and whole.resolution:
+        return whole.resolution
+    newest = room.timeline.newest_public(row.number, _LAST_SAID, now)
+    ours = [Text(one.id, "agent", one.body) for one in reversed(newest) if one.kind is MessageKind.AGENT_REPLY]
+    done = best(ours)
+    return done.text if done and not done.asked else None

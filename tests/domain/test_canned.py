@@ -77,11 +77,11 @@ def test_what_a_customer_wrote_makes_no_line_and_no_link() -> None:
 @pytest.mark.parametrize("unit", ["{{", "}}", "{", "{{customer_name|", "{{ ", "{{a|b", "|", "{{customer_name}}", "{ {"])
 def test_no_text_takes_long(unit: str) -> None:
     bomb = unit * (50 * CANNED_LENGTH // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(DeskError) if "{{" in bomb else nullcontext():
         canned.check(bomb)
     canned.render(bomb, VALUES)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 10, "what is not linear takes minutes"
 
 
 @given(st.text(alphabet="{}| ab\n", max_size=60), st.dictionaries(st.sampled_from(VARIABLES), st.text()))

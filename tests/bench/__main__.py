@@ -1,4 +1,9 @@
-"""`make bench`: measure, write docs/benchmarks.md, and fail when a promise is broken."""
+"""`make bench`: measure, write docs/benchmarks.md, and fail when a promise is broken.
+
+    python -m tests.bench [part …]
+
+measures some parts only (`python -m tests.bench mail`) and writes their sections anew.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench import cpu, imports, scale, units
+from tests.bench import cpu, imports, mail, scale, units
 from tests.bench.results import Section, say
 from tests.support import dynamodb_local
 
@@ -19,15 +24,37 @@ _PAGE = _ROOT / "docs" / "benchmarks.md"
 _ZIP = _ROOT / "build" / "deployment.zip"
 
 
-def main() -> int:
+_PARTS = {
+    "imports": [imports.measure],
+    "mail": [mail.measure_reading, mail.measure_hostile],
+    "units": [units.measure],
+    "cpu": [cpu.measure],
+    "scale": [scale.measure],
+}
+
+
+def main(wanted: list[str]) -> int:
+    if unknown := set(wanted) - set(_PARTS):
+        say(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(_PARTS)}.")
+        return 2
     try:
-        sections = [part.measure() for part in (imports, units, cpu, scale)]
+        sections = [measure() for part in wanted or _PARTS for measure in _PARTS[part]]
     except dynamodb_local.DynamoDBLocalError as fault:
         say(str(fault))
         return 2
-    _PAGE.write_text("\n".join([_introduction(), *(section.markdown() for section in sections)]), encoding="utf-8")
+    _write(sections, whole=not wanted)
     say(f"Written to {_PAGE.relative_to(_ROOT)}.")
     return _verdict(sections)
+
+
+def _write(sections: list[Section], whole: bool) -> None:
+    """The page with these sections: all of it, or those of the same titles in the page as it is."""
+    written = {section.title: section.markdown() for section in sections}
+    head, *parts = re.split(r"^(?=## )", _PAGE.read_text(encoding="utf-8"), flags=re.M)
+    if whole:
+        head, parts = f"{_introduction()}\n", []
+    kept = [written.pop(part.partition("\n")[0].removeprefix("## "), part.rstrip() + "\n") for part in parts]
+    _PAGE.write_text(head + "\n".join([*kept, *written.values()]), encoding="utf-8")
 
 
 def _verdict(sections: list[Section]) -> int:
@@ -65,4 +92,4 @@ def _package() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

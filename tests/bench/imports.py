@@ -36,8 +36,8 @@ at its start: its row is what a caller waits for, and has no promise."""
 def measure() -> Section:
     say("Importing app.py, and what it stands on …")
     for statement in _STATEMENTS.values():
-        _seconds(statement)  # compiles what isn't
-    taken = [[_seconds(statement) for statement in _STATEMENTS.values()] for _ in range(TIMES)]
+        cpu_seconds(statement)  # compiles what isn't
+    taken = [[cpu_seconds(statement) for statement in _STATEMENTS.values()] for _ in range(TIMES)]
     medians = dict(zip(_STATEMENTS, map(statistics.median, zip(*taken, strict=True)), strict=True))
     ratios = {name: round(seconds / medians[ALONE], 2) for name, seconds in medians.items()}
     rows = [(name, round(seconds * 1000), ratios[name]) for name, seconds in medians.items()]
@@ -45,7 +45,8 @@ def measure() -> Section:
     return Section("Start of a container", TEXT, ("Import of", "CPU ms", "ratio"), rows, broken)
 
 
-def _seconds(statement: str) -> float:
+def cpu_seconds(statement: str) -> float:
+    """What a fresh process takes to run it."""
     code = f"import time\n{statement}\nprint(time.process_time())"
     done = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
     return float(done.stdout)

@@ -70,8 +70,9 @@ def _text(request: Request) -> str:
 
 def test_it_ends_cleanly_when_told_to(running: LocalDesk) -> None:
     running.process.send_signal(signal.SIGTERM)
-    output, errors = running.process.communicate(timeout=SOON)
-    assert (running.process.returncode, errors) == (0, "")
+    assert running.process.wait(timeout=SOON) == 0
+    output, errors = running.said()
+    assert errors == ""
     assert "The desk is ready." in output
     assert running.desk["password"] in output
     assert output.endswith("The desk is closed.\n")

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from subprocess import PIPE
+from typing import IO, Any
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[2]
@@ -21,18 +22,23 @@ def free_port() -> int:
     return port
 
 
-def run(*arguments: str) -> subprocess.Popen[str]:
+def run(*arguments: str, stdout: int | IO[str] = PIPE, stderr: int | IO[str] = PIPE) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "infra.local", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stdout=stdout, stderr=stderr, text=True)
 
 
 class LocalDesk:
-    """Started when made, and ready. `desk` is what it says of itself in `desk.json`."""
+    """Started when made, and ready. `desk` is what it says of itself in `desk.json`.
+
+    What it writes goes to files: a pipe that nobody empties is full after a few hundred requests, and stops it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.port, smtp_port, self.about = free_port(), free_port(), folder / "desk.json"
         command = ["--port", str(self.port), "--smtp-port", str(smtp_port), "--folder", str(folder)]
-        self.process = run(*command)
+        self._output, self._errors = folder / "output.txt", folder / "errors.txt"
+        with self._output.open("w") as output, self._errors.open("w") as errors:
+            self.process = run(*command, stdout=output, stderr=errors)
         try:
             self._wait()
         except BaseException:
@@ -43,7 +49,7 @@ class LocalDesk:
     def _wait(self) -> None:
         deadline = time.monotonic() + SOON
         while not self.about.exists():
-            assert self.process.poll() is None, self.process.communicate()
+            assert self.process.poll() is None, self.said()
             assert time.monotonic() < deadline, "the desk isn't ready"
             time.sleep(0.05)
 
@@ -54,6 +60,10 @@ class LocalDesk:
         with urlopen(Request(self.desk["base_url"] + path, body, headers, method=method), timeout=30) as answer:
             return json.load(answer)
 
+    def said(self) -> tuple[str, str]:
+        """What it wrote so far, as output and as errors."""
+        return self._output.read_text(), self._errors.read_text()
+
     def stop(self) -> None:
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()

@@ -1,0 +1,103 @@
+"""Mails made to break a parser, and mails of any size: what the tests read and the benchmark measures.
+
+    python -m tests.mail.hostile [name …]
+
+reads these, or all of them, makes their HTML harmless, and prints the CPU seconds and the MB that it took.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from chalicelib.mail import parse, sanitize
+
+HEAD = b"From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n"
+HTML = HEAD + b"Content-Type: text/html\r\n\r\n"
+MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=q\r\n\r\n"
+
+
+def nested(levels: int) -> bytes:
+    """A text in as many multiparts, one in the other."""
+    opening = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(levels))
+    return HEAD + opening + b"Content-Type: text/plain\r\n\r\nhello\r\n"
+
+
+MAILS: dict[str, Callable[[], bytes]] = {
+    "multiparts 2,000 deep": lambda: nested(2000),
+    "mails in mails": lambda: HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 2000,
+    "5,000 texts": lambda: MIXED + b"--q\r\nContent-Type: text/plain\r\n\r\nhi\r\n" * 5000,
+    "5,000 files": lambda: MIXED + b"--q\r\nContent-Type: image/png; name=a\r\n\r\nA\r\n" * 5000,
+    "5,000 pictures": lambda: MIXED + b"--q\r\nContent-Type: image/png\r\nContent-ID: <a>\r\n\r\nA\r\n" * 5000,
+    "5,000 parts without an end": lambda: MIXED + b"--q\r\nContent-Type: text/plain\r\n" * 5000,
+    "a boundary that never comes": lambda: MIXED + b"--p\r\n\r\nhi\r\n" * 50_000,
+    "a header of 1 MB": lambda: HEAD + b"X-A: " + b"a b" * 350_000 + b"\r\n\r\nhi",
+    "100,000 headers": lambda: b"A: b\r\n" * 100_000,
+    "100,000 folds": lambda: b"To: " + b"a@b.example,\r\n " * 100_000,
+    "a subject of encoded words": lambda: b"Subject: " + b"=?utf-8?q?a?=" * 80_000,
+    "a subject of open words": lambda: b"Subject: " + b"=?utf-8?q?a" * 80_000,
+    "a million brackets": lambda: b"To: " + b"(" * 1_000_000,
+    "a million quotes": lambda: b"To: " + b'"\\' * 500_000,
+    "a quote that ends in a backslash": lambda: b"To: " + b'"\\' * 10_000 + b"\r\n",
+    "parameters of quotes": lambda: b"Content-Type: a/b; x=" + b'"\\' * 9_980 + b"\r\n",
+    "a million angles": lambda: b"To: " + b"<" * 1_000_000,
+    "a million references": lambda: b"References: " + b"<a@b> " * 160_000,
+    "long words in address fields": lambda: b"".join(b"To: " + b"a" * 60_000 + b" @\r\n" for _ in range(16)),
+    "long words in references": lambda: b"References: " + b"a" * 1_000_000 + b" @",
+    "blanks in parameters": lambda: MIXED + (b"--q\r\nContent-Type: a/b; " + b" " * 15_000 + b"\r\n\r\nx\r\n") * 60,
+    "parameters without end": lambda: b"Content-Type: text/plain; " + b"a*0*=x; " * 100_000,
+    "180 KB of On": lambda: HEAD + b"\r\n" + b"On " * 60_000,
+    "lines of On": lambda: HEAD + b"\r\n" + b"On 6 May 2024 wrote:\n" * 30_000,
+    "lines of header labels": lambda: HEAD + b"\r\n" + b"From: a@b.example\n" * 30_000,
+    "60,000 quoted lines": lambda: HEAD + b"\r\nhi\n" + b"> quoted\n" * 60_000,
+    "30,000 answers": lambda: HEAD + b"\r\n" + b"> quoted\nanswer\n" * 30_000,
+    "dashes": lambda: HEAD + b"\r\n" + b"--\n" * 100_000,
+    "rules": lambda: HEAD + b"\r\n" + b"-----\n" * 60_000,
+    "long rules": lambda: HEAD + b"\r\n" + b"- " * 500_000,
+    "blank lines": lambda: HEAD + b"\r\nhi" + b"\n" * 1_000_000,
+    "spaces": lambda: HEAD + b"\r\nhi" + b" " * 1_000_000 + b"x",
+    "NULs": lambda: b"\0" * 1_000_000,
+    "high bytes": lambda: HEAD + b"\r\n" + b"\xff\xfe\x80" * 300_000,
+    "a million ampersands": lambda: HTML + b"&" * 1_000_000,
+    "a million less-thans": lambda: HTML + b"<" * 1_000_000,
+    "deep divs": lambda: HTML + b"<div>" * 150_000,
+    "deep quotes": lambda: HTML + b"<blockquote type=cite>" * 20_000,
+    "shallow quotes": lambda: HTML + b"<blockquote type=cite>x</blockquote>y" * 10_000,
+    "repeated formatting": lambda: HTML + b"<p>" + b"".join(b"<b id=%d>" % n for n in range(300)) + b"<p>x" * 50_000,
+    "comments": lambda: HTML + b"<!--" * 200_000,
+    "attributes": lambda: HTML + b"<p " + b"a='" * 200_000,
+    "junk base64": lambda: HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"!!!" * 300_000,
+    "flowed": lambda: HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"hello \r\n" * 100_000,
+    "a zip bomb": lambda: MIXED + b"--q\r\nContent-Type: application/zip; name=a.zip\r\n\r\n" + b"PK\x03\x04" * 500_000,
+}
+
+GROWING: dict[str, Callable[[int], bytes]] = {
+    "plain": lambda size: HEAD + b"\r\n" + b"An ordinary line of an ordinary letter.\r\n" * (size // 41),
+    "quoted": lambda size: HEAD + b"\r\nhi\r\n" + b"> An ordinary line of an ordinary letter.\r\n" * (size // 43),
+    "attributions": lambda size: (
+        HEAD + b"\r\n" + b"On 6 May 2024 at 15:04 a <a@b.example> wrote:\r\n> x\r\n" * (size // 52)
+    ),
+    "page": lambda size: HTML + b"<div>An <b>ordinary</b> line &amp; more</div>" * (size // 44),
+    "parts": lambda size: (
+        MIXED + b"--q\r\nContent-Type: text/plain; name=a\r\n\r\n" + b"a line\r\n--no\r\n" * (size // 14)
+    ),
+}
+
+
+def main(names: list[str]) -> None:
+    """Read them and say what it took: `ru_maxrss` would be the parent's, too, so Linux is asked for the peak."""
+    seconds = 0.0
+    for name in names or MAILS:
+        raw = MAILS[name]()
+        start = time.process_time()
+        sanitize(parse(raw).html)
+        seconds += time.process_time() - start
+    peak = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
+    print(f"{seconds:.3f} {int(peak[1]) // 1024 if peak else 0}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

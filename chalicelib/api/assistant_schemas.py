@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas import Document
-from chalicelib.assistant.answers import Do
-from chalicelib.domain.ticket import Status
+from chalicelib.api.schemas import ContactGiven, Description, Document, Flag, Title
+from chalicelib.assistant.answers import SENTENCE_LENGTH, Do
+from chalicelib.domain.ticket import Priority, Status, TicketType
 
 MOST_TURNS = 20
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
@@ -30,6 +30,55 @@ class AskBody(Schema):
 
 class DraftBody(Schema):
     pass
+
+
+class WishBody(Schema):
+    """A sentence such as "Create a ticket for Maya at Globex: export is broken since Monday, urgent".
+
+    It is answered by a draft. With `confirm` the ticket is made at once, unless something has to be asked first. What
+    is given besides counts in the place of what the sentence says.
+    """
+
+    message: Annotated[str, StringConstraints(min_length=1, max_length=SENTENCE_LENGTH)]
+    confirm: Flag = False
+    title: Title | None = None
+    description: Description | None = None
+    priority: Priority | None = None
+    type: TicketType | None = None
+    contact: ContactGiven | None = None
+
+
+class WishContactOut(Document):
+    """Whom the ticket is for. Without `id` he isn't known yet, and is made with the ticket."""
+
+    id: str | None
+    name: str
+    email: str | None
+    company: str | None
+
+
+class WishQuestionOut(Document):
+    """What the sentence leaves open. Without an answer to a `required` one no ticket is made.
+
+    `options` are contacts to choose from, by giving the id as `contact` together with the same message.
+    """
+
+    field: Literal["title", "contact"]
+    text: str
+    required: bool
+    options: list[WishContactOut]
+
+
+class WishOut(Document):
+    """The ticket that the sentence seems to ask for. It was not made yet."""
+
+    title: str
+    description: str
+    priority: Priority
+    type: TicketType
+    contact: WishContactOut | None
+    questions: list[WishQuestionOut]
+    engine: str
 
 
 class SummaryPartOut(Document):

@@ -125,7 +125,7 @@ def _carried_out(call: Call, route: Route) -> Reply | Answer:
 
 def _success(route: Route, reply: Reply) -> Answer:
     body = reply.document.model_dump_json() if reply.document is not None else ""
-    return Answer(route.status, body, headers=reply.headers)
+    return Answer(reply.status or route.status, body, headers=reply.headers)
 
 
 def _bearer(headers: Mapping[str, str]) -> str | None:

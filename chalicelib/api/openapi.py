@@ -69,7 +69,8 @@ def _tell_no_defaults_of_changes(definitions: dict[str, Any], names: Any) -> Non
 
 def _models(route: Route) -> list[tuple[Any, Any]]:
     found: list[tuple[Any, Any]] = [(route.body, "validation")] if route.body else []
-    return found + ([(route.answer, "serialization")] if route.answer else [])
+    answers = [route.answer, *route.also.values()]
+    return found + [(answer, "serialization") for answer in answers if answer]
 
 
 def _operation(route: Route, names: Any) -> dict[str, Any]:
@@ -135,9 +136,7 @@ def _header(name: str, description: str, **schema: int | str) -> dict[str, Any]:
 
 
 def _responses(route: Route, names: Any) -> dict[str, Any]:
-    success: dict[str, Any] = {"description": route.summary}
-    if route.answer:
-        success["content"] = {"application/json": {"schema": names[(route.answer, "serialization")]}}
+    successes = {route.status: route.answer, **route.also}
     problem = {"content": {CONTENT_TYPE: {"schema": names[(ProblemOut, "serialization")]}}}
     by_status: dict[int, list[str]] = {}
     for code in _refusals(route):
@@ -146,7 +145,14 @@ def _responses(route: Route, names: Any) -> dict[str, Any]:
         str(status): {"description": ", ".join(f"`{code}`" for code in codes), **problem}
         for status, codes in sorted(by_status.items())
     }
-    return {str(route.status): success, **refused}
+    return {str(status): _success(route, answer, names) for status, answer in successes.items()} | refused
+
+
+def _success(route: Route, answer: Any, names: Any) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": route.summary}
+    if answer:
+        success["content"] = {"application/json": {"schema": names[(answer, "serialization")]}}
+    return success
 
 
 def _refusals(route: Route) -> list[str]:

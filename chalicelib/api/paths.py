@@ -53,6 +53,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "assistant.panel": ("GET", "/v1/{workspace}/tickets/{ref}/assistant"),
     "assistant.ask": ("POST", "/v1/{workspace}/tickets/{ref}/assistant/ask"),
     "assistant.draft": ("POST", "/v1/{workspace}/tickets/{ref}/assistant/draft"),
+    "assistant_wishes.create": ("POST", "/v1/{workspace}/assistant"),
     "mcp.serve": ("POST", "/mcp/{workspace}"),
     "mcp.no_stream": ("GET", "/mcp/{workspace}"),
     "mcp.no_session": ("DELETE", "/mcp/{workspace}"),

@@ -43,6 +43,7 @@ class Reply:
 
     document: BaseModel | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    status: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,9 +96,8 @@ Replay = Callable[[Call, str], Reply]
 class Route:
     """`description` says in sentences what callers should know beyond the `summary`.
 
-    `replay` gives the first answer again from the result stored with an idempotency key.
-
-    What isn't `documented` is left out of the OpenAPI document, because it speaks another protocol.
+    `replay` gives the first answer again from the result stored with an idempotency key. `also` are other successes and
+    what they answer. What isn't `documented` is left out of the OpenAPI document, because it speaks another protocol.
     """
 
     method: str
@@ -114,6 +114,7 @@ class Route:
     replay: Replay | None = None
     if_match: bool = False
     refusals: tuple[str, ...] = ()
+    also: Mapping[int, type[BaseModel]] = field(default_factory=dict)
     documented: bool = True
 
 

@@ -55,8 +55,8 @@ def list_tickets(call: Call) -> Reply:
     return Reply(TicketsPage.model_construct(items=rows, next_cursor=cursors.encode(page.position)))
 
 
-def _again(call: Call, result: str) -> Reply:
-    return _created(call, ticket_by_number(call.room, int(result)))
+def again(call: Call, result: str) -> Reply:
+    return created(call, ticket_by_number(call.room, int(result)))
 
 
 @route(
@@ -65,7 +65,7 @@ def _again(call: Call, result: str) -> Reply:
     body=NewTicketBody,
     answer=TicketOut,
     status=201,
-    replay=_again,
+    replay=again,
     refusals=("blocked", "conflict"),
 )
 def create_ticket(call: Call) -> Reply:
@@ -84,8 +84,8 @@ def create_ticket(call: Call) -> Reply:
         attachments=taken(call.desk, call.room, call.caller.id, body.attachments, None),
         notify_customer=body.notify_customer,
     )
-    who = _who(body.contact)
-    return _created(call, service.create_ticket(call.desk, call.room, call.caller.actor, new, who, once=call.once))
+    who = who_of(body.contact)
+    return created(call, service.create_ticket(call.desk, call.room, call.caller.actor, new, who, once=call.once))
 
 
 @route("Read a ticket", permission=Permission.TICKETS_READ, answer=TicketOut, refusals=("not_found",))
@@ -113,7 +113,7 @@ def change_ticket(call: Call) -> Reply:
         call.caller.actor,
         number,
         _changes(body),
-        contact=_who(body.contact),
+        contact=who_of(body.contact),
         expected=expected,
     )
     return _one(call, changed)
@@ -135,18 +135,18 @@ def _changes(body: TicketChangesBody) -> Changes:
     return changes
 
 
-def _created(call: Call, ticket: Ticket) -> Reply:
+def created(call: Call, ticket: Ticket) -> Reply:
     reply = _one(call, ticket)
     ref = reference_of(call.room, ticket.number)
     location = f"{call.desk.base_url}/v1/{call.caller.workspace}/tickets/{ref}"
-    return Reply(reply.document, {**reply.headers, "Location": location})
+    return Reply(reply.document, {**reply.headers, "Location": location}, status=201)
 
 
 def _one(call: Call, ticket: Ticket) -> Reply:
     return Reply(present.ticket(call.desk, call.room, ticket), {"ETag": f'"{ticket.version}"'})
 
 
-def _who(contact: ContactGiven | None) -> WhoWrites | None:
+def who_of(contact: ContactGiven | None) -> WhoWrites | None:
     if contact is None:
         return None
     if (contact.email is None) == (contact.id is None):

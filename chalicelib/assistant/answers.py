@@ -9,6 +9,8 @@ from typing import Literal
 from chalicelib.domain.ticket import Priority, TicketType
 
 SUMMARY_WORDS = 100
+SENTENCE_LENGTH = 4_000
+"""Of a sentence that asks for a ticket, in characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,12 @@ from unicodedata import normalize
 
 from chalicelib.assistant import cues
 from chalicelib.assistant import wish_patterns as patterns
-from chalicelib.assistant.answers import Wish
+from chalicelib.assistant.answers import SENTENCE_LENGTH, Wish
 from chalicelib.assistant.sentences import sentences, shortened
 from chalicelib.assistant.suggestions import priority_of, type_of
 from chalicelib.domain.people import is_address
 from chalicelib.domain.ticket import TITLE_LENGTH, Priority, TicketType
 
-SENTENCE_LENGTH = 4_000
 _TITLE_WORDS = 14
 _LEVEL_WORDS = 5
 _NOUNS = {

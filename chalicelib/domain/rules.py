@@ -82,7 +82,7 @@ class Changes(TypedDict, total=False):
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
     """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
-    title = _title(new.title)
+    title = title_of(new.title)
     _check_description(new.description)
     at = moment.after(None)
     ticket = Ticket(
@@ -127,7 +127,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
 def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
     """Some fields of a ticket become others. When nothing differs there is no action, and nothing to store."""
     if "title" in changes:
-        changes = {**changes, "title": _title(changes["title"])}
+        changes = {**changes, "title": title_of(changes["title"])}
     if "description" in changes:
         _check_description(changes["description"])
     if "participants" in changes:
@@ -301,7 +301,8 @@ def _after_saying(
     return Decision(before, after, action_of(before, after, events, moment, said.id), said)
 
 
-def _title(given: str) -> str:
+def title_of(given: str) -> str:
+    """A title as it is kept: on one line. Raises DeskError when nothing of it can be seen."""
     title = one_line(given)
     if not title:
         raise invalid("title", "A title is needed.")

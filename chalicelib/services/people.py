@@ -16,11 +16,15 @@ from chalicelib.services.ports import Desk, Room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoWrites:
-    """A customer as a form, a mail or the API names him: by address, or by the id of a contact."""
+    """A customer as a form, a mail or the API names him: by address, or by the id of a contact.
+
+    One who is known by his name alone is made anew. `company` is noted of a new contact.
+    """
 
     email: str | None = None
     name: str = ""
     id: str | None = None
+    company: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,13 @@ def find_or_make(desk: Desk, room: Room, who: WhoWrites, field: str = "contact")
         if contact is None:
             raise invalid(f"{field}.id", "There is no such contact.")
         return _found(contact)
-    if who.email is None:
+    if who.email is None and not who.name.strip():
         raise invalid(f"{field}.email", "An email address is needed.")
-    email = address(who.email, f"{field}.email")
-    contact = room.contacts.by_address(email)
+    email = address(who.email, f"{field}.email") if who.email is not None else None
+    contact = room.contacts.by_address(email) if email else None
     if contact is not None:
         return _found(contact)
-    new = _new_contact(desk, email, who.name)
+    new = replace(_new_contact(desk, email, who.name), company=who.company)
     return replace(_found(new), new=new)
 
 

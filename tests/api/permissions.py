@@ -196,6 +196,7 @@ ASSISTANT = [
     Row("GET", TICKET + "/assistant", "read tickets", 200),
     Row("POST", TICKET + "/assistant/ask", "read tickets", 200, {"question": "Who has it?"}),
     Row("POST", TICKET + "/assistant/draft", "write tickets", 200, {}),
+    Row("POST", V1 + "/assistant", "write tickets", 200, {"message": "Ticket: the export is broken"}),
 ]
 MCP = [
     Row("POST", "/mcp/{workspace}", "be of the desk", 200, {"jsonrpc": "2.0", "id": 1, "method": "ping"}),

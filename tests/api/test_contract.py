@@ -47,6 +47,7 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "GET /v1/{workspace}/tickets": "searches for words and numbers, and not for signs alone",
     "POST /v1/{workspace}/tickets": "names a member, labels and a contact, who have to be there",
     "PATCH /v1/{workspace}/tickets/{ref}": "names a member, labels and a contact, who have to be there",
+    "POST /v1/{workspace}/assistant": "names a contact, who has to be there",
     "POST /v1/{workspace}/tickets/bulk": "names a member and labels, which have to be there",
     "POST /v1/{workspace}/tickets/{ref}/replies": "names uploads, which have to be there",
     "DELETE /v1/{workspace}/tickets/{ref}/replies/{id}": "only who wrote a reply takes it back",

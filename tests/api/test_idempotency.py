@@ -23,6 +23,11 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
     "/v1/{workspace}/tickets/{ref}/resolve": (f"{PATH}/resolve", {"resolution": "Once"}, {"resolution": "Twice"}),
     "/v1/{workspace}/tickets/{ref}/escalate": (f"{PATH}/escalate", {"reason": "Once"}, {"reason": "Twice"}),
     "/v1/{workspace}/tickets/{ref}/merge": (f"{PATH}/merge", {"duplicate": "TKT-0002"}, {"duplicate": "TKT-0003"}),
+    "/v1/{workspace}/assistant": (
+        "/v1/acme/assistant",
+        {"message": "Ticket: once", "confirm": True},
+        {"message": "Ticket: twice", "confirm": True},
+    ),
     "/v1/{workspace}/contacts": (CONTACTS, {"name": "Noor"}, {"name": "Nur"}),
     "/v1/{workspace}/members": (
         "/v1/acme/members",

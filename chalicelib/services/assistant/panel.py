@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from chalicelib.assistant.answers import Answered, Draft, Suggestion, Summary, Turn
 from chalicelib.assistant.case import Case, Inside, Similar
-from chalicelib.assistant.engine import Asking, Engine, ModelFree
+from chalicelib.assistant.engine import Asking
 from chalicelib.assistant.suggestions import Around, suggest
 from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.workspace import CannedResponse
 from chalicelib.services.access import ticket_by_number
+from chalicelib.services.assistant.engines import engine_of
 from chalicelib.services.assistant.reading import read
 from chalicelib.services.assistant.similar import similar
 from chalicelib.services.callers import Caller
@@ -68,19 +69,19 @@ def answer(desk: Desk, room: Room, caller: Caller, number: int, question: str, h
     reader = Reader(desk, room, caller, ticket_by_number(room, number))
     inside = reader.inside()
     asking = Asking(question=question, history=history, similar=reader.similar(inside.case))
-    return _engine(room).answer(inside, asking)
+    return engine_of(room).answer(inside, asking)
 
 
 def draft(desk: Desk, room: Room, caller: Caller, number: int) -> Draft:
     """A reply in the caller's name, made of what its customer may know."""
     reader = Reader(desk, room, caller, ticket_by_number(room, number))
     case = reader.inside().case
-    return _engine(room).draft(case, reader.similar(case), caller.name)
+    return engine_of(room).draft(case, reader.similar(case), caller.name)
 
 
 def _summary(reader: Reader, inside: Inside) -> Summary:
     """Made once for each version of the ticket, each audience, engine and language."""
-    engine = _engine(reader.room)
+    engine = engine_of(reader.room)
     audience = f"{'member' if reader.inner else 'key'}#{engine.name}#{inside.case.language}"
     ticket = reader.ticket
     kept = reader.room.summaries.get(ticket.number, audience)
@@ -89,7 +90,3 @@ def _summary(reader: Reader, inside: Inside) -> Summary:
     made = engine.summarize(inside)
     reader.room.summaries.put(ticket.number, audience, ticket.version, made)
     return made
-
-
-def _engine(_room: Room) -> Engine:
-    return ModelFree()

@@ -1,0 +1,62 @@
+"""Tickets by sentence."""
+
+from __future__ import annotations
+
+from chalicelib.api.assistant_schemas import WishBody, WishContactOut, WishOut, WishQuestionOut
+from chalicelib.api.routes import Call, Reply, route
+from chalicelib.api.schemas import TicketOut
+from chalicelib.api.tickets import again, created, who_of
+from chalicelib.domain.people import Contact
+from chalicelib.domain.permissions import Permission
+from chalicelib.services.assistant import creating as service
+from chalicelib.services.assistant.creating import Instead, Proposal
+from chalicelib.services.assistant.engines import engine_of
+
+
+@route(
+    "Draft a ticket from a sentence, or create it",
+    permission=Permission.TICKETS_WRITE,
+    body=WishBody,
+    answer=WishOut,
+    also={201: TicketOut},
+    replay=again,
+    refusals=("blocked", "conflict"),
+)
+def create(call: Call) -> Reply:
+    body: WishBody = call.body
+    engine = engine_of(call.room)
+    instead = Instead(title=body.title, description=body.description, priority=body.priority, type=body.type)
+    proposal = service.propose(call.room, engine, body.message, who_of(body.contact), instead)
+    if body.confirm and proposal.complete:
+        return created(call, service.make(call.desk, call.room, call.caller.actor, proposal, call.once))
+    return Reply(_draft(proposal))
+
+
+def _draft(proposal: Proposal) -> WishOut:
+    wish = proposal.wish
+    questions = [
+        WishQuestionOut(
+            field=one.field, text=one.text, required=one.needed, options=[_contact(person) for person in one.options]
+        )
+        for one in proposal.questions
+    ]
+    return WishOut(
+        title=wish.title,
+        description=wish.description,
+        priority=wish.priority,
+        type=wish.type,
+        contact=_whom(proposal),
+        questions=questions,
+        engine=wish.engine,
+    )
+
+
+def _whom(proposal: Proposal) -> WishContactOut | None:
+    if proposal.contact:
+        return _contact(proposal.contact)
+    who = proposal.who
+    return WishContactOut(id=None, name=who.name, email=who.email, company=who.company) if who else None
+
+
+def _contact(person: Contact) -> WishContactOut:
+    return WishContactOut(id=person.id, name=person.name, email=person.email, company=person.company)

@@ -1,0 +1,163 @@
+"""Tickets by sentence, over HTTP: drafts, questions back, and tickets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.api.asking import CONTACTS, TICKETS, fields, problem
+from tests.support.desk import Answer, Desk
+
+SENTENCE = "Create a support ticket for Maya at Globex: export is broken since Monday, urgent"
+
+
+def say(desk: Desk, message: str, **given: Any) -> Answer:
+    return desk.http("POST", "/v1/acme/assistant", json={"message": message, **given}, token=desk.admin.token)
+
+
+def draft(desk: Desk, message: str = SENTENCE, **given: Any) -> dict[str, Any]:
+    """The draft that a sentence is answered by. No ticket was made."""
+    answer = say(desk, message, **given)
+    assert answer.status == 200, answer.text
+    assert desk.http("GET", TICKETS, token=desk.admin.token).json()["items"] == []
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def made(desk: Desk, message: str = SENTENCE, **given: Any) -> dict[str, Any]:
+    answer = say(desk, message, confirm=True, **given)
+    assert answer.status == 201, answer.text
+    document: dict[str, Any] = answer.json()
+    assert answer.headers["location"].endswith(f"/v1/acme/tickets/{document['ref']}")
+    return document
+
+
+def contact(desk: Desk, **given: Any) -> str:
+    answer = desk.http("POST", CONTACTS, json=given, token=desk.admin.token)
+    assert answer.status == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def test_a_sentence_becomes_a_draft_and_no_ticket(desk: Desk) -> None:
+    maya = contact(desk, name="Maya Osei", email="maya@globex.example")
+    found = draft(desk)
+    assert (found["title"], found["priority"], found["type"]) == (
+        "Export is broken since Monday",
+        "urgent",
+        "bug_report",
+    )
+    assert (found["contact"]["id"], found["contact"]["email"]) == (maya, "maya@globex.example")
+    assert (found["questions"], found["engine"]) == ([], "model_free")
+
+
+def test_confirmed_it_becomes_the_ticket_and_its_customer_is_told(desk: Desk) -> None:
+    contact(desk, name="Maya Osei", email="maya@globex.example")
+    ticket = made(desk)
+    assert (ticket["channel"], ticket["source"], ticket["priority"]) == ("api", "assistant", "urgent")
+    assert ticket["contact"]["name"] == "Maya Osei"
+    desk.settle()
+    assert any("maya@globex.example" in mail.to for mail in desk.sent)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"name": "Maya Osei", "email": "maya@globex.example"},
+        {"name": "Maya", "company": "Globex Ltd"},
+        {"name": "Maya Osei", "email": "m.osei@mail.globex-corp.example"},
+    ],
+    ids=str,
+)
+def test_a_company_is_known_by_what_we_note_of_it_or_by_where_its_mail_comes_from(desk: Desk, known: Any) -> None:
+    contact(desk, name="Maya Lund", email="maya@lund.example")
+    expected = contact(desk, **known)
+    assert draft(desk)["contact"]["id"] == expected
+
+
+def test_of_several_it_asks_which_one_is_meant_and_makes_nothing_before(desk: Desk) -> None:
+    first = contact(desk, name="Maya Osei", email="maya@globex.example")
+    second = contact(desk, name="Maya Stern", email="stern@globex.example")
+    contact(desk, name="Mayana Roth", email="roth@globex.example")
+    asked = draft(desk, confirm=True)
+    assert asked["contact"] is None
+    (question,) = asked["questions"]
+    assert (question["field"], question["required"]) == ("contact", True)
+    assert question["text"] == "Which Maya (Globex) is meant?"
+    assert {option["id"] for option in question["options"]} == {first, second}
+    assert made(desk, contact={"id": second})["contact"]["name"] == "Maya Stern"
+
+
+def test_somebody_unknown_is_made_with_the_ticket_and_asked_an_address_for(desk: Desk) -> None:
+    found = draft(desk)
+    assert found["contact"] == {"id": None, "name": "Maya", "email": None, "company": "Globex"}
+    (question,) = found["questions"]
+    assert (question["field"], question["required"]) == ("contact", False)
+    ticket = made(desk)
+    assert (ticket["contact"]["name"], ticket["contact"]["email"]) == ("Maya", None)
+    kept = desk.http("GET", f"{CONTACTS}/{ticket['contact']['id']}", token=desk.admin.token).json()
+    assert kept["company"] == "Globex"
+    assert made(desk)["contact"]["id"] == ticket["contact"]["id"]
+
+
+def test_a_namesake_of_another_company_is_offered_and_not_taken(desk: Desk) -> None:
+    other = contact(desk, name="Maya Lund", email="maya@lund.example")
+    found = draft(desk)
+    assert found["contact"]["id"] is None
+    assert [option["id"] for option in found["questions"][0]["options"]] == [other]
+
+
+def test_an_address_in_the_sentence_says_who_it_is(desk: Desk) -> None:
+    sentence = "ticket for Maya (maya@globex.example): checkout returns 502"
+    found = draft(desk, sentence)
+    assert (found["contact"]["id"], found["contact"]["email"]) == (None, "maya@globex.example")
+    assert found["questions"] == []
+    known = contact(desk, name="Maya Osei", email="Maya@Globex.example")
+    assert draft(desk, sentence)["contact"]["id"] == known
+
+
+def test_without_a_matter_it_asks_what_the_ticket_is_about(desk: Desk) -> None:
+    (question,) = draft(desk, "Create a ticket", confirm=True)["questions"]
+    assert (question["field"], question["text"], question["required"]) == ("title", "What is the ticket about?", True)
+    assert made(desk, "Create a ticket", title="Coffee machine")["title"] == "Coffee machine"
+
+
+def test_what_is_given_besides_counts_in_the_place_of_the_sentence(desk: Desk) -> None:
+    given = {"title": "Other", "description": "", "priority": "low", "type": "feature_request"}
+    found = draft(desk, contact={"email": "tom@cycles.example", "name": "Tom"}, **given)
+    assert {name: found[name] for name in given} == given
+    assert found["contact"]["email"] == "tom@cycles.example"
+
+
+def test_it_answers_in_the_desk_s_language(desk: Desk) -> None:
+    changed = desk.http("PATCH", "/v1/acme/settings", json={"language": "de"}, token=desk.admin.token)
+    assert changed.status == 200
+    assert draft(desk, "Neues Ticket")["questions"][0]["text"] == "Worum geht es in dem Ticket?"
+
+
+def test_a_blocked_customer_gets_no_ticket(desk: Desk) -> None:
+    blocked = contact(desk, name="Maya Osei", email="maya@globex.example")
+    path = f"{CONTACTS}/{blocked}"
+    assert desk.http("PATCH", path, json={"blocked": True}, token=desk.admin.token).status == 200
+    problem(say(desk, SENTENCE, confirm=True), 403, "blocked")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "message"),
+        ({"message": ""}, "message"),
+        ({"message": "x" * 4001}, "message"),
+        ({"message": "x", "confirm": "yes"}, "confirm"),
+        ({"message": "x", "priority": "loud"}, "priority"),
+        ({"message": "x", "contact": {}}, "contact"),
+        ({"message": "x", "contact": {"id": "c_nobody"}}, "contact.id"),
+        ({"message": "x", "contact": {"email": "nobody"}}, "contact.email"),
+        ({"message": "x", "execute": True}, "execute"),
+    ],
+    ids=str,
+)
+def test_what_can_t_be_is_refused_at_its_field(desk: Desk, body: Any, field: str) -> None:
+    answer = desk.http("POST", "/v1/acme/assistant", json=body, token=desk.admin.token)
+    assert fields(problem(answer, 422, "validation_failed")) == [field]
+    assert desk.http("GET", TICKETS, token=desk.admin.token).json()["items"] == []

@@ -8,11 +8,13 @@ from typing import Any
 _DESK_PAGES = (
     ("", "submitting.submit_form", "submitting.submit"),
     ("/theme.css", "looks.theme", None),
+    ("/uploads", None, "sending.offer_for_form"),
     ("/find", "finding.find_form", "finding.find"),
     ("/t/{token}", "tracking.track", None),
     ("/t/{token}/replies", None, "tracking.answer"),
     ("/t/{token}/resolved", None, "tracking.solved"),
     ("/t/{token}/rate", "rating.rating_form", "rating.rate"),
+    ("/t/{token}/uploads", None, "sending.offer_for_link"),
     ("/t/{token}/files", "large_files.large_file_form", None),
     ("/t/{token}/files/{id}", "tracking.file", None),
 )

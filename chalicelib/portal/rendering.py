@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from chalicelib import assets, locales
+from chalicelib.domain.uploads import MOST_BYTES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,8 +34,8 @@ def _environment() -> Environment:
 
 
 def render(template: str, language: str, **values: object) -> str:
-    """A whole HTML document. The template gets `values`, the language, `t`, `moment` and `size` that speak it, and
-    `static`, the address of a static file."""
+    """A whole HTML document. The template gets `values`, the language, `t`, `moment` and `size` that speak it,
+    `static`, the address of a static file, and the most bytes that a file may have."""
     t = locales.markup(language)
     return (
         _environment()
@@ -44,6 +45,7 @@ def render(template: str, language: str, **values: object) -> str:
             language=locales.supported(language),
             t=t,
             static=assets.address,
+            most_bytes=MOST_BYTES,
             moment=lambda at: moment(at, t),
             size=lambda count: size(count, t),
         )

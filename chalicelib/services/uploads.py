@@ -47,7 +47,7 @@ def received(
     desk: Desk, room: Room, uploader: str, name: str, content_type: str, content: bytes, number: int | None
 ) -> Upload:
     """A file that came with a form, checked, and kept until its message is complete."""
-    upload = _announced(uploader, name, content_type or ANY_TYPE, len(content), number)
+    upload = _announced(uploader, name, content_type, len(content), number)
     check_content(upload, len(content), content[:SNIFFED])
     desk.files.put(_pending(room, upload.id), content, upload.type)
     room.uploads.add(upload)
@@ -94,7 +94,7 @@ def sent_by(room: Room, uploader: str, ids: Sequence[str], number: int | None) -
 
 
 def _announced(uploader: str, name: str, content_type: str, size: int, number: int | None) -> Upload:
-    kind = content_type.strip().lower()
+    kind = content_type.strip().lower() or ANY_TYPE
     check_offer(kind, size)
     return Upload(
         id=f"a_{secrets.token_hex(13)}",

@@ -103,6 +103,8 @@ def _shown_at(base: str) -> list[Row]:
     return [
         *read,
         Row("POST", base, "anybody", 422, form=FORM | {"email": "nobody"}),
+        Row("POST", base + "/uploads", "anybody", 422, form={"nonce": "n1", "name": "a.txt", "size": "0"}),
+        Row("POST", tracked + "/uploads", "anybody", 422, form={"name": "a.txt", "size": "0"}),
         Row("POST", base + "/find", "anybody", 422, form={"email": "nobody"}),
         Row("POST", tracked + "/replies", "anybody", 422, form={"body": ""}),
         Row("POST", tracked + "/resolved", "anybody", 303, form={}),

@@ -201,5 +201,55 @@ def test_nobody_adds_the_large_file_of_another_link(desk: Desk) -> None:
     for wrong in (place, f"../link.2.x/{place}", "x", "a" * 26 + "/a.bin", MARKUP):
         page = refused(desk.http("POST", f"{mine}/replies", form={"body": "x", "arrived": wrong}))
         assert "did not arrive" in page
-        assert "<script" not in page
+        assert "<script>" not in page
     assert _attached(desk, mine) == []
+
+
+def _offered(desk: Desk, path: str, fields: dict[str, str]) -> dict[str, Any]:
+    answer = desk.http("POST", f"{path}/uploads", form=fields)
+    assert answer.status == 200, answer.text
+    assert answer.headers["content-type"] == "application/json"
+    offer: dict[str, Any] = answer.json()
+    return offer
+
+
+def _put(offer: dict[str, Any], content: bytes) -> None:
+    import requests
+
+    answer = requests.post(offer["url"], data=offer["fields"], files={"file": ("f", content)}, timeout=5)
+    assert answer.status_code == 204, answer.text
+
+
+def test_a_script_sends_files_ahead_of_the_form(desk: Desk) -> None:
+    form = portal_form(desk)
+    about = {"name": "shot.png", "type": "image/png", "size": "14"}
+    offer = _offered(desk, PORTAL, about | {"nonce": form["nonce"]})
+    assert offer["size"] == "14 bytes"
+    _put(offer, PNG[2])
+    sent = _send(desk, form | {"upload": [offer["id"]]})
+    assert sent.status == 303, sent.text
+    path = tracking_path(sent)
+    assert _attached(desk, path) == ["shot.png"]
+    answer = _offered(desk, path, {"name": "a", "type": "", "size": "3"})
+    _put(answer, b"log")
+    assert _send(desk, {"body": "", "upload": [answer["id"]]}, path=f"{path}/replies").status == 303
+    assert _attached(desk, path) == ["shot.png", "a"]
+
+
+def test_what_a_script_sent_is_checked_when_the_form_comes(desk: Desk) -> None:
+    form = portal_form(desk)
+    lie = _offered(desk, PORTAL, {"nonce": form["nonce"], "name": "shot.png", "type": "image/png", "size": "14"})
+    _put(lie, b"<script>x</scr")
+    assert "not what its name says" in refused(_send(desk, form | {"upload": [lie["id"]]}))
+    never = _offered(desk, PORTAL, {"nonce": form["nonce"], "name": "b.txt", "type": "text/plain", "size": "3"})
+    assert "did not arrive" in refused(_send(desk, form | {"upload": [never["id"]]}))
+    assert walked(desk, TICKETS, desk.admin.token, 100) == []
+
+
+def test_what_can_not_be_sent_is_refused_before_it_is(desk: Desk) -> None:
+    for size in ("0", "-1", "26214401", "x", "9" * 5000, "\u0663"):
+        wrong = {"nonce": "n1", "name": "a", "type": "text/plain", "size": size}
+        assert desk.http("POST", f"{PORTAL}/uploads", form=wrong).status == 422
+    nobody = {"name": "a", "type": "text/plain", "size": "1"}
+    assert desk.http("POST", f"{PORTAL}/uploads", form=nobody).status == 400
+    assert desk.http("POST", f"{PORTAL}/t/1.aaaaaaaa.{'a' * 32}/uploads", form=nobody).status == 404

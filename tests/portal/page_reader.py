@@ -37,6 +37,11 @@ class Element:
                 yield from part._inside()
 
 
+def is_ours(script: Element) -> bool:
+    """Whether a script is a file of ours, with nothing written into the page."""
+    return script.attributes.get("src", "").startswith("/static/") and not script.parts
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.portal.page_reader import Element, read
+from tests.portal.page_reader import Element, is_ours, read
 from tests.portal.page_samples import FILE_STORE, PAGES
 
 every_page = pytest.mark.parametrize("html", PAGES.values(), ids=PAGES.keys())
@@ -27,6 +27,11 @@ def test_starts_with_a_link_to_the_content(html: str) -> None:
     assert first.attributes["href"] == "#" + page.one("main").attributes["id"]
 
 
+def test_no_script_keeps_a_page_waiting() -> None:
+    for html in PAGES.values():
+        assert all("defer" in script.attributes for script in read(html).all("script"))
+
+
 @every_page
 def test_headings_never_skip_a_level(html: str) -> None:
     levels = [int(e.tag[1]) for e in read(html).one("main").all() if e.tag in ("h1", "h2", "h3", "h4")]
@@ -37,7 +42,8 @@ def test_headings_never_skip_a_level(html: str) -> None:
 @every_page
 def test_holds_nothing_that_a_strict_policy_would_refuse(html: str) -> None:
     for element in read(html).all():
-        assert element.tag not in ("script", "style", "iframe", "object", "base")
+        assert element.tag not in ("style", "iframe", "object", "base")
+        assert element.tag != "script" or is_ours(element)
         assert not [name for name in element.attributes if name == "style" or name.startswith("on")]
 
 

@@ -68,6 +68,11 @@ def test_the_style_sheet_stays_in_its_budget() -> None:
     assert len(gzip.compress(_CSS.encode())) <= 6 * 1024
 
 
+def test_the_script_stays_in_its_budget() -> None:
+    scripts = [path.read_bytes() for path in (_ROOT / "portal_static/portal").glob("*.js")]
+    assert 0 < sum(len(gzip.compress(script)) for script in scripts) <= 3 * 1024
+
+
 @pytest.mark.parametrize("css", [_CSS, _TOKENS], ids=["portal", "tokens"])
 def test_a_style_sheet_loads_nothing_else(css: str) -> None:
     assert not re.search(r"url\(|@import|@font-face", css)

@@ -1,0 +1,82 @@
+/* Sends files while the rest of the form is still being filled in, and shows how far they are. Where this script doesn't
+   run, the form takes them along itself. */
+(() => {
+  "use strict";
+  const place = document.querySelector(".attach");
+  if (!place) return;
+  const input = place.querySelector("[type=file]"), { form } = input;
+  const { to, hint, failed, large, waiting, most } = place.dataset;
+  let list = place.querySelector(".kept"), under_way = 0, wanted = false;
+
+  const make = (tag, attributes = {}, ...inside) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...inside);
+    return element;
+  };
+
+  const told = make("p", { class: "quiet", role: "status" });
+
+  const announced = async (file) => {
+    const body = new URLSearchParams({ nonce: form.elements.nonce.value, name: file.name, type: file.type, size: file.size });
+    const answer = await fetch(to, { method: "POST", body });
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  };
+
+  const sent = ({ url, fields }, file, bar) => new Promise((done, refused) => {
+    const body = new FormData(), request = new XMLHttpRequest();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    body.append("file", file);
+    request.upload.addEventListener("progress", ({ loaded, total }) => { bar.value = loaded / total });
+    request.addEventListener("load", () => (request.status < 300 ? done() : refused(new Error(request.status))));
+    request.addEventListener("error", refused);
+    request.open("POST", url);
+    request.send(body);
+  });
+
+  const take = async (file) => {
+    const box = make("input", { type: "checkbox", name: "upload", checked: "", disabled: "" });
+    const bar = make("progress", { value: 0, "aria-label": file.name });
+    const item = make("li", {}, make("label", {}, box, " ", make("bdi", {}, file.name), " ", bar));
+    list.append(item);
+    try {
+      if (file.size > most) throw new RangeError();
+      const offer = await announced(file);
+      await sent(offer, file, bar);
+      box.value = offer.id;
+      box.disabled = false;
+      bar.replaceWith(make("span", { class: "quiet" }, offer.size));
+      told.textContent = `${file.name}: ${offer.size}`;
+    } catch (fault) {
+      const words = fault instanceof RangeError ? large : failed;
+      item.replaceChildren(make("span", { class: "wrong" }, make("bdi", {}, file.name), `: ${words}`));
+      told.textContent = `${file.name}: ${words}`;
+      wanted = false;
+    }
+  };
+
+  input.addEventListener("change", async () => {
+    if (!list) input.before(list = make("ul", { class: "kept" }));
+    for (const old of list.querySelectorAll(":scope > :has(.wrong)")) old.remove();
+    const files = [...input.files];
+    input.value = "";
+    under_way += files.length;
+    for (const file of files) {
+      await take(file);
+      under_way -= 1;
+    }
+    if (wanted && !under_way) form.requestSubmit();
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (!under_way) return;
+    event.preventDefault();
+    wanted = true;
+    told.textContent = waiting;
+  });
+
+  place.append(told);
+  place.querySelector(".hint").textContent = hint;
+  place.querySelector(".larger")?.remove();
+})();

@@ -1,0 +1,96 @@
+"""Files on the portal's pages: with and without scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.portal_walk import PIXEL, PORTAL, asked, file_of, fill, from_elsewhere, send, somebody
+from tests.browser.watching import Watch, assert_accessible
+
+BIG = PIXEL + b"x" * 6_000_000
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def visitor(open_page: OpenPage, request: pytest.FixtureRequest) -> Page:
+    page = open_page(java_script_enabled=request.param)
+    from_elsewhere(page.context)
+    return page
+
+
+def test_files_come_along_with_a_request_and_an_answer(visitor: Page, tmp_path: Path) -> None:
+    visitor.goto(PORTAL)
+    fill(visitor, somebody())
+    files = [file_of(tmp_path, "shot.png", PIXEL), file_of(tmp_path, "log of today.txt", b"502")]
+    visitor.locator("#files").set_input_files(files)
+    send(visitor)
+    expect(visitor.locator(".files li")).to_have_count(2)
+    visitor.locator("#body").fill("One more.")
+    visitor.locator("#files").set_input_files(file_of(tmp_path, "more.txt", b"503"))
+    send(visitor)
+    expect(visitor.locator(".files li")).to_have_count(3)
+    with visitor.expect_download() as download:
+        visitor.get_by_role("link", name="log of today.txt").click()
+    assert download.value.suggested_filename == "log of today.txt"
+    assert download.value.path().read_bytes() == b"502"
+
+
+def test_files_already_sent_are_kept_while_a_field_is_mended(visitor: Page, watch: Watch, tmp_path: Path) -> None:
+    watch.expect("status of 422")
+    visitor.goto(PORTAL)
+    fill(visitor, "nobody")
+    visitor.locator("#files").set_input_files(file_of(tmp_path, "shot.png", PIXEL))
+    send(visitor)
+    expect(visitor.locator(".kept")).to_contain_text("shot.png")
+    visitor.locator("#email").fill(somebody())
+    send(visitor)
+    expect(visitor.locator(".files li")).to_have_count(1)
+
+
+def test_a_file_too_large_for_a_form_goes_by_a_page_of_its_own(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(java_script_enabled=False)
+    from_elsewhere(page.context)
+    asked(page)
+    page.get_by_role("link", name="Add a larger file").click()
+    page.locator("#file").set_input_files(file_of(tmp_path, "film of it.png", BIG))
+    send(page)
+    expect(page.get_by_role("heading", name="Your file has arrived")).to_be_visible()
+    send(page)
+    expect(page.locator(".files li")).to_contain_text("film of it.png")
+
+
+def test_a_script_shows_how_far_a_file_is_and_holds_the_form_until_it_is_there(page: Page, tmp_path: Path) -> None:
+    from_elsewhere(page.context)
+    held: list[Route] = []
+    page.route("**/uploads", lambda route: held.append(route))
+    page.goto(PORTAL)
+    fill(page, somebody())
+    page.locator("#files").set_input_files(file_of(tmp_path, "film.png", BIG))
+    expect(page.locator(".kept")).to_contain_text("film.png")
+    expect(page.locator(".kept progress")).to_be_visible()
+    assert_accessible(page)
+    send(page)
+    expect(page.get_by_role("status")).to_contain_text("still being sent")
+    held[0].continue_()
+    expect(page.locator(".files li")).to_contain_text("film.png")
+
+
+def test_a_file_beyond_all_limits_or_cut_off_is_said_to_be_so(page: Page, watch: Watch, tmp_path: Path) -> None:
+    watch.expect("net::ERR_FAILED")
+    from_elsewhere(page.context)
+    page.goto(PORTAL)
+    fill(page, somebody())
+    page.locator("#files").set_input_files(file_of(tmp_path, "film.mp4", b"x" * (26 * 1024 * 1024)))
+    expect(page.locator(".kept")).to_contain_text("film.mp4: is larger than 25 MB.")
+    page.route("**/uploads", lambda route: route.abort())
+    page.locator("#files").set_input_files(file_of(tmp_path, "log.txt", b"502"))
+    expect(page.locator(".kept")).to_contain_text("log.txt: could not be sent. Please choose it again.")
+    assert_accessible(page)
+    page.unroute("**/uploads")
+    page.locator("#files").set_input_files(file_of(tmp_path, "log.txt", b"502"))
+    expect(page.locator(".kept")).to_contain_text("3 bytes")
+    send(page)
+    expect(page.locator(".files li")).to_have_count(1)

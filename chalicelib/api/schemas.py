@@ -541,8 +541,10 @@ class SignedInOut(Document):
 
 
 class RefreshedOut(Document):
-    access_token: str
-    expires_in: int
+    """Both are null where no cookie says who is signed in."""
+
+    access_token: str | None
+    expires_in: int | None
 
 
 class MyWorkspaceOut(MembershipOut):

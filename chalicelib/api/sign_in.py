@@ -58,7 +58,11 @@ def challenge(call: Call) -> Reply:
     refusals=("unauthenticated", "bad_credentials", "forbidden"),
 )
 def refresh(call: Call) -> Reply:
-    tokens = call.desk.identity.refresh(_cookie(call))
+    """Without a cookie there is no token: nobody is signed in in this browser, which is an answer and no failure."""
+    cookie = _cookie(call)
+    if cookie is None:
+        return Reply(RefreshedOut(access_token=None, expires_in=None))
+    tokens = call.desk.identity.refresh(cookie)
     headers = _cookie_header(tokens.refresh) if tokens.refresh else {}
     return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), headers)
 
@@ -70,7 +74,10 @@ def refresh(call: Call) -> Reply:
     refusals=("unauthenticated", "forbidden"),
 )
 def sign_out(call: Call) -> Answer:
-    call.desk.identity.revoke(_cookie(call))
+    cookie = _cookie(call)
+    if cookie is None:
+        raise DeskError("unauthenticated", "Nobody is signed in here.")
+    call.desk.identity.revoke(cookie)
     return Answer(204, "", headers=_cookie_header("", seconds=0))
 
 
@@ -130,8 +137,8 @@ def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
     return Reply(document, _cookie_header(outcome.refresh) if outcome.refresh else {})
 
 
-def _cookie(call: Call) -> str:
-    """The refresh token. A browser says with every POST which site sends it: another one's is refused."""
+def _cookie(call: Call) -> str | None:
+    """The refresh token, if any. A browser says with every POST which site sends it: another one's is refused."""
     origin = call.headers.get("origin")
     if origin is not None and origin != call.desk.base_url:
         raise DeskError("forbidden", "This can only be asked for by the desk's own pages.")
@@ -139,9 +146,7 @@ def _cookie(call: Call) -> str:
         morsel = SimpleCookie(call.headers.get("cookie", "")).get(COOKIE)
     except CookieError:
         morsel = None
-    if morsel is None or not morsel.value:
-        raise DeskError("unauthenticated", "Please sign in again.")
-    return morsel.value
+    return morsel.value or None if morsel else None
 
 
 def _cookie_header(token: str, seconds: int = REFRESH_SECONDS) -> dict[str, str]:

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { listenToKeys } from "./keys/listen";
 import { startRouter } from "./router/router";
+import { startClock } from "./store/clock";
 import { startDrafts } from "./store/drafts";
 import { watchNetwork } from "./store/online";
 import { startPreferences } from "./store/preferences";
@@ -12,6 +13,7 @@ startRouter();
 listenToKeys();
 watchNetwork();
 startDrafts();
+startClock();
 await startPreferences();
 const root = document.getElementById("console");
 if (root) render(<Shell />, root);

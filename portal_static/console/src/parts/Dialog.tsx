@@ -1,6 +1,6 @@
 /** A dialog over the page, on the browser's own: it keeps the focus, makes the rest inert and gives the focus back. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words";
 import { Icon } from "./icons";
 import { placeNear } from "./place";
@@ -20,7 +20,8 @@ interface DialogProps {
 
 export function Dialog({ title, close, children, kind = "", light = false, anchor = null, untitled = false }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the page is drawn: the next key that is pressed may be meant for the dialog already.
+  useLayoutEffect(() => {
     const dialog = box.current;
     if (!dialog) return;
     dialog.showModal();

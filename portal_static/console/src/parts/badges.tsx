@@ -3,9 +3,9 @@ import type { Label, Person, Priority, Status } from "../api/types";
 import { t } from "../words";
 import { PriorityIcon, StatusIcon } from "./icons";
 
-/** A person's initials; agents and customers differ in colour. Decoration: the name stands beside it or is its title. */
+/** A person's initials; agents and customers differ in colour. Decoration, so it is no text: the name stands beside it. */
 export function Avatar({ name, customer = false }: { name: string; customer?: boolean }) {
-  return <span class={customer ? "avatar customer" : "avatar"} aria-hidden="true">{initials(name)}</span>;
+  return <span class={customer ? "avatar customer" : "avatar"} aria-hidden="true" data-initials={initials(name)} />;
 }
 
 /** The assignee as an avatar alone, with the name for those who can't see it; a dashed ring for nobody. */

@@ -18,7 +18,7 @@ export function tipOf(id: CommandId): { "data-tip": string; "data-keys": string 
 }
 
 export function Keys({ keys }: { keys: string }) {
-  return <span class="keys" aria-hidden="true">{shownKeys(keys, MAC).map((key) => <kbd key={key}>{key}</kbd>)}</span>;
+  return <kbd class="keys" aria-hidden="true">{shownKeys(keys, MAC).join(" ")}</kbd>;
 }
 
 interface Shown {

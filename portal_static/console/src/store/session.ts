@@ -144,6 +144,7 @@ function askThePerson(): Promise<void> {
 }
 
 async function refresh(): Promise<void> {
-  const answer = await bare.ask<{ access_token: string }>("POST", "/v1/auth/refresh");
+  const answer = await bare.ask<{ access_token: string | null }>("POST", "/v1/auth/refresh");
   token = answer.access_token;
+  if (token === null) throw new Problem({ status: 401, code: "unauthenticated", detail: "" });
 }

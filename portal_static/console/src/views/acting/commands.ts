@@ -1,16 +1,16 @@
 /** The commands about tickets, for the list and for the open ticket alike. */
 import type { Handlers } from "../../keys/handlers";
-import { assign } from "../../store/actions";
+import { assign, type Options } from "../../store/actions";
 import { can, workspace } from "../../store/session";
 import { toast } from "../../store/toasts";
 import { t } from "../../words";
-import { askToArchive, pickAssignee, pickLabels, pickPriority, pickStatus } from "./pick";
+import { type Asked, askToArchive, pickAssignee, pickLabels, pickPriority, pickStatus } from "./pick";
 
 /** What can be done to the tickets that `refs` gives when a command is carried out. Archived ones are only to be read. */
-export function ticketCommands(refs: () => readonly string[], anchor: () => Element | null = () => null): Handlers {
-  const asked = (ask: (asked: { refs: readonly string[]; anchor: Element | null }) => void) => (): void => {
+export function ticketCommands(refs: () => readonly string[], anchor: () => Element | null = () => null, options?: () => Options): Handlers {
+  const asked = (ask: (asked: Asked) => void) => (): void => {
     const about = refs();
-    if (about.length > 0) ask({ refs: about, anchor: anchor() });
+    if (about.length > 0) ask({ refs: about, anchor: anchor(), options: options?.() });
     else toast(t("choose_first"));
   };
   const writes = can.value("tickets:write");
@@ -19,7 +19,7 @@ export function ticketCommands(refs: () => readonly string[], anchor: () => Elem
     priority: writes ? asked(pickPriority) : undefined,
     assign: writes ? asked(pickAssignee) : undefined,
     labels: writes ? asked(pickLabels) : undefined,
-    "assign.me": writes ? asked(({ refs: about }) => void assign(about, myself())) : undefined,
+    "assign.me": writes ? asked(({ refs: about, options: how }) => void assign(about, myself(), how)) : undefined,
     archive: can.value("tickets:delete") ? asked(askToArchive) : undefined,
   };
 }

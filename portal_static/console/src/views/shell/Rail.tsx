@@ -1,15 +1,20 @@
 /** The rail: where one can go, and who one is. */
 import type { ComponentChildren } from "preact";
+import type { View } from "../../api/types";
 import { Avatar } from "../../parts/badges";
 import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
+import { confirm } from "../../parts/Confirm";
+import { said } from "../../parts/said";
 import { Keys } from "../../parts/tips";
 import { keysOf } from "../../keys/commands";
 import { go, href, place, query } from "../../router/router";
 import { counts, views } from "../../store/directory";
 import { filtersOf, searchOf } from "../../store/filters";
 import { chosenLanguage, theme, type Theme } from "../../store/preferences";
-import { me, signOut, switchWorkspace, workspace } from "../../store/session";
+import { can, me, signOut, switchWorkspace, workspace } from "../../store/session";
+import { toast } from "../../store/toasts";
+import { deleteView, filtersOfView } from "../../store/views";
 import { language, LANGUAGES, number, t } from "../../words";
 import { openPalette } from "./Palette";
 import { openShortcuts } from "./Shortcuts";
@@ -27,7 +32,7 @@ export function Rail() {
         <Tab icon="mine" tab="mine">{t("tab.mine")}</Tab>
         <Tab icon="unassigned" tab="unassigned">{t("tab.unassigned")}</Tab>
         {views.value.length > 0 && <h2>{t("nav.views")}</h2>}
-        {views.value.map((view) => <SavedView key={view.id} name={view.name} filters={view.filters} />)}
+        {views.value.map((view) => <SavedView key={view.id} view={view} />)}
       </nav>
       <Account />
     </header>
@@ -53,10 +58,24 @@ function Tab({ icon, tab, children }: { icon: LineName; tab: "all" | "mine" | "u
   return <Place icon={icon} to={to} here={here} count={tab === "all" ? null : (counts.value?.[tab] ?? null)}>{children}</Place>;
 }
 
-function SavedView({ name, filters }: { name: string; filters: Record<string, string | boolean> }) {
-  const wanted = new URLSearchParams(Object.entries(filters).map(([key, value]) => [key, String(value)]));
-  const search = searchOf(filtersOf(wanted)).toString();
-  return <Place icon="view" to={href("tickets", search)} here={isHere(search)} count={null}>{name}</Place>;
+function SavedView({ view }: { view: View }) {
+  const search = searchOf(filtersOfView(view)).toString();
+  const mayDelete = view.own || can.value("settings:write");
+  return (
+    <div class="saved-view">
+      <Place icon="view" to={href("tickets", search)} here={isHere(search)} count={null}>{view.name}</Place>
+      {mayDelete && <button type="button" class="bare" aria-label={t("view.delete", { name: view.name })} data-tip={t("view.delete", { name: view.name })} onClick={() => askToDelete(view)}><Icon name="close" /></button>}
+    </div>
+  );
+}
+
+function askToDelete(view: View): void {
+  confirm({
+    title: t("view.delete", { name: view.name }),
+    text: view.shared ? t("view.delete.shared") : t("view.delete.text"),
+    yes: t("delete"),
+    run: () => void deleteView(view).catch((failure: unknown) => toast(said(failure), { tone: "error" })),
+  });
 }
 
 function Place({ icon, to, here, count, children }: { icon: LineName; to: string; here: boolean; count: number | null; children: ComponentChildren }) {

@@ -17,6 +17,7 @@ import { phase, signInAgain, signOut, start, workspace } from "../../store/sessi
 import { forgetTickets } from "../../store/tickets";
 import { undoLast } from "../../store/undo";
 import { t } from "../../words";
+import { SaveViewHost } from "../list/SaveView";
 import { TicketList } from "../list/TicketList";
 import { SignIn } from "../signin/SignIn";
 import { TicketView } from "../ticket/TicketView";
@@ -87,6 +88,7 @@ function Hosts() {
       <ConfirmHost />
       <PaletteHost />
       <ShortcutsHost />
+      <SaveViewHost />
       {signInAgain.value && <Dialog kind="again" title={t("signin.title")} close={() => undefined} untitled><SignIn again /></Dialog>}
       <TooltipHost />
     </>

@@ -1,0 +1,31 @@
+/** A ticket's service target in a list: a shape and the time left, or over. */
+import type { Sla } from "../api/types";
+import { now } from "../store/clock";
+import { t } from "../words";
+import { SlaIcon } from "./icons";
+import { slaShown, type SlaShown } from "./sla";
+import { moment, span } from "./spans";
+
+export function SlaMark({ sla }: { sla: Sla | null }) {
+  if (!sla) return <span class="sla" />;
+  const shown = slaShown(sla, now.value);
+  return (
+    <span class={`sla sla-${shown.state}`} data-tip={tip(sla)}>
+      <SlaIcon state={shown.state} />
+      <span class="unseen">{t("sla")}: {t(`sla.${shown.state}`)}</span>
+      <span>{leftText(shown)}</span>
+    </span>
+  );
+}
+
+/** `38m` left, `−42m` over, or the word for what stands still. */
+export function leftText({ state, left }: SlaShown): string {
+  if (left === null) return t(`sla.${state}`);
+  return left < 0 || state === "breached" ? `−${span(Math.abs(left))}` : span(left);
+}
+
+function tip(sla: Sla): string {
+  const target = sla.resolution ?? sla.first_response;
+  const due = target?.due_at ? t("sla.due", { at: moment(target.due_at) }) : t(`sla.${sla.status}`);
+  return sla.first_response && sla.resolution ? `${due} · ${t("sla.first", { state: t(`sla.${sla.first_response.status}`) })}` : due;
+}

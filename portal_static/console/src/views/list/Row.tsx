@@ -1,0 +1,69 @@
+/**
+ * A ticket in the list. Where the keyboard is and what is ticked are bound straight to attributes: moving through the
+ * rows draws none of them anew.
+ */
+import { useComputed } from "@preact/signals";
+import type { Label } from "../../api/types";
+import { Assignee, LabelChip } from "../../parts/badges";
+import { Icon, PriorityIcon } from "../../parts/icons";
+import { SlaMark } from "../../parts/SlaMark";
+import { ago, moment } from "../../parts/spans";
+import { place, ticketHref } from "../../router/router";
+import { now } from "../../store/clock";
+import { current, isSelected, toggle, toggleTo } from "../../store/cursor";
+import { type Known, prefetch, ticketSignal } from "../../store/tickets";
+import { t } from "../../words";
+
+export function Row({ reference }: { reference: string }) {
+  const ticket = ticketSignal(reference)?.value;
+  const ticked = useComputed(() => isSelected(reference));
+  const kind = useComputed(() => (current.value === reference ? "row current" : "row"));
+  const open = useComputed(() => (place.value.view === "ticket" && place.value.ref === reference ? "true" : undefined));
+  if (!ticket) return null;
+  return (
+    <li class={kind} data-ref={reference} onPointerEnter={() => void prefetch(reference)} onFocusIn={() => (current.value = reference)}>
+      <label class="tick-box">
+        <input type="checkbox" checked={ticked} aria-label={t("select", { ref: reference })} onClick={(event) => tick(event, reference)} />
+      </label>
+      <PriorityIcon priority={ticket.priority} label={t(`priority.${ticket.priority}`)} />
+      <span class="ref">{ticket.ref}</span>
+      <a class="title" href={ticketHref(reference)} aria-current={open}>{ticket.title}</a>
+      <Facts ticket={ticket} />
+    </li>
+  );
+}
+
+function Facts({ ticket }: { ticket: Known }) {
+  return (
+    <>
+      {awaitsUs(ticket) && <span class="asked" data-tip={t("asked")}><Icon name="reply" label={t("asked")} /></span>}
+      <Labels labels={ticket.labels} />
+      <span class="who">{ticket.contact?.name || ticket.contact?.email}</span>
+      <SlaMark sla={ticket.sla} />
+      <Assignee person={ticket.assignee} />
+      <time dateTime={ticket.updated_at} data-tip={t("updated", { at: moment(ticket.updated_at) })}>{ago(ticket.updated_at, now.value)}</time>
+    </>
+  );
+}
+
+const LABELS_SHOWN = 2;
+
+function Labels({ labels }: { labels: readonly Label[] }) {
+  const rest = labels.slice(LABELS_SHOWN);
+  return (
+    <span class="labels">
+      {labels.slice(0, LABELS_SHOWN).map((label) => <LabelChip key={label.id} label={label} />)}
+      {rest.length > 0 && <span class="label" data-tip={rest.map((label) => label.name).join(", ")}>+{rest.length}</span>}
+    </span>
+  );
+}
+
+/** The customer wrote last, and it isn't over. */
+function awaitsUs({ last_speaker: speaker, status }: Known): boolean {
+  return speaker === "customer" && status !== "resolved" && status !== "closed";
+}
+
+function tick(event: MouseEvent, reference: string): void {
+  if (event.shiftKey) toggleTo(reference);
+  else toggle(reference);
+}

@@ -1,0 +1,57 @@
+/** The rows, section by section, and the ways to more of them. */
+import type { Status } from "../../api/types";
+import { said } from "../../parts/said";
+import { StatusIcon } from "../../parts/icons";
+import { href } from "../../router/router";
+import { counts } from "../../store/directory";
+import { isNarrowed, searchOf } from "../../store/filters";
+import { earlier, hasMore, list, more, type Section, visible } from "../../store/list";
+import { toast } from "../../store/toasts";
+import { number, t } from "../../words";
+import { Row } from "./Row";
+
+export function Rows() {
+  const drawn = new Set(visible.value);
+  const { sections, from, loadingMore } = list.value;
+  return (
+    <div class="rows" aria-busy={loadingMore}>
+      {from > 0 && <button type="button" class="plain" onClick={earlier}>{t("earlier")}</button>}
+      {sections.map((section) => <Group key={section.status ?? "only"} section={section} drawn={drawn} />)}
+      {hasMore.value && <button type="button" class="plain" disabled={loadingMore} onClick={loadMore}>{t("more")}</button>}
+    </div>
+  );
+}
+
+function Group({ section, drawn }: { section: Section; drawn: ReadonlySet<string> }) {
+  const refs = section.refs.filter((ref) => drawn.has(ref));
+  if (refs.length === 0) return null;
+  return (
+    <>
+      {section.status && (
+        <h2>
+          <StatusIcon status={section.status} /> {t(`status.${section.status}`)} <span class="count">{countOf(section)}</span>
+        </h2>
+      )}
+      <ul>{refs.map((ref) => <Row key={ref} reference={ref} />)}</ul>
+      {section.status && section.next && <All status={section.status} />}
+    </>
+  );
+}
+
+/** How many there are in all, where that is known; else how many were fetched. */
+function countOf({ status, refs, next }: Section): string {
+  const { filters } = list.value;
+  if (next === null) return number(refs.length);
+  const all = filters.tab === "all" && !isNarrowed(filters) && status ? counts.value?.[status] : undefined;
+  return all === undefined ? `${number(refs.length)}+` : number(all);
+}
+
+function All({ status }: { status: Status }) {
+  const { values, sort, tab } = list.value.filters;
+  const search = searchOf({ tab: status, status: [], values: tab === "mine" ? { ...values, assignee: ["me"] } : values, q: "", sort });
+  return <a class="plain" href={href("tickets", search)}>{t("show_all", { tab: t(`tab.${status}`) })}</a>;
+}
+
+function loadMore(): void {
+  more().catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+}

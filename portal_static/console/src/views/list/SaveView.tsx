@@ -1,0 +1,63 @@
+/** Saving the list's filters under a name. */
+import { signal, useSignal } from "@preact/signals";
+import type { TargetedSubmitEvent } from "preact";
+import { Problem } from "../../api/problem";
+import { Dialog } from "../../parts/Dialog";
+import { Field, Trouble } from "../../parts/Field";
+import { query } from "../../router/router";
+import { filtersOf } from "../../store/filters";
+import { can } from "../../store/session";
+import { toast } from "../../store/toasts";
+import { saveView } from "../../store/views";
+import { t } from "../../words";
+
+const opened = signal(false);
+
+export function openSaveView(): void {
+  opened.value = true;
+}
+
+export function SaveViewHost() {
+  return opened.value ? <SaveView close={() => (opened.value = false)} /> : null;
+}
+
+function SaveView({ close }: { close(): void }) {
+  const name = useSignal("");
+  const shared = useSignal(false);
+  const problem = useSignal<Problem | null>(null);
+  const busy = useSignal(false);
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    busy.value = true;
+    try {
+      await saveView(name.value.trim(), shared.value, filtersOf(query.peek()));
+      toast(t("view.saved", { name: name.value.trim() }));
+      close();
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      problem.value = failure;
+    } finally {
+      busy.value = false;
+    }
+  };
+  return (
+    <Dialog kind="small" title={t("view.save")} close={close}>
+      <form onSubmit={(event) => void submit(event)}>
+        <Field label={t("view.name")} problem={problem.value?.at("name")}>
+          {(field) => <input {...field} required maxLength={50} autofocus value={name} onInput={(event) => (name.value = event.currentTarget.value)} />}
+        </Field>
+        {can.value("tickets:write") && (
+          <label class="switch">
+            <input type="checkbox" checked={shared} onChange={(event) => (shared.value = event.currentTarget.checked)} />
+            {t("view.shared")}
+          </label>
+        )}
+        <Trouble problem={problem.value} shownAt={["name"]} />
+        <footer>
+          <button type="button" onClick={close}>{t("cancel")}</button>
+          <button class="solid" disabled={busy}>{t("save")}</button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

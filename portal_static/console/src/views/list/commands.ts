@@ -1,0 +1,61 @@
+/** What the keys do in the list. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { useCommands } from "../../keys/handlers";
+import { go, place, ticketHref } from "../../router/router";
+import { clearSelection, current, move, neighbour, selectAll, selected, targets, toggle, toggleTo } from "../../store/cursor";
+import { prefetch } from "../../store/tickets";
+import { ticketCommands } from "../acting/commands";
+import { SEARCH_FIELD } from "./Tabs";
+
+/** Whether customers hear of what is done to the ticked tickets. Off, until the person says so. */
+export const notifyCustomers = signal(false);
+
+const AHEAD = 120;
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+export function useListCommands(): void {
+  const here = place.value;
+  useEffect(() => {
+    if (here.view !== "ticket") return;
+    current.value = here.ref;
+    return () => focusRow(here.ref); // coming back, one goes on where one was
+  }, [here.view === "ticket" && here.ref]);
+  const beside = here.view === "ticket" ? here.ref : null;
+  const atCurrent = (act: (ref: string) => void) => (): void => {
+    if (current.value !== null) act(current.value);
+  };
+  useCommands({
+    next: () => step(beside, 1),
+    previous: () => step(beside, -1),
+    open: atCurrent((ref) => go(ticketHref(ref))),
+    select: atCurrent(toggle),
+    "select.range": atCurrent(toggleTo),
+    "select.all": selectAll,
+    search: () => document.getElementById(SEARCH_FIELD)?.focus(),
+    back: selected.value.length > 0 ? clearSelection : undefined,
+    ...ticketCommands(targets, () => titleOf(targets()[0] ?? ""), () => ({ notifyCustomers: notifyCustomers.peek() })),
+  });
+}
+
+/** To the next row; beside an open ticket, to the next ticket. */
+function step(beside: string | null, by: number): void {
+  if (beside !== null) {
+    const ref = neighbour(beside, by);
+    if (ref !== null) go(ticketHref(ref));
+    return;
+  }
+  const ref = move(by);
+  if (ref === null) return;
+  focusRow(ref);
+  clearTimeout(soon);
+  soon = setTimeout(() => void prefetch(ref), AHEAD);
+}
+
+function titleOf(ref: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-ref="${CSS.escape(ref)}"] .title`);
+}
+
+function focusRow(ref: string): void {
+  titleOf(ref)?.focus();
+}

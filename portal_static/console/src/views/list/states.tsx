@@ -1,0 +1,66 @@
+/** What the list shows when there are no rows to show. */
+import type { Problem } from "../../api/problem";
+import { run } from "../../keys/handlers";
+import { said } from "../../parts/said";
+import { goQuery, href } from "../../router/router";
+import { counts } from "../../store/directory";
+import { cleared, type Filters, isNarrowed, searchOf } from "../../store/filters";
+import { reload } from "../../store/list";
+import { can, workspace } from "../../store/session";
+import { t } from "../../words";
+
+/** Grey rows, not before a moment has passed: what is quick needs no waiting room. */
+export function Skeleton() {
+  return (
+    <div class="skeleton late">
+      <p role="status" class="unseen">{t("loading")}</p>
+      {[52, 38, 61, 45, 57, 33, 48, 40].map((width) => <div key={width} aria-hidden="true"><span style={{ inlineSize: `${width}%` }} /></div>)}
+    </div>
+  );
+}
+
+/** The list couldn't be fetched; rows that are there stay. */
+export function Failed({ problem }: { problem: Problem }) {
+  return (
+    <div class="note-line" role="alert">
+      <p>{said(problem)}</p>
+      <button type="button" onClick={() => void reload()}>{t("retry")}</button>
+    </div>
+  );
+}
+
+export function Empty({ filters }: { filters: Filters }) {
+  if (isNarrowed(filters)) return <NothingFound filters={filters} />;
+  if (filters.tab === "all" && counts.value?.archived === 0) return <FirstRun />;
+  return (
+    <div class="empty">
+      <h2>{t(`empty.${filters.tab}`)}</h2>
+      <p>{t(`empty.${filters.tab}.next`)}</p>
+      {filters.tab === "mine" && <a href={href("tickets", "tab=unassigned")}>{t("tab.unassigned")}</a>}
+    </div>
+  );
+}
+
+function NothingFound({ filters }: { filters: Filters }) {
+  return (
+    <div class="empty">
+      <h2>{filters.q ? t("empty.search", { q: filters.q }) : t("empty.filtered")}</h2>
+      <p>{t("empty.filtered.next")}</p>
+      <button type="button" class="solid" onClick={() => goQuery(searchOf(cleared(filters)))}>{t("clear")}</button>
+    </div>
+  );
+}
+
+/** A desk that never had a ticket: three ways to the first. */
+function FirstRun() {
+  return (
+    <div class="empty">
+      <h2>{t("first.title")}</h2>
+      <p>{t("first.text")}</p>
+      <p class="ways">
+        {can.value("tickets:write") && <button type="button" class="solid" onClick={() => run("new")}>{t("cmd.new")}</button>}
+        <a class="button" href={`/portal/${workspace.value?.id}`} target="_blank" rel="noreferrer">{t("first.portal")}</a>
+      </p>
+    </div>
+  );
+}

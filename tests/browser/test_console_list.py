@@ -1,0 +1,223 @@
+"""The list of tickets in the console: tabs, filters, search, rows, what is ticked, by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.conftest import OpenPage
+from tests.browser.watching import assert_accessible, in_both_schemes
+from tests.support.local_desk import LocalDesk
+
+
+def rows(page: Page) -> Locator:
+    return page.get_by_role("region", name="Tickets", exact=True).get_by_role("listitem")
+
+
+def row(page: Page, ref: str) -> Locator:
+    return page.locator(f'[data-ref="{ref}"]')
+
+
+def status_of(live: LocalDesk, ref: str) -> str:
+    return str(api(live, "GET", f"tickets/{ref}")["status"])
+
+
+def choose(page: Page, option: str) -> None:
+    page.get_by_role("dialog").get_by_role("option", name=option, exact=True).click()
+
+
+def test_a_row_tells_a_ticket_at_a_glance(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "The till prints twice", priority="urgent")
+    sign_in(page, live)
+    found = row(page, ref)
+    expect(found.get_by_role("link", name="The till prints twice")).to_be_visible()
+    expect(found.get_by_role("img", name="Urgent")).to_be_visible()
+    expect(found).to_contain_text("Maya Osei")
+    expect(found).to_contain_text("Nobody")
+    written_by_a_customer = row(page, "TKT-0040")
+    expect(written_by_a_customer.get_by_role("img", name="The customer wrote last")).to_be_visible()
+
+
+def test_a_tab_shows_its_tickets_alone_and_the_address_says_which(page: Page, live: LocalDesk) -> None:
+    waiting = new_ticket(live, "Waits for a part", status="waiting")
+    open_one = new_ticket(live, "Still open")
+    sign_in(page, live)
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name=re.compile("Waiting")).click()
+    expect(row(page, waiting)).to_be_visible()
+    expect(row(page, open_one)).to_have_count(0)
+    assert page.url.endswith("?tab=waiting")
+    page.reload()
+    expect(row(page, waiting)).to_be_visible()
+    expect(row(page, open_one)).to_have_count(0)
+
+
+def test_filters_combine_stand_in_the_address_and_are_cleared_at_once(page: Page, live: LocalDesk) -> None:
+    wanted = new_ticket(live, "By phone and low", priority="low", channel="phone")
+    other = new_ticket(live, "By phone and high", priority="high", channel="phone")
+    sign_in(page, live)
+    page.get_by_role("button", name="Priority: Any").click()
+    choose(page, "Low")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Channel: Any").click()
+    choose(page, "Phone")
+    page.keyboard.press("Escape")
+    expect(row(page, wanted)).to_be_visible()
+    expect(row(page, other)).to_have_count(0)
+    expect(page.get_by_role("button", name="Priority: Low")).to_be_visible()
+    assert "priority=low" in page.url and "channel=phone" in page.url
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(row(page, other)).to_be_visible()
+
+
+def test_search_finds_words_and_says_when_there_are_none(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Zebra crossing on the invoice")
+    live.call("/_local/settle", {})
+    sign_in(page, live)
+    page.keyboard.press("/")
+    page.keyboard.type("zebra cross")
+    page.keyboard.press("Enter")
+    expect(rows(page)).to_have_count(1)
+    expect(row(page, ref)).to_be_visible()
+    page.get_by_role("searchbox").fill("xylophone quagga")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Nothing was found for")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("region", name="Tickets").get_by_role("button", name="Clear", exact=True).last.click()
+    expect(row(page, ref)).to_be_visible()
+
+
+def test_a_reference_typed_whole_is_gone_to(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Known by its number")
+    sign_in(page, live)
+    page.get_by_role("searchbox").fill(ref.lower())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Known by its number")).to_be_visible()
+
+
+def test_many_are_changed_by_mouse_with_one_press_and_taken_back_with_another(page: Page, live: LocalDesk) -> None:
+    refs = [new_ticket(live, f"One of three, {number}") for number in range(3)]
+    sign_in(page, live)
+    row(page, refs[0]).get_by_role("checkbox").click()
+    row(page, refs[2]).get_by_role("checkbox").click(modifiers=["Shift"])
+    bar = page.get_by_role("region", name="Selected tickets")
+    expect(bar).to_contain_text("3 selected")
+    bar.get_by_role("button", name="Status").click()
+    choose(page, "Waiting")
+    expect(page.get_by_role("status").filter(has_text="3 tickets moved to Waiting")).to_be_visible()
+    assert {status_of(live, ref) for ref in refs} == {"waiting"}
+    with page.expect_response(lambda answer: answer.url.endswith("/tickets/bulk")):
+        page.get_by_role("button", name="Undo").click()
+    assert {status_of(live, ref) for ref in refs} == {"open"}
+
+
+def test_the_same_by_keyboard_alone(page: Page, live: LocalDesk) -> None:
+    refs = [new_ticket(live, f"By keys, {number}") for number in (1, 2)]
+    sign_in(page, live)
+    expect(row(page, refs[1])).to_be_visible()
+    page.keyboard.press("j")
+    expect(row(page, refs[1]).get_by_role("link")).to_be_focused()
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(page.get_by_role("region", name="Selected tickets")).to_contain_text("2 selected")
+    page.keyboard.press("p")
+    page.keyboard.type("urg")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="2 tickets set to Urgent")).to_be_visible()
+    expect(row(page, refs[0]).get_by_role("img", name="Urgent")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("region", name="Selected tickets")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="By keys, 1")).to_be_visible()
+
+
+def test_each_ticket_of_a_bulk_change_has_its_own_outcome(page: Page, live: LocalDesk) -> None:
+    kept, gone = new_ticket(live, "Stays itself"), new_ticket(live, "Merged meanwhile")
+    primary = new_ticket(live, "Takes the other in")
+    sign_in(page, live)
+    for ref in (kept, gone):
+        row(page, ref).get_by_role("checkbox").click()
+    api(live, "POST", f"tickets/{primary}/merge", {"duplicate": gone})
+    page.keyboard.press("a")
+    page.keyboard.type("ben")
+    page.keyboard.press("Enter")
+    bar = page.get_by_role("region", name="Selected tickets")
+    expect(bar.get_by_text("1 ticket was not changed")).to_be_visible()
+    expect(bar.get_by_role("listitem")).to_contain_text(gone)
+    expect(page.get_by_role("alert").filter(has_text="1 of 2 tickets was not changed")).to_be_visible()
+    assert api(live, "GET", f"tickets/{kept}")["assignee"]["name"] == "Ben Ito"
+
+
+def test_what_others_do_is_counted_and_moves_no_row_until_asked_for(page: Page, live: LocalDesk) -> None:
+    first = new_ticket(live, "Stays where it is")
+    page.clock.install()
+    sign_in(page, live)
+    expect(row(page, first)).to_be_visible()
+    newer = new_ticket(live, "Came in meanwhile")
+    page.clock.run_for(11_000)
+    chip = page.get_by_role("button", name=re.compile(r"\d+ updates?"))
+    expect(chip).to_be_visible()
+    expect(row(page, newer)).to_have_count(0)
+    chip.click()
+    expect(row(page, newer)).to_be_visible()
+
+
+def test_filters_are_kept_under_a_name_and_found_in_the_rail(page: Page, live: LocalDesk) -> None:
+    sign_in(page, live, "/console/tickets?tab=open&priority=urgent")
+    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_label("Name").fill("Burning")
+    page.keyboard.press("Enter")
+    place = page.get_by_role("navigation", name="Main").get_by_role("link", name="Burning")
+    expect(place).to_have_attribute("aria-current", "page")
+    page.get_by_role("link", name="All tickets").click()
+    place.click()
+    assert page.url.endswith("?tab=open&priority=urgent")
+    page.get_by_role("button", name="Delete the view “Burning”").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(place).to_have_count(0)
+
+
+def test_a_viewer_is_offered_nothing_that_the_desk_would_refuse(page: Page, live: LocalDesk) -> None:
+    sign_in(page, live, email="dmitri@acme.example")
+    expect(rows(page).first).to_be_visible()
+    expect(page.get_by_role("button", name="New ticket")).to_have_count(0)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.get_by_role("region", name="Selected tickets")).to_have_count(0)
+    page.keyboard.press("s")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_list_its_pickers_and_its_bar_are_accessible_in_the_light_and_the_dark(page: Page, live: LocalDesk) -> None:
+    sign_in(page, live)
+    rows(page).first.get_by_role("checkbox").click()
+    in_both_schemes(page, assert_accessible)
+    for name in ("Status", "Labels"):
+        page.get_by_role("region", name="Selected tickets").get_by_role("button", name=name).click()
+        in_both_schemes(page, assert_accessible)
+        page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    in_both_schemes(page, assert_accessible)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    in_both_schemes(page, assert_accessible)
+
+
+def test_nothing_is_cut_off_on_a_phone_or_enlarged(open_page: OpenPage, phone: Page, live: LocalDesk) -> None:
+    enlarged = open_page(viewport={"width": 640, "height": 400})
+    for page in (phone, enlarged):
+        sign_in(page, live)
+        expect(rows(page).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert_accessible(page)
+
+
+def test_in_forced_colours_the_row_of_the_keyboard_can_be_told(open_page: OpenPage, live: LocalDesk) -> None:
+    page = open_page(forced_colors="active")
+    sign_in(page, live)
+    expect(rows(page).first).to_be_visible()
+    page.keyboard.press("j")
+    assert rows(page).first.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
+    assert_accessible(page)

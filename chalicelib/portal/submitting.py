@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.links import everybody
 from chalicelib.domain.people import address
 from chalicelib.domain.rules import NewTicket
+from chalicelib.domain.spam import FASTEST, looks_like_spam
 from chalicelib.domain.ticket import Attachment, TicketType
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
-from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, stamp, stamp_is_good, thread_url
-from chalicelib.services import customers, limits
+from chalicelib.portal.visits import Page, Visitor, back, once, opened_at, page_desk, stamp, thread_url
+from chalicelib.services import customers, form_spam, limits
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Room
 
 
 def submit_form(visitor: Visitor) -> Page:
     with visitor.desk.open(visitor.path["workspace"]) as room:
+        if visitor.query.get("notice") == "sent":
+            return Page(pages.message_page(page_desk(visitor, room), "sent"))
         form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
         return Page(pages.submit_page(page_desk(visitor, room), form))
 
@@ -41,6 +46,8 @@ def submit(visitor: Visitor) -> Page:
         try:
             limits.spend(visitor.desk, limits.SUBMIT, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+            if not files.files and _is_spam(visitor, form):
+                return _park(visitor, room, form)
             return _submit(visitor, room, form, attaching.taken(visitor, room, files))
         except attaching.FilesRefusedError as refusal:
             return _submit_again(visitor, room, form, [refusal.problem], 422)
@@ -77,6 +84,22 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachm
     return back(visitor, thread_url(visitor, room, ticket, person.id), "created")
 
 
+def _is_spam(visitor: Visitor, form: SubmitForm) -> bool:
+    """A form without a stamp was never opened: whoever sends it is a machine, though it may be a welcome one."""
+    opened = opened_at(visitor.desk.secrets, form.opened)
+    by_machine = opened is None or time.time() - opened < FASTEST
+    return looks_like_spam(form.description, by_machine=by_machine)
+
+
+def _park(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
+    """A machine has nothing to learn from what it is told, and a person is answered by mail as he is told."""
+    who = WhoWrites(email=address(form.email), name=form.name.strip())
+    opened = opened_at(visitor.desk.secrets, form.opened)
+    shown = datetime.fromtimestamp(opened, UTC) if opened is not None else None
+    form_spam.park(visitor.desk, room, who, form.title.strip(), form.description.strip(), form.nonce, shown)
+    return back(visitor, f"{visitor.desk.portal_url}{page_desk(visitor, room).path}", "sent")
+
+
 def _submitted(visitor: Visitor) -> SubmitForm:
     form = visitor.form
     return SubmitForm(
@@ -92,7 +115,7 @@ def _submitted(visitor: Visitor) -> SubmitForm:
 
 def _submit_problems(visitor: Visitor, form: SubmitForm) -> list[Problem]:
     problems = list(checks.submit_problems(form))
-    if form.opened and not stamp_is_good(visitor.desk.secrets, form.opened):
+    if form.opened and opened_at(visitor.desk.secrets, form.opened) is None:
         problems.append(Problem("form", "too_old"))
     return problems
 

@@ -118,9 +118,9 @@ def stamp(secrets: Secrets) -> str:
     return f"{now}.{secrets.sign(_OPENED, now.encode())}"
 
 
-def stamp_is_good(secrets: Secrets, given: str) -> bool:
-    """Whether a form comes back within a day of being shown, with a stamp of ours."""
+def opened_at(secrets: Secrets, given: str) -> int | None:
+    """When a form was shown, in seconds since 1970, by a stamp of ours that is at most a day old; None otherwise."""
     shown, _, signature = given.partition(".")
     if not shown.isascii() or not shown.isdigit() or not secrets.verify(_OPENED, shown.encode(), signature):
-        return False
-    return time.time() - int(shown) < _ONCE_SECONDS
+        return None
+    return int(shown) if time.time() - int(shown) < _ONCE_SECONDS else None

@@ -41,8 +41,9 @@ class Words:
 
 
 def check_not_blocked(room: Room, person: Recipient, ticket: Ticket) -> None:
-    """Raises DeskError `blocked` for the contact whom the desk takes nothing from any more."""
-    contact = room.contacts.get(ticket.contact.id) if ticket.contact and person.is_contact else None
+    """Raises DeskError `blocked` for a contact whom the desk takes nothing from any more, also on others' tickets."""
+    own = ticket.contact if person.is_contact else None
+    contact = room.contacts.get(own.id) if own else room.contacts.by_address(person.address)
     if contact and contact.blocked:
         raise DeskError("blocked", "This desk takes nothing from this address.")
 

@@ -10,6 +10,7 @@ from chalicelib.services.ports import Desk
 
 WINDOW = 60
 _KEPT = 3600
+_DAY = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def spend(desk: Desk, limit: Limit, caller: str) -> Allowance:
     """
     now = int(time.time())
     window = now // WINDOW
-    hits = desk.rates.hit(f"{limit.name}|{caller}", window, now + _KEPT)
+    hits = desk.rates.hit(bucket(desk, limit, caller, now), window, now + _KEPT)
     if hits is None:
         hits = limit.most + 1 if limit.public else 0
     allowance = Allowance(limit.most, max(0, limit.most - hits), (window + 1) * WINDOW - now)
@@ -70,3 +71,9 @@ def spend(desk: Desk, limit: Limit, caller: str) -> Allowance:
             data={"allowance": allowance},
         )
     return allowance
+
+
+def bucket(desk: Desk, limit: Limit, caller: str, now: int) -> str:
+    """What the counter is called: of a caller, who may be an address, the table holds only what a secret of the
+    deployment made of it, and something else each day."""
+    return desk.secrets.sign("rate", f"{limit.name}|{now // _DAY}|{caller}".encode())

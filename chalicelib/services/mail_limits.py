@@ -63,4 +63,5 @@ def sends_too_much(desk: Desk, workspace: str, sender: str) -> bool:
 
 def _admit(desk: Desk, limit: Lately, whose: str, once: str) -> bool:
     now = desk.clock.now().timestamp()
-    return desk.rates.admit(f"{limit.name}|{whose}", once, limit.most, now, limit.span.total_seconds())
+    bucket = desk.secrets.sign("rate", f"{limit.name}|{whose}".encode())
+    return desk.rates.admit(bucket, once, limit.most, now, limit.span.total_seconds())

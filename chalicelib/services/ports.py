@@ -306,6 +306,8 @@ class Files(Protocol):
 class RawMail(Protocol):
     def get(self, key: str) -> bytes: ...
 
+    def put(self, key: str, content: bytes, content_type: str) -> None: ...
+
 
 class Clock(Protocol):
     def now(self) -> datetime:

@@ -32,7 +32,8 @@ def use_up(desk: Desk, limit: Limit, caller: str) -> None:
     """Leave nothing of this minute, nor of the next, should it begin before the test is over."""
     now = int(time.time())
     for window in (now // limits.WINDOW, now // limits.WINDOW + 1):
-        counter = CounterRecord(f"RATE#{digest(f'{limit.name}|{caller}')}", str(window))
+        bucket = limits.bucket(desk.ports, limit, caller, window * limits.WINDOW)
+        counter = CounterRecord(f"RATE#{digest(bucket)}", str(window))
         counter.update([CounterRecord.value.set(limit.most), CounterRecord.type.set("rate")])
     with pytest.raises(DeskError, match="rate_limited"):
         limits.spend(desk.ports, limit, caller)

@@ -4,15 +4,27 @@ import de from "../src/locales/de.json";
 import en from "../src/locales/en.json";
 import es from "../src/locales/es.json";
 import fr from "../src/locales/fr.json";
+import inboxDe from "../src/locales/inbox.de.json";
+import inboxEn from "../src/locales/inbox.en.json";
+import inboxEs from "../src/locales/inbox.es.json";
+import inboxFr from "../src/locales/inbox.fr.json";
+import ticketDe from "../src/locales/ticket.de.json";
+import ticketEn from "../src/locales/ticket.en.json";
+import ticketEs from "../src/locales/ticket.es.json";
+import ticketFr from "../src/locales/ticket.fr.json";
 import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
 
-const english: Record<string, string> = en;
-const others: Record<string, Record<string, string>> = { de, es, fr };
+type Texts = Record<string, string>;
+const english: Texts = en;
+/** Of each catalogue the English one first. */
+const CATALOGUES: Record<string, readonly Texts[]> = { shared: [en, de, es, fr], inbox: [inboxEn, inboxDe, inboxEs, inboxFr], ticket: [ticketEn, ticketDe, ticketEs, ticketFr] };
 
 test("every language has every text, with the same placeholders", () => {
-  for (const [name, catalogue] of Object.entries(others)) {
-    assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(english).sort(), name);
-    for (const [key, text] of Object.entries(catalogue)) assert.deepEqual(placeholders(text), placeholders(english[key] ?? ""), `${name}: ${key}`);
+  for (const [name, [first = {}, ...others]] of Object.entries(CATALOGUES)) {
+    for (const catalogue of others) {
+      assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(first).sort(), name);
+      for (const [key, text] of Object.entries(catalogue)) assert.deepEqual(placeholders(text), placeholders(first[key] ?? ""), `${name}: ${key}`);
+    }
   }
 });
 

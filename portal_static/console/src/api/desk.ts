@@ -12,6 +12,7 @@ import type {
   MailPage,
   Member,
   NewTicket,
+  Notice,
   Page,
   Resolving,
   Rendered,
@@ -105,6 +106,14 @@ export class Desk {
     return this.http.ask("POST", `${this.at(ref)}/escalate`, { body: { reason } });
   }
 
+  merge(ref: string, duplicate: string, acrossContacts: boolean): Promise<Ticket> {
+    return this.http.ask("POST", `${this.at(ref)}/merge`, { body: { duplicate, across_contacts: acrossContacts } });
+  }
+
+  unmerge(ref: string, duplicate: string): Promise<Ticket> {
+    return this.http.ask("POST", `${this.at(ref)}/unmerge`, { body: { duplicate } });
+  }
+
   addLabel(ref: string, id: string): Promise<Ticket> {
     return this.http.ask("PUT", `${this.at(ref)}/labels/${encodeURIComponent(id)}`);
   }
@@ -145,6 +154,14 @@ export class Desk {
 
   contact(id: string): Promise<Contact> {
     return this.ask("GET", `contacts/${encodeURIComponent(id)}`);
+  }
+
+  inbox(limit: number, cursor: string | null): Promise<Page<Notice> & { unread: number }> {
+    return this.ask("GET", "inbox", { query: { limit, cursor } });
+  }
+
+  readNotices(which: { ids: readonly string[] } | { all: true }): Promise<void> {
+    return this.ask("POST", "inbox/read", { body: which });
   }
 
   inboxUnread(): Promise<number> {

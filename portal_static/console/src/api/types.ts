@@ -140,6 +140,17 @@ export interface Seen extends Person {
   at: string;
 }
 
+/** What one was told in the inbox. */
+export interface Notice {
+  id: string;
+  event: string;
+  ref: string;
+  title: string;
+  actor: string;
+  at: string;
+  read: boolean;
+}
+
 export interface Canned {
   id: string;
   name: string;
@@ -175,6 +186,7 @@ export interface Contact extends ContactRef {
   addresses: string[];
   company: string | null;
   blocked: boolean;
+  undeliverable: string[];
 }
 
 export interface Member extends Person {

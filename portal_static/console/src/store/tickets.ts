@@ -74,6 +74,12 @@ export function addEntries(ref: string, told: readonly TimelineEntry[]): void {
   if (added.length > 0) shown.value = { ...shown.value, entries: [...shown.value.entries, ...added] };
 }
 
+/** Start a conversation over: what was fetched of it may be in the wrong places by now. */
+export function forgetEntries(ref: string): void {
+  const shown = conversation(ref);
+  shown.value = { ...shown.value, entries: [], earlier: null };
+}
+
 export function dropEntry(ref: string, id: string): void {
   const shown = conversation(ref);
   shown.value = { ...shown.value, entries: shown.value.entries.filter((entry) => entry.id !== id) };
@@ -117,12 +123,13 @@ export async function openEarlier(ref: string): Promise<void> {
 function merged(before: Conversation, newest: TimelineEntry[], cursor: string | null): Conversation {
   const first = newest[0]?.id;
   const meeting = before.entries.findIndex((entry) => entry.id === first);
-  const kept = meeting > 0 ? before.entries.slice(0, meeting) : [];
+  const meets = meeting > 0 && cursor !== null; // without a cursor the newest are all there are
+  const kept = meets ? before.entries.slice(0, meeting) : [];
   return {
     state: "ready",
     problem: null,
     entries: [...kept, ...newest],
-    earlier: meeting > 0 ? before.earlier : cursor,
+    earlier: meets ? before.earlier : cursor,
   };
 }
 

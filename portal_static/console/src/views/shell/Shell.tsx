@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
 import { ConfirmHost } from "../../parts/Confirm";
 import { Dialog } from "../../parts/Dialog";
+import { Lazy } from "../../parts/Lazy";
 import { PickerHost } from "../../parts/picking";
 import { TooltipHost } from "../../parts/tips";
 import { Toasts } from "../../parts/Toasts";
@@ -10,6 +11,7 @@ import { go, href, place } from "../../router/router";
 import { followChanges } from "../../store/changes";
 import { clearSelection } from "../../store/cursor";
 import { forgetDirectory, loadDirectory } from "../../store/directory";
+import { forgetInbox } from "../../store/inbox";
 import { forgetLists } from "../../store/list";
 import { online } from "../../store/online";
 import { theme } from "../../store/preferences";
@@ -52,6 +54,8 @@ function Nowhere() {
   );
 }
 
+const inboxView = () => import("../inbox/Inbox");
+
 function Desk() {
   useEffect(() => {
     void loadDirectory();
@@ -60,6 +64,7 @@ function Desk() {
       stop();
       forgetLists();
       forgetTickets();
+      forgetInbox();
       forgetDirectory();
       clearSelection();
     };
@@ -71,7 +76,9 @@ function Desk() {
       <Rail />
       <main>
         {!online.value && <p role="status" class="banner">{t("offline")}</p>}
-        {here.view === "tickets" || here.view === "ticket" ? <TicketList /> : <p class="quiet">{t("not_found")}</p>}
+        {(here.view === "tickets" || here.view === "ticket") && <TicketList />}
+        {here.view === "inbox" && <Lazy load={inboxView} props={{}} />}
+        {here.view === "unknown" && <p class="quiet">{t("not_found")}</p>}
         {here.view === "ticket" && <TicketView reference={here.ref} />}
       </main>
       <Hosts />
@@ -97,6 +104,7 @@ function Hosts() {
 
 function useDeskCommands(): void {
   useCommands({
+    "go.inbox": () => go(href("inbox")),
     "go.tickets": () => go(href("tickets")),
     "go.mine": () => go(href("tickets", "tab=mine")),
     palette: openPalette,

@@ -1,18 +1,26 @@
 /** The bar above an open ticket: the way back, its reference, its neighbours in the list, and what to do with it. */
-import { Icon } from "../../parts/icons";
+import { type CommandId, keysOf } from "../../keys/commands";
+import { Icon, type LineName } from "../../parts/icons";
+import { Menu, type MenuItem } from "../../parts/Menu";
+import { Keys, tipOf } from "../../parts/tips";
 import { href, query, ticketHref } from "../../router/router";
 import { visible } from "../../store/list";
-import { toast } from "../../store/toasts";
-import { number } from "../../words";
+import { properties } from "../../store/preferences";
+import type { Known } from "../../store/tickets";
+import { number, t } from "../../words";
+import { copyReference, type Doings } from "./doings";
 import { w } from "./words";
 
-export function TicketHeader({ reference }: { reference: string }) {
+export function TicketHeader({ reference, ticket, doings }: { reference: string; ticket: Known | undefined; doings: Doings }) {
+  const copies = { "data-tip": w("ref.copy", { ref: reference }), "aria-label": w("ref.copy", { ref: reference }) };
   return (
     <header class="ticket-bar">
-      <a class="icon" href={href("tickets", query.value)} aria-label={w("back")} data-tip={w("back")}><Icon name="back" /></a>
-      <button type="button" class="reference" data-tip={w("ref.copy", { ref: reference })} aria-label={w("ref.copy", { ref: reference })} onClick={() => void copy(reference)}>{reference}</button>
+      <a class="icon" href={href("tickets", query.value)} aria-label={w("back")} {...tipOf("back")}><Icon name="back" /></a>
+      <button type="button" class="reference" {...copies} onClick={() => void copyReference(reference)}>{reference}</button>
       <span class="spring" />
       <Neighbours reference={reference} />
+      {ticket && <Actions doings={doings} />}
+      {ticket && <Toggle />}
     </header>
   );
 }
@@ -21,10 +29,11 @@ export function TicketHeader({ reference }: { reference: string }) {
 function Neighbours({ reference }: { reference: string }) {
   const refs = visible.value;
   const at = refs.indexOf(reference);
-  if (at < 0) return <span class="neighbours" />;
+  if (at < 0) return null;
+  const position = w("position", { at: number(at + 1), all: number(refs.length) });
   return (
-    <nav class="neighbours" aria-label={w("position", { at: number(at + 1), all: number(refs.length) })}>
-      <span aria-hidden="true">{w("position", { at: number(at + 1), all: number(refs.length) })}</span>
+    <nav class="neighbours" aria-label={position}>
+      <span aria-hidden="true">{position}</span>
       <Neighbour reference={refs[at - 1]} label={w("previous")} arrow="up" />
       <Neighbour reference={refs[at + 1]} label={w("next")} arrow="down" />
     </nav>
@@ -33,14 +42,37 @@ function Neighbours({ reference }: { reference: string }) {
 
 function Neighbour({ reference, label, arrow }: { reference: string | undefined; label: string; arrow: "up" | "down" }) {
   if (!reference) return <span class="icon" aria-hidden="true"><Icon name={arrow} /></span>;
-  return <a class="icon" href={ticketHref(reference)} aria-label={label} data-tip={label}><Icon name={arrow} /></a>;
+  return <a class="icon" href={ticketHref(reference)} aria-label={label} {...tipOf(arrow === "up" ? "previous" : "next")}><Icon name={arrow} /></a>;
 }
 
-async function copy(reference: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(reference);
-    toast(w("ref.copied", { ref: reference }));
-  } catch {
-    toast(w("ref.not_copied", { ref: reference }), { tone: "error" }); // refused by the browser or its owner
-  }
+function Actions({ doings }: { doings: Doings }) {
+  const { escalate, resolve } = doings;
+  const menu = MENU.flatMap(({ id, icon, label }): MenuItem[] => {
+    const run = doings[id];
+    return run ? [{ label: label ? w(label) : t(`cmd.${id as CommandId}`), icon: <Icon name={icon} />, keys: id === "restore" ? null : keysOf(id), run }] : [];
+  });
+  return (
+    <>
+      {escalate && <button type="button" {...tipOf("escalate")} onClick={escalate}>{t("cmd.escalate")}</button>}
+      {resolve && <button type="button" class="solid" {...tipOf("resolve")} onClick={resolve}>{t("cmd.resolve")} <Keys keys="Shift+r" /></button>}
+      <Menu label={w("more")} items={menu} class="bare"><Icon name="more" /></Menu>
+    </>
+  );
+}
+
+const MENU: readonly { id: CommandId | "restore"; icon: LineName; label?: "restore" | "previous" | "next" }[] = [
+  { id: "merge", icon: "link" },
+  { id: "archive", icon: "archive" },
+  { id: "restore", icon: "archive", label: "restore" },
+  { id: "copy.link", icon: "link" },
+  { id: "previous", icon: "up", label: "previous" },
+  { id: "next", icon: "down", label: "next" },
+];
+
+function Toggle() {
+  const shown = properties.value;
+  const label = w(shown ? "properties.hide" : "properties.show");
+  return (
+    <button type="button" class="bare toggle" aria-expanded={shown} aria-controls="properties" aria-label={label} data-tip={label} onClick={() => (properties.value = !shown)}><Icon name="panel" /></button>
+  );
 }

@@ -1,15 +1,21 @@
 /** An open ticket: what it is about, what was said, and where to answer. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useCommands } from "../../keys/handlers";
 import { said } from "../../parts/said";
 import { draftOf } from "../../store/drafts";
-import { can, workspace } from "../../store/session";
+import { properties } from "../../store/preferences";
+import { workspace } from "../../store/session";
 import { conversation, type Known, open, ticketSignal } from "../../store/tickets";
 import { t } from "../../words";
 import { Badges } from "./Badges";
 import { Composer } from "./composer/Composer";
+import { DialogHost } from "./dialogs/Host";
+import { doingsOf, isEditable } from "./doings";
 import { Outcome } from "./Outcome";
 import { Presence } from "./Presence";
+import { Sidebar } from "./sidebar/Sidebar";
 import { Thread } from "./thread/Thread";
+import { Title } from "./Title";
 import { TicketHeader } from "./TicketHeader";
 import { w } from "./words";
 
@@ -17,12 +23,15 @@ export function TicketView({ reference }: { reference: string }) {
   useEffect(() => void open(reference), [reference, workspace.value?.id]);
   const talk = conversation(reference).value;
   const ticket = ticketSignal(reference)?.value;
+  const doings = doingsOf(reference, ticket);
+  useCommands(doings);
   return (
     <section class="ticket" aria-label={reference}>
-      <TicketHeader reference={reference} />
+      <TicketHeader reference={reference} ticket={ticket} doings={doings} />
       {talk.problem && <Failed reference={reference} missing={talk.problem.status === 404} text={said(talk.problem)} />}
       {!ticket && !talk.problem && <p role="status" class="quiet late column">{t("loading")}</p>}
       {ticket && <Pane key={ticket.ref} ticket={ticket} />}
+      <DialogHost reference={reference} />
     </section>
   );
 }
@@ -33,17 +42,18 @@ function Failed({ reference, missing, text }: { reference: string; missing: bool
 }
 
 function Pane({ ticket }: { ticket: Known }) {
-  const writes = can.value("tickets:write") && !ticket.merged_into;
+  const editable = isEditable(ticket);
   return (
     <div class="ticket-pane">
       <div class="talk">
         <div class="column about">
-          <h1 id="details" tabIndex={-1}>{ticket.title}</h1>
+          <Title ticket={ticket} editable={editable} />
           <Badges ticket={ticket} />
         </div>
         <Reading ticket={ticket} />
-        {writes && <div class="column writing"><Composer ticket={ticket} /></div>}
+        {editable && <div class="column writing"><Composer ticket={ticket} /></div>}
       </div>
+      {properties.value && <Sidebar ticket={ticket} editable={editable} />}
     </div>
   );
 }

@@ -4,6 +4,10 @@ import { wordsOf } from "../../words";
 
 export type TicketKey = keyof typeof english;
 
-const words = wordsOf<TicketKey>(english, {});
+const words = wordsOf<TicketKey>(english, {
+  de: () => import("../../locales/ticket.de.json"),
+  es: () => import("../../locales/ticket.es.json"),
+  fr: () => import("../../locales/ticket.fr.json"),
+});
 export const w = words.t;
 export const wn = words.n;

@@ -13,7 +13,8 @@ export function Files({ reference, files }: { reference: string; files: readonly
     <ul class="files" aria-label={w("files")}>
       {shown.map((file) => (
         <li key={file.id}>
-          <button type="button" class="file" aria-label={w("file.download", { name: file.name, size: sizeOf(file.size) })} onClick={() => void download(reference, file)}>
+          <button type="button" class="file" data-tip={w("file.download")} onClick={() => void download(reference, file)}>
+            <span class="unseen">{w("file.download")} </span>
             <span>{file.name}</span> <small>{sizeOf(file.size)}</small>
           </button>
         </li>

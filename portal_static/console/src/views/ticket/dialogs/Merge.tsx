@@ -1,0 +1,94 @@
+/** Merging: find the duplicate, look at it, and say yes; across two customers that takes a second yes. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { TicketRow } from "../../../api/types";
+import { Choices } from "../../../parts/Choices";
+import { Dialog } from "../../../parts/Dialog";
+import { Trouble } from "../../../parts/Field";
+import { PriorityBadge, StatusBadge } from "../../../parts/badges";
+import { StatusIcon } from "../../../parts/icons";
+import { said } from "../../../parts/said";
+import { merge, unmerge } from "../../../store/details";
+import type { Known } from "../../../store/tickets";
+import { toast } from "../../../store/toasts";
+import { done } from "../../../store/undo";
+import { t } from "../../../words";
+import { When } from "../when";
+import { w, wn } from "../words";
+import { useFinding } from "./finding";
+import { useSending } from "./useSending";
+
+export function MergeDialog({ ticket, close }: { ticket: Known; close(): void }) {
+  const picked = useSignal<TicketRow | null>(null);
+  return (
+    <Dialog title={w("merge.title", { ref: ticket.ref })} close={close} kind="merge">
+      <p class="hint">{w("merge.explain")}</p>
+      {picked.value
+        ? <Preview ticket={ticket} duplicate={picked.value} back={() => (picked.value = null)} close={close} />
+        : <Find ticket={ticket} pick={(found) => (picked.value = found)} />}
+    </Dialog>
+  );
+}
+
+function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void }) {
+  const { found, same, problem, search } = useFinding(ticket);
+  useEffect(() => void search(""), []);
+  const choice = (group: string) => (row: TicketRow) => ({
+    value: row.ref, label: row.title, icon: <StatusIcon status={row.status} label={t(`status.${row.status}`)} />, hint: <span class="ref">{row.ref}</span>, group,
+  });
+  const choices = [...same.value.map(choice(w("merge.same"))), ...found.value.map(choice(w("merge.found")))];
+  const byRef = (ref: string): TicketRow | undefined => [...same.value, ...found.value].find((each) => each.ref === ref);
+  return (
+    <>
+      <Choices label={w("merge.search")} choices={choices} typed={(text) => void search(text)} none={w("merge.none")} pick={(ref) => {
+        const row = byRef(ref);
+        if (row) pick(row);
+      }} />
+      <Trouble problem={problem.value} />
+    </>
+  );
+}
+
+interface PreviewProps {
+  ticket: Known;
+  duplicate: TicketRow;
+  back(): void;
+  close(): void;
+}
+
+function Preview({ ticket, duplicate, back, close }: PreviewProps) {
+  const across = Boolean(ticket.contact && duplicate.contact && ticket.contact.id !== duplicate.contact.id);
+  const agreed = useSignal(false);
+  const { problem, busy, send } = useSending(async () => {
+    await merge(ticket.ref, duplicate.ref, agreed.value);
+    close();
+    done(w("merge.done", { ref: duplicate.ref }), () => void unmerge(ticket.ref, duplicate.ref).catch((failure: unknown) => toast(said(failure), { tone: "error" })));
+  });
+  return (
+    <form onSubmit={(event) => (event.preventDefault(), void send())}>
+      <article class="preview" aria-label={duplicate.ref}>
+        <h3><span class="ref">{duplicate.ref}</span> {duplicate.title}</h3>
+        <p class="badges"><StatusBadge status={duplicate.status} /> <PriorityBadge priority={duplicate.priority} /></p>
+        <p class="quiet">{duplicate.contact?.name || duplicate.contact?.email || w("customer.none")} · {wn("merge.messages", duplicate.message_count)} · <When at={duplicate.updated_at} /></p>
+      </article>
+      {across && (
+        <div class="warned">
+          <p>{w("merge.across", { one: nameOf(ticket), other: nameOf(duplicate) })}</p>
+          <label class="switch">
+            <input type="checkbox" required checked={agreed} onChange={(event) => (agreed.value = event.currentTarget.checked)} />
+            {w("merge.across.yes")}
+          </label>
+        </div>
+      )}
+      <Trouble problem={problem.value} />
+      <footer>
+        <button type="button" onClick={back}>{w("merge.other")}</button>
+        <button class="solid" autofocus disabled={busy}>{w("merge.yes", { ref: duplicate.ref })}</button>
+      </footer>
+    </form>
+  );
+}
+
+function nameOf({ contact }: Pick<TicketRow, "contact">): string {
+  return contact?.name || contact?.email || "";
+}

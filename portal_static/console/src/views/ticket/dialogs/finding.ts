@@ -1,0 +1,61 @@
+/** Finding a ticket as one types: by reference, by words; and the other tickets of the same customer, before anything is typed. */
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { Problem } from "../../../api/problem";
+import type { TicketRow } from "../../../api/types";
+import { referenceIn } from "../../../store/filters";
+import { desk } from "../../../store/session";
+import type { Known } from "../../../store/tickets";
+
+const WAIT = 150;
+const FOUND = 8;
+
+interface Finding {
+  /** Of the same customer. */
+  same: ReadonlySignal<readonly TicketRow[]>;
+  found: ReadonlySignal<readonly TicketRow[]>;
+  problem: ReadonlySignal<Problem | null>;
+  search(text: string): Promise<void>;
+}
+
+export function useFinding(ticket: Known): Finding {
+  const same = useSignal<readonly TicketRow[]>([]);
+  const found = useSignal<readonly TicketRow[]>([]);
+  const problem = useSignal<Problem | null>(null);
+  const last = useRef<AbortController | null>(null);
+  const search = async (text: string): Promise<void> => {
+    last.current?.abort();
+    const mine = new AbortController();
+    last.current = mine;
+    const words = text.trim();
+    if (words !== "") await new Promise((done) => setTimeout(done, WAIT));
+    if (mine.signal.aborted) return;
+    try {
+      const rows = (await look(ticket, words, mine.signal)).filter((row) => row.ref !== ticket.ref && row.merged_into === null);
+      const isSame = (row: TicketRow): boolean => ticket.contact !== null && row.contact?.id === ticket.contact.id;
+      same.value = rows.filter(isSame);
+      found.value = rows.filter((row) => !isSame(row));
+      problem.value = null;
+    } catch (failure) {
+      if (mine.signal.aborted) return; // something else is looked for by now
+      if (!(failure instanceof Problem)) throw failure;
+      problem.value = failure;
+    }
+  };
+  return { same, found, problem, search };
+}
+
+async function look({ contact, ref }: Known, words: string, signal: AbortSignal): Promise<readonly TicketRow[]> {
+  if (words === "") return contact ? (await desk().list({ contact: contact.id }, FOUND, null, signal)).items : [];
+  const reference = referenceIn(words, ref.slice(0, ref.lastIndexOf("-")));
+  const [exact, page] = await Promise.all([
+    reference ? desk().ticket(reference, signal).catch(unlessMissing) : null,
+    desk().list({ q: words }, FOUND, null, signal),
+  ]);
+  return exact ? [exact, ...page.items.filter((row) => row.ref !== exact.ref)] : page.items;
+}
+
+function unlessMissing(failure: unknown): null {
+  if (failure instanceof Problem && failure.status === 404) return null;
+  throw failure;
+}

@@ -35,7 +35,7 @@ def opened(page: Page, live: LocalDesk, title: str, email: str = "", **more: Any
     """A new ticket, open in the console and ready."""
     ref = new_ticket(live, title, **more)
     sign_in(page, live, f"/console/tickets/{ref}", email)
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.locator("#details")).to_have_text(title)
     expect(page.get_by_role("region", name="Conversation")).to_have_attribute("aria-busy", "false")
     return ref
 
@@ -83,18 +83,18 @@ def test_somebody_who_was_quicker_keeps_the_ticket(page: Page, live: LocalDesk, 
 
 def test_the_title_is_changed_where_it_stands(page: Page, live: LocalDesk) -> None:
     ref = opened(page, live, "A titel")
-    page.get_by_role("heading", level=1).get_by_role("button").click()
+    page.locator("#details").get_by_role("button").click()
     field = page.get_by_role("textbox", name="Title")
     expect(field).to_be_focused()
     accessible(page)
     field.fill("A title")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1).get_by_role("button")).to_be_focused()
-    expect(page.get_by_role("heading", level=1)).to_have_text("A title")
+    expect(page.locator("#details").get_by_role("button")).to_be_focused()
+    expect(page.locator("#details")).to_have_text("A title")
     page.keyboard.press("Enter")
     field.fill("Something else")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("heading", level=1)).to_have_text("A title")
+    expect(page.locator("#details")).to_have_text("A title")
     live.call("/_local/settle", {})
     assert ticket(live, ref)["title"] == "A title"
 
@@ -103,7 +103,7 @@ def test_a_title_that_is_refused_stands_in_its_field_again(page: Page, live: Loc
     watch.expect("the server responded with a status of 422")
     opened(page, live, "Kept title")
     page.route("**/v1/acme/tickets/TKT-*", lambda route: refused(route, 422))
-    page.get_by_role("heading", level=1).get_by_role("button").click()
+    page.locator("#details").get_by_role("button").click()
     page.get_by_role("textbox", name="Title").fill("Typed with care")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert").filter(has_text="The title was not changed")).to_be_visible()
@@ -192,7 +192,7 @@ def test_a_merged_ticket_shows_the_way_and_takes_no_answer(page: Page, live: Loc
     expect(page.get_by_role("region", name="Answer")).to_have_count(0)
     accessible(page)
     page.get_by_role("paragraph").filter(has_text="This ticket was merged into").get_by_role("link", name=ref).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("The one to keep")
+    expect(page.locator("#details")).to_have_text("The one to keep")
 
 
 def test_archiving_asks_first_and_can_be_undone(page: Page, live: LocalDesk) -> None:

@@ -9,7 +9,7 @@ import { said } from "../../parts/said";
 import { Keys } from "../../parts/tips";
 import { keysOf } from "../../keys/commands";
 import { go, href, place, query } from "../../router/router";
-import { counts, views } from "../../store/directory";
+import { counts, unread, views } from "../../store/directory";
 import { filtersOf, searchOf } from "../../store/filters";
 import { chosenLanguage, theme, type Theme } from "../../store/preferences";
 import { can, me, signOut, switchWorkspace, workspace } from "../../store/session";
@@ -28,6 +28,7 @@ export function Rail() {
         <Keys keys={keysOf("palette") ?? ""} />
       </button>
       <nav aria-label={t("nav")}>
+        <Place icon="inbox" to={href("inbox")} here={place.value.view === "inbox"} count={unread.value} most={99}>{t("nav.inbox")}</Place>
         <Tab icon="tickets" tab="all">{t("nav.all")}</Tab>
         <Tab icon="mine" tab="mine">{t("tab.mine")}</Tab>
         <Tab icon="unassigned" tab="unassigned">{t("tab.unassigned")}</Tab>
@@ -78,12 +79,22 @@ function askToDelete(view: View): void {
   });
 }
 
-function Place({ icon, to, here, count, children }: { icon: LineName; to: string; here: boolean; count: number | null; children: ComponentChildren }) {
+interface PlaceProps {
+  icon: LineName;
+  to: string;
+  here: boolean;
+  count: number | null;
+  /** The desk counts no further than this. */
+  most?: number;
+  children: ComponentChildren;
+}
+
+function Place({ icon, to, here, count, most = Infinity, children }: PlaceProps) {
   return (
     <a href={to} aria-current={here ? "page" : undefined}>
       <Icon name={icon} />
       <span class="place-name">{children}</span>
-      {count !== null && count > 0 && <span class="count">{number(count)}</span>}
+      {count !== null && count > 0 && <span class="count">{count > most ? `${number(most)}+` : number(count)}</span>}
     </a>
   );
 }

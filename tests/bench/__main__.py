@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench import cpu, imports, mail, scale, units
+from tests.bench import cpu, imports, mail, scale, search, units
 from tests.bench.results import Section, say
 from tests.support import dynamodb_local
 
@@ -30,6 +30,7 @@ _PARTS = {
     "units": [units.measure],
     "cpu": [cpu.measure],
     "scale": [scale.measure],
+    "search": [search.measure],
 }
 
 

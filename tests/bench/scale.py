@@ -1,10 +1,11 @@
-"""Do lists, counts and details cost the same at 50,000 tickets as at 1,000?"""
+"""Do lists, counts, details and searches cost the same, however many tickets there are?"""
 
 from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from tests.bench import data_sets
 from tests.bench.desks import open_desk
@@ -13,13 +14,11 @@ from tests.bench.scenes import Day
 from tests.bench.units import LAYOUT
 from tests.support.meter import metering
 
-SMALL, LARGE = 1_000, 50_000
-TOLERANCE = 0.10
 TIMES = 15
 
 TEXT = f"""Read units and milliseconds (median of {TIMES}; DynamoDB Local, so only good for comparing) of the same
 requests on two desks. Each runs in a DynamoDB Local of its own, just started. The newest 1,000 tickets
-are the same on both, but for their numbers. The units may differ by {TOLERANCE:.0%} at most."""
+are the same on both, but for their numbers. The units may differ by {{tolerance:.0%}} at most."""
 
 Request = Callable[[Day, int], object]
 
@@ -38,24 +37,38 @@ REQUESTS: dict[str, Request] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sizes, and by how much the units of a request may differ between them."""
+
+    title: str
+    small: int
+    large: int
+    tolerance: float
+    requests: Mapping[str, Request]
+
+    def measure(self) -> Section:
+        found = {tickets: _measured(tickets, self.requests) for tickets in (self.small, self.large)}
+        rows = [(name, *found[self.small][name], *found[self.large][name]) for name in self.requests]
+        broken = [
+            f"{name}: {small:g} units at {self.small:,} tickets, {large:g} at {self.large:,}"
+            for name, small, _, large, _ in rows
+            if abs(large - small) > self.tolerance * small
+        ]
+        header = ("Request", f"units at {self.small:,}", "ms", f"units at {self.large:,}", "ms")
+        return Section(self.title, TEXT.format(tolerance=self.tolerance), header, rows, broken)
+
+
 def measure() -> Section:
-    found = {tickets: _measured(tickets) for tickets in (SMALL, LARGE)}
-    rows = [(name, *found[SMALL][name], *found[LARGE][name]) for name in REQUESTS]
-    broken = [
-        f"{name}: {small:g} units at {SMALL:,} tickets, {large:g} at {LARGE:,}"
-        for name, small, _, large, _ in rows
-        if abs(large - small) > TOLERANCE * small
-    ]
-    header = ("Request", f"units at {SMALL:,}", "ms", f"units at {LARGE:,}", "ms")
-    return Section("The same at any size", TEXT, header, rows, broken)
+    return Comparison("The same at any size", 1_000, 50_000, 0.10, REQUESTS).measure()
 
 
-def _measured(tickets: int) -> dict[str, tuple[float, float]]:
-    say(f"Lists and details at {tickets:,} tickets …")
+def _measured(tickets: int, requests: Mapping[str, Request]) -> dict[str, tuple[float, float]]:
+    say(f"Lists, details and searches at {tickets:,} tickets …")
     with data_sets.running(tickets) as url, open_desk(url, data_sets.TABLE) as desk:
         day = Day(desk)
         return {
-            name: (_units(day, request, tickets), _median(day, request, tickets)) for name, request in REQUESTS.items()
+            name: (_units(day, request, tickets), _median(day, request, tickets)) for name, request in requests.items()
         }
 
 

@@ -104,7 +104,7 @@ def agents(desk: Desk) -> list[Agent]:
 
 
 def test_nothing_is_lost_and_nobody_told_twice_in_a_busy_minute(desk: Desk, agents: list[Agent]) -> None:
-    crowded(desk)
+    crowded(desk, 2)
     desk.pumps.start()
     until = time.monotonic() + SECONDS
     race(lambda number: agents[number].work(until), AGENTS)

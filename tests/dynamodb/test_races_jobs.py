@@ -38,9 +38,9 @@ class Crowd:
         return at_once
 
 
-def crowded(desk: Desk) -> None:
+def crowded(desk: Desk, size: int = 4) -> None:
     """Let the desk's functions be carried out by a crowd, in place of one of each."""
-    desk.pumps = Pumps(Crowd(importlib.import_module("app"), 4), desk.environment)
+    desk.pumps = Pumps(Crowd(importlib.import_module("app"), size), desk.environment)
 
 
 def ask(desk: Desk, method: str, path: str, body: Any = None, token: str | None = None) -> Answer:

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import api, new_ticket, sign_in
 from tests.browser.conftest import OpenPage
+from tests.browser.console import api, new_ticket, sign_in
 from tests.browser.watching import assert_accessible, in_both_schemes
 from tests.support.local_desk import LocalDesk
 
@@ -66,7 +66,8 @@ def test_filters_combine_stand_in_the_address_and_are_cleared_at_once(page: Page
     expect(row(page, wanted)).to_be_visible()
     expect(row(page, other)).to_have_count(0)
     expect(page.get_by_role("button", name="Priority: Low")).to_be_visible()
-    assert "priority=low" in page.url and "channel=phone" in page.url
+    assert "priority=low" in page.url
+    assert "channel=phone" in page.url
     page.get_by_role("button", name="Clear", exact=True).click()
     expect(row(page, other)).to_be_visible()
 

@@ -28,7 +28,7 @@ def run(*arguments: str, stdout: int | IO[str] = PIPE, stderr: int | IO[str] = P
 
 
 class LocalDesk:
-    """Started when made, and ready. `desk` is what it says of itself in `desk.json`, `arguments` are more of `infra.local`'s.
+    """Started when made, and ready. `desk` is what it says of itself in `desk.json`, `arguments` are further ones.
 
     What it writes goes to files: a pipe that nobody empties is full after a few hundred requests, and stops it.
     """

@@ -31,12 +31,12 @@ def test_nothing_happens_in_the_future(ticket: DemoTicket) -> None:
     assert sum((step.after for step in ticket.steps), timedelta()) < ticket.ago
 
 
-def test_every_note_carries_the_marker_and_nothing_else_does() -> None:
+def test_every_ticket_has_a_note_with_the_marker_which_is_nowhere_else() -> None:
     for ticket in TICKETS:
+        assert notes_of(ticket)
         assert all(INTERNAL_MARKER in note for note in notes_of(ticket))
         public = [ticket.title, ticket.text, *(step.text for step in ticket.steps if step.kind != "note")]
         assert INTERNAL_MARKER not in "".join(public)
-    assert sum(bool(notes_of(ticket)) for ticket in TICKETS) >= 10
 
 
 def test_nobody_in_the_demo_can_be_reached_by_mail() -> None:

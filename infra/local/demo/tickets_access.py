@@ -12,6 +12,7 @@ TICKETS = (
         assignee="carla",
         text="We hired Farah for the front desk. She got the invitation, but the link says it is no longer valid.",
         steps=(
+            note("4m", "carla", "Invitation of the 3rd, so two days over. Nothing wrong with her account."),
             reply(
                 "45m",
                 "carla",
@@ -55,6 +56,11 @@ TICKETS = (
         assignee="ben",
         text="Since I have a new phone the six digits are refused, every time. I am locked out of my own studio.",
         steps=(
+            note(
+                "4m",
+                "ben",
+                "Before any reset: compare the clock. And ask for the last invoice number, to be sure it is Oskar.",
+            ),
             reply(
                 "1h",
                 "ben",
@@ -81,6 +87,9 @@ TICKETS = (
             " own courses would help a lot, also with data protection."
         ),
         steps=(
+            note(
+                "4m", "ben", "Roles by course are half done in a branch of Dmitri's. Sam would be a good first tester."
+            ),
             reply(
                 "1d",
                 "carla",
@@ -118,6 +127,11 @@ TICKETS = (
         assignee="ben",
         text="I have three addresses and none of them gets the mail for a new password.",
         steps=(
+            note(
+                "4m",
+                "ben",
+                "He is on file with his oldest address. Do not read it out to anybody, also not on the phone.",
+            ),
             reply(
                 "20m",
                 "ben",
@@ -141,6 +155,11 @@ TICKETS = (
             " invoices still carry the name. What can I tell her?"
         ),
         steps=(
+            note(
+                "4m",
+                "ana",
+                "Asked our lawyer: invoices stay for ten years here, for six where Elena is. The rest has to go.",
+            ),
             reply(
                 "3h",
                 "ana",
@@ -156,5 +175,6 @@ TICKETS = (
         ago=ago("9h"),
         type="bug_report",
         text="On the workshop's tablet I have to sign in again and again. On my laptop it is fine. Same network.",
+        steps=(note("4m", "carla", "The tablet throws cookies away when it locks, I think. Ask for its make first."),),
     ),
 )

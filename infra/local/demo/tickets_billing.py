@@ -47,6 +47,11 @@ TICKETS = (
             " Please correct the last three as well."
         ),
         steps=(
+            note(
+                "4m",
+                "ana",
+                "The field was empty when the account was made. Three invoices are affected, from July to September.",
+            ),
             reply(
                 "5h",
                 "carla",
@@ -92,6 +97,7 @@ TICKETS = (
         assignee="carla",
         text="We would like to pay once a year. Is there a discount, and from when does it count?",
         steps=(
+            note("4m", "ana", "Pays on time since 2021. Two months free is fine, no further discount."),
             reply(
                 "3h",
                 "carla",
@@ -142,6 +148,13 @@ TICKETS = (
         text=(
             "We moved. New address: 14 Cooper's Yard, Unit 3. Invoices by mail to accounts@finchandco.example, please."
         ),
+        steps=(
+            note(
+                "4m",
+                "carla",
+                "The new mail address isn't confirmed yet. Change both together, or the next invoice gets lost.",
+            ),
+        ),
     ),
     DemoTicket(
         title="Refund a customer only in part?",
@@ -154,6 +167,9 @@ TICKETS = (
             " Is there a way?"
         ),
         steps=(
+            note(
+                "4m", "ben", "Works since 4.8, but the button says Refund and nothing more. Worth a word in the manual."
+            ),
             reply(
                 "6h",
                 "carla",
@@ -195,6 +211,11 @@ TICKETS = (
         assignee="carla",
         text="Before the holidays everybody asks for vouchers. Can Acme do that, or is it planned?",
         steps=(
+            note(
+                "4m",
+                "ana",
+                "Mei is the eleventh to ask. Third on the list, planned for spring, but nobody has promised a date.",
+            ),
             reply(
                 "1d 2h",
                 "carla",

@@ -83,6 +83,7 @@ TICKETS = (
         assignee="carla",
         text="We close from 1 to 31 August. Do I have to block every single day by hand?",
         steps=(
+            note("4m", "carla", "Closures are easy to miss: fourth question about them since the menu was rearranged."),
             reply(
                 "4h",
                 "carla",
@@ -126,6 +127,13 @@ TICKETS = (
         type="bug_report",
         labels=("calendar",),
         text="The field is marked as required, still about one in five bookings comes without a number.",
+        steps=(
+            note(
+                "4m",
+                "ben",
+                "Looks as if browsers that fill in forms by themselves get round the check. Trying it tonight.",
+            ),
+        ),
     ),
     DemoTicket(
         title="How long before the appointment can patients cancel?",
@@ -138,6 +146,7 @@ TICKETS = (
             "Called: wants patients to be able to cancel until 24 hours before, not 48. Couldn't find where to set it."
         ),
         steps=(
+            note("4m", "carla", "Told him on the phone that I would look it up. He is at his desk until five."),
             reply(
                 "1h",
                 "carla",
@@ -157,6 +166,13 @@ TICKETS = (
             "Our Wednesday beginners' course is entered as “every week, no end”. In the calendar it stops on 30"
             " December. Is that on purpose?"
         ),
+        steps=(
+            note(
+                "4m",
+                "ben",
+                "We make a year of dates ahead and then forget to make more. It will hit everybody in January.",
+            ),
+        ),
     ),
     DemoTicket(
         title="Export of this year's bookings for the accountant",
@@ -167,6 +183,11 @@ TICKETS = (
         assignee="ana",
         text="Bonjour, my accountant wants all bookings of the year in one table. The export stops at 1,000 lines.",
         steps=(
+            note(
+                "4m",
+                "ben",
+                "The limit of 1,000 lines is ours, to keep the page quick. I can run the export on the server for him.",
+            ),
             reply(
                 "3h",
                 "ana",

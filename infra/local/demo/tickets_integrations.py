@@ -40,6 +40,11 @@ TICKETS = (
         assignee="ben",
         text="Our bookkeeping gets each `payment.succeeded` two times, ten seconds apart. Same id, same content.",
         steps=(
+            note(
+                "4m",
+                "ben",
+                "Our log shows their side answering after 12 s, each time. We give up at 10 and send again.",
+            ),
             reply(
                 "2h",
                 "ben",
@@ -66,6 +71,11 @@ TICKETS = (
         assignee="carla",
         text="The manual says “copy your key from the settings”, but there is no key in my settings.",
         steps=(
+            note(
+                "4m",
+                "carla",
+                "He signed up through his workshop's invitation, so he is an employee there though he owns it.",
+            ),
             reply(
                 "6h",
                 "carla",
@@ -84,6 +94,9 @@ TICKETS = (
         assignee="carla",
         text="The box “keep me posted” is ticked by many, yet no address has come over for two weeks.",
         steps=(
+            note(
+                "4m", "carla", "Permission ran out on the 9th. The log has 214 addresses that can be sent over again."
+            ),
             reply(
                 "3h",
                 "carla",
@@ -102,6 +115,13 @@ TICKETS = (
         priority="high",
         labels=("mail",),
         text="Every reminder to an address there comes back with “blocked”. It concerns a third of our parents.",
+        steps=(
+            note(
+                "4m",
+                "ben",
+                "One of our sending addresses is on their list since Tuesday. Form to get off it is filled in.",
+            ),
+        ),
     ),
     DemoTicket(
         title="Cash register and Acme disagree by a few cents",
@@ -134,5 +154,6 @@ TICKETS = (
         type="customer_request",
         priority="low",
         text="The music school would like to embed my free hours. Is that allowed, and how is it done?",
+        steps=(note("4m", "carla", "Allowed with every plan. There is a page in the manual, but only in German."),),
     ),
 )

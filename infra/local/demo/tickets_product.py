@@ -61,6 +61,13 @@ TICKETS = (
         channel="portal",
         type="bug_report",
         text="Since yesterday the booking page greets our guests in English. The settings still say Português.",
+        steps=(
+            note(
+                "4m",
+                "ben",
+                "Since yesterday's release the browser's language goes before the setting. Three others wrote as well.",
+            ),
+        ),
     ),
     DemoTicket(
         title="Pictures on the start page load very slowly",
@@ -70,6 +77,7 @@ TICKETS = (
         assignee="carla",
         text="My portfolio page takes ten seconds on the phone. Visitors won't wait that long.",
         steps=(
+            note("4m", "carla", "Forty pictures, 610 MB in all. The largest is 28 MB."),
             reply(
                 "4h",
                 "carla",
@@ -90,6 +98,11 @@ TICKETS = (
         priority="low",
         labels=("wish",),
         text="Our reception is dim in the evening and your white calendar lights up the whole room.",
+        steps=(
+            note(
+                "4m", "carla", "Same wish as from the two hotels last month. I'll ask the designers what it would take."
+            ),
+        ),
     ),
     DemoTicket(
         title="Printed day plan cuts off long names",
@@ -100,6 +113,11 @@ TICKETS = (
         assignee="ben",
         text="On the printed plan “Konstantinopoulou-Baker” ends after fourteen letters. We hang it up every morning.",
         steps=(
+            note(
+                "4m",
+                "ben",
+                "The column is 90 points wide whatever is in it. Ten minutes of work, goes into the next version.",
+            ),
             reply(
                 "1d 2h",
                 "ben",
@@ -118,6 +136,13 @@ TICKETS = (
         priority="low",
         labels=("wish",),
         text="The reminders go out at six in the morning. Half of my customers are angry, the other half asleep.",
+        steps=(
+            note(
+                "4m",
+                "carla",
+                "Time of sending is fixed for everybody at the moment. Ask whether an hour per business would do.",
+            ),
+        ),
     ),
     DemoTicket(
         title="Push notices arrive hours later",
@@ -128,6 +153,7 @@ TICKETS = (
         assignee="ben",
         text="A booking at 14:00, the notice on my phone at 18:20. I was standing in front of a closed door twice.",
         steps=(
+            note("4m", "ben", "Delivered to his phone's maker at 14:00:02, so it's the phone that held it back."),
             reply(
                 "50m",
                 "ben",

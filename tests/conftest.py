@@ -28,8 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-sweeps", action="store_true", help="run the long sweeps, too (make test-sweeps)")
 
 
-SWEEPS = ("tests/jobs/", "tests/e2e/test_life_", "tests/e2e/test_sockets", "tests/api/test_contract")
-"""What takes minutes: cutting every handler off at every call, whole lives of tickets, the API tester."""
+SWEEPS = (
+    "tests/jobs/",
+    "tests/e2e/test_life_",
+    "tests/e2e/test_sockets",
+    "tests/api/test_contract",
+    "tests/services/test_mail_flood",
+)
+"""What takes minutes: cutting every handler off at every call, whole lives of tickets, a flood, the API tester."""
 
 
 BROWSER = "tests/browser/"

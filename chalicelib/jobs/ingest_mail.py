@@ -30,7 +30,10 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
         return
     outcomes = file_mail(desk(), received(notice))
     for outcome in outcomes:
-        count("MailsReceived", outcome=outcome.partition(" ")[0].rstrip(":"))
+        what, _, cause = outcome.partition(": ")
+        count("MailsReceived", outcome=what.partition(" ")[0])
+        if cause:
+            count("MailsParked", cause=cause)
     log.info("mail filed", mail_id=notice["mail"]["messageId"], outcomes=outcomes)
 
 

@@ -15,7 +15,14 @@ from chalicelib.services.index import index_action
 from chalicelib.services.notify import tell
 from chalicelib.services.ports import Desk, Room
 
-_REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": tell, "index": index_action}
+
+def _notify(desk: Desk, room: Room, action: Action) -> None:
+    for held in tell(desk, room, action):
+        log.warning("an automatic answer was held back", job=held.job.key.id, number=action.number, limit=held.limit)
+        count("AnswersHeldBack", limit=held.limit)
+
+
+_REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": _notify, "index": index_action}
 """What is done about every action, by the name of the function that does it."""
 
 

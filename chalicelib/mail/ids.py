@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .headers import Headers
+from .words import decode_words
 
 MAX_IDS = 1_000
 MAX_LENGTH = 30_000
@@ -14,7 +15,11 @@ _FOLDS = re.compile(r"[\r\n\x00]+")
 
 
 def read_ids(headers: Headers, name: str) -> tuple[str, ...]:
-    """Every id in the first field of that name, in order, each once."""
-    text = _FOLDS.sub("", headers.raw(name)[:MAX_LENGTH].decode("latin-1"))
+    """Every id in the first field of that name, in order, each once.
+
+    Programs that fold by the rules for text write a long one in encoded words.
+    """
+    raw = headers.raw(name)[:MAX_LENGTH]
+    text = decode_words(raw) if b"=?" in raw else _FOLDS.sub("", raw.decode("latin-1"))
     found = _BRACKETED.findall(text) or (_BARE.findall(text) if "@" in text else [])
     return tuple(dict.fromkeys(found))[:MAX_IDS]

@@ -33,16 +33,18 @@ REOPENS = Lately("reopens", 5, timedelta(hours=1))
 _NUMBERS = re.compile(r"\d+")
 
 
-def may_answer_by_itself(desk: Desk, workspace: str, number: int, address: str, subject: str, once: str) -> bool:
-    """Whether the desk may answer this address automatically once more. `once` names the answer: asked again about the
-    same one, it is the same. Subjects that differ in numbers alone are the same subject."""
+def answers_too_much(desk: Desk, workspace: str, number: int, address: str, subject: str, once: str) -> str | None:
+    """Count one more automatic answer to this address: the name of the limit that it goes beyond, if any.
+
+    `once` names the answer: asked again about the same one, it is the same. Subjects that differ in numbers alone are
+    the same subject."""
     alike = " ".join(_NUMBERS.sub("", subject).casefold().split())
     limits = (
         (ANSWERS_ON_TICKET, str(number)),
         (ANSWERS_TO_ADDRESS, address),
         (ANSWERS_ALIKE, f"{address}|{alike}"),
     )
-    return all(_admit(desk, limit, f"{workspace}|{what}", once) for limit, what in limits)
+    return next((limit.name for limit, what in limits if not _admit(desk, limit, f"{workspace}|{what}", once)), None)
 
 
 def may_send_links(desk: Desk, workspace: str, address: str, once: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from chalicelib.domain.events import Action, EventType, Recipient
 from chalicelib.domain.inbox import InboxEntry
@@ -10,7 +11,7 @@ from chalicelib.domain.mailing import JobKey, LetterKind, MailJob
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.people import ActorKind, Member
 from chalicelib.services.access import ticket_by_number
-from chalicelib.services.mail_limits import may_answer_by_itself
+from chalicelib.services.mail_limits import answers_too_much
 from chalicelib.services.ports import Desk, Room
 
 _TO_CUSTOMER = {
@@ -24,26 +25,38 @@ _ANSWERS = frozenset({LetterKind.CONFIRMATION, LetterKind.STATUS_CHANGED, Letter
 _TO_MEMBER = {EventType.CREATED: LetterKind.MEMBER_CREATED, EventType.ASSIGNED: LetterKind.MEMBER_ASSIGNED}
 
 
-def tell(desk: Desk, room: Room, action: Action) -> None:
-    """Everybody who is to hear of `action` hears of it once, however often this is called."""
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An automatic answer that was not sent, and the name of the limit it would have gone beyond."""
+
+    job: MailJob
+    limit: str
+
+
+def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
+    """Everybody who is to hear of `action` hears of it once, however often this is called. Returns who isn't, since he
+    may be a machine that answers us."""
     told = notices(action, _team(desk, room, action))
     if not told:
-        return
+        return []
     title = ticket_by_number(room, action.number, described=False).title
     for notice in told:
         if notice.inbox:
             room.inbox.add(_inbox_entry(action, notice, title))
     jobs = [_job(room, action, notice) for notice in told if notice.email]
-    jobs = [job for job in jobs if not _would_loop(desk, room, action, job, title)]
-    for job in jobs:
+    held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
+    going = [job for job in jobs if job.key not in held]
+    for job in going:
         desk.jobs.add(job)
-    desk.mail_queue.put([job.key for job in jobs], _delay(desk, action))
+    desk.mail_queue.put([job.key for job in going], _delay(desk, action))
+    return [HeldBack(job, held[job.key]) for job in jobs if job.key in held]
 
 
-def _would_loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> bool:
-    """Whether this is one automatic answer too many to who may be a machine as well."""
-    answers = action.actor.kind is ActorKind.CUSTOMER and job.kind in _ANSWERS
-    return answers and not may_answer_by_itself(desk, room.workspace.id, action.number, job.address, title, job.key.id)
+def _loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> str | None:
+    """The limit that this goes beyond, if it is one automatic answer too many to who may be a machine as well."""
+    if action.actor.kind is not ActorKind.CUSTOMER or job.kind not in _ANSWERS:
+        return None
+    return answers_too_much(desk, room.workspace.id, action.number, job.address, title, job.key.id)
 
 
 def _delay(desk: Desk, action: Action) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given, settings
@@ -46,6 +47,13 @@ def test_delivered_to_collects_what_forwarding_servers_wrote() -> None:
 def test_ids_have_no_brackets_and_keep_their_order() -> None:
     parsed = parse(mail(in_reply_to="<b@x>", references="<a@x>\r\n <b@x> <a@x>"))
     assert (parsed.message_id, parsed.in_reply_to, parsed.references) == ("1@example.com", "b@x", ("a@x", "b@x"))
+
+
+def test_a_long_id_that_a_program_folded_into_encoded_words_is_read() -> None:
+    folded = EmailMessage()
+    folded["In-Reply-To"] = f"<{'0100018c' * 9}@email.amazonses.com>"
+    assert b"=?utf-8?q?" in folded.as_bytes()
+    assert parse(folded.as_bytes()).in_reply_to == f"{'0100018c' * 9}@email.amazonses.com"
 
 
 def test_a_mail_without_an_id_gets_the_same_one_whatever_way_it_came() -> None:

@@ -49,13 +49,13 @@ def said(texts: Sequence[Text]) -> list[Said]:
 def best(texts: Sequence[Text]) -> Done | None:
     """None when nobody of us said anything."""
     ours = [text for text in texts if text.writer != "customer"]
-    scored = [pair for text in ours for pair in _scored(text)]
+    scored = [pair for text in ours for pair in _scored(text) if text.writer == "agent" or _tells(pair[1], ours)]
     if not scored:
         return None
     score, one = max(enumerate(scored), key=lambda pair: (pair[1][0], pair[0]))[1]
     if score >= 0:
         return Done(with_next(said(ours), one, clause(one.text, "done", "promise")), one.source, one.writer)
-    asked = next((one for _, one in reversed(scored) if is_question(one.text)), None)
+    asked = next((one for _, one in reversed(scored) if is_question(one.text) and one.writer == "agent"), None)
     return Done((asked or one).text, (asked or one).source, (asked or one).writer, asked=asked is not None)
 
 
@@ -78,6 +78,23 @@ def clause(text: str, kind: str, other: str) -> str:
     return having[0] if having[0].endswith((".", "!", "…")) else f"{having[0]}."
 
 
+def _tells(noted: Said, ours: Sequence[Text]) -> bool:
+    """Whether a sentence of a note counts: it tells an act, or, once we have answered, what was found out since.
+
+    What colleagues remark to each other before anybody answered is no work on the ticket.
+    """
+    writers = {text.source: text.writer for text in ours}
+    before = list(writers)[: list(writers).index(noted.source)]
+    answered = any(writers[source] == "agent" for source in before)
+    return not is_question(noted.text) and (answered or _is_done(noted.text) or cues.has("act", noted.text))
+
+
+def _is_done(text: str) -> bool:
+    """Whether a sentence says that something is finished, and not that it isn't yet."""
+    finished = cues.has("done", text) or _FINISHED.search(cues.plain(text)) is not None
+    return finished and not cues.has("undone", text)
+
+
 def _scored(text: Text) -> list[tuple[float, Said]]:
     told = said([text])
     asks = any(is_question(one.text) for one in told)
@@ -88,8 +105,8 @@ def _score(one: Said, asks: bool) -> float:
     """Below zero are questions, what stands around them, promises, guesses and courtesies."""
     if is_question(one.text):
         return -2.5
-    has = {kind for kind in ("done", "promise", "guess", "courtesy", "instruction") if cues.has(kind, one.text)}
-    has |= {"done"} if _FINISHED.search(cues.plain(one.text)) else set()
+    has = {kind for kind in ("promise", "guess", "courtesy", "instruction") if cues.has(kind, one.text)}
+    has |= {"done"} if _is_done(one.text) else set()
     score = 1.0 if one.writer == "agent" else 0.6
     score += 3.0 * ("done" in has) - 1.5 * ("promise" in has) - 2.0 * ("guess" in has)
     score -= 2.0 * ("courtesy" in has and "done" not in has)

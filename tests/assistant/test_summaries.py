@@ -45,6 +45,7 @@ DONE = {
     27: "We need one page signed by your father",
     29: "Please correct the name under Payments → Bank account",
     31: "Invoices have to be kept for some years by law",
+    34: "Internal note: Form to get off it is filled in.",
     35: "it is under Settings → Battery",
     38: "Provider has paused payouts until the new account is verified",
     39: "have stopped a job that got in the way",
@@ -106,6 +107,27 @@ def test_sources_are_entries_that_are_there() -> None:
         sources = {source for part in ModelFree().summarize(inside).parts for source in part.sources}
         evidence = {source for one in suggest(inside.case, around()) for source in one.sources}
         assert sources | evidence <= there
+
+
+@pytest.mark.parametrize(
+    ("noted", "answered", "done"),
+    [
+        ("Same wish as from the two hotels.", False, "Nothing yet."),
+        ("Roles by course are half done.", False, "Nothing yet."),
+        ("Noch nicht erledigt, morgen.", False, "Nothing yet."),
+        ("Ask her for the make?", True, "Which phone is it?"),
+        ("The form to get off the list is filled in.", False, "filled in"),
+        ("Den Cache geprüft.", False, "geprüft"),
+        ("The till rounds per line.", True, "rounds per line"),
+    ],
+)
+def test_a_note_counts_when_it_tells_an_act_or_what_was_found_after_an_answer(
+    noted: str, answered: bool, done: str
+) -> None:
+    note = InternalNote(id="9" * 26, at=NOW, author=Actor(ActorKind.AGENT, "m", "m"), body=noted)
+    said = [("agent", "Which phone is it?")] if answered else []
+    told = ModelFree().summarize(Inside(case=case_of("It is broken.", *said), notes=(note,)))
+    assert done in told.parts[1].text
 
 
 @pytest.mark.parametrize(

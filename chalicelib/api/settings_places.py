@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from chalicelib.api.routes import Call
@@ -25,12 +26,13 @@ from chalicelib.services.settings import changing, mailboxes, saved_views
 
 
 def _mailbox(mailbox: Mailbox) -> MailboxOut:
-    return MailboxOut(id=mailbox.id, address=mailbox.address, name=mailbox.name)
+    return MailboxOut(id=mailbox.id, **asdict(mailbox))
 
 
 def _new_mailbox(call: Call) -> tuple[str, MailboxOut]:
     body: NewMailboxBody = call.body
-    made = mailboxes.add_mailbox(call.desk, call.room, call.caller.actor, body.address, body.name, call.once)
+    wanted = Mailbox(body.address, body.name, body.confirmation, body.signature)
+    made = mailboxes.add_mailbox(call.desk, call.room, call.caller.actor, wanted, call.once)
     return made.id, _mailbox(made)
 
 

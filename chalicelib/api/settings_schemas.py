@@ -14,6 +14,7 @@ from chalicelib.api.schemas import AuthorOut, Document, Email, Flag, Id, Instant
 from chalicelib.domain.canned import CANNED_LENGTH
 from chalicelib.domain.lines import SOMETHING, one_line
 from chalicelib.domain.people import NAME_LENGTH
+from chalicelib.domain.workspace import MAIL_TEXT_LENGTH
 from chalicelib.locales import languages
 
 SHORT_NAME = 60
@@ -50,6 +51,7 @@ Language = Annotated[
     StringConstraints(pattern=r"^[a-z]{2}$"),
     WithJsonSchema({"type": "string", "enum": sorted(languages())}),
 ]
+MailText = Annotated[str, StringConstraints(max_length=MAIL_TEXT_LENGTH)]
 CannedBody = Annotated[str, StringConstraints(min_length=1, max_length=CANNED_LENGTH)]
 
 
@@ -107,18 +109,29 @@ class RenderedOut(Document):
 
 
 class NewMailboxBody(Schema):
+    """`confirmation` is what customers are told when their request has come, `signature` what stands below an agent's
+    words in mails; null is what the desk says by itself. Both are Markdown and may hold the variables
+    `{{ticket_id}}`, `{{ticket_url}}` and `{{workspace_name}}`, a signature `{{agent_name}}` too.
+    """
+
     address: Email
     name: LongName
+    confirmation: MailText | None = None
+    signature: MailText | None = None
 
 
 class MailboxChangesBody(Schema):
     name: LongName = ""
+    confirmation: MailText | None = None
+    signature: MailText | None = None
 
 
 class MailboxOut(Document):
     id: str
     address: str
     name: str
+    confirmation: str | None
+    signature: str | None
 
 
 class MailboxesPage(Document):

@@ -7,7 +7,7 @@ nesting, and what is filled in is never looked at again: a customer called `{{ag
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import invalid
@@ -37,13 +37,13 @@ class Rendered:
     empty: tuple[str, ...]
 
 
-def check(body: str, field: str = "body") -> None:
+def check(body: str, field: str = "body", allowed: Sequence[str] = VARIABLES) -> None:
     """Raises DeskError at `field` for a text that could not be rendered as its writer means it."""
     found = list(_VARIABLE.finditer(body))
     if len(found) > MOST_VARIABLES:
         raise invalid(field, f"A text may have {MOST_VARIABLES} variables at most.")
     for match in found:
-        _check_variable(match[1].strip(), match[2] or "", field)
+        _check_variable(match[1].strip(), match[2] or "", field, allowed)
     if "{{" in _VARIABLE.sub("", body):
         raise invalid(field, "Write a variable as {{name}} or {{name|instead}}, without another one inside.")
 
@@ -62,10 +62,10 @@ def render(body: str, values: Mapping[str, str]) -> Rendered:
     return Rendered(_VARIABLE.sub(filled, body), tuple(empty))
 
 
-def _check_variable(name: str, fallback: str, field: str) -> None:
-    if name not in VARIABLES:
+def _check_variable(name: str, fallback: str, field: str, allowed: Sequence[str]) -> None:
+    if name not in allowed:
         shown = name if len(name) <= _SHOWN else name[:_SHOWN] + "…"
-        raise invalid(field, f"There is no variable “{shown}”. There are: {', '.join(VARIABLES)}.")
+        raise invalid(field, f"There is no variable “{shown}”. There are: {', '.join(allowed)}.")
     if len(fallback) > FALLBACK_LENGTH:
         raise invalid(field, f"What stands in for {name} may have {FALLBACK_LENGTH} characters at most.")
 

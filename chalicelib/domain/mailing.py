@@ -88,6 +88,14 @@ class MailJob:
     ses_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What is handed to the carrier: the bytes, and the address of ours that they go out from."""
+
+    raw: bytes
+    sender: str
+
+
 class MailRefusedError(Exception):
     """The carrier will never take this mail."""
 

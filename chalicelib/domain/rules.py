@@ -64,6 +64,7 @@ class NewTicket:
     follow_up_of: int | None = None
     note: NoteWith | None = None
     language: str | None = None
+    mailbox: str | None = None
 
 
 class Changes(TypedDict, total=False):
@@ -109,6 +110,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
         last_speaker="customer" if moment.actor.kind is ActorKind.CUSTOMER else None,
         follow_up_of=new.follow_up_of,
         language=new.language,
+        mailbox=new.mailbox,
     )
     events = [Event(EventType.CREATED)]
     if new.status is not Status.OPEN:

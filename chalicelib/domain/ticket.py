@@ -147,7 +147,8 @@ class TicketSummary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket(TicketSummary):
     """All of it. `key` is the secret that the links and reply addresses of this ticket are signed with; `html_id` names
-    the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None when unknown.
+    the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None when unknown;
+    `mailbox` the address of ours that it was written to, None for what didn't come by mail.
     """
 
     key: bytes = field(repr=False)
@@ -162,6 +163,7 @@ class Ticket(TicketSummary):
     duplicates: tuple[int, ...] = ()
     follow_ups: tuple[int, ...] = ()
     language: str | None = None
+    mailbox: str | None = None
 
 
 def reference(prefix: str, number: int) -> str:

@@ -42,12 +42,21 @@ class SlaPolicy:
     pause_on_waiting: bool = True
 
 
+MAIL_TEXT_LENGTH = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """An address that mail to this workspace comes to, and answers go out from."""
+    """An address that mail to this workspace comes to, and answers go out from.
+
+    `confirmation` is what customers are told when their request has come, `signature` what stands below an agent's
+    words; None is what the desk says by itself. Both are Markdown and may hold a few variables.
+    """
 
     address: str
     name: str
+    confirmation: str | None = None
+    signature: str | None = None
 
     @property
     def domain(self) -> str:
@@ -92,8 +101,13 @@ class Workspace(General):
 
     @property
     def mailbox(self) -> Mailbox:
-        """The one that mail goes out from."""
-        return next((mailbox for mailbox in self.mailboxes if mailbox.address == self.sender), self.mailboxes[0])
+        """The one that mail goes out from, unless a ticket came to another one."""
+        return self.mailbox_at(self.sender)
+
+    def mailbox_at(self, *addresses: str | None) -> Mailbox:
+        """The first of these addresses that is a mailbox still, else the desk's sender, else any of its mailboxes."""
+        found = {mailbox.address: mailbox for mailbox in self.mailboxes}
+        return next((found[one] for one in (*addresses, self.sender) if one in found), self.mailboxes[0])
 
 
 def is_slug(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chalicelib.domain.accounts import PasswordToken, secret_digest
-from chalicelib.domain.mailing import JobKey, LetterKind, MailJob
+from chalicelib.domain.mailing import JobKey, LetterKind, Mail, MailJob
 from chalicelib.services.ports import Desk
 
 VALID = {LetterKind.INVITATION: timedelta(days=7), LetterKind.PASSWORD_RESET: timedelta(hours=1)}
@@ -23,8 +23,8 @@ def queue_account_mail(
     desk.mail_queue.put([key])
 
 
-def account_mail(desk: Desk, job: MailJob) -> bytes | None:
-    """The mail as bytes; None when nobody has that address.
+def account_mail(desk: Desk, job: MailJob) -> Mail | None:
+    """None when nobody has that address.
 
     The token is made of the job's id with a secret, so that a job carried out twice sends the same link.
     """
@@ -39,7 +39,7 @@ def account_mail(desk: Desk, job: MailJob) -> bytes | None:
     else:
         text = letter(PasswordReset(desk_name=job.name, url=url))
     sender = desk.account_sender
-    return compose(
+    raw = compose(
         Outgoing(
             from_name=job.name,
             from_address=sender,
@@ -53,6 +53,7 @@ def account_mail(desk: Desk, job: MailJob) -> bytes | None:
             date=desk.clock.now(),
         )
     )
+    return Mail(raw, sender)
 
 
 def _permission(desk: Desk, job: MailJob) -> str:

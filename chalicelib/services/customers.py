@@ -142,6 +142,7 @@ class _FollowUp:
             quiet=self.words.quiet,
             follow_up_of=closed.number,
             language=ticket.language,
+            mailbox=ticket.mailbox,
         )
         opened = rules.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)
         linked = rules.follow_up(closed, self.number, when)

@@ -6,7 +6,7 @@ import json
 import time
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.mailing import JobKey, JobState, MailBusyError, MailJob, MailRefusedError
+from chalicelib.domain.mailing import JobKey, JobState, Mail, MailBusyError, MailJob, MailRefusedError
 from chalicelib.domain.message import SendState
 from chalicelib.domain.repeats import SeenMail
 from chalicelib.services.access import ticket_by_number
@@ -92,7 +92,7 @@ def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
     return duplicate in {one.number for one in duplicates_of(room, family)}
 
 
-def _mail(desk: Desk, room: Room | None, job: MailJob) -> bytes | None:
+def _mail(desk: Desk, room: Room | None, job: MailJob, by_default: bool = False) -> Mail | None:
     if room is None:
         return account_mail(desk, job)
     if job.key.number is None:
@@ -101,20 +101,19 @@ def _mail(desk: Desk, room: Room | None, job: MailJob) -> bytes | None:
         ticket = ticket_by_number(room, job.link_number or job.key.number)
     except DeskError:
         return None
-    return ticket_mail(Draft(desk, room, job, ticket))
+    return ticket_mail(Draft(desk, room, job, ticket, by_default))
 
 
 def _hand_over(desk: Desk, room: Room | None, job: MailJob) -> None:
     """Give the mail to the carrier and note what came of it; nothing to send settles the job as failed."""
     from chalicelib.mail.compose import AddressError
 
-    sender = room.workspace.mailbox.address if room else desk.account_sender
     try:
-        raw = _mail(desk, room, job)
-        if raw is None:
+        mail = _mail(desk, room, job)
+        if mail is None:
             note_delivery(desk, job.key, JobState.FAILED)
             return
-        carrier_id = desk.post.send(raw, sender, job.address, tags(job.key))
+        carrier_id = _send(desk, room, job, mail)
     except MailBusyError:
         desk.jobs.release(job.key)
         raise
@@ -122,6 +121,18 @@ def _hand_over(desk: Desk, room: Room | None, job: MailJob) -> None:
         note_delivery(desk, job.key, JobState.FAILED, detail=str(refusal))
         return
     note_delivery(desk, job.key, JobState.SENT, carrier_id)
+
+
+def _send(desk: Desk, room: Room | None, job: MailJob, mail: Mail) -> str:
+    """Where SES doesn't take mail from the ticket's own mailbox, because its domain is not verified, the answer goes
+    out from the desk's sender rather than not at all."""
+    try:
+        return desk.post.send(mail.raw, mail.sender, job.address, tags(job.key))
+    except MailRefusedError:
+        other = _mail(desk, room, job, by_default=True)
+        if other is None or other.sender == mail.sender:
+            raise
+        return desk.post.send(other.raw, other.sender, job.address, tags(job.key))
 
 
 def settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> None:

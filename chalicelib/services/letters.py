@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from chalicelib.domain import canned
 from chalicelib.domain.mailing import LetterKind
 from chalicelib.domain.people import ActorKind
 from chalicelib.domain.ticket import Status
@@ -31,7 +32,12 @@ def words(draft: Draft) -> Words | None:
 
 
 def _confirmation(draft: Draft) -> Confirmation:
-    return Confirmation(desk_name=draft.room.workspace.name, ref=draft.ref, url=draft.tracking)
+    return Confirmation(
+        desk_name=draft.room.workspace.name,
+        ref=draft.ref,
+        url=draft.tracking,
+        said=_own_text(draft, draft.mailbox.confirmation),
+    )
 
 
 def _opened(draft: Draft) -> CreatedByAgent:
@@ -55,6 +61,7 @@ def _agent_reply(draft: Draft) -> AgentReply | None:
         url=draft.tracking,
         agent_name=message.author.name,
         body=_text(message.body),
+        signature=_own_text(draft, draft.mailbox.signature, message.author.name),
     )
 
 
@@ -123,6 +130,17 @@ _WORDS: dict[LetterKind, Callable[[Draft], Words | None]] = {
     LetterKind.MEMBER_CREATED: _member_created,
     LetterKind.MEMBER_ASSIGNED: _member_assigned,
 }
+
+
+def _own_text(draft: Draft, text: str | None, agent_name: str = "") -> Text | None:
+    """What the desk says in its own words instead of ours, if it does."""
+    values = {
+        "workspace_name": draft.room.workspace.name,
+        "ticket_id": draft.ref,
+        "ticket_url": draft.tracking,
+        "agent_name": agent_name,
+    }
+    return _text(canned.render(text, values).text) if text else None
 
 
 def _text(markdown: str) -> Text:

@@ -110,6 +110,15 @@ class MailCase:
 
         return ours
 
+    def mailbox(self) -> str | None:
+        """The address of ours that it was written to: as its own headers say, which forwarding leaves as they were,
+        else as it was delivered."""
+        headers = (self.mail.to, self.mail.cc, self.mail.delivered_to)
+        named = [box.address for boxes in headers for box in boxes]
+        ours = {mailbox.address for mailbox in self.room.workspace.mailboxes}
+        addressed = (_without_plus(address) for address in (*named, *self.received.recipients))
+        return next((address for address in addressed if address in ours), None)
+
     def came_to_reply_address_only(self) -> bool:
         """Whether no mailbox of this workspace was addressed, only the reply address it may share with others."""
         mailboxes = {mailbox.address for mailbox in self.room.workspace.mailboxes}

@@ -97,6 +97,7 @@ def _open_for_sender(case: MailCase) -> Filed:
         description=text.body,
         channel=Channel.EMAIL,
         source=Source.EMAIL,
+        mailbox=case.mailbox(),
         participants=_participants(case),
         attachments=text.attachments,
         html_id=text.html_id,
@@ -119,6 +120,7 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
         description=forward.text[:DESCRIPTION_LENGTH],
         channel=Channel.EMAIL,
         source=Source.EMAIL,
+        mailbox=case.mailbox(),
         attachments=files,
         note=rules.NoteWith(note.body, note.attachments) if has_something(note.body) or note.attachments else None,
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import links
-from chalicelib.domain.mailing import JobKey, LetterKind, MailJob
+from chalicelib.domain.mailing import JobKey, LetterKind, Mail, MailJob
 from chalicelib.domain.ticket import Ticket, parse_reference
 from chalicelib.services.access import reference_of, tracking_url
 from chalicelib.services.family import primary_of
@@ -36,8 +36,8 @@ def ask_for_links(desk: Desk, room: Room, address: str, ref: str, language: str)
     desk.mail_queue.put([key])
 
 
-def links_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:
-    """The mail as bytes; None when nothing here belongs to that address, or it was sent his links too often lately."""
+def links_mail(desk: Desk, room: Room, job: MailJob) -> Mail | None:
+    """None when nothing here belongs to that address, or it was sent his links too often lately."""
     from chalicelib.mail.compose import Outgoing, compose
     from chalicelib.mail.letters import OwnRequests, letter
 
@@ -47,7 +47,7 @@ def links_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:
     shown = tuple(_link(desk, room, ticket, job.address) for ticket in own)
     text = letter(OwnRequests(desk_name=room.workspace.name, requests=shown), job.language or room.workspace.language)
     mailbox = room.workspace.mailbox
-    return compose(
+    raw = compose(
         Outgoing(
             from_name=mailbox.name or room.workspace.name,
             from_address=mailbox.address,
@@ -61,6 +61,7 @@ def links_mail(desk: Desk, room: Room, job: MailJob) -> bytes | None:
             date=desk.clock.now(),
         )
     )
+    return Mail(raw, mailbox.address)
 
 
 def _own(room: Room, job: MailJob) -> list[Ticket]:

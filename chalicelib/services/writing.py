@@ -6,26 +6,40 @@ from dataclasses import dataclass
 
 from chalicelib.domain import links
 from chalicelib.domain.links import Purpose
-from chalicelib.domain.mailing import LetterKind, MailJob
+from chalicelib.domain.mailing import LetterKind, Mail, MailJob
 from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.ticket import Ticket
-from chalicelib.domain.workspace import REPLY
+from chalicelib.domain.workspace import REPLY, Mailbox
 from chalicelib.services.access import reference_of, tracking_url
 from chalicelib.services.ports import Desk, Room
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A ticket mail in the making: the job, the ticket its reader knows, and where he is sent to."""
+    """A ticket mail in the making: the job, the ticket its reader knows, and where he is sent to. `by_default`: it goes
+    out from the desk's own sender, whatever the ticket came to."""
 
     desk: Desk
     room: Room
     job: MailJob
     ticket: Ticket
+    by_default: bool = False
 
     @property
     def ref(self) -> str:
         return reference_of(self.room, self.ticket.number)
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The one that the mail goes out from: to a customer, that which his ticket came to, if it may."""
+        workspace = self.room.workspace
+        return (
+            workspace.mailbox_at(self.ticket.mailbox) if self.to_customer and not self.by_default else workspace.mailbox
+        )
+
+    @property
+    def to_customer(self) -> bool:
+        return self.job.kind not in (LetterKind.MEMBER_CREATED, LetterKind.MEMBER_ASSIGNED)
 
     @property
     def person_id(self) -> str:
@@ -47,8 +61,8 @@ class Draft:
         return f"{self.desk.base_url}/console/tickets/{self.ref}"
 
 
-def ticket_mail(draft: Draft) -> bytes | None:
-    """The mail as bytes; None when what it tells of is no longer there."""
+def ticket_mail(draft: Draft) -> Mail | None:
+    """None when what it tells of is no longer there."""
     from chalicelib.mail.compose import Outgoing, compose
     from chalicelib.mail.letters import letter
     from chalicelib.services.letters import words as words_of
@@ -57,27 +71,27 @@ def ticket_mail(draft: Draft) -> bytes | None:
     if words is None:
         return None
     room, job = draft.room, draft.job
-    to_customer = job.kind not in (LetterKind.MEMBER_CREATED, LetterKind.MEMBER_ASSIGNED)
-    language = draft.ticket.language if to_customer else None
+    language = draft.ticket.language if draft.to_customer else None
     text = letter(words, language or room.workspace.language)
-    own_id, reply_to = _threads(draft) if to_customer else (_member_id(draft), "")
-    return compose(
+    own_id, reply_to = _threads(draft) if draft.to_customer else (_member_id(draft), "")
+    raw = compose(
         Outgoing(
             from_name=_from_name(draft),
-            from_address=room.workspace.mailbox.address,
+            from_address=draft.mailbox.address,
             to_name=job.name,
             to_address=job.address,
             subject=text.subject,
             text=text.text,
             html=text.html,
             message_id=own_id,
-            references=(_root_id(draft),) if to_customer else (),
+            references=(_root_id(draft),) if draft.to_customer else (),
             reply_to=reply_to,
             auto_submitted=job.message_id is None,
             desk=desk_marker(room),
             date=draft.desk.clock.now(),
         )
     )
+    return Mail(raw, draft.mailbox.address)
 
 
 def desk_marker(room: Room) -> str:
@@ -96,7 +110,7 @@ def _threads(draft: Draft) -> tuple[str, str]:
     """Our own stable id of this mail, and the address that answers come to. Both carry the recipient's reply token, so
     one of the two is enough for an answer to be filed, whatever else a mail program drops."""
     token = links.token(draft.room.workspace.id, draft.ticket, draft.person_id, Purpose.REPLY)
-    domain = draft.room.workspace.mailbox.domain
+    domain = draft.mailbox.domain
     action_id = draft.job.key.id.partition(".")[0].lower()
     return f"{token}.{action_id}@{domain}", f"{REPLY}+{token}@{domain}"
 
@@ -104,15 +118,15 @@ def _threads(draft: Draft) -> tuple[str, str]:
 def _root_id(draft: Draft) -> str:
     """The same for every mail of this ticket to this person: what mail programs build the thread on."""
     token = links.token(draft.room.workspace.id, draft.ticket, draft.person_id, Purpose.REPLY)
-    return f"{token}.ticket@{draft.room.workspace.mailbox.domain}"
+    return f"{token}.ticket@{draft.mailbox.domain}"
 
 
 def _member_id(draft: Draft) -> str:
-    return f"{draft.job.key.id.lower()}@{draft.room.workspace.mailbox.domain}"
+    return f"{draft.job.key.id.lower()}@{draft.mailbox.domain}"
 
 
 def _from_name(draft: Draft) -> str:
     """`Ana K. (Acme Support)` on an agent's reply, `Acme Support` on what the desk itself says."""
-    desk_name = draft.room.workspace.mailbox.name or draft.room.workspace.name
+    desk_name = draft.mailbox.name or draft.room.workspace.name
     message = draft.message()
     return f"{message.author.name} ({desk_name})" if message else desk_name

@@ -133,6 +133,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "duplicates": list(ticket.duplicates),
         "follow_ups": list(ticket.follow_ups),
         "language": ticket.language,
+        "mailbox": ticket.mailbox,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -154,6 +155,7 @@ def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> T
         duplicates=tuple(more.get("duplicates", ())),
         follow_ups=tuple(more.get("follow_ups", ())),
         language=more.get("language"),
+        mailbox=more.get("mailbox"),
     )
 
 

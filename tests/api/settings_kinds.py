@@ -63,10 +63,15 @@ CANNED = Kind(
 MAILBOXES = Kind(
     "mailboxes",
     "mailbox",
-    new={"address": "sales@acme.example", "name": "Acme Sales"},
-    other={"address": "jobs@acme.example", "name": "Acme Jobs"},
-    change={"name": "Acme Sales Team"},
-    wrong={"address": "sales", "name": ""},
+    new={
+        "address": "sales@acme.example",
+        "name": "Acme Sales",
+        "confirmation": "We read all.",
+    },
+    other={"address": "jobs@acme.example", "name": "Acme Jobs", "confirmation": "We read it.", "signature": None},
+    change={"confirmation": "We answer within a day."},
+    wrong={"address": "sales", "name": "", "confirmation": "Hello {{customer_name}}", "signature": "{{agent}}"},
+    nullable=("confirmation", "signature"),
 )
 MEMBERS = Kind(
     "members",

@@ -103,8 +103,8 @@ def test_the_subject_starts_with_the_reference(words: Words) -> None:
     assert letter(words).subject.startswith("[TKT-0042] ")
 
 
-def test_a_confirmation_has_no_room_for_anything_the_sender_wrote() -> None:
-    assert {field.name for field in fields(Confirmation)} == {"desk_name", "ref", "url"}
+def test_a_confirmation_has_no_room_for_anything_the_sender_wrote_beside_what_the_desk_says() -> None:
+    assert {field.name for field in fields(Confirmation)} == {"desk_name", "ref", "url", "said"}
 
 
 def test_a_confirmation_tells_the_reference_and_how_to_add_to_it() -> None:

@@ -17,10 +17,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The parts of a letter in the order they are read. All but `said.html` is plain text, escaped later.
+    """The parts of a letter in the order they are read. All but the `html` of texts is plain, escaped later.
 
-    `signed` follows the words at once, as in a mail from a person; `footer` is the thin line at the end. `links` are a
-    list, where one button wouldn't do.
+    `signed` or `signature` follows the words at once, as in a mail from a person; `footer` is the thin line at the end.
+    `links` are a list, where one button wouldn't do.
     """
 
     subject: str
@@ -28,6 +28,7 @@ class Draft:
     facts: tuple[tuple[str, str], ...] = ()
     said: kinds.Text | None = None
     signed: str = ""
+    signature: kinds.Text | None = None
     links: tuple[Link, ...] = ()
     button: Link | None = None
     closing: tuple[str, ...] = ()
@@ -45,7 +46,8 @@ def draft(words: kinds.Words, t: Translate) -> Draft:  # noqa: ARG001 (its signa
 def _(words: kinds.Confirmation, t: Translate) -> Draft:
     return Draft(
         subject=t("letter.subject", ref=words.ref, title=t("letter.confirmation.subject")),
-        opening=(t("letter.confirmation.opening", ref=words.ref),),
+        opening=() if words.said else (t("letter.confirmation.opening", ref=words.ref),),
+        said=words.said,
         button=Link(label=t("letter.follow"), url=words.url),
         closing=(t("letter.add"), t("letter.confirmation.not_you")),
         footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
@@ -69,7 +71,8 @@ def _(words: kinds.AgentReply, t: Translate) -> Draft:
     return Draft(
         subject=t("letter.subject", ref=words.ref, title=words.title),
         said=words.body,
-        signed=t("letter.reply.signed", agent=words.agent_name, desk=words.desk_name),
+        signed="" if words.signature else t("letter.reply.signed", agent=words.agent_name, desk=words.desk_name),
+        signature=words.signature,
         footer=words.ref,
         footer_link=Link(label=t("letter.reply.whole"), url=words.url),
     )

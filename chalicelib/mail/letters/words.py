@@ -26,12 +26,14 @@ class Text:
 class Confirmation:
     """To the customer whose request came in by itself.
 
-    It holds nothing the sender wrote, not even a name or a title: anybody can send anything in anybody's name.
+    It holds nothing the sender wrote, not even a name or a title: anybody can send anything in anybody's name. `said`
+    is the desk's own text for it.
     """
 
     desk_name: str
     ref: str
     url: str
+    said: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class CreatedByAgent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentReply:
-    """An agent's words, to the customer and the participants."""
+    """An agent's words, to the customer and the participants. `signature` is the desk's own, in place of the names."""
 
     desk_name: str
     ref: str
@@ -55,6 +57,7 @@ class AgentReply:
     url: str
     agent_name: str
     body: Text
+    signature: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

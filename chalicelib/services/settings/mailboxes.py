@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.domain import canned
 from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.lines import has_something
 from chalicelib.domain.people import Actor, address
 from chalicelib.domain.repeats import Once
 from chalicelib.domain.workspace import REPLY, Mailbox
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
+
+MAY_NAME = {
+    "confirmation": ("ticket_id", "ticket_url", "workspace_name"),
+    "signature": ("agent_name", "ticket_id", "ticket_url", "workspace_name"),
+}
+"""The variables of each text. A confirmation names nothing that its reader may not have written himself: requests come
+in anybody's name."""
 
 
 def mailbox_address(given: str, field: str = "address") -> str:
@@ -22,13 +31,23 @@ def mailbox_address(given: str, field: str = "address") -> str:
     return checked
 
 
-def add_mailbox(desk: Desk, room: Room, actor: Actor, given: str, name: str, once: Once | None = None) -> Mailbox:
-    """Raises DeskError `taken` when mail to that address goes somewhere already."""
-    return changing.add(desk, room, actor, Mailbox(mailbox_address(given), name), once)
+def _texts(given: Mapping[str, Any]) -> dict[str, str | None]:
+    """Those of the texts that are given, checked; one without anything to see is none."""
+    texts = {name: given[name] for name in MAY_NAME if name in given}
+    for name, text in texts.items():
+        canned.check(text or "", name, MAY_NAME[name])
+    return {name: text.strip() if text and has_something(text) else None for name, text in texts.items()}
+
+
+def add_mailbox(desk: Desk, room: Room, actor: Actor, mailbox: Mailbox, once: Once | None = None) -> Mailbox:
+    """Raises DeskError `taken` when mail to that address goes somewhere already, or at a text that can't be sent."""
+    texts = _texts({"confirmation": mailbox.confirmation, "signature": mailbox.signature})
+    return changing.add(desk, room, actor, Mailbox(mailbox_address(mailbox.address), mailbox.name, **texts), once)
 
 
 def change_mailbox(desk: Desk, room: Room, actor: Actor, mailbox_id: str, changes: Mapping[str, Any]) -> Mailbox:
-    """Change the name, which is the one that customers get mail from."""
+    """Change the name, which customers get mail from, or the texts in it. Raises DeskError at a text."""
+    changes = {**changes, **_texts(changes)}
     return changing.change(
         desk, room, actor, lambda: changing.one(room, Mailbox, mailbox_id), lambda mailbox: replace(mailbox, **changes)
     )

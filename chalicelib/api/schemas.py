@@ -549,6 +549,9 @@ class RefreshedOut(Document):
 
 
 class MyWorkspaceOut(MembershipOut):
+    """`prefix` is what references of tickets begin with."""
+
+    prefix: str
     member_id: str
     member_name: str
     permissions: list[str]

@@ -113,6 +113,7 @@ def me(call: Call) -> Reply:
             id=one.workspace.id,
             name=one.workspace.name,
             role=one.member.role.value,
+            prefix=one.workspace.prefix,
             member_id=one.member.id,
             member_name=one.member.name,
             permissions=one.permissions,

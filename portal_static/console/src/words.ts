@@ -67,6 +67,10 @@ export const { t, n } = wordsOf<Key>(english, {
   fr: () => import("./locales/fr.json"),
 });
 
+export function hasText(key: string): key is Key {
+  return key in english;
+}
+
 /** Speak a language from now on, in words, dates, numbers and direction. */
 export async function speak(wanted: Language): Promise<void> {
   await Promise.all(all.map((words) => words.load(wanted)));

@@ -67,7 +67,7 @@ export class Http {
       const token = this.tokens.current();
       const answer = await this.sent(url, withToken(init, token), signal);
       if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
-      if (answer.status !== 401 || renewed) throw await problemOf(answer);
+      if (answer.status !== 401 || renewed || token === null) throw await problemOf(answer);
       await this.tokens.renew(token);
     }
   }

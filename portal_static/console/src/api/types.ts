@@ -208,6 +208,8 @@ export interface Workspace {
   id: string;
   name: string;
   role: Role;
+  /** What references of tickets begin with. */
+  prefix: string;
   member_id: string;
   member_name: string;
   permissions: Permission[];

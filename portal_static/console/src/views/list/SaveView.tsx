@@ -1,9 +1,8 @@
 /** Saving the list's filters under a name. */
 import { signal, useSignal } from "@preact/signals";
-import type { TargetedSubmitEvent } from "preact";
-import { Problem } from "../../api/problem";
 import { Dialog } from "../../parts/Dialog";
 import { Field, Trouble } from "../../parts/Field";
+import { useSending } from "../../parts/useSending";
 import { query } from "../../router/router";
 import { filtersOf } from "../../store/filters";
 import { can } from "../../store/session";
@@ -24,25 +23,14 @@ export function SaveViewHost() {
 function SaveView({ close }: { close(): void }) {
   const name = useSignal("");
   const shared = useSignal(false);
-  const problem = useSignal<Problem | null>(null);
-  const busy = useSignal(false);
-  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    busy.value = true;
-    try {
-      await saveView(name.value.trim(), shared.value, filtersOf(query.peek()));
-      toast(t("view.saved", { name: name.value.trim() }));
-      close();
-    } catch (failure) {
-      if (!(failure instanceof Problem)) throw failure;
-      problem.value = failure;
-    } finally {
-      busy.value = false;
-    }
-  };
+  const { problem, busy, send } = useSending(async () => {
+    await saveView(name.value.trim(), shared.value, filtersOf(query.peek()));
+    toast(t("view.saved", { name: name.value.trim() }));
+    close();
+  });
   return (
     <Dialog kind="small" title={t("view.save")} close={close}>
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={(event) => (event.preventDefault(), void send())}>
         <Field label={t("view.name")} problem={problem.value?.at("name")}>
           {(field) => <input {...field} required maxLength={50} autofocus value={name} onInput={(event) => (name.value = event.currentTarget.value)} />}
         </Field>

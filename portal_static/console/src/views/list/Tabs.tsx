@@ -4,6 +4,7 @@ import { tipOf } from "../../parts/tips";
 import { go, goQuery, href } from "../../router/router";
 import { counts } from "../../store/directory";
 import { cleared, type Filters, referenceIn, searchOf, TABS } from "../../store/filters";
+import { workspace } from "../../store/session";
 import { number, t } from "../../words";
 
 export const SEARCH_FIELD = "search-tickets";
@@ -31,7 +32,7 @@ function Search({ filters }: { filters: Filters }) {
     if (field.current) field.current.value = filters.q; // by a link, or Clear
   }, [filters.q]);
   const search = (typed: string): void => {
-    const ref = referenceIn(typed);
+    const ref = referenceIn(typed, workspace.peek()?.prefix);
     if (ref) go(href(`tickets/${ref}`, searchOf({ ...filters, q: "" })));
     else goQuery(searchOf({ ...filters, q: typed.trim() }));
   };

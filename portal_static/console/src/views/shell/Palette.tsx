@@ -10,7 +10,7 @@ import { StatusIcon } from "../../parts/icons";
 import { Keys } from "../../parts/tips";
 import { go, href } from "../../router/router";
 import { referenceIn } from "../../store/filters";
-import { desk } from "../../store/session";
+import { desk, workspace } from "../../store/session";
 import { tickets } from "../../store/tickets";
 import { folded, t } from "../../words";
 
@@ -64,7 +64,7 @@ function choices(commands: readonly CommandId[], text: string, found: readonly T
     const words = folded(t(`cmd.${id}`)).split(/\s+/);
     return wanted.every((part) => words.some((word) => word.startsWith(part)));
   });
-  const ref = referenceIn(text);
+  const ref = referenceIn(text, workspace.value?.prefix);
   const jump: Choice[] = ref ? [{ value: TO + ref, label: t("palette.jump", { ref }), group: t("tickets") }] : [];
   const rows = found.filter((row) => row.ref !== ref).map(asChoice);
   return [...jump, ...fitting.map(commandChoice), ...rows];

@@ -1,4 +1,5 @@
 /** The frame around every view, and what it shows when there is nobody, nothing or no desk. */
+import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
 import { ConfirmHost } from "../../parts/Confirm";
@@ -26,6 +27,7 @@ import { TicketView } from "../ticket/TicketView";
 import { openPalette, PaletteHost } from "./Palette";
 import { Rail } from "./Rail";
 import { openShortcuts, ShortcutsHost } from "./Shortcuts";
+import { titleOfPlace } from "./title";
 
 export function Shell() {
   const now = phase.value;
@@ -70,6 +72,9 @@ function Desk() {
     };
   }, []);
   useDeskCommands();
+  useSignalEffect(() => {
+    document.title = titleOfPlace();
+  });
   const here = place.value;
   return (
     <div class={here.view === "ticket" ? "desk split" : "desk"}>

@@ -11,7 +11,7 @@ import { addressIn, changeDetail } from "../../../store/details";
 import { desk } from "../../../store/session";
 import type { Known } from "../../../store/tickets";
 import { w } from "../words";
-import { useSending } from "./useSending";
+import { useSending } from "../../../parts/useSending";
 
 const WAIT = 150;
 const NEW = "new";

@@ -7,7 +7,7 @@ import { type Known, refresh } from "../../../store/tickets";
 import { t } from "../../../words";
 import { w } from "../words";
 import { keepTyped, typedIn } from "./open";
-import { useSending } from "./useSending";
+import { useSending } from "../../../parts/useSending";
 
 export function EscalateDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const { ref } = ticket;

@@ -16,7 +16,7 @@ import { t } from "../../../words";
 import { When } from "../when";
 import { w, wn } from "../words";
 import { useFinding } from "./finding";
-import { useSending } from "./useSending";
+import { useSending } from "../../../parts/useSending";
 
 export function MergeDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const picked = useSignal<TicketRow | null>(null);

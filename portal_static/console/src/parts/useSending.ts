@@ -1,6 +1,6 @@
 /** Sending a form once: what is wrong with it, whether it is under way. */
 import { type ReadonlySignal, useSignal } from "@preact/signals";
-import { Problem } from "../../../api/problem";
+import { Problem } from "../api/problem";
 
 interface Sending {
   problem: ReadonlySignal<Problem | null>;

@@ -1,0 +1,4 @@
+/** As a `ref`: what comes onto the page gets the focus. Browsers heed `autofocus` for dialogs and on loading alone. */
+export function focusNow(element: HTMLElement | null): void {
+  element?.focus();
+}

@@ -1,17 +1,12 @@
-/** The dialogs of an open ticket. */
+/** Where the dialogs of an open ticket come up; they are loaded when the first of them is asked for. */
+import { Lazy } from "../../../parts/Lazy";
 import { ticketSignal } from "../../../store/tickets";
-import { EscalateDialog } from "./Escalate";
-import { CustomerDialog } from "./Customer";
-import { MergeDialog } from "./Merge";
-import { closeDialog, opened } from "./open";
-import { ResolveDialog } from "./Resolve";
+import { opened } from "./open";
 
-const DIALOGS = { resolve: ResolveDialog, escalate: EscalateDialog, merge: MergeDialog, customer: CustomerDialog };
+const dialogs = () => import("./Dialogs");
 
 export function DialogHost({ reference }: { reference: string }) {
   const asked = opened.value;
   const ticket = asked?.ref === reference ? ticketSignal(reference)?.value : undefined;
-  if (!asked || !ticket) return null;
-  const Asked = DIALOGS[asked.name];
-  return <Asked key={asked.name} ticket={ticket} close={closeDialog} />;
+  return asked && ticket ? <Lazy load={dialogs} props={{ name: asked.name, ticket }} /> : null;
 }

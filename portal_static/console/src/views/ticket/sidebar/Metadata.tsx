@@ -24,7 +24,6 @@ export function Metadata({ ticket, editable }: { ticket: Known; editable: boolea
         <div><dt>{w("meta.source")}</dt><dd>{w(`source.${ticket.source}`)}</dd></div>
         <div><dt>{w("meta.reference")}</dt><dd class="ref">{ticket.ref}</dd></div>
         <div><dt>{w("meta.public")}</dt><dd>{w(ticket.public ? "meta.yes" : "meta.no")}</dd></div>
-        {ticket.sla?.policy_id && <div><dt>{w("meta.policy")}</dt><dd class="ref">{ticket.sla.policy_id}</dd></div>}
       </dl>
     </Section>
   );

@@ -11,10 +11,12 @@ import { Dates } from "./Dates";
 import { Labels } from "./Labels";
 import { Metadata } from "./Metadata";
 import { Related } from "./Related";
+import { SlaBanner } from "./SlaBanner";
 
 export function Sidebar({ ticket, editable }: { ticket: Known; editable: boolean }) {
   return (
     <aside class="sidebar" id="properties" aria-label={w("properties")}>
+      <SlaBanner sla={ticket.sla} />
       <Buttons ticket={ticket} editable={editable} />
       <Assignee ticket={ticket} editable={editable} />
       <Customer ticket={ticket} editable={editable} />

@@ -10,6 +10,7 @@ from functools import cache
 from chalicelib.adapters.access_tokens import AccessTokens
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.cognito import Cognito
+from chalicelib.adapters.dns import Dns
 from chalicelib.adapters.ids import new_ulid
 from chalicelib.adapters.s3 import Bucket
 from chalicelib.adapters.secrets import Secrets
@@ -98,6 +99,7 @@ def build(config: Settings) -> Desk:
         unrouted=Unrouted(),
         identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region, tokens),
         post=Ses(config.ses_configuration_set, config.region),
+        dns=Dns(config.dns_server),
         mail_queue=MailQueue(config.mail_queue_url, config.region),
         retry_queue=Queue(config.retry_queue_url, config.region),
         files=files,

@@ -14,7 +14,8 @@ class Settings:
 
     `base_url` is where console and API live, `portal_url` where customers go; neither ends in a slash. Links are made
     from these two alone, never from a request's Host header. Account mails come from `no-reply@<mail_domain>`.
-    `files_origin` is where browsers send and fetch files.
+    `files_origin` is where browsers send and fetch files. `dns_server` (`host:port`) is asked about mail domains; the
+    machine's own when it is empty.
     """
 
     stage: str
@@ -34,6 +35,7 @@ class Settings:
     secrets_parameter: str
     ses_configuration_set: str
     mail_domain: str
+    dns_server: str = ""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -59,6 +61,7 @@ class Settings:
             secrets_parameter=environment["SECRETS_PARAMETER"],
             ses_configuration_set=environment["SES_CONFIGURATION_SET"],
             mail_domain=environment["MAIL_DOMAIN"],
+            dns_server=environment.get("DNS_SERVER", ""),
         )
 
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.adapters.aws import client
+from chalicelib.domain.mail_checks import Identity
 from chalicelib.domain.mailing import MailBusyError, MailRefusedError
 
 _BUSY = frozenset({"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "Throttling"})
-_REFUSED = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
+_REFUSED = frozenset(
+    {"MessageRejected", "BadRequestException", "InvalidParameterValue", "MailFromDomainNotVerifiedException"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,27 @@ class Ses:
             raise
         carrier_id: str = answer["MessageId"]
         return carrier_id
+
+    def identity(self, domain: str) -> Identity | None:
+        """A verified domain covers those below it (SES developer guide, "Creating and verifying identities")."""
+        labels = domain.split(".")
+        above = (".".join(labels[start:]) for start in range(len(labels) - 1))
+        return next(filter(None, map(self._identity, above)), None)
+
+    def _identity(self, domain: str) -> Identity | None:
+        from botocore.exceptions import ClientError
+
+        try:
+            found = client("sesv2", self.region).get_email_identity(EmailIdentity=domain)
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] == "NotFoundException":
+                return None
+            raise
+        dkim, bounces = found.get("DkimAttributes", {}), found.get("MailFromAttributes", {})
+        return Identity(
+            name=domain,
+            verified=found.get("VerificationStatus") == "SUCCESS",
+            dkim_status=dkim.get("Status", ""),
+            dkim_tokens=tuple(dkim.get("Tokens", ())),
+            bounce_domain=bounces.get("MailFromDomain") or None,
+        )

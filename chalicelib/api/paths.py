@@ -78,6 +78,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "settings_places.read_mailbox": ("GET", "/v1/{workspace}/mailboxes/{id}"),
     "settings_places.change_mailbox": ("PATCH", "/v1/{workspace}/mailboxes/{id}"),
     "settings_places.delete_mailbox": ("DELETE", "/v1/{workspace}/mailboxes/{id}"),
+    "settings_places.check_mailbox": ("GET", "/v1/{workspace}/mailboxes/{id}/checks"),
     "settings_places.list_views": ("GET", "/v1/{workspace}/views"),
     "settings_places.create_view": ("POST", "/v1/{workspace}/views"),
     "settings_places.read_view": ("GET", "/v1/{workspace}/views/{id}"),

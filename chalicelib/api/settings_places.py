@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.api.routes import Call
+from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas import TicketFilters
 from chalicelib.api.settings_resource import Resource
 from chalicelib.api.settings_schemas import (
     MailboxChangesBody,
+    MailboxChecksOut,
     MailboxesPage,
     MailboxOut,
     NewMailboxBody,
@@ -22,7 +23,7 @@ from chalicelib.domain.paging import Page
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.views import View
 from chalicelib.domain.workspace import Mailbox
-from chalicelib.services.settings import changing, mailboxes, saved_views
+from chalicelib.services.settings import changing, mail_checks, mailboxes, saved_views
 
 
 def _mailbox(mailbox: Mailbox) -> MailboxOut:
@@ -68,6 +69,16 @@ Resource(
     delete=_delete_mailbox,
     refusals=("last_mailbox",),
 ).declare()
+
+
+@route(
+    "Check whether a mailbox's domain is set up",
+    permission=Permission.SETTINGS_READ,
+    answer=MailboxChecksOut,
+)
+def check_mailbox(call: Call) -> Reply:
+    found = mail_checks.check_mailbox(call.desk, call.room, call.path["id"])
+    return Reply(MailboxChecksOut.model_validate({"items": [asdict(check) for check in found]}))
 
 
 def _view(call: Call, view: View) -> ViewOut:

@@ -139,6 +139,26 @@ class MailboxesPage(Document):
     next_cursor: str | None
 
 
+class MailRecordOut(Document):
+    type: str
+    name: str
+    value: str
+
+
+class MailboxCheckOut(Document):
+    """`detail` says what was found and what to do; `records` are what the DNS should have. `elsewhere` is mail that
+    another system takes, which has to forward it; `unknown` that the DNS gave no answer."""
+
+    name: Literal["identity", "dkim", "spf", "dmarc", "mx"]
+    state: Literal["ok", "missing", "wrong", "elsewhere", "unknown"]
+    detail: str
+    records: list[MailRecordOut]
+
+
+class MailboxChecksOut(Document):
+    items: list[MailboxCheckOut]
+
+
 class NewViewBody(Schema):
     name: ShortName
     filters: TicketFilters

@@ -13,6 +13,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
+from chalicelib.domain.mail_checks import Identity as MailIdentity
 from chalicelib.domain.mailing import JobKey, JobState, MailJob
 from chalicelib.domain.message import PublicMessage, Said
 from chalicelib.domain.paging import Page, TicketFilter
@@ -258,6 +259,13 @@ class Identity(Protocol):
 
 
 class Post(Protocol):
+    @property
+    def region(self) -> str: ...
+
+    def identity(self, domain: str) -> MailIdentity | None:
+        """What the carrier knows of a domain, or of one above it; None when it knows nothing."""
+        ...
+
     def send(self, raw: bytes, sender: str, recipient: str, tags: Mapping[str, str]) -> str:
         """Hand a mail over; returns the id it has from then on. Raises MailRefusedError or MailBusyError."""
         ...
@@ -266,6 +274,14 @@ class Post(Protocol):
     def id_domain(self) -> str:
         """What follows the @ in the Message-ID that the carrier puts on the wire."""
         ...
+
+
+class Dns(Protocol):
+    """None is: no answer. Nothing there is an empty sequence."""
+
+    def texts(self, name: str) -> Sequence[str] | None: ...
+
+    def mail_servers(self, name: str) -> Sequence[str] | None: ...
 
 
 class MailQueue(Protocol):
@@ -353,6 +369,7 @@ class Desk:
     unrouted: Unrouted
     identity: Identity
     post: Post
+    dns: Dns
     mail_queue: MailQueue
     retry_queue: RetryQueue
     files: Files

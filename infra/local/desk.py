@@ -15,6 +15,7 @@ from infra.local.aws import REGION
 from infra.local.demo import people
 from infra.local.gateway import Gateway
 from infra.local.inbound import Inbound
+from infra.local.name_server import NameServer, zone_of
 from infra.local.pumps import Pumps
 from infra.local.routes import LocalRoutes
 from infra.local.server import Server
@@ -65,8 +66,14 @@ class LocalDesk:
         _take_the_place_of_aws()
         secret_values = self._known.get("secrets") or resources.new_secrets()
         base_url = f"http://localhost:{self._wanted.port}"
+        self._names = NameServer(zone_of(people.MAIL_DOMAIN, REGION))
         self._environment = resources.create(
-            people.MAIL_DOMAIN, base_url, base_url, self._wanted.dynamodb, secret_values=secret_values
+            people.MAIL_DOMAIN,
+            base_url,
+            base_url,
+            self._wanted.dynamodb,
+            dns_server=self._names.address,
+            secret_values=secret_values,
         )
         self._known["secrets"] = secret_values
         os.environ.update(self._environment)
@@ -88,7 +95,7 @@ class LocalDesk:
 
     def stop(self) -> None:
         """End everything, keeping what a kept table needs."""
-        for part in (self._smtp, self._server, self._pumps):
+        for part in (self._smtp, self._server, self._pumps, self._names):
             part.stop()
         self._keep()
 

@@ -11,6 +11,8 @@ from typing import Any
 from infra.local import cognito, template
 from infra.local.aws import ACCOUNT, REGION, client
 
+NOBODY = "127.0.0.1:9"
+"""A port of this machine where no DNS answers: nothing here asks the real one."""
 VISIBILITY = 180  # seconds; the pumps give back a failed message long before
 
 
@@ -21,6 +23,7 @@ def create(
     dynamodb: str = "memory",
     *,
     name: str = "desk",
+    dns_server: str = NOBODY,
     secret_values: dict[str, Any] | None = None,
 ) -> dict[str, str]:
     """Make a desk's resources, all called `name…`, and return the environment its functions get.
@@ -36,6 +39,7 @@ def create(
         "BASE_URL": base_url,
         "PORTAL_URL": portal_url,
         "MAIL_DOMAIN": mail_domain,
+        "DNS_SERVER": dns_server,
         **_table(name, None if dynamodb == "memory" else dynamodb),
         **_buckets(name),
         **_queues(name),

@@ -189,6 +189,7 @@ SETTINGS = [
     Row("POST", V1 + "/canned-responses/{unknown}/render", "read both", 404, {"ref": "TKT-0001"}),
     *collection("views", "read tickets", "read tickets", {"name": "view {caller}", "filters": {"status": "open"}}),
     *collection("mailboxes", READ, WRITE, {"address": "box-{caller}@acme.example", "name": "Box"}),
+    Row("GET", V1 + "/mailboxes/{unknown}/checks", READ, 404),
     *collection("widgets", READ, WRITE, {"name": "widget {caller}", "origins": ["https://shop.example"]}),
     Row("POST", V1 + "/widgets/{unknown}/secret", WRITE, 404, {}),
     *collection("api-keys", READ, WRITE, {"name": "key {caller}", "scopes": ["settings:write"]}),

@@ -12,6 +12,11 @@ GUARDS = {"aws:SourceArn", "aws:SourceAccount"}
 RESOURCE_POLICIES = ("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy")
 
 
+ANY_IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"
+"""A desk may have mailboxes of further domains, which the template can't know. SES has an identity for a domain only if
+somebody proved that it is this account's."""
+
+
 def roles_name_their_actions(template: Template) -> Iterator[str]:
     for role, statement in _role_statements(template):
         wide = [action for action in as_list(statement["Action"]) if "*" in action]
@@ -53,6 +58,8 @@ def _is_bounded(resource: Any) -> bool:
     """One thing, or everything below one thing of this stack: `${Bucket.Arn}/*` but neither `*` nor `arn:…:table/*`."""
     if isinstance(resource, dict) and "Fn::Sub" in resource:
         pattern = str(resource["Fn::Sub"])
+        if pattern == ANY_IDENTITY:
+            return True
         return "*" not in pattern or (pattern.startswith("${") and pattern.count("*") == 1 and pattern.endswith("/*"))
     return isinstance(resource, dict) and bool(resource.keys() & {"Ref", "Fn::GetAtt"})
 

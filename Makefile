@@ -11,9 +11,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CONSOLE := portal_static/console
+CONSOLE_PAGE := $(CONSOLE)/dist/index.html
+CONSOLE_SOURCES := $(shell find $(CONSOLE)/src $(CONSOLE)/styles portal_static/shared -type f) $(addprefix $(CONSOLE)/,build.mjs index.html package-lock.json)
 HAS_NODE = command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 
-.PHONY: help console console-checked install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz bench package lock clean
+.PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz bench package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,6 +33,14 @@ install: $(STAMP) ## Install everything into .venv
 console: console-checked ## Build and check the agents' console (needs Node 20 or newer)
 	@cd $(CONSOLE) && npm run --silent build
 
+$(CONSOLE_PAGE): $(CONSOLE_SOURCES) | $(CONSOLE)/node_modules/.installed
+	@echo "Building the console …"
+	@cd $(CONSOLE) && npm run --silent build
+
+# The desk starts without a console, too: people without Node work on everything else.
+console-if-newer:
+	@if $(HAS_NODE); then $(MAKE) -s $(CONSOLE_PAGE) || echo "The console could not be built. Everything else runs without."; else echo "Without Node 20 or newer the agents' console is not built. Everything else runs without."; fi
+
 console-checked: $(CONSOLE)/node_modules/.installed
 	@echo "Checking the console …"
 	@cd $(CONSOLE) && npm run --silent types && npm test --silent
@@ -44,7 +54,7 @@ $(CONSOLE)/node_modules/.installed: $(CONSOLE)/package-lock.json
 test-console:
 	@if $(HAS_NODE); then $(MAKE) --no-print-directory console-checked; else echo "Without Node 20 or newer the console's own types and tests are left out."; fi
 
-run: $(STAMP) ## Start the whole desk here (PORT=8000 SMTP_PORT=2525 DYNAMODB=memory)
+run: $(STAMP) console-if-newer ## Start the whole desk here (PORT=8000 SMTP_PORT=2525 DYNAMODB=memory)
 	@$(BIN)/python -m infra.local --port $(PORT) --smtp-port $(SMTP_PORT) --dynamodb $(DYNAMODB)
 
 test: $(STAMP) lint types imports test-console ## Check style, types and imports, then run the tests

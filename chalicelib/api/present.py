@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from chalicelib.api.present_sla import sla_of
 from chalicelib.api.schemas import (
     AttachmentOut,
     AuthorOut,
@@ -195,6 +196,7 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
             for label in map(labels.get, ticket.label_ids)
             if label
         ],
+        "sla": sla_of(desk, room, ticket),
         "first_responded_at": ticket.first_responded_at,
         "resolved_at": ticket.resolved_at,
         "closed_at": ticket.closed_at,

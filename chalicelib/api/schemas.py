@@ -25,6 +25,7 @@ from chalicelib.domain.lines import SOMETHING
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.rules import LABELS, PARTICIPANTS
+from chalicelib.domain.sla import SlaStatus
 from chalicelib.domain.terms import QUERY_LENGTH
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Channel, Priority, Source, Status, TicketType
 from chalicelib.domain.uploads import MOST_BYTES, MOST_FILES
@@ -200,7 +201,11 @@ class UnmergeBody(Schema):
 
 
 class TicketFilters(Schema):
-    """Filters take several values, separated by commas. `assignee` knows `me` and `none`. Saved views keep them."""
+    """Filters take several values, separated by commas. `assignee` knows `me` and `none`. Saved views keep them.
+
+    `sla` are states of the ticket's indicator. What is `warning` or `breached` comes with the soonest due first, unless
+    `sort` says otherwise. `sla_due` sorts so too, and then come the tickets that nothing is due for.
+    """
 
     status: Annotated[str, _several(Status)] | None = None
     priority: Annotated[str, _several(Priority)] | None = None
@@ -209,8 +214,9 @@ class TicketFilters(Schema):
     label: Ids | None = None
     assignee: Ids | None = None
     contact: Ids | None = None
+    sla: Annotated[str, _several(SlaStatus)] | None = None
     archived: SpeltFlag = False
-    sort: Literal["-updated_at", "updated_at"] = "-updated_at"
+    sort: Literal["-updated_at", "updated_at", "sla_due"] = "-updated_at"
 
 
 class TicketsQuery(TicketFilters):
@@ -287,6 +293,30 @@ class EscalationOut(Document):
     by: PersonOut
 
 
+class SlaTargetOut(Document):
+    """One target, in business time. `at` is when it was done. `never_due`: by the business hours it never comes due.
+
+    `elapsed_percent` is rounded down, so 75 is where the warning begins, and 100 or more is too late.
+    """
+
+    status: SlaStatus
+    target_minutes: int
+    due_at: Instant | None
+    elapsed_percent: int
+    at: Instant | None
+    never_due: bool
+
+
+class SlaOut(Document):
+    """What was promised for a ticket. `status` is the resolution's. A target that was not promised is null."""
+
+    status: SlaStatus | None
+    policy_id: str | None
+    first_response: SlaTargetOut | None
+    next_response: SlaTargetOut | None
+    resolution: SlaTargetOut | None
+
+
 class TicketRow(Document):
     """A ticket in a list: everything but the description and what only the open ticket shows."""
 
@@ -301,7 +331,7 @@ class TicketRow(Document):
     assignee: PersonOut | None
     contact: ContactRefOut | None
     labels: list[LabelOut]
-    sla: dict[str, Any] | None = None
+    sla: SlaOut | None
     first_responded_at: Instant | None
     resolved_at: Instant | None
     closed_at: Instant | None

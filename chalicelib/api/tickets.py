@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeVar
 
 from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
@@ -20,6 +21,7 @@ from chalicelib.domain.paging import TicketFilter
 from chalicelib.domain.people import Participant, address
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.rules import Changes, NewTicket
+from chalicelib.domain.sla import SlaStatus
 from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, TicketType
 from chalicelib.services import tickets as service
 from chalicelib.services.access import number_of, reference_of, ticket_by_number, ticket_by_reference
@@ -30,6 +32,7 @@ from chalicelib.services.uploads import taken
 TICKETS = "/v1/{workspace}/tickets"
 TICKET = TICKETS + "/{ref}"
 _SPLIT = 100
+E = TypeVar("E", bound=StrEnum)
 
 
 @route(
@@ -161,6 +164,7 @@ def _participants(addresses: list[str]) -> tuple[Participant, ...]:
 def _filter(call: Call) -> TicketFilter:
     query: TicketsQuery = call.query
     me = call.caller.member.id if call.caller.member else None
+    sla = _known("sla", query.sla, SlaStatus)
     assignees = {_assignee(value, me) for value in _values("assignee", query.assignee)}
     return TicketFilter(
         statuses=_known("status", query.status, Status),
@@ -171,8 +175,16 @@ def _filter(call: Call) -> TicketFilter:
         assignees=frozenset(assignees),
         contacts=frozenset(_values("contact", query.contact)),
         archived=query.archived,
-        newest_first=query.sort == "-updated_at",
+        newest_first=query.sort != "updated_at",
+        sla=sla,
+        soonest_due=query.sort == "sla_due" or ("sort" not in query.model_fields_set and _pressing(sla)),
+        at=call.desk.clock.now(),
     )
+
+
+def _pressing(states: frozenset[SlaStatus]) -> bool:
+    """Whether only tickets are asked for that are late, or soon will be."""
+    return bool(states) and states <= {SlaStatus.WARNING, SlaStatus.BREACHED}
 
 
 def _assignee(value: str, me: str | None) -> str | None:
@@ -185,12 +197,11 @@ def _assignee(value: str, me: str | None) -> str | None:
     return me
 
 
-def _known(field: str, given: str | None, kind: type[StrEnum]) -> frozenset[str]:
+def _known(field: str, given: str | None, kind: type[E]) -> frozenset[E]:
     values = frozenset(_values(field, given))
-    unknown = values - set(kind)
-    if unknown:
+    if not values <= set(kind):
         raise invalid(field, f"Choose from {', '.join(kind)}.")
-    return values
+    return frozenset(map(kind, values))
 
 
 def _values(field: str, given: str | None) -> list[str]:
@@ -210,6 +221,7 @@ def _canonical(wanted: TicketFilter) -> list[list[str]]:
         wanted.labels,
         wanted.assignees,
         wanted.contacts,
+        wanted.sla,
     )
-    flags = [str(wanted.archived), str(wanted.newest_first)]
+    flags = [str(wanted.archived), str(wanted.newest_first), str(wanted.soonest_due)]
     return [flags, *(sorted(value or "none" for value in values) for values in fields)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain.decision import Decision, Moment, action_of, advanced, changed, with_status
+from chalicelib.domain.decision import Decision, Moment, changed, decide, silenced, with_status
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.lines import has_something
@@ -27,9 +27,7 @@ def resolve(ticket: Ticket, resolution: str, estimate: int | None, *, notify: bo
     csat = replace(ticket.csat, agent_estimate=estimate) if estimate is not None else ticket.csat
     after = replace(with_status(ticket, Status.RESOLVED, at), resolution=resolution, csat=csat)
     decision = _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
-    if notify or decision.action is None:
-        return decision
-    return replace(decision, action=replace(decision.action, recipients=()))
+    return decision if notify else silenced(decision)
 
 
 def solved(ticket: Ticket, moment: Moment) -> Decision:
@@ -94,8 +92,7 @@ def only_the_contact() -> DeskError:
 
 
 def _decided(before: Ticket, after: Ticket, events: Iterable[Event], moment: Moment) -> Decision:
-    after = advanced(after, moment.after(before.last_at))
-    return Decision(before, after, action_of(before, after, events, moment))
+    return decide(before, after, events, moment.after(before.last_at), moment)
 
 
 def _check_text(field: str, text: str, needed: str) -> None:

@@ -11,6 +11,7 @@ from chalicelib.domain import links
 from chalicelib.domain.events import Action, Change, Event, EventType
 from chalicelib.domain.message import PublicMessage, Said
 from chalicelib.domain.people import Actor, ContactRef, Participant
+from chalicelib.domain.sla_timing import NONE, SILENCE, Promises, Talk, timed
 from chalicelib.domain.ticket import Status, Ticket
 
 TICK = timedelta(milliseconds=1)
@@ -31,11 +32,15 @@ _EVENT_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Who acts, when, and where the ids of what is made come from (`new_id` takes the instant they sort by)."""
+    """Who acts, when, and where the ids of what is made come from (`new_id` takes the instant they sort by).
+
+    `promises` are those that hold for tickets made or changed at this moment.
+    """
 
     actor: Actor
     now: datetime
     new_id: Callable[[datetime], str]
+    promises: Promises = NONE
 
     def after(self, last: datetime | None) -> datetime:
         """Now, in whole milliseconds, yet later than the newest entry of the time line, so that order is order."""
@@ -55,6 +60,24 @@ class Decision:
     action: Action | None
     said: Said | None = None
     withdrawn: PublicMessage | None = None
+
+
+def decide(
+    before: Ticket, after: Ticket, events: Iterable[Event], at: datetime, moment: Moment, talk: Talk = SILENCE
+) -> Decision:
+    """How every rule ends but the one that creates: the ticket is a version on, its SLA clock is right, and one action
+    tells of it."""
+    after = timed(before, advanced(after, at), moment.promises, talk)
+    message = talk.said or talk.withdrawn
+    action = action_of(before, after, events, moment, message.id if message else None)
+    return Decision(before, after, action, talk.said, talk.withdrawn)
+
+
+def silenced(decision: Decision) -> Decision:
+    """The same, told to no customer."""
+    if decision.action is None:
+        return decision
+    return replace(decision, action=replace(decision.action, recipients=()))
 
 
 def with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import links
-from chalicelib.domain.decision import Decision, Moment, action_of, advanced, plain, with_status
+from chalicelib.domain.decision import Decision, Moment, decide, plain, with_status
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.family import same_contact
@@ -139,5 +139,4 @@ def _decided(
         for name in ("status", "label_ids", "participants")
         if getattr(before, name) != getattr(after, name)
     }
-    after = advanced(after, at)
-    return Decision(before, after, action_of(before, after, [Event(event, {**changes, **fields})], moment))
+    return decide(before, after, [Event(event, {**changes, **fields})], at, moment)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
+from chalicelib.domain.sla import SlaStatus
+
 T = TypeVar("T")
+_UNASKED = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class Page(Generic[T]):
 class TicketFilter:
     """Each set means any of its values, an empty one anything; an assignee of None means nobody.
 
-    Archived tickets are listed alone, or not at all.
+    Archived tickets are listed alone, or not at all. `sla` are states of the ticket's indicator at the moment `at`.
+    `soonest_due` puts on top what has to be resolved first; archived tickets have no such order.
     """
 
     statuses: frozenset[str] = frozenset()
@@ -32,3 +37,6 @@ class TicketFilter:
     contacts: frozenset[str] = frozenset()
     archived: bool = False
     newest_first: bool = True
+    sla: frozenset[SlaStatus] = frozenset()
+    soonest_due: bool = False
+    at: datetime = _UNASKED

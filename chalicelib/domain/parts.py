@@ -10,9 +10,9 @@ from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.people import Member
 from chalicelib.domain.views import View
 from chalicelib.domain.widgets import Widget
-from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox
+from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy
 
-Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | General
+Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | SlaPolicy | General
 
 NAMES: Mapping[type[Any], str] = {
     Label: "label",
@@ -22,6 +22,7 @@ NAMES: Mapping[type[Any], str] = {
     Member: "member",
     ApiKey: "API key",
     Widget: "widget",
+    SlaPolicy: "SLA policy",
     General: "workspace",
 }
 """What people call them."""
@@ -34,6 +35,7 @@ MOST: Mapping[type[Any], int] = {
     Member: 500,
     ApiKey: 50,
     Widget: 20,
+    SlaPolicy: 4,
 }
 """How many a desk may have (of views: to share, and for each member), so that reading its settings stays cheap."""
 

@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import TypedDict
 
 from chalicelib.domain import links
-from chalicelib.domain.decision import TICK, Decision, Moment, action_of, advanced, changed, with_status
+from chalicelib.domain.decision import TICK, Decision, Moment, action_of, advanced, changed, decide, with_status
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.lines import has_something, one_line
 from chalicelib.domain.mailing import JobState
 from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.people import ActorKind, ContactRef, Participant
+from chalicelib.domain.sla_timing import SILENCE, Talk, timed
 from chalicelib.domain.ticket import (
     DESCRIPTION_LENGTH,
     TITLE_LENGTH,
@@ -122,6 +123,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
     if noted:
         ticket, events = replace(noted.ticket, version=1), [*events, Event(EventType.NOTED)]
     said = noted.said if noted else None
+    ticket = timed(None, ticket, moment.promises, SILENCE)
     action = action_of(None, ticket, events, moment, said.id if said else None)
     return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action, said)
 
@@ -145,8 +147,7 @@ def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
     after = replace(ticket, **different)  # type: ignore[arg-type]
     if isinstance(status, Status):
         after = with_status(after, status, at)
-    after = advanced(after, at)
-    return Decision(ticket, after, action_of(ticket, after, events, moment))
+    return decide(ticket, after, events, at, moment)
 
 
 def agent_reply(
@@ -266,18 +267,16 @@ def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision
     events = [Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, follow_up_number)})]
     if closed.archived_at:
         events.append(Event(EventType.RESTORED))
-    after = advanced(after, at)
-    return Decision(closed, after, action_of(closed, after, events, moment))
+    return decide(closed, after, events, at, moment)
 
 
 def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision:
     """An out-of-office or similar came in: worth knowing, no reason to reopen, never answered."""
     at = moment.after(ticket.last_at)
-    after = advanced(ticket, at)
     event = Event(
         EventType.AUTO_ANSWERED, {"from": Change(None, sender), "subject": Change(None, subject[:TITLE_LENGTH])}
     )
-    return Decision(ticket, after, action_of(ticket, after, [event], moment))
+    return decide(ticket, ticket, [event], at, moment)
 
 
 def _public_message(
@@ -299,8 +298,8 @@ def _after_saying(
     if status is not None and status is not ticket.status:
         events += changed("status", ticket.status, status)
         ticket = with_status(ticket, status, at)
-    after = advanced(replace(ticket, message_count=ticket.message_count + 1), at)
-    return Decision(before, after, action_of(before, after, events, moment, said.id), said)
+    after = replace(ticket, message_count=ticket.message_count + 1)
+    return decide(before, after, events, at, moment, Talk(said=said))
 
 
 def title_of(given: str) -> str:

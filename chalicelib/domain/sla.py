@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.business_hours import BusinessHours
 from chalicelib.domain.sla_clock import Clock, Level, Target
+
+_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class SlaStatus(StrEnum):
@@ -72,6 +74,18 @@ def state(clock: Clock, hours: BusinessHours, now: datetime) -> SlaState | None:
         return None
     policy_id = clock.policy.id if clock.policy else None
     return SlaState(policy_id=policy_id, first_response=first, next_response=answer, resolution=resolution)
+
+
+def indicator(clock: Clock, now: datetime) -> SlaStatus | None:
+    """The state of the resolution, which is the ticket's; None where nothing was promised."""
+    return _status(clock, clock.resolution, now) if clock.resolution.minutes is not None else None
+
+
+def standing(clock: Clock) -> SlaStatus | None:
+    """The indicator where time alone won't change it; None where it will, or where nothing was promised."""
+    target = clock.resolution
+    decided = target.done_at or target.missed or clock.since is None or target.due_at is None
+    return indicator(clock, target.due_at or _ANY_TIME) if decided else None
 
 
 def next_due(clock: Clock) -> Crossing | None:

@@ -80,6 +80,10 @@ class Clock:
         return self.spent + (elapsed(hours, self.since, now) if self.since else _ZERO)
 
 
+STOPPED = Clock(policy=None, spent=_ZERO, since=None, first=Target(minutes=None), resolution=Target(minutes=None))
+"""The clock of a ticket that nothing was ever promised for, and that no command has set going."""
+
+
 def started(policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> Clock:
     """The clock of a ticket created open; `followed` takes it on to another status."""
     first, resolution = Target(minutes=_first(policy)), Target(minutes=_resolution(policy))
@@ -92,12 +96,21 @@ def agent_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
     return replace(clock, first=first, next=answer)
 
 
-def reply_withdrawn(clock: Clock, replied_at: datetime, hours: BusinessHours, at: datetime) -> Clock:
-    """The answer of `replied_at` was undone: what it ended is open again, as if it had never been given."""
-    if clock.first.done_at == replied_at:
-        return _aimed(replace(clock, first=_reopened(clock.first, _first(clock.policy)), next=None), hours, at)
-    if clock.next and clock.next.done_at == replied_at:
-        return _aimed(replace(clock, next=_reopened(clock.next, _next(clock.policy))), hours, at)
+def reply_withdrawn(
+    clock: Clock, replied_at: datetime, hours: BusinessHours, at: datetime, answered_at: datetime | None = None
+) -> Clock:
+    """The answer of `replied_at` was undone: what it ended is open again, as if it had never been given.
+
+    `answered_at` is when the answer after it was given, which then ends the same.
+    """
+    first, answer = clock.first, clock.next
+    if first.done_at == replied_at:
+        clock = replace(clock, first=_reopened(first, _first(clock.policy)), next=answer if answered_at else None)
+        clock = _aimed(clock, hours, at)
+        return replace(clock, first=_done(clock, clock.first, hours, answered_at)) if answered_at else clock
+    if answer and answer.done_at == replied_at:
+        clock = _aimed(replace(clock, next=_reopened(answer, _next(clock.policy))), hours, at)
+        return agent_replied(clock, hours, answered_at) if answered_at else clock
     return clock
 
 
@@ -140,8 +153,11 @@ def priority_changed(clock: Clock, policy: SlaPolicy | None, hours: BusinessHour
 
 
 def hours_changed(clock: Clock, hours: BusinessHours, changed_at: datetime) -> Clock:
-    """The instants by new business hours. The stretch that is running is measured anew; what stood still stays."""
-    if clock.since is None or clock.hours_version == hours.version:
+    """The instants by new business hours. The stretch that is running is measured anew; what stood still stays.
+
+    Hours older than those the clock goes by already are none: somebody remembered them a moment too long.
+    """
+    if clock.since is None or clock.hours_version >= hours.version:
         return clock
     return _aimed(clock, hours, changed_at)
 

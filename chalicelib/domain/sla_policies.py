@@ -14,8 +14,14 @@ LONGEST_MINUTES = 180 * 24 * 60
 _HOUR = 60
 _DAY = 24 * _HOUR
 
+
+def policy_id(priority: str) -> str:
+    """A priority has one policy at most, so its id says which."""
+    return f"p_{priority}"
+
+
 DEFAULTS = tuple(
-    SlaPolicy(id=priority.value, priority=priority, first_response_minutes=first, resolution_minutes=resolution)
+    SlaPolicy(id=policy_id(priority), priority=priority, first_response_minutes=first, resolution_minutes=resolution)
     for priority, first, resolution in (
         (Priority.URGENT, _HOUR, 4 * _HOUR),
         (Priority.HIGH, 4 * _HOUR, _DAY),

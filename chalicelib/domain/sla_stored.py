@@ -22,7 +22,7 @@ def clock_data(clock: Clock) -> dict[str, Any]:
     data = _short(
         p=_policy_data(clock.policy) if clock.policy else None,
         s=clock.spent // _MILLISECOND,
-        r=_millis(clock.since),
+        r=millis(clock.since),
         f=_target_data(clock.first),
         e=_target_data(clock.resolution),
         v=clock.hours_version,
@@ -66,9 +66,9 @@ def _target_data(target: Target) -> dict[str, Any]:
     return _short(
         m=target.minutes,
         b=target.begins // _MILLISECOND,
-        w=_millis(target.warn_at),
-        d=_millis(target.due_at),
-        a=_millis(target.done_at),
+        w=millis(target.warn_at),
+        d=millis(target.due_at),
+        a=millis(target.done_at),
         t=target.took // _MILLISECOND,
         x=target.missed,
         l=int(target.told),
@@ -116,7 +116,7 @@ def _short(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def _millis(instant: datetime | None) -> int | None:
+def millis(instant: datetime | None) -> int | None:
     return None if instant is None else (instant - _EPOCH) // _MILLISECOND
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from chalicelib.domain.events import Place
 from chalicelib.domain.people import ContactRef, Participant
+from chalicelib.domain.sla_clock import STOPPED, Clock
 
 TITLE_LENGTH = 300
 DESCRIPTION_LENGTH = 100_000
@@ -105,7 +106,10 @@ class Merger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketSummary:
-    """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change."""
+    """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change.
+
+    `clock` is its SLA clock; `due_at` is when the tick has to look at it, None for never.
+    """
 
     number: int
     title: str
@@ -131,6 +135,8 @@ class TicketSummary:
     archived_at: datetime | None = None
     merged_into: int | None = None
     csat_score: int | None = None
+    clock: Clock = STOPPED
+    due_at: datetime | None = None
 
     @property
     def place(self) -> Place:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from chalicelib.domain.decision import Decision, Moment, action_of, advanced
+from chalicelib.domain.decision import Decision, Moment, decide, silenced
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action, Change, Event, EventType
 from chalicelib.domain.message import PublicMessage, SendState
+from chalicelib.domain.sla_timing import Talk
 from chalicelib.domain.ticket import Merger, Status, Ticket
 
 State = TypeVar("State", Ticket, Merger)
@@ -54,12 +55,12 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt
     after = replace(ticket, message_count=ticket.message_count - 1, last_speaker=left.last_speaker)
     if ticket.first_responded_at == reply.at:
         after = replace(after, first_responded_at=left.next_answer_at)
-    after = advanced(_with_former_status(after, sent, left), at)
+    after = _with_former_status(after, sent, left)
     events = [Event(EventType.REPLY_WITHDRAWN)]
     if after.status is not ticket.status:
         events.append(Event(EventType.STATUS_CHANGED, {"status": Change(ticket.status, after.status)}))
-    action = replace(action_of(ticket, after, events, moment, reply.id), recipients=())
-    return Decision(ticket, after, action, withdrawn=reply)
+    decision = decide(ticket, after, events, at, moment, Talk(withdrawn=reply, answered_at=left.next_answer_at))
+    return silenced(decision)
 
 
 def status_before(status: Status, sent: Action) -> Status:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chalicelib.domain.errors import invalid
+from chalicelib.domain.sla import SlaStatus
 from chalicelib.domain.ticket import Channel, Priority, Status, TicketType
 
 SHARED = "shared"
@@ -16,6 +17,7 @@ _KNOWN: Mapping[str, type[StrEnum]] = {
     "priority": Priority,
     "type": TicketType,
     "channel": Channel,
+    "sla": SlaStatus,
 }
 
 

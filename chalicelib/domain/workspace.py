@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from chalicelib.domain.business_hours import ALWAYS, BusinessHours
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people import Member
 
@@ -40,6 +41,10 @@ class SlaPolicy:
     resolution_minutes: int
     next_response_minutes: int | None = None
     pause_on_waiting: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.priority
 
 
 MAIL_TEXT_LENGTH = 2_000
@@ -87,13 +92,14 @@ class General:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace(General):
-    """One company's desk. `members`, `labels` and `policies` are by id."""
+    """One company's desk. `members`, `labels` and `policies` are by id; `hours` are those that it works in."""
 
     id: str
     members: Mapping[str, Member] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
     policies: Mapping[str, SlaPolicy] = field(default_factory=dict)
     mailboxes: tuple[Mailbox, ...] = ()
+    hours: BusinessHours = ALWAYS
 
     @property
     def general(self) -> General:

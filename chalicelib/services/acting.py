@@ -31,7 +31,7 @@ def resolve(
     once: Once | None,
 ) -> Ticket:
     def decide(ticket: Ticket) -> Decision:
-        decision = acting.resolve(ticket, resolution, estimate, notify=notify, moment=moment(desk, actor))
+        decision = acting.resolve(ticket, resolution, estimate, notify=notify, moment=moment(desk, room, actor))
         return told_to_family(room, decision) if notify else decision
 
     return _act(room, number, decide, expected, once)
@@ -40,15 +40,15 @@ def resolve(
 def escalate(
     desk: Desk, room: Room, actor: Actor, number: int, reason: str, *, expected: Expected, once: Once | None
 ) -> Ticket:
-    return _act(room, number, lambda ticket: acting.escalate(ticket, reason, moment(desk, actor)), expected, once)
+    return _act(room, number, lambda ticket: acting.escalate(ticket, reason, moment(desk, room, actor)), expected, once)
 
 
 def archive(desk: Desk, room: Room, actor: Actor, number: int, *, expected: Expected, once: Once | None) -> Ticket:
-    return _act(room, number, lambda ticket: acting.archive(ticket, moment(desk, actor)), expected, once)
+    return _act(room, number, lambda ticket: acting.archive(ticket, moment(desk, room, actor)), expected, once)
 
 
 def restore(desk: Desk, room: Room, actor: Actor, number: int, *, expected: Expected, once: Once | None) -> Ticket:
-    return _act(room, number, lambda ticket: acting.restore(ticket, moment(desk, actor)), expected, once)
+    return _act(room, number, lambda ticket: acting.restore(ticket, moment(desk, room, actor)), expected, once)
 
 
 def add_label(desk: Desk, room: Room, actor: Actor, number: int, label_id: str, expected: Expected) -> Ticket:
@@ -72,7 +72,7 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
 
     def attempt() -> Ticket:
         ticket = ticket_by_number(room, visit.ticket.number)
-        return _store(room, acting.rate(ticket, score, comment, moment(desk, actor)), None)
+        return _store(room, acting.rate(ticket, score, comment, moment(desk, room, actor)), None)
 
     return decided(attempt)
 
@@ -88,7 +88,7 @@ def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
         ticket = own_primary(room, ticket_by_number(room, visit.ticket.number))
         if ticket is None or not visit.recipient.is_contact:
             raise acting.only_the_contact()
-        return _store(room, acting.solved(ticket, moment(desk, actor)), once)
+        return _store(room, acting.solved(ticket, moment(desk, room, actor)), once)
 
     try:
         return decided(attempt)
@@ -107,7 +107,7 @@ def _labelled(
     """Made from the labels as they are at the moment of storing, so that two people adding two labels add both."""
 
     def decide(ticket: Ticket) -> Decision:
-        return rules.change(ticket, {"label_ids": change(ticket.label_ids)}, moment(desk, actor))
+        return rules.change(ticket, {"label_ids": change(ticket.label_ids)}, moment(desk, room, actor))
 
     return _act(room, number, decide, expected, None)
 

@@ -6,10 +6,10 @@ import contextvars
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chalicelib.domain import acting, rules
-from chalicelib.domain.decision import Decision
+from chalicelib.domain.decision import Decision, silenced
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import Actor
 from chalicelib.domain.rules import Changes
@@ -84,11 +84,11 @@ def _apply(desk: Desk, room: Room, actor: Actor, number: int, wanted: Settings, 
     """The fields first, then the archive: two actions, each stored whole."""
 
     def change(ticket: Ticket) -> Decision:
-        return rules.change(ticket, _changes(ticket, wanted), moment(desk, actor))
+        return rules.change(ticket, _changes(ticket, wanted), moment(desk, room, actor))
 
     def file_away(ticket: Ticket) -> Decision:
         act = acting.archive if wanted.archived else acting.restore
-        return act(ticket, moment(desk, actor))
+        return act(ticket, moment(desk, room, actor))
 
     _carry_out(room, number, change, notify)
     if wanted.archived is not None:
@@ -99,7 +99,7 @@ def _carry_out(room: Room, number: int, decide: Callable[[Ticket], Decision], no
     def attempt() -> None:
         decision = decide(active_ticket(room, number, described=False))
         if decision.action is not None:
-            room.tickets.commit([told_to_family(room, decision) if notify else _quiet(decision)])
+            room.tickets.commit([told_to_family(room, decision) if notify else silenced(decision)])
 
     decided(attempt)
 
@@ -116,9 +116,3 @@ def _changes(ticket: Ticket, wanted: Settings) -> Changes:
         kept = [label for label in ticket.label_ids if label not in wanted.remove_labels]
         changes["label_ids"] = tuple(dict.fromkeys([*kept, *wanted.add_labels]))
     return changes
-
-
-def _quiet(decision: Decision) -> Decision:
-    """The same, told to no customer."""
-    assert decision.action is not None
-    return replace(decision, action=replace(decision.action, recipients=()))

@@ -71,7 +71,7 @@ def say(
         primary = primary_of(room, ticket)
         if primary.status is Status.CLOSED:
             return follow_up.of(ticket, primary, once, seen)
-        decisions = _said(desk, primary, ticket, words)
+        decisions = _said(desk, room, primary, ticket, words)
         said = next(decision.said for decision in decisions if decision.said)
         room.tickets.commit(
             decisions,
@@ -87,9 +87,9 @@ def say(
         return ticket_by_number(room, int(_result(room, once)))
 
 
-def _said(desk: Desk, primary: Ticket, ticket: Ticket, words: Words) -> Sequence[Decision]:
+def _said(desk: Desk, room: Room, primary: Ticket, ticket: Ticket, words: Words) -> Sequence[Decision]:
     """What the words come to, on the ticket they were meant for or, where that was merged, on both."""
-    when = moment(desk, words.author)
+    when = moment(desk, room, words.author)
     apart = max(primary.last_at, ticket.last_at)
     decision = rules.customer_message(
         replace(primary, last_at=apart),
@@ -120,7 +120,7 @@ class _FollowUp:
         """`ticket` is the one written to. Where it was merged, `closed` may be another customer's, of whom nothing must
         get into the new one."""
         self.number = self.number or self.room.tickets.next_number()
-        when = moment(self.desk, self.words.author)
+        when = moment(self.desk, self.room, self.words.author)
         stranger = self.words.stranger
         found = (
             find_or_make(self.desk, self.room, WhoWrites(email=stranger, name=self.words.author.name))

@@ -136,7 +136,9 @@ def _note_auto_answer(case: MailCase, target: Target) -> Filed:
 
     def attempt() -> Filed:
         ticket = ticket_by_number(case.room, number)
-        decision = rules.auto_answered(ticket, case.sender, case.mail.subject, tickets.moment(case.desk, actor))
+        decision = rules.auto_answered(
+            ticket, case.sender, case.mail.subject, tickets.moment(case.desk, case.room, actor)
+        )
         case.room.tickets.commit([decision], seen=case.seen_on(number))
         return Filed("automatic answer on", number)
 

@@ -33,7 +33,9 @@ def merge(
         duplicate = ticket_by_number(room, duplicate_number)
         check_expected(primary, expected)
         family = [*duplicates_of(room, primary), *duplicates_of(room, duplicate)]
-        decisions = merging.merge(primary, duplicate, family, moment(desk, actor), across_contacts=across_contacts)
+        decisions = merging.merge(
+            primary, duplicate, family, moment(desk, room, actor), across_contacts=across_contacts
+        )
         room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
         return decisions[0].ticket
 
@@ -56,7 +58,7 @@ def unmerge(
         primary = ticket_by_number(room, primary_number)
         duplicate = ticket_by_number(room, duplicate_number)
         check_expected(primary, expected)
-        decisions = merging.unmerge(primary, duplicate, duplicates_of(room, primary), moment(desk, actor))
+        decisions = merging.unmerge(primary, duplicate, duplicates_of(room, primary), moment(desk, room, actor))
         room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
         return decisions[0].ticket
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from chalicelib.domain import sla
 from chalicelib.domain.counting import ARCHIVED
 from chalicelib.domain.paging import Page, TicketFilter
 from chalicelib.domain.terms import Query, parse_query
@@ -113,5 +114,6 @@ def _admits(wanted: TicketFilter, ticket: TicketSummary) -> bool:
     return (
         (ticket.place.bucket == ARCHIVED) == wanted.archived
         and all(not any_of or value in any_of for any_of, value in values)
+        and (not wanted.sla or sla.indicator(ticket.clock, wanted.at) in wanted.sla)
         and (not wanted.labels or not wanted.labels.isdisjoint(ticket.label_ids))
     )

@@ -14,6 +14,7 @@ from chalicelib.domain.message import Said, was_taken_back
 from chalicelib.domain.people import Actor
 from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.rules import Changes, NewTicket
+from chalicelib.domain.sla_timing import Promises
 from chalicelib.domain.ticket import Attachment, Status, Ticket
 from chalicelib.services.access import reference_of, ticket_by_number
 from chalicelib.services.deciding import decided
@@ -27,8 +28,8 @@ Expected = Mapping[str, object]
 """What a caller believes of a ticket: its `version`, its `assignee_id`."""
 
 
-def moment(desk: Desk, actor: Actor) -> Moment:
-    return Moment(actor, desk.clock.now(), desk.new_id)
+def moment(desk: Desk, room: Room, actor: Actor) -> Moment:
+    return Moment(actor, desk.clock.now(), desk.new_id, Promises.of(room.workspace))
 
 
 def create_ticket(
@@ -53,7 +54,7 @@ def create_ticket(
         if found and found.blocked:
             raise DeskError("blocked", "This desk takes no requests from this address.")
         contact = found.ref if found else None
-        decision = rules.create(replace(new, contact=contact), number, key, moment(desk, actor))
+        decision = rules.create(replace(new, contact=contact), number, key, moment(desk, room, actor))
         room.tickets.commit(
             [decision],
             new_contact=found.new if found else None,
@@ -87,7 +88,7 @@ def change_ticket(
         check_expected(ticket, expected or {})
         found = find_or_make(desk, room, contact) if contact else None
         wanted: Changes = {**changes, "contact": found.ref} if found else changes
-        decision = told_to_family(room, rules.change(ticket, wanted, moment(desk, actor)))
+        decision = told_to_family(room, rules.change(ticket, wanted, moment(desk, room, actor)))
         if decision.action is not None:
             room.tickets.commit([decision], new_contact=found.new if found else None)
         return decision.ticket
@@ -116,7 +117,9 @@ def reply(
 
     def decide(ticket: Ticket) -> Decision:
         _check_conversation(room, ticket, last_seen)
-        return told_to_family(room, rules.agent_reply(ticket, body, moment(desk, actor), attachments, status, hold))
+        return told_to_family(
+            room, rules.agent_reply(ticket, body, moment(desk, room, actor), attachments, status, hold)
+        )
 
     return _say(room, number, decide, expected, once, seen, patient=False)
 
@@ -136,7 +139,7 @@ def add_note(
 
     def decide(ticket: Ticket) -> Decision:
         mentions = mentioned(body, room.workspace.members.values())
-        return rules.internal_note(ticket, body, moment(desk, actor), attachments, mentions)
+        return rules.internal_note(ticket, body, moment(desk, room, actor), attachments, mentions)
 
     return _say(room, number, decide, expected, once, None, patient=True)
 

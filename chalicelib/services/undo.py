@@ -38,7 +38,7 @@ def undo_reply(desk: Desk, room: Room, actor: Actor, number: int, message_id: st
         left = WithoutIt(
             last_speaker=_last_speaker(room, ticket, reply), next_answer_at=_next_answer(room, ticket, reply)
         )
-        decision = withdraw(ticket, reply, _telling_of(room, number, reply), left, moment(desk, actor))
+        decision = withdraw(ticket, reply, _telling_of(room, number, reply), left, moment(desk, room, actor))
         room.tickets.commit([decision])
         return decision.ticket
 

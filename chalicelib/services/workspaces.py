@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.domain import sla_policies
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import SYSTEM, Member, Role
 from chalicelib.domain.repeats import ConflictError
@@ -14,11 +15,16 @@ from chalicelib.services.settings.members import Invited, invite
 
 
 def create_workspace(desk: Desk, slug: str, name: str, support_address: str) -> Workspace:
-    """A new desk with its first mailbox. Raises DeskError `taken` when the name or the address is."""
+    """A new desk with its first mailbox and the usual promises. Raises DeskError `taken`: the name, or the address."""
     mailbox = Mailbox(mailbox_address(support_address, "support_address"), name)
     today = desk.clock.now().date().isoformat()
     workspace = Workspace(
-        id=check_slug(slug), name=name, mailboxes=(mailbox,), sender=mailbox.address, created_on=today
+        id=check_slug(slug),
+        name=name,
+        mailboxes=(mailbox,),
+        sender=mailbox.address,
+        created_on=today,
+        policies={policy.id: policy for policy in sla_policies.DEFAULTS},
     )
     try:
         with desk.enter(workspace.id):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-GLOBAL = ("MAILBOX#", "WIDGET#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED")
+GLOBAL = ("MAILBOX#", "WIDGET#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED", "DUE#")
 
 TICKET = "TICKET"
 MORE = "TICKET#MORE"
@@ -22,6 +22,8 @@ JOB = "MAIL#"
 TERMS = "TERMS#"
 PRESENCE = "SEEN#"
 SUMMARY = "SUMMARY#"
+DUE_SHARDS = 8
+"""Partitions that what the tick has to look at is spread over: many workspaces, each with bursts, share them."""
 
 
 def padded(number: int) -> str:
@@ -52,6 +54,10 @@ class Keys:
     @property
     def live(self) -> str:
         return f"{self.root}#LIVE"
+
+    @property
+    def sla(self) -> str:
+        return f"{self.root}#SLA"
 
     def assignee(self, member_id: str | None) -> str:
         return f"{self.root}#A#{member_id or 'none'}"
@@ -118,6 +124,11 @@ class Keys:
 
     def once(self, principal: str, route: str, key: str) -> str:
         return f"{self.root}#ONCE#{digest(principal, route, key)}"
+
+
+def due(shard: int) -> str:
+    """What is due of all workspaces, by instant."""
+    return f"DUE#{shard}"
 
 
 def workspace_of(pk: str) -> str | None:

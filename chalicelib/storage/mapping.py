@@ -25,6 +25,7 @@ from chalicelib.domain.ticket import (
     TicketType,
 )
 from chalicelib.storage import keys as k
+from chalicelib.storage import sla_fields
 from chalicelib.storage.records import (
     ActionRecord,
     BodyRecord,
@@ -79,6 +80,7 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         as_sk=f"{ticket.status}#{newest}" if listed else None,
         co_pk=keys.contact(contact.id) if contact else None,
         co_sk=k.padded(ticket.number) if contact else None,
+        **sla_fields.stored(keys, ticket),
     )
 
 
@@ -112,6 +114,7 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "archived_at": record.archived_at,
         "merged_into": int(record.merged_into) if record.merged_into else None,
         "csat_score": int(record.csat_score) if record.csat_score else None,
+        **sla_fields.fields(record),
     }
 
 

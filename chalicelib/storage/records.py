@@ -93,13 +93,27 @@ class ByContact(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untype
     co_sk = UnicodeAttribute(range_key=True)
 
 
+class BySla(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_sla"
+        projection = AllProjection()
+
+    sl_pk = UnicodeAttribute(hash_key=True)
+    sl_sk = UnicodeAttribute(range_key=True)
+
+
 class TicketRecord(Item):
-    """`TICKET`: what a list shows, with the keys of its indexes."""
+    """`TICKET`: what a list shows, with the keys of its indexes.
+
+    `sla_warn_at` (milliseconds) and `sla_standing` say of the resolution what filters compare: from when on it is a
+    warning, or else the state that time doesn't change.
+    """
 
     by_status = ByStatus()
     by_updated = ByUpdated()
     by_assignee = ByAssignee()
     by_contact = ByContact()
+    by_sla = BySla()
 
     number = NumberAttribute(attr_name="n")
     title = UnicodeAttribute(attr_name="t")
@@ -127,6 +141,9 @@ class TicketRecord(Item):
     archived_at = InstantAttribute(attr_name="ar", null=True)
     merged_into = NumberAttribute(attr_name="mi", null=True)
     csat_score = NumberAttribute(attr_name="cs", null=True)
+    clock = CompactJsonAttribute(attr_name="k", null=True)
+    sla_warn_at = NumberAttribute(attr_name="kw", null=True)
+    sla_standing = UnicodeAttribute(attr_name="ks", null=True)
     st_pk = UnicodeAttribute()
     st_sk = UnicodeAttribute()
     up_pk = UnicodeAttribute()
@@ -135,6 +152,10 @@ class TicketRecord(Item):
     as_sk = UnicodeAttribute(null=True)
     co_pk = UnicodeAttribute(null=True)
     co_sk = UnicodeAttribute(null=True)
+    sl_pk = UnicodeAttribute(null=True)
+    sl_sk = UnicodeAttribute(null=True)
+    du_pk = UnicodeAttribute(null=True)
+    du_sk = UnicodeAttribute(null=True)
 
 
 class BodyRecord(Item):

@@ -53,9 +53,9 @@ class SettingsStore:
         return parsed(Member, record)
 
     def create(self, workspace: Workspace, entry: AuditEntry | None = None) -> None:
-        """A new workspace with its mailboxes. Raises ConflictError when the name or an address is taken."""
+        """A new workspace with its mailboxes and policies. Raises ConflictError: its name is taken, or an address."""
         keys = k.Keys(workspace.id)
-        parts: list[Part] = [workspace.general, *workspace.mailboxes]
+        parts: list[Part] = [workspace.general, *workspace.mailboxes, *workspace.policies.values()]
         transaction = Transaction()
         for part in parts:
             for record in _records(keys, part):
@@ -88,17 +88,13 @@ class SettingsStore:
         """Store settings that have an id of their own, replacing those with the same id."""
         keys = k.Keys(workspace)
         for part in parts:
-            for record in [_policy_record(keys, part)] if isinstance(part, SlaPolicy) else _records(keys, part):
+            for record in _records(keys, part):
                 record.save()
         self.forget(workspace)
 
 
 def _records(keys: k.Keys, part: Part) -> list[DocumentRecord]:
     return [record_of(keys, part), *beside(keys, part)]
-
-
-def _policy_record(keys: k.Keys, policy: SlaPolicy) -> DocumentRecord:
-    return DocumentRecord(keys.root, f"POLICY#{policy.id}", type="policy", data=asdict(policy))
 
 
 def _documents(workspace: str) -> list[DocumentRecord]:
@@ -128,7 +124,7 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
             case "label":
                 labels[record.data["id"]] = parsed(Label, record)
             case "policy":
-                policies[record.data["id"]] = SlaPolicy(**record.data)
+                policies[record.data["id"]] = parsed(SlaPolicy, record)
             case "mailbox":
                 mailboxes.append(parsed(Mailbox, record))
     if general is None:

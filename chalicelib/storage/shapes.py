@@ -11,7 +11,7 @@ from chalicelib.domain.parts import Part, folded
 from chalicelib.domain.people import Member, Role
 from chalicelib.domain.views import View
 from chalicelib.domain.widgets import Widget
-from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox
+from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy
 from chalicelib.storage.accounts import key_record, mailbox_record, reply_record, widget_of, widget_record
 from chalicelib.storage.keys import Keys, digest
 from chalicelib.storage.reading import Range
@@ -52,6 +52,7 @@ SHAPES: Mapping[type[Any], Shape] = {
     Mailbox: Shape("mailbox", _root, "MAILBOX#", lambda data: Mailbox(**data)),
     Member: Shape("member", _root, "MEMBER#", _member),
     ApiKey: Shape("api_key", _root, "APIKEY#", _api_key),
+    SlaPolicy: Shape("policy", _root, "POLICY#", lambda data: SlaPolicy(**data)),
     Widget: Shape("widget", _root, "WIDGET#", widget_of),
     CannedResponse: Shape(
         "canned", lambda keys, _scope: keys.canned, "", lambda data: CannedResponse(**data), unique_names=True

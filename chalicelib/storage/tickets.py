@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -14,12 +13,12 @@ from chalicelib.domain.message import SendState
 from chalicelib.domain.paging import Page, TicketFilter
 from chalicelib.domain.people import Contact
 from chalicelib.domain.repeats import Once, SeenMail
-from chalicelib.domain.ticket import Status, Ticket, TicketSummary
+from chalicelib.domain.ticket import Ticket, TicketSummary
 from chalicelib.storage import keys as k
-from chalicelib.storage import mapping
+from chalicelib.storage import mapping, ticket_lists
 from chalicelib.storage.batches import read_all
 from chalicelib.storage.contacts import Contacts
-from chalicelib.storage.reading import Range, merged, query
+from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import BodyRecord, CounterRecord, DocumentRecord, MessageRecord, TicketRecord, read
 from chalicelib.storage.repeats import once_record, seen_record
 from chalicelib.storage.texts import Texts
@@ -56,8 +55,7 @@ class Tickets:
         )
 
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
-        ranges, order = self._ranges(wanted), wanted.newest_first
-        items, position = merged(ranges, limit, after, _condition(wanted), newest_first=order)
+        items, position = ticket_lists.page(self.keys, wanted, limit, after)
         records = [read(TicketRecord, item) for item in items]
         return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
 
@@ -122,7 +120,7 @@ class Tickets:
 
     def _update(self, transaction: Transaction, before: Ticket, after: Ticket) -> None:
         old, new = mapping.ticket_record(self.keys, before), mapping.ticket_record(self.keys, after)
-        transaction.update(new, differences(old, new), TicketRecord.version == before.version)
+        transaction.update(new, differences(old, new), _still(before, old))
         if after.description != before.description:
             transaction.put(self._body(after))
         more = mapping.more_record(self.keys, after)
@@ -134,54 +132,9 @@ class Tickets:
         self.texts.fit(record, ticket.description, f"{ticket.number}/description-{ticket.version}")
         return record
 
-    def _ranges(self, wanted: TicketFilter) -> Sequence[Range]:
-        """The smallest parts of the indexes that hold everything wanted; filters do the rest."""
-        statuses = ["archived"] if wanted.archived else sorted(wanted.statuses)
-        if wanted.assignees and not wanted.archived:
-            pks = [self.keys.assignee(member) for member in wanted.assignees]
-            prefixes = [f"{status}#" for status in statuses or list(Status)]
-            return [Range(pk, prefix, index="by_assignee", sort_key="as_sk") for pk in pks for prefix in prefixes]
-        if statuses:
-            return [Range(self.keys.status(status), index="by_status", sort_key="st_sk") for status in statuses]
-        return [
-            Range(self.keys.live, index="by_updated", sort_key="up_sk")
-        ]  # every state: the condition leaves two out
 
-
-def _condition(wanted: TicketFilter) -> Condition | None:
-    conditions: list[Any] = []
-    if not (wanted.archived or wanted.statuses or wanted.assignees):
-        conditions += [TicketRecord.archived_at.does_not_exist(), TicketRecord.merged_into.does_not_exist()]
-    for attribute, values in (
-        (TicketRecord.priority, wanted.priorities),
-        (TicketRecord.kind, wanted.types),
-        (TicketRecord.channel, wanted.channels),
-        (TicketRecord.contact_id, wanted.contacts),
-    ):
-        if values:
-            conditions.append(attribute.is_in(*sorted(values)))
-    if wanted.archived and wanted.statuses:
-        conditions.append(TicketRecord.status.is_in(*sorted(wanted.statuses)))
-    if wanted.archived and wanted.assignees:
-        conditions.append(_any_of([_assigned_to(member) for member in wanted.assignees]))
-    if wanted.labels:
-        conditions.append(_any_of([TicketRecord.label_ids.contains(label) for label in sorted(wanted.labels)]))
-    return _all_of(conditions) if conditions else None
-
-
-def _assigned_to(member_id: str | None) -> Condition:
-    return TicketRecord.assignee_id == member_id if member_id else TicketRecord.assignee_id.does_not_exist()
-
-
-def _any_of(conditions: list[Any]) -> Any:
-    result = conditions[0]
-    for condition in conditions[1:]:
-        result |= condition
-    return result
-
-
-def _all_of(conditions: list[Any]) -> Any:
-    result = conditions[0]
-    for condition in conditions[1:]:
-        result &= condition
-    return result
+def _still(before: Ticket, old: TicketRecord) -> Condition:
+    """That the ticket is as it was read. The tick, which makes no new version of it, moves when it is due."""
+    due: Condition = TicketRecord.du_sk == old.du_sk if old.du_sk else TicketRecord.du_sk.does_not_exist()
+    still: Condition = (TicketRecord.version == before.version) & due
+    return still

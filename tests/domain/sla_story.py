@@ -14,12 +14,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain import sla, sla_clock
+from chalicelib.domain import acting, merging, rules, sla
 from chalicelib.domain.business_hours import ALWAYS, BusinessHours, Interval, check
+from chalicelib.domain.decision import Decision, Moment
+from chalicelib.domain.message import PublicMessage
+from chalicelib.domain.people import Actor
+from chalicelib.domain.rules import NewTicket
 from chalicelib.domain.sla import TargetState
-from chalicelib.domain.sla_clock import Clock, Level
+from chalicelib.domain.sla_clock import Level
+from chalicelib.domain.sla_timing import Promises, retimed, with_clock
+from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket
+from chalicelib.domain.undo import LONGEST_HOLD, WithoutIt, withdraw
 from chalicelib.domain.workspace import SlaPolicy
 from tests.domain.business_samples import weekdays
+from tests.domain.making import BY_ANA, BY_MAYA, KEY, MAYA, moment
 
 STORIES = Path(__file__).parent / "stories"
 BERLIN = "Europe/Berlin"
@@ -65,13 +73,12 @@ class Story:
 
 @dataclass
 class Life:
-    """One ticket as the rules will treat it: what happened is applied, then the clock follows the ticket's status."""
+    """One ticket, as the desk's own rules treat it; `who` of the commands are Ana and Maya."""
 
     hours: BusinessHours
-    clock: Clock | None = None
-    status: str = "open"
-    away: bool = False
-    replied_at: datetime | None = None
+    ticket: Ticket | None = None
+    reply: Decision | None = None
+    primary: Ticket | None = None
     ticking: bool = True
     notices: list[str] = field(default_factory=list)
 
@@ -79,60 +86,110 @@ class Life:
         if self.ticking:
             self._tick_until(now)
         if what.startswith("created "):
-            self.clock = sla_clock.started(POLICIES.get(what.removeprefix("created ")), self.hours, now)
+            self._create(what.removeprefix("created "), now)
             return
-        assert self.clock is not None
-        for part in what.split(", "):
-            self._apply(part, now)
-        self.clock = sla_clock.followed(self.clock, self.status, self.hours, now, away=self.away)
-        if self.ticking and sla.crossed(self.clock, now):
+        for part in _parts(what):
+            verb, _, rest = part.partition(" ")
+            apply = _COMMANDS.get(part) or _COMMANDS[verb]
+            apply(self, rest, now)
+        if self.ticking and sla.crossed(self._ticket.clock, now):
             self._tick(now)
 
-    def _apply(self, what: str, now: datetime) -> None:
-        verb, _, rest = what.partition(" ")
-        apply = _COMMANDS.get(what) or _COMMANDS[verb]
-        apply(self, rest, now)
+    def decides(self, decision: Decision) -> None:
+        self.ticket = decision.ticket
+
+    def moment(self, now: datetime, actor: Actor = BY_ANA) -> Moment:
+        return replace(moment(actor), now=now, promises=self._promises)
+
+    @property
+    def _promises(self) -> Promises:
+        return Promises(policies=tuple(POLICIES.values()), hours=self.hours)
+
+    @property
+    def _ticket(self) -> Ticket:
+        assert self.ticket is not None
+        return self.ticket
+
+    def _create(self, priority: str, now: datetime) -> None:
+        new = NewTicket(
+            title="Checkout",
+            channel=Channel.PORTAL,
+            source=Source.PORTAL,
+            contact=MAYA,
+            priority=Priority(priority),
+        )
+        self.decides(rules.create(new, 7, KEY, self.moment(now, BY_MAYA)))
 
     def _tick_until(self, now: datetime) -> None:
-        """The ticks since the last line: each comes at the instant that the clock itself names."""
-        while self.clock and (due := sla.next_due(self.clock)) and due.at <= now:
-            self._tick(due.at)
+        """The ticks since the last line: each comes at the instant that the ticket itself names."""
+        while self.ticket and self.ticket.due_at and self.ticket.due_at <= now:
+            self._tick(self.ticket.due_at)
 
     def _tick(self, now: datetime) -> None:
-        assert self.clock is not None
-        crossings = sla.crossed(self.clock, now)
+        crossings = sla.crossed(self._ticket.clock, now)
         assert crossings, "the tick came for nothing"
-        self.clock = sla.told(self.clock, crossings)
+        self.ticket = with_clock(self._ticket, sla.told(self._ticket.clock, crossings), self._promises)
         self.notices += [f"{_name(c.target)} {_LEVELS[c.level]}" for c in crossings]
 
-    def replies(self, _: str, now: datetime) -> None:
-        self.clock = sla_clock.agent_replied(self._clock, self.hours, now)
-        self.status = "in_progress" if self.status == "open" else self.status
-        self.replied_at = now
+    def replies(self, status: str, now: datetime) -> None:
+        """`agent replies`, and what status the reply sets."""
+        status = status.removeprefix("replies").strip(", ")
+        wanted = Status(status) if status else None
+        self.reply = rules.agent_reply(self._ticket, "We look", self.moment(now), status=wanted, hold=LONGEST_HOLD)
+        self.decides(self.reply)
 
     def undoes(self, _: str, now: datetime) -> None:
-        assert self.replied_at
-        self.clock = sla_clock.reply_withdrawn(self._clock, self.replied_at, self.hours, now)
+        """Whoever undoes does so within the time that he has for it."""
+        assert self.reply
+        assert isinstance(self.reply.said, PublicMessage)
+        assert self.reply.action
+        said = replace(self.reply.said, visible_at=now + LONGEST_HOLD)
+        left = WithoutIt(last_speaker="customer", next_answer_at=None)
+        self.decides(withdraw(self._ticket, said, self.reply.action, left, self.moment(now)))
 
     def writes(self, _: str, now: datetime) -> None:
-        self.clock = sla_clock.customer_replied(self._clock, self.hours, now)
-        self.status = "open" if self.status in ("waiting", "resolved") else self.status
-        self.away = False
+        self.decides(rules.customer_message(self._ticket, "Hello?", self.moment(now, BY_MAYA)))
+
+    def notes(self, _: str, now: datetime) -> None:
+        self.decides(rules.internal_note(self._ticket, "Ask billing first", self.moment(now)))
+
+    def hears_a_machine(self, _: str, now: datetime) -> None:
+        self.decides(rules.auto_answered(self._ticket, "maya@example.com", "Away", self.moment(now, BY_MAYA)))
 
     def prioritises(self, priority: str, now: datetime) -> None:
-        self.clock = sla_clock.priority_changed(self._clock, POLICIES.get(priority), self.hours, now)
+        self.decides(rules.change(self._ticket, {"priority": Priority(priority)}, self.moment(now)))
 
     def reschedules(self, hours: str, now: datetime) -> None:
         self.hours = HOURS[hours]
-        self.clock = sla_clock.hours_changed(self._clock, self.hours, now)
+        self.ticket = retimed(self._ticket, self._promises, now)
 
-    @property
-    def _clock(self) -> Clock:
-        assert self.clock is not None
-        return self.clock
+    def archives(self, _: str, now: datetime) -> None:
+        self.decides(acting.archive(self._ticket, self.moment(now)))
+
+    def restores(self, _: str, now: datetime) -> None:
+        self.decides(acting.restore(self._ticket, self.moment(now)))
+
+    def merges(self, _: str, now: datetime) -> None:
+        primary = rules.create(_OTHER, 8, KEY, self.moment(self._ticket.created_at)).ticket
+        gained, given = merging.merge(primary, self._ticket, (), self.moment(now), across_contacts=False)
+        self.primary = gained.ticket
+        self.decides(given)
+
+    def is_parted(self, _: str, now: datetime) -> None:
+        assert self.primary
+        _, freed = merging.unmerge(self.primary, self._ticket, [self._ticket], self.moment(now))
+        self.decides(freed)
 
 
-def _becomes(**state: object) -> Callable[[Life, str, datetime], None]:
+_OTHER = NewTicket(title="The same", channel=Channel.PORTAL, source=Source.PORTAL, contact=MAYA)
+
+
+def _parts(what: str) -> list[str]:
+    """The commands of a line. A reply that sets a status is one command."""
+    return [what] if what.startswith("agent replies") else what.split(", ")
+
+
+def _sets(**state: object) -> Callable[[Life, str, datetime], None]:
     def apply(life: Life, _: str, __: datetime) -> None:
         for name, value in state.items():
             setattr(life, name, value)
@@ -140,24 +197,30 @@ def _becomes(**state: object) -> Callable[[Life, str, datetime], None]:
     return apply
 
 
+def _becomes(status: Status) -> Callable[[Life, str, datetime], None]:
+    def apply(life: Life, _: str, now: datetime) -> None:
+        assert life.ticket is not None
+        life.decides(rules.change(life.ticket, {"status": status}, life.moment(now)))
+
+    return apply
+
+
 _COMMANDS: Mapping[str, Callable[[Life, str, datetime], None]] = {
-    "agent replies": Life.replies,
+    "agent": Life.replies,
     "reply undone": Life.undoes,
     "customer writes": Life.writes,
     "priority": Life.prioritises,
     "hours": Life.reschedules,
     "look": lambda *_: None,
-    "note": lambda *_: None,
-    "automatic answer": lambda *_: None,
-    "archived": _becomes(away=True),
-    "restored": _becomes(away=False),
-    "merged": _becomes(away=True, status="closed"),
-    "tick stops": _becomes(ticking=False),
-    "tick runs again": _becomes(ticking=True),
-    "open": _becomes(status="open"),
-    "waiting": _becomes(status="waiting"),
-    "resolved": _becomes(status="resolved"),
-    "closed": _becomes(status="closed"),
+    "note": Life.notes,
+    "automatic answer": Life.hears_a_machine,
+    "archived": Life.archives,
+    "restored": Life.restores,
+    "merged": Life.merges,
+    "unmerged": Life.is_parted,
+    "tick stops": _sets(ticking=False),
+    "tick runs again": _sets(ticking=True),
+    **{status.value: _becomes(status) for status in Status},
 }
 
 _LEVELS = {Level.WARNING: "warning", Level.BREACH: "breach"}
@@ -189,8 +252,8 @@ def _story(section: str) -> Story:
 
 
 def _showing(life: Life, columns: tuple[str, ...], now: datetime) -> dict[str, str]:
-    assert life.clock is not None
-    state = sla.state(life.clock, life.hours, now)
+    assert life.ticket is not None
+    state = sla.state(life.ticket.clock, life.hours, now)
     notices = (notice for notice in life.notices if notice.startswith(columns))
     return {
         "First response": _cell(state.first_response if state else None, life.hours),

@@ -15,6 +15,7 @@ from chalicelib.domain.links import contact_recipient_id, everybody
 from chalicelib.domain.message import Said
 from chalicelib.domain.people import Actor, ActorKind, Participant
 from chalicelib.domain.rules import Changes, NewTicket
+from chalicelib.domain.sla_clock import STOPPED
 from chalicelib.domain.ticket import Channel, Source, Status, Ticket
 from chalicelib.services import access, acting, customers, merging, tickets
 from chalicelib.services.people import WhoWrites
@@ -141,5 +142,6 @@ class Life:
 
 
 def forgetting_when(ticket: Ticket) -> Ticket:
-    """The ticket without what every change leaves behind."""
-    return replace(ticket, version=0, updated_at=ticket.created_at, last_at=ticket.created_at)
+    """The ticket without what every change leaves behind, nor the instants that a moment of standing moves."""
+    still = replace(ticket, clock=STOPPED, due_at=None)
+    return replace(still, version=0, updated_at=ticket.created_at, last_at=ticket.created_at)

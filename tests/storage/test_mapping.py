@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from chalicelib.domain.events import Action, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
+from chalicelib.domain.sla_clock import Clock, Level, Target
+from chalicelib.domain.sla_policies import DEFAULTS
 from chalicelib.domain.ticket import (
     Attachment,
     Channel,
@@ -61,6 +63,28 @@ mergers = st.builds(
     added_label_ids=words,
     added_participants=words,
 )
+spans = st.integers(0, 10**10).map(lambda ms: timedelta(milliseconds=ms))
+targets = st.builds(
+    Target,
+    minutes=st.none() | st.integers(1, 10**5),
+    begins=spans,
+    warn_at=st.none() | instants,
+    due_at=st.none() | instants,
+    done_at=st.none() | instants,
+    took=spans,
+    missed=st.booleans(),
+    told=st.sampled_from(list(Level)),
+)
+clocks = st.builds(
+    Clock,
+    policy=st.none() | st.sampled_from(DEFAULTS),
+    spent=spans,
+    since=st.none() | instants,
+    first=targets,
+    resolution=targets,
+    next=st.none() | targets,
+    hours_version=st.integers(0, 99),
+)
 tickets = st.builds(
     Ticket,
     number=numbers,
@@ -87,6 +111,8 @@ tickets = st.builds(
     archived_at=st.none() | instants,
     merged_into=st.none() | numbers,
     csat_score=st.none() | st.integers(1, 5),
+    clock=clocks,
+    due_at=st.none() | instants,
     key=st.binary(min_size=32, max_size=32),
     participants=people,
     attachments=files,

@@ -1,0 +1,29 @@
+"""SLA clocks as the API's documents: computed at the moment of reading, so that no list is ever out of date."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from chalicelib.api.schemas import SlaOut, SlaTargetOut
+from chalicelib.domain import sla
+from chalicelib.domain.sla import TargetState
+from chalicelib.domain.ticket import TicketSummary
+from chalicelib.services.ports import Desk, Room
+
+
+def sla_of(desk: Desk, room: Room, ticket: TicketSummary) -> SlaOut | None:
+    """None for a ticket that nothing was promised for."""
+    state = sla.state(ticket.clock, room.workspace.hours, desk.clock.now())
+    if state is None:
+        return None
+    return SlaOut.model_construct(
+        status=state.status,
+        policy_id=state.policy_id,
+        first_response=_target(state.first_response),
+        next_response=_target(state.next_response),
+        resolution=_target(state.resolution),
+    )
+
+
+def _target(state: TargetState | None) -> SlaTargetOut | None:
+    return SlaTargetOut.model_construct(**asdict(state)) if state else None

@@ -14,6 +14,8 @@ from chalicelib.domain.people import Actor
 LONGEST_VALUE = 2_000
 """Characters of a text that the log keeps."""
 
+_UNTOLD = {"secret", "derived"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
@@ -32,7 +34,7 @@ class AuditEntry:
 def of_change(entry_id: str, at: datetime, actor: Actor, before: Part | None, after: Part | None) -> AuditEntry:
     """The entry of a part made (`before` is None), changed, or deleted (`after` is None).
 
-    Fields marked as secret never get into it; long texts only with their beginning.
+    Fields marked as secret or derived never get into it; long texts only with their beginning.
     """
     part = after or before
     assert part is not None
@@ -51,7 +53,7 @@ def of_change(entry_id: str, at: datetime, actor: Actor, before: Part | None, af
 def _differences(before: Part | None, after: Part | None) -> dict[str, Change]:
     part = after or before
     assert part is not None
-    told = [one.name for one in fields(part) if one.name != "id" and not one.metadata.get("secret")]
+    told = [one.name for one in fields(part) if one.name != "id" and not one.metadata.keys() & _UNTOLD]
     pairs = {name: (getattr(before, name, None), getattr(after, name, None)) for name in told}
     return {name: Change(_plain(old), _plain(new)) for name, (old, new) in pairs.items() if old != new}
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.people import Member
+from chalicelib.domain.schedule import Schedule
 from chalicelib.domain.views import View
 from chalicelib.domain.widgets import Widget
 from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy
 
-Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | SlaPolicy | General
+Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | SlaPolicy | Schedule | General
 
 NAMES: Mapping[type[Any], str] = {
     Label: "label",
@@ -23,6 +24,7 @@ NAMES: Mapping[type[Any], str] = {
     ApiKey: "API key",
     Widget: "widget",
     SlaPolicy: "SLA policy",
+    Schedule: "business hours",
     General: "workspace",
 }
 """What people call them."""
@@ -35,7 +37,7 @@ MOST: Mapping[type[Any], int] = {
     Member: 500,
     ApiKey: 50,
     Widget: 20,
-    SlaPolicy: 4,
+    SlaPolicy: 5,  # one more than there are priorities: their ids see to it that each has one
 }
 """How many a desk may have (of views: to share, and for each member), so that reading its settings stays cheap."""
 

@@ -36,13 +36,10 @@ def for_priority(policies: Iterable[SlaPolicy], priority: str) -> SlaPolicy | No
     return next((policy for policy in policies if policy.priority == priority), None)
 
 
-def check(policy: SlaPolicy, others: Iterable[SlaPolicy] = ()) -> SlaPolicy:
-    """The same policy, or a refusal at the field. `others` are the workspace's: a priority has one policy at most."""
+def check(policy: SlaPolicy) -> SlaPolicy:
+    """The same policy, or a refusal at the field."""
     if policy.priority not in set(Priority):
         raise invalid("priority", f"Use one of {', '.join(Priority)}.")
-    taken = for_priority((other for other in others if other.id != policy.id), policy.priority)
-    if taken:
-        raise invalid("priority", "There is a policy for this priority already; change that one.")
     _check_minutes("first_response_minutes", policy.first_response_minutes)
     _check_minutes("resolution_minutes", policy.resolution_minutes)
     if policy.next_response_minutes is not None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.business_hours import ALWAYS
 from chalicelib.domain.parts import Part
 from chalicelib.domain.people import Member
 from chalicelib.domain.repeats import Once
+from chalicelib.domain.schedule import Schedule
 from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy, Workspace
 from chalicelib.storage import keys as k
 from chalicelib.storage.accounts import membership_record
@@ -115,6 +117,7 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
     labels: dict[str, Label] = {}
     policies: dict[str, SlaPolicy] = {}
     mailboxes: list[Mailbox] = []
+    hours = ALWAYS
     for record in documents:
         match record.type:
             case "workspace":
@@ -125,6 +128,8 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
                 labels[record.data["id"]] = parsed(Label, record)
             case "policy":
                 policies[record.data["id"]] = parsed(SlaPolicy, record)
+            case "hours":
+                hours = parsed(Schedule, record).hours
             case "mailbox":
                 mailboxes.append(parsed(Mailbox, record))
     if general is None:
@@ -136,4 +141,5 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
         labels=labels,
         policies=policies,
         mailboxes=tuple(mailboxes),
+        hours=hours,
     )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.parts import Part, folded
 from chalicelib.domain.people import Member, Role
+from chalicelib.domain.schedule import Holiday, Schedule
 from chalicelib.domain.views import View
 from chalicelib.domain.widgets import Widget
 from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy
@@ -46,6 +47,11 @@ def _api_key(data: dict[str, Any]) -> ApiKey:
     return ApiKey(**{**data, "scopes": tuple(data["scopes"])})
 
 
+def _schedule(data: dict[str, Any]) -> Schedule:
+    days = {name: tuple(Holiday(*day) for day in data[name]) for name in ("holidays", "public_holidays")}
+    return Schedule(**{**data, **days, "week": tuple(map(tuple, data["week"]))})
+
+
 SHAPES: Mapping[type[Any], Shape] = {
     General: Shape("workspace", _root, "WORKSPACE", lambda data: General(**data)),
     Label: Shape("label", _root, "LABEL#", lambda data: Label(**data), unique_names=True),
@@ -53,6 +59,7 @@ SHAPES: Mapping[type[Any], Shape] = {
     Member: Shape("member", _root, "MEMBER#", _member),
     ApiKey: Shape("api_key", _root, "APIKEY#", _api_key),
     SlaPolicy: Shape("policy", _root, "POLICY#", lambda data: SlaPolicy(**data)),
+    Schedule: Shape("hours", _root, "HOURS", _schedule),
     Widget: Shape("widget", _root, "WIDGET#", widget_of),
     CannedResponse: Shape(
         "canned", lambda keys, _scope: keys.canned, "", lambda data: CannedResponse(**data), unique_names=True
@@ -73,7 +80,7 @@ def scope_of(part: Part) -> str:
 def record_of(keys: Keys, part: Part) -> DocumentRecord:
     """The part's own item."""
     shape = SHAPES[type(part)]
-    part_id = "" if isinstance(part, General) else part.id
+    part_id = getattr(part, "id", "")
     pk = shape.partition(keys, scope_of(part))
     return DocumentRecord(pk, shape.prefix + part_id, type=shape.type, data=asdict(part))
 

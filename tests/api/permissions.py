@@ -175,6 +175,7 @@ def collection(name: str, read: str, write: str, body: dict[str, Any]) -> list[R
     ]
 
 
+TARGETS = {"first_response_minutes": 60, "resolution_minutes": 600}
 NEED, READ, WRITE = "read what agents need", "read settings", "write settings"
 LABELED = {"name": "label {caller}", "color": "#a13a00"}
 SETTINGS = [
@@ -184,6 +185,13 @@ SETTINGS = [
     Row("PATCH", V1 + "/preferences", "be a member", 200, {}),
     Row("GET", V1 + "/audit", READ, 200),
     *collection("members", NEED, WRITE, MEMBER),
+    Row("GET", V1 + "/sla-policies", NEED, 200),
+    Row("POST", V1 + "/sla-policies", WRITE, 409, {"priority": "high", **TARGETS}),
+    Row("GET", V1 + "/sla-policies/{unknown}", NEED, 404),
+    Row("PATCH", V1 + "/sla-policies/{unknown}", WRITE, 404, TARGETS),
+    Row("DELETE", V1 + "/sla-policies/{unknown}", WRITE, 404),
+    Row("GET", V1 + "/business-hours", READ, 200),
+    Row("PATCH", V1 + "/business-hours", WRITE, 200, {"zone": "Europe/Berlin"}),
     *collection("labels", NEED, WRITE, LABELED),
     *collection("canned-responses", NEED, WRITE, {"name": "canned {caller}", "body": "Hello"}),
     Row("POST", V1 + "/canned-responses/{unknown}/render", "read both", 404, {"ref": "TKT-0001"}),

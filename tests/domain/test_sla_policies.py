@@ -18,7 +18,7 @@ YEAR = 365 * 24 * 60
 def test_a_new_workspace_promises_something_for_every_priority_and_more_for_the_more_urgent() -> None:
     assert [policy.priority for policy in DEFAULTS] == list(Priority)
     for policy in DEFAULTS:
-        assert check(policy, DEFAULTS) is policy
+        assert check(policy) is policy
         assert policy.first_response_minutes < policy.resolution_minutes
     assert sorted(DEFAULTS, key=lambda policy: policy.resolution_minutes) == list(DEFAULTS)
 
@@ -42,14 +42,6 @@ def test_a_priority_that_there_isnt_is_refused() -> None:
     with pytest.raises(DeskError) as refused:
         check(replace(URGENT, priority="critical"))
     assert refused.value.errors[0].field == "priority"
-
-
-def test_a_second_policy_for_a_priority_is_refused_and_a_changed_one_isnt() -> None:
-    with pytest.raises(DeskError) as refused:
-        check(replace(URGENT, id="another"), DEFAULTS)
-    assert refused.value.errors[0].field == "priority"
-    changed = replace(URGENT, resolution_minutes=300)
-    assert check(changed, DEFAULTS) is changed
 
 
 def test_the_policy_of_a_priority_is_found_and_one_without_has_none() -> None:

@@ -12,7 +12,7 @@ from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.parts import MOST, NAMES, Part
 from chalicelib.domain.people import Actor
 from chalicelib.domain.repeats import Once, TakenError
-from chalicelib.domain.workspace import Mailbox
+from chalicelib.domain.workspace import Mailbox, SlaPolicy
 from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
 
@@ -100,6 +100,9 @@ def _remembered(once: Once | None, part: Part) -> Once | None:
 
 
 def _taken(part: Part) -> DeskError:
+    if isinstance(part, SlaPolicy):
+        message = "There is a policy for this priority already; change that one."
+        return DeskError("taken", message, invalid("priority", message).errors)
     field = "address" if isinstance(part, Mailbox) else "name"
     message = f"This {field} is taken by another {NAMES[type(part)]}."
     return DeskError("taken", message, invalid(field, message).errors)

@@ -1,0 +1,46 @@
+"""The hours a desk works in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import schedule
+from chalicelib.domain.people import SYSTEM, Actor
+from chalicelib.domain.schedule import Schedule
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+from chalicelib.services.settings.public_holidays import public_holidays
+
+
+def business_hours(room: Room) -> Schedule:
+    """As they are this moment; around the clock while nobody wrote any down."""
+    return room.parts.get(Schedule, "") or Schedule()
+
+
+def change_business_hours(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, Any]) -> Schedule:
+    """Change what `changes` names. Whoever gives a week means to work by it, not around the clock.
+
+    The open tickets' instants follow within some minutes. Raises DeskError at the field that is wrong.
+    """
+    wanted = {"always": False, **changes} if "week" in changes else dict(changes)
+    if wanted.get("country", ...) is None:
+        wanted = {**wanted, "region": None}
+    today = desk.clock.now().date()
+
+    def decide(before: Schedule) -> Schedule:
+        after = schedule.checked(replace(before, **wanted))
+        after = replace(after, public_holidays=public_holidays(after.country, after.region, today))
+        return replace(after, version=before.version + 1) if after.hours != before.hours else after
+
+    return changing.change(desk, room, actor, lambda: _stored(desk, room), decide)
+
+
+def _stored(desk: Desk, room: Room) -> Schedule:
+    """What there is to change; the first time it has to be put there."""
+    found = room.parts.get(Schedule, "")
+    if found is None:
+        found = Schedule()
+        room.parts.write(None, found, changing.entry(desk, SYSTEM, None, found))
+    return found

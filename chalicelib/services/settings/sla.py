@@ -1,0 +1,38 @@
+"""What a desk promises: SLA policies, one a priority. A change touches no ticket that there is already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import sla_policies
+from chalicelib.domain.people import Actor
+from chalicelib.domain.repeats import Once
+from chalicelib.domain.workspace import SlaPolicy
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+
+
+def add_policy(
+    desk: Desk, room: Room, actor: Actor, priority: str, targets: Mapping[str, Any], once: Once | None = None
+) -> SlaPolicy:
+    """Raises DeskError `taken` when that priority has a policy."""
+    policy = SlaPolicy(id=sla_policies.policy_id(priority), priority=priority, **targets)
+    return changing.add(desk, room, actor, sla_policies.check(policy), once)
+
+
+def change_policy(desk: Desk, room: Room, actor: Actor, policy_id: str, changes: Mapping[str, Any]) -> SlaPolicy:
+    """Change what `changes` names, for tickets that are made or change their priority from now on."""
+    return changing.change(
+        desk,
+        room,
+        actor,
+        lambda: changing.one(room, SlaPolicy, policy_id),
+        lambda policy: sla_policies.check(replace(policy, **changes)),
+    )
+
+
+def delete_policy(desk: Desk, room: Room, actor: Actor, policy_id: str) -> None:
+    """Nothing is promised any more for new tickets of that priority."""
+    changing.remove(desk, room, actor, lambda: changing.one(room, SlaPolicy, policy_id))

@@ -64,3 +64,10 @@ def record_delivery(event: Any) -> dict[str, Any]:
     from chalicelib.jobs.record_delivery import handle
 
     return handle(event.to_dict())
+
+
+@app.schedule("rate(1 minute)")
+def sla_tick(event: Any) -> None:
+    from chalicelib.jobs.sla_tick import handle
+
+    handle(event.to_dict())

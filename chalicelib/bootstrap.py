@@ -25,6 +25,7 @@ from chalicelib.storage.audit import Audit
 from chalicelib.storage.connection import connect
 from chalicelib.storage.contacts import Contacts
 from chalicelib.storage.counters import Counters
+from chalicelib.storage.due import DueList, Ticking
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.inbox import Inbox, Suspended, Unrouted
 from chalicelib.storage.keys import Keys
@@ -87,6 +88,7 @@ def build(config: Settings) -> Desk:
                 summaries=Summaries(keys),
                 parts=Parts(keys, store.forget),
                 audit=Audit(keys),
+                ticking=Ticking(keys),
             )
 
     return Desk(
@@ -97,6 +99,7 @@ def build(config: Settings) -> Desk:
         jobs=MailJobs(),
         rates=Rates(),
         unrouted=Unrouted(),
+        due=DueList(),
         identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region, tokens),
         post=Ses(config.ses_configuration_set, config.region),
         dns=Dns(config.dns_server),

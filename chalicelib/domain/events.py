@@ -41,6 +41,8 @@ class EventType(StrEnum):
     UNMERGED = "ticket.unmerged"
     UNMERGED_FROM = "ticket.unmerged_from"
     FOLLOWED_UP = "ticket.followed_up"
+    SLA_WARNING = "ticket.sla_warning"
+    SLA_BREACHED = "ticket.sla_breached"
 
 
 SHOWN_BY_THEIR_MESSAGE = frozenset({EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED})

@@ -49,9 +49,21 @@ class LetterKind(StrEnum):
     LINKS = "links"
     MEMBER_CREATED = "member_created"
     MEMBER_ASSIGNED = "member_assigned"
+    MEMBER_SLA_WARNING = "member_sla_warning"
+    MEMBER_SLA_BREACHED = "member_sla_breached"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
 
+
+TO_MEMBERS = frozenset(
+    {
+        LetterKind.MEMBER_CREATED,
+        LetterKind.MEMBER_ASSIGNED,
+        LetterKind.MEMBER_SLA_WARNING,
+        LetterKind.MEMBER_SLA_BREACHED,
+    }
+)
+"""Letters about a ticket that are for the team: they lead to the console, and nobody answers them."""
 
 LEASE_SECONDS = 120
 """How long a claimed job is one worker's. Longer than deliver_mail's time-out, so that claims never overlap."""

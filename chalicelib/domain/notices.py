@@ -52,6 +52,14 @@ def _admins(_action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
     return [member for member in team.values() if member.active and member.role is Role.ADMIN]
 
 
+def _assignee_or_admins(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+    return _assignee(action, team) or _admins(action, team)
+
+
+def _assignee_and_admins(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+    return [*_assignee(action, team), *_admins(action, team)]
+
+
 def _mentioned(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
     called = [event.changes["members"].after for event in action.events if event.type is EventType.MENTIONED]
     return [team[member_id] for ids in called for member_id in ids if member_id in team and team[member_id].active]
@@ -62,6 +70,8 @@ _TABLE: tuple[tuple[EventType, _Audience, frozenset[str]], ...] = (
     (EventType.MERGED_INTO, _contact, EMAIL),
     (EventType.AGENT_REPLIED, _customers, EMAIL),
     (EventType.CUSTOMER_REPLIED, _assignee_or_agents, INBOX),
+    (EventType.SLA_BREACHED, _assignee_and_admins, BOTH),
+    (EventType.SLA_WARNING, _assignee_or_admins, BOTH),
     (EventType.ESCALATED, _admins, INBOX),
     (EventType.MENTIONED, _mentioned, INBOX),
     (EventType.CREATED, _contact, EMAIL),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from chalicelib.domain import sla, sla_clock
 from chalicelib.domain.business_hours import ALWAYS, BusinessHours
@@ -16,6 +17,8 @@ from chalicelib.domain.sla_clock import Clock
 from chalicelib.domain.sla_policies import for_priority
 from chalicelib.domain.ticket import Status, Ticket, TicketSummary
 from chalicelib.domain.workspace import SlaPolicy, Workspace
+
+T = TypeVar("T", bound=TicketSummary)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +76,13 @@ def timed(before: Ticket | None, after: Ticket, promises: Promises, talk: Talk) 
     return with_clock(after, clock, promises)
 
 
-def retimed(ticket: Ticket, promises: Promises, at: datetime) -> Ticket:
+def retimed(ticket: T, promises: Promises, at: datetime) -> T:
     """The ticket by promises that changed at about that time: its instants by the new hours, its closing by the new
     number of days."""
     return with_clock(ticket, sla_clock.hours_changed(ticket.clock, promises.hours, at), promises)
 
 
-def with_clock(ticket: Ticket, clock: Clock, promises: Promises) -> Ticket:
+def with_clock(ticket: T, clock: Clock, promises: Promises) -> T:
     """The ticket with that clock, and with when somebody has to look at it next."""
     return replace(ticket, clock=clock, due_at=due(ticket, clock, promises))
 

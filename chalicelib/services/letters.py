@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from chalicelib.domain import canned
+from chalicelib.domain.events import EventType
 from chalicelib.domain.mailing import LetterKind
 from chalicelib.domain.people import ActorKind
 from chalicelib.domain.ticket import Status
@@ -16,6 +19,7 @@ from chalicelib.mail.letters import (
     CreatedByAgent,
     MemberAssigned,
     MemberCreated,
+    MemberSla,
     Merged,
     Resolved,
     StatusChanged,
@@ -116,6 +120,27 @@ def _member_assigned(draft: Draft) -> MemberAssigned:
     )
 
 
+def _member_sla(draft: Draft) -> MemberSla | None:
+    """What the tick found. A breach's letter says nothing of a warning for the other target."""
+    ticket, late = draft.ticket, draft.job.kind is LetterKind.MEMBER_SLA_BREACHED
+    action = draft.room.timeline.action(ticket.number, draft.job.key.id.partition(".")[0])
+    if action is None:
+        return None
+    zone = ZoneInfo(draft.room.workspace.hours.zone)
+    about = EventType.SLA_BREACHED if late else EventType.SLA_WARNING
+    told = [event.changes for event in action.events if event.type is about]
+    return MemberSla(
+        desk_name=draft.room.workspace.name,
+        ref=draft.ref,
+        title=ticket.title,
+        url=draft.console,
+        priority=ticket.priority.value,
+        level="breached" if late else "warning",
+        due=tuple((one["target"].after, datetime.fromisoformat(one["due_at"].after).astimezone(zone)) for one in told),
+        customer=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
+    )
+
+
 def _merged(draft: Draft) -> Merged:
     return Merged(desk_name=draft.room.workspace.name, ref=draft.ref, title=draft.ticket.title, url=draft.tracking)
 
@@ -129,6 +154,8 @@ _WORDS: dict[LetterKind, Callable[[Draft], Words | None]] = {
     LetterKind.MERGED: _merged,
     LetterKind.MEMBER_CREATED: _member_created,
     LetterKind.MEMBER_ASSIGNED: _member_assigned,
+    LetterKind.MEMBER_SLA_WARNING: _member_sla,
+    LetterKind.MEMBER_SLA_BREACHED: _member_sla,
 }
 
 

@@ -22,7 +22,12 @@ _TO_CUSTOMER = {
 }
 _ANSWERS = frozenset({LetterKind.CONFIRMATION, LetterKind.STATUS_CHANGED, LetterKind.MERGED, LetterKind.RESOLVED})
 """What the desk says by itself to customers. Sent because of what one of them sent, it could go round in circles."""
-_TO_MEMBER = {EventType.CREATED: LetterKind.MEMBER_CREATED, EventType.ASSIGNED: LetterKind.MEMBER_ASSIGNED}
+_TO_MEMBER = {
+    EventType.CREATED: LetterKind.MEMBER_CREATED,
+    EventType.ASSIGNED: LetterKind.MEMBER_ASSIGNED,
+    EventType.SLA_WARNING: LetterKind.MEMBER_SLA_WARNING,
+    EventType.SLA_BREACHED: LetterKind.MEMBER_SLA_BREACHED,
+}
 
 
 @dataclass(frozen=True, slots=True)

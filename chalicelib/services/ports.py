@@ -24,6 +24,7 @@ from chalicelib.domain.ticket import Ticket, TicketSummary
 from chalicelib.domain.uploads import Form, Upload
 from chalicelib.domain.widgets import Widget
 from chalicelib.domain.workspace import Workspace
+from chalicelib.services.due_ports import DueList, Ticking
 from chalicelib.services.search_ports import Counters, Search
 from chalicelib.services.settings.ports import Audit, Parts, Settings
 
@@ -190,6 +191,7 @@ class Room:
     summaries: Summaries
     parts: Parts
     audit: Audit
+    ticking: Ticking
 
 
 class Accounts(Protocol):
@@ -367,6 +369,7 @@ class Desk:
     jobs: MailJobs
     rates: Rates
     unrouted: Unrouted
+    due: DueList
     identity: Identity
     post: Post
     dns: Dns

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain import links
 from chalicelib.domain.links import Purpose
-from chalicelib.domain.mailing import LetterKind, Mail, MailJob
+from chalicelib.domain.mailing import TO_MEMBERS, Mail, MailJob
 from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.workspace import REPLY, Mailbox
@@ -39,7 +39,7 @@ class Draft:
 
     @property
     def to_customer(self) -> bool:
-        return self.job.kind not in (LetterKind.MEMBER_CREATED, LetterKind.MEMBER_ASSIGNED)
+        return self.job.kind not in TO_MEMBERS
 
     @property
     def person_id(self) -> str:

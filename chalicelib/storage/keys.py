@@ -20,10 +20,9 @@ SILENT = "S#"
 """Actions that the time line shows nothing of, since their message says it all: kept out of its way."""
 JOB = "MAIL#"
 TERMS = "TERMS#"
+RETIMING = "RETIMING"
 PRESENCE = "SEEN#"
 SUMMARY = "SUMMARY#"
-DUE_SHARDS = 8
-"""Partitions that what the tick has to look at is spread over: many workspaces, each with bursts, share them."""
 
 
 def padded(number: int) -> str:
@@ -135,6 +134,12 @@ def workspace_of(pk: str) -> str | None:
     """The workspace a partition belongs to; None for the global lookups."""
     head, _, rest = pk.partition("#")
     return rest.partition("#")[0] if head == "W" else None
+
+
+def ticket_of(pk: str) -> tuple[str, int | None]:
+    """The workspace, and the number of the ticket when the partition is one's."""
+    _, workspace, *rest = pk.split("#")
+    return workspace, int(rest[1]) if rest else None
 
 
 def line_sort_key(entry_id: str) -> str:

@@ -18,7 +18,7 @@ from pynamodb.attributes import (
     UnicodeAttribute,
 )
 from pynamodb.constants import MAP, STRING
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 
@@ -102,6 +102,15 @@ class BySla(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-ca
     sl_sk = UnicodeAttribute(range_key=True)
 
 
+class ByDue(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_due"
+        projection = KeysOnlyProjection()
+
+    du_pk = UnicodeAttribute(hash_key=True)
+    du_sk = UnicodeAttribute(range_key=True)
+
+
 class TicketRecord(Item):
     """`TICKET`: what a list shows, with the keys of its indexes.
 
@@ -114,6 +123,7 @@ class TicketRecord(Item):
     by_assignee = ByAssignee()
     by_contact = ByContact()
     by_sla = BySla()
+    by_due = ByDue()
 
     number = NumberAttribute(attr_name="n")
     title = UnicodeAttribute(attr_name="t")
@@ -252,6 +262,13 @@ class MailJobRecord(DocumentRecord):
     state = UnicodeAttribute(attr_name="s")
     lease_until = NumberAttribute(attr_name="le", null=True)
     ses_id = UnicodeAttribute(attr_name="si", null=True)
+
+
+class RetimingRecord(DocumentRecord):
+    """`RETIMING`: a desk's tickets are to be timed anew. It lies among what is due until that is done."""
+
+    du_pk = UnicodeAttribute(null=True)
+    du_sk = UnicodeAttribute(null=True)
 
 
 class CounterRecord(Item):

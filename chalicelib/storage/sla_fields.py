@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.domain import sla
+from chalicelib.domain.due import SHARDS
 from chalicelib.domain.sla_stored import clock_data, clock_from, millis
 from chalicelib.domain.ticket import TicketSummary
 from chalicelib.storage import keys as k
@@ -26,7 +29,7 @@ def stored(keys: k.Keys, ticket: TicketSummary) -> dict[str, Any]:
         "sla_standing": standing.value if standing else None,
         "sl_pk": keys.sla if listed else None,
         "sl_sk": f"{instant(resolution.due_at)}#{number}" if listed and resolution.due_at else None,
-        "du_pk": k.due(ticket.number % k.DUE_SHARDS) if ticket.due_at else None,
+        "du_pk": k.due(ticket.number % SHARDS) if ticket.due_at else None,
         "du_sk": f"{instant(ticket.due_at)}#{keys.ticket(ticket.number)}" if ticket.due_at else None,
     }
 
@@ -35,3 +38,11 @@ def fields(record: TicketRecord) -> dict[str, Any]:
     """The fields of a ticket that `stored` keeps."""
     due_at = datetime.fromisoformat(record.du_sk.partition("#")[0]) if record.du_sk else None
     return {"clock": clock_from(record.clock or {}), "due_at": due_at}
+
+
+def still(old: TicketRecord) -> Condition:
+    """That a ticket is as it was read. The tick makes no new version of it, but moves when it is due; behind that
+    instant the key may say how often the tick failed."""
+    due: Condition = TicketRecord.du_sk.startswith(old.du_sk) if old.du_sk else TicketRecord.du_sk.does_not_exist()
+    unchanged: Condition = (TicketRecord.version == old.version) & due
+    return unchanged

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.decision import Decision
@@ -15,7 +14,7 @@ from chalicelib.domain.people import Contact
 from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.ticket import Ticket, TicketSummary
 from chalicelib.storage import keys as k
-from chalicelib.storage import mapping, ticket_lists
+from chalicelib.storage import mapping, sla_fields, ticket_lists
 from chalicelib.storage.batches import read_all
 from chalicelib.storage.contacts import Contacts
 from chalicelib.storage.reading import Range, query
@@ -120,7 +119,7 @@ class Tickets:
 
     def _update(self, transaction: Transaction, before: Ticket, after: Ticket) -> None:
         old, new = mapping.ticket_record(self.keys, before), mapping.ticket_record(self.keys, after)
-        transaction.update(new, differences(old, new), _still(before, old))
+        transaction.update(new, differences(old, new), sla_fields.still(old))
         if after.description != before.description:
             transaction.put(self._body(after))
         more = mapping.more_record(self.keys, after)
@@ -131,10 +130,3 @@ class Tickets:
         record = mapping.body_record(self.keys, ticket.number)
         self.texts.fit(record, ticket.description, f"{ticket.number}/description-{ticket.version}")
         return record
-
-
-def _still(before: Ticket, old: TicketRecord) -> Condition:
-    """That the ticket is as it was read. The tick, which makes no new version of it, moves when it is due."""
-    due: Condition = TicketRecord.du_sk == old.du_sk if old.du_sk else TicketRecord.du_sk.does_not_exist()
-    still: Condition = (TicketRecord.version == before.version) & due
-    return still

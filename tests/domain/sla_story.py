@@ -14,15 +14,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain import acting, merging, rules, sla
+from chalicelib.domain import acting, merging, rules, sla, ticking
 from chalicelib.domain.business_hours import ALWAYS, BusinessHours, Interval, check
 from chalicelib.domain.decision import Decision, Moment
+from chalicelib.domain.events import EventType
 from chalicelib.domain.message import PublicMessage
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.domain.rules import NewTicket
 from chalicelib.domain.sla import TargetState
-from chalicelib.domain.sla_clock import Level
-from chalicelib.domain.sla_timing import Promises, retimed, with_clock
+from chalicelib.domain.sla_timing import Promises, retimed
 from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket
 from chalicelib.domain.undo import LONGEST_HOLD, WithoutIt, withdraw
 from chalicelib.domain.workspace import SlaPolicy
@@ -126,10 +126,12 @@ class Life:
             self._tick(self.ticket.due_at)
 
     def _tick(self, now: datetime) -> None:
-        crossings = sla.crossed(self._ticket.clock, now)
-        assert crossings, "the tick came for nothing"
-        self.ticket = with_clock(self._ticket, sla.told(self._ticket.clock, crossings), self._promises)
-        self.notices += [f"{_name(c.target)} {_LEVELS[c.level]}" for c in crossings]
+        """It leaves no trace in the order of things: what else happens in that minute happens at its very beginning."""
+        last_at = self._ticket.last_at
+        ticked, action = ticking.crossed(self._ticket, self.moment(now, SYSTEM))
+        self.ticket = replace(ticked, last_at=last_at)
+        assert action, "the tick came for nothing"
+        self.notices += [f"{_name(event.changes['target'].after)} {_LEVELS[event.type]}" for event in action.events]
 
     def replies(self, status: str, now: datetime) -> None:
         """`agent replies`, and what status the reply sets."""
@@ -223,7 +225,7 @@ _COMMANDS: Mapping[str, Callable[[Life, str, datetime], None]] = {
     **{status.value: _becomes(status) for status in Status},
 }
 
-_LEVELS = {Level.WARNING: "warning", Level.BREACH: "breach"}
+_LEVELS = {EventType.SLA_WARNING: "warning", EventType.SLA_BREACHED: "breach"}
 _DATED = re.compile(r"(?P<day>\w{3}) (?P<date>\d{1,2} \w{3}) (?P<time>\d\d:\d\d(?::\d\d)?)")
 
 
@@ -272,7 +274,7 @@ def _cell(target: TargetState | None, hours: BusinessHours) -> str:
     return text if target.at or target.due_at is None else f"{text}, due {_local(target.due_at, hours)}"
 
 
-def _name(target: sla.TargetName) -> str:
+def _name(target: str) -> str:
     return target.replace("_", " ").capitalize()
 
 

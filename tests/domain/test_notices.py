@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from chalicelib.domain import acting, merging, rules
+from chalicelib.domain import acting, merging, rules, ticking
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.people import SYSTEM, Actor, ActorKind, Member, Role
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.sla_policies import DEFAULTS
+from chalicelib.domain.sla_timing import SILENCE, Promises, timed
+from chalicelib.domain.ticket import Priority, Status
 from tests.domain.making import ANA, BO, BY_ANA, BY_CY, BY_MAYA, CY, OPS, TEAM, VI, moment, opened, ticket
 
+MINUTE = timedelta(minutes=1)
 MAYA_HEARS, OPS_HEARS = "maya@example.com", "ops@example.com"
 
 
@@ -111,6 +116,30 @@ def test_escalating_is_told_to_the_admins() -> None:
     assert told(acting.escalate(ticket(assignee_id=BO.id), "Shop is down", moment(BY_ANA))) == [
         ("Cy M.", "escalated", "inbox")
     ]
+
+
+def test_a_promise_that_runs_out_is_told_to_whom_the_ticket_belongs_or_else_to_the_admins() -> None:
+    assert told(_ticked(45 * MINUTE, assignee_id=BO.id)) == [("Bo L.", "sla_warning", "inbox+email")]
+    assert told(_ticked(45 * MINUTE)) == [("Cy M.", "sla_warning", "inbox+email")]
+
+
+def test_a_promise_that_was_broken_is_told_to_the_admins_too_and_to_one_who_is_both_once() -> None:
+    both = [("Bo L.", "sla_breached", "inbox+email"), ("Cy M.", "sla_breached", "inbox+email")]
+    assert told(_ticked(60 * MINUTE, assignee_id=BO.id)) == both
+    assert told(_ticked(60 * MINUTE, assignee_id=CY.id)) == both[1:]
+    late_and_nearly_late = _ticked(200 * MINUTE, assignee_id=BO.id)
+    assert late_and_nearly_late.types() == {EventType.SLA_BREACHED, EventType.SLA_WARNING}
+    assert told(late_and_nearly_late) == both
+
+
+def _ticked(after: timedelta, **fields: Any) -> Action:
+    """What the tick tells of an urgent ticket of that age: an hour to answer, four to solve."""
+    promises = Promises(policies=DEFAULTS)
+    made = opened(priority=Priority.URGENT, **fields).ticket
+    timed_ticket = timed(None, made, promises, SILENCE)
+    _, action = ticking.crossed(timed_ticket, replace(moment(SYSTEM, after), promises=promises))
+    assert action
+    return action
 
 
 def test_a_note_is_told_to_whom_it_calls_and_nobody_else() -> None:
@@ -212,6 +241,6 @@ def test_every_event_was_thought_of() -> None:
     }  # fmt: skip
     telling = {
         "resolved", "merged_into", "agent_replied", "customer_replied", "escalated", "mentioned", "created",
-        "assigned", "status_changed",
+        "assigned", "status_changed", "sla_warning", "sla_breached",
     }  # fmt: skip
     assert {event.removeprefix("ticket.") for event in EventType} == silent | telling

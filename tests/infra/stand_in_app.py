@@ -24,6 +24,7 @@ def make_app() -> Chalice:
         app.on_dynamodb_record(stream_arn=STREAM, name=function)(does_nothing)
     for function, queue in QUEUES.items():
         app.on_sqs_message(queue_arn=QUEUE + queue, name=function)(does_nothing)
+    app.schedule("rate(1 minute)", name="sla_tick")(does_nothing)
     return app
 
 

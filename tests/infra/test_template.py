@@ -75,14 +75,14 @@ def test_an_entry_without_a_function_in_the_app_is_refused() -> None:
 
 def test_a_new_scheduled_function_needs_one_entry_and_nothing_else() -> None:
     app = make_app()
-    app.schedule("rate(1 minute)", name="sla_tick")(does_nothing)
+    app.schedule("rate(1 day)", name="sweep_up")(does_nothing)
     entry = {"timeout": 29, "memory": 512, "schedule": True, "may": ["table"]}
-    expanded = expand(sam_template(app, combine(merge_file(), functions({"sla_tick": entry}))))
+    expanded = expand(sam_template(app, combine(merge_file(), functions({"sweep_up": entry}))))
     assert breaches(expanded) == []
-    [rule] = of_type(expanded, "AWS::Events::Rule").values()
-    assert rule["ScheduleExpression"] == "rate(1 minute)"
-    [retries] = of_type(expanded, "AWS::Lambda::EventInvokeConfig").values()
-    assert retries["MaximumRetryAttempts"] == 0
+    rules = of_type(expanded, "AWS::Events::Rule").values()
+    assert {rule["ScheduleExpression"] for rule in rules} == {"rate(1 minute)", "rate(1 day)"}
+    retries = of_type(expanded, "AWS::Lambda::EventInvokeConfig").values()
+    assert [one["MaximumRetryAttempts"] for one in retries] == [0, 0]
 
 
 def test_what_every_function_must_know_is_what_config_reads() -> None:

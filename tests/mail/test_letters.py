@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from markupsafe import Markup
@@ -16,6 +18,7 @@ from chalicelib.mail.letters import (
     Invitation,
     MemberAssigned,
     MemberCreated,
+    MemberSla,
     Merged,
     OwnRequests,
     PasswordReset,
@@ -52,6 +55,16 @@ NEW = MemberCreated(
 ASSIGNED = MemberAssigned(
     desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, priority="low", assigned_by="Bo M."
 )
+SLA = MemberSla(
+    desk_name="Acme Support",
+    ref="TKT-0042",
+    title="Checkout fails",
+    url=URL,
+    priority="urgent",
+    level="breached",
+    due=(("resolution", datetime(2026, 11, 25, 16, 30, tzinfo=ZoneInfo("Europe/Berlin"))),),
+    customer="Maya Osei",
+)
 INVITATION = Invitation(desk_name="Acme Support", url=URL, invited_by="Ana K.")
 OWN = OwnRequests(
     desk_name="Acme Support",
@@ -59,7 +72,7 @@ OWN = OwnRequests(
 )
 RESET = PasswordReset(desk_name="Acme Support", url=URL)
 
-TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED)
+TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED, SLA)
 LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, OWN)
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)

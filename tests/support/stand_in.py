@@ -9,7 +9,8 @@ from chalice.app import Chalice, Response
 
 
 class StandIn:
-    """Looks like the app's module. `fail` names records that fail, `fail_times` how often; `calls` has every event."""
+    """Looks like the app's module. `failing` says of records how often they fail; `calls` has every event. What is
+    in `raising` is raised by the next functions that records are brought to."""
 
     def __init__(self, functions: tuple[str, ...]) -> None:
         self.calls: dict[str, list[dict[str, Any]]] = {name: [] for name in functions}
@@ -28,7 +29,7 @@ class StandIn:
 
     def _called(self, name: str, event: dict[str, Any]) -> dict[str, Any]:
         self.calls[name].append(event | {"carried": []})
-        if self.raising:
+        if self.raising and "Records" in event:
             raise self.raising.pop(0)
         failures = []
         for record in event.get("Records", []):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import singledispatch
 
 from chalicelib.locales import Translate
 from chalicelib.mail.letters import words as kinds
+
+ForMembers = kinds.MemberCreated | kinds.MemberAssigned | kinds.MemberSla
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +157,27 @@ def _(words: kinds.MemberAssigned, t: Translate) -> Draft:
 
 
 @draft.register
+def _(words: kinds.MemberSla, t: Translate) -> Draft:
+    due = tuple((t(f"letter.fact.{target}"), _moment(at, t)) for target, at in words.due)
+    return Draft(
+        subject=t(
+            "letter.subject", ref=words.ref, title=t(f"letter.member_sla_{words.level}.subject", title=words.title)
+        ),
+        opening=(t(f"letter.member_sla_{words.level}.opening"),),
+        facts=(*due, *_facts(words, t)),
+        button=Link(label=t("letter.console"), url=words.url),
+        footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
+    )
+
+
+def _moment(at: datetime, t: Translate) -> str:
+    """A time on the desk's own clock, with the name of its zone."""
+    month = t(f"month.{at.month}")
+    day = t("date.first") if at.day == 1 else at.day
+    return t("letter.moment", day=day, month=month, year=at.year, clock=f"{at:%H:%M}", zone=at.tzinfo)
+
+
+@draft.register
 def _(words: kinds.Invitation, t: Translate) -> Draft:
     return Draft(
         subject=t("letter.invitation.subject", desk=words.desk_name),
@@ -175,7 +199,9 @@ def _(words: kinds.PasswordReset, t: Translate) -> Draft:
     )
 
 
-def _facts(words: kinds.MemberCreated | kinds.MemberAssigned, t: Translate) -> tuple[tuple[str, str], ...]:
+def _facts(
+    words: kinds.MemberCreated | kinds.MemberAssigned | kinds.MemberSla, t: Translate
+) -> tuple[tuple[str, str], ...]:
     facts = (
         (t("letter.fact.title"), words.title),
         (t("letter.fact.customer"), words.customer),

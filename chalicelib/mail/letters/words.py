@@ -6,6 +6,7 @@ Every `url` is a whole http(s) address that the desk made itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from markupsafe import Markup
@@ -120,6 +121,21 @@ class MemberAssigned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSla:
+    """To whom a ticket's promised times concern: one is running out, or over. `due` has the targets that this is about,
+    each with its instant on the clock of the desk's zone."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+    priority: Priority
+    level: Literal["warning", "breached"]
+    due: tuple[tuple[Literal["first_response", "resolution"], datetime], ...]
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
     """To a new member: `url` lets its holder set a password, for seven days."""
 
@@ -164,6 +180,7 @@ Words = (
     | OwnRequests
     | MemberCreated
     | MemberAssigned
+    | MemberSla
     | Invitation
     | PasswordReset
 )

@@ -10,6 +10,7 @@ from chalicelib.domain import schedule
 from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.domain.schedule import Schedule
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.retiming import ask_for_retiming
 from chalicelib.services.settings import changing
 from chalicelib.services.settings.public_holidays import public_holidays
 
@@ -32,7 +33,10 @@ def change_business_hours(desk: Desk, room: Room, actor: Actor, changes: Mapping
     def decide(before: Schedule) -> Schedule:
         after = schedule.checked(replace(before, **wanted))
         after = replace(after, public_holidays=public_holidays(after.country, after.region, today))
-        return replace(after, version=before.version + 1) if after.hours != before.hours else after
+        if after.hours == before.hours:
+            return after
+        ask_for_retiming(desk, room)
+        return replace(after, version=before.version + 1)
 
     return changing.change(desk, room, actor, lambda: _stored(desk, room), decide)
 

@@ -13,6 +13,7 @@ from chalicelib.domain.people import Actor
 from chalicelib.domain.workspace import General, Mailbox
 from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.retiming import ask_for_retiming
 from chalicelib.services.settings import changing
 
 
@@ -27,12 +28,19 @@ def change_general(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, A
         raise invalid("language", f"Choose from {', '.join(sorted(languages()))}.")
     witness = _sender(room, changes["sender"]) if "sender" in changes else None
     wanted = {**changes, **({"sender": witness.address} if witness else {})}
+
+    def decide(before: General) -> General:
+        after = replace(before, **wanted)
+        if after.auto_close_days != before.auto_close_days:
+            ask_for_retiming(desk, room)
+        return after
+
     changed = changing.change(
         desk,
         room,
         actor,
         lambda: changing.one(room, General, ""),
-        lambda before: replace(before, **wanted),
+        decide,
         lambda _before, _after: witness,
     )
     return _with_sender(room, changed)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
@@ -77,7 +78,7 @@ def stage(desk: Desk) -> Stage:
         for member_id, name, role in ((AGENT, "Ana K.", Role.AGENT), ("m_2222", "Bo L.", Role.ADMIN)):
             email = f"{name.split()[0].lower()}@acme.example"
             desk.ports.settings.add_member("acme", member_id, Member(id=member_id, name=name, email=email, role=role))
-        scopes = ("tickets:read", "tickets:write", "tickets:delete", "contacts:write")
+        scopes = ("tickets:read", "tickets:write", "tickets:delete", "contacts:write", "settings:write")
         key = ApiKey(id="0123456789abcdef", workspace="acme", name="test", scopes=scopes, digest=secret_digest(SECRET))
         desk.ports.accounts.add_api_key(key)
     return Stage(desk, f"wtk_{key.id}_{SECRET}", [])
@@ -162,13 +163,25 @@ def hard_times(function: str) -> Act:
     return lambda stage: put_in(stage.desk, function, Failing)
 
 
+def later(**span: int) -> Act:
+    """So much time goes by, and what became due in it is found at its end."""
+    return lambda stage: stage.desk.advance(timedelta(**span))
+
+
+def never_at_work(stage: Stage) -> None:
+    """The desk has no business hours any more, and a minute later everybody knows."""
+    stage.call("PATCH", "/v1/acme/business-hours", {"week": [[]] * 7})
+    stage.desk.advance(timedelta(minutes=1))
+
+
 MAIL, NEWS, OUT, CAME, WEB = ("ingest_mail",), ("notify",), ("deliver_mail",), ("record_delivery",), (HTTP,)
-INDEX = ("index",)
+INDEX, TICK = ("index",), ("sla_tick",)
 OPEN = (create(), settled)
 CLOSED = (*OPEN, change(status="closed"), settled)
 WITH_PARTICIPANT = (create(participants=["ops@example.com"]), settled)
 TWO = (*OPEN, create("jo@example.com", labels=[]), settled)
 MERGED = (*TWO, do("merge", duplicate="TKT-7100002", across_contacts=True), settled)
+URGENT = (create(priority="urgent", assignee_id=AGENT), settled)  # an hour to answer, four to resolve
 UNDOABLE = (*OPEN, reply(undo_seconds=10), settled)
 
 SCENES = (
@@ -205,5 +218,11 @@ SCENES = (
     Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),
     Scene("a customer calls it solved", WEB, solve_by_portal, OPEN),
     Scene("a customer's links sent again", OUT, find_by_portal, OPEN),
+    Scene("an answer due soon", (*TICK, *NEWS, *OUT), later(minutes=46), URGENT),
+    Scene("two targets overdue", TICK, later(hours=5), URGENT),
+    Scene(
+        "a resolved ticket's time to close", (*TICK, *NEWS), later(days=8), (*OPEN, change(status="resolved"), settled)
+    ),
+    Scene("other business hours", TICK, never_at_work, URGENT),
     Scene("a forgotten password", OUT, forget_the_password, (register,)),
 )

@@ -32,8 +32,11 @@ _CHANCE = (
     (re.compile(r"[ah]_[0-9a-f]{26}"), "<file>"),
     (re.compile(r'\\"key\\":\\"[^"\\]*\\"'), "<key>"),
     (re.compile(r"(\d+\.[a-z2-7]{8})\.[a-z2-7]{16,32}"), r"\1.<mac>"),
+    (re.compile(r'(?<=[{,]\\"[st]\\":)\d+'), "<span>"),
+    (re.compile(r"DUE#[0-7]"), "DUE#<shard>"),
     (re.compile(r'(?<=resolution_seconds\\":)\d+'), "0"),
     (re.compile(r"(?<!\d)1[789]\d{8}(?!\d)"), "<second>"),
+    (re.compile(r"(?<!\d)1[789]\d{11}(?!\d)"), "<millisecond>"),
     (re.compile(r"account/password/[\w.-]+"), "<password link>"),
     (re.compile(r"(?i)a?[0-7][0-9a-hjkmnp-tv-z]{25}(?![0-9a-z])"), "<id>"),
 )

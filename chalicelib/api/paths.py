@@ -63,6 +63,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "settings_desk.read_preferences": ("GET", "/v1/{workspace}/preferences"),
     "settings_desk.change_preferences": ("PATCH", "/v1/{workspace}/preferences"),
     "settings_desk.audit": ("GET", "/v1/{workspace}/audit"),
+    "settings_portal.read_portal": ("GET", "/v1/{workspace}/portal"),
+    "settings_portal.change_portal": ("PATCH", "/v1/{workspace}/portal"),
     "settings_people.list_members": ("GET", "/v1/{workspace}/members"),
     "settings_people.create_member": ("POST", "/v1/{workspace}/members"),
     "settings_people.read_member": ("GET", "/v1/{workspace}/members/{id}"),

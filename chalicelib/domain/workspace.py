@@ -13,6 +13,8 @@ from chalicelib.domain.people import Member
 REPLY = "reply"
 """The local part of reply addresses (`reply+<token>@…`): no mailbox may be called so."""
 
+PORTAL_TEXT = 2_000
+"""Characters that the text above the portal's form may have."""
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 RESERVED = frozenset({"auth", "me", "openapi", "health", "docs", "portal", "widget", "mcp", "v1", "static", "account"})
 
@@ -78,7 +80,7 @@ class General:
 
     Resolved tickets close after `auto_close_days`, never when that is None. `sender` is the address of the mailbox that
     mail goes out from, None for the first one. `created_on` is a date as `2026-11-23`; the default is older than any
-    desk.
+    desk. The portal has name and colour of the desk where its own are None; its logo is a file in the store.
     """
 
     name: str
@@ -88,6 +90,12 @@ class General:
     auto_close_days: int | None = 7
     sender: str | None = None
     created_on: str = "2026-11-01"
+    portal_on: bool = True
+    portal_name: str | None = None
+    portal_color: str | None = None
+    portal_text: str = ""
+    portal_logo: str | None = None
+    portal_logo_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

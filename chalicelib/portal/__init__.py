@@ -8,6 +8,7 @@ from typing import Any
 _DESK_PAGES = (
     ("", "submitting.submit_form", "submitting.submit"),
     ("/theme.css", "looks.theme", None),
+    ("/logo/{id}", "looks.logo", None),
     ("/uploads", None, "sending.offer_for_form"),
     ("/find", "finding.find_form", "finding.find"),
     ("/t/{token}", "tracking.track", None),

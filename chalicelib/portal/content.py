@@ -34,7 +34,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty.
+    """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty;
+    `logo` is the file of that name; `takes` is whether it takes new requests here.
 
     `frame` is there when the pages are shown in the widget's frame. `chosen` is the language that the visitor switched
     to, and `preview` that the settings show the form: his next pages keep both.
@@ -44,6 +45,8 @@ class Desk:
     name: str
     color: str
     intro: str = ""
+    logo: str | None = None
+    takes: bool = True
     language: str = "en"
     frame: Frame | None = None
     chosen: str | None = None

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.errors import not_found
 from chalicelib.portal import pages
 from chalicelib.portal.visits import Page, Visitor, page_desk
+from chalicelib.services.files import file_key
+
+
+def logo(visitor: Visitor) -> Page:
+    """The desk's logo. A new one has another address, and the file store's own is good for a few minutes."""
+    with visitor.desk.open(visitor.path["workspace"]) as room:
+        workspace = room.workspace
+        if workspace.portal_logo is None or visitor.path["id"] != workspace.portal_logo:
+            raise not_found("file")
+        key = file_key(workspace.id, workspace.portal_logo)
+        link = visitor.desk.files.link(key, "logo", workspace.portal_logo_type)
+        return Page("", 302, headers={"Location": link, "Cache-Control": "public, max-age=240"})
 
 
 def theme(visitor: Visitor) -> Page:

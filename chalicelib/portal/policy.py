@@ -7,7 +7,7 @@ from chalicelib.portal.visits import Visitor
 
 def policy(visitor: Visitor) -> str:
     """A form may post to the file store, which sends the visitor back here. The pages of the portal are shown in no
-    frame, those of the widget by its key's origins, and in the settings' preview by the console."""
+    frame, those of the widget by its key's origins, and in the settings' preview both by the console."""
     files = visitor.desk.files_origin
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {files}; "
@@ -17,6 +17,6 @@ def policy(visitor: Visitor) -> str:
 
 
 def _ancestors(visitor: Visitor) -> str:
-    if visitor.widget is None:
-        return "'none'"
-    return visitor.desk.base_url if visitor.preview else " ".join(visitor.widget.origins)
+    if visitor.preview:
+        return visitor.desk.base_url
+    return " ".join(visitor.widget.origins) if visitor.widget else "'none'"

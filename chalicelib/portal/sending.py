@@ -19,7 +19,7 @@ def offer_for_form(visitor: Visitor) -> Page:
     """A file for a request that isn't sent yet: it belongs to that form, which its nonce tells from others."""
     with visitor.desk.open(visitor.path["workspace"]) as room:
         nonce = visitor.form.get(NONCE_FIELD)
-        if not nonce:
+        if not nonce or not page_desk(visitor, room).takes:
             raise DeskError("bad_request", "Open the form first.")
         return _offer(visitor, room, attaching.by_form(nonce), None)
 

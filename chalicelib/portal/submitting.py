@@ -24,6 +24,8 @@ from chalicelib.services.ports import Room
 
 def submit_form(visitor: Visitor) -> Page:
     with visitor.desk.open(visitor.path["workspace"]) as room:
+        if not page_desk(visitor, room).takes:
+            return _off(visitor, room)
         if visitor.query.get("notice") == "sent":
             return Page(pages.message_page(page_desk(visitor, room), "sent"))
         form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
@@ -34,6 +36,8 @@ def submit(visitor: Visitor) -> Page:
     """Make a ticket of the form, or show it again with what is wrong and all that was typed."""
     with visitor.desk.open(visitor.path["workspace"]) as room:
         form = _submitted(visitor)
+        if not page_desk(visitor, room).takes:
+            return _off(visitor, room)
         if visitor.form.get(content.TRAP_FIELD):
             return _submit_again(visitor, room, form, [Problem("form", "refused")], 422)
         files = attaching.kept(visitor, room, attaching.by_form(form.nonce), None)
@@ -57,6 +61,11 @@ def submit(visitor: Visitor) -> Page:
             code, status = WRITING_REFUSED[refusal.code]
             page = _submit_again(visitor, room, form, [Problem("form", code)], status)
             return replace(page, headers=when_again(refusal))
+
+
+def _off(visitor: Visitor, room: Room) -> Page:
+    """Requests that are there already are followed as before."""
+    return Page(pages.message_page(page_desk(visitor, room), "off"), 403)
 
 
 def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachment, ...]) -> Page:

@@ -5,7 +5,9 @@ Contrast after WCAG 2.2, success criterion 1.4.3: https://www.w3.org/TR/WCAG22/#
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _LIGHT = ("#ffffff", "#f6f7f9")
@@ -23,11 +25,39 @@ def theme_css(color: str) -> str:
     the nearest shade with a contrast of at least 4.5 on light and 7 on dark backgrounds, where thin colour fades.
     Another notation raises ValueError.
     """
-    light = _readable(color, "#000000", _LIGHT, _LEAST_LIGHT)
-    dark = _readable(color, "#ffffff", _DARK, _LEAST_DARK)
-    text = max("#ffffff", "#000000", key=lambda ink: contrast(ink, color))
+    light, dark, text = _light(color), _dark(color), _ink(color)
     shades = f"light-dark({light},{dark})"
     return f":root{{--accent:{shades};--focus:{shades};--accent-solid:{color};--on-accent:{text}}}\n"
+
+
+def legibility(color: str) -> dict[str, str | float]:
+    """What the pages make of a colour, with the contrasts that come of it, rounded down."""
+    light, dark, text = _light(color), _dark(color), _ink(color)
+    return {
+        "color": color,
+        "button_text": text,
+        "button": _figure([contrast(text, color)]),
+        "link_light_color": light,
+        "link_light": _figure(contrast(light, ground) for ground in _LIGHT),
+        "link_dark_color": dark,
+        "link_dark": _figure(contrast(dark, ground) for ground in _DARK),
+    }
+
+
+def _figure(contrasts: Iterable[float]) -> float:
+    return math.floor(min(contrasts) * 100) / 100
+
+
+def _light(color: str) -> str:
+    return _readable(color, "#000000", _LIGHT, _LEAST_LIGHT)
+
+
+def _dark(color: str) -> str:
+    return _readable(color, "#ffffff", _DARK, _LEAST_DARK)
+
+
+def _ink(color: str) -> str:
+    return max("#ffffff", "#000000", key=lambda ink: contrast(ink, color))
 
 
 def contrast(one: str, other: str) -> float:

@@ -74,8 +74,11 @@ def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> Pag
     of_ticket, of_widget = ticket.language if ticket else None, widget.language if widget else None
     return PageDesk(
         slug=workspace.id,
-        name=workspace.name,
-        color=(widget and widget.color) or workspace.color,
+        name=workspace.portal_name or workspace.name,
+        color=(widget and widget.color) or workspace.portal_color or workspace.color,
+        intro=workspace.portal_text,
+        logo=workspace.portal_logo,
+        takes=workspace.portal_on or widget is not None or visitor.preview,
         language=visitor.language(of_ticket, of_widget, workspace.language),
         chosen=visitor.chosen,
         preview=visitor.preview,

@@ -94,6 +94,7 @@ def _shown_at(base: str) -> list[Row]:
             (base, 200),
             (base + "/theme.css", 200),
             (base + "/find", 200),
+            (base + "/logo/{file}", 404),
             (tracked, 200),
             (tracked + "/rate", 200),
             (tracked + "/files", 200),
@@ -181,6 +182,8 @@ LABELED = {"name": "label {caller}", "color": "#a13a00"}
 SETTINGS = [
     Row("GET", V1 + "/settings", READ, 200),
     Row("PATCH", V1 + "/settings", WRITE, 200, {"name": "Acme Support"}),
+    Row("GET", V1 + "/portal", READ, 200),
+    Row("PATCH", V1 + "/portal", WRITE, 200, {"text": "We answer within a day."}),
     Row("GET", V1 + "/preferences", "be a member", 200),
     Row("PATCH", V1 + "/preferences", "be a member", 200, {}),
     Row("GET", V1 + "/audit", READ, 200),

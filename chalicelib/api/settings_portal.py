@@ -1,0 +1,91 @@
+"""The portal's settings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.api.routes import Call, Reply, Schema, route
+from chalicelib.api.schemas import Document, Flag, Id
+from chalicelib.api.settings_resource import named
+from chalicelib.api.settings_schemas import Color, LongName
+from chalicelib.domain.permissions import Permission
+from chalicelib.domain.workspace import PORTAL_TEXT, General
+from chalicelib.portal.theme import legibility
+from chalicelib.services.settings import general
+from chalicelib.services.settings.portal import change_portal as changed
+
+Contrast = Annotated[float, Field(ge=1, le=21)]
+
+
+class PortalChangesBody(Schema):
+    """`name` and `color` are the desk's own where they are null. `logo` is the id of a file that was sent before
+    (`POST /v1/{workspace}/attachments`): a PNG, JPEG or GIF of at most 256 KB; null takes the logo away.
+    """
+
+    on: Flag = True
+    name: LongName | None = None
+    color: Color | None = None
+    text: Annotated[str, StringConstraints(max_length=PORTAL_TEXT)] = ""
+    logo: Id | None = None
+
+
+class LegibilityOut(Document):
+    """How well the colour can be read, as contrast ratios from 1 to 21; 4.5 is the least that people need (WCAG 2.2).
+
+    Buttons take the colour as it is, with text in `button_text`. Links take the nearest shade that can be read, in the
+    light and in the dark.
+    """
+
+    color: str
+    button_text: str
+    button: Contrast
+    link_light_color: str
+    link_light: Contrast
+    link_dark_color: str
+    link_dark: Contrast
+
+
+class PortalOut(Document):
+    """`url` is where customers find it, `preview_url` what it looks like, for a frame in the settings: nothing that is
+    sent there is kept, and it is shown even while the portal is off."""
+
+    on: bool
+    name: str | None
+    color: str | None
+    text: str
+    logo_url: str | None
+    legibility: LegibilityOut
+    url: str
+    preview_url: str
+
+
+@route("Read the portal's settings", permission=Permission.SETTINGS_READ, answer=PortalOut)
+def read_portal(call: Call) -> Reply:
+    return Reply(_shown(call, general.general(call.room)))
+
+
+@route(
+    "Change the portal's settings",
+    permission=Permission.SETTINGS_WRITE,
+    body=PortalChangesBody,
+    answer=PortalOut,
+    refusals=("conflict",),
+)
+def change_portal(call: Call) -> Reply:
+    return Reply(_shown(call, changed(call.desk, call.room, call.caller.actor, call.caller.id, named(call.body))))
+
+
+def _shown(call: Call, found: General) -> PortalOut:
+    url = f"{call.desk.portal_url}/portal/{call.room.workspace.id}"
+    return PortalOut(
+        on=found.portal_on,
+        name=found.portal_name,
+        color=found.portal_color,
+        text=found.portal_text,
+        logo_url=f"{url}/logo/{found.portal_logo}" if found.portal_logo else None,
+        legibility=LegibilityOut.model_validate(legibility(found.portal_color or found.color)),
+        url=url,
+        preview_url=f"{url}?preview=1",
+    )

@@ -1,0 +1,39 @@
+"""The portal as a desk's settings have it: on or off, its name, colour, logo, and the text above its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.people import Actor
+from chalicelib.domain.workspace import General
+from chalicelib.services import uploads
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings.general import change_general
+
+LOGO_TYPES = ("image/png", "image/jpeg", "image/gif")
+LOGO_BYTES = 256 * 1024
+
+
+def change_portal(desk: Desk, room: Room, actor: Actor, uploader: str, changes: Mapping[str, Any]) -> General:
+    """Change what `changes` names. A new logo is the id of a file that the same caller uploaded; null takes it away."""
+    wanted = {f"portal_{name}": value for name, value in changes.items()}
+    if changes.get("logo"):
+        wanted |= _logo(desk, room, uploader, changes["logo"])
+    elif "logo" in changes:
+        wanted |= {"portal_logo": None, "portal_logo_type": ""}
+    return change_general(desk, room, actor, wanted)
+
+
+def _logo(desk: Desk, room: Room, uploader: str, upload_id: str) -> dict[str, str]:
+    (announced,) = uploads.sent_by(room, uploader, [upload_id], None) or (None,)
+    if announced is None:
+        raise invalid("logo", "There is no such file. Send it first, then name its id.")
+    if announced.type not in LOGO_TYPES or announced.size > LOGO_BYTES:
+        raise invalid("logo", f"A logo is a PNG, JPEG or GIF of at most {LOGO_BYTES // 1024} KB.")
+    try:
+        (file,) = uploads.taken(desk, room, uploader, [upload_id], None)
+    except DeskError as refusal:
+        raise invalid("logo", refusal.detail) from refusal
+    return {"portal_logo": file.id, "portal_logo_type": file.type}

@@ -1,0 +1,203 @@
+"""The portal as its desk has it: on or off, its name, colour, logo and text, and what a preview shows of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+
+from tests.api.asking import FORM, TICKETS, fields, portal_form, problem, submitted, walked
+from tests.api.portal import MARKUP, PORTAL, post, refused, stored
+from tests.support.desk import Answer, Desk
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
+USUAL = {
+    "on": True,
+    "name": None,
+    "color": None,
+    "text": "",
+    "logo_url": None,
+    "url": "http://help.test/portal/acme",
+    "preview_url": "http://help.test/portal/acme?preview=1",
+}
+
+
+def _settings(desk: Desk) -> dict[str, Any]:
+    answer = desk.http("GET", "/v1/acme/portal", token=desk.admin.token)
+    assert answer.status == 200, answer.text
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def _change(desk: Desk, **changes: Any) -> Answer:
+    return desk.http("PATCH", "/v1/acme/portal", json=changes, token=desk.admin.token)
+
+
+def _changed(desk: Desk, **changes: Any) -> dict[str, Any]:
+    answer = _change(desk, **changes)
+    assert answer.status == 200, answer.text
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def _sent_file(desk: Desk, content: bytes = PNG, content_type: str = "image/png", token: str = "") -> str:
+    about = {"name": "logo", "type": content_type, "size": len(content)}
+    offer = desk.http("POST", "/v1/acme/attachments", json=about, token=token or desk.admin.token).json()
+    form = offer["upload"]
+    answer = requests.post(form["url"], data=form["fields"], files={"file": ("logo", content)}, timeout=5)
+    assert answer.status_code == 204, answer.text
+    sent: str = offer["id"]
+    return sent
+
+
+def test_a_new_desk_has_a_portal_that_looks_like_the_desk(desk: Desk) -> None:
+    found = _settings(desk)
+    legibility = found.pop("legibility")
+    assert found == USUAL
+    assert legibility["color"] == "#3b4fd8"
+    assert min(legibility["button"], legibility["link_light"], legibility["link_dark"]) >= 4.5
+
+
+def test_what_is_named_changes_on_the_page_at_once_and_the_rest_stays(desk: Desk) -> None:
+    changed = _changed(
+        desk, name="Acme Hilfe", color="#AA3300", text="We answer within a day.\n\nTry the manual first."
+    )
+    assert (changed["name"], changed["color"], changed["on"]) == ("Acme Hilfe", "#aa3300", True)
+    page = desk.http("GET", PORTAL).text
+    assert "<bdi>Acme Hilfe</bdi>" in page
+    assert "We answer within a day." in page
+    assert "#aa3300" in desk.http("GET", f"{PORTAL}/theme.css").text
+    assert desk.http("GET", "/v1/acme/settings", token=desk.admin.token).json()["name"] == "Acme Support"
+    assert _changed(desk, name=None, color=None, text="") == _settings(desk)
+    assert "<bdi>Acme Support</bdi>" in desk.http("GET", PORTAL).text
+
+
+def test_what_a_portal_cannot_be_is_refused_at_its_field(desk: Desk) -> None:
+    before = _settings(desk)
+    wrong: list[tuple[str, Any]] = [
+        ("on", "yes"),
+        ("on", None),
+        ("name", " "),
+        ("name", "Acme\r\nX: y"),
+        ("name", "x" * 201),
+        ("color", "blue"),
+        ("color", "#fff"),
+        ("text", "x" * 2_001),
+        ("text", None),
+        ("logo", "a_" + "0" * 26),
+        ("logo", "../attachments/globex/a"),
+        ("portal_on", False),
+    ]
+    for name, value in wrong:
+        document = problem(_change(desk, **{name: value}), 422, "validation_failed")
+        assert fields(document) == [name], (name, value)
+    assert _settings(desk) == before
+
+
+def test_markup_in_name_and_text_comes_back_as_text(desk: Desk) -> None:
+    _changed(desk, name=MARKUP, text=MARKUP)
+    page = desk.http("GET", PORTAL).text
+    assert "<script>" not in page
+    assert "<img" not in page
+    assert page.count("&lt;script&gt;") >= 2
+
+
+def test_every_colour_is_told_with_what_comes_of_it_and_can_be_read(desk: Desk) -> None:
+    for color in ("#ffffff", "#000000", "#ffee00", "#7f7f7f", "#00ff88"):
+        legibility = _changed(desk, color=color)["legibility"]
+        assert legibility["color"] == color
+        assert min(legibility["button"], legibility["link_light"], legibility["link_dark"]) >= 4.5, legibility
+
+
+def test_a_logo_is_shown_on_every_page_and_goes_when_it_is_taken_away(desk: Desk) -> None:
+    path = submitted(desk)
+    logo = _changed(desk, logo=_sent_file(desk))["logo_url"]
+    place = logo.removeprefix("http://help.test")
+    for shown in (PORTAL, f"{PORTAL}/find", path):
+        assert f'<img class="logo" src="{place}" alt="">' in desk.http("GET", shown).text
+    fetched = desk.http("GET", place)
+    assert fetched.status == 302
+    image = requests.get(fetched.headers["location"], timeout=5)
+    assert (image.content, image.headers["content-type"]) == (PNG, "image/png")
+    assert _changed(desk, logo=None)["logo_url"] is None
+    assert "<img" not in desk.http("GET", PORTAL).text
+    assert desk.http("GET", place).status == 404
+
+
+def test_nothing_but_the_logo_is_given_out_by_its_address(desk: Desk) -> None:
+    _changed(desk, logo=_sent_file(desk))
+    other = _sent_file(desk)
+    for wrong in (other, "logo", "..%2F..%2Fsecrets", "%00"):
+        assert desk.http("GET", f"{PORTAL}/logo/{wrong}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "words"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", "PNG, JPEG or GIF"),
+        (b"%PDF-1.7 x", "application/pdf", "PNG, JPEG or GIF"),
+        (PNG + b"x" * 256 * 1024, "image/png", "256 KB"),
+        (b"<html><script>alert(1)</script>", "image/png", ""),
+    ],
+)
+def test_what_is_no_picture_is_no_logo(desk: Desk, content: bytes, content_type: str, words: str) -> None:
+    document = problem(_change(desk, logo=_sent_file(desk, content, content_type)), 422, "validation_failed")
+    assert fields(document) == ["logo"]
+    assert words in document["errors"][0]["message"]
+    assert _settings(desk)["logo_url"] is None
+
+
+def test_nobody_takes_a_file_for_the_logo_that_somebody_else_sent(desk: Desk) -> None:
+    other = desk.add_member("Bo B.", "bo@acme.example", "admin")
+    theirs = _sent_file(desk, token=other.token)
+    assert fields(problem(_change(desk, logo=theirs), 422, "validation_failed")) == ["logo"]
+
+
+def test_a_portal_that_is_off_takes_no_request_and_still_shows_those_there_are(desk: Desk) -> None:
+    path, form = submitted(desk), portal_form(desk)
+    _changed(desk, on=False)
+    for answer in (desk.http("GET", PORTAL), post(desk, form)):
+        page = refused(answer, 403)
+        assert "This page is switched off" in page
+        assert "<form" not in page
+        assert f'href="{PORTAL}/find"' in page
+    upload = form | {"name": "a.txt", "type": "text/plain", "size": "3"}
+    assert desk.http("POST", f"{PORTAL}/uploads", form=upload).status == 400
+    assert f'href="{PORTAL}">Send another request' not in desk.http("GET", path).text
+    assert post(desk, {"body": "One thing more."}, f"{path}/replies").status == 303
+    assert desk.http("GET", f"{PORTAL}/find").status == 200
+    assert len(walked(desk, TICKETS, desk.admin.token, 100)) == 1
+    _changed(desk, on=True)
+    assert post(desk, form | {"nonce": "n2"}).status == 303
+
+
+def test_a_widget_has_its_own_switch(desk: Desk) -> None:
+    body = {"name": "Shop", "origins": ["https://shop.example"]}
+    key = desk.http("POST", "/v1/acme/widgets", json=body, token=desk.admin.token).json()["id"]
+    _changed(desk, on=False, text="We answer within a day.")
+    page = desk.http("GET", f"/widget/{key}")
+    assert (page.status, "We answer within a day." in page.text) == (200, True)
+
+
+def test_a_preview_is_shown_in_the_console_alone_and_keeps_nothing(desk: Desk) -> None:
+    _changed(desk, on=False, name="Acme Hilfe")
+    desk.settle()
+    path, before = f"{PORTAL}?preview=1", stored(desk)
+    shown = desk.http("GET", path)
+    assert "frame-ancestors http://desk.test" in shown.headers["content-security-policy"]
+    assert "Acme Hilfe" in shown.text
+    assert f'action="{path}"' in shown.text
+    wrong = desk.http("POST", path, form=FORM | {"email": "maya"})
+    assert (wrong.status, 'id="email-error"' in wrong.text) == (422, True)
+    good = desk.http("POST", path, form=FORM)
+    assert (good.status, "This was a preview" in good.text) == (200, True)
+    desk.settle()
+    assert stored(desk) == before
+    assert "frame-ancestors 'none'" in desk.http("GET", PORTAL).headers["content-security-policy"]
+
+
+def test_a_change_is_in_the_audit_log_with_what_it_was_before(desk: Desk) -> None:
+    _changed(desk, text="We answer within a day.")
+    entry = walked(desk, "/v1/acme/audit", desk.admin.token, 100)[0]
+    assert entry["changes"] == {"portal_text": {"from": "", "to": "We answer within a day."}}

@@ -95,6 +95,7 @@ def _welcome(about: dict[str, Any], folder: Path) -> None:
         f"""
 The desk is ready.
 
+  Console     {about["base_url"]}/console/
   Portal      {about["portal_url"]}
   Widget      {about["widget_demo_url"]}
   API         {about["base_url"]}/docs

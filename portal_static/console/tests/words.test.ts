@@ -8,6 +8,10 @@ import inboxDe from "../src/locales/inbox.de.json";
 import inboxEn from "../src/locales/inbox.en.json";
 import inboxEs from "../src/locales/inbox.es.json";
 import inboxFr from "../src/locales/inbox.fr.json";
+import makingDe from "../src/locales/making.de.json";
+import makingEn from "../src/locales/making.en.json";
+import makingEs from "../src/locales/making.es.json";
+import makingFr from "../src/locales/making.fr.json";
 import ticketDe from "../src/locales/ticket.de.json";
 import ticketEn from "../src/locales/ticket.en.json";
 import ticketEs from "../src/locales/ticket.es.json";
@@ -17,7 +21,7 @@ import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
 type Texts = Record<string, string>;
 const english: Texts = en;
 /** Of each catalogue the English one first. */
-const CATALOGUES: Record<string, readonly Texts[]> = { shared: [en, de, es, fr], inbox: [inboxEn, inboxDe, inboxEs, inboxFr], ticket: [ticketEn, ticketDe, ticketEs, ticketFr] };
+const CATALOGUES: Record<string, readonly Texts[]> = { shared: [en, de, es, fr], inbox: [inboxEn, inboxDe, inboxEs, inboxFr], making: [makingEn, makingDe, makingEs, makingFr], ticket: [ticketEn, ticketDe, ticketEs, ticketFr] };
 
 test("every language has every text, with the same placeholders", () => {
   for (const [name, [first = {}, ...others]] of Object.entries(CATALOGUES)) {

@@ -82,8 +82,8 @@ export class Desk {
     return this.http.ask("DELETE", `${this.at(ref)}/replies/${encodeURIComponent(id)}`);
   }
 
-  create(ticket: NewTicket): Promise<Ticket> {
-    return this.http.ask("POST", this.tickets, { body: ticket });
+  create(ticket: NewTicket, key: string): Promise<Ticket> {
+    return this.http.ask("POST", this.tickets, { body: ticket, key });
   }
 
   change(ref: string, changes: TicketChanges, ifMatch?: number): Promise<Ticket> {

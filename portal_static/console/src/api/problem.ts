@@ -39,6 +39,11 @@ export class Problem extends Error {
     return this.errors.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.message ?? null;
   }
 
+  /** Whether the desk may have done it all the same. */
+  get undecided(): boolean {
+    return this.status === 0 || this.status >= 500;
+  }
+
   /** Whether the same request may well succeed a moment later. */
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;

@@ -87,10 +87,9 @@ async function sent(ref: string, { mode, status }: Sending, body: Record<string,
 
 /** The text goes back to where it was typed. What the desk refused for good is no attempt to be repeated. */
 function takeBack(ref: string, sending: Sending, failure: Problem): void {
-  const undecided = failure.status === 0 || failure.status >= 500;
   batch(() => {
     const draft = draftOf(ref).peek();
-    write(ref, { ...putBack(draft, sending), attempt: undecided ? draft.attempt : null });
+    write(ref, { ...putBack(draft, sending), attempt: failure.undecided ? draft.attempt : null });
     if (failure.code === "stale_conversation") addEntries(ref, (failure.extra.entries ?? []) as TimelineEntry[]);
     refuse(ref, failure);
   });

@@ -16,12 +16,13 @@ import { forgetInbox } from "../../store/inbox";
 import { forgetLists } from "../../store/list";
 import { online } from "../../store/online";
 import { theme } from "../../store/preferences";
-import { phase, signInAgain, signOut, start, workspace } from "../../store/session";
+import { can, phase, signInAgain, signOut, start, workspace } from "../../store/session";
 import { forgetTickets } from "../../store/tickets";
 import { undoLast } from "../../store/undo";
 import { t } from "../../words";
 import { SaveViewHost } from "../list/SaveView";
 import { TicketList } from "../list/TicketList";
+import { NewTicketHost, openNewTicket } from "../making/open";
 import { SignIn } from "../signin/SignIn";
 import { TicketView } from "../ticket/TicketView";
 import { openPalette, PaletteHost } from "./Palette";
@@ -101,6 +102,7 @@ function Hosts() {
       <PaletteHost />
       <ShortcutsHost />
       <SaveViewHost />
+      <NewTicketHost />
       {signInAgain.value && <Dialog kind="again" title={t("signin.title")} close={() => undefined} untitled><SignIn again /></Dialog>}
       <TooltipHost />
     </>
@@ -112,6 +114,7 @@ function useDeskCommands(): void {
     "go.inbox": () => go(href("inbox")),
     "go.tickets": () => go(href("tickets")),
     "go.mine": () => go(href("tickets", "tab=mine")),
+    new: can.value("tickets:write") ? openNewTicket : undefined,
     palette: openPalette,
     help: openShortcuts,
     undo: undoLast,

@@ -1,5 +1,5 @@
 /** Where one answers: to the customer, or to the team. What is typed is kept until the desk has it. */
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Attachment } from "../../../api/types";
 import { useCommands } from "../../../keys/handlers";
@@ -16,7 +16,7 @@ import { Mentions } from "./Mentions";
 import { Newer } from "./Newer";
 import { Refusal } from "./Refusal";
 import { SendButton } from "./SendButton";
-import { AttachButton, filesOf, FileList } from "./Uploads";
+import { AttachButton, dropZone, FileList, pasting } from "./Uploads";
 import { To } from "./To";
 
 export function Composer({ ticket }: { ticket: Known }) {
@@ -62,12 +62,7 @@ export function Composer({ ticket }: { ticket: Known }) {
           change(event.currentTarget.value);
           if (mode === "reply" && event.currentTarget.value === "/") void offer(event.currentTarget, canned);
         }}
-        onPaste={(event) => {
-          const files = filesOf(event.clipboardData);
-          if (files.length === 0) return;
-          event.preventDefault();
-          add(files);
-        }}
+        onPaste={pasting(add)}
       />
       {mode === "note" && <Mentions field={field} change={change} />}
       <FileList place={placeOf(ref, mode)} files={text.files} remove={(id) => removeFile(ref, mode, id)} />
@@ -91,25 +86,6 @@ function writeBody(ref: string, mode: Mode, body: string): void {
 function removeFile(ref: string, mode: Mode, id: string): void {
   const text = draftOf(ref).peek()[mode];
   write(ref, { [mode]: { ...text, files: text.files.filter((file) => file.id !== id) } });
-}
-
-/** Files can be dropped anywhere on it. */
-function dropZone(dropping: Signal<boolean>, add: (files: readonly File[]) => void) {
-  return {
-    onDragOver: (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      dropping.value = true;
-    },
-    onDragLeave: () => {
-      dropping.value = false;
-    },
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      dropping.value = false;
-      add(filesOf(event.dataTransfer));
-    },
-  };
 }
 
 function state(empty: boolean): string {

@@ -1,4 +1,5 @@
 /** The files of a text that is being written: those that are there, and those on their way. */
+import type { Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Problem } from "../../../api/problem";
 import type { Attachment } from "../../../api/types";
@@ -8,11 +9,42 @@ import { locale } from "../../../words";
 import { sizeOf } from "../thread/Files";
 import { w } from "../words";
 
-export function filesOf(data: DataTransfer | null): File[] {
+type Add = (files: readonly File[]) => void;
+
+/** Files can be dropped anywhere on it. */
+export function dropZone(dropping: Signal<boolean>, add: Add) {
+  return {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      dropping.value = true;
+    },
+    onDragLeave: () => {
+      dropping.value = false;
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      dropping.value = false;
+      add(filesOf(event.dataTransfer));
+    },
+  };
+}
+
+/** Pictures and files can be pasted into a text. */
+export function pasting(add: Add): (event: ClipboardEvent) => void {
+  return (event) => {
+    const files = filesOf(event.clipboardData);
+    if (files.length === 0) return;
+    event.preventDefault();
+    add(files);
+  };
+}
+
+function filesOf(data: DataTransfer | null): File[] {
   return [...(data?.files ?? [])];
 }
 
-export function AttachButton({ add }: { add(files: readonly File[]): void }) {
+export function AttachButton({ add }: { add: Add }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

@@ -21,7 +21,7 @@ import { useSending } from "../../../parts/useSending";
 export function MergeDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const picked = useSignal<TicketRow | null>(null);
   return (
-    <Dialog title={w("merge.title", { ref: ticket.ref })} close={close} kind="merge">
+    <Dialog title={w("merge.title", { ref: ticket.ref })} close={close} kind="finding">
       <p class="hint">{w("merge.explain")}</p>
       {picked.value
         ? <Preview ticket={ticket} duplicate={picked.value} back={() => (picked.value = null)} close={close} />

@@ -1,0 +1,59 @@
+/** Whose request it is, and whether they hear of it. */
+import { useSignal } from "@preact/signals";
+import type { ContactRef } from "../../api/types";
+import { Avatar } from "../../parts/badges";
+import { Dialog } from "../../parts/Dialog";
+import { Field } from "../../parts/Field";
+import { Icon } from "../../parts/icons";
+import { fill } from "../../store/making";
+import { Contacts } from "../acting/Contacts";
+import { w as ticketWord } from "../ticket/words";
+import { w } from "./words";
+
+interface ContactFieldProps {
+  contact: ContactRef | null;
+  notify: boolean;
+  problem: string | null;
+}
+
+export function ContactField({ contact, notify, problem }: ContactFieldProps) {
+  const choosing = useSignal(false);
+  const leave = (): void => {
+    choosing.value = false;
+  };
+  const chosen = contact ? nameOf(contact) : w("contact.choose");
+  const pick = ({ id, name, email }: ContactRef): void => {
+    leave();
+    fill({ contact: { id, name, email } });
+  };
+  return (
+    <>
+      <Field label={w("contact")} problem={problem}>
+        {(field) => (
+          <div class="contact-field">
+            <button {...field} type="button" class="person" aria-haspopup="dialog" aria-label={`${w("contact")}: ${chosen}`} onClick={() => (choosing.value = true)}>
+              {contact && <Avatar name={contact.name || (contact.email ?? "")} customer />} {chosen}
+            </button>
+            {contact && <button type="button" class="bare" aria-label={w("contact.remove")} onClick={() => fill({ contact: null })}><Icon name="close" /></button>}
+          </div>
+        )}
+      </Field>
+      {contact?.id === "" && (
+        <Field label={w("contact.name")} problem={null}>
+          {(field) => <input {...field} maxLength={200} autocomplete="off" value={contact.name} onInput={(event) => fill({ contact: { ...contact, name: event.currentTarget.value } })} />}
+        </Field>
+      )}
+      {contact?.email && (
+        <label class="switch">
+          <input type="checkbox" checked={notify} onChange={(event) => fill({ notify: event.currentTarget.checked })} />
+          {w("notify", { address: contact.email })}
+        </label>
+      )}
+      {choosing.value && <Dialog kind="finding" title={ticketWord("customer.search")} close={leave}><Contacts pick={pick} /></Dialog>}
+    </>
+  );
+}
+
+function nameOf({ id, name, email }: ContactRef): string {
+  return id === "" || !name ? (email ?? "") : `${name}${email ? ` · ${email}` : ""}`;
+}

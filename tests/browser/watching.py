@@ -41,7 +41,7 @@ class Watch:
         """Begin to watch every page of the context: its console, its faults, its policies and where it reaches."""
         context.add_init_script(_VIOLATIONS)
         context.on("console", self._console)
-        context.on("weberror", lambda fault: self.troubles.append(f"fault: {fault.error}"))
+        context.on("weberror", lambda fault: self.troubles.append(f"fault: {fault.error.stack or fault.error}"))
         context.on("request", lambda request: self._reached(request.url))
 
     def _console(self, message: ConsoleMessage) -> None:

@@ -38,6 +38,7 @@ export function Dialog({ title, close, children, kind = "", light = false, ancho
       class={`${kind} ${anchor ? "anchored" : ""}`}
       aria-label={title}
       onCancel={cancel}
+      onKeyDown={submitByKey}
       onPointerDown={(event) => light && event.target === event.currentTarget && !isInside(event, event.currentTarget) && close()}
     >
       {!untitled && (
@@ -49,6 +50,15 @@ export function Dialog({ title, close, children, kind = "", light = false, ancho
       {children}
     </dialog>
   );
+}
+
+/** Ctrl or Cmd and Enter send a form from within its texts, too. */
+function submitByKey(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  const form = event.target instanceof Element ? event.target.closest("form") : null;
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit();
 }
 
 function isInside(event: PointerEvent, dialog: HTMLDialogElement): boolean {

@@ -1,34 +1,53 @@
 /** A view that is loaded when it is first opened. When it can't be had, that is said, with a way to try again. */
 import { useSignal } from "@preact/signals";
-import type { ComponentType } from "preact";
+import type { ComponentChild, ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../words";
 
-interface LazyProps<P> {
-  load(): Promise<{ default: ComponentType<P> }>;
-  props: P;
+type Load<P> = () => Promise<{ default: ComponentType<P> }>;
+
+/** The views that are there already, by how they are loaded. */
+const loaded = new WeakMap<object, unknown>();
+
+/** Load a view that may be wanted soon. Failing is no matter: opening it will tell. */
+export async function preload<P>(load: Load<P>): Promise<void> {
+  await fetched(load).catch(() => undefined);
 }
 
-export function Lazy<P extends object>({ load, props }: LazyProps<P>) {
-  const view = useSignal<ComponentType<P> | null>(null);
+async function fetched<P>(load: Load<P>): Promise<ComponentType<P>> {
+  const { default: view } = await load();
+  loaded.set(load, view);
+  return view;
+}
+
+interface LazyProps<P> {
+  load: Load<P>;
+  props: P;
+  /** What stands around the words that are shown until the view is there. */
+  around?(meanwhile: ComponentChild): ComponentChild;
+}
+
+export function Lazy<P extends object>({ load, props, around = (meanwhile) => meanwhile }: LazyProps<P>) {
+  const view = useSignal((loaded.get(load) as ComponentType<P> | undefined) ?? null);
   const failed = useSignal(false);
   const fetchIt = async (): Promise<void> => {
     failed.value = false;
     try {
-      const { default: found } = await load();
-      view.value = found;
+      view.value = await fetched(load);
     } catch {
       failed.value = true; // offline, or another version of the console is there by now
     }
   };
-  useEffect(() => void fetchIt(), []);
+  useEffect(() => {
+    if (!view.peek()) void fetchIt();
+  }, []);
   const View = view.value;
   if (View) return <View {...props} />;
-  if (!failed.value) return <p role="status" class="quiet late">{t("loading")}</p>;
-  return (
+  if (!failed.value) return <>{around(<p role="status" class="quiet late">{t("loading")}</p>)}</>;
+  return <>{around(
     <div class="page" role="alert">
       <p>{t("problem.offline")}</p>
       <button type="button" onClick={() => void fetchIt()}>{t("retry")}</button> <button type="button" onClick={() => location.reload()}>{t("reload")}</button>
-    </div>
-  );
+    </div>,
+  )}</>;
 }

@@ -21,7 +21,7 @@ export function customerOf(id: string): ReadonlySignal<Customer | null> {
 
 export async function loadCustomer(id: string, fresh = 30_000): Promise<void> {
   const entry = entryOf(id);
-  if (Date.now() - entry.at < fresh) return;
+  if (id === "" || Date.now() - entry.at < fresh) return; // without an id they are new, and the desk has yet to say so
   entry.at = Date.now();
   try {
     const [contact, page] = await Promise.all([

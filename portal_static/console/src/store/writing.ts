@@ -8,7 +8,7 @@ import type { TimelineEntry } from "../api/types";
 import { said } from "../parts/said";
 import { markOwn } from "./changes";
 import { countSoon } from "./directory";
-import { draftOf, isEmpty, keepAll, NOTHING, putBack, sameAttempt, saidSince, type Sending, write } from "./drafts";
+import { draftOf, isEmpty, keepAll, type Mode, NOTHING, putBack, sameAttempt, saidSince, type Sending, write } from "./drafts";
 import { rearrange } from "./list";
 import { desk, workspace } from "./session";
 import { addEntries, conversation, dropEntry, type Known, refresh, tickets } from "./tickets";
@@ -37,11 +37,25 @@ export function readAll(ref: string): void {
   refuse(ref, null);
 }
 
+/** What is under way from each ticket, and whether it was taken. */
+const underWay = new Map<string, Promise<boolean>>();
+
+/** Send what is written; after what is under way, if that was taken and nothing more was typed since. */
 export async function send(ref: string): Promise<void> {
+  const { mode, [mode]: text } = draftOf(ref).peek();
+  if (isEmpty(text)) return;
+  const before = underWay.get(ref);
+  if (before && (!(await before) || draftOf(ref).peek()[mode] !== text)) return;
+  const mine = sendNow(ref, mode);
+  underWay.set(ref, mine);
+  await mine;
+  if (underWay.get(ref) === mine) underWay.delete(ref);
+}
+
+async function sendNow(ref: string, mode: Mode): Promise<boolean> {
   const draft = draftOf(ref).peek();
-  const { mode, status, since } = draft;
+  const { status, since } = draft;
   const text = draft[mode];
-  if (draft.sending || isEmpty(text)) return;
   const sending: Sending = { mode, text, status: mode === "reply" ? status : null, since };
   const body = bodyOf(ref, sending);
   const attempt = sameAttempt(draft.attempt, body) ?? { key: crypto.randomUUID(), sent: body };
@@ -59,9 +73,11 @@ export async function send(ref: string): Promise<void> {
     markOwn([ref]);
     countSoon();
     void refresh(ref);
+    return true;
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
     takeBack(ref, sending, failure);
+    return false;
   }
 }
 

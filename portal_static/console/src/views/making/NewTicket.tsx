@@ -1,6 +1,5 @@
 /** The form for a new ticket. Closing it keeps what was filled in; only making it or discarding it empties it. */
 import { useSignal } from "@preact/signals";
-import type { TargetedKeyboardEvent } from "preact";
 import { CHANNELS, PRIORITIES, STATUSES, TYPES } from "../../api/types";
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
@@ -36,7 +35,7 @@ export default function NewTicket({ close }: { close(): void }) {
   });
   const wrong = (field: string): string | null => problem.value?.at(field) ?? null;
   return (
-    <form class="making" data-drop={dropping.value ? ticketWord("write.drop") : undefined} {...dropZone(dropping, attach)} onKeyDown={sendByKey} onSubmit={(event) => (event.preventDefault(), void send())}>
+    <form class="making" data-drop={dropping.value ? ticketWord("write.drop") : undefined} {...dropZone(dropping, attach)} onSubmit={(event) => (event.preventDefault(), void send())}>
       <Field label={w("title")} problem={wrong("title")}>
         {(field) => <input {...field} ref={focusNow} required maxLength={300} autocomplete="off" value={draft.title} onInput={(event) => fill({ title: event.currentTarget.value })} />}
       </Field>
@@ -71,13 +70,6 @@ function memberName(id: string): string {
   const found = assignable.value.find((each) => each.id === id);
   if (!found) return t("unassigned");
   return id === workspace.value?.member_id ? t("me", { name: found.name }) : found.name;
-}
-
-/** Ctrl or Cmd and Enter, as in the composer. */
-function sendByKey(event: TargetedKeyboardEvent<HTMLFormElement>): void {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  event.preventDefault();
-  event.currentTarget.requestSubmit();
 }
 
 function attach(files: readonly File[]): void {

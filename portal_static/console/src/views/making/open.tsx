@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Dialog } from "../../parts/Dialog";
-import { Lazy } from "../../parts/Lazy";
+import { Lazy, preload } from "../../parts/Lazy";
 import { t } from "../../words";
 
 const opened = signal(false);
@@ -15,7 +15,7 @@ export function openNewTicket(): void {
 
 export function NewTicketHost() {
   useEffect(() => {
-    const timer = setTimeout(() => void form().catch(() => undefined), SOON); // opening it says what is wrong
+    const timer = setTimeout(() => void preload(form), SOON);
     return () => clearTimeout(timer);
   }, []);
   const close = (): void => {

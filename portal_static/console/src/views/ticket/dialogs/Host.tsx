@@ -1,12 +1,20 @@
-/** Where the dialogs of an open ticket come up; they are loaded when the first of them is asked for. */
-import { Lazy } from "../../../parts/Lazy";
+/**
+ * Where the dialogs of an open ticket come up. They are loaded behind its back; whoever is quicker waits in a dialog
+ * already, so that what is typed next is no command to the page.
+ */
+import { useEffect } from "preact/hooks";
+import { Dialog } from "../../../parts/Dialog";
+import { Lazy, preload } from "../../../parts/Lazy";
 import { ticketSignal } from "../../../store/tickets";
-import { opened } from "./open";
+import { t } from "../../../words";
+import { closeDialog, opened } from "./open";
 
 const dialogs = () => import("./Dialogs");
 
 export function DialogHost({ reference }: { reference: string }) {
+  useEffect(() => void preload(dialogs), []);
   const asked = opened.value;
   const ticket = asked?.ref === reference ? ticketSignal(reference)?.value : undefined;
-  return asked && ticket ? <Lazy load={dialogs} props={{ name: asked.name, ticket }} /> : null;
+  if (!asked || !ticket) return null;
+  return <Lazy load={dialogs} props={{ name: asked.name, ticket }} around={(meanwhile) => <Dialog kind="small" title={t("loading")} untitled close={closeDialog}>{meanwhile}</Dialog>} />;
 }

@@ -5,6 +5,7 @@ import type { TicketRow } from "../../../api/types";
 import { Choices } from "../../../parts/Choices";
 import { Dialog } from "../../../parts/Dialog";
 import { Trouble } from "../../../parts/Field";
+import { focusNow } from "../../../parts/focusNow";
 import { PriorityBadge, StatusBadge } from "../../../parts/badges";
 import { StatusIcon } from "../../../parts/icons";
 import { said } from "../../../parts/said";
@@ -83,7 +84,7 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
       <Trouble problem={problem.value} />
       <footer>
         <button type="button" onClick={back}>{w("merge.other")}</button>
-        <button class="solid" autofocus disabled={busy}>{w("merge.yes", { ref: duplicate.ref })}</button>
+        <button class="solid" ref={focusNow} disabled={busy}>{w("merge.yes", { ref: duplicate.ref })}</button>
       </footer>
     </form>
   );

@@ -1,0 +1,255 @@
+"""Whatever the desk answers, or when nothing answers: taken back, said plainly, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.watching import Watch, assert_accessible
+from tests.support.local_desk import LocalDesk
+
+LOST = 0
+CODES = {
+    LOST: ("offline", "can't be reached"),
+    403: ("forbidden", "Refused: forbidden."),
+    404: ("not_found", "Refused: not_found."),
+    409: ("conflict", "Refused: conflict."),
+    412: ("stale_version", "Refused: stale_version."),
+    429: ("rate_limited", "try again in 60 seconds"),
+    500: ("internal_error", "Refused: internal_error."),
+}
+every_trouble = pytest.mark.parametrize("status", CODES)
+
+
+def answer(route: Route, status: int) -> None:
+    if status == LOST:
+        return route.abort()
+    code = CODES[status][0]
+    problem = {"type": "about:blank", "title": code, "status": status, "detail": f"Refused: {code}.", "code": code}
+    headers = {"Retry-After": "60"} if status == 429 else {}
+    body = json.dumps({**problem, "errors": []})
+    return route.fulfill(status=status, body=body, headers=headers, content_type="application/problem+json")
+
+
+@contextmanager
+def trouble(page: Page, watch: Watch, status: int, reading: bool = False) -> Iterator[None]:
+    """Every change of the desk, or every reading of it, is answered so meanwhile; who looks at a ticket is left out."""
+    watch.expect("the server responded with a status of", "net::ERR_FAILED")
+
+    def stand_in(route: Route) -> None:
+        reads = route.request.method == "GET"
+        if reads == reading and "/presence" not in route.request.url:
+            answer(route, status)
+        else:
+            route.fallback()
+
+    page.route("**/v1/acme/**", stand_in)
+    yield
+    page.unroute("**/v1/acme/**", stand_in)
+
+
+def said(page: Page, status: int) -> Locator:
+    """The words that tell of the trouble."""
+    return page.get_by_role("alert").filter(has_text=CODES[status][1]).first
+
+
+def opened(page: Page, live: LocalDesk, title: str) -> str:
+    ref = new_ticket(live, title)
+    sign_in(page, live, f"/console/tickets/{ref}")
+    expect(page.get_by_role("region", name="Conversation")).to_have_attribute("aria-busy", "false")
+    return ref
+
+
+@every_trouble
+def test_a_press_is_taken_back(page: Page, live: LocalDesk, watch: Watch, status: int) -> None:
+    ref = opened(page, live, "Pressed in vain")
+    side = page.get_by_role("complementary", name="Properties")
+    presses: list[tuple[Callable[[], None], Locator]] = [
+        (
+            side.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click,
+            side.get_by_role("group", name="Status").get_by_role("button", name="Open", pressed=True),
+        ),
+        (
+            side.get_by_role("group", name="Priority").get_by_role("button", name="Low").click,
+            side.get_by_role("group", name="Priority").get_by_role("button", name="Medium", pressed=True),
+        ),
+        (
+            side.get_by_role("button", name="Assign to me").click,
+            side.get_by_role("button", name="Change assignee: Nobody"),
+        ),
+        (lambda: label(page, "Billing"), side.get_by_role("button", name="Add label")),
+    ]
+    with trouble(page, watch, status):
+        for press, before in presses:
+            press()
+            expect(said(page, status)).to_be_visible()
+            expect(before).to_be_visible()
+            for close in page.locator(".toast").get_by_role("button", name="Close").all():
+                close.click()
+        expect(side.locator(".label")).to_have_count(0)
+        assert_accessible(page)
+    now = api(live, "GET", f"tickets/{ref}")
+    assert (now["status"], now["priority"], now["assignee"], now["labels"]) == ("open", "medium", None, [])
+
+
+def label(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Add label").click()
+    page.get_by_role("option", name=name).click()
+    page.keyboard.press("Escape")
+
+
+@every_trouble
+def test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again(
+    page: Page, live: LocalDesk, watch: Watch, status: int
+) -> None:
+    ref = opened(page, live, "Typed in vain")
+    with trouble(page, watch, status):
+        page.keyboard.press("Shift+E")
+        page.keyboard.type("The shop is shut")
+        page.keyboard.press("Control+Enter")
+        expect(said(page, status)).to_be_visible()
+        expect(page.get_by_label("Why is it urgent?")).to_have_value("The shop is shut")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.keyboard.press("Shift+R")
+        page.keyboard.type("A new key")
+        page.keyboard.press("Control+Enter")
+        expect(said(page, status)).to_be_visible()
+    with page.expect_response("**/resolve"):
+        page.get_by_role("button", name="Resolve ticket").click()
+    expect(page.get_by_role("region", name="Resolution")).to_contain_text("A new key")
+    now = api(live, "GET", f"tickets/{ref}")
+    assert (now["resolution"], now["priority"]) == ("A new key", "medium")
+
+
+@every_trouble
+def test_an_answer_that_is_not_taken_is_back_in_its_field(
+    page: Page, live: LocalDesk, watch: Watch, status: int
+) -> None:
+    ref = opened(page, live, "Answered in vain")
+    field = page.get_by_role("textbox", name="Reply to the customer")
+    field.fill("Have you tried the other door?")
+    with trouble(page, watch, status):
+        page.get_by_role("button", name="Send reply").click()
+        expect(said(page, status)).to_be_visible()
+        expect(field).to_have_value("Have you tried the other door?")
+    page.reload()
+    expect(field).to_have_value("Have you tried the other door?")
+    with page.expect_response("**/replies"):
+        page.get_by_role("button", name="Send reply").click()
+    entries = api(live, "GET", f"tickets/{ref}/timeline")["items"]
+    assert [entry["body_text"] for entry in entries if entry["kind"] == "agent_reply"] == [
+        "Have you tried the other door?"
+    ]
+
+
+@every_trouble
+def test_many_are_taken_back_together(page: Page, live: LocalDesk, watch: Watch, status: int) -> None:
+    refs = [new_ticket(live, f"Many in vain, {number}") for number in (1, 2)]
+    sign_in(page, live, "/console/tickets?tab=open")
+    for ref in refs:
+        page.get_by_role("checkbox", name=f"Select {ref}").click()
+    with trouble(page, watch, status):
+        page.keyboard.press("s")
+        page.get_by_role("option", name="Closed").click()
+        expect(said(page, status)).to_be_visible()
+        for ref in refs:
+            expect(page.locator(f'[data-ref="{ref}"]')).to_be_visible()
+    assert {api(live, "GET", f"tickets/{ref}")["status"] for ref in refs} == {"open"}
+
+
+@every_trouble
+def test_a_list_that_can_not_be_had_says_so_and_comes_when_asked_again(
+    page: Page, live: LocalDesk, watch: Watch, status: int
+) -> None:
+    ref = new_ticket(live, "Waits in its list")
+    sign_in(page, live, "/console/inbox")
+    with trouble(page, watch, status, reading=True):
+        page.get_by_role("link", name="All tickets").click()
+        expect(said(page, status)).to_be_visible()
+        assert_accessible(page)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(f'[data-ref="{ref}"]')).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=CODES[status][1])).to_have_count(0)
+
+
+@every_trouble
+def test_a_ticket_that_can_not_be_had_says_so(page: Page, live: LocalDesk, watch: Watch, status: int) -> None:
+    ref = new_ticket(live, "Not to be had")
+    sign_in(page, live, "/console/inbox")
+    with trouble(page, watch, status, reading=True):
+        page.evaluate("path => history.pushState(null, '', path)", f"/console/tickets/{ref}")
+        page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+        words = f"no ticket {ref}" if status == 404 else CODES[status][1]
+        expect(page.locator(".ticket").get_by_role("alert")).to_contain_text(words)
+    if status != 404:
+        page.locator(".ticket").get_by_role("button", name="Try again").click()
+        expect(page.get_by_role("heading", name="Not to be had")).to_be_visible()
+
+
+def test_what_a_moment_mends_is_tried_again_without_a_word(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 429", "the server responded with a status of 503")
+    ref = opened(page, live, "Second try")
+    keys: list[str] = []
+
+    def twice(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.fallback()
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) < 3:
+            return route.fulfill(status=(429, 503)[len(keys) - 1], headers={"Retry-After": "0"}, body="{}")
+        return route.fallback()
+
+    page.route("**/notes", twice)
+    page.keyboard.press("n")
+    page.keyboard.type("Third time lucky")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("article").filter(has_text="Third time lucky")).to_be_visible()
+    expect(page.locator(".on-its-way")).to_have_count(0)
+    expect(page.get_by_role("alert").filter(has_text="again")).to_have_count(0)
+    assert len(set(keys)) == 1
+    entries = api(live, "GET", f"tickets/{ref}/timeline")["items"]
+    assert [entry["body_text"] for entry in entries if entry["kind"] == "internal_note"] == ["Third time lucky"]
+
+
+def test_a_lost_network_is_said_and_everything_goes_on_when_it_is_back(
+    page: Page, live: LocalDesk, watch: Watch
+) -> None:
+    watch.expect("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+    ref = opened(page, live, "In a tunnel")
+    page.context.set_offline(True)
+    banner = page.get_by_role("status").filter(has_text="can't be reached")
+    expect(banner).to_be_visible()
+    field = page.get_by_role("textbox", name="Reply to the customer")
+    field.fill("Written in a tunnel")
+    assert_accessible(page)
+    page.context.set_offline(False)
+    expect(banner).to_have_count(0)
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_role("article").filter(has_text="Written in a tunnel")).to_be_visible()
+    expect(page.locator(".on-its-way")).to_have_count(0)
+    assert api(live, "GET", f"tickets/{ref}")["message_count"] >= 1
+
+
+def test_on_a_slow_network_it_shows_at_once_and_a_skeleton_stands_in(page: Page, live: LocalDesk) -> None:
+    ref = opened(page, live, "Through a straw")
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(1_500)
+        route.fallback()
+
+    page.route("**/v1/acme/tickets?**", slowly)
+    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    expect(page.get_by_role("group", name="Status").get_by_role("button", name="Waiting", pressed=True)).to_be_visible(
+        timeout=700
+    )
+    page.get_by_role("link", name="Back to the list").click()
+    page.get_by_role("link", name="Mine").first.click()
+    expect(page.get_by_role("status").filter(has_text="Loading").first).to_be_attached()
+    expect(page.locator("[data-ref]").first).to_be_visible()
+    assert api(live, "GET", f"tickets/{ref}")["status"] == "waiting"

@@ -1,4 +1,4 @@
-"""What an engine gives back."""
+"""What an engine gives back. `engine` made it; `fallback` is why another one, that should have, did not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from chalicelib.assistant.model import Reason
 from chalicelib.domain.ticket import Priority, TicketType
 
 SUMMARY_WORDS = 100
@@ -28,6 +29,7 @@ class Summary:
 
     parts: tuple[Part, ...]
     engine: str
+    fallback: Reason | Literal[""] = ""
 
 
 class Do(StrEnum):
@@ -74,6 +76,7 @@ class Answered:
     text: str
     quotes: tuple[Quote, ...]
     engine: str
+    fallback: Reason | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,7 @@ class Draft:
     text: str
     engine: str
     quotes: tuple[Quote, ...] = ()
+    fallback: Reason | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,7 @@ class Wish:
     company: str = ""
     email: str | None = None
     engine: str = "model_free"
+    fallback: Reason | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

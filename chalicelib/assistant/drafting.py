@@ -29,6 +29,12 @@ def draft(case: Case, similar: Sequence[Similar], t: Words, agent: str) -> Draft
     return Draft(text=text, engine="model_free", quotes=tuple(quotes))
 
 
+def customer_language(case: Case) -> str:
+    """What the customer writes in; what he is known to read, or the desk's, where his words don't show it."""
+    told = " ".join(text.body for text in case.customer_texts())
+    return cues.language_of(told, case.reads or case.language)
+
+
 def _body(case: Case, similar: Sequence[Similar], t: Words) -> tuple[list[str], list[Quote]]:
     last = case.customer_texts()[-1]
     if case.answered and case.customer_spoke_last and seems_solved(last.body):
@@ -36,7 +42,7 @@ def _body(case: Case, similar: Sequence[Similar], t: Words) -> tuple[list[str], 
     if not case.customer_spoke_last:
         return [t("draft.still_there", title=_one_line(case.title))], []
     opening = _opening(case, t)
-    known = next(filter(None, (_helped(one) for one in similar)), None)
+    known = next(filter(None, (helped(one) for one in similar)), None)
     if known and not case.answered:
         return [opening, t("draft.helped", text=known.text), t("draft.did_it_help")], [known]
     if lacks_detail(case):
@@ -55,7 +61,7 @@ def _opening(case: Case, t: Words) -> str:
     return t("draft.thanks", title=_one_line(case.title))
 
 
-def _helped(one: Similar) -> Quote | None:
+def helped(one: Similar) -> Quote | None:
     """How a similar ticket was solved, as far as that tells nothing of its own customer."""
     if one.score < LIKE_ENOUGH or not one.resolution:
         return None

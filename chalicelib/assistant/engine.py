@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.assistant import answering, cues, drafting, summary, wishes
+from chalicelib.assistant import answering, drafting, summary, wishes
 from chalicelib.assistant.answers import Answered, Draft, Summary, Turn, Wish
 from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.wording import words
@@ -52,8 +52,7 @@ class ModelFree:
 
     def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft:
         """In the customer's language, as far as his words show it."""
-        told = " ".join(text.body for text in case.customer_texts())
-        return drafting.draft(case, similar, words(cues.language_of(told, case.reads or case.language)), agent)
+        return drafting.draft(case, similar, words(drafting.customer_language(case)), agent)
 
     def understand(self, sentence: str) -> Wish:
         return wishes.understand(sentence)

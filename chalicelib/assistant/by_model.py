@@ -1,0 +1,154 @@
+"""The engine that asks a language model. Whatever the model says is data, too: it is read, checked, and cut to size."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from chalicelib.assistant import prompts, read_answers
+from chalicelib.assistant.answers import Answered, Draft, Summary, Wish
+from chalicelib.assistant.case import Case, Inside, Similar
+from chalicelib.assistant.drafting import customer_language, helped
+from chalicelib.assistant.engine import Asking
+from chalicelib.assistant.masking import masked
+from chalicelib.assistant.model import Conversation, Lookup, Message, Model, ModelError, Said, ToolCall, ToolResult
+from chalicelib.assistant.prompts import Sources
+from chalicelib.assistant.structured import optional, read_object
+
+SECONDS = 20.0
+"""For one request, whatever it takes: API Gateway waits for 29."""
+MOST_ROUNDS, MOST_CALLS = 3, 4
+"""Times that a model may ask for tools, and tools each time."""
+_RESULT = 12_000
+_WAIT = 1.5
+_ENOUGH = 4.0
+"""Seconds that a further try needs to make sense."""
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class ByModel:
+    """One request's engine. `lookup` is what the model may read of other tickets, in the name of whoever asks."""
+
+    model: Model
+    lookup: Lookup | None = None
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    _until: float = field(init=False)
+    _given: list[str] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._until = self.clock() + SECONDS
+
+    @property
+    def name(self) -> str:
+        return self.model.name
+
+    def summarize(self, inside: Inside) -> Summary:
+        sources = Sources.of(inside.texts())
+        given = self._data(inside.case, sources, ())
+        talk = _talk("summary", inside.case.language, given, 600)
+        return self._asked(talk, lambda found: read_answers.summary(found, sources, self._given, self.name))
+
+    def answer(self, inside: Inside, asking: Asking) -> Answered:
+        sources = Sources.of(inside.texts())
+        history = [
+            {"question": prompts.told(turn.question), "answer": prompts.told(turn.answer)} for turn in asking.history
+        ]
+        given = self._data(
+            inside.case, sources, asking.similar, question=prompts.told(asking.question), earlier=history
+        )
+        talk = _talk("answer", inside.case.language, given, 1_000)
+        if self.lookup:
+            talk = replace(talk, tools=prompts.TOOLS)
+        return self._asked(
+            talk, lambda found: read_answers.answered(found, inside.case, sources, self._given, self.name)
+        )
+
+    def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft:
+        """The model gets no tools here: what they read could hold notes. Links may be only those that we gave out."""
+        sources = Sources.of(list(case.texts()))
+        known = [quote.text for quote in map(helped, similar) if quote]
+        given = self._data(case, sources, (), member=agent, what_helped_others=known)
+        talk = _talk("draft", customer_language(case), given, 1_000)
+        ours = [text.body for text in case.texts() if text.writer == "agent"]
+        return self._asked(talk, lambda found: read_answers.draft(found, ours, self.name))
+
+    def understand(self, sentence: str) -> Wish:
+        given = prompts.data({"message": prompts.told(sentence)})
+        return self._asked(
+            _talk("wish", "of the message", given, 800),
+            lambda found: read_answers.wish(found, sentence, self.name),
+        )
+
+    def _data(self, case: Case, sources: Sources, similar: Sequence[Similar], **asked: Any) -> str:
+        given = prompts.data(prompts.ticket(case, sources, similar), **asked)
+        self._given = [given, *(text.body for text in sources.by_id.values())]
+        return given
+
+    def _asked(self, talk: Conversation, read: Callable[[Mapping[str, Any]], T]) -> T:
+        """What `read` makes of the model's answer; after nonsense the model is asked once more."""
+        for last in (False, True):
+            said = self._until_answered(talk)
+            try:
+                return read(read_object(said.text))
+            except ModelError:
+                if last or self._left() < _ENOUGH:
+                    raise
+                again = "That was not the JSON object that was asked for. Answer with it alone."
+                turns = (Message(role="assistant", text=said.text[:2_000] or "…"), Message(role="user", text=again))
+                talk = replace(talk, messages=(*talk.messages, *turns))
+        raise AssertionError("the last try either returns or raises")
+
+    def _until_answered(self, talk: Conversation) -> Said:
+        """Rounds of tools, until the model says something without asking for any, or has had its rounds."""
+        for number in range(MOST_ROUNDS + 1):
+            said = self._said(talk)
+            if not said.calls:
+                return said
+            calls = said.calls[:MOST_CALLS]
+            results = tuple(ToolResult(call.id, self._looked_up(call, talk, number)) for call in calls)
+            turns = (Message(role="assistant", text=said.text, calls=calls), Message(role="user", results=results))
+            talk = replace(talk, messages=(*talk.messages, *turns))
+        raise ModelError("bad_answer")
+
+    def _said(self, talk: Conversation) -> Said:
+        """One answer; when the model is busy or out of order, it is tried once more, if there is time."""
+        try:
+            return self.model.ask(talk, self._left())
+        except ModelError as refusal:
+            wait = refusal.retry_after if refusal.retry_after is not None else _WAIT
+            if refusal.reason not in ("busy", "unavailable") or self._left() - wait < _ENOUGH:
+                raise
+            self.sleep(wait)
+            return self.model.ask(talk, self._left())
+
+    def _left(self) -> float:
+        left = self._until - self.clock()
+        if left <= 0:
+            raise ModelError("timeout")
+        return left
+
+    def _looked_up(self, call: ToolCall, talk: Conversation, number: int) -> str:
+        """What a tool gives. There are two, both only read; whatever else a model asks for, it is told that."""
+        offered = {tool.name for tool in talk.tools}
+        if number >= MOST_ROUNDS - 1:
+            return json.dumps({"error": "No more can be looked up. Answer now with what there is."})
+        if self.lookup is None or call.name not in offered:
+            return json.dumps({"error": f"There is no such tool. There are: {', '.join(sorted(offered)) or 'none'}."})
+        found: Any
+        if call.name == "search_tickets":
+            found = self.lookup.search(optional(call.arguments, "query")[:200])
+        else:
+            found = self.lookup.ticket(optional(call.arguments, "ref")[:30]) or {"error": "There is no such ticket."}
+        text = masked(json.dumps({"data": found}, ensure_ascii=False))[:_RESULT]
+        self._given.append(text)
+        return text
+
+
+def _talk(task: str, language: str, given: str, most_tokens: int) -> Conversation:
+    asked = Message(role="user", text=given)
+    return Conversation(system=prompts.system(task, language), messages=(asked,), most_tokens=most_tokens)

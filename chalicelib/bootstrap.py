@@ -12,6 +12,7 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.cognito import Cognito
 from chalicelib.adapters.dns import Dns
 from chalicelib.adapters.ids import new_ulid
+from chalicelib.adapters.models import Models
 from chalicelib.adapters.s3 import Bucket
 from chalicelib.adapters.secrets import Secrets
 from chalicelib.adapters.ses import Ses
@@ -57,6 +58,7 @@ def build(config: Settings) -> Desk:
     files = Bucket(config.files_bucket, config.region)
     tokens = AccessTokens(config.token_issuer, config.user_pool_client_id, config.jwks_url)
     newest = Newest()
+    secrets, rates = Secrets(config.secrets_parameter, config.region), Rates()
 
     @contextmanager
     def enter(workspace: str) -> Iterator[None]:
@@ -97,7 +99,7 @@ def build(config: Settings) -> Desk:
         settings=store,
         accounts=Accounts(),
         jobs=MailJobs(),
-        rates=Rates(),
+        rates=rates,
         unrouted=Unrouted(),
         due=DueList(),
         identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region, tokens),
@@ -108,7 +110,8 @@ def build(config: Settings) -> Desk:
         files=files,
         raw_mail=Bucket(config.mail_bucket, config.region),
         clock=SystemClock(),
-        secrets=Secrets(config.secrets_parameter, config.region),
+        secrets=secrets,
+        models=Models(config.region, config.model_hosts, secrets.unseal, rates.hit),
         read_action=stream_action,
         new_id=new_ulid,
         random_bytes=os.urandom,

@@ -16,6 +16,7 @@ class Settings:
     from these two alone, never from a request's Host header. Account mails come from `no-reply@<mail_domain>`.
     `files_origin` is where browsers send and fetch files. `dns_server` (`host:port`) is asked about mail domains; the
     machine's own when it is empty.
+    `model_hosts` are hosts of language models that may be in the deployment's own network.
     """
 
     stage: str
@@ -36,6 +37,7 @@ class Settings:
     ses_configuration_set: str
     mail_domain: str
     dns_server: str = ""
+    model_hosts: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -62,6 +64,7 @@ class Settings:
             ses_configuration_set=environment["SES_CONFIGURATION_SET"],
             mail_domain=environment["MAIL_DOMAIN"],
             dns_server=environment.get("DNS_SERVER", ""),
+            model_hosts=frozenset(environment.get("MODEL_HOSTS", "").replace(",", " ").split()),
         )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.adapters.aws import client
+
+_NONCE = 12
 
 
 @dataclass(slots=True)
@@ -44,6 +47,30 @@ class Secrets:
         key = self._read()["signing"]["keys"].get(seed.partition(".")[0])
         return _mac(key, purpose, seed.encode()) if key is not None else None
 
+    def seal(self, purpose: str, secret: str) -> str:
+        """Encrypted with AES-GCM: the key's id, and base64 of nonce and ciphertext."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        signing = self._read()["signing"]
+        nonce = os.urandom(_NONCE)
+        sealed = AESGCM(_own_key(signing["keys"][signing["current"]], purpose)).encrypt(nonce, secret.encode(), None)
+        return f"{signing['current']}.{base64.b64encode(nonce + sealed).decode()}"
+
+    def unseal(self, purpose: str, sealed: str) -> str | None:
+        """None for what was sealed for another purpose, or by a key that was taken out."""
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        key_id, _, content = sealed.partition(".")
+        key = self._read()["signing"]["keys"].get(key_id)
+        if key is None:
+            return None
+        raw = base64.b64decode(content)
+        try:
+            return AESGCM(_own_key(key, purpose)).decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+        except InvalidTag:
+            return None
+
     def _read(self) -> dict[str, Any]:
         if not self._values:
             answer = client("ssm", self.region).get_parameter(Name=self.parameter, WithDecryption=True)
@@ -51,8 +78,11 @@ class Secrets:
         return self._values
 
 
+def _own_key(key: str, purpose: str) -> bytes:
+    return hmac.digest(base64.b64decode(key), purpose.encode(), "sha256")
+
+
 def _mac(key: str, purpose: str, message: bytes) -> str:
     """The purpose makes a key of its own: a signed cursor is worth nothing as a signed form."""
-    own_key = hmac.digest(base64.b64decode(key), purpose.encode(), "sha256")
-    digest = hmac.digest(own_key, message, "sha256")
+    digest = hmac.digest(_own_key(key, purpose), message, "sha256")
     return base64.b32encode(digest).decode().rstrip("=").lower()

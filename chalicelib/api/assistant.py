@@ -35,7 +35,12 @@ def panel(call: Call) -> Reply:
     parts = [SummaryPartOut(kind=one.kind, text=one.text, sources=list(one.sources)) for one in shown.summary.parts]
     return Reply(
         PanelOut(
-            summary=SummaryOut(parts=parts, engine=shown.summary.engine, version=shown.version),
+            summary=SummaryOut(
+                parts=parts,
+                engine=shown.summary.engine,
+                fallback=shown.summary.fallback or None,
+                version=shown.version,
+            ),
             suggestions=[_suggestion(one) for one in shown.suggestions],
             similar=[_similar(call, one) for one in shown.similar],
         )
@@ -54,7 +59,9 @@ def ask(call: Call) -> Reply:
     number = number_of(call.room, call.path["ref"])
     history = [Turn(one.question, one.answer) for one in body.history]
     found = service.answer(call.desk, call.room, call.caller, number, body.question, history)
-    return Reply(AnswerOut(text=found.text, quotes=_quotes(found.quotes), engine=found.engine))
+    return Reply(
+        AnswerOut(text=found.text, quotes=_quotes(found.quotes), engine=found.engine, fallback=found.fallback or None)
+    )
 
 
 @route(
@@ -66,7 +73,9 @@ def ask(call: Call) -> Reply:
 )
 def draft(call: Call) -> Reply:
     made = service.draft(call.desk, call.room, call.caller, number_of(call.room, call.path["ref"]))
-    return Reply(DraftOut(text=made.text, quotes=_quotes(made.quotes), engine=made.engine))
+    return Reply(
+        DraftOut(text=made.text, quotes=_quotes(made.quotes), engine=made.engine, fallback=made.fallback or None)
+    )
 
 
 def _suggestion(one: Suggestion) -> SuggestionOut:

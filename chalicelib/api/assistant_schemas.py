@@ -1,4 +1,5 @@
-"""What the assistant is asked, and what it says."""
+"""What the assistant is asked, and what it says. `engine` is which one said it; where that isn't the one that was
+chosen, `fallback` is why."""
 
 from __future__ import annotations
 
@@ -14,6 +15,10 @@ from chalicelib.domain.ticket import Priority, Status, TicketType
 MOST_TURNS = 20
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Said = Annotated[str, StringConstraints(max_length=8000)]
+
+
+Fallback = Literal["timeout", "busy", "unavailable", "refused", "bad_answer", "budget"]
+"""Why the engine that was chosen was of no use, and another one answered."""
 
 
 class TurnBody(Schema):
@@ -79,6 +84,7 @@ class WishOut(Document):
     contact: WishContactOut | None
     questions: list[WishQuestionOut]
     engine: str
+    fallback: Fallback | None
 
 
 class SummaryPartOut(Document):
@@ -94,6 +100,7 @@ class SummaryOut(Document):
 
     parts: list[SummaryPartOut]
     engine: str
+    fallback: Fallback | None
     version: int
 
 
@@ -147,6 +154,7 @@ class AnswerOut(Document):
     text: str
     quotes: list[QuoteOut]
     engine: str
+    fallback: Fallback | None
 
 
 class DraftOut(AnswerOut):

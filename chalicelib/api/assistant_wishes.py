@@ -24,7 +24,7 @@ from chalicelib.services.assistant.engines import engine_of
 )
 def create(call: Call) -> Reply:
     body: WishBody = call.body
-    engine = engine_of(call.room)
+    engine = engine_of(call.desk, call.room, call.caller)
     instead = Instead(title=body.title, description=body.description, priority=body.priority, type=body.type)
     proposal = service.propose(call.room, engine, body.message, who_of(body.contact), instead)
     if body.confirm and proposal.complete:
@@ -48,6 +48,7 @@ def _draft(proposal: Proposal) -> WishOut:
         contact=_whom(proposal),
         questions=questions,
         engine=wish.engine,
+        fallback=wish.fallback or None,
     )
 
 

@@ -47,6 +47,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "upload_differs": (422, "Not the file announced"),
     "idempotency_mismatch": (422, "Idempotency key used before"),
     "unsupported_challenge": (422, "Unsupported challenge"),
+    "engine_failed": (502, "The AI engine failed"),
     "rate_limited": (429, "Too many requests"),
     "internal_error": (500, "Internal error"),
 }

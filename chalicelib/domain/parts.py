@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.accounts import ApiKey
+from chalicelib.domain.ai_engine import AiEngine
 from chalicelib.domain.people import Member
 from chalicelib.domain.schedule import Schedule
 from chalicelib.domain.views import View
 from chalicelib.domain.widgets import Widget
 from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy
 
-Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | SlaPolicy | Schedule | General
+Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | AiEngine | SlaPolicy | Schedule | General
 
 NAMES: Mapping[type[Any], str] = {
     Label: "label",
@@ -25,6 +26,7 @@ NAMES: Mapping[type[Any], str] = {
     Widget: "widget",
     SlaPolicy: "SLA policy",
     Schedule: "business hours",
+    AiEngine: "AI engine",
     General: "workspace",
 }
 """What people call them."""

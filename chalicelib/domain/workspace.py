@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from chalicelib.domain.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.business_hours import ALWAYS, BusinessHours
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people import Member
@@ -108,6 +109,7 @@ class Workspace(General):
     policies: Mapping[str, SlaPolicy] = field(default_factory=dict)
     mailboxes: tuple[Mailbox, ...] = ()
     hours: BusinessHours = ALWAYS
+    ai: AiEngine = MODEL_FREE
 
     @property
     def general(self) -> General:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.accounts import ApiKey, Challenge, PasswordToken, Tokens
+from chalicelib.domain.ai_engine import AiEngine
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
@@ -30,6 +31,7 @@ from chalicelib.services.settings.ports import Audit, Parts, Settings
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
     from chalicelib.assistant.answers import Summary
+    from chalicelib.assistant.model import Model
 
 
 class Tickets(Protocol):
@@ -227,8 +229,8 @@ class MailJobs(Protocol):
 
 
 class Rates(Protocol):
-    def hit(self, bucket: str, window: int, expires_at: int) -> int | None:
-        """How many this makes in that window; None when the limiter itself was throttled."""
+    def hit(self, bucket: str, window: int, expires_at: int, amount: int = 1) -> int | None:
+        """How many this makes in that window, with this `amount`; None when the limiter itself was throttled."""
         ...
 
     def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
@@ -349,8 +351,27 @@ class Secrets(Protocol):
         """Something to keep in the open, from which `grown` makes a secret."""
         ...
 
+    def seal(self, purpose: str, secret: str) -> str:
+        """A secret in a form that only `unseal`, for the same purpose, can read."""
+        ...
+
+    def unseal(self, purpose: str, sealed: str) -> str | None:
+        """None for what was sealed for another purpose, or by a key that was taken out."""
+        ...
+
     def grown(self, purpose: str, seed: str) -> str | None:
         """The secret of that seed, always the same; None when the key that it grew from was taken out."""
+        ...
+
+
+class Models(Protocol):
+    @property
+    def trusted(self) -> Collection[str]:
+        """Hosts that may be near, and spoken to without TLS."""
+        ...
+
+    def of(self, workspace: str, chosen: AiEngine) -> Model | None:
+        """The model that a workspace chose, within its budget; None when it chose to do without."""
         ...
 
 
@@ -379,6 +400,7 @@ class Desk:
     raw_mail: RawMail
     clock: Clock
     secrets: Secrets
+    models: Models
     read_action: Callable[[Mapping[str, object]], tuple[str, Action]]
     new_id: Callable[[datetime], str]
     random_bytes: Callable[[int], bytes]

@@ -23,14 +23,14 @@ _THROTTLED = frozenset({"ThrottlingException", "ProvisionedThroughputExceededExc
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    def hit(self, bucket: str, window: int, expires_at: int) -> int | None:
-        """Count one more and say how many that makes; None when the table is throttled.
+    def hit(self, bucket: str, window: int, expires_at: int, amount: int = 1) -> int | None:
+        """Count one more, or `amount`, and say how many that makes; None when the table is throttled.
 
         Bucket names are hashed, because some hold addresses; `expires_at` is in seconds since 1970.
         """
         counter = CounterRecord(f"RATE#{digest(bucket)}", str(window))
         changes: list[Action] = [
-            CounterRecord.value.add(1),
+            CounterRecord.value.add(amount),
             CounterRecord.type.set("rate"),
             CounterRecord.expires_at.set(expires_at),
         ]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from chalicelib.domain.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.business_hours import ALWAYS
 from chalicelib.domain.parts import Part
@@ -118,6 +119,7 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
     policies: dict[str, SlaPolicy] = {}
     mailboxes: list[Mailbox] = []
     hours = ALWAYS
+    ai = MODEL_FREE
     for record in documents:
         match record.type:
             case "workspace":
@@ -132,6 +134,8 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
                 hours = parsed(Schedule, record).hours
             case "mailbox":
                 mailboxes.append(parsed(Mailbox, record))
+            case "ai_engine":
+                ai = parsed(AiEngine, record)
     if general is None:
         return None
     return Workspace(
@@ -142,4 +146,5 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
         policies=policies,
         mailboxes=tuple(mailboxes),
         hours=hours,
+        ai=ai,
     )

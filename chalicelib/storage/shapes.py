@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar, cast
 
 from chalicelib.domain.accounts import ApiKey
+from chalicelib.domain.ai_engine import AiEngine, EngineKind
 from chalicelib.domain.parts import Part, folded
 from chalicelib.domain.people import Member, Role
 from chalicelib.domain.schedule import Holiday, Schedule
@@ -52,6 +53,10 @@ def _schedule(data: dict[str, Any]) -> Schedule:
     return Schedule(**{**data, **days, "week": tuple(map(tuple, data["week"]))})
 
 
+def ai_engine(data: dict[str, Any]) -> AiEngine:
+    return AiEngine(**{**data, "engine": EngineKind(data["engine"])})
+
+
 SHAPES: Mapping[type[Any], Shape] = {
     General: Shape("workspace", _root, "WORKSPACE", lambda data: General(**data)),
     Label: Shape("label", _root, "LABEL#", lambda data: Label(**data), unique_names=True),
@@ -60,6 +65,7 @@ SHAPES: Mapping[type[Any], Shape] = {
     ApiKey: Shape("api_key", _root, "APIKEY#", _api_key),
     SlaPolicy: Shape("policy", _root, "POLICY#", lambda data: SlaPolicy(**data)),
     Schedule: Shape("hours", _root, "HOURS", _schedule),
+    AiEngine: Shape("ai_engine", _root, "AI#", ai_engine),
     Widget: Shape("widget", _root, "WIDGET#", widget_of),
     CannedResponse: Shape(
         "canned", lambda keys, _scope: keys.canned, "", lambda data: CannedResponse(**data), unique_names=True

@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-url", help="address of console and API; without it CloudFront's own")
     parser.add_argument("--portal-url", help="address of portal and widget; without it CloudFront's own")
     parser.add_argument("--certificate", help="ARN of a certificate in us-east-1 for both addresses")
+    parser.add_argument("--models", help="ARNs of the Bedrock models that workspaces may choose, with commas between")
     parser.add_argument("--stage", help="name of this deployment in logs, `prod` by default")
 
 
@@ -66,6 +67,7 @@ def parameters(options: argparse.Namespace, known: dict[str, Any] | None) -> dic
         "BaseUrl": options.base_url,
         "PortalUrl": options.portal_url,
         "CertificateArn": options.certificate,
+        "ModelArns": options.models,
         "Stage": options.stage,
     }
     given = {key: value for key, value in wanted.items() if value}

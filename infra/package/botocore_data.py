@@ -11,7 +11,7 @@ from pathlib import Path
 from infra.package.errors import UnfitError
 from infra.package.needs import services_asked_for
 
-KEPT = frozenset({"cognito-idp", "dynamodb", "s3", "sesv2", "sqs", "ssm"})
+KEPT = frozenset({"bedrock-runtime", "cognito-idp", "dynamodb", "s3", "sesv2", "sqs", "ssm"})
 UNUSED = ("examples-1.json", "examples-1.json.gz")
 
 MAKE_CLIENTS = """

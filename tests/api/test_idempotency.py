@@ -76,6 +76,7 @@ HARMLESS = {
     "/v1/{workspace}/canned-responses/{id}/render": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/ask": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/draft": "changes nothing",
+    "/v1/{workspace}/ai-engine/trial": "changes nothing",
     "/mcp/{workspace}": "tools that add something take a key as an argument",
 }
 """What takes no key, and why repeating it does no harm."""

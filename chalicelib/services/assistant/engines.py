@@ -1,10 +1,67 @@
-"""Which engine a workspace's assistant runs on."""
+"""Which engine a workspace's assistant runs on, and what a model may look up in the name of whoever asks."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.assistant.by_model import ByModel
 from chalicelib.assistant.engine import Engine, ModelFree
-from chalicelib.services.ports import Room
+from chalicelib.assistant.fallback import WithFallback
+from chalicelib.assistant.prompts import told
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.paging import TicketFilter
+from chalicelib.domain.permissions import Permission
+from chalicelib.domain.ticket import parse_reference
+from chalicelib.services.access import reference_of, ticket_by_number
+from chalicelib.services.assistant.reading import read
+from chalicelib.services.callers import Caller
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.search import search
+
+_FOUND, _TEXTS = 5, 12
 
 
-def engine_of(_room: Room) -> Engine:
-    return ModelFree()
+def engine_of(desk: Desk, room: Room, caller: Caller) -> Engine:
+    """The one that was chosen, behind it the one that always works."""
+    model = desk.models.of(room.workspace.id, room.workspace.ai)
+    if model is None:
+        return ModelFree()
+    may_read = Permission.TICKETS_READ in caller.permissions
+    return WithFallback(ByModel(model, Reading(room, caller) if may_read else None), ModelFree())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """See the port `Lookup`. Notes are read for members alone."""
+
+    room: Room
+    caller: Caller
+
+    def search(self, query: str) -> Sequence[Mapping[str, Any]]:
+        notes = self.caller.member is not None
+        try:
+            page = search(self.room, query, TicketFilter(), _FOUND, None, notes=notes)
+        except DeskError:  # nothing can be found by such words
+            return []
+        return [
+            {"ref": reference_of(self.room, row.number), "title": told(row.title), "status": row.status.value}
+            for row in page.items
+        ]
+
+    def ticket(self, ref: str) -> Mapping[str, Any] | None:
+        number = parse_reference(self.room.workspace.prefix, ref)
+        try:
+            ticket = ticket_by_number(self.room, number) if number else None
+        except DeskError:
+            return None
+        if ticket is None:
+            return None
+        inside = read(self.room, ticket, notes=self.caller.member is not None)
+        return {
+            "ref": inside.case.ref,
+            "title": told(inside.case.title),
+            "status": inside.case.status.value,
+            "texts": [{"from": text.writer, "text": told(text.body)} for text in inside.texts()[:_TEXTS]],
+        }

@@ -69,24 +69,25 @@ def answer(desk: Desk, room: Room, caller: Caller, number: int, question: str, h
     reader = Reader(desk, room, caller, ticket_by_number(room, number))
     inside = reader.inside()
     asking = Asking(question=question, history=history, similar=reader.similar(inside.case))
-    return engine_of(room).answer(inside, asking)
+    return engine_of(desk, room, caller).answer(inside, asking)
 
 
 def draft(desk: Desk, room: Room, caller: Caller, number: int) -> Draft:
     """A reply in the caller's name, made of what its customer may know."""
     reader = Reader(desk, room, caller, ticket_by_number(room, number))
     case = reader.inside().case
-    return engine_of(room).draft(case, reader.similar(case), caller.name)
+    return engine_of(desk, room, caller).draft(case, reader.similar(case), caller.name)
 
 
 def _summary(reader: Reader, inside: Inside) -> Summary:
     """Made once for each version of the ticket, each audience, engine and language."""
-    engine = engine_of(reader.room)
+    engine = engine_of(reader.desk, reader.room, reader.caller)
     audience = f"{'member' if reader.inner else 'key'}#{engine.name}#{inside.case.language}"
     ticket = reader.ticket
     kept = reader.room.summaries.get(ticket.number, audience)
     if kept and kept[0] == ticket.version:
         return kept[1]
     made = engine.summarize(inside)
-    reader.room.summaries.put(ticket.number, audience, ticket.version, made)
+    if not made.fallback:
+        reader.room.summaries.put(ticket.number, audience, ticket.version, made)
     return made

@@ -1,0 +1,42 @@
+"""The models that workspaces choose, each within its budget and with a line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.ai_engine import AiEngine, EngineKind, key_purpose
+
+if TYPE_CHECKING:  # every function makes one of these, few ask a model
+    from chalicelib.assistant.model import Model
+
+Spend = Callable[[str, int, int, int], int | None]
+"""Counts tokens in a bucket and window, as the rate counters do: bucket, window, when to forget it, how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """See the port of the same name. `unseal` opens a workspace's key."""
+
+    region: str
+    trusted: Collection[str]
+    unseal: Callable[[str, str], str | None]
+    spend: Spend
+
+    def of(self, workspace: str, chosen: AiEngine) -> Model | None:
+        if chosen.engine is EngineKind.MODEL_FREE:
+            return None
+        from chalicelib.adapters.models.metered import Metered
+
+        return Metered(self._plain(workspace, chosen), workspace, chosen.model, chosen.daily_tokens, self.spend)
+
+    def _plain(self, workspace: str, chosen: AiEngine) -> Model:
+        if chosen.engine is EngineKind.BEDROCK:
+            from chalicelib.adapters.models.bedrock import Bedrock
+
+            return Bedrock(self.region, chosen.model)
+        from chalicelib.adapters.models.openai_compatible import OpenAiCompatible
+
+        key = self.unseal(key_purpose(workspace), chosen.key) if chosen.key else ""
+        return OpenAiCompatible(chosen.base_url, chosen.model, key or "", self.trusted)

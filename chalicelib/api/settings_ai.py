@@ -1,0 +1,81 @@
+"""Which engine the assistant runs on: read, changed, tried."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.api.routes import Call, Reply, Schema, route
+from chalicelib.api.schemas import WHOLE, Document
+from chalicelib.api.settings_resource import named
+from chalicelib.domain.ai_engine import DAILY_TOKENS, URL_LENGTH, AiEngine, EngineKind
+from chalicelib.domain.permissions import Permission
+from chalicelib.services.settings import ai_engine as service
+
+_PRINTABLE = r"^[!-~]+$"
+
+
+class AiEngineBody(Schema):
+    """`model` is what Bedrock or the server calls it, `base_url` where an OpenAI-compatible server is.
+
+    `key` is that server's API key. It is kept sealed and never told again; null takes it away, and so does another
+    `base_url`. `daily_tokens` may be spent on a day (UTC); beyond it the assistant goes on without a model.
+    """
+
+    engine: EngineKind = EngineKind.MODEL_FREE
+    model: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    base_url: Annotated[str, StringConstraints(strip_whitespace=True, max_length=URL_LENGTH)] = ""
+    key: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=_PRINTABLE)] | None = None
+    daily_tokens: Annotated[int, Field(ge=0, le=1_000_000_000), WHOLE] = DAILY_TOKENS
+
+
+class AiEngineOut(Document):
+    engine: EngineKind
+    model: str
+    base_url: str
+    has_key: bool
+    daily_tokens: int
+
+
+class AiTrialOut(Document):
+    """`said` is how the model greets; it is empty for the engine that needs no model."""
+
+    ok: Literal[True] = True
+    said: str
+
+
+@route("Read which engine the assistant runs on", permission=Permission.SETTINGS_READ, answer=AiEngineOut)
+def read_ai_engine(call: Call) -> Reply:
+    return Reply(_shown(service.ai_engine(call.room)))
+
+
+@route(
+    "Choose which engine the assistant runs on",
+    permission=Permission.SETTINGS_WRITE,
+    body=AiEngineBody,
+    answer=AiEngineOut,
+    refusals=("conflict",),
+)
+def change_ai_engine(call: Call) -> Reply:
+    return Reply(_shown(service.change_ai_engine(call.desk, call.room, call.caller.actor, named(call.body))))
+
+
+@route(
+    "Try whether the chosen engine answers",
+    permission=Permission.SETTINGS_WRITE,
+    answer=AiTrialOut,
+    refusals=("engine_failed",),
+)
+def try_ai_engine(call: Call) -> Reply:
+    return Reply(AiTrialOut(said=service.try_ai_engine(call.desk, call.room)))
+
+
+def _shown(chosen: AiEngine) -> AiEngineOut:
+    return AiEngineOut(
+        engine=chosen.engine,
+        model=chosen.model,
+        base_url=chosen.base_url,
+        has_key=bool(chosen.key),
+        daily_tokens=chosen.daily_tokens,
+    )

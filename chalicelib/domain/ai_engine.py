@@ -1,0 +1,80 @@
+"""Which engine a desk's assistant runs on, and what is checked of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from chalicelib.domain.errors import invalid
+
+DAILY_TOKENS = 500_000
+URL_LENGTH = 500
+MODEL = r"^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}$"
+_MODEL = re.compile(MODEL)
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
+_PATH = re.compile(r"[A-Za-z0-9._~/-]{0,200}")
+
+
+class EngineKind(StrEnum):
+    MODEL_FREE = "model_free"
+    BEDROCK = "bedrock"
+    OPENAI_COMPATIBLE = "openai_compatible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AiEngine:
+    """`daily_tokens` is what may be spent on a day (UTC); beyond it the assistant goes on without a model.
+
+    `key` is the server's API key, sealed by the deployment: the table alone can't use it.
+    """
+
+    id: str = "engine"
+    engine: EngineKind = EngineKind.MODEL_FREE
+    model: str = ""
+    base_url: str = ""
+    key: str = field(default="", repr=False, metadata={"secret": True})
+    daily_tokens: int = DAILY_TOKENS
+
+    @property
+    def name(self) -> str:
+        return self.engine.value
+
+
+MODEL_FREE = AiEngine()
+"""What every desk has before somebody chooses."""
+
+
+def key_purpose(workspace: str) -> str:
+    """What a workspace's key is sealed for: another workspace can't use it, even with the sealed text at hand."""
+    return f"ai-key:{workspace}"
+
+
+def check(wanted: AiEngine, trusted: Collection[str]) -> AiEngine:
+    """Raises DeskError at the field that the chosen engine can't do without, or can't use.
+
+    Hosts that are `trusted` by the deployment may be spoken to without TLS.
+    """
+    if wanted.engine is EngineKind.MODEL_FREE:
+        return wanted
+    if not _MODEL.fullmatch(wanted.model):
+        raise invalid("model", "Name the model, as the service calls it.")
+    if wanted.engine is EngineKind.OPENAI_COMPATIBLE:
+        _check_url(wanted.base_url, trusted)
+    return wanted
+
+
+def _check_url(url: str, trusted: Collection[str]) -> None:
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", urlsplit("")
+    plain = len(url) <= URL_LENGTH and not (parts.query or parts.fragment or parts.username or parts.password)
+    known = _HOST.fullmatch(host) or host in trusted
+    if not plain or not known or not _PATH.fullmatch(parts.path) or "?" in url or "#" in url or "@" in parts.netloc:
+        raise invalid("base_url", "Give the address of the API, such as https://api.example.com/v1.")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in trusted):
+        raise invalid("base_url", "The address has to begin with https://.")

@@ -1,0 +1,76 @@
+"""Which engine the assistant runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain.ai_engine import MODEL_FREE, AiEngine, check, key_purpose
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.people import Actor
+from chalicelib.domain.repeats import ConflictError, TakenError
+from chalicelib.services.deciding import decided
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
+
+_TRIAL_SECONDS = 15.0
+
+
+def ai_engine(room: Room) -> AiEngine:
+    """As it is chosen this moment."""
+    return room.parts.get(AiEngine, MODEL_FREE.id) or MODEL_FREE
+
+
+def change_ai_engine(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, Any]) -> AiEngine:
+    """Change what `changes` names; a `key` of None takes the key away. Another server never gets the old one's key.
+
+    Raises DeskError at the field that is wrong.
+    """
+    wanted = {**changes}
+    if "key" in wanted:
+        key = wanted["key"]
+        wanted["key"] = desk.secrets.seal(key_purpose(room.workspace.id), key) if key else ""
+
+    def attempt() -> AiEngine:
+        before = room.parts.get(AiEngine, MODEL_FREE.id)
+        current = before or MODEL_FREE
+        after = replace(current, **wanted)
+        if after.base_url != current.base_url and "key" not in wanted:
+            after = replace(after, key="")
+        after = check(after, desk.models.trusted)
+        if after != current:
+            try:
+                room.parts.write(before, after, changing.entry(desk, actor, before, after))
+            except TakenError as quicker:
+                raise ConflictError from quicker
+        return after
+
+    return decided(attempt)
+
+
+def try_ai_engine(desk: Desk, room: Room) -> str:
+    """Ask the chosen model for a word; what it said. Raises DeskError `engine_failed` telling what went wrong."""
+    from chalicelib.assistant.model import Conversation, Message, ModelError
+
+    model = desk.models.of(room.workspace.id, ai_engine(room))
+    if model is None:
+        return ""
+    question = Message(role="user", text="Say hello.")
+    try:
+        said = model.ask(
+            Conversation(system="Answer in one word.", messages=(question,), most_tokens=50), _TRIAL_SECONDS
+        )
+    except ModelError as failure:
+        raise DeskError("engine_failed", _WHAT_TO_DO[failure.reason], data={"reason": failure.reason}) from failure
+    return said.text.strip()[:200]
+
+
+_WHAT_TO_DO = {
+    "timeout": "The model didn't answer in time. Is the address right, and the model loaded?",
+    "busy": "The model is asked too often at the moment. Please try again in a minute.",
+    "unavailable": "Nothing answers at that address, or it is out of order.",
+    "refused": "The service refuses us. Check the address, the model's name, and the key or the account's permissions.",
+    "bad_answer": "What answers there doesn't speak this protocol.",
+    "budget": "Today's tokens are spent. Raise the daily limit, or wait until tomorrow.",
+}

@@ -31,7 +31,7 @@ class Crowd:
         function = getattr(self._app, name)
 
         def at_once(event: Any, context: Any) -> dict[str, Any]:
-            answers = race(lambda _: function(event, context), self._size)
+            answers = [answer for answer in race(lambda _: function(event, context), self._size) if answer]
             failed = {failure["itemIdentifier"] for answer in answers for failure in answer["batchItemFailures"]}
             return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +36,8 @@ def counting() -> Iterator[Calls]:
 def cut(*, before: int = 0, after: int = 0) -> Iterator[Calls]:
     """Let the app be cut off once: before its n-th AWS call is made, or after it succeeded (the first is 1).
 
-    The block ends there. `was_cut` tells whether there were so many calls at all.
+    The block ends there, and none of its threads makes another call. `was_cut` tells whether there
+    were so many calls at all.
     """
     with _watching(cut_before=before, cut_after=after) as calls:
         try:
@@ -47,16 +49,16 @@ def cut(*, before: int = 0, after: int = 0) -> Iterator[Calls]:
 @contextmanager
 def _watching(cut_before: int, cut_after: int) -> Iterator[Calls]:
     """Every client of botocore makes its calls through one method; being there, no call can be forgotten."""
-    calls = Calls()
+    calls, numbers = Calls(), itertools.count(1)
     make = BaseClient._make_api_call
 
     def watch(self: Any, operation: str, parameters: Any) -> Any:
         if self.meta.config.user_agent_extra == USER_AGENT:
             return make(self, operation, parameters)
-        calls.made.append(f"{self.meta.service_model.endpoint_prefix}.{operation}")
-        number = len(calls.made)
-        if number == cut_before:
+        number = next(numbers)
+        if 0 < cut_before <= number or 0 < cut_after < number:
             raise Cut
+        calls.made.append(f"{self.meta.service_model.endpoint_prefix}.{operation}")
         answer = make(self, operation, parameters)
         if number == cut_after:
             raise Cut

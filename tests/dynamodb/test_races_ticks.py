@@ -1,0 +1,107 @@
+"""The schedule may call the tick while the last one still runs, and Lambda may end one anywhere: all are told once."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.services import ticking
+from chalicelib.services.ticking import Became, Tick
+from tests.api.asking import new_ticket, walked
+from tests.dynamodb.racing import race
+from tests.support.cuts import cut
+from tests.support.desk import Desk
+
+DUE = 500
+URGENT = {"priority": "urgent", "notify_customer": False}  # an hour to answer, four to resolve
+DUE_SOON, OVERDUE = timedelta(minutes=46), timedelta(minutes=61)
+TICK_SECONDS, SETTLED_WITHIN = 300, 600
+
+
+def make(desk: Desk, tickets: int) -> list[int]:
+    """The numbers of that many urgent tickets."""
+    each = tickets // 4
+    made = race(lambda _: [new_ticket(desk, **URGENT)["number"] for _ in range(each)], 4)
+    desk.settle(SETTLED_WITHIN)
+    return [number for numbers in made for number in numbers]
+
+
+def told(runs: list[Tick]) -> Counter[int]:
+    return Counter(outcome.due.number or 0 for run in runs for outcome in run.outcomes if outcome.became is Became.TOLD)
+
+
+def notices(desk: Desk) -> Counter[str]:
+    """The tickets the admin finds in the inbox, of whom promised times are told."""
+    entries = walked(desk, "/v1/acme/inbox", desk.admin.token, 100)
+    return Counter(entry["ref"] for entry in entries if "sla" in entry["event"])
+
+
+def mails(desk: Desk) -> Counter[str]:
+    """The same of the mails that left: `[TKT-0042] Due soon: …`."""
+    subjects = [mail.subject for mail in desk.sent if mail.to == (desk.admin.email,)]
+    return Counter(subject[1:].partition("]")[0] for subject in subjects)
+
+
+def refs(numbers: list[int]) -> Counter[str]:
+    return Counter(f"TKT-{number:04d}" for number in numbers)
+
+
+def test_two_ticks_at_once_on_five_hundred_due_tickets_send_five_hundred_notices(desk: Desk) -> None:
+    numbers = make(desk, DUE)
+    desk.ports.clock.offset += DUE_SOON
+    runs = race(lambda _: ticking.tick(desk.ports, TICK_SECONDS), 2)
+    assert told(runs) == Counter(numbers)
+    assert all(len(run.outcomes) > DUE / 2 for run in runs), "they didn't meet"
+    assert {outcome.became for run in runs for outcome in run.outcomes} == {Became.TOLD, Became.MOVED}
+    desk.settle(SETTLED_WITHIN)
+    assert notices(desk) == mails(desk) == refs(numbers)
+
+
+@pytest.mark.parametrize("calls", [1, 9, 12, 25, 39])
+def test_a_tick_that_is_cut_off_is_finished_by_the_next(desk: Desk, calls: int) -> None:
+    """The first eight calls look at the shards, then come a read and the writes of every part."""
+    numbers = make(desk, 40)
+    desk.ports.clock.offset += OVERDUE
+    with cut(after=calls) as made:
+        ticking.tick(desk.ports, TICK_SECONDS)
+    assert made.was_cut
+    desk.settle(SETTLED_WITHIN)
+    desk.settle(SETTLED_WITHIN)
+    assert notices(desk) == mails(desk) == refs(numbers)
+
+
+def test_what_agents_do_while_the_tick_runs_is_kept_and_nobody_told_twice(desk: Desk) -> None:
+    numbers = make(desk, 60)
+    desk.ports.clock.offset += DUE_SOON
+
+    def act(who: int) -> Any:
+        if who == 0:
+            return ticking.tick(desk.ports, TICK_SECONDS)
+        for number in numbers[who - 1 :: 3]:
+            path = f"/v1/acme/tickets/TKT-{number:04d}"
+            changed = desk.http("PATCH", path, json={"title": f"By {who}"}, token=desk.admin.token)
+            assert changed.status == 200, changed.text
+        return None
+
+    run, *_ = race(act, 4)
+    assert {outcome.became for outcome in run.outcomes} <= {Became.TOLD, Became.MOVED}
+    desk.settle(SETTLED_WITHIN)
+    titles = [ticket["title"] for ticket in walked(desk, "/v1/acme/tickets", desk.admin.token, 100)]
+    assert Counter(titles) == {"By 1": 20, "By 2": 20, "By 3": 20}
+    assert notices(desk) == mails(desk) == refs(numbers)
+
+
+def test_a_tick_ends_in_time_and_the_next_goes_on(desk: Desk) -> None:
+    numbers = make(desk, 40)
+    desk.ports.clock.offset += DUE_SOON
+    runs = []
+    while not runs or any(outcome.became is Became.NOT_DONE for outcome in runs[-1].outcomes):
+        began = time.monotonic()
+        runs.append(ticking.tick(desk.ports, 0.15))
+        assert time.monotonic() - began < 5
+    assert len(runs) > 1
+    assert told(runs) == Counter(numbers)

@@ -22,8 +22,12 @@ def phrases(name: str) -> tuple[str, ...]:
 @cache
 def any_of(*names: str, before: str = "", after: str = "") -> re.Pattern[str]:
     """A pattern for any phrase of these lists, between two more patterns; case is ignored."""
-    choices = "|".join(phrase for name in names for phrase in phrases(name))
-    return re.compile(f"{before}(?:{choices}){after}", re.IGNORECASE)
+    return re.compile(f"{before}{choice(*names)}{after}", re.IGNORECASE)
+
+
+def choice(*names: str) -> str:
+    """The pattern's source for any phrase of these lists."""
+    return f"(?:{'|'.join(phrase for name in names for phrase in phrases(name))})"
 
 
 def mentions(name: str, text: str) -> bool:

@@ -20,6 +20,8 @@ _LABEL = re.compile(r"[*_> ]{0,4}([^\s:：*][^:：]{0,29}?)[* _]{0,3}\s?[:：][*
 _RUN_IN = re.compile(r"([^>]{1,300}>)\)?([^:：]{0,25})[:：](?: |$)")
 _RULED = re.compile(r"([-_=*—–─~]{2,})\s?([^-_=*—–─~].{0,60}?)\s?[-_=*—–─~]{2,}:?$")
 _DASHED = re.compile(r"-{2,} .*\w -{2,}$")
+_ARROWS = re.compile(r">>> .{3,200} >>>\s*$")
+"""GroupWise: `>>> Name <address> date >>>`, above a quote without marks."""
 _RULE = re.compile(r"[-_=*—–─]{5,}$")
 
 
@@ -35,7 +37,7 @@ def history_heading(lines: list[Line], at: int) -> int:
     """
     line = lines[at]
     if line.depth or line.blank:
-        return int(line.cut)
+        return int(line.cut or bool(_ARROWS.match(line.raw)))
     if line.cut or _asks_to_write_above(line.shown) or _begins_with_attribution(line.shown):
         return max(1, header_block(lines, at))
     return ruled_heading(lines, at) or _block_length(lines, at, sure=line.ruled) or _foreign_block(lines, at)
@@ -133,14 +135,12 @@ def attribution(lines: list[Line], end: int) -> int:
     line = lines[end]
     if line.head:
         return 1
-    if (
-        line.depth
-        or line.blank
-        or len(line.shown) > 300
-        or not (_COLON.search(line.shown) or _ends_in_verb(line.shown) or _DASHED.match(line.shown))
-    ):
+    if line.depth or line.blank or len(line.shown) > 300:
         return 0
     quoted_next = _quote_follows(lines, end)
+    ends_so = _COLON.search(line.shown) or _ends_in_verb(line.shown) or _DASHED.match(line.shown)
+    if not ends_so and not (quoted_next and _names_mailbox_and_moment(line.shown)):
+        return 0
     window = _window(lines, end)
     if not _introduces(" ".join(window), quoted_next):
         return 0
@@ -149,6 +149,11 @@ def attribution(lines: list[Line], end: int) -> int:
         if _introduces(text, quoted_next):
             return count + _more_above(lines, end - count + 1, text)
     return 0
+
+
+def _names_mailbox_and_moment(text: str) -> bool:
+    """Nextcloud's `"Name" <address> – date time`, without a colon: believed right before a quote alone."""
+    return bool(_MAILBOX.search(text) and _YEAR.search(text) and _TIME.search(text)) and len(text) < 160
 
 
 def _window(lines: list[Line], end: int) -> list[str]:

@@ -12,6 +12,9 @@ LINES_AFTER_LOOSE_DASHES = 8
 SIGNATURE_WIDTH = 90
 LINES_AFTER_DEVICE = 4
 DISCLAIMER_LINES = 12
+LEGAL_LENGTH = 120
+_DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+"""Scripts that say more in fewer letters."""
 _DASHES = re.compile(r"(?:--|—|––|- -)$")
 _DECORATION = re.compile(r"[*_\[\]]")
 _FOOTER_RULE = re.compile(r"[_=*-]{20,}$")
@@ -49,9 +52,21 @@ def _disclaimer(lines: list[Line]) -> int:
     written = [number for number, line in enumerate(lines) if not line.blank]
     for number in written[-DISCLAIMER_LINES:]:
         begins = number == 0 or lines[number - 1].blank or not lines[number - 1].shown[-1].isalnum()
-        if begins and locales.any_of("disclaimer").match(lines[number].shown.lstrip("*_ ")):
+        if begins and _is_legal(lines, number):
             return number - int(number > 0 and bool(_FOOTER_RULE.match(lines[number - 1].shown)))
     return len(lines)
+
+
+def _is_legal(lines: list[Line], number: int) -> bool:
+    """`This message` or `Important notice:` takes lawyers' words and length: people write it, too."""
+    shown = lines[number].shown.lstrip("*_ ")
+    if locales.any_of("disclaimer").match(shown):
+        return True
+    if not locales.any_of("notice").match(shown):
+        return False
+    below = " ".join(line.shown for line in lines[number : number + DISCLAIMER_LINES])
+    shortest = LEGAL_LENGTH // 3 if _DENSE.search(below) else LEGAL_LENGTH
+    return len(below) >= shortest and bool(locales.any_of("legal").search(below))
 
 
 def _structural(lines: list[Line]) -> int:

@@ -102,6 +102,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "settings_sla.delete_sla_policy": ("DELETE", "/v1/{workspace}/sla-policies/{id}"),
     "settings_sla.read_business_hours": ("GET", "/v1/{workspace}/business-hours"),
     "settings_sla.change_business_hours": ("PATCH", "/v1/{workspace}/business-hours"),
+    "reports.report_sla": ("GET", "/v1/{workspace}/reports/sla"),
     "settings_texts.list_labels": ("GET", "/v1/{workspace}/labels"),
     "settings_texts.create_label": ("POST", "/v1/{workspace}/labels"),
     "settings_texts.read_label": ("GET", "/v1/{workspace}/labels/{id}"),

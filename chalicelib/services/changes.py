@@ -26,7 +26,7 @@ def changes(desk: Desk, room: Room, position: str | None, limit: int) -> Changes
     A position is `<after>|<again>`: read on behind `after`, and, once there is no more, go back to `again`, the moment
     up to which everything was certainly there when the first page since was read.
     """
-    settled = _instant(desk.clock.now() - OVERLAP)
+    settled = instant(desk.clock.now() - OVERLAP)
     if position is None:
         return Changes([], f"{settled}|")
     after, _, again = position.partition("|")
@@ -38,5 +38,6 @@ def changes(desk: Desk, room: Room, position: str | None, limit: int) -> Changes
     return Changes(page.items, f"{page.position}|{again}")
 
 
-def _instant(at: datetime) -> str:
+def instant(at: datetime) -> str:
+    """A position in the order of changes."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

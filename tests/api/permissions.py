@@ -198,6 +198,7 @@ SETTINGS = [
     Row("DELETE", V1 + "/sla-policies/{unknown}", WRITE, 404),
     Row("GET", V1 + "/business-hours", READ, 200),
     Row("PATCH", V1 + "/business-hours", WRITE, 200, {"zone": "Europe/Berlin"}),
+    Row("GET", V1 + "/reports/sla", "read tickets", 200),
     *collection("labels", NEED, WRITE, LABELED),
     *collection("canned-responses", NEED, WRITE, {"name": "canned {caller}", "body": "Hello"}),
     Row("POST", V1 + "/canned-responses/{unknown}/render", "read both", 404, {"ref": "TKT-0001"}),

@@ -14,6 +14,8 @@ _IMAGE = re.compile(r"!\[([^\]]*)\]")
 _SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}:(?://)?[^\s<>\"')\]]+", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _FOLLOWED = ("mailto", "javascript", "data", "tel", "sms", "vbscript")
+_HOLD, _HELD = "\ue000{}\ue001", re.compile("\ue000(\\d+)\ue001")
+"""What stands for a link that may stay while the others are taken out. `cleaned` leaves no such signs in a text."""
 _KEPT_SIGNS = "\n\t"
 
 
@@ -24,15 +26,21 @@ def cleaned(text: str, most: int) -> str:
 
 
 def without_foreign_links(text: str, sources: Iterable[str]) -> str:
-    """Whatever a reader could click on and that stands in none of the `sources` is taken out, its words are kept."""
+    """Whatever a reader could click on and that stands in none of the `sources` is taken out, its words are kept.
+
+    The longest go first: a link that may stay is no reason to leave a longer one that begins with it.
+    """
     known = _comparable(" ".join(sources))
     text = _IMAGE.sub(r"[\1]", text)
     text = _TARGET.sub(lambda match: match[0] if _stands(match[1], known) else f"] ({match[1]}", text)
-    for found in (_links(text), _SCHEME.findall(text)):
-        for link in sorted(set(found), key=len, reverse=True):
-            if not _stands(link, known) and not _is_words(link):
-                text = text.replace(link, REMOVED)
-    return text
+    kept: list[str] = []
+    for link in sorted({*_links(text), *_SCHEME.findall(text)}, key=len, reverse=True):
+        if _stands(link, known):
+            text = text.replace(link, _HOLD.format(len(kept)))
+            kept.append(link)
+        elif not _is_words(link):
+            text = text.replace(link, REMOVED)
+    return _HELD.sub(lambda match: kept[int(match[1])], text)
 
 
 def _links(text: str) -> list[str]:

@@ -1,0 +1,54 @@
+"""Models that do whatever a ticket says: they ask for every tool, spread every link, and repeat all they were told."""
+
+from __future__ import annotations
+
+import json
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from tests.adapters.model_server import answers, completion
+from tests.assistant.injections import LINK
+
+CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("close_all_tickets", {}),
+    ("set_status", {"ref": "TKT-0001", "status": "closed"}),
+    ("reply", {"ref": "TKT-0001", "body": f"Sign in at {LINK}"}),
+    ("get_ticket", {"ref": "TKT-0001"}),
+)
+"""Of more than four at once none is carried out anyhow."""
+
+
+def obeyed(heard: str) -> str:
+    """The last word: all fields that any task may ask for, with the link and everything it heard in each."""
+    text = f"Done! Sign in at {LINK} or [here]({LINK}) ![x](https://evil.example/p.png) evil.example {heard}"
+    fields = ("wanted", "done", "open", "text", "title", "description")
+    rest = {"priority": "close_all", "type": "hacked", "person": "Boss", "email": "boss@evil.example"}
+    return json.dumps(dict.fromkeys(fields, text) | rest | {"sources": {"wanted": ["s1"]}, "quotes": []})
+
+
+def speaks_openai(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+    """As a server: first the calls, then the last word."""
+    turns = request["messages"]
+    heard = " ".join(str(turn.get("content")) for turn in turns[1:])
+    calls = tuple((name, json.dumps(arguments)) for name, arguments in CALLS)
+    asked_before = any(turn["role"] == "tool" for turn in turns)
+    answer = completion(obeyed(heard)) if asked_before else completion(None, *calls)
+    answers(200, answer)(handler, request)
+
+
+class SpeaksConverse:
+    """In the place of boto3's client for Bedrock."""
+
+    def converse(self, *, messages: list[dict[str, Any]], **_: Any) -> dict[str, Any]:
+        blocks = [block for message in messages for block in message["content"]]
+        content: list[dict[str, Any]] = [
+            {"toolUse": {"toolUseId": f"t{number}", "name": name, "input": arguments}}
+            for number, (name, arguments) in enumerate(CALLS)
+        ]
+        if any("toolResult" in block for block in blocks):
+            content = [{"text": obeyed(json.dumps(blocks))}]
+        return {
+            "output": {"message": {"role": "assistant", "content": content}},
+            "stopReason": "end_turn",
+            "usage": {"inputTokens": 1, "outputTokens": 1, "totalTokens": 2},
+        }

@@ -15,7 +15,7 @@ CONSOLE_PAGE := $(CONSOLE)/dist/index.html
 CONSOLE_SOURCES := $(shell find $(CONSOLE)/src $(CONSOLE)/styles portal_static/shared -type f) $(addprefix $(CONSOLE)/,build.mjs index.html package-lock.json)
 HAS_NODE = command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 
-.PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz bench package lock clean
+.PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz bench similar package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -104,6 +104,9 @@ fuzz: $(STAMP) ## Read made-up mails for a while (MINUTES=1); what fails is kept
 
 bench: $(STAMP) ## Measure on DynamoDB Local and write docs/benchmarks.md
 	@$(BIN)/python -m tests.bench
+
+similar: $(STAMP) ## Judge the assistant's similar tickets and write their recall into docs/benchmarks.md
+	@$(BIN)/python -m tests.bench similar
 
 package: $(STAMP) console ## Build and check the Lambda zip and the CloudFormation template in build/
 	@$(BIN)/python -m infra.package

@@ -6,6 +6,8 @@ import pytest
 
 from chalicelib.assistant.likeness import WORDS, Telling, rank, stem, telling_words
 from chalicelib.domain.terms import Hits, Posting
+from tests.assistant.judged import JUDGED
+from tests.bench.similar import LEAST_RECALL, SHOWN, recall
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,8 @@ def test_a_page_read_by_a_beginning_counts_forms_of_the_word_alone() -> None:
 def test_nothing_is_like_what_says_nothing() -> None:
     assert rank({}, newest=10, leave_out=[]) == []
     assert rank({Telling("x", "x", 1.0): Hits([], True)}, newest=10, leave_out=[]) == []
+
+
+def test_of_the_judged_requests_most_find_what_a_person_would_show() -> None:
+    assert len(JUDGED) >= 30
+    assert recall(SHOWN) >= LEAST_RECALL

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench import cpu, imports, mail, scale, search, units
+from tests.bench import cpu, imports, mail, scale, search, similar, units
 from tests.bench.results import Section, say
 from tests.support import dynamodb_local
 
@@ -31,6 +31,7 @@ _PARTS = {
     "cpu": [cpu.measure],
     "scale": [scale.measure],
     "search": [search.measure],
+    "similar": [similar.measure],
 }
 
 

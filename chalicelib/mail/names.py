@@ -11,6 +11,7 @@ from .mime import Part
 
 MAX_NAME = 200
 _PATH = re.compile(r'[\\/:*?"<>|]+')
+_WHOLE_PATH = re.compile(r"\s*(?:[a-zA-Z]:[\\/]|[\\/~]|\.\.?[\\/])")
 _STEMS = ("text", "image", "audio", "video")
 _EXTENSIONS = {
     "application/gzip": "gz",
@@ -83,6 +84,9 @@ def attachment_name(part: Part, content: bytes) -> str:
 
 
 def _safe(name: str) -> str:
+    """Of a whole path its last part; a slash within a name (`Offer 12/2026`) is no path."""
+    if _WHOLE_PATH.match(name):
+        name = re.split(r"[\\/]", name.rstrip("\\/"))[-1]
     return one_line(_PATH.sub("_", name)).strip(". ")
 
 

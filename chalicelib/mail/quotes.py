@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .lines import Line, text_lines
 from .marks import attribution, history_heading
 from .page import page_lines
-from .signatures import only_signature, signature_start
+from .signatures import armour_length, only_signature, signature_start
 
 EXCERPT_LINES = 12
 WRAPPED = 60
@@ -85,10 +85,11 @@ def divide(lines: list[Line]) -> Split:
     old, end, introduced = _old_lines(lines)
     runs = _runs(old, end)
     reply = _reply_lines(lines, runs, introduced)
-    own = [lines[number] for number in reply]
-    start = signature_start(own) if reply else 0
-    signature = reply[start:]
     kept = set(reply)
+    armour = reply[: armour_length([lines[number] for number in reply])]
+    reply = reply[len(armour) :]
+    start = signature_start([lines[number] for number in reply]) if reply else 0
+    signature = armour + reply[start:]
     below = _signature_below(lines, runs)
     quoted = [number for number in range(len(lines)) if number not in kept and number not in below]
     return Split(lines, reply[:start], quoted, signature + sorted(below - kept))

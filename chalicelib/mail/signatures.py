@@ -39,6 +39,20 @@ def signature_start(lines: list[Line]) -> int:
     return end if any(not line.blank for line in lines[:end]) else len(lines)
 
 
+def armour_length(lines: list[Line]) -> int:
+    """How many lines the heading of a text signed with OpenPGP takes at its beginning (RFC 9580 section 7)."""
+    start = next((number for number, line in enumerate(lines) if not line.blank), 0)
+    if not lines or lines[start].shown != "-----BEGIN PGP SIGNED MESSAGE-----":
+        return 0
+    return next((number for number in range(start, len(lines)) if lines[number].blank), start)
+
+
+def _pgp(lines: list[Line]) -> int:
+    """The signature itself, below the text that it signs."""
+    marks = ("-----BEGIN PGP SIGNATURE-----", "-----BEGIN PGP PUBLIC KEY BLOCK-----")
+    return next((number for number, line in enumerate(lines) if line.shown in marks), len(lines))
+
+
 def only_signature(lines: list[Line]) -> bool:
     """Whether these lines, standing below a quote, are nothing but signature."""
     if all(line.blank or line.signature for line in lines):
@@ -118,4 +132,4 @@ def _footer(lines: list[Line]) -> int:
     return len(lines)
 
 
-_FINDERS = (_structural, _disclaimer, _dashed, _device, _footer)
+_FINDERS = (_pgp, _structural, _disclaimer, _dashed, _device, _footer)

@@ -3,14 +3,18 @@ of three clues the answer can be told, it is filed on its own ticket."""
 
 from __future__ import annotations
 
+import smtplib
+from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
 
 import pytest
 
+from infra.local.inbound import Inbound
 from infra.local.sent_mail import SentMail
+from infra.local.smtp import SmtpListener
 from tests.e2e.test_journey import submit
-from tests.support.desk import SUPPORT, Desk
+from tests.support.desk import MAIL_DOMAIN, SUPPORT, Desk
 
 REF = "TKT-0002"
 
@@ -46,10 +50,20 @@ def thread(desk: Desk) -> dict[str, SentMail]:
     return {"confirmation": confirmation, "reply": reply, "resolved": resolved}
 
 
+@pytest.fixture
+def smtp(desk: Desk) -> Iterator[smtplib.SMTP]:
+    """A connection to the port that takes mail where SES would."""
+    listener = SmtpListener(Inbound(desk.environment), MAIL_DOMAIN, 0)
+    listener.start()
+    with smtplib.SMTP("127.0.0.1", listener.port, timeout=10) as client:
+        yield client
+    listener.stop()
+
+
 @pytest.mark.parametrize("clue", [by_message_id, by_references, by_reply_to])
 @pytest.mark.parametrize("answered", ["confirmation", "reply", "resolved"])
 def test_an_answer_that_kept_one_clue_is_filed_where_it_belongs(
-    desk: Desk, thread: dict[str, SentMail], answered: str, clue: object
+    desk: Desk, smtp: smtplib.SMTP, thread: dict[str, SentMail], answered: str, clue: object
 ) -> None:
     answer = EmailMessage(policy.SMTP.clone(max_line_length=990))
     answer["From"], answer["Subject"] = "Maya Osei <maya@example.com>", "My payments"
@@ -57,7 +71,7 @@ def test_an_answer_that_kept_one_clue_is_filed_where_it_belongs(
     for name, value in clue(thread[answered]).items():
         answer[name] = value
     answer.set_content("It is back, with every card.")
-    desk.receive(answer.as_bytes(), "maya@example.com", [answer["To"]])
+    smtp.send_message(answer, "maya@example.com", [answer["To"]])
     desk.settle()
     listed = desk.http("GET", "/v1/acme/tickets", token=desk.admin.token).json()["items"]
     assert {ticket["ref"]: ticket["status"] for ticket in listed} == {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from chalicelib.domain.sla import SlaStatus
 from infra.local.demo import people
 from infra.local.demo.model import INTERNAL_MARKER, DemoTicket
 from infra.local.demo.tickets import TICKETS
@@ -80,9 +81,20 @@ def test_the_demo_shows_everything_there_is(bare_desk: Desk) -> None:
     assert min(states.values()) >= 5
     assert {ticket["priority"] for ticket in found} == {"urgent", "high", "medium", "low"}
     assert {ticket["channel"] for ticket in found} == {"portal", "email", "phone", "chat", "api"}
+    assert {ticket["sla"]["status"] for ticket in found} == set(SlaStatus)
+    assert {ticket["sla"]["first_response"]["status"] for ticket in found} >= {"on_track", "breached", "met", "missed"}
     for member in people.MEMBERS.values():
         answer = bare_desk.http("POST", "/v1/auth/sign-in", json={"email": member.email, "password": people.PASSWORD})
         assert (answer.status, answer.json()["workspaces"][0]["role"]) == (200, member.role)
+
+
+def test_nobody_is_mailed_of_what_was_due_before_the_desk_was_started(bare_desk: Desk) -> None:
+    from infra.local.demo.seed import seed
+
+    seed(bare_desk.ports)
+    bare_desk.pumps.catch_up()
+    bare_desk.settle()
+    assert bare_desk.sent == []
 
 
 def listed(desk: Desk, key: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ _MAILBOX = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}|\[mailto:")
 _OWN_WORDS = re.compile(r"\b(?:i|we) wrote\b", re.I)
 _COLON = re.compile(r"[:：︓]\W{0,3}$")
 _LABEL = re.compile(r"[*_> ]{0,4}([^\s:：*][^:：]{0,29}?)[* _]{0,3}\s?[:：][* _]{0,3}(.*)")
+_FORM_FIELD = re.compile(r"[^\W\d_][^\d:：]{1,29}[:：] \S")
 _RUN_IN = re.compile(r"([^>]{1,300}>)\)?([^:：]{0,25})[:：](?: |$)")
 _RULED = re.compile(r"([-_=*—–─~]{2,})\s?([^-_=*—–─~].{0,60}?)\s?[-_=*—–─~]{2,}:?$")
 _DASHED = re.compile(r"-{2,} .*\w -{2,}$")
@@ -90,18 +91,23 @@ def _begins_with_attribution(shown: str) -> bool:
 
 
 def _block_length(lines: list[Line], at: int, sure: bool) -> int:
-    """`sure` says that a rule stands above it: then two known labels do, or three unknown ones with an address."""
+    """`sure` says that a rule stands above it: then two known labels do, or three unknown ones with an address.
+
+    Otherwise an address or the time of day is wanted too: forms and travel plans have the same labels.
+    """
     roles: set[str] = set()
     labelled = 0
     last = at - 1
-    address = False
+    address = timed = False
     for number in range(at, min(at + BLOCK_LINES, len(lines))):
         found = None if lines[number].depth else _LABEL.match(lines[number].shown)
         if not found and (number == at or number - last > 2):
             break
         if found:
-            roles.add(locales.roles().get(found[1].strip().lower(), ""))
+            role = locales.roles().get(found[1].strip().lower(), "")
+            roles.add(role)
             labelled += 1
+            timed = timed or (role == "date" and bool(_TIME.search(found[2])))
             last = number
             address = address or bool(_MAILBOX.search(found[2]))
         if number == at and not sure and not roles & {"from", "date", "to", "subject"}:
@@ -109,12 +115,15 @@ def _block_length(lines: list[Line], at: int, sure: bool) -> int:
     known = len(roles - {""})
     if sure:
         return last - at + 1 if known >= 2 or (labelled >= 3 and address) else 0
-    quoted = known >= 3 and {"from", "date"} <= roles and (address or "subject" in roles)
+    quoted = known >= 3 and {"from", "date"} <= roles and (address or ("subject" in roles and timed))
     return last - at + 1 if quoted else 0
 
 
 def _foreign_block(lines: list[Line], at: int) -> int:
-    """The same in a language unknown here: four labels on end, the first of an address, the second of a moment."""
+    """The same in a language unknown here: four labels on end, the first of an address, the second of a moment.
+
+    Where the second is known but not the first, it is no such language but somebody's form.
+    """
     if not _MAILBOX.search(lines[at].shown):
         return 0
     end = at
@@ -123,7 +132,8 @@ def _foreign_block(lines: list[Line], at: int) -> int:
     if end - at < 4:
         return 0
     second = lines[at + 1].shown
-    return end - at if _YEAR.search(second) and _TIME.search(second) else 0
+    known, _ = label_of(lines[at + 1])
+    return end - at if known is None and _YEAR.search(second) and _TIME.search(second) else 0
 
 
 def attribution(lines: list[Line], end: int) -> int:
@@ -143,6 +153,8 @@ def attribution(lines: list[Line], end: int) -> int:
         return 0
     window = _window(lines, end)
     if not _introduces(" ".join(window), quoted_next):
+        return 0
+    if sum(bool(_FORM_FIELD.match(line)) for line in window[:-1]) > 1:
         return 0
     for count in range(1, len(window) + 1):
         text = " ".join(window[-count:])

@@ -11,6 +11,9 @@ from .marks import BLOCK_LINES, label_of
 from .model import Address, Attachment, ParsedMail
 
 _MAILBOX = re.compile(r"[<\[(]?(?:mailto:)?([^\s@<>\[\]()\"',;:]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)[>\])]?")
+_RULE = re.compile(r"[-=_*]{4,}")
+_OTHER_HEADER = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)+: ")
+_END = re.compile(r"\n\s*-{3,} ?End (?:of )?forwarded message ?-{3,}\s*\Z", re.I)
 _QUOTES = "\"'<>[]*_ "
 _HEAD_LINES = 40
 """How far down a quoted text its heading may begin."""
@@ -67,9 +70,16 @@ def _quoted(parsed: ParsedMail) -> Forward | None:
         if found and len(fields) > 1:
             name = fields["from"][: found.start()].strip(_QUOTES)
             sender = Address(name, found[1])
-            text = "\n".join(_unquoted(line, lines[start].depth) for line in lines[end:]).strip()
+            text = _text(lines[end:])
             return Forward(sender, fields.get("subject", ""), text, parsed.reply_text)
     return None
+
+
+def _text(lines: list[Line]) -> str:
+    """What was forwarded, without the marks that forwarding put on all of it, and without the rule below it."""
+    depth = min((line.depth for line in lines if not line.blank), default=0)
+    text = "\n".join(_unquoted(line, depth) for line in lines).strip()
+    return _END.sub("", text)
 
 
 def _block(lines: list[Line], start: int) -> tuple[dict[str, str], int]:
@@ -85,7 +95,9 @@ def _block(lines: list[Line], start: int) -> tuple[dict[str, str], int]:
         if role is not None:
             last = role
             fields.setdefault(role, value)
-        elif last:
+        elif _RULE.match(lines[number].shown):
+            return fields, number + 1
+        elif not _OTHER_HEADER.match(lines[number].shown):
             fields[last] += f" {lines[number].shown}"
     return fields, min(start + BLOCK_LINES, len(lines))
 

@@ -2,6 +2,7 @@
 import type { Known } from "../../../store/tickets";
 import { isWhole } from "../../../store/tickets";
 import { w } from "../words";
+import { Assistant } from "../assistant/Assistant";
 import { Assignee } from "./Assignee";
 import { Buttons } from "./Buttons";
 import { Copies } from "./Copies";
@@ -27,6 +28,7 @@ export function Sidebar({ ticket, editable }: { ticket: Known; editable: boolean
       {isWhole(ticket) && <Related ticket={ticket} editable={editable} />}
       <Metadata ticket={ticket} editable={editable} />
       <Jump />
+      <Assistant ticket={ticket} editable={editable} />
     </aside>
   );
 }

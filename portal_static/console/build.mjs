@@ -24,12 +24,28 @@ const common = {
   logLevel: "warning",
 };
 
+/**
+ * Keeps what the first page needs in one file. esbuild makes a file for every different set of views that share a
+ * module; here each view that is loaded later also shares all of the first page's, which then is a single such set.
+ */
+const together = {
+  name: "together",
+  setup(building) {
+    building.onLoad({ filter: /\.tsx$/ }, async ({ path }) => {
+      const code = await readFile(path, "utf8");
+      const later = /^export default /m.test(code);
+      return { loader: "tsx", contents: later ? `${code}\nimport ${JSON.stringify(join(here, "src/views/shell/Shell"))};` : code };
+    });
+  },
+};
+
 async function buildConsole() {
   const outdir = join(here, "dist");
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     ...common,
     entryPoints: { console: "src/main.tsx", styles: "styles/console.css" },
+    plugins: [together],
     outdir,
     entryNames: "[name].[hash]",
     chunkNames: "[name].[hash]",

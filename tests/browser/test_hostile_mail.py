@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, expect
 
 from chalicelib.mail import sanitize
-from tests.browser.console import api
+from tests.browser.console import api, sign_in
 from tests.mail.xss_vectors import VECTORS
 from tests.support.local_desk import LocalDesk
 
@@ -58,9 +58,9 @@ class Trap:
         if urlsplit(url).scheme not in ("data", "about", "blob") and not self._allowed(url):
             self.caught.append(f"asked for {url}")
 
-    def after(self, page: Page) -> list[str]:
-        """What was caught once everything on the page was touched."""
-        links = page.evaluate(_TOUCH)
+    def after(self, page: Page, frame: Frame | None = None) -> list[str]:
+        """What was caught once everything on the page, or in one of its frames, was touched."""
+        links = (frame or page).evaluate(_TOUCH)
         self.caught += [f"leads to {link}" for link in links if not link.lower().startswith(SAFE_LINKS)]
         page.wait_for_timeout(30)
         caught, self.caught = self.caught, []
@@ -140,15 +140,41 @@ def test_no_vector_runs_or_fetches_on_the_page_that_shows_a_mail(open_trap: Any,
         assert page.get_by_text("Hello").count() == 1, vector
 
 
+def test_no_vector_gets_out_of_the_consoles_frame(open_trap: Any, live: LocalDesk) -> None:
+    """Ten vectors a mail: each was shown alone before."""
+    page, trap = open_trap(lambda url: url.startswith(live.desk["base_url"]))
+    for start in range(0, len(VECTORS), 10):
+        title = f"Vectors from {start}"
+        _send(live, "framed@vectors.example", title, "<br>".join(VECTORS[start : start + 10]))
+        live.call("/_local/settle", {})
+        items = api(live, "GET", "tickets?limit=5")["items"]
+        ref = next(ticket["ref"] for ticket in items if ticket["title"] == title)
+        sign_in(page, live, f"{live.desk['base_url']}/console/tickets/{ref}")
+        page.get_by_role("button", name="Show as it was sent").click()
+        expect(page.frame_locator("iframe.mail").get_by_text("Hello")).to_be_visible()
+        shown = next(frame for frame in page.frames if "/mail-pages/" in frame.url)
+        assert trap.after(page, shown) == [], title
+        assert page.url.endswith(ref)
+
+
+def _send(live: LocalDesk, sender: str, subject: str, vector: str) -> None:
+    with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=60) as client:
+        client.send_message(_mail(live, sender, subject, vector))
+
+
+def _mail(live: LocalDesk, sender: str, subject: str, vector: str) -> EmailMessage:
+    written = EmailMessage()
+    written["From"], written["To"] = sender, live.desk["support_address"]
+    written["Subject"], written["Message-ID"] = subject, f"<{subject.replace(' ', '.')}@vectors.example>"
+    written.set_content(f"<p>Hello</p>{vector}", subtype="html", cte="base64")
+    return written
+
+
 def _mails(live: LocalDesk) -> dict[str, str]:
     """A ticket for each vector, by its title."""
     with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=60) as client:
         for number, vector in enumerate(VECTORS):
-            written = EmailMessage()
-            written["From"], written["To"] = f"v{number // OF_ONE_SENDER}@vectors.example", live.desk["support_address"]
-            written["Subject"], written["Message-ID"] = f"Vector {number}", f"<{number}@vectors.example>"
-            written.set_content(f"<p>Hello</p>{vector}", subtype="html", cte="base64")
-            client.send_message(written)
+            client.send_message(_mail(live, f"v{number // OF_ONE_SENDER}@vectors.example", f"Vector {number}", vector))
             if number % OF_ONE_SENDER == 0:
                 live.call("/_local/settle", {})
     live.call("/_local/settle", {})

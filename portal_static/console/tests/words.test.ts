@@ -12,6 +12,10 @@ import makingDe from "../src/locales/making.de.json";
 import makingEn from "../src/locales/making.en.json";
 import makingEs from "../src/locales/making.es.json";
 import makingFr from "../src/locales/making.fr.json";
+import settingsDe from "../src/locales/settings.de.json";
+import settingsEn from "../src/locales/settings.en.json";
+import settingsEs from "../src/locales/settings.es.json";
+import settingsFr from "../src/locales/settings.fr.json";
 import ticketDe from "../src/locales/ticket.de.json";
 import ticketEn from "../src/locales/ticket.en.json";
 import ticketEs from "../src/locales/ticket.es.json";
@@ -21,7 +25,7 @@ import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
 type Texts = Record<string, string>;
 const english: Texts = en;
 /** Of each catalogue the English one first. */
-const CATALOGUES: Record<string, readonly Texts[]> = { shared: [en, de, es, fr], inbox: [inboxEn, inboxDe, inboxEs, inboxFr], making: [makingEn, makingDe, makingEs, makingFr], ticket: [ticketEn, ticketDe, ticketEs, ticketFr] };
+const CATALOGUES: Record<string, readonly Texts[]> = { shared: [en, de, es, fr], inbox: [inboxEn, inboxDe, inboxEs, inboxFr], making: [makingEn, makingDe, makingEs, makingFr], settings: [settingsEn, settingsDe, settingsEs, settingsFr], ticket: [ticketEn, ticketDe, ticketEs, ticketFr] };
 
 test("every language has every text, with the same placeholders", () => {
   for (const [name, [first = {}, ...others]] of Object.entries(CATALOGUES)) {

@@ -34,6 +34,8 @@ export function Rail() {
         <Tab icon="unassigned" tab="unassigned">{t("tab.unassigned")}</Tab>
         {views.value.length > 0 && <h2>{t("nav.views")}</h2>}
         {views.value.map((view) => <SavedView key={view.id} view={view} />)}
+        <h2>{t("nav.workspace")}</h2>
+        <Place icon="settings" to={href("settings")} here={place.value.view === "settings"} count={null}>{t("nav.settings")}</Place>
       </nav>
       <Account />
     </header>

@@ -57,6 +57,7 @@ function Nowhere() {
   );
 }
 
+const settingsView = () => import("../settings/Settings");
 const inboxView = () => import("../inbox/Inbox");
 
 function Desk() {
@@ -84,6 +85,7 @@ function Desk() {
         {!online.value && <p role="status" class="banner">{t("offline")}</p>}
         {(here.view === "tickets" || here.view === "ticket") && <TicketList />}
         {here.view === "inbox" && <Lazy load={inboxView} props={{}} />}
+        {here.view === "settings" && <Lazy load={settingsView} props={{ section: here.section }} />}
         {here.view === "unknown" && <p class="quiet">{t("not_found")}</p>}
         {here.view === "ticket" && <TicketView reference={here.ref} />}
       </main>
@@ -112,6 +114,7 @@ function Hosts() {
 function useDeskCommands(): void {
   useCommands({
     "go.inbox": () => go(href("inbox")),
+    "go.settings": () => go(href("settings")),
     "go.tickets": () => go(href("tickets")),
     "go.mine": () => go(href("tickets", "tab=mine")),
     new: can.value("tickets:write") ? openNewTicket : undefined,

@@ -17,7 +17,7 @@ export function ShortcutsHost() {
   if (!opened.value) return null;
   return (
     <Dialog kind="sheet" title={t("cmd.help")} close={() => (opened.value = false)} light>
-      <div class="sheet-groups">{GROUPS.map((group) => <Commands key={group} group={group} />)}</div>
+      <Shortcuts />
       <label class="switch">
         <input type="checkbox" role="switch" checked={singleKeys} onChange={(event) => (singleKeys.value = event.currentTarget.checked)} />
         {t("single_keys")}
@@ -25,6 +25,11 @@ export function ShortcutsHost() {
       <p class="quiet">{t("single_keys.about")}</p>
     </Dialog>
   );
+}
+
+/** All of them, by group. */
+export function Shortcuts() {
+  return <div class="sheet-groups">{GROUPS.map((group) => <Commands key={group} group={group} />)}</div>;
 }
 
 function Commands({ group }: { group: Group }) {

@@ -1,0 +1,46 @@
+/** Who changed what of the desk, the newest first. */
+import { When } from "../../ticket/when";
+import { useCollection } from "../collection";
+import { Items, Page } from "../frame";
+import { w, wn } from "../words";
+
+interface Entry {
+  id: string;
+  at: string;
+  actor: { kind: string; id: string | null; name: string };
+  action: string;
+  subject: string | null;
+  name: string;
+  changes: Record<string, { from: unknown; to: unknown }>;
+}
+
+export default function Audit() {
+  const entries = useCollection<Entry>("audit");
+  return (
+    <Page title={w("section.audit")} about={w("audit.about")} loading={entries.loading.value} reload={entries.load}>
+      <Items of={entries} label={w("section.audit")} empty={w("audit.empty")} row={(entry) => (
+        <div class="item-text">
+          <span><b>{entry.actor.name || w("audit.system")}</b> <code>{entry.action}</code> {entry.name}</span>
+          <span class="quiet"><When at={entry.at} /></span>
+          <Changes of={entry.changes} />
+        </div>
+      )} />
+    </Page>
+  );
+}
+
+/** A change of one thing stands there as it is; more of them open up. */
+function Changes({ of }: { of: Entry["changes"] }) {
+  const changes = Object.entries(of);
+  const lines = changes.map(([field, { from, to }]) => <p key={field}>{field}: <del>{shown(from)}</del> → <ins>{shown(to)}</ins></p>);
+  if (changes.length < 2) return <>{lines}</>;
+  return <details><summary>{wn("audit.changes", changes.length)}</summary>{lines}</details>;
+}
+
+const LONGEST = 200;
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "–";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,19 @@
+/** Keys: whether single ones count, and all that there are. */
+import { singleKeys } from "../../../store/preferences";
+import { t } from "../../../words";
+import { Shortcuts } from "../../shell/Shortcuts";
+import { Page } from "../frame";
+import { w } from "../words";
+
+export default function Keyboard() {
+  return (
+    <Page title={w("section.keyboard")} about={t("single_keys.about")}>
+      <label class="switch">
+        <input type="checkbox" role="switch" checked={singleKeys} onChange={(event) => (singleKeys.value = event.currentTarget.checked)} />
+        {t("single_keys")}
+      </label>
+      <h2>{t("cmd.help")}</h2>
+      <Shortcuts />
+    </Page>
+  );
+}

@@ -1,0 +1,78 @@
+/** Who works here, and what they may do. */
+import { useSignal } from "@preact/signals";
+import type { Member, Role } from "../../../api/types";
+import { Avatar } from "../../../parts/badges";
+import { loadDirectory } from "../../../store/directory";
+import { can, workspace } from "../../../store/session";
+import { useCollection } from "../collection";
+import { Acts, FormDialog, Items, Page } from "../frame";
+import { Check, Select, Text } from "../inputs";
+import { w } from "../words";
+
+const ROLES: readonly Role[] = ["agent", "admin", "viewer"];
+
+export default function Members() {
+  const members = useCollection<Member>("members");
+  const editing = useSignal<Member | "new" | null>(null);
+  const writes = can.value("settings:write");
+  const edited = editing.value;
+  const changed = async (what: Promise<unknown>): Promise<void> => {
+    await what;
+    void loadDirectory();
+  };
+  return (
+    <Page title={w("section.members")} about={w("members.about")} loading={members.loading.value} reload={members.load}
+      action={writes && <button type="button" class="solid" onClick={() => (editing.value = "new")}>{w("members.invite")}</button>}>
+      <Items of={members} label={w("section.members")} empty={w("members.empty")} row={(member) => (
+        <>
+          <Avatar name={member.name} />
+          <div class="item-text"><span><b>{member.name}</b> {member.id === workspace.value?.member_id && <span class="quiet">({w("you")})</span>}</span><span class="quiet">{member.email}</span></div>
+          <span class="badge">{w(`role.${member.role}`)}</span>
+          {member.can_delete && <span class="badge">{w("members.deletes")}</span>}
+          {!member.active && <span class="badge">{w("members.inactive")}</span>}
+          {writes && <MemberActs member={member} edit={() => (editing.value = member)} set={(active) => changed(members.change(member.id, { active }))} />}
+        </>
+      )} />
+      {edited && <MemberForm member={edited === "new" ? null : edited} close={() => (editing.value = null)}
+        send={(body) => changed(edited === "new" ? members.create(body) : members.change(edited.id, withoutEmail(body)))} />}
+    </Page>
+  );
+}
+
+function MemberActs({ member, edit, set }: { member: Member; edit(): void; set(active: boolean): Promise<void> }) {
+  const off = { label: w("members.deactivate"), text: w("members.deactivate.about"), run: () => set(false) };
+  const on = { label: w("members.activate"), text: w("members.activate.about"), run: () => set(true) };
+  return <Acts name={member.name} edit={edit} remove={member.active ? off : on} />;
+}
+
+interface Written {
+  name: string;
+  email: string;
+  role: Role;
+  can_delete: boolean;
+}
+
+/** The address is who one is when signing in: it stays. */
+function withoutEmail({ email: _, ...rest }: Written): Omit<Written, "email"> {
+  return rest;
+}
+
+function MemberForm({ member, close, send }: { member: Member | null; close(): void; send(body: Written): Promise<void> }) {
+  const name = useSignal(member?.name ?? "");
+  const email = useSignal(member?.email ?? "");
+  const role = useSignal<Role>(member?.role ?? "agent");
+  const deletes = useSignal(member?.can_delete ?? false);
+  const written = (): Written => ({ name: name.value, email: email.value, role: role.value, can_delete: deletes.value });
+  return (
+    <FormDialog title={member ? w("members.edit") : w("members.invite")} yes={member ? undefined : w("members.send")} close={close} send={() => send(written())} fields={["name", "email", "role"]}>
+      {(problem) => (
+        <>
+          <Text label={w("name")} value={name} required maxLength={200} autofocus problem={problem?.at("name")} />
+          {!member && <Text label={w("email")} type="email" value={email} required maxLength={128} hint={w("members.email_hint")} problem={problem?.at("email")} />}
+          <Select label={w("role")} value={role} hint={w(`role.${role.value}.about`)} options={ROLES.map((each) => ({ value: each, label: w(`role.${each}`) }))} problem={problem?.at("role")} />
+          <Check label={w("members.may_delete")} value={deletes} />
+        </>
+      )}
+    </FormDialog>
+  );
+}

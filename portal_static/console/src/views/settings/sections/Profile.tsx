@@ -1,0 +1,67 @@
+/** Who one is here, how the console looks and speaks, and a new password. */
+import { useSignal } from "@preact/signals";
+import { said } from "../../../parts/said";
+import { chosenLanguage, theme, type Theme } from "../../../store/preferences";
+import { forgotPassword, me, workspace } from "../../../store/session";
+import { toast } from "../../../store/toasts";
+import { type Language, LANGUAGES, t } from "../../../words";
+import { Page } from "../frame";
+import { w } from "../words";
+
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
+const NAMES: Record<string, string> = { en: "English", de: "Deutsch", es: "Español", fr: "Français" };
+
+export default function Profile() {
+  const here = workspace.value;
+  return (
+    <Page title={w("section.profile")}>
+      <dl class="facts wide">
+        <div><dt>{w("name")}</dt><dd>{here?.member_name}</dd></div>
+        <div><dt>{w("email")}</dt><dd>{me.value?.email}</dd></div>
+        <div><dt>{w("role")}</dt><dd>{here && w(`role.${here.role}`)}</dd></div>
+      </dl>
+      <p class="hint">{w("profile.name_hint")}</p>
+      <h2>{w("profile.looks")}</h2>
+      <div class="field">
+        <label for="profile-language">{t("language")}</label>
+        <select id="profile-language" value={chosenLanguage.value ?? ""} onChange={(event) => (chosenLanguage.value = languageOf(event.currentTarget.value))}>
+          <option value="">{w("profile.browser")}</option>
+          {LANGUAGES.map((each) => <option key={each} value={each}>{NAMES[each]}</option>)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="profile-theme">{t("theme")}</label>
+        <select id="profile-theme" value={theme} onChange={(event) => (theme.value = THEMES.find((each) => each === event.currentTarget.value) ?? "system")}>
+          {THEMES.map((each) => <option key={each} value={each}>{t(`theme.${each}`)}</option>)}
+        </select>
+      </div>
+      <h2>{w("profile.password")}</h2>
+      <Password />
+    </Page>
+  );
+}
+
+function languageOf(value: string): Language | null {
+  return LANGUAGES.find((each) => each === value) ?? null;
+}
+
+function Password() {
+  const mailed = useSignal(false);
+  const email = me.value?.email;
+  if (!email) return null;
+  const ask = async (): Promise<void> => {
+    try {
+      await forgotPassword(email);
+      mailed.value = true;
+    } catch (failure) {
+      toast(said(failure), { tone: "error" });
+    }
+  };
+  return (
+    <>
+      <p class="hint">{w("profile.password.about")}</p>
+      <button type="button" disabled={mailed} onClick={() => void ask()}>{w("profile.password.ask")}</button>
+      <p role="status">{mailed.value ? t("signin.mailed") : ""}</p>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+/** Mails that were parked instead of becoming tickets, and why. */
+import { useSignal } from "@preact/signals";
+import { ticketHref } from "../../../router/router";
+import { desk } from "../../../store/session";
+import { toast } from "../../../store/toasts";
+import { When } from "../../ticket/when";
+import { attempt, useCollection } from "../collection";
+import { Acts, Items, Page } from "../frame";
+import { type SettingsKey, w } from "../words";
+import english from "../../../locales/settings.en.json";
+
+interface Parked {
+  id: string;
+  at: string;
+  cause: string;
+  detail: string;
+  sender: string;
+  subject: string;
+  preview: string;
+}
+
+export default function Suspended() {
+  const mails = useCollection<Parked>("suspended-mails");
+  const released = useSignal<string | null>(null);
+  const release = async (mail: Parked): Promise<void> => {
+    const { ref } = await desk().ask<{ ref: string }>("POST", `suspended-mails/${encodeURIComponent(mail.id)}/release`);
+    released.value = ref;
+    toast(w("suspended.released", { ref }));
+    await mails.load();
+  };
+  return (
+    <Page title={w("section.suspended")} about={w("suspended.about")} loading={mails.loading.value} reload={mails.load}>
+      <p role="status">{released.value && <a href={ticketHref(released.value)}>{w("suspended.released", { ref: released.value })}</a>}</p>
+      <Items of={mails} label={w("section.suspended")} empty={w("suspended.empty")} row={(mail) => (
+        <>
+          <div class="item-text">
+            <span><b>{mail.subject || w("suspended.no_subject")}</b> <span class="badge">{causeOf(mail.cause)}</span></span>
+            <span class="quiet">{mail.sender} · <When at={mail.at} /></span>
+            <span class="quiet one-line">{mail.detail || mail.preview}</span>
+          </div>
+          <Acts name={mail.subject} remove={{ label: w("delete"), text: w("suspended.delete"), run: () => mails.remove(mail.id) }}><button type="button" aria-label={`${w("suspended.release")}: ${mail.subject}`} onClick={() => attempt(() => release(mail))}>{w("suspended.release")}</button></Acts>
+        </>
+      )} />
+    </Page>
+  );
+}
+
+/** A cause in words; a code that isn't known here as it is. */
+function causeOf(cause: string): string {
+  const key = `cause.${cause}`;
+  return key in english ? w(key as SettingsKey) : cause;
+}

@@ -1,0 +1,280 @@
+"""The settings in the console: one's own, and those of the desk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.watching import Watch, assert_accessible, in_both_schemes
+from tests.support.local_desk import LocalDesk
+
+SECTIONS = {
+    "profile": "Profile",
+    "notifications": "Notifications",
+    "keyboard": "Keyboard",
+    "contacts": "Contacts",
+    "canned-responses": "Canned responses",
+    "labels": "Labels",
+    "members": "Members",
+    "general": "Desk",
+    "mailboxes": "Email addresses",
+    "suspended": "Suspended mail",
+    "widgets": "Widget",
+    "api-keys": "API keys",
+    "audit": "Audit log",
+}
+CARLA = "carla@acme.example"
+
+
+def opened(page: Page, live: LocalDesk, section: str, email: str = "") -> Page:
+    sign_in(page, live, f"/console/settings/{section}", email)
+    expect(page.get_by_role("heading", name=SECTIONS[section], level=1)).to_be_visible()
+    return page
+
+
+def line(page: Page, text: str) -> Locator:
+    return page.get_by_role("main").get_by_role("listitem").filter(has_text=text)
+
+
+def accessible(page: Page, within: str = "main") -> None:
+    in_both_schemes(page, lambda shown: assert_accessible(shown, within))
+
+
+def test_every_section_is_found_by_keyboard_and_is_accessible(page: Page, live: LocalDesk) -> None:
+    sign_in(page, live)
+    expect(page.locator(".row").first).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    sections = page.get_by_role("navigation", name="Settings")
+    for name in [*list(SECTIONS.values())[1:], "Profile"]:
+        link = sections.get_by_role("link", name=name, exact=True)
+        link.focus()
+        page.keyboard.press("Enter")
+        heading = page.get_by_role("heading", name=name, level=1)
+        expect(heading).to_be_focused()
+        expect(link).to_have_attribute("aria-current", "page")
+        expect(page.get_by_text("Loading …")).to_have_count(0)
+        accessible(page)
+
+
+def test_on_a_phone_no_section_runs_out_of_the_page(phone: Page, live: LocalDesk) -> None:
+    for section in SECTIONS:
+        opened(phone, live, section)
+        expect(phone.get_by_text("Loading …")).to_have_count(0)
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), section
+
+
+def test_who_is_no_admin_sees_what_is_theirs_and_changes_nothing_of_the_desk(page: Page, live: LocalDesk) -> None:
+    opened(page, live, "labels", CARLA)
+    for name in ("New label", "Edit", "Delete"):
+        expect(page.get_by_role("main").get_by_role("button", name=name)).to_have_count(0)
+    expect(page.get_by_role("link", name="API keys")).to_have_count(0)
+    page.goto("/console/settings/api-keys")
+    expect(page.get_by_text("This is for admins.")).to_be_visible()
+
+
+def test_a_label_is_made_looked_at_changed_and_deleted(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 409")
+    opened(page, live, "labels")
+    page.get_by_role("button", name="New label").click()
+    dialog = page.get_by_role("dialog", name="New label")
+    expect(dialog.get_by_label("Name")).to_be_focused()
+    dialog.get_by_label("Name").fill("Billing")
+    dialog.get_by_label("Colour").fill("#ffee88")
+    expect(dialog.get_by_role("status")).to_contain_text("hard to see on white")
+    dialog.get_by_label("Colour").fill("#8a5200")
+    expect(dialog.get_by_role("status")).to_contain_text("easy to see")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.get_by_label("Name")).to_have_value("Billing")
+    accessible(page, "dialog")
+    dialog.get_by_label("Name").fill("Refunds")
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    line(page, "Refunds").get_by_role("button", name="Edit: Refunds").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Money back")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    line(page, "Money back").get_by_role("button", name="Delete: Money back").click()
+    accessible(page, "dialog")
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(line(page, "Money back")).to_have_count(0)
+    assert "Money back" not in [label["name"] for label in api(live, "GET", "labels")["items"]]
+
+
+def test_what_was_typed_is_not_lost_by_a_slip(page: Page, live: LocalDesk) -> None:
+    opened(page, live, "canned-responses")
+    page.get_by_role("button", name="New canned response").click()
+    form = page.get_by_role("dialog", name="New canned response")
+    form.get_by_label("Text", exact=True).fill("Typed with care")
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog", name="Leave without saving?").get_by_role("button", name="Cancel").click()
+    expect(form.get_by_label("Text", exact=True)).to_have_value("Typed with care")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Leave", exact=True).click()
+    expect(form).to_have_count(0)
+
+
+def test_a_canned_response_is_shown_filled_in_while_it_is_written(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 422")
+    opened(page, live, "canned-responses")
+    page.get_by_role("button", name="New canned response").click()
+    dialog = page.get_by_role("dialog", name="New canned response")
+    dialog.get_by_label("Name").fill("Warm welcome")
+    text = dialog.get_by_label("Text", exact=True)
+    text.fill("Hello ")
+    text.press("End")
+    dialog.get_by_role("button", name="customer_name", exact=True).click()
+    expect(text).to_have_value("Hello {{customer_name}}")
+    expect(dialog.get_by_role("region", name="Preview")).to_contain_text("Hello Maya Osei")
+    text.press("End")
+    text.press_sequentially(", {{custmer}}")
+    accessible(page, "dialog")
+    dialog.get_by_role("button", name="Save").click()
+    expect(text).to_have_attribute("aria-invalid", "true")
+    text.fill("Hello {{customer_name|there}}")
+    dialog.get_by_role("button", name="Save").click()
+    expect(line(page, "Warm welcome")).to_contain_text("{{customer_name|there}}")
+
+
+def test_a_desk_without_canned_responses_says_what_to_do(page: Page, live: LocalDesk) -> None:
+    nothing = '{"items": [], "next_cursor": null}'
+    page.route("**/canned-responses?*", lambda route: route.fulfill(body=nothing, content_type="application/json"))
+    opened(page, live, "canned-responses")
+    expect(page.get_by_text("Write the first one for a question you are often asked.")).to_be_visible()
+    accessible(page)
+
+
+def test_settings_that_cannot_be_had_say_so_and_are_fetched_again(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 500")
+    page.route("**/labels?*", lambda route: route.fulfill(status=500, body="{}"))
+    opened(page, live, "labels")
+    expect(page.get_by_role("alert").filter(has_text="Something went wrong")).to_be_visible()
+    page.unroute("**/labels?*")
+    page.get_by_role("button", name="Try again").click()
+    expect(line(page, "Billing")).to_be_visible()
+
+
+def test_a_member_is_invited_given_a_role_and_deactivated(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 409")
+    opened(page, live, "members")
+    page.get_by_role("button", name="Invite member").click()
+    dialog = page.get_by_role("dialog", name="Invite member")
+    dialog.get_by_label("Name").fill("Eva Lind")
+    dialog.get_by_label("Email address").fill("ana@acme.example")
+    dialog.get_by_role("button", name="Send invitation").click()
+    expect(dialog.get_by_label("Email address")).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Email address").fill("eva@acme.example")
+    dialog.get_by_label("Role").select_option("viewer")
+    expect(dialog).to_contain_text("Reads tickets and changes nothing.")
+    accessible(page, "dialog")
+    dialog.get_by_role("button", name="Send invitation").click()
+    eva = line(page, "Eva Lind")
+    expect(eva).to_contain_text("Viewer")
+    eva.get_by_role("button", name="Edit: Eva Lind").click()
+    page.get_by_role("dialog").get_by_label("Role").select_option("agent")
+    page.get_by_role("dialog").get_by_role("checkbox", name="May archive tickets").check()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(eva).to_contain_text("may archive")
+    eva.get_by_role("button", name="Deactivate: Eva Lind").click()
+    page.get_by_role("dialog").get_by_role("button", name="Deactivate").click()
+    expect(eva).to_contain_text("deactivated")
+    expect(eva.get_by_role("button", name="Activate: Eva Lind")).to_be_visible()
+
+
+def test_the_last_admin_stays_one_and_is_told_why(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 409", "the server responded with a status of 422")
+    opened(page, live, "members")
+    line(page, "Ana K.").get_by_role("button", name="Edit: Ana K.").click()
+    page.get_by_role("dialog").get_by_label("Role").select_option("agent")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile("admin", re.IGNORECASE))
+    expect(page.get_by_role("dialog").get_by_label("Role")).to_have_value("agent")
+
+
+def test_an_api_key_is_shown_once_and_revoked(page: Page, live: LocalDesk) -> None:
+    opened(page, live, "api-keys")
+    page.get_by_role("button", name="New API key").click()
+    dialog = page.get_by_role("dialog", name="New API key")
+    dialog.get_by_label("Name").fill("Nightly report")
+    dialog.get_by_role("checkbox", name="Read contacts").check()
+    accessible(page, "dialog")
+    dialog.get_by_role("button", name="Save").click()
+    shown = page.get_by_role("dialog", name="Your new API key")
+    key = shown.get_by_label("API key").input_value()
+    assert key.startswith("wtk_")
+    expect(shown).to_contain_text("only this once")
+    accessible(page, "dialog")
+    assert live.call("/v1/acme/tickets/counts", token=key)
+    shown.get_by_role("button", name="Close").click()
+    expect(line(page, "Nightly report")).to_contain_text("Read tickets, Read contacts")
+    assert key not in page.content()
+    line(page, "Nightly report").get_by_role("button", name="Revoke: Nightly report").click()
+    page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    expect(line(page, "Nightly report")).to_have_count(0)
+    names = [entry["action"] for entry in api(live, "GET", "audit")["items"]]
+    assert names[:2] == ["api_key.deleted", "api_key.created"]
+
+
+def test_the_audit_log_says_who_changed_what(page: Page, live: LocalDesk) -> None:
+    made = api(live, "POST", "labels", {"name": "Audited", "color": "#8a5200"})
+    api(live, "PATCH", f"labels/{made['id']}", {"name": "Well audited"})
+    opened(page, live, "audit")
+    expect(line(page, "Well audited").first).to_contain_text("Audited → Well audited")
+    accessible(page)
+
+
+def test_contacts_are_found_as_one_types_and_lead_to_their_tickets(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 422")
+    new_ticket(live, "Found by its contact", contact={"email": "wren@fern.example", "name": "Wren Fern"})
+    opened(page, live, "contacts")
+    page.get_by_role("searchbox").fill("wren")
+    wren = line(page, "Wren Fern")
+    expect(page.get_by_role("main").get_by_role("listitem").filter(has_text="@")).to_have_count(1)
+    wren.get_by_role("button", name="Edit: Wren Fern").click()
+    dialog = page.get_by_role("dialog", name="Edit contact")
+    dialog.get_by_label("Company").fill("Fern & Co")
+    dialog.get_by_label("Email addresses").fill("wren@fern.example\nnobody")
+    accessible(page, "dialog")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_label("Email addresses")).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Email addresses").fill("wren@fern.example\nw@fern.example")
+    dialog.get_by_role("button", name="Save").click()
+    expect(wren).to_contain_text("wren@fern.example, w@fern.example")
+    page.get_by_role("searchbox").fill("nobody is called so")
+    expect(page.get_by_text("Nobody is called that.")).to_be_visible()
+    page.get_by_role("searchbox").fill("w@fern")
+    wren.get_by_role("link", name="Tickets").click()
+    expect(page.get_by_role("link", name="Found by its contact")).to_be_visible()
+
+
+def test_preferences_are_saved_as_they_are_chosen_and_taken_back_when_refused(
+    page: Page, live: LocalDesk, watch: Watch
+) -> None:
+    watch.expect("the server responded with a status of 500")
+    opened(page, live, "notifications", CARLA)
+    assigned = page.get_by_label("A ticket is assigned to me")
+    assigned.select_option("inbox")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.reload()
+    expect(assigned).to_have_value("inbox")
+    page.route(
+        "**/preferences",
+        lambda route: route.fulfill(status=500, body="{}") if route.request.method == "PATCH" else route.fallback(),
+    )
+    assigned.select_option("none")
+    expect(page.get_by_role("alert").filter(has_text="went wrong")).to_be_visible()
+    expect(assigned).to_have_value("inbox")
+    page.unroute("**/preferences")
+    assigned.select_option("both")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "heading"), [("de", "Profil"), ("es", "Perfil"), ("fr", "Profil")])
+def test_the_settings_speak_the_chosen_language(page: Page, live: LocalDesk, language: str, heading: str) -> None:
+    opened(page, live, "profile")
+    page.get_by_role("combobox", name="Language").select_option(language)
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", language)

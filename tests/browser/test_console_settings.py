@@ -19,6 +19,8 @@ SECTIONS = {
     "canned-responses": "Canned responses",
     "labels": "Labels",
     "members": "Members",
+    "sla": "Service targets",
+    "business-hours": "Business hours",
     "general": "Desk",
     "mailboxes": "Email addresses",
     "suspended": "Suspended mail",

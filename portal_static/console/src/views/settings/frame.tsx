@@ -119,13 +119,13 @@ export function FormDialog({ title, close, send, yes, fields, children }: FormPr
 }
 
 /** A form on the page itself, with a button that says when it was saved. */
-export function PageForm({ send, fields, children }: Pick<FormProps, "send" | "fields" | "children">) {
+export function PageForm({ send, fields, disabled = false, children }: Pick<FormProps, "send" | "fields" | "children"> & { disabled?: boolean }) {
   const sending = useSending(send);
   return (
     <form class="page-form" onSubmit={(event) => (event.preventDefault(), void sending.send())}>
-      {children(sending.problem.value)}
+      <fieldset class="plain" disabled={disabled}>{children(sending.problem.value)}</fieldset>
       <Trouble problem={sending.problem.value} shownAt={fields} />
-      <button class="solid" disabled={sending.busy}>{t("save")}</button>
+      {!disabled && <button class="solid" disabled={sending.busy}>{t("save")}</button>}
     </form>
   );
 }

@@ -1,0 +1,103 @@
+/** When the desk works: the clock of the service targets runs in these hours alone. */
+import { useSignal } from "@preact/signals";
+import type { Problem } from "../../../api/problem";
+import { Field } from "../../../parts/Field";
+import { can } from "../../../store/session";
+import { toast } from "../../../store/toasts";
+import { locale } from "../../../words";
+import { useSingle } from "../collection";
+import { Page, PageForm } from "../frame";
+import { Holidays } from "../hours/Holidays";
+import { type Interval, Week } from "../hours/Week";
+import { Check, Text } from "../inputs";
+import { w } from "../words";
+
+interface Holiday {
+  date: string;
+  name: string;
+}
+interface Hours {
+  zone: string;
+  always: boolean;
+  week: Interval[][];
+  country: string | null;
+  region: string | null;
+  holidays: Holiday[];
+  public_holidays: Holiday[];
+  never_due: boolean;
+}
+
+export default function Hours() {
+  const hours = useSingle<Hours>("business-hours");
+  const found = hours.found.value;
+  return (
+    <Page title={w("section.business-hours")} about={w("hours.about")} loading={hours.loading.value} reload={hours.load}>
+      {found?.never_due && <p class="warned">{w("hours.never")}</p>}
+      {found && <Form found={found} send={hours.change} />}
+      {found && found.public_holidays.length > 0 && <PublicHolidays days={found.public_holidays} />}
+    </Page>
+  );
+}
+
+const NINE_TO_FIVE: Interval[][] = [1, 2, 3, 4, 5, 6, 7].map((day) => (day < 6 ? [{ start: "09:00", end: "17:00" }] : []));
+const zones = Intl.supportedValuesOf("timeZone");
+
+function Form({ found, send }: { found: Hours; send(body: unknown): Promise<void> }) {
+  const zone = useSignal(found.zone);
+  const always = useSignal(found.always);
+  const week = useSignal(found.week.some((day) => day.length > 0) ? found.week : NINE_TO_FIVE);
+  const country = useSignal(found.country ?? "");
+  const region = useSignal(found.region ?? "");
+  const holidays = useSignal(found.holidays);
+  const save = async (): Promise<void> => {
+    const calendar = { country: code(country.value), region: code(region.value), holidays: holidays.value };
+    await send({ zone: zone.value.trim(), always: always.value, ...(!always.value && { week: week.value, ...calendar }) });
+    toast(w("saved"));
+  };
+  const calendar = (problem: Problem | null) => (
+    <>
+      <Field label={w("hours.zone")} hint={w("hours.zone_hint")} problem={problem?.at("zone")}>
+        {(field) => <input {...field} list="zones" required value={zone} onInput={(event) => (zone.value = event.currentTarget.value)} />}
+      </Field>
+      <datalist id="zones">{zones.map((each) => <option key={each} value={each} />)}</datalist>
+      <Week week={week} problem={problem} />
+      <Text label={w("hours.country")} value={country} maxLength={2} hint={countryName(country.value) ?? w("hours.country_hint")} problem={problem?.at("country")} />
+      <Text label={w("hours.region")} value={region} maxLength={10} hint={w("hours.region_hint")} problem={problem?.at("region")} />
+      <Holidays days={holidays} problem={problem} />
+    </>
+  );
+  return (
+    <PageForm send={save} fields={["zone", "week", "country", "region", "holidays"]} disabled={!can.value("settings:write")}>
+      {(problem) => (
+        <>
+          <Check label={w("hours.always")} value={always} />
+          {!always.value && calendar(problem)}
+        </>
+      )}
+    </PageForm>
+  );
+}
+
+function code(typed: string): string | null {
+  return typed.trim().toUpperCase() || null;
+}
+
+/** What the code stands for, in the page's language. */
+function countryName(typed: string): string | null {
+  const known = code(typed);
+  if (!known || !/^[A-Z]{2}$/.test(known)) return null;
+  return new Intl.DisplayNames(locale(), { type: "region", fallback: "none" }).of(known) ?? null;
+}
+
+function PublicHolidays({ days }: { days: readonly Holiday[] }) {
+  return (
+    <details>
+      <summary>{w("hours.public")}</summary>
+      <ul>{days.map(({ date, name }) => <li key={date}><time dateTime={date}>{dayOf(date)}</time> {name}</li>)}</ul>
+    </details>
+  );
+}
+
+function dayOf(date: string): string {
+  return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale(), { dateStyle: "medium", timeZone: "UTC" });
+}

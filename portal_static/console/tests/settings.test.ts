@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { filledIn } from "../src/views/settings/canned";
+import { contrast } from "../src/views/settings/contrast";
+import { lastingOf, minutesOf } from "../src/views/settings/lasting";
+
+test("a span of minutes is written in the largest unit that fits, and read back as it was", () => {
+  assert.deepEqual(lastingOf(90), { count: "90", unit: "minutes" });
+  assert.deepEqual(lastingOf(240), { count: "4", unit: "hours" });
+  assert.deepEqual(lastingOf(2880), { count: "2", unit: "days" });
+  assert.deepEqual(lastingOf(null), { count: "", unit: "hours" });
+  for (const minutes of [1, 59, 60, 61, 1440, 1441, 259200]) assert.equal(minutesOf(lastingOf(minutes)), minutes);
+  assert.equal(minutesOf({ count: " ", unit: "days" }), null);
+});
+
+test("contrast is that of the guidelines, and no colour has none", () => {
+  assert.equal(contrast("#000000", "#ffffff"), 21);
+  assert.equal(contrast("#3b4fd8", "#3b4fd8"), 1);
+  assert.equal((contrast("#767676", "#FFFFFF") ?? 0) > 4.5, true);
+  assert.equal(contrast("red", "#ffffff"), null);
+});
+
+test("a preview fills variables in, takes fallbacks, and marks what is no variable", () => {
+  const values = { customer_name: "", customer_email: "", ticket_id: "TKT-0042", ticket_title: "", agent_name: "", workspace_name: "", ticket_url: "" };
+  assert.deepEqual(filledIn("Hi {{ customer_name | there }}, {{ticket_id}} {{custmer}}!", values), [
+    { kind: "text", text: "Hi " },
+    { kind: "filled", text: "there" },
+    { kind: "text", text: ", " },
+    { kind: "filled", text: "TKT-0042" },
+    { kind: "text", text: " " },
+    { kind: "unknown", text: "{{custmer}}" },
+    { kind: "text", text: "!" },
+  ]);
+});

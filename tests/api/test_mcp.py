@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.api.asking import new_ticket, problem
+from tests.api.tokens import expired
 from tests.support.desk import Answer, Desk
 
 MCP = "/mcp/acme"
@@ -303,3 +304,15 @@ def test_another_desk_s_tickets_are_out_of_reach(desk: Desk) -> None:
     params = {"name": "get_ticket", "arguments": {"ref": "TKT-0001"}}
     there = desk.http("POST", "/mcp/globex", json={**message, "params": params}, token=key)
     assert refused(there)["code"] == "not_found"
+
+
+def test_what_was_taken_back_or_ran_out_opens_nothing(desk: Desk) -> None:
+    made = desk.http(
+        "POST", "/v1/acme/api-keys", json={"name": "bot", "scopes": ["tickets:read"]}, token=desk.admin.token
+    )
+    key = made.json()
+    assert ask(desk, "tools/list", token=key["key"]).status == 200
+    desk.http("DELETE", f"/v1/acme/api-keys/{key['id']}", token=desk.admin.token)
+    problem(ask(desk, "tools/list", token=key["key"]), 401, "unauthenticated")
+    problem(ask(desk, "tools/list", token=expired(desk.admin.token)), 401, "unauthenticated")
+    problem(ask(desk, "tools/list", token="wtk_" + "0" * 20 + "_" + "x" * 43), 401, "unauthenticated")

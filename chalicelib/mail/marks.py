@@ -23,7 +23,8 @@ _RULED = re.compile(r"([-_=*—–─~]{2,})\s?([^-_=*—–─~].{0,60}?)\s?[-_
 _DASHED = re.compile(r"-{2,} .*\w -{2,}$")
 _ARROWS = re.compile(r">>> .{3,200} >>>\s*$")
 """GroupWise: `>>> Name <address> date >>>`, above a quote without marks."""
-_RULE = re.compile(r"[-_=*—–─]{5,}$")
+_RULE = re.compile(r"[-_=*—–─]{3,}$")
+_LONG_RULE = 5
 
 
 def _opens(text: str) -> bool:
@@ -54,7 +55,7 @@ def ruled_heading(lines: list[Line], at: int) -> int:
     if not known and not ruled and not _RULE.match(shown):
         return 0
     below = _after_blanks(lines, at + 1)
-    block = _block_length(lines, below, sure=True)
+    block = _block_length(lines, below, sure=bool(ruled) or len(shown) >= _LONG_RULE)
     return below - at + block if block else int(known)
 
 

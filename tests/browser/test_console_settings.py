@@ -24,6 +24,7 @@ SECTIONS = {
     "general": "Desk",
     "mailboxes": "Email addresses",
     "suspended": "Suspended mail",
+    "portal": "Portal",
     "widgets": "Widget",
     "api-keys": "API keys",
     "audit": "Audit log",
@@ -280,3 +281,25 @@ def test_the_settings_speak_the_chosen_language(page: Page, live: LocalDesk, lan
     page.get_by_role("combobox", name="Language").select_option(language)
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_the_portal_is_set_up_beside_a_picture_of_it(page: Page, live: LocalDesk) -> None:
+    opened(page, live, "portal")
+    picture = page.frame_locator("iframe[title=Preview]")
+    expect(picture.get_by_role("heading").first).to_be_visible()
+    page.get_by_label("Words of welcome").fill("We answer within a day.")
+    page.get_by_role("button", name="Save").click()
+    expect(picture.get_by_text("We answer within a day.")).to_be_visible()
+    page.get_by_role("checkbox", name="The portal is open").uncheck()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The portal is off")).to_be_visible()
+    api(live, "PATCH", "portal", {"on": True, "text": ""})
+
+
+def test_an_address_tells_what_its_domain_still_needs(page: Page, live: LocalDesk) -> None:
+    opened(page, live, "mailboxes")
+    page.get_by_role("button", name="Check domain: support@acme.example").click()
+    checks = page.get_by_role("dialog").get_by_role("list", name="Check domain")
+    expect(checks.get_by_role("listitem")).to_have_count(5)
+    expect(checks).to_contain_text("Signature (DKIM)")
+    accessible(page, "dialog")

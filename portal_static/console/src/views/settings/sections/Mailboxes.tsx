@@ -1,5 +1,6 @@
 /** The desk's own addresses: what is written to them becomes tickets. */
 import { useSignal } from "@preact/signals";
+import { Checks } from "../Checks";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Area, Text } from "../inputs";
@@ -16,6 +17,7 @@ interface Mailbox {
 export default function Mailboxes() {
   const mailboxes = useCollection<Mailbox>("mailboxes");
   const editing = useSignal<Mailbox | "new" | null>(null);
+  const checking = useSignal<Mailbox | null>(null);
   const edited = editing.value;
   return (
     <Page title={w("section.mailboxes")} about={w("mailboxes.about")} loading={mailboxes.loading.value} reload={mailboxes.load}
@@ -23,9 +25,12 @@ export default function Mailboxes() {
       <Items of={mailboxes} label={w("section.mailboxes")} empty={w("mailboxes.empty")} row={(mailbox) => (
         <>
           <div class="item-text"><b>{mailbox.address}</b><span class="quiet">{mailbox.name}</span></div>
-          <Acts name={mailbox.address} edit={() => (editing.value = mailbox)} remove={{ label: w("delete"), text: w("mailboxes.delete"), run: () => mailboxes.remove(mailbox.id) }} />
+          <Acts name={mailbox.address} edit={() => (editing.value = mailbox)} remove={{ label: w("delete"), text: w("mailboxes.delete"), run: () => mailboxes.remove(mailbox.id) }}>
+            <button type="button" aria-label={`${w("checks")}: ${mailbox.address}`} onClick={() => (checking.value = mailbox)}>{w("checks")}</button>
+          </Acts>
         </>
       )} />
+      {checking.value && <Checks id={checking.value.id} address={checking.value.address} close={() => (checking.value = null)} />}
       {edited && <MailboxForm mailbox={edited === "new" ? null : edited} close={() => (editing.value = null)}
         send={async ({ address, ...rest }) => void (edited === "new" ? await mailboxes.create({ address, ...rest }) : await mailboxes.change(edited.id, rest))} />}
     </Page>

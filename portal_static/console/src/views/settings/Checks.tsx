@@ -1,0 +1,36 @@
+/** Whether the domain of an address is set up for mail, and which records the DNS still needs. */
+import { Dialog } from "../../parts/Dialog";
+import { useSingle } from "./collection";
+import { Loaded } from "./frame";
+import { w } from "./words";
+
+interface Checked {
+  name: "identity" | "dkim" | "spf" | "dmarc" | "mx";
+  state: "ok" | "missing" | "wrong" | "elsewhere" | "unknown";
+  detail: string;
+  records: readonly { type: string; name: string; value: string }[];
+}
+
+export function Checks({ id, address, close }: { id: string; address: string; close(): void }) {
+  const checks = useSingle<{ items: readonly Checked[] }>(`mailboxes/${encodeURIComponent(id)}/checks`);
+  return (
+    <Dialog title={`${w("checks")}: ${address}`} close={close} kind="wide" light>
+      <Loaded loading={checks.loading.value} reload={checks.load}>
+        <ul class="items" aria-label={w("checks")}>{checks.found.value?.items.map((check) => <Check key={check.name} check={check} />)}</ul>
+        <button type="button" onClick={() => void checks.load()}>{w("checks.again")}</button>
+      </Loaded>
+    </Dialog>
+  );
+}
+
+function Check({ check }: { check: Checked }) {
+  return (
+    <li>
+      <div class="item-text">
+        <span><b>{w(`check.${check.name}`)}</b> <span class={check.state === "ok" ? "badge" : "badge warned-badge"}>{w(`check.${check.state}`)}</span></span>
+        <span class="quiet">{check.detail}</span>
+        {check.state !== "ok" && check.records.map(({ type, name, value }) => <code key={name + value} class="pre">{`${type}  ${name}  ${value}`}</code>)}
+      </div>
+    </li>
+  );
+}

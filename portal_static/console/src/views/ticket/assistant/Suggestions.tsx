@@ -20,12 +20,18 @@ export function Suggestions({ reference, suggestions }: { reference: string; sug
         {suggestions.map((one) => (
           <li key={`${one.do} ${one.value}`}>
             <button type="button" disabled={busy} onClick={() => void press(one)}>{named(one)}</button>
-            <span class="quiet">{worded("reason", one.reason)}{one.evidence && <> “{one.evidence}”</>}</span>
+            <span class="quiet">{why(one)}</span>
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** The reason, and behind its colon what was read that says so. */
+function why({ reason, evidence }: Suggestion): string {
+  const text = worded("reason", reason);
+  return evidence ? `${text} “${evidence}”` : text.replace(/\s?:$/, ".");
 }
 
 function named({ do: what, value, label }: Suggestion): string {

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench import cpu, imports, mail, scale, search, similar, tick, units
+from tests.bench import assistant, cpu, imports, mail, scale, search, similar, tick, units
 from tests.bench.results import Section, say
 from tests.support import dynamodb_local
 
@@ -32,6 +32,7 @@ _PARTS = {
     "scale": [scale.measure],
     "search": [search.measure],
     "similar": [similar.measure],
+    "assistant": [assistant.measure],
     "tick": [tick.measure],
 }
 

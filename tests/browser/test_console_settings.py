@@ -26,6 +26,7 @@ SECTIONS = {
     "suspended": "Suspended mail",
     "portal": "Portal",
     "widgets": "Widget",
+    "ai-engine": "Assistant",
     "api-keys": "API keys",
     "audit": "Audit log",
 }
@@ -303,3 +304,25 @@ def test_an_address_tells_what_its_domain_still_needs(page: Page, live: LocalDes
     expect(checks.get_by_role("listitem")).to_have_count(5)
     expect(checks).to_contain_text("Signature (DKIM)")
     accessible(page, "dialog")
+
+
+def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(
+    page: Page, live: LocalDesk, watch: Watch
+) -> None:
+    watch.expect("the server responded with a status of 422")
+    watch.expect("the server responded with a status of 502")
+    opened(page, live, "ai-engine")
+    page.get_by_label("Engine").select_option(label="OpenAI-compatible server")
+    page.get_by_label("Model").fill("llama3.1")
+    page.get_by_label("Address of the API").fill("http://models.globex.example/v1")
+    page.get_by_label("API key", exact=True).fill("sk-secret")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The address has to begin with https://.").first).to_be_visible()
+    expect(page.get_by_label("API key", exact=True)).to_have_value("sk-secret")
+    accessible(page)
+    page.get_by_label("Address of the API").fill("http://localhost:9/v1")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Try the saved engine").click()
+    expect(page.get_by_text("Nothing answers at that address, or it is out of order.")).to_be_visible()
+    assert api(live, "GET", "ai-engine")["has_key"] is True
+    api(live, "PATCH", "ai-engine", {"engine": "model_free", "key": None})

@@ -29,6 +29,7 @@ const SECTIONS: readonly Section[] = [
   { id: "suspended", load: () => import("./sections/Suspended"), needs: "settings:read", group: "desk" },
   { id: "portal", load: () => import("./sections/Portal"), needs: "settings:read", group: "desk" },
   { id: "widgets", load: () => import("./sections/Widgets"), needs: "settings:read", group: "desk" },
+  { id: "ai-engine", load: () => import("./sections/AiEngine"), needs: "settings:read", group: "desk" },
   { id: "api-keys", load: () => import("./sections/ApiKeys"), needs: "settings:read", group: "desk" },
   { id: "audit", load: () => import("./sections/Audit"), needs: "settings:read", group: "desk" },
 ];

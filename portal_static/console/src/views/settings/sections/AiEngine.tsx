@@ -1,0 +1,90 @@
+/** Which engine the assistant runs on. */
+import { useSignal } from "@preact/signals";
+import { said } from "../../../parts/said";
+import { desk } from "../../../store/session";
+import { toast } from "../../../store/toasts";
+import { Field } from "../../../parts/Field";
+import { useSingle } from "../collection";
+import { Page, PageForm } from "../frame";
+import { Select, Text } from "../inputs";
+import { w } from "../words";
+
+type Engine = "model_free" | "bedrock" | "openai_compatible";
+
+interface Chosen {
+  engine: Engine;
+  model: string;
+  base_url: string;
+  has_key: boolean;
+  daily_tokens: number;
+}
+
+const ENGINES = ["model_free", "bedrock", "openai_compatible"] as const;
+
+export default function AiEngine() {
+  const chosen = useSingle<Chosen>("ai-engine");
+  const found = chosen.found.value;
+  return (
+    <Page title={w("section.ai-engine")} loading={chosen.loading.value} reload={chosen.load}>
+      {found && <Form found={found} send={chosen.change} />}
+      {found && found.engine !== "model_free" && <Trial />}
+    </Page>
+  );
+}
+
+function Form({ found, send }: { found: Chosen; send(body: unknown): Promise<void> }) {
+  const engine = useSignal<Engine>(found.engine);
+  const model = useSignal(found.model);
+  const address = useSignal(found.base_url);
+  const key = useSignal("");
+  const tokens = useSignal(String(found.daily_tokens));
+  const save = async (): Promise<void> => {
+    const limits = { engine: engine.value, model: model.value, daily_tokens: Number(tokens.value) };
+    const server = { base_url: address.value, ...(key.value !== "" && { key: key.value }) };
+    await send(engine.value === "openai_compatible" ? { ...limits, ...server } : limits);
+    key.value = "";
+    toast(w("saved"));
+  };
+  return (
+    <PageForm send={save} fields={["engine", "model", "base_url", "key", "daily_tokens"]}>
+      {(problem) => (
+        <>
+          <Select label={w("ai.engine")} value={engine} hint={w("ai.engine_hint")} options={ENGINES.map((value) => ({ value, label: w(`ai.${value}`) }))} problem={problem?.at("engine")} />
+          {engine.value !== "model_free" && <Text label={w("ai.model")} value={model} required maxLength={200} hint={w("ai.model_hint")} problem={problem?.at("model")} />}
+          {engine.value === "openai_compatible" && (
+            <>
+              <Text label={w("ai.address")} type="url" value={address} required maxLength={500} hint={w("ai.address_hint")} problem={problem?.at("base_url")} />
+              <Field label={w("ai.key")} hint={found.has_key ? w("ai.key_there") : w("ai.key_hint")} problem={problem?.at("key")}>
+                {(field) => <input {...field} type="password" autocomplete="off" maxLength={500} value={key} onInput={(event) => (key.value = event.currentTarget.value)} />}
+              </Field>
+            </>
+          )}
+          {engine.value !== "model_free" && <Text label={w("ai.tokens")} type="number" min={0} max={1_000_000_000} value={tokens} hint={w("ai.tokens_hint")} problem={problem?.at("daily_tokens")} />}
+        </>
+      )}
+    </PageForm>
+  );
+}
+
+/** Asks the engine as it was saved. */
+function Trial() {
+  const busy = useSignal(false);
+  const outcome = useSignal("");
+  const test = async (): Promise<void> => {
+    busy.value = true;
+    outcome.value = "";
+    try {
+      const answer = await desk().ask<{ said: string }>("POST", "ai-engine/trial");
+      outcome.value = w("ai.answers", { said: answer.said });
+    } catch (failure) {
+      outcome.value = said(failure);
+    }
+    busy.value = false;
+  };
+  return (
+    <>
+      <p><button type="button" disabled={busy} onClick={() => void test()}>{w("ai.try")}</button></p>
+      <p role="status">{outcome.value}</p>
+    </>
+  );
+}

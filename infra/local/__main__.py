@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -35,7 +36,7 @@ def _run(arguments: argparse.Namespace) -> None:
     from infra.local.desk import LocalDesk, LostSecretsError, Wanted
     from infra.local.state import write_atomically
 
-    wanted = Wanted(arguments.port, arguments.smtp_port, arguments.dynamodb, arguments.folder)
+    wanted = Wanted(arguments.port, arguments.smtp_port, arguments.dynamodb, arguments.folder, arguments.begins)
     about = wanted.folder / "desk.json"
     about.unlink(missing_ok=True)
     with _app_output_in(wanted.folder / LOG):
@@ -63,7 +64,17 @@ def _arguments() -> argparse.Namespace:
         "--dynamodb", default="memory", help="`memory`, or the URL of DynamoDB Local, which keeps the data"
     )
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where what is kept goes (default .local)")
+    parser.add_argument(
+        "--begins", type=_moment, help="when the desk's clock starts, as 2027-03-02T09:30Z (default: now)"
+    )
     return parser.parse_args()
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("a moment has a time zone, such as Z")
+    return moment
 
 
 def _port(text: str) -> int:

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,16 @@ class LostSecretsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the command line asked for. `dynamodb` is `memory` or a URL, `folder` where what is kept goes."""
+    """What the command line asked for. `dynamodb` is `memory` or a URL, `folder` where what is kept goes.
+
+    `begins` is the moment at which the desk's clock starts; without it, it shows the machine's time.
+    """
 
     port: int
     smtp_port: int
     dynamodb: str
     folder: Path
+    begins: datetime | None = None
 
     @property
     def kept(self) -> bool:
@@ -108,6 +113,8 @@ class LocalDesk:
         self._pumps = Pumps(app_module, self._environment)
         self._outbox = ses.outbox(self._environment)
         assert isinstance(self._ports.clock, SystemClock)
+        if self._wanted.begins:
+            self._ports.clock.offset = self._wanted.begins - datetime.now(UTC)
         routes = self._routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock)
         self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port)
         self._smtp = SmtpListener(Inbound(self._environment), people.MAIL_DOMAIN, self._wanted.smtp_port)

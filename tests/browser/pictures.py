@@ -11,7 +11,8 @@ import argparse
 import itertools
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -26,7 +27,7 @@ from tests.support.local_desk import ROOT, LocalDesk
 
 FOLDER = ROOT / "build" / "pictures"
 MORNING = datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 SCHEMES = ("light", "dark")
 DEVICES: dict[str, dict[str, Any]] = {"desktop": DESKTOP, "phone": PHONE}
 
@@ -55,17 +56,25 @@ def main() -> int:
     if not wanted:
         print("There is no face of that name.", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        live = LocalDesk(Path(folder))
-        try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for face in wanted:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for face in wanted:
+            with _morning() as live:
                 _take(browser, live, face)
-            browser.close()
-        finally:
-            live.stop()
+        browser.close()
     _write_index()
     return 0
+
+
+@contextmanager
+def _morning() -> Iterator[LocalDesk]:
+    """A desk of its own for each face, whose clock starts at that morning: what happens always happens then."""
+    with tempfile.TemporaryDirectory() as folder:
+        live = LocalDesk(Path(folder), "--begins", MORNING.isoformat())
+        try:
+            yield live
+        finally:
+            live.stop()
 
 
 def _faces(only: str) -> list[str]:
@@ -74,7 +83,6 @@ def _faces(only: str) -> list[str]:
 
 
 def _take(browser: Browser, live: LocalDesk, face: str) -> None:
-    _stand_at_morning(live)
     folder = FOLDER / face
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
@@ -94,13 +102,6 @@ def _walk(page: Page, live: LocalDesk, journey: Journey, folder: Path, look: str
         journey(page, live, shoot)
     finally:
         page.context.close()
-
-
-def _stand_at_morning(live: LocalDesk) -> None:
-    """Move the desk's clock on to that morning, so that what happens from now on always happens then."""
-    now = datetime.fromisoformat(live.call("/_local/clock", {"advance_minutes": 0})["now"])
-    minutes = max(0.0, (MORNING - now).total_seconds() / 60)
-    live.call("/_local/clock", {"advance_minutes": minutes})
 
 
 def _write_index() -> None:

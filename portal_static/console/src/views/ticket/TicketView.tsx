@@ -49,6 +49,7 @@ function Pane({ ticket }: { ticket: Known }) {
         <div class="column about">
           <Title ticket={ticket} editable={editable} />
           <Badges ticket={ticket} />
+          <Presence reference={ticket.ref} />
         </div>
         <Reading ticket={ticket} />
         {editable && <div class="column writing"><Composer ticket={ticket} /></div>}
@@ -60,18 +61,33 @@ function Pane({ ticket }: { ticket: Known }) {
 
 function Reading({ ticket }: { ticket: Known }) {
   const box = useRef<HTMLDivElement>(null);
-  const ready = conversation(ticket.ref).value.state === "ready";
+  const end = useRef(true);
   const sending = draftOf(ticket.ref).value.sending !== null;
+  useLayoutEffect(() => stayAtEnd(box.current, end), []);
   useLayoutEffect(() => {
-    if (ready && box.current) box.current.scrollTop = box.current.scrollHeight; // the newest is what one came for
-  }, [ready, sending]);
+    if (sending && box.current) box.current.scrollTop = box.current.scrollHeight; // to what one says oneself
+  }, [sending]);
   return (
-    <div class="scrolls" ref={box}>
+    <div class="scrolls" ref={box} onScroll={(event) => (end.current = isAtEnd(event.currentTarget))}>
       <div class="column">
         <Outcome ticket={ticket} />
-        <Presence reference={ticket.ref} />
         <Thread ticket={ticket} />
       </div>
     </div>
   );
+}
+
+const NEARLY = 24;
+
+function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+  return scrollHeight - scrollTop - clientHeight < NEARLY;
+}
+
+/** The newest is what one came for: stay with it while things arrive, until the reader scrolls away. */
+function stayAtEnd(box: HTMLElement | null, end: { current: boolean }): () => void {
+  const observer = new ResizeObserver(() => {
+    if (box && end.current) box.scrollTop = box.scrollHeight;
+  });
+  for (const part of [box, box?.firstElementChild]) if (part) observer.observe(part);
+  return () => observer.disconnect();
 }

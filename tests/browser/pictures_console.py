@@ -1,0 +1,158 @@
+"""The agents' console: the list, an open ticket, everything that comes up over them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.pictures import Shoot
+from tests.support.local_desk import LocalDesk
+
+OUTAGE = "TKT-0039"
+"""The demo's ticket with most to show: a note, replies, somebody in charge."""
+
+
+def _at(page: Page, live: LocalDesk, path: str, **preferences: object) -> None:
+    """The console at a place, its clock that of the desk, at rest."""
+    now = live.call("/_local/clock", {"advance_minutes": 0})["now"]
+    page.clock.set_fixed_time(datetime.fromisoformat(now))
+    kept = "".join(
+        f"localStorage.setItem('workestra.{name}', {json.dumps(json.dumps(value))});"
+        for name, value in preferences.items()
+    )
+    page.add_init_script(kept)
+    sign_in(page, live, path)
+    page.wait_for_load_state("networkidle")
+
+
+def _ready(page: Page) -> None:
+    expect(page.locator(".ticket [aria-busy=false]").first).to_be_visible()
+
+
+def the_list(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    _at(page, live, "/console/tickets")
+    expect(page.locator("[data-ref]").first).to_be_visible()
+    shoot("list")
+    for box in page.get_by_role("checkbox").all()[1:3]:
+        box.click()
+    shoot("list-selected")
+    page.keyboard.press("s")
+    shoot("list-picker")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    _at(page, live, "/console/tickets?priority=urgent&channel=chat&type=feature_request")
+    expect(page.get_by_role("button", name="Clear").last).to_be_visible()
+    shoot("list-nothing-fits")
+
+
+def over_the_page(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    _at(page, live, "/console/tickets")
+    expect(page.locator("[data-ref]").first).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("webhook")
+    expect(page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    shoot("palette")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    shoot("shortcuts")
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.get_by_label("Title").fill("Van broke down")
+    shoot("new-ticket")
+    page.get_by_role("button", name="Discard").click()
+
+
+def _with_company(route: Route) -> None:
+    route.fulfill(
+        body=json.dumps(
+            {"items": [{"id": "m_x", "name": "Ben Ito", "state": "writing", "at": "2027-03-02T09:30:00Z"}]}
+        ),
+        content_type="application/json",
+    )
+
+
+def a_ticket(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    page.route("**/presence", _with_company)
+    _at(page, live, f"/console/tickets/{OUTAGE}")
+    _ready(page)
+    shoot("ticket", whole=page.viewport_size is not None and page.viewport_size["width"] < 760)
+    page.get_by_role("button", name="Canned").click()
+    expect(page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
+    shoot("canned")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Internal note").first.click()
+    shoot("note")
+    page.get_by_role("button", name="Customer reply").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+R")
+    page.get_by_label("How was it resolved?").fill("The payment gateway is back.")
+    shoot("resolve")
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    page.get_by_role("dialog").get_by_role("combobox").fill("card")
+    expect(page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
+    shoot("merge")
+    page.keyboard.press("Escape")
+
+
+def newer_messages(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    ref = new_ticket(live, "The till prints twice")
+    _at(page, live, f"/console/tickets/{ref}")
+    _ready(page)
+    page.get_by_role("textbox", name="Reply to the customer").fill("Hello Maya, please switch it off and on again.")
+    api(live, "POST", f"tickets/{ref}/notes", {"body": "She has done that already."})
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_text("1 new message since you started")).to_be_visible()
+    shoot("newer-messages")
+
+
+def the_inbox(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    _at(page, live, "/console/inbox")
+    expect(page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
+    shoot("inbox")
+
+
+def first_run(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    counts = dict.fromkeys(
+        ("all", "mine", "unassigned", "open", "in_progress", "waiting", "resolved", "closed", "archived"), 0
+    )
+    empty = json.dumps({"items": [], "next_cursor": None})
+    page.route(
+        "**/tickets/counts", lambda route: route.fulfill(body=json.dumps(counts), content_type="application/json")
+    )
+    page.route("**/tickets?**", lambda route: route.fulfill(body=empty, content_type="application/json"))
+    _at(page, live, "/console/tickets")
+    expect(page.get_by_role("heading", name="first ticket")).to_be_visible()
+    shoot("first-run")
+
+
+def signing_in(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    page.goto("/console/")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    shoot("sign-in")
+
+
+def other_languages(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    for name, language in (("german", "de"), ("right-to-left", "ar-XB")):
+        _at(page, live, f"/console/tickets/{OUTAGE}", language=language)
+        _ready(page)
+        shoot(name)
+        _at(page, live, "/console/tickets", language=language)
+        expect(page.locator("[data-ref]").first).to_be_visible()
+        shoot(f"{name}-list")
+
+
+JOURNEYS = (
+    signing_in,
+    the_list,
+    over_the_page,
+    a_ticket,
+    newer_messages,
+    the_inbox,
+    first_run,
+    other_languages,
+)

@@ -1,12 +1,11 @@
 /** What the list shows when there are no rows to show. */
 import type { Problem } from "../../api/problem";
-import { run } from "../../keys/handlers";
+import { Lazy } from "../../parts/Lazy";
 import { said } from "../../parts/said";
 import { goQuery, href } from "../../router/router";
 import { counts } from "../../store/directory";
 import { cleared, type Filters, isNarrowed, searchOf } from "../../store/filters";
 import { reload } from "../../store/list";
-import { can, workspace } from "../../store/session";
 import { t } from "../../words";
 
 /** Grey rows, not before a moment has passed: what is quick needs no waiting room. */
@@ -29,9 +28,11 @@ export function Failed({ problem }: { problem: Problem }) {
   );
 }
 
+const firstRun = () => import("./FirstRun");
+
 export function Empty({ filters }: { filters: Filters }) {
   if (isNarrowed(filters)) return <NothingFound filters={filters} />;
-  if (filters.tab === "all" && counts.value?.archived === 0) return <FirstRun />;
+  if (filters.tab === "all" && counts.value?.archived === 0) return <Lazy load={firstRun} props={{}} />;
   return (
     <div class="empty">
       <h2>{t(`empty.${filters.tab}`)}</h2>
@@ -47,20 +48,6 @@ function NothingFound({ filters }: { filters: Filters }) {
       <h2>{filters.q ? t("empty.search", { q: filters.q }) : t("empty.filtered")}</h2>
       <p>{t("empty.filtered.next")}</p>
       <button type="button" class="solid" onClick={() => goQuery(searchOf(cleared(filters)))}>{t("clear")}</button>
-    </div>
-  );
-}
-
-/** A desk that never had a ticket: three ways to the first. */
-function FirstRun() {
-  return (
-    <div class="empty">
-      <h2>{t("first.title")}</h2>
-      <p>{t("first.text")}</p>
-      <p class="ways">
-        {can.value("tickets:write") && <button type="button" class="solid" onClick={() => run("new")}>{t("cmd.new")}</button>}
-        <a class="button" href={`/portal/${workspace.value?.id}`} target="_blank" rel="noreferrer">{t("first.portal")}</a>
-      </p>
     </div>
   );
 }

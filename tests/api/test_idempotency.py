@@ -64,6 +64,7 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
 """Every POST that makes or says something: its address, a body, and another body."""
 TRIED_BELOW = {
     *(f"/v1/{{workspace}}/tickets/{{ref}}/{action}" for action in ("archive", "restore", "unmerge")),
+    "/v1/{workspace}/sla-policies",
     "/v1/{workspace}/widgets/{id}/secret",
     "/v1/{workspace}/suspended-mails/{id}/release",
 }
@@ -232,6 +233,17 @@ def test_a_new_api_key_is_told_once_even_to_whoever_asks_again(desk: Desk) -> No
     first, again = (send(desk, "/v1/{workspace}/api-keys", 0, "k1").json() for _ in range(2))
     assert desk.http("GET", TICKETS, token=first["key"]).status == 200
     assert again == {**first, "key": None}
+
+
+def test_a_policy_made_twice_with_one_key_is_made_once(desk: Desk) -> None:
+    path, headers = "/v1/acme/sla-policies", {"Idempotency-Key": "k1"}
+    body = {"priority": "low", "first_response_minutes": 60, "resolution_minutes": 240}
+    assert desk.http("DELETE", f"{path}/p_low", token=desk.admin.token).status == 204
+    first, again = (desk.http("POST", path, json=body, token=desk.admin.token, headers=headers) for _ in range(2))
+    assert (first.status, again.status) == (201, 201)
+    assert first.json() == again.json()
+    other = desk.http("POST", path, json={**body, "priority": "high"}, token=desk.admin.token, headers=headers)
+    problem(other, 422, "idempotency_mismatch")
 
 
 def test_the_secret_of_a_widget_is_made_anew_once_and_told_once(desk: Desk) -> None:

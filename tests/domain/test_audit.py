@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain import audit
 from chalicelib.domain.accounts import ApiKey
+from chalicelib.domain.ai_engine import AiEngine
 from chalicelib.domain.audit import LONGEST_VALUE, AuditEntry
 from chalicelib.domain.events import Change
 from chalicelib.domain.parts import MOST, NAMES, Part, folded
@@ -58,7 +59,7 @@ def test_what_is_told_is_json() -> None:
 
 
 def test_every_kind_has_a_name_and_a_limit_unless_there_is_only_one() -> None:
-    assert NAMES.keys() - MOST.keys() == {General, Schedule}
+    assert NAMES.keys() - MOST.keys() == {General, Schedule, AiEngine}
     assert len(set(NAMES.values())) == len(NAMES)
 
 

@@ -23,7 +23,7 @@ _SOURCES = "\n".join(
 _LAUNCHER = tuple(f"widget.{word}" for word in ("help", "close", "loading", "failed", "portal", "again", "new_answers"))
 """The words of the widget's launcher, a file that is served as it is, in the order it has them in."""
 _WHOLE = set(_LAUNCHER) | set(re.findall(r"""\bt\(\s*f?"([a-z0-9_.]+[a-z0-9_])"\s*[,)]""", _SOURCES))
-_STARTS = set(re.findall(r"""\bt\(\s*f?"([a-z_.]+\.)(?:\{|" ~)""", _SOURCES))
+_STARTS = set(re.findall(r"""\bt\(\s*f?"([a-z_.]+[._])(?:\{|" ~)""", _SOURCES))
 
 every_language = pytest.mark.parametrize("language", sorted(locales.languages()))
 

@@ -73,8 +73,9 @@ export function insert(field: Field, text: string, change: (body: string) => voi
   const asked = area.value === "/";
   const start = asked ? 0 : area.selectionStart;
   const end = asked ? 1 : area.selectionEnd;
-  change(area.value.slice(0, start) + text + area.value.slice(end));
-  putCursor(area, start + text.length);
+  area.focus();
+  area.setRangeText(text, start, end, "end"); // the cursor goes along at once: the next letter may be typed already
+  change(area.value);
 }
 
 /** The cursor, once the field shows the new text. */

@@ -159,6 +159,7 @@ def test_the_main_flow_by_keyboard_alone(page: Page, live: LocalDesk, canned: st
     keys.type("Opened the door.")
     keys.press("Control+Enter")
     expect(page.get_by_role("region", name="Resolution")).to_contain_text("Opened the door.")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     keys.press("Escape")
     expect(page.locator(".ticket")).to_have_count(0)
     step_to_end(page, "k")

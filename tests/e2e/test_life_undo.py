@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -57,6 +57,10 @@ def test_nothing_is_outside_before_the_time_of_a_held_reply(desk: Desk, page: st
     assert "plums" in desk.http("GET", page).text
 
 
+def _due(ticket: Any, target: str) -> datetime:
+    return datetime.fromisoformat(ticket["sla"][target]["due_at"])
+
+
 def _without_nonce(page: str) -> str:
     return "\n".join(line for line in page.splitlines() if "nonce" not in line)
 
@@ -66,10 +70,13 @@ def test_undoing_gives_everything_back_and_tells_nobody_ever(desk: Desk, page: s
     before, mails = read(desk, ONE), len(desk.sent)
     assert undone(desk, hold(desk, status=status)).status == 204
     after = read(desk, ONE)
-    passing = {"version", "updated_at"}
+    passing = {"version", "updated_at", "sla"}
     assert {name: after[name] for name in after if name not in passing} == {
         name: before[name] for name in before if name not in passing
     }
+    assert after["sla"]["status"] == before["sla"]["status"]
+    for target in ("first_response", "resolution"):
+        assert timedelta(0) <= _due(after, target) - _due(before, target) < HOLD, "more than the time it stood"
     desk.advance(timedelta(minutes=5))
     assert len(desk.sent) == mails
     assert "plums" not in everything_for(desk, MAYA, page)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from chalicelib.api.schemas import SlaOut, SlaTargetOut
 from chalicelib.domain import sla
 from chalicelib.domain.sla import TargetState
@@ -26,4 +24,13 @@ def sla_of(desk: Desk, room: Room, ticket: TicketSummary) -> SlaOut | None:
 
 
 def _target(state: TargetState | None) -> SlaTargetOut | None:
-    return SlaTargetOut.model_construct(**asdict(state)) if state else None
+    if state is None:
+        return None
+    return SlaTargetOut.model_construct(  # field by field: `asdict` copies deeply, which took a third of a list's time
+        status=state.status,
+        target_minutes=state.target_minutes,
+        due_at=state.due_at,
+        elapsed_percent=state.elapsed_percent,
+        at=state.at,
+        never_due=state.never_due,
+    )

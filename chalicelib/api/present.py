@@ -174,8 +174,6 @@ def html(text: str) -> str:
 
 def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
     ref = reference_of(room, ticket.number)
-    person = room.workspace.members.get(ticket.assignee_id or "")
-    labels = room.workspace.labels
     return {
         "ref": ref,
         "number": ticket.number,
@@ -185,24 +183,14 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
         "type": ticket.type,
         "channel": ticket.channel,
         "source": ticket.source,
-        "assignee": PersonOut(id=ticket.assignee_id, name=person.name if person else "")
-        if ticket.assignee_id
-        else None,
-        "contact": ContactRefOut(id=ticket.contact.id, name=ticket.contact.name, email=ticket.contact.email)
-        if ticket.contact
-        else None,
-        "labels": [
-            LabelOut(id=label.id, name=label.name, color=label.color)
-            for label in map(labels.get, ticket.label_ids)
-            if label
-        ],
+        "assignee": _assignee(room, ticket.assignee_id),
+        "contact": _contact_of(ticket),
+        "labels": _labels(room, ticket),
         "sla": sla_of(desk, room, ticket),
         "first_responded_at": ticket.first_responded_at,
         "resolved_at": ticket.resolved_at,
         "closed_at": ticket.closed_at,
-        "resolution_seconds": int((ticket.resolved_at - ticket.created_at).total_seconds())
-        if ticket.resolved_at
-        else None,
+        "resolution_seconds": _resolution_seconds(ticket),
         "follow_up_of": reference_of(room, ticket.follow_up_of) if ticket.follow_up_of else None,
         "merged_into": reference_of(room, ticket.merged_into) if ticket.merged_into else None,
         "archived": ticket.archived_at is not None,
@@ -214,6 +202,29 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
         "version": ticket.version,
         "url": f"{desk.base_url}/console/tickets/{ref}",
     }
+
+
+def _assignee(room: Room, member_id: str | None) -> PersonOut | None:
+    """Who left the desk has no name any more."""
+    if not member_id:
+        return None
+    person = room.workspace.members.get(member_id)
+    return PersonOut(id=member_id, name=person.name if person else "")
+
+
+def _contact_of(ticket: TicketSummary) -> ContactRefOut | None:
+    person = ticket.contact
+    return ContactRefOut(id=person.id, name=person.name, email=person.email) if person else None
+
+
+def _labels(room: Room, ticket: TicketSummary) -> list[LabelOut]:
+    """Without those that were deleted."""
+    there = map(room.workspace.labels.get, ticket.label_ids)
+    return [LabelOut(id=label.id, name=label.name, color=label.color) for label in there if label]
+
+
+def _resolution_seconds(ticket: TicketSummary) -> int | None:
+    return int((ticket.resolved_at - ticket.created_at).total_seconds()) if ticket.resolved_at else None
 
 
 def _escalation(escalation: Escalation) -> EscalationOut:

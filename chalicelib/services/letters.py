@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from chalicelib.domain import canned
-from chalicelib.domain.events import EventType
+from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.mailing import LetterKind
 from chalicelib.domain.people import ActorKind
 from chalicelib.domain.ticket import Status
@@ -26,6 +27,7 @@ from chalicelib.mail.letters import (
     Text,
     Words,
 )
+from chalicelib.mail.letters.words import Priority
 from chalicelib.mail.markdown import render
 from chalicelib.services.writing import Draft
 
@@ -94,51 +96,56 @@ def _resolved(draft: Draft) -> Resolved:
 
 
 def _member_created(draft: Draft) -> MemberCreated:
-    ticket = draft.ticket
-    return MemberCreated(
-        desk_name=draft.room.workspace.name,
-        ref=draft.ref,
-        title=ticket.title,
-        url=draft.console,
-        priority=ticket.priority.value,
-        customer=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
-        description=_text(ticket.description) if ticket.description else None,
-    )
+    description = draft.ticket.description
+    return MemberCreated(**_for_member(draft), description=_text(description) if description else None)
 
 
 def _member_assigned(draft: Draft) -> MemberAssigned:
-    ticket = draft.ticket
-    action = draft.room.timeline.action(ticket.number, draft.job.key.id.partition(".")[0])
-    return MemberAssigned(
-        desk_name=draft.room.workspace.name,
-        ref=draft.ref,
-        title=ticket.title,
-        url=draft.console,
-        priority=ticket.priority.value,
-        customer=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
-        assigned_by=action.actor.name if action else "",
-    )
+    action = _told_of(draft)
+    return MemberAssigned(**_for_member(draft), assigned_by=action.actor.name if action else "")
 
 
 def _member_sla(draft: Draft) -> MemberSla | None:
     """What the tick found. A breach's letter says nothing of a warning for the other target."""
-    ticket, late = draft.ticket, draft.job.kind is LetterKind.MEMBER_SLA_BREACHED
-    action = draft.room.timeline.action(ticket.number, draft.job.key.id.partition(".")[0])
+    late, action = draft.job.kind is LetterKind.MEMBER_SLA_BREACHED, _told_of(draft)
     if action is None:
         return None
     zone = ZoneInfo(draft.room.workspace.hours.zone)
     about = EventType.SLA_BREACHED if late else EventType.SLA_WARNING
     told = [event.changes for event in action.events if event.type is about]
     return MemberSla(
-        desk_name=draft.room.workspace.name,
-        ref=draft.ref,
-        title=ticket.title,
-        url=draft.console,
-        priority=ticket.priority.value,
+        **_for_member(draft),
         level="breached" if late else "warning",
         due=tuple((one["target"].after, datetime.fromisoformat(one["due_at"].after).astimezone(zone)) for one in told),
-        customer=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
     )
+
+
+class _ForMember(TypedDict):
+    """What every letter to a member says of its ticket."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+    priority: Priority
+    customer: str
+
+
+def _for_member(draft: Draft) -> _ForMember:
+    ticket, contact = draft.ticket, draft.ticket.contact
+    return {
+        "desk_name": draft.room.workspace.name,
+        "ref": draft.ref,
+        "title": ticket.title,
+        "url": draft.console,
+        "priority": ticket.priority.value,
+        "customer": (contact.name or contact.email or "") if contact else "",
+    }
+
+
+def _told_of(draft: Draft) -> Action | None:
+    """The action that the letter tells of."""
+    return draft.room.timeline.action(draft.ticket.number, draft.job.key.id.partition(".")[0])
 
 
 def _merged(draft: Draft) -> Merged:

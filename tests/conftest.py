@@ -31,11 +31,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 SWEEPS = (
     "tests/jobs/",
     "tests/e2e/test_life_",
+    "tests/e2e/test_nothing_inner_gets_out",
+    "tests/e2e/test_promised_times",
     "tests/e2e/test_sockets",
     "tests/api/test_contract",
     "tests/services/test_mail_flood",
 )
-"""What takes minutes: cutting every handler off at every call, whole lives of tickets, a flood, the API tester."""
+"""What takes minutes: cutting every handler off at every call, whole lives of tickets, the demo walked through page by
+page and minute by minute, a flood, the API tester."""
 
 
 BROWSER = "tests/browser/"

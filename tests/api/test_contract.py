@@ -57,6 +57,10 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "POST /v1/{workspace}/contacts": "wants a name or an address",
     "PATCH /v1/{workspace}/contacts/{id}": "takes the first address or all of them, not both",
     "POST /v1/{workspace}/inbox/read": "takes ids or `all`, one of the two",
+    "PATCH /v1/{workspace}/ai-engine": "an engine that is a model's needs its model, and maybe its address",
+    "PATCH /v1/{workspace}/business-hours": "names a time zone, a country and its region, which have to be there",
+    "PATCH /v1/{workspace}/portal": "names an uploaded file, which has to be there",
+    "GET /v1/{workspace}/reports/sla": "goes from a day to a later one, over a year at most",
     "PATCH /v1/{workspace}/settings": "names a mailbox, which has to be there",
     "POST /v1/{workspace}/canned-responses/{id}/render": "names a ticket, which has to be there",
 }
@@ -137,6 +141,7 @@ def real(standing_desk: Desk) -> dict[str, str]:
     held = {"body": "Oops", "undo_seconds": 60}
     return {
         **{name: _made(desk, f"/v1/acme/{name}", body) for name, body in made.items()},
+        "sla-policies": "p_low",
         "replies": _made(desk, f"{TICKETS}/TKT-0001/replies", held),
     }
 

@@ -31,4 +31,4 @@ def test_the_accessibility_check_finds_an_unnamed_field(page: Page) -> None:
     page.goto("/portal/acme")
     in_both_schemes(page, assert_accessible)
     page.evaluate("document.querySelector('form').append(document.createElement('input'))")
-    assert [finding["rule"] for finding in axe_findings(page)] == ["label"]
+    assert "label" in [finding["rule"] for finding in axe_findings(page)]

@@ -35,7 +35,7 @@ def test_its_customer_is_signed_in_at_a_press_and_finds_his_requests_and_nobody_
         for ticket in live.call("/v1/acme/tickets?limit=100", token=live.desk["api_key"])["items"]
         if ticket["contact"] and ticket["contact"]["email"] == CUSTOMER.email
     }
-    assert set(frame.locator("#requests bdi").all_inner_texts()) <= own
+    assert set(frame.locator("#requests bdi").all_text_contents()) <= own
     expect(frame.locator('[name="email"]')).to_have_value(CUSTOMER.email)
     frame.locator("#requests a").first.click()
     expect(frame.locator(".thread")).to_be_visible()

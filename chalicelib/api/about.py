@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Access, Call, Reply, route
-from chalicelib.api.schemas import HealthOut
+from chalicelib.api.schemas.about import HealthOut
 
 
 @route("Whether the desk answers", access=Access.ANYBODY, answer=HealthOut)

@@ -8,7 +8,7 @@ from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.problems import Answer, problem
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
+from chalicelib.api.schemas.conversation import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.message import Said
 from chalicelib.domain.permissions import Permission

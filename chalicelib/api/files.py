@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import FileLinkOut, PresenceBody, PresenceOut, SeenOut, UploadBody, UploadFormOut, UploadOut
+from chalicelib.api.schemas.conversation import PresenceBody, PresenceOut, SeenOut
+from chalicelib.api.schemas.files import FileLinkOut, UploadBody, UploadFormOut, UploadOut
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.presence import FRESH, Doing, Seen

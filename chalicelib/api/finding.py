@@ -7,7 +7,8 @@ from pydantic import Field
 from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.routes import Call, Reply, Schema, route
-from chalicelib.api.schemas import Document, TicketRow
+from chalicelib.api.schemas.base import Document
+from chalicelib.api.schemas.tickets import TicketRow
 from chalicelib.domain.counting import Counts
 from chalicelib.domain.permissions import Permission
 from chalicelib.services.changes import changes

@@ -6,7 +6,8 @@ from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import InboxPage, InboxReadBody, PageQuery
+from chalicelib.api.schemas.base import PageQuery
+from chalicelib.api.schemas.inbox import InboxPage, InboxReadBody
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.permissions import Permission
 from chalicelib.services import inbox as service

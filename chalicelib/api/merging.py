@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chalicelib.api import present
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import MergeBody, TicketOut, UnmergeBody
+from chalicelib.api.schemas.acting import MergeBody, UnmergeBody
+from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.ticket import Ticket

@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.api.problems import CONTENT_TYPE, status_of
 from chalicelib.api.routes import Access, NoQuery, Route, load
-from chalicelib.api.schemas import ProblemOut
+from chalicelib.api.schemas.about import ProblemOut
 
 _SCHEMA = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"\{(\w+)\}")

@@ -5,12 +5,8 @@ from __future__ import annotations
 from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import (
-    ContactBody,
-    ContactOut,
-    ContactsPage,
-)
-from chalicelib.api.settings_people_schemas import ContactsQuery
+from chalicelib.api.schemas.people import ContactBody, ContactOut, ContactsPage
+from chalicelib.api.schemas.settings_people import ContactsQuery
 from chalicelib.domain.people import Contact
 from chalicelib.domain.permissions import Permission
 from chalicelib.services import people as service

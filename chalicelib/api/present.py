@@ -6,24 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from chalicelib.api.present_sla import sla_of
-from chalicelib.api.schemas import (
-    AttachmentOut,
-    AuthorOut,
-    ContactOut,
-    ContactRefOut,
-    CsatOut,
-    DeliveryOut,
-    EscalationOut,
-    EventOut,
-    InboxEntryOut,
-    LabelOut,
-    MemberOut,
-    PersonOut,
-    SuspendedMailOut,
-    TicketOut,
-    TicketRow,
-    TimelineEntryOut,
-)
+from chalicelib.api.schemas.conversation import AuthorOut, DeliveryOut, EventOut, TimelineEntryOut
+from chalicelib.api.schemas.files import AttachmentOut
+from chalicelib.api.schemas.inbox import InboxEntryOut
+from chalicelib.api.schemas.mail import SuspendedMailOut
+from chalicelib.api.schemas.people import ContactOut, ContactRefOut, MemberOut, PersonOut
+from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, TicketOut, TicketRow
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, EventType
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
 from chalicelib.domain.mailing import JobState, state_told

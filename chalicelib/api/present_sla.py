@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas import SlaOut, SlaTargetOut
+from chalicelib.api.schemas.sla import SlaOut, SlaTargetOut
 from chalicelib.domain import sla
 from chalicelib.domain.sla import TargetState
 from chalicelib.domain.ticket import TicketSummary

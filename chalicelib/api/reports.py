@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from chalicelib.api.routes import Call, Reply, Schema, route
-from chalicelib.api.schemas import Document, LabelOut
+from chalicelib.api.schemas.base import Document
+from chalicelib.api.schemas.tickets import LabelOut
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.sla_report import Kept, OfPriority
 from chalicelib.domain.ticket import Priority

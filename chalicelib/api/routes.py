@@ -128,7 +128,7 @@ def route(summary: str, **declared: Any) -> Callable[[V], V]:
     """Declare the decorated view as what answers its address in `paths.PATHS`."""
 
     def declare(view: V) -> V:
-        name = f"{view.__module__.rpartition('.')[2]}.{view.__name__}"
+        name = f"{view.__module__.removeprefix('chalicelib.api.')}.{view.__name__}"
         method, path = PATHS[name]
         ROUTES[name] = Route(method=method, path=path, summary=summary, view=view, **declared)
         return view
@@ -139,7 +139,7 @@ def route(summary: str, **declared: Any) -> Callable[[V], V]:
 def named(name: str) -> Route:
     """The route of that name, its module loaded if need be."""
     if name not in ROUTES:
-        import_module(f"chalicelib.api.{name.partition('.')[0]}")
+        import_module(f"chalicelib.api.{name.rpartition('.')[0]}")
     return ROUTES[name]
 
 

@@ -6,7 +6,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Access, Call, Reply, route
-from chalicelib.api.schemas import (
+from chalicelib.api.schemas.sign_in import (
     ChallengeBody,
     ForgotPasswordBody,
     MembershipOut,

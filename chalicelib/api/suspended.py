@@ -6,7 +6,8 @@ from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import PageQuery, ReleasedMailOut, SuspendedMailsPage
+from chalicelib.api.schemas.base import PageQuery
+from chalicelib.api.schemas.mail import ReleasedMailOut, SuspendedMailsPage
 from chalicelib.domain.permissions import Permission
 from chalicelib.services import suspended as service
 from chalicelib.services.access import reference_of

@@ -8,14 +8,8 @@ from typing import TypeVar
 from chalicelib.api import present
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import (
-    ContactGiven,
-    NewTicketBody,
-    TicketChangesBody,
-    TicketOut,
-    TicketsPage,
-    TicketsQuery,
-)
+from chalicelib.api.schemas.people import ContactGiven
+from chalicelib.api.schemas.tickets import NewTicketBody, TicketChangesBody, TicketOut, TicketsPage, TicketsQuery
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.paging import TicketFilter
 from chalicelib.domain.people import Participant, address

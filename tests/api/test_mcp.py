@@ -200,7 +200,7 @@ class TestTools:
             assert tool["inputSchema"]["additionalProperties"] is False
             assert tool["outputSchema"]["type"] == "object"
 
-    @pytest.mark.parametrize("name", ["close_all", "", None, 5, ["reply"], "mcp.serve", "__class__"], ids=str)
+    @pytest.mark.parametrize("name", ["close_all", "", None, 5, ["reply"], "mcp.server.serve", "__class__"], ids=str)
     def test_one_that_is_not_there(self, desk: Desk, name: Any) -> None:
         error(ask(desk, "tools/call", {"name": name, "arguments": {}}), 200, -32602)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.api.assistant_schemas import WishBody, WishContactOut, WishOut, WishQuestionOut
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import TicketOut
+from chalicelib.api.schemas.assistant import WishBody, WishContactOut, WishOut, WishQuestionOut
+from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.api.tickets import again, created, who_of
 from chalicelib.domain.people import Contact
 from chalicelib.domain.permissions import Permission

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from chalicelib.api.mcp_asking import Ask, Done
-from chalicelib.api.mcp_schemas import (
+from chalicelib.api.mcp.asking import Ask, Done
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas.conversation import TimelineEntryOut
+from chalicelib.api.schemas.mcp import (
     AddNote,
     CreateTicket,
     GetTicket,
@@ -19,8 +21,7 @@ from chalicelib.api.mcp_schemas import (
     SetStatus,
     TicketWithTimeline,
 )
-from chalicelib.api.routes import Schema
-from chalicelib.api.schemas import TicketOut, TicketsPage, TimelineEntryOut
+from chalicelib.api.schemas.tickets import TicketOut, TicketsPage
 from chalicelib.domain.permissions import Permission
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from chalicelib.api import present
 from chalicelib.api.routes import Call
-from chalicelib.api.schemas import MemberOut, MembersPage
-from chalicelib.api.settings_people_schemas import (
+from chalicelib.api.schemas.people import MemberOut, MembersPage
+from chalicelib.api.schemas.settings_people import (
     ApiKeyChangesBody,
     ApiKeyOut,
     ApiKeysPage,
@@ -16,7 +16,7 @@ from chalicelib.api.settings_people_schemas import (
     NewApiKeyOut,
     NewMemberBody,
 )
-from chalicelib.api.settings_resource import Resource
+from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.people import Member, Role
 from chalicelib.domain.permissions import Permission

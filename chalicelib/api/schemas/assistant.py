@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas import ContactGiven, Description, Document, Flag, Title
+from chalicelib.api.schemas.base import Description, Document, Flag, Title
+from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.assistant.answers import SENTENCE_LENGTH, Do
 from chalicelib.domain.ticket import Priority, Status, TicketType
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.api.routes import Call, Reply, Schema, route
-from chalicelib.api.schemas import WHOLE, Document
-from chalicelib.api.settings_resource import named
+from chalicelib.api.schemas.base import WHOLE, Document
+from chalicelib.api.settings.resource import named
 from chalicelib.domain.ai_engine import DAILY_TOKENS, URL_LENGTH, AiEngine, EngineKind
 from chalicelib.domain.permissions import Permission
 from chalicelib.services.settings import ai_engine as service

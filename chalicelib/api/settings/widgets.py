@@ -6,8 +6,7 @@ from html import escape
 from typing import Any
 
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.settings_resource import Resource
-from chalicelib.api.settings_widgets_schemas import (
+from chalicelib.api.schemas.settings_widgets import (
     NewSecretBody,
     NewWidgetBody,
     NewWidgetOut,
@@ -15,6 +14,7 @@ from chalicelib.api.settings_widgets_schemas import (
     WidgetOut,
     WidgetsPage,
 )
+from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.widgets import Widget
 from chalicelib.services.settings import changing, widgets

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas import Document, Email, Flag, Name, PageQuery
-from chalicelib.api.settings_schemas import LongName, ShortName
+from chalicelib.api.schemas.base import Document, Email, Flag, Name, PageQuery
+from chalicelib.api.schemas.settings import LongName, ShortName
 from chalicelib.domain.people import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
 
 ADDRESSES = 5

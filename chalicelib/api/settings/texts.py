@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import LabelOut
-from chalicelib.api.settings_resource import Resource
-from chalicelib.api.settings_schemas import (
+from chalicelib.api.schemas.settings import (
     CannedResponseChangesBody,
     CannedResponseOut,
     CannedResponsesPage,
@@ -18,6 +16,8 @@ from chalicelib.api.settings_schemas import (
     RenderBody,
     RenderedOut,
 )
+from chalicelib.api.schemas.tickets import LabelOut
+from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.ticket import Ticket

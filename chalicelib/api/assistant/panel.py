@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.api.assistant_schemas import (
+from chalicelib.api.routes import Call, Reply, route
+from chalicelib.api.schemas.assistant import (
     AnswerOut,
     AskBody,
     DraftBody,
@@ -16,7 +17,6 @@ from chalicelib.api.assistant_schemas import (
     SummaryOut,
     SummaryPartOut,
 )
-from chalicelib.api.routes import Call, Reply, route
 from chalicelib.assistant.answers import Quote, Suggestion, Turn
 from chalicelib.assistant.case import Similar
 from chalicelib.domain.permissions import Permission

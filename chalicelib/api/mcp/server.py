@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chalicelib.api import mcp_protocol as protocol
 from chalicelib.api.http import parsed, read_json
-from chalicelib.api.mcp_asking import Refused, asking
-from chalicelib.api.mcp_protocol import INVALID_PARAMS, METHOD_NOT_FOUND, PARSE_ERROR, Message, RpcError
-from chalicelib.api.mcp_tools import TOOLS, Tool, described
+from chalicelib.api.mcp import protocol
+from chalicelib.api.mcp.asking import Refused, asking
+from chalicelib.api.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, PARSE_ERROR, Message, RpcError
+from chalicelib.api.mcp.tools import TOOLS, Tool, described
 from chalicelib.api.problems import Answer, of_refusal, problem
 from chalicelib.api.routes import Access, Call, route
 from chalicelib.domain.errors import DeskError

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas import Document, Flag
-from chalicelib.api.settings_schemas import Color, Language, ShortName
+from chalicelib.api.schemas.base import Document, Flag
+from chalicelib.api.schemas.settings import Color, Language, ShortName
 from chalicelib.domain.widgets import MOST_ORIGINS, ORIGIN, ORIGIN_LENGTH
 
 Origin = Annotated[

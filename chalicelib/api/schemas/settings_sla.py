@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas import WHOLE, Document, Flag
+from chalicelib.api.schemas.base import WHOLE, Document, Flag
 from chalicelib.domain.business_hours import INTERVALS
 from chalicelib.domain.people import NAME_LENGTH
 from chalicelib.domain.schedule import DAYS, OWN_HOLIDAYS

@@ -8,18 +8,10 @@ from pydantic import Field
 
 from chalicelib.api.http import KEY_LENGTH
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas import (
-    WHOLE,
-    Body,
-    ContactGiven,
-    Description,
-    Document,
-    Flag,
-    Id,
-    TicketOut,
-    TimelineEntryOut,
-    Title,
-)
+from chalicelib.api.schemas.base import WHOLE, Body, Description, Document, Flag, Id, Title
+from chalicelib.api.schemas.conversation import TimelineEntryOut
+from chalicelib.api.schemas.people import ContactGiven
+from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.domain.terms import QUERY_LENGTH
 from chalicelib.domain.ticket import Priority, Status, TicketType
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import AuthorOut, PageQuery
-from chalicelib.api.settings_people_schemas import PreferencesBody, PreferencesOut
-from chalicelib.api.settings_resource import named
-from chalicelib.api.settings_schemas import (
+from chalicelib.api.schemas.base import PageQuery
+from chalicelib.api.schemas.conversation import AuthorOut
+from chalicelib.api.schemas.settings import (
     AuditEntryOut,
     AuditPage,
     SettingsChangesBody,
     SettingsOut,
 )
+from chalicelib.api.schemas.settings_people import PreferencesBody, PreferencesOut
+from chalicelib.api.settings.resource import named
 from chalicelib.domain import preferences
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.errors import DeskError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalicelib.api import present
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import ContactOut
-from chalicelib.api.settings_people_schemas import ContactChangesBody
-from chalicelib.api.settings_resource import named
+from chalicelib.api.schemas.people import ContactOut
+from chalicelib.api.schemas.settings_people import ContactChangesBody
+from chalicelib.api.settings.resource import named
 from chalicelib.domain.permissions import Permission
 from chalicelib.services.settings.contacts import change_contact as service
 

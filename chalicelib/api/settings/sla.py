@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.settings_resource import Resource, named
-from chalicelib.api.settings_sla_schemas import (
+from chalicelib.api.schemas.settings_sla import (
     BusinessHoursChangesBody,
     BusinessHoursOut,
     HolidayOut,
@@ -17,6 +16,7 @@ from chalicelib.api.settings_sla_schemas import (
     SlaPolicyChangesBody,
     SlaPolicyOut,
 )
+from chalicelib.api.settings.resource import Resource, named
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.schedule import Holiday, Schedule
 from chalicelib.domain.workspace import SlaPolicy

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from chalicelib.api.routes import Call, Reply, Schema, route
-from chalicelib.api.schemas import Document, Flag, Id
-from chalicelib.api.settings_resource import named
-from chalicelib.api.settings_schemas import Color, LongName
+from chalicelib.api.schemas.base import Document, Flag, Id
+from chalicelib.api.schemas.settings import Color, LongName
+from chalicelib.api.settings.resource import named
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.workspace import PORTAL_TEXT, General
 from chalicelib.portal.theme import legibility

@@ -6,9 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib.api.routes import Call, Reply, route
-from chalicelib.api.schemas import TicketFilters
-from chalicelib.api.settings_resource import Resource
-from chalicelib.api.settings_schemas import (
+from chalicelib.api.schemas.settings import (
     MailboxChangesBody,
     MailboxChecksOut,
     MailboxesPage,
@@ -19,6 +17,8 @@ from chalicelib.api.settings_schemas import (
     ViewOut,
     ViewsPage,
 )
+from chalicelib.api.schemas.tickets import TicketFilters
+from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.paging import Page
 from chalicelib.domain.permissions import Permission
 from chalicelib.domain.views import View

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from chalicelib.api.cursor import Cursors
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, Reply, Schema, View, route
-from chalicelib.api.schemas import PageQuery
+from chalicelib.api.schemas.base import PageQuery
 from chalicelib.domain.paging import Page
 from chalicelib.domain.permissions import Permission
 

@@ -10,7 +10,9 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas import AuthorOut, Document, Email, Flag, Id, Instant, LabelOut, TicketFilters
+from chalicelib.api.schemas.base import Document, Email, Flag, Id, Instant
+from chalicelib.api.schemas.conversation import AuthorOut
+from chalicelib.api.schemas.tickets import LabelOut, TicketFilters
 from chalicelib.domain.canned import CANNED_LENGTH
 from chalicelib.domain.lines import SOMETHING, one_line
 from chalicelib.domain.people import NAME_LENGTH

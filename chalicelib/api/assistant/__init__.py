@@ -1,0 +1,1 @@
+"""The assistant over the API: the panel of a ticket, and tickets from sentences."""

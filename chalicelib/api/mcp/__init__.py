@@ -1,0 +1,1 @@
+"""The desk for AI assistants: an MCP server."""

@@ -1,0 +1,1 @@
+"""The documents of the API: what callers send, and what they get."""

@@ -1,0 +1,77 @@
+"""Kinds of text, number and time that the documents of the API are made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from chalicelib.api.routes import Schema
+from chalicelib.domain.acting import TEXT_LENGTH
+from chalicelib.domain.lines import SOMETHING
+from chalicelib.domain.message import BODY_LENGTH
+from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
+from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+
+
+def _rfc3339(value: datetime) -> str:
+    return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _something(longest: int) -> WithJsonSchema:
+    """A text with something to see in it; the rules refuse others in words for people."""
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": SOMETHING})
+
+
+Instant = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_LENGTH)]
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=3, max_length=ADDRESS_LENGTH),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": ADDRESS_LENGTH}),
+]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TITLE_LENGTH), _something(TITLE_LENGTH)]
+Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH)]
+Body = Annotated[str, StringConstraints(max_length=BODY_LENGTH), _something(BODY_LENGTH)]
+Reason = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), _something(TEXT_LENGTH)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
+Ids = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[A-Za-z0-9_., -]*$")]
+Flag = Annotated[bool, Strict()]
+
+
+def _number(value: object) -> object:
+    """JSON's numbers alone, of which 5.0 is a whole one (JSON Schema, core §4.2.3), and neither "5" nor true."""
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("int_type", "This should be a whole number.")
+    return value
+
+
+def _spelt(value: object) -> object:
+    """A query can only spell true and false."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+WHOLE = BeforeValidator(_number)
+SpeltFlag = Annotated[bool, Strict(), BeforeValidator(_spelt)]
+
+
+class Document(BaseModel):
+    """What the API gives back."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class PageQuery(Schema):
+    limit: int = Field(default=25, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=2000)

@@ -1,0 +1,96 @@
+"""A ticket's time line, what is written into it, and who is looking."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas.base import WHOLE, Body, Document, Id, Instant, PageQuery
+from chalicelib.api.schemas.files import AttachmentOut
+from chalicelib.domain.ticket import Status
+from chalicelib.domain.uploads import MOST_FILES
+
+
+class ReplyBody(Schema):
+    """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply.
+
+    For `undo_seconds` nobody outside sees the reply, and it can be taken back.
+    """
+
+    body: Body
+    last_seen: Id | None = None
+    status: Status | None = None
+    undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+
+
+class NoteBody(Schema):
+    body: Body
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+
+
+class PresenceBody(Schema):
+    state: Literal["viewing", "writing"]
+
+
+class TimelineQuery(PageQuery):
+    order: Literal["oldest", "newest"] = "oldest"
+
+
+class SeenOut(Document):
+    id: str
+    name: str
+    state: Literal["viewing", "writing"]
+    at: Instant
+
+
+class PresenceOut(Document):
+    items: list[SeenOut]
+
+
+class AuthorOut(Document):
+    kind: Literal["agent", "customer", "system"]
+    id: str | None
+    name: str
+
+
+class DeliveryOut(Document):
+    status: Literal["queued", "sending", "sent", "delivered", "bounced", "failed"]
+    detail: str | None = None
+
+
+class EventOut(Document):
+    """`changes` maps a field to its value before and after."""
+
+    type: str
+    changes: dict[str, dict[Literal["from", "to"], Any]]
+
+
+class TimelineEntryOut(Document):
+    """`has_html`: it came as an HTML mail, which can be shown as it was sent (`…/messages/{id}/html`).
+
+    `from_stranger`: it came by mail from `from_address`, who is neither contact nor participant; adding the address to
+    the ticket's participants lets that person read and answer.
+    """
+
+    id: str
+    kind: Literal["customer_message", "agent_reply", "internal_note", "event"]
+    at: Instant
+    author: AuthorOut
+    body_text: str | None = None
+    body_html: str | None = None
+    quoted_text: str | None = None
+    has_html: bool = False
+    attachments: list[AttachmentOut] = Field(default_factory=list)
+    delivery: DeliveryOut | None = None
+    from_stranger: bool = False
+    from_address: str | None = None
+    merged_from: str | None = None
+    event: EventOut | None = None
+
+
+class TimelinePage(Document):
+    items: list[TimelineEntryOut]
+    next_cursor: str | None

@@ -1,0 +1,48 @@
+"""Files on their way up, with messages, and down."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, JsonValue, StringConstraints
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas.base import WHOLE, Document
+from chalicelib.domain.uploads import MOST_BYTES
+
+_MEDIA_TYPE: dict[str, JsonValue] = {"pattern": "^[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}$"}
+
+
+class UploadBody(Schema):
+    """`size` in bytes."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    type: Annotated[str, StringConstraints(min_length=3, max_length=129), Field(json_schema_extra=_MEDIA_TYPE)]
+    size: Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": MOST_BYTES}), WHOLE]
+
+
+class AttachmentOut(Document):
+    """`inline` marks a picture that the mail's own HTML shows (`has_html`)."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+    inline: bool = False
+
+
+class UploadFormOut(Document):
+    """POST these fields, then the file as the last one, called `file`, as multipart/form-data."""
+
+    url: str
+    fields: dict[str, str]
+
+
+class FileLinkOut(Document):
+    """`url` is good for a few minutes and needs no token. Whatever the file is, browsers download it."""
+
+    url: str
+
+
+class UploadOut(AttachmentOut):
+    upload: UploadFormOut

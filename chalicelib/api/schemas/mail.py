@@ -1,0 +1,53 @@
+"""Mails as they came, and mails that were parked."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas.base import Document, Instant
+
+
+class MailPageOut(Document):
+    """Where the HTML of a mail can be shown for a few minutes, in a frame of the console's own pages.
+
+    `remote_images` says how many pictures from elsewhere it has. They stay away, because fetching them tells the sender
+    that the mail is being read; with `?images=1` added to the address they are fetched.
+    """
+
+    url: str
+    expires_at: Instant
+    remote_images: int
+
+
+class PageImagesQuery(Schema):
+    images: Literal["0", "1"] = "0"
+
+
+class SuspendedMailOut(Document):
+    """`cause` is one word: `spam`, `virus`, `dmarc` (it fails the check that its domain asks for), `blocked` (the
+    contact is), `loop` (it would reopen the ticket once more after many times), `rate` (too many at once), `oversize`
+    (a file of more than 25 MB), `unreadable`, `unreadable_sender`, `unverified_member` (it claims to be a member's,
+    without proof), `form_spam` (a request by a form, of links alone), `auto_reply` and `bounce` (about nothing that
+    was sent from here), `unknown_reply_address`; or the code of an error that `detail` tells more of. `preview` is how
+    its text begins.
+    """
+
+    id: str
+    at: Instant
+    cause: str
+    detail: str
+    sender: str
+    subject: str
+    preview: str
+
+
+class ReleasedMailOut(Document):
+    """The ticket that the mail is on now."""
+
+    ref: str
+
+
+class SuspendedMailsPage(Document):
+    items: list[SuspendedMailOut]
+    next_cursor: str | None

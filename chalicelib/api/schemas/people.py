@@ -1,0 +1,64 @@
+"""Contacts and members."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas.base import Document, Email, Id, Name
+
+
+class ContactGiven(Schema):
+    """A contact by address, found or made, or by the id of one that is there."""
+
+    email: Email | None = None
+    name: Name = ""
+    id: Id | None = None
+
+
+class ContactBody(Schema):
+    name: Name = ""
+    email: Email | None = None
+    company: Name | None = None
+
+
+class PersonOut(Document):
+    id: str
+    name: str
+
+
+class ContactRefOut(Document):
+    id: str
+    name: str
+    email: str | None
+
+
+class ContactOut(Document):
+    """`undeliverable` are those of the addresses at which a mail bounced for good."""
+
+    id: str
+    name: str
+    email: str | None
+    addresses: list[str]
+    company: str | None
+    blocked: bool
+    undeliverable: list[str]
+
+
+class ContactsPage(Document):
+    items: list[ContactOut]
+    next_cursor: str | None
+
+
+class MemberOut(Document):
+    id: str
+    name: str
+    email: str
+    role: Literal["admin", "agent", "viewer"]
+    can_delete: bool
+    active: bool
+
+
+class MembersPage(Document):
+    items: list[MemberOut]
+    next_cursor: str | None

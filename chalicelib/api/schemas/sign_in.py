@@ -1,0 +1,69 @@
+"""Signing in, and who one is then."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas.base import Document, Email
+
+
+class SignInBody(Schema):
+    email: Email
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class ChallengeBody(Schema):
+    challenge: Literal["new_password_required", "mfa"]
+    session: Annotated[str, StringConstraints(min_length=20, max_length=2048)]
+    email: Email
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class ForgotPasswordBody(Schema):
+    email: Email
+
+
+class ResetPasswordBody(Schema):
+    token: Annotated[str, StringConstraints(min_length=1, max_length=128)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class MembershipOut(Document):
+    id: str
+    name: str
+    role: Literal["admin", "agent", "viewer"]
+
+
+class SignedInOut(Document):
+    """Tokens, or a challenge to answer first at `/v1/auth/challenge`."""
+
+    access_token: str | None = None
+    expires_in: int | None = None
+    workspaces: list[MembershipOut] | None = None
+    challenge: Literal["new_password_required", "mfa"] | None = None
+    session: str | None = None
+
+
+class RefreshedOut(Document):
+    """Both are null where no cookie says who is signed in."""
+
+    access_token: str | None
+    expires_in: int | None
+
+
+class MyWorkspaceOut(MembershipOut):
+    """`prefix` is what references of tickets begin with."""
+
+    prefix: str
+    member_id: str
+    member_name: str
+    permissions: list[str]
+
+
+class MeOut(Document):
+    id: str
+    email: str | None
+    workspaces: list[MyWorkspaceOut]

@@ -1,0 +1,152 @@
+"""Tickets as callers send and get them, alone and in lists."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from chalicelib.api.routes import Schema
+from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, Ids, Instant, SpeltFlag, Title
+from chalicelib.api.schemas.files import AttachmentOut
+from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
+from chalicelib.api.schemas.sla import SlaOut
+from chalicelib.domain.rules import LABELS, PARTICIPANTS
+from chalicelib.domain.sla import SlaStatus
+from chalicelib.domain.terms import QUERY_LENGTH
+from chalicelib.domain.ticket import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.uploads import MOST_FILES
+
+
+def _several(kind: type[StrEnum]) -> Any:
+    """One or more values of an enumeration, separated by commas. The view says in words which ones there are."""
+    one = "|".join(kind)
+    return Field(max_length=200, json_schema_extra={"pattern": f"^(({one})(,({one}))*)?$"})
+
+
+class NewTicketBody(Schema):
+    title: Title
+    description: Description = ""
+    type: TicketType = TicketType.SUPPORT_TICKET
+    priority: Priority = Priority.MEDIUM
+    status: Status = Status.OPEN
+    channel: Channel = Channel.API
+    assignee_id: Id | None = None
+    contact: ContactGiven | None = None
+    labels: list[Id] = Field(default_factory=list, max_length=LABELS)
+    participants: list[Email] = Field(default_factory=list, max_length=PARTICIPANTS)
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+    notify_customer: Flag = True
+
+
+class TicketChangesBody(Schema):
+    """What isn't named stays. `expected_assignee_id` makes assigning fail when somebody was quicker."""
+
+    title: Title = ""
+    description: Description = ""
+    type: TicketType = TicketType.SUPPORT_TICKET
+    priority: Priority = Priority.MEDIUM
+    status: Status = Status.OPEN
+    assignee_id: Id | None = None
+    expected_assignee_id: Id | None = None
+    contact: ContactGiven | None = None
+    labels: list[Id] = Field(default_factory=list, max_length=LABELS)
+    participants: list[Email] = Field(default_factory=list, max_length=PARTICIPANTS)
+
+
+class TicketFilters(Schema):
+    """Filters take several values, separated by commas. `assignee` knows `me` and `none`. Saved views keep them.
+
+    `sla` are states of the ticket's indicator. What is `warning` or `breached` comes with the soonest due first, unless
+    `sort` says otherwise. `sla_due` sorts so too, and then come the tickets that nothing is due for.
+    """
+
+    status: Annotated[str, _several(Status)] | None = None
+    priority: Annotated[str, _several(Priority)] | None = None
+    type: Annotated[str, _several(TicketType)] | None = None
+    channel: Annotated[str, _several(Channel)] | None = None
+    label: Ids | None = None
+    assignee: Ids | None = None
+    contact: Ids | None = None
+    sla: Annotated[str, _several(SlaStatus)] | None = None
+    archived: SpeltFlag = False
+    sort: Literal["-updated_at", "updated_at", "sla_due"] = "-updated_at"
+
+
+class TicketsQuery(TicketFilters):
+    """`q` searches for words; what it finds comes with the newest ticket first, whatever `sort` says."""
+
+    q: str | None = Field(default=None, max_length=QUERY_LENGTH)
+    limit: int = Field(default=25, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=2000)
+
+
+class LabelOut(Document):
+    id: str
+    name: str
+    color: str
+
+
+class CsatOut(Document):
+    score: int | None
+    comment: str | None
+    rated_at: Instant | None
+    agent_estimate: int | None
+
+
+class EscalationOut(Document):
+    reason: str
+    at: Instant
+    by: PersonOut
+
+
+class TicketRow(Document):
+    """A ticket in a list: everything but the description and what only the open ticket shows."""
+
+    ref: str
+    number: int
+    title: str
+    status: Status
+    priority: Priority
+    type: TicketType
+    channel: Channel
+    source: Source
+    assignee: PersonOut | None
+    contact: ContactRefOut | None
+    labels: list[LabelOut]
+    sla: SlaOut | None
+    first_responded_at: Instant | None
+    resolved_at: Instant | None
+    closed_at: Instant | None
+    resolution_seconds: int | None
+    follow_up_of: str | None
+    merged_into: str | None
+    archived: bool
+    public: bool
+    message_count: int
+    last_speaker: Literal["customer", "agent"] | None
+    created_at: Instant
+    updated_at: Instant
+    version: int
+    url: str
+
+
+class TicketOut(TicketRow):
+    """`has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`)."""
+
+    description: str
+    description_html: str
+    attachments: list[AttachmentOut]
+    has_html: bool
+    participants: list[str]
+    resolution: str | None
+    csat: CsatOut
+    escalation: EscalationOut | None
+    duplicates: list[str]
+    follow_ups: list[str]
+
+
+class TicketsPage(Document):
+    items: list[TicketRow]
+    next_cursor: str | None

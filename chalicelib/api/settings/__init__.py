@@ -1,0 +1,1 @@
+"""What a workspace can set, over the API."""

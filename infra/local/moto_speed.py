@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from botocore import session
 from botocore.loaders import JSONFileLoader
 from moto.core import responses
 from moto.core.serialize import BaseJSONSerializer
@@ -50,7 +51,8 @@ def _write_attribute_values_directly() -> None:
 
 
 def _read_service_descriptions_once() -> None:
-    """moto and every new session of botocore read the same files, megabytes of JSON, anew."""
+    """moto and every new session of botocore read the same files, megabytes of JSON, anew, and list their folder."""
+    session.create_loader = functools.cache(session.create_loader)
     read, shared = JSONFileLoader._load_file, JSONFileLoader()
     remembered = functools.cache(lambda path, open_file: read(shared, path, open_file))
     JSONFileLoader._load_file = lambda _, path, open_file: remembered(path, open_file)

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.services.ports import Secrets
+from chalicelib.services.ports.world import Secrets
 
 _PURPOSE = "cursor"
 

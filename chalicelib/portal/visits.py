@@ -14,7 +14,8 @@ from chalicelib.domain.widgets import Widget
 from chalicelib.portal.content import Desk as PageDesk
 from chalicelib.portal.content import Frame
 from chalicelib.portal.forms import SentFile
-from chalicelib.services.ports import Desk, Room, Secrets
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.ports.world import Secrets
 
 _ONCE_SECONDS = 24 * 3600
 _OPENED = "form"

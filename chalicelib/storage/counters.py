@@ -20,7 +20,7 @@ _OWN = "n"
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """See the port of the same name in services/search_ports.py for what each method promises."""
+    """See the port of the same name in services/ports/search.py for what each method promises."""
 
     keys: k.Keys
 

@@ -26,7 +26,7 @@ _LATER = "~"
 
 
 class DueList:
-    """See the port of the same name in services/due_ports.py."""
+    """See the port of the same name in services/ports/due.py."""
 
     def pages(self, shard: int, until: datetime) -> Iterator[list[Due]]:
         part = Range(k.due(shard), index="by_due", sort_key="du_sk", until=instant(until) + _LATER)
@@ -53,7 +53,7 @@ class DueList:
 
 @dataclass(frozen=True, slots=True)
 class Ticking:
-    """See the port of the same name in services/due_ports.py."""
+    """See the port of the same name in services/ports/due.py."""
 
     keys: k.Keys
 

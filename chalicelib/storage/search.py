@@ -25,7 +25,7 @@ _WORDS_READ, _WORDS_A_PAGE = 500, 90
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """See the port of the same name in services/search_ports.py for what each method promises."""
+    """See the port of the same name in services/ports/search.py for what each method promises."""
 
     keys: k.Keys
     newest: Newest

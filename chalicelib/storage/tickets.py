@@ -29,7 +29,7 @@ Rows = list[TicketSummary]  # inside of `Tickets`, `list` is the method
 
 @dataclass(frozen=True, slots=True)
 class Tickets:
-    """See the port of the same name in services/ports.py for what each method promises."""
+    """See the port of the same name in services/ports/table.py for what each method promises."""
 
     keys: k.Keys
     texts: Texts

@@ -16,7 +16,7 @@ from chalicelib.domain.mailing import JobKey
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.ticket import Ticket
 from chalicelib.services import delivery
-from chalicelib.services.ports import Tickets
+from chalicelib.services.ports.table import Tickets
 from chalicelib.services.undo import undo_reply
 from tests.e2e.life import MAYA, answer_by_mail, ask, done, everything_for, mails_to, merge, opened, read, refused, said
 from tests.support.desk import Desk, Person

@@ -14,7 +14,8 @@ from chalicelib.domain.ticket import Channel, Source, Status, Ticket
 from chalicelib.services import bulk, merging, tickets
 from chalicelib.services.bulk import Outcome, Settings
 from chalicelib.services.people import WhoWrites
-from chalicelib.services.ports import Desk, Room, Tickets
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.ports.table import Tickets
 from chalicelib.services.settings.ports import Settings as SettingsPort
 from tests.services.memory import make
 

@@ -1,20 +1,16 @@
-"""What the services need of the world, as Protocols. Storage and adapters fulfil them."""
+"""What the services need of the table, as Protocols. Storage fulfils them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.accounts import ApiKey, Challenge, PasswordToken, Tokens
-from chalicelib.domain.ai_engine import AiEngine
+from chalicelib.domain.accounts import ApiKey, PasswordToken
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
 from chalicelib.domain.inbox import InboxEntry, SuspendedMail
-from chalicelib.domain.mail_checks import Identity as MailIdentity
 from chalicelib.domain.mailing import JobKey, JobState, MailJob
 from chalicelib.domain.message import PublicMessage, Said
 from chalicelib.domain.paging import Page, TicketFilter
@@ -22,16 +18,11 @@ from chalicelib.domain.people import Contact
 from chalicelib.domain.presence import Seen
 from chalicelib.domain.repeats import Once, SeenMail
 from chalicelib.domain.ticket import Ticket, TicketSummary
-from chalicelib.domain.uploads import Form, Upload
+from chalicelib.domain.uploads import Upload
 from chalicelib.domain.widgets import Widget
-from chalicelib.domain.workspace import Workspace
-from chalicelib.services.due_ports import DueList, Ticking
-from chalicelib.services.search_ports import Counters, Search
-from chalicelib.services.settings.ports import Audit, Parts, Settings
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
     from chalicelib.assistant.answers import Summary
-    from chalicelib.assistant.model import Model
 
 
 class Tickets(Protocol):
@@ -175,27 +166,6 @@ class Summaries(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """One workspace, opened: its settings, and its part of the table. Nothing in it reaches another workspace."""
-
-    workspace: Workspace
-    tickets: Tickets
-    timeline: Timeline
-    contacts: Contacts
-    repeats: Repeats
-    inbox: Inbox
-    suspended: Suspended
-    search: Search
-    counters: Counters
-    uploads: Uploads
-    presence: Presence
-    summaries: Summaries
-    parts: Parts
-    audit: Audit
-    ticking: Ticking
-
-
 class Accounts(Protocol):
     def memberships(self, user_id: str) -> Mapping[str, str]: ...
 
@@ -236,175 +206,3 @@ class Rates(Protocol):
     def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
         """Whether `once` is among the first `most` within any `span` seconds of that bucket; asked again, the same."""
         ...
-
-
-class Identity(Protocol):
-    """The user pool. Refusals are DeskErrors that don't tell a wrong password from an unknown person."""
-
-    def sign_in(self, email: str, password: str) -> Tokens | Challenge: ...
-
-    def answer(self, challenge: str, session: str, email: str, answer: str) -> Tokens | Challenge: ...
-
-    def refresh(self, refresh_token: str) -> Tokens: ...
-
-    def revoke(self, refresh_token: str) -> None: ...
-
-    def user_of(self, access_token: str) -> str | None:
-        """The user id in a valid access token; None for anything else."""
-        ...
-
-    def find(self, email: str) -> str | None: ...
-
-    def create(self, email: str) -> str:
-        """The user id of this address, made if there is none yet. He can't sign in before a password is set."""
-        ...
-
-    def set_password(self, email: str, password: str) -> None: ...
-
-
-class Post(Protocol):
-    @property
-    def region(self) -> str: ...
-
-    def identity(self, domain: str) -> MailIdentity | None:
-        """What the carrier knows of a domain, or of one above it; None when it knows nothing."""
-        ...
-
-    def send(self, raw: bytes, sender: str, recipient: str, tags: Mapping[str, str]) -> str:
-        """Hand a mail over; returns the id it has from then on. Raises MailRefusedError or MailBusyError."""
-        ...
-
-    @property
-    def id_domain(self) -> str:
-        """What follows the @ in the Message-ID that the carrier puts on the wire."""
-        ...
-
-
-class Dns(Protocol):
-    """None is: no answer. Nothing there is an empty sequence."""
-
-    def texts(self, name: str) -> Sequence[str] | None: ...
-
-    def mail_servers(self, name: str) -> Sequence[str] | None: ...
-
-
-class MailQueue(Protocol):
-    def put(self, keys: Sequence[JobKey], delay: int = 0) -> None:
-        """Queue mail jobs, to be looked at after `delay` seconds. Raises when any of them was not taken."""
-        ...
-
-
-class RetryQueue(Protocol):
-    def put(self, body: str) -> None: ...
-
-
-class Files(Protocol):
-    def put(self, key: str, content: bytes, content_type: str) -> None: ...
-
-    def get(self, key: str) -> bytes: ...
-
-    def form(self, key: str, size: int) -> Form:
-        """How somebody outside may put exactly `size` bytes under `key`, for a few minutes."""
-        ...
-
-    def open_form(self, folder: str, most: int, back: str) -> Form:
-        """How he may put one file of up to `most` bytes into `folder`, under its own name; his browser is then sent
-        `back`, with the file's key in the query."""
-        ...
-
-    def size(self, key: str) -> int | None: ...
-
-    def beginning(self, key: str, length: int) -> bytes: ...
-
-    def copy(self, key: str, to: str) -> None: ...
-
-    def link(self, key: str, name: str, content_type: str) -> str:
-        """A URL that gives the file as a download for a few minutes."""
-        ...
-
-
-class RawMail(Protocol):
-    def get(self, key: str) -> bytes: ...
-
-    def put(self, key: str, content: bytes, content_type: str) -> None: ...
-
-
-class Clock(Protocol):
-    def now(self) -> datetime:
-        """The desk's time, aware. Only what the product's rules are about goes by it."""
-        ...
-
-
-class Secrets(Protocol):
-    @property
-    def origin(self) -> str:
-        """What CloudFront shows with every request that came through it."""
-        ...
-
-    def sign(self, purpose: str, message: bytes) -> str:
-        """A signature of letters, digits, `-` and `.` that `verify` knows, whichever key is current by then."""
-        ...
-
-    def verify(self, purpose: str, message: bytes, signature: str) -> bool: ...
-
-    def seed(self, random: bytes) -> str:
-        """Something to keep in the open, from which `grown` makes a secret."""
-        ...
-
-    def seal(self, purpose: str, secret: str) -> str:
-        """A secret in a form that only `unseal`, for the same purpose, can read."""
-        ...
-
-    def unseal(self, purpose: str, sealed: str) -> str | None:
-        """None for what was sealed for another purpose, or by a key that was taken out."""
-        ...
-
-    def grown(self, purpose: str, seed: str) -> str | None:
-        """The secret of that seed, always the same; None when the key that it grew from was taken out."""
-        ...
-
-
-class Models(Protocol):
-    @property
-    def trusted(self) -> Collection[str]:
-        """Hosts that may be near, and spoken to without TLS."""
-        ...
-
-    def of(self, workspace: str, chosen: AiEngine) -> Model | None:
-        """The model that a workspace chose, within its budget; None when it chose to do without."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Everything wired.
-
-    `open` enters one workspace and raises DeskError `not_found` for one that is not there; `enter` enters one that is
-    yet to be made, or whose settings are not needed.
-    """
-
-    open: Callable[[str], AbstractContextManager[Room]]
-    enter: Callable[[str], AbstractContextManager[None]]
-    settings: Settings
-    accounts: Accounts
-    jobs: MailJobs
-    rates: Rates
-    unrouted: Unrouted
-    due: DueList
-    identity: Identity
-    post: Post
-    dns: Dns
-    mail_queue: MailQueue
-    retry_queue: RetryQueue
-    files: Files
-    raw_mail: RawMail
-    clock: Clock
-    secrets: Secrets
-    models: Models
-    read_action: Callable[[Mapping[str, object]], tuple[str, Action]]
-    new_id: Callable[[datetime], str]
-    random_bytes: Callable[[int], bytes]
-    base_url: str
-    portal_url: str
-    files_origin: str
-    account_sender: str

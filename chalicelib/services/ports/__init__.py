@@ -1,0 +1,100 @@
+"""What the services need, as Protocols: `table`, `search` and `due` are fulfilled by storage, `world` by the adapters.
+
+A `Desk` is all of it wired, a `Room` one workspace's part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.events import Action
+from chalicelib.domain.workspace import Workspace
+from chalicelib.services.ports.due import DueList, Ticking
+from chalicelib.services.ports.search import Counters, Search
+from chalicelib.services.ports.table import (
+    Accounts,
+    Contacts,
+    Inbox,
+    MailJobs,
+    Presence,
+    Rates,
+    Repeats,
+    Summaries,
+    Suspended,
+    Tickets,
+    Timeline,
+    Unrouted,
+    Uploads,
+)
+from chalicelib.services.ports.world import (
+    Clock,
+    Dns,
+    Files,
+    Identity,
+    MailQueue,
+    Models,
+    Post,
+    RawMail,
+    RetryQueue,
+    Secrets,
+)
+from chalicelib.services.settings.ports import Audit, Parts, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One workspace, opened: its settings, and its part of the table. Nothing in it reaches another workspace."""
+
+    workspace: Workspace
+    tickets: Tickets
+    timeline: Timeline
+    contacts: Contacts
+    repeats: Repeats
+    inbox: Inbox
+    suspended: Suspended
+    search: Search
+    counters: Counters
+    uploads: Uploads
+    presence: Presence
+    summaries: Summaries
+    parts: Parts
+    audit: Audit
+    ticking: Ticking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything wired.
+
+    `open` enters one workspace and raises DeskError `not_found` for one that is not there; `enter` enters one that is
+    yet to be made, or whose settings are not needed.
+    """
+
+    open: Callable[[str], AbstractContextManager[Room]]
+    enter: Callable[[str], AbstractContextManager[None]]
+    settings: Settings
+    accounts: Accounts
+    jobs: MailJobs
+    rates: Rates
+    unrouted: Unrouted
+    due: DueList
+    identity: Identity
+    post: Post
+    dns: Dns
+    mail_queue: MailQueue
+    retry_queue: RetryQueue
+    files: Files
+    raw_mail: RawMail
+    clock: Clock
+    secrets: Secrets
+    models: Models
+    read_action: Callable[[Mapping[str, object]], tuple[str, Action]]
+    new_id: Callable[[datetime], str]
+    random_bytes: Callable[[int], bytes]
+    base_url: str
+    portal_url: str
+    files_origin: str
+    account_sender: str

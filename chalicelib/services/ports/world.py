@@ -1,0 +1,153 @@
+"""What the services need of the world besides the table, as Protocols. The adapters fulfil them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from chalicelib.domain.accounts import Challenge, Tokens
+from chalicelib.domain.ai_engine import AiEngine
+from chalicelib.domain.mail_checks import Identity as MailIdentity
+from chalicelib.domain.mailing import JobKey
+from chalicelib.domain.uploads import Form
+
+if TYPE_CHECKING:  # what only the assistant needs, only its routes load
+    from chalicelib.assistant.model import Model
+
+
+class Identity(Protocol):
+    """The user pool. Refusals are DeskErrors that don't tell a wrong password from an unknown person."""
+
+    def sign_in(self, email: str, password: str) -> Tokens | Challenge: ...
+
+    def answer(self, challenge: str, session: str, email: str, answer: str) -> Tokens | Challenge: ...
+
+    def refresh(self, refresh_token: str) -> Tokens: ...
+
+    def revoke(self, refresh_token: str) -> None: ...
+
+    def user_of(self, access_token: str) -> str | None:
+        """The user id in a valid access token; None for anything else."""
+        ...
+
+    def find(self, email: str) -> str | None: ...
+
+    def create(self, email: str) -> str:
+        """The user id of this address, made if there is none yet. He can't sign in before a password is set."""
+        ...
+
+    def set_password(self, email: str, password: str) -> None: ...
+
+
+class Post(Protocol):
+    @property
+    def region(self) -> str: ...
+
+    def identity(self, domain: str) -> MailIdentity | None:
+        """What the carrier knows of a domain, or of one above it; None when it knows nothing."""
+        ...
+
+    def send(self, raw: bytes, sender: str, recipient: str, tags: Mapping[str, str]) -> str:
+        """Hand a mail over; returns the id it has from then on. Raises MailRefusedError or MailBusyError."""
+        ...
+
+    @property
+    def id_domain(self) -> str:
+        """What follows the @ in the Message-ID that the carrier puts on the wire."""
+        ...
+
+
+class Dns(Protocol):
+    """None is: no answer. Nothing there is an empty sequence."""
+
+    def texts(self, name: str) -> Sequence[str] | None: ...
+
+    def mail_servers(self, name: str) -> Sequence[str] | None: ...
+
+
+class MailQueue(Protocol):
+    def put(self, keys: Sequence[JobKey], delay: int = 0) -> None:
+        """Queue mail jobs, to be looked at after `delay` seconds. Raises when any of them was not taken."""
+        ...
+
+
+class RetryQueue(Protocol):
+    def put(self, body: str) -> None: ...
+
+
+class Files(Protocol):
+    def put(self, key: str, content: bytes, content_type: str) -> None: ...
+
+    def get(self, key: str) -> bytes: ...
+
+    def form(self, key: str, size: int) -> Form:
+        """How somebody outside may put exactly `size` bytes under `key`, for a few minutes."""
+        ...
+
+    def open_form(self, folder: str, most: int, back: str) -> Form:
+        """How he may put one file of up to `most` bytes into `folder`, under its own name; his browser is then sent
+        `back`, with the file's key in the query."""
+        ...
+
+    def size(self, key: str) -> int | None: ...
+
+    def beginning(self, key: str, length: int) -> bytes: ...
+
+    def copy(self, key: str, to: str) -> None: ...
+
+    def link(self, key: str, name: str, content_type: str) -> str:
+        """A URL that gives the file as a download for a few minutes."""
+        ...
+
+
+class RawMail(Protocol):
+    def get(self, key: str) -> bytes: ...
+
+    def put(self, key: str, content: bytes, content_type: str) -> None: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The desk's time, aware. Only what the product's rules are about goes by it."""
+        ...
+
+
+class Secrets(Protocol):
+    @property
+    def origin(self) -> str:
+        """What CloudFront shows with every request that came through it."""
+        ...
+
+    def sign(self, purpose: str, message: bytes) -> str:
+        """A signature of letters, digits, `-` and `.` that `verify` knows, whichever key is current by then."""
+        ...
+
+    def verify(self, purpose: str, message: bytes, signature: str) -> bool: ...
+
+    def seed(self, random: bytes) -> str:
+        """Something to keep in the open, from which `grown` makes a secret."""
+        ...
+
+    def seal(self, purpose: str, secret: str) -> str:
+        """A secret in a form that only `unseal`, for the same purpose, can read."""
+        ...
+
+    def unseal(self, purpose: str, sealed: str) -> str | None:
+        """None for what was sealed for another purpose, or by a key that was taken out."""
+        ...
+
+    def grown(self, purpose: str, seed: str) -> str | None:
+        """The secret of that seed, always the same; None when the key that it grew from was taken out."""
+        ...
+
+
+class Models(Protocol):
+    @property
+    def trusted(self) -> Collection[str]:
+        """Hosts that may be near, and spoken to without TLS."""
+        ...
+
+    def of(self, workspace: str, chosen: AiEngine) -> Model | None:
+        """The model that a workspace chose, within its budget; None when it chose to do without."""
+        ...

@@ -66,7 +66,7 @@ def crowd(standing_desk: Desk) -> Desk:
         ("osei", []),
         ("@example.com", []),
         ("maya@example.com#", []),
-        ("\U0010ffff", []),
+        ("\U0010fffd", []),
     ],
 )
 def test_contacts_are_found_by_the_beginning_of_name_or_address_each_once(

@@ -8,13 +8,17 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas.base import Description, Document, Flag, Title
+from chalicelib.api.schemas.base import READ, Description, Document, Flag, Title, something
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.assistant.answers import SENTENCE_LENGTH, Do
 from chalicelib.domain.ticket import Priority, Status, TicketType
 
 MOST_TURNS = 20
-Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+_QUESTION_LENGTH = 1000
+Question = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=_QUESTION_LENGTH), READ, something(_QUESTION_LENGTH)
+]
+Sentence = Annotated[str, StringConstraints(max_length=SENTENCE_LENGTH), READ, something(SENTENCE_LENGTH)]
 Said = Annotated[str, StringConstraints(max_length=8000)]
 
 
@@ -45,7 +49,7 @@ class WishBody(Schema):
     is given besides counts in the place of what the sentence says.
     """
 
-    message: Annotated[str, StringConstraints(min_length=1, max_length=SENTENCE_LENGTH)]
+    message: Sentence
     confirm: Flag = False
     title: Title | None = None
     description: Description | None = None

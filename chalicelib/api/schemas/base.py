@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.api.routes import Schema
 from chalicelib.domain.acting import TEXT_LENGTH
-from chalicelib.domain.lines import SOMETHING
+from chalicelib.domain.lines import SOMETHING, has_something
 from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
@@ -29,9 +30,15 @@ def _rfc3339(value: datetime) -> str:
     return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _something(longest: int) -> WithJsonSchema:
+def something(longest: int) -> WithJsonSchema:
     """A text with something to see in it; the rules refuse others in words for people."""
     return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": SOMETHING})
+
+
+def _read(value: str) -> str:
+    if not has_something(value):
+        raise PydanticCustomError("nothing_to_read", "There is nothing to read in it.")
+    return value
 
 
 Instant = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
@@ -41,12 +48,14 @@ Email = Annotated[
     StringConstraints(strip_whitespace=True, min_length=3, max_length=ADDRESS_LENGTH),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": ADDRESS_LENGTH}),
 ]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TITLE_LENGTH), _something(TITLE_LENGTH)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TITLE_LENGTH), something(TITLE_LENGTH)]
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH)]
-Body = Annotated[str, StringConstraints(max_length=BODY_LENGTH), _something(BODY_LENGTH)]
-Reason = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), _something(TEXT_LENGTH)]
+Body = Annotated[str, StringConstraints(max_length=BODY_LENGTH), something(BODY_LENGTH)]
+Reason = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), something(TEXT_LENGTH)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
 Ids = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[A-Za-z0-9_., -]*$")]
+READ = AfterValidator(_read)
+"""For texts that no rule looks at again."""
 Flag = Annotated[bool, Strict()]
 
 

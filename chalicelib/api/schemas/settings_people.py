@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
-from chalicelib.api.schemas.base import Document, Email, Flag, Name, PageQuery
+from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, PageQuery, something
 from chalicelib.api.schemas.settings import LongName, ShortName
 from chalicelib.domain.people import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
 
@@ -109,5 +109,8 @@ class ContactChangesBody(Schema):
     blocked: Flag = False
 
 
+Sought = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_LENGTH), READ, something(NAME_LENGTH)]
+
+
 class ContactsQuery(PageQuery):
-    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LENGTH)] | None = None
+    q: Sought | None = None

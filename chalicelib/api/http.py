@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.api.problems import Answer, of_refusal, rate_headers
-from chalicelib.api.routes import Access, Call, Reply, Route
+from chalicelib.api.routes import Access, Call, Reply, Route, Schema
 from chalicelib.domain.errors import DeskError, FieldError, invalid
 from chalicelib.domain.repeats import Once, RepeatedError
 from chalicelib.services import callers
@@ -74,7 +74,7 @@ def answer_within(call: Call, route: Route, request: Request) -> Answer:
 
 def _performed(call: Call, route: Route, query: Mapping[str, str]) -> Answer:
     """What the route does for a caller who was let in, once all that he sent was checked."""
-    call.query = parsed(route.query, _query(query), ())
+    call.query = parsed(route.query, _given(query, route.query), ())
     if route.body:
         call.body = parsed(route.body, read_json(call.headers, call.content), ("body",))
     call.version = _version(call.headers) if route.if_match else None
@@ -159,8 +159,9 @@ def _version(headers: Mapping[str, str]) -> int | None:
     return int(match[1])
 
 
-def _query(values: Mapping[str, str]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value != ""}
+def _given(values: Mapping[str, str], wanted: type[Schema]) -> dict[str, Any]:
+    """A parameter that is left empty, as forms send it, counts as not given. A wrong name stays wrong."""
+    return {name: value for name, value in values.items() if value != "" or name not in wanted.model_fields}
 
 
 def read_json(headers: Mapping[str, str], content: bytes) -> Any:

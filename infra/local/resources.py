@@ -8,7 +8,7 @@ import os
 import secrets
 from typing import Any
 
-from infra.local import cognito, template
+from infra.local import bedrock, cognito, template
 from infra.local.aws import ACCOUNT, REGION, client
 
 NOBODY = "127.0.0.1:9"
@@ -31,6 +31,7 @@ def create(
     `dynamodb` is `memory` for moto's own or the URL of another endpoint, where a table of that name is kept if there
     is one. The environment has what `chalicelib.config.Settings` reads and, beyond that, what the local desk needs.
     """
+    bedrock.install()
     return {
         "DESK_NAME": name,
         "STAGE": "local",

@@ -62,7 +62,7 @@ test: $(STAMP) lint types imports test-console ## Check style, types and imports
 	@$(BIN)/python -m pytest -n 2
 
 test-dynamodb: $(STAMP) ## Storage, race and capacity tests on DynamoDB Local (needs Java; fetches the jar outside the repo)
-	@$(BIN)/python -m pytest tests/dynamodb --run-dynamodb
+	@$(BIN)/python -m pytest -n 2 tests/dynamodb --run-dynamodb
 
 test-sweeps: $(STAMP) ## The long sweeps: every handler cut off at every call, lives of tickets, the API tester
 	@$(BIN)/python -m pytest -n 2 --run-sweeps tests/jobs tests/e2e tests/api/test_contract.py tests/services/test_mail_flood.py

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench import assistant, cpu, imports, mail, scale, search, similar, tick, units
+from tests.bench import assistant, console, cpu, imports, mail, scale, search, similar, tick, units
 from tests.bench.results import Section, say
 from tests.support import dynamodb_local
 
@@ -33,6 +33,7 @@ _PARTS = {
     "search": [search.measure],
     "similar": [similar.measure],
     "assistant": [assistant.measure],
+    "console": [console.measure],
     "tick": [tick.measure],
 }
 

@@ -66,6 +66,25 @@ def over_the_page(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     page.get_by_role("button", name="Discard").click()
 
 
+def by_sentence(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    _at(page, live, "/console/tickets")
+    expect(page.locator("[data-ref]").first).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Create a support ticket for Quill: the export is broken since Monday, urgent")
+    entry = page.get_by_role("dialog").get_by_role("option", name="Create a ticket from")
+    expect(entry).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    shoot("sentence")
+    page.route("**/assistant", lambda route: route.abort(), times=1)
+    entry.click()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    shoot("sentence-failed")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Filled in from")).to_be_visible()
+    shoot("sentence-read")
+    page.get_by_role("button", name="Discard").click()
+
+
 def _with_company(route: Route) -> None:
     route.fulfill(
         body=json.dumps(
@@ -150,6 +169,7 @@ JOURNEYS = (
     signing_in,
     the_list,
     over_the_page,
+    by_sentence,
     a_ticket,
     newer_messages,
     the_inbox,

@@ -232,6 +232,9 @@ export interface Upload extends Attachment {
   upload: { url: string; fields: Record<string, string> };
 }
 
+/** Why the assistant's model was of no use, and the desk's own rules answered. */
+export type Fallback = "timeout" | "busy" | "unavailable" | "refused" | "bad_answer" | "budget";
+
 /** What `PATCH` of a ticket takes; what isn't named stays. */
 export interface TicketChanges {
   title?: string;

@@ -33,9 +33,11 @@ interface ChoicesProps {
   typed?: (text: string) => void;
   /** What to say when nothing is left. */
   none: string;
+  /** How many characters can be typed. */
+  longest?: number;
 }
 
-export function Choices({ label, choices, pick, chosen, placeholder, several = false, typed, none }: ChoicesProps) {
+export function Choices({ label, choices, pick, chosen, placeholder, several = false, typed, none, longest = 200 }: ChoicesProps) {
   const text = useSignal("");
   const at = useSignal(0);
   const id = useId();
@@ -74,7 +76,7 @@ export function Choices({ label, choices, pick, chosen, placeholder, several = f
         placeholder={placeholder ?? label}
         autocomplete="off"
         spellcheck={false}
-        maxLength={200}
+        maxLength={longest}
         value={text}
         onInput={(event) => input(event.currentTarget.value)}
         onKeyDown={press}

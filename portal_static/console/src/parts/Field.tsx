@@ -13,17 +13,19 @@ interface Tied {
 interface FieldProps {
   label: string;
   hint?: string;
+  /** The id of what else tells of it. */
+  described?: string;
   problem?: string | null;
   children(field: Tied): JSX.Element;
 }
 
-export function Field({ label, hint, problem, children }: FieldProps) {
+export function Field({ label, hint, described, problem, children }: FieldProps) {
   const id = useId();
-  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
+  const tied = [described, hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {children({ id, "aria-describedby": described || undefined, "aria-invalid": problem ? true : undefined })}
+      {children({ id, "aria-describedby": tied || undefined, "aria-invalid": problem ? true : undefined })}
       {hint && <p id={`${id}-hint`} class="hint">{hint}</p>}
       {problem && <p id={`${id}-problem`} class="wrong">{problem}</p>}
     </div>

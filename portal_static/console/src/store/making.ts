@@ -9,6 +9,7 @@ import { kept } from "./kept";
 import { rearrange } from "./list";
 import { desk, workspace } from "./session";
 import { tickets } from "./tickets";
+import type { Wished } from "./wishing";
 
 export interface Making {
   title: string;
@@ -25,6 +26,8 @@ export interface Making {
   copies: string;
   files: readonly Attachment[];
   notify: boolean;
+  /** What it was filled in from, if by a sentence. */
+  wished: Wished | null;
   attempt: Attempt | null;
 }
 
@@ -42,6 +45,7 @@ export const BLANK: Making = {
   copies: "",
   files: [],
   notify: true,
+  wished: null,
   attempt: null,
 };
 

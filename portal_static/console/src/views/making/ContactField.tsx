@@ -5,18 +5,20 @@ import { Avatar } from "../../parts/badges";
 import { Dialog } from "../../parts/Dialog";
 import { Field } from "../../parts/Field";
 import { Icon } from "../../parts/icons";
-import { fill } from "../../store/making";
+import { fill, type Making } from "../../store/making";
+import { questionAt } from "../../store/wishing";
 import { Contacts } from "../acting/Contacts";
 import { w as ticketWord } from "../ticket/words";
 import { w } from "./words";
 
 interface ContactFieldProps {
-  contact: ContactRef | null;
-  notify: boolean;
+  draft: Making;
   problem: string | null;
 }
 
-export function ContactField({ contact, notify, problem }: ContactFieldProps) {
+export function ContactField({ draft, problem }: ContactFieldProps) {
+  const { contact, notify } = draft;
+  const asked = questionAt("contact", draft);
   const choosing = useSignal(false);
   const leave = (): void => {
     choosing.value = false;
@@ -24,11 +26,12 @@ export function ContactField({ contact, notify, problem }: ContactFieldProps) {
   const chosen = contact ? nameOf(contact) : w("contact.choose");
   const pick = ({ id, name, email }: ContactRef): void => {
     leave();
-    fill({ contact: { id, name, email } });
+    // Whoever is new is called as the sentence called them.
+    fill({ contact: { id, name: name || (id === "" && draft.wished?.name) || "", email } });
   };
   return (
     <>
-      <Field label={w("contact")} problem={problem}>
+      <Field label={w("contact")} hint={asked?.text} problem={problem}>
         {(field) => (
           <div class="contact-field">
             <button {...field} type="button" class="person" aria-haspopup="dialog" aria-label={`${w("contact")}: ${chosen}`} onClick={() => (choosing.value = true)}>
@@ -38,6 +41,11 @@ export function ContactField({ contact, notify, problem }: ContactFieldProps) {
           </div>
         )}
       </Field>
+      {asked && asked.options.length > 0 && (
+        <div class="offered" role="group" aria-label={asked.text}>
+          {asked.options.map((each) => <button key={each.id} type="button" onClick={() => pick(each)}>{nameOf(each)}</button>)}
+        </div>
+      )}
       {contact?.id === "" && (
         <Field label={w("contact.name")} problem={null}>
           {(field) => <input {...field} maxLength={200} autocomplete="off" value={contact.name} onInput={(event) => fill({ contact: { ...contact, name: event.currentTarget.value } })} />}

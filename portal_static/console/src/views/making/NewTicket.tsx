@@ -11,16 +11,19 @@ import { assignable } from "../../store/directory";
 import { BLANK, fill, isBegun, make, making } from "../../store/making";
 import { workspace } from "../../store/session";
 import { toast } from "../../store/toasts";
+import { questionAt } from "../../store/wishing";
 import { isSending, MOST_FILES, upload } from "../../store/uploads";
 import { t } from "../../words";
 import { AttachButton, dropZone, FileList, pasting } from "../ticket/composer/Uploads";
 import { w as ticketWord } from "../ticket/words";
 import { ContactField } from "./ContactField";
 import { LabelsField } from "./LabelsField";
+import { FilledFrom } from "./FilledFrom";
 import { Pick } from "./Pick";
 import { w } from "./words";
 
 const PLACE = "new ticket";
+const FILLED = "filled-from";
 const SHOWN_AT = ["title", "description", "type", "priority", "status", "channel", "assignee_id", "contact", "labels", "participants", "attachments"];
 
 export default function NewTicket({ close }: { close(): void }) {
@@ -36,10 +39,11 @@ export default function NewTicket({ close }: { close(): void }) {
   const wrong = (field: string): string | null => problem.value?.at(field) ?? null;
   return (
     <form class="making" data-drop={dropping.value ? ticketWord("write.drop") : undefined} {...dropZone(dropping, attach)} onSubmit={(event) => (event.preventDefault(), void send())}>
-      <Field label={w("title")} problem={wrong("title")}>
-        {(field) => <input {...field} ref={focusNow} required maxLength={300} autocomplete="off" value={draft.title} onInput={(event) => fill({ title: event.currentTarget.value })} />}
+      {draft.wished && <FilledFrom id={FILLED} wished={draft.wished} />}
+      <Field label={w("title")} hint={questionAt("title", draft)?.text} described={draft.wished ? FILLED : undefined} problem={wrong("title")}>
+        {(field) => <input {...field} ref={focusNow} autofocus required maxLength={300} autocomplete="off" value={draft.title} onInput={(event) => fill({ title: event.currentTarget.value })} />}
       </Field>
-      <ContactField contact={draft.contact} notify={draft.notify} problem={wrong("contact")} />
+      <ContactField draft={draft} problem={wrong("contact")} />
       <Field label={t("description")} problem={wrong("description")}>
         {(field) => <textarea {...field} rows={5} maxLength={100_000} value={draft.description} onInput={(event) => fill({ description: event.currentTarget.value })} onPaste={pasting(attach)} />}
       </Field>

@@ -1,18 +1,20 @@
-/** The palette: every command that can be carried out now, and tickets by what was typed. */
-import { signal, useSignal } from "@preact/signals";
+/** The palette: every command that can be carried out now, tickets by what was typed, and a new one from a sentence. */
+import { batch, signal, useSignal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { TicketRow } from "../../api/types";
 import { COMMANDS, type CommandId, keysOf } from "../../keys/commands";
 import { available, run } from "../../keys/handlers";
 import { type Choice, Choices } from "../../parts/Choices";
 import { Dialog } from "../../parts/Dialog";
-import { StatusIcon } from "../../parts/icons";
+import { Icon, StatusIcon } from "../../parts/icons";
 import { Keys } from "../../parts/tips";
 import { go, href } from "../../router/router";
 import { referenceIn } from "../../store/filters";
-import { desk, workspace } from "../../store/session";
+import { can, desk, workspace } from "../../store/session";
 import { tickets } from "../../store/tickets";
+import { LONGEST, mayBeWished } from "../../store/wishing";
 import { folded, t } from "../../words";
+import { useWishing, WishState } from "./Wishing";
 
 const opened = signal(false);
 
@@ -25,38 +27,62 @@ export function PaletteHost() {
 }
 
 const PAUSE = 180;
+const LONGEST_SEARCH = 200;
+/** Of a sentence, in the line that offers to make a ticket of it. */
+const SHOWN = 120;
+const TO = "to:";
+const WISH = "wish:";
 
 function Palette() {
   const text = useSignal("");
   const found = useSignal<readonly TicketRow[]>([]);
+  const looking = useSignal(false);
   const search = useSignal<{ timer?: ReturnType<typeof setTimeout>; stop?: AbortController }>({});
   const commands = useSignal(available().filter((id) => id !== "palette" && id !== "back"));
-  const close = (): void => {
+  const halt = (): void => {
     clearTimeout(search.value.timer);
     search.value.stop?.abort();
+  };
+  const close = (): void => {
+    halt();
+    wishing.stop();
     opened.value = false;
   };
+  const wishing = useWishing(text, close);
   const typed = (value: string): void => {
     text.value = value;
-    clearTimeout(search.value.timer);
-    search.value.stop?.abort();
-    if (value.trim().length < 2) found.value = [];
-    else search.value = soon(value.trim(), (rows) => (found.value = rows));
+    halt();
+    wishing.stop();
+    const words = value.trim();
+    looking.value = words.length > 1 && words.length <= LONGEST_SEARCH;
+    if (!looking.value) found.value = [];
+    else search.value = soon(words, (rows) => batch(() => ((found.value = rows), (looking.value = false))));
   };
   const pick = (value: string): void => {
+    if (value === WISH) return wishing.begin();
     close();
     if (value.startsWith(TO)) return go(href(`tickets/${encodeURIComponent(value.slice(TO.length))}`));
     // Once the dialog is gone, and the focus where it was: commands open dialogs of their own.
     setTimeout(() => run(value as CommandId));
   };
+  const fitting = choices(commands.value, text.value, found.value);
+  const writes = can.value("tickets:write");
+  const wished = writes && mayBeWished(text.value, looking.value ? null : fitting.length);
   return (
     <Dialog kind="palette" title={t("cmd.palette")} close={close} light untitled>
-      <Choices label={t("cmd.palette")} placeholder={t("palette.hint")} choices={choices(commands.value, text.value, found.value)} pick={pick} typed={typed} none={t("choices.none")} />
+      <Choices
+        label={t("cmd.palette")}
+        placeholder={t(writes ? "palette.hint_wish" : "palette.hint")}
+        choices={wished ? [...fitting, wishChoice(text.value.trim())] : fitting}
+        pick={pick}
+        typed={typed}
+        none={t("choices.none")}
+        longest={LONGEST}
+      />
+      <WishState wishing={wishing} />
     </Dialog>
   );
 }
-
-const TO = "to:";
 
 function choices(commands: readonly CommandId[], text: string, found: readonly TicketRow[]): Choice[] {
   const wanted = folded(text).trim().split(/\s+/);
@@ -68,6 +94,11 @@ function choices(commands: readonly CommandId[], text: string, found: readonly T
   const jump: Choice[] = ref ? [{ value: TO + ref, label: t("palette.jump", { ref }), group: t("tickets") }] : [];
   const rows = found.filter((row) => row.ref !== ref).map(asChoice);
   return [...jump, ...fitting.map(commandChoice), ...rows];
+}
+
+function wishChoice(typed: string): Choice {
+  const sentence = typed.length > SHOWN ? `${typed.slice(0, SHOWN)}…` : typed;
+  return { value: WISH, label: t("palette.wish", { sentence }), icon: <Icon name="plus" />, group: t("cmd.new") };
 }
 
 function commandChoice(id: CommandId): Choice {

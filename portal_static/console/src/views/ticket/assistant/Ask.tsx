@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { said } from "../../../parts/said";
 import { ask, type Turn } from "./asking";
 import { draftReply } from "./doing";
-import { Fallen } from "./Panel";
+import { Fallen } from "./Fallen";
 import { w } from "./words";
 
 export function Ask({ reference, editable }: { reference: string; editable: boolean }) {

@@ -6,9 +6,10 @@ import { ticketHref } from "../../../router/router";
 import type { Known } from "../../../store/tickets";
 import { t } from "../../../words";
 import { Ask } from "./Ask";
-import { type Fallback, type Similar, told, type Told } from "./asking";
+import { type Similar, told, type Told } from "./asking";
+import { Fallen } from "./Fallen";
 import { Suggestions } from "./Suggestions";
-import { w, wn, worded } from "./words";
+import { w, wn } from "./words";
 
 const PATIENCE = 400;
 
@@ -47,11 +48,6 @@ export default function Panel({ ticket, editable }: PanelProps) {
       <Ask reference={ticket.ref} editable={editable} />
     </div>
   );
-}
-
-/** The model that was chosen was of no use this time; why is said. */
-export function Fallen({ back }: { back: Fallback | null }) {
-  return back && <p class="warned">{w("without_model", { reason: worded("fallback", back) })}</p>;
 }
 
 function Summary({ parts }: { parts: Told["summary"]["parts"] }) {

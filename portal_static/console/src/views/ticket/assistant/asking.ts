@@ -1,8 +1,6 @@
 /** What the assistant is asked, and the shapes of what it says. */
-import type { Priority, Status, TicketType } from "../../../api/types";
+import type { Fallback, Priority, Status, TicketType } from "../../../api/types";
 import { desk } from "../../../store/session";
-
-export type Fallback = "timeout" | "busy" | "unavailable" | "refused" | "bad_answer" | "budget";
 
 interface Made {
   engine: string;

@@ -1,0 +1,69 @@
+/** Tickets by sentence: what the assistant understood of one goes into the form for a new ticket, to be looked over. */
+import type { ContactRef, Fallback, Priority, TicketType } from "../api/types";
+import { BLANK, type Making } from "./making";
+import { desk } from "./session";
+
+/** The longest sentence that the desk takes, in characters. */
+export const LONGEST = 4_000;
+const A_SENTENCE = 3;
+
+/** What a sentence leaves open about a field; `options` are customers to choose from. */
+export interface Question {
+  field: "title" | "contact";
+  text: string;
+  options: readonly ContactRef[];
+}
+
+/** The ticket that a sentence seems to ask for. Whoever isn't known yet has no id. */
+export interface Wish {
+  title: string;
+  description: string;
+  priority: Priority;
+  type: TicketType;
+  contact: { id: string | null; name: string; email: string | null } | null;
+  questions: readonly Question[];
+  engine: string;
+  fallback: Fallback | null;
+}
+
+/** Where a form's first values come from. `name` is that of a customer whose address wasn't said. */
+export interface Wished {
+  sentence: string;
+  name: string;
+  questions: readonly Question[];
+  engine: string;
+  fallback: Fallback | null;
+}
+
+/** Whether what was typed may be meant as a request. `others` is how much else it fits; null while that isn't known. */
+export function mayBeWished(text: string, others: number | null): boolean {
+  const words = text.trim().split(/\s+/).length;
+  return text.trim().length > 1 && (words >= A_SENTENCE || others === 0);
+}
+
+/** Ask the desk what a sentence wants. It is sent once: whoever typed it sees what went wrong, and tries again. */
+export function understand(sentence: string, signal: AbortSignal): Promise<Wish> {
+  return desk().ask("POST", "assistant", { body: { message: sentence }, signal, tries: 1 });
+}
+
+/** The form as a sentence fills it in. */
+export function draftOfWish(sentence: string, wish: Wish): Making {
+  const { title, description, priority, type, contact, questions, engine, fallback } = wish;
+  const reachable = contact !== null && (contact.id !== null || contact.email !== null);
+  return {
+    ...BLANK,
+    title,
+    description,
+    priority,
+    type,
+    channel: "api",
+    contact: reachable ? { id: contact.id ?? "", name: contact.name, email: contact.email } : null,
+    wished: { sentence, name: contact?.name ?? "", questions, engine, fallback },
+  };
+}
+
+/** What is still to be asked about a field that nothing is in yet. */
+export function questionAt(field: Question["field"], draft: Making): Question | null {
+  const empty = field === "title" ? draft.title.trim() === "" : draft.contact === null;
+  return (empty && draft.wished?.questions.find((one) => one.field === field)) || null;
+}

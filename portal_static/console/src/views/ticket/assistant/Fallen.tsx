@@ -1,0 +1,7 @@
+/** The model that was chosen was of no use this time; why is said. */
+import type { Fallback } from "../../../api/types";
+import { w, worded } from "./words";
+
+export function Fallen({ back }: { back: Fallback | null }) {
+  return back && <p class="warned">{w("without_model", { reason: worded("fallback", back) })}</p>;
+}

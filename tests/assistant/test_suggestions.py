@@ -10,10 +10,12 @@ import pytest
 
 from chalicelib.assistant.answers import Do, Suggestion
 from chalicelib.assistant.case import Case
-from chalicelib.assistant.suggestions import DUPLICATE, MOST, Around, priority_of, suggest, type_of
+from chalicelib.assistant.suggestions import DUPLICATE, MOST, SAME_MATTER, Around, priority_of, suggest, type_of
 from chalicelib.domain.ticket import Priority, Status, TicketType
-from tests.assistant.demo_cases import CANNED, MEMBERS, NOW, around
+from tests.assistant.demo_cases import CANNED, DEMO, MEMBERS, NOW, around
+from tests.assistant.judged import JUDGED
 from tests.assistant.making import case_of, similar
+from tests.bench.similar import ranked
 
 
 def suggested(case: Case, **known: Any) -> dict[Do, Suggestion]:
@@ -76,8 +78,22 @@ def test_who_solved_the_likest_ticket_is_suggested_else_whoever_asks() -> None:
     assert (known.value, known.label, known.evidence) == ("m_ben", "Ben Ito", "TKT-0007")
     viewer = suggested(case, similar=[similar(assignee_id="m_dmitri")])[Do.ASSIGN]
     assert (viewer.value, viewer.reason) == ("m_ana", "nobody_has_it")
+    for other in ({"score": SAME_MATTER - 0.01}, {"status": Status.IN_PROGRESS}):
+        weak = suggested(case, similar=[similar(assignee_id="m_ben", **other)])[Do.ASSIGN]
+        assert (weak.value, weak.reason) == ("m_ana", "nobody_has_it")
     assert Do.ASSIGN not in suggested(case, me=None)
     assert Do.ASSIGN not in suggested(case_of("The export stops.", assignee_id="m_ben"))
+
+
+def test_like_enough_to_be_the_same_matter_is_rightly_so_nine_times_in_ten() -> None:
+    likest = [(one, like[0]) for one in JUDGED if (like := ranked(one.title, [one.text]))]
+    near = [(one, like) for one, like in likest if like.score >= SAME_MATTER]
+    right = [one for one, like in near if like.number in one.expected]
+    assert len(right) / len(near) >= 0.9
+    assert len(right) / len(JUDGED) >= 0.8
+    for number, inside in DEMO.items():
+        texts = [text.body for text in inside.case.customer_texts()[:3]]
+        assert [like for like in ranked(inside.case.title, texts, but=number) if like.score >= SAME_MATTER] == []
 
 
 def test_a_probable_duplicate_is_of_the_same_customer_open_recent_and_alike() -> None:

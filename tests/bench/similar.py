@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from chalicelib.assistant.likeness import rank, telling_words
+from chalicelib.assistant.likeness import Likeness, rank, telling_words
 from chalicelib.domain.terms import Hits, Posting, terms_of
 from tests.assistant.demo_cases import DEMO
 from tests.assistant.judged import JUDGED, Judged
@@ -37,10 +37,15 @@ def recall(most: int) -> float:
 
 
 def found(one: Judged) -> list[int]:
-    words = telling_words(one.title, [one.text])
+    return [like.number for like in ranked(one.title, [one.text])]
+
+
+def ranked(title: str, texts: Sequence[str], but: int = 0) -> list[Likeness]:
+    """The demo tickets that are like something, the likest first; without the one of number `but`."""
+    words = telling_words(title, texts)
     hits = {word: _page(f"{word.term}#" if word.whole else word.stem) for word in words}
     newest = max(DEMO) + 1
-    return [like.number for like in rank(hits, newest, leave_out=[newest])]
+    return rank(hits, newest, leave_out=[newest, but])
 
 
 def _page(beginning: str) -> Hits:

@@ -59,6 +59,13 @@ def best(texts: Sequence[Text]) -> Done | None:
     return Done((asked or one).text, (asked or one).source, (asked or one).writer, asked=asked is not None)
 
 
+def remark(texts: Sequence[Text]) -> Said | None:
+    """What the newest note says that isn't a question or an aside."""
+    notes = [text for text in texts if text.writer == "note"]
+    told = (one for text in reversed(notes) for one in said([text]))
+    return next((one for one in told if not is_question(one.text) and not _ASIDE.match(one.text)), None)
+
+
 def with_next(among: Sequence[Said], one: Said, text: str = "") -> str:
     """A sentence, with the one behind it when it is as short as "Done." or "Yes!"."""
     text = text or one.text

@@ -40,13 +40,17 @@ _CATEGORIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What the rules know besides the ticket: members, who asks, canned responses, similar tickets, the time."""
+    """What the rules know besides the ticket: members, who asks, canned responses, similar tickets, the time.
+
+    `looked_into`: a colleague has noted something, so the team knows more than the customer told.
+    """
 
     members: Sequence[Member]
     me: Member | None
     canned: Sequence[CannedResponse]
     similar: Sequence[Similar]
     now: datetime
+    looked_into: bool = False
 
 
 def suggest(case: Case, around: Around) -> list[Suggestion]:
@@ -175,7 +179,7 @@ def _for_situation(case: Case, around: Around) -> tuple[CannedResponse, str] | N
     silent = case.status is Status.WAITING and bool(case.messages) and not case.customer_spoke_last
     if silent and around.now - case.messages[-1].at >= SILENT_FOR:
         return _about("silence", around.canned, "customer_is_silent")
-    if lacks_detail(case):
+    if _little_known(case, around):
         return _about("ask_details", around.canned, "little_said")
     return None
 
@@ -203,9 +207,13 @@ def _stems(text: str) -> frozenset[str]:
 
 def _ask_detail(case: Case, around: Around) -> Iterator[Suggestion]:
     """In words of our own, unless the desk has a text for that."""
-    if lacks_detail(case) and _about("ask_details", around.canned, "little_said") is None:
+    if _little_known(case, around) and _about("ask_details", around.canned, "little_said") is None:
         opening = case.customer_texts()[0]
         yield _read("little_said", Do.ASK_DETAIL, "", opening.body, opening.source)
+
+
+def _little_known(case: Case, around: Around) -> bool:
+    return lacks_detail(case) and not around.looked_into
 
 
 def lacks_detail(case: Case) -> bool:

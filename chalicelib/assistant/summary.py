@@ -13,7 +13,7 @@ from chalicelib.assistant.sentences import is_question, sentences, shortened, wo
 from chalicelib.assistant.wording import Words
 from chalicelib.domain.ticket import Status
 
-WANTED, DONE, OPEN = 40, 26, 24
+WANTED, DONE, NOTED, OPEN = 40, 26, 22, 24
 """Words of each part; the words around them are the rest of the hundred."""
 
 
@@ -53,12 +53,20 @@ def _done(inside: Inside, t: Words) -> Part:
         return _part("done", final or inside.case.resolution, DONE, RESOLUTION)
     found = doing.best(inside.texts())
     if found is None:
-        return Part("done", t("nothing_done"))
+        return _nothing_done(inside, t)
     if found.asked:
         return Part("done", t("we_only_asked", text=shortened(found.text, DONE)), (found.source,))
     if found.writer == "note":
         return Part("done", t("noted", text=shortened(found.text, DONE)), (found.source,))
     return _part("done", found.text, DONE, found.source)
+
+
+def _nothing_done(inside: Inside, t: Words) -> Part:
+    """That there is nothing, and what colleagues noted meanwhile."""
+    noted = doing.remark(inside.texts())
+    if noted is None:
+        return Part("done", t("nothing_done"))
+    return Part("done", f"{t('nothing_done')} {t('noted', text=shortened(noted.text, NOTED))}", (noted.source,))
 
 
 def _open(case: Case, done: Part, t: Words) -> Part:

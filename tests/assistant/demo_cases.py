@@ -88,7 +88,8 @@ def _inside(number: int, written: DemoTicket) -> Inside:
 DEMO = {number: _inside(number, written) for number, written in enumerate(TICKETS, 1)}
 
 
-def around(me: str = "m_ana") -> Around:
-    """The demo desk, asked by a member, with nothing like the ticket in it."""
-    member = next(one for one in MEMBERS if one.id == me)
-    return Around(members=MEMBERS, me=member, canned=CANNED, similar=(), now=NOW)
+def around(inside: Inside | None = None) -> Around:
+    """The demo desk, asked by Ana about a ticket, with nothing like it there: all of its matters are different ones."""
+    me = next(one for one in MEMBERS if one.id == "m_ana")
+    looked_into = inside is not None and bool(inside.notes)
+    return Around(members=MEMBERS, me=me, canned=CANNED, similar=(), now=NOW, looked_into=looked_into)

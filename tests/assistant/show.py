@@ -12,7 +12,7 @@ def main() -> None:
         print(f"\n{number} · {inside.case.title} ({inside.case.status})")
         for part in ModelFree().summarize(inside).parts:
             print(f"   {part.kind:8}{part.text}")
-        for one in suggest(inside.case, around()):
+        for one in suggest(inside.case, around(inside)):
             print(f"   → {one.do} {one.label or one.value} ({one.reason})")
 
 

@@ -133,6 +133,9 @@ def test_of_a_fault_told_in_few_words_more_is_asked_by_the_desk_s_text_or_by_our
     assert suggested(terse)[Do.CANNED].label == "Ask for details"
     assert Do.ASK_DETAIL not in suggested(terse)
     assert suggested(terse, canned=())[Do.ASK_DETAIL].reason == "little_said"
+    known = suggested(terse, looked_into=True)
+    assert Do.CANNED not in known
+    assert Do.ASK_DETAIL not in suggested(terse, looked_into=True, canned=())
     exact = case_of("It is broken: “Error 512” on line 17 of the second page.")
     assert Do.ASK_DETAIL not in suggested(exact, canned=())
 

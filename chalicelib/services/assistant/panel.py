@@ -61,6 +61,7 @@ def panel(desk: Desk, room: Room, caller: Caller, number: int) -> Panel:
         canned=room.parts.page(CannedResponse, _CANNED, None).items,
         similar=like,
         now=desk.clock.now(),
+        looked_into=bool(inside.notes),
     )
     return Panel(_summary(reader, inside), reader.ticket.version, suggest(inside.case, around), like)
 

@@ -82,12 +82,13 @@ def opening(ticket: Ticket) -> PublicMessage | None:
     """The description as the message it is when the ticket is read as part of another; None without any."""
     if not ticket.description and not ticket.attachments:
         return None
-    name = ticket.contact.name or ticket.contact.email or "" if ticket.contact else ""
+    contact = ticket.contact
+    author_id = links.contact_recipient_id(contact.id) if contact else None
     return PublicMessage(
         id=f"{ticket.number}.description",
         at=ticket.created_at,
         kind=MessageKind.CUSTOMER_MESSAGE,
-        author=Actor(ActorKind.CUSTOMER, None, name),
+        author=Actor(ActorKind.CUSTOMER, author_id, contact.name or contact.email or "" if contact else ""),
         body=ticket.description,
         attachments=ticket.attachments,
     )

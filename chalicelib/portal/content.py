@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from urllib.parse import quote, urlencode
@@ -172,7 +172,10 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A message both sides may see. `body` is sanitised HTML, `quoted` the plain text that was cut off below it."""
+    """A message both sides may see. `body` is sanitised HTML, `quoted` the plain text that was cut off below it.
+
+    `author` is empty for what the reader wrote himself.
+    """
 
     kind: Literal["customer_message", "agent_reply"]
     author: str
@@ -184,7 +187,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackedTicket:
-    """A ticket as the holder of a tracking link sees it.
+    """A ticket as the holder of a tracking link sees it. `requester` is empty when that is himself, `description`
+    where it isn't shown.
 
     `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
     "this is solved", which only the contact may press, `may_rate` the way to the question how content he is.
@@ -196,7 +200,7 @@ class TrackedTicket:
     status: Status
     created_at: datetime
     requester: str
-    description: Markup
+    description: Markup = field(default_factory=Markup)
     files: tuple[File, ...] = ()
     resolution: Markup | None = None
     may_solve: bool = False

@@ -25,6 +25,7 @@ def rating_form(visitor: Visitor) -> Page:
 
 def rate(visitor: Visitor) -> Page:
     """Record the score, or show the form again with what is wrong."""
+    limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
         form = RatingForm(score=visitor.form.get("score", ""), comment=visitor.form.get("comment", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -118,13 +119,15 @@ def _tracking(
     notice: Notice | None = None,
 ) -> str:
     base = thread_path(visitor, room, visitor.path["token"])
-    entries = tuple(_entry(base, message) for message in conversation(visitor.desk, room, seen))
+    entries = tuple(_entry(base, message, seen) for message in conversation(visitor.desk, room, seen))
     shown = page_desk(visitor, room, seen.ticket)
-    return pages.tracking_page(shown, tracked(visitor, room, seen), entries, form, problems, notice)
+    ticket = replace(tracked(visitor, room, seen), description=_html(room.tickets.description(seen.ticket.number)))
+    return pages.tracking_page(shown, ticket, entries, form, problems, notice)
 
 
 def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
-    """A merged ticket is as far as the one it was merged into. How that was solved is told if it is his own, too."""
+    """All but its description. A merged ticket is as far as the one it was merged into; how that was solved is told if
+    it is his own, too."""
     ticket, token, base = seen.ticket, visitor.path["token"], thread_path(visitor, room, visitor.path["token"])
     own = own_primary(room, ticket)
     status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
@@ -135,8 +138,7 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
         title=ticket.title,
         status=status.value,
         created_at=ticket.created_at,
-        requester=ticket.contact.name or ticket.contact.email or "" if ticket.contact else "",
-        description=_html(ticket.description),
+        requester=_requester(seen),
         files=_files(base, ticket.attachments),
         resolution=_html(resolution) if resolution else None,
         may_solve=seen.recipient.is_contact and own is not None and status not in _DONE,
@@ -144,10 +146,16 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     )
 
 
-def _entry(base: str, message: PublicMessage) -> Entry:
+def _requester(seen: Visit) -> str:
+    """Nobody is told his own name: whoever asks in somebody's name would learn what he is called here."""
+    contact = seen.ticket.contact
+    return "" if seen.recipient.is_contact or contact is None else contact.name or contact.email or ""
+
+
+def _entry(base: str, message: PublicMessage, seen: Visit) -> Entry:
     return Entry(
         kind=message.kind.value,
-        author=message.author.name,
+        author="" if message.author.id == seen.recipient.id else message.author.name,
         at=message.at,
         body=_html(message.body),
         quoted=message.quoted,

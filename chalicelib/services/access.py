@@ -44,9 +44,13 @@ def reference_of(room: Room, number: int) -> str:
 
 
 def visit(room: Room, token_text: str, purpose: Purpose = Purpose.VIEW) -> Visit:
-    """Whoever comes with this token. Raises not_found for a forged, foreign or revoked one alike."""
+    """Whoever comes with this token, and the ticket without its description.
+
+    Raises not_found for a forged, foreign or revoked one alike, after the same calls: a description may lie in the file
+    store, and reading it here would tell by its time that there is such a ticket.
+    """
     token = links.parse(token_text)
-    ticket = room.tickets.get(token.number) if token else None
+    ticket = room.tickets.get(token.number, described=False) if token else None
     holder = links.holder(room.workspace.id, ticket, token, purpose) if token else None
     if ticket is None or holder is None:
         raise not_found("page")

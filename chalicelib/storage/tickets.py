@@ -53,6 +53,13 @@ class Tickets:
             DocumentRecord.from_raw_data(parts[k.MORE]).data,
         )
 
+    def description(self, number: int) -> str:
+        try:
+            record = BodyRecord.get(self.keys.ticket(number), k.BODY, consistent_read=True)
+        except BodyRecord.DoesNotExist:
+            return ""
+        return self.texts.whole(record)
+
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
         items, position = ticket_lists.page(self.keys, wanted, limit, after)
         records = [read(TicketRecord, item) for item in items]

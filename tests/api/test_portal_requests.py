@@ -108,6 +108,24 @@ def test_reading_by_get_and_head_changes_nothing(desk: Desk) -> None:
     assert len(desk.sent) == mails
 
 
+def test_the_button_and_nothing_else_records_a_rating(desk: Desk) -> None:
+    path = submitted(desk)
+    solved = {"resolution": "Rolled back"}
+    assert desk.http("POST", f"{TICKETS}/TKT-0001/resolve", json=solved, token=desk.admin.token).status == 200
+    desk.settle()
+    before, mails = stored(desk), len(desk.sent)
+    for number in range(20):
+        for method in ("GET", "HEAD"):
+            query = f"?score={number % 5 + 1}&comment=x&notice=rated"
+            assert desk.http(method, f"{path}/rate{query}", address=f"203.0.113.{number}").status == 200
+    desk.settle()
+    assert stored(desk) == before
+    assert len(desk.sent) == mails
+    assert desk.http("POST", f"{path}/rate", form={"score": "4", "comment": "Quick"}).status == 303
+    rating = desk.http("GET", f"{TICKETS}/TKT-0001", token=desk.admin.token).json()["csat"]
+    assert (rating["score"], rating["comment"]) == (4, "Quick")
+
+
 def test_what_stands_in_the_query_is_not_written_into_a_page(desk: Desk) -> None:
     path = submitted(desk)
     for target in (f"{path}?notice={quote_plus(MARKUP)}", f"{PORTAL}?title={quote_plus(MARKUP)}", f"{path}?notice=x"):

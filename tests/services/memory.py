@@ -63,6 +63,9 @@ class Tickets:
         ticket = self.stored.get(number)
         return ticket if described or ticket is None else replace(ticket, description="")
 
+    def description(self, number: int) -> str:
+        return self.stored[number].description
+
     def commit(
         self,
         decisions: Sequence[Decision],

@@ -34,6 +34,10 @@ class Tickets(Protocol):
         """Without its description (which then is empty) a ticket is cheaper to read; it must not be shown so."""
         ...
 
+    def description(self, number: int) -> str:
+        """That of a ticket which was read without."""
+        ...
+
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
         """Newest change first."""
         ...

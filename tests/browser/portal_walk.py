@@ -59,11 +59,20 @@ def asked(page: Page, **more: str) -> str:
     return reference(page)
 
 
-def do(live: LocalDesk, ref: str, verb: str, **body: Any) -> Any:
+def do(live: LocalDesk, ref: str, verb: str = "", *, method: str | None = None, **body: Any) -> Any:
     """What an agent does to it, and all that follows."""
-    done = live.call(f"/v1/acme/tickets/{ref}/{verb}", body, live.desk["api_key"])
+    done = live.call(f"/v1/acme/tickets/{ref}/{verb}".rstrip("/"), body, live.desk["api_key"], method)
     live.call("/_local/settle", {})
     return done
+
+
+def mailed_link(live: LocalDesk, email: str) -> str:
+    """The address of the tracking page in the last mail to `email`."""
+    live.call("/_local/settle", {})
+    mail = live.call(f"/_local/mail?to={email}")[-1]
+    found = re.search(r"http\S+/portal/acme/t/[^\s/]+", mail["text"])
+    assert found, mail["text"]
+    return found[0]
 
 
 def file_of(folder: Path, name: str, content: bytes) -> Path:

@@ -71,6 +71,12 @@ def assert_accessible(page: Page, within: str | None = None) -> None:
     assert not findings, json.dumps(findings, indent=1)
 
 
+def assert_reflows(page: Page) -> None:
+    """Fails when the page has to be scrolled sideways to be read (WCAG 1.4.10)."""
+    shown, there = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollWidth]")
+    assert there <= shown, f"{there} pixels wide, of which {shown} are seen"
+
+
 def in_both_schemes(page: Page, check: Callable[[Page], None]) -> None:
     """`check` on the page in the light and in the dark."""
     for scheme in ("light", "dark"):

@@ -1,0 +1,165 @@
+"""The whole way of a customer, from the request to its follow-up, for everybody who may come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chalicelib import locales
+from tests.browser.conftest import OpenPage
+from tests.browser.hands import Hands, Keyboard, Pointer
+from tests.browser.portal_walk import PIXEL, PORTAL, do, file_of, from_elsewhere, mailed_link, reference, somebody
+from tests.browser.watching import assert_accessible, assert_reflows
+from tests.support.local_desk import LocalDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody comes. Other tests ask axe about all pages in English, so here it is asked about the German ones."""
+
+    options: dict[str, Any] = field(default_factory=dict)
+    hands: Callable[[], Hands] = Pointer
+    language: str = "en"
+
+
+WAYS = {
+    "with scripts": Way(),
+    "without scripts": Way({"java_script_enabled": False}),
+    "by the keyboard alone": Way(hands=Keyboard),
+    "by the keyboard without scripts": Way({"java_script_enabled": False}, hands=Keyboard),
+    "at 320 pixels": Way({"viewport": {"width": 320, "height": 640}}),
+    "in the dark": Way({"color_scheme": "dark"}),
+    "in German": Way({"locale": "de-AT", "viewport": {"width": 320, "height": 640}}, language="de"),
+}
+
+
+@dataclass
+class Customer:
+    """Somebody on his way, who looks at every page before he goes on."""
+
+    page: Page
+    live: LocalDesk
+    way: Way
+    email: str = field(default_factory=somebody)
+
+    def sees(self, selector: str, key: str) -> None:
+        """The words of `key` in his language, on a page that is good for him."""
+        expect(self.page.locator(selector).first).to_contain_text(locales.plain(self.way.language)(key))
+        expect(self.page.locator("html")).to_have_attribute("lang", self.way.language)
+        assert_reflows(self.page)
+        if self.way.language != "en":
+            assert_accessible(self.page)
+
+    def asks(self, file: Path) -> str:
+        page, hands = self.page, self.way.hands()
+        page.goto(PORTAL)
+        self.sees("h1", "submit.title")
+        hands.write(page.locator("#name"), "Maya Osei")
+        hands.write(page.locator("#email"), self.email)
+        hands.next_option(page.locator("#type"))
+        hands.write(page.locator("#title"), "Checkout returns 502")
+        hands.write(page.locator("#description"), "Every payment ends so.")
+        hands.attach(page.locator("#files"), file)
+        hands.press(page.locator("main form button[type=submit]"))
+        self.sees(".notice", "notice.created")
+        expect(page.locator(".files li")).to_contain_text(file.name)
+        return reference(page)
+
+    def follows_the_last_mail(self) -> None:
+        self.page.goto(mailed_link(self.live, self.email))
+
+    def answers(self, words: str) -> None:
+        hands = self.way.hands()
+        hands.write(self.page.locator("#body"), words)
+        hands.press(self.page.locator("main form button[type=submit]").first)
+
+    def is_content(self) -> None:
+        page, hands = self.page, self.way.hands()
+        hands.press(page.locator(".solve button"))
+        self.sees(".notice", "notice.solved")
+        hands.press(page.locator(".outcome a.button"))
+        self.sees("legend", "rate.question")
+        hands.press(page.locator("[name=score][value='5']"))
+        hands.write(page.locator("#comment"), "Quick.")
+        hands.press(page.locator("main form button[type=submit]"))
+        self.sees(".notice", "notice.rated")
+
+    def has_lost_the_link(self) -> None:
+        page, hands = self.page, self.way.hands()
+        page.goto(PORTAL)
+        hands.press(page.locator("main a[href*='/find']"))
+        self.sees("h1", "find.title")
+        hands.write(page.locator("#email"), self.email)
+        hands.press(page.locator("main form button[type=submit]"))
+        self.sees("h1", "message.links_sent.title")
+        self.follows_the_last_mail()
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_customer_goes_the_whole_way(open_page: OpenPage, live: LocalDesk, tmp_path: Path, way: Way) -> None:
+    page = open_page(**way.options)
+    from_elsewhere(page.context)
+    maya = Customer(page, live, way)
+    ref = maya.asks(file_of(tmp_path, "shot.png", PIXEL))
+    maya.follows_the_last_mail()
+    assert reference(page) == ref
+    maya.answers("It is so since this morning.")
+    maya.sees(".notice", "notice.replied")
+    do(live, ref, "replies", body="A fix is under way.", undo_seconds=0)
+    page.goto(mailed_link(live, maya.email))
+    expect(page.locator(".agent .words")).to_have_text("A fix is under way.")
+    maya.sees(".status", "status.in_progress")
+    maya.is_content()
+    rating = live.call(f"/v1/acme/tickets/{ref}", token=live.desk["api_key"])["csat"]
+    assert (rating["score"], rating["comment"]) == (5, "Quick.")
+    maya.has_lost_the_link()
+    assert reference(page) == ref
+    do(live, ref, method="PATCH", status="closed")
+    page.reload()
+    maya.sees(".outcome", "tracking.closed")
+    maya.answers("It is back.")
+    maya.sees(".notice", "notice.followed_up")
+    assert reference(page) != ref
+
+
+def test_who_switches_the_language_is_answered_in_it_from_then_on(open_page: OpenPage, live: LocalDesk) -> None:
+    page = open_page(locale="en-GB")
+    from_elsewhere(page.context)
+    maya = Customer(page, live, Way(language="de"))
+    page.goto(PORTAL)
+    page.get_by_role("link", name="Deutsch").click()
+    maya.sees("h1", "submit.title")
+    for name, text in {"name": "Maya Osei", "email": maya.email, "title": "502", "description": "Zahlung"}.items():
+        page.locator(f"#{name}").fill(text)
+    page.locator("main form button[type=submit]").click()
+    maya.sees(".notice", "notice.created")
+    maya.follows_the_last_mail()
+    maya.sees("#thread-title", "thread.title")
+
+
+def test_the_first_tab_leads_past_the_head_and_a_mistake_is_where_the_focus_is(open_page: OpenPage, watch: Any) -> None:
+    watch.expect("status of 422")
+    page = open_page()
+    from_elsewhere(page.context)
+    page.goto(PORTAL)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#name")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".summary")).to_be_focused()
+    expect(page).to_have_title("Error: How can we help? – Acme Support")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#email")).to_be_focused()
+    expect(page.locator("#email")).to_be_in_viewport()
+    page.keyboard.type("maya@example.com")
+    expect(page.locator("#email")).to_have_value("maya@example.com")

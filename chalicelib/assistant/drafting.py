@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from chalicelib.assistant import cues
 from chalicelib.assistant.answers import Draft, Quote
 from chalicelib.assistant.case import Case, Similar
+from chalicelib.assistant.guard import without_foreign_links
 from chalicelib.assistant.sentences import is_question, sentences
 from chalicelib.assistant.suggestions import lacks_detail
 from chalicelib.assistant.summary import seems_solved
@@ -26,6 +27,8 @@ def draft(case: Case, similar: Sequence[Similar], t: Words, agent: str) -> Draft
     name = _first_name(case.customer)
     greeting = t("draft.hello", name=name) if name else t("draft.hello_nobody")
     text = "\n\n".join([greeting, *body, t("draft.regards", agent=agent)])
+    # A subject may be anything: as with a model's drafts, only links that we gave out ourselves may stay.
+    text = without_foreign_links(text, [one.body for one in case.texts() if one.writer == "agent"])
     return Draft(text=text, engine="model_free", quotes=tuple(quotes))
 
 
@@ -76,7 +79,7 @@ def _tells_nobody(text: str, names: Sequence[str]) -> bool:
 
 def _first_name(customer: str) -> str:
     first = customer.split()[0] if customer.split() else ""
-    return "" if "@" in first else _one_line(first)
+    return "" if _PRIVATE.search(first) or "." in first[:-1] else first
 
 
 def _one_line(text: str) -> str:

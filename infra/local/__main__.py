@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -31,6 +32,7 @@ def _run(arguments: argparse.Namespace) -> None:
     for port in (arguments.port, arguments.smtp_port):
         _check_free(port)
     _tell("Starting the desk …")
+    gc.disable()  # what is made at the start stays: looking through it time and again takes a tenth of the start
     from botocore.exceptions import EndpointConnectionError
 
     from infra.local.desk import LocalDesk, LostSecretsError, Wanted
@@ -47,6 +49,8 @@ def _run(arguments: argparse.Namespace) -> None:
             _give_up(f"No DynamoDB answers at {arguments.dynamodb}.")
         except LostSecretsError:
             _give_up(f"The table at {arguments.dynamodb} has a desk, but its secrets are no longer in {wanted.folder}.")
+        gc.freeze()
+        gc.enable()
         write_atomically(about, desk.about)
         try:
             _welcome(desk.about, wanted.folder)

@@ -3,20 +3,38 @@
 None of this changes an answer.
 """
 
-# mypy: disable-error-code="method-assign, attr-defined, assignment, operator, no-any-return"
+# mypy: disable-error-code="method-assign, attr-defined, assignment, operator, no-any-return, arg-type"
 # It puts its own functions into moto, whose types do not expect that.
 
 from __future__ import annotations
 
+import base64
+import copy
 import functools
+import json
 from typing import Any
 
 from botocore import session
 from botocore.loaders import JSONFileLoader
+from moto import backends
 from moto.core import responses
+from moto.core.base_backend import BaseBackend
 from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import unix_time
+from moto.dynamodb.exceptions import ItemSizeTooLarge
+from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
+from moto.dynamodb.parsing.ast_nodes import (
+    DepthFirstTraverser,
+    Expression,
+    Node,
+    UpdateExpressionFunction,
+)
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.responses import DynamoHandler
 from moto.sqs import models as sqs
+
+_LARGEST_ITEM = 405_000
+"""Bytes, as moto has it: https://github.com/getmoto/moto/issues/1874."""
 
 
 @functools.cache
@@ -28,6 +46,10 @@ def install() -> None:
     sqs.SQSBackend.is_message_valid_based_on_retention_period = _is_kept
     _write_attribute_values_directly()
     _read_service_descriptions_once()
+    _find_backends_once()
+    _read_requests_to_dynamodb_directly()
+    _read_update_expressions_once()
+    _weigh_an_item_once()
 
 
 def _is_kept(self: sqs.SQSBackend, queue_name: str, message: sqs.Message) -> bool:
@@ -56,3 +78,100 @@ def _read_service_descriptions_once() -> None:
     read, shared = JSONFileLoader._load_file, JSONFileLoader()
     remembered = functools.cache(lambda path, open_file: read(shared, path, open_file))
     JSONFileLoader._load_file = lambda _, path, open_file: remembered(path, open_file)
+
+
+def _find_backends_once() -> None:
+    """moto imports a service's module and puts its addresses together again for every request."""
+    backends.get_backend = functools.cache(backends.get_backend)
+    put_together, known = BaseBackend.urls.fget, {}
+
+    def urls(self: BaseBackend) -> Any:
+        if type(self) not in known:
+            known[type(self)] = put_together(self)
+        return known[type(self)]
+
+    BaseBackend.urls = property(urls)
+
+
+def _read_requests_to_dynamodb_directly() -> None:
+    """They are JSON as it is meant, but for binary values; moto looks every name up in the service's description."""
+
+    def parse_parameters(self: DynamoHandler, request: Any) -> None:
+        self.params = json.loads(request.data, object_hook=_without_base64)
+
+    DynamoHandler.parse_parameters = parse_parameters
+
+
+def _without_base64(value: dict[str, Any]) -> dict[str, Any]:
+    match value:
+        case {"B": str(binary)} if len(value) == 1:
+            return {"B": base64.b64decode(binary)}
+        case {"BS": [*binaries]} if len(value) == 1:
+            return {"BS": [base64.b64decode(binary) for binary in binaries]}
+    return value
+
+
+def _read_update_expressions_once() -> None:
+    """Most updates differ in their values alone. Whoever works on an expression's tree makes a copy of it first."""
+    UpdateExpressionParser.make = functools.lru_cache(1000)(UpdateExpressionParser.make)
+    Node.__deepcopy__ = _copied
+    Node.find_clauses = _clauses
+    DepthFirstTraverser.traverse_node_recursively = _traversed
+
+
+def _copied(node: Node, memo: dict[int, Any]) -> Node:
+    twin = memo[id(node)] = object.__new__(type(node))
+    twin.__dict__.update(node.__dict__)
+    twin.parent = memo.get(id(node.parent))
+    twin.children = copy.deepcopy(node.children, memo)
+    return twin
+
+
+def _clauses(node: Node, kinds: list[type[Node]]) -> list[Node]:
+    found = []
+    for child in node.children or ():
+        if type(child) in kinds:
+            found.append(child)
+        elif _holds_clauses(type(child)):
+            found += _clauses(child, kinds)
+    return found
+
+
+@functools.cache
+def _holds_clauses(kind: type) -> bool:
+    return issubclass(kind, (Expression, UpdateExpressionFunction))
+
+
+def _traversed(self: DepthFirstTraverser, node: Any, child_id: int = -1) -> Any:
+    """As moto's own, which asks anew at every node which kinds of nodes there is something to be done about."""
+    parent = getattr(node, "parent", None)  # what is no node, such as a name, has neither parent nor children
+    for number, child in enumerate(getattr(node, "children", None) or ()):
+        self.pre_processing_of_child(node, number)
+        _traversed(self, child, number)
+    kind = _processed_as(type(self), type(node))
+    if kind:
+        node = self._processing_map()[kind](node)
+        node.parent = parent
+        if parent:
+            parent.children[child_id] = node
+    return node
+
+
+@functools.cache
+def _processed_as(traverser: type[DepthFirstTraverser], kind: type) -> type | None:
+    """The first kind that it has something to do about and this one is. That depends on nothing but its class."""
+    wanted = traverser._processing_map(object.__new__(traverser))
+    return next((known for known in wanted if issubclass(kind, known)), None)
+
+
+def _weigh_an_item_once() -> None:
+    """moto adds up what an item has so far at every attribute that it takes up."""
+
+    def take_up(self: Item, hash_key: DynamoType, range_key: DynamoType | None, attrs: dict[str, Any]) -> None:
+        self.hash_key, self.range_key = hash_key, range_key
+        self.attrs = LimitedSizeDict()
+        dict.update(self.attrs, {key: DynamoType(value) for key, value in attrs.items()})
+        if self.size() > _LARGEST_ITEM:
+            raise ItemSizeTooLarge
+
+    Item.__init__ = take_up

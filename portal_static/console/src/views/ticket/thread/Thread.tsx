@@ -1,6 +1,6 @@
 /** The conversation: what the customer wrote first, then all that was said and done, the newest at the end. */
 import { useSignal } from "@preact/signals";
-import type { RefObject } from "preact";
+import type { RefObject, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { STATUSES, type Ticket, type TimelineEntry } from "../../../api/types";
 import { Icon, type LineName, StatusIcon } from "../../../parts/icons";
@@ -34,13 +34,22 @@ export function Thread({ ticket }: { ticket: KnownTicket }) {
         {talk.earlier && <Earlier fetchThem={fetchEarlier} />}
         {linesOf(talk.entries).map((line) =>
           line.kind === "said"
-            ? <Message key={line.entry.id} reference={ticket.ref} spoken={spokenOf(line.entry)} />
+            ? drawn(ticket.ref, line.entry)
             : <Deeds key={line.events[0].id} reference={ticket.ref} events={line.events} />,
         )}
         <OnItsWay reference={ticket.ref} />
       </section>
     </>
   );
+}
+
+const kept = new WeakMap<TimelineEntry, VNode>();
+
+/** The same element for the same entry, which is then not drawn anew: there may be thousands. */
+function drawn(reference: string, entry: TimelineEntry): VNode {
+  const element = kept.get(entry) ?? <Message key={entry.id} reference={reference} spoken={spokenOf(entry)} />;
+  kept.set(entry, element);
+  return element;
 }
 
 /** What was just written, until the desk has it. */

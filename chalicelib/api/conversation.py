@@ -97,7 +97,7 @@ def reply(call: Call) -> Reply | Answer:
             once=call.once,
         )
     except DeskError as refusal:
-        return _with_newer(refusal)
+        return _with_newer(call, refusal)
     return _entry(said)
 
 
@@ -143,10 +143,12 @@ def _entry(said: Said) -> Reply:
     return Reply(present.timeline_entries(said)[0])
 
 
-def _with_newer(refusal: DeskError) -> Answer:
-    """A stale conversation is answered with the messages the writer hasn't seen."""
+def _with_newer(call: Call, refusal: DeskError) -> Answer:
+    """A stale conversation is answered with the messages the writer hasn't seen, if he may read any."""
     if refusal.code != "stale_conversation":
         raise refusal
+    if Permission.TICKETS_READ not in call.caller.permissions:
+        return problem(refusal.code, refusal.detail, extra={"entries": []})
     newer = (entry for said in refusal.data["entries"] for entry in present.timeline_entries(said))
     entries = [entry.model_dump(mode="json") for entry in newer]
     return problem(refusal.code, refusal.detail, extra={"entries": entries})

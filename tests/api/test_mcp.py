@@ -145,7 +145,11 @@ class TestStandingAlone:
 
 
 class TestWhatIsNoMessage:
-    @pytest.mark.parametrize("body", [b"{", b"", b"\xff\xfe", b'{"id": NaN}', b"[" * 100_000], ids=lambda b: b[:9])
+    @pytest.mark.parametrize(
+        "body",
+        [b"{", b"", b"\xff\xfe", b'{"id": NaN}', b"[" * 100_000, b'{"id": ' + b"9" * 5_000 + b"}", b"\xef\xbb\xbf{}"],
+        ids=lambda body: body[:9],
+    )
     def test_no_json(self, desk: Desk, body: bytes) -> None:
         assert error(desk.http("POST", MCP, body=body, token=desk.admin.token), 400, -32700)["id"] is None
 
@@ -168,8 +172,13 @@ class TestWhatIsNoMessage:
             {"jsonrpc": "2.0", "id": {}, "method": "ping"},
             {"jsonrpc": "2.0", "id": 1, "method": "ping", "params": []},
             {"jsonrpc": "2.0", "id": 1, "result": {}},
+            {"jsonrpc": "2.0", "id": "\ud800", "method": "ping"},
+            {"jsonrpc": "2.0", "id": "a\nb", "method": "ping"},
+            {"jsonrpc": "2.0", "id": "x" * 1_000_000, "method": "ping"},
+            {"jsonrpc": "2.0", "id": 10**4000, "method": "ping"},
+            [{"jsonrpc": "2.0", "id": 1, "method": "ping"}] * 1_000,
         ],
-        ids=str,
+        ids=lambda message: str(message)[:60].encode("ascii", "backslashreplace").decode(),
     )
     def test_no_json_rpc(self, desk: Desk, message: Any) -> None:
         error(desk.http("POST", MCP, body=json.dumps(message).encode(), token=desk.admin.token), 400, -32600)
@@ -177,6 +186,9 @@ class TestWhatIsNoMessage:
     def test_another_type_of_body(self, desk: Desk) -> None:
         answer = desk.http("POST", MCP, form={"method": "ping"}, token=desk.admin.token)
         problem(answer, 415, "unsupported_media_type")
+
+    def test_too_much_of_it(self, desk: Desk) -> None:
+        problem(desk.http("POST", MCP, body=b" " * 3_000_000, token=desk.admin.token), 413, "too_large")
 
     @pytest.mark.parametrize("method", ["GET", "DELETE"])
     def test_there_are_no_streams_and_no_sessions(self, desk: Desk, method: str) -> None:
@@ -222,8 +234,14 @@ class TestTools:
             ("get_ticket", [], "arguments"),
             ("get_ticket", None, "arguments"),
             ("get_ticket", "TKT-0001", "arguments"),
+            ("get_ticket", {"ref": "\ud800"}, "ref"),
+            ("get_ticket", {"ref": "TKT-0001", "limit": 10**4000}, "limit"),
+            ("get_ticket", {"ref": json.loads("[" * 800 + "]" * 800)}, "ref"),
+            ("create_ticket", {"title": "x" * 1_900_000}, "title"),
+            ("create_ticket", {"title": "x", "idempotency_key": "a\r\nb"}, "idempotency_key"),
+            ("add_note", {"ref": "TKT-0001", "body": "x" * 1_900_000}, "body"),
         ],
-        ids=str,
+        ids=lambda value: str(value)[:60].encode("ascii", "backslashreplace").decode(),
     )
     def test_wrong_arguments_are_named_for_the_model_to_mend(
         self, desk: Desk, tool: str, arguments: Any, field: str
@@ -232,6 +250,17 @@ class TestTools:
         document = refused(ask(desk, "tools/call", {"name": tool, "arguments": arguments}))
         assert document["code"] == "validation_failed"
         assert [error["field"] for error in document["errors"]] == [field]
+
+    def test_no_more_is_said_of_fifty_thousand_wrong_arguments_than_of_twenty(self, desk: Desk) -> None:
+        arguments = {f"argument{number}": 1 for number in range(50_000)}
+        document = refused(ask(desk, "tools/call", {"name": "get_ticket", "arguments": arguments}))
+        assert len(document["errors"]) <= 21
+
+    def test_a_notification_does_nothing_whatever_it_asks_for(self, desk: Desk) -> None:
+        params = {"name": "create_ticket", "arguments": {"title": "By notification"}}
+        message = {"jsonrpc": "2.0", "method": "tools/call", "params": params}
+        assert desk.http("POST", MCP, json=message, token=desk.admin.token).status == 202
+        assert desk.http("GET", "/v1/acme/tickets", token=desk.admin.token).json()["items"] == []
 
     def test_a_reference_leads_nowhere_but_to_a_ticket(self, desk: Desk) -> None:
         for ref in ("../settings", "TKT-0001/notes", "%2e%2e", "TKT-9999"):
@@ -293,6 +322,32 @@ class TestTools:
             answer = ask(desk, "tools/call", {"name": tool, "arguments": arguments}, token=token)
             assert refused(answer)["code"] == "forbidden"
         assert desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json() == before
+
+
+def test_a_key_that_may_not_read_is_told_of_no_note(desk: Desk) -> None:
+    new_ticket(desk, contact={"email": "maya@example.com"})
+    path = "/v1/acme/tickets/TKT-0001"
+    seen = desk.http("GET", f"{path}/timeline", token=desk.admin.token).json()["items"][-1]["id"]
+    desk.http("POST", f"{path}/notes", json={"body": "The copper lantern."}, token=desk.admin.token)
+    desk.http("POST", f"{path}/replies", json={"body": "I was quicker."}, token=desk.admin.token)
+    key = desk.api_key("tickets:write")
+    late = {"ref": "TKT-0001", "body": "Late.", "last_seen": seen.partition(".")[0]}
+    for tool, arguments, code in (
+        ("get_ticket", {"ref": "TKT-0001"}, "forbidden"),
+        ("search_tickets", {"query": "lantern"}, "forbidden"),
+        ("reply", late, "stale_conversation"),
+    ):
+        answer = ask(desk, "tools/call", {"name": tool, "arguments": arguments}, token=key)
+        assert refused(answer)["code"] == code
+        assert "copper" not in answer.text
+        assert "quicker" not in answer.text
+    found = ask(
+        desk,
+        "tools/call",
+        {"name": "search_tickets", "arguments": {"query": "lantern"}},
+        token=desk.api_key("tickets:read"),
+    )
+    assert called(found)["structuredContent"]["items"] == []
 
 
 def test_another_desk_s_tickets_are_out_of_reach(desk: Desk) -> None:

@@ -23,6 +23,7 @@ ALONE = ("2026-07-28",)
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
 HEADER_MISMATCH, UNSUPPORTED_VERSION = -32020, -32022
+_ID_LENGTH, _ID_BITS = 255, 64
 _META = "io.modelcontextprotocol/"
 _ENCODED = re.compile(r"=\?base64\?(.*)\?=")
 
@@ -51,13 +52,20 @@ def read(content: Any, headers: Mapping[str, str]) -> Message:
     if not isinstance(content, dict) or content.get("jsonrpc") != "2.0" or not isinstance(content.get("method"), str):
         raise RpcError(INVALID_REQUEST, "Send one JSON-RPC 2.0 request or notification.")
     number = content.get("id")
-    if "id" in content and (isinstance(number, bool) or not isinstance(number, str | int)):
-        raise RpcError(INVALID_REQUEST, "The id of a request is a string or a whole number.")
+    if "id" in content and not _is_id(number):
+        raise RpcError(INVALID_REQUEST, f"The id of a request is a short text or a whole number of {_ID_BITS} bits.")
     params = content.get("params", {})
     if not isinstance(params, dict):
         raise RpcError(INVALID_REQUEST, "params is an object.")
     version = headers.get("mcp-protocol-version")
     return Message(number, content["method"], params, version is not None and version not in HANDSHAKE)
+
+
+def _is_id(number: object) -> bool:
+    """An id comes back in the answer, so it has to be one that JSON can hold and that is no load to carry."""
+    if isinstance(number, str):
+        return len(number) <= _ID_LENGTH and number.isprintable()
+    return isinstance(number, int) and not isinstance(number, bool) and number.bit_length() < _ID_BITS
 
 
 def check_standing_alone(message: Message, headers: Mapping[str, str]) -> None:

@@ -56,6 +56,44 @@ def test_a_question_is_answered_with_what_it_rests_on_by_keyboard_alone(page: Pa
     in_both_schemes(page, lambda shown: assert_accessible(shown, ".sidebar"))
 
 
+def test_what_it_rests_on_leads_there_and_takes_the_focus(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Lead me", description=TOLD)
+    api(live, "POST", f"tickets/{ref}/notes", {"body": "The spare fuse lies in the blue cupboard."})
+    for number in range(60):
+        api(live, "POST", f"tickets/{ref}/notes", {"body": f"Remark {number}."})
+    sign_in(page, live, f"/console/tickets/{ref}")
+    panel = page.get_by_role("region", name="Assistant")
+    panel.get_by_role("button", name="Description").first.click()
+    expect(page.get_by_role("region", name="Description")).to_be_focused()
+    expect(page.get_by_role("region", name="Description")).to_be_in_viewport()
+    panel.get_by_role("textbox", name="Your question").focus()
+    page.keyboard.type("Where does the spare fuse lie?")
+    page.keyboard.press("Enter")
+    quote = panel.get_by_role("log").locator("blockquote").filter(has_text="blue cupboard")
+    quote.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    message = page.get_by_role("article").filter(has_text="blue cupboard").and_(page.locator(".message"))
+    expect(message).to_be_focused()
+    expect(message).to_be_in_viewport()
+    in_both_schemes(page, assert_accessible)
+
+
+def test_a_similar_ticket_opens_by_keyboard_and_in_a_new_tab(page: Page, live: LocalDesk) -> None:
+    first = new_ticket(live, "Zebra printer jams", description="The zebra printer jams at every second label.")
+    live.call("/_local/settle", {})
+    ref = new_ticket(live, "Zebra printer jams again", description="The zebra printer jams, every second label.")
+    live.call("/_local/settle", {})
+    sign_in(page, live, f"/console/tickets/{ref}")
+    link = page.get_by_role("region", name="Assistant").get_by_role("link", name=first)
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["ControlOrMeta"])
+    assert first in opened.value.url
+    assert ref in page.url
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/console/tickets/{first}*")
+
+
 def test_it_can_be_closed_and_stays_so(page: Page, live: LocalDesk) -> None:
     _, panel = panel_of(page, live, "Close me")
     panel.locator("summary").click()

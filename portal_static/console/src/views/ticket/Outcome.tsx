@@ -8,7 +8,7 @@ export function Outcome({ ticket }: { ticket: Known }) {
   return (
     <>
       {resolution && (
-        <section class="outcome resolved" aria-label={w("resolution")}>
+        <section id="resolution" tabIndex={-1} class="outcome resolved" aria-label={w("resolution")}>
           <h2>{w("resolution")}{resolved_at && <> · <When at={resolved_at} /></>}</h2>
           <p class="text pre">{resolution}</p>
         </section>

@@ -1,9 +1,11 @@
 /** Questions about the ticket, with what the answers rest on; and a reply drafted. */
 import { useSignal } from "@preact/signals";
 import { said } from "../../../parts/said";
+import { ticketHref } from "../../../router/router";
 import { ask, type Turn } from "./asking";
 import { draftReply } from "./doing";
 import { Fallen } from "./Fallen";
+import { Sources } from "./Sources";
 import { w } from "./words";
 
 export function Ask({ reference, editable }: { reference: string; editable: boolean }) {
@@ -28,7 +30,7 @@ export function Ask({ reference, editable }: { reference: string; editable: bool
     <>
       <h3>{w("ask")}</h3>
       <div role="log" aria-label={w("answers")} aria-busy={busy} tabIndex={turns.value.length > 0 ? 0 : undefined}>
-        {turns.value.map((turn, number) => <Answered key={number} turn={turn} />)}
+        {turns.value.map((turn, number) => <Answered key={number} reference={reference} turn={turn} />)}
       </div>
       {problem.value && <p role="alert">{problem.value}</p>}
       <form class="ask" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
@@ -40,14 +42,16 @@ export function Ask({ reference, editable }: { reference: string; editable: bool
   );
 }
 
-function Answered({ turn: { question, answer } }: { turn: Turn }) {
+function Answered({ reference, turn: { question, answer } }: { reference: string; turn: Turn }) {
   return (
     <article class="answered">
       <p class="asked">{question}</p>
       <Fallen back={answer.fallback} />
       <p>{answer.text}</p>
       {answer.quotes.map(({ ref, source, text }) => (
-        <blockquote key={`${ref} ${source} ${text}`}>{text} <cite class="ref">{ref}</cite></blockquote>
+        <blockquote key={`${ref} ${source} ${text}`}>
+          {text} {ref === reference ? <Sources reference={ref} ids={[source]} /> : <cite><a class="ref" href={ticketHref(ref)}>{ref}</a></cite>}
+        </blockquote>
       ))}
     </article>
   );

@@ -8,8 +8,9 @@ import { t } from "../../../words";
 import { Ask } from "./Ask";
 import { type Similar, told, type Told } from "./asking";
 import { Fallen } from "./Fallen";
+import { Sources } from "./Sources";
 import { Suggestions } from "./Suggestions";
-import { w, wn } from "./words";
+import { w } from "./words";
 
 const PATIENCE = 400;
 
@@ -42,7 +43,7 @@ export default function Panel({ ticket, editable }: PanelProps) {
   return (
     <div class="assistant">
       <Fallen back={summary.fallback} />
-      <Summary parts={summary.parts} />
+      <Summary reference={ticket.ref} parts={summary.parts} />
       {editable && <Suggestions reference={ticket.ref} suggestions={suggestions} />}
       <Alike tickets={similar} />
       <Ask reference={ticket.ref} editable={editable} />
@@ -50,13 +51,13 @@ export default function Panel({ ticket, editable }: PanelProps) {
   );
 }
 
-function Summary({ parts }: { parts: Told["summary"]["parts"] }) {
+function Summary({ reference, parts }: { reference: string; parts: Told["summary"]["parts"] }) {
   return (
     <dl class="summary">
       {parts.map(({ kind, text, sources }) => (
         <div key={kind}>
           <dt>{w(kind)}</dt>
-          <dd>{text}{sources.length > 0 && <span class="quiet rests"> {wn("rests_on", sources.length)}</span>}</dd>
+          <dd>{text} <Sources reference={reference} ids={sources} /></dd>
         </div>
       ))}
     </dl>

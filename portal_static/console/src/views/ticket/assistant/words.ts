@@ -10,7 +10,6 @@ const words = wordsOf<AssistantKey>(english, {
   fr: () => import("../../../locales/assistant.fr.json"),
 });
 export const w = words.t;
-export const wn = words.n;
 
 /** The text for a word of the desk's, such as a reason; nothing for one that is newer than this console. */
 export function worded(kind: "reason" | "fallback", word: string): string {

@@ -1,6 +1,7 @@
 /** Everything about the ticket that isn't said in it, each thing changed where it stands. */
 import type { Known } from "../../../store/tickets";
 import { isWhole } from "../../../store/tickets";
+import { showPlace } from "../jumping";
 import { w } from "../words";
 import { Assistant } from "../assistant/Assistant";
 import { Assignee } from "./Assignee";
@@ -36,14 +37,9 @@ export function Sidebar({ ticket, editable }: { ticket: Known; editable: boolean
 const PLACES = ["details", "description", "comments", "metadata"] as const;
 
 function Jump() {
-  const to = (id: string): void => {
-    const place = document.getElementById(id);
-    place?.scrollIntoView({ block: "start" });
-    place?.focus({ preventScroll: true });
-  };
   return (
     <nav class="property jump" aria-label={w("jump")}>
-      {PLACES.map((id) => <button key={id} type="button" class="plain" onClick={() => to(id)}>{w(`jump.${id}`)}</button>)}
+      {PLACES.map((id) => <button key={id} type="button" class="plain" onClick={() => showPlace(id)}>{w(`jump.${id}`)}</button>)}
     </nav>
   );
 }

@@ -41,7 +41,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
   const { entry } = spoken;
   const heading = `said-${spoken.id}`;
   return (
-    <article class={`message ${spoken.kind}`} aria-labelledby={heading}>
+    <article id={`entry-${spoken.id}`} tabIndex={-1} class={`message ${spoken.kind}`} aria-labelledby={heading}>
       <header>
         <Avatar name={spoken.name} customer={spoken.kind === "customer_message"} />
         <span id={heading}>

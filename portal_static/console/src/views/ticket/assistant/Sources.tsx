@@ -1,0 +1,41 @@
+/** What a text of the assistant's rests on, each a button that leads to where it stands in the ticket. */
+import { useSignal } from "@preact/signals";
+import { said } from "../../../parts/said";
+import { conversation, openEarlier } from "../../../store/tickets";
+import { toast } from "../../../store/toasts";
+import { showPlace } from "../jumping";
+import { short } from "../when";
+import { w as ticketWord } from "../words";
+import { w } from "./words";
+
+export function Sources({ reference, ids }: { reference: string; ids: readonly string[] }) {
+  const busy = useSignal(false);
+  if (ids.length === 0) return null;
+  const press = async (id: string): Promise<void> => {
+    busy.value = true;
+    await show(reference, id).catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+    busy.value = false;
+  };
+  return (
+    <span class="rests" role="group" aria-label={w("sources")}>
+      {ids.map((id) => <button key={id} type="button" class="plain" disabled={busy} onClick={() => void press(id)}>{nameOf(reference, id)}</button>)}
+    </span>
+  );
+}
+
+function nameOf(reference: string, id: string): string {
+  if (id === "description" || id === "resolution") return ticketWord(id);
+  const entry = conversation(reference).value.entries.find((each) => each.id === id);
+  if (!entry) return w("source.earlier");
+  return `${entry.author.name || ticketWord("role.customer")}, ${short(entry.at)}`;
+}
+
+/** Show an entry, and fetch what was said before if it isn't on the page yet. */
+async function show(reference: string, id: string): Promise<void> {
+  const place = id === "description" || id === "resolution" ? id : `entry-${id}`;
+  while (!showPlace(place)) {
+    if (conversation(reference).peek().earlier === null) return void toast(w("source.gone"), { tone: "error" });
+    await openEarlier(reference);
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+  }
+}

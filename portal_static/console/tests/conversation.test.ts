@@ -57,6 +57,12 @@ test("of labels and people it says who came and who went", () => {
   assert.equal(deedOf(people, known), "event.people_added a@x.example");
 });
 
+test("a target that is near or missed is named", () => {
+  const told = (type: string, to: string): string | null => deedOf(event("1.0", type, { target: { from: null, to } }), known);
+  assert.equal(told("sla_warning", "first_response"), "event.sla_warning sla.first");
+  assert.equal(told("sla_breached", "resolution"), "event.sla_breached sla.resolution");
+});
+
 test("tickets are named by their reference", () => {
   assert.equal(deedOf(event("1.0", "merged", { duplicate: { from: null, to: 7 } }), known), "event.merged TKT-0007");
   assert.equal(deedOf(event("1.0", "unmerged_from", { primary: { from: 12345, to: null } }), known), "event.unmerged_from TKT-12345");

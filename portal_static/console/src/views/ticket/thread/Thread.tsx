@@ -117,6 +117,7 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
 
 const SIGNS: Record<string, LineName> = {
   created: "plus", assigned: "mine", labels_changed: "label", archived: "archive", restored: "archive", escalated: "warn",
+  sla_warning: "warn", sla_breached: "warn",
   merged: "link", merged_into: "link", unmerged: "link", unmerged_from: "link", followed_up: "link", reply_withdrawn: "back",
 };
 

@@ -52,7 +52,16 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
   unmerged_from: ({ primary }, { say, reference }) => say("event.unmerged_from", { ref: reference(Number(primary?.from)) }),
   followed_up: ({ follow_up }, { say, reference }) => say("event.followed_up", { ref: reference(Number(follow_up?.to)) }),
   auto_answered: ({ from, subject }, { say }) => say("event.auto_answered", { address: text(from?.to), subject: text(subject?.to) }),
+  sla_warning: ({ target }, { say }) => say("event.sla_warning", { target: targetOf(target, say) }),
+  sla_breached: ({ target }, { say }) => say("event.sla_breached", { target: targetOf(target, say) }),
 };
+
+const TARGETS: Record<string, TicketKey> = { first_response: "sla.first", next_response: "sla.next", resolution: "sla.resolution" };
+
+function targetOf(target: Changes[string] | undefined, say: Known["say"]): string {
+  const name = TARGETS[text(target?.to)];
+  return name ? say(name) : text(target?.to);
+}
 
 function assigned({ assignee_id }: Changes, { say, member }: Known, entry: TimelineEntry): string {
   const id = assignee_id?.to;

@@ -34,17 +34,13 @@ def _queue_record(message: dict[str, Any], queue_arn: str) -> dict[str, Any]:
     }
 
 
-def stream_event(records: list[dict[str, Any]], stream_arn: str) -> dict[str, Any]:
-    """Records, as GetRecords answered them, as Lambda hands them to a function: JSON, binary values in base64."""
-    return {"Records": [_plain({**record, "eventSourceARN": stream_arn}) for record in records]}
-
-
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Records, as an AWS client answers them, as Lambda hands them to a function: JSON, binary values in base64."""
     match value:
         case dict():
-            return {key: _plain(inner) for key, inner in value.items()}
+            return {key: plain(inner) for key, inner in value.items()}
         case list() | set():
-            return [_plain(inner) for inner in value]
+            return [plain(inner) for inner in value]
         case bytes():
             return base64.b64encode(value).decode()
         case datetime():  # moto's own are in UTC and don't say so

@@ -18,6 +18,7 @@ from infra.local.lambda_events import schedule_event
 from infra.local.queue_pump import QueuePump
 from infra.local.resources import queue_name
 from infra.local.stream_pump import StreamPump
+from infra.local.table_stream import TableStream
 
 SHORTEST_SLEEP, LONGEST_SLEEP = 0.02, 0.25  # seconds; the longer nothing happens, the longer
 RETRY_AFTER = 1  # seconds until a failed message is tried again while threads run; at once otherwise
@@ -42,12 +43,14 @@ class Pumps:
         self.queues: list[QueuePump] = []
         self.streams: list[StreamPump] = []
         self.schedules: list[Function] = []
+        stream = TableStream(environment)
         for name, settings in template.functions().items():
             if "queue" in settings:
                 queue = queue_name(environment["DESK_NAME"], settings["queue"])
                 self.queues.append(QueuePump(Function(app, name, settings), queue))
             elif "stream" in settings:
-                self.streams.append(StreamPump(Function(app, name, settings), environment, settings["stream"]))
+                function, failures = Function(app, name, settings), environment["FAILURES_BUCKET"]
+                self.streams.append(StreamPump(function, stream, settings["stream"], failures))
             elif "schedule" in settings:
                 self.schedules.append(Function(app, name, settings))
         self._locks = {pump: threading.Lock() for pump in self._all}
@@ -93,7 +96,7 @@ class Pumps:
     def resume(self, progress: dict[str, Any]) -> None:
         """Go on where `progress` says. To be called before anything was carried."""
         for stream in self.streams:
-            stream.positions = dict(progress["positions"].get(stream.function.name, {}))
+            stream.positions.update(progress["positions"].get(stream.function.name, {}))
         for queue in self.queues:
             queue.put_back(progress["messages"].get(queue.function.name, []))
 
@@ -153,7 +156,7 @@ class Pumps:
             except Exception:
                 log.exception("The pump of %s failed", pump.function.name)
                 busy = False
-            sleep = SHORTEST_SLEEP if busy else min(sleep * 1.5, LONGEST_SLEEP)
+            sleep = SHORTEST_SLEEP if busy else min(sleep * 2, LONGEST_SLEEP)
 
     def _run_schedules(self) -> None:
         while not self._stopping.wait(60):

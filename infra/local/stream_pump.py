@@ -5,16 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
-from moto.dynamodbstreams.models import dynamodbstreams_backends
-
-from infra.local.aws import ACCOUNT, REGION, client
+from infra.local.aws import client
 from infra.local.functions import Function
-from infra.local.lambda_events import stream_event
-from infra.local.moto_repair import LOCK
+from infra.local.table_stream import Record, TableStream, number
 
 BATCH = 100
 TRIES = 3
@@ -22,124 +17,76 @@ TRIES = 3
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Shard:
-    """Where a consumer is in one shard: records read and not yet carried, and how often the first of them failed.
-
-    Without an `iterator` there is no more to read: a stream ends one shard and goes on in its child.
-    """
-
-    iterator: str | None
-    records: list[dict[str, Any]] = field(default_factory=list)
-    tries: int = 0
-
-    @property
-    def done(self) -> bool:
-        return self.iterator is None and not self.records
-
-
 class StreamPump:
     """Carries to one function the records that its filter lets through, in order, a shard standing still on failure.
 
-    `keep` are the attributes an inserted item must have, as in the template's filter. `positions` maps a shard to the
-    sequence number last carried; whoever wants to go on there after a restart keeps it.
+    `keep` are the attributes an inserted item must have, as in the template's filter. What is given up on goes into
+    the bucket `failures`.
     """
 
-    def __init__(self, function: Function, environment: dict[str, str], keep: dict[str, str]) -> None:
+    def __init__(self, function: Function, stream: TableStream, keep: dict[str, str], failures: str) -> None:
         self.function = function
-        self.positions: dict[str, str] = {}
         self.given_up: list[str] = []  # sequence numbers of records put aside
-        self._arn = environment["STREAM_ARN"]
-        self._failures = environment["FAILURES_BUCKET"]
-        self._in_moto = "AWS_ENDPOINT_URL_DYNAMODB_STREAMS" not in environment
-        self._streams = client("dynamodbstreams", environment.get("AWS_ENDPOINT_URL_DYNAMODB_STREAMS"))
-        self._keep = keep
-        self._shards: dict[str, Shard] = {}
+        self._stream, self._keep, self._failures = stream, keep, failures
+        self._subscription = stream.subscribe()
+        self._tries: dict[str, int] = {}  # by shard, how often its first record failed
+
+    @property
+    def positions(self) -> dict[str, str]:
+        """The sequence number last carried, by shard: whoever wants to go on there after a restart keeps it."""
+        return self._subscription.positions
 
     def step(self) -> int:
         """Carry one batch of every shard; how many records were looked at."""
-        if all(shard.done for shard in self._shards.values()):
-            self._find_shards()
-        return sum(self._carry(name, shard) for name, shard in list(self._shards.items()))
+        self._stream.read(self._subscription)
+        return sum(self._carry(shard, records) for shard, records in list(self._subscription.waiting.items()))
 
     def waiting(self) -> int:
         """Records read and not yet carried. Those not yet read make the next step's answer greater than zero."""
-        return sum(len(shard.records) for shard in self._shards.values())
+        return sum(len(records) for records in self._subscription.waiting.values())
 
-    def _find_shards(self) -> None:
-        """Take up the shards whose parents are done: a child's records come after its parent's."""
-        shards = self._streams.describe_stream(StreamArn=self._arn)["StreamDescription"]["Shards"]
-        there = {shard["ShardId"] for shard in shards}
-        for shard in shards:
-            name, parent = shard["ShardId"], shard.get("ParentShardId")
-            if name not in self._shards and (parent not in there or parent in self._shards):
-                self._shards[name] = Shard(self._iterator(name))
+    def _carry(self, shard: str, records: list[Record]) -> int:
+        batch = records[:BATCH]
+        if batch:
+            self._deliver(shard, records, batch)
+        return len(batch)
 
-    def _iterator(self, shard: str) -> str:
-        start: dict[str, str] = {"ShardIteratorType": "TRIM_HORIZON"}
-        if shard in self.positions:
-            start = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self.positions[shard]}
-        answer = self._streams.get_shard_iterator(StreamArn=self._arn, ShardId=shard, **start)
-        iterator: str = answer["ShardIterator"]
-        return iterator
-
-    def _carry(self, name: str, shard: Shard) -> int:
-        if not shard.records and shard.iterator:
-            answer = self._read(shard.iterator)
-            shard.iterator, shard.records = answer.get("NextShardIterator"), answer["Records"]
-        looked_at = len(shard.records)
-        if looked_at:
-            self._deliver(name, shard)
-        return looked_at
-
-    def _read(self, iterator: str) -> dict[str, Any]:
-        """GetRecords. moto's is asked past its API, where writing and reading the answer takes longer than all else."""
-        answer: dict[str, Any]
-        if self._in_moto:
-            with LOCK:
-                answer = dynamodbstreams_backends[ACCOUNT][REGION].get_records(iterator, BATCH)
-        else:
-            answer = self._streams.get_records(ShardIterator=iterator, Limit=BATCH)
-        return answer
-
-    def _deliver(self, name: str, shard: Shard) -> None:
-        wanted = [record for record in shard.records if self._passes(record)]
-        if shard.tries:
+    def _deliver(self, shard: str, records: list[Record], batch: list[Record]) -> None:
+        wanted = [record for record in batch if self._passes(record)]
+        if self._tries.get(shard):
             wanted = wanted[:1]  # what failed is tried alone, so that it can't hold up its neighbours for longer
-        numbers = [_number(record) for record in wanted]
-        failed = self.function.failed(stream_event(wanted, self._arn), numbers) if wanted else set()
-        first = next((number for number in numbers if number in failed), None)
+        numbers = [number(record) for record in wanted]
+        failed = self.function.failed({"Records": wanted}, numbers) if wanted else set()
+        first = next((one for one in numbers if one in failed), None)
         if first is None:
-            self._move_on(name, shard, past=numbers[-1] if shard.tries else None)
+            self._move_on(shard, records, past=numbers[-1] if self._tries.get(shard) else number(batch[-1]))
         else:
-            self._hold(name, shard, first)
+            self._hold(shard, records, first)
 
-    def _hold(self, name: str, shard: Shard, first: str) -> None:
-        position = [_number(record) for record in shard.records].index(first)
-        shard.tries = shard.tries + 1 if position == 0 else 1
+    def _hold(self, shard: str, records: list[Record], first: str) -> None:
+        position = [number(record) for record in records].index(first)
+        self._tries[shard] = self._tries.get(shard, 0) + 1 if position == 0 else 1
         if position:
-            self.positions[name] = _number(shard.records[position - 1])
-        shard.records = shard.records[position:]
-        if shard.tries >= TRIES:
-            self._give_up_on(shard.records[0], name)
-            self._move_on(name, shard, past=first)
+            self.positions[shard] = number(records[position - 1])
+            del records[:position]
+        if self._tries[shard] >= TRIES:
+            self._give_up_on(records[0], shard)
+            self._move_on(shard, records, past=first)
 
-    def _move_on(self, name: str, shard: Shard, past: str | None) -> None:
-        """Everything up to `past`, or all there is, is done."""
-        numbers = [_number(record) for record in shard.records]
-        end = numbers.index(past) + 1 if past else len(numbers)
-        self.positions[name] = numbers[end - 1]
-        shard.records = shard.records[end:]
-        shard.tries = 0
+    def _move_on(self, shard: str, records: list[Record], past: str) -> None:
+        """Everything up to `past` is done."""
+        self.positions[shard] = past
+        del records[: [number(record) for record in records].index(past) + 1]
+        self._tries[shard] = 0
 
-    def _passes(self, record: dict[str, Any]) -> bool:
+    def _passes(self, record: Record) -> bool:
         image = record["dynamodb"].get("NewImage", {})
         return record["eventName"] == "INSERT" and all(image.get(k) == {"S": v} for k, v in self._keep.items())
 
-    def _give_up_on(self, record: dict[str, Any], shard: str) -> None:
+    def _give_up_on(self, record: Record, shard: str) -> None:
         """Put the record where a deployment does: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html."""
         log.error("%s gave up on a record after %d tries", self.function.name, TRIES)
-        self.given_up.append(_number(record))
+        self.given_up.append(number(record))
         now = datetime.now(UTC)
         body = {
             "requestContext": {"functionArn": self.function.name, "condition": "RetryAttemptsExhausted"},
@@ -147,17 +94,12 @@ class StreamPump:
             "timestamp": now.isoformat(),
             "DDBStreamBatchInfo": {
                 "shardId": shard,
-                "startSequenceNumber": _number(record),
-                "endSequenceNumber": _number(record),
+                "startSequenceNumber": number(record),
+                "endSequenceNumber": number(record),
                 "batchSize": 1,
-                "streamArn": self._arn,
+                "streamArn": self._stream.arn,
             },
-            "payload": json.dumps(stream_event([record], self._arn)),
+            "payload": json.dumps({"Records": [record]}),
         }
         key = f"aws/lambda/{self.function.name}/{shard}/{now:%Y/%m/%d/%H-%M-%S}-{uuid.uuid4()}"
         client("s3").put_object(Bucket=self._failures, Key=key, Body=json.dumps(body).encode())
-
-
-def _number(record: dict[str, Any]) -> str:
-    number: str = record["dynamodb"]["SequenceNumber"]
-    return number

@@ -218,3 +218,21 @@ def test_idle_threads_use_next_to_no_processor_time(circuit: Circuit) -> None:
         assert time.process_time() - before < 0.1
     finally:
         circuit.pumps.stop()
+
+
+def test_after_a_restart_every_consumer_goes_on_where_it_was(circuit: Circuit) -> None:
+    """The stream is read once for all of them, from where the one is that is furthest behind."""
+    first = Pumps(circuit.app, circuit.environment)
+    behind = next(pump for pump in first.streams if pump.function.name == "index")
+    circuit.put("L#1")
+    first.settle()
+    circuit.put("L#2")
+    for pump in first.streams:
+        if pump is not behind:
+            pump.step()
+    assert (circuit.app.carried("notify"), circuit.app.carried("index")) == (["L#1", "L#2"], ["L#1"])
+    again = Pumps(circuit.app, circuit.environment)
+    again.resume(first.progress())
+    circuit.put("L#3")
+    again.settle()
+    assert circuit.app.carried("notify") == circuit.app.carried("index") == ["L#1", "L#2", "L#3"]

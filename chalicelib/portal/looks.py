@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.domain.errors import not_found
 from chalicelib.portal import pages
 from chalicelib.portal.visits import Page, Visitor, page_desk
-from chalicelib.services.files import file_key
+from chalicelib.services.files import logo_key
 
 
 def logo(visitor: Visitor) -> Page:
@@ -14,8 +14,7 @@ def logo(visitor: Visitor) -> Page:
         workspace = room.workspace
         if workspace.portal_logo is None or visitor.path["id"] != workspace.portal_logo:
             raise not_found("file")
-        key = file_key(workspace.id, workspace.portal_logo)
-        link = visitor.desk.files.link(key, "logo", workspace.portal_logo_type)
+        link = visitor.desk.files.link(logo_key(workspace.id), "logo", workspace.portal_logo_type)
         return Page("", 302, headers={"Location": link, "Cache-Control": "public, max-age=240"})
 
 

@@ -1,4 +1,4 @@
-"""Files of messages: where they lie, and links to them for whoever may read the message."""
+"""Where files lie, and links to those of messages for whoever may read the message."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ _PAGE = 200
 
 def file_key(workspace: str, attachment_id: str) -> str:
     return f"attachments/{workspace}/{attachment_id}"
+
+
+def logo_key(workspace: str) -> str:
+    """Where the logo lies. Always the same, so that a new one takes the old one's place, wherever a change is cut off;
+    what was replaced is an old version, which the file store drops after a while."""
+    return f"logos/{workspace}"
 
 
 def link_for_member(desk: Desk, room: Room, ticket: Ticket, attachment_id: str) -> str:

@@ -125,13 +125,23 @@ def _keep(desk: Desk, room: Room, upload: Upload) -> None:
     """Check what was sent, and move it where it stays. What stays there is never replaced: its form may still be used,
     but not to change a file that a message has already."""
     kept, pending = file_key(room.workspace.id, upload.id), _pending(room, upload.id)
-    if desk.files.size(kept) is not None:
-        return
+    if desk.files.size(kept) is None:
+        _check_sent(desk, upload, pending)
+        desk.files.copy(pending, kept)
+
+
+def _check_sent(desk: Desk, upload: Upload, pending: str) -> None:
     size = desk.files.size(pending)
     if size is None:
         raise invalid("attachments", f"{upload.name} was announced, but never sent.")
     check_content(upload, size, desk.files.beginning(pending, SNIFFED))
-    desk.files.copy(pending, kept)
+
+
+def moved(desk: Desk, room: Room, upload: Upload, key: str) -> None:
+    """A file that is no message's, checked and put at `key`, in place of what lies there."""
+    pending = _pending(room, upload.id)
+    _check_sent(desk, upload, pending)
+    desk.files.copy(pending, key)
 
 
 def _folder(room: Room, uploader: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 import requests
 
+from infra.local.aws import client
 from tests.api.asking import FORM, TICKETS, fields, portal_form, problem, submitted, walked
 from tests.api.portal import MARKUP, PORTAL, post, refused, stored
 from tests.support.desk import Answer, Desk
@@ -123,6 +125,27 @@ def test_a_logo_is_shown_on_every_page_and_goes_when_it_is_taken_away(desk: Desk
     assert _changed(desk, logo=None)["logo_url"] is None
     assert "<img" not in desk.http("GET", PORTAL).text
     assert desk.http("GET", place).status == 404
+
+
+def test_a_replaced_logo_is_not_kept_and_a_page_may_keep_the_way_to_it_while_that_is_good(desk: Desk) -> None:
+    first = _changed(desk, logo=_sent_file(desk))["logo_url"]
+    second = _changed(desk, logo=_sent_file(desk, PNG + b"other"))["logo_url"]
+    assert _logos(desk) == [PNG + b"other"]
+    assert desk.http("GET", first.removeprefix("http://help.test")).status == 404
+    way = desk.http("GET", second.removeprefix("http://help.test"))
+    kept = re.fullmatch(r"public, max-age=(\d+)", way.headers["cache-control"])
+    good = re.search(r"X-Amz-Expires=(\d+)", way.headers["location"])
+    assert kept
+    assert good
+    assert 0 < int(kept[1]) < int(good[1])
+
+
+def _logos(desk: Desk) -> list[bytes]:
+    """The newest version of all logos that the file store has, and of nothing that a message might have."""
+    store, bucket = client("s3"), desk.environment["FILES_BUCKET"]
+    there = store.list_objects_v2(Bucket=bucket).get("Contents", [])
+    keys = [one["Key"] for one in there if not one["Key"].startswith("pending/")]
+    return [store.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys]
 
 
 def test_nothing_but_the_logo_is_given_out_by_its_address(desk: Desk) -> None:

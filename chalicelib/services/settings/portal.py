@@ -9,6 +9,7 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people import Actor
 from chalicelib.domain.workspace import General
 from chalicelib.services import uploads
+from chalicelib.services.files import logo_key
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings.general import change_general
 
@@ -33,7 +34,7 @@ def _logo(desk: Desk, room: Room, uploader: str, upload_id: str) -> dict[str, st
     if announced.type not in LOGO_TYPES or announced.size > LOGO_BYTES:
         raise invalid("logo", f"A logo is a PNG, JPEG or GIF of at most {LOGO_BYTES // 1024} KB.")
     try:
-        (file,) = uploads.taken(desk, room, uploader, [upload_id], None)
+        uploads.moved(desk, room, announced, logo_key(room.workspace.id))
     except DeskError as refusal:
         raise invalid("logo", refusal.detail) from refusal
-    return {"portal_logo": file.id, "portal_logo_type": file.type}
+    return {"portal_logo": announced.id, "portal_logo_type": announced.type}

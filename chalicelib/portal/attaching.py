@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.ticket import Attachment
@@ -64,24 +64,30 @@ def kept(visitor: Visitor, room: Room, uploader: str, number: int | None) -> Kep
         try:
             known = (*known, _received(visitor, room, uploader, file, number))
         except DeskError as refusal:
-            problems.append(_problem(refusal))
+            problems.append(_problem(refusal, file.name))
     return Kept(uploader, number, known, tuple(dict.fromkeys(problems)))
 
 
 def taken(visitor: Visitor, room: Room, given: Kept) -> tuple[Attachment, ...]:
-    """The files as parts of a message. Raises FilesRefusedError when one of them isn't what was announced."""
-    try:
-        return uploads.taken(visitor.desk, room, given.uploader, [one.id for one in given.files], given.number)
-    except DeskError as refusal:
-        raise FilesRefusedError(_problem(refusal)) from refusal
+    """The files as parts of a message. Raises FilesRefusedError when some of them aren't what was announced."""
+    parts: dict[Upload, Attachment] = {}
+    problems: list[Problem] = []
+    for file in given.files:
+        try:
+            (parts[file],) = uploads.taken(visitor.desk, room, given.uploader, [file.id], given.number)
+        except DeskError as refusal:
+            problems.append(_problem(refusal, file.name))
+    if problems:
+        raise FilesRefusedError(replace(given, files=tuple(parts), problems=tuple(problems)))
+    return tuple(parts.values())
 
 
 class FilesRefusedError(Exception):
-    """A file can't be taken; `problem` says why."""
+    """Some files can't be taken; `left` has the others, and says why."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
+    def __init__(self, left: Kept) -> None:
+        super().__init__("files refused")
+        self.left = left
 
 
 def _received(visitor: Visitor, room: Room, uploader: str, file: SentFile, number: int | None) -> Upload:
@@ -95,11 +101,10 @@ def _problems(files: Sequence[SentFile], known: int) -> Iterator[Problem]:
         yield Problem(FIELD, "too_many")
     if sum(len(file.content) for file in files) > MOST_IN_FORM:
         yield Problem(FIELD, "too_large")
-    if any(not file.content for file in files):
-        yield Problem(FIELD, "empty")
+    yield from (Problem(FIELD, "empty", file.name) for file in files if not file.content)
 
 
-def _problem(refusal: DeskError) -> Problem:
+def _problem(refusal: DeskError, name: str = "") -> Problem:
     if refusal.code == "rate_limited":
         return Problem("form", "too_many")
-    return Problem(FIELD, _WRONG[refusal.code])
+    return Problem(FIELD, _WRONG[refusal.code], name)

@@ -73,11 +73,12 @@ class Desk:
 class Problem:
     """One thing wrong with a form: `error.<field>.<code>` in the catalogue says it.
 
-    Fields are those of the forms, and `form` for what concerns none of them.
+    Fields are those of the forms, and `form` for what concerns none of them. `name` is that of the file meant, if any.
     """
 
     field: str
     code: str
+    name: str = ""
 
 
 Problems = Sequence[Problem]

@@ -40,7 +40,9 @@ __all__ = [
     "tracking_page",
 ]
 
-MessageKind = Literal["not_found", "expired", "no_link", "links_sent", "sent", "too_many", "off", "failed", "preview"]
+MessageKind = Literal[
+    "not_found", "expired", "no_link", "links_sent", "sent", "too_many", "too_large", "off", "failed", "preview"
+]
 
 
 def submit_page(desk: Desk, form: SubmitForm, problems: Problems = ()) -> str:

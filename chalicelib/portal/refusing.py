@@ -13,19 +13,19 @@ from chalicelib.portal.visits import Page, Visitor, page_desk
 def refusal_page(refusal: DeskError, visitor: Visitor) -> Page:
     """What a visitor sees of a refusal that belongs to no field."""
     kind, status = _REFUSED.get(refusal.code, ("failed", 400))
-    if refusal.code == "not_found" and "token" in visitor.path and "id" not in visitor.path:
-        return Page(_no_link(visitor), status)
+    if refusal.code == "not_found" and "token" in visitor.path:
+        return Page(_nothing_there(visitor, "not_found" if "id" in visitor.path else "no_link"), status)
     page = pages.message_page(_framing_desk(visitor), kind, language=visitor.language())
     return Page(page, status, headers=when_again(refusal))
 
 
-def _no_link(visitor: Visitor) -> str:
+def _nothing_there(visitor: Visitor, kind: pages.MessageKind) -> str:
     """The same for a link that is forged, cut off, revoked or another desk's. Old links of a desk lead back to it."""
     if "workspace" not in visitor.path:
         return pages.message_page(None, "expired", language=visitor.language())
     try:
         with visitor.desk.open(visitor.path["workspace"]) as room:
-            return pages.message_page(page_desk(visitor, room), "no_link")
+            return pages.message_page(page_desk(visitor, room), kind)
     except DeskError:
         return pages.message_page(None, "not_found", language=visitor.language())
 
@@ -33,7 +33,7 @@ def _no_link(visitor: Visitor) -> str:
 _REFUSED: Mapping[str, tuple[pages.MessageKind, int]] = {
     "not_found": ("not_found", 404),
     "rate_limited": ("too_many", 429),
-    "too_large": ("failed", 413),
+    "too_large": ("too_large", 413),
     "validation_failed": ("failed", 422),
     "unsupported_media_type": ("failed", 415),
 }

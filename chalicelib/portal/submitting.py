@@ -54,7 +54,8 @@ def submit(visitor: Visitor) -> Page:
                 return _park(visitor, room, form)
             return _submit(visitor, room, form, attaching.taken(visitor, room, files))
         except attaching.FilesRefusedError as refusal:
-            return _submit_again(visitor, room, form, [refusal.problem], 422)
+            form = replace(form, files=refusal.left.shown())
+            return _submit_again(visitor, room, form, refusal.left.problems, 422)
         except DeskError as refusal:
             if refusal.code not in WRITING_REFUSED:
                 raise

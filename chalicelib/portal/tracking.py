@@ -51,7 +51,8 @@ def answer(visitor: Visitor) -> Page:
             customers.check_not_blocked(room, seen.recipient, seen.ticket)
             attachments = attaching.taken(visitor, room, files)
         except attaching.FilesRefusedError as refusal:
-            return Page(_tracking(visitor, room, seen, form, [refusal.problem]), 422)
+            form = replace(form, files=refusal.left.shown())
+            return Page(_tracking(visitor, room, seen, form, refusal.left.problems), 422)
         except DeskError as refusal:
             return _refused(visitor, room, seen, form, refusal)
         return _answer(visitor, room, seen, form, attachments)

@@ -15,7 +15,12 @@
     return element;
   };
 
-  const told = make("p", { class: "quiet", role: "status" });
+  const status = make("p", { class: "unseen", role: "status" });
+
+  const tell = (words, shown = false) => {
+    status.className = shown ? "quiet" : "unseen";
+    status.textContent = words;
+  };
 
   const announced = async (file) => {
     const body = new URLSearchParams({ nonce: form.elements.nonce.value, name: file.name, type: file.type, size: file.size });
@@ -47,11 +52,13 @@
       box.value = offer.id;
       box.disabled = false;
       bar.replaceWith(make("span", { class: "quiet" }, offer.size));
-      told.textContent = `${file.name}: ${offer.size}`;
+      tell(`${file.name}: ${offer.size}`);
     } catch (fault) {
       const words = fault instanceof RangeError ? large : failed;
-      item.replaceChildren(make("span", { class: "wrong" }, make("bdi", {}, file.name), `: ${words}`));
-      told.textContent = `${file.name}: ${words}`;
+      const mark = place.querySelector("template").content.cloneNode(true);
+      const said = make("span", {}, make("bdi", {}, file.name), ` ${words}`);
+      item.replaceChildren(make("p", { class: "wrong" }, mark, said));
+      tell(`${file.name} ${words}`);
       wanted = false;
     }
   };
@@ -73,10 +80,10 @@
     if (!under_way) return;
     event.preventDefault();
     wanted = true;
-    told.textContent = waiting;
+    tell(waiting, true);
   });
 
-  place.append(told);
+  place.append(status);
   place.querySelector(".hint").textContent = hint;
   place.querySelector(".larger")?.remove();
 })();

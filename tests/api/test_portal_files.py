@@ -78,7 +78,7 @@ def test_an_answer_keeps_its_files_too(desk: Desk) -> None:
 def test_a_file_that_lies_about_its_type_is_named_as_wrong_and_the_good_one_kept(desk: Desk) -> None:
     page = refused(_send(desk, portal_form(desk), HTML_AS_PNG, LOG))
     assert 'id="files-error"' in page
-    assert "not what its name says" in page
+    assert "“shot.png” is not what its name says" in page
     assert list(_uploads(page).values()) == ["checkout log.txt"]
     assert FORM["description"] in page
 
@@ -240,7 +240,11 @@ def test_what_a_script_sent_is_checked_when_the_form_comes(desk: Desk) -> None:
     form = portal_form(desk)
     lie = _offered(desk, PORTAL, {"nonce": form["nonce"], "name": "shot.png", "type": "image/png", "size": "14"})
     _put(lie, b"<script>x</scr")
-    assert "not what its name says" in refused(_send(desk, form | {"upload": [lie["id"]]}))
+    good = _offered(desk, PORTAL, {"nonce": form["nonce"], "name": "a.txt", "type": "text/plain", "size": "3"})
+    _put(good, b"502")
+    page = refused(_send(desk, form | {"upload": [lie["id"], good["id"]]}))
+    assert "“shot.png” is not what its name says" in page
+    assert _uploads(page) == {good["id"]: "a.txt"}
     never = _offered(desk, PORTAL, {"nonce": form["nonce"], "name": "b.txt", "type": "text/plain", "size": "3"})
     assert "did not arrive" in refused(_send(desk, form | {"upload": [never["id"]]}))
     assert walked(desk, TICKETS, desk.admin.token, 100) == []

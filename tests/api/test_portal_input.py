@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 
 from tests.api.asking import FORM, TICKETS, hidden, portal_form, submitted, walked
 from tests.api.portal import MARKUP, PORTAL, post, refused, stored, wrong_fields
@@ -58,6 +59,21 @@ def test_markup_in_every_field_comes_back_as_text(desk: Desk) -> None:
         assert part not in page.replace("</textarea>\n", "")
 
 
+def test_markup_and_ten_times_too_much_in_every_other_form_come_back_as_text(desk: Desk) -> None:
+    path = submitted(desk)
+    too_much = MARKUP * 2_500
+    forms = {
+        f"{path}/replies": {"body": too_much, "nonce": MARKUP, "upload": MARKUP, "arrived": MARKUP},
+        f"{path}/rate": {"score": MARKUP, "comment": too_much},
+        f"{PORTAL}/find": {"email": too_much, "ref": too_much},
+    }
+    for place, form in forms.items():
+        page = refused(post(desk, form, place))
+        assert html.escape(MARKUP, quote=False).replace('"', "&#34;") in page
+        for part in ("<script>", "<img", "7006652"):
+            assert part not in page
+
+
 def test_other_content_types_are_refused_with_a_page(desk: Desk) -> None:
     before = stored(desk)
     for kind in ("application/json", "text/plain", "", "multipart/mixed; boundary=x", "x" * 5000):
@@ -67,8 +83,22 @@ def test_other_content_types_are_refused_with_a_page(desk: Desk) -> None:
 
 def test_a_form_that_is_too_large_or_has_too_many_fields_is_refused_with_a_page(desk: Desk) -> None:
     headers = {"content-type": "application/x-www-form-urlencoded"}
-    refused(desk.http("POST", PORTAL, body=b"name=" + b"x" * 3_000_000, headers=headers), 413)
+    page = refused(desk.http("POST", PORTAL, body=b"name=" + b"x" * 3_000_000, headers=headers), 413)
+    assert "This is too much at once" in page
     refused(desk.http("POST", PORTAL, body=b"&".join(b"a%d=1" % n for n in range(100_000)), headers=headers), 400)
+
+
+def test_a_hundred_megabytes_are_refused_by_form_and_by_the_file_store_s_form(desk: Desk) -> None:
+    """API Gateway refuses such a form itself; what it says has to help whoever reads it in his browser."""
+    before = stored(desk)
+    size = 100 * 1024 * 1024
+    boundary = {"content-type": "multipart/form-data; boundary=x"}
+    answer = desk.http("POST", PORTAL, body=b"x" * size, headers=boundary)
+    assert answer.status == 413
+    assert "go back" in answer.json()["detail"]
+    offer = {"nonce": "n1", "name": "film.mp4", "type": "video/mp4", "size": str(size)}
+    refused(post(desk, offer, f"{PORTAL}/uploads"))
+    assert stored(desk) == before
 
 
 def test_a_machine_that_fills_in_what_nobody_sees_is_refused(desk: Desk) -> None:
@@ -85,6 +115,20 @@ def test_a_forged_or_old_stamp_is_answered_with_a_fresh_form_that_works(desk: De
         refused(page)
         assert FORM["description"] in page.text
     assert post(desk, form | hidden(page)).status == 303
+
+
+def test_a_form_that_was_open_for_longer_than_a_day_keeps_all_that_was_typed(desk: Desk) -> None:
+    seconds = int(time.time()) - 24 * 3600 - 1
+    opened = f"{seconds}.{desk.ports.secrets.sign('form', str(seconds).encode())}"
+    old = portal_form(desk) | {"opened": opened}
+    page = post(desk, old)
+    text = refused(page)
+    assert "open for too long" in text
+    for typed in (FORM["name"], FORM["email"], FORM["title"], FORM["description"], old["nonce"]):
+        assert typed in text
+    assert '<option value="bug_report" selected>' in text
+    assert post(desk, old | hidden(page)).status == 303
+    assert len(walked(desk, TICKETS, desk.admin.token, 100)) == 1
 
 
 def test_other_methods_are_refused(desk: Desk) -> None:

@@ -122,7 +122,8 @@ def follow_up(page: Page, live: LocalDesk) -> None:
 
 
 def merged(page: Page, live: LocalDesk) -> None:
-    primary = asked(page, title="My order 4711", email="maya.osei@northpier.example")
+    first = {"title": "When does my order 4711 come?", "text": "It was promised for Monday."}
+    primary = asked(page, email="maya.osei@northpier.example", **first)
     ref = asked(page, title=TITLE, text=TEXT, email="maya.osei@northpier.example")
     do(live, primary, "merge", duplicate=ref)
     do(live, primary, "replies", body=ANSWER, undo_seconds=0)

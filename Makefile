@@ -15,7 +15,7 @@ CONSOLE_PAGE := $(CONSOLE)/dist/index.html
 CONSOLE_SOURCES := $(shell find $(CONSOLE)/src $(CONSOLE)/styles portal_static/shared -type f) $(addprefix $(CONSOLE)/,build.mjs index.html package-lock.json)
 HAS_NODE = command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 
-.PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz bench similar package lock clean
+.PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz lighthouse bench similar package lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -102,7 +102,16 @@ imports: $(STAMP)
 fuzz: $(STAMP) ## Read made-up mails for a while (MINUTES=1); what fails is kept in build/fuzz
 	@$(BIN)/python -m tests.mail.fuzz --minutes $(MINUTES)
 
-bench: $(STAMP) ## Measure on DynamoDB Local and write docs/benchmarks.md
+tests/bench/node_modules/.installed: tests/bench/package-lock.json
+	@$(HAS_NODE) || { echo "Lighthouse needs Node 20 or newer, which is not on the PATH."; exit 1; }
+	@echo "Installing Lighthouse …"
+	@cd tests/bench && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+lighthouse: $(STAMP) tests/bench/node_modules/.installed ## Score the portal's first page with Lighthouse into docs/benchmarks.md
+	@$(BIN)/python -m tests.bench lighthouse
+
+bench: $(STAMP) tests/bench/node_modules/.installed ## Measure on DynamoDB Local and write docs/benchmarks.md
 	@$(BIN)/python -m tests.bench
 
 similar: $(STAMP) ## Judge the assistant's similar tickets and write their recall into docs/benchmarks.md

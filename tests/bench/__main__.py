@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench import assistant, console, cpu, imports, local, mail, scale, search, similar, tick, units
+from tests.bench import assistant, console, cpu, imports, lighthouse, local, mail, scale, search, similar, tick, units
 from tests.bench.results import Section, say
 from tests.support import dynamodb_local
 
@@ -34,6 +34,7 @@ _PARTS = {
     "similar": [similar.measure],
     "assistant": [assistant.measure],
     "console": [console.measure],
+    "lighthouse": [lighthouse.measure],
     "local": [local.measure],
     "tick": [tick.measure],
 }

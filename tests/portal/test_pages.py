@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 
+from chalicelib import assets
 from tests.portal.page_reader import Element, is_ours, read
 from tests.portal.page_samples import FILE_STORE, PAGES
 
@@ -30,6 +32,15 @@ def test_starts_with_a_link_to_the_content(html: str) -> None:
 def test_no_script_keeps_a_page_waiting() -> None:
     for html in PAGES.values():
         assert all("defer" in script.attributes for script in read(html).all("script"))
+
+
+@every_page
+def test_is_small_and_waits_for_the_style_sheet_and_its_desk_s_colour_alone(html: str) -> None:
+    assert len(html.encode()) <= 15 * 1024
+    sheets = [link.attributes["href"] for link in read(html).all("link") if link.attributes["rel"] == "stylesheet"]
+    assert sheets[0] == assets.address("portal/portal.css")
+    assert all(re.fullmatch(r"/portal/\w+/theme\.css\?v=[0-9a-f]{6}", sheet) for sheet in sheets[1:])
+    assert len(sheets) <= 2
 
 
 @every_page

@@ -32,13 +32,14 @@ export function MergeDialog({ ticket, close }: { ticket: Known; close(): void })
 }
 
 function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void }) {
-  const { found, same, problem, search } = useFinding(ticket);
+  const { exact, found, same, problem, search } = useFinding(ticket);
   useEffect(() => void search(""), []);
   const choice = (group: string) => (row: TicketRow) => ({
     value: row.ref, label: row.title, icon: <StatusIcon status={row.status} label={t(`status.${row.status}`)} />, hint: <span class="ref">{row.ref}</span>, group,
   });
-  const choices = [...same.value.map(choice(w("merge.same"))), ...found.value.map(choice(w("merge.found")))];
-  const byRef = (ref: string): TicketRow | undefined => [...same.value, ...found.value].find((each) => each.ref === ref);
+  const named = exact.value ? [exact.value] : [];
+  const choices = [...named.map(choice(w("merge.found"))), ...same.value.map(choice(w("merge.same"))), ...found.value.map(choice(w("merge.found")))];
+  const byRef = (ref: string): TicketRow | undefined => [...named, ...same.value, ...found.value].find((each) => each.ref === ref);
   return (
     <>
       <Choices label={w("merge.search")} choices={choices} typed={(text) => void search(text)} none={w("merge.none")} pick={(ref) => {

@@ -11,6 +11,8 @@ const WAIT = 150;
 const FOUND = 8;
 
 interface Finding {
+  /** The one whose reference was typed. */
+  exact: ReadonlySignal<TicketRow | null>;
   /** Of the same customer. */
   same: ReadonlySignal<readonly TicketRow[]>;
   found: ReadonlySignal<readonly TicketRow[]>;
@@ -19,6 +21,7 @@ interface Finding {
 }
 
 export function useFinding(ticket: Known): Finding {
+  const exact = useSignal<TicketRow | null>(null);
   const same = useSignal<readonly TicketRow[]>([]);
   const found = useSignal<readonly TicketRow[]>([]);
   const problem = useSignal<Problem | null>(null);
@@ -33,8 +36,11 @@ export function useFinding(ticket: Known): Finding {
     try {
       const rows = (await look(ticket, words, mine.signal)).filter((row) => row.ref !== ticket.ref && row.merged_into === null);
       const isSame = (row: TicketRow): boolean => ticket.contact !== null && row.contact?.id === ticket.contact.id;
-      same.value = rows.filter(isSame);
-      found.value = rows.filter((row) => !isSame(row));
+      const named = referenceIn(words, prefixOf(ticket));
+      exact.value = rows.find((row) => row.ref === named) ?? null;
+      const others = rows.filter((row) => row.ref !== named);
+      same.value = others.filter(isSame);
+      found.value = others.filter((row) => !isSame(row));
       problem.value = null;
     } catch (failure) {
       if (mine.signal.aborted) return; // something else is looked for by now
@@ -42,12 +48,17 @@ export function useFinding(ticket: Known): Finding {
       problem.value = failure;
     }
   };
-  return { same, found, problem, search };
+  return { exact, same, found, problem, search };
 }
 
-async function look({ contact, ref }: Known, words: string, signal: AbortSignal): Promise<readonly TicketRow[]> {
+function prefixOf({ ref }: Known): string {
+  return ref.slice(0, ref.lastIndexOf("-"));
+}
+
+async function look(ticket: Known, words: string, signal: AbortSignal): Promise<readonly TicketRow[]> {
+  const { contact } = ticket;
   if (words === "") return contact ? (await desk().list({ contact: contact.id }, FOUND, null, signal)).items : [];
-  const reference = referenceIn(words, ref.slice(0, ref.lastIndexOf("-")));
+  const reference = referenceIn(words, prefixOf(ticket));
   const [exact, page] = await Promise.all([
     reference ? desk().ticket(reference, signal).catch(unlessMissing) : null,
     desk().list({ q: words }, FOUND, null, signal),

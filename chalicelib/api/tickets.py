@@ -11,6 +11,7 @@ from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import NewTicketBody, TicketChangesBody, TicketOut, TicketsPage, TicketsQuery
 from chalicelib.domain.errors import invalid
+from chalicelib.domain.lines import one_line
 from chalicelib.domain.paging import TicketFilter
 from chalicelib.domain.people import Participant, address
 from chalicelib.domain.permissions import Permission
@@ -146,9 +147,13 @@ def _one(call: Call, ticket: Ticket) -> Reply:
 def who_of(contact: ContactGiven | None) -> WhoWrites | None:
     if contact is None:
         return None
-    if (contact.email is None) == (contact.id is None):
+    if contact.email is not None and contact.id is not None:
         raise invalid("contact", "Give the contact's email address or its id, one of the two.")
-    return WhoWrites(email=contact.email, name=contact.name, id=contact.id)
+    if contact.email is None and contact.id is None and not contact.name.strip():
+        raise invalid("contact", "Give the contact's email address, its id, or at least a name.")
+    return WhoWrites(
+        email=contact.email, name=contact.name, id=contact.id, company=one_line(contact.company or "") or None
+    )
 
 
 def _participants(addresses: list[str]) -> tuple[Participant, ...]:

@@ -91,6 +91,7 @@ def test_a_field_that_holds_what_cannot_be_is_named(standing_desk: Desk, field: 
 
 WRONG_CONTACTS = {
     "neither address nor id": ({}, "contact"),
+    "nothing but a blank name": ({"name": " "}, "contact"),
     "address and id": ({"email": "maya@example.com", "id": "c_1"}, "contact"),
     "no address": ({"email": "maya"}, "contact.email"),
     "an address in two lines": ({"email": "maya@example.com\r\nBcc: all@example.com"}, "contact.email"),

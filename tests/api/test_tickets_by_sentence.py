@@ -161,3 +161,14 @@ def test_what_can_t_be_is_refused_at_its_field(desk: Desk, body: Any, field: str
     answer = desk.http("POST", "/v1/acme/assistant", json=body, token=desk.admin.token)
     assert fields(problem(answer, 422, "validation_failed")) == [field]
     assert desk.http("GET", TICKETS, token=desk.admin.token).json()["items"] == []
+
+
+def test_somebody_without_an_address_is_made_by_name_with_their_company(desk: Desk) -> None:
+    given = {"title": "Called", "contact": {"name": "Nora Lund", "company": "Globex"}}
+    by_hand = desk.http("POST", TICKETS, json=given, token=desk.admin.token).json()["contact"]
+    by_sentence = made(desk, contact=given["contact"])["contact"]
+    assert by_hand["id"] != by_sentence["id"]
+    for found in (by_hand, by_sentence):
+        assert (found["name"], found["email"]) == ("Nora Lund", None)
+        kept = desk.http("GET", f"{CONTACTS}/{found['id']}", token=desk.admin.token).json()
+        assert (kept["company"], kept["addresses"]) == ("Globex", [])

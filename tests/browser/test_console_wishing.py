@@ -84,6 +84,20 @@ def test_what_it_asks_back_stands_at_the_field_with_whom_to_choose_from(page: Pa
     expect(which).to_have_count(0)
 
 
+def test_a_caller_without_an_address_is_kept_by_name_and_company(page: Page, live: LocalDesk) -> None:
+    palette(page, live, "Create a ticket for Odile at Kestrel: the scanner is silent")
+    page.keyboard.press("Enter")
+    customer = form(page).get_by_role("button", name="Customer: Odile")
+    expect(customer).to_have_accessible_description(re.compile("^I don't know Odile"))
+    expect(form(page).get_by_label("Name of the customer")).to_have_value("Odile")
+    in_both_schemes(page, assert_accessible)
+    form(page).get_by_label("Title").focus()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/console/tickets/TKT-*")
+    contact = api(live, "GET", f"tickets/{page.url.rpartition('/')[2].partition('?')[0]}")["contact"]
+    assert api(live, "GET", f"contacts/{contact['id']}")["company"] == "Kestrel"
+
+
 def test_a_begun_ticket_is_kept_unless_the_person_lets_it_go(page: Page, live: LocalDesk) -> None:
     dialog = palette(page, live)
     page.keyboard.press("Escape")

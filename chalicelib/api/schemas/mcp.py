@@ -55,7 +55,9 @@ class CreateTicket(Schema):
     description: Description = Field(default="", description="What the customer wants, in Markdown.")
     type: TicketType = TicketType.SUPPORT_TICKET
     priority: Priority = Priority.MEDIUM
-    contact: ContactGiven | None = Field(default=None, description="Who asks: by email and name, or by id.")
+    contact: ContactGiven | None = Field(
+        default=None, description="Who asks: by email and name, by id, or by name alone."
+    )
     assignee_id: Id | None = None
     notify_customer: Flag = Field(default=True, description="Whether the customer gets mails about it.")
     idempotency_key: Key = None

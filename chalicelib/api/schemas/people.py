@@ -9,10 +9,14 @@ from chalicelib.api.schemas.base import Document, Email, Id, Name
 
 
 class ContactGiven(Schema):
-    """A contact by address, found or made, or by the id of one that is there."""
+    """A contact by the id of one that is there, or by address: found, or made with this name and company.
+
+    One who has no address is made anew by the name alone.
+    """
 
     email: Email | None = None
     name: Name = ""
+    company: Name | None = None
     id: Id | None = None
 
 

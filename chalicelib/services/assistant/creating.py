@@ -96,7 +96,9 @@ def make(desk: Desk, room: Room, actor: Actor, proposal: Proposal, once: Once | 
 def _chosen(room: Room, wish: Wish, who: WhoWrites) -> Proposal:
     if who.email is not None:
         return _addressed(room, wish, who.email, who.name)
-    contact = room.contacts.get(who.id) if who.id else None
+    if who.id is None:
+        return Proposal(wish=wish, who=who)
+    contact = room.contacts.get(who.id)
     if contact is None:
         raise invalid("contact.id", "There is no such contact.")
     return Proposal(wish=wish, contact=contact)

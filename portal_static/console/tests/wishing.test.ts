@@ -4,7 +4,7 @@ import { BLANK, bodyOf, isBegun } from "../src/store/making";
 import { draftOfWish, mayBeWished, questionAt, type Wish } from "../src/store/wishing";
 
 const SENTENCE = "Ticket for Maya: export is broken, urgent";
-const maya = { id: "c_1", name: "Maya Osei", email: "maya@northpier.example" };
+const maya = { id: "c_1", name: "Maya Osei", email: "maya@northpier.example", company: null };
 const WISH: Wish = {
   title: "Export is broken", description: "Export is broken", priority: "urgent", type: "bug_report", contact: maya, questions: [],
   engine: "model_free", fallback: null,
@@ -20,15 +20,15 @@ test("a sentence fills in the form, which says what it was filled from", () => {
   const draft = draftOfWish(SENTENCE, { ...WISH, fallback: "timeout" });
   assert.deepEqual([draft.title, draft.priority, draft.type, draft.channel], ["Export is broken", "urgent", "bug_report", "api"]);
   assert.deepEqual(draft.contact, maya);
-  assert.deepEqual(draft.wished, { sentence: SENTENCE, name: "Maya Osei", questions: [], engine: "model_free", fallback: "timeout" });
+  assert.deepEqual(draft.wished, { sentence: SENTENCE, whom: maya, questions: [], engine: "model_free", fallback: "timeout" });
   assert.equal(isBegun(draft), true);
   assert.deepEqual(bodyOf(draft).contact, { id: "c_1" });
 });
 
-test("somebody new is made with the ticket by the address; a name alone makes nobody, but isn't forgotten", () => {
-  const told = (email: string | null) => draftOfWish(SENTENCE, { ...WISH, contact: { id: null, name: "Maya", email } });
-  assert.deepEqual(bodyOf(told("maya@globex.example")).contact, { email: "maya@globex.example", name: "Maya" });
-  assert.deepEqual([told(null).contact, told(null).wished?.name], [null, "Maya"]);
+test("somebody new is made with the ticket, by the address if there is one, with what the sentence says of them", () => {
+  const told = (email: string | null) => draftOfWish(SENTENCE, { ...WISH, contact: { id: null, name: "Maya", email, company: "Globex" } });
+  assert.deepEqual(bodyOf(told("maya@globex.example")).contact, { email: "maya@globex.example", name: "Maya", company: "Globex" });
+  assert.deepEqual(bodyOf(told(null)).contact, { name: "Maya", company: "Globex" });
 });
 
 test("a question stands at its field until something is in it", () => {
@@ -36,5 +36,6 @@ test("a question stands at its field until something is in it", () => {
   const draft = draftOfWish("Ticket for Maya", { ...WISH, title: "", contact: null, questions });
   assert.deepEqual([questionAt("contact", draft)?.text, questionAt("title", draft)?.text], ["Which Maya?", "What about?"]);
   assert.deepEqual([questionAt("contact", { ...draft, contact: maya }), questionAt("title", { ...draft, title: "Export" })], [null, null]);
+  assert.equal(questionAt("contact", { ...draft, contact: { id: "", name: "Maya", email: null } })?.text, "Which Maya?");
   assert.equal(questionAt("contact", BLANK), null);
 });

@@ -249,6 +249,13 @@ export interface TicketChanges {
   participants?: string[];
 }
 
+/** A customer as a new ticket names them; without an address they are made anew by name. */
+export interface NewContact {
+  name: string;
+  email?: string;
+  company?: string;
+}
+
 export interface NewTicket {
   title: string;
   description: string;
@@ -257,7 +264,7 @@ export interface NewTicket {
   status: Status;
   channel: Channel;
   assignee_id: string | null;
-  contact: { email: string; name?: string } | { id: string } | null;
+  contact: NewContact | { id: string } | null;
   labels: string[];
   participants: string[];
   attachments: string[];

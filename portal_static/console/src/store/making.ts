@@ -1,7 +1,7 @@
 /** The ticket that is being made by hand. It is kept in the browser, for each person and workspace, until the desk has it. */
 import type { Signal } from "@preact/signals";
 import { Problem } from "../api/problem";
-import type { Attachment, Channel, ContactRef, NewTicket, Priority, Status, TicketType } from "../api/types";
+import type { Attachment, Channel, ContactRef, NewContact, NewTicket, Priority, Status, TicketType } from "../api/types";
 import { markOwn } from "./changes";
 import { countSoon } from "./directory";
 import { type Attempt, sameAttempt } from "./drafts";
@@ -11,6 +11,11 @@ import { desk, workspace } from "./session";
 import { tickets } from "./tickets";
 import type { Wished } from "./wishing";
 
+/** Whose request it is. Without an id it is somebody new. */
+export interface Whom extends ContactRef {
+  company?: string | null;
+}
+
 export interface Making {
   title: string;
   description: string;
@@ -19,8 +24,7 @@ export interface Making {
   status: Status;
   channel: Channel;
   assignee: string;
-  /** Without an id it is somebody new. */
-  contact: ContactRef | null;
+  contact: Whom | null;
   labels: readonly string[];
   /** Addresses in copy, as they are typed. */
   copies: string;
@@ -99,12 +103,16 @@ export function bodyOf(draft: Making): NewTicket {
     status,
     channel,
     assignee_id: assignee || null,
-    contact: contact && (contact.id ? { id: contact.id } : { email: contact.email ?? "", name: contact.name.trim() }),
+    contact: contact && (contact.id ? { id: contact.id } : somebodyNew(contact)),
     labels: [...labels],
     participants: copies.split(/[\s,;]+/).filter((address) => address !== ""),
     attachments: files.map((file) => file.id),
     notify_customer: notify,
   };
+}
+
+function somebodyNew({ name, email, company }: Whom): NewContact {
+  return { name: name.trim(), ...(email && { email }), ...(company && { company }) };
 }
 
 function read(value: unknown): Making | null {

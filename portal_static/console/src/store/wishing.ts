@@ -1,6 +1,6 @@
 /** Tickets by sentence: what the assistant understood of one goes into the form for a new ticket, to be looked over. */
 import type { ContactRef, Fallback, Priority, TicketType } from "../api/types";
-import { BLANK, type Making } from "./making";
+import { BLANK, type Making, type Whom } from "./making";
 import { desk } from "./session";
 
 /** The longest sentence that the desk takes, in characters. */
@@ -20,16 +20,16 @@ export interface Wish {
   description: string;
   priority: Priority;
   type: TicketType;
-  contact: { id: string | null; name: string; email: string | null } | null;
+  contact: { id: string | null; name: string; email: string | null; company: string | null } | null;
   questions: readonly Question[];
   engine: string;
   fallback: Fallback | null;
 }
 
-/** Where a form's first values come from. `name` is that of a customer whose address wasn't said. */
+/** Where a form's first values come from, and who the sentence says it is for. */
 export interface Wished {
   sentence: string;
-  name: string;
+  whom: Whom | null;
   questions: readonly Question[];
   engine: string;
   fallback: Fallback | null;
@@ -49,7 +49,7 @@ export function understand(sentence: string, signal: AbortSignal): Promise<Wish>
 /** The form as a sentence fills it in. */
 export function draftOfWish(sentence: string, wish: Wish): Making {
   const { title, description, priority, type, contact, questions, engine, fallback } = wish;
-  const reachable = contact !== null && (contact.id !== null || contact.email !== null);
+  const whom = contact && { ...contact, id: contact.id ?? "" };
   return {
     ...BLANK,
     title,
@@ -57,13 +57,13 @@ export function draftOfWish(sentence: string, wish: Wish): Making {
     priority,
     type,
     channel: "api",
-    contact: reachable ? { id: contact.id ?? "", name: contact.name, email: contact.email } : null,
-    wished: { sentence, name: contact?.name ?? "", questions, engine, fallback },
+    contact: whom,
+    wished: { sentence, whom, questions, engine, fallback },
   };
 }
 
-/** What is still to be asked about a field that nothing is in yet. */
+/** What is still to be asked about a field: the title while there is none, the customer until they can be reached. */
 export function questionAt(field: Question["field"], draft: Making): Question | null {
-  const empty = field === "title" ? draft.title.trim() === "" : draft.contact === null;
-  return (empty && draft.wished?.questions.find((one) => one.field === field)) || null;
+  const open = field === "title" ? draft.title.trim() === "" : !draft.contact?.id && !draft.contact?.email;
+  return (open && draft.wished?.questions.find((one) => one.field === field)) || null;
 }

@@ -26,8 +26,8 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
   const chosen = contact ? nameOf(contact) : w("contact.choose");
   const pick = ({ id, name, email }: ContactRef): void => {
     leave();
-    // Whoever is new is called as the sentence called them.
-    fill({ contact: { id, name: name || (id === "" && draft.wished?.name) || "", email } });
+    const told = id === "" ? draft.wished?.whom : null; // who the sentence named may now have an address
+    fill({ contact: { ...told, id, name: name || (told?.name ?? ""), email } });
   };
   return (
     <>
@@ -63,5 +63,6 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
 }
 
 function nameOf({ id, name, email }: ContactRef): string {
-  return id === "" || !name ? (email ?? "") : `${name}${email ? ` · ${email}` : ""}`;
+  if (id === "") return email ?? name;
+  return name ? `${name}${email ? ` · ${email}` : ""}` : (email ?? "");
 }

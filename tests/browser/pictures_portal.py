@@ -14,6 +14,7 @@ def _journey(name: str, state: State) -> Journey:
     def journey(page: Page, live: LocalDesk, shoot: Shoot) -> None:
         from_elsewhere(page.context)
         state(page, live)
+        page.wait_for_load_state()
         shoot(name, whole=True)
 
     return journey

@@ -13,7 +13,17 @@ from playwright.sync_api import Page, expect
 from chalicelib import locales
 from tests.browser.conftest import OpenPage
 from tests.browser.hands import Hands, Keyboard, Pointer
-from tests.browser.portal_walk import PIXEL, PORTAL, do, file_of, from_elsewhere, mailed_link, reference, somebody
+from tests.browser.portal_walk import (
+    PIXEL,
+    PORTAL,
+    do,
+    file_of,
+    fill,
+    from_elsewhere,
+    mailed_link,
+    reference,
+    somebody,
+)
 from tests.browser.watching import assert_accessible, assert_reflows
 from tests.support.local_desk import LocalDesk
 
@@ -140,6 +150,25 @@ def test_who_switches_the_language_is_answered_in_it_from_then_on(open_page: Ope
     maya.sees(".notice", "notice.created")
     maya.follows_the_last_mail()
     maya.sees("#thread-title", "thread.title")
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_sent_twice_by_an_impatient_hand_or_by_a_reload_it_is_one_request(
+    open_page: OpenPage, live: LocalDesk, scripted: bool
+) -> None:
+    page, email = open_page(java_script_enabled=scripted), somebody()
+    from_elsewhere(page.context)
+    page.goto(PORTAL)
+    fill(page, email)
+    page.locator("main form button[type=submit]").dblclick()
+    ref = reference(page)
+    page.reload()
+    page.go_back()
+    expect(page.locator("#title")).to_be_visible()
+    page.go_forward()
+    assert reference(page) == ref
+    live.call("/_local/settle", {})
+    assert [ref in mail["subject"] for mail in live.call(f"/_local/mail?to={email}")] == [True]
 
 
 def test_the_first_tab_leads_past_the_head_and_a_mistake_is_where_the_focus_is(open_page: OpenPage, watch: Any) -> None:

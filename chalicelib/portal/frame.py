@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib import locales
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.portal.visits import Page, Visitor, page_desk, redirect
 from chalicelib.services import limits, widget_identity, widget_requests
+from chalicelib.services.widget_requests import OpenRequest
 
 _MOST_TOKENS = 10
 
@@ -37,23 +39,28 @@ def requests(visitor: Visitor) -> Page:
             person = widget_identity.signed_in(visitor.desk, visitor.widget, proof) if proof else None
         except DeskError as refusal:
             return _json({"code": refusal.code, "detail": refusal.detail}, 403)
-        found = widget_requests.by_links(visitor.desk, room, tokens)
-        if person:
-            found = widget_requests.of_person(visitor.desk, room, person.email, found)
+        own = widget_requests.of_person(visitor.desk, room, person.email) if person else []
+        refs = {request.ref for request in own}
+        linked = [one for one in widget_requests.by_links(visitor.desk, room, tokens) if one.ref not in refs]
         t = locales.plain(page_desk(visitor, room).language)
         who = {"email": person.email, "name": person.name, "proof": person.proof} if person else None
-        return _json({"person": who, "requests": [_shown(request, t) for request in found]})
+        return _json({"person": who, "requests": [*_shown(own, t, True), *_shown(linked, t, False)]})
 
 
-def _shown(request: widget_requests.OpenRequest, t: locales.Translate) -> dict[str, str | None]:
-    return {
-        "token": request.token,
-        "ref": request.ref,
-        "title": request.title,
-        "status": request.status.value,
-        "status_text": t(f"status.{request.status}"),
-        "replied_at": f"{request.replied_at:%Y-%m-%dT%H:%M:%SZ}" if request.replied_at else None,
-    }
+def _shown(found: Sequence[OpenRequest], t: locales.Translate, own: bool) -> list[dict[str, str | bool | None]]:
+    """`own` ones are there because the site vouches for the visitor, the others because he holds their links."""
+    return [
+        {
+            "token": request.token,
+            "ref": request.ref,
+            "title": request.title,
+            "own": own,
+            "status": request.status.value,
+            "status_text": t(f"status.{request.status}"),
+            "replied_at": f"{request.replied_at:%Y-%m-%dT%H:%M:%SZ}" if request.replied_at else None,
+        }
+        for request in found
+    ]
 
 
 def _json(content: object, status: int = 200) -> Page:

@@ -47,16 +47,15 @@ def by_links(desk: Desk, room: Room, tokens: Sequence[str]) -> list[OpenRequest]
     return list(found.values())
 
 
-def of_person(desk: Desk, room: Room, email: str, known: Sequence[OpenRequest] = ()) -> list[OpenRequest]:
-    """The newest requests of the contact with that address, which somebody trusted vouches for, then those `known`.
+def of_person(desk: Desk, room: Room, email: str) -> list[OpenRequest]:
+    """The newest requests of the contact with that address, which somebody trusted vouches for.
 
     A ticket that its customer is told nothing of isn't among them, nor one that was archived or merged into another.
     """
     contact = room.contacts.by_address(email)
     rows = room.tickets.of_contact(contact.id, _LOOKED_AT) if contact else ()
     shown = [row.number for row in rows if row.public and not row.archived_at and not row.merged_into][:MOST]
-    own = [_own(desk, room, ticket_by_number(room, number, described=False)) for number in shown]
-    return [*own, *(one for one in known if one.ref not in {request.ref for request in own})]
+    return [_own(desk, room, ticket_by_number(room, number, described=False)) for number in shown]
 
 
 def _own(desk: Desk, room: Room, ticket: Ticket) -> OpenRequest:

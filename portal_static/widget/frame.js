@@ -71,11 +71,25 @@
     if (more && own && isNew(own)) more.hidden = false;
   };
 
+  /* One question at a time: some tokens open but once. An answer to whoever was here before is dropped. */
+  let asking, again;
   const ask = async () => {
+    again = true;
+    if (asking) return;
+    asking = true;
+    try {
+      while (again) {
+        again = false;
+        await answered(proof);
+      }
+    } finally { asking = false }
+  };
+  const answered = async (claim) => {
     read();
-    if (!proof && !known.links.length) return;
-    const body = new URLSearchParams({ proof: proof ?? "", tokens: known.links.join(" ") });
+    if (!claim && !known.links.length) return show([]);
+    const body = new URLSearchParams({ proof: claim ?? "", tokens: known.links.join(" ") });
     const answer = await fetch(`${home}/requests${location.search}`, { method: "POST", body, credentials: "omit" }).catch(() => null);
+    if (proof !== claim) return;
     if (answer?.status === 403) {
       proof = undefined;
       tell({ type: "refused" });
@@ -83,11 +97,18 @@
     }
     if (!answer?.ok) return;
     const { person, requests } = await answer.json();
+    if (proof !== claim) return;
     if (person) {
       proof = person.proof;
       tell({ type: "identified", proof });
       prefill(person);
+      const own = requests.filter((request) => request.own).map((request) => request.token);
+      known.links = known.links.filter((link) => !own.includes(link)); // not for who is next in this browser
+      keep();
     }
+    show(requests);
+  };
+  const show = (requests) => {
     list(requests);
     news(requests);
   };

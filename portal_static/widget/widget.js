@@ -146,7 +146,7 @@
       emit("ready");
     }
     if (data.type === "close") shut();
-    if (data.type === "unread") { unread = data.count; show(state); emit("unread", unread) }
+    if (data.type === "unread" && data.count !== unread) { unread = data.count; show(state); emit("unread", unread) }
     if (data.type === "identified") { proof = data.proof; emit("identified") }
     if (data.type === "refused") { proof = undefined; emit("refused") }
     if (data.type === "sent") { prefill = undefined; keep({ asked: 1 }); emit("sent", { ref: data.ref }) }
@@ -156,7 +156,7 @@
 
   const commands = {
     open, close: shut,
-    identify(token) { proof = String(token); if (frame?.here) tell({ type: "identify", proof }); else later(load) },
+    identify(token) { proof = String(token ?? ""); if (frame?.here) tell({ type: "identify", proof }); else if (proof) later(load) },
     prefill(values) { prefill = { ...values }; if (frame?.here) tell({ type: "prefill", prefill }) },
     on(name, listener) { (listeners[name] ??= []).push(listener) },
     destroy() {

@@ -107,6 +107,40 @@ def test_a_token_that_is_no_good_opens_nothing_and_says_so_to_the_page(
     expect(host.frame.locator("#requests")).to_be_hidden()
 
 
+def test_a_token_that_opens_once_is_sent_once_however_the_page_hurries(host: Host, live: LocalDesk) -> None:
+    email = address()
+    live.call("/v1/acme/tickets", {"title": "By telephone", "contact": {"email": email}}, live.desk["api_key"])
+    token = host.signed(email, jti=uuid.uuid4().hex)
+    host.inline = f"{QUEUE} WorkestraTickets('identify', '{token}'); WorkestraTickets('open');"
+    host.show()
+    expect(host.frame.get_by_role("link", name=re.compile("By telephone"))).to_be_visible()
+    host.frame.get_by_role("link", name=re.compile("By telephone")).click()
+    expect(host.frame.locator("h1")).to_have_text("By telephone")
+
+
+def test_whoever_is_next_in_the_same_browser_finds_nothing_of_who_was_signed_in_before(
+    host: Host, live: LocalDesk
+) -> None:
+    before, after = address(), address()
+    for email, title in ((before, "Of the first"), (after, "Of the second")):
+        live.call("/v1/acme/tickets", {"title": title, "contact": {"email": email}}, live.desk["api_key"])
+    host.show()
+    host.command("identify", host.signed(before))
+    host.bubble.click()
+    host.frame.get_by_role("link", name=re.compile("Of the first")).click()
+    expect(host.frame.locator(".thread")).to_be_visible()
+    host.frame.locator(".desk").click()
+    expect(host.frame.locator("#requests bdi")).to_have_text(["Of the first"])
+    host.command("identify", host.signed(after))
+    expect(host.frame.locator("#requests bdi")).to_have_text(["Of the second"])
+    host.command("identify")
+    expect(host.frame.locator("#requests")).to_be_hidden()
+    host.page.reload()
+    host.bubble.click()
+    expect(host.frame.locator("main form").first).to_be_visible()
+    expect(host.frame.locator("#requests")).to_be_hidden()
+
+
 def test_a_prefilled_address_opens_no_earlier_request(host: Host, live: LocalDesk) -> None:
     email = address()
     live.call("/v1/acme/tickets", {"title": "By telephone", "contact": {"email": email}}, live.desk["api_key"])

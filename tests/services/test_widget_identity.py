@@ -48,12 +48,31 @@ def test_a_vouched_for_visitor_finds_his_requests_and_a_pass_for_the_next_pages(
     assert f"frame-ancestors {ORIGIN};" in page.headers["content-security-policy"]
 
 
+def test_his_own_requests_are_told_from_those_that_he_holds_links_of(desk: Desk) -> None:
+    widget = _widget(desk)
+    for email in ("maya@example.com", "sam@example.com"):
+        made = {"title": f"Of {email}", "contact": {"email": email}}
+        assert desk.http("POST", "/v1/acme/tickets", json=made, token=desk.admin.token).status == 201
+    own = _ask(desk, widget, _token(widget)).json()["requests"][0]["token"]
+    other = _ask(desk, widget, _token(widget, email="sam@example.com")).json()["requests"][0]["token"]
+    form = {"proof": _token(widget), "tokens": f"{other} {own} {other[:-1]} nonsense"}
+    found = desk.http("POST", f"/widget/{widget['id']}/requests", form=form).json()
+    assert [(one["title"], one["own"]) for one in found["requests"]] == [
+        ("Of maya@example.com", True),
+        ("Of sam@example.com", False),
+    ]
+    nobody = desk.http("POST", f"/widget/{widget['id']}/requests", form={"tokens": own}).json()
+    assert (nobody["person"], [one["own"] for one in nobody["requests"]]) == (None, [False])
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"exp": 1},
         {"exp": 4_000_000_000},
         {"exp": None},
+        {"exp": float("inf")},
+        {"exp": "soon"},
         {"aud": "w_00000000000000000000"},
         {"aud": None},
         {"email": None},

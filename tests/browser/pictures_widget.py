@@ -61,7 +61,8 @@ def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> No
         expect(host.frame.locator("h1")).to_be_visible()
         shoot("form")
         host.frame.locator("main form button[type=submit]").first.click()
-        expect(host.frame.locator(".summary")).to_be_visible()
+        expect(host.frame.locator(".summary")).to_be_focused()
+        _painted(host)
         shoot("field-errors")
         ref = host.send(_address(page), TITLE, DESCRIPTION)
         expect(host.frame.locator(".notice")).to_be_visible()
@@ -76,7 +77,8 @@ def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> No
         shoot("requests")
         _follow(host)
         shoot("thread")
-        host.frame.locator("textarea").scroll_into_view_if_needed()
+        host.frame.locator("main form button[type=submit]").first.scroll_into_view_if_needed()
+        _painted(host)
         shoot("thread-answer")
         _resolve(live, ref)
         host.show()
@@ -114,6 +116,12 @@ def in_other_words(page: Page, live: LocalDesk, shoot: Shoot) -> None:
         shoot("german-on-the-left")
         page.goto(host.widget["preview_url"])
         shoot("preview")
+
+
+def _painted(host: Host) -> None:
+    """Wait until the frame, which has a process of its own, has drawn what it last did."""
+    twice = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    host.frame.locator("html").evaluate(twice)
 
 
 def _hold_the_frame_back(page: Page) -> list[Route]:

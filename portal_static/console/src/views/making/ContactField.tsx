@@ -47,8 +47,8 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
         </div>
       )}
       {contact?.id === "" && (
-        <Field label={w("contact.name")} problem={null}>
-          {(field) => <input {...field} maxLength={200} autocomplete="off" value={contact.name} onInput={(event) => fill({ contact: { ...contact, name: event.currentTarget.value } })} />}
+        <Field label={w(contact.email ? "contact.name" : "contact.name_needed")} problem={null}>
+          {(field) => <input {...field} required={!contact.email} maxLength={200} autocomplete="off" value={contact.name} onInput={(event) => fill({ contact: { ...contact, name: event.currentTarget.value } })} />}
         </Field>
       )}
       {contact?.email && (

@@ -1,4 +1,7 @@
-"""A tab of 10,000 tickets and a ticket of 2,000 messages. The API is the desk's own, but for how much there is."""
+"""A tab of 10,000 tickets, a ticket of 2,000 messages, a title of 300 characters.
+
+The API is the desk's own, but for how much there is.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,17 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, Route, expect
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.console import api, new_ticket, sign_in
-from tests.browser.watching import Watch, assert_accessible
+from tests.browser.watching import Watch, assert_accessible, assert_reflows
 from tests.support.local_desk import LocalDesk
 
 TICKETS, MESSAGES = 10_000, 2_000
+LONGEST_TITLE = (
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3 + " and what else is wrong with it" * 5
+)[:300]
 DRAWN = 100
 
 
@@ -75,7 +82,7 @@ def test_a_ticket_of_two_thousand_messages_is_read_from_the_newest_and_answered(
     page.route(f"**/tickets/{ref}/timeline*", pages_of(MESSAGES, message))
     sign_in(page, live, f"/console/tickets/{ref}")
     expect(page.get_by_text(f"Message number {MESSAGES}", exact=True)).to_be_in_viewport()
-    messages = page.get_by_role("region", name="Conversation").get_by_role("article")
+    messages = page.locator(".message")
     earlier = page.get_by_role("button", name="Show earlier messages")
     while earlier.count():
         there = messages.count()
@@ -90,3 +97,44 @@ def test_a_ticket_of_two_thousand_messages_is_read_from_the_newest_and_answered(
     expect(page.get_by_role("group", name="Status").get_by_role("button", name="Waiting")).to_have_attribute(
         "aria-pressed", "true"
     )
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_longest_title_stays_in_its_place_in_list_ticket_and_dialogs(
+    page: Page, live: LocalDesk, watch: Watch, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    duplicate, ref = new_ticket(live, LONGEST_TITLE), new_ticket(live, LONGEST_TITLE)
+    live.call("/_local/settle", {})
+    sign_in(page, live, "/console/tickets?tab=open")
+    row = page.locator(f"[data-ref={ref}]")
+    expect(row).to_contain_text(LONGEST_TITLE)
+    box = row.bounding_box()
+    assert box
+    assert box["height"] < 120, "one row's worth, whatever the title"
+    assert_reflows(page)
+    row.get_by_role("link").first.click()
+    expect(page.locator("#details")).to_have_text(LONGEST_TITLE)
+    assert_reflows(page)
+    page.locator("#details").get_by_role("button").click()
+    expect(page.get_by_role("textbox", name="Title")).to_have_value(LONGEST_TITLE)
+    assert_reflows(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("option").filter(has_text=duplicate)).to_be_visible()
+    assert_fits(dialog)
+    dialog.get_by_role("option").filter(has_text=duplicate).click()
+    expect(dialog.get_by_role("article", name=duplicate)).to_contain_text(LONGEST_TITLE)
+    assert_fits(dialog)
+    assert_accessible(page, "dialog")
+
+
+def assert_fits(dialog: Locator) -> None:
+    """The dialog is no wider than the page, and nothing in it is cut off sideways."""
+    expect(dialog).to_be_visible()
+    right, inside, shown, there = dialog.evaluate(
+        "box => [box.getBoundingClientRect().right, innerWidth, box.clientWidth, box.scrollWidth]"
+    )
+    assert right <= inside
+    assert there <= shown

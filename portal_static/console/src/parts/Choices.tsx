@@ -4,7 +4,7 @@
  */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { folded } from "../words";
 import { Icon } from "./icons";
 
@@ -31,20 +31,23 @@ interface ChoicesProps {
   several?: boolean;
   /** Hear what is typed. The choices are then taken as they are given, without narrowing them here. */
   typed?: (text: string) => void;
+  /** The choices for what was typed are still to come. Enter waits for them, and takes the first. */
+  waiting?: boolean;
   /** What to say when nothing is left. */
   none: string;
   /** How many characters can be typed. */
   longest?: number;
 }
 
-export function Choices({ label, choices, pick, chosen, placeholder, several = false, typed, none, longest = 200 }: ChoicesProps) {
+export function Choices({ label, choices, pick, chosen, placeholder, several = false, typed, waiting = false, none, longest = 200 }: ChoicesProps) {
   const text = useSignal("");
   const at = useSignal(0);
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const shown = typed ? choices : choices.filter((each) => matches(each, text.value));
   const active = Math.min(at.value, shown.length - 1);
-  useEffect(() => {
+  const entered = useRef(false);
+  useLayoutEffect(() => {
     const first = shown.findIndex((each) => chosen?.(each.value) === "on");
     at.value = Math.max(0, first);
   }, []);
@@ -52,15 +55,25 @@ export function Choices({ label, choices, pick, chosen, placeholder, several = f
   const input = (value: string): void => {
     text.value = value;
     at.value = 0;
+    entered.current = false;
     typed?.(value);
   };
+  const take = (): void => {
+    const here = shown[active];
+    if (here) pick(here.value);
+  };
+  useLayoutEffect(() => {
+    if (waiting || !entered.current) return;
+    entered.current = false;
+    take();
+  }, [waiting]);
   const press = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
     if (event.isComposing) return;
     const to = moved(event.key, active, shown.length);
-    const here = shown[active];
     if (to !== null) at.value = to;
-    else if (event.key === "Enter" && here) pick(here.value);
-    else return;
+    else if (event.key !== "Enter") return;
+    else if (waiting && text.value !== "") entered.current = true;
+    else take();
     event.preventDefault();
   };
   return (

@@ -1,7 +1,7 @@
 /** The notices of the person here, newest first. What was read shows at once; a failure takes it back and says so. */
 import { signal } from "@preact/signals";
 import { Problem } from "../api/problem";
-import type { Notice } from "../api/types";
+import type { Notice, Page } from "../api/types";
 import { said } from "../parts/said";
 import { unread } from "./directory";
 import { desk } from "./session";
@@ -18,15 +18,27 @@ const EMPTY: Inbox = { state: "loading", problem: null, notices: [], next: null 
 const STEP = 50;
 
 export const inbox = signal<Inbox>(EMPTY);
+/** What was marked here, until the desk has it. */
+let marking: Promise<unknown> = Promise.resolve();
 
 export async function loadInbox(): Promise<void> {
   try {
-    const page = await desk().inbox(STEP, null);
+    const page = await sinceMarked();
     inbox.value = { state: "ready", problem: null, notices: page.items, next: page.next_cursor };
     unread.value = page.unread;
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
     inbox.value = { ...inbox.value, state: "failed", problem: failure };
+  }
+}
+
+/** The newest notices; never as they were before something was marked here. */
+async function sinceMarked(): Promise<Page<Notice> & { unread: number }> {
+  for (;;) {
+    const known = marking;
+    await known;
+    const page = await desk().inbox(STEP, null);
+    if (known === marking) return page;
   }
 }
 
@@ -55,8 +67,10 @@ async function shown(ids: readonly string[], left: number, send: () => Promise<v
   const before = unread.peek();
   setRead(ids, true);
   unread.value = left;
+  const sent = send();
+  marking = Promise.allSettled([marking, sent]);
   try {
-    await send();
+    await sent;
   } catch (failure) {
     setRead(ids, false);
     unread.value = before;

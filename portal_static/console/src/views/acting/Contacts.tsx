@@ -1,5 +1,5 @@
 /** Finding a customer as one types: somebody the desk knows, or a new address. */
-import { useSignal } from "@preact/signals";
+import { batch, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Problem } from "../../api/problem";
 import type { Contact, ContactRef } from "../../api/types";
@@ -22,7 +22,7 @@ interface ContactsProps {
 
 export function Contacts({ pick, problem = null }: ContactsProps) {
   const text = useSignal("");
-  const { found, trouble, search } = useContacts();
+  const { found, trouble, waiting, search } = useContacts();
   useEffect(() => void search(""), []);
   const address = addressIn(text.value);
   const isNew = address !== null && !found.value.some((each) => each.addresses.includes(address.toLowerCase()));
@@ -41,7 +41,7 @@ export function Contacts({ pick, problem = null }: ContactsProps) {
   };
   return (
     <>
-      <Choices label={w("customer.search")} choices={choices} typed={typed} pick={picked} none={w("customer.nobody")} />
+      <Choices label={w("customer.search")} choices={choices} typed={typed} waiting={waiting.value} pick={picked} none={w("customer.nobody")} />
       <Trouble problem={problem ?? trouble.value} />
     </>
   );
@@ -50,21 +50,31 @@ export function Contacts({ pick, problem = null }: ContactsProps) {
 function useContacts() {
   const found = useSignal<readonly Contact[]>([]);
   const trouble = useSignal<Problem | null>(null);
+  const waiting = useSignal(false);
   const last = useRef<AbortController | null>(null);
   const search = async (typed: string): Promise<void> => {
     last.current?.abort();
     const mine = new AbortController();
     last.current = mine;
+    waiting.value = true;
     await new Promise((done) => setTimeout(done, WAIT));
     if (mine.signal.aborted) return;
     try {
-      found.value = (await desk().contacts(typed.trim(), mine.signal)).items;
-      trouble.value = null;
+      const { items } = await desk().contacts(typed.trim(), mine.signal);
+      batch(() => {
+        found.value = items;
+        trouble.value = null;
+        waiting.value = false;
+      });
     } catch (failure) {
       if (mine.signal.aborted) return; // somebody else is looked for by now
       if (!(failure instanceof Problem)) throw failure;
-      trouble.value = failure;
+      batch(() => {
+        found.value = []; // they were an answer to something else
+        trouble.value = failure;
+        waiting.value = false;
+      });
     }
   };
-  return { found, trouble, search };
+  return { found, trouble, waiting, search };
 }

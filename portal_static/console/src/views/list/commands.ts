@@ -1,6 +1,6 @@
 /** What the keys do in the list. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
 import { clearSelection, current, move, neighbour, selectAll, selected, targets, toggle, toggleTo } from "../../store/cursor";
@@ -16,7 +16,7 @@ let soon: ReturnType<typeof setTimeout> | undefined;
 
 export function useListCommands(): void {
   const here = place.value;
-  useEffect(() => {
+  useLayoutEffect(() => { // before the next key: it goes on from here
     if (here.view !== "ticket") return;
     current.value = here.ref;
     return () => focusRow(here.ref); // coming back, one goes on where one was

@@ -1,6 +1,6 @@
 /** The title, changed where it stands: a press opens it, Enter saves, Escape leaves it as it was. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { said } from "../../parts/said";
 import { changeDetail } from "../../store/details";
 import type { Known } from "../../store/tickets";
@@ -11,16 +11,21 @@ const LONGEST = 300;
 
 export function Title({ ticket, editable }: { ticket: Known; editable: boolean }) {
   const editing = useSignal<string | null>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const returning = useRef(false);
   if (!editable) return <h1 id="details" tabIndex={-1}>{ticket.title}</h1>;
-  const leave = (): void => {
+  const leave = (byKey: boolean): void => {
     editing.value = null;
-    requestAnimationFrame(() => button.current?.focus());
+    returning.current = byKey;
+  };
+  const back = (button: HTMLButtonElement | null): void => {
+    if (!button) return;
+    if (returning.current) button.focus();
+    returning.current = false;
   };
   if (editing.value !== null) return <Editor ticket={ticket} begun={editing.value} leave={leave} again={(typed) => (editing.value = typed)} />;
   return (
     <h1 id="details" tabIndex={-1}>
-      <button ref={button} type="button" class="title" data-tip={w("title.edit")} onClick={() => (editing.value = ticket.title)}>{ticket.title}</button>
+      <button ref={back} type="button" class="title" data-tip={w("title.edit")} onClick={() => (editing.value = ticket.title)}>{ticket.title}</button>
     </h1>
   );
 }
@@ -28,7 +33,8 @@ export function Title({ ticket, editable }: { ticket: Known; editable: boolean }
 interface EditorProps {
   ticket: Known;
   begun: string;
-  leave(): void;
+  /** By a key, the focus goes back to the title; else it is where one pressed. */
+  leave(byKey: boolean): void;
   /** Open the field again with what was typed. */
   again(typed: string): void;
 }
@@ -38,10 +44,10 @@ function Editor({ ticket, begun, leave, again }: EditorProps) {
   const known = useRef(ticket.title);
   const done = useRef(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => field.current?.select(), []); // before the next letter, which is meant for it
   const close = (): void => {
     done.current = true; // leaving takes the focus away, which would save again
-    leave();
+    leave(document.activeElement === field.current);
   };
   const save = (): void => {
     const title = text.value.replaceAll(/\s+/g, " ").trim();

@@ -78,14 +78,6 @@ export function insert(field: Field, text: string, change: (body: string) => voi
   change(area.value);
 }
 
-/** The cursor, once the field shows the new text. */
-export function putCursor(area: HTMLTextAreaElement, at: number): void {
-  requestAnimationFrame(() => {
-    area.focus();
-    area.setSelectionRange(at, at);
-  });
-}
-
 /** Variables that could not be filled: said until the text is sent, so that no gap goes out unseen. */
 export function Missing({ names }: { names: readonly string[] }) {
   if (names.length === 0) return null;

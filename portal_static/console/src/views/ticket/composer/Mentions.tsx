@@ -1,13 +1,12 @@
 /** Colleagues to call, while an `@` is typed into a note. The focus stays in the text; arrows, Enter and Escape choose. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Member } from "../../../api/types";
 import { moved } from "../../../parts/Choices";
 import { Avatar } from "../../../parts/badges";
 import { members } from "../../../store/directory";
 import { w } from "../words";
 import { candidates, completed, type Mention, mentionAt } from "./mentioning";
-import { putCursor } from "./Canned";
 
 interface MentionsProps {
   field: { readonly current: HTMLTextAreaElement | null };
@@ -19,16 +18,20 @@ const LIST = "mentions";
 export function Mentions({ field, change }: MentionsProps) {
   const mention = useSignal<Mention | null>(null);
   const at = useSignal(0);
-  const found = mention.value ? candidates(members.value.filter((each) => each.active), mention.value.typed) : [];
+  const called = (): readonly Member[] => (mention.value ? candidates(members.value.filter((each) => each.active), mention.value.typed) : []);
+  const found = called();
   const pick = (member: Member | undefined): void => {
     const area = field.current;
     if (!area || !mention.value || !member) return;
     const done = completed(area.value, area.selectionStart, mention.value, member.name);
     mention.value = null;
+    area.value = done.text;
+    area.setSelectionRange(done.cursor, done.cursor); // at once: the next letter may be typed already
     change(done.text);
-    putCursor(area, done.cursor);
   };
-  useEffect(() => {
+  // Once, and before the next key, which may be the first of a name: a listener that is put anew on each drawing misses
+  // the very event that made the page draw.
+  useLayoutEffect(() => {
     const area = field.current;
     if (!area) return;
     const look = (): void => {
@@ -36,11 +39,12 @@ export function Mentions({ field, change }: MentionsProps) {
       at.value = 0;
     };
     const press = (event: KeyboardEvent): void => {
-      if (found.length === 0 || event.isComposing) return;
-      const to = moved(event.key, at.value, found.length);
+      const people = called();
+      if (people.length === 0 || event.isComposing) return;
+      const to = moved(event.key, at.value, people.length);
       if (to !== null) at.value = to;
       else if (event.key === "Escape") mention.value = null;
-      else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") pick(found[at.value]);
+      else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") pick(people[at.value]);
       else return;
       event.preventDefault();
       event.stopPropagation();
@@ -50,11 +54,13 @@ export function Mentions({ field, change }: MentionsProps) {
     area.addEventListener("click", look, { signal: stop.signal });
     area.addEventListener("blur", () => (mention.value = null), { signal: stop.signal });
     area.addEventListener("keydown", press, { signal: stop.signal, capture: true });
+    return () => stop.abort();
+  }, []);
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
     expose(area, found.length > 0, at.value);
-    return () => {
-      stop.abort();
-      expose(area, false, 0);
-    };
+    return () => expose(area, false, 0);
   });
   if (found.length === 0) return null;
   return (

@@ -32,7 +32,7 @@ export function MergeDialog({ ticket, close }: { ticket: Known; close(): void })
 }
 
 function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void }) {
-  const { exact, found, same, problem, search } = useFinding(ticket);
+  const { exact, found, same, problem, waiting, search } = useFinding(ticket);
   useEffect(() => void search(""), []);
   const choice = (group: string) => (row: TicketRow) => ({
     value: row.ref, label: row.title, icon: <StatusIcon status={row.status} label={t(`status.${row.status}`)} />, hint: <span class="ref">{row.ref}</span>, group,
@@ -42,7 +42,7 @@ function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void })
   const byRef = (ref: string): TicketRow | undefined => [...named, ...same.value, ...found.value].find((each) => each.ref === ref);
   return (
     <>
-      <Choices label={w("merge.search")} choices={choices} typed={(text) => void search(text)} none={w("merge.none")} pick={(ref) => {
+      <Choices label={w("merge.search")} choices={choices} typed={(text) => void search(text)} waiting={waiting.value} none={w("merge.none")} pick={(ref) => {
         const row = byRef(ref);
         if (row) pick(row);
       }} />

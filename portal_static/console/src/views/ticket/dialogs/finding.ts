@@ -1,5 +1,5 @@
 /** Finding a ticket as one types: by reference, by words; and the other tickets of the same customer, before anything is typed. */
-import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { batch, type ReadonlySignal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Problem } from "../../../api/problem";
 import type { TicketRow } from "../../../api/types";
@@ -17,6 +17,8 @@ interface Finding {
   same: ReadonlySignal<readonly TicketRow[]>;
   found: ReadonlySignal<readonly TicketRow[]>;
   problem: ReadonlySignal<Problem | null>;
+  /** What was found is not yet what was asked for. */
+  waiting: ReadonlySignal<boolean>;
   search(text: string): Promise<void>;
 }
 
@@ -25,11 +27,13 @@ export function useFinding(ticket: Known): Finding {
   const same = useSignal<readonly TicketRow[]>([]);
   const found = useSignal<readonly TicketRow[]>([]);
   const problem = useSignal<Problem | null>(null);
+  const waiting = useSignal(false);
   const last = useRef<AbortController | null>(null);
   const search = async (text: string): Promise<void> => {
     last.current?.abort();
     const mine = new AbortController();
     last.current = mine;
+    waiting.value = true;
     const words = text.trim();
     if (words !== "") await new Promise((done) => setTimeout(done, WAIT));
     if (mine.signal.aborted) return;
@@ -37,18 +41,26 @@ export function useFinding(ticket: Known): Finding {
       const rows = (await look(ticket, words, mine.signal)).filter((row) => row.ref !== ticket.ref && row.merged_into === null);
       const isSame = (row: TicketRow): boolean => ticket.contact !== null && row.contact?.id === ticket.contact.id;
       const named = referenceIn(words, prefixOf(ticket));
-      exact.value = rows.find((row) => row.ref === named) ?? null;
       const others = rows.filter((row) => row.ref !== named);
-      same.value = others.filter(isSame);
-      found.value = others.filter((row) => !isSame(row));
-      problem.value = null;
+      batch(() => {
+        exact.value = rows.find((row) => row.ref === named) ?? null;
+        same.value = others.filter(isSame);
+        found.value = others.filter((row) => !isSame(row));
+        problem.value = null;
+        waiting.value = false;
+      });
     } catch (failure) {
       if (mine.signal.aborted) return; // something else is looked for by now
       if (!(failure instanceof Problem)) throw failure;
-      problem.value = failure;
+      batch(() => {
+        exact.value = null; // these were an answer to something else
+        same.value = found.value = [];
+        problem.value = failure;
+        waiting.value = false;
+      });
     }
   };
-  return { exact, same, found, problem, search };
+  return { exact, same, found, problem, waiting, search };
 }
 
 function prefixOf({ ref }: Known): string {

@@ -63,7 +63,7 @@
     }
   };
 
-  input.addEventListener("change", async () => {
+  const chosen = async () => {
     if (!list) input.before(list = make("ul", { class: "kept" }));
     for (const old of list.querySelectorAll(":scope > :has(.wrong)")) old.remove();
     const files = [...input.files];
@@ -74,7 +74,8 @@
       under_way -= 1;
     }
     if (wanted && !under_way) form.requestSubmit();
-  });
+  };
+  input.addEventListener("change", chosen);
 
   form.addEventListener("submit", (event) => {
     if (!under_way) return;
@@ -86,4 +87,5 @@
   place.append(status);
   place.querySelector(".hint").textContent = hint;
   place.querySelector(".larger")?.remove();
+  if (input.files.length) chosen(); // before this script was there
 })();

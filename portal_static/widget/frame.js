@@ -155,6 +155,14 @@
     input.addEventListener("input", () => { drafts[name] = input.value });
   }
 
+  /* Files are sent ahead by a script that most visitors never need: it comes when one is about to be chosen. */
+  const attach = document.querySelector("[data-script]");
+  if (attach) {
+    attach.querySelector(".hint").textContent = attach.dataset.hint;
+    attach.querySelector(".larger")?.remove();
+    for (const sign of ["pointerover", "focusin", "change"]) attach.addEventListener(sign, () => import(attach.dataset.script), { once: true });
+  }
+
   if (token && root.dataset.ref) {
     known.links = [token, ...known.links.filter((other) => other !== token)].slice(0, 10);
     known.seen[root.dataset.ref] ??= new Date().toISOString();

@@ -29,8 +29,7 @@ def address() -> str:
 
 def opened(host: Host) -> None:
     host.show()
-    host.bubble.click()
-    expect(host.launcher).to_have_attribute("data-state", "open")
+    host.open()
 
 
 def test_a_request_travels_from_the_page_to_an_agent_and_back(host: Host, live: LocalDesk) -> None:
@@ -196,16 +195,6 @@ def test_by_keyboard_it_opens_closes_and_gives_the_focus_back(host: Host) -> Non
     host.page.keyboard.press("Escape")
     expect(host.launcher).to_have_attribute("data-state", "closed")
     assert host.page.evaluate("document.activeElement.shadowRoot.activeElement.className") == "bubble"
-
-
-def test_before_it_is_opened_it_asks_for_its_script_and_nothing_else(host: Host, live: LocalDesk) -> None:
-    asked: list[str] = []
-    host.page.on("request", lambda request: asked.append(request.url))
-    host.show()
-    host.page.wait_for_load_state("networkidle")
-    assert [url for url in asked if url.startswith(live.desk["base_url"])] == [
-        f"{live.desk['base_url']}/static/widget/widget.js"
-    ]
 
 
 def test_a_page_that_may_not_show_it_gets_no_frame_and_its_visitor_a_link(

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import jwt
-from playwright.sync_api import FrameLocator, Locator, Page
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from infra.local.widget_demo import CSS
 from tests.support.local_desk import LocalDesk
@@ -54,6 +54,11 @@ class Host:
     @property
     def frame(self) -> FrameLocator:
         return self.launcher.locator("iframe").content_frame
+
+    def open(self) -> None:
+        """Press the button, and wait for the frame."""
+        self.bubble.click()
+        expect(self.launcher).to_have_attribute("data-state", "open")
 
     def state(self) -> str | None:
         return self.launcher.get_attribute("data-state")

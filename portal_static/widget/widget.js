@@ -1,7 +1,7 @@
 /* The widget's launcher: a button on somebody else's page, and a frame with the portal's pages behind it.
 
-   It brings no style or script of its own into the page but this file, asks for nothing before it is needed, and
-   believes messages of its own frame alone. The page needs only `script-src` and `frame-src` for it. */
+   It asks for nothing before it is needed and believes its own frame alone. The page needs only `script-src` and
+   `frame-src` for it. */
 (() => {
   "use strict";
   const NAME = "WorkestraTickets";
@@ -27,8 +27,8 @@
   const listeners = {};
   let state = "closed", frame, timer, proof, prefill, opener, unread = 0, alive = true;
 
-  /* What is kept on the page's own origin: the colour, and whether this visitor has asked before. Nothing secret. */
-  const kept = (() => { try { return JSON.parse(localStorage[memory]) } catch { return {} } })();
+  /* Kept on the page's own origin: the colour, and whether this visitor has asked before. */
+  const kept = (() => { try { return { ...JSON.parse(localStorage[memory]) } } catch { return {} } })();
   const keep = (more) => { try { localStorage[memory] = JSON.stringify(Object.assign(kept, more)) } catch { /* not allowed here */ } };
 
   const make = (tag, attributes = {}, ...inside) => {
@@ -78,6 +78,7 @@
     host.dataset.state = next;
     const open = next !== "closed";
     panel.hidden = !open;
+    panel.setAttribute("aria-modal", matchMedia("(max-width:479px)").matches); // there it covers all
     bubble.firstChild.firstChild.setAttribute("d", open ? CROSS : TALK);
     bubble.setAttribute("aria-expanded", open);
     bubble.setAttribute("aria-label", open ? CLOSE : unread ? `${HELP}. ${NEW}: ${unread}` : HELP);
@@ -115,6 +116,7 @@
   };
 
   const open = () => {
+    if (!host.isConnected) page.append(host); // frameworks that draw the whole page anew take it away
     if (state !== "closed") return;
     opener = shadow.activeElement ?? document.activeElement;
     if (frame?.failed) unload();
@@ -179,14 +181,14 @@
   const STYLE = `
 :host{all:initial!important;color-scheme:light dark!important;display:block!important;font:400 15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif!important;position:static!important}
 *{box-sizing:border-box}[hidden]{display:none!important}
-button,a{font:inherit;cursor:pointer;-webkit-tap-highlight-color:transparent}
+button,a{font:inherit;cursor:pointer}
 svg{display:block;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 :focus-visible{outline:3px solid light-dark(#3b4fd8,#a3aeff);outline-offset:2px}
 .bubble,.panel{position:fixed;z-index:2147483000;SIDE:20px}
-.bubble{bottom:20px;display:grid;place-items:center;width:56px;height:56px;padding:0;border:1px solid #ffffff80;border-radius:50%;background:COLOR;color:INK;box-shadow:0 2px 6px #0003,0 8px 24px #00000033}
-.bubble:hover{box-shadow:inset 0 0 0 99px #0000001f,0 8px 24px #00000033}
+.bubble{bottom:20px;display:grid;place-items:center;width:56px;height:56px;padding:0;border:1px solid #ffffff80;border-radius:50%;background:COLOR;color:INK;box-shadow:0 2px 6px #0003,0 8px 24px #0003}
+.bubble:hover{box-shadow:inset 0 0 0 99px #0002,0 8px 24px #0003}
 .badge{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;padding:0 6px;border:2px solid #fff;border-radius:11px;background:#b3261e;color:#fff;font-size:12px;line-height:18px;font-weight:600;text-align:center}
-.panel{bottom:88px;display:grid;width:min(400px,calc(100vw - 40px));height:min(680px,calc(100vh - 108px));overflow:hidden;border:1px solid light-dark(#dde1e7,#323843);border-radius:14px;background:light-dark(#fff,#14161a);color:light-dark(#1a1d23,#e9ebef);box-shadow:0 8px 40px #00000038}
+.panel{bottom:88px;display:grid;width:min(400px,calc(100vw - 40px));height:min(680px,calc(100vh - 108px));overflow:hidden;border:1px solid light-dark(#dde1e7,#323843);border-radius:14px;background:light-dark(#fff,#14161a);color:light-dark(#1a1d23,#e9ebef);box-shadow:0 8px 40px #0003}
 .panel>*{grid-area:1/1}
 iframe{width:100%;height:100%;border:0;background:light-dark(#fff,#14161a)}
 .close{z-index:1;place-self:start end;display:grid;place-items:center;width:44px;height:44px;margin:6px;padding:0;border:0;border-radius:6px;background:none;color:light-dark(#565e6b,#a4acba)}

@@ -15,7 +15,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench import assistant, console, cpu, imports, lighthouse, local, mail, scale, search, similar, tick, units
+from tests.bench import (
+    assistant,
+    console,
+    cpu,
+    imports,
+    lighthouse,
+    local,
+    mail,
+    scale,
+    search,
+    similar,
+    tick,
+    units,
+    widget,
+)
 from tests.bench.results import Section, say
 from tests.support import dynamodb_local
 
@@ -36,6 +50,7 @@ _PARTS = {
     "console": [console.measure],
     "lighthouse": [lighthouse.measure],
     "local": [local.measure],
+    "widget": [widget.measure],
     "tick": [tick.measure],
 }
 

@@ -53,6 +53,8 @@ export interface SlaTarget {
   due_at: string | null;
   elapsed_percent: number;
   at: string | null;
+  /** By the business hours it never comes due. */
+  never_due: boolean;
 }
 
 export interface Sla {

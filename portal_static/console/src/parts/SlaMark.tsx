@@ -19,13 +19,13 @@ export function SlaMark({ sla }: { sla: Sla | null }) {
 }
 
 /** `38m` left, `−42m` over, or the word for what stands still. */
-export function leftText({ state, left }: SlaShown): string {
-  if (left === null) return t(`sla.${state}`);
+export function leftText({ state, left, never }: SlaShown): string {
+  if (left === null) return t(never ? "sla.never" : `sla.${state}`);
   return left < 0 || state === "breached" ? `−${span(Math.abs(left))}` : span(left);
 }
 
 function tip(sla: Sla): string {
   const target = sla.resolution ?? sla.first_response;
-  const due = target?.due_at ? t("sla.due", { at: moment(target.due_at) }) : t(`sla.${sla.status}`);
+  const due = target?.due_at ? t("sla.due", { at: moment(target.due_at) }) : t(target?.never_due ? "sla.never_long" : `sla.${sla.status}`);
   return sla.first_response && sla.resolution ? `${due} · ${t("sla.first", { state: t(`sla.${sla.first_response.status}`) })}` : due;
 }

@@ -28,8 +28,9 @@ function goal({ target_minutes }: SlaTarget): string {
   return w("sla.goal", { span: span(target_minutes) });
 }
 
-function stated(what: What, { state, left }: SlaShown): string {
+function stated(what: What, { state, left, never }: SlaShown): string {
   const subject = w(`sla.${what}`);
+  if (never) return w("sla.never", { subject });
   if (left === null) return w(`sla.${state}` as TicketKey, { subject });
   const late = left < 0 || state === "breached";
   return w(late ? "sla.over" : state === "warning" ? "sla.risk" : "sla.left", { subject, span: span(Math.abs(left)) });

@@ -227,6 +227,7 @@ def test_the_audit_log_says_who_changed_what(page: Page, live: LocalDesk) -> Non
     api(live, "PATCH", f"labels/{made['id']}", {"name": "Well audited"})
     opened(page, live, "audit")
     expect(line(page, "Well audited").first).to_contain_text("Audited → Well audited")
+    expect(line(page, "Audited → Well audited")).to_contain_text("Label changed")
     accessible(page)
 
 

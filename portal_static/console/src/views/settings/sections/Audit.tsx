@@ -2,7 +2,7 @@
 import { When } from "../../ticket/when";
 import { useCollection } from "../collection";
 import { Items, Page } from "../frame";
-import { w, wn } from "../words";
+import { hasWord, w, wn } from "../words";
 
 interface Entry {
   id: string;
@@ -20,13 +20,19 @@ export default function Audit() {
     <Page title={w("section.audit")} about={w("audit.about")} loading={entries.loading.value} reload={entries.load}>
       <Items of={entries} label={w("section.audit")} empty={w("audit.empty")} row={(entry) => (
         <div class="item-text">
-          <span><b>{entry.actor.name || w("audit.system")}</b> <code>{entry.action}</code> {entry.name}</span>
+          <span><b>{entry.actor.name || w("audit.system")}</b> {done(entry.action)} {entry.name && <b>{entry.name}</b>}</span>
           <span class="quiet"><When at={entry.at} /></span>
           <Changes of={entry.changes} />
         </div>
       )} />
     </Page>
   );
+}
+
+/** What was done in words; as the desk names it where a newer desk does what this page has no words for. */
+function done(action: string) {
+  const key = `audit.did.${action}`;
+  return hasWord(key) ? w(key) : <code>{action}</code>;
 }
 
 /** A change of one thing stands there as it is; more of them open up. */

@@ -12,7 +12,7 @@ export function SlaMark({ sla }: { sla: Sla | null }) {
   return (
     <span class={`sla sla-${shown.state}`} data-tip={tip(sla)}>
       <SlaIcon state={shown.state} />
-      <span class="unseen">{t("sla")}: {t(`sla.${shown.state}`)}</span>
+      <span class="unseen">{t("sla")}{!shown.never && `: ${t(`sla.${shown.state}`)}`}</span>
       <span>{leftText(shown)}</span>
     </span>
   );

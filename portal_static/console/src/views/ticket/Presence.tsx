@@ -9,7 +9,7 @@ export function Presence({ reference }: { reference: string }) {
   const seen = [...others.value].sort((one, other) => Number(other.state === "writing") - Number(one.state === "writing"));
   return (
     <div role="status" class="presence-place">
-      {seen.map(({ id, name, state }) => <p key={id} class={`presence ${state}`}><Avatar name={name} /> {w(`presence.${state}`, { name })}</p>)}
+      {seen.map(({ id, name, state }) => <p key={id} class={state === "writing" ? "presence busy" : "presence"}><Avatar name={name} /> {w(`presence.${state}`, { name })}</p>)}
     </div>
   );
 }

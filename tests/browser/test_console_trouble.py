@@ -110,6 +110,7 @@ def test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again(
     ref = opened(page, live, "Typed in vain")
     with trouble(page, watch, status):
         page.keyboard.press("Shift+E")
+        expect(page.get_by_label("Why is it urgent?")).to_be_focused()
         page.keyboard.type("The shop is shut")
         page.keyboard.press("Control+Enter")
         expect(said(page, status)).to_be_visible()
@@ -117,6 +118,7 @@ def test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again(
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
         page.keyboard.press("Shift+R")
+        expect(page.get_by_label("How was it resolved?")).to_be_focused()
         page.keyboard.type("A new key")
         page.keyboard.press("Control+Enter")
         expect(said(page, status)).to_be_visible()

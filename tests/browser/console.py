@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from chalicelib.assets import ROOT
 from tests.support.local_desk import LocalDesk
@@ -41,6 +41,19 @@ def sign_in(page: Page, live: LocalDesk, path: str = "/console/", email: str = "
     page.goto(path)
     expect(page.get_by_role("main")).to_be_visible()
     return page
+
+
+def sign_in_as_reader(page: Page, live: LocalDesk) -> None:
+    """Open the list as somebody who may read tickets and change nothing."""
+
+    def with_less(route: Route) -> None:
+        document = route.fetch().json()
+        document["workspaces"][0]["permissions"] = ["tickets:read", "desk:read", "contacts:read"]
+        route.fulfill(body=json.dumps(document), content_type="application/json")
+
+    page.route("**/v1/me", with_less)
+    sign_in(page, live)
+    expect(page.get_by_role("region", name="Tickets", exact=True).get_by_role("listitem").first).to_be_visible()
 
 
 def fill_sign_in(page: Page, live: LocalDesk, path: str = "/console/", email: str = "") -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.console import api, sign_in
+from tests.browser.console import api, sign_in, sign_in_as_reader
 from tests.browser.watching import Watch, assert_accessible, in_both_schemes
 from tests.support.local_desk import LocalDesk
 
@@ -171,14 +171,7 @@ def test_a_model_that_is_of_no_use_is_named_in_the_form(page: Page, live: LocalD
 
 
 def test_whoever_may_only_read_is_not_offered_it(page: Page, live: LocalDesk) -> None:
-    def as_viewer(route: Route) -> None:
-        document = route.fetch().json()
-        document["workspaces"][0]["permissions"] = ["tickets:read", "desk:read", "contacts:read"]
-        route.fulfill(body=json.dumps(document), content_type="application/json")
-
-    page.route("**/v1/me", as_viewer)
-    sign_in(page, live)
-    expect(page.get_by_role("region", name="Tickets", exact=True).get_by_role("listitem").first).to_be_visible()
+    sign_in_as_reader(page, live)
     dialog = again(page, "zz qq yy xx")
     expect(dialog.get_by_role("option")).to_have_count(0)
     expect(dialog.get_by_text("Nothing matches")).to_be_visible()

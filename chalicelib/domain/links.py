@@ -20,14 +20,24 @@ from chalicelib.domain.ticket import Ticket
 
 
 class Purpose(StrEnum):
-    VIEW = "view"
+    """What a token is good for. `SHOWN` opens its ticket for whoever was shown the page, as after sending a form;
+    `MAILED` does so for whoever has shown that the address is his: the link came by mail, or his site vouches for him.
+    `REPLY` is that of an address that answers come to.
+    """
+
+    SHOWN = "view"
+    MAILED = "mailed"
     REPLY = "reply"
 
 
-_MAC_BYTES = {Purpose.VIEW: 20, Purpose.REPLY: 10}
+_MAC_BYTES = {Purpose.SHOWN: 20, Purpose.MAILED: 20, Purpose.REPLY: 10}
 """160 bits in links; 80 in reply addresses, whose local part may have 64 characters (RFC 5321 §4.5.3.1.1)."""
 
 _TOKEN = re.compile(r"([1-9][0-9]{0,9})\.([a-z2-7]{8})\.([a-z2-7]{16,32})")
+_IN_TEXT = re.compile(
+    r"(?<![\w.])[1-9][0-9]{0,9}\.[a-z2-7]{8}\.(?:(?:=?\r?\n[> ]*)?[a-z2-7]){32}(?![a-z2-7])", re.IGNORECASE
+)
+"""The token of a link in the midst of a text, also where a mail program broke the line."""
 _NOBODYS_KEY = b"\0" * 32
 
 
@@ -87,6 +97,12 @@ def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose
     genuine = hmac.compare_digest(right, given.mac)
     known = _find(everybody(ticket) if ticket else (), given.recipient_id)
     return known if genuine and ticket else None
+
+
+def with_own(text: str, own: str) -> str:
+    """A text whose links of ours are the reader's own. A mail that somebody quotes has his link in it: it must not
+    open to others what it opens to him."""
+    return _IN_TEXT.sub(own, text)
 
 
 def _find(people: Iterable[Recipient], recipient_id: str) -> Recipient | None:

@@ -191,6 +191,7 @@ class TrackedTicket:
     """A ticket as the holder of a tracking link sees it. `requester` is empty when that is himself, `description`
     where it isn't shown.
 
+    `status` is None when the request was merged and this link leads no further.
     `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
     "this is solved", which only the contact may press, `may_rate` the way to the question how content he is.
     """
@@ -198,9 +199,9 @@ class TrackedTicket:
     token: str
     ref: str
     title: str
-    status: Status
     created_at: datetime
     requester: str
+    status: Status | None = None
     description: Markup = field(default_factory=Markup)
     files: tuple[File, ...] = ()
     resolution: Markup | None = None

@@ -55,8 +55,8 @@ def _shown(found: Sequence[OpenRequest], t: locales.Translate, own: bool) -> lis
             "ref": request.ref,
             "title": request.title,
             "own": own,
-            "status": request.status.value,
-            "status_text": t(f"status.{request.status}"),
+            "status": request.status.value if request.status else "merged",
+            "status_text": t(f"status.{request.status}") if request.status else t("tracking.merged"),
             "replied_at": f"{request.replied_at:%Y-%m-%dT%H:%M:%SZ}" if request.replied_at else None,
         }
         for request in found

@@ -6,7 +6,7 @@ from __future__ import annotations
 from chalicelib.domain.uploads import clean_name
 from chalicelib.portal import attaching, pages
 from chalicelib.portal.content import ArrivedFile, LargeFileForm
-from chalicelib.portal.visits import Page, Visitor, page_desk, thread_path
+from chalicelib.portal.visits import Page, Visitor, back_to_thread, page_desk, thread_path
 from chalicelib.services import limits, uploads
 from chalicelib.services.access import visit
 
@@ -15,6 +15,8 @@ def large_file_form(visitor: Visitor) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
+        if seen.apart:
+            return back_to_thread(visitor, room)
         path = thread_path(visitor, room, visitor.path["token"])
         back = f"{visitor.desk.portal_url}{path}/files{page_desk(visitor, room).kept}"
         shown = page_desk(visitor, room, seen.ticket)

@@ -7,7 +7,7 @@ from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import Notice, Problem, RatingForm
 from chalicelib.portal.refusing import when_again
 from chalicelib.portal.tracking import tracked
-from chalicelib.portal.visits import Page, Visitor, back, page_desk, thread_path
+from chalicelib.portal.visits import Page, Visitor, back, back_to_thread, page_desk, thread_path
 from chalicelib.services import acting, limits
 from chalicelib.services.access import Visit, visit
 from chalicelib.services.ports import Room
@@ -18,6 +18,8 @@ def rating_form(visitor: Visitor) -> Page:
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
         ticket = seen.ticket
+        if seen.apart:
+            return back_to_thread(visitor, room)
         form = RatingForm(score=str(ticket.csat_score or ""), comment=ticket.csat.comment or "")
         notice: Notice | None = "rated" if visitor.query.get("notice") == "rated" else None
         return Page(_rating(visitor, room, seen, form, (), notice))
@@ -63,4 +65,5 @@ _REFUSED = {
     "rating_closed": ("rating_closed", 409),
     "forbidden": ("not_yours", 403),
     "conflict": ("too_many", 409),
+    "merged": ("merged", 409),
 }

@@ -56,5 +56,10 @@ def when_again(refusal: DeskError) -> dict[str, str]:
     return {"Retry-After": str(allowance.reset)} if allowance else {}
 
 
-WRITING_REFUSED = {"rate_limited": ("too_many", 429), "blocked": ("refused", 403), "forbidden": ("not_yours", 403)}
+WRITING_REFUSED = {
+    "rate_limited": ("too_many", 429),
+    "blocked": ("refused", 403),
+    "forbidden": ("not_yours", 403),
+    "merged": ("merged", 409),
+}
 """Why nothing could be written, as the code of the problem at the form, and the status to answer with."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.links import with_own
 from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.ticket import Attachment, Status
@@ -17,7 +18,7 @@ from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, T
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, thread_path, thread_url
 from chalicelib.services import acting, customers, limits
-from chalicelib.services.access import Visit, reference_of, visit
+from chalicelib.services.access import Visit, check_not_apart, link_token, reference_of, visit
 from chalicelib.services.family import conversation, own_primary, primary_of
 from chalicelib.services.files import link_for_customer
 from chalicelib.services.ports import Room
@@ -49,6 +50,7 @@ def answer(visitor: Visitor) -> Page:
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
             customers.check_not_blocked(room, seen.recipient, seen.ticket)
+            check_not_apart(seen)
             attachments = attaching.taken(visitor, room, files)
         except attaching.FilesRefusedError as refusal:
             form = replace(form, files=refusal.left.shown())
@@ -73,9 +75,9 @@ def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, files: t
     standing = primary_of(room, ticket)
     after = customers.say(visitor.desk, room, ticket.number, words, once=nonce)
     if after.number != standing.number:
-        return back(visitor, thread_url(visitor, room, after, person.id), "followed_up")
+        return back(visitor, thread_url(visitor, room, after, person.id, proven=seen.proven), "followed_up")
     notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"
-    return back(visitor, thread_url(visitor, room, ticket, person.id), notice)
+    return back(visitor, thread_url(visitor, room, ticket, person.id, proven=seen.proven), notice)
 
 
 def solved(visitor: Visitor) -> Page:
@@ -91,7 +93,7 @@ def solved(visitor: Visitor) -> Page:
             acting.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
         except DeskError as refusal:
             return _refused(visitor, room, seen, ReplyForm(nonce=visitor.form.get("nonce", "")), refusal)
-        return back(visitor, thread_url(visitor, room, seen.ticket, person.id), "solved")
+        return back(visitor, thread_url(visitor, room, seen.ticket, person.id, proven=seen.proven), "solved")
 
 
 def file(visitor: Visitor) -> Page:
@@ -120,27 +122,38 @@ def _tracking(
     notice: Notice | None = None,
 ) -> str:
     base = thread_path(visitor, room, visitor.path["token"])
-    entries = tuple(_entry(base, message, seen) for message in conversation(visitor.desk, room, seen))
+    own = link_token(room, seen.ticket, seen.recipient.id, proven=seen.proven)
+    said = (
+        replace(message, body=with_own(message.body, own), quoted=with_own(message.quoted, own))
+        for message in conversation(visitor.desk, room, seen)
+    )
+    entries = tuple(_entry(base, message, seen) for message in said)
     shown = page_desk(visitor, room, seen.ticket)
-    ticket = replace(tracked(visitor, room, seen), description=_html(room.tickets.description(seen.ticket.number)))
+    description = with_own(room.tickets.description(seen.ticket.number), own)
+    ticket = replace(tracked(visitor, room, seen), description=_html(description))
     return pages.tracking_page(shown, ticket, entries, form, problems, notice)
 
 
 def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     """All but its description. A merged ticket is as far as the one it was merged into; how that was solved is told if
-    it is his own, too."""
+    it is his own, too. Neither is for a link that leads no further."""
     ticket, token, base = seen.ticket, visitor.path["token"], thread_path(visitor, room, visitor.path["token"])
-    own = own_primary(room, ticket)
-    status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
-    resolution = (own or ticket).resolution if status in _DONE else None
-    return TrackedTicket(
+    known = TrackedTicket(
         token=token,
         ref=reference_of(room, ticket.number),
         title=ticket.title,
-        status=status.value,
         created_at=ticket.created_at,
         requester=_requester(seen),
         files=_files(base, ticket.attachments),
+    )
+    if seen.apart:
+        return known
+    own = own_primary(room, ticket)
+    status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
+    resolution = (own or ticket).resolution if status in _DONE else None
+    return replace(
+        known,
+        status=status.value,
         resolution=_html(resolution) if resolution else None,
         may_solve=seen.recipient.is_contact and own is not None and status not in _DONE,
         may_rate=seen.recipient.is_contact and ticket.status in _DONE,

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib import locales
-from chalicelib.domain.links import Purpose, token
 from chalicelib.domain.repeats import Once
 from chalicelib.domain.ticket import Channel, Source, Ticket
 from chalicelib.domain.widgets import Widget
 from chalicelib.portal.content import Desk as PageDesk
 from chalicelib.portal.content import Frame
 from chalicelib.portal.forms import SentFile
+from chalicelib.services.access import link_token
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.ports.world import Secrets
 
@@ -98,10 +98,17 @@ def thread_path(visitor: Visitor, room: Room, token_text: str) -> str:
     return f"{page_desk(visitor, room).path}/t/{token_text}"
 
 
-def thread_url(visitor: Visitor, room: Room, ticket: Ticket, recipient_id: str) -> str:
-    """The whole address of that, for the recipient of that id."""
-    opens = token(room.workspace.id, ticket, recipient_id, Purpose.VIEW)
-    return visitor.desk.portal_url + thread_path(visitor, room, str(opens))
+def back_to_thread(visitor: Visitor, room: Room) -> Page:
+    """To the thread of the link he came by, where it is told what he can't do any more."""
+    kept = page_desk(visitor, room).kept
+    return redirect(f"{visitor.desk.portal_url}{thread_path(visitor, room, visitor.path['token'])}{kept}")
+
+
+def thread_url(visitor: Visitor, room: Room, ticket: Ticket, recipient_id: str, *, proven: bool = False) -> str:
+    """The whole address of that, for the recipient of that id. A form says in whose name it is sent, and proves
+    nothing: its sender is `proven` only if he came by such a link."""
+    opens = link_token(room, ticket, recipient_id, proven=proven)
+    return visitor.desk.portal_url + thread_path(visitor, room, opens)
 
 
 def once(visitor: Visitor, route: str, digest: str) -> Once:

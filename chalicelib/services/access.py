@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.domain import links
-from chalicelib.domain.errors import not_found
+from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.events import Recipient
 from chalicelib.domain.links import Purpose
 from chalicelib.domain.ticket import Ticket, parse_reference, reference
@@ -14,10 +14,17 @@ from chalicelib.services.ports import Room
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody from outside on one ticket, by right of his own link."""
+    """Somebody from outside on one ticket, by right of his own link. `proven`: the address is known to be his."""
 
     ticket: Ticket
     recipient: Recipient
+    proven: bool
+
+    @property
+    def apart(self) -> bool:
+        """Whether his ticket was merged, and he may not read what is said since: anybody can write a request in the
+        name of the customer whose ticket it was merged with."""
+        return not self.proven and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))
 
 
 def ticket_by_number(room: Room, number: int, *, described: bool = True) -> Ticket:
@@ -43,7 +50,7 @@ def reference_of(room: Room, number: int) -> str:
     return reference(room.workspace.prefix, number)
 
 
-def visit(room: Room, token_text: str, purpose: Purpose = Purpose.VIEW) -> Visit:
+def visit(room: Room, token_text: str) -> Visit:
     """Whoever comes with this token, and the ticket without its description.
 
     Raises not_found for a forged, foreign or revoked one alike, after the same calls: a description may lie in the file
@@ -51,12 +58,29 @@ def visit(room: Room, token_text: str, purpose: Purpose = Purpose.VIEW) -> Visit
     """
     token = links.parse(token_text)
     ticket = room.tickets.get(token.number, described=False) if token else None
-    holder = links.holder(room.workspace.id, ticket, token, purpose) if token else None
+    mailed, shown = (
+        links.holder(room.workspace.id, ticket, token, purpose) if token else None
+        for purpose in (Purpose.MAILED, Purpose.SHOWN)
+    )
+    holder = mailed or shown
     if ticket is None or holder is None:
         raise not_found("page")
-    return Visit(ticket, holder)
+    return Visit(ticket, holder, proven=mailed is not None)
 
 
-def tracking_url(portal_url: str, room: Room, ticket: Ticket, recipient_id: str) -> str:
-    token = links.token(room.workspace.id, ticket, recipient_id, Purpose.VIEW)
+def check_not_apart(visit: Visit) -> None:
+    """Raises DeskError `merged` for whoever may only read what was there before."""
+    if visit.apart:
+        raise DeskError("merged", "This request was merged with another one. It goes on by the link in our mails.")
+
+
+def link_token(room: Room, ticket: Ticket, recipient_id: str, *, proven: bool) -> str:
+    """What opens the ticket to one recipient; `proven` for nobody but whoever the address is known to belong to."""
+    purpose = Purpose.MAILED if proven else Purpose.SHOWN
+    return str(links.token(room.workspace.id, ticket, recipient_id, purpose))
+
+
+def tracking_url(portal_url: str, room: Room, ticket: Ticket, recipient_id: str, *, proven: bool = True) -> str:
+    """The address to be mailed to that recipient; not `proven` where others may read it as well."""
+    token = link_token(room, ticket, recipient_id, proven=proven)
     return f"{portal_url}/portal/{room.workspace.id}/t/{token}"

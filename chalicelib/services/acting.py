@@ -10,7 +10,7 @@ from chalicelib.domain.decision import Decision
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.repeats import Once, RepeatedError
 from chalicelib.domain.ticket import Ticket
-from chalicelib.services.access import Visit, ticket_by_number
+from chalicelib.services.access import Visit, check_not_apart, ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import own_primary, told_to_family
 from chalicelib.services.people import check_labels
@@ -64,8 +64,9 @@ def remove_label(desk: Desk, room: Room, actor: Actor, number: int, label_id: st
 def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Ticket:
     """The score of the ticket's own contact, also when it was merged: rating means the ticket the link was issued for.
 
-    Raises DeskError `forbidden` for a participant.
+    Raises DeskError `forbidden` for a participant, `merged` for a link that leads no further.
     """
+    check_not_apart(visit)
     if not visit.recipient.is_contact:
         raise acting.only_the_contact()
     actor = Actor(ActorKind.CUSTOMER, visit.recipient.id, visit.recipient.name or visit.recipient.address)
@@ -80,8 +81,10 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
 def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
     """What the customer calls solved is resolved: his ticket, or the one of his own that it was merged into.
 
-    Raises DeskError `forbidden` for a participant, and when it was merged into somebody else's.
+    Raises DeskError `forbidden` for a participant, and when it was merged into somebody else's; `merged` for a link
+    that leads no further.
     """
+    check_not_apart(visit)
     actor = Actor(ActorKind.CUSTOMER, visit.recipient.id, visit.recipient.name or visit.recipient.address)
 
     def attempt() -> Ticket:

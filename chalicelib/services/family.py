@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.domain import family
 from chalicelib.domain.decision import Decision
@@ -83,9 +84,12 @@ def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
     """What the holder of a link may read, oldest first: his ticket, and those merged with it of the same contact.
 
     Of a ticket of another contact that his was merged into, the replies since. What was merged in from somebody else's
-    ticket is nobody's business here.
+    ticket is nobody's business here. Whoever may not go on after a merge reads his ticket as it was before.
     """
     ticket = visit.ticket
+    if visit.apart:
+        until = _merged_at(room, ticket)
+        return [message for message in _messages(desk, room, ticket.number) if message.at < until]
     together = _family(room, ticket)
     circle = family.circle(ticket, together)
     said = [message for one in circle for message in _messages(desk, room, one.number)]
@@ -93,6 +97,12 @@ def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
     for other, since in family.heard_from(ticket, together):
         said += [one for one in _messages(desk, room, other.number) if _is_reply(one) and one.at > since]
     return sorted(said, key=lambda message: (message.at, message.id))
+
+
+def _merged_at(room: Room, ticket: Ticket) -> datetime:
+    """When it first was no longer by itself, of the merges that stand."""
+    merged = [ticket, *(one for one in duplicates_of(room, ticket) if one.merged_into == ticket.number)]
+    return min(one.merger.at for one in merged if one.merger)
 
 
 def _family(room: Room, ticket: Ticket) -> family.Family:

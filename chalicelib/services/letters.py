@@ -66,7 +66,7 @@ def _agent_reply(draft: Draft) -> AgentReply | None:
         title=draft.ticket.title,
         url=draft.tracking,
         agent_name=message.author.name,
-        body=_text(message.body),
+        body=_text(draft.own(message.body)),
         signature=_own_text(draft, draft.mailbox.signature, message.author.name),
     )
 
@@ -90,7 +90,7 @@ def _resolved(draft: Draft) -> Resolved:
         ref=draft.ref,
         title=draft.ticket.title,
         url=draft.tracking,
-        resolution=_text(solution) if solution else None,
+        resolution=_text(draft.own(solution)) if solution else None,
         rate_url=f"{draft.tracking}/rate",
     )
 

@@ -9,10 +9,9 @@ from datetime import datetime
 
 from chalicelib.domain import links
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.links import Purpose
 from chalicelib.domain.message import MessageKind, PublicMessage
 from chalicelib.domain.ticket import Status, Ticket
-from chalicelib.services.access import Visit, reference_of, ticket_by_number, visit
+from chalicelib.services.access import Visit, link_token, reference_of, ticket_by_number, visit
 from chalicelib.services.family import conversation, primary_of
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.undo import status_outside
@@ -25,12 +24,13 @@ _AGENT = "agent"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRequest:
     """A request as its customer finds it again. `token` is that of his link; `replied_at` is the moment of the team's
-    last word, None when the customer had the last one."""
+    last word, None when the customer had the last one. Both that and `status` are None for a link that leads no further
+    since its request was merged."""
 
     token: str
     ref: str
     title: str
-    status: Status
+    status: Status | None
     created_at: datetime
     replied_at: datetime | None
 
@@ -60,19 +60,19 @@ def of_person(desk: Desk, room: Room, email: str) -> list[OpenRequest]:
 
 def _own(desk: Desk, room: Room, ticket: Ticket) -> OpenRequest:
     """As the ticket's contact, who is the first of everybody."""
-    return _request(desk, room, Visit(ticket, links.everybody(ticket)[0]))
+    return _request(desk, room, Visit(ticket, links.everybody(ticket)[0], proven=True))
 
 
 def _request(desk: Desk, room: Room, seen: Visit) -> OpenRequest:
     ticket = seen.ticket
     primary = primary_of(room, ticket)
     return OpenRequest(
-        token=str(links.token(room.workspace.id, ticket, seen.recipient.id, Purpose.VIEW)),
+        token=link_token(room, ticket, seen.recipient.id, proven=seen.proven),
         ref=reference_of(room, ticket.number),
         title=ticket.title,
-        status=status_outside(desk, room, primary),
+        status=None if seen.apart else status_outside(desk, room, primary),
         created_at=ticket.created_at,
-        replied_at=_replied_at(desk, room, seen) if primary.last_speaker == _AGENT else None,
+        replied_at=None if seen.apart or primary.last_speaker != _AGENT else _replied_at(desk, room, seen),
     )
 
 

@@ -10,7 +10,7 @@ from chalicelib.domain.mailing import TO_MEMBERS, Mail, MailJob
 from chalicelib.domain.message import PublicMessage
 from chalicelib.domain.ticket import Ticket
 from chalicelib.domain.workspace import REPLY, Mailbox
-from chalicelib.services.access import reference_of, tracking_url
+from chalicelib.services.access import link_token, reference_of, tracking_url
 from chalicelib.services.ports import Desk, Room
 
 
@@ -55,6 +55,10 @@ class Draft:
     @property
     def tracking(self) -> str:
         return tracking_url(self.desk.portal_url, self.room, self.ticket, self.person_id)
+
+    def own(self, text: str) -> str:
+        """What was said, its links made those of the mail's reader."""
+        return links.with_own(text, link_token(self.room, self.ticket, self.person_id, proven=True))
 
     @property
     def console(self) -> str:

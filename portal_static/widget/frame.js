@@ -22,6 +22,8 @@
     document.cookie = `${jar}${value}; Path=${home}; Max-Age=15552000; Secure; SameSite=None; Partitioned`;
   };
 
+  const same = (one, other) => one?.replace(/\.\w+$/, "") === other?.replace(/\.\w+$/, ""); // a shown link, and that of a mail
+
   const tell = (message) => { if (host) parent.postMessage({ workestra: key, ...message }, host) };
   const made = (tag, text, attributes = {}) => {
     const element = document.createElement(tag);
@@ -66,7 +68,7 @@
 
   const news = (requests) => {
     tell({ type: "unread", count: requests.filter(isNew).length });
-    const own = requests.find((request) => request.token === token);
+    const own = requests.find((request) => same(request.token, token));
     const more = document.getElementById("more");
     if (more && own && isNew(own)) more.hidden = false;
   };
@@ -102,8 +104,8 @@
       proof = person.proof;
       tell({ type: "identified", proof });
       prefill(person);
-      const own = requests.filter((request) => request.own).map((request) => request.token);
-      known.links = known.links.filter((link) => !own.includes(link)); // not for who is next in this browser
+      const own = requests.filter((request) => request.own);
+      known.links = known.links.filter((link) => !own.some((request) => same(request.token, link))); // not for who is next in this browser
       keep();
     }
     show(requests);
@@ -164,7 +166,7 @@
   }
 
   if (token && root.dataset.ref) {
-    known.links = [token, ...known.links.filter((other) => other !== token)].slice(0, 10);
+    known.links = [token, ...known.links.filter((other) => !same(other, token))].slice(0, 10);
     known.seen[root.dataset.ref] ??= new Date().toISOString();
   }
   keep();

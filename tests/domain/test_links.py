@@ -16,13 +16,13 @@ TICKET = ticket(participants=(OPS,))
 CONTACT, PARTICIPANT = links.everybody(TICKET)
 
 
-def token(recipient: str = CONTACT.id, purpose: Purpose = Purpose.VIEW) -> Token:
+def token(recipient: str = CONTACT.id, purpose: Purpose = Purpose.SHOWN) -> Token:
     return links.token("acme", TICKET, recipient, purpose)
 
 
 def test_a_token_says_whose_it_is() -> None:
-    assert links.holder("acme", TICKET, token(), Purpose.VIEW) == CONTACT
-    assert links.holder("acme", TICKET, token(PARTICIPANT.id), Purpose.VIEW) == PARTICIPANT
+    assert links.holder("acme", TICKET, token(), Purpose.SHOWN) == CONTACT
+    assert links.holder("acme", TICKET, token(PARTICIPANT.id), Purpose.SHOWN) == PARTICIPANT
 
 
 @pytest.mark.parametrize("purpose", list(Purpose))
@@ -35,21 +35,21 @@ def test_a_token_survives_being_written_down_in_any_case(purpose: Purpose) -> No
 
 
 def test_a_token_is_worth_nothing_elsewhere() -> None:
-    assert links.holder("other", TICKET, token(), Purpose.VIEW) is None
+    assert links.holder("other", TICKET, token(), Purpose.SHOWN) is None
     assert links.holder("acme", TICKET, token(), Purpose.REPLY) is None
-    assert links.holder("acme", replace(TICKET, key=bytes(32)), token(), Purpose.VIEW) is None
-    assert links.holder("acme", None, token(), Purpose.VIEW) is None
+    assert links.holder("acme", replace(TICKET, key=bytes(32)), token(), Purpose.SHOWN) is None
+    assert links.holder("acme", None, token(), Purpose.SHOWN) is None
 
 
 def test_a_token_of_one_recipient_or_ticket_is_not_another_ones() -> None:
-    assert links.holder("acme", TICKET, replace(token(), recipient_id=PARTICIPANT.id), Purpose.VIEW) is None
-    assert links.holder("acme", replace(TICKET, number=8), replace(token(), number=8), Purpose.VIEW) is None
+    assert links.holder("acme", TICKET, replace(token(), recipient_id=PARTICIPANT.id), Purpose.SHOWN) is None
+    assert links.holder("acme", replace(TICKET, number=8), replace(token(), number=8), Purpose.SHOWN) is None
 
 
 def test_nobody_can_make_a_token_for_a_ticket_that_is_not_there() -> None:
     """The key that stands in for a missing ticket's is known to everybody who reads the code."""
     nobody = replace(TICKET, key=b"\0" * 32)
-    assert links.holder("acme", None, links.token("acme", nobody, CONTACT.id, Purpose.VIEW), Purpose.VIEW) is None
+    assert links.holder("acme", None, links.token("acme", nobody, CONTACT.id, Purpose.SHOWN), Purpose.SHOWN) is None
 
 
 @pytest.mark.parametrize("purpose", list(Purpose))
@@ -65,14 +65,14 @@ def test_every_letter_of_a_token_counts(purpose: Purpose) -> None:
 
 def test_taking_somebody_off_a_ticket_takes_his_token_and_no_other() -> None:
     without = replace(TICKET, participants=())
-    assert links.holder("acme", without, token(PARTICIPANT.id), Purpose.VIEW) is None
-    assert links.holder("acme", without, token(), Purpose.VIEW) == CONTACT
-    assert links.holder("acme", replace(TICKET, contact=None), token(), Purpose.VIEW) is None
+    assert links.holder("acme", without, token(PARTICIPANT.id), Purpose.SHOWN) is None
+    assert links.holder("acme", without, token(), Purpose.SHOWN) == CONTACT
+    assert links.holder("acme", replace(TICKET, contact=None), token(), Purpose.SHOWN) is None
 
 
 def test_another_address_of_the_contact_leaves_his_link_good() -> None:
     moved = replace(TICKET, contact=ContactRef(MAYA.id, MAYA.name, "maya@new.example"))
-    holder = links.holder("acme", moved, token(), Purpose.VIEW)
+    holder = links.holder("acme", moved, token(), Purpose.SHOWN)
     assert holder is not None
     assert holder.address == "maya@new.example"
 
@@ -80,7 +80,7 @@ def test_another_address_of_the_contact_leaves_his_link_good() -> None:
 def test_a_ticket_that_tells_its_customer_nothing_still_opens_by_its_link() -> None:
     silent = replace(TICKET, notify_customer=False)
     assert links.recipients(silent) == ()
-    assert links.holder("acme", silent, token(), Purpose.VIEW) == CONTACT
+    assert links.holder("acme", silent, token(), Purpose.SHOWN) == CONTACT
 
 
 def test_the_contact_who_is_also_a_participant_is_one_person() -> None:
@@ -125,5 +125,5 @@ def test_a_reply_address_fits_a_local_part_with_the_largest_number() -> None:
 
 
 def test_tokens_have_bits_enough() -> None:
-    assert len(token(purpose=Purpose.VIEW).mac) * 5 >= 160
+    assert len(token(purpose=Purpose.SHOWN).mac) * 5 >= 160
     assert len(token(purpose=Purpose.REPLY).mac) * 5 >= 80

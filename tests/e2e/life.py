@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -46,6 +47,13 @@ def opened(desk: Desk, email: str = MAYA, title: str = "Checkout returns 502") -
     """A request by the portal; the path of its tracking page."""
     name = {MAYA: "Maya Osei", NOOR: "Noor Aziz"}.get(email, email)
     return submit(desk, email, title, name).partition("?")[0]
+
+
+def mailed(desk: Desk, shown: str) -> str:
+    """The path that was mailed, of a page whose path the browser was shown: what opens merged requests."""
+    whose = shown.partition("?")[0].rpartition(".")[0]
+    desk.settle()
+    return next(f"{whose}{rest}" for mail in desk.sent for rest in re.findall(rf"{re.escape(whose)}(\.\w+)", mail.text))
 
 
 def merge(desk: Desk, primary: str, duplicate: str) -> Any:

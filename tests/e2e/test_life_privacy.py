@@ -6,7 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from tests.e2e.life import MAYA, NOOR, answer_by_mail, ask, done, everything_for, mails_to, merge, opened, said, unmerge
+from tests.e2e.life import (
+    MAYA,
+    NOOR,
+    answer_by_mail,
+    ask,
+    done,
+    everything_for,
+    mailed,
+    mails_to,
+    merge,
+    opened,
+    said,
+    unmerge,
+)
 from tests.support.desk import Desk
 
 ONE, TWO, THREE = "TKT-0001", "TKT-0002", "TKT-0003"
@@ -53,7 +66,7 @@ def test_participants_of_one_hear_what_is_said_from_now_on_and_nothing_of_before
 @pytest.mark.parametrize("order", [(NOOR, MAYA, MAYA), (MAYA, MAYA, NOOR), (MAYA, NOOR, MAYA)])
 def test_in_a_chain_everybody_reads_his_own_and_the_replies_from_the_top(desk: Desk, order: tuple[str, ...]) -> None:
     """1 is merged into 2, and that into 3."""
-    pages = [opened(desk, owner, f"matter-{number}") for number, owner in enumerate(order, 1)]
+    pages = [mailed(desk, opened(desk, owner, f"matter-{number}")) for number, owner in enumerate(order, 1)]
     desk.settle()
     for ref, owner in zip((ONE, TWO, THREE), order, strict=True):
         confirmation = mails_to(desk, owner)[order[: int(ref[-1])].count(owner) - 1]
@@ -73,7 +86,7 @@ def test_in_a_chain_everybody_reads_his_own_and_the_replies_from_the_top(desk: D
 
 
 def test_of_one_customers_merged_tickets_every_page_shows_everything(desk: Desk) -> None:
-    pages = [opened(desk, MAYA, f"matter-{number}") for number in (1, 2)]
+    pages = [mailed(desk, opened(desk, MAYA, f"matter-{number}")) for number in (1, 2)]
     speak(desk, ONE, "plums")
     speak(desk, TWO, "pears")
     merge(desk, ONE, TWO)
@@ -87,7 +100,7 @@ def test_of_one_customers_merged_tickets_every_page_shows_everything(desk: Desk)
 
 def test_the_other_customer_is_told_of_the_solution_by_his_own_link_and_rates_his_own_ticket(desk: Desk) -> None:
     opened(desk, MAYA, "Mayas matter")
-    page = opened(desk, NOOR, "Noors matter")
+    page = mailed(desk, opened(desk, NOOR, "Noors matter"))
     merge(desk, ONE, TWO)
     desk.settle()
     before = len(desk.sent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.utils import parseaddr
 from typing import Any
 
+from tests.e2e.life import mailed
 from tests.e2e.test_journey import answer_to, submit
 from tests.support.desk import Answer, Desk
 
@@ -72,6 +73,7 @@ def test_customers_of_two_merged_tickets_never_read_each_other(desk: Desk) -> No
     assert "TKT-0002" in noors.subject
     assert "Maya" not in noors.raw.decode() + noors.text + noors.html
 
+    first, second = (mailed(desk, path) for path in (first, second))
     page = desk.http("GET", second).text
     assert "for both of you" in page
     assert "Noors secret matter" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import jwt
@@ -40,12 +41,12 @@ def widget(bare_desk: Desk, key: str) -> dict[str, Any]:
 
 
 def _links(desk: Desk) -> Iterator[str]:
-    """The token of every recipient of every demo ticket."""
+    """The tokens of every recipient of every demo ticket, as he was shown them and as they were mailed."""
     with desk.ports.open(people.WORKSPACE) as room:
         for number in range(1, len(TICKETS) + 1):
             ticket = ticket_by_number(room, number)
-            for person in everybody(ticket):
-                yield str(token(people.WORKSPACE, ticket, person.id, Purpose.VIEW))
+            for person, purpose in product(everybody(ticket), (Purpose.SHOWN, Purpose.MAILED)):
+                yield str(token(people.WORKSPACE, ticket, person.id, purpose))
 
 
 def _inner() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from chalicelib.domain import counting
@@ -98,8 +98,8 @@ def every_place_begins_where_the_one_before_ended(_: Life, ticket: Ticket, entri
 
 def nobody_outside_reads_what_is_not_for_him(life: Life, ticket: Ticket, _: Entries) -> None:
     """No note, nothing held or taken back, no other customer's words, and no reply that wasn't sent to him."""
-    for person in everybody(ticket):
-        link = str(token(life.room.workspace.id, ticket, person.id, Purpose.VIEW))
+    for person, purpose in product(everybody(ticket), (Purpose.SHOWN, Purpose.MAILED)):
+        link = str(token(life.room.workspace.id, ticket, person.id, purpose))
         for message in conversation(life.desk, life.room, access.visit(life.room, link)):
             assert isinstance(message, PublicMessage)
             assert SECRET not in message.body

@@ -40,7 +40,8 @@ def delete_canned(desk: Desk, room: Room, actor: Actor, response_id: str) -> Non
 
 
 def render_canned(desk: Desk, room: Room, actor: Actor, response_id: str, ticket: Ticket) -> Rendered:
-    """The text as `actor` would send it on this ticket. The link in it is the customer's own."""
+    """The text as `actor` would send it on this ticket. The link in it is the customer's own, of the kind
+    that others may see: what is said to him is said to all who take part."""
     response = changing.one(room, CannedResponse, response_id)
     return canned.render(response.body, _values(desk, room, actor, ticket))
 
@@ -55,5 +56,5 @@ def _values(desk: Desk, room: Room, actor: Actor, ticket: Ticket) -> dict[str, s
         "ticket_title": ticket.title,
         "agent_name": actor.name,
         "workspace_name": room.workspace.name,
-        "ticket_url": tracking_url(desk.portal_url, room, ticket, customer.id) if customer else "",
+        "ticket_url": tracking_url(desk.portal_url, room, ticket, customer.id, proven=False) if customer else "",
     }

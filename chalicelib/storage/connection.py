@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from botocore.config import Config
 
+from chalicelib.storage.answers import AnswerParserFactory
 from chalicelib.storage.guard import refuse_foreign_keys
 from chalicelib.storage.records import Item, TicketRecord
 
@@ -18,7 +19,9 @@ def connect(table_name: str, region: str) -> None:
     Item._connection = TicketRecord._connection = None
     connection = TicketRecord._get_connection()
     Item._connection = connection
-    connection.connection.session.set_default_client_config(_NAME)
+    session = connection.connection.session
+    session.set_default_client_config(_NAME)
+    session.register_component("response_parser_factory", AnswerParserFactory())
     connection.connection.client.meta.events.register(
         "provide-client-params.dynamodb.*", refuse_foreign_keys, unique_id="workspace-wall"
     )

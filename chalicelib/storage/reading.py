@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -15,6 +16,9 @@ from chalicelib.storage.records import Item
 MOST_READ = 1000
 """Items one request may read through for a filtered page; the page is then shorter and its cursor goes on."""
 _CHUNK = 200
+_MOST_FURTHER = 4
+"""How many times as much as by the last query may be read by the next: what was found in a few rows can mislead."""
+_MARGIN = 1.25
 _FEW = 4
 """Rows that half a read unit pays for. It pays for none as well: so a range costs the same, however little is in it."""
 _END = "\U0010ffff"
@@ -102,9 +106,13 @@ class _Budget:
 
 
 def _stream(
-    part: Range, chunk: int, after: str | None, where: Condition | None, budget: _Budget, newest_first: bool
+    part: Range, goal: int, after: str | None, where: Condition | None, budget: _Budget, newest_first: bool
 ) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """A range's items, in order, read in chunks. An item of None says that the budget ended there."""
+    """A range's items, in order, read in chunks. An item of None says that the budget ended there.
+
+    The first `goal` rows are to come with few queries and little read in vain, and as many again, if they are wanted.
+    """
+    chunk, read, found = goal, 0, 0
     while True:
         raw = query(part, chunk, after=after, newest_first=newest_first, where=where)
         budget.left -= chunk
@@ -116,7 +124,14 @@ def _stream(
         if budget.left <= 0:
             yield after, None
             return
-        chunk = min(_CHUNK, 2 * chunk, budget.left)
+        read, found = read + chunk, found + len(raw.items)
+        goal = goal if found < goal else 2 * goal
+        chunk = min(_promising(goal - found, read, found), _MOST_FURTHER * chunk, _CHUNK, budget.left)
+
+
+def _promising(missing: int, read: int, found: int) -> int:
+    """How many items to read for so many more rows, when so many were found among those read: rather a few too many."""
+    return ceil(_MARGIN * missing * read / max(found, 1))
 
 
 def _before(edge: str) -> str:

@@ -118,6 +118,19 @@ def test_a_page_that_would_need_too_much_reading_is_cut_short_and_can_be_gone_on
     assert walk([part], 10, where) == sorted(rare, reverse=True)
 
 
+@pytest.mark.parametrize(("kept", "queries", "most"), [("0123456789", 1, 26), ("012", 2, 110), ("01", 3, 150)])
+def test_a_filter_that_keeps_some_is_met_with_few_queries_that_read_little_more_than_they_must(
+    put: Callable[..., Range], kept: str, queries: int, most: int
+) -> None:
+    part = put(*("x" * 450 + f"{number:03d}" for number in range(250)))
+    where = DocumentRecord.type.is_in(*kept)
+    with metering(Layout.of(template.table())) as meter:
+        items, _ = merged([part], 25, None, where)
+    assert len(items) == 25
+    assert len(meter.requests) <= queries
+    assert 0 < meter.reads <= most / 8 + queries / 2  # half a unit for four rows of a kilobyte, begun ones as whole
+
+
 def test_a_page_of_one_range_costs_the_same_whatever_lies_further_down_in_the_others(
     put: Callable[..., Range],
 ) -> None:

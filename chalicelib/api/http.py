@@ -111,13 +111,14 @@ def _hidden(desk: Desk, workspace: str, bearer: str | None) -> AbstractContextMa
 def _carried_out(call: Call, route: Route) -> Reply | Answer:
     if call.once is None or route.replay is None:
         return route.view(call)
-    stored = call.room.repeats.find(call.once)
+    stored = None if route.works_first else call.room.repeats.find(call.once)
     if stored is None:
         try:
             return route.view(call)
-        except RepeatedError:
+        except (RepeatedError, DeskError):
             stored = call.room.repeats.find(call.once)
-    assert stored is not None
+            if stored is None:
+                raise
     if stored.body_digest != call.once.body_digest:
         raise DeskError("idempotency_mismatch", "This Idempotency-Key came with another body before.")
     return route.replay(call, stored.result)

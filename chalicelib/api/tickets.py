@@ -64,6 +64,7 @@ def again(call: Call, result: str) -> Reply:
     answer=TicketOut,
     status=201,
     replay=again,
+    works_first=True,
     refusals=("blocked", "conflict"),
 )
 def create_ticket(call: Call) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 from botocore.model import MapShape
@@ -31,13 +32,15 @@ class _AnswerParser(JSONParser):  # type: ignore[misc]
 
 
 def _attribute(value: dict[str, Any]) -> dict[str, Any]:
-    match value:
-        case {"B": binary}:
-            return {"B": base64.b64decode(binary)}
-        case {"BS": binaries}:
-            return {"BS": [base64.b64decode(binary) for binary in binaries]}
-        case {"M": members}:
-            return {"M": {name: _attribute(member) for name, member in members.items()}}
-        case {"L": members}:
-            return {"L": [_attribute(member) for member in members]}
-    return value
+    [(kind, content)] = value.items()
+    read = _NOT_AS_IT_CAME.get(kind)
+    return {kind: read(content)} if read else value
+
+
+_NOT_AS_IT_CAME: dict[str, Callable[[Any], Any]] = {
+    "B": base64.b64decode,
+    "BS": lambda binaries: [base64.b64decode(binary) for binary in binaries],
+    "M": lambda members: {name: _attribute(member) for name, member in members.items()},
+    "L": lambda members: [_attribute(member) for member in members],
+}
+"""Kinds of values that are, or may hold, something binary."""

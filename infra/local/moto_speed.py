@@ -19,6 +19,7 @@ from botocore.loaders import JSONFileLoader
 from moto import backends
 from moto.core import responses
 from moto.core.base_backend import BaseBackend
+from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import unix_time
 from moto.dynamodb.exceptions import ItemSizeTooLarge
@@ -36,6 +37,8 @@ from moto.sqs import models as sqs
 _LARGEST_ITEM = 405_000
 """Bytes, as moto has it: https://github.com/getmoto/moto/issues/1874."""
 
+_KNOWN_ADDRESSES = 100
+
 
 @functools.cache
 def install() -> None:
@@ -50,6 +53,7 @@ def install() -> None:
     _read_requests_to_dynamodb_directly()
     _read_update_expressions_once()
     _weigh_an_item_once()
+    _know_who_is_somebody_else()
 
 
 def _is_kept(self: sqs.SQSBackend, queue_name: str, message: sqs.Message) -> bool:
@@ -91,6 +95,23 @@ def _find_backends_once() -> None:
         return known[type(self)]
 
     BaseBackend.urls = property(urls)
+
+
+def _know_who_is_somebody_else() -> None:
+    """moto holds the address of every request against those of all two hundred services: DynamoDB Local's each time."""
+    look = BotocoreStubber.process_request
+    elsewhere: set[str] = set()
+
+    def process(self: BotocoreStubber, request: Any) -> Any:
+        address = request.url.partition("?")[0]
+        if address in elsewhere:
+            return None
+        answer = look(self, request)
+        if answer is None and len(elsewhere) < _KNOWN_ADDRESSES:
+            elsewhere.add(address)
+        return answer
+
+    BotocoreStubber.process_request = process
 
 
 def _read_requests_to_dynamodb_directly() -> None:

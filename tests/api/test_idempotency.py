@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.api.routes import load
 from tests.api.asking import CONTACTS, TICKETS, fields, new_ticket, problem, walked
+from tests.support.cuts import counting
 from tests.support.desk import Answer, Desk
 
 PATH = f"{TICKETS}/TKT-0001"
@@ -84,9 +85,9 @@ HARMLESS = {
 SECRETS_ONCE = ("key", "secret")
 
 
-def send(desk: Desk, route: str, body: int, key: str, token: str | None = None) -> Answer:
+def send(desk: Desk, route: str, body: int, key: str | None, token: str | None = None) -> Answer:
     path, *bodies = POSTS[route]
-    headers = {"Idempotency-Key": key}
+    headers = {"Idempotency-Key": key} if key is not None else {}
     return desk.http("POST", path, json=bodies[body], token=token or desk.admin.token, headers=headers)
 
 
@@ -215,6 +216,25 @@ def test_archiving_and_restoring_twice_is_doing_it_once(busy_desk: Desk) -> None
             assert answer.json()["archived"] is archived
             versions.add(answer.json()["version"])
         assert len(versions) == 1
+
+
+def test_a_ticket_that_may_no_longer_be_opened_is_told_of_again_to_who_opened_it(desk: Desk) -> None:
+    first = send(desk, "/v1/{workspace}/tickets", 0, "k1").json()
+    contact = f"{CONTACTS}/{first['contact']['id']}"
+    assert desk.http("PATCH", contact, json={"blocked": True}, token=desk.admin.token).status == 200
+    assert send(desk, "/v1/{workspace}/tickets", 0, "k1").json()["ref"] == first["ref"]
+    problem(send(desk, "/v1/{workspace}/tickets", 1, "k1"), 422, "idempotency_mismatch")
+    problem(send(desk, "/v1/{workspace}/tickets", 0, "k2"), 403, "blocked")
+
+
+def test_a_new_key_costs_a_new_ticket_no_look_for_an_earlier_one(desk: Desk) -> None:
+    send(desk, "/v1/{workspace}/tickets", 0, "k0")
+    costs = []
+    for key in ("k1", None):
+        with counting() as calls:
+            assert send(desk, "/v1/{workspace}/tickets", 0, key).status == 201
+        costs.append(calls.made)
+    assert costs[0] == costs[1]
 
 
 def test_undoing_a_merge_twice_with_one_key_is_undoing_it_once(busy_desk: Desk) -> None:

@@ -118,7 +118,7 @@ def test_a_page_that_would_need_too_much_reading_is_cut_short_and_can_be_gone_on
     assert walk([part], 10, where) == sorted(rare, reverse=True)
 
 
-@pytest.mark.parametrize(("kept", "queries", "most"), [("0123456789", 1, 26), ("012", 2, 110), ("01", 3, 150)])
+@pytest.mark.parametrize(("kept", "queries", "most"), [("0123456789", 1, 26), ("012", 2, 120), ("01", 3, 160)])
 def test_a_filter_that_keeps_some_is_met_with_few_queries_that_read_little_more_than_they_must(
     put: Callable[..., Range], kept: str, queries: int, most: int
 ) -> None:

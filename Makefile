@@ -77,8 +77,8 @@ tests/browser/node_modules/.installed: tests/browser/package-lock.json
 test-browser: $(STAMP) browser-tools console ## The pages in a real browser (needs Node and Debian's chromium)
 	@$(BIN)/python -m pytest -n 2 --run-browser tests/browser
 
-pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget; needs Debian's chromium)
-	@$(BIN)/python -m tests.browser.pictures --only "$(ONLY)"
+pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget, JOURNEY=…, LOOK=dark-phone; needs Debian's chromium)
+	@$(BIN)/python -m tests.browser.pictures --only "$(ONLY)" --journey "$(JOURNEY)" --look "$(LOOK)"
 
 test-all: test test-sweeps test-dynamodb test-browser package ## Everything there is to check
 

@@ -117,7 +117,8 @@ class LocalDesk:
             self._ports.clock.offset = self._wanted.begins - datetime.now(UTC)
         routes = self._routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock)
         self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port)
-        self._smtp = SmtpListener(Inbound(self._environment), people.MAIL_DOMAIN, self._wanted.smtp_port)
+        inbound = Inbound(self._environment, self._ports.clock.now)
+        self._smtp = SmtpListener(inbound, people.MAIL_DOMAIN, self._wanted.smtp_port)
 
     def _fill(self) -> None:
         """The demo, or what was there the last time."""

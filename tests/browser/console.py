@@ -35,7 +35,7 @@ def sign_in(page: Page, live: LocalDesk, path: str = "/console/", email: str = "
     each member does it once for many tests.
     """
     needs_console()
-    token = _token(live, email or live.desk["email"])
+    token = token_of(live, email or live.desk["email"])
     answer = json.dumps({"access_token": token, "expires_in": 900})
     page.context.route("**/v1/auth/refresh", lambda route: route.fulfill(body=answer, content_type="application/json"))
     page.goto(path)
@@ -65,7 +65,7 @@ def fill_sign_in(page: Page, live: LocalDesk, path: str = "/console/", email: st
     page.get_by_role("button", name="Sign in").click()
 
 
-def _token(live: LocalDesk, email: str) -> str:
+def token_of(live: LocalDesk, email: str) -> str:
     """An access token that is good for some minutes yet."""
     at, token = _tokens.get((live.desk["base_url"], email), (0.0, ""))
     if time.monotonic() - at > _GOOD_FOR:

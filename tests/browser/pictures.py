@@ -1,8 +1,10 @@
 """`make pictures`: every page and state in the light and the dark, on a desktop and a phone, into `build/pictures`.
 
 Each module `pictures_<face>.py` has `JOURNEYS`: functions that walk a page through its states and say `shoot("name")`
-at each, once for every look. `ONLY=face` takes the journeys of one face. The desk's clock stands at the same morning in
-every run, so that two runs can be compared. `build/pictures/index.html` shows all of them side by side.
+at each, once for every look. `ONLY=face` takes the journeys of one face, `JOURNEY=name` those with this in their name,
+`LOOK=dark` or `LOOK=dark-phone` those looks. Each journey is walked in all looks before the next: what one changes of
+the desk is in the pictures of those after it, in every look alike. The desk's clock stands at the same morning in every
+run, so that two runs can be compared. `build/pictures/index.html` shows all of them side by side.
 """
 
 from __future__ import annotations
@@ -37,11 +39,26 @@ Journey = Callable[[Page, LocalDesk, Shoot], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is taken: of everything, what has these words in its name."""
+
+    journey: str
+    look: str
+
+    @property
+    def everything(self) -> bool:
+        return not self.journey and not self.look
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """The scheme and the device that a journey is seen in."""
 
     scheme: str
     device: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.device}"
 
     def page(self, browser: Browser, live: LocalDesk) -> Page:
         """A new page of this look, in a context of its own, with no animation to be caught in the middle."""
@@ -49,18 +66,24 @@ class Look:
         return browser.new_context(**wanted, locale="en", timezone_id="UTC", **DEVICES[self.device]).new_page()
 
 
+LOOKS = tuple(Look(scheme, device) for scheme, device in itertools.product(SCHEMES, DEVICES))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.pictures")
     parser.add_argument("--only", default="", help="the face whose pictures are taken")
-    wanted = _faces(parser.parse_args().only)
-    if not wanted:
+    parser.add_argument("--journey", default="", help="the journeys with this in their name, instead of all")
+    parser.add_argument("--look", default="", help="the looks with this in their name, such as dark-phone")
+    asked = parser.parse_args()
+    faces, wanted = _faces(asked.only), Wanted(asked.journey, asked.look)
+    if not faces:
         print("There is no face of that name.", file=sys.stderr)
         return 2
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for face in wanted:
+        for face in faces:
             with _morning() as live:
-                _take(browser, live, face)
+                _take(browser, live, face, wanted)
         browser.close()
     _write_index()
     return 0
@@ -82,18 +105,19 @@ def _faces(only: str) -> list[str]:
     return [face for face in there if only in ("", face)]
 
 
-def _take(browser: Browser, live: LocalDesk, face: str) -> None:
+def _take(browser: Browser, live: LocalDesk, face: str, wanted: Wanted) -> None:
     folder = FOLDER / face
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.png"):
-        old.unlink()
+    if wanted.everything:
+        for old in folder.glob("*.png"):
+            old.unlink()
     journeys: tuple[Journey, ...] = import_module(f"tests.browser.pictures_{face}").JOURNEYS
-    for scheme, device in itertools.product(SCHEMES, DEVICES):
-        for journey in journeys:
-            _walk(Look(scheme, device).page(browser, live), live, journey, folder, f"{scheme}-{device}")
+    for journey, look in itertools.product(journeys, LOOKS):
+        if wanted.journey in journey.__name__ and wanted.look in str(look):
+            _walk(look.page(browser, live), live, journey, folder, look)
 
 
-def _walk(page: Page, live: LocalDesk, journey: Journey, folder: Path, look: str) -> None:
+def _walk(page: Page, live: LocalDesk, journey: Journey, folder: Path, look: Look) -> None:
     def shoot(name: str, *, whole: bool = False) -> None:
         page.screenshot(path=folder / f"{name}-{look}.png", full_page=whole, caret="hide", scale="css")
         print(f"{folder.name}/{name}-{look}.png", flush=True)
@@ -106,11 +130,10 @@ def _walk(page: Page, live: LocalDesk, journey: Journey, folder: Path, look: str
 
 def _write_index() -> None:
     """All pictures by face and name, the looks of one beside each other."""
-    looks = [f"{scheme}-{device}" for scheme, device in itertools.product(SCHEMES, DEVICES)]
     rows = []
-    for picture in sorted(FOLDER.glob(f"*/*-{looks[0]}.png")):
-        name = picture.name.removesuffix(f"-{looks[0]}.png")
-        files = [f"{picture.parent.name}/{name}-{look}.png" for look in looks]
+    for picture in sorted(FOLDER.glob(f"*/*-{LOOKS[0]}.png")):
+        name = picture.name.removesuffix(f"-{LOOKS[0]}.png")
+        files = [f"{picture.parent.name}/{name}-{look}.png" for look in LOOKS]
         images = "".join(f'<img src="{escape(file)}" alt="{escape(file)}">' for file in files)
         rows.append(f"<h2>{escape(picture.parent.name)}: {escape(name)}</h2><p>{images}</p>")
     style = "body{font:16px system-ui;background:#888}p{display:flex;gap:8px;align-items:start}img{max-height:480px}"

@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from functools import cache
+from smtplib import SMTP
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.console import api, new_ticket, sign_in
+from infra.local.demo.people import SUPPORT
+from tests.browser.console import api, new_ticket, sign_in, token_of
 from tests.browser.pictures import Shoot
 from tests.support.local_desk import LocalDesk
 
 OUTAGE = "TKT-0039"
 """The demo's ticket with most to show: a note, replies, somebody in charge."""
+BEN = "ben@acme.example"
+TABLET: ViewportSize = {"width": 1024, "height": 900}
+"""Too narrow for the list beside a ticket, which then has the page to itself."""
+MISSED = datetime(2027, 3, 2, 12, 12, tzinfo=UTC)
+"""Some time after the outage should have been resolved."""
+SECTIONS = (
+    "profile",
+    "notifications",
+    "keyboard",
+    "contacts",
+    "canned-responses",
+    "labels",
+    "members",
+    "sla",
+    "business-hours",
+    "general",
+    "mailboxes",
+    "suspended",
+    "portal",
+    "widgets",
+    "ai-engine",
+    "api-keys",
+    "audit",
+)
 
 
 def _at(page: Page, live: LocalDesk, path: str, **preferences: object) -> None:
@@ -26,6 +54,10 @@ def _at(page: Page, live: LocalDesk, path: str, **preferences: object) -> None:
     page.add_init_script(kept)
     sign_in(page, live, path)
     page.wait_for_load_state("networkidle")
+
+
+def _is_phone(page: Page) -> bool:
+    return page.viewport_size is not None and page.viewport_size["width"] < TABLET["width"]
 
 
 def _ready(page: Page) -> None:
@@ -85,20 +117,18 @@ def by_sentence(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     page.get_by_role("button", name="Discard").click()
 
 
-def _with_company(route: Route) -> None:
-    route.fulfill(
-        body=json.dumps(
-            {"items": [{"id": "m_x", "name": "Ben Ito", "state": "writing", "at": "2027-03-02T09:30:00Z"}]}
-        ),
-        content_type="application/json",
-    )
+def _somebody_writes(live: LocalDesk, ref: str) -> None:
+    """Ben has the ticket open and types."""
+    place = f"/v1/{live.desk['workspace']}/tickets/{ref}/presence"
+    live.call(place, {"state": "writing"}, token_of(live, BEN), "PUT")
 
 
 def a_ticket(page: Page, live: LocalDesk, shoot: Shoot) -> None:
-    page.route("**/presence", _with_company)
+    _somebody_writes(live, OUTAGE)
     _at(page, live, f"/console/tickets/{OUTAGE}")
     _ready(page)
-    shoot("ticket", whole=page.viewport_size is not None and page.viewport_size["width"] < 760)
+    expect(page.get_by_text("Ben Ito is writing")).to_be_visible()
+    shoot("ticket", whole=_is_phone(page))
     page.get_by_role("button", name="Canned").click()
     expect(page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
     shoot("canned")
@@ -163,6 +193,60 @@ def other_languages(page: Page, live: LocalDesk, shoot: Shoot) -> None:
         _at(page, live, "/console/tickets", language=language)
         expect(page.locator("[data-ref]").first).to_be_visible()
         shoot(f"{name}-list")
+        _at(page, live, "/console/settings/sla", language=language)
+        expect(page.get_by_role("main").get_by_role("listitem").last).to_be_visible()
+        shoot(f"{name}-settings")
+
+
+def the_settings(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    _something_to_settle(live)
+    for section in SECTIONS:
+        _at(page, live, f"/console/settings/{section}")
+        expect(page.locator(".settings-page h1")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        shoot(f"settings-{section}", whole=True)
+        if section == "business-hours":
+            page.get_by_label("Around the clock, every day").uncheck()
+            shoot("settings-business-hours-week", whole=True)
+    for section, thing in (("labels", "Billing"), ("sla", "Service targets: Urgent")):
+        _at(page, live, f"/console/settings/{section}")
+        page.get_by_role("button", name=f"Edit: {thing}").click()
+        shoot(f"settings-{section}-dialog")
+        page.get_by_role("button", name="Cancel").click()
+
+
+@cache
+def _something_to_settle(live: LocalDesk) -> None:
+    """Mails that became no tickets, and changes for the audit log: once for all looks."""
+    for subject, headers in (
+        ("Out of office until Monday", {"Auto-Submitted": "auto-replied"}),
+        ("Undelivered Mail Returned to Sender", {"Auto-Submitted": "auto-generated", "Return-Path": "<>"}),
+    ):
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = "Oskar Weiß <oskar@weiss-fotografie.example>", SUPPORT, subject
+        for name, value in headers.items():
+            mail[name] = value
+        mail.set_content("I am away and read my mail again on Monday.")
+        with SMTP(live.desk["smtp_host"], live.desk["smtp_port"]) as server:
+            server.send_message(mail)
+    made = api(live, "POST", "labels", {"name": "Refund", "color": "#14693a"})
+    api(live, "PATCH", f"labels/{made['id']}", {"name": "Refunds", "color": "#1d4ed8"})
+    api(live, "PATCH", "settings", {"auto_close_days": 14})
+    live.call("/_local/settle", {})
+
+
+def too_late(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    """The same ticket after its target was missed, and on a page of its own."""
+    now = datetime.fromisoformat(live.call("/_local/clock", {"advance_minutes": 0})["now"])
+    live.call("/_local/clock", {"advance_minutes": max(0, (MISSED - now).total_seconds() // 60)})
+    _somebody_writes(live, OUTAGE)
+    _at(page, live, f"/console/tickets/{OUTAGE}")
+    _ready(page)
+    expect(page.get_by_text("Resolution breached")).to_be_visible()
+    shoot("split-breached", whole=_is_phone(page))
+    if not _is_phone(page):
+        page.set_viewport_size(TABLET)
+        shoot("ticket-full", whole=True)
 
 
 JOURNEYS = (
@@ -171,8 +255,11 @@ JOURNEYS = (
     over_the_page,
     by_sentence,
     a_ticket,
-    newer_messages,
     the_inbox,
     first_run,
     other_languages,
+    the_settings,
+    newer_messages,
+    too_late,
 )
+"""Those that change the desk, or its clock, at the end."""

@@ -85,6 +85,11 @@ CANNED = {
     ),
 }
 
+VIEWS = {  # shared with the whole desk
+    "SLA at risk": {"sla": "warning,breached"},
+    "Urgent and high": {"priority": "urgent,high", "status": "open,in_progress"},
+}
+
 POLICIES = {  # priority: minutes to the first response, minutes to the resolution
     "urgent": (30, 4 * 60),
     "high": (2 * 60, 8 * 60),

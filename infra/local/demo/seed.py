@@ -14,10 +14,12 @@ from chalicelib.domain.people import Actor, ActorKind, Member, Role
 from chalicelib.domain.permissions import SCOPES
 from chalicelib.domain.rules import Changes, NewTicket
 from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, TicketType
+from chalicelib.domain.views import View
 from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy
 from chalicelib.services import acting, customers, tickets, ticking, workspaces
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.settings import changing
 from infra.local.demo import people
 from infra.local.demo.model import DemoTicket, Step
 from infra.local.demo.tickets import TICKETS
@@ -39,6 +41,7 @@ def seed(desk: Desk) -> str:
     with desk.open(people.WORKSPACE):
         desk.settings.put(people.WORKSPACE, *_labels(), *_policies(), *_canned_responses())
     with desk.open(people.WORKSPACE) as room, _moving(desk) as clock:
+        _share_views(desk, room, members["ana"])
         today = clock.offset
         for ticket in TICKETS:
             _Story(desk, room, clock, members, ticket, today).tell()
@@ -76,6 +79,12 @@ def _policies() -> Iterator[SlaPolicy]:
             first_response_minutes=first_response,
             resolution_minutes=resolution,
         )
+
+
+def _share_views(desk: Desk, room: Room, by: Member) -> None:
+    for name, filters in people.VIEWS.items():
+        view = View(id=changing.new_id(desk, "v"), name=name, owner_id=by.id, shared=True, filters=filters)
+        changing.add(desk, room, Actor(ActorKind.AGENT, by.id, by.name), view, None)
 
 
 def _canned_responses() -> Iterator[CannedResponse]:

@@ -14,13 +14,13 @@ from chalicelib.domain.people import Actor
 LONGEST_VALUE = 2_000
 """Characters of a text that the log keeps."""
 
-_UNTOLD = {"secret", "derived"}
+UNTOLD = {"secret", "derived"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """`action` is such as `label.changed` or `ticket.archived`; `subject` is the id or reference of what it was done
-    to, `name` what that was called then. `id` is a ULID of `at`."""
+    """`action` is such as `label.changed` or `contact.blocked`; `subject` is the id of what it was done to, `name` what
+    that was called then. `id` is a ULID of `at`."""
 
     id: str
     at: datetime
@@ -53,7 +53,7 @@ def of_change(entry_id: str, at: datetime, actor: Actor, before: Part | None, af
 def _differences(before: Part | None, after: Part | None) -> dict[str, Change]:
     part = after or before
     assert part is not None
-    told = [one.name for one in fields(part) if one.name != "id" and not one.metadata.keys() & _UNTOLD]
+    told = [one.name for one in fields(part) if one.name != "id" and not one.metadata.keys() & UNTOLD]
     pairs = {name: (getattr(before, name, None), getattr(after, name, None)) for name in told}
     return {name: Change(_plain(old), _plain(new)) for name, (old, new) in pairs.items() if old != new}
 

@@ -23,7 +23,7 @@ def reason_to_park(case: MailCase, target: Target | None) -> str | None:
         return "unreadable_sender"
     if case.released:
         return None
-    return next((cause for cause, holds in _CAUSES if holds(case, target)), None)
+    return next((cause for cause, holds in CAUSES if holds(case, target)), None)
 
 
 def _verdict(name: str) -> Callable[[MailCase, Target | None], bool]:
@@ -51,7 +51,7 @@ def _goes_round(case: MailCase, target: Target | None) -> bool:
     return settled and not may_reopen(case.desk, case.room.workspace.id, ticket.number, case.seen.content_digest)
 
 
-_CAUSES: tuple[tuple[str, Callable[[MailCase, Target | None], bool]], ...] = (
+CAUSES: tuple[tuple[str, Callable[[MailCase, Target | None], bool]], ...] = (
     ("virus", _verdict("virus")),
     ("spam", _verdict("spam")),
     ("dmarc", _fails_dmarc),

@@ -2,6 +2,7 @@
 import { When } from "../../ticket/when";
 import { useCollection } from "../collection";
 import { Items, Page } from "../frame";
+import { causeOf, fieldName, shownValue } from "../told";
 import { hasWord, w, wn } from "../words";
 
 interface Entry {
@@ -20,7 +21,7 @@ export default function Audit() {
     <Page title={w("section.audit")} about={w("audit.about")} loading={entries.loading.value} reload={entries.load}>
       <Items of={entries} label={w("section.audit")} empty={w("audit.empty")} row={(entry) => (
         <div class="item-text">
-          <span><b>{entry.actor.name || w("audit.system")}</b> {done(entry.action)} {entry.name && <b>{entry.name}</b>}</span>
+          <span><b>{entry.actor.name || w("audit.system")}</b> {done(entry.action)} {entry.name && <b>{nameOf(entry)}</b>}</span>
           <span class="quiet"><When at={entry.at} /></span>
           <Changes of={entry.changes} />
         </div>
@@ -35,18 +36,16 @@ function done(action: string) {
   return hasWord(key) ? w(key) : <code>{action}</code>;
 }
 
+/** A suspended mail is called by its cause and its sender. */
+function nameOf({ action, name }: Entry): string {
+  const [cause = "", sender] = name.split(": ", 2);
+  return action.startsWith("suspended_mail.") && sender ? `${causeOf(cause)}: ${sender}` : name;
+}
+
 /** A change of one thing stands there as it is; more of them open up. */
 function Changes({ of }: { of: Entry["changes"] }) {
   const changes = Object.entries(of);
-  const lines = changes.map(([field, { from, to }]) => <p key={field}>{field}: <del>{shown(from)}</del> → <ins>{shown(to)}</ins></p>);
+  const lines = changes.map(([field, { from, to }]) => <p key={field}>{fieldName(field)}: <del>{shownValue(field, from)}</del> → <ins>{shownValue(field, to)}</ins></p>);
   if (changes.length < 2) return <>{lines}</>;
   return <details><summary>{wn("audit.changes", changes.length)}</summary>{lines}</details>;
-}
-
-const LONGEST = 200;
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "–";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -6,8 +6,8 @@ import { toast } from "../../../store/toasts";
 import { When } from "../../ticket/when";
 import { attempt, useCollection } from "../collection";
 import { Acts, Items, Page } from "../frame";
-import { type SettingsKey, w } from "../words";
-import english from "../../../locales/settings.en.json";
+import { causeOf } from "../told";
+import { w } from "../words";
 
 interface Parked {
   id: string;
@@ -43,10 +43,4 @@ export default function Suspended() {
       )} />
     </Page>
   );
-}
-
-/** A cause in words; a code that isn't known here as it is. */
-function causeOf(cause: string): string {
-  const key = `cause.${cause}`;
-  return key in english ? w(key as SettingsKey) : cause;
 }

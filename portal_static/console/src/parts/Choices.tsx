@@ -127,7 +127,7 @@ interface LineProps {
 function Line({ id, choice, active, heading, state, pick, point }: LineProps) {
   return (
     <>
-      {heading && <li role="presentation" class="heading">{heading}</li>}
+      {heading !== undefined && <li role="presentation" class="heading">{heading}</li>}
       <li id={id} role="option" aria-selected={state === "on"} data-active={active ? "" : undefined} onClick={pick} onPointerMove={point}>
         {state !== undefined && <span class="tick">{state !== "off" && <Icon name={state === "on" ? "check" : "some"} />}</span>}
         {choice.icon}

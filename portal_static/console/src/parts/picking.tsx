@@ -8,7 +8,8 @@ export interface Picking {
   title: string;
   /** Asked on each drawing, so that it may read signals. */
   choices(): readonly Choice[];
-  chosen(value: string): Chosen;
+  /** Without it none is the one that holds, and no room is kept for its tick. */
+  chosen?(value: string): Chosen;
   pick(value: string): void;
   /** Stays open, and each pick turns one on or off. */
   several?: boolean;

@@ -52,7 +52,7 @@ function useFresh(): void {
 
 function Nothing({ all }: { all: boolean }) {
   if (!all) return <p class="empty">{w("empty.unread")}</p>;
-  return <div class="empty"><h2>{w("empty")}</h2><p>{w("empty.about")}</p></div>;
+  return <div class="empty"><Icon name="inbox" /><h2>{w("empty")}</h2><p>{w("empty.about")}</p></div>;
 }
 
 const ICONS: Record<string, LineName> = {

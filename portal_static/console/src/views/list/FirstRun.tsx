@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Problem } from "../../api/problem";
+import { Icon } from "../../parts/icons";
 import { run } from "../../keys/handlers";
 import { can, desk } from "../../store/session";
 import { t } from "../../words";
@@ -17,6 +18,7 @@ export default function FirstRun() {
   const { portal, address } = ways.value;
   return (
     <div class="empty">
+      <Icon name="inbox" />
       <h2>{t("first.title")}</h2>
       <p>{t("first.text")}</p>
       <p class="ways">

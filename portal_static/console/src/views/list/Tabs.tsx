@@ -1,27 +1,55 @@
-/** The tabs with their counts, and the field to search in them. */
+/** The tabs with their counts, and the field to search in them. Beside an open ticket the tabs are a menu. */
 import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../../parts/icons";
+import { Menu } from "../../parts/Menu";
 import { tipOf } from "../../parts/tips";
 import { go, goQuery, href } from "../../router/router";
 import { counts } from "../../store/directory";
-import { cleared, type Filters, referenceIn, searchOf, TABS } from "../../store/filters";
+import { cleared, type Filters, isNarrowed, referenceIn, searchOf, type Tab, TABS } from "../../store/filters";
 import { workspace } from "../../store/session";
 import { number, t } from "../../words";
 
 export const SEARCH_FIELD = "search-tickets";
 
-export function Tabs({ filters }: { filters: Filters }) {
+export function Tabs({ filters, beside }: { filters: Filters; beside: boolean }) {
   return (
     <div class="list-top">
       <h1>{t("tickets")}</h1>
-      <nav class="tabs" aria-label={t("tabs")}>
-        {TABS.map((tab) => (
-          <a key={tab} href={href("tickets", searchOf({ ...cleared(filters), tab }))} aria-current={filters.tab === tab ? "page" : undefined}>
-            {t(`tab.${tab}`)} <span class="count">{counts.value ? number(counts.value[tab]) : ""}</span>
-          </a>
-        ))}
-      </nav>
+      {beside ? <TabMenu filters={filters} /> : <TabLinks filters={filters} />}
       <Search filters={filters} />
     </div>
+  );
+}
+
+function TabLinks({ filters }: { filters: Filters }) {
+  return (
+    <nav class="tabs" aria-label={t("tabs")}>
+      {TABS.map((tab) => (
+        <a key={tab} href={href("tickets", searchOf({ ...cleared(filters), tab }))} aria-current={filters.tab === tab ? "page" : undefined}>
+          {t(`tab.${tab}`)} <span class="count">{countOf(tab)}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function countOf(tab: Tab): string {
+  return counts.value ? number(counts.value[tab]) : "";
+}
+
+/** The ticket stays open; what narrows the list, out of sight here, can be taken away. */
+function TabMenu({ filters }: { filters: Filters }) {
+  const told = (tab: Tab): string => `${t(`tab.${tab}`)} ${countOf(tab)}`;
+  const items = TABS.map((tab) => ({ label: told(tab), checked: filters.tab === tab, run: () => goQuery(searchOf({ ...cleared(filters), tab })) }));
+  return (
+    <>
+      <Menu class="bare tab-menu" label={`${t("tickets")}: ${told(filters.tab)}`} items={items}>
+        <b>{t(`tab.${filters.tab}`)}</b> <span class="count">{countOf(filters.tab)}</span> <Icon name="down" />
+      </Menu>
+      {isNarrowed(filters) && (
+        <button type="button" class="plain" onClick={() => goQuery(searchOf(cleared(filters)))}><Icon name="view" /> {t("clear")}</button>
+      )}
+    </>
   );
 }
 

@@ -18,11 +18,12 @@ export function TicketList() {
   useEffect(() => void show(filters), [key, workspace.value?.id]);
   useListCommands();
   const { state, problem } = list.value;
+  const beside = place.value.view === "ticket";
   const none = state === "ready" && visible.value.length === 0;
   return (
-    <section class={place.value.view === "ticket" ? "list beside" : "list"} aria-label={t("tickets")}>
+    <section class={beside ? "list beside" : "list"} aria-label={t("tickets")}>
       <div class="list-head">
-        <Tabs filters={filters} />
+        <Tabs filters={filters} beside={beside} />
         <FilterRow filters={filters} />
       </div>
       {problem && <Failed problem={problem} />}

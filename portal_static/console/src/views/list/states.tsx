@@ -1,5 +1,6 @@
 /** What the list shows when there are no rows to show. */
 import type { Problem } from "../../api/problem";
+import { Icon } from "../../parts/icons";
 import { Lazy } from "../../parts/Lazy";
 import { said } from "../../parts/said";
 import { goQuery, href } from "../../router/router";
@@ -35,6 +36,7 @@ export function Empty({ filters }: { filters: Filters }) {
   if (filters.tab === "all" && counts.value?.archived === 0) return <Lazy load={firstRun} props={{}} />;
   return (
     <div class="empty">
+      <Icon name="tickets" />
       <h2>{t(`empty.${filters.tab}`)}</h2>
       <p>{t(`empty.${filters.tab}.next`)}</p>
       {filters.tab === "mine" && <a href={href("tickets", "tab=unassigned")}>{t("tab.unassigned")}</a>}
@@ -45,6 +47,7 @@ export function Empty({ filters }: { filters: Filters }) {
 function NothingFound({ filters }: { filters: Filters }) {
   return (
     <div class="empty">
+      <Icon name={filters.q ? "search" : "view"} />
       <h2>{filters.q ? t("empty.search", { q: filters.q }) : t("empty.filtered")}</h2>
       <p>{t("empty.filtered.next")}</p>
       <button type="button" class="solid" onClick={() => goQuery(searchOf(cleared(filters)))}>{t("clear")}</button>

@@ -41,8 +41,7 @@ export async function offer(anchor: Element | null, { ticket, field, change, mis
     const responses = await desk().canned();
     choose({
       title: w("canned.title"),
-      choices: () => [...responses.map(({ id, name, body }) => ({ value: id, label: name, also: body })), { value: MANAGE, label: w("canned.manage"), group: " " }],
-      chosen: () => "off",
+      choices: () => [...responses.map(({ id, name, body }) => ({ value: id, label: name, also: body })), { value: MANAGE, label: w("canned.manage"), group: "" }],
       pick: (id) => {
         if (id === MANAGE) return go(href("settings/canned-responses"));
         const response = responses.find((each) => each.id === id);

@@ -17,11 +17,16 @@ export function SlaBanner({ sla }: { sla: Sla | null }) {
     <section class={`sla-banner ${main.shown.state}`} aria-label={w("sla")}>
       <SlaIcon state={main.shown.state} />
       <div>
-        <p title={main.target.due_at ? moment(main.target.due_at) : undefined}><b>{stated(main.what, main.shown)}</b> · {goal(main.target)}</p>
-        {others.map(({ what, target, shown }) => <p key={what} title={target.due_at ? moment(target.due_at) : undefined}>{stated(what, shown)} · {goal(target)}</p>)}
+        <p title={dueOf(main.target)}><b>{stated(main.what, main.shown)}</b></p>
+        <p><span>{goal(main.target)}</span></p>
+        {others.map(({ what, target, shown }) => <p key={what} title={dueOf(target)}><span>{stated(what, shown)}</span> <span>{goal(target)}</span></p>)}
       </div>
     </section>
   );
+}
+
+function dueOf({ due_at }: SlaTarget): string | undefined {
+  return due_at ? moment(due_at) : undefined;
 }
 
 function goal({ target_minutes }: SlaTarget): string {

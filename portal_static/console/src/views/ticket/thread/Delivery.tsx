@@ -6,5 +6,5 @@ export function Delivery({ delivery }: { delivery: NonNullable<TimelineEntry["de
   const { status, detail } = delivery;
   const wrong = status === "bounced" || status === "failed";
   const text = w(`delivery.${status}`, { detail: detail ?? w("delivery.no_detail") });
-  return wrong ? <strong class="undelivered">{text}</strong> : <span>· {text}</span>;
+  return wrong ? <strong class="undelivered">{text}</strong> : <span>{text}</span>;
 }

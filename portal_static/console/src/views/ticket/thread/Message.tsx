@@ -47,10 +47,10 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         <span id={heading}>
           <b>{spoken.name || w("role.customer")}</b> <span class="role">{spoken.kind === "internal_note" && <Icon name="lock" />} {w(ROLES[spoken.kind])}</span>
         </span>
-        {spoken.channel && <span>· {t(`channel.${spoken.channel}`)}</span>}
-        {entry?.merged_from && <span>· {w("merged_from", { ref: entry.merged_from })}</span>}
+        {spoken.channel && <span>{t(`channel.${spoken.channel}`)}</span>}
+        {entry?.merged_from && <span>{w("merged_from", { ref: entry.merged_from })}</span>}
         {entry?.delivery && <Delivery delivery={entry.delivery} />}
-        <span>· <When at={spoken.at} /></span>
+        <span><When at={spoken.at} /></span>
         <Held id={spoken.id} />
         {spoken.hasHtml && (
           <button type="button" class="plain as-sent" aria-pressed={asSent.value} onClick={() => (asSent.value = !asSent.value)}>
@@ -76,5 +76,5 @@ function Said({ spoken: { html, text } }: { spoken: Spoken }) {
 function Held({ id }: { id: string }) {
   const undo = held.value.get(id);
   if (!undo) return null;
-  return <span>· {w("send.held")} <button type="button" class="plain" onClick={undo}>{w("send.undo")}</button></span>;
+  return <span>{w("send.held")} <button type="button" class="plain" onClick={undo}>{w("send.undo")}</button></span>;
 }

@@ -14,7 +14,7 @@ import itertools
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -119,13 +119,25 @@ def _take(browser: Browser, live: LocalDesk, face: str, wanted: Wanted) -> None:
 
 def _walk(page: Page, live: LocalDesk, journey: Journey, folder: Path, look: Look) -> None:
     def shoot(name: str, *, whole: bool = False) -> None:
-        page.screenshot(path=folder / f"{name}-{look}.png", full_page=whole, caret="hide", scale="css")
+        with _all_in_sight(page) if whole else nullcontext():
+            page.screenshot(path=folder / f"{name}-{look}.png", caret="hide", scale="css")
         print(f"{folder.name}/{name}-{look}.png", flush=True)
 
     try:
         journey(page, live, shoot)
     finally:
         page.context.close()
+
+
+@contextmanager
+def _all_in_sight(page: Page) -> Iterator[None]:
+    """A screen as high as the page. A picture of the full page would take the fingers off a phone."""
+    before = page.viewport_size
+    assert before is not None
+    height: int = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": before["width"], "height": max(height, before["height"])})
+    yield
+    page.set_viewport_size(before)
 
 
 def _write_index() -> None:

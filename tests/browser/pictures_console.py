@@ -208,9 +208,12 @@ def the_settings(page: Page, live: LocalDesk, shoot: Shoot) -> None:
         if section == "business-hours":
             page.get_by_label("Around the clock, every day").uncheck()
             shoot("settings-business-hours-week", whole=True)
-    for section, thing in (("labels", "Billing"), ("sla", "Service targets: Urgent")):
+        if section == "audit":
+            page.get_by_text("2 fields").first.click()
+            shoot("settings-audit-open", whole=True)
+    for section, thing in (("labels", "Billing"), ("sla", "Urgent")):
         _at(page, live, f"/console/settings/{section}")
-        page.get_by_role("button", name=f"Edit: {thing}").click()
+        page.get_by_role("listitem").filter(has_text=thing).get_by_role("button", name="Edit").click()
         shoot(f"settings-{section}-dialog")
         page.get_by_role("button", name="Cancel").click()
 

@@ -20,11 +20,13 @@ export default function Audit() {
   return (
     <Page title={w("section.audit")} about={w("audit.about")} loading={entries.loading.value} reload={entries.load}>
       <Items of={entries} label={w("section.audit")} empty={w("audit.empty")} row={(entry) => (
-        <div class="item-text">
-          <span><b>{entry.actor.name || w("audit.system")}</b> {done(entry.action)} {entry.name && <b>{nameOf(entry)}</b>}</span>
+        <>
+          <div class="item-text">
+            <span><b>{entry.actor.name || w("audit.system")}</b> {done(entry.action)} {entry.name && <b>{nameOf(entry)}</b>}</span>
+            <Changes of={entry.changes} />
+          </div>
           <span class="quiet"><When at={entry.at} /></span>
-          <Changes of={entry.changes} />
-        </div>
+        </>
       )} />
     </Page>
   );

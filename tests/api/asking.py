@@ -76,9 +76,9 @@ def hidden(page: Answer) -> dict[str, str]:
     return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
 
 
-def portal_form(desk: Desk) -> dict[str, str]:
+def portal_form(desk: Desk, workspace: str = WORKSPACE) -> dict[str, str]:
     """The portal's form, opened and filled in."""
-    page = desk.http("GET", f"/portal/{WORKSPACE}")
+    page = desk.http("GET", f"/portal/{workspace}")
     assert page.status == 200
     return {**FORM, **hidden(page)}
 

@@ -15,14 +15,11 @@ export function isSelected(ref: string): boolean {
   return ticked.value.has(ref);
 }
 
-/** Move by so many rows, and say where to; null at the end. */
-export function move(by: number): string | null {
+/** The row so many further on; null at the end. */
+export function further(by: number): string | null {
   const rows = visible.peek();
   const at = current.peek() === null ? -1 : rows.indexOf(current.peek() ?? "");
-  const next = at < 0 ? rows[by > 0 ? 0 : rows.length - 1] : rows[at + by];
-  if (next === undefined) return null;
-  current.value = next;
-  return next;
+  return (at < 0 ? rows[by > 0 ? 0 : rows.length - 1] : rows[at + by]) ?? null;
 }
 
 /** The row before or after a ticket, for going on while it is open. */

@@ -17,8 +17,8 @@ import { t } from "../../words";
 export function Row({ reference }: { reference: string }) {
   const ticket = ticketSignal(reference)?.value;
   const ticked = useComputed(() => isSelected(reference));
-  const kind = useComputed(() => (current.value === reference ? "row current" : "row"));
   const open = useComputed(() => (place.value.view === "ticket" && place.value.ref === reference ? "true" : undefined));
+  const kind = useComputed(() => `row${current.value === reference ? " current" : ""}${open.value ? " open" : ""}`);
   if (!ticket) return null;
   return (
     <li class={kind} data-ref={reference} onPointerEnter={() => void prefetch(reference)} onFocusIn={() => (current.value = reference)}>

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
-import { clearSelection, current, move, neighbour, selectAll, selected, targets, toggle, toggleTo } from "../../store/cursor";
+import { clearSelection, current, further, neighbour, selectAll, selected, targets, toggle, toggleTo } from "../../store/cursor";
 import { prefetch } from "../../store/tickets";
 import { ticketCommands } from "../acting/commands";
 import { SEARCH_FIELD } from "./Tabs";
@@ -45,9 +45,10 @@ function step(beside: string | null, by: number): void {
     if (ref !== null) go(ticketHref(ref));
     return;
   }
-  const ref = move(by);
+  const ref = further(by);
   if (ref === null) return;
-  focusRow(ref);
+  focusRow(ref); // while nothing of the page has changed yet: a browser puts its styles in order before it moves the focus
+  current.value = ref;
   clearTimeout(soon);
   soon = setTimeout(() => void prefetch(ref), AHEAD);
 }

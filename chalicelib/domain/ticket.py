@@ -11,6 +11,8 @@ from chalicelib.domain.people import ContactRef, Participant
 from chalicelib.domain.sla_clock import STOPPED, Clock
 
 TITLE_LENGTH = 300
+PARTICIPANTS = 100
+LABELS = 50
 DESCRIPTION_LENGTH = 100_000
 
 

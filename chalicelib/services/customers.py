@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import rules
+from chalicelib.domain import rules, talking
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Recipient
@@ -13,7 +13,7 @@ from chalicelib.domain.message import BODY_LENGTH
 from chalicelib.domain.people import Actor, ActorKind, Participant
 from chalicelib.domain.repeats import Once, RepeatedError, SeenMail
 from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import Attachment, Channel, Source, Status, Ticket
+from chalicelib.domain.ticket import PARTICIPANTS, Attachment, Channel, Source, Status, Ticket
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import primary_of
@@ -91,7 +91,7 @@ def _said(desk: Desk, room: Room, primary: Ticket, ticket: Ticket, words: Words)
     """What the words come to, on the ticket they were meant for or, where that was merged, on both."""
     when = moment(desk, room, words.author)
     apart = max(primary.last_at, ticket.last_at)
-    decision = rules.customer_message(
+    decision = talking.customer_message(
         replace(primary, last_at=apart),
         words.body,
         when,
@@ -104,7 +104,7 @@ def _said(desk: Desk, room: Room, primary: Ticket, ticket: Ticket, words: Words)
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:
         return [decision]
-    return rules.customer_message_on_duplicate(primary, ticket, decision)
+    return talking.customer_message_on_duplicate(primary, ticket, decision)
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class _FollowUp:
             mailbox=ticket.mailbox,
         )
         opened = rules.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)
-        linked = rules.follow_up(closed, self.number, when)
+        linked = talking.follow_up(closed, self.number, when)
         self.room.tickets.commit(
             [opened, linked],
             new_contact=found.new if found else None,
@@ -156,7 +156,7 @@ class _FollowUp:
 
     def _participants(self, ticket: Ticket) -> tuple[Participant, ...]:
         people = {one.address: one for one in (*self.words.newcomers, *ticket.participants)}
-        return tuple(people.values())[: rules.PARTICIPANTS]
+        return tuple(people.values())[:PARTICIPANTS]
 
     def _assignee(self, closed: Ticket) -> str | None:
         member = self.room.workspace.members.get(closed.assignee_id or "")

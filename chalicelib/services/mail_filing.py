@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chalicelib.domain import rules
+from chalicelib.domain import rules, talking
 from chalicelib.domain.lines import has_something, one_line
 from chalicelib.domain.people import Actor, ActorKind, Member, Participant, is_address
 from chalicelib.domain.rules import NewTicket
@@ -136,7 +136,7 @@ def _note_auto_answer(case: MailCase, target: Target) -> Filed:
 
     def attempt() -> Filed:
         ticket = ticket_by_number(case.room, number)
-        decision = rules.auto_answered(
+        decision = talking.auto_answered(
             ticket, case.sender, case.mail.subject, tickets.moment(case.desk, case.room, actor)
         )
         case.room.tickets.commit([decision], seen=case.seen_on(number))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain import rules
+from chalicelib.domain import rules, talking
 from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.mentions import mentioned
@@ -118,7 +118,7 @@ def reply(
     def decide(ticket: Ticket) -> Decision:
         _check_conversation(room, ticket, last_seen)
         return told_to_family(
-            room, rules.agent_reply(ticket, body, moment(desk, room, actor), attachments, status, hold)
+            room, talking.agent_reply(ticket, body, moment(desk, room, actor), attachments, status, hold)
         )
 
     return _say(room, number, decide, expected, once, seen, patient=False)
@@ -139,7 +139,7 @@ def add_note(
 
     def decide(ticket: Ticket) -> Decision:
         mentions = mentioned(body, room.workspace.members.values())
-        return rules.internal_note(ticket, body, moment(desk, room, actor), attachments, mentions)
+        return talking.internal_note(ticket, body, moment(desk, room, actor), attachments, mentions)
 
     return _say(room, number, decide, expected, once, None, patient=True)
 

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain import acting, merging, rules, sla, ticking
+from chalicelib.domain import acting, merging, rules, sla, talking, ticking
 from chalicelib.domain.business_hours import ALWAYS, BusinessHours, Interval, check
 from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.events import EventType
@@ -137,7 +137,7 @@ class Life:
         """`agent replies`, and what status the reply sets."""
         status = status.removeprefix("replies").strip(", ")
         wanted = Status(status) if status else None
-        self.reply = rules.agent_reply(self._ticket, "We look", self.moment(now), status=wanted, hold=LONGEST_HOLD)
+        self.reply = talking.agent_reply(self._ticket, "We look", self.moment(now), status=wanted, hold=LONGEST_HOLD)
         self.decides(self.reply)
 
     def undoes(self, _: str, now: datetime) -> None:
@@ -150,13 +150,13 @@ class Life:
         self.decides(withdraw(self._ticket, said, self.reply.action, left, self.moment(now)))
 
     def writes(self, _: str, now: datetime) -> None:
-        self.decides(rules.customer_message(self._ticket, "Hello?", self.moment(now, BY_MAYA)))
+        self.decides(talking.customer_message(self._ticket, "Hello?", self.moment(now, BY_MAYA)))
 
     def notes(self, _: str, now: datetime) -> None:
-        self.decides(rules.internal_note(self._ticket, "Ask billing first", self.moment(now)))
+        self.decides(talking.internal_note(self._ticket, "Ask billing first", self.moment(now)))
 
     def hears_a_machine(self, _: str, now: datetime) -> None:
-        self.decides(rules.auto_answered(self._ticket, "maya@example.com", "Away", self.moment(now, BY_MAYA)))
+        self.decides(talking.auto_answered(self._ticket, "maya@example.com", "Away", self.moment(now, BY_MAYA)))
 
     def prioritises(self, priority: str, now: datetime) -> None:
         self.decides(rules.change(self._ticket, {"priority": Priority(priority)}, self.moment(now)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import acting, rules
+from chalicelib.domain import acting, rules, talking
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import EventType
@@ -50,7 +50,7 @@ def test_what_is_solved_is_not_solved_again(status: Status) -> None:
 
 
 def test_solving_again_without_notes_leaves_none_of_the_notes_of_the_first_time() -> None:
-    reopened = rules.customer_message(resolved().ticket, "Broken again", moment(BY_MAYA)).ticket
+    reopened = talking.customer_message(resolved().ticket, "Broken again", moment(BY_MAYA)).ticket
     assert reopened.resolution == "Rolled back"
     again = rules.change(reopened, {"status": Status.RESOLVED}, moment()).ticket
     assert again.resolution is None

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import acting, rules
+from chalicelib.domain import acting, rules, talking
 from chalicelib.domain.decision import Decision, Moment, plain
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import EventType, Recipient
@@ -39,11 +39,11 @@ bodies = st.sampled_from(["Hello", "", " ", "Line\n\n> quoted"])
 
 commands: st.SearchStrategy[Command] = st.one_of(
     st.fixed_dictionaries({}, optional=FIELDS).map(lambda changes: lambda t, m: rules.change(t, changes, m)),  # type: ignore[arg-type]
-    st.tuples(bodies, statuses).map(lambda x: lambda t, m: rules.agent_reply(t, x[0], m, status=x[1])),
-    bodies.map(lambda body: lambda t, m: rules.customer_message(t, body, m)),
-    bodies.map(lambda body: lambda t, m: rules.internal_note(t, body, m, mentions=(BO.id,))),
-    st.just(lambda t, m: rules.auto_answered(t, "maya@example.com", "Away", m)),
-    st.integers(8, 9).map(lambda number: lambda t, m: rules.follow_up(t, number, m)),
+    st.tuples(bodies, statuses).map(lambda x: lambda t, m: talking.agent_reply(t, x[0], m, status=x[1])),
+    bodies.map(lambda body: lambda t, m: talking.customer_message(t, body, m)),
+    bodies.map(lambda body: lambda t, m: talking.internal_note(t, body, m, mentions=(BO.id,))),
+    st.just(lambda t, m: talking.auto_answered(t, "maya@example.com", "Away", m)),
+    st.integers(8, 9).map(lambda number: lambda t, m: talking.follow_up(t, number, m)),
     st.just(lambda t, m: acting.resolve(t, "Restarted it", 4, notify=True, moment=m)),
     st.just(lambda t, m: acting.escalate(t, "Shop is down", m)),
     st.just(lambda t, m: acting.archive(t, m)),

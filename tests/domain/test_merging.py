@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import family, merging, rules
+from chalicelib.domain import family, merging, rules, talking
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import ContactRef, Participant
 from chalicelib.domain.ticket import Status, Ticket
@@ -138,8 +138,8 @@ def test_only_what_is_merged_is_parted() -> None:
 
 def test_a_message_on_a_waiting_duplicate_is_not_overlooked_after_parting() -> None:
     primary, duplicate = merged(numbered(1), replace(ticket(Status.WAITING), number=2))
-    said = rules.customer_message(primary, "Any news?", moment(BY_MAYA, 2 * HOUR))
-    on_primary, on_duplicate = rules.customer_message_on_duplicate(primary, duplicate, said)
+    said = talking.customer_message(primary, "Any news?", moment(BY_MAYA, 2 * HOUR))
+    on_primary, on_duplicate = talking.customer_message_on_duplicate(primary, duplicate, said)
     _, freed = parted(on_primary.ticket, on_duplicate.ticket)
     assert (freed.status, freed.last_speaker, freed.message_count) == (Status.OPEN, "customer", 1)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import acting, merging, rules, ticking
+from chalicelib.domain import acting, merging, rules, talking, ticking
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.notices import Notice, notices
@@ -62,13 +62,13 @@ def test_taking_the_assignee_off_is_told_to_nobody() -> None:
 
 
 def test_a_customers_answer_goes_to_the_assigned_agents_inbox() -> None:
-    assert told(rules.customer_message(ticket(assignee_id=BO.id), "Hello", moment(BY_MAYA))) == [
+    assert told(talking.customer_message(ticket(assignee_id=BO.id), "Hello", moment(BY_MAYA))) == [
         ("Bo L.", "customer_replied", "inbox")
     ]
 
 
 def test_a_customers_answer_on_an_unassigned_ticket_goes_to_everybody_who_could_take_it() -> None:
-    assert told(rules.customer_message(ticket(), "Hello", moment(BY_MAYA))) == [
+    assert told(talking.customer_message(ticket(), "Hello", moment(BY_MAYA))) == [
         ("Ana K.", "customer_replied", "inbox"),
         ("Bo L.", "customer_replied", "inbox"),
         ("Cy M.", "customer_replied", "inbox"),
@@ -77,12 +77,14 @@ def test_a_customers_answer_on_an_unassigned_ticket_goes_to_everybody_who_could_
 
 def test_when_the_assignee_has_left_a_customers_answer_goes_to_everybody() -> None:
     team = {**TEAM, BO.id: replace(BO, active=False)}
-    names = [who for who, _, _ in told(rules.customer_message(ticket(assignee_id=BO.id), "Hi", moment(BY_MAYA)), team)]
+    names = [
+        who for who, _, _ in told(talking.customer_message(ticket(assignee_id=BO.id), "Hi", moment(BY_MAYA)), team)
+    ]
     assert names == ["Ana K.", "Cy M."]
 
 
 def test_a_reply_is_mailed_to_contact_and_participants() -> None:
-    assert told(rules.agent_reply(ticket(participants=(OPS,), assignee_id=BO.id), "Hello", moment(BY_ANA))) == [
+    assert told(talking.agent_reply(ticket(participants=(OPS,), assignee_id=BO.id), "Hello", moment(BY_ANA))) == [
         (MAYA_HEARS, "agent_replied", "email"),
         (OPS_HEARS, "agent_replied", "email"),
     ]
@@ -101,7 +103,7 @@ def test_resolving_is_told_once_as_what_it_is() -> None:
 
 
 def test_a_reply_that_resolves_is_one_mail_to_each() -> None:
-    decision = rules.agent_reply(ticket(participants=(OPS,)), "Done", moment(BY_ANA), status=Status.RESOLVED)
+    decision = talking.agent_reply(ticket(participants=(OPS,)), "Done", moment(BY_ANA), status=Status.RESOLVED)
     assert told(decision) == [(MAYA_HEARS, "resolved", "email"), (OPS_HEARS, "agent_replied", "email")]
 
 
@@ -143,7 +145,7 @@ def _ticked(after: timedelta, **fields: Any) -> Action:
 
 
 def test_a_note_is_told_to_whom_it_calls_and_nobody_else() -> None:
-    note = rules.internal_note(ticket(assignee_id=BO.id), "@Cy look", moment(BY_ANA), mentions=(CY.id, VI.id))
+    note = talking.internal_note(ticket(assignee_id=BO.id), "@Cy look", moment(BY_ANA), mentions=(CY.id, VI.id))
     assert told(note) == [("Cy M.", "mentioned", "inbox"), ("Vi N.", "mentioned", "inbox")]
 
 
@@ -159,8 +161,8 @@ def test_a_merged_tickets_customer_is_told_and_the_primarys_is_not() -> None:
         rules.change(ticket(), {"assignee_id": ANA.id}, moment(BY_ANA)),
         opened(BY_ANA, assignee_id=ANA.id, contact=None),
         acting.escalate(ticket(), "Now", moment(BY_CY)),
-        rules.internal_note(ticket(), "@Ana", moment(BY_ANA), mentions=(ANA.id,)),
-        rules.customer_message(ticket(Status.WAITING, assignee_id=ANA.id), "Hello", moment(BY_ANA)),
+        talking.internal_note(ticket(), "@Ana", moment(BY_ANA), mentions=(ANA.id,)),
+        talking.customer_message(ticket(Status.WAITING, assignee_id=ANA.id), "Hello", moment(BY_ANA)),
     ],
     ids=["assigned himself", "made his own", "escalated", "called himself", "answered for a customer"],
 )
@@ -170,7 +172,7 @@ def test_nobody_is_told_of_what_he_did_himself(decision: Decision) -> None:
 
 
 def test_a_customer_is_not_told_of_what_his_own_message_did() -> None:
-    decision = rules.customer_message(ticket(Status.RESOLVED, assignee_id=BO.id), "Still broken", moment(BY_MAYA))
+    decision = talking.customer_message(ticket(Status.RESOLVED, assignee_id=BO.id), "Still broken", moment(BY_MAYA))
     assert MAYA_HEARS not in {who for who, _, _ in told(decision)}
 
 
@@ -181,7 +183,7 @@ def test_everything_else_is_told_to_nobody(field: str) -> None:
     assert told(rules.change(ticket(assignee_id=BO.id), change, moment(BY_ANA))) == []  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("events", [rules.auto_answered(ticket(), "maya@example.com", "Away", moment(BY_MAYA))])
+@pytest.mark.parametrize("events", [talking.auto_answered(ticket(), "maya@example.com", "Away", moment(BY_MAYA))])
 def test_an_automatic_answer_is_told_to_nobody(events: Decision) -> None:
     assert told(events) == []
 
@@ -191,7 +193,7 @@ def test_an_automatic_answer_is_told_to_nobody(events: Decision) -> None:
 )
 def test_customers_of_a_ticket_that_is_not_public_hear_nothing(silent: dict[str, object]) -> None:
     quiet = ticket(participants=(OPS,), assignee_id=BO.id, **silent)
-    assert told(rules.agent_reply(quiet, "Hello", moment(BY_ANA), status=Status.RESOLVED)) == []
+    assert told(talking.agent_reply(quiet, "Hello", moment(BY_ANA), status=Status.RESOLVED)) == []
 
 
 def test_what_the_desk_does_by_itself_is_told_to_all_it_concerns() -> None:
@@ -217,7 +219,7 @@ def test_members_choose_for_each_event_how_they_hear_of_it(preference: str, chan
 
 def test_a_preference_adds_no_way_that_an_event_does_not_have() -> None:
     team = {ANA.id: replace(ANA, preferences={"ticket.customer_replied": "email"})}
-    assert told(rules.customer_message(ticket(assignee_id=ANA.id), "Hello", moment(BY_MAYA)), team) == []
+    assert told(talking.customer_message(ticket(assignee_id=ANA.id), "Hello", moment(BY_MAYA)), team) == []
 
 
 def test_who_wants_nothing_of_the_telling_event_hears_nothing_of_a_lesser_one() -> None:
@@ -228,7 +230,7 @@ def test_who_wants_nothing_of_the_telling_event_hears_nothing_of_a_lesser_one() 
 def test_viewers_and_members_who_left_are_told_of_no_ticket() -> None:
     team = {VI.id: VI, BO.id: replace(BO, active=False), CY.id: replace(CY, active=False, role=Role.ADMIN)}
     for assignee in team:
-        assert told(rules.customer_message(ticket(assignee_id=assignee), "Hello", moment(BY_MAYA)), team) == []
+        assert told(talking.customer_message(ticket(assignee_id=assignee), "Hello", moment(BY_MAYA)), team) == []
     assert told(acting.escalate(ticket(), "Now", moment(BY_ANA)), team) == []
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import rules
+from chalicelib.domain import talking
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, SendState
@@ -18,7 +18,7 @@ LATER = timedelta(hours=1)
 
 
 def test_the_first_reply_makes_an_open_ticket_in_progress_and_is_the_first_response() -> None:
-    decision = rules.agent_reply(ticket(), "Which cards?", moment(after=LATER))
+    decision = talking.agent_reply(ticket(), "Which cards?", moment(after=LATER))
     assert decision.ticket.status is Status.IN_PROGRESS
     assert decision.ticket.first_responded_at == MORNING + LATER
     assert decision.ticket.last_speaker == "agent"
@@ -30,19 +30,19 @@ def test_the_first_reply_makes_an_open_ticket_in_progress_and_is_the_first_respo
 
 
 def test_a_later_reply_is_not_the_first_response() -> None:
-    first = rules.agent_reply(ticket(), "Which cards?", moment()).ticket
-    second = rules.agent_reply(first, "And when?", moment(after=LATER)).ticket
+    first = talking.agent_reply(ticket(), "Which cards?", moment()).ticket
+    second = talking.agent_reply(first, "And when?", moment(after=LATER)).ticket
     assert second.first_responded_at == first.first_responded_at
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.OPEN])
 def test_a_reply_leaves_every_other_status_as_it_is(status: Status) -> None:
-    assert rules.agent_reply(ticket(status), "Hello", moment()).ticket.status is status
+    assert talking.agent_reply(ticket(status), "Hello", moment()).ticket.status is status
 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_a_reply_may_carry_the_status_to_set(status: Status) -> None:
-    decision = rules.agent_reply(ticket(Status.WAITING), "Hello", moment(), status=status)
+    decision = talking.agent_reply(ticket(Status.WAITING), "Hello", moment(), status=status)
     assert decision.ticket.status is status
     assert (decision.ticket.resolved_at is not None) == (status is Status.RESOLVED)
     assert decision.action is not None
@@ -51,11 +51,11 @@ def test_a_reply_may_carry_the_status_to_set(status: Status) -> None:
 
 
 def test_a_reply_keeps_an_open_ticket_open_when_told_to() -> None:
-    assert rules.agent_reply(ticket(), "Hello", moment(), status=Status.OPEN).ticket.status is Status.OPEN
+    assert talking.agent_reply(ticket(), "Hello", moment(), status=Status.OPEN).ticket.status is Status.OPEN
 
 
 def test_a_reply_goes_to_contact_and_participants_and_says_how_far_it_got() -> None:
-    decision = rules.agent_reply(ticket(participants=(OPS,)), "Hello", moment())
+    decision = talking.agent_reply(ticket(participants=(OPS,)), "Hello", moment())
     assert decision.action is not None
     assert isinstance(decision.said, PublicMessage)
     assert {person.address for person in decision.action.recipients} == {"maya@example.com", "ops@example.com"}
@@ -63,13 +63,13 @@ def test_a_reply_goes_to_contact_and_participants_and_says_how_far_it_got() -> N
 
 
 def test_a_reply_on_a_ticket_that_is_not_public_goes_to_nobody() -> None:
-    decision = rules.agent_reply(ticket(notify_customer=False), "Hello", moment())
+    decision = talking.agent_reply(ticket(notify_customer=False), "Hello", moment())
     assert decision.action is not None
     assert decision.action.recipients == ()
 
 
 def test_a_held_reply_may_be_read_when_its_time_has_come() -> None:
-    said = rules.agent_reply(ticket(), "Hello", moment(after=LATER), hold=timedelta(seconds=10)).said
+    said = talking.agent_reply(ticket(), "Hello", moment(after=LATER), hold=timedelta(seconds=10)).said
     assert isinstance(said, PublicMessage)
     assert said.send_state is SendState.HELD
     assert not said.may_be_read(MORNING + LATER + timedelta(seconds=9))
@@ -86,27 +86,29 @@ def test_a_held_reply_may_be_read_when_its_time_has_come() -> None:
     ],
 )
 def test_a_customers_message_reopens_what_waits_or_is_resolved(before: Status, after: Status) -> None:
-    decision = rules.customer_message(ticket(before), "Still broken", moment(BY_MAYA))
+    decision = talking.customer_message(ticket(before), "Still broken", moment(BY_MAYA))
     assert (decision.ticket.status, decision.ticket.resolved_at) == (after, None)
     assert decision.ticket.last_speaker == "customer"
     assert decision.ticket.first_responded_at is None
 
 
 def test_a_customers_message_restores_an_archived_ticket() -> None:
-    decision = rules.customer_message(ticket(archived_at=MORNING), "Still there?", moment(BY_MAYA))
+    decision = talking.customer_message(ticket(archived_at=MORNING), "Still there?", moment(BY_MAYA))
     assert decision.ticket.archived_at is None
     assert decision.action is not None
     assert EventType.RESTORED in decision.action.types()
 
 
 def test_a_strangers_message_is_marked_and_keeps_what_it_quoted() -> None:
-    said = rules.customer_message(ticket(), "Me too", moment(BY_MAYA), quoted="> Hello", stranger="jo@example.net").said
+    said = talking.customer_message(
+        ticket(), "Me too", moment(BY_MAYA), quoted="> Hello", stranger="jo@example.net"
+    ).said
     assert isinstance(said, PublicMessage)
     assert (said.kind, said.stranger, said.quoted) == (MessageKind.CUSTOMER_MESSAGE, "jo@example.net", "> Hello")
 
 
 def test_a_note_is_no_response_and_changes_no_status() -> None:
-    decision = rules.internal_note(ticket(), "Ask billing", moment())
+    decision = talking.internal_note(ticket(), "Ask billing", moment())
     assert isinstance(decision.said, InternalNote)
     assert (decision.ticket.status, decision.ticket.first_responded_at) == (Status.OPEN, None)
     assert decision.ticket.last_speaker == "customer"
@@ -115,12 +117,12 @@ def test_a_note_is_no_response_and_changes_no_status() -> None:
 
 
 def test_a_note_that_calls_members_says_whom() -> None:
-    action = rules.internal_note(ticket(), "@Bo look", moment(), mentions=("m_bo",)).action
+    action = talking.internal_note(ticket(), "@Bo look", moment(), mentions=("m_bo",)).action
     assert action is not None
     assert action.events[1] == Event(EventType.MENTIONED, {"members": Change(None, ["m_bo"])})
 
 
-@pytest.mark.parametrize("say", [rules.agent_reply, rules.customer_message, rules.internal_note])
+@pytest.mark.parametrize("say", [talking.agent_reply, talking.customer_message, talking.internal_note])
 def test_nothing_but_spaces_is_not_a_message_unless_a_file_comes_with_it(say: object) -> None:
     assert callable(say)
     with pytest.raises(DeskError) as refusal:
@@ -129,7 +131,7 @@ def test_nothing_but_spaces_is_not_a_message_unless_a_file_comes_with_it(say: ob
     assert say(ticket(), "", moment(), attachments=(FILE,)).said.attachments == (FILE,)
 
 
-@pytest.mark.parametrize("say", [rules.agent_reply, rules.customer_message, rules.internal_note])
+@pytest.mark.parametrize("say", [talking.agent_reply, talking.customer_message, talking.internal_note])
 def test_a_message_counts_once_and_its_action_comes_right_after_it(say: object) -> None:
     assert callable(say)
     before = ticket()
@@ -140,7 +142,7 @@ def test_a_message_counts_once_and_its_action_comes_right_after_it(say: object) 
 
 
 def test_a_closed_ticket_learns_of_its_follow_up_and_stays_closed() -> None:
-    decision = rules.follow_up(ticket(Status.CLOSED), 8, moment(BY_MAYA))
+    decision = talking.follow_up(ticket(Status.CLOSED), 8, moment(BY_MAYA))
     assert (decision.ticket.status, decision.ticket.follow_ups) == (Status.CLOSED, (8,))
     assert decision.action is not None
     assert decision.action.events == (Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, 8)}),)
@@ -149,7 +151,7 @@ def test_a_closed_ticket_learns_of_its_follow_up_and_stays_closed() -> None:
 @pytest.mark.parametrize("status", list(Status))
 def test_an_automatic_answer_is_noted_and_changes_nothing(status: Status) -> None:
     before = ticket(status)
-    decision = rules.auto_answered(before, "maya@example.com", "Out of office " * 50, moment(BY_MAYA))
+    decision = talking.auto_answered(before, "maya@example.com", "Out of office " * 50, moment(BY_MAYA))
     assert (decision.ticket.status, decision.ticket.message_count) == (status, before.message_count)
     assert decision.action is not None
     (event,) = decision.action.events

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import acting, rules
+from chalicelib.domain import acting, rules, talking
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import EventType
@@ -22,7 +22,7 @@ SECOND = timedelta(seconds=1)
 
 
 def held(before: Ticket, status: Status | None = None) -> Decision:
-    return rules.agent_reply(before, "Which cards?", moment(after=SECOND), status=status, hold=HOLD)
+    return talking.agent_reply(before, "Which cards?", moment(after=SECOND), status=status, hold=HOLD)
 
 
 def undone(replied: Decision, now: Ticket | None = None, left: WithoutIt = NOTHING_SINCE) -> Decision:
@@ -42,7 +42,7 @@ def test_an_undone_reply_gives_back_status_dates_and_first_response(before: Stat
 
 def test_an_undone_reply_gives_back_the_notes_of_an_earlier_solution() -> None:
     solved = acting.resolve(ticket(), "Rolled back", None, notify=True, moment=moment()).ticket
-    reopened = rules.customer_message(solved, "Broken again", moment(BY_MAYA)).ticket
+    reopened = talking.customer_message(solved, "Broken again", moment(BY_MAYA)).ticket
     replied = held(reopened, Status.RESOLVED)
     assert replied.ticket.resolution is None
     assert undone(replied).ticket.resolution == "Rolled back"
@@ -56,7 +56,7 @@ def test_a_status_somebody_has_set_since_stays() -> None:
 
 def test_an_answer_given_since_becomes_the_first_response_and_keeps_the_ticket_in_progress() -> None:
     replied = held(ticket())
-    again = rules.agent_reply(replied.ticket, "And which bank?", moment(after=2 * SECOND))
+    again = talking.agent_reply(replied.ticket, "And which bank?", moment(after=2 * SECOND))
     assert again.said is not None
     left = WithoutIt(last_speaker="agent", next_answer_at=again.said.at)
     back = undone(replied, again.ticket, left).ticket
@@ -64,7 +64,7 @@ def test_an_answer_given_since_becomes_the_first_response_and_keeps_the_ticket_i
 
 
 def test_an_earlier_first_response_stays_the_first_response() -> None:
-    answered = rules.agent_reply(ticket(), "We look", moment()).ticket
+    answered = talking.agent_reply(ticket(), "We look", moment()).ticket
     back = undone(held(answered)).ticket
     assert back.first_responded_at == answered.first_responded_at
 
@@ -86,7 +86,7 @@ def test_a_reply_whose_time_is_over_can_not_be_taken_back() -> None:
 
 
 def test_a_reply_that_was_not_held_can_not_be_taken_back() -> None:
-    replied = rules.agent_reply(ticket(), "Which cards?", moment(after=SECOND))
+    replied = talking.agent_reply(ticket(), "Which cards?", moment(after=SECOND))
     with pytest.raises(DeskError, match="already_sent"):
         undone(replied)
 

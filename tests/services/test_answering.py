@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import rules
+from chalicelib.domain import talking
 from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError
 from chalicelib.services import tickets
@@ -30,7 +30,7 @@ def talked(desk: Desk, room: Room) -> Decision:
     """A ticket with one message of Maya's on it."""
     made = opened()
     room.tickets.commit([made])
-    said = rules.customer_message(made.ticket, "Hello?", moment(desk, 1))
+    said = talking.customer_message(made.ticket, "Hello?", moment(desk, 1))
     room.tickets.commit([said])
     return said
 
@@ -49,10 +49,10 @@ def test_an_answer_to_older_words_is_refused_with_the_newer_ones_however_much_ha
     assert said.said is not None
     ticket = said.ticket
     for number in range(events):
-        decision = rules.auto_answered(ticket, "maya@example.com", "Away", moment(bare_desk, 2 + number))
+        decision = talking.auto_answered(ticket, "maya@example.com", "Away", moment(bare_desk, 2 + number))
         room.tickets.commit([decision])
         ticket = decision.ticket
-    newer = rules.customer_message(ticket, "Still there?", moment(bare_desk, 500))
+    newer = talking.customer_message(ticket, "Still there?", moment(bare_desk, 500))
     room.tickets.commit([newer])
     with pytest.raises(DeskError) as refusal:
         tickets.reply(bare_desk.ports, room, BY_ANA, 7, "Hi", last_seen=said.said.id)
@@ -63,7 +63,7 @@ def test_an_answer_to_older_words_is_refused_with_the_newer_ones_however_much_ha
 def test_a_note_of_a_colleague_counts_as_newer_words(bare_desk: Desk, room: Room) -> None:
     said = talked(bare_desk, room)
     assert said.said is not None
-    note = rules.internal_note(said.ticket, "Ask billing first", moment(bare_desk, 2, BY_ANA))
+    note = talking.internal_note(said.ticket, "Ask billing first", moment(bare_desk, 2, BY_ANA))
     room.tickets.commit([note])
     with pytest.raises(DeskError) as refusal:
         tickets.reply(bare_desk.ports, room, BY_ANA, 7, "Hi", last_seen=said.said.id)

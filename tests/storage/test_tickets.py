@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import acting, rules
+from chalicelib.domain import acting, rules, talking
 from chalicelib.domain.paging import TicketFilter
 from chalicelib.domain.people import Contact, ContactRef
 from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, Once, RepeatedError, SeenMail
@@ -34,7 +34,7 @@ def test_a_change_against_an_older_version_is_refused_and_leaves_nothing(room: R
     room.tickets.commit([made])
     room.tickets.commit([rules.change(made.ticket, {"title": "First"}, moment())])
     with pytest.raises(ConflictError):
-        room.tickets.commit([rules.agent_reply(made.ticket, "Second", moment())])
+        room.tickets.commit([talking.agent_reply(made.ticket, "Second", moment())])
     stored = room.tickets.get(7)
     assert stored is not None
     assert (stored.title, stored.version, stored.message_count) == ("First", 2, 0)
@@ -58,7 +58,7 @@ def test_a_mail_filed_before_is_refused_as_filed(room: Room) -> None:
     made = opened()
     room.tickets.commit([made], seen=SEEN)
     with pytest.raises(AlreadyFiledError):
-        room.tickets.commit([rules.customer_message(made.ticket, "Again", moment())], seen=SEEN)
+        room.tickets.commit([talking.customer_message(made.ticket, "Again", moment())], seen=SEEN)
 
 
 def test_a_new_contact_is_stored_with_its_ticket_or_not_at_all(room: Room) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import rules
+from chalicelib.domain import talking
 from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
 from chalicelib.domain.mailing import JobState
@@ -23,10 +23,10 @@ def story(room: Room) -> list[Decision]:
     """A ticket with a reply, a note, a customer's answer and a held reply."""
     decisions = [opened(description="It broke")]
     for step in (
-        lambda t: rules.agent_reply(t, "Which cards?", moment(after=timedelta(minutes=1))),
-        lambda t: rules.internal_note(t, SECRET, moment(after=timedelta(minutes=2))),
-        lambda t: rules.customer_message(t, "German ones", moment(BY_MAYA, timedelta(minutes=3))),
-        lambda t: rules.agent_reply(t, "Thanks", moment(after=timedelta(minutes=4)), hold=timedelta(seconds=10)),
+        lambda t: talking.agent_reply(t, "Which cards?", moment(after=timedelta(minutes=1))),
+        lambda t: talking.internal_note(t, SECRET, moment(after=timedelta(minutes=2))),
+        lambda t: talking.customer_message(t, "German ones", moment(BY_MAYA, timedelta(minutes=3))),
+        lambda t: talking.agent_reply(t, "Thanks", moment(after=timedelta(minutes=4)), hold=timedelta(seconds=10)),
     ):
         decisions.append(step(decisions[-1].ticket))
     for decision in decisions:

@@ -8,8 +8,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Document, Flag, Id, Reason
-from chalicelib.domain.rules import LABELS
-from chalicelib.domain.ticket import Priority, Status
+from chalicelib.domain.ticket import LABELS, Priority, Status
 
 
 class ResolveBody(Schema):

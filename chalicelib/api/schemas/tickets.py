@@ -12,10 +12,9 @@ from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, 
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
 from chalicelib.api.schemas.sla import SlaOut
-from chalicelib.domain.rules import LABELS, PARTICIPANTS
 from chalicelib.domain.sla import SlaStatus
 from chalicelib.domain.terms import QUERY_LENGTH
-from chalicelib.domain.ticket import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.ticket import LABELS, PARTICIPANTS, Channel, Priority, Source, Status, TicketType
 from chalicelib.domain.uploads import MOST_FILES
 
 

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words";
 import { Icon } from "./icons";
-import { placeNear } from "./place";
+import { keepNear } from "./place";
 
 interface DialogProps {
   title: string;
@@ -25,8 +25,11 @@ export function Dialog({ title, close, children, kind = "", light = false, ancho
     const dialog = box.current;
     if (!dialog) return;
     dialog.showModal();
-    if (anchor?.isConnected) placeNear(dialog, anchor);
-    return () => dialog.close(); // gives the focus back to where it was
+    const stop = anchor?.isConnected ? keepNear(dialog, anchor) : undefined;
+    return () => {
+      stop?.();
+      dialog.close(); // gives the focus back to where it was
+    };
   }, []);
   const cancel = (event: Event): void => {
     event.preventDefault(); // whoever showed it takes it off the page

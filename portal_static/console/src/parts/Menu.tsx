@@ -2,7 +2,7 @@
 import type { ComponentChildren, TargetedKeyboardEvent, TargetedToggleEvent } from "preact";
 import { useId, useRef } from "preact/hooks";
 import { Icon } from "./icons";
-import { placeNear } from "./place";
+import { keepNear } from "./place";
 import { Keys } from "./tips";
 
 export interface MenuItem {
@@ -28,11 +28,13 @@ export function Menu({ label, children, items, class: kind = "" }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
+  const stop = useRef<() => void>(undefined);
   const opened = (event: TargetedToggleEvent<HTMLElement>): void => {
     const open = event.newState === "open";
     button.current?.setAttribute("aria-expanded", String(open));
+    stop.current?.();
     if (!open || !menu.current || !button.current) return;
-    placeNear(menu.current, button.current);
+    stop.current = keepNear(menu.current, button.current);
     itemsOf(menu.current)[0]?.focus();
   };
   const act = (item: MenuItem): void => {

@@ -16,6 +16,14 @@ export function placeNear(floating: HTMLElement, anchor: Element, { centred = fa
   floating.style.top = `${within(top, innerHeight - height)}px`;
 }
 
+/** The same, and again whenever the window gets another size, until it is stopped. */
+export function keepNear(floating: HTMLElement, anchor: Element): () => void {
+  const place = (): void => placeNear(floating, anchor);
+  place();
+  addEventListener("resize", place);
+  return () => removeEventListener("resize", place);
+}
+
 function within(value: number, most: number): number {
   return Math.max(MARGIN, Math.min(value, most - MARGIN));
 }

@@ -43,7 +43,7 @@ export default function Settings({ section }: { section: string }) {
         <Group title={w("group.own")} sections={open.filter(({ group }) => group === "own")} here={here?.id} />
         <Group title={w("group.desk")} sections={open.filter(({ group }) => group === "desk")} here={here?.id} />
       </nav>
-      {here ? <Lazy key={here.id} load={here.load} props={{}} /> : <p class="empty">{SECTIONS.some(({ id }) => id === section) ? w("forbidden") : t("not_found")}</p>}
+      {here ? <Lazy key={here.id} load={here.load} props={{}} /> : <div class="empty"><h1>{SECTIONS.some(({ id }) => id === section) ? w("forbidden") : t("not_found")}</h1></div>}
     </div>
   );
 }

@@ -42,7 +42,7 @@ export function Shell() {
 function Unreachable() {
   return (
     <main class="center">
-      <p role="alert">{t("unreachable")}</p>
+      <div role="alert"><h1>{t("unreachable")}</h1></div>
       <button onClick={() => void start()}>{t("retry")}</button>
     </main>
   );
@@ -51,7 +51,7 @@ function Unreachable() {
 function Nowhere() {
   return (
     <main class="center">
-      <p>{t("no_workspace")}</p>
+      <h1>{t("no_workspace")}</h1>
       <button onClick={() => void signOut()}>{t("cmd.signout")}</button>
     </main>
   );
@@ -86,7 +86,7 @@ function Desk() {
         {(here.view === "tickets" || here.view === "ticket") && <TicketList />}
         {here.view === "inbox" && <Lazy load={inboxView} props={{}} />}
         {here.view === "settings" && <Lazy load={settingsView} props={{ section: here.section }} />}
-        {here.view === "unknown" && <p class="quiet">{t("not_found")}</p>}
+        {here.view === "unknown" && <div class="empty"><h1>{t("not_found")}</h1></div>}
         {here.view === "ticket" && <TicketView reference={here.ref} />}
       </main>
       <Hosts />

@@ -28,6 +28,7 @@ export function TicketView({ reference }: { reference: string }) {
   return (
     <section class="ticket" aria-label={reference}>
       <TicketHeader reference={reference} ticket={ticket} doings={doings} />
+      {!ticket && <h1 class="unseen">{reference}</h1>}
       {talk.problem && <Failed reference={reference} missing={talk.problem.status === 404} text={said(talk.problem)} />}
       {!ticket && !talk.problem && <p role="status" class="quiet late column">{t("loading")}</p>}
       {ticket && <Pane key={ticket.ref} ticket={ticket} />}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import smtplib
 import time
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -41,6 +43,12 @@ def sign_in(page: Page, live: LocalDesk, path: str = "/console/", email: str = "
     page.goto(path)
     expect(page.get_by_role("main")).to_be_visible()
     return page
+
+
+def go(page: Page, path: str) -> None:
+    """To another place of the console, as by a link in it: nothing is loaded anew."""
+    page.evaluate("path => history.pushState(null, '', path)", path)
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
 
 
 def sign_in_as_reader(page: Page, live: LocalDesk) -> None:
@@ -85,3 +93,23 @@ def new_ticket(live: LocalDesk, title: str = "Invoice twice", **more: Any) -> st
     contact = {"email": "maya@northpier.example", "name": "Maya Osei"}
     made = api(live, "POST", "tickets", {"title": title, "contact": contact, **more})
     return str(made["ref"])
+
+
+def mail(live: LocalDesk, subject: str, text: str, html: str = "") -> str:
+    """The reference of the ticket that a customer's mail becomes."""
+    written = EmailMessage()
+    written["From"], written["To"] = "Maya Osei <maya@northpier.example>", live.desk["support_address"]
+    written["Subject"] = subject
+    written.set_content(text)
+    if html:
+        written.add_alternative(html, subtype="html")
+    return posted(live, written)
+
+
+def posted(live: LocalDesk, written: EmailMessage) -> str:
+    """The reference of the ticket that a mail becomes."""
+    with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=20) as client:
+        client.send_message(written)
+    live.call("/_local/settle", {})
+    items: list[dict[str, Any]] = api(live, "GET", "tickets?limit=5")["items"]
+    return next(str(ticket["ref"]) for ticket in items if ticket["title"] == written["Subject"])

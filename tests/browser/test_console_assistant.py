@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.console import api, new_ticket, sign_in
-from tests.browser.watching import Watch, assert_accessible, in_both_schemes
+from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
 TOLD = "The monthly export stops at line 1000. Can you help? It is urgent."
@@ -33,7 +33,6 @@ def test_it_sums_up_and_suggests_and_does_one_thing_at_a_click(page: Page, live:
     )
     expect(panel.get_by_role("button", name="Set priority: Urgent")).to_have_count(0)
     assert api(live, "GET", f"tickets/{ref}")["priority"] == "urgent"
-    in_both_schemes(page, lambda shown: assert_accessible(shown, ".sidebar"))
 
 
 def test_a_drafted_reply_waits_in_the_composer_behind_what_was_typed(page: Page, live: LocalDesk) -> None:
@@ -53,7 +52,6 @@ def test_a_question_is_answered_with_what_it_rests_on_by_keyboard_alone(page: Pa
     page.keyboard.press("Enter")
     expect(panel.get_by_role("log").locator("blockquote")).to_contain_text("line 1000")
     expect(panel.get_by_role("textbox", name="Your question")).to_have_value("")
-    in_both_schemes(page, lambda shown: assert_accessible(shown, ".sidebar"))
 
 
 def test_what_it_rests_on_leads_there_and_takes_the_focus(page: Page, live: LocalDesk) -> None:
@@ -75,7 +73,6 @@ def test_what_it_rests_on_leads_there_and_takes_the_focus(page: Page, live: Loca
     message = page.get_by_role("article").filter(has_text="blue cupboard").and_(page.locator(".message"))
     expect(message).to_be_focused()
     expect(message).to_be_in_viewport()
-    in_both_schemes(page, assert_accessible)
 
 
 def test_a_similar_ticket_opens_by_keyboard_and_in_a_new_tab(page: Page, live: LocalDesk) -> None:

@@ -6,9 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage
 from tests.browser.console import api, new_ticket, sign_in
-from tests.browser.watching import assert_accessible, in_both_schemes
 from tests.support.local_desk import LocalDesk
 
 
@@ -84,7 +82,6 @@ def test_search_finds_words_and_says_when_there_are_none(page: Page, live: Local
     page.get_by_role("searchbox").fill("xylophone quagga")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Nothing was found for")).to_be_visible()
-    assert_accessible(page)
     page.get_by_role("region", name="Tickets").get_by_role("button", name="Clear", exact=True).last.click()
     expect(row(page, ref)).to_be_visible()
 
@@ -189,36 +186,3 @@ def test_a_viewer_is_offered_nothing_that_the_desk_would_refuse(page: Page, live
     expect(page.get_by_role("region", name="Selected tickets")).to_have_count(0)
     page.keyboard.press("s")
     expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_the_list_its_pickers_and_its_bar_are_accessible_in_the_light_and_the_dark(page: Page, live: LocalDesk) -> None:
-    sign_in(page, live)
-    rows(page).first.get_by_role("checkbox").click()
-    in_both_schemes(page, assert_accessible)
-    for name in ("Status", "Labels"):
-        page.get_by_role("region", name="Selected tickets").get_by_role("button", name=name).click()
-        in_both_schemes(page, assert_accessible)
-        page.keyboard.press("Escape")
-    page.keyboard.press("?")
-    in_both_schemes(page, assert_accessible)
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+k")
-    in_both_schemes(page, assert_accessible)
-
-
-def test_nothing_is_cut_off_on_a_phone_or_enlarged(open_page: OpenPage, phone: Page, live: LocalDesk) -> None:
-    enlarged = open_page(viewport={"width": 640, "height": 400})
-    for page in (phone, enlarged):
-        sign_in(page, live)
-        expect(rows(page).first).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        assert_accessible(page)
-
-
-def test_in_forced_colours_the_row_of_the_keyboard_can_be_told(open_page: OpenPage, live: LocalDesk) -> None:
-    page = open_page(forced_colors="active")
-    sign_in(page, live)
-    expect(rows(page).first).to_be_visible()
-    page.keyboard.press("j")
-    assert rows(page).first.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
-    assert_accessible(page)

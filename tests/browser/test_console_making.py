@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.console import api, sign_in, sign_in_as_reader
-from tests.browser.watching import Watch, assert_accessible, in_both_schemes
+from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
 
@@ -47,7 +47,6 @@ def test_a_ticket_is_made_with_all_of_its_fields(page: Page, live: LocalDesk) ->
     form.get_by_role("button", name="Add label").click()
     page.get_by_role("option", name="Billing").click()
     page.keyboard.press("Escape")
-    in_both_schemes(page, assert_accessible)
     form.get_by_role("button", name="Create ticket").click()
     ticket = made(page, live)
     expect(page.get_by_role("heading", name="Van broke down")).to_be_visible()
@@ -97,7 +96,6 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(page: Page,
     field = form.get_by_label("In copy")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(form.locator(".wrong").filter(has_text="address")).to_be_visible()
-    in_both_schemes(page, assert_accessible)
     page.keyboard.press("Escape")
     expect(form).to_have_count(0)
     page.reload()

@@ -8,7 +8,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.console import fill_sign_in, needs_console, new_ticket, sign_in
-from tests.browser.watching import Watch, assert_accessible, in_both_schemes
+from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
 UNAUTHORIZED = "the server responded with a status of 401"
@@ -30,7 +30,6 @@ def test_nobody_is_asked_for_anything_else_than_the_sign_in(page: Page) -> None:
     page.goto("/console/")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert [url.partition("/v1/")[2] for url in asked if "/v1/" in url] == ["auth/refresh"]
-    in_both_schemes(page, assert_accessible)
 
 
 def test_a_wrong_password_is_said_and_the_address_kept(page: Page, watch: Watch) -> None:
@@ -42,7 +41,6 @@ def test_a_wrong_password_is_said_and_the_address_kept(page: Page, watch: Watch)
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_have_text("Email or password is wrong.")
     expect(page.get_by_label("Email address")).to_have_value("nobody@acme.example")
-    assert_accessible(page)
 
 
 def answers(page: Page, *documents: dict[str, object]) -> list[dict[str, object]]:
@@ -66,7 +64,6 @@ def test_a_first_password_and_a_code_are_asked_for_one_after_the_other(page: Pag
     fill_sign_in(page, live, email="carla@acme.example")
     expect(page.get_by_role("heading", name="Choose your own password")).to_be_visible()
     expect(page.get_by_label("New password")).to_be_focused()
-    in_both_schemes(page, assert_accessible)
     page.keyboard.type(" my own 12 words ")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Code from your authenticator")).to_be_focused()
@@ -84,7 +81,6 @@ def test_a_forgotten_password_is_helped_with_whether_or_not_the_address_is_known
     expect(page.get_by_label("Email address")).to_have_value("ben@acme.example")
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("status")).to_contain_text("a link to set a new password is on its way")
-    assert_accessible(page)
     live.call("/_local/settle", {})
     page.get_by_role("button", name="Back to signing in").click()
     expect(page.get_by_label("Password")).to_be_visible()
@@ -106,7 +102,6 @@ def test_colours_and_language_are_chosen_and_kept(page: Page, live: LocalDesk) -
     assert page.evaluate("document.documentElement.lang") == "de"
     page.reload()
     expect(page.get_by_role("link", name="Nicht zugewiesen").first).to_be_visible()
-    assert_accessible(page)
 
 
 def test_signing_out_leaves_nothing_behind(page: Page, live: LocalDesk) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.console import api, sign_in, sign_in_as_reader
-from tests.browser.watching import Watch, assert_accessible, in_both_schemes
+from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
 SENTENCE = "Create a support ticket for Maya Osei: the export is broken since Monday, urgent"
@@ -42,7 +42,6 @@ def answer(page: Page, do: Callable[[Route], None], times: int = 1) -> None:
 def test_a_sentence_becomes_a_ticket_by_keyboard_alone(page: Page, live: LocalDesk) -> None:
     dialog = palette(page, live, SENTENCE)
     expect(dialog.get_by_role("option", name="Create a ticket from")).to_be_visible()
-    in_both_schemes(page, assert_accessible)
     page.keyboard.press("Enter")
     title = form(page).get_by_label("Title")
     expect(title).to_be_focused()
@@ -51,7 +50,6 @@ def test_a_sentence_becomes_a_ticket_by_keyboard_alone(page: Page, live: LocalDe
     expect(form(page).get_by_text("Read by fixed rules, without a model.")).to_be_visible()
     expect(form(page).get_by_label("Priority")).to_have_value("urgent")
     expect(form(page).get_by_role("button", name="Customer: Maya Osei")).to_be_visible()
-    in_both_schemes(page, assert_accessible)
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/console/tickets/TKT-*")
     made = api(live, "GET", f"tickets/{page.url.rpartition('/')[2].partition('?')[0]}")
@@ -78,7 +76,6 @@ def test_what_it_asks_back_stands_at_the_field_with_whom_to_choose_from(page: Pa
     expect(form(page).get_by_role("button", name="Customer: Choose")).to_have_accessible_description(
         which.get_attribute("aria-label") or ""
     )
-    in_both_schemes(page, assert_accessible)
     which.get_by_role("button", name="Petra Lang").click()
     expect(form(page).get_by_role("button", name="Customer: Petra Lang")).to_be_visible()
     expect(which).to_have_count(0)
@@ -92,7 +89,6 @@ def test_a_caller_without_an_address_is_kept_by_name_and_company(page: Page, liv
     name = form(page).get_by_label("Name of the customer", exact=True)
     expect(name).to_have_value("Odile")
     expect(name).to_have_attribute("required", "")
-    in_both_schemes(page, assert_accessible)
     form(page).get_by_label("Title").focus()
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/console/tickets/TKT-*")
@@ -135,7 +131,6 @@ def test_when_the_call_fails_the_sentence_stays_with_what_was_wrong(page: Page, 
         expect(dialog.get_by_role("combobox")).to_have_value(SENTENCE)
         start = dialog.get_by_role("button", name="Try again")
         expect(start).to_be_visible()
-    in_both_schemes(page, assert_accessible)
     start.click()
     expect(form(page).get_by_label("Title")).to_have_value("The export is broken since Monday")
 

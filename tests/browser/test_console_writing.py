@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.console import api, new_ticket, sign_in
-from tests.browser.watching import Watch, assert_accessible, in_both_schemes
+from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
 
@@ -27,10 +27,6 @@ def spoken(page: Page, text: str) -> Locator:
     """The message with this text, once the desk has it."""
     expect(page.locator(".on-its-way")).to_have_count(0)
     return page.get_by_role("article").filter(has_text=text)
-
-
-def accessible(page: Page, within: str = ".ticket") -> None:
-    in_both_schemes(page, lambda shown: assert_accessible(shown, within))
 
 
 def refuse(page: Page, path: str, status: int, code: str, method: str = "POST", **more: Any) -> None:
@@ -75,7 +71,6 @@ def test_a_reply_can_be_taken_back_and_stands_in_its_field_again(page: Page, liv
     message = spoken(page, "Too early")
     expect(message).to_contain_text("is sent in a moment")
     assert api(live, "GET", f"tickets/{ref}")["status"] == "waiting"
-    accessible(page)
     message.get_by_role("button", name="Undo").click()
     expect(reply_field(page)).to_have_value("Too early")
     expect(message).to_have_count(0)
@@ -93,7 +88,6 @@ def test_newer_messages_are_shown_before_an_answer_goes_out(page: Page, live: Lo
     alert = page.get_by_role("alert").filter(has_text="1 new message since you started")
     expect(alert).to_contain_text("Wait, I have talked to her.")
     expect(reply_field(page)).to_have_value("My answer")
-    accessible(page)
     alert.get_by_role("button", name="Send all the same").click()
     expect(spoken(page, "My answer")).to_be_visible()
     assert said(live, ref) == ["Wait, I have talked to her.", "My answer"]
@@ -168,7 +162,6 @@ def test_a_canned_response_comes_filled_and_names_its_gaps(page: Page, live: Loc
     reply_field(page).press("/")
     picker = page.get_by_role("dialog", name="Canned responses")
     expect(picker.get_by_role("option", name="Manage canned responses")).to_be_visible()
-    accessible(page, "dialog")
     picker.get_by_role("combobox").fill("Gap")
     page.keyboard.press("Enter")
     expect(reply_field(page)).to_have_value(f"Dear , about {ref}.")
@@ -213,7 +206,6 @@ def test_a_file_too_large_is_refused_before_it_is_sent(page: Page, live: LocalDe
         }"""
     )
     expect(page.get_by_role("alert").filter(has_text="film.mov is larger than 25 MB")).to_be_visible()
-    accessible(page)
 
 
 def test_a_colleague_is_called_by_keyboard_and_hears_of_it(page: Page, live: LocalDesk, watch: Watch) -> None:
@@ -225,7 +217,6 @@ def test_a_colleague_is_called_by_keyboard_and_hears_of_it(page: Page, live: Loc
     expect(note).to_be_focused()
     page.keyboard.type("Please look, @be")
     expect(page.get_by_role("option", name="Ben Ito")).to_be_visible()
-    accessible(page)
     page.keyboard.press("Enter")
     expect(note).to_have_value("Please look, @Ben Ito ")
     page.keyboard.press("Control+Enter")

@@ -17,9 +17,10 @@ _HERE = ("localhost", "127.0.0.1", "[::1]", "::1", "help.test")
 _VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
   console.error(`CSP: ${event.effectiveDirective} refused ${event.blockedURI} ${event.sample}`))"""
 _AXE = """async ([rules, within]) => {
-  const found = await axe.run(within || document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
-  const parts = one => one.nodes.map(node => node.html.slice(0, 200));
-  return found.violations.map(one => ({rule: one.id, help: one.help, at: parts(one)}));
+  const asked = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], iframes: false};
+  const found = await axe.run(within || document, asked);
+  const why = node => [node.html.slice(0, 200), ...node.any.map(each => each.message)].join(" · ");
+  return found.violations.map(one => ({rule: one.id, help: one.help, at: one.nodes.map(why)}));
 }"""
 
 
@@ -60,7 +61,8 @@ def axe_findings(page: Page | Frame, within: str | None = None) -> list[dict[str
 
     The script is handed to the page by the debugger, which no policy of the page's refuses.
     """
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")
     findings: list[dict[str, Any]] = page.evaluate(_AXE, [list(RULES), within])
     return findings
 
@@ -82,4 +84,4 @@ def in_both_schemes(page: Page, check: Callable[[Page], None]) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         check(page)
-    page.emulate_media(color_scheme=None)
+    page.emulate_media(color_scheme="null")

@@ -1,0 +1,125 @@
+"""The console is good for everybody in every state: light and dark, forced colours, enlarged, on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+
+from chalicelib.assets import ROOT
+from tests.browser.conftest import OpenPage
+from tests.browser.console_states import SCENES, SHOWN_BY, STATES, rest
+from tests.browser.watching import Watch, axe_findings
+from tests.support.local_desk import LocalDesk
+
+SOURCE = ROOT / "console" / "src"
+OVER_THE_PAGE = re.compile(r"<(Form)?Dialog\b|\b(confirm|choose)\(\{")
+
+
+@dataclass
+class Look:
+    """How somebody looks at the page."""
+
+    name: str
+    width: int
+    height: int
+    media: dict[str, Any]
+    touch: bool = False
+
+    def at(self, page: Page, tools: CDPSession) -> None:
+        page.set_viewport_size({"width": self.width, "height": self.height})
+        page.emulate_media(**{"color_scheme": "light", "forced_colors": "none", **self.media})
+        tools.send("Emulation.setTouchEmulationEnabled", {"enabled": self.touch})
+        page.evaluate("scrollTo(0, 0)")
+
+
+LOOKS = (
+    Look("light", 1440, 900, {}),
+    Look("dark on a phone", 390, 844, {"color_scheme": "dark"}, touch=True),
+    Look("forced colours at 200 %", 720, 450, {"forced_colors": "active"}),
+)
+CUT_OFF = """() => {
+  const onPurpose = ".tabs, .filters, .rail nav, pre";
+  const name = each => `<${each.localName} class="${each.className}">`;
+  const {scrollWidth, clientWidth} = document.scrollingElement;
+  const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide, ${clientWidth} are seen`] : [];
+  for (const over of document.querySelectorAll("dialog[open], [popover]:popover-open, .toast")) {
+    const {left, right} = over.getBoundingClientRect();
+    if (left < 0 || right > clientWidth) found.push(`${name(over)} is cut off: ${left} to ${right} of ${clientWidth}`);
+  }
+  for (const each of document.querySelectorAll("body *")) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(each).overflowX) && each.scrollWidth > each.clientWidth + 1;
+    if (scrolls && !each.matches(onPurpose)) found.push(`${name(each)} scrolls sideways`);
+  }
+  return found;
+}"""
+UNSEEN_FOCUS = """() => {
+  const all = selector => [...document.querySelectorAll(selector)];
+  const place = all("dialog:modal").at(-1) ?? all(":popover-open:not(.tooltip)").at(-1) ?? document.body;
+  const name = each => `<${each.localName} class="${each.className}">`;
+  const kinds = new Map(); // one of those that look alike is enough
+  for (const each of place.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']"))
+    if (each.checkVisibility({visibilityProperty: true})) kinds.set(name(each) + name(each.parentElement), each);
+  const ringed = each => {
+    const {outlineStyle, outlineWidth} = getComputedStyle(each);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+  };
+  const before = document.activeElement;
+  const unseen = [];
+  for (const each of kinds.values()) {
+    each.focus({preventScroll: true});
+    const marked = [each, each.closest(".row") ?? each].some(ringed);
+    if (document.activeElement === each && !marked) unseen.push(`nothing shows the focus on ${name(each)}`);
+  }
+  before?.focus({preventScroll: true});
+  const active = place.querySelector("[data-active]");
+  return active && !ringed(active) ? [...unseen, "nothing shows which option is the active one"] : unseen;
+}"""
+
+
+def findings(page: Page, tools: CDPSession) -> Iterator[str]:
+    for look in LOOKS:
+        look.at(page, tools)
+        found = [*axe_findings(page), *page.evaluate(CUT_OFF)]
+        if "forced_colors" in look.media:
+            page.keyboard.press("F9")  # a key of no meaning: whoever uses keys sees where the focus is
+            found += page.evaluate(UNSEEN_FOCUS)
+        yield from (f"{look.name}: {finding}" for finding in found)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_everybody_can_use_it(open_page: OpenPage, live: LocalDesk, watch: Watch, scene: str) -> None:
+    watch.expect("the server responded with a status of", "net::ERR_")
+    page = open_page(viewport={"width": 1440, "height": 900}, device_scale_factor=2, reduced_motion="reduce")
+    tools = page.context.new_cdp_session(page)
+    found = []
+    for name, state in SCENES[scene].items():
+        LOOKS[0].at(page, tools)
+        state(page, live)
+        found += [f"{name}: {finding}" for finding in findings(page, tools)]
+        rest(page)
+    assert not found, "\n".join(found)
+
+
+def test_every_view_section_and_dialog_has_a_state() -> None:
+    sections = dict(re.findall(r'id: "([\w-]+)", load: \(\) => import\("./sections/(\w+)"\)', _read("Settings.tsx")))
+    assert len(sections) == _read("Settings.tsx").count("./sections/")
+    assert [name for name in sections if f"settings-{name}" not in STATES] == []
+    files = {path.relative_to(SOURCE).as_posix(): path.read_text() for path in SOURCE.rglob("*.tsx")}
+    wanted = {name for name, text in files.items() if name.startswith("views/") and OVER_THE_PAGE.search(text)}
+    wanted |= {_loaded(name, path) for name, text in files.items() for path in re.findall(r'import\("(\..+?)"\)', text)}
+    wanted -= {f"views/settings/sections/{module}.tsx" for module in sections.values()}
+    assert wanted == set(SHOWN_BY)
+    assert set(SHOWN_BY.values()) <= set(STATES)
+
+
+def _read(name: str) -> str:
+    return next(SOURCE.rglob(name)).read_text()
+
+
+def _loaded(by: str, path: str) -> str:
+    return (SOURCE / by).parent.joinpath(f"{path}.tsx").resolve().relative_to(SOURCE.resolve()).as_posix()

@@ -34,7 +34,7 @@ class Look:
         page.set_viewport_size({"width": self.width, "height": self.height})
         page.emulate_media(**{"color_scheme": "light", "forced_colors": "none", **self.media})
         tools.send("Emulation.setTouchEmulationEnabled", {"enabled": self.touch})
-        page.evaluate("scrollTo(0, 0)")
+        page.evaluate(TO_THE_EDGES)
 
 
 LOOKS = (
@@ -42,6 +42,10 @@ LOOKS = (
     Look("dark on a phone", 390, 844, {"color_scheme": "dark"}, touch=True),
     Look("forced colours at 200 %", 720, 450, {"forced_colors": "active"}),
 )
+TO_THE_EDGES = """() => { // where nothing that sticks to an edge lies over anything
+  scrollTo(0, 0);
+  for (const each of document.querySelectorAll("dialog[open]")) each.scrollTop = each.scrollHeight;
+}"""
 CUT_OFF = """() => {
   const onPurpose = ".tabs, .filters, .rail nav, pre";
   const name = each => `<${each.localName} class="${each.className}">`;

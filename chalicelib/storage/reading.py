@@ -131,7 +131,7 @@ def _stream(
 
 def _promising(missing: int, read: int, found: int) -> int:
     """How many items to read for so many more rows, when so many were found among those read: rather a few too many."""
-    return ceil(_MARGIN * missing * read / max(found, 1))
+    return missing if found == read else ceil(_MARGIN * missing * read / max(found, 1))
 
 
 def _before(edge: str) -> str:

@@ -1,5 +1,5 @@
-/* The script of the pages in the widget's frame: talks to the launcher, remembers the visitor's links, counts what is
-   new. It says what it knows to the page around it only once that page has shown that it is one of the key's origins. */
+/* The pages in the widget's frame: talk to the launcher, remember the visitor's links, count what is new. They say what
+   they know only to a page that has shown that it is one of the key's origins. */
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -22,7 +22,7 @@
     document.cookie = `${jar}${value}; Path=${home}; Max-Age=15552000; Secure; SameSite=None; Partitioned`;
   };
 
-  const same = (one, other) => one?.replace(/\.\w+$/, "") === other?.replace(/\.\w+$/, ""); // a shown link, and that of a mail
+  const same = (one, other) => one?.replace(/\.\w+$/, "") === other?.replace(/\.\w+$/, ""); // shown or mailed
 
   const tell = (message) => { if (host) parent.postMessage({ workestra: key, ...message }, host) };
   const made = (tag, text, attributes = {}) => {
@@ -148,7 +148,7 @@
   if (!document.querySelector(".notice, .outcome")) document.querySelector(".message:last-child")?.scrollIntoView({ block: "nearest" });
   for (const link of document.querySelectorAll(".words a")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
 
-  /* What was being typed survives a visitor's walk through the site, where the frame has storage of its own. */
+  /* What was typed survives a walk through the site, where the frame has storage of its own. */
   const drafts = (() => { try { return localStorage } catch { return {} } })();
   if (root.dataset.notice) for (const name of Object.keys(drafts)) if (name.startsWith(jar)) delete drafts[name];
   for (const input of ["title", "description", "body"].map(field).filter(Boolean)) {
@@ -156,6 +156,22 @@
     if (!input.value && drafts[name]) input.value = drafts[name];
     input.addEventListener("input", () => { drafts[name] = input.value });
   }
+
+  /* Sent from here, a form that is lost on its way leaves all that was typed. What is answered without a redirect only the
+     browser itself may show, by asking once more. */
+  addEventListener("submit", async (event) => {
+    const form = event.target, { action } = form;
+    if (event.defaultPrevented || !action.startsWith(`${location.origin}/`)) return;
+    event.preventDefault();
+    if (form.ariaBusy) return;
+    form.ariaBusy = "true";
+    form.querySelector("[role=alert]")?.remove();
+    const answer = await fetch(action, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(60_000) }).catch(() => null);
+    form.ariaBusy = null;
+    if (answer?.redirected) location.assign(answer.url);
+    else if (answer?.status < 500) form.submit();
+    else (form.querySelector(".actions") ?? form.lastElementChild).before(document.getElementById("unsent").content.cloneNode(true));
+  });
 
   /* Files are sent ahead by a script that most visitors never need: it comes when one is about to be chosen. */
   const attach = document.querySelector("[data-script]");

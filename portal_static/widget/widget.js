@@ -1,7 +1,5 @@
-/* The widget's launcher: a button on somebody else's page, and a frame with the portal's pages behind it.
-
-   It asks for nothing before it is needed and believes its own frame alone. The page needs only `script-src` and
-   `frame-src` for it. */
+/* The widget's launcher: a button on somebody else's page, and a frame with the portal's pages behind it. It asks for
+   nothing before it is needed, and believes its own frame alone. */
 (() => {
   "use strict";
   const NAME = "WorkestraTickets";
@@ -16,7 +14,7 @@
     fr: ["Aide", "Fermer", "Chargement…", "Le formulaire n’a pas pu être chargé.", "Ouvrir la page d’aide", "Réessayer", "Nouvelles réponses"],
   };
   const SLOW = 8000; // ms after which a frame that says nothing counts as failed
-  const REFUSED = 1500; // ms after it has loaded: a refused frame loads the browser's own error page
+  const REFUSED = 1500; // ms after it has loaded: what is refused or cut off loads a page of the browser's own
   const { key, side, lang } = script.dataset;
   const origin = new URL(script.src).origin;
   const address = `${origin}/widget/${encodeURIComponent(key)}`;
@@ -27,7 +25,7 @@
   const listeners = {};
   let state = "closed", frame, timer, proof, prefill, opener, unread = 0, alive = true;
 
-  /* Kept on the page's own origin: the colour, and whether this visitor has asked before. */
+  /* On the page's own origin: the colour, and whether this visitor has asked before. */
   const kept = (() => { try { return { ...JSON.parse(localStorage[memory]) } } catch { return {} } })();
   const keep = (more) => { try { localStorage[memory] = JSON.stringify(Object.assign(kept, more)) } catch { /* not allowed here */ } };
 
@@ -54,7 +52,7 @@
   const note = make("div", { class: "note", role: "status" });
   const panel = make("div", { class: "panel", role: "dialog", "aria-label": HELP, hidden: "" },
     make("span", { class: "edge", tabindex: "0" }), close, note, make("span", { class: "edge", tabindex: "0" }));
-  const host = make("workestra-tickets", { dir: getComputedStyle(page).direction });
+  const host = make("workestra-tickets");
   const shadow = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet(); // a style element would need the page's style-src
   shadow.adoptedStyleSheets = [sheet];
@@ -63,14 +61,12 @@
   const paint = () => {
     const color = [kept.color, script.dataset.color].find((text) => /^#[0-9a-f]{6}$/i.test(text)) ?? "#3b4fd8";
     const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2);
-    const ink = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff"; // the better contrast of the two
+    const ink = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff"; // the better contrast
     const where = side === "left" || side === "right" ? side : "inset-inline-end";
     sheet.replaceSync(STYLE.replaceAll("COLOR", color).replaceAll("INK", ink).replaceAll("SIDE", where));
   };
 
-  const emit = (name, detail) => {
-    for (const listener of listeners[name] ?? []) try { listener(detail) } catch (fault) { reportError(fault) }
-  };
+  const emit = (name, detail) => listeners[name]?.forEach((listener) => queueMicrotask(() => listener(detail)));
   const tell = (message) => frame?.contentWindow?.postMessage({ workestra: key, ...message }, origin);
 
   const show = (next) => {
@@ -78,20 +74,18 @@
     host.dataset.state = next;
     const open = next !== "closed";
     panel.hidden = !open;
-    panel.setAttribute("aria-modal", matchMedia("(max-width:479px)").matches); // there it covers all
+    panel.setAttribute("aria-modal", matchMedia("(max-width:479px)").matches);
     bubble.firstChild.firstChild.setAttribute("d", open ? CROSS : TALK);
     bubble.setAttribute("aria-expanded", open);
     bubble.setAttribute("aria-label", open ? CLOSE : unread ? `${HELP}. ${NEW}: ${unread}` : HELP);
     badge.hidden = open || !unread;
     badge.textContent = unread > 9 ? "9+" : unread;
     if (next === "opening") note.replaceChildren(make("p", {}, LOADING));
-    if (next === "failed") note.replaceChildren(make("p", {}, FAILED),
-      make("a", { href: `${address}/portal`, target: "_blank", rel: "noopener" }, PORTAL), again());
-  };
-  const again = () => {
-    const button = make("button", { type: "button", class: "again" }, AGAIN);
-    button.addEventListener("click", () => { unload(); load(); show("opening"); close.focus() });
-    return button;
+    if (next === "failed") {
+      const again = make("button", { type: "button", class: "again" }, AGAIN);
+      again.addEventListener("click", () => { unload(); load(); show("opening"); close.focus() });
+      note.replaceChildren(make("p", {}, FAILED), make("a", { href: `${address}/portal`, target: "_blank", rel: "noopener" }, PORTAL), again);
+    }
   };
 
   const load = () => {
@@ -100,18 +94,17 @@
       src: lang ? `${address}?lang=${encodeURIComponent(lang)}` : address, title: HELP,
       sandbox: "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads",
     });
-    frame.here = false; // whether it has spoken
-    frame.addEventListener("load", () => wait(REFUSED));
+    frame.silent = 0; // pages that loaded and said nothing
+    frame.addEventListener("load", () => { if (++frame.silent > 0) wait(REFUSED) });
     note.before(frame);
     wait(SLOW);
   };
   const unload = () => { clearTimeout(timer); frame?.remove(); frame = undefined };
   const wait = (span) => {
-    if (frame.here) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       frame.failed = true;
-      if (state === "opening") { show("failed"); emit("failed") }
+      if (/^open/.test(state)) { show("failed"); emit("failed") }
     }, span);
   };
 
@@ -120,10 +113,13 @@
     if (state !== "closed") return;
     opener = shadow.activeElement ?? document.activeElement;
     if (frame?.failed) unload();
-    load();
-    show(frame.here ? "open" : "opening");
-    if (frame.here) arrive(); else close.focus({ preventScroll: true });
+    show(frame?.here ? "open" : "opening");
     emit("open");
+    requestAnimationFrame(() => setTimeout(() => { // once that is drawn: both at once would hold the page up
+      if (!alive || state === "closed") return;
+      load();
+      if (frame.here) arrive(); else close.focus({ preventScroll: true });
+    }));
   };
   const arrive = () => { frame.focus({ preventScroll: true }); tell({ type: "opened" }) };
   const shut = () => {
@@ -141,10 +137,11 @@
     if (data.type === "hello") {
       clearTimeout(timer);
       frame.here = true;
+      frame.silent--;
       frame.failed = false;
       tell({ type: "welcome", proof, prefill, open: state !== "closed" });
       if (state === "opening" || state === "failed") { show("open"); arrive() }
-      if (data.color) { keep({ color: data.color }); paint() }
+      if (data.color !== kept.color) { keep({ color: data.color }); paint() }
       emit("ready");
     }
     if (data.type === "close") shut();
@@ -153,14 +150,16 @@
     if (data.type === "refused") { proof = undefined; emit("refused") }
     if (data.type === "sent") { prefill = undefined; keep({ asked: 1 }); emit("sent", { ref: data.ref }) }
   };
-  const key_down = (event) => { if (event.key === "Escape") { event.stopPropagation(); shut() } };
   const later = (work) => (window.requestIdleCallback ?? setTimeout)(() => alive && work());
 
   const commands = {
     open, close: shut,
     identify(token) { proof = String(token ?? ""); if (frame?.here) tell({ type: "identify", proof }); else if (proof) later(load) },
     prefill(values) { prefill = { ...values }; if (frame?.here) tell({ type: "prefill", prefill }) },
-    on(name, listener) { (listeners[name] ??= []).push(listener) },
+    on(name, listener) {
+      (listeners[name] ??= []).push(listener);
+      if (name === "ready" && frame?.here) queueMicrotask(listener);
+    },
     destroy() {
       alive = false;
       unload();
@@ -172,14 +171,14 @@
 
   bubble.addEventListener("click", () => (state === "closed" ? open() : shut()));
   close.addEventListener("click", shut);
-  shadow.addEventListener("keydown", key_down);
-  const [first, last] = panel.querySelectorAll(".edge"); // where the panel covers all, Tab goes round in it
+  shadow.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); shut() } });
+  const [first, last] = panel.querySelectorAll(".edge"); // on phones Tab goes round in it
   first.addEventListener("focus", () => (frame ?? close).focus());
   last.addEventListener("focus", () => close.focus());
   addEventListener("message", hear);
 
   const STYLE = `
-:host{all:initial!important;color-scheme:light dark!important;display:block!important;font:400 15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif!important;position:static!important}
+:host{all:initial!important;direction:inherit!important;color-scheme:light dark!important;display:block!important;font:400 15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif!important}
 *{box-sizing:border-box}[hidden]{display:none!important}
 button,a{font:inherit;cursor:pointer}
 svg{display:block;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
@@ -212,5 +211,5 @@ p{margin:0}
 
   window[NAME] = (command, ...rest) => { if (alive && Object.hasOwn(commands, command)) commands[command](...rest) };
   window[NAME].here = true;
-  for (const [command, ...rest] of early?.q ?? []) window[NAME](command, ...rest);
+  for (const command of early?.q ?? []) window[NAME](...command);
 })();

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
@@ -25,8 +26,8 @@ LONGEST = 50
 TEXT = f"""Chromium, on the demo page of `make run`, with its hostile styles and strict policy, in a browser that was
 never here. Requests and bytes (gzip, each by itself) are the desk's alone, the frame's page among them. The longest
 task is that of the page's or the frame's main thread by Chromium's own trace, in time of its thread, at a
-processor {SLOWER} times slower: while the page loads with the launcher, and from the click to the form. Medians of
-{TIMES} visits.
+processor {SLOWER} times slower: while the page loads with the launcher, and from the click to the form. Nothing else
+runs in there meanwhile, no script of the test's either. Medians of {TIMES} visits.
 Promised: one request before it is opened, {LAUNCHER_AT_MOST:,} and {OPENED_AT_MOST:,} bytes in all, and no task over
 {LONGEST} ms."""
 
@@ -103,33 +104,49 @@ def _visit(browser: Browser, live: LocalDesk) -> tuple[Cost, Cost]:
             task = _longest_task(browser, page, step)
             return Cost(loads.count(), loads.weight(), task)
 
-        return cost(lambda: _load(page, live)), cost(lambda: _open(page))
+        loaded = cost(lambda: _load(page, live))
+        box = page.locator("workestra-tickets .bubble").bounding_box()
+        assert box, "the button can be pressed"
+        opened = cost(lambda: _open(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+        expect(page.locator("workestra-tickets")).to_have_attribute("data-state", "open")
+        return loaded, opened
 
 
 def _load(page: Page, live: LocalDesk) -> None:
     page.goto(live.desk["widget_demo_url"])
-    page.locator("workestra-tickets").wait_for(state="attached")
     page.wait_for_load_state("networkidle")
 
 
-def _open(page: Page) -> None:
-    page.locator("workestra-tickets .bubble").click()
-    expect(page.locator("workestra-tickets")).to_have_attribute("data-state", "open", timeout=15_000)
+def _open(page: Page, x: float, y: float) -> None:
+    """Press the button there. To look for it, or at its state, would be a script and a task of its own."""
+    with page.expect_event("frameattached"):
+        page.mouse.click(x, y)
     page.wait_for_load_state("networkidle")
 
 
 def _longest_task(browser: Browser, page: Page, step: Callable[[], None]) -> float:
-    """Milliseconds of the longest task on a renderer's main thread while the step is done, in time of its own."""
+    """Milliseconds of the longest task on the page's or the frame's main thread during the step, in time of its own."""
     browser.start_tracing(page=page, categories=["disabled-by-default-devtools.timeline", "__metadata"])
     step()
     events = json.loads(browser.stop_tracing())["traceEvents"]
+    own = _processes(events)
     threads = {
         (event["pid"], event["tid"])
         for event in events
-        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain" and event["pid"] in own
     }
     return max(
         float(event["tdur"]) / 1000
         for event in events
         if event["name"] == "RunTask" and "tdur" in event and (event["pid"], event["tid"]) in threads
     )
+
+
+def _processes(events: list[dict[str, Any]]) -> set[int]:
+    """Those that the page and its frames are in. The browser has others, with pages of its own."""
+    told = [event["args"]["data"] for event in events if event["name"] in _TELL_PROCESSES]
+    frames = [frame for data in told for frame in [data, *data.get("frames", [])]]
+    return {frame["processId"] for frame in frames if "processId" in frame}
+
+
+_TELL_PROCESSES = ("TracingStartedInBrowser", "FrameCommittedInBrowser", "ProcessReadyInBrowser")

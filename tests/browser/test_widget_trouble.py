@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import jwt
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, assert_accessible, in_both_schemes
 from tests.browser.widget_host import Host, on_a_page
 from tests.support.local_desk import LocalDesk
 
@@ -156,3 +156,66 @@ def test_focus_goes_into_the_form_and_comes_back_to_whatever_opened_it(host: Hos
     host.page.keyboard.press("Escape")
     expect(host.launcher).to_have_attribute("data-state", "closed")
     expect(own).to_be_focused()
+
+
+def _count(host: Host, title: str) -> int:
+    """How many requests there are of that title."""
+    found = host.live.call("/v1/acme/tickets?limit=100", token=host.live.desk["api_key"])["items"]
+    return [one["title"] for one in found].count(title)
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["its answer is lost", "it never arrives"])
+def test_a_form_that_is_lost_on_its_way_keeps_what_was_typed_and_is_sent_once_in_the_end(
+    host: Host, watch: Watch, arrives: bool
+) -> None:
+    watch.expect("net::ERR", "Failed to load")
+
+    def cut(route: Route) -> None:
+        if route.request.method != "POST" or route.request.url.endswith("/requests"):
+            return route.fallback()
+        if arrives:
+            route.fetch(max_redirects=0)
+        return route.abort("connectionreset")
+
+    title = f"A saddle with a scratch {uuid.uuid4().hex[:8]}"
+    typed = {"name": "Maya Osei", "email": "maya@northpier.example", "title": title, "description": "It is long."}
+    host.open()
+    for name, value in typed.items():
+        host.frame.locator(f'[name="{name}"]').fill(value)
+    host.page.route("**/widget/w_*", cut)
+    button = host.frame.locator("main form button[type=submit]").first
+    button.click()
+    expect(host.frame.get_by_role("alert")).to_contain_text("This could not be sent. Nothing is lost")
+    in_both_schemes(host.page, lambda page: assert_accessible(page.frames[-1]))
+    for name, value in typed.items():
+        expect(host.frame.locator(f'[name="{name}"]')).to_have_value(value)
+    host.page.unroute("**/widget/w_*", cut)
+    button.click()
+    expect(host.frame.locator("html[data-notice=created]")).to_be_attached()
+    assert _count(host, title) == 1
+    host.page.route("**/widget/w_*/t/*/replies", cut)
+    host.frame.locator("textarea").fill("And one thing more.")
+    host.frame.locator("main form button[type=submit]").first.click()
+    expect(host.frame.get_by_role("alert")).to_be_visible()
+    expect(host.frame.locator("textarea")).to_have_value("And one thing more.")
+
+
+def test_a_page_that_is_lost_on_its_way_gives_way_to_a_message_and_comes_back(host: Host, watch: Watch) -> None:
+    watch.expect("net::ERR", "Failed to load")
+    host.open()
+    host.page.context.set_offline(True)
+    host.frame.get_by_role("link", name="Find your requests").click()
+    expect(host.launcher).to_have_attribute("data-state", "failed")
+    expect(host.launcher.locator(".note")).to_contain_text("The form could not be loaded.")
+    host.page.context.set_offline(False)
+    host.launcher.locator(".again").click()
+    expect(host.launcher).to_have_attribute("data-state", "open")
+    expect(host.frame.locator("h1")).to_be_visible()
+
+
+def test_whoever_begins_to_listen_late_is_told_that_it_is_ready(host: Host) -> None:
+    late = "({said: new Promise(said => WorkestraTickets('on', 'ready', () => said('ready')))})"
+    early = host.page.evaluate_handle(late)
+    host.open()
+    for heard in (early, host.page.evaluate_handle(late)):
+        assert heard.evaluate("heard => heard.said") == "ready"

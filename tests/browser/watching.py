@@ -67,7 +67,7 @@ def axe_findings(page: Page | Frame, within: str | None = None) -> list[dict[str
     return findings
 
 
-def assert_accessible(page: Page, within: str | None = None) -> None:
+def assert_accessible(page: Page | Frame, within: str | None = None) -> None:
     """Fails with the rule and the elements for everything that axe finds."""
     findings = axe_findings(page, within)
     assert not findings, json.dumps(findings, indent=1)

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import FilePayload, Page, expect
 
 from chalicelib.domain.uploads import MOST_BYTES
-from tests.browser.portal_walk import PIXEL, PORTAL, asked, do, fill, send
+from tests.browser.portal_walk import PIXEL, PORTAL, asked, do, fill, mailed_link, send
 from tests.support.local_desk import LocalDesk
 
 State = Callable[[Page, LocalDesk], None]
@@ -130,6 +130,22 @@ def merged(page: Page, live: LocalDesk) -> None:
     page.goto(page.url.partition("?")[0])
 
 
+def merged_by_mail(page: Page, live: LocalDesk) -> None:
+    """The same by the link that was mailed, which opens all of it."""
+    merged(page, live)
+    page.goto(mailed_link(live, "maya.osei@northpier.example"))
+
+
+def merged_meanwhile(page: Page, live: LocalDesk) -> None:
+    """While an answer was being written."""
+    primary = asked(page, email="maya.osei@northpier.example")
+    ref = asked(page, title=TITLE, text=TEXT, email="maya.osei@northpier.example")
+    page.locator("#body").fill("I can send it back, too.")
+    do(live, primary, "merge", duplicate=ref)
+    send(page)
+    expect(page.locator(".summary")).to_be_visible()
+
+
 def larger_file(page: Page, live: LocalDesk) -> None:
     asked(page, title=TITLE, text=TEXT)
     page.goto(page.url.partition("?")[0] + "/files")
@@ -240,6 +256,8 @@ STATES: dict[str, State] = {
         closed,
         follow_up,
         merged,
+        merged_by_mail,
+        merged_meanwhile,
         larger_file,
         arrived_file,
         rating,

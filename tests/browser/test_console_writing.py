@@ -240,3 +240,16 @@ def test_who_only_reads_gets_no_field_to_write_in(page: Page, live: LocalDesk, w
     sign_in(page, live, f"/console/tickets/{ref}", "dmitri@acme.example")
     expect(page.get_by_role("heading", name="Read only")).to_be_visible()
     expect(page.get_by_role("region", name="Answer")).to_have_count(0)
+
+
+def test_a_reply_says_when_its_mail_is_out(page: Page, live: LocalDesk, watch: Watch) -> None:
+    ref = new_ticket(live, "Waiting for the post")
+    page.clock.install()
+    sign_in(page, live, f"/console/tickets/{ref}")
+    reply_field(page).fill("It is on its way.")
+    page.get_by_role("button", name="Send reply").click()
+    reply = spoken(page, "It is on its way.")
+    expect(reply).to_contain_text("being emailed")
+    live.call("/_local/clock", {"advance_minutes": 1})
+    page.clock.run_for(11_000)
+    expect(reply).to_contain_text("email delivered")

@@ -5,11 +5,13 @@ import { loadCounts, loadUnread } from "./directory";
 import { takeIn } from "./list";
 import { online, reconnected } from "./online";
 import { desk, workspace } from "./session";
-import { open, tickets } from "./tickets";
+import { conversation, open, tickets } from "./tickets";
 import { place } from "../router/router";
 
 const EVERY = 10_000;
 const OWN_FOR = 20_000;
+/** A mail that isn't out after so long is waited for no longer. */
+const USUALLY_OUT = 5 * 60_000;
 
 const own = new Map<string, number>();
 
@@ -57,10 +59,16 @@ async function take(since: string | null): Promise<string> {
   if (news.length > 0) {
     void loadCounts();
     void loadUnread();
-    const here = place.value;
-    if (here.view === "ticket" && news.some((row) => row.ref === here.ref)) void open(here.ref);
   }
+  const here = place.value;
+  if (here.view === "ticket" && (news.some((row) => row.ref === here.ref) || isMailOnItsWay(here.ref))) void open(here.ref);
   return page.next_cursor;
+}
+
+/** How far a mail got is no change of its ticket: the feed doesn't tell of it. */
+function isMailOnItsWay(ref: string): boolean {
+  const { entries } = conversation(ref).peek();
+  return entries.some(({ at, delivery }) => (delivery?.status === "queued" || delivery?.status === "sending") && Date.now() - Date.parse(at) < USUALLY_OUT);
 }
 
 function ownNow(): Set<string> {

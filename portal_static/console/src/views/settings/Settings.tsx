@@ -1,5 +1,6 @@
 /** The settings: one's own, and for admins those of the desk. Each is loaded when it is opened. */
 import type { ComponentType } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Permission } from "../../api/types";
 import { Lazy } from "../../parts/Lazy";
 import { href } from "../../router/router";
@@ -37,9 +38,11 @@ const SECTIONS: readonly Section[] = [
 export default function Settings({ section }: { section: string }) {
   const open = SECTIONS.filter(({ needs }) => needs === null || can.value(needs));
   const here = section === "" ? open[0] : open.find(({ id }) => id === section);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [here]);
   return (
     <div class="sectioned">
-      <nav aria-label={w("settings")}>
+      <nav ref={nav} aria-label={w("settings")}>
         <Group title={w("group.own")} sections={open.filter(({ group }) => group === "own")} here={here?.id} />
         <Group title={w("group.desk")} sections={open.filter(({ group }) => group === "desk")} here={here?.id} />
       </nav>

@@ -82,6 +82,7 @@ def test_newer_messages_are_shown_before_an_answer_goes_out(page: Page, live: Lo
     watch.expect("the server responded with a status of 409")
     ref = new_ticket(live, "Two at once")
     sign_in(page, live, f"/console/tickets/{ref}")
+    expect(page.get_by_text("opened the ticket")).to_be_visible()  # what one has read counts from here
     reply_field(page).fill("My answer")
     api(live, "POST", f"tickets/{ref}/notes", {"body": "Wait, I have talked to her."})
     page.keyboard.press("Control+Enter")

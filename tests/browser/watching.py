@@ -56,6 +56,12 @@ class Watch:
             self.troubles.append(f"reached out: {url}")
 
 
+_AT_REST = """() => Promise.allSettled(
+  document.getAnimations().filter((each) => each.timeline === document.timeline).map((each) => each.finished)
+)"""
+"""What just opens is half transparent, its colours not yet its own. What moves with scrolling never comes to an end."""
+
+
 def axe_findings(page: Page | Frame, within: str | None = None) -> list[dict[str, Any]]:
     """What axe finds on the page as it is, or in the element that the selector `within` names; nothing, if it is good.
 
@@ -63,6 +69,7 @@ def axe_findings(page: Page | Frame, within: str | None = None) -> list[dict[str
     """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")
+    page.evaluate(_AT_REST)
     findings: list[dict[str, Any]] = page.evaluate(_AXE, [list(RULES), within])
     return findings
 

@@ -7,7 +7,7 @@ import { Dialog } from "../../parts/Dialog";
 import { Trouble } from "../../parts/Field";
 import { said } from "../../parts/said";
 import { useSending } from "../../parts/useSending";
-import { t } from "../../words";
+import { locale, t } from "../../words";
 import { attempt, type Collection, type Loading } from "./collection";
 import { w } from "./words";
 
@@ -49,10 +49,13 @@ interface ItemsProps<T extends { id: string }> {
   /** What to say when there is none yet. */
   empty: string;
   row(item: T): ComponentChildren;
+  /** What people look for them by: then they stand in that order. */
+  name?: (item: T) => string;
 }
 
-export function Items<T extends { id: string }>({ of, label, empty, row }: ItemsProps<T>) {
-  const items = of.items.value;
+export function Items<T extends { id: string }>({ of, label, empty, row, name }: ItemsProps<T>) {
+  const found = of.items.value;
+  const items = name ? found.toSorted((one, other) => name(one).localeCompare(name(other), locale())) : found;
   return (
     <>
       {items.length === 0 && <p class="empty">{empty}</p>}

@@ -18,7 +18,7 @@ export default function Canned() {
   return (
     <Page title={w("section.canned-responses")} about={w("canned.about")} loading={responses.loading.value} reload={responses.load}
       action={writes && <button type="button" class="solid" onClick={() => (editing.value = "new")}>{w("canned.new")}</button>}>
-      <Items of={responses} label={w("section.canned-responses")} empty={w("canned.empty")} row={(response) => (
+      <Items of={responses} name={({ name }) => name} label={w("section.canned-responses")} empty={w("canned.empty")} row={(response) => (
         <>
           <div class="item-text"><b>{response.name}</b><span class="quiet one-line">{response.body}</span></div>
           {writes && <Acts name={response.name} edit={() => (editing.value = response)} remove={{ label: w("delete"), text: w("canned.delete"), run: () => responses.remove(response.id) }} />}

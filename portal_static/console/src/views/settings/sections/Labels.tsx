@@ -23,7 +23,7 @@ export default function Labels() {
   return (
     <Page title={w("section.labels")} about={w("labels.about")} loading={labels.loading.value} reload={labels.load}
       action={writes && <button type="button" class="solid" onClick={() => (editing.value = "new")}>{w("labels.new")}</button>}>
-      <Items of={labels} label={w("section.labels")} empty={w("labels.empty")} row={(label) => (
+      <Items of={labels} name={({ name }) => name} label={w("section.labels")} empty={w("labels.empty")} row={(label) => (
         <>
           <LabelChip label={label} />
           <span class="spring" />

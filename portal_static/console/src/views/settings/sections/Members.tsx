@@ -23,7 +23,7 @@ export default function Members() {
   return (
     <Page title={w("section.members")} about={w("members.about")} loading={members.loading.value} reload={members.load}
       action={writes && <button type="button" class="solid" onClick={() => (editing.value = "new")}>{w("members.invite")}</button>}>
-      <Items of={members} label={w("section.members")} empty={w("members.empty")} row={(member) => (
+      <Items of={members} name={({ name }) => name} label={w("section.members")} empty={w("members.empty")} row={(member) => (
         <>
           <Avatar name={member.name} />
           <div class="item-text"><span><b>{member.name}</b> {member.id === workspace.value?.member_id && <span class="quiet">({w("you")})</span>}</span><span class="quiet">{member.email}</span></div>

@@ -10,8 +10,10 @@ import { Desk } from "../api/desk";
 import { Http } from "../api/http";
 import { Problem } from "../api/problem";
 import type { Me, Permission, SignedIn, Workspace } from "../api/types";
+import { said } from "../parts/said";
 import { local, ofTab, store, stored, text } from "./kept";
 import { reached } from "./online";
+import { toast } from "./toasts";
 
 export type Phase = "starting" | "signed_out" | "signed_in" | "unreachable";
 
@@ -91,9 +93,12 @@ export function forgotPassword(email: string): Promise<unknown> {
 
 /** Sign out, here and at the desk. The page is loaded anew, so that nothing of this person stays in memory. */
 export async function signOut(): Promise<void> {
-  await bare.ask("POST", "/v1/auth/sign-out", {}).catch((failure: unknown) => {
-    if (!(failure instanceof Problem) || failure.status !== 401) throw failure; // 401: it was over already
-  });
+  try {
+    await bare.ask("POST", "/v1/auth/sign-out", {});
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure;
+    if (failure.status !== 401) return void toast(said(failure), { tone: "error" }); // 401: it was over already
+  }
   location.assign("/console/");
 }
 

@@ -118,16 +118,21 @@ function offerUndo(ref: string, entry: TimelineEntry, sending: Sending): void {
     left.delete(entry.id);
     held.value = left;
   };
+  const offer = (): void => {
+    held.value = new Map([...held.peek(), [entry.id, undo]]);
+    setTimeout(forget, HOLD * 1000);
+  };
   const undo = (): void => {
     forget();
-    void undoSending(ref, entry, sending);
+    void undoSending(ref, entry, sending).then((settled) => !settled && offer());
   };
-  held.value = new Map([...held.peek(), [entry.id, undo]]);
-  setTimeout(forget, HOLD * 1000);
+  offer();
   done(t("sent.held", { seconds: HOLD }), undo);
 }
 
-async function undoSending(ref: string, entry: TimelineEntry, sending: Sending): Promise<void> {
+/** Gives whether that is all that can be done: it was taken back, or the desk says that it is out. */
+async function undoSending(ref: string, entry: TimelineEntry, sending: Sending): Promise<boolean> {
+  let settled = true;
   try {
     await desk().undoReply(ref, entry.id);
     batch(() => {
@@ -138,8 +143,10 @@ async function undoSending(ref: string, entry: TimelineEntry, sending: Sending):
     countSoon();
   } catch (failure) {
     toast(said(failure), { tone: "error" });
+    settled = failure instanceof Problem && [404, 409, 410].includes(failure.status);
   }
   void refresh(ref);
+  return settled;
 }
 
 function refuse(ref: string, problem: Problem | null): void {

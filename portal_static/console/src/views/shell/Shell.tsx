@@ -53,6 +53,7 @@ function Nowhere() {
     <main class="center">
       <h1>{t("no_workspace")}</h1>
       <button onClick={() => void signOut()}>{t("cmd.signout")}</button>
+      <Toasts />
     </main>
   );
 }

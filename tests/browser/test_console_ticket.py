@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.console import api, new_ticket, sign_in
 from tests.browser.watching import Watch
@@ -17,14 +17,6 @@ TOM = {"email": "tom@lindqvistcycles.example", "name": "Tom Lindqvist"}
 def ticket(live: LocalDesk, ref: str) -> dict[str, Any]:
     found: dict[str, Any] = api(live, "GET", f"tickets/{ref}")
     return found
-
-
-def refused(route: Route, status: int) -> None:
-    """Answer every change with this status, and nothing else."""
-    if route.request.method == "PATCH":
-        route.fulfill(status=status, body="{}")
-    else:
-        route.fallback()
 
 
 def opened(page: Page, live: LocalDesk, title: str, email: str = "", **more: Any) -> str:
@@ -55,16 +47,6 @@ def test_properties_are_changed_where_they_stand(page: Page, live: LocalDesk) ->
     expect(side.get_by_text("Billing")).to_have_count(0)
 
 
-def test_a_press_that_the_desk_refuses_is_taken_back_and_said(page: Page, live: LocalDesk, watch: Watch) -> None:
-    watch.expect("the server responded with a status of 500")
-    opened(page, live, "Refused")
-    page.route("**/v1/acme/tickets/TKT-*", lambda route: refused(route, 500))
-    status = page.get_by_role("group", name="Status")
-    status.get_by_role("button", name="Waiting").click()
-    expect(page.get_by_role("alert").filter(has_text="was not changed")).to_be_visible()
-    expect(status.get_by_role("button", name="Open")).to_have_attribute("aria-pressed", "true")
-
-
 def test_somebody_who_was_quicker_keeps_the_ticket(page: Page, live: LocalDesk, watch: Watch) -> None:
     watch.expect("the server responded with a status of 409")
     ref = opened(page, live, "Two hands")
@@ -92,17 +74,6 @@ def test_the_title_is_changed_where_it_stands(page: Page, live: LocalDesk) -> No
     expect(page.locator("#details")).to_have_text("A title")
     live.call("/_local/settle", {})
     assert ticket(live, ref)["title"] == "A title"
-
-
-def test_a_title_that_is_refused_stands_in_its_field_again(page: Page, live: LocalDesk, watch: Watch) -> None:
-    watch.expect("the server responded with a status of 422")
-    opened(page, live, "Kept title")
-    page.route("**/v1/acme/tickets/TKT-*", lambda route: refused(route, 422))
-    page.locator("#details").get_by_role("button").click()
-    page.get_by_role("textbox", name="Title").fill("Typed with care")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("alert").filter(has_text="The title was not changed")).to_be_visible()
-    expect(page.get_by_role("textbox", name="Title")).to_have_value("Typed with care")
 
 
 def test_resolving_takes_notes_and_can_be_undone(page: Page, live: LocalDesk) -> None:

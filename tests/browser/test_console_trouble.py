@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from chalicelib.assets import ROOT
+from tests.browser.conftest import OpenPage
 from tests.browser.console import api, go, new_ticket, sign_in
+from tests.browser.console_states import brought_up, section
+from tests.browser.console_writes import LOST, WRITES, Write
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
-LOST = 0
+DESK = "**/v1/acme/**"
 CODES = {
     LOST: ("offline", "can't be reached"),
     403: ("forbidden", "Refused: forbidden."),
@@ -23,13 +28,24 @@ CODES = {
     429: ("rate_limited", "try again in 60 seconds"),
     500: ("internal_error", "Refused: internal_error."),
 }
+IMPATIENT = """const wait = setTimeout;
+window.setTimeout = (run, time, ...more) => wait(run, time > 700 && time < 1700 ? 20 : time, ...more);"""
+"""What is tried again after a moment is tried again at once."""
 every_trouble = pytest.mark.parametrize("status", CODES)
+ENDED = "unauthenticated"
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    opened = open_page()
+    opened.add_init_script(IMPATIENT)
+    return opened
 
 
 def answer(route: Route, status: int) -> None:
     if status == LOST:
         return route.abort()
-    code = CODES[status][0]
+    code = CODES[status][0] if status in CODES else ENDED
     problem = {"type": "about:blank", "title": code, "status": status, "detail": f"Refused: {code}.", "code": code}
     headers = {"Retry-After": "60"} if status == 429 else {}
     body = json.dumps({**problem, "errors": []})
@@ -37,7 +53,9 @@ def answer(route: Route, status: int) -> None:
 
 
 @contextmanager
-def trouble(page: Page, watch: Watch, status: int, reading: bool = False) -> Iterator[None]:
+def trouble(
+    page: Page, watch: Watch, status: int, reading: bool = False, where: str | re.Pattern[str] = DESK
+) -> Iterator[None]:
     """Every change of the desk, or every reading of it, is answered so meanwhile; who looks at a ticket is left out."""
     watch.expect("the server responded with a status of", "net::ERR_FAILED")
 
@@ -48,14 +66,15 @@ def trouble(page: Page, watch: Watch, status: int, reading: bool = False) -> Ite
         else:
             route.fallback()
 
-    page.route("**/v1/acme/**", stand_in)
+    page.route(where, stand_in)
     yield
-    page.unroute("**/v1/acme/**", stand_in)
+    page.unroute(where, stand_in)
 
 
 def said(page: Page, status: int) -> Locator:
-    """The words that tell of the trouble."""
-    return page.get_by_role("alert").filter(has_text=CODES[status][1]).first
+    """The words that tell of the trouble, and not the banner that tells of a lost network."""
+    told = page.get_by_role("alert").or_(page.get_by_role("main").locator("[role=status]:not(.banner)"))
+    return told.filter(has_text=CODES[status][1]).first
 
 
 def opened(page: Page, live: LocalDesk, title: str) -> str:
@@ -189,6 +208,74 @@ def test_a_ticket_that_can_not_be_had_says_so(page: Page, live: LocalDesk, watch
     if status != 404:
         page.locator(".ticket").get_by_role("button", name="Try again").click()
         expect(page.get_by_role("heading", name="Not to be had")).to_be_visible()
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_what_fails_is_said_taken_back_and_can_be_done_again(
+    page: Page, live: LocalDesk, watch: Watch, write: Write
+) -> None:
+    write.ready(page, live)
+    for status in write.statuses:
+        with trouble(page, watch, status, where=write.where):
+            write.press(page)
+            expect(said(page, status)).to_be_visible()
+            write.kept(page)
+    write.press(page)
+    write.worked(page)
+
+
+def test_who_looks_at_a_ticket_is_no_trouble_to_whoever_writes(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 500")
+    page.route("**/presence", lambda route: answer(route, 500))
+    with page.expect_response("**/presence"):
+        opened(page, live, "Looked at in vain")
+    page.get_by_role("textbox", name="Reply to the customer").fill("Good morning.")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_role("article").filter(has_text="Good morning.")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Refused")).to_have_count(0)
+
+
+def test_a_session_that_ends_over_a_form_of_the_settings_loses_nothing(
+    page: Page, live: LocalDesk, watch: Watch
+) -> None:
+    watch.expect("the server responded with a status of 401")
+    section("labels")(page, live)
+    brought_up("New label")(page, live)
+    form = page.get_by_role("dialog", name="New label")
+    form.get_by_label("Name").fill("Outlives a session")
+    over = re.compile("/v1/(acme/labels|auth/refresh)$")
+    page.route(over, lambda route: answer(route, 401))
+    page.keyboard.press("Enter")
+    again = page.get_by_role("dialog", name="Sign in")
+    expect(again.get_by_label("Password", exact=True)).to_be_focused()
+    expect(form.get_by_label("Name")).to_have_value("Outlives a session")
+    page.unroute(over)
+    page.keyboard.type(live.desk["password"])
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Edit: Outlives a session")).to_be_visible()
+
+
+FLOWS: dict[str, Callable[..., None]] = {
+    "PATCH at(ref)": test_a_press_is_taken_back,
+    "PUT ${at(ref)}/labels/${id}": test_a_press_is_taken_back,
+    "POST ${at(ref)}/resolve": test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again,
+    "POST ${at(ref)}/escalate": test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again,
+    "POST ${at(ref)}/replies": test_an_answer_that_is_not_taken_is_back_in_its_field,
+    "POST ${tickets}/bulk": test_many_are_taken_back_together,
+    "PUT ${at(ref)}/presence": test_who_looks_at_a_ticket_is_no_trouble_to_whoever_writes,
+}
+"""The calls that have a test of their own here."""
+CALL = re.compile(r'"(POST|PUT|PATCH|DELETE)", (`[^`]*`|"[^"]*"|[\w.]+(?:\(\w+\))?)')
+
+
+def test_every_call_that_changes_something_is_tried() -> None:
+    found = set()
+    for path in (ROOT / "console" / "src").rglob("*.ts*"):
+        for method, at in CALL.findall(path.read_text(encoding="utf-8")):
+            plain = re.sub(r"encodeURIComponent\(([\w.]+)\)", r"\1", at.strip('`"').replace("this.", ""))
+            found.add(f"{method} {plain}")
+    assert found == {write.call for write in WRITES.values()} | set(FLOWS)
 
 
 def test_what_a_moment_mends_is_tried_again_without_a_word(page: Page, live: LocalDesk, watch: Watch) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.console import api, sign_in, sign_in_as_reader
-from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
 SENTENCE = "Create a support ticket for Maya Osei: the export is broken since Monday, urgent"
@@ -111,27 +110,6 @@ def test_a_begun_ticket_is_kept_unless_the_person_lets_it_go(page: Page, live: L
     expect(dialog.get_by_role("combobox")).to_be_focused()
     page.keyboard.press("Enter")
     asked.get_by_role("button", name="Replace it").click()
-    expect(form(page).get_by_label("Title")).to_have_value("The export is broken since Monday")
-
-
-def test_when_the_call_fails_the_sentence_stays_with_what_was_wrong(page: Page, live: LocalDesk, watch: Watch) -> None:
-    watch.expect("the server responded with a status of", "net::ERR_")
-    dialog = palette(page, live, SENTENCE)
-    busy = json.dumps({"status": 429, "code": "rate_limited", "title": "Too many", "detail": "Too many"})
-    failures: tuple[tuple[Callable[[Route], None], str], ...] = (
-        (lambda route: route.abort(), "can't be reached"),
-        (lambda route: route.fulfill(status=500, body="{}"), "went wrong"),
-        (lambda route: route.fulfill(status=429, headers={"Retry-After": "7"}, body=busy), "in 7 seconds"),
-    )
-    start = dialog.get_by_role("option", name="Create a ticket from")
-    for fail, said in failures:
-        answer(page, fail)
-        start.click()
-        expect(dialog.get_by_role("alert")).to_contain_text(said)
-        expect(dialog.get_by_role("combobox")).to_have_value(SENTENCE)
-        start = dialog.get_by_role("button", name="Try again")
-        expect(start).to_be_visible()
-    start.click()
     expect(form(page).get_by_label("Title")).to_have_value("The export is broken since Monday")
 
 

@@ -6,7 +6,6 @@ import json
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.console import api, new_ticket, sign_in
@@ -92,27 +91,6 @@ def test_newer_messages_are_shown_before_an_answer_goes_out(page: Page, live: Lo
     alert.get_by_role("button", name="Send all the same").click()
     expect(spoken(page, "My answer")).to_be_visible()
     assert said(live, ref) == ["Wait, I have talked to her.", "My answer"]
-
-
-@pytest.mark.parametrize(
-    ("status", "code"), [(403, "forbidden"), (409, "conflict"), (422, "validation_failed"), (500, "internal_error")]
-)
-def test_a_refused_answer_goes_back_into_its_field_and_says_why(
-    page: Page, live: LocalDesk, watch: Watch, status: int, code: str
-) -> None:
-    watch.expect(f"the server responded with a status of {status}")
-    ref = new_ticket(live, "Refused")
-    sign_in(page, live, f"/console/tickets/{ref}")
-    refuse(page, "**/replies", status, code)
-    reply_field(page).fill("Keep this")
-    page.get_by_role("button", name="Send reply").click()
-    expect(page.get_by_role("alert").filter(has_text=f"Refused: {code}.")).to_be_visible()
-    expect(reply_field(page)).to_have_value("Keep this")
-    expect(page.get_by_role("article").filter(has_text="Keep this")).to_have_count(0)
-    page.unroute("**/replies")
-    page.get_by_role("button", name="Send reply").click()
-    expect(spoken(page, "Keep this")).to_be_visible()
-    assert said(live, ref) == ["Keep this"]
 
 
 def test_what_was_sent_but_never_answered_is_not_said_twice(page: Page, live: LocalDesk, watch: Watch) -> None:

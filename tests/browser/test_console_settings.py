@@ -48,6 +48,7 @@ def test_every_section_is_found_by_keyboard(page: Page, live: LocalDesk) -> None
     expect(page.locator(".row").first).to_be_visible()
     page.keyboard.press("g")
     page.keyboard.press("s")
+    expect(page.get_by_role("heading", name="Profile", level=1)).to_be_focused()
     sections = page.get_by_role("navigation", name="Settings")
     for name in [*list(SECTIONS.values())[1:], "Profile"]:
         link = sections.get_by_role("link", name=name, exact=True)

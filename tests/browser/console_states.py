@@ -208,6 +208,13 @@ def first_run(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_role("link", name="Write to support@acme.example")).to_be_visible()
 
 
+def dialog_on_its_way(page: Page, live: LocalDesk) -> None:
+    page.route("**/NewTicket.*.js", lambda route: None)
+    sign_in(page, live, "/console/inbox")
+    page.keyboard.press("c")
+    expect(dialog(page).get_by_text("Loading …")).to_be_visible()
+
+
 def list_in_german(page: Page, live: LocalDesk) -> None:
     page.add_init_script("localStorage.setItem('workestra.language', '\"de\"')")
     sign_in(page, live)
@@ -742,7 +749,7 @@ SCENES: dict[str, dict[str, State]] = {
         not_found,
         offline,
     ),
-    "empty-and-foreign": named(first_run, list_in_german, ticket_in_german),
+    "empty-and-foreign": named(dialog_on_its_way, first_run, list_in_german, ticket_in_german),
     "many": named(
         ticked,
         picker_of_the_status,

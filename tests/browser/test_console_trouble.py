@@ -321,6 +321,33 @@ def test_a_lost_network_is_said_and_everything_goes_on_when_it_is_back(
     assert api(live, "GET", f"tickets/{ref}")["message_count"] >= 1
 
 
+@pytest.mark.parametrize(
+    ("key", "module", "field"),
+    [
+        ("Shift+E", "Dialogs", "Why is it urgent?"),
+        ("m", "Dialogs", "Find the duplicate by title or reference"),
+        ("c", "NewTicket", "Title"),
+    ],
+)
+def test_what_is_typed_while_a_dialog_is_on_its_way_stands_in_its_first_field(
+    page: Page, live: LocalDesk, key: str, module: str, field: str
+) -> None:
+    held: list[Route] = []
+    page.route(f"**/{module}.*.js", lambda route: held.append(route))
+    opened(page, live, "Quick hands")
+    page.keyboard.press(key)
+    page.keyboard.type("The shop ")
+    expect(page.get_by_role("dialog").get_by_text("Loading …")).to_be_visible()
+    page.keyboard.type("is shutt")
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("dialog").get_by_label(field).first).to_be_focused()
+    page.keyboard.type(" today")
+    expect(page.get_by_role("dialog").get_by_label(field).first).to_have_value("The shop is shut today")
+
+
 def test_on_a_slow_network_it_shows_at_once_and_a_skeleton_stands_in(page: Page, live: LocalDesk) -> None:
     ref = opened(page, live, "Through a straw")
 

@@ -64,6 +64,23 @@ def test_one_word_finds_tickets_first_and_is_offered_when_it_fits_nothing(page: 
     expect(dialog.get_by_role("option", name="Create a ticket from: “zzqqy”")).to_be_visible()
 
 
+def test_what_is_found_late_leaves_the_mark_where_it_was_seen(page: Page, live: LocalDesk) -> None:
+    held: list[Route] = []
+    dialog = palette(page, live)
+    page.route("**/acme/tickets?*", lambda route: held.append(route))
+    with page.expect_request("**/acme/tickets?*"):
+        page.keyboard.type(SENTENCE)
+    start = dialog.get_by_role("option", name="Create a ticket from")
+    expect(start).to_have_attribute("data-active", "")
+    found = api(live, "GET", "tickets?limit=2")
+    held[-1].fulfill(body=json.dumps(found), content_type="application/json")
+    expect(dialog.get_by_role("option")).to_have_count(3)
+    expect(start).to_have_attribute("data-active", "")
+    expect(dialog.get_by_role("option").last).to_contain_text("Create a ticket from")
+    page.keyboard.press("Enter")
+    expect(form(page).get_by_text("Filled in from")).to_be_visible()
+
+
 def test_what_it_asks_back_stands_at_the_field_with_whom_to_choose_from(page: Page, live: LocalDesk) -> None:
     for name in ("Petra Holm", "Petra Lang"):
         email = f"{name.lower().replace(' ', '.')}@twins.example"

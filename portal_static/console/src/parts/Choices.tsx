@@ -4,7 +4,7 @@
  */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { folded } from "../words";
 import { Icon } from "./icons";
 
@@ -41,26 +41,26 @@ interface ChoicesProps {
 
 export function Choices({ label, choices, pick, chosen, placeholder, several = false, typed, waiting = false, none, longest = 200 }: ChoicesProps) {
   const text = useSignal("");
-  const at = useSignal(0);
+  /** The value of the line that is marked. Others may come before it: it stays the one that Enter takes. */
+  const marked = useSignal(useMemo(() => choices.find((each) => chosen?.(each.value) === "on")?.value ?? null, []));
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const shown = typed ? choices : choices.filter((each) => matches(each, text.value));
-  const active = Math.min(at.value, shown.length - 1);
+  const active = Math.min(Math.max(0, shown.findIndex((each) => each.value === marked.value)), shown.length - 1);
   const entered = useRef(false);
+  const here = shown[active]?.value ?? null;
   useLayoutEffect(() => {
-    const first = shown.findIndex((each) => chosen?.(each.value) === "on");
-    at.value = Math.max(0, first);
-  }, []);
+    if (!waiting) marked.value = here; // what is shown while one waits is an answer to something else
+  });
   useEffect(() => list.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" }), [active]);
   const input = (value: string): void => {
     text.value = value;
-    at.value = 0;
+    marked.value = null;
     entered.current = false;
     typed?.(value);
   };
   const take = (): void => {
-    const here = shown[active];
-    if (here) pick(here.value);
+    if (here !== null) pick(here);
   };
   useLayoutEffect(() => {
     if (waiting || !entered.current) return;
@@ -70,7 +70,7 @@ export function Choices({ label, choices, pick, chosen, placeholder, several = f
   const press = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
     if (event.isComposing) return;
     const to = moved(event.key, active, shown.length);
-    if (to !== null) at.value = to;
+    if (to !== null) marked.value = shown[to]?.value ?? null;
     else if (event.key !== "Enter") return;
     else if (waiting && text.value !== "") entered.current = true;
     else take();
@@ -105,7 +105,7 @@ export function Choices({ label, choices, pick, chosen, placeholder, several = f
             heading={each.group !== shown[index - 1]?.group ? each.group : undefined}
             state={chosen?.(each.value)}
             pick={() => pick(each.value)}
-            point={() => (at.value = index)}
+            point={() => (marked.value = each.value)}
           />
         ))}
       </ul>

@@ -1,8 +1,9 @@
 /** A view that is loaded when it is first opened. When it can't be had, that is said, with a way to try again. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChild, ComponentType } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words";
+import { focusNow } from "./focusNow";
 
 type Load<P> = () => Promise<{ default: ComponentType<P> }>;
 
@@ -25,9 +26,11 @@ interface LazyProps<P> {
   props: P;
   /** What stands around the words that are shown until the view is there. */
   around?(meanwhile: ComponentChild): ComponentChild;
+  /** What is typed meanwhile is meant for its first field: it waits there. */
+  typing?: boolean;
 }
 
-export function Lazy<P extends object>({ load, props, around = (meanwhile) => meanwhile }: LazyProps<P>) {
+export function Lazy<P extends object>({ load, props, around = (meanwhile) => meanwhile, typing = false }: LazyProps<P>) {
   const view = useSignal((loaded.get(load) as ComponentType<P> | undefined) ?? null);
   const failed = useSignal(false);
   const fetchIt = async (): Promise<void> => {
@@ -38,16 +41,33 @@ export function Lazy<P extends object>({ load, props, around = (meanwhile) => me
       failed.value = true; // offline, or another version of the console is there by now
     }
   };
+  const early = useRef("");
   useEffect(() => {
     if (!view.peek()) void fetchIt();
   }, []);
+  useLayoutEffect(() => {
+    if (view.value && early.current !== "") typeOn(early.current);
+  }, [view.value]);
   const View = view.value;
   if (View) return <View {...props} />;
-  if (!failed.value) return <>{around(<p role="status" class="quiet late">{t("loading")}</p>)}</>;
+  if (!failed.value) return <>{around(
+    <>
+      <p role="status" class="quiet late">{t("loading")}</p>
+      {typing && <textarea class="unseen" aria-label={t("loading")} autofocus ref={focusNow} defaultValue={early.current} onInput={(event) => (early.current = event.currentTarget.value)} />}
+    </>,
+  )}</>;
   return <>{around(
     <div class="page" role="alert">
       <p>{t("problem.offline")}</p>
       <button type="button" onClick={() => void fetchIt()}>{t("retry")}</button> <button type="button" onClick={() => location.reload()}>{t("reload")}</button>
     </div>,
   )}</>;
+}
+
+/** Put a text into the field that has the focus, as if it were typed there. */
+function typeOn(text: string): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+  field.setRangeText(text, field.value.length, field.value.length, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

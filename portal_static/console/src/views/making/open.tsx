@@ -22,5 +22,5 @@ export function NewTicketHost() {
     opened.value = false;
   };
   if (!opened.value) return null;
-  return <Dialog kind="new-ticket" title={t("cmd.new")} close={close}><Lazy load={form} props={{ close }} /></Dialog>;
+  return <Dialog kind="new-ticket" title={t("cmd.new")} close={close}><Lazy typing load={form} props={{ close }} /></Dialog>;
 }

@@ -152,7 +152,8 @@ def test_each_ticket_of_a_bulk_change_has_its_own_outcome(page: Page, live: Loca
 def test_what_others_do_is_counted_and_moves_no_row_until_asked_for(page: Page, live: LocalDesk) -> None:
     first = new_ticket(live, "Stays where it is")
     page.clock.install()
-    sign_in(page, live)
+    with page.expect_response("**/tickets/changes*"):  # from then on it knows what is new
+        sign_in(page, live)
     expect(row(page, first)).to_be_visible()
     newer = new_ticket(live, "Came in meanwhile")
     page.clock.run_for(11_000)

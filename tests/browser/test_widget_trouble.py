@@ -214,8 +214,9 @@ def test_a_page_that_is_lost_on_its_way_gives_way_to_a_message_and_comes_back(ho
 
 
 def test_whoever_begins_to_listen_late_is_told_that_it_is_ready(host: Host) -> None:
-    late = "({said: new Promise(said => WorkestraTickets('on', 'ready', () => said('ready')))})"
-    early = host.page.evaluate_handle(late)
+    listen = "when => WorkestraTickets('on', 'ready', () => document.querySelector('main').append(`heard ${when}.`))"
+    host.page.evaluate(listen, "in time")
     host.open()
-    for heard in (early, host.page.evaluate_handle(late)):
-        assert heard.evaluate("heard => heard.said") == "ready"
+    expect(host.page.locator("main")).to_contain_text("heard in time.")
+    host.page.evaluate(listen, "late")
+    expect(host.page.locator("main")).to_contain_text("heard late.")

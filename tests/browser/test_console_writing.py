@@ -200,6 +200,7 @@ def test_a_colleague_is_called_by_keyboard_and_hears_of_it(page: Page, live: Loc
     expect(note).to_have_value("Please look, @Ben Ito ")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("article").filter(has_text="@Ben Ito")).to_contain_text("Internal note")
+    expect(page.locator(".on-its-way")).to_have_count(0)
     token = live.call("/v1/auth/sign-in", {"email": "ben@acme.example", "password": live.desk["password"]})
     live.call("/_local/settle", {})
     inbox = live.call("/v1/acme/inbox", None, token["access_token"], "GET")["items"]

@@ -160,7 +160,8 @@ def test_a_merged_ticket_shows_the_way_and_takes_no_answer(page: Page, live: Loc
 def test_archiving_asks_first_and_can_be_undone(page: Page, live: LocalDesk) -> None:
     ref = opened(page, live, "To archive")
     page.keyboard.press("e")
-    page.get_by_role("dialog").get_by_role("button", name="Archive").click()
+    with page.expect_response("**/archive"):
+        page.get_by_role("dialog").get_by_role("button", name="Archive").click()
     expect(page.get_by_text("This ticket is archived.")).to_be_visible()
     assert ticket(live, ref)["archived"]
     page.get_by_role("button", name="More").click()

@@ -66,11 +66,13 @@ def test_a_reply_can_be_taken_back_and_stands_in_its_field_again(page: Page, liv
     reply_field(page).fill("Too early")
     page.get_by_role("button", name="How to send").click()
     page.get_by_role("menuitemradio", name="Send and set to Waiting").click()
-    page.get_by_role("button", name="Send and wait").click()
+    with page.expect_response("**/replies"):
+        page.get_by_role("button", name="Send and wait").click()
     message = spoken(page, "Too early")
     expect(message).to_contain_text("is sent in a moment")
     assert api(live, "GET", f"tickets/{ref}")["status"] == "waiting"
-    message.get_by_role("button", name="Undo").click()
+    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        message.get_by_role("button", name="Undo").click()
     expect(reply_field(page)).to_have_value("Too early")
     expect(message).to_have_count(0)
     assert api(live, "GET", f"tickets/{ref}")["status"] == "open"

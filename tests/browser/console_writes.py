@@ -129,7 +129,7 @@ def new_one_written(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/inbox")
     page.keyboard.press("c")
     expect(page.get_by_label("Title")).to_be_focused()
-    page.keyboard.type("Van broke down")
+    page.keyboard.type("Lorry out of fuel")
 
 
 def archived(page: Page, live: LocalDesk) -> None:
@@ -330,9 +330,6 @@ def loaded_again(page: Page) -> None:
 
 
 def signed_out(page: Page) -> None:
-    """What failed before is said where the account is, and has to be closed first."""
-    for close in page.locator(".toast").get_by_role("button", name="Close").all():
-        close.click()
     page.get_by_role("button", name="Account of").click()
     page.get_by_role("menuitem", name="Sign out").click()
 
@@ -375,8 +372,8 @@ WRITES: dict[str, Write] = {
         "POST tickets",
         new_one_written,
         pressed("Create ticket"),
-        filled("Title", "Van broke down"),
-        seen(lambda page: page.get_by_role("heading", name="Van broke down")),
+        filled("Title", "Lorry out of fuel"),
+        seen(lambda page: page.get_by_role("heading", name="Lorry out of fuel")),
         (LOST, 403, 429, 500),
     ),
     "archive": Write(
@@ -474,7 +471,7 @@ WRITES: dict[str, Write] = {
         "POST attachments",
         new_one_written,
         file_sent,
-        filled("Title", "Van broke down"),
+        filled("Title", "Lorry out of fuel"),
         gone(words("could not be sent")),
     ),
     "file": Write(

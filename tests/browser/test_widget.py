@@ -289,3 +289,12 @@ def test_a_key_that_was_deleted_shows_nothing_any_more(host: Host, watch: Watch)
     host.show()
     host.bubble.click()
     expect(host.launcher).to_have_attribute("data-state", "failed")
+
+
+def test_on_a_page_that_is_written_from_the_right_it_stands_on_the_left(host: Host) -> None:
+    host.inline = "document.documentElement.dir = 'rtl'"
+    opened(host)
+    for part in (host.bubble, host.launcher.locator(".panel")):
+        box = part.bounding_box()
+        assert box
+        assert round(box["x"]) == 20

@@ -100,9 +100,9 @@ def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
 
 
 def _merged_at(room: Room, ticket: Ticket) -> datetime:
-    """When it first was no longer by itself, of the merges that stand."""
+    """When it first was no longer by itself, of the merges that stand; its beginning if none does any more by now."""
     merged = [ticket, *(one for one in duplicates_of(room, ticket) if one.merged_into == ticket.number)]
-    return min(one.merger.at for one in merged if one.merger)
+    return min((one.merger.at for one in merged if one.merger), default=ticket.created_at)
 
 
 def _family(room: Room, ticket: Ticket) -> family.Family:

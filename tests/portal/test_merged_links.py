@@ -259,3 +259,26 @@ def test_undoing_the_merge_gives_the_shown_link_its_request_back(desk: Desk) -> 
         _ask(desk, f"{primary}/unmerge", duplicate=duplicate)
         assert GONE_ON not in desk.http("GET", f"{PORTAL}/t/{shown}").text
         assert desk.http("POST", f"{PORTAL}/t/{shown}/replies", form={"body": "x"}).status == 303
+
+
+@pytest.mark.parametrize(
+    ("merges", "alone"),
+    [([(2, 1), (3, 2)], 1), ([(1, 2), (3, 1)], 1), ([(2, 3), (1, 2)], 2)],
+    ids=["up and up", "down and up", "down a chain"],
+)
+def test_in_a_chain_a_shown_link_ends_at_the_first_merge_that_its_request_took_part_in(
+    desk: Desk, merges: list[tuple[int, int]], alone: int
+) -> None:
+    """Each merge of the first of three requests, and of the others, as (primary, duplicate)."""
+    shown = [_sent(desk, PORTAL, f"Matter {number}", f"text {number}") for number in (1, 2, 3)]
+    open_ones = {1, 2, 3}
+    for step, (primary, duplicate) in enumerate([*merges, (0, 0)]):
+        for number in open_ones:
+            _ask(desk, f"TKT-000{number}/replies", body=f"said on {number} in step {step}")
+        if primary:
+            _ask(desk, f"TKT-000{primary}/merge", duplicate=f"TKT-000{duplicate}")
+        open_ones.discard(duplicate)
+    text = desk.http("GET", f"{PORTAL}/t/{shown[0]}").text
+    assert re.findall(r"said on [^<]*", text) == [f"said on 1 in step {step}" for step in range(alone)]
+    assert re.findall(r"text \d", text) == ["text 1"]
+    assert GONE_ON in text

@@ -262,7 +262,7 @@ JOURNEYS = (
     first_run,
     other_languages,
     the_settings,
-    newer_messages,
     too_late,
+    newer_messages,
 )
 """Those that change the desk, or its clock, at the end."""

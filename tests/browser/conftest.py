@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.pace import Pace
 from tests.browser.watching import AXE, Watch
 from tests.support.local_desk import LocalDesk
 
@@ -62,9 +63,15 @@ def watch() -> Iterator[Watch]:
     assert not left, "\n".join(left)
 
 
+@pytest.fixture(scope="session")
+def pace() -> Pace:
+    return Pace()
+
+
 @pytest.fixture
-def open_page(browser: Browser, live: LocalDesk, watch: Watch) -> Iterator[OpenPage]:
+def open_page(browser: Browser, live: LocalDesk, watch: Watch, pace: Pace) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
+    pace.wait()
 
     def open_one(**options: Any) -> Page:
         wanted = {"base_url": live.desk["base_url"], "viewport": {"width": 1280, "height": 800}, **options}
@@ -72,6 +79,7 @@ def open_page(browser: Browser, live: LocalDesk, watch: Watch) -> Iterator[OpenP
         contexts.append(context)
         context.set_default_timeout(10_000)
         watch.on(context)
+        pace.on(context)
         return context.new_page()
 
     yield open_one

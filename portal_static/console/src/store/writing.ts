@@ -2,13 +2,13 @@
  * Sending what was written: it stands in the conversation at once, and goes back into its field when the desk refuses it
  * or doesn't answer. A reply can be taken back while it is held.
  */
-import { batch, signal } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
 import { Problem } from "../api/problem";
 import type { TimelineEntry } from "../api/types";
 import { said } from "../parts/said";
 import { markOwn } from "./changes";
 import { countSoon } from "./directory";
-import { draftOf, isEmpty, keepAll, type Mode, NOTHING, putBack, sameAttempt, saidSince, type Sending, write } from "./drafts";
+import { draftOf, hasWords, isEmpty, keepAll, type Mode, NOTHING, putBack, sameAttempt, saidSince, type Sending, write } from "./drafts";
 import { rearrange } from "./list";
 import { desk, workspace } from "./session";
 import { addEntries, conversation, dropEntry, type Known, refresh, tickets } from "./tickets";
@@ -23,6 +23,18 @@ export const HOLD = 10;
 export const refusals = signal<ReadonlyMap<string, Problem>>(new Map());
 /** Replies that can still be taken back, by entry. */
 export const held = signal<ReadonlyMap<string, () => void>>(new Map());
+
+/**
+ * Note the entry that everything newer than it is new to the writer: the last there was when the writing began or, for
+ * who was quicker than the conversation, the last it came with. Returns how to end.
+ */
+export function noteStart(ref: string): () => void {
+  return effect(() => {
+    const newest = conversation(ref).value.entries.at(-1)?.id;
+    const draft = draftOf(ref).value;
+    if (newest !== undefined && draft.since === null && hasWords(draft)) write(ref, { since: newest });
+  });
+}
 
 /** The newest entry that the writer knows of: what came since the writing began counts once it was looked at. */
 export function lastSeen(ref: string, since: string | null): string | null {

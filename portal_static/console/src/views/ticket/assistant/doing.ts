@@ -5,7 +5,6 @@ import { assign, setPriority } from "../../../store/actions";
 import { changeDetail } from "../../../store/details";
 import { draftOf, write } from "../../../store/drafts";
 import { desk } from "../../../store/session";
-import { conversation } from "../../../store/tickets";
 import { toast } from "../../../store/toasts";
 import { keepTyped, openDialog } from "../dialogs/open";
 import { draft, isPriority, isType, type Suggestion } from "./asking";
@@ -43,10 +42,9 @@ export async function draftReply(ref: string): Promise<void> {
 
 /** Put a text behind what is written already. */
 function intoReply(ref: string, text: string, gaps: readonly string[] = []): void {
-  const { reply, since } = draftOf(ref).peek();
+  const { reply } = draftOf(ref).peek();
   const body = [reply.body.trimEnd(), text].filter((each) => each !== "").join("\n\n");
-  const newest = conversation(ref).peek().entries.at(-1)?.id ?? null;
-  write(ref, { mode: "reply", reply: { ...reply, body }, since: since ?? newest, gaps });
+  write(ref, { mode: "reply", reply: { ...reply, body }, gaps });
   run("reply");
   toast(w("draft.there"));
 }

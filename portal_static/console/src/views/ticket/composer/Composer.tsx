@@ -6,9 +6,9 @@ import { useCommands } from "../../../keys/handlers";
 import { Icon } from "../../../parts/icons";
 import { typed } from "../../../store/presence";
 import { draftOf, isEmpty, keeping, type Mode, write } from "../../../store/drafts";
-import { conversation, type Known } from "../../../store/tickets";
+import type { Known } from "../../../store/tickets";
 import { isSending, MOST_FILES, upload } from "../../../store/uploads";
-import { refusals, send } from "../../../store/writing";
+import { noteStart, refusals, send } from "../../../store/writing";
 import { toast } from "../../../store/toasts";
 import { w } from "../words";
 import { CannedButton, Missing, offer } from "./Canned";
@@ -28,6 +28,7 @@ export function Composer({ ticket }: { ticket: Known }) {
   const dropping = useSignal(false);
   const problem = refusals.value.get(ref);
   useGrowing(field, text.body);
+  useEffect(() => noteStart(ref), [ref]);
   const change = (body: string): void => writeBody(ref, mode, body);
   const canned = { ticket, field, change, missing: (gaps: readonly string[]) => write(ref, { gaps }) };
   const add = (files: readonly File[]): void => attach(ref, mode, files);
@@ -77,9 +78,7 @@ export function Composer({ ticket }: { ticket: Known }) {
 
 function writeBody(ref: string, mode: Mode, body: string): void {
   const draft = draftOf(ref).peek();
-  const since = draft.since ?? conversation(ref).peek().entries.at(-1)?.id ?? null;
-  const empty = body === "";
-  write(ref, { [mode]: { ...draft[mode], body }, since: empty ? null : since, ...(empty && { gaps: [] }) });
+  write(ref, { [mode]: { ...draft[mode], body }, ...(body === "" && { since: null, gaps: [] }) });
   typed();
 }
 

@@ -27,10 +27,15 @@ export function Row({ reference }: { reference: string }) {
       </label>
       <PriorityIcon priority={ticket.priority} label={t(`priority.${ticket.priority}`)} />
       <span class="ref">{ticket.ref}</span>
-      <a class="title" href={ticketHref(reference)} aria-current={open}>{ticket.title}</a>
+      <a id={titleId(reference)} class="title" href={ticketHref(reference)} aria-current={open}>{ticket.title}</a>
       <Facts ticket={ticket} />
     </li>
   );
+}
+
+/** The id of the link that a row's title is, which has the focus where the keyboard is. */
+export function titleId(reference: string): string {
+  return `title-${reference}`;
 }
 
 function Facts({ ticket }: { ticket: Known }) {

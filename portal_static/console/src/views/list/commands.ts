@@ -6,6 +6,7 @@ import { go, place, ticketHref } from "../../router/router";
 import { clearSelection, current, further, neighbour, selectAll, selected, targets, toggle, toggleTo } from "../../store/cursor";
 import { prefetch } from "../../store/tickets";
 import { ticketCommands } from "../acting/commands";
+import { titleId } from "./Row";
 import { SEARCH_FIELD } from "./Tabs";
 
 /** Whether customers hear of what is done to the ticked tickets. Off, until the person says so. */
@@ -38,6 +39,9 @@ export function useListCommands(): void {
   });
 }
 
+/** How far a row has to be from the edges of the window to be seen as a whole, beneath any bar, in pixels. */
+const FAR_FROM_EDGES = 160;
+
 /** To the next row; beside an open ticket, to the next ticket. */
 function step(beside: string | null, by: number): void {
   if (beside !== null) {
@@ -54,9 +58,12 @@ function step(beside: string | null, by: number): void {
 }
 
 function titleOf(ref: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-ref="${CSS.escape(ref)}"] .title`);
+  return document.getElementById(titleId(ref));
 }
 
+/** A browser that is to scroll to what gets the focus lays the page out anew at once, even where there is no need to. */
 function focusRow(ref: string): void {
-  titleOf(ref)?.focus();
+  const title = titleOf(ref);
+  const row = title?.parentElement?.getBoundingClientRect();
+  title?.focus({ preventScroll: row !== undefined && row.top > FAR_FROM_EDGES && row.bottom < innerHeight - FAR_FROM_EDGES });
 }

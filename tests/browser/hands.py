@@ -52,8 +52,8 @@ class Keyboard:
         select.page.keyboard.press("ArrowDown")
 
     def attach(self, field: Locator, file: Path) -> None:
-        self._reach(field)
-        with field.page.expect_file_chooser() as opened:
+        with field.page.expect_file_chooser() as opened:  # the browser is told to expect it, and may take a moment
+            self._reach(field)
             field.page.keyboard.press("Space")
         opened.value.set_files(file)
 

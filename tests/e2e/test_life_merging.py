@@ -14,6 +14,7 @@ from tests.e2e.life import (
     ask,
     done,
     entries,
+    mailed,
     mails_to,
     merge,
     opened,
@@ -168,7 +169,7 @@ def test_a_reply_names_what_was_said_on_the_duplicate_meanwhile(desk: Desk) -> N
 def test_an_answer_from_the_duplicates_page_leads_back_to_that_page(desk: Desk) -> None:
     opened(desk, MAYA)
     for owner in (MAYA, NOOR):
-        page = opened(desk, owner)
+        page = mailed(desk, opened(desk, owner))
     merge(desk, ONE, TWO)
     merge(desk, ONE, THREE)
     answered = desk.http("POST", f"{page}/replies", form={"body": "Any news?", "nonce": "n1"})
@@ -179,7 +180,7 @@ def test_an_answer_from_the_duplicates_page_leads_back_to_that_page(desk: Desk) 
 
 def test_the_duplicates_page_says_how_far_the_primary_is(desk: Desk) -> None:
     opened(desk, MAYA)
-    page = opened(desk, NOOR)
+    page = mailed(desk, opened(desk, NOOR))
     merge(desk, ONE, TWO)
     assert "Closed" not in desk.http("GET", page).text
     done(ask(desk, "PATCH", ONE, {"status": "waiting"}))

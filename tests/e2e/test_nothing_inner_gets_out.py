@@ -118,5 +118,6 @@ def _ask_for_requests(crawl: Crawl, frame: str, widget: dict[str, Any], links: l
         found |= {request["title"] for request in answer.json()["requests"]}
     assert found
     for start in range(0, len(links), 10):
-        listed = crawl.post(f"{frame}/requests", {"tokens": " ".join(links[start : start + 10])}).json()
-        assert len(listed["requests"]) == len(links[start : start + 10])
+        some = links[start : start + 10]
+        listed = crawl.post(f"{frame}/requests", {"tokens": " ".join(some)}).json()
+        assert len(listed["requests"]) == len({link.rpartition(".")[0] for link in some})  # by either link the same

@@ -218,7 +218,8 @@ def test_a_frame_that_says_nothing_for_eight_seconds_gives_way_to_a_link(host: H
     waiting: list[Route] = []
     host.page.route("**/widget/w_*", lambda route: route.continue_() if waiting else waiting.append(route))
     host.show()
-    host.bubble.click()
+    with host.page.expect_request("**/widget/w_*"):  # from then on it is waited for
+        host.bubble.click()
     expect(host.launcher).to_have_attribute("data-state", "opening")
     host.page.clock.fast_forward(8_100)
     expect(host.launcher).to_have_attribute("data-state", "failed")

@@ -49,10 +49,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out: tuple[str, ...] = () if config.getoption("--run-sweeps") else SWEEPS
     if not config.getoption("--run-browser"):
         left_out += (BROWSER,)
-    long = [item for item in items if item.nodeid.startswith(left_out)]
+    sweeps = config.getoption("--run-sweeps")
+    long = [
+        item for item in items if item.nodeid.startswith(left_out) or (item.get_closest_marker("sweep") and not sweeps)
+    ]
     if long:
         config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if not item.nodeid.startswith(left_out)]
+        items[:] = [item for item in items if item not in long]
 
 
 @pytest.fixture(scope="session")

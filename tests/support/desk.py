@@ -55,9 +55,9 @@ class Person:
 class Resources:
     """What AWS holds for one desk: made before the app is, since the app reads the environment."""
 
-    def __init__(self, dynamodb: str = "memory") -> None:
+    def __init__(self, dynamodb: str = "memory", secret_values: dict[str, Any] | None = None) -> None:
         name = f"desk-{uuid.uuid4().hex[:12]}"
-        self.secrets = resources.new_secrets()
+        self.secrets = secret_values or resources.new_secrets()
         self.environment = resources.create(
             MAIL_DOMAIN, "http://desk.test", "http://help.test", dynamodb, name=name, secret_values=self.secrets
         )
@@ -74,7 +74,7 @@ class Desk:
         self.environment = made.environment
         self.ports = ports
         self.pumps = Pumps(app_module, made.environment)
-        self._secrets = made.secrets
+        self.secrets = made.secrets
         self._outbox = made.outbox
         self._gateway = Gateway(app_module.app)
         self._inbound = Inbound(made.environment)
@@ -135,7 +135,7 @@ class Desk:
         if token:
             sent["authorization"] = f"Bearer {token}"
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
-        passed_on = behind_cloudfront(sent, self._secrets["origin"], address)
+        passed_on = behind_cloudfront(sent, self.secrets["origin"], address)
         reply = self._gateway.handle(method, path, passed_on, body, address)
         return Answer(reply.status, {name.lower(): value for name, value in reply.headers}, reply.body)
 

@@ -1,0 +1,218 @@
+"""Yesterday's data: what an earlier release wrote is read, listed, changed and undone by this one."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import parseaddr
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.desk import Answer, Desk, Person, Resources
+from tests.yesterday import kept as kept_files
+from tests.yesterday.kept import FILES, Kept, differences, put_back
+from tests.yesterday.lives import HELP, WORKSPACE
+
+TABS = ("open", "in_progress", "waiting", "resolved", "closed")
+
+
+@dataclass
+class Yesterday:
+    """A desk of then under the app of today."""
+
+    desk: Desk
+    kept: Kept
+    admin: Person
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        where = f"/v1/{WORKSPACE}/{path}"
+        return self.desk.http(method, where, json=body, token=self.admin.token, headers=headers)
+
+    def done(self, method: str, path: str, body: Any = None) -> Any:
+        answer = self.ask(method, path, body)
+        assert answer.status in (200, 201), f"{method} {path}: {answer.status} {answer.text[:300]}"
+        return answer.json()
+
+    def ticket(self, ref: str) -> Any:
+        return self.done("GET", f"tickets/{ref}")
+
+    def said(self, ref: str) -> list[Any]:
+        return list(self.done("GET", f"tickets/{ref}/timeline?limit=100&order=newest")["items"])
+
+
+@cache
+def _read(file: Any) -> Kept:
+    return kept_files.read(file)
+
+
+SMALL = 1_000_000  # bytes; what is larger takes a minute to load and ask
+
+
+def _as_parameter(file: Path) -> Any:
+    marks = [pytest.mark.sweep] if file.stat().st_size > SMALL else []
+    return pytest.param(file, id=file.name, marks=marks)
+
+
+@pytest.fixture(scope="module", params=map(_as_parameter, FILES))
+def yesterday(request: pytest.FixtureRequest, aws: None) -> Iterator[Yesterday]:
+    """One desk for all tests of the file: what one changes, no other asks about."""
+    from chalicelib import bootstrap, config
+
+    with pytest.MonkeyPatch.context() as patch:
+        kept = _read(request.param)
+        made = Resources(secret_values=kept.about["secrets"])
+        for name, value in made.environment.items():
+            patch.setenv(name, value)
+        config.settings.cache_clear()
+        bootstrap.desk.cache_clear()
+        put_back(kept, made.environment)
+        desk = Desk(importlib.import_module("app"), made, bootstrap.desk())
+        admin = desk.add_member("Today", "today@acme.example", "admin", can_delete=True, workspace=WORKSPACE)
+        yield Yesterday(desk, kept, admin)
+        config.settings.cache_clear()
+        bootstrap.desk.cache_clear()
+
+
+def test_what_the_api_said_then_it_says_today(yesterday: Yesterday) -> None:
+    key = yesterday.kept.about["key"]  # it finds no notes, so that lists are asked for with it alone
+    readers = cycle((key, yesterday.admin.token))  # neither comes more often than it may
+    assert len(yesterday.kept.answers) > 20
+    wrong: list[str] = []
+    for path, recorded in yesterday.kept.answers.items():
+        token = next(readers) if path.startswith("tickets/") else key
+        answer = yesterday.desk.http("GET", f"/v1/{WORKSPACE}/{path}", token=token)
+        assert answer.status == 200, f"{path}: {answer.status} {answer.text[:300]}"
+        wrong += differences(recorded, _as_then(answer.json(), yesterday.admin), path)
+    assert wrong == []
+
+
+def _as_then(answer: Any, newcomer: Person) -> Any:
+    """Without the member who came today, and without what the log says of them."""
+    if isinstance(answer, dict) and isinstance(answer.get("items"), list):
+        return {**answer, "items": [one for one in answer["items"] if newcomer.email not in str(one)]}
+    return answer
+
+
+def test_every_ticket_of_then_is_in_exactly_the_list_it_belongs_to(yesterday: Yesterday) -> None:
+    yesterday.desk.settle()
+    counts = yesterday.done("GET", "tickets/counts")
+    listed = {tab: _walk(yesterday, f"tickets?limit=100&status={tab}") for tab in TABS}
+    assert {tab: len(refs) for tab, refs in listed.items()} == {tab: counts[tab] for tab in TABS}
+    everywhere = [ref for refs in listed.values() for ref in refs]
+    assert len(everywhere) == len(set(everywhere))
+    archived = _walk(yesterday, "tickets?limit=100&archived=true")
+    assert len(archived) == counts["archived"]
+    assert set(archived).isdisjoint(everywhere)
+    there = {one["ref"] for one in yesterday.kept.tickets if not one["merged_into"]}
+    assert there <= {*everywhere, *archived}
+
+
+def _walk(yesterday: Yesterday, path: str) -> list[str]:
+    refs, cursor = [], ""
+    while True:
+        page = yesterday.done("GET", f"{path}{cursor}")
+        refs += [one["ref"] for one in page["items"]]
+        if not page["next_cursor"]:
+            return refs
+        cursor = f"&cursor={page['next_cursor']}"
+
+
+def some_of_each(kept: Kept, many: int) -> list[Any]:
+    """So many tickets of each status, channel and place."""
+    kinds: dict[Any, list[Any]] = {}
+    for ticket in kept.tickets:
+        place = ticket["archived"], bool(ticket["merged_into"]), bool(ticket["duplicates"])
+        kinds.setdefault((ticket["status"], ticket["channel"], place), []).append(ticket)
+    return [ticket for tickets in kinds.values() for ticket in tickets[:many]]
+
+
+def test_what_is_changed_and_taken_back_on_a_ticket_of_then_leaves_the_rest_as_it_was(yesterday: Yesterday) -> None:
+    chosen = [one for one in some_of_each(yesterday.kept, 3) if not one["merged_into"] and not one["archived"]]
+    assert chosen
+    for before in chosen:
+        ref, other = before["ref"], "low" if before["priority"] != "low" else "high"
+        changed = yesterday.done("PATCH", f"tickets/{ref}", {"priority": other, "title": "Changed today"})
+        assert (changed["priority"], changed["title"]) == (other, "Changed today")
+        held = yesterday.done("POST", f"tickets/{ref}/replies", {"body": "Too early", "undo_seconds": 10})
+        assert yesterday.ask("DELETE", f"tickets/{ref}/replies/{held['id']}").status in (200, 204)
+        assert "Too early" not in str(yesterday.said(ref))
+        yesterday.done("PATCH", f"tickets/{ref}", {"priority": before["priority"], "title": before["title"]})
+        same = {name: value for name, value in before.items() if name not in ("version", "updated_at")}
+        assert differences(same, yesterday.ticket(ref), ref) == []
+    yesterday.desk.settle()
+
+
+def test_a_conversation_of_then_goes_on(yesterday: Yesterday) -> None:
+    for before in some_of_each(yesterday.kept, 1):
+        if before["merged_into"] or before["archived"]:
+            continue
+        ref = before["ref"]
+        then = yesterday.kept.answers[f"tickets/{ref}/timeline?limit=100"]["items"]
+        yesterday.done("POST", f"tickets/{ref}/notes", {"body": "A note of today"})
+        yesterday.done("POST", f"tickets/{ref}/replies", {"body": "A reply of today", "status": "waiting"})
+        said = yesterday.said(ref)
+        assert {"A note of today", "A reply of today"} <= {entry["body_text"] for entry in said}
+        assert {entry["id"] for entry in then} <= {entry["id"] for entry in said}
+        assert yesterday.ticket(ref)["status"] == "waiting"
+    yesterday.desk.settle()
+
+
+def test_merges_and_archivings_of_then_are_undone_today(yesterday: Yesterday) -> None:
+    merged = [one for one in yesterday.kept.tickets if one["duplicates"] and not one["merged_into"]]
+    archived = [one for one in yesterday.kept.tickets if one["archived"] and not one["merged_into"]]
+    assert merged or archived
+    for primary in merged[:8]:
+        for duplicate in reversed(primary["duplicates"]):
+            yesterday.done("POST", f"tickets/{primary['ref']}/unmerge", {"duplicate": _ref(duplicate)})
+            assert yesterday.ticket(_ref(duplicate))["merged_into"] is None
+        assert yesterday.ticket(primary["ref"])["duplicates"] == []
+    for ticket in archived[:8]:
+        assert yesterday.done("POST", f"tickets/{ticket['ref']}/restore")["archived"] is False
+    yesterday.desk.settle()
+
+
+def _ref(duplicate: Any) -> str:
+    return str(duplicate["ref"] if isinstance(duplicate, dict) else duplicate)
+
+
+def test_links_and_mails_of_then_lead_to_their_tickets(yesterday: Yesterday) -> None:
+    links = [*yesterday.kept.about["links"].items()][-60:]
+    for number, (ref, link) in enumerate(links):
+        page = yesterday.desk.http("GET", link, address=f"192.0.2.{number}")
+        assert page.status == 200, ref
+        assert "Page not found" not in page.text
+
+
+def test_answers_to_mails_of_then_land_on_their_tickets(yesterday: Yesterday) -> None:
+    by_ref: dict[str, Any] = {}
+    for mail in yesterday.kept.mails:
+        ref = mail["subject"].partition("[")[2].partition("]")[0]
+        if ref and mail.get("Reply-To"):
+            by_ref[ref] = mail
+    if not by_ref:
+        pytest.skip("the last mails of this desk went to members, who can't answer them")
+    for ref, mail in [*by_ref.items()][-15:]:
+        words = f"An answer to the mail about {ref}"
+        _answer(yesterday.desk, mail, words)
+        yesterday.desk.settle()
+        ticket = yesterday.ticket(ref)
+        where = _ref(ticket["merged_into"]) if ticket["merged_into"] else ref
+        newest = yesterday.done("GET", "tickets?limit=1")["items"][0]["ref"]  # that of a closed one opens another
+        assert any(words in f"{yesterday.said(one)}{yesterday.ticket(one)}" for one in (where, newest)), ref
+
+
+def _answer(desk: Desk, mail: dict[str, Any], words: str) -> None:
+    message = EmailMessage()
+    (writer,) = mail["to"]
+    to = parseaddr(mail["Reply-To"])[1] or HELP
+    message["From"], message["To"], message["Subject"] = writer, to, f"Re: {mail['subject']}"
+    message["Message-ID"] = f"<today-{abs(hash(words))}@customer.example>"
+    message["In-Reply-To"] = mail["message_id"]
+    message.set_content(words)
+    desk.receive(message.as_bytes(), writer, [to], {"dmarc": "PASS"})

@@ -19,6 +19,7 @@ from chalicelib.api.routes import Access, Call, Reply, Route, Schema
 from chalicelib.domain.errors import DeskError, FieldError, invalid
 from chalicelib.domain.repeats import Once, RepeatedError
 from chalicelib.services import callers
+from chalicelib.services.callers import Caller
 from chalicelib.services.limits import MEMBER, Allowance, spend
 from chalicelib.services.ports import Desk
 
@@ -65,8 +66,7 @@ def answer_within(call: Call, route: Route, request: Request) -> Answer:
     path = {"workspace": call.caller.workspace, **request.path}
     inner = replace(call, path=path, headers=request.headers, content=request.body)
     try:
-        if route.permission:
-            call.caller.check(route.permission)
+        _check_permitted(call.caller, route)
         return _performed(inner, route, request.query)
     except DeskError as refusal:
         return of_refusal(refusal)
@@ -95,10 +95,16 @@ def _admit(call: Call, route: Route, stack: ExitStack) -> Allowance | None:
     stack.enter_context(_hidden(call.desk, workspace, bearer))
     call._caller = callers.caller(call.desk, bearer, workspace)
     allowance = spend(call.desk, call._caller.limit, f"{workspace}|{call._caller.id}")
-    if route.permission:
-        call._caller.check(route.permission)
+    _check_permitted(call._caller, route)
     call._room = stack.enter_context(call.desk.open(workspace))
     return allowance
+
+
+def _check_permitted(caller: Caller, route: Route) -> None:
+    if route.in_person:
+        caller.check_in_person()
+    if route.permission:
+        caller.check(route.permission)
 
 
 def _hidden(desk: Desk, workspace: str, bearer: str | None) -> AbstractContextManager[None]:

@@ -82,6 +82,8 @@ def _operation(route: Route, names: Any) -> dict[str, Any]:
         "security": [] if route.access is Access.ANYBODY else [{"bearer": []}],
     }
     needed = f"Needs `{route.permission.value}`." if route.permission else ""
+    if route.in_person:
+        needed += " Takes an admin who signed in, and no API key."
     if description := f"{route.description} {needed}".strip():
         operation["description"] = description
     if route.body:
@@ -164,6 +166,8 @@ def _refusals(route: Route) -> list[str]:
         codes.append("not_found")
     if route.permission:
         codes.append("forbidden")
+    if route.in_person:
+        codes.append("signed_in_admin_only")
     if route.body:
         codes += ["malformed_json", "unsupported_media_type", "too_large"]
     if route.replay:

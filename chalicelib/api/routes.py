@@ -96,10 +96,11 @@ Replay = Callable[[Call, str], Reply]
 class Route:
     """`description` says in sentences what callers should know beyond the `summary`.
 
-    `replay` gives the first answer again from the result stored with an idempotency key. What always stores the key
-    together with its work `works_first`, and looks for an earlier answer only once it is refused: that is one read less
-    for every key that is new, and nearly every one is. `also` are other successes and what they answer. What isn't
-    `documented` is left out of the OpenAPI document, because it speaks another protocol.
+    `in_person` shuts API keys out, whatever their scopes: with such a route a key could give itself, or somebody else,
+    more than it was given. `replay` gives the first answer again from the result stored with an idempotency key. What
+    always stores the key together with its work `works_first`, and looks for an earlier answer only once it is refused:
+    that is one read less for every key that is new, and nearly every one is. `also` are other successes and what they
+    answer. What isn't `documented` is left out of the OpenAPI document, because it speaks another protocol.
     """
 
     method: str
@@ -109,6 +110,7 @@ class Route:
     description: str = ""
     access: Access = Access.WORKSPACE
     permission: Permission | None = None
+    in_person: bool = False
     query: type[Schema] = NoQuery
     body: type[Schema] | None = None
     answer: type[BaseModel] | None = None

@@ -39,6 +39,10 @@ class Caller:
         if permission not in self.permissions:
             raise DeskError("forbidden", f"This needs the permission {permission.value}.")
 
+    def check_in_person(self) -> None:
+        if self.member is None:
+            raise DeskError("signed_in_admin_only", "No API key may do this. It takes an admin who signed in.")
+
 
 def person(desk: Desk, bearer: str | None) -> Person:
     """The signed-in user. Raises `unauthenticated` for anything but a valid access token."""

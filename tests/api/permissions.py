@@ -10,28 +10,32 @@ from chalicelib.domain.permissions import SCOPES
 from tests.api.asking import FORM
 
 MEMBERS = ("viewer", "agent", "agent who deletes", "admin")
-KEYS = tuple(f"key {scope}" for scope in sorted(SCOPES))
+ALL_SCOPES = "key of all scopes"
+KEYS = (*(f"key {scope}" for scope in sorted(SCOPES)), ALL_SCOPES)
 NOT_SIGNED_IN = ("nobody", "bad token", "expired token")
 FOREIGN = ("member elsewhere", "key elsewhere")
 CALLERS = (*NOT_SIGNED_IN, *FOREIGN, *MEMBERS, *KEYS)
 
+IN_PERSON = "be an admin, signed in"
 STAFF = {"agent", "agent who deletes", "admin"}
 MAY: Mapping[str, set[str]] = {
-    "read tickets": {"viewer", *STAFF, "key tickets:read"},
-    "write tickets": {*STAFF, "key tickets:write"},
-    "delete tickets": {"agent who deletes", "admin", "key tickets:delete"},
-    "read contacts": {"viewer", *STAFF, "key contacts:read"},
-    "write contacts": {*STAFF, "key contacts:write"},
-    "read what agents need": {*STAFF, "key settings:read"},
-    "read settings": {"admin", "key settings:read"},
-    "write settings": {"admin", "key settings:write"},
+    "read tickets": {"viewer", *STAFF, "key tickets:read", ALL_SCOPES},
+    "write tickets": {*STAFF, "key tickets:write", ALL_SCOPES},
+    "delete tickets": {"agent who deletes", "admin", "key tickets:delete", ALL_SCOPES},
+    "read contacts": {"viewer", *STAFF, "key contacts:read", ALL_SCOPES},
+    "write contacts": {*STAFF, "key contacts:write", ALL_SCOPES},
+    "read what agents need": {*STAFF, "key settings:read", ALL_SCOPES},
+    "read settings": {"admin", "key settings:read", ALL_SCOPES},
+    "write settings": {"admin", "key settings:write", ALL_SCOPES},
+    IN_PERSON: {"admin"},
     "be a member": {*MEMBERS},
-    "read both": {*STAFF},
+    "read both": {*STAFF, ALL_SCOPES},
     "be of the desk": {*MEMBERS, *KEYS},
 }
 """PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
-preferences and are seen reading; what shows tickets and settings in one needs the right to both. MCP lets in whoever
-belongs to the desk: each tool asks for its own right (test_mcp).
+preferences and are seen reading; what shows tickets and settings in one needs the right to both. What could give more
+rights than a key has itself (members, keys) or send tickets elsewhere (the AI engine) takes an admin in person. MCP
+lets in whoever belongs to the desk: each tool asks for its own right (test_mcp).
 """
 
 
@@ -60,6 +64,12 @@ class Row:
         if caller in FOREIGN:
             return 404
         return self.success if caller in MAY[self.right] else 403
+
+    def refusal(self, caller: str) -> str:
+        """The code with which that caller is refused."""
+        if caller in KEYS and self.right == IN_PERSON:
+            return "signed_in_admin_only"
+        return {401: "unauthenticated", 403: "forbidden", 404: "not_found"}[self.expected(caller)]
 
 
 FILE, LABEL = "a_0001", "l_0001"
@@ -188,9 +198,9 @@ SETTINGS = [
     Row("PATCH", V1 + "/preferences", "be a member", 200, {}),
     Row("GET", V1 + "/audit", READ, 200),
     Row("GET", V1 + "/ai-engine", READ, 200),
-    Row("PATCH", V1 + "/ai-engine", WRITE, 200, {"daily_tokens": 1000}),
-    Row("POST", V1 + "/ai-engine/trial", WRITE, 200),
-    *collection("members", NEED, WRITE, MEMBER),
+    Row("PATCH", V1 + "/ai-engine", IN_PERSON, 200, {"daily_tokens": 1000}),
+    Row("POST", V1 + "/ai-engine/trial", IN_PERSON, 200),
+    *collection("members", NEED, IN_PERSON, MEMBER),
     Row("GET", V1 + "/sla-policies", NEED, 200),
     Row("POST", V1 + "/sla-policies", WRITE, 409, {"priority": "high", **TARGETS}),
     Row("GET", V1 + "/sla-policies/{unknown}", NEED, 404),
@@ -207,7 +217,7 @@ SETTINGS = [
     Row("GET", V1 + "/mailboxes/{unknown}/checks", READ, 404),
     *collection("widgets", READ, WRITE, {"name": "widget {caller}", "origins": ["https://shop.example"]}),
     Row("POST", V1 + "/widgets/{unknown}/secret", WRITE, 404, {}),
-    *collection("api-keys", READ, WRITE, {"name": "key {caller}", "scopes": ["settings:write"]}),
+    *collection("api-keys", READ, IN_PERSON, {"name": "key {caller}", "scopes": ["settings:write"]}),
 ]
 
 ASSISTANT = [

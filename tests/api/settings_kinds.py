@@ -12,7 +12,8 @@ from tests.support.desk import Answer, Desk
 class Kind:
     """`new` and `other` make two of them; `change` changes one; `wrong` maps a field to a value it can't have.
 
-    `secrets` are told once, when one is made; `nullable` may be null.
+    `secrets` are told once, when one is made; `nullable` may be null. No program writes what is
+    to be written `in_person`.
     """
 
     path: str
@@ -25,6 +26,7 @@ class Kind:
     writers: frozenset[str] = frozenset({"admin"})
     secrets: tuple[str, ...] = ()
     nullable: tuple[str, ...] = ()
+    in_person: bool = False
 
     def ask(self, desk: Desk, method: str, rest: str = "", json: Any = None, token: str = "", once: str = "") -> Answer:
         """A request at its path, from the admin unless `token` says otherwise."""
@@ -81,6 +83,7 @@ MEMBERS = Kind(
     change={"role": "viewer"},
     wrong={"name": "", "email": "cy", "role": "owner", "can_delete": "yes"},
     readers=WORKERS,
+    in_person=True,
 )
 API_KEYS = Kind(
     "api-keys",
@@ -90,6 +93,7 @@ API_KEYS = Kind(
     change={"scopes": ["tickets:read"]},
     wrong={"name": "", "scopes": []},
     secrets=("key",),
+    in_person=True,
 )
 WIDGETS = Kind(
     "widgets",

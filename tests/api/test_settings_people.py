@@ -13,8 +13,8 @@ from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.parts import MOST, Part
 from chalicelib.domain.people import SYSTEM, Actor, ActorKind, Role
-from chalicelib.domain.permissions import SCOPES
-from chalicelib.services.settings import members
+from chalicelib.domain.permissions import SCOPES, Permission
+from chalicelib.services.settings import api_keys, members
 from chalicelib.services.settings.members import Invited
 from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
 from tests.api.meanwhile import meanwhile
@@ -228,14 +228,34 @@ def test_scopes_are_those_that_there_are(desk: Desk) -> None:
         assert fields(problem(answer, 422, "validation_failed"))[0].startswith("scopes")
 
 
-def test_a_program_makes_no_key_that_may_more_than_itself(desk: Desk) -> None:
-    own = desk.api_key("settings:write", "settings:read", "tickets:read")
-    more = API_KEYS.ask(desk, "POST", json=API_KEYS.new | {"scopes": ["tickets:delete"]}, token=own)
-    problem(more, 403, "forbidden")
-    made = API_KEYS.ask(desk, "POST", json=API_KEYS.new | {"scopes": ["tickets:read"]}, token=own)
-    assert made.status == 201
-    raised = API_KEYS.ask(desk, "PATCH", f"/{made.json()['id']}", json={"scopes": ["contacts:write"]}, token=own)
-    problem(raised, 403, "forbidden")
+def test_nobody_gives_a_key_more_than_they_may_do_themselves(desk: Desk) -> None:
+    own = frozenset({Permission.TICKETS_READ})
+    with desk.ports.open("acme") as room:
+        for scopes in (("tickets:delete",), ("tickets:read", "tickets:delete")):
+            with pytest.raises(DeskError) as refusal:
+                api_keys.add_api_key(desk.ports, room, SYSTEM, "Shop", scopes, within=own)
+            assert refusal.value.code == "forbidden"
+        made = api_keys.add_api_key(desk.ports, room, SYSTEM, "Shop", ("tickets:read",), within=own).key
+        with pytest.raises(DeskError) as refusal:
+            api_keys.change_api_key(desk.ports, room, SYSTEM, made.id, {"scopes": ("contacts:write",)}, within=own)
+    assert refusal.value.code == "forbidden"
+
+
+def test_a_program_makes_nobody_an_admin_and_no_key_not_even_with_all_scopes(desk: Desk) -> None:
+    key = desk.api_key(*sorted(SCOPES))
+    person = desk.add_member("Gil G.", "gil@acme.example", "viewer")
+    invited = MEMBERS.ask(desk, "POST", json=MEMBERS.new | {"role": "admin"}, token=key)
+    problem(invited, 403, "signed_in_admin_only")
+    raised = MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"role": "admin"}, token=key)
+    problem(raised, 403, "signed_in_admin_only")
+    problem(API_KEYS.ask(desk, "POST", json=API_KEYS.new, token=key), 403, "signed_in_admin_only")
+    key_id = key.split("_")[1]
+    problem(API_KEYS.ask(desk, "PATCH", f"/{key_id}", json={"name": "x"}, token=key), 403, "signed_in_admin_only")
+    assert MEMBERS.ask(desk, "GET", token=key).status == API_KEYS.ask(desk, "GET", token=key).status == 200
+
+    assert MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"role": "admin"}).status == 200
+    assert MEMBERS.made(desk, role="admin")["role"] == "admin"
+    assert API_KEYS.made(desk)["name"] == API_KEYS.new["name"]
 
 
 class _Full:

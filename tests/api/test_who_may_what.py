@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from chalicelib.api.openapi import document
 from chalicelib.domain.accounts import PasswordToken, secret_digest
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.permissions import SCOPES
@@ -21,7 +22,7 @@ from chalicelib.services import tickets
 from chalicelib.services.access import reference_of
 from chalicelib.services.people import WhoWrites
 from tests.api.asking import problem, submitted
-from tests.api.permissions import CALLERS, FILE, FOREIGN, LABEL, TABLE, Row
+from tests.api.permissions import ALL_SCOPES, CALLERS, FILE, FOREIGN, IN_PERSON, LABEL, TABLE, Row
 from tests.api.tokens import expired
 from tests.support.desk import WORKSPACE, Answer, Desk
 
@@ -62,11 +63,10 @@ def test_everybody_gets_what_the_table_says(scene: Scene, row: Row) -> None:
     got = {caller: answer.status for caller, answer in answers.items()}
     assert got == {caller: row.expected(caller) for caller in CALLERS}
     assert all(answer.headers["x-request-id"] for answer in answers.values())
-    codes = {401: "unauthenticated", 403: "forbidden", 404: "not_found"}
     if row.right != "anybody":
-        for answer in answers.values():
+        for caller, answer in answers.items():
             if answer.status != row.success:
-                problem(answer, answer.status, codes[answer.status])
+                problem(answer, answer.status, row.refusal(caller))
 
 
 def test_another_workspace_looks_like_none(scene: Scene) -> None:
@@ -95,9 +95,25 @@ def test_a_role_that_is_taken_away_is_gone_at_once(standing_desk: Desk) -> None:
 def test_the_table_names_every_route_there_is() -> None:
     app = importlib.import_module("app").app
     served = {(method, path) for path, methods in app.routes.items() for method in methods}
-    named = {(row.method, re.sub(r"\{(file|label|contact|unknown)\}", "{id}", row.path)) for row in TABLE}
+    named = {(row.method, _path(row)) for row in TABLE}
     assert named == served
     assert len(TABLE) == len(named)
+
+
+def test_the_document_says_what_no_key_may() -> None:
+    paths = json.loads(document("http://desk.test"))["paths"]
+    told = {
+        (method.upper(), path)
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if "signed_in_admin_only" in operation["responses"].get("403", {}).get("description", "")
+    }
+    assert told == {(row.method, _path(row)) for row in TABLE if row.right == IN_PERSON}
+
+
+def _path(row: Row) -> str:
+    """The row's path as it is declared."""
+    return re.sub(r"\{(file|label|contact|unknown)\}", "{id}", row.path)
 
 
 def _tokens(desk: Desk) -> dict[str, str | None]:
@@ -114,6 +130,7 @@ def _tokens(desk: Desk) -> dict[str, str | None]:
         "agent who deletes": desk.add_member("Dia D.", "dia@acme.example", "agent", can_delete=True).token,
         "admin": desk.admin.token,
         **{f"key {scope}": desk.api_key(scope) for scope in sorted(SCOPES)},
+        ALL_SCOPES: desk.api_key(*sorted(SCOPES)),
     }
 
 

@@ -53,6 +53,7 @@ def read_ai_engine(call: Call) -> Reply:
 @route(
     "Choose which engine the assistant runs on",
     permission=Permission.SETTINGS_WRITE,
+    in_person=True,
     body=AiEngineBody,
     answer=AiEngineOut,
     refusals=("conflict",),
@@ -64,6 +65,7 @@ def change_ai_engine(call: Call) -> Reply:
 @route(
     "Try whether the chosen engine answers",
     permission=Permission.SETTINGS_WRITE,
+    in_person=True,
     answer=AiTrialOut,
     refusals=("engine_failed",),
 )

@@ -28,7 +28,8 @@ def named(body: BaseModel) -> dict[str, Any]:
 class Resource(Generic[T]):
     """One kind of setting. `one` and `many` are what people call it; the functions do what their names say.
 
-    `create` gives what was made and its document; `again` both of them anew, from what an idempotency key remembers.
+    What is `written_in_person` is changed by nobody but an admin who signed in. `create` gives what was made and its
+    document; `again` both of them anew, from what an idempotency key remembers.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Resource(Generic[T]):
     change: Callable[[Call, str, dict[str, Any]], T]
     delete: Callable[[Call, str], None]
     refusals: tuple[str, ...] = ()
+    written_in_person: bool = False
 
     def declare(self) -> None:
         """Put its five routes among the others."""
@@ -85,6 +87,7 @@ class Resource(Generic[T]):
             f"Create {_a(self.one)}",
             _named(view, "create", self.one),
             permission=self.may_write,
+            in_person=self.written_in_person,
             body=self.new,
             answer=self.made,
             status=201,
@@ -111,6 +114,7 @@ class Resource(Generic[T]):
             f"Change {_a(self.one)}",
             _named(view, "change", self.one),
             permission=self.may_write,
+            in_person=self.written_in_person,
             body=self.changes,
             answer=self.shown,
             refusals=(*self.refusals, "taken", "conflict"),
@@ -125,6 +129,7 @@ class Resource(Generic[T]):
             f"Delete {_a(self.one)}",
             _named(view, "delete", self.one),
             permission=self.may_write,
+            in_person=self.written_in_person,
             status=204,
             refusals=(*self.refusals, "conflict"),
         )

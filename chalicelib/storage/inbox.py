@@ -41,7 +41,7 @@ class Inbox:
     def unread(self, member_id: str, most: int) -> int:
         """How many of the newest entries are unread, counted up to `most` of them."""
         raw = query(Range(self.keys.inbox(member_id), _NOTICE), most, newest_first=True)
-        return sum("read_at" not in item for item in raw.items)
+        return sum(InboxRecord.read_at.attr_name not in item for item in raw.items)
 
     def mark_read(self, member_id: str, entry_ids: Sequence[str], now: datetime) -> None:
         """Read ones stay as they are, and what isn't there stays away."""

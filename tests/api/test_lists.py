@@ -109,6 +109,32 @@ def test_the_inbox_gives_every_notice_once_newest_first(desk: Desk) -> None:
     assert walked(desk, "/v1/acme/inbox", desk.admin.token, 100) == []
 
 
+def test_what_is_read_of_the_inbox_is_no_longer_counted_as_unread(desk: Desk) -> None:
+    agent = desk.add_member("Gil G.", "gil@acme.example", "agent")
+    for _ in range(5):
+        new_ticket(desk, assignee_id=agent.id)
+    desk.settle()
+
+    def unread() -> tuple[int, int]:
+        """As it is told, and as it is counted among the notices."""
+        inbox = desk.http("GET", "/v1/acme/inbox?limit=100", token=agent.token).json()
+        return inbox["unread"], sum(not notice["read"] for notice in inbox["items"])
+
+    def read(**body: Any) -> None:
+        assert desk.http("POST", "/v1/acme/inbox/read", json=body, token=agent.token).status == 204
+
+    assert unread() == (5, 5)
+    ids = [notice["id"] for notice in walked(desk, "/v1/acme/inbox", agent.token, 100)]
+    for _ in range(2):
+        read(ids=[ids[0], ids[3]])
+        assert unread() == (3, 3)
+    read(all=True)
+    assert unread() == (0, 0)
+    new_ticket(desk, assignee_id=agent.id)
+    desk.settle()
+    assert unread() == (1, 1)
+
+
 def test_what_changes_during_a_walk_makes_nothing_come_twice_and_nothing_else_be_missed(desk: Desk) -> None:
     refs = [new_ticket(desk)["ref"] for _ in range(12)]
     changed, seen = {refs[0], refs[11]}, Counter[str]()

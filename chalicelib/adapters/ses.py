@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chalicelib.adapters.aws import client
 from chalicelib.domain.mail_checks import Identity
-from chalicelib.domain.mailing import MailBusyError, MailRefusedError
+from chalicelib.domain.mailing import MailBusyError, MailRefusedError, MailSenderError
 
-_BUSY = frozenset({"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "Throttling"})
-_REFUSED = frozenset(
-    {"MessageRejected", "BadRequestException", "InvalidParameterValue", "MailFromDomainNotVerifiedException"}
-)
+_REFUSED = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
+_OF_THE_ACCOUNT = re.compile(r"quota|sending rate|suspended|paused", re.IGNORECASE)
+_OF_THE_SENDER = re.compile(r"not verified", re.IGNORECASE)
+"""The same codes also say that our account may not send (SES developer guide, "Amazon SES email sending errors", and
+"Errors related to the sending quotas"): only their text tells that from a fault of the mail's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,10 @@ class Ses:
                 EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
             )
         except ClientError as refusal:
-            code = refusal.response["Error"]["Code"]
-            if code in _BUSY:
-                raise MailBusyError(code) from refusal
-            if code in _REFUSED:
-                raise MailRefusedError(code) from refusal
-            raise
+            meaning = _meaning(refusal.response)
+            if meaning is None:
+                raise
+            raise meaning from refusal
         carrier_id: str = answer["MessageId"]
         return carrier_id
 
@@ -69,3 +70,13 @@ class Ses:
             dkim_tokens=tuple(dkim.get("Tokens", ())),
             bounce_domain=bounces.get("MailFromDomain") or None,
         )
+
+
+def _meaning(answer: Mapping[str, Any]) -> MailRefusedError | MailBusyError | None:
+    """What an error of SES says of the mail; None for a fault of its own, after which it may have the mail or not."""
+    code, text = answer["Error"]["Code"], answer["Error"].get("Message", "")
+    if code == "MailFromDomainNotVerifiedException" or (code in _REFUSED and _OF_THE_SENDER.search(text)):
+        return MailSenderError(f"{code}: {text}")
+    if code in _REFUSED and not _OF_THE_ACCOUNT.search(text):
+        return MailRefusedError(text or code)
+    return MailBusyError(f"{code}: {text}") if answer["ResponseMetadata"]["HTTPStatusCode"] < 500 else None

@@ -17,6 +17,7 @@ class JobState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+DETAIL_LENGTH = 300
 _UNSETTLED = (JobState.QUEUED, JobState.SENDING)
 EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
     JobState.SENT: _UNSETTLED,
@@ -30,6 +31,7 @@ EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
 
 def told(state: JobState, detail: str) -> str:
     """How far a mail got, and why no further, as a message keeps it for each of its recipients."""
+    detail = " ".join(detail.split())[:DETAIL_LENGTH]
     return f"{state.value}: {detail}" if detail and state in (JobState.BOUNCED, JobState.FAILED) else state.value
 
 
@@ -109,8 +111,12 @@ class Mail:
 
 
 class MailRefusedError(Exception):
-    """The carrier will never take this mail."""
+    """The carrier will never take this mail: its recipient's fault, or its own."""
 
 
 class MailBusyError(Exception):
-    """The carrier takes no more at this moment; nothing was sent."""
+    """The carrier takes no mail of ours at this moment, or until somebody mends our account; nothing was sent."""
+
+
+class MailSenderError(MailBusyError):
+    """The carrier takes none from this sender, whom it doesn't know, or doesn't yet; it may from another one."""

@@ -15,7 +15,6 @@ from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count
 from chalicelib.services.delivery import job_of_tags, note_delivery
 
-DETAIL_LENGTH = 300
 _STATES = {
     "Send": JobState.SENT,
     "Delivery": JobState.DELIVERED,
@@ -42,7 +41,7 @@ def _detail(event: Mapping[str, Any]) -> str:
     """Why it bounced or was refused, in the other server's words."""
     bounced = event.get("bounce", {}).get("bouncedRecipients") or [{}]
     reason = bounced[0].get("diagnosticCode") or bounced[0].get("status") or event.get("reject", {}).get("reason") or ""
-    return " ".join(str(reason).split())[:DETAIL_LENGTH]
+    return str(reason)
 
 
 def _state(event: Mapping[str, Any]) -> JobState | None:

@@ -6,7 +6,7 @@ import json
 import time
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.mailing import JobKey, JobState, Mail, MailBusyError, MailJob, MailRefusedError
+from chalicelib.domain.mailing import JobKey, JobState, Mail, MailBusyError, MailJob, MailRefusedError, MailSenderError
 from chalicelib.domain.message import SendState
 from chalicelib.domain.repeats import SeenMail
 from chalicelib.services.access import ticket_by_number
@@ -125,10 +125,10 @@ def _hand_over(desk: Desk, room: Room | None, job: MailJob) -> None:
 
 def _send(desk: Desk, room: Room | None, job: MailJob, mail: Mail) -> str:
     """Where SES doesn't take mail from the ticket's own mailbox, because its domain is not verified, the answer goes
-    out from the desk's sender rather than not at all."""
+    out from the desk's sender rather than wait until it is."""
     try:
         return desk.post.send(mail.raw, mail.sender, job.address, tags(job.key))
-    except MailRefusedError:
+    except MailSenderError:
         other = _mail(desk, room, job, by_default=True)
         if other is None or other.sender == mail.sender:
             raise

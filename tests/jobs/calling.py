@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from infra.local.aws import client
 from infra.local.lambda_events import queue_event
@@ -41,15 +41,29 @@ def drain(desk: Desk, function: str) -> list[str]:
 
 
 @contextmanager
-def carrier_answers(code: str) -> Iterator[None]:
+def carrier_answers(code: str, message: str = "no", status: int = 400) -> Iterator[None]:
     """Every mail is answered by SES with this error."""
+    answer: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
 
     def refuse(make: Any, self: Any, operation: str, parameters: Any) -> Any:
         if operation == "SendEmail":
-            raise ClientError({"Error": {"Code": code, "Message": "no"}}, operation)
+            raise ClientError(answer, operation)
         return make(self, operation, parameters)
 
     with calls_made_by(refuse):
+        yield
+
+
+@contextmanager
+def carrier_out_of_reach() -> Iterator[None]:
+    """No mail gets as far as SES."""
+
+    def fail(make: Any, self: Any, operation: str, parameters: Any) -> Any:
+        if operation == "SendEmail":
+            raise EndpointConnectionError(endpoint_url="https://email.us-east-1.amazonaws.com")
+        return make(self, operation, parameters)
+
+    with calls_made_by(fail):
         yield
 
 

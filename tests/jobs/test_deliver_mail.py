@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.jobs import scenes
-from tests.jobs.calling import call, carrier_answers, drain, items, pump
+from tests.jobs.calling import call, carrier_answers, carrier_out_of_reach, drain, items, pump
 from tests.jobs.interruptions import calls_made_by, let_leases_run_out
 from tests.jobs.scenes import Stage
 from tests.support.cuts import cut
@@ -31,9 +34,14 @@ def stage(bare_desk: Desk) -> Stage:
 def state(stage: Stage) -> tuple[str, str]:
     """Of the reply's mail: what the job says, and what the message shows."""
     (job,) = [item for item in items(stage.desk, "mail") if '"agent_reply"' in item["d"]["S"]]
-    entries = stage.call("GET", f"{scenes.TICKET}/timeline").json()["items"]
+    return job["s"]["S"], reply_of(stage)["delivery"]["status"]
+
+
+def reply_of(stage: Stage) -> dict[str, Any]:
+    """The reply, as the time line shows it."""
+    entries: list[dict[str, Any]] = stage.call("GET", f"{scenes.TICKET}/timeline").json()["items"]
     (reply,) = [entry for entry in entries if entry["kind"] == "agent_reply"]
-    return job["s"]["S"], reply["delivery"]["status"]
+    return reply
 
 
 def replies(stage: Stage) -> int:
@@ -84,23 +92,53 @@ def test_a_worker_that_died_after_the_carrier_took_the_mail_has_it_settled_by_th
     assert (state(stage), replies(stage)) == (("delivered", "delivered"), 1)
 
 
-@pytest.mark.parametrize("code", ["TooManyRequestsException", "LimitExceededException", "ThrottlingException"])
-def test_a_busy_carrier_is_tried_again_at_once(stage: Stage, code: str) -> None:
+NOT_VERIFIED = "Email address is not verified. The following identities failed the check in region US-EAST-1: "
+FAULTS_OF_OURS = [
+    ("TooManyRequestsException", "Maximum sending rate exceeded."),
+    ("ThrottlingException", "Daily message quota exceeded."),
+    ("LimitExceededException", "no"),
+    ("AccountSuspendedException", "no"),
+    ("SendingPausedException", "Email sending is paused for the account."),
+    ("MailFromDomainNotVerifiedException", "no"),
+    ("NotFoundException", "Configuration set <desk> does not exist."),
+    ("AccessDeniedException", "User is not authorized to perform: ses:SendEmail"),
+    ("ExpiredTokenException", "The security token included in the request is expired"),
+    ("MessageRejected", NOT_VERIFIED + "support@acme.example"),
+    ("MessageRejected", "Daily message quota exceeded."),
+    ("MessageRejected", "Maximum sending rate exceeded."),
+    ("MessageRejected", "Sending suspended for this account. Please check the inbox of your AWS account."),
+    ("BadRequestException", "Sending paused for this account."),
+    ("SomethingNewException", "no"),
+]
+
+
+@pytest.mark.parametrize(("code", "message"), FAULTS_OF_OURS)
+def test_what_is_wrong_with_our_account_costs_no_mail(stage: Stage, code: str, message: str) -> None:
     (body,) = drain(stage.desk, "deliver_mail")
-    with carrier_answers(code):
+    with carrier_answers(code, message):
         assert call(stage.desk, "deliver_mail", body) == [body]
-    assert state(stage)[0] == "queued"
+        assert call(stage.desk, "deliver_mail", body) == [body]
+    assert state(stage) == ("queued", "queued")
     assert call(stage.desk, "deliver_mail", body) == []
-    assert replies(stage) == 1
+    assert (state(stage), replies(stage)) == (("sent", "sent"), 1)
 
 
-@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
-def test_a_mail_the_carrier_will_never_take_is_failed_and_said_so(stage: Stage, code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("MessageRejected", "Header too long: 'References'."),
+        ("MessageRejected", "The message contained a virus."),
+        ("BadRequestException", "Local address contains\ncontrol or whitespace"),
+        ("InvalidParameterValue", "Illegal address"),
+    ],
+)
+def test_a_mail_the_carrier_will_never_take_is_failed_with_its_reason(stage: Stage, code: str, message: str) -> None:
     (body,) = drain(stage.desk, "deliver_mail")
-    with carrier_answers(code):
+    with carrier_answers(code, message):
         assert call(stage.desk, "deliver_mail", body) == []
     assert call(stage.desk, "deliver_mail", body) == []
     assert (state(stage), replies(stage)) == (("failed", "failed"), 0)
+    assert reply_of(stage)["delivery"]["detail"] == " ".join(message.split())
 
 
 @pytest.mark.parametrize("address", ["müller@example.com", "maya@" + "ü" * 60 + ".example"])
@@ -114,10 +152,15 @@ def test_a_mail_to_an_address_that_no_mail_goes_to_is_failed_and_said_so(stage: 
     assert reply["delivery"]["detail"]
 
 
-def test_a_fault_of_the_carrier_leaves_the_lease_and_the_mail_goes_out_later(stage: Stage) -> None:
+@pytest.mark.parametrize("trouble", [partial(carrier_answers, "InternalFailure", status=500), carrier_out_of_reach])
+def test_a_fault_of_the_carrier_leaves_the_lease_and_the_mail_goes_out_later(
+    stage: Stage, trouble: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """It may have the mail: its own news settle that before the lease is over."""
     (body,) = drain(stage.desk, "deliver_mail")
-    with carrier_answers("InternalFailure"):
+    with trouble():
         assert call(stage.desk, "deliver_mail", body) == [body]
+    assert state(stage)[0] == "sending"
     let_leases_run_out(stage.desk)
     assert call(stage.desk, "deliver_mail", body) == []
     assert replies(stage) == 1

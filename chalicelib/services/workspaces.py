@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from chalicelib.domain import sla_policies
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import SYSTEM, Member, Role
+from chalicelib.domain.mailing import LetterKind
+from chalicelib.domain.people import SYSTEM, Member, Role, sign_in_address
 from chalicelib.domain.repeats import ConflictError
 from chalicelib.domain.workspace import Mailbox, Workspace, check_slug
-from chalicelib.services.ports import Desk
+from chalicelib.services.account_mail import queue_account_mail
+from chalicelib.services.callers import member_id
+from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
 from chalicelib.services.settings.api_keys import add_api_key
 from chalicelib.services.settings.mailboxes import mailbox_address
@@ -41,6 +44,31 @@ def add_member(
     invited = Invited(name=name, email=email, role=role, can_delete=can_delete, by=invited_by)
     with desk.open(workspace) as room:
         return invite(desk, room, SYSTEM, invited)
+
+
+def first_admin(desk: Desk, workspace: str, name: str, email: str, *, invited_by: str | None) -> Member:
+    """Make somebody an admin, as `add_member` does, or leave them the active admin they are.
+
+    Whoever was cut off calls again: the mail has the member's id and goes out once. Raises DeskError `taken` for a
+    member who is no active admin: to make one of them is for the admins there are.
+    """
+    with desk.open(workspace) as room:
+        try:
+            admin = invite(desk, room, SYSTEM, Invited(name=name, email=email, role=Role.ADMIN, can_delete=True))
+        except DeskError as refusal:
+            found = _member(desk, room, email) if refusal.code == "taken" else None
+            if found is None or not found.active or found.role is not Role.ADMIN:
+                raise
+            admin = found
+        if invited_by is not None:
+            unique = f"{workspace}.{admin.id}"
+            queue_account_mail(desk, LetterKind.INVITATION, admin.email, invited_by, room.workspace.name, unique=unique)
+    return admin
+
+
+def _member(desk: Desk, room: Room, email: str) -> Member | None:
+    user_id = desk.identity.find(sign_in_address(email))
+    return room.parts.get(Member, member_id(user_id)) if user_id else None
 
 
 def create_api_key(desk: Desk, workspace: str, name: str, scopes: tuple[str, ...]) -> str:

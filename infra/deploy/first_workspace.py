@@ -55,7 +55,7 @@ def function_settings(awslambda: Any, function: str) -> dict[str, str]:
 
 
 def open_workspace(desk: Desk, options: argparse.Namespace) -> None:
-    """Workspace, then admin. Run again after being cut off, it goes on with the admin."""
+    """Workspace, then admin. Run again after being cut off, at whatever step, it goes on."""
     from chalicelib.domain.errors import DeskError
     from chalicelib.services.workspaces import create_workspace
 
@@ -84,12 +84,11 @@ def is_workspace(desk: Desk, name: str) -> bool:
 
 
 def add_admin(desk: Desk, options: argparse.Namespace, password: str | None) -> None:
-    """Make the admin a member; with a password he can sign in at once, without one a mail lets him choose it."""
-    from chalicelib.domain.people import Role
-    from chalicelib.services.workspaces import add_member
+    """Make the admin a member; with a password they can sign in at once, without one a mail lets them choose it."""
+    from chalicelib.services.workspaces import first_admin
 
     name = options.admin_name or options.admin_email.partition("@")[0]
     inviter = options.name if password is None else None
-    add_member(desk, options.workspace, name, options.admin_email, Role.ADMIN, can_delete=True, invited_by=inviter)
+    admin = first_admin(desk, options.workspace, name, options.admin_email, invited_by=inviter)
     if password is not None:
-        desk.identity.set_password(options.admin_email.strip().lower(), password)
+        desk.identity.set_password(admin.email, password)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import itertools
+import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -12,11 +14,15 @@ import boto3
 import pytest
 
 from chalicelib import bootstrap, config
+from chalicelib.domain.accounts import Tokens
 from chalicelib.domain.people import Role
 from chalicelib.domain.workspace import Workspace
+from chalicelib.services import accounts, workspaces
+from chalicelib.services.delivery import deliver, key_of_message
 from infra.deploy import first_workspace
 from infra.deploy.__main__ import parser
 from infra.deploy.errors import DeployError
+from tests.support.cuts import cut
 from tests.support.desk import Resources
 
 PASSWORD = "correct horse battery staple 9"
@@ -27,8 +33,9 @@ class Deployed:
 
     region_name = "us-east-1"
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
+    def __init__(self, made: Resources) -> None:
+        self.environment = made.environment
+        self.outbox = made.outbox
         self.workspace = f"acme-{uuid.uuid4().hex[:8]}"
 
     def client(self, name: str) -> Any:
@@ -45,11 +52,11 @@ class Deployed:
 
 @pytest.fixture
 def deployed(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
-    environment = Resources().environment
-    for name, value in environment.items():
+    made = Resources()
+    for name, value in made.environment.items():
         monkeypatch.setenv(name, value)
     forget()
-    yield Deployed(environment)
+    yield Deployed(made)
     forget()
 
 
@@ -70,7 +77,9 @@ def workspace(deployed: Deployed) -> Workspace:
 
 
 def queued(deployed: Deployed) -> list[Any]:
-    answer = boto3.client("sqs").receive_message(QueueUrl=deployed.environment["MAIL_QUEUE_URL"])
+    answer = boto3.client("sqs").receive_message(
+        QueueUrl=deployed.environment["MAIL_QUEUE_URL"], MaxNumberOfMessages=10
+    )
     return list(answer.get("Messages", []))
 
 
@@ -93,20 +102,51 @@ def test_with_a_password_typed_here_the_admin_can_sign_in_without_any_mail(
     assert queued(deployed) == []
 
 
-def test_run_again_after_being_cut_off_it_goes_on_with_the_admin(
-    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("asked", [(), ("--ask-password",)], ids=["invited", "password"])
+def test_cut_off_anywhere_and_run_again_it_ends_with_an_admin_who_can_sign_in(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
 ) -> None:
-    def cut(*arguments: Any) -> None:
-        raise KeyboardInterrupt
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: PASSWORD)
+    for number in itertools.count(1):
+        deployed.workspace, email = f"acme-{uuid.uuid4().hex[:8]}", f"ana{number}@acme.example"
+        addresses = ("--support-address", f"help{number}@acme.example", "--admin-email", email)
+        wanted = wish(deployed.workspace, *addresses, *asked)
+        with cut(after=number) as calls:
+            first_workspace.run(wanted, deployed)
+        forget()
+        first_workspace.run(wanted, deployed)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(first_workspace, "add_admin", cut)
-        with pytest.raises(KeyboardInterrupt):
-            first_workspace.run(wish(deployed.workspace), deployed)
-    assert not workspace(deployed).members
+        [admin] = workspace(deployed).members.values()
+        assert (admin.email, admin.role, admin.active) == (email, Role.ADMIN, True)
+        if not asked:
+            choose_password(deployed, email)
+        assert isinstance(bootstrap.desk().identity.sign_in(email, PASSWORD), Tokens)
+        assert [mail.to for mail in deployed.outbox.mails].count((email,)) == (0 if asked else 1)
+        forget()
+        if not calls.was_cut:
+            break
+    assert number > 5
+
+
+def choose_password(deployed: Deployed, email: str) -> None:
+    """Follow the link that was mailed, once all that is queued was sent."""
+    for message in queued(deployed):
+        deliver(bootstrap.desk(), key_of_message(message["Body"]))
+    [mail] = [mail for mail in deployed.outbox.mails if mail.to == (email,)]
+    found = re.search(r"/account/password/(\S+)", mail.text)
+    assert found
+    accounts.set_password(bootstrap.desk(), found[1], PASSWORD, client="198.51.100.7")
+
+
+def test_run_again_for_a_member_who_is_no_admin_it_says_so_and_changes_nothing(deployed: Deployed) -> None:
+    first_workspace.run(wish(deployed.workspace, "--admin-email", "bo@acme.example"), deployed)
+    workspaces.add_member(
+        bootstrap.desk(), deployed.workspace, "Ana K.", "ana@acme.example", Role.VIEWER, invited_by=None
+    )
     forget()
-    first_workspace.run(wish(deployed.workspace), deployed)
-    assert len(workspace(deployed).members) == 1
+    with pytest.raises(DeployError, match="member already"):
+        first_workspace.run(wish(deployed.workspace), deployed)
+    assert len(queued(deployed)) == 1
 
 
 def test_an_address_of_another_workspace_is_refused(deployed: Deployed) -> None:

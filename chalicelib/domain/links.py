@@ -34,10 +34,14 @@ _MAC_BYTES = {Purpose.SHOWN: 20, Purpose.MAILED: 20, Purpose.REPLY: 10}
 """160 bits in links; 80 in reply addresses, whose local part may have 64 characters (RFC 5321 §4.5.3.1.1)."""
 
 _TOKEN = re.compile(r"([1-9][0-9]{0,9})\.([a-z2-7]{8})\.([a-z2-7]{16,32})")
-_IN_TEXT = re.compile(
-    r"(?<![\w.])[1-9][0-9]{0,9}\.[a-z2-7]{8}\.(?:(?:=?\r?\n[> ]*)?[a-z2-7]){32}(?![a-z2-7])", re.IGNORECASE
-)
+_WRITTEN = r"[1-9][0-9]{0,9}\.[a-z2-7]{8}\.(?:(?:=?\r?\n[> ]*)?[a-z2-7]){32}(?![a-z2-7])"
 """The token of a link in the midst of a text, also where a mail program broke the line."""
+_IN_TEXT = rf"(?:(?<![\w.])|(?<=%2F)){_WRITTEN}"
+_BRACKETED = r"(?<!\\)<(?:\\.|[^<>\\\n])*>"
+"""What can be the target of one single link, blanks and all (https://spec.commonmark.org/0.31.2/#link-destination)."""
+_BEFORE = r"(?:>*[^\s/\\:?#=&%@<>]*[\[(<\"'*_>])?"
+"""What may stand right before an address: nothing that could be the beginning of another one, which leads on to it."""
+_WITHHELD = "…"
 _NOBODYS_KEY = b"\0" * 32
 
 
@@ -99,10 +103,23 @@ def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose
     return known if genuine and ticket else None
 
 
-def with_own(text: str, own: str) -> str:
+def with_own(text: str, own: str, portal_url: str) -> str:
     """A text whose links of ours are the reader's own. A mail that somebody quotes has his link in it: it must not
-    open to others what it opens to him."""
-    return _IN_TEXT.sub(own, text)
+    open to others what it opens to him.
+
+    Ours are those to `portal_url` alone. Anywhere else a token is left out: the reader's own would be handed to whoever
+    the link leads to.
+    """
+    link = rf"(?a:{re.escape(portal_url)})/(?:[\w-]+/)+"
+    ours = rf"(?:^|(?<=[ \t\r\n]))(?:{_BEFORE}{link}{_WRITTEN})+"
+    token_in_ours = re.compile(rf"({link})?{_WRITTEN}", re.IGNORECASE)
+
+    def rewritten(found: re.Match[str]) -> str:
+        if found["ours"]:
+            return token_in_ours.sub(lambda one: one[1] + own if one[1] else _WITHHELD, found[0])
+        return re.sub(_IN_TEXT, _WITHHELD, found[0], flags=re.IGNORECASE)
+
+    return re.sub(rf"(?P<ours>{ours})|{_BRACKETED}|{_IN_TEXT}", rewritten, text, flags=re.IGNORECASE)
 
 
 def _find(people: Iterable[Recipient], recipient_id: str) -> Recipient | None:

@@ -123,14 +123,18 @@ def _tracking(
 ) -> str:
     base = thread_path(visitor, room, visitor.path["token"])
     own = link_token(room, seen.ticket, seen.recipient.id, proven=seen.proven)
+
+    def safe(text: str) -> str:
+        return with_own(text, own, visitor.desk.portal_url)
+
     said = (
-        replace(message, body=with_own(message.body, own), quoted=with_own(message.quoted, own))
+        replace(message, body=safe(message.body), quoted=safe(message.quoted))
         for message in conversation(visitor.desk, room, seen)
     )
     entries = tuple(_entry(base, message, seen) for message in said)
     shown = page_desk(visitor, room, seen.ticket)
-    description = with_own(room.tickets.description(seen.ticket.number), own)
-    ticket = replace(tracked(visitor, room, seen), description=_html(description))
+    description = _html(safe(room.tickets.description(seen.ticket.number)))
+    ticket = replace(tracked(visitor, room, seen), description=description)
     return pages.tracking_page(shown, ticket, entries, form, problems, notice)
 
 

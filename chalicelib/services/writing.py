@@ -58,7 +58,8 @@ class Draft:
 
     def own(self, text: str) -> str:
         """What was said, its links made those of the mail's reader."""
-        return links.with_own(text, link_token(self.room, self.ticket, self.person_id, proven=True))
+        own = link_token(self.room, self.ticket, self.person_id, proven=True)
+        return links.with_own(text, own, self.desk.portal_url)
 
     @property
     def console(self) -> str:

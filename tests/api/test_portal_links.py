@@ -173,6 +173,33 @@ def test_a_page_and_its_mails_name_no_member_and_no_inner_word_to_a_customer(des
         assert word not in page + customer
 
 
+def test_a_link_to_somebody_elses_site_gives_it_no_readers_token_in_a_mail_or_on_a_page(desk: Desk) -> None:
+    """However much it looks like a link of ours, a click on it would hand the request over to that site."""
+    path = submitted(desk)
+    theirs = path.replace(parts(path)[0] + ".", "9.", 1)
+    hosts = (
+        "https://evil.example",
+        "http://help.test.evil.example",
+        "http://help.test@evil.example",
+        "http://help.test:81",
+    )
+    text = "\n\n".join([f"[status]({host}{theirs})" for host in hosts] + [f"Yours: http://help.test{theirs}"])
+    answered = desk.http("POST", f"{TICKETS}/TKT-0001/replies", json={"body": text}, token=desk.admin.token)
+    assert answered.status == 201
+    solved = desk.http("POST", f"{TICKETS}/TKT-0001/resolve", json={"resolution": text}, token=desk.admin.token)
+    assert solved.status == 200
+    assert desk.http("POST", f"{path}/replies", form={"body": text, "nonce": "n1"}).status == 303
+    desk.settle()
+    mails = [mail for mail in desk.sent if "Yours:" in mail.text]
+    assert len(mails) == 2
+    for shown in (desk.http("GET", path).text, *(mail.html for mail in mails), *(mail.text for mail in mails)):
+        assert all(f"{host}/portal/acme/t/" in shown for host in hosts), "the links themselves are there"
+        for address in re.findall(r"https?://[^\s\"<)]*/t/[\w.…%]+", shown):
+            own = address.startswith("http://help.test/portal/acme/t/1.")
+            assert own or not re.search(r"/t/[19]\.", address), address
+        assert "http://help.test/portal/acme/t/1." in shown, "a link of ours is the reader's own"
+
+
 def _link(text: str) -> str:
     found = next(line for line in text.split() if "/portal/acme/t/" in line)
     return found[found.index("/portal/") :].rstrip(").>")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.domain import links
 from chalicelib.domain.links import Purpose, Token
 from chalicelib.domain.people import ContactRef, Participant
+from chalicelib.mail.markdown import render
 from tests.domain.making import MAYA, OPS, ticket
 
 TICKET = ticket(participants=(OPS,))
@@ -127,3 +131,94 @@ def test_a_reply_address_fits_a_local_part_with_the_largest_number() -> None:
 def test_tokens_have_bits_enough() -> None:
     assert len(token(purpose=Purpose.SHOWN).mac) * 5 >= 160
     assert len(token(purpose=Purpose.REPLY).mac) * 5 >= 80
+
+
+PORTAL = "https://desk.example"
+THEIRS = str(token(PARTICIPANT.id, Purpose.MAILED))
+OWN = str(token(purpose=Purpose.MAILED))
+BROKEN = f"{THEIRS[:-12]}=\r\n> {THEIRS[-12:]}"
+PATH = f"/portal/acme/t/{THEIRS}"
+
+
+def own(text: str) -> str:
+    return links.with_own(text, OWN, PORTAL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PORTAL}{PATH}",
+        f"See {PORTAL}{PATH}/rate, please",
+        f"Follow your request <{PORTAL}{PATH}>",
+        f"Follow your request<{PORTAL}{PATH}> or [this one]({PORTAL}{PATH}).",
+        f"[{PORTAL}{PATH}]({PORTAL}{PATH})",
+        f"> Follow:\n>{PORTAL}{PATH}\n>> {PORTAL}{PATH}",
+        f"([www.desk.example]({PORTAL}{PATH}))",
+        f"{PORTAL}/widget/w_1a2b3c/t/{THEIRS}",
+        f"HTTPS://Desk.Example{PATH.upper()}",
+        f"{PORTAL}/portal/acme/t/{BROKEN}",
+    ],
+)
+def test_a_link_of_ours_becomes_the_readers_own(text: str) -> None:
+    expected = text
+    for written in (THEIRS, THEIRS.upper(), BROKEN):
+        expected = expected.replace(written, OWN)
+    assert own(text) == expected != text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"https://evil.example{PATH}",
+        f"https://desk.example.evil.example{PATH}",
+        f"https://desk.example@evil.example{PATH}",
+        f"https://me:desk.example@evil.example{PATH}",
+        f"https://me@desk.example{PATH}",
+        f"https://desk.example:8443{PATH}",
+        f"https://desk.example.{PATH}",
+        f"https://xdesk.example{PATH}",
+        f"https://desk.examp\u0131e{PATH}",
+        f"http://desk.example{PATH}",
+        f"ftp://desk.example{PATH}",
+        f"desk.example{PATH}",
+        f"//desk.example{PATH}",
+        rf"https:\\desk.example{PATH}",
+        rf"https://desk.example\@evil.example{PATH}",
+        rf"https://evil.example\{PORTAL}{PATH}",
+        f"https://evil.example/{PORTAL}{PATH}",
+        f"https://evil.example/?u={PORTAL}{PATH}",
+        f"https://evil.example/?u=https%3A%2F%2Fdesk.example%2Fportal%2Facme%2Ft%2F{THEIRS}",
+        f"https://evil.example/({PORTAL}{PATH})",
+        f"https://evil.example/\u00a0{PORTAL}{PATH}",
+        f"[x](<https://evil.example/? {PORTAL}{PATH}>)",
+        rf"[x](<https://evil.example/? \> {PORTAL}{PATH}>)",
+        rf"[x](<https://evil.example/? \< {PORTAL}{PATH}>)",
+        f"mailto:eve@evil.example?body={PORTAL}{PATH}",
+        f"javascript:{PORTAL}{PATH}",
+        f"{PORTAL}?{PATH}",
+        f"{PORTAL}/../{PATH}",
+        THEIRS,
+    ],
+)
+def test_a_token_that_is_not_in_a_link_of_ours_is_nobodys(text: str) -> None:
+    """It must neither become the reader's nor stay that of whoever it was for."""
+    assert own(text) == text.replace(THEIRS, "…")
+
+
+PIECES = (
+    f"{PORTAL}{PATH}",
+    f"{PORTAL}/",
+    "https://evil.example/",
+    "//evil.example",
+    THEIRS,
+    "[x]",
+    "https:",
+    "mailto:",
+)
+SIGNS = " \n\t()<>[]\\\"'*_`?#&=%.:/@\u00a0\u3000"
+
+
+@given(st.lists(st.sampled_from((*PIECES, *SIGNS)), max_size=14).map("".join))
+def test_whatever_markdown_makes_of_a_text_no_link_hands_a_token_to_others(text: str) -> None:
+    for target in map(unescape, re.findall(r'href="([^"]*)"', render(own(text)))):
+        assert OWN not in target or target.startswith(f"{PORTAL}/")

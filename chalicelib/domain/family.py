@@ -57,14 +57,18 @@ def heard_from(ticket: Ticket, family: Family) -> list[tuple[Ticket, datetime]]:
 
 
 def heard_by(primary: Ticket, duplicates: Sequence[Ticket]) -> tuple[Recipient, ...]:
-    """Whom a public reply on the primary goes to: its own people, and those of duplicates of other contacts, each with
-    the link of the ticket he knows, each address once."""
+    """Whom a public reply on the primary goes to: its own people, and the proven ones of duplicates of other contacts,
+    each with the link of the ticket he knows, each address once."""
     own = {ticket.number for ticket in circle(primary, family_of([primary, *duplicates]))}
     found = {person.address: person for person in links.recipients(primary)}
     for duplicate in duplicates:
-        for person in () if duplicate.number in own else links.recipients(duplicate):
+        for person in () if duplicate.number in own else _proven(duplicate):
             found.setdefault(person.address, replace(person, number=duplicate.number))
     return tuple(found.values())
+
+
+def _proven(ticket: Ticket) -> list[Recipient]:
+    return [person for person in links.recipients(ticket) if links.is_proven(ticket, person)]
 
 
 def told_to_family(decision: Decision, duplicates: Sequence[Ticket]) -> Decision:

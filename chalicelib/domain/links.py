@@ -84,6 +84,11 @@ def recipients(ticket: Ticket) -> tuple[Recipient, ...]:
     return everybody(ticket) if ticket.public else ()
 
 
+def is_proven(ticket: Ticket, person: Recipient) -> bool:
+    """Whether it is beyond doubt that this person belongs to the ticket, and may read what is merged with it."""
+    return person.is_contact or all(one.proven for one in ticket.participants if one.address == person.address)
+
+
 def token(workspace: str, ticket: Ticket, recipient_id: str, purpose: Purpose) -> Token:
     return Token(ticket.number, recipient_id, _mac(workspace, ticket.number, recipient_id, purpose, ticket.key))
 

@@ -22,8 +22,8 @@ def merge(
 ) -> tuple[Decision, Decision]:
     """The decisions for both. `family` is everything either of them has already; `across_contacts` allows two contacts.
 
-    With one contact the duplicate's participants and labels come along. Otherwise only the labels: whoever took part in
-    the one must not get to read the other.
+    With one contact the duplicate's labels and proven participants come along. Otherwise only the labels: whoever took
+    part in the one must not get to read the other.
     """
     _check(primary, duplicate, family)
     across = not same_contact(primary, duplicate)
@@ -82,7 +82,7 @@ def _merger(primary: Ticket, duplicate: Ticket, others: Sequence[Ticket], at: da
     and be parted from the primary first."""
     own_labels = set(primary.label_ids) - _brought_labels(others)
     own_people = {person.address for person in links.everybody(primary)} - _brought_participants(others)
-    people = () if across else tuple(one.address for one in duplicate.participants if one.address not in own_people)
+    proven = () if across else [one.address for one in duplicate.participants if one.proven]
     return Merger(
         at=at,
         across=across,
@@ -90,7 +90,7 @@ def _merger(primary: Ticket, duplicate: Ticket, others: Sequence[Ticket], at: da
         resolved_at=duplicate.resolved_at,
         closed_at=duplicate.closed_at,
         added_label_ids=tuple(one for one in duplicate.label_ids if one not in own_labels),
-        added_participants=people,
+        added_participants=tuple(address for address in proven if address not in own_people),
     )
 
 

@@ -94,10 +94,13 @@ class ContactRef:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A further address that gets the public replies."""
+    """A further address that gets the public replies. `proven`: it was named by a member, or by somebody whose right to
+    name it is beyond doubt; a mail may be forged. A merge gives others nothing more to read.
+    """
 
     address: str
     name: str = ""
+    proven: bool = True
 
 
 def address(value: str, field_name: str = "email") -> str:

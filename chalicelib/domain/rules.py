@@ -128,7 +128,9 @@ def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
     if "description" in changes:
         _check_description(changes["description"])
     if "participants" in changes:
-        changes = {**changes, "participants": _participants(changes["participants"])}
+        known = {person.address: person for person in ticket.participants}
+        named = [known.get(person.address, person) for person in changes["participants"]]
+        changes = {**changes, "participants": _participants(named)}
     if "label_ids" in changes:
         changes = {**changes, "label_ids": _labels(changes["label_ids"])}
     different = {name: value for name, value in changes.items() if getattr(ticket, name) != value}

@@ -59,7 +59,7 @@ def customer_message(
     newcomers: tuple[Participant, ...] = (),
 ) -> Decision:
     """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open. `newcomers`
-    were in copy: they take part from now on, as far as there is room.
+    were in copy: they take part from now on, as far as there is room, and whoever did so unproven is proven.
 
     Closed is `follow_up`'s business.
     """
@@ -73,7 +73,7 @@ def customer_message(
     )
     assert decision.action is not None
     events = list(decision.action.events)
-    if more != ticket.participants:
+    if len(more) > len(ticket.participants):
         events += changed("participants", ticket.participants, more)
     if ticket.archived_at is not None:
         events.append(Event(EventType.RESTORED))
@@ -83,8 +83,9 @@ def customer_message(
 def _with_newcomers(ticket: Ticket, newcomers: tuple[Participant, ...]) -> tuple[Participant, ...]:
     known = {person.address for person in links.everybody(ticket)}
     new = {person.address: person for person in newcomers if person.address not in known}
-    room = max(0, PARTICIPANTS - len(ticket.participants))
-    return (*ticket.participants, *list(new.values())[:room])
+    named = {person.address for person in newcomers}
+    old = [replace(one, proven=True) if one.address in named else one for one in ticket.participants]
+    return (*old, *list(new.values())[: max(0, PARTICIPANTS - len(old))])
 
 
 def customer_message_on_duplicate(primary: Ticket, duplicate: Ticket, decision: Decision) -> tuple[Decision, Decision]:

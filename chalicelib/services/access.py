@@ -23,8 +23,9 @@ class Visit:
     @property
     def apart(self) -> bool:
         """Whether his ticket was merged, and he may not read what is said since: anybody can write a request in the
-        name of the customer whose ticket it was merged with."""
-        return not self.proven and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))
+        name of the customer whose ticket it was merged with, and name anybody in copy."""
+        may_go_on = self.proven and links.is_proven(self.ticket, self.recipient)
+        return not may_go_on and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))
 
 
 def ticket_by_number(room: Room, number: int, *, described: bool = True) -> Ticket:

@@ -155,7 +155,9 @@ class _FollowUp:
         return opened.ticket
 
     def _participants(self, ticket: Ticket) -> tuple[Participant, ...]:
-        people = {one.address: one for one in (*self.words.newcomers, *ticket.participants)}
+        people = {one.address: one for one in self.words.newcomers}
+        for one in ticket.participants:
+            people.setdefault(one.address, one)
         return tuple(people.values())[:PARTICIPANTS]
 
     def _assignee(self, closed: Ticket) -> str | None:

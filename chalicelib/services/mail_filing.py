@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import rules, talking
@@ -67,7 +67,7 @@ def _say(case: MailCase, target: Target) -> Filed:
         attachments=text.attachments,
         html_id=text.html_id,
         stranger=None if writer else case.sender,
-        newcomers=_participants(case) if writer and _is_genuine(case, target) else (),
+        newcomers=_participants(case) if writer and (target.by_token or _is_genuine(case)) else (),
         quiet=_quiet(case),
     )
     ticket = say(case.desk, case.room, target.ticket.number, words, once=case.once, seen=case.seen)
@@ -98,7 +98,7 @@ def _open_for_sender(case: MailCase) -> Filed:
         channel=Channel.EMAIL,
         source=Source.EMAIL,
         mailbox=case.mailbox(),
-        participants=_participants(case),
+        participants=tuple(replace(one, proven=_is_genuine(case)) for one in _participants(case)),
         attachments=text.attachments,
         html_id=text.html_id,
         quiet=_quiet(case),
@@ -153,10 +153,10 @@ def _participants(case: MailCase) -> tuple[Participant, ...]:
     return tuple(others[:CC_PARTICIPANTS])
 
 
-def _is_genuine(case: MailCase, target: Target) -> bool:
+def _is_genuine(case: MailCase) -> bool:
     """Whether somebody who merely writes another's address into From could not have sent it: whom it names in copy will
     read the whole ticket."""
-    return target.by_token or case.mail.verdicts.get("dmarc") == "pass"
+    return case.mail.verdicts.get("dmarc") == "pass"
 
 
 def _quiet(case: MailCase) -> bool:

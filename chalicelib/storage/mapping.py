@@ -126,7 +126,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
     """What only the open ticket needs; absent parts are left out."""
     data = {
         "key": base64.b64encode(ticket.key).decode(),
-        "participants": [[person.address, person.name] for person in ticket.participants],
+        "participants": [_participant_data(person) for person in ticket.participants],
         "attachments": [_file_data(file) for file in ticket.attachments],
         "html": ticket.html_id,
         "resolution": ticket.resolution,
@@ -148,7 +148,7 @@ def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> T
         **summary_fields(record),
         key=base64.b64decode(more["key"]),
         description=description,
-        participants=tuple(Participant(address, name) for address, name in more.get("participants", ())),
+        participants=tuple(Participant(*data) for data in more.get("participants", ())),
         attachments=_attachments(more.get("attachments")),
         html_id=more.get("html"),
         resolution=more.get("resolution"),
@@ -160,6 +160,10 @@ def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> T
         language=more.get("language"),
         mailbox=more.get("mailbox"),
     )
+
+
+def _participant_data(person: Participant) -> list[Any]:
+    return [person.address, person.name] if person.proven else [person.address, person.name, False]
 
 
 def _escalation_data(escalation: Escalation | None) -> list[Any] | None:

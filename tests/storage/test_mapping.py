@@ -45,7 +45,7 @@ files = st.lists(st.builds(Attachment, id=word, name=text, type=text, size=st.in
 contacts = st.builds(ContactRef, id=word, name=text, email=st.none() | word)
 actors = st.builds(Actor, kind=st.sampled_from(list(ActorKind)), id=st.none() | word, name=text)
 words = st.lists(word, max_size=3).map(tuple)
-people = st.lists(st.builds(Participant, word, text), max_size=3).map(tuple)
+people = st.lists(st.builds(Participant, word, text, st.booleans()), max_size=3).map(tuple)
 csats = st.builds(
     Csat,
     comment=st.none() | word,

@@ -3,11 +3,13 @@ back here, where he adds the file to his request. Nothing of it needs a script."
 
 from __future__ import annotations
 
+from chalicelib.domain.errors import DeskError
 from chalicelib.domain.uploads import clean_name
 from chalicelib.portal import attaching, pages
-from chalicelib.portal.content import ArrivedFile, LargeFileForm
+from chalicelib.portal.content import ArrivedFile, LargeFileForm, ReplyForm
+from chalicelib.portal.tracking import refused
 from chalicelib.portal.visits import Page, Visitor, back_to_thread, page_desk, thread_path
-from chalicelib.services import limits, uploads
+from chalicelib.services import customers, limits, uploads
 from chalicelib.services.access import visit
 
 
@@ -15,6 +17,10 @@ def large_file_form(visitor: Visitor) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
+        try:
+            customers.check_not_blocked(room, seen.recipient, seen.ticket)
+        except DeskError as refusal:
+            return refused(visitor, room, seen, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), refusal)
         if seen.apart:
             return back_to_thread(visitor, room)
         path = thread_path(visitor, room, visitor.path["token"])

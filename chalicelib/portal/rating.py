@@ -8,7 +8,7 @@ from chalicelib.portal.content import Notice, Problem, RatingForm
 from chalicelib.portal.refusing import when_again
 from chalicelib.portal.tracking import tracked
 from chalicelib.portal.visits import Page, Visitor, back, back_to_thread, page_desk, thread_path
-from chalicelib.services import acting, limits
+from chalicelib.services import acting, customers, limits
 from chalicelib.services.access import Visit, visit
 from chalicelib.services.ports import Room
 
@@ -31,10 +31,10 @@ def rate(visitor: Visitor) -> Page:
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
         form = RatingForm(score=visitor.form.get("score", ""), comment=visitor.form.get("comment", ""))
-        problems = checks.rating_problems(form)
-        if problems:
-            return Page(_rating(visitor, room, seen, form, problems), 422)
         try:
+            customers.check_not_blocked(room, seen.recipient, seen.ticket)
+            if problems := checks.rating_problems(form):
+                return Page(_rating(visitor, room, seen, form, problems), 422)
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             acting.rate(visitor.desk, room, seen, int(form.score), form.comment)
         except DeskError as refusal:
@@ -61,6 +61,7 @@ def _rating(
 
 _REFUSED = {
     "rate_limited": ("too_many", 429),
+    "blocked": ("refused", 403),
     "not_resolved": ("not_yet", 409),
     "rating_closed": ("rating_closed", 409),
     "forbidden": ("not_yours", 403),

@@ -33,6 +33,7 @@ def _nothing_there(visitor: Visitor, kind: pages.MessageKind) -> str:
 _REFUSED: Mapping[str, tuple[pages.MessageKind, int]] = {
     "not_found": ("not_found", 404),
     "rate_limited": ("too_many", 429),
+    "blocked": ("failed", 403),
     "too_large": ("too_large", 413),
     "validation_failed": ("failed", 422),
     "unsupported_media_type": ("failed", 415),

@@ -10,7 +10,7 @@ from chalicelib.portal import attaching
 from chalicelib.portal.content import NONCE_FIELD
 from chalicelib.portal.rendering import size
 from chalicelib.portal.visits import Page, Visitor, page_desk
-from chalicelib.services import limits, uploads
+from chalicelib.services import customers, limits, uploads
 from chalicelib.services.access import check_not_apart, visit
 from chalicelib.services.ports import Room
 
@@ -29,6 +29,7 @@ def offer_for_link(visitor: Visitor) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
+        customers.check_not_blocked(room, seen.recipient, seen.ticket)
         check_not_apart(seen)
         return _offer(visitor, room, attaching.by_link(seen), seen.ticket.number)
 

@@ -50,6 +50,7 @@ def submit(visitor: Visitor) -> Page:
         try:
             limits.spend(visitor.desk, limits.SUBMIT, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+            customers.check_address_not_blocked(room, address(form.email))
             if not files.files and _is_spam(visitor, form):
                 return _park(visitor, room, form)
             return _submit(visitor, room, form, attaching.taken(visitor, room, files))

@@ -41,22 +41,22 @@ def answer(visitor: Visitor) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     with visitor.desk.open(visitor.path["workspace"]) as room:
         seen = visit(room, visitor.path["token"])
-        files = attaching.kept(visitor, room, attaching.by_link(seen), seen.ticket.number)
-        form = ReplyForm(nonce=visitor.form.get("nonce", ""), body=visitor.form.get("body", ""), files=files.shown())
-        problems = [*checks.reply_problems(form), *files.problems]
-        if problems:
-            return Page(_tracking(visitor, room, seen, form, problems), 422)
+        form = ReplyForm(nonce=visitor.form.get("nonce", ""), body=visitor.form.get("body", ""))
         try:
+            customers.check_not_blocked(room, seen.recipient, seen.ticket)
+            files = attaching.kept(visitor, room, attaching.by_link(seen), seen.ticket.number)
+            form = replace(form, files=files.shown())
+            if problems := (*checks.reply_problems(form), *files.problems):
+                return Page(_tracking(visitor, room, seen, form, problems), 422)
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
-            customers.check_not_blocked(room, seen.recipient, seen.ticket)
             check_not_apart(seen)
             attachments = attaching.taken(visitor, room, files)
         except attaching.FilesRefusedError as refusal:
             form = replace(form, files=refusal.left.shown())
             return Page(_tracking(visitor, room, seen, form, refusal.left.problems), 422)
         except DeskError as refusal:
-            return _refused(visitor, room, seen, form, refusal)
+            return refused(visitor, room, seen, form, refusal)
         return _answer(visitor, room, seen, form, attachments)
 
 
@@ -92,7 +92,7 @@ def solved(visitor: Visitor) -> Page:
             customers.check_not_blocked(room, person, seen.ticket)
             acting.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
         except DeskError as refusal:
-            return _refused(visitor, room, seen, ReplyForm(nonce=visitor.form.get("nonce", "")), refusal)
+            return refused(visitor, room, seen, ReplyForm(nonce=visitor.form.get("nonce", "")), refusal)
         return back(visitor, thread_url(visitor, room, seen.ticket, person.id, proven=seen.proven), "solved")
 
 
@@ -104,7 +104,7 @@ def file(visitor: Visitor) -> Page:
         return Page("", 302, headers={"Location": link})
 
 
-def _refused(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, refusal: DeskError) -> Page:
+def refused(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, refusal: DeskError) -> Page:
     """The page again, with what was typed and why it was not taken."""
     if refusal.code not in WRITING_REFUSED:
         raise refusal

@@ -10,7 +10,7 @@ from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Recipient
 from chalicelib.domain.message import BODY_LENGTH
-from chalicelib.domain.people import Actor, ActorKind, Participant
+from chalicelib.domain.people import Actor, ActorKind, Contact, Participant
 from chalicelib.domain.repeats import Once, RepeatedError, SeenMail
 from chalicelib.domain.rules import NewTicket
 from chalicelib.domain.ticket import PARTICIPANTS, Attachment, Channel, Source, Status, Ticket
@@ -43,7 +43,15 @@ class Words:
 def check_not_blocked(room: Room, person: Recipient, ticket: Ticket) -> None:
     """Raises DeskError `blocked` for a contact whom the desk takes nothing from any more, also on others' tickets."""
     own = ticket.contact if person.is_contact else None
-    contact = room.contacts.get(own.id) if own else room.contacts.by_address(person.address)
+    _check(room.contacts.get(own.id) if own else room.contacts.by_address(person.address))
+
+
+def check_address_not_blocked(room: Room, address: str) -> None:
+    """The same for whoever gives an address without having a link."""
+    _check(room.contacts.by_address(address))
+
+
+def _check(contact: Contact | None) -> None:
     if contact and contact.blocked:
         raise DeskError("blocked", "This desk takes nothing from this address.")
 

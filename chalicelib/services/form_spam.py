@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from chalicelib.domain.errors import DeskError
 from chalicelib.domain.inbox import SuspendedMail
 from chalicelib.domain.ticket import TITLE_LENGTH
 from chalicelib.services.incoming import PREVIEW
@@ -17,13 +16,10 @@ CAUSE = "form_spam"
 
 def park(desk: Desk, room: Room, who: WhoWrites, title: str, text: str, once: str, opened: datetime | None) -> None:
     """Park a request as the mail that its writer could have sent. `once` names the form that it came with, and `opened`
-    when that was shown, so that a form sent twice is parked once. Raises DeskError `blocked` for a blocked contact."""
+    when that was shown, so that a form sent twice is parked once."""
     from chalicelib.mail.form_mail import form_mail
 
     assert who.email is not None
-    contact = room.contacts.by_address(who.email)
-    if contact and contact.blocked:
-        raise DeskError("blocked", "This desk takes no requests from this address.")
     now, mailbox = desk.clock.now(), room.workspace.mailbox
     digest = hashlib.sha256("\0".join([room.workspace.id, once, who.email, title, text]).encode()).hexdigest()
     key = f"inbound/form-{digest}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
 
+from chalicelib import locales
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Access, Call, Reply, route
 from chalicelib.api.schemas.sign_in import (
@@ -89,7 +90,8 @@ def sign_out(call: Call) -> Answer:
     refusals=("rate_limited",),
 )
 def forgot_password(call: Call) -> Answer:
-    service.forgot_password(call.desk, call.body.email, call.client)
+    language = locales.negotiated(call.headers.get("accept-language", "")) or locales.FALLBACK
+    service.forgot_password(call.desk, call.body.email, call.client, language)
     return Answer(202, "{}")
 
 

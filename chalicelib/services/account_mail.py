@@ -6,21 +6,42 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.accounts import PasswordToken, secret_digest
 from chalicelib.domain.mailing import JobKey, LetterKind, Mail, MailJob
+from chalicelib.domain.people import SYSTEM
+from chalicelib.domain.workspace import Workspace
+from chalicelib.locales import FALLBACK
 from chalicelib.services.ports import Desk
 
 VALID = {LetterKind.INVITATION: timedelta(days=7), LetterKind.PASSWORD_RESET: timedelta(hours=1)}
 
 
-def queue_account_mail(
-    desk: Desk, kind: LetterKind, email: str, invited_by: str = "", desk_name: str = "", *, unique: str | None = None
-) -> None:
-    """Store and queue the mail, whether anybody has that address or not: the work that tells is done in the job.
+def queue_invitation(desk: Desk, workspace: Workspace, email: str, invited_by: str, unique: str) -> None:
+    """Store and queue the mail to a new member. Calling twice with the same `unique` sends one mail."""
+    _queue(
+        desk,
+        MailJob(
+            key=JobKey(id=f"a{unique}"),
+            kind=LetterKind.INVITATION,
+            address=email,
+            name=workspace.name,
+            status=invited_by,
+            language=workspace.language,
+        ),
+    )
 
-    With `unique`, the id of what it is about, calling twice sends one mail.
-    """
-    key = JobKey(id=f"a{unique or desk.new_id(desk.clock.now())}")
-    desk.jobs.add(MailJob(key=key, kind=kind, address=email, name=desk_name, person_id=None, status=invited_by or None))
-    desk.mail_queue.put([key])
+
+def queue_password_reset(desk: Desk, email: str, language: str) -> None:
+    """The same for a forgotten password, whether anybody has that address or not: the work that tells is done in the
+    job. An account belongs to no workspace, so the mail is in the product's name."""
+    key = JobKey(id=f"a{desk.new_id(desk.clock.now())}")
+    _queue(
+        desk,
+        MailJob(key=key, kind=LetterKind.PASSWORD_RESET, address=email, name=SYSTEM.name, language=language),
+    )
+
+
+def _queue(desk: Desk, job: MailJob) -> None:
+    desk.jobs.add(job)
+    desk.mail_queue.put([job.key])
 
 
 def account_mail(desk: Desk, job: MailJob) -> Mail | None:
@@ -29,15 +50,17 @@ def account_mail(desk: Desk, job: MailJob) -> Mail | None:
     The token is made of the job's id with a secret, so that a job carried out twice sends the same link.
     """
     from chalicelib.mail.compose import Outgoing, compose
-    from chalicelib.mail.letters import Invitation, PasswordReset, letter
+    from chalicelib.mail.letters import Invitation, PasswordReset, Words, letter
 
     if desk.identity.find(job.address) is None:
         return None
     url = f"{desk.base_url}/account/password/{_permission(desk, job)}"
+    words: Words
     if job.kind is LetterKind.INVITATION:
-        text = letter(Invitation(desk_name=job.name, url=url, invited_by=job.status or ""))
+        words = Invitation(desk_name=job.name, url=url, invited_by=job.status or "")
     else:
-        text = letter(PasswordReset(desk_name=job.name, url=url))
+        words = PasswordReset(product=job.name, address=job.address, url=url)
+    text = letter(words, job.language or FALLBACK)
     sender = desk.account_sender
     raw = compose(
         Outgoing(

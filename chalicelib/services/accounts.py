@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from chalicelib.domain import permissions
 from chalicelib.domain.accounts import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
 from chalicelib.domain.errors import DeskError, invalid, not_found
-from chalicelib.domain.mailing import LetterKind
 from chalicelib.domain.people import Member, address
 from chalicelib.domain.workspace import Workspace
 from chalicelib.services import limits
-from chalicelib.services.account_mail import queue_account_mail
+from chalicelib.services.account_mail import queue_password_reset
 from chalicelib.services.ports import Desk
 
 LONGEST_PASSWORD = 256
@@ -52,10 +51,10 @@ def memberships(desk: Desk, user_id: str) -> list[Membership]:
     return sorted(found, key=lambda membership: membership.workspace.name.casefold())
 
 
-def forgot_password(desk: Desk, email: str, client: str) -> None:
+def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
     """Always the same answer in the same time: whether the address is known is found out by the job that mails."""
     _limit(desk, email, client)
-    queue_account_mail(desk, LetterKind.PASSWORD_RESET, address(email))
+    queue_password_reset(desk, address(email), language)
 
 
 def password_token(desk: Desk, token: str) -> PasswordToken:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from chalicelib.domain import sla_policies
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.mailing import LetterKind
 from chalicelib.domain.people import SYSTEM, Member, Role, sign_in_address
 from chalicelib.domain.repeats import ConflictError
 from chalicelib.domain.workspace import Mailbox, Workspace, check_slug
-from chalicelib.services.account_mail import queue_account_mail
+from chalicelib.services.account_mail import queue_invitation
 from chalicelib.services.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
@@ -62,7 +61,7 @@ def first_admin(desk: Desk, workspace: str, name: str, email: str, *, invited_by
             admin = found
         if invited_by is not None:
             unique = f"{workspace}.{admin.id}"
-            queue_account_mail(desk, LetterKind.INVITATION, admin.email, invited_by, room.workspace.name, unique=unique)
+            queue_invitation(desk, room.workspace, admin.email, invited_by, unique)
     return admin
 
 

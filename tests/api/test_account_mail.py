@@ -37,6 +37,9 @@ def test_a_forgotten_password_is_set_anew_by_the_mailed_link_once(desk: Desk) ->
     (mail,) = desk.sent
     assert mail.to == ("ana@acme.example",)
     assert mail.headers["Auto-Submitted"] == "auto-generated"
+    assert mail.headers["From"] == "Workestra Tickets <no-reply@acme.example>"
+    assert mail.subject == "Set a new password"
+    assert "for the account ana@acme.example." in mail.text
     path = link(mail)
 
     page = desk.http("GET", path)

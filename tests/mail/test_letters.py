@@ -70,7 +70,7 @@ OWN = OwnRequests(
     desk_name="Acme Support",
     requests=(RequestLink(ref="TKT-0042", title="Checkout fails", status="waiting", url=URL),),
 )
-RESET = PasswordReset(desk_name="Acme Support", url=URL)
+RESET = PasswordReset(product="Acme Support", address="ana@acme.example", url=URL)
 
 TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED, SLA)
 LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, OWN)
@@ -186,6 +186,12 @@ def test_an_assignment_names_who_made_it_when_somebody_did() -> None:
 def test_links_that_expire_say_when() -> None:
     assert "valid for 7 days" in letter(INVITATION).text
     assert "valid for 1 hour" in letter(RESET).text
+
+
+def test_a_reset_is_for_an_account_and_of_no_desk() -> None:
+    written = letter(RESET)
+    assert written.subject == "Set a new password"
+    assert "for the account ana@acme.example." in written.text
 
 
 def test_a_reset_nobody_asked_for_can_be_ignored() -> None:

@@ -191,11 +191,11 @@ def _(words: kinds.Invitation, t: Translate) -> Draft:
 @draft.register
 def _(words: kinds.PasswordReset, t: Translate) -> Draft:
     return Draft(
-        subject=t("letter.reset.subject", desk=words.desk_name),
-        opening=(t("letter.reset.opening", desk=words.desk_name),),
+        subject=t("letter.reset.subject"),
+        opening=(t("letter.reset.opening", address=words.address),),
         button=Link(label=t("letter.reset.button"), url=words.url),
         closing=(t("letter.reset.valid"), t("letter.reset.not_you")),
-        footer=words.desk_name,
+        footer=words.product,
     )
 
 

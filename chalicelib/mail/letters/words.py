@@ -146,9 +146,11 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordReset:
-    """To a member who forgot the password: `url` lets its holder set another, for an hour."""
+    """To a member who forgot the password: `url` lets its holder set another, for an hour. The account at `address` is
+    of no desk: whoever has one may be a member of several."""
 
-    desk_name: str
+    product: str
+    address: str
     url: str
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from chalicelib.domain import preferences
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.mailing import LetterKind
 from chalicelib.domain.people import Actor, ActorKind, Member, Role, sign_in_address
 from chalicelib.domain.repeats import ConflictError, Once
-from chalicelib.services.account_mail import queue_account_mail
+from chalicelib.services.account_mail import queue_invitation
 from chalicelib.services.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
@@ -113,4 +112,4 @@ def _is_member(room: Room, found_id: str) -> DeskError:
 
 def _mail(desk: Desk, room: Room, member: Member, by: str | None, unique: str) -> None:
     if by is not None:
-        queue_account_mail(desk, LetterKind.INVITATION, member.email, by, room.workspace.name, unique=unique)
+        queue_invitation(desk, room.workspace, member.email, by, unique)

@@ -108,8 +108,13 @@ def mail(live: LocalDesk, subject: str, text: str, html: str = "") -> str:
 
 def posted(live: LocalDesk, written: EmailMessage) -> str:
     """The reference of the ticket that a mail becomes."""
+    sent(live, written)
+    items: list[dict[str, Any]] = api(live, "GET", "tickets?limit=5")["items"]
+    return next(str(ticket["ref"]) for ticket in items if ticket["title"] == written["Subject"])
+
+
+def sent(live: LocalDesk, written: EmailMessage) -> None:
+    """A mail comes in, and what follows from it is done."""
     with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=20) as client:
         client.send_message(written)
     live.call("/_local/settle", {})
-    items: list[dict[str, Any]] = api(live, "GET", "tickets?limit=5")["items"]
-    return next(str(ticket["ref"]) for ticket in items if ticket["title"] == written["Subject"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from email.utils import make_msgid
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, mail, new_ticket, posted, sign_in
+from tests.browser.console import api, mail, new_ticket, posted, sent, sign_in
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
@@ -98,6 +99,27 @@ def test_a_ticket_that_is_not_there_is_said_to_be_missing(page: Page, live: Loca
     watch.expect("the server responded with a status of 404")
     sign_in(page, live, "/console/tickets/TKT-9999")
     expect(page.get_by_role("alert").filter(has_text="There is no ticket TKT-9999")).to_be_visible()
+
+
+def test_a_mail_of_a_file_alone_is_there_with_its_file(page: Page, live: LocalDesk, watch: Watch) -> None:
+    first = _mail_of_a_file(live, "A broken lamp", "lamp.pdf")
+    ref = posted(live, first)
+    again = _mail_of_a_file(live, "Re: A broken lamp", "again.pdf")
+    again["In-Reply-To"] = first["Message-ID"]
+    sent(live, again)
+    sign_in(page, live, f"/console/tickets/{ref}")
+    for region, file in (("Description", "lamp.pdf"), ("Conversation", "again.pdf")):
+        said = page.get_by_role("region", name=region, exact=True).get_by_role("article")
+        expect(said).to_contain_text("(no text)")
+        expect(said.get_by_role("button", name=f"Download {file}")).to_be_visible()
+
+
+def _mail_of_a_file(live: LocalDesk, subject: str, file: str) -> EmailMessage:
+    written = EmailMessage()
+    written["From"], written["To"] = "Maya Osei <maya@northpier.example>", live.desk["support_address"]
+    written["Subject"], written["Message-ID"] = subject, make_msgid(domain="northpier.example")
+    written.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename=file)
+    return written
 
 
 def test_a_file_is_downloaded_under_its_own_name(page: Page, live: LocalDesk, watch: Watch) -> None:

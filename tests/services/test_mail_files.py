@@ -12,6 +12,7 @@ from tests.services.correspondence import Correspondence, reply_address
 from tests.support.desk import Answer
 
 PDF = ("bill ü.pdf", "application/pdf", b"%PDF-1.7 \x00\xff")
+ANA = "Ana K. <ana@acme.example>"
 PAGE = ("page.html", "text/html", b"<script>alert(1)</script>")
 
 
@@ -130,3 +131,25 @@ def test_an_answer_of_a_file_alone_is_a_message(post: Correspondence, text: str)
     post.write(text, to=reply_address(confirmation), files=[PDF])
     post.write(text, to=reply_address(confirmation))
     assert [text for _, text in post.said()] == ["", "(no text)"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "(no text)"), ("de", "(kein Text)"), ("es", "(sin texto)"), ("fr", "(sans texte)")]
+)
+def test_mails_of_a_file_alone_are_shown_to_the_customer_as_such(
+    post: Correspondence, language: str, words: str
+) -> None:
+    post.write("", files=[PDF])
+    post.write("", to=reply_address(post.desk.sent[-1]), files=[PAGE])
+    shown = post.desk.http("GET", f"{tracking(post)}?lang={language}").text
+    assert (shown.count(words), shown.count("<article>")) == (2, 2)
+    assert (PDF[0] in shown, PAGE[0] in shown) == (True, True)
+
+
+def test_a_members_answer_of_a_file_alone_is_no_blank_mail(post: Correspondence) -> None:
+    post.write()
+    confirmation = post.desk.sent[-1]
+    post.write("", sender=ANA, to=reply_address(confirmation), files=[PDF], verdicts={"dmarc": "PASS"})
+    answer = post.desk.sent[-1]
+    assert answer is not confirmation
+    assert ("(no text)" in answer.text, "(no text)" in answer.html) == (True, True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 
+from chalicelib.domain.lines import has_something
 from chalicelib.locales import Translate
 from chalicelib.mail.letters import words as kinds
 
@@ -73,7 +74,8 @@ def _(words: kinds.CreatedByAgent, t: Translate) -> Draft:
 def _(words: kinds.AgentReply, t: Translate) -> Draft:
     return Draft(
         subject=t("letter.subject", ref=words.ref, title=words.title),
-        said=words.body,
+        opening=() if has_something(words.body.markdown) else (t("thread.no_text"),),
+        said=words.body if has_something(words.body.markdown) else None,
         signed="" if words.signature else t("letter.reply.signed", agent=words.agent_name, desk=words.desk_name),
         signature=words.signature,
         footer=words.ref,

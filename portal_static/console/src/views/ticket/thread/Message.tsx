@@ -69,7 +69,8 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
 }
 
 function Said({ spoken: { html, text } }: { spoken: Spoken }) {
-  return html === null ? <p class="text pre">{text}</p> : <RichText html={html} />;
+  if (html === null) return <p class="text pre">{text}</p>;
+  return html === "" ? <p class="text quiet">{w("no_text")}</p> : <RichText html={html} />;
 }
 
 /** A reply that isn't out yet can be taken back. */

@@ -27,7 +27,7 @@ export function Thread({ ticket }: { ticket: KnownTicket }) {
   };
   return (
     <>
-      {isWhole(ticket) && ticket.description && (
+      {isWhole(ticket) && saysSomething(ticket) && (
         <section id="description" tabIndex={-1} aria-label={w("description")}><Message reference={ticket.ref} spoken={opening(ticket)} /></section>
       )}
       <section id="comments" ref={section} tabIndex={-1} aria-label={w("conversation")} aria-busy={talk.state === "loading"}>
@@ -61,6 +61,11 @@ function OnItsWay({ reference }: { reference: string }) {
   const name = workspace.value?.member_name ?? "";
   const spoken: Spoken = { id: "sending", kind, name, at: new Date(at).toISOString(), html: null, text: body, hasHtml: false, attachments: files };
   return <div class="on-its-way" aria-busy="true"><Message reference={reference} spoken={spoken} /></div>;
+}
+
+/** A mail may be a picture alone. */
+function saysSomething({ description, has_html: hasHtml, attachments }: Ticket): boolean {
+  return description !== "" || hasHtml || attachments.length > 0;
 }
 
 /** What opened the ticket. Somebody of the desk may have written it for the customer, by phone for example. */

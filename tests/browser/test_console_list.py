@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import api, new_ticket, sign_in
-from tests.browser.watching import assert_accessible
+from tests.browser.console import api, go, mail, new_ticket, sign_in
+from tests.browser.watching import Watch, assert_accessible
 from tests.support.local_desk import LocalDesk
 
 
@@ -37,6 +37,100 @@ def test_a_row_tells_a_ticket_at_a_glance(page: Page, live: LocalDesk) -> None:
     expect(found).to_contain_text("Nobody")
     written_by_a_customer = row(page, "TKT-0040")
     expect(written_by_a_customer.get_by_role("img", name="The customer wrote last")).to_be_visible()
+
+
+def full_row(page: Page, live: LocalDesk, title: str) -> Locator:
+    """A row with everything in it that a row can have."""
+    ref = mail(live, title, "It broke.")
+    labels = [label["id"] for label in api(live, "GET", "labels")["items"][:3]]
+    member = next(one["id"] for one in api(live, "GET", "members")["items"] if one["name"] == "Ben Ito")
+    api(live, "PATCH", f"tickets/{ref}", {"labels": labels, "assignee_id": member})
+    sign_in(page, live)
+    return row(page, ref)
+
+
+def centres(found: Locator) -> dict[str, tuple[float, float]]:
+    """Where the middle of each cell is, of each label, and of the row itself: of all but its checkbox."""
+    expect(found).to_be_visible()
+    cells = found.locator(":scope > :not(.tick-box), .label").filter(visible=True)
+    places = {}
+    for cell in [found, *cells.all()]:
+        box = cell.bounding_box()
+        if box and box["width"]:
+            name = f"{len(places)} {cell.evaluate('cell => cell.className.baseVal ?? cell.className')}"
+            places[name] = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    return places
+
+
+def test_a_row_opens_its_ticket_wherever_it_is_pressed(page: Page, live: LocalDesk, watch: Watch) -> None:
+    found = full_row(page, live, "Pressed all over")
+    cells = centres(found)
+    assert len(cells) == 13, cells
+    for cell, place in cells.items():
+        page.mouse.click(*place)
+        expect(page.get_by_role("heading", name="Pressed all over"), cell).to_be_visible()
+        go(page, "/console/tickets")
+        expect(page.get_by_role("heading", name="Pressed all over"), cell).to_have_count(0)
+    go(page, "/console/tickets/TKT-0001")
+    expect(page.locator(".list.beside")).to_be_visible()
+    for cell, place in centres(found).items():
+        page.mouse.click(*place)
+        expect(page.get_by_role("heading", name="Pressed all over"), f"beside a ticket: {cell}").to_be_visible()
+        go(page, "/console/tickets/TKT-0001")
+        expect(page.get_by_role("heading", name="Pressed all over"), cell).to_have_count(0)
+
+
+def test_every_cell_of_a_row_opens_a_tab_by_the_middle_button_and_with_ctrl(
+    page: Page, live: LocalDesk, watch: Watch
+) -> None:
+    found = full_row(page, live, "In tabs of their own")
+    for place in centres(found).values():
+        for button, key in (("middle", ""), ("left", "Control")):
+            with page.context.expect_page() as opening:
+                if key:
+                    page.keyboard.down(key)
+                page.mouse.click(*place, button=button)
+                if key:
+                    page.keyboard.up(key)
+            tab = opening.value
+            tab.wait_for_url("**/console/tickets/TKT-*")
+            tab.close()
+    assert page.url.endswith("/console/")
+
+
+def test_a_row_is_pressed_all_over_on_a_phone_too(phone: Page, live: LocalDesk, watch: Watch) -> None:
+    found = full_row(phone, live, "Tapped all over")
+    for cell, place in centres(found).items():
+        phone.touchscreen.tap(*place)
+        expect(phone.get_by_role("heading", name="Tapped all over"), cell).to_be_visible()
+        phone.go_back()
+        expect(found, cell).to_be_visible()
+
+
+def test_ticking_a_row_opens_nothing(page: Page, live: LocalDesk, watch: Watch) -> None:
+    found = full_row(page, live, "Only ticked")
+    found.locator(".tick-box").click(position={"x": 2, "y": 2})
+    expect(found.get_by_role("checkbox")).to_be_checked()
+    expect(page.get_by_role("region", name="Selected tickets")).to_contain_text("1 selected")
+    assert page.url.endswith("/console/")
+
+
+def test_what_a_cell_of_a_row_stands_for_is_told_when_it_is_pointed_at(
+    page: Page, live: LocalDesk, watch: Watch
+) -> None:
+    found = full_row(page, live, "Pointed at")
+    expect(found).to_be_visible()
+    tips = found.locator("[data-tip]")
+    expect(tips).to_have_count(5)
+    for tip in tips.all():
+        box = tip.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+        expect(page.locator(".tooltip:popover-open")).to_have_text(str(tip.get_attribute("data-tip")))
+    title = found.get_by_role("link").bounding_box()
+    assert title
+    page.mouse.move(title["x"] + 10, title["y"] + 5, steps=3)
+    expect(page.locator(".tooltip:popover-open")).to_have_count(0)
 
 
 def test_a_tab_shows_its_tickets_alone_and_the_address_says_which(page: Page, live: LocalDesk) -> None:

@@ -1,7 +1,7 @@
 /**
  * Tooltips: one for the whole page, shown for what has `data-tip` when it is pointed at or focused by key. It can be
  * pointed at itself and goes away with Escape (WCAG 1.4.13). What it says is also the thing's own name or key shortcut,
- * so nothing is said twice to those who listen.
+ * so nothing is said twice to those who listen. A link that lies over other things (`data-covers`) hides no tips of theirs.
  */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
@@ -50,14 +50,23 @@ function watchTips(show: (shown: Shown | null) => void): () => void {
     clearTimeout(timer);
     timer = setTimeout(() => show(found), delay);
   };
+  let pointed: Element | null = null;
+  const point = (found: Shown | null): void => {
+    pointed = found?.at ?? null;
+    soon(found, found ? DELAY : 100);
+  };
   const stop = new AbortController();
-  const on = (name: "pointerover" | "focusin" | "focusout" | "keydown" | "pointerdown" | "scroll", hear: (event: Event) => void): void =>
+  const on = (name: "pointerover" | "pointermove" | "focusin" | "focusout" | "keydown" | "pointerdown" | "scroll", hear: (event: Event) => void): void =>
     document.addEventListener(name, hear, { signal: stop.signal, capture: true, passive: true });
   on("pointerover", (event) => {
     if (event instanceof PointerEvent && event.pointerType === "touch") return;
     if (event.target instanceof Element && event.target.closest(".tooltip")) return clearTimeout(timer);
+    point(tipAt(event));
+  });
+  on("pointermove", (event) => {
+    if (!covers(event.target) || !(event instanceof PointerEvent) || event.pointerType === "touch") return;
     const found = tipAt(event);
-    soon(found, found ? DELAY : 100);
+    if ((found?.at ?? null) !== pointed) point(found);
   });
   on("focusin", (event) => {
     if (event.target instanceof Element && event.target.matches(":focus-visible")) soon(tipAt(event), DELAY);
@@ -69,7 +78,13 @@ function watchTips(show: (shown: Shown | null) => void): () => void {
   };
 }
 
+function covers(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-covers]") !== null;
+}
+
 function tipAt(event: Event): Shown | null {
-  const at = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-tip]") : null;
+  const below = event instanceof PointerEvent && covers(event.target) ? document.elementsFromPoint(event.clientX, event.clientY) : [event.target];
+  const found = below.map((each) => (each instanceof Element ? each.closest<HTMLElement>("[data-tip]") : null));
+  const at = found.find((each) => each !== null);
   return at?.dataset.tip ? { at, text: at.dataset.tip, keys: at.dataset.keys ?? null } : null;
 }

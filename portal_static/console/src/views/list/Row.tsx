@@ -27,7 +27,7 @@ export function Row({ reference }: { reference: string }) {
       </label>
       <PriorityIcon priority={ticket.priority} label={t(`priority.${ticket.priority}`)} />
       <span class="ref">{ticket.ref}</span>
-      <a id={titleId(reference)} class="title" href={ticketHref(reference)} aria-current={open}>{ticket.title}</a>
+      <a id={titleId(reference)} class="title" href={ticketHref(reference)} data-covers aria-current={open}>{ticket.title}</a>
       <Facts ticket={ticket} />
     </li>
   );

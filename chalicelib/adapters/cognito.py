@@ -74,6 +74,9 @@ class Cognito:
         """A name that the pool wouldn't take is nobody's."""
         return self._call(self._user_id(email), {"UserNotFoundException": None, "InvalidParameterException": None})
 
+    def knows_anybody(self) -> bool:
+        return self._call(lambda cognito: bool(cognito.list_users(UserPoolId=self.pool, Limit=1)["Users"]), {})
+
     def create(self, email: str) -> str:
         """No mail from Cognito: the desk sends its own invitation. Raises at `email` what the pool doesn't take."""
         refused = invalid("email", "Nobody can sign in with this address. Please use another one.")

@@ -21,6 +21,8 @@ _DESK_PAGES = (
 )
 """Below `/portal/{workspace}`, and the same below `/widget/{key}`, where the widget's frame shows them."""
 _PAGES = (
+    ("/", "front_door.home", None),
+    ("/portal", "front_door.portal", None),
     *((f"/portal/{{workspace}}{path}", reader, writer) for path, reader, writer in _DESK_PAGES),
     *((f"/widget/{{key}}{path}", reader, writer) for path, reader, writer in _DESK_PAGES),
     ("/widget/{key}/portal", "frame.to_portal", None),

@@ -41,7 +41,17 @@ __all__ = [
 ]
 
 MessageKind = Literal[
-    "not_found", "expired", "no_link", "links_sent", "sent", "too_many", "too_large", "off", "failed", "preview"
+    "not_found",
+    "expired",
+    "no_link",
+    "links_sent",
+    "sent",
+    "too_many",
+    "too_large",
+    "off",
+    "failed",
+    "preview",
+    "no_desk",
 ]
 
 

@@ -37,6 +37,7 @@ def serve(name: str, path: Mapping[str, str]) -> Response:
         form={},
         client=client_address(event.headers),
         accepted=event.headers.get("accept-language", ""),
+        host=event.headers.get("x-viewer-host", ""),
     )
     try:
         visitor = frame.framed(visitor) if "key" in path else visitor

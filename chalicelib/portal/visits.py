@@ -24,7 +24,7 @@ _OPENED = "form"
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Whoever asks for a page. `accepted` is what his browser says of the languages he reads; `widget` is what shows
-    the page when that isn't the portal."""
+    the page when that isn't the portal; `host` is the one that was asked, empty where that isn't known."""
 
     desk: Desk
     path: Mapping[str, str]
@@ -32,6 +32,7 @@ class Visitor:
     form: Mapping[str, str]
     client: str
     accepted: str = ""
+    host: str = ""
     widget: Widget | None = None
     files: tuple[SentFile, ...] = ()
 

@@ -17,7 +17,10 @@ from chalicelib.services.settings.members import Invited, invite
 
 
 def create_workspace(desk: Desk, slug: str, name: str, support_address: str) -> Workspace:
-    """A new desk with its first mailbox and the usual promises. Raises DeskError `taken`: the name, or the address."""
+    """A new desk with its first mailbox and the usual promises. Raises DeskError `taken`: the name, or the address.
+
+    Where somebody can sign in already, there may be workspaces from before they were listed.
+    """
     mailbox = Mailbox(mailbox_address(support_address, "support_address"), name)
     today = desk.clock.now().date().isoformat()
     workspace = Workspace(
@@ -30,7 +33,8 @@ def create_workspace(desk: Desk, slug: str, name: str, support_address: str) -> 
     )
     try:
         with desk.enter(workspace.id):
-            desk.settings.create(workspace, changing.entry(desk, SYSTEM, None, workspace.general))
+            entry = changing.entry(desk, SYSTEM, None, workspace.general)
+            desk.settings.create(workspace, entry, first=not desk.identity.knows_anybody())
     except ConflictError as refusal:
         raise DeskError("taken", "The workspace's name or its address is taken.") from refusal
     return workspace

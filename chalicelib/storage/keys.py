@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-GLOBAL = ("MAILBOX#", "WIDGET#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED", "DUE#")
+GLOBAL = ("MAILBOX#", "WIDGET#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED", "DUE#", "WORKSPACES")
+
+WORKSPACES = "WORKSPACES"
+"""Every workspace that was opened since this list is kept."""
 
 TICKET = "TICKET"
 MORE = "TICKET#MORE"

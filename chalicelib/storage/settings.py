@@ -55,11 +55,21 @@ class SettingsStore:
             return None
         return parsed(Member, record)
 
-    def create(self, workspace: Workspace, entry: AuditEntry | None = None) -> None:
-        """A new workspace with its mailboxes and policies. Raises ConflictError: its name is taken, or an address."""
+    def only(self) -> str | None:
+        """The name of the one workspace there is; None with several, with none, or where that isn't known."""
+        raw = query(Range(k.WORKSPACES), 2)
+        listed = [DocumentRecord.from_raw_data(item) for item in raw.items]
+        return listed[0].sk if len(listed) == 1 and listed[0].data["first"] else None
+
+    def create(self, workspace: Workspace, entry: AuditEntry | None = None, *, first: bool = False) -> None:
+        """A new workspace with its mailboxes and policies. Raises ConflictError: its name is taken, or an address.
+
+        `first` says that there is none beside it that might not be listed.
+        """
         keys = k.Keys(workspace.id)
         parts: list[Part] = [workspace.general, *workspace.mailboxes, *workspace.policies.values()]
         transaction = Transaction()
+        transaction.create(DocumentRecord(k.WORKSPACES, workspace.id, type="listed", data={"first": first}))
         for part in parts:
             for record in _records(keys, part):
                 transaction.create(record)

@@ -55,13 +55,14 @@ def own_answer(kind: str) -> Reply:
 
 
 def behind_cloudfront(headers: Headers, origin_secret: str, address: str) -> dict[str, str]:
-    """The headers as CloudFront passes them on: with the origin's secret and the viewer's address.
+    """The headers as CloudFront passes them on: with the origin's secret, the viewer's address, and the host asked.
 
     A request that names its viewer already, in `X-Viewer-Address` or as `<address>:<port>` in
     `CloudFront-Viewer-Address`, is believed: that is how a test speaks from elsewhere.
     """
     viewer = headers.get("cloudfront-viewer-address", "").rpartition(":")[0] or address
-    return {"x-viewer-address": viewer} | dict(headers) | {"x-origin-secret": origin_secret}
+    ours = {"x-origin-secret": origin_secret, "x-viewer-host": headers.get("host", "")}
+    return {"x-viewer-address": viewer} | dict(headers) | ours
 
 
 class Gateway:

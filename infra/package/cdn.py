@@ -13,6 +13,7 @@ CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 
 ORIGIN_SECRET_HEADER = "X-Origin-Secret"  # noqa: S105 - the header's name, not the secret
+HOST_HEADER = "X-Viewer-Host"
 CACHED_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
 """The statuses CloudFront would keep for ten seconds if it weren't told otherwise."""
 
@@ -47,7 +48,7 @@ def _distribution(url_parameter: str, purpose: str, behaviours: list[Template]) 
                 "PriceClass": "PriceClass_All",
                 "Aliases": {"Fn::If": ["HasCertificate", [host], {"Ref": "AWS::NoValue"}]},
                 "ViewerCertificate": _certificate(),
-                "Origins": [_api_origin(), _static_origin()],
+                "Origins": [_api_origin(host), _static_origin()],
                 "DefaultCacheBehavior": _api_behaviour(),
                 "CacheBehaviors": behaviours,
                 "CustomErrorResponses": [{"ErrorCode": code, "ErrorCachingMinTTL": 0} for code in CACHED_ERRORS],
@@ -65,12 +66,16 @@ def _certificate() -> Template:
     return {"Fn::If": ["HasCertificate", own, {"CloudFrontDefaultCertificate": True}]}
 
 
-def _api_origin() -> Template:
+def _api_origin(host: Template) -> Template:
+    """Host has to be API Gateway's own. The one that was asked comes beside it, whatever a viewer sent by that name."""
     return {
         "Id": "api",
         "DomainName": {"Fn::Sub": "${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}"},
         "OriginPath": "/api",
-        "OriginCustomHeaders": [{"HeaderName": ORIGIN_SECRET_HEADER, "HeaderValue": {"Ref": "OriginSecret"}}],
+        "OriginCustomHeaders": [
+            {"HeaderName": ORIGIN_SECRET_HEADER, "HeaderValue": {"Ref": "OriginSecret"}},
+            {"HeaderName": HOST_HEADER, "HeaderValue": host},
+        ],
         "CustomOriginConfig": {
             "OriginProtocolPolicy": "https-only",
             "OriginSSLProtocols": ["TLSv1.2"],

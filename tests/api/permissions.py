@@ -124,6 +124,10 @@ def _shown_at(base: str) -> list[Row]:
 
 
 PAGES = [
+    Row("GET", "/", "anybody", 302),
+    Row("HEAD", "/", "anybody", 302),
+    Row("GET", "/portal", "anybody", 200),
+    Row("HEAD", "/portal", "anybody", 200),
     *_shown_at(PORTAL),
     *_shown_at(FRAME),
     Row("GET", FRAME + "/portal", "anybody", 303),

@@ -93,9 +93,10 @@ def test_requests_at_the_same_time_keep_apart(gateway: Gateway) -> None:
             assert got["headers"]["x-n"] == number
 
 
-def test_cloudfront_adds_secret_and_address_and_lets_nobody_forge_the_secret() -> None:
-    passed_on = behind_cloudfront({"x-origin-secret": "guess", "accept": "*/*"}, "secret", "203.0.113.9")
-    assert passed_on == {"accept": "*/*", "x-origin-secret": "secret", "x-viewer-address": "203.0.113.9"}
+def test_cloudfront_adds_secret_host_and_address_and_lets_nobody_forge_the_first_two() -> None:
+    sent = {"x-origin-secret": "guess", "x-viewer-host": "guess", "accept": "*/*", "host": "desk.test"}
+    ours = {"x-origin-secret": "secret", "x-viewer-host": "desk.test", "x-viewer-address": "203.0.113.9"}
+    assert behind_cloudfront(sent, "secret", "203.0.113.9") == {"accept": "*/*", "host": "desk.test"} | ours
 
 
 @pytest.mark.parametrize(

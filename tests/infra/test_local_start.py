@@ -7,6 +7,7 @@ import signal
 import smtplib
 import socket
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -60,6 +61,16 @@ def test_the_demo_page_of_the_widget_is_of_another_origin_and_signs_its_customer
     signed = _text(Request(f"{address}/token", method="POST"))
     asked = Request(f"{running.desk['base_url']}/widget/{key}/requests", f"proof={signed}".encode())
     assert "Maya Osei" in _text(asked)
+
+
+def test_its_bare_addresses_lead_to_the_console_and_to_the_portal(running: LocalDesk) -> None:
+    for host, leads_to in (("localhost", "/console/"), ("127.0.0.1", "/portal/acme")):
+        for method in ("GET", "HEAD"):
+            connection = HTTPConnection(host, running.port, timeout=30)
+            connection.request(method, "/")
+            answer = connection.getresponse()
+            assert (answer.status, answer.headers["Location"]) == (302, leads_to)
+            connection.close()
 
 
 def _text(request: Request) -> str:

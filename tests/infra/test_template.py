@@ -202,6 +202,16 @@ def test_both_hosts_show_the_api_the_origin_secret_and_cache_nothing(expanded: T
     assert expanded["Parameters"]["OriginSecret"]["NoEcho"] is True
 
 
+@pytest.mark.parametrize(
+    ("distribution", "parameter"), [("ConsoleDistribution", "BaseUrl"), ("PortalDistribution", "PortalUrl")]
+)
+def test_the_app_is_told_which_host_was_asked(expanded: Template, distribution: str, parameter: str) -> None:
+    config = properties(expanded, distribution)["DistributionConfig"]
+    [origin] = [each for each in config["Origins"] if each["Id"] == "api"]
+    named = {each["HeaderName"]: each["HeaderValue"] for each in origin["OriginCustomHeaders"]}
+    assert named["X-Viewer-Host"] == {"Fn::Select": [2, {"Fn::Split": ["/", {"Ref": parameter}]}]}
+
+
 def test_static_files_come_from_a_bucket_that_only_these_two_distributions_read(expanded: Template) -> None:
     for distribution in of_type(expanded, "AWS::CloudFront::Distribution").values():
         config = distribution["DistributionConfig"]

@@ -12,7 +12,6 @@ from chalicelib.assistant.suggestions import suggest
 from chalicelib.domain.message import InternalNote
 from chalicelib.domain.people import Actor, ActorKind
 from chalicelib.domain.ticket import Status
-from infra.local.demo.model import INTERNAL_MARKER
 from tests.assistant.demo_cases import DEMO, NOW, around
 from tests.assistant.making import case_of
 
@@ -81,7 +80,6 @@ def test_a_summary_says_what_is_wanted_done_and_open_in_a_hundred_words(number: 
     parts = ModelFree().summarize(DEMO[number]).parts
     assert [part.kind for part in parts] == ["wanted", "done", "open"]
     assert sum(words_in(part.text) for part in parts) <= SUMMARY_WORDS
-    assert INTERNAL_MARKER not in "".join(part.text for part in parts)
     assert parts[0].sources == ("description",)
 
 

@@ -3,6 +3,7 @@ included."""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from itertools import product
@@ -14,22 +15,28 @@ import pytest
 from chalicelib.domain.links import Purpose, everybody, token
 from chalicelib.services.access import ticket_by_number
 from infra.local.demo import people
-from infra.local.demo.model import INTERNAL_MARKER
 from infra.local.demo.tickets import TICKETS
 from tests.e2e.crawl import Crawl
 from tests.support.desk import Desk
+from tests.support.leaks import leaked
 
 DESK = f"/v1/{people.WORKSPACE}"
 PORTAL = f"/portal/{people.WORKSPACE}"
+MARKER = "[for the team only: copper lantern]"
+"""Put into a note on every ticket, beside those that the demo has: what can be looked for byte by byte."""
 
 
 @pytest.fixture
 def key(bare_desk: Desk) -> str:
-    """The API key of the demo, which is there once this is."""
+    """The API key of the demo, which is there once this is, with a marked note on every ticket."""
     from infra.local.demo.seed import seed
 
     made = seed(bare_desk.ports)
     bare_desk.pumps.catch_up()
+    for number in range(1, len(TICKETS) + 1):
+        path = f"{DESK}/tickets/TKT-{number:04d}/notes"
+        assert bare_desk.http("POST", path, json={"body": MARKER}, token=made).status == 201
+    bare_desk.settle()
     return made
 
 
@@ -50,15 +57,18 @@ def _links(desk: Desk) -> Iterator[str]:
 
 
 def _inner() -> list[str]:
-    """What is the team's alone: the marker of the notes, reasons of escalations, members' addresses."""
+    """What is the team's alone, beside the demo's notes: the marker, reasons of escalations, members' addresses."""
     reasons = [step.text for ticket in TICKETS for step in ticket.steps if step.kind == "escalate"]
-    return [INTERNAL_MARKER, "copper lantern", *reasons, *(member.email for member in people.MEMBERS.values())]
+    return [MARKER, "copper lantern", *reasons, *(member.email for member in people.MEMBERS.values())]
 
 
 def test_every_demo_ticket_has_a_note_to_be_found(bare_desk: Desk, key: str) -> None:
     for number in range(1, len(TICKETS) + 1):
         timeline = bare_desk.http("GET", f"{DESK}/tickets/TKT-{number:04d}/timeline?limit=100", token=key)
-        assert INTERNAL_MARKER in timeline.text, number
+        notes = [entry for entry in timeline.json()["items"] if entry["kind"] == "internal_note"]
+        assert [MARKER in note["body_text"] for note in notes] == [False] * (len(notes) - 1) + [True], number
+        assert all(leaked(json.dumps(note)) for note in notes[:-1]), number
+        assert len(notes) > 1, number
 
 
 def test_a_walk_through_every_public_page_and_the_widget_meets_nothing_inner(
@@ -85,6 +95,7 @@ def test_a_walk_through_every_public_page_and_the_widget_meets_nothing_inner(
     assert len({page.partition("/t/")[2] for page in pages}) >= len(TICKETS)
     assert not [words for words in _inner() if words in served]
     assert not [words for words in _inner() if words in mailed]
+    assert leaked(served, mailed) == []
 
 
 def test_an_answer_a_solution_and_a_merge_let_nothing_inner_out(
@@ -93,7 +104,7 @@ def test_an_answer_a_solution_and_a_merge_let_nothing_inner_out(
     links = list(_links(bare_desk))
     for number in range(1, 7):
         ref = f"{DESK}/tickets/TKT-{number:04d}"
-        for path, body in (("/replies", {"body": "A public answer."}), ("/notes", {"body": INTERNAL_MARKER})):
+        for path, body in (("/replies", {"body": "A public answer."}), ("/notes", {"body": MARKER})):
             assert bare_desk.http("POST", f"{ref}{path}", json=body, token=key).status == 201
         bare_desk.http("POST", f"{ref}/resolve", json={"resolution": "A public solution."}, token=key)
     bare_desk.http("POST", f"{DESK}/tickets/TKT-0007/merge", json={"duplicate": "TKT-0008"}, token=key)
@@ -107,6 +118,7 @@ def test_an_answer_a_solution_and_a_merge_let_nothing_inner_out(
     assert "A public answer." in mailed
     assert not [words for words in _inner() if words in served]
     assert not [words for words in _inner() if words in mailed]
+    assert leaked(served, mailed) == []
 
 
 def _ask_for_requests(crawl: Crawl, frame: str, widget: dict[str, Any], links: list[str]) -> None:

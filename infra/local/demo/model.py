@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-INTERNAL_MARKER = "[for the team only: copper lantern]"
-"""Stands in every demo ticket's internal notes and nowhere else, so that a leak of them is easy to find."""
-
 CUSTOMER = "customer"
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -57,8 +54,8 @@ def reply(after: str, by: str, text: str, status: str | None = None) -> Step:
 
 
 def note(after: str, by: str, text: str) -> Step:
-    """An internal note. The marker is put at its end."""
-    return Step("note", ago(after), by, f"{text}\n\n{INTERNAL_MARKER}")
+    """An internal note."""
+    return Step("note", ago(after), by, text)
 
 
 def message(after: str, text: str) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .headers import Headers
 from .model import Address
@@ -12,9 +13,9 @@ MAX_ADDRESSES = 1_000
 MAX_FIELDS = 10
 MAX_LENGTH = 32_768
 _TOKEN = re.compile(
-    rb"""(?P<quoted>"(?:[^"\\]|\\.)*(?:"|\\?\Z))"""
+    rb"""(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<unclosed>"(?:[^"\\]|\\.)*\\?\Z)"""
     rb"""|(?P<word>=\?[\w.:*+-]{1,60}\?[bBqQ]\?[^?\r\n]{0,2000}\?=)"""
-    rb"""|(?P<route><[^<>]*>)|(?P<mark>[,;:()])|(?P<other>[^"<,;:()=]+|.)""",
+    rb"""|(?P<route><[^<>]*>)|(?P<escape>\\[()])|(?P<mark>[,;:()])|(?P<other>[^"<,;:()=\\]+|.)""",
     re.S,
 )
 _BARE = re.compile(r"[^\s<>()\[\]\"',;:@\\][^\s<>()\[\]\",;:@\\]{0,199}@[^\s<>()\"',;:@\\]{1,250}")
@@ -28,26 +29,47 @@ def read_addresses(headers: Headers, *names: str) -> tuple[Address, ...]:
     return tuple(found[:MAX_ADDRESSES])
 
 
+def sole_address(value: bytes) -> str:
+    """The one address in a field outside of quotation marks, comments and encoded words, however often it is named;
+    empty where there is another one, or half of one."""
+    text = b"".join(token for kind, token, aside in _tokens(value) if not aside and kind not in ("quoted", "word"))
+    plain = text.decode("utf-8", "replace")
+    found = _BARE.findall(plain)
+    addresses = {_folded(address) for address in found}
+    return addresses.pop() if len(addresses) == 1 and len(found) == plain.count("@") else ""
+
+
 def _mailboxes(value: bytes, hint: str) -> list[Address]:
-    if value.count(b'"') % 2:
-        value = value.replace(b'"', b"")
     boxes = [_Mailbox()]
-    depth = 0
-    for token in _TOKEN.finditer(value):
-        text = token[0]
-        if text == b")" and depth:
-            depth -= 1
-        if depth:
+    for kind, text, aside in _tokens(value):
+        if aside:
             boxes[-1].comment.append(text)
-        if text == b"(":
-            depth += 1
-        if depth or text in (b"(", b")"):
-            continue
-        if text in (b",", b";") or (text == b":" and not boxes[-1].route):
+        elif text in (b",", b";") or (text == b":" and not boxes[-1].route):
             boxes.append(_Mailbox())
         else:
-            boxes[-1].take(token.lastgroup or "", text)
+            boxes[-1].take(kind, text)
     return [address for box in boxes if (address := box.address(hint))]
+
+
+def _tokens(value: bytes) -> Iterator[tuple[str, bytes, bool]]:
+    """The pieces with their kinds, and whether they stand in a comment; without the brackets around comments."""
+    depth = 0
+    for token in _TOKEN.finditer(_closed(value)):
+        kind, text = token.lastgroup or "", token[0]
+        if text == b")" and depth:
+            depth -= 1
+        if depth or text not in (b"(", b")"):
+            yield kind, text, depth > 0
+        if text == b"(":
+            depth += 1
+
+
+def _closed(value: bytes) -> bytes:
+    """Without the quotation marks from the first on that nothing closes: a slip, which would hide all that follows."""
+    for token in _TOKEN.finditer(value):
+        if token.lastgroup == "unclosed":
+            return value[: token.start()] + token[0].replace(b'"', b"")
+    return value
 
 
 class _Mailbox:
@@ -62,7 +84,7 @@ class _Mailbox:
         if kind == "route" and not self.route and b"@" in text:
             self.route = text[1:-1]
         elif kind == "quoted":
-            self.name.append(_ESCAPE.sub(rb"\1", text.strip(b'"')))
+            self.name.append(_ESCAPE.sub(rb"\1", text[1:-1]))
         elif not self.route:
             self.name.append(text)
 

@@ -64,10 +64,14 @@ class Bounce:
 class ParsedMail:
     """One mail, read. Message ids have no angle brackets; addresses are in the order written; texts end lines in LF.
 
-    `defects` names what was wrong with the mail (`no_message_id`, `truncated`, …); it is empty for most.
+    `writer` is the address in From, in lower case, where that can be read in one way only, and empty otherwise: then
+    `from_` is no more than the best guess, and nothing is believed for its sake. The verdict `dmarc` is `pass` for
+    the writer's own domain alone. `defects` names what was wrong with the mail (`no_message_id`, `truncated`, …); it is
+    empty for most.
     """
 
     from_: Address | None = None
+    writer: str = ""
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()

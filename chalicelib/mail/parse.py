@@ -18,6 +18,7 @@ from .page import lines_text, page_lines
 from .quotes import shares
 from .verdicts import read_verdicts
 from .words import decode_words
+from .writer import agreed_writer
 
 MAX_SUBJECT = 2_000
 KEPT_HEADERS = 300
@@ -50,11 +51,13 @@ def _read(raw: bytes, envelope: Envelope | None) -> ParsedMail:
     text = bodies.text or lines_text(page)
     reply, quoted, signature = shares(bodies.text, page)
     sender, reply_to = read_sender(headers)
+    writer = agreed_writer(raw, headers)
     kind = _kind(headers, parts, sender, envelope)
     ids = read_ids(headers, "message-id")
     bounced = kind in ("bounce", "delayed")
     return ParsedMail(
         from_=sender,
+        writer=writer,
         reply_to=reply_to,
         to=read_addresses(headers, "to"),
         cc=read_addresses(headers, "cc"),
@@ -72,7 +75,7 @@ def _read(raw: bytes, envelope: Envelope | None) -> ParsedMail:
         kind=kind,
         attachments=bodies.attachments,
         headers=_kept(headers),
-        verdicts=read_verdicts(headers, envelope.verdicts if envelope else None),
+        verdicts=read_verdicts(headers, envelope.verdicts if envelope else None, writer),
         recipients=envelope.recipients if envelope else (),
         sender=_return_path(headers, envelope),
         bounce=read_bounce(headers, parts, text, sender.address if sender else "") if bounced else None,

@@ -72,6 +72,11 @@ class MailCase:
         return writer.address.strip().lower() if writer else ""
 
     @property
+    def writer_is_sure(self) -> bool:
+        """Whether From names one writer, whoever reads it. Else `sender` is a guess, and taken for nobody we know."""
+        return bool(self.mail.writer)
+
+    @property
     def sender_name(self) -> str:
         writer = self.mail.from_ or next(iter(self.mail.reply_to), None)
         return (writer.name[:NAME_LENGTH] if writer and writer.name else "") or self.sender

@@ -146,7 +146,9 @@ def _note_auto_answer(case: MailCase, target: Target) -> Filed:
 
 
 def _participants(case: MailCase) -> tuple[Participant, ...]:
-    """Whom the mail went to in copy, without ourselves."""
+    """Whom the mail went to in copy, without ourselves; nobody for a mail that nobody answers for."""
+    if not case.writer_is_sure:
+        return ()
     ours = case.own_addresses()
     people = [Participant(cc.address.lower(), cc.name) for cc in case.mail.cc if is_address(cc.address)]
     others = [one for one in people if one.address != case.sender and not ours(one.address)]

@@ -43,6 +43,14 @@ def _unverified_member(case: MailCase, target: Target | None) -> bool:
     return acts_as_member and member_who_wrote(case) is not None
 
 
+def _guessed(case: MailCase, _: Target | None) -> bool:
+    """Whether somebody we know would be taken for the writer of a mail that can be read as another's."""
+    if case.writer_is_sure:
+        return False
+    members = case.room.workspace.members.values()
+    return any(member.email == case.sender for member in members) or bool(case.room.contacts.by_address(case.sender))
+
+
 def _goes_round(case: MailCase, target: Target | None) -> bool:
     if target is None or target.member or case.mail.kind == "auto_reply":
         return False
@@ -60,6 +68,7 @@ CAUSES: tuple[tuple[str, Callable[[MailCase, Target | None], bool]], ...] = (
     ("blocked", lambda case, _: case.sender_is_blocked()),
     ("oversize", lambda case, _: any(len(file.content) > MOST_BYTES for file in case.mail.attachments)),
     ("unverified_member", _unverified_member),
+    ("unclear_sender", _guessed),
     ("rate", lambda case, _: sends_too_much(case.desk, case.room.workspace.id, case.sender)),
     ("loop", _goes_round),
 )

@@ -69,6 +69,8 @@ def _target(case: MailCase, ticket: Ticket, by_token: bool = False) -> Target:
 
 def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
     """The contact, by any of his addresses, or a participant."""
+    if not case.writer_is_sure:
+        return None
     people = links.everybody(ticket)
     for person in people:
         if person.address == case.sender:
@@ -81,5 +83,7 @@ def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
 
 def member_who_wrote(case: MailCase) -> Member | None:
     """The member whose address is in From, if it may act on tickets. Whether it is genuine is for DMARC to say."""
+    if not case.writer_is_sure:
+        return None
     members = case.room.workspace.members.values()
     return next((member for member in members if member.email == case.sender and member.may_be_assigned), None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.mail import parse
 from tests.mail.score import CORPUS, judge, mails_in, table
 
 MAILS = mails_in(CORPUS)
@@ -35,6 +36,11 @@ def outcomes() -> list:
 @pytest.mark.parametrize("name", ["from", "subject", "kind", "attachments", "bounce"])
 def test_sender_subject_kind_and_attachments_are_right_in_every_mail(outcomes: list, name: str) -> None:
     assert [outcome.name for outcome in outcomes if name in outcome.wrong] == []
+
+
+def test_of_every_mail_that_one_person_signed_the_writer_is_sure() -> None:
+    unsure = {eml.stem for eml in MAILS if not parse(eml.read_bytes()).writer}
+    assert unsure == {"from-two-people", "reply-to-only"}
 
 
 def test_the_reply_is_exact_in_at_least_95_percent(outcomes: list) -> None:

@@ -131,6 +131,51 @@ def test_the_notice_outranks_the_mail() -> None:
     assert parsed.recipients == ("support@acme.example",)
 
 
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ("dmarc=pass header.from=example.com", "pass"),
+        ("dmarc=pass (p=none dis=none) header.from=EXAMPLE.com.", "pass"),
+        ("dmarc=pass", "pass"),
+        ("dmarc=pass header.from=evil.example", None),
+        ("dmarc=pass (header.from=example.com) header.from=evil.example", None),
+        ('dmarc=pass header.from="example.com"', None),
+        ("dmarc=pass header.from=example.com.evil.example", None),
+        ("dmarc=pass header.from=evil.example; dmarc=fail header.from=example.com", "fail"),
+        ("spf=pass (; dmarc=pass) envelope-from=dmarc=pass@evil.example; dmarc=fail header.from=example.com", "fail"),
+        ('spf=pass envelope-from="; dmarc=pass"@evil.example; dmarc=fail header.from=example.com', "fail"),
+    ],
+)
+def test_a_dmarc_result_counts_for_its_own_domain_alone(results: str, said: str | None) -> None:
+    raw = f"Return-Path: <x@evil.example>\nAuthentication-Results: amazonses.com; {results}\n{WRITTEN}".encode()
+    assert parse(raw).verdicts.get("dmarc") == said
+    if said is None:
+        assert "dmarc" not in parse(raw, Envelope("x@evil.example", (), {"dmarc": "PASS"})).verdicts
+
+
+def test_of_a_domain_in_unicode_dmarc_says_the_name_that_the_dns_has() -> None:
+    results = "Authentication-Results: amazonses.com; dmarc=pass header.from=xn--bcher-kva.example"
+    raw = f"Return-Path: <x@x.example>\n{results}\nFrom: maya@bücher.example\n\nHello".encode()
+    assert parse(raw).verdicts["dmarc"] == "pass"
+
+
+def test_a_dmarc_pass_is_nothing_where_from_can_be_read_in_two_ways() -> None:
+    envelope = Envelope("x@evil.example", (), {"dmarc": "PASS", "spf": "PASS"})
+    parsed = parse(b"From: maya@example.com, x@evil.example\n\nHello", envelope)
+    assert (parsed.from_, parsed.writer) == (Address("", "maya@example.com"), "")
+    assert parsed.verdicts == {"spf": "pass"}
+
+
+def test_an_escaped_quotation_mark_ends_no_name() -> None:
+    parsed = parse(rb'From: "Cee \" <cfo@corp.example>" <x@evil.example>' + b"\n\nHello")
+    assert (parsed.from_, parsed.writer) == (Address('Cee " <cfo@corp.example>', "x@evil.example"), "x@evil.example")
+
+
+def test_a_quotation_mark_that_nothing_closes_hides_nothing() -> None:
+    parsed = parse(b'To: "Osei, Maya" <maya@example.com>, "Lee <lee@example.com>\n\nHello')
+    assert parsed.to == (Address("Osei, Maya", "maya@example.com"), Address("Lee", "lee@example.com"))
+
+
 def test_a_null_return_path_is_told_from_an_unknown_one() -> None:
     assert parse(b"Return-Path: <>\n" + mail()).sender == ""
     assert parse(mail()).sender is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import cache
 
 from . import locales
@@ -47,7 +46,7 @@ _SUPPRESS = re.compile(r"\b(?:all|autoreply|dr|oof)\b", re.I)
 def classify(headers: Headers, parts: list[Part], subject: str, sender: str, null_path: bool) -> Kind:
     """The kind of a mail. `sender` is the address in From; `null_path` that the return path was `<>`.
 
-    Whether a mail is our own is for `is_own`, which knows our addresses.
+    Whether a mail is our own is for `is_own`, which knows our marker.
     """
     if kind := _report(headers, parts, subject, sender, null_path):
         return kind
@@ -144,12 +143,9 @@ def may_answer(parsed: ParsedMail) -> bool:
     return not _SUPPRESS.search(headers.get("x-auto-response-suppress", ""))
 
 
-def is_own(parsed: ParsedMail, *, marker: str, addresses: Collection[str]) -> bool:
-    """Whether this desk sent the mail itself: by what its marker header says, or its sender's address.
+def is_own(parsed: ParsedMail, *, marker: str) -> bool:
+    """Whether this desk sent the mail itself: by what its marker header says. Anybody can have our address in From.
 
     Only the desk's own marker counts: two companies may both run one, and write to each other.
     """
-    if any(name.lower() == MARKER.lower() and value.strip() == marker for name, value in parsed.headers):
-        return True
-    sender = parsed.from_.address.lower() if parsed.from_ else ""
-    return sender in {address.lower() for address in addresses}
+    return any(name.lower() == MARKER.lower() and value.strip() == marker for name, value in parsed.headers)

@@ -101,8 +101,7 @@ class MailCase:
         of_our_domain = self.mail.message_id.rpartition("@")[2] in {mailbox.domain for mailbox in mailboxes}
         if of_our_domain and own_reply_token(self.mail.message_id):
             return True
-        addresses = tuple(mailbox.address for mailbox in mailboxes)
-        return is_own(self.mail, marker=desk_marker(self.room), addresses=addresses)
+        return is_own(self.mail, marker=desk_marker(self.room))
 
     def own_addresses(self) -> Callable[[str], bool]:
         """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""

@@ -63,6 +63,7 @@ CAUSES: tuple[tuple[str, Callable[[MailCase, Target | None], bool]], ...] = (
     ("virus", _verdict("virus")),
     ("spam", _verdict("spam")),
     ("dmarc", _fails_dmarc),
+    ("own_address", lambda case, _: case.own_addresses()(case.sender)),
     ("bounce", lambda case, _: case.mail.kind in ("bounce", "delayed")),
     ("auto_reply", lambda case, target: case.mail.kind == "auto_reply" and target is None),
     ("blocked", lambda case, _: case.sender_is_blocked()),

@@ -6,7 +6,8 @@ import re
 
 FASTEST = 3
 """Seconds that a person needs at least for a form, even one that the browser filled in."""
-_LINK = re.compile(r"(?:https?://|www\.)\S+|<a\s[^>]*>|</a>|\[/?url[^\]]*\]", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S+|<a\s[^<>]*>|</a>|\[/?url[^\[\]]*\]", re.IGNORECASE)
+"""A tag ends where another begins: were each half of one read to the end of the text, many would take for ever."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS = 3
 

@@ -11,7 +11,9 @@ from .mime import Part
 from .model import Bounce
 
 MAX_REPORT = 200_000
-_RECIPIENT = re.compile(rb"(?mi)^(?:final|original)-recipient:[ \t]*(?:[\w-]+[ \t]*;)?[ \t]*<?([^\s<>;]+@[^\s<>;]+)")
+_RECIPIENT = re.compile(
+    rb"(?mi)^(?:final|original)-recipient:[ \t]*+(?:[\w-]++[ \t]*+;[ \t]*+)?<?([^\s<>;]+@[^\s<>;]+)"
+)
 _STATUS = re.compile(rb"(?mi)^status:[ \t]*([245]\.\d{1,3}\.\d{1,3})")
 _STATUS_IN_TEXT = re.compile(r"(?:#|\b)([45]\.\d{1,3}\.\d{1,3})\b")
 _CODE_IN_TEXT = re.compile(r"\b([45])\d\d[ :-]")

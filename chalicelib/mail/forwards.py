@@ -13,7 +13,7 @@ from .model import Address, Attachment, ParsedMail
 _MAILBOX = re.compile(r"[<\[(]?(?:mailto:)?([^\s@<>\[\]()\"',;:]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)[>\])]?")
 _RULE = re.compile(r"[-=_*]{4,}")
 _OTHER_HEADER = re.compile(r"[A-Z][A-Za-z]*(?:-[A-Za-z]+)+: ")
-_END = re.compile(r"\n\s*-{3,} ?End (?:of )?forwarded message ?-{3,}\s*\Z", re.I)
+_END = re.compile(r"-{3,} ?End (?:of )?forwarded message ?-{3,}", re.I)
 _QUOTES = "\"'<>[]*_ "
 _HEAD_LINES = 40
 """How far down a quoted text its heading may begin."""
@@ -79,7 +79,8 @@ def _text(lines: list[Line]) -> str:
     """What was forwarded, without the marks that forwarding put on all of it, and without the rule below it."""
     depth = min((line.depth for line in lines if not line.blank), default=0)
     text = "\n".join(_unquoted(line, depth) for line in lines).strip()
-    return _END.sub("", text)
+    above, _, last = text.rpartition("\n")
+    return above.rstrip() if above and _END.fullmatch(last.strip()) else text
 
 
 def _block(lines: list[Line], start: int) -> tuple[dict[str, str], int]:

@@ -18,6 +18,14 @@ from chalicelib.mail import parse, sanitize
 HEAD = b"From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n"
 HTML = HEAD + b"Content-Type: text/html\r\n\r\n"
 MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=q\r\n\r\n"
+REPORT = HEAD + (
+    b"Content-Type: multipart/report; report-type=delivery-status; boundary=q\r\n\r\n"
+    b"--q\r\nContent-Type: message/delivery-status\r\n\r\n"
+)
+FORWARD = HEAD + (
+    b"\r\nhi\r\n\r\n---------- Forwarded message ---------\r\n> From: N <n@c.example>\r\n"
+    b"> Date: Mon, Nov 23, 2026 at 9:12 AM\r\n> Subject: I\r\n> To: A <a@a.example>\r\n>\r\n> x\r\n"
+)
 
 
 def nested(levels: int) -> bytes:
@@ -59,6 +67,8 @@ MAILS: dict[str, Callable[[], bytes]] = {
     "long rules": lambda: HEAD + b"\r\n" + b"- " * 500_000,
     "blank lines": lambda: HEAD + b"\r\nhi" + b"\n" * 1_000_000,
     "spaces": lambda: HEAD + b"\r\nhi" + b" " * 1_000_000 + b"x",
+    "a report of blanks": lambda: REPORT + b"Final-Recipient:" + b" " * 190_000 + b"\r\n--q--",
+    "a forwarded quote of blank lines": lambda: FORWARD + b">\r\n" * 90_000 + b"> y",
     "NULs": lambda: b"\0" * 1_000_000,
     "high bytes": lambda: HEAD + b"\r\n" + b"\xff\xfe\x80" * 300_000,
     "a million ampersands": lambda: HTML + b"&" * 1_000_000,

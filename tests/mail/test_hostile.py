@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.mail import parse, sanitize
 from tests.mail.hostile import GROWING, MAILS, nested
+from tests.support.patience import ends_soon
 
 SECONDS_EACH = 2
 MEGABYTES = 200
@@ -35,6 +36,15 @@ def test_all_of_them_together_stay_under_200_mb_and_far_from_where_the_kernel_en
     )
     assert ran.returncode == 0, f"{ran.returncode}: {ran.stderr}"
     assert float(ran.stdout.split()[1]) < MEGABYTES
+
+
+@pytest.mark.parametrize("name", ["a report of blanks", "a forwarded quote of blank lines"])
+def test_a_mail_of_blanks_where_something_should_follow_is_read_in_no_time(name: str) -> None:
+    assert ends_soon(
+        "from chalicelib.mail import parse, read_forward\n"
+        "from tests.mail.hostile import MAILS\n"
+        f"read_forward(parse(MAILS[{name!r}]()))"
+    )
 
 
 @pytest.mark.parametrize("name", GROWING)

@@ -19,7 +19,7 @@ from chalicelib.adapters.ses import Ses
 from chalicelib.adapters.sqs import MailQueue, Queue
 from chalicelib.config import Settings, settings
 from chalicelib.domain.errors import not_found
-from chalicelib.domain.workspace import is_slug
+from chalicelib.domain.settings.workspace import is_slug
 from chalicelib.services.ports import Desk, Room
 from chalicelib.storage.accounts import Accounts
 from chalicelib.storage.audit import Audit

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from chalicelib.adapters.access_tokens import AccessTokens
 from chalicelib.adapters.aws import client
-from chalicelib.domain.accounts import Challenge, Tokens
 from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.people.accounts import Challenge, Tokens
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from chalicelib.adapters.aws import client
-from chalicelib.domain.uploads import Form
+from chalicelib.domain.files import Form
 
 LINK_SECONDS = 300
 UPLOAD_SECONDS = 900

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.adapters.aws import client
-from chalicelib.domain.mail_checks import Identity
-from chalicelib.domain.mailing import MailBusyError, MailRefusedError, MailSenderError
+from chalicelib.domain.mail.domain_checks import Identity
+from chalicelib.domain.mail.jobs import MailBusyError, MailRefusedError, MailSenderError
 
 _REFUSED = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
 _OF_THE_ACCOUNT = re.compile(r"quota|sending rate|suspended|paused", re.IGNORECASE)

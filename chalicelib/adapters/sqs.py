@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from chalicelib.adapters.aws import client
-from chalicelib.domain.mailing import JobKey
+from chalicelib.domain.mail.jobs import JobKey
 
 _BATCH = 10
 

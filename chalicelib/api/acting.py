@@ -7,8 +7,8 @@ from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.acting import EscalateBody, ResolveBody
 from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services import acting
 from chalicelib.services.access import number_of, ticket_by_number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.acting import BulkBody, BulkOut, BulkResultOut
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.observability import log
 from chalicelib.services import bulk as service
 

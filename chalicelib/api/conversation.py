@@ -10,9 +10,9 @@ from chalicelib.api.problems import Answer, problem
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.conversation import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.message import Said
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.message import Said
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services import family
 from chalicelib.services import tickets as service
 from chalicelib.services.access import number_of, ticket_by_number

@@ -7,8 +7,8 @@ from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.conversation import PresenceBody, PresenceOut, SeenOut
 from chalicelib.api.schemas.files import FileLinkOut, UploadBody, UploadFormOut, UploadOut
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.presence import FRESH, Doing, Seen
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.presence import FRESH, Doing, Seen
 from chalicelib.services.access import number_of, ticket_by_number, ticket_by_reference
 from chalicelib.services.files import link_for_member
 from chalicelib.services.uploads import offer

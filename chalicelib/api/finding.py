@@ -9,8 +9,8 @@ from chalicelib.api.cursor import Cursors
 from chalicelib.api.routes import Call, Reply, Schema, route
 from chalicelib.api.schemas.base import Document
 from chalicelib.api.schemas.tickets import TicketRow
-from chalicelib.domain.counting import Counts
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.counts import Counts
 from chalicelib.services.changes import changes
 
 

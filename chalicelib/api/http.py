@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.api.problems import Answer, of_refusal, rate_headers
 from chalicelib.api.routes import Access, Call, Reply, Route, Schema
 from chalicelib.domain.errors import DeskError, FieldError, invalid
-from chalicelib.domain.repeats import Once, RepeatedError
+from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.services import callers
 from chalicelib.services.callers import Caller
 from chalicelib.services.limits import MEMBER, Allowance, spend

@@ -9,7 +9,7 @@ from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.base import PageQuery
 from chalicelib.api.schemas.inbox import InboxPage, InboxReadBody
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services import inbox as service
 
 INBOX = "/v1/{workspace}/inbox"

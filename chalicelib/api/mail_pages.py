@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Access, Call, Reply, route
 from chalicelib.api.schemas.mail import MailPageOut, PageImagesQuery
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services import mail_pages as service
 from chalicelib.services.access import number_of, ticket_by_number
 

@@ -7,8 +7,8 @@ from chalicelib.api.cursor import Cursors
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.people import ContactBody, ContactOut, ContactsPage
 from chalicelib.api.schemas.settings_people import ContactsQuery
-from chalicelib.domain.people import Contact
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services import people as service
 
 CONTACTS = "/v1/{workspace}/contacts"

@@ -12,12 +12,13 @@ from chalicelib.api.schemas.inbox import InboxEntryOut
 from chalicelib.api.schemas.mail import SuspendedMailOut
 from chalicelib.api.schemas.people import ContactOut, ContactRefOut, MemberOut, PersonOut
 from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, TicketOut, TicketRow
-from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, EventType
-from chalicelib.domain.inbox import InboxEntry, SuspendedMail
-from chalicelib.domain.mailing import JobState, state_told
-from chalicelib.domain.message import InternalNote, PublicMessage, Said, SendState
-from chalicelib.domain.people import Actor, Contact, Member
-from chalicelib.domain.ticket import Attachment, Escalation, Ticket, TicketSummary
+from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, EventType
+from chalicelib.domain.mail.jobs import JobState, state_told
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.notices.inbox import InboxEntry
+from chalicelib.domain.people.people import Contact, Member
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.ticket import Attachment, Escalation, Ticket, TicketSummary
 from chalicelib.services.access import reference_of
 from chalicelib.services.family import Line
 from chalicelib.services.ports import Desk, Room

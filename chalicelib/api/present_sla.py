@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.sla import SlaOut, SlaTargetOut
-from chalicelib.domain import sla
-from chalicelib.domain.sla import TargetState
-from chalicelib.domain.ticket import TicketSummary
+from chalicelib.domain.sla import state as sla_state
+from chalicelib.domain.sla.state import TargetState
+from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.services.ports import Desk, Room
 
 
 def sla_of(desk: Desk, room: Room, ticket: TicketSummary) -> SlaOut | None:
     """None for a ticket that nothing was promised for."""
-    state = sla.state(ticket.clock, room.workspace.hours, desk.clock.now())
+    state = sla_state.state(ticket.clock, room.workspace.hours, desk.clock.now())
     if state is None:
         return None
     return SlaOut.model_construct(

@@ -13,10 +13,10 @@ from pydantic_core import PydanticCustomError
 from chalicelib.api.routes import Call, Reply, Schema, route
 from chalicelib.api.schemas.base import Document
 from chalicelib.api.schemas.tickets import LabelOut
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.sla_report import Kept, OfPriority
-from chalicelib.domain.ticket import Priority
-from chalicelib.domain.workspace import Label
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.settings.workspace import Label
+from chalicelib.domain.tickets.sla_report import Kept, OfPriority
+from chalicelib.domain.vocabulary import Priority
 from chalicelib.services.reports import sla_report_of
 
 

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict
 
 from chalicelib.api.paths import PATHS
 from chalicelib.api.problems import Answer
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.ticket import Source
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.vocabulary import Source
 from chalicelib.services.callers import Caller, Person
 from chalicelib.services.ports import Desk, Room
 

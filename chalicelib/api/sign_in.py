@@ -18,8 +18,8 @@ from chalicelib.api.schemas.sign_in import (
     SignedInOut,
     SignInBody,
 )
-from chalicelib.domain.accounts import Challenge, Tokens
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.people.accounts import Challenge, Tokens
 from chalicelib.services import accounts as service
 
 COOKIE = "__Host-refresh"

@@ -8,7 +8,7 @@ from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.base import PageQuery
 from chalicelib.api.schemas.mail import ReleasedMailOut, SuspendedMailsPage
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services import suspended as service
 from chalicelib.services.access import reference_of
 

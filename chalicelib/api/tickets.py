@@ -11,13 +11,16 @@ from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import NewTicketBody, TicketChangesBody, TicketOut, TicketsPage, TicketsQuery
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.lines import one_line
-from chalicelib.domain.paging import TicketFilter
-from chalicelib.domain.people import Participant, address
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.rules import Changes, NewTicket
-from chalicelib.domain.sla import SlaStatus
-from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, TicketType
+from chalicelib.domain.people.addresses import address
+from chalicelib.domain.people.people import Participant
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.sla.state import SlaStatus
+from chalicelib.domain.text import one_line
+from chalicelib.domain.tickets.change import Changes
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.services import tickets as service
 from chalicelib.services.access import number_of, reference_of, ticket_by_number, ticket_by_reference
 from chalicelib.services.people import WhoWrites

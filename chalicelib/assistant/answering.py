@@ -14,7 +14,7 @@ from chalicelib.assistant.doing import said, with_next
 from chalicelib.assistant.likeness import stem
 from chalicelib.assistant.sentences import is_question, sentences, shortened
 from chalicelib.assistant.wording import Words
-from chalicelib.domain.terms import is_spaceless, terms_in_order
+from chalicelib.domain.search_terms import is_spaceless, terms_in_order
 
 MOST_QUOTES = 3
 _QUOTED_WORDS = 60

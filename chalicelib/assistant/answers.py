@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from chalicelib.assistant.model import Reason
-from chalicelib.domain.ticket import Priority, TicketType
+from chalicelib.domain.vocabulary import Priority, TicketType
 
 SUMMARY_WORDS = 100
 SENTENCE_LENGTH = 4_000

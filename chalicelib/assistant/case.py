@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage
-from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
 DESCRIPTION = "description"
 RESOLUTION = "resolution"

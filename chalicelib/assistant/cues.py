@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from chalicelib.domain.folding import fold
+from chalicelib.domain.text import fold
 
 _FOLDER = Path(__file__).parent / "cues"
 _GAP = " … "

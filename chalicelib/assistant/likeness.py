@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.assistant import cues
-from chalicelib.domain.terms import Hits, is_spaceless, terms_in_order
+from chalicelib.domain.search_terms import Hits, is_spaceless, terms_in_order
 
 WORDS = 8
 """Words of a ticket that are looked for: each costs a page of the index, or two."""

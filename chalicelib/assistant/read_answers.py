@@ -12,8 +12,9 @@ from chalicelib.assistant.model import ModelError
 from chalicelib.assistant.prompts import Sources
 from chalicelib.assistant.sentences import shortened
 from chalicelib.assistant.structured import names_in, optional, text_of
-from chalicelib.domain.people import is_address
-from chalicelib.domain.ticket import TITLE_LENGTH, Priority, TicketType
+from chalicelib.domain.people.addresses import is_address
+from chalicelib.domain.tickets.ticket import TITLE_LENGTH
+from chalicelib.domain.vocabulary import Priority, TicketType
 
 MOST_REPLY, MOST_ANSWERED, MOST_QUOTES = 6_000, 4_000, 5
 _QUOTED_WORDS = 60

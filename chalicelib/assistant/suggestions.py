@@ -13,10 +13,10 @@ from chalicelib.assistant.case import Case, Similar
 from chalicelib.assistant.doing import said
 from chalicelib.assistant.sentences import sentences, shortened, words_in
 from chalicelib.assistant.summary import promise, seems_solved
-from chalicelib.domain.message import MessageKind
-from chalicelib.domain.people import Member
-from chalicelib.domain.ticket import Priority, Status, TicketType
-from chalicelib.domain.workspace import CannedResponse
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.settings.workspace import CannedResponse
+from chalicelib.domain.tickets.message import MessageKind
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
 MOST = 5
 SILENT_FOR = timedelta(days=3)

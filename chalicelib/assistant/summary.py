@@ -11,7 +11,7 @@ from chalicelib.assistant.case import RESOLUTION, Case, Inside
 from chalicelib.assistant.doing import Said, said
 from chalicelib.assistant.sentences import is_question, sentences, shortened, words_in
 from chalicelib.assistant.wording import Words
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.vocabulary import Status
 
 WANTED, DONE, NOTED, OPEN = 40, 26, 22, 24
 """Words of each part; the words around them are the rest of the hundred."""

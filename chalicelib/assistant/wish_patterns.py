@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from chalicelib.assistant.cues import alternatives
-from chalicelib.domain.ticket import Priority
+from chalicelib.domain.vocabulary import Priority
 
 ADDRESS = re.compile(r"<?\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\b>?")
 PIECES = re.compile(r"\s*[,;.!–—]+\s+|\s*[,;.!]+$|\s+-\s+")

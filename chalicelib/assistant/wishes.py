@@ -11,8 +11,9 @@ from chalicelib.assistant import wish_patterns as patterns
 from chalicelib.assistant.answers import SENTENCE_LENGTH, Wish
 from chalicelib.assistant.sentences import sentences, shortened
 from chalicelib.assistant.suggestions import priority_of, type_of
-from chalicelib.domain.people import is_address
-from chalicelib.domain.ticket import TITLE_LENGTH, Priority, TicketType
+from chalicelib.domain.people.addresses import is_address
+from chalicelib.domain.tickets.ticket import TITLE_LENGTH
+from chalicelib.domain.vocabulary import Priority, TicketType
 
 _TITLE_WORDS = 14
 _LEVEL_WORDS = 5

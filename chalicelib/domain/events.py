@@ -11,7 +11,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain.people import Actor
+
+class ActorKind(StrEnum):
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did something. `id` is a member's, an API key's or a recipient's."""
+
+    kind: ActorKind
+    id: str | None
+    name: str
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, None, "Workestra Tickets")
 
 
 class EventType(StrEnum):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.bootstrap import desk
-from chalicelib.domain.mailing import JobState
+from chalicelib.domain.mail.jobs import JobState
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count
 from chalicelib.services.delivery import job_of_tags, note_delivery

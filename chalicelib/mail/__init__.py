@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .classify import is_own, may_answer
-from .compose import Outgoing, compose
-from .forwards import Forward, read_forward
-from .model import Address, Attachment, Bounce, Envelope, ParsedMail
-from .parse import parse
-from .quotes import split
-from .sanitize import sanitize
-from .thread import Clues, clues
+from chalicelib.mail.classify import is_own, may_answer
+from chalicelib.mail.compose import Outgoing, compose
+from chalicelib.mail.forwards import Forward, read_forward
+from chalicelib.mail.model import Address, Attachment, Bounce, Envelope, ParsedMail
+from chalicelib.mail.parse import parse
+from chalicelib.mail.quotes import split
+from chalicelib.mail.sanitize import sanitize
+from chalicelib.mail.thread import Clues, clues
 
 __all__ = [
     "Address",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .headers import Headers
-from .model import Address
-from .words import decode_words
+from chalicelib.mail.headers import Headers
+from chalicelib.mail.model import Address
+from chalicelib.mail.words import decode_words
 
 MAX_ADDRESSES = 1_000
 MAX_FIELDS = 10

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote
 
-from .charsets import decode
-from .flowed import unflow
-from .headers import Headers
-from .mime import Part
-from .model import Attachment
-from .names import attachment_name
+from chalicelib.mail.charsets import decode
+from chalicelib.mail.flowed import unflow
+from chalicelib.mail.headers import Headers
+from chalicelib.mail.mime import Part
+from chalicelib.mail.model import Attachment
+from chalicelib.mail.names import attachment_name
 
 MAX_TEXT = 2_000_000
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{1,60})", re.I)
@@ -73,7 +73,7 @@ def _is_text(part: Part, parts: list[Part]) -> bool:
 def _text(forms: dict[str, str]) -> str:
     if plain := forms.get("text/plain", "").strip("\n"):
         return plain
-    from .page import page_text
+    from chalicelib.mail.page import page_text
 
     return page_text(forms.get("text/html", ""))
 

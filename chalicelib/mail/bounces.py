@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .headers import Headers, read_headers
-from .ids import read_ids
-from .mime import Part
-from .model import Bounce
+from chalicelib.mail.headers import Headers, read_headers
+from chalicelib.mail.ids import read_ids
+from chalicelib.mail.mime import Part
+from chalicelib.mail.model import Bounce
 
 MAX_REPORT = 200_000
 _RECIPIENT = re.compile(

@@ -10,8 +10,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from .model import MARKER, Attachment
-from .names import shortened
+from chalicelib.mail.model import MARKER, Attachment
+from chalicelib.mail.names import shortened
 
 MAX_VALUE = 995
 MAX_SUBJECT = 600

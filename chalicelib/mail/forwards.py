@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import locales
-from .lines import Line, text_lines
-from .marks import BLOCK_LINES, label_of
-from .model import Address, Attachment, ParsedMail
+from chalicelib.mail import locales
+from chalicelib.mail.lines import Line, text_lines
+from chalicelib.mail.marks import BLOCK_LINES, label_of
+from chalicelib.mail.model import Address, Attachment, ParsedMail
 
 _MAILBOX = re.compile(r"[<\[(]?(?:mailto:)?([^\s@<>\[\]()\"',;:]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)[>\])]?")
 _RULE = re.compile(r"[-=_*]{4,}")
@@ -50,7 +50,7 @@ def _introduced(parsed: ParsedMail) -> bool:
 
 
 def _attached(parsed: ParsedMail) -> Forward | None:
-    from .parse import parse
+    from chalicelib.mail.parse import parse
 
     mails = [file for file in parsed.attachments if file.type == "message/rfc822"]
     if len(mails) != 1:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chalicelib.domain.lines import one_line
-
-from .words import decode_words
+from chalicelib.domain.text import one_line
+from chalicelib.mail.words import decode_words
 
 MAX_VALUE = 65_536
 MAX_FIELDS = 2_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .headers import Headers
-from .words import decode_words
+from chalicelib.mail.headers import Headers
+from chalicelib.mail.words import decode_words
 
 MAX_IDS = 1_000
 MAX_LENGTH = 30_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from . import locales
-from .lines import Line
+from chalicelib.mail import locales
+from chalicelib.mail.lines import Line
 
 HEAD_LINES = 4
 BLOCK_LINES = 14

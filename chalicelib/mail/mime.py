@@ -11,9 +11,9 @@ import binascii
 import re
 from dataclasses import dataclass, field, replace
 
-from .headers import Headers, read_headers
-from .parameters import read_parameters
-from .words import base64_bytes
+from chalicelib.mail.headers import Headers, read_headers
+from chalicelib.mail.parameters import read_parameters
+from chalicelib.mail.words import base64_bytes
 
 MAX_PARTS = 1_000
 MAX_ENTRIES = 4_000

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.domain.lines import one_line
-
-from .headers import read_headers
-from .mime import Part
+from chalicelib.domain.text import one_line
+from chalicelib.mail.headers import read_headers
+from chalicelib.mail.mime import Part
 
 MAX_NAME = 200
 _PATH = re.compile(r'[\\/:*?"<>|]+')

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from .lines import Line, text_line
-from .tree import tidy
+from chalicelib.mail.lines import Line, text_line
+from chalicelib.mail.tree import tidy
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')

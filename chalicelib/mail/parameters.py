@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_to_bytes
 
-from .charsets import decode
-from .headers import Headers
-from .words import decode_words
+from chalicelib.mail.charsets import decode
+from chalicelib.mail.headers import Headers
+from chalicelib.mail.words import decode_words
 
 MAX_LENGTH = 20_000
 _PARAMETER = re.compile(rb"""([^\s=;"]{1,100})\s*=\s*("(?:[^"\\]|\\.)*(?:"|\\?\Z)|[^;"]*)[^;]*;?""", re.S)

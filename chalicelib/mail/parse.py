@@ -6,19 +6,19 @@ import hashlib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from .addresses import read_addresses
-from .bodies import Bodies, hinted, read_bodies, top_hint
-from .bounces import read_bounce
-from .classify import classify
-from .headers import Headers
-from .ids import read_ids
-from .mime import Part, read_parts
-from .model import Address, Envelope, Kind, ParsedMail
-from .page import lines_text, page_lines
-from .quotes import shares
-from .verdicts import read_verdicts
-from .words import decode_words
-from .writer import agreed_writer
+from chalicelib.mail.addresses import read_addresses
+from chalicelib.mail.bodies import Bodies, hinted, read_bodies, top_hint
+from chalicelib.mail.bounces import read_bounce
+from chalicelib.mail.classify import classify
+from chalicelib.mail.headers import Headers
+from chalicelib.mail.ids import read_ids
+from chalicelib.mail.mime import Part, read_parts
+from chalicelib.mail.model import Address, Envelope, Kind, ParsedMail
+from chalicelib.mail.page import lines_text, page_lines
+from chalicelib.mail.quotes import shares
+from chalicelib.mail.verdicts import read_verdicts
+from chalicelib.mail.words import decode_words
+from chalicelib.mail.writer import agreed_writer
 
 MAX_SUBJECT = 2_000
 KEPT_HEADERS = 300

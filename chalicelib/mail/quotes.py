@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .lines import Line, text_lines
-from .marks import attribution, history_heading
-from .page import page_lines
-from .signatures import armour_length, only_signature, signature_start
+from chalicelib.mail.lines import Line, text_lines
+from chalicelib.mail.marks import attribution, history_heading
+from chalicelib.mail.page import page_lines
+from chalicelib.mail.signatures import armour_length, only_signature, signature_start
 
 EXCERPT_LINES = 12
 WRAPPED = 60

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import unquote
 
-from .tree import encodable, escaped_text, overgrown
+from chalicelib.mail.tree import encodable, escaped_text, overgrown
 
 REMOTE_IMAGE = "data-remote-src"
 _CELL = {"align", "valign", "width", "height", "colspan", "rowspan", "bgcolor"}

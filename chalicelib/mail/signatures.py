@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from . import locales
-from .lines import Line
+from chalicelib.mail import locales
+from chalicelib.mail.lines import Line
 
 LINES_AFTER_DASHES = 25
 LINES_AFTER_LOOSE_DASHES = 8

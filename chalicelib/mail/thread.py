@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .model import ParsedMail
+from chalicelib.mail.model import ParsedMail
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .headers import Headers
+from chalicelib.mail.headers import Headers
 
 # The block SES puts above everything a sender wrote, in its order; each field at most once.
 _BLOCK = (

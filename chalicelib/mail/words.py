@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 
-from chalicelib.domain.lines import one_line
-
-from .charsets import decode
+from chalicelib.domain.text import one_line
+from chalicelib.mail.charsets import decode
 
 _HEAD = re.compile(r"=\?([\w.:*+-]{1,60})\?([bBqQ])\?")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")

@@ -6,8 +6,8 @@ import re
 from email.parser import BytesHeaderParser
 from email.policy import default
 
-from .addresses import read_addresses, sole_address
-from .headers import MAX_FIELDS, Headers
+from chalicelib.mail.addresses import read_addresses, sole_address
+from chalicelib.mail.headers import MAX_FIELDS, Headers
 
 MAX_BLOCK = 262_144
 MAX_FROM = 2_000

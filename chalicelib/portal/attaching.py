@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.ticket import Attachment
-from chalicelib.domain.uploads import MOST_FILES, Upload
+from chalicelib.domain.files import MOST_FILES, Upload
+from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.portal.content import ARRIVED_FIELD, UPLOAD_FIELD, KeptFile, Problem
 from chalicelib.portal.forms import SentFile
 from chalicelib.portal.visits import Visitor

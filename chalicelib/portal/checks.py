@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chalicelib.domain.accounts import MINIMUM_PASSWORD
-from chalicelib.domain.acting import COMMENT_LENGTH
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.lines import has_something
-from chalicelib.domain.message import BODY_LENGTH
-from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH, address
-from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+from chalicelib.domain.people.accounts import MINIMUM_PASSWORD
+from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH, address
+from chalicelib.domain.text import has_something
+from chalicelib.domain.tickets.lifecycle import COMMENT_LENGTH
+from chalicelib.domain.tickets.message import BODY_LENGTH
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 from chalicelib.portal.content import TICKET_TYPES, FindForm, Problem, RatingForm, ReplyForm, SubmitForm
 from chalicelib.services.accounts import LONGEST_PASSWORD
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import address
+from chalicelib.domain.people.addresses import address
 from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import FindForm, Problem
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again

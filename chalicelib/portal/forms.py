@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.uploads import MOST_FILES
+from chalicelib.domain.files import MOST_FILES
 from chalicelib.portal.content import UPLOAD_FIELD
 
 MOST_FORM = 2 * 1024 * 1024

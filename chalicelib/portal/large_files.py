@@ -4,7 +4,7 @@ back here, where he adds the file to his request. Nothing of it needs a script."
 from __future__ import annotations
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.uploads import clean_name
+from chalicelib.domain.files import clean_name
 from chalicelib.portal import attaching, pages
 from chalicelib.portal.content import ArrivedFile, LargeFileForm, ReplyForm
 from chalicelib.portal.tracking import refused

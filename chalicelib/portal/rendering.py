@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from chalicelib import assets, locales
-from chalicelib.domain.uploads import MOST_BYTES
+from chalicelib.domain.files import MOST_BYTES
 
 if TYPE_CHECKING:
     from jinja2 import Environment

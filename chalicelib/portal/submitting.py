@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.links import everybody
-from chalicelib.domain.people import address
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.spam import FASTEST, looks_like_spam
-from chalicelib.domain.ticket import Attachment, TicketType
+from chalicelib.domain.mail.form_spam import FASTEST, looks_like_spam
+from chalicelib.domain.people.addresses import address
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.links import everybody
+from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.vocabulary import TicketType
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again

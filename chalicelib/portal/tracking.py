@@ -8,10 +8,11 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.links import with_own
-from chalicelib.domain.message import PublicMessage
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.ticket import Attachment, Status
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.tickets.links import with_own
+from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.vocabulary import Status
 from chalicelib.mail.markdown import render as markdown
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, TrackedTicket

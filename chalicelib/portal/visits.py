@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib import locales
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.ticket import Channel, Source, Ticket
-from chalicelib.domain.widgets import Widget
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.settings.widgets import Widget
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.portal.content import Desk as PageDesk
 from chalicelib.portal.content import Frame
 from chalicelib.portal.forms import SentFile

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain import links
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.events import Recipient
-from chalicelib.domain.links import Purpose
-from chalicelib.domain.ticket import Ticket, parse_reference, reference
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.ticket import Ticket, parse_reference, reference
 from chalicelib.services.ports import Room
 
 

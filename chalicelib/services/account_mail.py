@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chalicelib.domain.accounts import PasswordToken, secret_digest
-from chalicelib.domain.mailing import JobKey, LetterKind, Mail, MailJob
-from chalicelib.domain.people import SYSTEM
-from chalicelib.domain.workspace import Workspace
+from chalicelib.domain.events import SYSTEM
+from chalicelib.domain.mail.jobs import JobKey, LetterKind, Mail, MailJob
+from chalicelib.domain.people.accounts import PasswordToken, secret_digest
+from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.locales import FALLBACK
 from chalicelib.services.ports import Desk
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from chalicelib.domain import permissions
-from chalicelib.domain.accounts import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
 from chalicelib.domain.errors import DeskError, invalid, not_found
-from chalicelib.domain.people import Member, address
-from chalicelib.domain.workspace import Workspace
+from chalicelib.domain.people import permissions
+from chalicelib.domain.people.accounts import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
+from chalicelib.domain.people.addresses import address
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
 from chalicelib.services.account_mail import queue_password_reset
 from chalicelib.services.ports import Desk

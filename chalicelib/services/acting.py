@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib.domain import acting, rules
-from chalicelib.domain.decision import Decision
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.repeats import Once, RepeatedError
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.idempotency import Once, RepeatedError
+from chalicelib.domain.tickets import change as change_rules
+from chalicelib.domain.tickets import lifecycle
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.access import Visit, check_not_apart, ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import own_primary, told_to_family
@@ -31,7 +32,7 @@ def resolve(
     once: Once | None,
 ) -> Ticket:
     def decide(ticket: Ticket) -> Decision:
-        decision = acting.resolve(ticket, resolution, estimate, notify=notify, moment=moment(desk, room, actor))
+        decision = lifecycle.resolve(ticket, resolution, estimate, notify=notify, moment=moment(desk, room, actor))
         return told_to_family(room, decision) if notify else decision
 
     return _act(room, number, decide, expected, once)
@@ -40,15 +41,17 @@ def resolve(
 def escalate(
     desk: Desk, room: Room, actor: Actor, number: int, reason: str, *, expected: Expected, once: Once | None
 ) -> Ticket:
-    return _act(room, number, lambda ticket: acting.escalate(ticket, reason, moment(desk, room, actor)), expected, once)
+    return _act(
+        room, number, lambda ticket: lifecycle.escalate(ticket, reason, moment(desk, room, actor)), expected, once
+    )
 
 
 def archive(desk: Desk, room: Room, actor: Actor, number: int, *, expected: Expected, once: Once | None) -> Ticket:
-    return _act(room, number, lambda ticket: acting.archive(ticket, moment(desk, room, actor)), expected, once)
+    return _act(room, number, lambda ticket: lifecycle.archive(ticket, moment(desk, room, actor)), expected, once)
 
 
 def restore(desk: Desk, room: Room, actor: Actor, number: int, *, expected: Expected, once: Once | None) -> Ticket:
-    return _act(room, number, lambda ticket: acting.restore(ticket, moment(desk, room, actor)), expected, once)
+    return _act(room, number, lambda ticket: lifecycle.restore(ticket, moment(desk, room, actor)), expected, once)
 
 
 def add_label(desk: Desk, room: Room, actor: Actor, number: int, label_id: str, expected: Expected) -> Ticket:
@@ -68,12 +71,12 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
     """
     check_not_apart(visit)
     if not visit.recipient.is_contact:
-        raise acting.only_the_contact()
+        raise lifecycle.only_the_contact()
     actor = Actor(ActorKind.CUSTOMER, visit.recipient.id, visit.recipient.name or visit.recipient.address)
 
     def attempt() -> Ticket:
         ticket = ticket_by_number(room, visit.ticket.number)
-        return _store(room, acting.rate(ticket, score, comment, moment(desk, room, actor)), None)
+        return _store(room, lifecycle.rate(ticket, score, comment, moment(desk, room, actor)), None)
 
     return decided(attempt)
 
@@ -90,8 +93,8 @@ def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
     def attempt() -> Ticket:
         ticket = own_primary(room, ticket_by_number(room, visit.ticket.number))
         if ticket is None or not visit.recipient.is_contact:
-            raise acting.only_the_contact()
-        return _store(room, acting.solved(ticket, moment(desk, room, actor)), once)
+            raise lifecycle.only_the_contact()
+        return _store(room, lifecycle.solved(ticket, moment(desk, room, actor)), once)
 
     try:
         return decided(attempt)
@@ -110,7 +113,7 @@ def _labelled(
     """Made from the labels as they are at the moment of storing, so that two people adding two labels add both."""
 
     def decide(ticket: Ticket) -> Decision:
-        return rules.change(ticket, {"label_ids": change(ticket.label_ids)}, moment(desk, room, actor))
+        return change_rules.change(ticket, {"label_ids": change(ticket.label_ids)}, moment(desk, room, actor))
 
     return _act(room, number, decide, expected, None)
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from chalicelib.domain import acting, rules
-from chalicelib.domain.decision import Decision, silenced
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import Actor
-from chalicelib.domain.rules import Changes
-from chalicelib.domain.ticket import Priority, Status, Ticket
+from chalicelib.domain.events import Actor
+from chalicelib.domain.tickets import change as change_rules
+from chalicelib.domain.tickets import lifecycle
+from chalicelib.domain.tickets.change import Changes
+from chalicelib.domain.tickets.decision import Decision, silenced
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Priority, Status
 from chalicelib.services.access import number_of
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import told_to_family
@@ -84,10 +86,10 @@ def _apply(desk: Desk, room: Room, actor: Actor, number: int, wanted: Settings, 
     """The fields first, then the archive: two actions, each stored whole."""
 
     def change(ticket: Ticket) -> Decision:
-        return rules.change(ticket, _changes(ticket, wanted), moment(desk, room, actor))
+        return change_rules.change(ticket, _changes(ticket, wanted), moment(desk, room, actor))
 
     def file_away(ticket: Ticket) -> Decision:
-        act = acting.archive if wanted.archived else acting.restore
+        act = lifecycle.archive if wanted.archived else lifecycle.restore
         return act(ticket, moment(desk, room, actor))
 
     _carry_out(room, number, change, notify)

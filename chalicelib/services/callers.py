@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain import permissions
-from chalicelib.domain.accounts import split_api_key
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.people import Actor, ActorKind, Member
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people import permissions
+from chalicelib.domain.people.accounts import split_api_key
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.limits import KEY, MEMBER, Limit
 from chalicelib.services.ports import Desk
 

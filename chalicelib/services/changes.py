@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.domain.ticket import TicketSummary
+from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.services.ports import Desk, Room
 
 OVERLAP = timedelta(seconds=5)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import rules, talking
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Recipient
-from chalicelib.domain.message import BODY_LENGTH
-from chalicelib.domain.people import Actor, ActorKind, Contact, Participant
-from chalicelib.domain.repeats import Once, RepeatedError, SeenMail
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import PARTICIPANTS, Attachment, Channel, Source, Status, Ticket
+from chalicelib.domain.events import Actor, ActorKind, Recipient
+from chalicelib.domain.idempotency import Once, RepeatedError, SeenMail
+from chalicelib.domain.people.people import Contact, Participant
+from chalicelib.domain.tickets import converse, create
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.message import BODY_LENGTH
+from chalicelib.domain.tickets.ticket import PARTICIPANTS, Attachment, Ticket
+from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import primary_of
@@ -99,7 +100,7 @@ def _said(desk: Desk, room: Room, primary: Ticket, ticket: Ticket, words: Words)
     """What the words come to, on the ticket they were meant for or, where that was merged, on both."""
     when = moment(desk, room, words.author)
     apart = max(primary.last_at, ticket.last_at)
-    decision = talking.customer_message(
+    decision = converse.customer_message(
         replace(primary, last_at=apart),
         words.body,
         when,
@@ -112,7 +113,7 @@ def _said(desk: Desk, room: Room, primary: Ticket, ticket: Ticket, words: Words)
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:
         return [decision]
-    return talking.customer_message_on_duplicate(primary, ticket, decision)
+    return converse.customer_message_on_duplicate(primary, ticket, decision)
 
 
 @dataclass(slots=True)
@@ -152,8 +153,8 @@ class _FollowUp:
             language=ticket.language,
             mailbox=ticket.mailbox,
         )
-        opened = rules.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)
-        linked = talking.follow_up(closed, self.number, when)
+        opened = create.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)
+        linked = converse.follow_up(closed, self.number, when)
         self.room.tickets.commit(
             [opened, linked],
             new_contact=found.new if found else None,

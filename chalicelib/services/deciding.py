@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.repeats import ConflictError
+from chalicelib.domain.idempotency import ConflictError
 
 T = TypeVar("T")
 

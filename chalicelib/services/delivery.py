@@ -6,9 +6,17 @@ import json
 import time
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.mailing import JobKey, JobState, Mail, MailBusyError, MailJob, MailRefusedError, MailSenderError
-from chalicelib.domain.message import SendState
-from chalicelib.domain.repeats import SeenMail
+from chalicelib.domain.idempotency import SeenMail
+from chalicelib.domain.mail.jobs import (
+    JobKey,
+    JobState,
+    Mail,
+    MailBusyError,
+    MailJob,
+    MailRefusedError,
+    MailSenderError,
+)
+from chalicelib.domain.tickets.message import SendState
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.account_mail import account_mail
 from chalicelib.services.family import duplicates_of

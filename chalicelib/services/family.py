@@ -6,13 +6,13 @@ import heapq
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain import family
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action
-from chalicelib.domain.merging import FAMILY
-from chalicelib.domain.message import MessageKind, PublicMessage, Said
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.tickets import family
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.merge import FAMILY
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage, Said
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.access import Visit, ticket_by_number
 from chalicelib.services.ports import Desk, Room
 

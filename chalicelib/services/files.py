@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.events import Action
-from chalicelib.domain.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.services.access import Visit
 from chalicelib.services.family import conversation, lines
 from chalicelib.services.ports import Desk, Room

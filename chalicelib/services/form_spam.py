@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from chalicelib.domain.inbox import SuspendedMail
-from chalicelib.domain.ticket import TITLE_LENGTH
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.tickets.ticket import TITLE_LENGTH
 from chalicelib.services.incoming import PREVIEW
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Desk, Room

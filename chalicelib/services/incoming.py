@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.inbox import SuspendedMail
-from chalicelib.domain.repeats import AlreadyFiledError
-from chalicelib.domain.ticket import TITLE_LENGTH
+from chalicelib.domain.idempotency import AlreadyFiledError
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.tickets.ticket import TITLE_LENGTH
 from chalicelib.services.mail_bounces import note_bounce
 from chalicelib.services.mail_case import MailCase, Received
 from chalicelib.services.mail_filing import Filed, file

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 
-from chalicelib.domain.counting import move
 from chalicelib.domain.events import Action, EventType
-from chalicelib.domain.message import InternalNote, PublicMessage, SendState
-from chalicelib.domain.repeats import RepeatedError
-from chalicelib.domain.terms import terms_of
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.idempotency import RepeatedError
+from chalicelib.domain.search_terms import terms_of
+from chalicelib.domain.tickets.counts import move
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, SendState
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
 

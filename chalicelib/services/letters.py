@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from chalicelib.domain import canned
-from chalicelib.domain.events import Action, EventType
-from chalicelib.domain.mailing import LetterKind
-from chalicelib.domain.people import ActorKind
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.events import Action, ActorKind, EventType
+from chalicelib.domain.mail.jobs import LetterKind
+from chalicelib.domain.settings import canned
+from chalicelib.domain.vocabulary import Status
 from chalicelib.mail.letters import (
     AgentReply,
     Confirmation,

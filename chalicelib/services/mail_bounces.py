@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.domain import links
-from chalicelib.domain.links import Purpose
-from chalicelib.domain.mailing import JobKey, JobState
+from chalicelib.domain.mail.jobs import JobKey, JobState
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
 from chalicelib.services.delivery import settle
 from chalicelib.services.family import primary_of
 from chalicelib.services.mail_case import MailCase

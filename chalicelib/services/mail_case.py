@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.lines import has_something
-from chalicelib.domain.message import BODY_LENGTH
-from chalicelib.domain.people import NAME_LENGTH, is_address
-from chalicelib.domain.repeats import Once, SeenMail
-from chalicelib.domain.ticket import Attachment
-from chalicelib.domain.workspace import REPLY
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.people.addresses import NAME_LENGTH, is_address
+from chalicelib.domain.settings.workspace import REPLY
+from chalicelib.domain.text import has_something
+from chalicelib.domain.tickets.message import BODY_LENGTH
+from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.services.files import file_key
 from chalicelib.services.mail_pages import keep
 from chalicelib.services.ports import Desk, Room

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chalicelib.domain import rules, talking
-from chalicelib.domain.lines import has_something, one_line
-from chalicelib.domain.people import Actor, ActorKind, Member, Participant, is_address
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Channel, Source
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people.addresses import is_address
+from chalicelib.domain.people.people import Member, Participant
+from chalicelib.domain.text import has_something, one_line
+from chalicelib.domain.tickets import converse, create
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services import tickets
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.customers import Words, say
@@ -122,7 +125,7 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
         source=Source.EMAIL,
         mailbox=case.mailbox(),
         attachments=files,
-        note=rules.NoteWith(note.body, note.attachments) if has_something(note.body) or note.attachments else None,
+        note=create.NoteWith(note.body, note.attachments) if has_something(note.body) or note.attachments else None,
     )
     who = WhoWrites(email=forward.sender.address, name=forward.sender.name)
     actor = _as_agent(member)
@@ -136,7 +139,7 @@ def _note_auto_answer(case: MailCase, target: Target) -> Filed:
 
     def attempt() -> Filed:
         ticket = ticket_by_number(case.room, number)
-        decision = talking.auto_answered(
+        decision = converse.auto_answered(
             ticket, case.sender, case.mail.subject, tickets.moment(case.desk, case.room, actor)
         )
         case.room.tickets.commit([decision], seen=case.seen_on(number))

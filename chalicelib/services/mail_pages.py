@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chalicelib.domain.errors import not_found
-from chalicelib.domain.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.services.family import duplicates_of
 from chalicelib.services.files import file_key
 from chalicelib.services.ports import Desk, Room

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chalicelib.domain.people import is_address
-from chalicelib.domain.ticket import Status
-from chalicelib.domain.uploads import MOST_BYTES
+from chalicelib.domain.files import MOST_BYTES
+from chalicelib.domain.people.addresses import is_address
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.family import primary_of
 from chalicelib.services.mail_case import MailCase
 from chalicelib.services.mail_limits import may_reopen, sends_too_much

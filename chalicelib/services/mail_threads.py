@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chalicelib.domain import links
 from chalicelib.domain.events import Recipient
-from chalicelib.domain.links import Purpose
-from chalicelib.domain.people import Member
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail_case import MailCase
 from chalicelib.services.writing import own_reply_token
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain import merging
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.tickets import merge as merge_rules
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import duplicates_of
@@ -33,7 +33,7 @@ def merge(
         duplicate = ticket_by_number(room, duplicate_number)
         check_expected(primary, expected)
         family = [*duplicates_of(room, primary), *duplicates_of(room, duplicate)]
-        decisions = merging.merge(
+        decisions = merge_rules.merge(
             primary, duplicate, family, moment(desk, room, actor), across_contacts=across_contacts
         )
         room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
@@ -58,7 +58,7 @@ def unmerge(
         primary = ticket_by_number(room, primary_number)
         duplicate = ticket_by_number(room, duplicate_number)
         check_expected(primary, expected)
-        decisions = merging.unmerge(primary, duplicate, duplicates_of(room, primary), moment(desk, room, actor))
+        decisions = merge_rules.unmerge(primary, duplicate, duplicates_of(room, primary), moment(desk, room, actor))
         room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
         return decisions[0].ticket
 

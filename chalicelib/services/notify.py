@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from chalicelib.domain.events import Action, EventType, Recipient
-from chalicelib.domain.inbox import InboxEntry
-from chalicelib.domain.mailing import JobKey, LetterKind, MailJob
-from chalicelib.domain.notices import Notice, notices
-from chalicelib.domain.people import ActorKind, Member
+from chalicelib.domain.events import Action, ActorKind, EventType, Recipient
+from chalicelib.domain.mail.jobs import JobKey, LetterKind, MailJob
+from chalicelib.domain.notices.inbox import InboxEntry
+from chalicelib.domain.notices.notices import Notice, notices
+from chalicelib.domain.people.people import Member
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.mail_limits import answers_too_much
 from chalicelib.services.ports import Desk, Room

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.domain import links
-from chalicelib.domain.mailing import JobKey, LetterKind, Mail, MailJob
-from chalicelib.domain.ticket import Ticket, parse_reference
+from chalicelib.domain.mail.jobs import JobKey, LetterKind, Mail, MailJob
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.ticket import Ticket, parse_reference
 from chalicelib.services.access import reference_of, tracking_url
 from chalicelib.services.family import primary_of
 from chalicelib.services.mail_limits import may_send_links

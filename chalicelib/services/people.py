@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError, invalid, not_found
-from chalicelib.domain.lines import one_line
-from chalicelib.domain.people import NAME_LENGTH, Contact, ContactRef, address
-from chalicelib.domain.repeats import ConflictError, Once
-from chalicelib.domain.workspace import Workspace
+from chalicelib.domain.idempotency import ConflictError, Once
+from chalicelib.domain.people.addresses import NAME_LENGTH, address
+from chalicelib.domain.people.people import Contact, ContactRef
+from chalicelib.domain.settings.workspace import Workspace
+from chalicelib.domain.text import one_line
 from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain import sla_report
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.sla_report import Period, SlaReport
-from chalicelib.domain.ticket import TicketSummary
+from chalicelib.domain.tickets import sla_report
+from chalicelib.domain.tickets.sla_report import Period, SlaReport
+from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.services.changes import instant
 from chalicelib.services.ports import Desk, Room
 

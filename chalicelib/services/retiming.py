@@ -11,10 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain.due import Retiming
-from chalicelib.domain.repeats import ConflictError
-from chalicelib.domain.sla_timing import Promises, retimed
-from chalicelib.domain.ticket import Status, TicketSummary
+from chalicelib.domain.idempotency import ConflictError
+from chalicelib.domain.sla.due import Retiming
+from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.tickets.timing import Promises, retimed
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from chalicelib.domain import sla
-from chalicelib.domain.counting import ARCHIVED
-from chalicelib.domain.paging import Page, TicketFilter
-from chalicelib.domain.terms import Query, parse_query
-from chalicelib.domain.ticket import TicketSummary, parse_reference
+from chalicelib.domain.paging import Page
+from chalicelib.domain.search_terms import Query, parse_query
+from chalicelib.domain.sla import state
+from chalicelib.domain.tickets.counts import ARCHIVED
+from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.ticket import TicketSummary, parse_reference
 from chalicelib.services.ports import Room
 
 MOST_ROWS = 100
@@ -114,6 +115,6 @@ def _admits(wanted: TicketFilter, ticket: TicketSummary) -> bool:
     return (
         (ticket.place.bucket == ARCHIVED) == wanted.archived
         and all(not any_of or value in any_of for any_of, value in values)
-        and (not wanted.sla or sla.indicator(ticket.clock, wanted.at) in wanted.sla)
+        and (not wanted.sla or state.indicator(ticket.clock, wanted.at) in wanted.sla)
         and (not wanted.labels or not wanted.labels.isdisjoint(ticket.label_ids))
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.inbox import SuspendedMail
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, Once
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.services.incoming import file_released
 from chalicelib.services.mail_case import MailCase, Received
 from chalicelib.services.ports import Desk, Room

@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain import rules, talking
-from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.mentions import mentioned
-from chalicelib.domain.message import Said, was_taken_back
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import Once, SeenMail
-from chalicelib.domain.rules import Changes, NewTicket
-from chalicelib.domain.sla_timing import Promises
-from chalicelib.domain.ticket import Attachment, Status, Ticket
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.tickets import change, converse, create
+from chalicelib.domain.tickets.change import Changes
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.mentions import mentioned
+from chalicelib.domain.tickets.message import Said, was_taken_back
+from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.timing import Promises
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.access import reference_of, ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import lines, told_to_family
@@ -54,7 +56,7 @@ def create_ticket(
         if found and found.blocked:
             raise DeskError("blocked", "This desk takes no requests from this address.")
         contact = found.ref if found else None
-        decision = rules.create(replace(new, contact=contact), number, key, moment(desk, room, actor))
+        decision = create.create(replace(new, contact=contact), number, key, moment(desk, room, actor))
         room.tickets.commit(
             [decision],
             new_contact=found.new if found else None,
@@ -88,7 +90,7 @@ def change_ticket(
         check_expected(ticket, expected or {})
         found = find_or_make(desk, room, contact) if contact else None
         wanted: Changes = {**changes, "contact": found.ref} if found else changes
-        decision = told_to_family(room, rules.change(ticket, wanted, moment(desk, room, actor)))
+        decision = told_to_family(room, change.change(ticket, wanted, moment(desk, room, actor)))
         if decision.action is not None:
             room.tickets.commit([decision], new_contact=found.new if found else None)
         return decision.ticket
@@ -118,7 +120,7 @@ def reply(
     def decide(ticket: Ticket) -> Decision:
         _check_conversation(room, ticket, last_seen)
         return told_to_family(
-            room, talking.agent_reply(ticket, body, moment(desk, room, actor), attachments, status, hold)
+            room, converse.agent_reply(ticket, body, moment(desk, room, actor), attachments, status, hold)
         )
 
     return _say(room, number, decide, expected, once, seen, patient=False)
@@ -139,7 +141,7 @@ def add_note(
 
     def decide(ticket: Ticket) -> Decision:
         mentions = mentioned(body, room.workspace.members.values())
-        return talking.internal_note(ticket, body, moment(desk, room, actor), attachments, mentions)
+        return converse.internal_note(ticket, body, moment(desk, room, actor), attachments, mentions)
 
     return _say(room, number, decide, expected, once, None, patient=True)
 

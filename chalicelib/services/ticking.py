@@ -14,10 +14,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from chalicelib.domain import rules, ticking
-from chalicelib.domain.due import SHARDS, Due
-from chalicelib.domain.people import SYSTEM
-from chalicelib.domain.ticket import Status, TicketSummary
+from chalicelib.domain.events import SYSTEM
+from chalicelib.domain.sla.due import SHARDS, Due
+from chalicelib.domain.tickets import change
+from chalicelib.domain.tickets import tick as tick_rules
+from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import told_to_family
@@ -125,9 +127,9 @@ def _looked_at(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now:
         if ticket is None or ticket.due_at is None or ticket.due_at > now:
             return Became.MOVED
         when = moment(desk, room, SYSTEM)
-        if ticking.closes(ticket, when):
+        if tick_rules.closes(ticket, when):
             return _close(desk, room, ticket.number)
-        after, action = ticking.crossed(ticket, when)
+        after, action = tick_rules.crossed(ticket, when)
         if after.due_at == ticket.due_at:
             raise RuntimeError("a ticket is due, and stays so whatever is done about it")
         room.ticking.store(ticket, after, action)
@@ -143,9 +145,9 @@ def _read(room: Room, due: Due) -> TicketSummary | None:
 def _close(desk: Desk, room: Room, number: int) -> Became:
     """It was resolved so many days ago, and nobody wrote since."""
     ticket, when = ticket_by_number(room, number, described=False), moment(desk, room, SYSTEM)
-    if not ticking.closes(ticket, when):
+    if not tick_rules.closes(ticket, when):
         return Became.MOVED
-    room.tickets.commit([told_to_family(room, rules.change(ticket, {"status": Status.CLOSED}, when))])
+    room.tickets.commit([told_to_family(room, change.change(ticket, {"status": Status.CLOSED}, when))])
     return Became.CLOSED
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.errors import not_found
-from chalicelib.domain.events import Action, EventType
-from chalicelib.domain.message import MessageKind, PublicMessage, SendState, was_taken_back
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.ticket import Status, Ticket
-from chalicelib.domain.undo import LONGEST_HOLD, WithoutIt, status_before, withdraw
+from chalicelib.domain.events import Action, Actor, ActorKind, EventType
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage, SendState, was_taken_back
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.withdraw import LONGEST_HOLD, WithoutIt, status_before, withdraw
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.deciding import decided
 from chalicelib.services.family import Line, lines

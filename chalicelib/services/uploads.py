@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.ticket import Attachment
-from chalicelib.domain.uploads import (
+from chalicelib.domain.files import (
     ANY_TYPE,
     MOST_BYTES,
     MOST_FILES,
@@ -22,6 +21,7 @@ from chalicelib.domain.uploads import (
     clean_name,
     sniffed,
 )
+from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.services.files import file_key
 from chalicelib.services.ports import Desk, Room
 

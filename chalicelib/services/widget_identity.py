@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.lines import one_line
-from chalicelib.domain.people import NAME_LENGTH, address
-from chalicelib.domain.widgets import Widget
+from chalicelib.domain.people.addresses import NAME_LENGTH, address
+from chalicelib.domain.settings.widgets import Widget
+from chalicelib.domain.text import one_line
 from chalicelib.services.ports import Desk
 
 LONGEST = 4_096

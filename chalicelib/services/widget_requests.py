@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain import links
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.message import MessageKind, PublicMessage
-from chalicelib.domain.ticket import Status, Ticket
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.access import Visit, link_token, reference_of, ticket_by_number, visit
 from chalicelib.services.family import conversation, primary_of
 from chalicelib.services.ports import Desk, Room

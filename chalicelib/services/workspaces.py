@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.domain import sla_policies
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import SYSTEM, Member, Role, sign_in_address
-from chalicelib.domain.repeats import ConflictError
-from chalicelib.domain.workspace import Mailbox, Workspace, check_slug
+from chalicelib.domain.events import SYSTEM
+from chalicelib.domain.idempotency import ConflictError
+from chalicelib.domain.people.addresses import sign_in_address
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.settings.workspace import Mailbox, Workspace, check_slug
+from chalicelib.domain.sla import policies
 from chalicelib.services.account_mail import queue_invitation
 from chalicelib.services.callers import member_id
 from chalicelib.services.ports import Desk, Room
@@ -29,7 +31,7 @@ def create_workspace(desk: Desk, slug: str, name: str, support_address: str) -> 
         mailboxes=(mailbox,),
         sender=mailbox.address,
         created_on=today,
-        policies={policy.id: policy for policy in sla_policies.DEFAULTS},
+        policies={policy.id: policy for policy in policies.DEFAULTS},
     )
     try:
         with desk.enter(workspace.id):

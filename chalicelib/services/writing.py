@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain import links
-from chalicelib.domain.links import Purpose
-from chalicelib.domain.mailing import TO_MEMBERS, Mail, MailJob
-from chalicelib.domain.message import PublicMessage
-from chalicelib.domain.ticket import Ticket
-from chalicelib.domain.workspace import REPLY, Mailbox
+from chalicelib.domain.mail.jobs import TO_MEMBERS, Mail, MailJob
+from chalicelib.domain.settings.workspace import REPLY, Mailbox
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.access import link_token, reference_of, tracking_url
 from chalicelib.services.ports import Desk, Room
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from chalicelib.domain.accounts import ApiKey, PasswordToken
-from chalicelib.domain.widgets import Widget, is_key
-from chalicelib.domain.workspace import REPLY, Mailbox
+from chalicelib.domain.people.accounts import ApiKey, PasswordToken
+from chalicelib.domain.settings.widgets import Widget, is_key
+from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.storage.conditions import held
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import DocumentRecord, Item

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.events import Change
+from chalicelib.domain.events import Actor, ActorKind, Change
 from chalicelib.domain.paging import Page
-from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage.keys import Keys
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import DocumentRecord, instant

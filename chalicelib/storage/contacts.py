@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.paging import Page
-from chalicelib.domain.people import Contact
-from chalicelib.domain.repeats import ConflictError, Once
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage import keys as k
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.reading import Range, query

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.counting import Counts
+from chalicelib.domain.tickets.counts import Counts
 from chalicelib.storage import keys as k
 from chalicelib.storage.batches import read_all
 from chalicelib.storage.records import CounterRecord, Item

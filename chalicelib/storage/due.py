@@ -9,11 +9,11 @@ from datetime import datetime
 from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.domain.due import Due, Retiming
 from chalicelib.domain.events import Action
+from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.paging import Page
-from chalicelib.domain.repeats import ConflictError
-from chalicelib.domain.ticket import TicketSummary
+from chalicelib.domain.sla.due import Due, Retiming
+from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.storage import keys as k
 from chalicelib.storage import mapping, sla_fields
 from chalicelib.storage.batches import read_all

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.inbox import InboxEntry, SuspendedMail
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.paging import Page
+from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage import keys as k
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.conditions import held

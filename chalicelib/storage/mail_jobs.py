@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.mailing import EARLIER, LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import EARLIER, LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
 from chalicelib.storage import keys as k
 from chalicelib.storage.conditions import held
 from chalicelib.storage.records import MailJobRecord

@@ -8,22 +8,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.events import Action, Change, Event, EventType, Place, Recipient
-from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, Said, SendState
-from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
-from chalicelib.domain.ticket import (
-    Attachment,
-    Channel,
-    Csat,
-    Escalation,
-    Merger,
-    Priority,
-    Source,
-    Status,
-    Ticket,
-    TicketSummary,
-    TicketType,
-)
+from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.ticket import Attachment, Csat, Escalation, Merger, Ticket, TicketSummary
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.storage import keys as k
 from chalicelib.storage import sla_fields
 from chalicelib.storage.records import (

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.paging import Page
-from chalicelib.domain.parts import Part
-from chalicelib.domain.repeats import ConflictError, Once
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.parts import Part
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.keys import Keys
 from chalicelib.storage.reading import query

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.presence import FRESH, Doing, Seen
+from chalicelib.domain.tickets.presence import FRESH, Doing, Seen
 from chalicelib.storage import keys as k
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import LineRecord, SeenRecord

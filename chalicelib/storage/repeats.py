@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.repeats import Once, SeenMail
+from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.storage import keys as k
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import DocumentRecord

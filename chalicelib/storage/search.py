@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.terms import Hits, Indexed, Posting, Query, head
+from chalicelib.domain.search_terms import Hits, Indexed, Posting, Query, head
 from chalicelib.storage import keys as k
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.search_index import Newest, SearchIndex

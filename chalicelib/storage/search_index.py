@@ -10,8 +10,8 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.repeats import ConflictError
-from chalicelib.domain.terms import Indexed, head
+from chalicelib.domain.idempotency import ConflictError
+from chalicelib.domain.search_terms import Indexed, head
 from chalicelib.storage import keys as k
 from chalicelib.storage.batches import read_all, write_all
 from chalicelib.storage.reading import Range, query

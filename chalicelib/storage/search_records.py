@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
-from chalicelib.domain.terms import head
+from chalicelib.domain.search_terms import head
 from chalicelib.storage import keys as k
 from chalicelib.storage.records import Item
 

@@ -6,14 +6,15 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-from chalicelib.domain.ai_engine import MODEL_FREE, AiEngine
-from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.business_hours import ALWAYS
-from chalicelib.domain.parts import Part
-from chalicelib.domain.people import Member
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.schedule import Schedule
-from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy, Workspace
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox, Workspace
+from chalicelib.domain.sla.business_hours import ALWAYS
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.sla.schedule import Schedule
 from chalicelib.storage import keys as k
 from chalicelib.storage.accounts import membership_record
 from chalicelib.storage.audit import audit_record

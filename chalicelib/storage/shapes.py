@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar, cast
 
-from chalicelib.domain.accounts import ApiKey
-from chalicelib.domain.ai_engine import AiEngine, EngineKind
-from chalicelib.domain.parts import Part, folded
-from chalicelib.domain.people import Member, Role
-from chalicelib.domain.schedule import Holiday, Schedule
-from chalicelib.domain.views import View
-from chalicelib.domain.widgets import Widget
-from chalicelib.domain.workspace import CannedResponse, General, Label, Mailbox, SlaPolicy
+from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind
+from chalicelib.domain.settings.parts import Part, folded
+from chalicelib.domain.settings.saved_views import View
+from chalicelib.domain.settings.widgets import Widget
+from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.sla.schedule import Holiday, Schedule
 from chalicelib.storage.accounts import key_record, mailbox_record, reply_record, widget_of, widget_record
 from chalicelib.storage.keys import Keys, digest
 from chalicelib.storage.reading import Range

@@ -7,10 +7,10 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.domain import sla
-from chalicelib.domain.due import SHARDS
-from chalicelib.domain.sla_stored import clock_data, clock_from, millis
-from chalicelib.domain.ticket import TicketSummary
+from chalicelib.domain.sla import state
+from chalicelib.domain.sla.due import SHARDS
+from chalicelib.domain.sla.stored import clock_data, clock_from, millis
+from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.storage import keys as k
 from chalicelib.storage.records import TicketRecord, instant
 
@@ -19,7 +19,7 @@ def stored(keys: k.Keys, ticket: TicketSummary) -> dict[str, Any]:
     """The attributes of a ticket's record. `by_sla` has what somebody is still to resolve in time, `by_due` what the
     tick has to come for."""
     clock, number = ticket.clock, k.padded(ticket.number)
-    resolution, standing = clock.resolution, sla.standing(clock)
+    resolution, standing = clock.resolution, state.standing(clock)
     listed = (
         ticket.place.bucket == ticket.status and resolution.minutes and resolution.due_at and not resolution.done_at
     )

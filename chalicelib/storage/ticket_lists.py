@@ -10,10 +10,10 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.domain.paging import TicketFilter
-from chalicelib.domain.sla import SlaStatus
-from chalicelib.domain.sla_stored import millis
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.sla.state import SlaStatus
+from chalicelib.domain.sla.stored import millis
+from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.vocabulary import Status
 from chalicelib.storage.keys import Keys
 from chalicelib.storage.reading import Range, merged
 from chalicelib.storage.records import TicketRecord, instant

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.decision import Decision
-from chalicelib.domain.message import SendState
-from chalicelib.domain.paging import Page, TicketFilter
-from chalicelib.domain.people import Contact
-from chalicelib.domain.repeats import Once, SeenMail
-from chalicelib.domain.ticket import Ticket, TicketSummary
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.paging import Page
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.message import SendState
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.storage import keys as k
 from chalicelib.storage import mapping, sla_fields, ticket_lists
 from chalicelib.storage.batches import read_all

@@ -9,9 +9,9 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action as UpdateAction
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.mailing import EARLIER, JobState, told
-from chalicelib.domain.message import PublicMessage, Said, SendState
+from chalicelib.domain.mail.jobs import EARLIER, JobState, told
 from chalicelib.domain.paging import Page
+from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
 from chalicelib.storage import keys as k
 from chalicelib.storage import mapping
 from chalicelib.storage.conditions import held

@@ -12,7 +12,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action as UpdateAction
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, RepeatedError, TakenError
+from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, RepeatedError, TakenError
 from chalicelib.storage.records import Item
 
 MOST_ACTIONS = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, dataclass
 
-from chalicelib.domain.uploads import Upload
+from chalicelib.domain.files import Upload
 from chalicelib.storage import keys as k
 from chalicelib.storage.records import DocumentRecord
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.parts import Part
+from chalicelib.domain.settings.parts import Part
 from chalicelib.services.ports import Room
 from chalicelib.services.settings.ports import Parts
 

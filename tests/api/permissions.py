@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.permissions import SCOPES
+from chalicelib.domain.people.permissions import SCOPES
 from tests.api.asking import FORM
 
 MEMBERS = ("viewer", "agent", "agent who deletes", "admin")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 
-from chalicelib.domain.accounts import PasswordToken, secret_digest
-from chalicelib.domain.people import Role
+from chalicelib.domain.people.accounts import PasswordToken, secret_digest
+from chalicelib.domain.people.people import Role
 from chalicelib.services import workspaces
 from infra.local.sent_mail import SentMail
 from tests.api.asking import cookie, fields, problem, refresh, sign_in

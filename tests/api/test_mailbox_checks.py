@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dns import Dns
-from chalicelib.domain.mail_checks import Found, Identity, checks
+from chalicelib.domain.mail.domain_checks import Found, Identity, checks
 from infra.local.name_server import NameServer, Zone, zone_of
 from tests.api.asking import problem
 from tests.api.settings_kinds import MAILBOXES

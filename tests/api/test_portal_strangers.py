@@ -8,7 +8,7 @@ import time
 import jwt
 import pytest
 
-from chalicelib.domain.links import everybody
+from chalicelib.domain.tickets.links import everybody
 from chalicelib.services.access import link_token, ticket_by_number
 from tests.api.asking import FORM, TICKETS, portal_form, submitted, tracking_path
 from tests.api.portal import PORTAL, stored

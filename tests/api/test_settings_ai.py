@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.ai_engine import URL_LENGTH
+from chalicelib.domain.settings.ai_engine import URL_LENGTH
 from chalicelib.observability import log
 from chalicelib.storage.records import DocumentRecord
 from tests.adapters.model_server import ModelServer, answers, says

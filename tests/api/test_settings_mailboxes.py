@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.services.settings import mailboxes
 from tests.api.asking import TICKETS, fields, new_ticket, problem
 from tests.api.meanwhile import meanwhile

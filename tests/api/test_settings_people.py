@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.accounts import ApiKey
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.parts import MOST, Part
-from chalicelib.domain.people import SYSTEM, Actor, ActorKind, Role
-from chalicelib.domain.permissions import SCOPES, Permission
+from chalicelib.domain.events import SYSTEM, Actor, ActorKind
+from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.people.people import Role
+from chalicelib.domain.people.permissions import SCOPES, Permission
+from chalicelib.domain.settings.parts import MOST, Part
 from chalicelib.services.settings import api_keys, members
 from chalicelib.services.settings.members import Invited
 from tests.api.asking import TICKETS, fields, new_ticket, problem, walked

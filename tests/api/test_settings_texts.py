@@ -27,8 +27,8 @@ def test_a_name_that_was_given_up_is_free_again(desk: Desk) -> None:
 
 
 def test_a_desk_has_so_many_labels_and_no_more(desk: Desk) -> None:
-    from chalicelib.domain.parts import MOST
-    from chalicelib.domain.workspace import Label
+    from chalicelib.domain.settings.parts import MOST
+    from chalicelib.domain.settings.workspace import Label
 
     with desk.ports.open("acme"):
         labels = [Label(f"l_{number}", f"Label {number}", "#000000") for number in range(MOST[Label])]
@@ -129,7 +129,7 @@ def test_a_text_with_an_unknown_variable_or_a_bomb_is_not_kept(desk: Desk) -> No
 
 
 def test_long_texts_fill_their_lists_page_by_page(desk: Desk) -> None:
-    from chalicelib.domain.workspace import CannedResponse
+    from chalicelib.domain.settings.workspace import CannedResponse
 
     texts = [CannedResponse(f"r_{number:03}", f"Text {number}", "ä" * 20_000) for number in range(60)]
     with desk.ports.open("acme"):

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from chalicelib.domain.parts import MOST
-from chalicelib.domain.views import View
+from chalicelib.domain.settings.parts import MOST
+from chalicelib.domain.settings.saved_views import View
 from tests.api.asking import TICKETS, fields, new_ticket, problem
 from tests.api.settings_kinds import VIEWS
 from tests.support.desk import Desk

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import pytest
 
 from chalicelib.api.openapi import document
-from chalicelib.domain.accounts import PasswordToken, secret_digest
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.permissions import SCOPES
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import Attachment, Channel, Source
-from chalicelib.domain.workspace import Label
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people.accounts import PasswordToken, secret_digest
+from chalicelib.domain.people.permissions import SCOPES
+from chalicelib.domain.settings.workspace import Label
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services import tickets
 from chalicelib.services.access import reference_of
 from chalicelib.services.people import WhoWrites

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from chalicelib.assistant.case import Case, Inside
 from chalicelib.assistant.suggestions import Around
-from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage
-from chalicelib.domain.people import Actor, ActorKind, Member, Role
-from chalicelib.domain.ticket import Priority, Status, TicketType
-from chalicelib.domain.workspace import CannedResponse
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.settings.workspace import CannedResponse
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from infra.local.demo import people
 from infra.local.demo.model import DemoTicket, Step
 from infra.local.demo.tickets import TICKETS

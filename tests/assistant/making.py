@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.assistant.case import Case, Similar
-from chalicelib.domain.message import MessageKind, PublicMessage
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.assistant.demo_cases import NOW
 
 

@@ -14,7 +14,7 @@ from chalicelib.assistant.engine import Asking, ModelFree
 from chalicelib.assistant.fallback import WithFallback
 from chalicelib.assistant.model import Lookup, Model, ModelError, Reason, Said
 from chalicelib.assistant.sentences import words_in
-from chalicelib.domain.ticket import Priority, TicketType
+from chalicelib.domain.vocabulary import Priority, TicketType
 from tests.assistant.making import case_of, similar
 from tests.assistant.scripted import Clock, Scripted, wants
 

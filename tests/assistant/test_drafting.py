@@ -10,7 +10,7 @@ import pytest
 from chalicelib.assistant import drafting
 from chalicelib.assistant.case import Case
 from chalicelib.assistant.engine import Engine, ModelFree
-from chalicelib.domain.ticket import Status, TicketType
+from chalicelib.domain.vocabulary import Status, TicketType
 from tests.assistant.demo_cases import DEMO
 from tests.assistant.making import case_of, similar
 from tests.support.leaks import leaked

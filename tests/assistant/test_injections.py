@@ -17,9 +17,9 @@ from chalicelib.assistant.engine import Asking, Engine, ModelFree
 from chalicelib.assistant.fallback import WithFallback
 from chalicelib.assistant.sentences import words_in
 from chalicelib.assistant.suggestions import suggest
-from chalicelib.domain.message import InternalNote
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.tickets.message import InternalNote
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.adapters.model_server import ModelServer
 from tests.assistant.demo_cases import NOW, around
 from tests.assistant.injections import INJECTIONS, foreign_links, in_a_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.assistant.likeness import WORDS, Telling, rank, stem, telling_words
-from chalicelib.domain.terms import Hits, Posting
+from chalicelib.domain.search_terms import Hits, Posting
 from tests.assistant.judged import JUDGED
 from tests.bench.similar import LEAST_RECALL, SHOWN, recall
 

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.assistant.answers import Do, Suggestion
 from chalicelib.assistant.case import Case
 from chalicelib.assistant.suggestions import DUPLICATE, MOST, SAME_MATTER, Around, priority_of, suggest, type_of
-from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.assistant.demo_cases import CANNED, DEMO, MEMBERS, NOW, around
 from tests.assistant.judged import JUDGED
 from tests.assistant.making import case_of, similar

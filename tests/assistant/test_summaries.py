@@ -9,9 +9,9 @@ from chalicelib.assistant.case import Inside
 from chalicelib.assistant.engine import ModelFree
 from chalicelib.assistant.sentences import words_in
 from chalicelib.assistant.suggestions import suggest
-from chalicelib.domain.message import InternalNote
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.tickets.message import InternalNote
+from chalicelib.domain.vocabulary import Status
 from tests.assistant.demo_cases import DEMO, NOW, around
 from tests.assistant.making import case_of
 

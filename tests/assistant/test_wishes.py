@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.assistant.answers import Wish
 from chalicelib.assistant.wishes import understand
-from chalicelib.domain.ticket import TITLE_LENGTH, Priority, TicketType
+from chalicelib.domain.tickets.ticket import TITLE_LENGTH
+from chalicelib.domain.vocabulary import Priority, TicketType
 
 URGENT, HIGH, MEDIUM, LOW = Priority.URGENT, Priority.HIGH, Priority.MEDIUM, Priority.LOW
 BUG, FEATURE = TicketType.BUG_REPORT, TicketType.FEATURE_REQUEST

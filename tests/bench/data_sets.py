@@ -17,10 +17,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chalicelib.adapters.ids import new_ulid
-from chalicelib.domain import counting, rules
-from chalicelib.domain.decision import Decision, Moment
-from chalicelib.domain.people import Actor, ActorKind, ContactRef
-from chalicelib.domain.ticket import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people.people import ContactRef
+from chalicelib.domain.tickets import counts, create
+from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.storage import connection, mapping
 from chalicelib.storage.counters import Counters
 from chalicelib.storage.guard import workspace_scope
@@ -154,7 +155,7 @@ def _count(tickets: int) -> None:
     tabs: Counter[str] = Counter()
     members: Counter[str] = Counter()
     for decision in decisions(tickets):
-        move = counting.move(None, decision.ticket.place)
+        move = counts.move(None, decision.ticket.place)
         tabs.update(move.tabs)
         members.update(move.members)
     Counters(Keys(WORKSPACE)).add("loaded", tabs, members, expires_at=int(time.time()) + 10**9)
@@ -174,7 +175,7 @@ def _ticket(number: int, age: int) -> Decision:
     contact = _contact(age)
     member = chance.randrange(MEMBERS)
     shares = _NEARLY_ALL_CLOSED if member == VETERAN else _STATUS_SHARES
-    new = rules.NewTicket(
+    new = create.NewTicket(
         title=texts.title(age),
         description=texts.description(age),
         channel=chance.choice(list(Channel)),
@@ -187,4 +188,4 @@ def _ticket(number: int, age: int) -> Decision:
     )
     actor = Actor(ActorKind.AGENT, member_id(0), "Ana K.")
     moment = Moment(actor, _NEWEST - timedelta(minutes=age), new_ulid)
-    return rules.create(new, number, chance.randbytes(32), moment)
+    return create.create(new, number, chance.randbytes(32), moment)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from chalicelib.adapters.ids import new_ulid
-from chalicelib.domain.message import MessageKind, PublicMessage
-from chalicelib.domain.people import Actor, ActorKind
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage
 from chalicelib.storage import connection, mapping
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.keys import Keys

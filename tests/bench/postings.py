@@ -13,8 +13,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from chalicelib.domain.terms import terms_of
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.search_terms import terms_of
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.storage import keys as k
 from chalicelib.storage.keys import Keys
 from chalicelib.storage.records import Item

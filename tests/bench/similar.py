@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chalicelib.assistant.likeness import Likeness, rank, telling_words
-from chalicelib.domain.terms import Hits, Posting, terms_of
+from chalicelib.domain.search_terms import Hits, Posting, terms_of
 from tests.assistant.demo_cases import DEMO
 from tests.assistant.judged import JUDGED, Judged
 from tests.bench.results import Section, say

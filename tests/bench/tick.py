@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.ids import new_ulid
-from chalicelib.domain import rules
-from chalicelib.domain.decision import Moment
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.sla_timing import Promises
-from chalicelib.domain.ticket import Channel, Priority, Source
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.tickets import create
+from chalicelib.domain.tickets.decision import Moment
+from chalicelib.domain.tickets.timing import Promises
+from chalicelib.domain.vocabulary import Channel, Priority, Source
 from chalicelib.jobs.sla_tick import SECONDS
 from chalicelib.services.ticking import Became, Tick, tick
 from chalicelib.storage import mapping
@@ -126,9 +126,9 @@ def _load(desk: Desk, first: int, tickets: int, age: timedelta) -> None:
         list(pool.map(load, [numbers[part::LOADERS] for part in range(LOADERS)]))
 
 
-def _ticket(number: int, at: datetime, urgent: bool, promises: Promises) -> rules.Ticket:
+def _ticket(number: int, at: datetime, urgent: bool, promises: Promises) -> create.Ticket:
     chance = random.Random(number)
-    new = rules.NewTicket(
+    new = create.NewTicket(
         title=texts.title(number),
         channel=Channel.EMAIL,
         source=Source.EMAIL,
@@ -136,4 +136,4 @@ def _ticket(number: int, at: datetime, urgent: bool, promises: Promises) -> rule
         assignee_id=member_id(chance.randrange(8)),
     )
     moment = Moment(Actor(ActorKind.AGENT, member_id(0), "Ana K."), at, new_ulid, promises)
-    return rules.create(new, number, chance.randbytes(32), moment).ticket
+    return create.create(new, number, chance.randbytes(32), moment).ticket

@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from chalicelib.domain.uploads import MOST_BYTES
+from chalicelib.domain.files import MOST_BYTES
 from tests.browser.portal_walk import PIXEL, PORTAL, asked, do, fill, mailed_link, send
 from tests.support.local_desk import LocalDesk
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.business_hours import BusinessHours
+from chalicelib.domain.sla.business_hours import BusinessHours
 
 MINUTE = timedelta(minutes=1)
 

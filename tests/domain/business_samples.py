@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from chalicelib.domain.business_hours import BusinessHours, Interval
+from chalicelib.domain.sla.business_hours import BusinessHours, Interval
 
 ZONES = (
     "UTC",

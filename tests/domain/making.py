@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from chalicelib.domain import rules
-from chalicelib.domain.decision import Decision, Moment
-from chalicelib.domain.people import Actor, ActorKind, ContactRef, Member, Participant, Role
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import Channel, Source, Status, Ticket
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people.people import ContactRef, Member, Participant, Role
+from chalicelib.domain.tickets import change, create
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Source, Status
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY = bytes(range(32))
@@ -48,12 +50,12 @@ def moment(actor: Actor = BY_ANA, after: timedelta = timedelta(0)) -> Moment:
 def opened(actor: Actor = BY_MAYA, **differing: Any) -> Decision:
     """A new ticket of Maya's, with `differing` fields of NewTicket."""
     new = NewTicket(title="Checkout", channel=Channel.PORTAL, source=Source.PORTAL, contact=MAYA)
-    return rules.create(replace(new, **differing), 7, KEY, moment(actor))
+    return create.create(replace(new, **differing), 7, KEY, moment(actor))
 
 
 def ticket(status: Status = Status.OPEN, **fields: Any) -> Ticket:
     """A ticket in that status, with `fields` as they are to be."""
     made = opened().ticket
     if status is not Status.OPEN:
-        made = rules.change(made, {"status": status}, moment()).ticket
+        made = change.change(made, {"status": status}, moment()).ticket
     return replace(made, **fields)

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from chalicelib.domain import sla, sla_clock
-from chalicelib.domain.business_hours import ALWAYS, BusinessHours
-from chalicelib.domain.sla import Crossing
-from chalicelib.domain.sla_clock import Clock
-from chalicelib.domain.workspace import SlaPolicy
+from chalicelib.domain.sla import clock as sla_clock
+from chalicelib.domain.sla import state
+from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
+from chalicelib.domain.sla.clock import Clock
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.sla.state import Crossing
 from tests.domain.business_samples import at, weekdays
 
 STATUSES = ("open", "in_progress", "waiting", "resolved", "closed")
@@ -109,6 +110,6 @@ class Life:
             case "withdrawn" if self.replied_at:
                 self.clock = sla_clock.reply_withdrawn(self.clock, self.replied_at, self.hours, self.now)
             case "tick":
-                crossings = sla.crossed(self.clock, self.now)
-                self.clock = sla.told(self.clock, crossings)
+                crossings = state.crossed(self.clock, self.now)
+                self.clock = state.told(self.clock, crossings)
                 self.told += crossings

@@ -14,18 +14,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain import acting, merging, rules, sla, talking, ticking
-from chalicelib.domain.business_hours import ALWAYS, BusinessHours, Interval, check
-from chalicelib.domain.decision import Decision, Moment
-from chalicelib.domain.events import EventType
-from chalicelib.domain.message import PublicMessage
-from chalicelib.domain.people import SYSTEM, Actor
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.sla import TargetState
-from chalicelib.domain.sla_timing import Promises, retimed
-from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket
-from chalicelib.domain.undo import LONGEST_HOLD, WithoutIt, withdraw
-from chalicelib.domain.workspace import SlaPolicy
+from chalicelib.domain.events import SYSTEM, Actor, EventType
+from chalicelib.domain.sla import state as sla_state
+from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours, Interval, check
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.sla.state import TargetState
+from chalicelib.domain.tickets import change, converse, create, lifecycle, merge, tick
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.timing import Promises, retimed
+from chalicelib.domain.tickets.withdraw import LONGEST_HOLD, WithoutIt, withdraw
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status
 from tests.domain.business_samples import weekdays
 from tests.domain.making import BY_ANA, BY_MAYA, KEY, MAYA, moment
 
@@ -79,7 +80,7 @@ class Life:
     ticket: Ticket | None = None
     reply: Decision | None = None
     primary: Ticket | None = None
-    ticking: bool = True
+    tick: bool = True
     notices: list[str] = field(default_factory=list)
 
     def happens(self, what: str, now: datetime) -> None:
@@ -92,7 +93,7 @@ class Life:
             verb, _, rest = part.partition(" ")
             apply = _COMMANDS.get(part) or _COMMANDS[verb]
             apply(self, rest, now)
-        if self.ticking and sla.crossed(self._ticket.clock, now):
+        if self.ticking and sla_state.crossed(self._ticket.clock, now):
             self._tick(now)
 
     def decides(self, decision: Decision) -> None:
@@ -118,7 +119,7 @@ class Life:
             contact=MAYA,
             priority=Priority(priority),
         )
-        self.decides(rules.create(new, 7, KEY, self.moment(now, BY_MAYA)))
+        self.decides(create.create(new, 7, KEY, self.moment(now, BY_MAYA)))
 
     def _tick_until(self, now: datetime) -> None:
         """The ticks since the last line: each comes at the instant that the ticket itself names."""
@@ -128,7 +129,7 @@ class Life:
     def _tick(self, now: datetime) -> None:
         """It leaves no trace in the order of things: what else happens in that minute happens at its very beginning."""
         last_at = self._ticket.last_at
-        ticked, action = ticking.crossed(self._ticket, self.moment(now, SYSTEM))
+        ticked, action = tick.crossed(self._ticket, self.moment(now, SYSTEM))
         self.ticket = replace(ticked, last_at=last_at)
         assert action, "the tick came for nothing"
         self.notices += [f"{_name(event.changes['target'].after)} {_LEVELS[event.type]}" for event in action.events]
@@ -137,7 +138,7 @@ class Life:
         """`agent replies`, and what status the reply sets."""
         status = status.removeprefix("replies").strip(", ")
         wanted = Status(status) if status else None
-        self.reply = talking.agent_reply(self._ticket, "We look", self.moment(now), status=wanted, hold=LONGEST_HOLD)
+        self.reply = converse.agent_reply(self._ticket, "We look", self.moment(now), status=wanted, hold=LONGEST_HOLD)
         self.decides(self.reply)
 
     def undoes(self, _: str, now: datetime) -> None:
@@ -150,36 +151,36 @@ class Life:
         self.decides(withdraw(self._ticket, said, self.reply.action, left, self.moment(now)))
 
     def writes(self, _: str, now: datetime) -> None:
-        self.decides(talking.customer_message(self._ticket, "Hello?", self.moment(now, BY_MAYA)))
+        self.decides(converse.customer_message(self._ticket, "Hello?", self.moment(now, BY_MAYA)))
 
     def notes(self, _: str, now: datetime) -> None:
-        self.decides(talking.internal_note(self._ticket, "Ask billing first", self.moment(now)))
+        self.decides(converse.internal_note(self._ticket, "Ask billing first", self.moment(now)))
 
     def hears_a_machine(self, _: str, now: datetime) -> None:
-        self.decides(talking.auto_answered(self._ticket, "maya@example.com", "Away", self.moment(now, BY_MAYA)))
+        self.decides(converse.auto_answered(self._ticket, "maya@example.com", "Away", self.moment(now, BY_MAYA)))
 
     def prioritises(self, priority: str, now: datetime) -> None:
-        self.decides(rules.change(self._ticket, {"priority": Priority(priority)}, self.moment(now)))
+        self.decides(change.change(self._ticket, {"priority": Priority(priority)}, self.moment(now)))
 
     def reschedules(self, hours: str, now: datetime) -> None:
         self.hours = HOURS[hours]
         self.ticket = retimed(self._ticket, self._promises, now)
 
     def archives(self, _: str, now: datetime) -> None:
-        self.decides(acting.archive(self._ticket, self.moment(now)))
+        self.decides(lifecycle.archive(self._ticket, self.moment(now)))
 
     def restores(self, _: str, now: datetime) -> None:
-        self.decides(acting.restore(self._ticket, self.moment(now)))
+        self.decides(lifecycle.restore(self._ticket, self.moment(now)))
 
     def merges(self, _: str, now: datetime) -> None:
-        primary = rules.create(_OTHER, 8, KEY, self.moment(self._ticket.created_at)).ticket
-        gained, given = merging.merge(primary, self._ticket, (), self.moment(now), across_contacts=False)
+        primary = create.create(_OTHER, 8, KEY, self.moment(self._ticket.created_at)).ticket
+        gained, given = merge.merge(primary, self._ticket, (), self.moment(now), across_contacts=False)
         self.primary = gained.ticket
         self.decides(given)
 
     def is_parted(self, _: str, now: datetime) -> None:
         assert self.primary
-        _, freed = merging.unmerge(self.primary, self._ticket, [self._ticket], self.moment(now))
+        _, freed = merge.unmerge(self.primary, self._ticket, [self._ticket], self.moment(now))
         self.decides(freed)
 
 
@@ -202,7 +203,7 @@ def _sets(**state: object) -> Callable[[Life, str, datetime], None]:
 def _becomes(status: Status) -> Callable[[Life, str, datetime], None]:
     def apply(life: Life, _: str, now: datetime) -> None:
         assert life.ticket is not None
-        life.decides(rules.change(life.ticket, {"status": status}, life.moment(now)))
+        life.decides(change.change(life.ticket, {"status": status}, life.moment(now)))
 
     return apply
 
@@ -255,7 +256,7 @@ def _story(section: str) -> Story:
 
 def _showing(life: Life, columns: tuple[str, ...], now: datetime) -> dict[str, str]:
     assert life.ticket is not None
-    state = sla.state(life.ticket.clock, life.hours, now)
+    state = sla_state.state(life.ticket.clock, life.hours, now)
     notices = (notice for notice in life.notices if notice.startswith(columns))
     return {
         "First response": _cell(state.first_response if state else None, life.hours),

@@ -8,22 +8,23 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import acting, rules, talking
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import EventType
-from chalicelib.domain.ticket import Priority, Status, Ticket
+from chalicelib.domain.tickets import change, converse, lifecycle
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Priority, Status
 from tests.domain.making import BY_ANA, BY_MAYA, moment, ticket
 
 DAY = timedelta(days=1)
 
 
 def resolved(given: Ticket | None = None, estimate: int | None = None, *, notify: bool = True) -> Decision:
-    return acting.resolve(given or ticket(), "Rolled back", estimate, notify=notify, moment=moment(after=DAY))
+    return lifecycle.resolve(given or ticket(), "Rolled back", estimate, notify=notify, moment=moment(after=DAY))
 
 
 def rated(given: Ticket, score: int = 5, comment: str = "", after: timedelta = DAY) -> Ticket:
-    return acting.rate(given, score, comment, moment(BY_MAYA, after)).ticket
+    return lifecycle.rate(given, score, comment, moment(BY_MAYA, after)).ticket
 
 
 def test_resolving_keeps_the_notes_the_moment_and_the_agents_guess() -> None:
@@ -50,33 +51,33 @@ def test_what_is_solved_is_not_solved_again(status: Status) -> None:
 
 
 def test_solving_again_without_notes_leaves_none_of_the_notes_of_the_first_time() -> None:
-    reopened = talking.customer_message(resolved().ticket, "Broken again", moment(BY_MAYA)).ticket
+    reopened = converse.customer_message(resolved().ticket, "Broken again", moment(BY_MAYA)).ticket
     assert reopened.resolution == "Rolled back"
-    again = rules.change(reopened, {"status": Status.RESOLVED}, moment()).ticket
+    again = change.change(reopened, {"status": Status.RESOLVED}, moment()).ticket
     assert again.resolution is None
 
 
 def test_closing_keeps_the_notes_and_when_it_was_solved() -> None:
     solved = resolved().ticket
-    closed = rules.change(solved, {"status": Status.CLOSED}, moment()).ticket
+    closed = change.change(solved, {"status": Status.CLOSED}, moment()).ticket
     assert (closed.resolution, closed.resolved_at) == (solved.resolution, solved.resolved_at)
 
 
 def test_escalating_makes_urgent_and_says_why_when_and_who() -> None:
-    after = acting.escalate(ticket(), "Shop is down", moment()).ticket
+    after = lifecycle.escalate(ticket(), "Shop is down", moment()).ticket
     assert after.priority is Priority.URGENT
     assert after.escalation is not None
     assert (after.escalation.reason, after.escalation.by_id) == ("Shop is down", BY_ANA.id)
     with pytest.raises(DeskError, match="already_urgent"):
-        acting.escalate(after, "Once more", moment())
+        lifecycle.escalate(after, "Once more", moment())
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "x" * 10_001])
 @pytest.mark.parametrize(
     ("field", "act"),
     [
-        ("resolution", lambda text: acting.resolve(ticket(), text, None, notify=True, moment=moment())),
-        ("reason", lambda text: acting.escalate(ticket(), text, moment())),
+        ("resolution", lambda text: lifecycle.resolve(ticket(), text, None, notify=True, moment=moment())),
+        ("reason", lambda text: lifecycle.escalate(ticket(), text, moment())),
     ],
 )
 def test_notes_and_reasons_are_needed_and_bounded(field: str, act: Callable[[str], Any], text: str) -> None:
@@ -86,12 +87,12 @@ def test_notes_and_reasons_are_needed_and_bounded(field: str, act: Callable[[str
 
 
 def test_archiving_twice_is_archiving_once_and_restoring_gives_it_back() -> None:
-    archived = acting.archive(ticket(), moment()).ticket
+    archived = lifecycle.archive(ticket(), moment()).ticket
     assert archived.place.bucket == "archived"
-    assert acting.archive(archived, moment()).action is None
-    restored = acting.restore(archived, moment()).ticket
+    assert lifecycle.archive(archived, moment()).action is None
+    restored = lifecycle.restore(archived, moment()).ticket
     assert restored.place.bucket == "open"
-    assert acting.restore(restored, moment()).action is None
+    assert lifecycle.restore(restored, moment()).action is None
 
 
 def test_a_score_is_the_customers_and_leaves_the_agents_guess_alone() -> None:
@@ -101,7 +102,7 @@ def test_a_score_is_the_customers_and_leaves_the_agents_guess_alone() -> None:
 
 def test_the_same_score_again_changes_nothing() -> None:
     once = rated(resolved().ticket, 4, "Fine")
-    assert acting.rate(once, 4, " Fine ", moment(BY_MAYA, 2 * DAY)).action is None
+    assert lifecycle.rate(once, 4, " Fine ", moment(BY_MAYA, 2 * DAY)).action is None
 
 
 def test_a_score_can_be_changed_for_fourteen_days_from_the_first_time() -> None:
@@ -114,7 +115,7 @@ def test_a_score_can_be_changed_for_fourteen_days_from_the_first_time() -> None:
 
 
 def test_a_reopened_ticket_keeps_its_score_and_lets_it_be_changed() -> None:
-    reopened = rules.change(rated(resolved().ticket, 1), {"status": Status.OPEN}, moment()).ticket
+    reopened = change.change(rated(resolved().ticket, 1), {"status": Status.OPEN}, moment()).ticket
     assert rated(reopened, 3).csat_score == 3
 
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain import audit
-from chalicelib.domain.accounts import ApiKey
-from chalicelib.domain.ai_engine import AiEngine
-from chalicelib.domain.audit import LONGEST_VALUE, AuditEntry
-from chalicelib.domain.events import Change
-from chalicelib.domain.parts import MOST, NAMES, Part, folded
-from chalicelib.domain.people import SYSTEM, Member, Role
-from chalicelib.domain.schedule import Schedule
-from chalicelib.domain.workspace import CannedResponse, General, Label
+from chalicelib.domain.events import SYSTEM, Change
+from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.settings import audit
+from chalicelib.domain.settings.ai_engine import AiEngine
+from chalicelib.domain.settings.audit import LONGEST_VALUE, AuditEntry
+from chalicelib.domain.settings.parts import MOST, NAMES, Part, folded
+from chalicelib.domain.settings.workspace import CannedResponse, General, Label
+from chalicelib.domain.sla.schedule import Schedule
 
 KEY = ApiKey(id="k1", workspace="acme", name="Shop", scopes=("tickets:read",), digest="d1g3st")
 

@@ -7,8 +7,8 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from chalicelib.domain.audit import UNTOLD
-from chalicelib.domain.parts import NAMES
+from chalicelib.domain.settings.audit import UNTOLD
+from chalicelib.domain.settings.parts import NAMES
 from chalicelib.services.form_spam import CAUSE
 from chalicelib.services.mail_reasons import CAUSES
 

@@ -8,8 +8,17 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from chalicelib.domain.business_hours import ALWAYS, HOLIDAYS, INTERVALS, BusinessHours, Interval, after, check, elapsed
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.sla.business_hours import (
+    ALWAYS,
+    HOLIDAYS,
+    INTERVALS,
+    BusinessHours,
+    Interval,
+    after,
+    check,
+    elapsed,
+)
 from tests.domain.business_samples import at, weekdays
 
 OFFICE = weekdays("Europe/Berlin", (9, 12), (13, 17), holidays=(date(2026, 5, 1),))

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.domain import business_zones as zones
-from chalicelib.domain.business_hours import BusinessHours, Interval, after, elapsed
+from chalicelib.domain.sla import business_zones as zones
+from chalicelib.domain.sla.business_hours import BusinessHours, Interval, after, elapsed
 from tests.domain.business_samples import ZONES, at, daily, weekdays
 
 BERLIN, NEW_YORK, KATHMANDU, APIA = "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.business_hours import BusinessHours, after, elapsed
+from chalicelib.domain.sla.business_hours import BusinessHours, after, elapsed
 from tests.domain.business_oracle import slow_after, slow_elapsed
 from tests.domain.business_samples import ZONES, any_hours
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import canned
-from chalicelib.domain.canned import CANNED_LENGTH, MOST_VARIABLES, VARIABLES
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.settings import canned
+from chalicelib.domain.settings.canned import CANNED_LENGTH, MOST_VARIABLES, VARIABLES
 
 VALUES = {"customer_name": "Maya Osei", "ticket_id": "TKT-0042", "ticket_title": "Checkout returns 502"}
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import rules
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
-from chalicelib.domain.people import ContactRef, Participant
-from chalicelib.domain.rules import Changes
-from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets import change as change_rules
+from chalicelib.domain.tickets.change import Changes
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.domain.making import ANA, MAYA, OPS, moment, ticket
 
 JO = ContactRef("c_jo", "Jo", "jo@example.com")
@@ -39,7 +39,7 @@ def test_each_field_has_its_event_with_before_and_after(
     changes: Changes, event: EventType, change: dict[str, Change]
 ) -> None:
     before = ticket()
-    decision = rules.change(before, changes, moment(after=timedelta(hours=1)))
+    decision = change_rules.change(before, changes, moment(after=timedelta(hours=1)))
     assert decision.action is not None
     assert decision.action.events == (Event(event, change),)
     assert decision.ticket.version == before.version + 1
@@ -48,7 +48,7 @@ def test_each_field_has_its_event_with_before_and_after(
 
 def test_what_is_not_named_stays() -> None:
     before = ticket(label_ids=("l1",), assignee_id=ANA.id)
-    after = rules.change(before, {"title": "New"}, moment()).ticket
+    after = change_rules.change(before, {"title": "New"}, moment()).ticket
     assert (after.label_ids, after.assignee_id, after.contact, after.key) == (("l1",), ANA.id, MAYA, before.key)
 
 
@@ -65,12 +65,12 @@ def test_what_is_not_named_stays() -> None:
 )
 def test_a_change_that_changes_nothing_is_no_action(changes: Changes) -> None:
     before = ticket()
-    decision = rules.change(before, changes, moment())
+    decision = change_rules.change(before, changes, moment())
     assert (decision.action, decision.ticket) == (None, before)
 
 
 def test_only_what_differs_is_an_event() -> None:
-    decision = rules.change(ticket(), {"title": "Checkout", "priority": Priority.LOW}, moment())
+    decision = change_rules.change(ticket(), {"title": "Checkout", "priority": Priority.LOW}, moment())
     assert decision.action is not None
     assert decision.action.types() == {EventType.PRIORITY_CHANGED}
 
@@ -78,26 +78,26 @@ def test_only_what_differs_is_an_event() -> None:
 @pytest.mark.parametrize("start", list(Status))
 @pytest.mark.parametrize("end", list(Status))
 def test_an_agent_may_choose_any_status(start: Status, end: Status) -> None:
-    assert rules.change(ticket(start), {"status": end}, moment()).ticket.status is end
+    assert change_rules.change(ticket(start), {"status": end}, moment()).ticket.status is end
 
 
 def test_resolving_and_closing_remember_when_and_reopening_forgets() -> None:
-    resolved = rules.change(ticket(), {"status": Status.RESOLVED}, moment(after=timedelta(hours=1))).ticket
+    resolved = change_rules.change(ticket(), {"status": Status.RESOLVED}, moment(after=timedelta(hours=1))).ticket
     assert (resolved.resolved_at, resolved.closed_at) == (resolved.updated_at, None)
-    closed = rules.change(resolved, {"status": Status.CLOSED}, moment(after=timedelta(hours=2))).ticket
+    closed = change_rules.change(resolved, {"status": Status.CLOSED}, moment(after=timedelta(hours=2))).ticket
     assert (closed.resolved_at, closed.closed_at) == (resolved.resolved_at, closed.updated_at)
-    reopened = rules.change(closed, {"status": Status.OPEN}, moment(after=timedelta(hours=3))).ticket
+    reopened = change_rules.change(closed, {"status": Status.OPEN}, moment(after=timedelta(hours=3))).ticket
     assert (reopened.resolved_at, reopened.closed_at) == (None, None)
 
 
 def test_becoming_resolved_is_an_event_of_its_own() -> None:
-    action = rules.change(ticket(), {"status": Status.RESOLVED}, moment()).action
+    action = change_rules.change(ticket(), {"status": Status.RESOLVED}, moment()).action
     assert action is not None
     assert [event.type for event in action.events] == [EventType.STATUS_CHANGED, EventType.RESOLVED]
 
 
 def test_a_status_change_is_no_response() -> None:
-    assert rules.change(ticket(), {"status": Status.IN_PROGRESS}, moment()).ticket.first_responded_at is None
+    assert change_rules.change(ticket(), {"status": Status.IN_PROGRESS}, moment()).ticket.first_responded_at is None
 
 
 @pytest.mark.parametrize(
@@ -111,22 +111,22 @@ def test_a_status_change_is_no_response() -> None:
 )
 def test_a_change_is_held_to_the_same_limits_as_a_new_ticket(changes: Changes, field: str) -> None:
     with pytest.raises(DeskError) as refusal:
-        rules.change(ticket(), changes, moment())
+        change_rules.change(ticket(), changes, moment())
     assert [error.field for error in refusal.value.errors] == [field]
 
 
 def test_a_new_contact_is_whom_the_change_concerns() -> None:
-    action = rules.change(ticket(), {"contact": JO}, moment()).action
+    action = change_rules.change(ticket(), {"contact": JO}, moment()).action
     assert action is not None
     assert [person.address for person in action.recipients] == ["jo@example.com"]
 
 
 def test_the_history_goes_on_even_when_the_clock_went_back() -> None:
     before = ticket()
-    after = rules.change(before, {"title": "New"}, moment(after=timedelta(hours=-5))).ticket
+    after = change_rules.change(before, {"title": "New"}, moment(after=timedelta(hours=-5))).ticket
     assert after.updated_at == before.last_at + timedelta(milliseconds=1)
 
 
 def test_instants_are_whole_milliseconds() -> None:
-    after = rules.change(ticket(), {"title": "New"}, moment(after=timedelta(microseconds=5_001_999))).ticket
+    after = change_rules.change(ticket(), {"title": "New"}, moment(after=timedelta(microseconds=5_001_999))).ticket
     assert after.updated_at.microsecond == 1000

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.counting import Counts, Move, move
 from chalicelib.domain.events import Place
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.tickets.counts import Counts, Move, move
+from chalicelib.domain.vocabulary import Status
 
 PLACES = st.builds(Place, st.sampled_from([*Status, "archived", "merged"]), st.sampled_from([None, "m_ana", "m_ben"]))
 

@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
-from chalicelib.domain.people import Participant
-from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Priority, Status, TicketType
+from chalicelib.domain.people.people import Participant
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.domain.making import ANA, BY_ANA, MAYA, OPS, opened
 
 

@@ -11,14 +11,16 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import acting, rules, talking
-from chalicelib.domain.decision import Decision, Moment, plain
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import EventType, Recipient
-from chalicelib.domain.message import InternalNote, PublicMessage, Said
-from chalicelib.domain.notices import notices
-from chalicelib.domain.people import SYSTEM, ContactRef, Participant
-from chalicelib.domain.ticket import Priority, Status, Ticket, TicketType
+from chalicelib.domain.events import SYSTEM, EventType, Recipient
+from chalicelib.domain.notices.notices import notices
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets import change as change_rules
+from chalicelib.domain.tickets import converse, lifecycle
+from chalicelib.domain.tickets.decision import Decision, Moment, plain
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.domain.making import ANA, BO, BY_ANA, BY_CY, BY_MAYA, MAYA, OPS, TEAM, moment, opened
 
 Command = Callable[[Ticket, Moment], Decision]
@@ -38,17 +40,17 @@ statuses = st.none() | st.sampled_from(list(Status))
 bodies = st.sampled_from(["Hello", "", " ", "Line\n\n> quoted"])
 
 commands: st.SearchStrategy[Command] = st.one_of(
-    st.fixed_dictionaries({}, optional=FIELDS).map(lambda changes: lambda t, m: rules.change(t, changes, m)),  # type: ignore[arg-type]
-    st.tuples(bodies, statuses).map(lambda x: lambda t, m: talking.agent_reply(t, x[0], m, status=x[1])),
-    bodies.map(lambda body: lambda t, m: talking.customer_message(t, body, m)),
-    bodies.map(lambda body: lambda t, m: talking.internal_note(t, body, m, mentions=(BO.id,))),
-    st.just(lambda t, m: talking.auto_answered(t, "maya@example.com", "Away", m)),
-    st.integers(8, 9).map(lambda number: lambda t, m: talking.follow_up(t, number, m)),
-    st.just(lambda t, m: acting.resolve(t, "Restarted it", 4, notify=True, moment=m)),
-    st.just(lambda t, m: acting.escalate(t, "Shop is down", m)),
-    st.just(lambda t, m: acting.archive(t, m)),
-    st.just(lambda t, m: acting.restore(t, m)),
-    st.integers(0, 6).map(lambda score: lambda t, m: acting.rate(t, score, "", m)),
+    st.fixed_dictionaries({}, optional=FIELDS).map(lambda changes: lambda t, m: change_rules.change(t, changes, m)),  # type: ignore[arg-type]
+    st.tuples(bodies, statuses).map(lambda x: lambda t, m: converse.agent_reply(t, x[0], m, status=x[1])),
+    bodies.map(lambda body: lambda t, m: converse.customer_message(t, body, m)),
+    bodies.map(lambda body: lambda t, m: converse.internal_note(t, body, m, mentions=(BO.id,))),
+    st.just(lambda t, m: converse.auto_answered(t, "maya@example.com", "Away", m)),
+    st.integers(8, 9).map(lambda number: lambda t, m: converse.follow_up(t, number, m)),
+    st.just(lambda t, m: lifecycle.resolve(t, "Restarted it", 4, notify=True, moment=m)),
+    st.just(lambda t, m: lifecycle.escalate(t, "Shop is down", m)),
+    st.just(lambda t, m: lifecycle.archive(t, m)),
+    st.just(lambda t, m: lifecycle.restore(t, m)),
+    st.integers(0, 6).map(lambda score: lambda t, m: lifecycle.rate(t, score, "", m)),
 )
 steps = st.lists(st.tuples(commands, st.sampled_from([BY_ANA, BY_CY, BY_MAYA, SYSTEM]), st.integers(-5, 5_000)))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.lines import SOMETHING, has_something, one_line
+from chalicelib.domain.text import SOMETHING, has_something, one_line
 
 LINES = {
     "  Checkout \t returns\r\n502 ": "Checkout returns 502",

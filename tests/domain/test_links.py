@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import links
-from chalicelib.domain.links import Purpose, Token
-from chalicelib.domain.people import ContactRef, Participant
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose, Token
 from chalicelib.mail.markdown import render
 from tests.domain.making import MAYA, OPS, ticket
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.mentions import MOST, mentioned
-from chalicelib.domain.people import Member, Role
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.tickets.mentions import MOST, mentioned
 
 
 def member(name: str, **differing: object) -> Member:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import family, merging, rules, talking
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import ContactRef, Participant
-from chalicelib.domain.ticket import Status, Ticket
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets import change, converse, family, merge
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Status
 from tests.domain.making import BY_MAYA, MAYA, moment, ticket
 
 NOOR = ContactRef("c_noor", "Noor Aziz", "noor@example.com")
@@ -26,12 +27,12 @@ def numbered(number: int, **fields: Any) -> Ticket:
 def merged(
     primary: Ticket, duplicate: Ticket, others: Sequence[Ticket] = (), after: timedelta = HOUR
 ) -> tuple[Ticket, Ticket]:
-    one, other = merging.merge(primary, duplicate, others, moment(after=after), across_contacts=True)
+    one, other = merge.merge(primary, duplicate, others, moment(after=after), across_contacts=True)
     return one.ticket, other.ticket
 
 
 def parted(primary: Ticket, duplicate: Ticket, others: Sequence[Ticket] = ()) -> tuple[Ticket, Ticket]:
-    one, other = merging.unmerge(primary, duplicate, [duplicate, *others], moment(after=2 * HOUR))
+    one, other = merge.unmerge(primary, duplicate, [duplicate, *others], moment(after=2 * HOUR))
     return one.ticket, other.ticket
 
 
@@ -67,7 +68,7 @@ def test_labels_and_participants_come_along_and_go_back() -> None:
 
 def test_what_was_changed_meanwhile_stays_as_it_was_changed() -> None:
     primary, duplicate = merged(numbered(1, label_ids=("red",)), numbered(2, label_ids=("blue", "green")))
-    primary = rules.change(primary, {"label_ids": ("blue", "black")}, moment(after=HOUR)).ticket
+    primary = change.change(primary, {"label_ids": ("blue", "black")}, moment(after=HOUR)).ticket
     assert parted(primary, duplicate)[0].label_ids == ("black",)
 
 
@@ -89,19 +90,19 @@ def test_participants_of_another_contacts_ticket_stay_where_they_are() -> None:
 
 def test_two_contacts_are_merged_only_by_who_says_so() -> None:
     with pytest.raises(DeskError, match="different_contacts"):
-        merging.merge(numbered(1), numbered(2, contact=NOOR), [], moment(), across_contacts=False)
+        merge.merge(numbered(1), numbered(2, contact=NOOR), [], moment(), across_contacts=False)
 
 
 @pytest.mark.parametrize("contacts", [(None, MAYA), (MAYA, None)])
 def test_a_ticket_of_nobody_merges_without_a_warning_but_stays_apart(contacts: tuple[Any, Any]) -> None:
     one, other = numbered(1, contact=contacts[0]), numbered(2, contact=contacts[1])
-    decisions = merging.merge(one, other, [], moment(), across_contacts=False)
+    decisions = merge.merge(one, other, [], moment(), across_contacts=False)
     assert decisions[1].ticket.merger is not None
     assert decisions[1].ticket.merger.across
 
 
 def test_the_history_of_both_says_what_became_of_them() -> None:
-    one, other = merging.merge(numbered(1), numbered(2, label_ids=("blue",)), [], moment(), across_contacts=False)
+    one, other = merge.merge(numbered(1), numbered(2, label_ids=("blue",)), [], moment(), across_contacts=False)
     assert one.action is not None
     assert other.action is not None
     (gained,), (given,) = one.action.events, other.action.events
@@ -119,27 +120,27 @@ def test_no_ticket_merges_into_itself_its_duplicate_or_what_it_was_merged_into()
         ((duplicate, numbered(3)), "merged"),
     ):
         with pytest.raises(DeskError, match=code):
-            merging.merge(*pair, [], moment(), across_contacts=True)
+            merge.merge(*pair, [], moment(), across_contacts=True)
 
 
 def test_twenty_tickets_make_a_family_and_twenty_one_are_too_many() -> None:
     others = [numbered(number) for number in range(3, 21)]
-    merging.merge(numbered(1), numbered(2), others, moment(), across_contacts=False)
+    merge.merge(numbered(1), numbered(2), others, moment(), across_contacts=False)
     with pytest.raises(DeskError, match="family_too_large"):
-        merging.merge(numbered(1), numbered(2), [*others, numbered(21)], moment(), across_contacts=False)
+        merge.merge(numbered(1), numbered(2), [*others, numbered(21)], moment(), across_contacts=False)
 
 
 def test_only_what_is_merged_is_parted() -> None:
     _, duplicate = merged(numbered(1), numbered(2))
     for pair in ((numbered(1), numbered(2)), (numbered(3), duplicate)):
         with pytest.raises(DeskError, match="not_merged"):
-            merging.unmerge(*pair, [], moment())
+            merge.unmerge(*pair, [], moment())
 
 
 def test_a_message_on_a_waiting_duplicate_is_not_overlooked_after_parting() -> None:
     primary, duplicate = merged(numbered(1), replace(ticket(Status.WAITING), number=2))
-    said = talking.customer_message(primary, "Any news?", moment(BY_MAYA, 2 * HOUR))
-    on_primary, on_duplicate = talking.customer_message_on_duplicate(primary, duplicate, said)
+    said = converse.customer_message(primary, "Any news?", moment(BY_MAYA, 2 * HOUR))
+    on_primary, on_duplicate = converse.customer_message_on_duplicate(primary, duplicate, said)
     _, freed = parted(on_primary.ticket, on_duplicate.ticket)
     assert (freed.status, freed.last_speaker, freed.message_count) == (Status.OPEN, "customer", 1)
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.accounts import ApiKey, secret_digest, split_api_key
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.ticket import parse_reference, reference
-from chalicelib.domain.workspace import RESERVED, check_slug, is_slug
+from chalicelib.domain.people.accounts import ApiKey, secret_digest, split_api_key
+from chalicelib.domain.settings.workspace import RESERVED, check_slug, is_slug
+from chalicelib.domain.tickets.ticket import parse_reference, reference
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "TKT-0001"), (9999, "TKT-9999"), (10000, "TKT-10000")])

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import acting, merging, rules, talking, ticking
-from chalicelib.domain.decision import Decision
-from chalicelib.domain.events import Action, EventType
-from chalicelib.domain.notices import Notice, notices
-from chalicelib.domain.people import SYSTEM, Actor, ActorKind, Member, Role
-from chalicelib.domain.sla_policies import DEFAULTS
-from chalicelib.domain.sla_timing import SILENCE, Promises, timed
-from chalicelib.domain.ticket import Priority, Status
+from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, EventType
+from chalicelib.domain.notices.notices import Notice, notices
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.sla.policies import DEFAULTS
+from chalicelib.domain.tickets import change as change_rules
+from chalicelib.domain.tickets import converse, lifecycle, merge, tick
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.timing import SILENCE, Promises, timed
+from chalicelib.domain.vocabulary import Priority, Status
 from tests.domain.making import ANA, BO, BY_ANA, BY_CY, BY_MAYA, CY, OPS, TEAM, VI, moment, opened, ticket
 
 MINUTE = timedelta(minutes=1)
@@ -52,23 +53,23 @@ def test_participants_are_not_told_that_a_ticket_was_made() -> None:
 
 
 def test_a_new_assignee_is_told_and_the_customer_is_not() -> None:
-    assert told(rules.change(ticket(), {"assignee_id": BO.id}, moment(BY_ANA))) == [
+    assert told(change_rules.change(ticket(), {"assignee_id": BO.id}, moment(BY_ANA))) == [
         ("Bo L.", "assigned", "inbox+email")
     ]
 
 
 def test_taking_the_assignee_off_is_told_to_nobody() -> None:
-    assert told(rules.change(ticket(assignee_id=BO.id), {"assignee_id": None}, moment(BY_ANA))) == []
+    assert told(change_rules.change(ticket(assignee_id=BO.id), {"assignee_id": None}, moment(BY_ANA))) == []
 
 
 def test_a_customers_answer_goes_to_the_assigned_agents_inbox() -> None:
-    assert told(talking.customer_message(ticket(assignee_id=BO.id), "Hello", moment(BY_MAYA))) == [
+    assert told(converse.customer_message(ticket(assignee_id=BO.id), "Hello", moment(BY_MAYA))) == [
         ("Bo L.", "customer_replied", "inbox")
     ]
 
 
 def test_a_customers_answer_on_an_unassigned_ticket_goes_to_everybody_who_could_take_it() -> None:
-    assert told(talking.customer_message(ticket(), "Hello", moment(BY_MAYA))) == [
+    assert told(converse.customer_message(ticket(), "Hello", moment(BY_MAYA))) == [
         ("Ana K.", "customer_replied", "inbox"),
         ("Bo L.", "customer_replied", "inbox"),
         ("Cy M.", "customer_replied", "inbox"),
@@ -78,44 +79,44 @@ def test_a_customers_answer_on_an_unassigned_ticket_goes_to_everybody_who_could_
 def test_when_the_assignee_has_left_a_customers_answer_goes_to_everybody() -> None:
     team = {**TEAM, BO.id: replace(BO, active=False)}
     names = [
-        who for who, _, _ in told(talking.customer_message(ticket(assignee_id=BO.id), "Hi", moment(BY_MAYA)), team)
+        who for who, _, _ in told(converse.customer_message(ticket(assignee_id=BO.id), "Hi", moment(BY_MAYA)), team)
     ]
     assert names == ["Ana K.", "Cy M."]
 
 
 def test_a_reply_is_mailed_to_contact_and_participants() -> None:
-    assert told(talking.agent_reply(ticket(participants=(OPS,), assignee_id=BO.id), "Hello", moment(BY_ANA))) == [
+    assert told(converse.agent_reply(ticket(participants=(OPS,), assignee_id=BO.id), "Hello", moment(BY_ANA))) == [
         (MAYA_HEARS, "agent_replied", "email"),
         (OPS_HEARS, "agent_replied", "email"),
     ]
 
 
 def test_a_change_of_status_is_mailed_to_the_contact_alone() -> None:
-    assert told(rules.change(ticket(participants=(OPS,)), {"status": Status.WAITING}, moment(BY_ANA))) == [
+    assert told(change_rules.change(ticket(participants=(OPS,)), {"status": Status.WAITING}, moment(BY_ANA))) == [
         (MAYA_HEARS, "status_changed", "email")
     ]
 
 
 def test_resolving_is_told_once_as_what_it_is() -> None:
-    assert told(rules.change(ticket(), {"status": Status.RESOLVED}, moment(BY_ANA))) == [
+    assert told(change_rules.change(ticket(), {"status": Status.RESOLVED}, moment(BY_ANA))) == [
         (MAYA_HEARS, "resolved", "email")
     ]
 
 
 def test_a_reply_that_resolves_is_one_mail_to_each() -> None:
-    decision = talking.agent_reply(ticket(participants=(OPS,)), "Done", moment(BY_ANA), status=Status.RESOLVED)
+    decision = converse.agent_reply(ticket(participants=(OPS,)), "Done", moment(BY_ANA), status=Status.RESOLVED)
     assert told(decision) == [(MAYA_HEARS, "resolved", "email"), (OPS_HEARS, "agent_replied", "email")]
 
 
 def test_a_change_of_status_and_assignee_is_one_notice_to_each() -> None:
-    assert told(rules.change(ticket(), {"status": Status.WAITING, "assignee_id": BO.id}, moment(BY_ANA))) == [
+    assert told(change_rules.change(ticket(), {"status": Status.WAITING, "assignee_id": BO.id}, moment(BY_ANA))) == [
         ("Bo L.", "assigned", "inbox+email"),
         (MAYA_HEARS, "status_changed", "email"),
     ]
 
 
 def test_escalating_is_told_to_the_admins() -> None:
-    assert told(acting.escalate(ticket(assignee_id=BO.id), "Shop is down", moment(BY_ANA))) == [
+    assert told(lifecycle.escalate(ticket(assignee_id=BO.id), "Shop is down", moment(BY_ANA))) == [
         ("Cy M.", "escalated", "inbox")
     ]
 
@@ -139,30 +140,30 @@ def _ticked(after: timedelta, **fields: Any) -> Action:
     promises = Promises(policies=DEFAULTS)
     made = opened(priority=Priority.URGENT, **fields).ticket
     timed_ticket = timed(None, made, promises, SILENCE)
-    _, action = ticking.crossed(timed_ticket, replace(moment(SYSTEM, after), promises=promises))
+    _, action = tick.crossed(timed_ticket, replace(moment(SYSTEM, after), promises=promises))
     assert action
     return action
 
 
 def test_a_note_is_told_to_whom_it_calls_and_nobody_else() -> None:
-    note = talking.internal_note(ticket(assignee_id=BO.id), "@Cy look", moment(BY_ANA), mentions=(CY.id, VI.id))
+    note = converse.internal_note(ticket(assignee_id=BO.id), "@Cy look", moment(BY_ANA), mentions=(CY.id, VI.id))
     assert told(note) == [("Cy M.", "mentioned", "inbox"), ("Vi N.", "mentioned", "inbox")]
 
 
 def test_a_merged_tickets_customer_is_told_and_the_primarys_is_not() -> None:
     primary, duplicate = ticket(), replace(ticket(), number=8)
-    gained, given = merging.merge(primary, duplicate, (), moment(BY_ANA), across_contacts=False)
+    gained, given = merge.merge(primary, duplicate, (), moment(BY_ANA), across_contacts=False)
     assert (told(gained), told(given)) == ([], [(MAYA_HEARS, "merged_into", "email")])
 
 
 @pytest.mark.parametrize(
     "decision",
     [
-        rules.change(ticket(), {"assignee_id": ANA.id}, moment(BY_ANA)),
+        change_rules.change(ticket(), {"assignee_id": ANA.id}, moment(BY_ANA)),
         opened(BY_ANA, assignee_id=ANA.id, contact=None),
-        acting.escalate(ticket(), "Now", moment(BY_CY)),
-        talking.internal_note(ticket(), "@Ana", moment(BY_ANA), mentions=(ANA.id,)),
-        talking.customer_message(ticket(Status.WAITING, assignee_id=ANA.id), "Hello", moment(BY_ANA)),
+        lifecycle.escalate(ticket(), "Now", moment(BY_CY)),
+        converse.internal_note(ticket(), "@Ana", moment(BY_ANA), mentions=(ANA.id,)),
+        converse.customer_message(ticket(Status.WAITING, assignee_id=ANA.id), "Hello", moment(BY_ANA)),
     ],
     ids=["assigned himself", "made his own", "escalated", "called himself", "answered for a customer"],
 )
@@ -172,7 +173,7 @@ def test_nobody_is_told_of_what_he_did_himself(decision: Decision) -> None:
 
 
 def test_a_customer_is_not_told_of_what_his_own_message_did() -> None:
-    decision = talking.customer_message(ticket(Status.RESOLVED, assignee_id=BO.id), "Still broken", moment(BY_MAYA))
+    decision = converse.customer_message(ticket(Status.RESOLVED, assignee_id=BO.id), "Still broken", moment(BY_MAYA))
     assert MAYA_HEARS not in {who for who, _, _ in told(decision)}
 
 
@@ -180,10 +181,10 @@ def test_a_customer_is_not_told_of_what_his_own_message_did() -> None:
 def test_everything_else_is_told_to_nobody(field: str) -> None:
     values = {"label_ids": ("l1",), "participants": (OPS,), "priority": "low", "type": "bug_report"}
     change = {field: values.get(field, "new")}
-    assert told(rules.change(ticket(assignee_id=BO.id), change, moment(BY_ANA))) == []  # type: ignore[arg-type]
+    assert told(change_rules.change(ticket(assignee_id=BO.id), change, moment(BY_ANA))) == []  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("events", [talking.auto_answered(ticket(), "maya@example.com", "Away", moment(BY_MAYA))])
+@pytest.mark.parametrize("events", [converse.auto_answered(ticket(), "maya@example.com", "Away", moment(BY_MAYA))])
 def test_an_automatic_answer_is_told_to_nobody(events: Decision) -> None:
     assert told(events) == []
 
@@ -193,11 +194,11 @@ def test_an_automatic_answer_is_told_to_nobody(events: Decision) -> None:
 )
 def test_customers_of_a_ticket_that_is_not_public_hear_nothing(silent: dict[str, object]) -> None:
     quiet = ticket(participants=(OPS,), assignee_id=BO.id, **silent)
-    assert told(talking.agent_reply(quiet, "Hello", moment(BY_ANA), status=Status.RESOLVED)) == []
+    assert told(converse.agent_reply(quiet, "Hello", moment(BY_ANA), status=Status.RESOLVED)) == []
 
 
 def test_what_the_desk_does_by_itself_is_told_to_all_it_concerns() -> None:
-    assert told(rules.change(ticket(), {"status": Status.RESOLVED, "assignee_id": ANA.id}, moment(SYSTEM))) == [
+    assert told(change_rules.change(ticket(), {"status": Status.RESOLVED, "assignee_id": ANA.id}, moment(SYSTEM))) == [
         ("Ana K.", "assigned", "inbox+email"),
         (MAYA_HEARS, "resolved", "email"),
     ]
@@ -205,7 +206,9 @@ def test_what_the_desk_does_by_itself_is_told_to_all_it_concerns() -> None:
 
 def test_a_program_is_not_the_member_of_the_same_name() -> None:
     key = Actor(ActorKind.AGENT, "k_1", "Ana K.")
-    assert [who for who, _, _ in told(rules.change(ticket(), {"assignee_id": ANA.id}, moment(key)))] == ["Ana K."]
+    assert [who for who, _, _ in told(change_rules.change(ticket(), {"assignee_id": ANA.id}, moment(key)))] == [
+        "Ana K."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -214,12 +217,14 @@ def test_a_program_is_not_the_member_of_the_same_name() -> None:
 )
 def test_members_choose_for_each_event_how_they_hear_of_it(preference: str, channels: list[str]) -> None:
     team = {ANA.id: replace(ANA, preferences={"ticket.assigned": preference, "ticket.created": "none"})}
-    assert [how for _, _, how in told(rules.change(ticket(), {"assignee_id": ANA.id}, moment(BY_CY)), team)] == channels
+    assert [
+        how for _, _, how in told(change_rules.change(ticket(), {"assignee_id": ANA.id}, moment(BY_CY)), team)
+    ] == channels
 
 
 def test_a_preference_adds_no_way_that_an_event_does_not_have() -> None:
     team = {ANA.id: replace(ANA, preferences={"ticket.customer_replied": "email"})}
-    assert told(talking.customer_message(ticket(assignee_id=ANA.id), "Hello", moment(BY_MAYA)), team) == []
+    assert told(converse.customer_message(ticket(assignee_id=ANA.id), "Hello", moment(BY_MAYA)), team) == []
 
 
 def test_who_wants_nothing_of_the_telling_event_hears_nothing_of_a_lesser_one() -> None:
@@ -230,8 +235,8 @@ def test_who_wants_nothing_of_the_telling_event_hears_nothing_of_a_lesser_one() 
 def test_viewers_and_members_who_left_are_told_of_no_ticket() -> None:
     team = {VI.id: VI, BO.id: replace(BO, active=False), CY.id: replace(CY, active=False, role=Role.ADMIN)}
     for assignee in team:
-        assert told(talking.customer_message(ticket(assignee_id=assignee), "Hello", moment(BY_MAYA)), team) == []
-    assert told(acting.escalate(ticket(), "Now", moment(BY_ANA)), team) == []
+        assert told(converse.customer_message(ticket(assignee_id=assignee), "Hello", moment(BY_MAYA)), team) == []
+    assert told(lifecycle.escalate(ticket(), "Now", moment(BY_ANA)), team) == []
 
 
 def test_every_event_was_thought_of() -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain import permissions
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import Contact, Member, Role, address, is_address, sign_in_address
-from chalicelib.domain.permissions import SCOPES, Permission
+from chalicelib.domain.people import permissions
+from chalicelib.domain.people.addresses import address, is_address, sign_in_address
+from chalicelib.domain.people.people import Contact, Member, Role
+from chalicelib.domain.people.permissions import SCOPES, Permission
 from tests.domain.making import ANA, BO, CY, VI
 
 GOOD = {

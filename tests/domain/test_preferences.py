@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.domain import preferences
-from chalicelib.domain.events import Action, Change, Event, EventType, Place
-from chalicelib.domain.notices import notices
-from chalicelib.domain.people import SYSTEM, Member, Role
+from chalicelib.domain.events import SYSTEM, Action, Change, Event, EventType, Place
+from chalicelib.domain.notices.notices import notices
+from chalicelib.domain.people import preferences
+from chalicelib.domain.people.people import Member, Role
 
 ANA = Member(id="m_ana", name="Ana K.", email="ana@acme.example", role=Role.ADMIN)
 

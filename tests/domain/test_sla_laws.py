@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import sla, sla_clock
-from chalicelib.domain.business_hours import BusinessHours, elapsed
-from chalicelib.domain.sla import SlaStatus
-from chalicelib.domain.sla_clock import Clock, Level, Target
-from chalicelib.domain.sla_stored import clock_data, clock_from
-from chalicelib.domain.workspace import SlaPolicy
+from chalicelib.domain.sla import clock as sla_clock
+from chalicelib.domain.sla import state as sla_state
+from chalicelib.domain.sla.business_hours import BusinessHours, elapsed
+from chalicelib.domain.sla.clock import Clock, Level, Target
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.sla.state import SlaStatus
+from chalicelib.domain.sla.stored import clock_data, clock_from
 from tests.domain.sla_lives import Command, Life, calendars, commands, policies
 
 LAWS = settings(deadline=None, max_examples=150)
@@ -38,8 +39,8 @@ def test_the_clock_runs_only_for_a_ticket_that_the_desk_has(
     life = Life.of(policy, hours).lives(happenings)
     assert (life.clock.since is not None) == life.should_run
     if not life.should_run:
-        assert sla.next_due(life.clock) is None
-        assert sla.crossed(life.clock, life.now + timedelta(days=99)) == ()
+        assert sla_state.next_due(life.clock) is None
+        assert sla_state.crossed(life.clock, life.now + timedelta(days=99)) == ()
 
 
 @LAWS
@@ -82,7 +83,7 @@ def test_the_state_changes_at_the_very_instants_that_the_clock_names(
 @given(policies.filter(bool), calendars, st.integers(0, 10**9))
 def test_the_percentage_never_contradicts_the_colour(policy: SlaPolicy, hours: BusinessHours, millis: int) -> None:
     life = Life.of(policy, hours)
-    state = sla.state(life.clock, hours, life.now + millis * INSTANT)
+    state = sla_state.state(life.clock, hours, life.now + millis * INSTANT)
     assert state is not None
     for target in (state.first_response, state.resolution):
         assert target is not None
@@ -106,11 +107,13 @@ def test_once_everything_is_told_the_next_tick_has_something_later_or_nothing(
     policy: SlaPolicy | None, hours: BusinessHours, happenings: list[Command]
 ) -> None:
     life = Life.of(policy, hours).lives([*happenings, Command("tick", 1)])
-    due = sla.next_due(life.clock)
+    due = sla_state.next_due(life.clock)
     assert due is None or due.at > life.now
     if due:
-        assert due in sla.crossed(life.clock, due.at)
-        assert due.target in {crossing.target for crossing in sla.crossed(life.clock, due.at + timedelta(days=400))}
+        assert due in sla_state.crossed(life.clock, due.at)
+        assert due.target in {
+            crossing.target for crossing in sla_state.crossed(life.clock, due.at + timedelta(days=400))
+        }
 
 
 @LAWS
@@ -123,7 +126,7 @@ def test_what_is_stored_comes_back_the_same(
 
 
 def _missed(life: Life) -> set[str]:
-    state = sla.state(life.clock, life.hours, life.now)
+    state = sla_state.state(life.clock, life.hours, life.now)
     targets = {"first": state.first_response, "resolution": state.resolution} if state else {}
     late = (SlaStatus.BREACHED, SlaStatus.MISSED)
     return {name for name, target in targets.items() if target and target.status in late}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.sla_policies import DEFAULTS, LONGEST_MINUTES, check, for_priority
-from chalicelib.domain.ticket import Priority
+from chalicelib.domain.sla.policies import DEFAULTS, LONGEST_MINUTES, check, for_priority
+from chalicelib.domain.vocabulary import Priority
 
 URGENT = DEFAULTS[0]
 YEAR = 365 * 24 * 60

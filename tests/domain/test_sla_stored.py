@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import sla, sla_clock
-from chalicelib.domain.business_hours import ALWAYS, BusinessHours
-from chalicelib.domain.sla_clock import Clock, Target
-from chalicelib.domain.sla_policies import DEFAULTS
-from chalicelib.domain.sla_stored import clock_data, clock_from, hours_data, hours_from
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.sla import clock as sla_clock
+from chalicelib.domain.sla import state
+from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
+from chalicelib.domain.sla.clock import Clock, Target
+from chalicelib.domain.sla.policies import DEFAULTS
+from chalicelib.domain.sla.stored import clock_data, clock_from, hours_data, hours_from
+from chalicelib.domain.vocabulary import Status
 from tests.domain.business_samples import any_hours, at
 
 NINE = at("2026-01-12T08:00Z")
@@ -25,7 +26,7 @@ def test_a_clock_is_short_even_after_a_long_life() -> None:
     clock = sla_clock.started(DEFAULTS[0], ALWAYS, NINE)
     clock = sla_clock.agent_replied(clock, ALWAYS, NINE + 20 * MINUTE)
     clock = sla_clock.customer_replied(clock, ALWAYS, NINE + 90 * MINUTE)
-    clock = sla.told(clock, sla.crossed(clock, NINE + 200 * MINUTE))
+    clock = state.told(clock, state.crossed(clock, NINE + 200 * MINUTE))
     assert len(json.dumps(clock_data(clock), separators=(",", ":"))) < 300
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.spam import looks_like_spam
+from chalicelib.domain.mail.form_spam import looks_like_spam
 from tests.support.patience import ends_soon
 
 ALONE = (

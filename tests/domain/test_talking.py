@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import talking
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
-from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, SendState
-from chalicelib.domain.ticket import Attachment, Status
+from chalicelib.domain.tickets import converse
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
+from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.vocabulary import Status
 from tests.domain.making import BY_ANA, BY_MAYA, MORNING, OPS, moment, ticket
 
 FILE = Attachment(id="a_1", name="bill.pdf", type="application/pdf", size=4)
@@ -18,7 +19,7 @@ LATER = timedelta(hours=1)
 
 
 def test_the_first_reply_makes_an_open_ticket_in_progress_and_is_the_first_response() -> None:
-    decision = talking.agent_reply(ticket(), "Which cards?", moment(after=LATER))
+    decision = converse.agent_reply(ticket(), "Which cards?", moment(after=LATER))
     assert decision.ticket.status is Status.IN_PROGRESS
     assert decision.ticket.first_responded_at == MORNING + LATER
     assert decision.ticket.last_speaker == "agent"
@@ -30,19 +31,19 @@ def test_the_first_reply_makes_an_open_ticket_in_progress_and_is_the_first_respo
 
 
 def test_a_later_reply_is_not_the_first_response() -> None:
-    first = talking.agent_reply(ticket(), "Which cards?", moment()).ticket
-    second = talking.agent_reply(first, "And when?", moment(after=LATER)).ticket
+    first = converse.agent_reply(ticket(), "Which cards?", moment()).ticket
+    second = converse.agent_reply(first, "And when?", moment(after=LATER)).ticket
     assert second.first_responded_at == first.first_responded_at
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.OPEN])
 def test_a_reply_leaves_every_other_status_as_it_is(status: Status) -> None:
-    assert talking.agent_reply(ticket(status), "Hello", moment()).ticket.status is status
+    assert converse.agent_reply(ticket(status), "Hello", moment()).ticket.status is status
 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_a_reply_may_carry_the_status_to_set(status: Status) -> None:
-    decision = talking.agent_reply(ticket(Status.WAITING), "Hello", moment(), status=status)
+    decision = converse.agent_reply(ticket(Status.WAITING), "Hello", moment(), status=status)
     assert decision.ticket.status is status
     assert (decision.ticket.resolved_at is not None) == (status is Status.RESOLVED)
     assert decision.action is not None
@@ -51,11 +52,11 @@ def test_a_reply_may_carry_the_status_to_set(status: Status) -> None:
 
 
 def test_a_reply_keeps_an_open_ticket_open_when_told_to() -> None:
-    assert talking.agent_reply(ticket(), "Hello", moment(), status=Status.OPEN).ticket.status is Status.OPEN
+    assert converse.agent_reply(ticket(), "Hello", moment(), status=Status.OPEN).ticket.status is Status.OPEN
 
 
 def test_a_reply_goes_to_contact_and_participants_and_says_how_far_it_got() -> None:
-    decision = talking.agent_reply(ticket(participants=(OPS,)), "Hello", moment())
+    decision = converse.agent_reply(ticket(participants=(OPS,)), "Hello", moment())
     assert decision.action is not None
     assert isinstance(decision.said, PublicMessage)
     assert {person.address for person in decision.action.recipients} == {"maya@example.com", "ops@example.com"}
@@ -63,13 +64,13 @@ def test_a_reply_goes_to_contact_and_participants_and_says_how_far_it_got() -> N
 
 
 def test_a_reply_on_a_ticket_that_is_not_public_goes_to_nobody() -> None:
-    decision = talking.agent_reply(ticket(notify_customer=False), "Hello", moment())
+    decision = converse.agent_reply(ticket(notify_customer=False), "Hello", moment())
     assert decision.action is not None
     assert decision.action.recipients == ()
 
 
 def test_a_held_reply_may_be_read_when_its_time_has_come() -> None:
-    said = talking.agent_reply(ticket(), "Hello", moment(after=LATER), hold=timedelta(seconds=10)).said
+    said = converse.agent_reply(ticket(), "Hello", moment(after=LATER), hold=timedelta(seconds=10)).said
     assert isinstance(said, PublicMessage)
     assert said.send_state is SendState.HELD
     assert not said.may_be_read(MORNING + LATER + timedelta(seconds=9))
@@ -86,21 +87,21 @@ def test_a_held_reply_may_be_read_when_its_time_has_come() -> None:
     ],
 )
 def test_a_customers_message_reopens_what_waits_or_is_resolved(before: Status, after: Status) -> None:
-    decision = talking.customer_message(ticket(before), "Still broken", moment(BY_MAYA))
+    decision = converse.customer_message(ticket(before), "Still broken", moment(BY_MAYA))
     assert (decision.ticket.status, decision.ticket.resolved_at) == (after, None)
     assert decision.ticket.last_speaker == "customer"
     assert decision.ticket.first_responded_at is None
 
 
 def test_a_customers_message_restores_an_archived_ticket() -> None:
-    decision = talking.customer_message(ticket(archived_at=MORNING), "Still there?", moment(BY_MAYA))
+    decision = converse.customer_message(ticket(archived_at=MORNING), "Still there?", moment(BY_MAYA))
     assert decision.ticket.archived_at is None
     assert decision.action is not None
     assert EventType.RESTORED in decision.action.types()
 
 
 def test_a_strangers_message_is_marked_and_keeps_what_it_quoted() -> None:
-    said = talking.customer_message(
+    said = converse.customer_message(
         ticket(), "Me too", moment(BY_MAYA), quoted="> Hello", stranger="jo@example.net"
     ).said
     assert isinstance(said, PublicMessage)
@@ -108,7 +109,7 @@ def test_a_strangers_message_is_marked_and_keeps_what_it_quoted() -> None:
 
 
 def test_a_note_is_no_response_and_changes_no_status() -> None:
-    decision = talking.internal_note(ticket(), "Ask billing", moment())
+    decision = converse.internal_note(ticket(), "Ask billing", moment())
     assert isinstance(decision.said, InternalNote)
     assert (decision.ticket.status, decision.ticket.first_responded_at) == (Status.OPEN, None)
     assert decision.ticket.last_speaker == "customer"
@@ -117,12 +118,12 @@ def test_a_note_is_no_response_and_changes_no_status() -> None:
 
 
 def test_a_note_that_calls_members_says_whom() -> None:
-    action = talking.internal_note(ticket(), "@Bo look", moment(), mentions=("m_bo",)).action
+    action = converse.internal_note(ticket(), "@Bo look", moment(), mentions=("m_bo",)).action
     assert action is not None
     assert action.events[1] == Event(EventType.MENTIONED, {"members": Change(None, ["m_bo"])})
 
 
-@pytest.mark.parametrize("say", [talking.agent_reply, talking.customer_message, talking.internal_note])
+@pytest.mark.parametrize("say", [converse.agent_reply, converse.customer_message, converse.internal_note])
 def test_nothing_but_spaces_is_not_a_message_unless_a_file_comes_with_it(say: object) -> None:
     assert callable(say)
     with pytest.raises(DeskError) as refusal:
@@ -131,7 +132,7 @@ def test_nothing_but_spaces_is_not_a_message_unless_a_file_comes_with_it(say: ob
     assert say(ticket(), "", moment(), attachments=(FILE,)).said.attachments == (FILE,)
 
 
-@pytest.mark.parametrize("say", [talking.agent_reply, talking.customer_message, talking.internal_note])
+@pytest.mark.parametrize("say", [converse.agent_reply, converse.customer_message, converse.internal_note])
 def test_a_message_counts_once_and_its_action_comes_right_after_it(say: object) -> None:
     assert callable(say)
     before = ticket()
@@ -142,7 +143,7 @@ def test_a_message_counts_once_and_its_action_comes_right_after_it(say: object) 
 
 
 def test_a_closed_ticket_learns_of_its_follow_up_and_stays_closed() -> None:
-    decision = talking.follow_up(ticket(Status.CLOSED), 8, moment(BY_MAYA))
+    decision = converse.follow_up(ticket(Status.CLOSED), 8, moment(BY_MAYA))
     assert (decision.ticket.status, decision.ticket.follow_ups) == (Status.CLOSED, (8,))
     assert decision.action is not None
     assert decision.action.events == (Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, 8)}),)
@@ -151,7 +152,7 @@ def test_a_closed_ticket_learns_of_its_follow_up_and_stays_closed() -> None:
 @pytest.mark.parametrize("status", list(Status))
 def test_an_automatic_answer_is_noted_and_changes_nothing(status: Status) -> None:
     before = ticket(status)
-    decision = talking.auto_answered(before, "maya@example.com", "Out of office " * 50, moment(BY_MAYA))
+    decision = converse.auto_answered(before, "maya@example.com", "Out of office " * 50, moment(BY_MAYA))
     assert (decision.ticket.status, decision.ticket.message_count) == (status, before.message_count)
     assert decision.action is not None
     (event,) = decision.action.events

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.folding import fold
-from chalicelib.domain.terms import (
+from chalicelib.domain.search_terms import (
     QUERY_LENGTH,
     QUERY_WORDS,
     TERM_LENGTH,
@@ -22,6 +21,7 @@ from chalicelib.domain.terms import (
     parse_query,
     terms_of,
 )
+from chalicelib.domain.text import fold
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import acting, rules, talking
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import EventType
-from chalicelib.domain.message import PublicMessage
-from chalicelib.domain.notices import notices
-from chalicelib.domain.ticket import Status, Ticket
-from chalicelib.domain.undo import WithoutIt, status_before, withdraw
+from chalicelib.domain.notices.notices import notices
+from chalicelib.domain.tickets import change, converse, lifecycle
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.withdraw import WithoutIt, status_before, withdraw
+from chalicelib.domain.vocabulary import Status
 from tests.domain.making import BY_ANA, BY_CY, BY_MAYA, TEAM, moment, ticket
 
 HOLD = timedelta(seconds=10)
@@ -22,7 +23,7 @@ SECOND = timedelta(seconds=1)
 
 
 def held(before: Ticket, status: Status | None = None) -> Decision:
-    return talking.agent_reply(before, "Which cards?", moment(after=SECOND), status=status, hold=HOLD)
+    return converse.agent_reply(before, "Which cards?", moment(after=SECOND), status=status, hold=HOLD)
 
 
 def undone(replied: Decision, now: Ticket | None = None, left: WithoutIt = NOTHING_SINCE) -> Decision:
@@ -41,8 +42,8 @@ def test_an_undone_reply_gives_back_status_dates_and_first_response(before: Stat
 
 
 def test_an_undone_reply_gives_back_the_notes_of_an_earlier_solution() -> None:
-    solved = acting.resolve(ticket(), "Rolled back", None, notify=True, moment=moment()).ticket
-    reopened = talking.customer_message(solved, "Broken again", moment(BY_MAYA)).ticket
+    solved = lifecycle.resolve(ticket(), "Rolled back", None, notify=True, moment=moment()).ticket
+    reopened = converse.customer_message(solved, "Broken again", moment(BY_MAYA)).ticket
     replied = held(reopened, Status.RESOLVED)
     assert replied.ticket.resolution is None
     assert undone(replied).ticket.resolution == "Rolled back"
@@ -50,13 +51,13 @@ def test_an_undone_reply_gives_back_the_notes_of_an_earlier_solution() -> None:
 
 def test_a_status_somebody_has_set_since_stays() -> None:
     replied = held(ticket(), Status.RESOLVED)
-    waiting = rules.change(replied.ticket, {"status": Status.WAITING}, moment(after=2 * SECOND)).ticket
+    waiting = change.change(replied.ticket, {"status": Status.WAITING}, moment(after=2 * SECOND)).ticket
     assert undone(replied, waiting).ticket.status is Status.WAITING
 
 
 def test_an_answer_given_since_becomes_the_first_response_and_keeps_the_ticket_in_progress() -> None:
     replied = held(ticket())
-    again = talking.agent_reply(replied.ticket, "And which bank?", moment(after=2 * SECOND))
+    again = converse.agent_reply(replied.ticket, "And which bank?", moment(after=2 * SECOND))
     assert again.said is not None
     left = WithoutIt(last_speaker="agent", next_answer_at=again.said.at)
     back = undone(replied, again.ticket, left).ticket
@@ -64,7 +65,7 @@ def test_an_answer_given_since_becomes_the_first_response_and_keeps_the_ticket_i
 
 
 def test_an_earlier_first_response_stays_the_first_response() -> None:
-    answered = talking.agent_reply(ticket(), "We look", moment()).ticket
+    answered = converse.agent_reply(ticket(), "We look", moment()).ticket
     back = undone(held(answered)).ticket
     assert back.first_responded_at == answered.first_responded_at
 
@@ -86,7 +87,7 @@ def test_a_reply_whose_time_is_over_can_not_be_taken_back() -> None:
 
 
 def test_a_reply_that_was_not_held_can_not_be_taken_back() -> None:
-    replied = talking.agent_reply(ticket(), "Which cards?", moment(after=SECOND))
+    replied = converse.agent_reply(ticket(), "Which cards?", moment(after=SECOND))
     with pytest.raises(DeskError, match="already_sent"):
         undone(replied)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.uploads import MOST_BYTES, NAME_LENGTH, Upload, check_content, check_offer, clean_name
+from chalicelib.domain.files import MOST_BYTES, NAME_LENGTH, Upload, check_content, check_offer, clean_name
 
 PNG, PDF, HTML = b"\x89PNG\r\n\x1a\n....", b"%PDF-1.7 ....", b"<html><script>alert(1)</script>"
 

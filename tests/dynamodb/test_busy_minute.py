@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.message import Said
-from chalicelib.domain.notices import Notice, notices
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.notices.notices import Notice, notices
+from chalicelib.domain.tickets.message import Said
+from chalicelib.domain.vocabulary import Status
 from tests.api.asking import walked
 from tests.dynamodb.racing import race
 from tests.dynamodb.test_races_jobs import crowded

@@ -8,7 +8,7 @@ from collections import Counter
 from email.message import EmailMessage
 from typing import Any
 
-from chalicelib.domain.mailing import JobKey, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import JobKey, LetterKind, MailJob
 from infra.local.pumps import Pumps
 from tests.dynamodb.racing import race
 from tests.support.desk import SUPPORT, Answer, Desk

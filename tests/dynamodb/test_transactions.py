@@ -13,12 +13,14 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.domain import rules, talking
-from chalicelib.domain.decision import Decision, Moment
-from chalicelib.domain.message import PublicMessage
-from chalicelib.domain.people import Actor, ActorKind, Contact
-from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, Once, RepeatedError, SeenMail
-from chalicelib.domain.ticket import Channel, Source, Ticket
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once, RepeatedError, SeenMail
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.tickets import converse, create
+from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services import tickets as service
 from chalicelib.services.ports import Room
 from tests.support.desk import Desk
@@ -35,8 +37,8 @@ def room(desk: Desk) -> Iterator[Room]:
 
 
 def new(desk: Desk, number: int) -> Decision:
-    start = rules.NewTicket(title="Checkout", channel=Channel.API, source=Source.API)
-    return rules.create(start, number, b"k" * 32, at(desk))
+    start = create.NewTicket(title="Checkout", channel=Channel.API, source=Source.API)
+    return create.create(start, number, b"k" * 32, at(desk))
 
 
 def at(desk: Desk) -> Moment:
@@ -58,9 +60,9 @@ def test_a_number_that_is_taken_is_a_conflict(desk: Desk, room: Room) -> None:
 
 def test_an_outdated_ticket_is_a_conflict_and_nothing_of_the_command_stays(desk: Desk, room: Room) -> None:
     ticket = stored(desk, room, 1)
-    room.tickets.commit([talking.internal_note(ticket, "first", at(desk))])
+    room.tickets.commit([converse.internal_note(ticket, "first", at(desk))])
     with pytest.raises(ConflictError):
-        room.tickets.commit([talking.internal_note(ticket, "second", at(desk))], once=ONCE, seen=SEEN)
+        room.tickets.commit([converse.internal_note(ticket, "second", at(desk))], once=ONCE, seen=SEEN)
     entries = room.timeline.page(1, 100, None, newest_first=False, consistent=True).items
     assert "second" not in [getattr(entry, "body", None) for entry in entries]
     assert room.repeats.find(ONCE) is None
@@ -81,9 +83,9 @@ def test_an_address_that_somebody_else_has_is_a_conflict(desk: Desk, room: Room)
 
 def test_a_key_used_before_is_a_repetition_whatever_else_is_wrong(desk: Desk, room: Room) -> None:
     ticket = stored(desk, room, 1)
-    room.tickets.commit([talking.internal_note(ticket, "first", at(desk))], once=replace(ONCE, result="1/first"))
+    room.tickets.commit([converse.internal_note(ticket, "first", at(desk))], once=replace(ONCE, result="1/first"))
     with pytest.raises(RepeatedError):
-        room.tickets.commit([talking.internal_note(ticket, "first", at(desk))], once=ONCE)
+        room.tickets.commit([converse.internal_note(ticket, "first", at(desk))], once=ONCE)
     found = room.repeats.find(ONCE)
     assert found is not None
     assert found.result == "1/first"
@@ -91,9 +93,9 @@ def test_a_key_used_before_is_a_repetition_whatever_else_is_wrong(desk: Desk, ro
 
 def test_a_mail_filed_before_is_known_whatever_else_is_wrong(desk: Desk, room: Room) -> None:
     ticket = stored(desk, room, 1)
-    room.tickets.commit([talking.customer_message(ticket, "Hello", at(desk))], seen=SEEN)
+    room.tickets.commit([converse.customer_message(ticket, "Hello", at(desk))], seen=SEEN)
     with pytest.raises(AlreadyFiledError):
-        room.tickets.commit([talking.customer_message(ticket, "Hello", at(desk))], seen=SEEN)
+        room.tickets.commit([converse.customer_message(ticket, "Hello", at(desk))], seen=SEEN)
 
 
 def test_a_fault_that_is_no_refusal_comes_through(desk: Desk, room: Room) -> None:
@@ -106,7 +108,7 @@ def test_a_fault_that_is_no_refusal_comes_through(desk: Desk, room: Room) -> Non
 
 def test_a_change_that_meets_another_is_decided_again_on_what_the_other_left(desk: Desk, room: Room) -> None:
     stored(desk, room, 1)
-    meddler = _Meddler(room.tickets, lambda ticket: talking.internal_note(ticket, "in between", at(desk)))
+    meddler = _Meddler(room.tickets, lambda ticket: converse.internal_note(ticket, "in between", at(desk)))
     said = service.add_note(desk.ports, replace(room, tickets=meddler), ANA, 1, "mine")
     assert meddler.meddled
     ticket = room.tickets.get(1)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.domain.ticket import Priority, Status
+from chalicelib.domain.vocabulary import Priority, Status
 from chalicelib.storage import keys, mapping
 from chalicelib.storage.reading import Range, query
 from chalicelib.storage.records import ActionRecord

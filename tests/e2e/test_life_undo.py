@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.mailing import JobKey
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.mail.jobs import JobKey
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services import delivery
 from chalicelib.services.ports.table import Tickets
 from chalicelib.services.undo import undo_reply

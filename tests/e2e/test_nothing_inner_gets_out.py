@@ -12,7 +12,7 @@ from typing import Any
 import jwt
 import pytest
 
-from chalicelib.domain.links import Purpose, everybody, token
+from chalicelib.domain.tickets.links import Purpose, everybody, token
 from chalicelib.services.access import ticket_by_number
 from infra.local.demo import people
 from infra.local.demo.tickets import TICKETS

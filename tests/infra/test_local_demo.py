@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chalicelib.domain.sla import SlaStatus
+from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.mail.markdown import render
 from infra.local.demo import people
 from infra.local.demo.model import DemoTicket

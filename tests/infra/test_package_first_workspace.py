@@ -14,9 +14,9 @@ import boto3
 import pytest
 
 from chalicelib import bootstrap, config
-from chalicelib.domain.accounts import Tokens
-from chalicelib.domain.people import Role
-from chalicelib.domain.workspace import Workspace
+from chalicelib.domain.people.accounts import Tokens
+from chalicelib.domain.people.people import Role
+from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import accounts, workspaces
 from chalicelib.services.delivery import deliver, key_of_message
 from infra.deploy import first_workspace

@@ -12,8 +12,8 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
-from chalicelib.domain.accounts import ApiKey, secret_digest
-from chalicelib.domain.people import Member, Role
+from chalicelib.domain.people.accounts import ApiKey, secret_digest
+from chalicelib.domain.people.people import Member, Role
 from infra.local.ses_events import BOUNCES
 from tests.jobs.interruptions import HTTP, Failing, put_in
 from tests.jobs.world import count_from_the_first_number

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from chalicelib.domain.links import contact_recipient_id
+from chalicelib.domain.tickets.links import contact_recipient_id
 from infra.local.aws import client
 from tests.support.desk import Desk
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import locales
-from chalicelib.domain.accounts import MINIMUM_PASSWORD
-from chalicelib.domain.message import BODY_LENGTH
-from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
-from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+from chalicelib.domain.people.accounts import MINIMUM_PASSWORD
+from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH
+from chalicelib.domain.tickets.message import BODY_LENGTH
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 from chalicelib.portal.checks import password_problems, reply_problems, submit_problems
 from chalicelib.portal.content import Problem, ReplyForm, SubmitForm
 from chalicelib.services.accounts import LONGEST_PASSWORD

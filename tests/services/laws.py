@@ -6,12 +6,13 @@ from collections import Counter
 from itertools import pairwise, product
 from typing import Any
 
-from chalicelib.domain import counting
-from chalicelib.domain.decision import plain
 from chalicelib.domain.events import Action, Event, EventType
-from chalicelib.domain.links import Purpose, everybody, token
-from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, SendState
-from chalicelib.domain.ticket import Status, Ticket
+from chalicelib.domain.tickets import counts as ticket_counts
+from chalicelib.domain.tickets.decision import plain
+from chalicelib.domain.tickets.links import Purpose, everybody, token
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services import access
 from chalicelib.services.family import conversation, primary_of
 from tests.services.lives import SECRET, Life
@@ -149,12 +150,12 @@ def counters_equal_a_recount(life: Life) -> None:
     for number in life.every_number():
         for entry in life.entries(number):
             if isinstance(entry, Action):
-                _add(counted, counting.move(entry.was, entry.now))
-        _add(recount, counting.move(None, life.ticket(number).place))
+                _add(counted, ticket_counts.move(entry.was, entry.now))
+        _add(recount, ticket_counts.move(None, life.ticket(number).place))
     assert {name: many for name, many in counted.items() if many} == dict(recount)
 
 
-def _add(counts: Counter[str], move: counting.Move) -> None:
+def _add(counts: Counter[str], move: ticket_counts.Move) -> None:
     counts.update(move.tabs)
     counts.update(move.members)
 

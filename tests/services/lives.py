@@ -10,13 +10,15 @@ from functools import partial
 from typing import Any
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Action
-from chalicelib.domain.links import contact_recipient_id, everybody
-from chalicelib.domain.message import Said
-from chalicelib.domain.people import Actor, ActorKind, Participant
-from chalicelib.domain.rules import Changes, NewTicket
-from chalicelib.domain.sla_clock import STOPPED
-from chalicelib.domain.ticket import Channel, Source, Status, Ticket
+from chalicelib.domain.events import Action, Actor, ActorKind
+from chalicelib.domain.people.people import Participant
+from chalicelib.domain.sla.clock import STOPPED
+from chalicelib.domain.tickets.change import Changes
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.links import contact_recipient_id, everybody
+from chalicelib.domain.tickets.message import Said
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services import access, acting, customers, merging, tickets
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Desk, Room

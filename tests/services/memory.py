@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
-from chalicelib.domain.message import PublicMessage, Said, SendState
+from chalicelib.domain.idempotency import ConflictError, Once, SeenMail
 from chalicelib.domain.paging import Page
-from chalicelib.domain.people import Contact, Member, Role
-from chalicelib.domain.repeats import ConflictError, Once, SeenMail
-from chalicelib.domain.ticket import Ticket
-from chalicelib.domain.workspace import Label, Mailbox, Workspace
+from chalicelib.domain.people.people import Contact, Member, Role
+from chalicelib.domain.settings.workspace import Label, Mailbox, Workspace
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.ports import Desk, Room
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import talking
-from chalicelib.domain.decision import Decision, Moment
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.tickets import converse
+from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.services import tickets
 from chalicelib.services.ports import Room
 from tests.domain.making import BY_ANA, BY_MAYA, MORNING, opened
@@ -30,7 +30,7 @@ def talked(desk: Desk, room: Room) -> Decision:
     """A ticket with one message of Maya's on it."""
     made = opened()
     room.tickets.commit([made])
-    said = talking.customer_message(made.ticket, "Hello?", moment(desk, 1))
+    said = converse.customer_message(made.ticket, "Hello?", moment(desk, 1))
     room.tickets.commit([said])
     return said
 
@@ -49,10 +49,10 @@ def test_an_answer_to_older_words_is_refused_with_the_newer_ones_however_much_ha
     assert said.said is not None
     ticket = said.ticket
     for number in range(events):
-        decision = talking.auto_answered(ticket, "maya@example.com", "Away", moment(bare_desk, 2 + number))
+        decision = converse.auto_answered(ticket, "maya@example.com", "Away", moment(bare_desk, 2 + number))
         room.tickets.commit([decision])
         ticket = decision.ticket
-    newer = talking.customer_message(ticket, "Still there?", moment(bare_desk, 500))
+    newer = converse.customer_message(ticket, "Still there?", moment(bare_desk, 500))
     room.tickets.commit([newer])
     with pytest.raises(DeskError) as refusal:
         tickets.reply(bare_desk.ports, room, BY_ANA, 7, "Hi", last_seen=said.said.id)
@@ -63,7 +63,7 @@ def test_an_answer_to_older_words_is_refused_with_the_newer_ones_however_much_ha
 def test_a_note_of_a_colleague_counts_as_newer_words(bare_desk: Desk, room: Room) -> None:
     said = talked(bare_desk, room)
     assert said.said is not None
-    note = talking.internal_note(said.ticket, "Ask billing first", moment(bare_desk, 2, BY_ANA))
+    note = converse.internal_note(said.ticket, "Ask billing first", moment(bare_desk, 2, BY_ANA))
     room.tickets.commit([note])
     with pytest.raises(DeskError) as refusal:
         tickets.reply(bare_desk.ports, room, BY_ANA, 7, "Hi", last_seen=said.said.id)

@@ -8,9 +8,10 @@ from typing import Any, cast
 import pytest
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import Channel, Source, Status, Ticket
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services import bulk, merging, tickets
 from chalicelib.services.bulk import Outcome, Settings
 from chalicelib.services.people import WhoWrites

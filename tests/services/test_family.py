@@ -7,10 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.events import Action
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import Channel, Source
+from chalicelib.domain.events import Action, Actor, ActorKind
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services import merging, tickets
 from chalicelib.services.family import lines
 from chalicelib.services.people import WhoWrites

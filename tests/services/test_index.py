@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.counting import Counts
 from chalicelib.domain.events import Action
-from chalicelib.domain.terms import parse_query
-from chalicelib.domain.ticket import Status
+from chalicelib.domain.search_terms import parse_query
+from chalicelib.domain.tickets.counts import Counts
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services import index as reactor
 from chalicelib.services.index import index_action
 from chalicelib.services.ports import Room

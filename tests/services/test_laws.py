@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.services import laws, memory
 from tests.services.lives import AGENTS, Life, forgetting_when
 

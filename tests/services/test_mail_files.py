@@ -71,8 +71,8 @@ def test_a_download_is_never_shown_inside_a_page(post: Correspondence) -> None:
 
 
 def test_a_notes_file_is_for_members_alone(post: Correspondence) -> None:
-    from chalicelib.domain.people import Actor, ActorKind
-    from chalicelib.domain.ticket import Attachment
+    from chalicelib.domain.events import Actor, ActorKind
+    from chalicelib.domain.tickets.ticket import Attachment
     from chalicelib.services import tickets
     from chalicelib.services.files import file_key
 

@@ -21,7 +21,7 @@ def two(post: Correspondence) -> Correspondence:
 
 def refs(post: Correspondence, workspace: str) -> list[str]:
     with post.desk.ports.open(workspace) as room:
-        from chalicelib.domain.paging import TicketFilter
+        from chalicelib.domain.tickets.filter import TicketFilter
 
         return sorted(f"{workspace} {ticket.number}" for ticket in room.tickets.list(TicketFilter(), 100, None).items)
 

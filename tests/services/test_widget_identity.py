@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.widgets import ORIGIN as ORIGINS_ARE
-from chalicelib.domain.widgets import checked_origins
+from chalicelib.domain.settings.widgets import ORIGIN as ORIGINS_ARE
+from chalicelib.domain.settings.widgets import checked_origins
 from tests.support.desk import Answer, Desk
 
 ORIGIN = "https://shop.example"

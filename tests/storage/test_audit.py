@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.events import Change
-from chalicelib.domain.people import SYSTEM
+from chalicelib.domain.events import SYSTEM, Change
+from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage.audit import MONTHS_A_READ, Audit, audit_record
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.keys import Keys

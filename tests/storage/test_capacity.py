@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.domain.terms import terms_of
+from chalicelib.domain.search_terms import terms_of
 from chalicelib.storage.batches import write_all
 from chalicelib.storage.records import CounterRecord
 from chalicelib.storage.search_records import posting

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.people import Contact
-from chalicelib.domain.repeats import ConflictError, TakenError
+from chalicelib.domain.idempotency import ConflictError, TakenError
+from chalicelib.domain.people.people import Contact
 from chalicelib.services.ports import Room
 
 MAYA = Contact(id="c_1", name="Maya Osei", addresses=("maya@example.com", "m.osei@example.com"), company="Osei Ltd")

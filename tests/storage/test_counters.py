@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.domain.counting import Counts
-from chalicelib.domain.repeats import RepeatedError
+from chalicelib.domain.idempotency import RepeatedError
+from chalicelib.domain.tickets.counts import Counts
 from chalicelib.storage.counters import Counters
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.keys import Keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.terms import Hits
+from chalicelib.domain.search_terms import Hits
 from chalicelib.storage.batches import write_all
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.keys import Keys

@@ -9,9 +9,10 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.inbox import InboxEntry, SuspendedMail
-from chalicelib.domain.people import Contact
-from chalicelib.domain.repeats import Once, SeenMail
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.notices.inbox import InboxEntry
+from chalicelib.domain.people.people import Contact
 from chalicelib.services.ports import Room
 from chalicelib.storage.rates import Rates
 from infra.local.aws import client

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.domain.mailing import LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.mail_jobs import MailJobs
 from tests.support.desk import Desk

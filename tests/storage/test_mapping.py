@@ -9,23 +9,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.events import Action, Change, Event, EventType, Place, Recipient
-from chalicelib.domain.message import InternalNote, MessageKind, PublicMessage, SendState
-from chalicelib.domain.people import Actor, ActorKind, ContactRef, Participant
-from chalicelib.domain.sla_clock import Clock, Level, Target
-from chalicelib.domain.sla_policies import DEFAULTS
-from chalicelib.domain.ticket import (
-    Attachment,
-    Channel,
-    Csat,
-    Escalation,
-    Merger,
-    Priority,
-    Source,
-    Status,
-    Ticket,
-    TicketType,
-)
+from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.sla.clock import Clock, Level, Target
+from chalicelib.domain.sla.policies import DEFAULTS
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
+from chalicelib.domain.tickets.ticket import Attachment, Csat, Escalation, Merger, Ticket
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.storage import mapping
 from chalicelib.storage.keys import Keys
 from chalicelib.storage.records import ActionRecord, DocumentRecord, MessageRecord, TicketRecord

@@ -9,7 +9,7 @@ from itertools import islice
 
 import pytest
 
-from chalicelib.domain.terms import parse_query, terms_of
+from chalicelib.domain.search_terms import parse_query, terms_of
 from chalicelib.storage.batches import write_all
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.keys import Keys

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from chalicelib.domain.repeats import ConflictError
-from chalicelib.domain.terms import Indexed
+from chalicelib.domain.idempotency import ConflictError
+from chalicelib.domain.search_terms import Indexed
 from chalicelib.storage import batches
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.keys import Keys

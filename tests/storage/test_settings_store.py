@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.people import Member, Role
-from chalicelib.domain.repeats import ConflictError
-from chalicelib.domain.workspace import Label, Mailbox, Workspace
+from chalicelib.domain.idempotency import ConflictError
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.settings.workspace import Label, Mailbox, Workspace
 from chalicelib.services.ports import Room
 from chalicelib.storage import settings
 from chalicelib.storage.settings import SettingsStore

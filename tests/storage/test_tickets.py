@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import acting, rules, talking
-from chalicelib.domain.paging import TicketFilter
-from chalicelib.domain.people import Contact, ContactRef
-from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, Once, RepeatedError, SeenMail
-from chalicelib.domain.rules import NewTicket
-from chalicelib.domain.ticket import Channel, Priority, Source, Status, TicketSummary, TicketType
+from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once, RepeatedError, SeenMail
+from chalicelib.domain.people.people import Contact, ContactRef
+from chalicelib.domain.tickets import change, converse, create, lifecycle
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.services.ports import Room
 from tests.domain.making import KEY, moment, opened
 
@@ -32,9 +33,9 @@ def test_a_ticket_nobody_made_is_none(room: Room) -> None:
 def test_a_change_against_an_older_version_is_refused_and_leaves_nothing(room: Room) -> None:
     made = opened()
     room.tickets.commit([made])
-    room.tickets.commit([rules.change(made.ticket, {"title": "First"}, moment())])
+    room.tickets.commit([change.change(made.ticket, {"title": "First"}, moment())])
     with pytest.raises(ConflictError):
-        room.tickets.commit([talking.agent_reply(made.ticket, "Second", moment())])
+        room.tickets.commit([converse.agent_reply(made.ticket, "Second", moment())])
     stored = room.tickets.get(7)
     assert stored is not None
     assert (stored.title, stored.version, stored.message_count) == ("First", 2, 0)
@@ -58,7 +59,7 @@ def test_a_mail_filed_before_is_refused_as_filed(room: Room) -> None:
     made = opened()
     room.tickets.commit([made], seen=SEEN)
     with pytest.raises(AlreadyFiledError):
-        room.tickets.commit([talking.customer_message(made.ticket, "Again", moment())], seen=SEEN)
+        room.tickets.commit([converse.customer_message(made.ticket, "Again", moment())], seen=SEEN)
 
 
 def test_a_new_contact_is_stored_with_its_ticket_or_not_at_all(room: Room) -> None:
@@ -77,7 +78,7 @@ def test_a_new_contact_is_stored_with_its_ticket_or_not_at_all(room: Room) -> No
 def test_a_decision_that_changes_nothing_writes_nothing(room: Room) -> None:
     made = opened()
     room.tickets.commit([made])
-    room.tickets.commit([rules.change(made.ticket, {"title": "Checkout"}, moment())])
+    room.tickets.commit([change.change(made.ticket, {"title": "Checkout"}, moment())])
     assert room.tickets.get(7) == made.ticket
 
 
@@ -86,10 +87,10 @@ def test_a_description_of_any_length_comes_back_and_can_be_changed(room: Room, d
     made = opened(description=description)
     room.tickets.commit([made])
     assert room.tickets.get(7) == made.ticket
-    changed = rules.change(made.ticket, {"description": "x" * 40_000}, moment())
+    changed = change.change(made.ticket, {"description": "x" * 40_000}, moment())
     room.tickets.commit([changed])
     assert room.tickets.get(7) == changed.ticket
-    emptied = rules.change(changed.ticket, {"description": ""}, moment())
+    emptied = change.change(changed.ticket, {"description": ""}, moment())
     room.tickets.commit([emptied])
     assert room.tickets.get(7) == emptied.ticket
 
@@ -125,10 +126,10 @@ def many(room: Room) -> list[TicketSummary]:
             contact=ContactRef(contact, "", f"{contact}@example.com"),
             label_ids=labels,
         )
-        decision = rules.create(new, number, KEY, moment(after=timedelta(minutes=number * 7 % 30)))
+        decision = create.create(new, number, KEY, moment(after=timedelta(minutes=number * 7 % 30)))
         room.tickets.commit([decision])
         if number % 10 == 0:
-            put_away = acting.archive(decision.ticket, moment(after=timedelta(hours=1)))
+            put_away = lifecycle.archive(decision.ticket, moment(after=timedelta(hours=1)))
             room.tickets.commit([put_away])
             decision = put_away
         made.append(decision.ticket)

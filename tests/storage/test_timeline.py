@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import talking
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
-from chalicelib.domain.mailing import JobState
-from chalicelib.domain.message import InternalNote, PublicMessage
+from chalicelib.domain.mail.jobs import JobState
+from chalicelib.domain.tickets import converse
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage
 from chalicelib.services.ports import Room
 from tests.domain.making import BY_MAYA, KEY, MORNING, moment, opened
 
@@ -23,10 +23,10 @@ def story(room: Room) -> list[Decision]:
     """A ticket with a reply, a note, a customer's answer and a held reply."""
     decisions = [opened(description="It broke")]
     for step in (
-        lambda t: talking.agent_reply(t, "Which cards?", moment(after=timedelta(minutes=1))),
-        lambda t: talking.internal_note(t, SECRET, moment(after=timedelta(minutes=2))),
-        lambda t: talking.customer_message(t, "German ones", moment(BY_MAYA, timedelta(minutes=3))),
-        lambda t: talking.agent_reply(t, "Thanks", moment(after=timedelta(minutes=4)), hold=timedelta(seconds=10)),
+        lambda t: converse.agent_reply(t, "Which cards?", moment(after=timedelta(minutes=1))),
+        lambda t: converse.internal_note(t, SECRET, moment(after=timedelta(minutes=2))),
+        lambda t: converse.customer_message(t, "German ones", moment(BY_MAYA, timedelta(minutes=3))),
+        lambda t: converse.agent_reply(t, "Thanks", moment(after=timedelta(minutes=4)), hold=timedelta(seconds=10)),
     ):
         decisions.append(step(decisions[-1].ticket))
     for decision in decisions:

@@ -10,7 +10,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.domain.repeats import AlreadyFiledError, ConflictError, RepeatedError, TakenError
+from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, RepeatedError, TakenError
 from chalicelib.storage.guard import workspace_scope
 from chalicelib.storage.records import CounterRecord, DocumentRecord
 from chalicelib.storage.transactions import MOST_ACTIONS, Transaction, Why, differences

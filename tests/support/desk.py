@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from chalicelib.domain.people import Role
+from chalicelib.domain.people.people import Role
 from chalicelib.services import workspaces
 from infra.local import resources, ses
 from infra.local.gateway import Gateway, behind_cloudfront

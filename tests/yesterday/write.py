@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.permissions import SCOPES
+from chalicelib.domain.people.permissions import SCOPES
 from infra.local.aws import client
 from tests.support.desk import Desk, Resources
 from tests.yesterday.lives import WORKSPACE, Lives

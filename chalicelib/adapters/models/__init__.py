@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.ai_engine import AiEngine, EngineKind, key_purpose
+from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind, key_purpose
 
 if TYPE_CHECKING:  # every function makes one of these, few ask a model
     from chalicelib.assistant.model import Model

@@ -19,7 +19,7 @@ from chalicelib.api.schemas.assistant import (
 )
 from chalicelib.assistant.answers import Quote, Suggestion, Turn
 from chalicelib.assistant.case import Similar
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.access import number_of
 from chalicelib.services.assistant import panel as service
 

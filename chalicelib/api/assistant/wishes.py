@@ -6,8 +6,8 @@ from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.assistant import WishBody, WishContactOut, WishOut, WishQuestionOut
 from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.api.tickets import again, created, who_of
-from chalicelib.domain.people import Contact
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.assistant import creating as service
 from chalicelib.services.assistant.creating import Instead, Proposal
 from chalicelib.services.assistant.engines import engine_of

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from chalicelib.api.http import Request, answer_within
 from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, named
-from chalicelib.domain.ticket import Source
+from chalicelib.domain.vocabulary import Source
 
 
 @dataclass(frozen=True, slots=True)

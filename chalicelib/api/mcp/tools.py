@@ -22,7 +22,7 @@ from chalicelib.api.schemas.mcp import (
     TicketWithTimeline,
 )
 from chalicelib.api.schemas.tickets import TicketOut, TicketsPage
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
 
 
 def _search(ask: Ask, given: SearchTickets) -> Done:

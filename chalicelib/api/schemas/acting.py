@@ -8,7 +8,8 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Document, Flag, Id, Reason
-from chalicelib.domain.ticket import LABELS, Priority, Status
+from chalicelib.domain.tickets.ticket import LABELS
+from chalicelib.domain.vocabulary import Priority, Status
 
 
 class ResolveBody(Schema):

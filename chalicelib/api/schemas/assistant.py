@@ -11,7 +11,7 @@ from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import READ, Description, Document, Flag, Title, something
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.assistant.answers import SENTENCE_LENGTH, Do
-from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
 MOST_TURNS = 20
 _QUESTION_LENGTH = 1000

@@ -19,11 +19,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from chalicelib.api.routes import Schema
-from chalicelib.domain.acting import TEXT_LENGTH
-from chalicelib.domain.lines import SOMETHING, has_something
-from chalicelib.domain.message import BODY_LENGTH
-from chalicelib.domain.people import ADDRESS_LENGTH, NAME_LENGTH
-from chalicelib.domain.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH
+from chalicelib.domain.text import SOMETHING, has_something
+from chalicelib.domain.tickets.lifecycle import TEXT_LENGTH
+from chalicelib.domain.tickets.message import BODY_LENGTH
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 
 
 def _rfc3339(value: datetime) -> str:

@@ -9,8 +9,8 @@ from pydantic import Field
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Body, Document, Id, Instant, PageQuery
 from chalicelib.api.schemas.files import AttachmentOut
-from chalicelib.domain.ticket import Status
-from chalicelib.domain.uploads import MOST_FILES
+from chalicelib.domain.files import MOST_FILES
+from chalicelib.domain.vocabulary import Status
 
 
 class ReplyBody(Schema):

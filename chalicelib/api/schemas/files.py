@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue, StringConstraints
 
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Document
-from chalicelib.domain.uploads import MOST_BYTES
+from chalicelib.domain.files import MOST_BYTES
 
 _MEDIA_TYPE: dict[str, JsonValue] = {"pattern": "^[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}$"}
 

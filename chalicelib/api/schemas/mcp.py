@@ -12,8 +12,8 @@ from chalicelib.api.schemas.base import WHOLE, Body, Description, Document, Flag
 from chalicelib.api.schemas.conversation import TimelineEntryOut
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import TicketOut
-from chalicelib.domain.terms import QUERY_LENGTH
-from chalicelib.domain.ticket import Priority, Status, TicketType
+from chalicelib.domain.search_terms import QUERY_LENGTH
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
 Ref = Annotated[str, Field(min_length=1, max_length=30, description="The ticket's reference, such as TKT-0042.")]
 Key = Annotated[

@@ -13,10 +13,10 @@ from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import Document, Email, Flag, Id, Instant
 from chalicelib.api.schemas.conversation import AuthorOut
 from chalicelib.api.schemas.tickets import LabelOut, TicketFilters
-from chalicelib.domain.canned import CANNED_LENGTH
-from chalicelib.domain.lines import SOMETHING, one_line
-from chalicelib.domain.people import NAME_LENGTH
-from chalicelib.domain.workspace import MAIL_TEXT_LENGTH
+from chalicelib.domain.people.addresses import NAME_LENGTH
+from chalicelib.domain.settings.canned import CANNED_LENGTH
+from chalicelib.domain.settings.workspace import MAIL_TEXT_LENGTH
+from chalicelib.domain.text import SOMETHING, one_line
 from chalicelib.locales import languages
 
 SHORT_NAME = 60

@@ -9,11 +9,11 @@ from pydantic import Field, StringConstraints, WithJsonSchema
 
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Document, Flag
-from chalicelib.domain.business_hours import INTERVALS
-from chalicelib.domain.people import NAME_LENGTH
-from chalicelib.domain.schedule import DAYS, OWN_HOLIDAYS
-from chalicelib.domain.sla_policies import LONGEST_MINUTES
-from chalicelib.domain.ticket import Priority
+from chalicelib.domain.people.addresses import NAME_LENGTH
+from chalicelib.domain.sla.business_hours import INTERVALS
+from chalicelib.domain.sla.policies import LONGEST_MINUTES
+from chalicelib.domain.sla.schedule import DAYS, OWN_HOLIDAYS
+from chalicelib.domain.vocabulary import Priority
 
 _TIME = r"^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

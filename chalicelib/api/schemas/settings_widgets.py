@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, WithJsonSchema
 from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import Document, Flag
 from chalicelib.api.schemas.settings import Color, Language, ShortName
-from chalicelib.domain.widgets import MOST_ORIGINS, ORIGIN, ORIGIN_LENGTH
+from chalicelib.domain.settings.widgets import MOST_ORIGINS, ORIGIN, ORIGIN_LENGTH
 
 Origin = Annotated[
     str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.base import Document, Instant
-from chalicelib.domain.sla import SlaStatus
+from chalicelib.domain.sla.state import SlaStatus
 
 
 class SlaTargetOut(Document):

@@ -12,10 +12,11 @@ from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, 
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
 from chalicelib.api.schemas.sla import SlaOut
-from chalicelib.domain.sla import SlaStatus
-from chalicelib.domain.terms import QUERY_LENGTH
-from chalicelib.domain.ticket import LABELS, PARTICIPANTS, Channel, Priority, Source, Status, TicketType
-from chalicelib.domain.uploads import MOST_FILES
+from chalicelib.domain.files import MOST_FILES
+from chalicelib.domain.search_terms import QUERY_LENGTH
+from chalicelib.domain.sla.state import SlaStatus
+from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 
 
 def _several(kind: type[StrEnum]) -> Any:

@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints
 from chalicelib.api.routes import Call, Reply, Schema, route
 from chalicelib.api.schemas.base import WHOLE, Document
 from chalicelib.api.settings.resource import named
-from chalicelib.domain.ai_engine import DAILY_TOKENS, URL_LENGTH, AiEngine, EngineKind
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.settings.ai_engine import DAILY_TOKENS, URL_LENGTH, AiEngine, EngineKind
 from chalicelib.services.settings import ai_engine as service
 
 _PRINTABLE = r"^[!-~]+$"

@@ -7,7 +7,7 @@ from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.people import ContactOut
 from chalicelib.api.schemas.settings_people import ContactChangesBody
 from chalicelib.api.settings.resource import named
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings.contacts import change_contact as service
 
 

@@ -14,12 +14,12 @@ from chalicelib.api.schemas.settings import (
 )
 from chalicelib.api.schemas.settings_people import PreferencesBody, PreferencesOut
 from chalicelib.api.settings.resource import named
-from chalicelib.domain import preferences
-from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import Member
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.workspace import General
+from chalicelib.domain.people import preferences
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.workspace import General
 from chalicelib.services.settings import general, members
 
 SETTINGS, PREFERENCES = "/v1/{workspace}/settings", "/v1/{workspace}/preferences"

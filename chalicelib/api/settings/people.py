@@ -17,9 +17,9 @@ from chalicelib.api.schemas.settings_people import (
     NewMemberBody,
 )
 from chalicelib.api.settings.resource import Resource
-from chalicelib.domain.accounts import ApiKey
-from chalicelib.domain.people import Member, Role
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings import api_keys, changing, members
 
 

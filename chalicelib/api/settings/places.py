@@ -20,9 +20,9 @@ from chalicelib.api.schemas.settings import (
 from chalicelib.api.schemas.tickets import TicketFilters
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.paging import Page
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.views import View
-from chalicelib.domain.workspace import Mailbox
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.settings.saved_views import View
+from chalicelib.domain.settings.workspace import Mailbox
 from chalicelib.services.settings import changing, mail_checks, mailboxes, saved_views
 
 

@@ -14,7 +14,7 @@ from chalicelib.api.problems import Answer
 from chalicelib.api.routes import Call, Reply, Schema, View, route
 from chalicelib.api.schemas.base import PageQuery
 from chalicelib.domain.paging import Page
-from chalicelib.domain.permissions import Permission
+from chalicelib.domain.people.permissions import Permission
 
 T = TypeVar("T")
 

@@ -17,9 +17,9 @@ from chalicelib.api.schemas.settings_sla import (
     SlaPolicyOut,
 )
 from chalicelib.api.settings.resource import Resource, named
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.schedule import Holiday, Schedule
-from chalicelib.domain.workspace import SlaPolicy
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.sla.schedule import Holiday, Schedule
 from chalicelib.services.settings import business_hours, changing, sla
 
 

@@ -19,9 +19,9 @@ from chalicelib.api.schemas.settings import (
 from chalicelib.api.schemas.tickets import LabelOut
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.ticket import Ticket
-from chalicelib.domain.workspace import CannedResponse, Label
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.settings.workspace import CannedResponse, Label
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.access import ticket_by_reference
 from chalicelib.services.settings import canned_responses, changing, labels
 

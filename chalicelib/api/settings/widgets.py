@@ -15,8 +15,8 @@ from chalicelib.api.schemas.settings_widgets import (
     WidgetsPage,
 )
 from chalicelib.api.settings.resource import Resource
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.widgets import Widget
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.settings.widgets import Widget
 from chalicelib.services.settings import changing, widgets
 
 

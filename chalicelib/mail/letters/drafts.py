@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 
-from chalicelib.domain.lines import has_something
+from chalicelib.domain.text import has_something
 from chalicelib.locales import Translate
 from chalicelib.mail.letters import words as kinds
 

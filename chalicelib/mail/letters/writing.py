@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib import locales
-from chalicelib.domain.lines import one_line
+from chalicelib.domain.text import one_line
 from chalicelib.mail.letters.drafts import Draft, draft
 from chalicelib.mail.letters.words import Words
 

@@ -10,11 +10,15 @@ from chalicelib.assistant.answers import Wish
 from chalicelib.assistant.engine import Engine
 from chalicelib.assistant.wording import words
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.lines import one_line
-from chalicelib.domain.people import Actor, Contact, address
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.rules import NewTicket, title_of
-from chalicelib.domain.ticket import Channel, Priority, Source, Ticket, TicketType
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.addresses import address
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.text import one_line
+from chalicelib.domain.tickets.change import title_of
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Priority, Source, TicketType
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets import create_ticket

@@ -11,9 +11,9 @@ from chalicelib.assistant.engine import Engine, ModelFree
 from chalicelib.assistant.fallback import WithFallback
 from chalicelib.assistant.prompts import told
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.paging import TicketFilter
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.ticket import parse_reference
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.ticket import parse_reference
 from chalicelib.services.access import reference_of, ticket_by_number
 from chalicelib.services.assistant.reading import read
 from chalicelib.services.callers import Caller

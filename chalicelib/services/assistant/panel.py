@@ -9,8 +9,8 @@ from chalicelib.assistant.answers import Answered, Draft, Suggestion, Summary, T
 from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.engine import Asking
 from chalicelib.assistant.suggestions import Around, suggest
-from chalicelib.domain.ticket import Ticket
-from chalicelib.domain.workspace import CannedResponse
+from chalicelib.domain.settings.workspace import CannedResponse
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.access import ticket_by_number
 from chalicelib.services.assistant.engines import engine_of
 from chalicelib.services.assistant.reading import read

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.assistant.case import Case, Inside
-from chalicelib.domain.family import opening, same_contact
-from chalicelib.domain.message import InternalNote, PublicMessage, was_taken_back
-from chalicelib.domain.ticket import Ticket
+from chalicelib.domain.tickets.family import opening, same_contact
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, was_taken_back
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.access import reference_of
 from chalicelib.services.family import duplicates_of, lines
 from chalicelib.services.ports import Room

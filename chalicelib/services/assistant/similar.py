@@ -9,9 +9,10 @@ from typing import NamedTuple
 from chalicelib.assistant.case import Case, Similar, Text
 from chalicelib.assistant.doing import best
 from chalicelib.assistant.likeness import Likeness, rank, telling_words
-from chalicelib.domain.counting import ARCHIVED
-from chalicelib.domain.message import MessageKind
-from chalicelib.domain.ticket import Status, Ticket, TicketSummary
+from chalicelib.domain.tickets.counts import ARCHIVED
+from chalicelib.domain.tickets.message import MessageKind
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.access import reference_of
 from chalicelib.services.ports import Room
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.workspace import Workspace
+from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services.ports.due import DueList, Ticking
 from chalicelib.services.ports.search import Counters, Search
 from chalicelib.services.ports.table import (

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.due import Due, Retiming
 from chalicelib.domain.events import Action
 from chalicelib.domain.paging import Page
-from chalicelib.domain.ticket import TicketSummary
+from chalicelib.domain.sla.due import Due, Retiming
+from chalicelib.domain.tickets.ticket import TicketSummary
 
 
 class DueList(Protocol):

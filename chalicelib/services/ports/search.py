@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from chalicelib.domain.counting import Counts
-from chalicelib.domain.terms import Hits, Indexed, Query
+from chalicelib.domain.search_terms import Hits, Indexed, Query
+from chalicelib.domain.tickets.counts import Counts
 
 
 class Matches(Protocol):

@@ -6,20 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.accounts import ApiKey, PasswordToken
-from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.decision import Decision
 from chalicelib.domain.events import Action
-from chalicelib.domain.inbox import InboxEntry, SuspendedMail
-from chalicelib.domain.mailing import JobKey, JobState, MailJob
-from chalicelib.domain.message import PublicMessage, Said
-from chalicelib.domain.paging import Page, TicketFilter
-from chalicelib.domain.people import Contact
-from chalicelib.domain.presence import Seen
-from chalicelib.domain.repeats import Once, SeenMail
-from chalicelib.domain.ticket import Ticket, TicketSummary
-from chalicelib.domain.uploads import Upload
-from chalicelib.domain.widgets import Widget
+from chalicelib.domain.files import Upload
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.notices.inbox import InboxEntry
+from chalicelib.domain.paging import Page
+from chalicelib.domain.people.accounts import ApiKey, PasswordToken
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.widgets import Widget
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.presence import Seen
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
     from chalicelib.assistant.answers import Summary

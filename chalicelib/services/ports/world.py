@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.accounts import Challenge, Tokens
-from chalicelib.domain.ai_engine import AiEngine
-from chalicelib.domain.mail_checks import Identity as MailIdentity
-from chalicelib.domain.mailing import JobKey
-from chalicelib.domain.uploads import Form
+from chalicelib.domain.files import Form
+from chalicelib.domain.mail.domain_checks import Identity as MailIdentity
+from chalicelib.domain.mail.jobs import JobKey
+from chalicelib.domain.people.accounts import Challenge, Tokens
+from chalicelib.domain.settings.ai_engine import AiEngine
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
     from chalicelib.assistant.model import Model

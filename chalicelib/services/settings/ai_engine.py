@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.ai_engine import MODEL_FREE, AiEngine, check, key_purpose
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import ConflictError, TakenError
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import ConflictError, TakenError
+from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine, check, key_purpose
 from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.domain.accounts import ApiKey, secret_digest
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.people import Actor
-from chalicelib.domain.permissions import SCOPES, Permission
-from chalicelib.domain.repeats import Once
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.accounts import ApiKey, secret_digest
+from chalicelib.domain.people.permissions import SCOPES, Permission
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import schedule
-from chalicelib.domain.people import SYSTEM, Actor
-from chalicelib.domain.schedule import Schedule
+from chalicelib.domain.events import SYSTEM, Actor
+from chalicelib.domain.sla import schedule
+from chalicelib.domain.sla.schedule import Schedule
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.retiming import ask_for_retiming
 from chalicelib.services.settings import changing

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import canned, links
-from chalicelib.domain.canned import Rendered
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.ticket import Ticket
-from chalicelib.domain.workspace import CannedResponse
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.settings import canned
+from chalicelib.domain.settings.canned import Rendered
+from chalicelib.domain.settings.workspace import CannedResponse
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.access import reference_of, tracking_url
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing

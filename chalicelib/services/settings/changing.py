@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from chalicelib.domain import audit
-from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.errors import DeskError, invalid, not_found
-from chalicelib.domain.parts import MOST, NAMES, Part
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import Once, TakenError
-from chalicelib.domain.workspace import Mailbox, SlaPolicy
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once, TakenError
+from chalicelib.domain.settings import audit
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.parts import MOST, NAMES, Part
+from chalicelib.domain.settings.workspace import Mailbox
+from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.services.deciding import decided
 from chalicelib.services.ports import Desk, Room
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.events import Change
-from chalicelib.domain.lines import one_line
-from chalicelib.domain.people import Actor, Contact, address
-from chalicelib.domain.repeats import TakenError
+from chalicelib.domain.events import Actor, Change
+from chalicelib.domain.idempotency import TakenError
+from chalicelib.domain.people.addresses import address
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.text import one_line
 from chalicelib.services.deciding import decided
 from chalicelib.services.people import contact
 from chalicelib.services.ports import Desk, Room

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.errors import invalid
+from chalicelib.domain.events import Actor
 from chalicelib.domain.paging import Page
-from chalicelib.domain.people import Actor
-from chalicelib.domain.workspace import General, Mailbox
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.workspace import General, Mailbox
 from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.retiming import ask_for_retiming

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.workspace import Label
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.settings.workspace import Label
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.domain.mail_checks import Check, Found, checks, spf_domain
-from chalicelib.domain.workspace import Mailbox
+from chalicelib.domain.mail.domain_checks import Check, Found, checks, spf_domain
+from chalicelib.domain.settings.workspace import Mailbox
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import canned
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.lines import has_something
-from chalicelib.domain.people import Actor, address
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.workspace import REPLY, Mailbox
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.addresses import address
+from chalicelib.domain.settings import canned
+from chalicelib.domain.settings.workspace import REPLY, Mailbox
+from chalicelib.domain.text import has_something
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
 

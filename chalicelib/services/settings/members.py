@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.domain import preferences
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.people import Actor, ActorKind, Member, Role, sign_in_address
-from chalicelib.domain.repeats import ConflictError, Once
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.idempotency import ConflictError, Once
+from chalicelib.domain.people import preferences
+from chalicelib.domain.people.addresses import sign_in_address
+from chalicelib.domain.people.people import Member, Role
 from chalicelib.services.account_mail import queue_invitation
 from chalicelib.services.callers import member_id
 from chalicelib.services.ports import Desk, Room

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.people import Actor
-from chalicelib.domain.workspace import General
+from chalicelib.domain.events import Actor
+from chalicelib.domain.settings.workspace import General
 from chalicelib.services import uploads
 from chalicelib.services.files import logo_key
 from chalicelib.services.ports import Desk, Room

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.idempotency import Once
 from chalicelib.domain.paging import Page
-from chalicelib.domain.parts import Part
-from chalicelib.domain.people import Member
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy, Workspace
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.settings.workspace import CannedResponse, Label, Workspace
+from chalicelib.domain.sla.policies import SlaPolicy
 
 P = TypeVar("P", bound=Part)
 

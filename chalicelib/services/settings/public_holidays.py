@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.schedule import Holiday
+from chalicelib.domain.sla.schedule import Holiday
 
 YEARS_BACK, YEARS_AHEAD = 1, 10
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.parts import MOST
-from chalicelib.domain.permissions import Permission
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.views import SHARED, View, check_filters
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.settings.parts import MOST
+from chalicelib.domain.settings.saved_views import SHARED, View, check_filters
 from chalicelib.services.callers import Caller
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import sla_policies
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.workspace import SlaPolicy
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.sla import policies
+from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing
 
@@ -18,8 +18,8 @@ def add_policy(
     desk: Desk, room: Room, actor: Actor, priority: str, targets: Mapping[str, Any], once: Once | None = None
 ) -> SlaPolicy:
     """Raises DeskError `taken` when that priority has a policy."""
-    policy = SlaPolicy(id=sla_policies.policy_id(priority), priority=priority, **targets)
-    return changing.add(desk, room, actor, sla_policies.check(policy), once)
+    policy = SlaPolicy(id=policies.policy_id(priority), priority=priority, **targets)
+    return changing.add(desk, room, actor, policies.check(policy), once)
 
 
 def change_policy(desk: Desk, room: Room, actor: Actor, policy_id: str, changes: Mapping[str, Any]) -> SlaPolicy:
@@ -29,7 +29,7 @@ def change_policy(desk: Desk, room: Room, actor: Actor, policy_id: str, changes:
         room,
         actor,
         lambda: changing.one(room, SlaPolicy, policy_id),
-        lambda policy: sla_policies.check(replace(policy, **changes)),
+        lambda policy: policies.check(replace(policy, **changes)),
     )
 
 

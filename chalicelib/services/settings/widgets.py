@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.people import Actor
-from chalicelib.domain.repeats import Once
-from chalicelib.domain.widgets import PREVIOUS_SECONDS, Widget, checked_origins
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.settings.widgets import PREVIOUS_SECONDS, Widget, checked_origins
 from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import changing

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.adapters.clock import SystemClock
-from chalicelib.domain.mailing import JobState
-from chalicelib.domain.message import PublicMessage, Said
-from chalicelib.domain.people import Actor, ActorKind, Member, Role
-from chalicelib.domain.permissions import SCOPES
-from chalicelib.domain.rules import Changes, NewTicket
-from chalicelib.domain.ticket import Channel, Priority, Source, Status, Ticket, TicketType
-from chalicelib.domain.views import View
-from chalicelib.domain.workspace import CannedResponse, Label, SlaPolicy
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.mail.jobs import JobState
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.people.permissions import SCOPES
+from chalicelib.domain.settings.saved_views import View
+from chalicelib.domain.settings.workspace import CannedResponse, Label
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.tickets.change import Changes
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.services import acting, customers, tickets, ticking, workspaces
 from chalicelib.services.people import WhoWrites
 from chalicelib.services.ports import Desk, Room

@@ -10,8 +10,8 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from chalicelib.domain.people import Actor, ActorKind
-from chalicelib.domain.widgets import Widget
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.settings.widgets import Widget
 from chalicelib.services import widget_identity
 from chalicelib.services.ports import Desk
 from chalicelib.services.settings import widgets

@@ -1,0 +1,20 @@
+"""What a member finds in the inbox, and mails that were parked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxEntry:
+    """`id` is the action's, so that telling twice is telling once."""
+
+    id: str
+    member_id: str
+    event: str
+    number: int
+    title: str
+    actor: str
+    at: datetime
+    read: bool = False

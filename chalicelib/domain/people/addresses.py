@@ -1,0 +1,67 @@
+"""Addresses of mail as people type them, brought into the form they are compared in."""
+
+from __future__ import annotations
+
+import re
+
+from chalicelib.domain.errors import DeskError, invalid
+
+NAME_LENGTH = 200
+
+
+ADDRESS_LENGTH = 254
+"""RFC 5321 §4.5.3.1.3 allows a path of 256 octets, which includes the angle brackets."""
+
+
+SIGN_IN_LENGTH = 128
+
+
+SIGN_IN_ADDRESS = (
+    r"^(?![^@]{65})[A-Za-z0-9_][A-Za-z0-9_%+'-]*(?:\.[A-Za-z0-9_%+'-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9])$"
+)
+"""What the address of somebody who signs in is like: a regular expression that every language reads alike."""
+
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,253}")
+
+
+_DOMAIN_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+
+
+def address(value: str, field_name: str = "email") -> str:
+    """The address in the form it is stored and compared in: trimmed, lower case.
+
+    Raises DeskError at `field_name` for what no mail could reach. Quoted local parts (RFC 5321 §4.1.2) are refused:
+    nobody's support mail comes from one, and they are a way to smuggle separators.
+    """
+    text = value.strip().lower()
+    domain = text.rpartition("@")[2]
+    labels = domain.split(".")
+    good = len(text) <= ADDRESS_LENGTH and _ADDRESS.fullmatch(text) and len(labels) > 1
+    if not good or ".." in text or not all(_DOMAIN_LABEL.fullmatch(label) for label in labels):
+        raise invalid(field_name, "This is not an email address. It should look like name@example.com.")
+    return text
+
+
+def sign_in_address(value: str, field_name: str = "email") -> str:
+    """The same for somebody who is to sign in. User pools take fewer addresses than mail does: plain letters and few
+    signs, and not at any length.
+    """
+    text = address(value, field_name)
+    if len(text) > SIGN_IN_LENGTH or re.fullmatch(SIGN_IN_ADDRESS, text) is None:
+        raise invalid(
+            field_name,
+            "Nobody can sign in with this address: it may have plain letters, digits and . _ % + - ' before the @, "
+            f"and {SIGN_IN_LENGTH} characters at most.",
+        )
+    return text
+
+
+def is_address(value: str) -> bool:
+    """Whether `address` would take it."""
+    try:
+        address(value)
+    except DeskError:
+        return False
+    return True

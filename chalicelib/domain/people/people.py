@@ -1,0 +1,68 @@
+"""Who takes part: members, contacts, and the actor of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    AGENT = "agent"
+    VIEWER = "viewer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person of the workspace. `preferences` maps an event to `inbox`, `email`, `both` or `none`."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    can_delete: bool = False
+    active: bool = True
+    preferences: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def may_be_assigned(self) -> bool:
+        return self.active and self.role is not Role.VIEWER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """The customer. The first address is the one that mail goes to. `undeliverable` are those of the addresses at which
+    a mail of the desk bounced for good.
+    """
+
+    id: str
+    name: str
+    addresses: tuple[str, ...] = ()
+    company: str | None = None
+    blocked: bool = False
+    undeliverable: tuple[str, ...] = ()
+
+    @property
+    def email(self) -> str | None:
+        return self.addresses[0] if self.addresses else None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRef:
+    """What a ticket remembers of its contact, so that a list needs no further read."""
+
+    id: str
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A further address that gets the public replies. `proven`: it was named by a member, or by somebody whose right to
+    name it is beyond doubt; a mail may be forged. A merge gives others nothing more to read.
+    """
+
+    address: str
+    name: str = ""
+    proven: bool = True

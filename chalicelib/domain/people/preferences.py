@@ -1,0 +1,30 @@
+"""What a member wants to hear of, and how: for each event by inbox, email, both or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.domain.people.people import Member
+
+DEFAULTS: Mapping[str, str] = {
+    "created": "both",
+    "assigned": "both",
+    "customer_replied": "inbox",
+    "escalated": "inbox",
+    "mentioned": "inbox",
+    "sla_warning": "both",
+    "sla_breached": "both",
+}
+"""The events that members are told of, and how they are while nobody chooses otherwise."""
+
+_EVENT = "ticket."
+
+
+def choices(member: Member) -> dict[str, str]:
+    """What holds for this member, event by event."""
+    return {event: member.preferences.get(_EVENT + event, usual) for event, usual in DEFAULTS.items()}
+
+
+def chosen(member: Member, wanted: Mapping[str, str]) -> dict[str, str]:
+    """The member's preferences, as they are stored, once `wanted` is so. Choosing what is usual is a choice, too."""
+    return {**member.preferences, **{_EVENT + event: choice for event, choice in wanted.items()}}

@@ -1,0 +1,51 @@
+"""The parts that a desk's settings are made of: whatever has an id and is created, changed and deleted by itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.settings.ai_engine import AiEngine
+from chalicelib.domain.settings.saved_views import View
+from chalicelib.domain.settings.widgets import Widget
+from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.sla.schedule import Schedule
+
+Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | AiEngine | SlaPolicy | Schedule | General
+
+NAMES: Mapping[type[Any], str] = {
+    Label: "label",
+    CannedResponse: "canned response",
+    View: "view",
+    Mailbox: "mailbox",
+    Member: "member",
+    ApiKey: "API key",
+    Widget: "widget",
+    SlaPolicy: "SLA policy",
+    Schedule: "business hours",
+    AiEngine: "AI engine",
+    General: "workspace",
+}
+"""What people call them."""
+
+MOST: Mapping[type[Any], int] = {
+    Label: 200,
+    CannedResponse: 200,
+    View: 50,
+    Mailbox: 20,
+    Member: 500,
+    ApiKey: 50,
+    Widget: 20,
+    SlaPolicy: 5,  # one more than there are priorities: their ids see to it that each has one
+}
+"""How many a desk may have (of views: to share, and for each member), so that reading its settings stays cheap."""
+
+
+def folded(name: str) -> str:
+    """What makes two names the same to people: letter case, kinds of spaces and ways to write a letter don't count."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(text.split())

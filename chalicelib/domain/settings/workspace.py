@@ -1,0 +1,123 @@
+"""A workspace and what its settings hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
+from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
+from chalicelib.domain.sla.policies import SlaPolicy
+
+REPLY = "reply"
+"""The local part of reply addresses (`reply+<token>@…`): no mailbox may be called so."""
+
+PORTAL_TEXT = 2_000
+"""Characters that the text above the portal's form may have."""
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+RESERVED = frozenset({"auth", "me", "openapi", "health", "docs", "portal", "widget", "mcp", "v1", "static", "account"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    id: str
+    name: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannedResponse:
+    id: str
+    name: str
+    body: str
+
+
+MAIL_TEXT_LENGTH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An address that mail to this workspace comes to, and answers go out from.
+
+    `confirmation` is what customers are told when their request has come, `signature` what stands below an agent's
+    words; None is what the desk says by itself. Both are Markdown and may hold a few variables.
+    """
+
+    address: str
+    name: str
+    confirmation: str | None = None
+    signature: str | None = None
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+    @property
+    def id(self) -> str:
+        return self.address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class General:
+    """What a workspace says of itself.
+
+    Resolved tickets close after `auto_close_days`, never when that is None. `sender` is the address of the mailbox that
+    mail goes out from, None for the first one. `created_on` is a date as `2026-11-23`; the default is older than any
+    desk. The portal has name and colour of the desk where its own are None; its logo is a file in the store.
+    """
+
+    name: str
+    prefix: str = "TKT"
+    color: str = "#3b4fd8"
+    language: str = "en"
+    auto_close_days: int | None = 7
+    sender: str | None = None
+    created_on: str = "2026-11-01"
+    portal_on: bool = True
+    portal_name: str | None = None
+    portal_color: str | None = None
+    portal_text: str = ""
+    portal_logo: str | None = None
+    portal_logo_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace(General):
+    """One company's desk. `members`, `labels` and `policies` are by id; `hours` are those that it works in."""
+
+    id: str
+    members: Mapping[str, Member] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    policies: Mapping[str, SlaPolicy] = field(default_factory=dict)
+    mailboxes: tuple[Mailbox, ...] = ()
+    hours: BusinessHours = ALWAYS
+    ai: AiEngine = MODEL_FREE
+
+    @property
+    def general(self) -> General:
+        return General(**{one.name: getattr(self, one.name) for one in fields(General)})
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The one that mail goes out from, unless a ticket came to another one."""
+        return self.mailbox_at(self.sender)
+
+    def mailbox_at(self, *addresses: str | None) -> Mailbox:
+        """The first of these addresses that is a mailbox still, else the desk's sender, else any of its mailboxes."""
+        found = {mailbox.address: mailbox for mailbox in self.mailboxes}
+        return next((found[one] for one in (*addresses, self.sender) if one in found), self.mailboxes[0])
+
+
+def is_slug(text: str) -> bool:
+    """Whether a workspace could be called so; keys are made of nothing else."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def check_slug(text: str) -> str:
+    """A workspace's name in keys and URLs: lower-case letters, digits, dashes, and no word that our own paths use."""
+    if not is_slug(text) or text in RESERVED:
+        raise invalid("workspace", "Use 1–40 lower-case letters, digits and dashes; some words are reserved.")
+    return text

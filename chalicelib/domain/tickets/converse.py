@@ -1,0 +1,180 @@
+"""What is said on a ticket, by whomever, and what becomes of the ticket by that. Pure, as the other rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.mail.jobs import JobState
+from chalicelib.domain.people.people import Participant
+from chalicelib.domain.text import has_something
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, changed, decide, with_status
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, Ticket
+from chalicelib.domain.tickets.timing import Talk
+from chalicelib.domain.tickets.withdraw import kept_for_undo
+from chalicelib.domain.vocabulary import Status
+
+_REOPENED = (Status.WAITING, Status.RESOLVED)
+"""The statuses that a customer's message ends."""
+
+
+def agent_reply(
+    ticket: Ticket,
+    body: str,
+    moment: Moment,
+    attachments: tuple[Attachment, ...] = (),
+    status: Status | None = None,
+    hold: timedelta = timedelta(0),
+) -> Decision:
+    """An answer to the customer: an open ticket goes In Progress. The first one is the first response.
+
+    For the time of `hold` it can be taken back, and nobody outside sees it.
+    """
+    said = _public_message(ticket, MessageKind.AGENT_REPLY, body, moment, attachments)
+    said = replace(said, delivery={person.id: JobState.QUEUED.value for person in links.recipients(ticket)})
+    if status is None and ticket.status is Status.OPEN:
+        status = Status.IN_PROGRESS
+    if hold:
+        said = replace(said, send_state=SendState.HELD, visible_at=said.at + hold)
+    first = ticket.first_responded_at or said.at
+    spoken = replace(ticket, first_responded_at=first, last_speaker="agent")
+    decision = _after_saying(spoken, ticket, said, EventType.AGENT_REPLIED, moment, status)
+    if decision.action is None or not hold:
+        return decision
+    return kept_for_undo(replace(decision, action=replace(decision.action, visible_at=said.visible_at)))
+
+
+def customer_message(
+    ticket: Ticket,
+    body: str,
+    moment: Moment,
+    *,
+    quoted: str = "",
+    attachments: tuple[Attachment, ...] = (),
+    html_id: str | None = None,
+    stranger: str | None = None,
+    newcomers: tuple[Participant, ...] = (),
+) -> Decision:
+    """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open. `newcomers`
+    were in copy: they take part from now on, as far as there is room, and whoever did so unproven is proven.
+
+    Closed is `follow_up`'s business.
+    """
+    said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
+    said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger)
+    spoken = replace(ticket, last_speaker="customer", archived_at=None)
+    reopened = Status.OPEN if ticket.status in _REOPENED else None
+    more = _with_newcomers(ticket, newcomers)
+    decision = _after_saying(
+        replace(spoken, participants=more), ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened
+    )
+    assert decision.action is not None
+    events = list(decision.action.events)
+    if len(more) > len(ticket.participants):
+        events += changed("participants", ticket.participants, more)
+    if ticket.archived_at is not None:
+        events.append(Event(EventType.RESTORED))
+    return replace(decision, action=replace(decision.action, events=tuple(events)))
+
+
+def _with_newcomers(ticket: Ticket, newcomers: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    known = {person.address for person in links.everybody(ticket)}
+    new = {person.address: person for person in newcomers if person.address not in known}
+    named = {person.address for person in newcomers}
+    old = [replace(one, proven=True) if one.address in named else one for one in ticket.participants]
+    return (*old, *list(new.values())[: max(0, PARTICIPANTS - len(old))])
+
+
+def customer_message_on_duplicate(primary: Ticket, duplicate: Ticket, decision: Decision) -> tuple[Decision, Decision]:
+    """A message on a merged ticket: it stays on the duplicate, what follows from it happens to the primary.
+
+    `decision` is what the same message comes to when it is said on the primary.
+    """
+    assert decision.action is not None
+    assert decision.said is not None
+    effects = replace(
+        decision,
+        ticket=replace(decision.ticket, message_count=primary.message_count),
+        action=replace(decision.action, message_number=duplicate.number),
+        said=None,
+    )
+    heard = replace(duplicate, message_count=duplicate.message_count + 1, last_speaker="customer")
+    kept = advanced(_reopened_when_parted(heard), decision.ticket.last_at)
+    return effects, Decision(duplicate, kept, None, decision.said)
+
+
+def _reopened_when_parted(duplicate: Ticket) -> Ticket:
+    """What a customer says wants an answer, also should the merge be undone."""
+    merger = duplicate.merger
+    if merger is None or merger.status not in _REOPENED:
+        return duplicate
+    return replace(duplicate, merger=replace(merger, status=Status.OPEN, resolved_at=None))
+
+
+def internal_note(
+    ticket: Ticket,
+    body: str,
+    moment: Moment,
+    attachments: tuple[Attachment, ...] = (),
+    mentions: tuple[str, ...] = (),
+) -> Decision:
+    """Something for members alone. It is no response and changes no status. `mentions` are ids of members it calls."""
+    _check_body(body, attachments)
+    at = moment.after(ticket.last_at)
+    said = InternalNote(id=moment.new_id(at), at=at, author=moment.actor, body=body, attachments=attachments)
+    decision = _after_saying(ticket, ticket, said, EventType.NOTED, moment, None)
+    if not mentions or decision.action is None:
+        return decision
+    called = Event(EventType.MENTIONED, {"members": Change(None, list(mentions))})
+    return replace(decision, action=replace(decision.action, events=(*decision.action.events, called)))
+
+
+def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision:
+    """A closed ticket learns that its customer's new message opened another one. An archived one is restored."""
+    at = moment.after(closed.last_at)
+    after = replace(closed, follow_ups=(*closed.follow_ups, follow_up_number), archived_at=None)
+    events = [Event(EventType.FOLLOWED_UP, {"follow_up": Change(None, follow_up_number)})]
+    if closed.archived_at:
+        events.append(Event(EventType.RESTORED))
+    return decide(closed, after, events, at, moment)
+
+
+def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision:
+    """An out-of-office or similar came in: worth knowing, no reason to reopen, never answered."""
+    at = moment.after(ticket.last_at)
+    event = Event(
+        EventType.AUTO_ANSWERED, {"from": Change(None, sender), "subject": Change(None, subject[:TITLE_LENGTH])}
+    )
+    return decide(ticket, ticket, [event], at, moment)
+
+
+def _public_message(
+    ticket: Ticket, kind: MessageKind, body: str, moment: Moment, attachments: tuple[Attachment, ...]
+) -> PublicMessage:
+    _check_body(body, attachments)
+    at = moment.after(ticket.last_at)
+    return PublicMessage(
+        id=moment.new_id(at), at=at, kind=kind, author=moment.actor, body=body, attachments=attachments
+    )
+
+
+def _after_saying(
+    ticket: Ticket, before: Ticket, said: Said, event: EventType, moment: Moment, status: Status | None
+) -> Decision:
+    """The ticket a message leaves behind. The action comes a millisecond later, so that the time line reads right."""
+    at = said.at + TICK
+    events = [Event(event)]
+    if status is not None and status is not ticket.status:
+        events += changed("status", ticket.status, status)
+        ticket = with_status(ticket, status, at)
+    after = replace(ticket, message_count=ticket.message_count + 1)
+    return decide(before, after, events, at, moment, Talk(said=said))
+
+
+def _check_body(body: str, attachments: tuple[Attachment, ...]) -> None:
+    if not has_something(body) and not attachments:
+        raise invalid("body", "Write something first.")

@@ -1,0 +1,93 @@
+"""The ticket rules: each function decides one command into a changed ticket and one action. Pure; nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.events import ActorKind, Event, EventType
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets import converse
+from chalicelib.domain.tickets.change import _check_description, _labels, _participants, title_of
+from chalicelib.domain.tickets.decision import Decision, Moment, action_of, changed, with_status
+from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.timing import SILENCE, timed
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWith:
+    """An internal note that a ticket begins with."""
+
+    body: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTicket:
+    """What a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot)."""
+
+    title: str
+    channel: Channel
+    source: Source
+    description: str = ""
+    type: TicketType = TicketType.SUPPORT_TICKET
+    priority: Priority = Priority.MEDIUM
+    status: Status = Status.OPEN
+    assignee_id: str | None = None
+    contact: ContactRef | None = None
+    participants: tuple[Participant, ...] = ()
+    label_ids: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    html_id: str | None = None
+    notify_customer: bool = True
+    quiet: bool = False
+    follow_up_of: int | None = None
+    note: NoteWith | None = None
+    language: str | None = None
+    mailbox: str | None = None
+
+
+def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
+    """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
+    title = title_of(new.title)
+    _check_description(new.description)
+    at = moment.after(None)
+    ticket = Ticket(
+        number=number,
+        title=title,
+        description=new.description,
+        status=Status.OPEN,
+        priority=new.priority,
+        type=new.type,
+        channel=new.channel,
+        source=new.source,
+        created_at=at,
+        updated_at=at,
+        last_at=at,
+        version=1,
+        key=key,
+        assignee_id=new.assignee_id,
+        contact=new.contact,
+        participants=_participants(new.participants),
+        label_ids=_labels(new.label_ids),
+        attachments=new.attachments,
+        html_id=new.html_id,
+        notify_customer=new.notify_customer,
+        last_speaker="customer" if moment.actor.kind is ActorKind.CUSTOMER else None,
+        follow_up_of=new.follow_up_of,
+        language=new.language,
+        mailbox=new.mailbox,
+    )
+    events = [Event(EventType.CREATED)]
+    if new.status is not Status.OPEN:
+        ticket = with_status(ticket, new.status, at)
+        events += changed("status", Status.OPEN, new.status)
+    if new.assignee_id:
+        events += changed("assignee_id", None, new.assignee_id)
+    noted = converse.internal_note(ticket, new.note.body, moment, new.note.attachments) if new.note else None
+    if noted:
+        ticket, events = replace(noted.ticket, version=1), [*events, Event(EventType.NOTED)]
+    said = noted.said if noted else None
+    ticket = timed(None, ticket, moment.promises, SILENCE)
+    action = action_of(None, ticket, events, moment, said.id if said else None)
+    return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action, said)

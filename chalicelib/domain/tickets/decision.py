@@ -1,0 +1,135 @@
+"""What a command comes to, and the steps every rule is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.events import Action, Actor, Change, Event, EventType
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.timing import NONE, SILENCE, Promises, Talk, timed
+from chalicelib.domain.vocabulary import Status
+
+TICK = timedelta(milliseconds=1)
+"""What lies between two entries of a time line, at least."""
+
+_EVENT_OF = {
+    "status": EventType.STATUS_CHANGED,
+    "priority": EventType.PRIORITY_CHANGED,
+    "assignee_id": EventType.ASSIGNED,
+    "type": EventType.TYPE_CHANGED,
+    "title": EventType.TITLE_CHANGED,
+    "description": EventType.DESCRIPTION_CHANGED,
+    "contact": EventType.CONTACT_CHANGED,
+    "label_ids": EventType.LABELS_CHANGED,
+    "participants": EventType.PARTICIPANTS_CHANGED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Who acts, when, and where the ids of what is made come from (`new_id` takes the instant they sort by).
+
+    `promises` are those that hold for tickets made or changed at this moment.
+    """
+
+    actor: Actor
+    now: datetime
+    new_id: Callable[[datetime], str]
+    promises: Promises = NONE
+
+    def after(self, last: datetime | None) -> datetime:
+        """Now, in whole milliseconds, yet later than the newest entry of the time line, so that order is order."""
+        now = self.now.astimezone(UTC)
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        return max(now, last + TICK) if last else now
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a command comes to. `before` is None for a new ticket; `said` is the message or note, if one was said;
+    `withdrawn` a reply that is taken back.
+    """
+
+    before: Ticket | None
+    ticket: Ticket
+    action: Action | None
+    said: Said | None = None
+    withdrawn: PublicMessage | None = None
+
+
+def decide(
+    before: Ticket, after: Ticket, events: Iterable[Event], at: datetime, moment: Moment, talk: Talk = SILENCE
+) -> Decision:
+    """How every rule ends but the one that creates: the ticket is a version on, its SLA clock is right, and one action
+    tells of it."""
+    after = timed(before, advanced(after, at), moment.promises, talk)
+    message = talk.said or talk.withdrawn
+    action = action_of(before, after, events, moment, message.id if message else None)
+    return Decision(before, after, action, talk.said, talk.withdrawn)
+
+
+def silenced(decision: Decision) -> Decision:
+    """The same, told to no customer."""
+    if decision.action is None:
+        return decision
+    return replace(decision, action=replace(decision.action, recipients=()))
+
+
+def with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
+    """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved.
+
+    The notes of an earlier solution are none for a later one.
+    """
+    if status is Status.RESOLVED and ticket.status is not Status.CLOSED:
+        ticket = replace(ticket, resolution=None)
+    resolved_at = {Status.RESOLVED: at, Status.CLOSED: ticket.resolved_at}.get(status)
+    return replace(ticket, status=status, resolved_at=resolved_at, closed_at=at if status is Status.CLOSED else None)
+
+
+def advanced(ticket: Ticket, at: datetime) -> Ticket:
+    return replace(ticket, updated_at=at, last_at=at, version=ticket.version + 1)
+
+
+def action_of(
+    before: Ticket | None, ticket: Ticket, events: Iterable[Event], moment: Moment, message_id: str | None = None
+) -> Action:
+    return Action(
+        id=moment.new_id(ticket.last_at),
+        number=ticket.number,
+        version=ticket.version,
+        at=ticket.last_at,
+        actor=moment.actor,
+        events=tuple(events),
+        assignee_id=ticket.assignee_id,
+        was=before.place if before else None,
+        now=ticket.place,
+        recipients=links.recipients(ticket),
+        message_id=message_id,
+    )
+
+
+def changed(name: str, before: Any, after: Any) -> list[Event]:
+    """The events of one field. Of a long description the history says that it changed, not to what."""
+    changes: Mapping[str, Change] = {} if name == "description" else {name: Change(plain(before), plain(after))}
+    events = [Event(_EVENT_OF[name], changes)]
+    if name == "status" and after is Status.RESOLVED:
+        events.append(Event(EventType.RESOLVED))
+    return events
+
+
+def plain(value: Any) -> Any:
+    match value:
+        case ContactRef():
+            return {"id": value.id, "name": value.name}
+        case Participant():
+            return value.address
+        case tuple():
+            return [plain(part) for part in value]
+        case _:
+            return value

@@ -1,0 +1,112 @@
+"""Merged tickets together: which of them one customer may read as one, and who hears what is said on the primary.
+
+Two merged tickets are open to each other when they have the same contact, now and when they were merged. Whatever lies
+behind a merge of different contacts stays apart, however long the chain of merges is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.events import Actor, ActorKind, Recipient
+from chalicelib.domain.mail.jobs import JobState
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage
+from chalicelib.domain.tickets.ticket import Ticket
+
+Family = Mapping[int, Ticket]
+"""Tickets by number: a primary and all that was merged into it, directly or not."""
+
+
+def family_of(tickets: Iterable[Ticket]) -> Family:
+    return {ticket.number: ticket for ticket in tickets}
+
+
+def same_contact(one: Ticket, other: Ticket) -> bool:
+    """Also of two tickets without any contact."""
+    return _contact_id(one) == _contact_id(other)
+
+
+def circle(ticket: Ticket, family: Family) -> list[Ticket]:
+    """The ticket, and those of its family that whoever holds a link of it may read as well."""
+    found = {ticket.number: ticket}
+    waiting = [ticket]
+    while waiting:
+        near = [other for other in _neighbours(waiting.pop(), family) if other.number not in found]
+        found |= family_of(near)
+        waiting += near
+    return list(found.values())
+
+
+def heard_from(ticket: Ticket, family: Family) -> list[tuple[Ticket, datetime]]:
+    """Tickets of other contacts whose replies are for this ticket's customer, too: those it was merged into, each from
+    the moment on that it led there."""
+    heard: list[tuple[Ticket, datetime]] = []
+    since: datetime | None = None
+    while ticket.merged_into is not None and ticket.merger is not None:
+        above = family[ticket.merged_into]
+        if since is not None or not _is_open(ticket, above):
+            since = max(since or ticket.merger.at, ticket.merger.at)
+            heard.append((above, since))
+        ticket = above
+    return heard
+
+
+def heard_by(primary: Ticket, duplicates: Sequence[Ticket]) -> tuple[Recipient, ...]:
+    """Whom a public reply on the primary goes to: its own people, and the proven ones of duplicates of other contacts,
+    each with the link of the ticket he knows, each address once."""
+    own = {ticket.number for ticket in circle(primary, family_of([primary, *duplicates]))}
+    found = {person.address: person for person in links.recipients(primary)}
+    for duplicate in duplicates:
+        for person in () if duplicate.number in own else _proven(duplicate):
+            found.setdefault(person.address, replace(person, number=duplicate.number))
+    return tuple(found.values())
+
+
+def _proven(ticket: Ticket) -> list[Recipient]:
+    return [person for person in links.recipients(ticket) if links.is_proven(ticket, person)]
+
+
+def told_to_family(decision: Decision, duplicates: Sequence[Ticket]) -> Decision:
+    """What the customers of a primary are told, the people of its duplicates are told as well."""
+    if decision.action is None:
+        return decision
+    people = heard_by(decision.ticket, duplicates)
+    told = replace(decision, action=replace(decision.action, recipients=people))
+    if not isinstance(decision.said, PublicMessage):
+        return told
+    return replace(told, said=replace(decision.said, delivery={one.id: JobState.QUEUED.value for one in people}))
+
+
+def opening(ticket: Ticket) -> PublicMessage | None:
+    """The description as the message it is when the ticket is read as part of another; None without any."""
+    if not ticket.description and not ticket.attachments:
+        return None
+    contact = ticket.contact
+    author_id = links.contact_recipient_id(contact.id) if contact else None
+    return PublicMessage(
+        id=f"{ticket.number}.description",
+        at=ticket.created_at,
+        kind=MessageKind.CUSTOMER_MESSAGE,
+        author=Actor(ActorKind.CUSTOMER, author_id, contact.name or contact.email or "" if contact else ""),
+        body=ticket.description,
+        attachments=ticket.attachments,
+    )
+
+
+def _neighbours(ticket: Ticket, family: Family) -> list[Ticket]:
+    """Those one merge away that are open to this one."""
+    near = [family[number] for number in ticket.duplicates if _is_open(family[number], ticket)]
+    above = family[ticket.merged_into] if ticket.merged_into is not None else None
+    return [*near, above] if above and _is_open(ticket, above) else near
+
+
+def _is_open(duplicate: Ticket, above: Ticket) -> bool:
+    return duplicate.merger is not None and not duplicate.merger.across and same_contact(duplicate, above)
+
+
+def _contact_id(ticket: Ticket) -> str | None:
+    return ticket.contact.id if ticket.contact else None

@@ -1,0 +1,108 @@
+"""What is done to a ticket beyond changing its fields: resolve, escalate, archive, restore, rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.text import has_something
+from chalicelib.domain.tickets.decision import Decision, Moment, changed, decide, silenced, with_status
+from chalicelib.domain.tickets.ticket import Csat, Escalation, Ticket
+from chalicelib.domain.vocabulary import Priority, Status
+
+TEXT_LENGTH = 10_000
+COMMENT_LENGTH = 2_000
+RATING_CHANGEABLE = timedelta(days=14)
+
+
+def resolve(ticket: Ticket, resolution: str, estimate: int | None, *, notify: bool, moment: Moment) -> Decision:
+    """Solved, with what the solution was. `estimate` is the agent's guess of the score, kept apart from the score."""
+    if ticket.status in (Status.RESOLVED, Status.CLOSED):
+        raise DeskError("already_resolved", "This ticket is resolved already.")
+    _check_text("resolution", resolution, "Say how it was resolved.")
+    _check_score("csat_estimate", estimate)
+    at = moment.after(ticket.last_at)
+    csat = replace(ticket.csat, agent_estimate=estimate) if estimate is not None else ticket.csat
+    after = replace(with_status(ticket, Status.RESOLVED, at), resolution=resolution, csat=csat)
+    decision = _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
+    return decision if notify else silenced(decision)
+
+
+def solved(ticket: Ticket, moment: Moment) -> Decision:
+    """Solved, says the customer. Of what is resolved or closed already he may say so as well; it changes nothing."""
+    if ticket.status in (Status.RESOLVED, Status.CLOSED):
+        return Decision(ticket, ticket, None)
+    after = with_status(ticket, Status.RESOLVED, moment.after(ticket.last_at))
+    return _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
+
+
+def escalate(ticket: Ticket, reason: str, moment: Moment) -> Decision:
+    """Urgent from now on, and why. Refused for what is urgent already."""
+    if ticket.priority is Priority.URGENT:
+        raise DeskError("already_urgent", "This ticket is urgent already.")
+    _check_text("reason", reason, "Say why this is urgent.")
+    at = moment.after(ticket.last_at)
+    escalation = Escalation(reason, at, moment.actor.id, moment.actor.name)
+    after = replace(ticket, priority=Priority.URGENT, escalation=escalation)
+    events = [
+        *changed("priority", ticket.priority, Priority.URGENT),
+        Event(EventType.ESCALATED, {"reason": Change(None, reason)}),
+    ]
+    return _decided(ticket, after, events, moment)
+
+
+def archive(ticket: Ticket, moment: Moment) -> Decision:
+    """Out of every list but Archived. Archiving twice is archiving once."""
+    if ticket.archived_at:
+        return Decision(ticket, ticket, None)
+    after = replace(ticket, archived_at=moment.after(ticket.last_at))
+    return _decided(ticket, after, [Event(EventType.ARCHIVED)], moment)
+
+
+def restore(ticket: Ticket, moment: Moment) -> Decision:
+    if not ticket.archived_at:
+        return Decision(ticket, ticket, None)
+    return _decided(ticket, replace(ticket, archived_at=None), [Event(EventType.RESTORED)], moment)
+
+
+def rate(ticket: Ticket, score: int, comment: str, moment: Moment) -> Decision:
+    """The customer's score, 1 to 5. It can be changed for fourteen days from the first time."""
+    _check_score("score", score)
+    comment = comment.strip()
+    if len(comment) > COMMENT_LENGTH:
+        raise invalid("comment", f"The comment may have {COMMENT_LENGTH} characters at most.")
+    if ticket.status not in (Status.RESOLVED, Status.CLOSED) and ticket.csat_score is None:
+        raise DeskError("not_resolved", "A request can be rated once it is solved.")
+    at = moment.after(ticket.last_at)
+    first = ticket.csat.first_rated_at or at
+    if at - first > RATING_CHANGEABLE:
+        raise DeskError("rating_closed", "A rating can be changed for 14 days.")
+    if (score, comment or None) == (ticket.csat_score, ticket.csat.comment):
+        return Decision(ticket, ticket, None)
+    csat = Csat(comment or None, at, first, ticket.csat.agent_estimate)
+    after = replace(ticket, csat_score=score, csat=csat)
+    event = Event(EventType.RATED, {"score": Change(ticket.csat_score, score)})
+    return _decided(ticket, after, [event], moment)
+
+
+def only_the_contact() -> DeskError:
+    return DeskError("forbidden", "Only the person who asked can do this.")
+
+
+def _decided(before: Ticket, after: Ticket, events: Iterable[Event], moment: Moment) -> Decision:
+    return decide(before, after, events, moment.after(before.last_at), moment)
+
+
+def _check_text(field: str, text: str, needed: str) -> None:
+    if not has_something(text):
+        raise invalid(field, needed)
+    if len(text) > TEXT_LENGTH:
+        raise invalid(field, f"This may have {TEXT_LENGTH} characters at most.")
+
+
+def _check_score(field: str, score: int | None) -> None:
+    if score is not None and not 1 <= score <= 5:
+        raise invalid(field, "A score is a whole number from 1 to 5.")

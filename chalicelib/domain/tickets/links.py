@@ -1,0 +1,144 @@
+"""Secret links and reply addresses: one for each recipient on each ticket.
+
+A token is `<number>.<recipient id>.<mac>`. The mac is over workspace, number, recipient and purpose with the ticket's
+own random key: a token of one ticket, recipient or purpose is worth nothing anywhere else, and taking a recipient off
+a ticket takes his tokens with him. Lower-case base32 throughout, because mail systems fold the case of local parts.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.events import Recipient
+from chalicelib.domain.tickets.ticket import Ticket
+
+
+class Purpose(StrEnum):
+    """What a token is good for. `SHOWN` opens its ticket for whoever was shown the page, as after sending a form;
+    `MAILED` does so for whoever has shown that the address is his: the link came by mail, or his site vouches for him.
+    `REPLY` is that of an address that answers come to.
+    """
+
+    SHOWN = "view"
+    MAILED = "mailed"
+    REPLY = "reply"
+
+
+_MAC_BYTES = {Purpose.SHOWN: 20, Purpose.MAILED: 20, Purpose.REPLY: 10}
+"""160 bits in links; 80 in reply addresses, whose local part may have 64 characters (RFC 5321 §4.5.3.1.1)."""
+
+_TOKEN = re.compile(r"([1-9][0-9]{0,9})\.([a-z2-7]{8})\.([a-z2-7]{16,32})")
+_WRITTEN = r"[1-9][0-9]{0,9}\.[a-z2-7]{8}\.(?:(?:=?\r?\n[> ]*)?[a-z2-7]){32}(?![a-z2-7])"
+"""The token of a link in the midst of a text, also where a mail program broke the line."""
+_IN_TEXT = rf"(?:(?<![\w.])|(?<=%2F)){_WRITTEN}"
+_BRACKETED = r"(?<!\\)<(?:\\.|[^<>\\\n])*>"
+"""What can be the target of one single link, blanks and all (https://spec.commonmark.org/0.31.2/#link-destination)."""
+_BEFORE = r"(?:>*[^\s/\\:?#=&%@<>]*[\[(<\"'*_>])?"
+"""What may stand right before an address: nothing that could be the beginning of another one, which leads on to it."""
+_WITHHELD = "…"
+_NOBODYS_KEY = b"\0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    number: int
+    recipient_id: str
+    mac: str
+
+    def __str__(self) -> str:
+        return f"{self.number}.{self.recipient_id}.{self.mac}"
+
+
+def contact_recipient_id(contact_id: str) -> str:
+    return _short(f"contact:{contact_id}")
+
+
+def participant_recipient_id(address: str) -> str:
+    return _short(f"participant:{address}")
+
+
+def everybody(ticket: Ticket) -> tuple[Recipient, ...]:
+    """Whoever may hold a link of this ticket: its contact first, then the participants, each address once."""
+    found: dict[str, Recipient] = {}
+    if ticket.contact and ticket.contact.email:
+        contact = ticket.contact
+        found[ticket.contact.email] = Recipient(
+            contact_recipient_id(contact.id), ticket.contact.email, contact.name, is_contact=True
+        )
+    for person in ticket.participants:
+        found.setdefault(
+            person.address,
+            Recipient(participant_recipient_id(person.address), person.address, person.name, is_contact=False),
+        )
+    return tuple(found.values())
+
+
+def recipients(ticket: Ticket) -> tuple[Recipient, ...]:
+    """Whom a public action of this ticket is told to: nobody when it isn't public."""
+    return everybody(ticket) if ticket.public else ()
+
+
+def is_proven(ticket: Ticket, person: Recipient) -> bool:
+    """Whether it is beyond doubt that this person belongs to the ticket, and may read what is merged with it."""
+    return person.is_contact or all(one.proven for one in ticket.participants if one.address == person.address)
+
+
+def token(workspace: str, ticket: Ticket, recipient_id: str, purpose: Purpose) -> Token:
+    return Token(ticket.number, recipient_id, _mac(workspace, ticket.number, recipient_id, purpose, ticket.key))
+
+
+def parse(text: str) -> Token | None:
+    """A token as it came from outside; None when it can't be one."""
+    match = _TOKEN.fullmatch(text.lower()) if len(text) <= 64 else None
+    return Token(int(match[1]), match[2], match[3]) if match else None
+
+
+def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose) -> Recipient | None:
+    """The recipient whose token this is. Takes the same time whether the ticket exists or not."""
+    key = ticket.key if ticket else _NOBODYS_KEY
+    right = _mac(workspace, given.number, given.recipient_id, purpose, key)
+    genuine = hmac.compare_digest(right, given.mac)
+    known = _find(everybody(ticket) if ticket else (), given.recipient_id)
+    return known if genuine and ticket else None
+
+
+def with_own(text: str, own: str, portal_url: str) -> str:
+    """A text whose links of ours are the reader's own. A mail that somebody quotes has his link in it: it must not
+    open to others what it opens to him.
+
+    Ours are those to `portal_url` alone. Anywhere else a token is left out: the reader's own would be handed to whoever
+    the link leads to.
+    """
+    link = rf"(?a:{re.escape(portal_url)})/(?:[\w-]+/)+"
+    ours = rf"(?:^|(?<=[ \t\r\n]))(?:{_BEFORE}{link}{_WRITTEN})+"
+    token_in_ours = re.compile(rf"({link})?{_WRITTEN}", re.IGNORECASE)
+
+    def rewritten(found: re.Match[str]) -> str:
+        if found["ours"]:
+            return token_in_ours.sub(lambda one: one[1] + own if one[1] else _WITHHELD, found[0])
+        return re.sub(_IN_TEXT, _WITHHELD, found[0], flags=re.IGNORECASE)
+
+    return re.sub(rf"(?P<ours>{ours})|{_BRACKETED}|{_IN_TEXT}", rewritten, text, flags=re.IGNORECASE)
+
+
+def _find(people: Iterable[Recipient], recipient_id: str) -> Recipient | None:
+    return next((person for person in people if person.id == recipient_id), None)
+
+
+def _mac(workspace: str, number: int, recipient_id: str, purpose: Purpose, key: bytes) -> str:
+    message = f"{workspace}|{number}|{recipient_id}|{purpose}|1".encode()
+    return _base32(hmac.digest(key, message, "sha256")[: _MAC_BYTES[purpose]])
+
+
+def _short(text: str) -> str:
+    return _base32(hashlib.sha256(text.encode()).digest()[:5])
+
+
+def _base32(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=").lower()

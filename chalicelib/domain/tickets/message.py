@@ -1,0 +1,74 @@
+"""What is said on a ticket. Public messages and internal notes are two types: a public reader can't hold a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.events import Actor
+from chalicelib.domain.tickets.ticket import Attachment
+
+BODY_LENGTH = 100_000
+
+
+class MessageKind(StrEnum):
+    CUSTOMER_MESSAGE = "customer_message"
+    AGENT_REPLY = "agent_reply"
+
+
+class SendState(StrEnum):
+    """A reply that may still be undone is held. Its first mail and the undoing race for it: one of them wins."""
+
+    HELD = "held"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicMessage:
+    """What customer and agents both read. `delivery` maps a recipient id to how far the mail to him got, in the words
+    of `mailing.told`.
+
+    `stranger` is the address of who wrote a mail on the ticket though he is neither its contact nor a participant.
+    `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
+    A reply that can be undone is `held` until `visible_at`; no customer reads it before.
+    """
+
+    id: str
+    at: datetime
+    kind: MessageKind
+    author: Actor
+    body: str
+    quoted: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    html_id: str | None = None
+    stranger: str | None = None
+    send_state: SendState = SendState.RELEASED
+    visible_at: datetime | None = None
+    delivery: Mapping[str, str] = field(default_factory=dict)
+
+    def may_be_read(self, now: datetime) -> bool:
+        """Whether customers may read it at this moment."""
+        if self.send_state is SendState.HELD:
+            return self.visible_at is not None and self.visible_at <= now
+        return self.send_state is SendState.RELEASED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalNote:
+    """What members tell each other. No public reader, mail or webhook takes this type."""
+
+    id: str
+    at: datetime
+    author: Actor
+    body: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+Said = PublicMessage | InternalNote
+
+
+def was_taken_back(entry: Said) -> bool:
+    return isinstance(entry, PublicMessage) and entry.send_state is SendState.WITHDRAWN

@@ -1,0 +1,147 @@
+"""The ticket: what a request is at one moment. Immutable; rules make a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.events import Place
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.sla.clock import STOPPED, Clock
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+
+TITLE_LENGTH = 300
+PARTICIPANTS = 100
+LABELS = 50
+DESCRIPTION_LENGTH = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of a message; the bytes lie in the file store under a key that storage makes of ticket and `id`.
+
+    `content_id` is what the HTML of a mail calls a picture that it shows; other files have none.
+    """
+
+    id: str
+    name: str
+    type: str
+    size: int
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Why a ticket became urgent, when, and by whom (a member or an API key)."""
+
+    reason: str
+    at: datetime
+    by_id: str | None
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Csat:
+    """What the customer said with his score, which the ticket itself holds, and what an agent guessed it would be."""
+
+    comment: str | None = None
+    rated_at: datetime | None = None
+    first_rated_at: datetime | None = None
+    agent_estimate: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merger:
+    """What a duplicate was before it was merged, and what the merge gave the primary: what undoing gives back.
+
+    `across` means that the two had different contacts, who must not read each other's tickets.
+    """
+
+    at: datetime
+    across: bool
+    status: Status
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    added_label_ids: tuple[str, ...] = ()
+    added_participants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSummary:
+    """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change.
+
+    `clock` is its SLA clock; `due_at` is when the tick has to look at it, None for never.
+    """
+
+    number: int
+    title: str
+    status: Status
+    priority: Priority
+    type: TicketType
+    channel: Channel
+    source: Source
+    created_at: datetime
+    updated_at: datetime
+    last_at: datetime
+    version: int
+    notify_customer: bool
+    assignee_id: str | None = None
+    contact: ContactRef | None = None
+    label_ids: tuple[str, ...] = ()
+    first_responded_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    message_count: int = 0
+    last_speaker: str | None = None
+    follow_up_of: int | None = None
+    archived_at: datetime | None = None
+    merged_into: int | None = None
+    csat_score: int | None = None
+    clock: Clock = STOPPED
+    due_at: datetime | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it is counted and listed: archived and merged tickets are out of every other list."""
+        bucket = "merged" if self.merged_into else "archived" if self.archived_at else self.status.value
+        return Place(bucket, self.assignee_id)
+
+    @property
+    def public(self) -> bool:
+        """Whether its customer may hear of it: there is an address, and nobody switched it off."""
+        return self.notify_customer and self.contact is not None and self.contact.email is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket(TicketSummary):
+    """All of it. `key` is the secret that the links and reply addresses of this ticket are signed with; `html_id` names
+    the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None when unknown;
+    `mailbox` the address of ours that it was written to, None for what didn't come by mail.
+    """
+
+    key: bytes = field(repr=False)
+    description: str = ""
+    participants: tuple[Participant, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    html_id: str | None = None
+    resolution: str | None = None
+    escalation: Escalation | None = None
+    csat: Csat = Csat()
+    merger: Merger | None = None
+    duplicates: tuple[int, ...] = ()
+    follow_ups: tuple[int, ...] = ()
+    language: str | None = None
+    mailbox: str | None = None
+
+
+def reference(prefix: str, number: int) -> str:
+    """`TKT-0042`: padded to four digits, growing past 9999. A reference never authorises anything."""
+    return f"{prefix}-{number:04d}"
+
+
+def parse_reference(prefix: str, text: str) -> int | None:
+    """The number in a reference, whatever its case and padding; None when it is no reference of this workspace."""
+    head, dash, digits = text.strip().rpartition("-")
+    if not dash or head.upper() != prefix.upper() or not digits.isascii() or not digits.isdigit() or len(digits) > 10:
+        return None
+    return int(digits) or None

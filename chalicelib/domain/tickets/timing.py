@@ -1,0 +1,117 @@
+"""Keeps the SLA clock of a ticket right: what a command made of the ticket is applied to its clock, in one place.
+
+Every decision ends here, so a rule that changes a status or a priority need not know that there is a clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from chalicelib.domain.events import ActorKind
+from chalicelib.domain.settings.workspace import Workspace
+from chalicelib.domain.sla import clock as sla_clock
+from chalicelib.domain.sla import state
+from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
+from chalicelib.domain.sla.clock import Clock
+from chalicelib.domain.sla.policies import SlaPolicy, for_priority
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage, Said
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
+from chalicelib.domain.vocabulary import Status
+
+T = TypeVar("T", bound=TicketSummary)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promises:
+    """What a workspace promises, and in which hours. `auto_close` is how long after it was resolved a ticket closes by
+    itself, None for never."""
+
+    policies: tuple[SlaPolicy, ...] = ()
+    hours: BusinessHours = ALWAYS
+    auto_close: timedelta | None = None
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Promises:
+        days = workspace.auto_close_days
+        return cls(
+            policies=tuple(workspace.policies.values()),
+            hours=workspace.hours,
+            auto_close=None if days is None else timedelta(days=days),
+        )
+
+    def policy(self, priority: str) -> SlaPolicy | None:
+        return for_priority(self.policies, priority)
+
+
+NONE = Promises()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What a command did to the conversation. `answered_at` is when the answer was given that counts once `withdrawn`
+    is taken back."""
+
+    said: Said | None = None
+    withdrawn: PublicMessage | None = None
+    answered_at: datetime | None = None
+
+
+SILENCE = Talk()
+
+
+def timed(before: Ticket | None, after: Ticket, promises: Promises, talk: Talk) -> Ticket:
+    """`after` with its clock as it is once this happened. `before` is None for a new ticket.
+
+    What a message does happens when it is said, a moment before the time line tells of the rest.
+    """
+    hours, at = promises.hours, talk.said.at if talk.said else after.last_at
+    if before is None:
+        clock = sla_clock.started(promises.policy(after.priority), hours, after.created_at)
+    else:
+        clock = sla_clock.hours_changed(before.clock, hours, at)
+        if before.priority is not after.priority:
+            clock = sla_clock.priority_changed(clock, promises.policy(after.priority), hours, at)
+    clock = _heard(clock, talk, hours, at)
+    clock = sla_clock.followed(clock, after.status, hours, at, away=is_away(after))
+    return with_clock(after, clock, promises)
+
+
+def retimed(ticket: T, promises: Promises, at: datetime) -> T:
+    """The ticket by promises that changed at about that time: its instants by the new hours, its closing by the new
+    number of days."""
+    return with_clock(ticket, sla_clock.hours_changed(ticket.clock, promises.hours, at), promises)
+
+
+def with_clock(ticket: T, clock: Clock, promises: Promises) -> T:
+    """The ticket with that clock, and with when somebody has to look at it next."""
+    return replace(ticket, clock=clock, due_at=due(ticket, clock, promises))
+
+
+def due(ticket: TicketSummary, clock: Clock, promises: Promises) -> datetime | None:
+    """When the tick has to come: a target is crossed, or a resolved ticket closes by itself; None for never."""
+    if is_away(ticket):
+        return None
+    if ticket.status is Status.RESOLVED and ticket.resolved_at:
+        return ticket.resolved_at + promises.auto_close if promises.auto_close else None
+    crossing = state.next_due(clock)
+    return crossing.at if crossing else None
+
+
+def is_away(ticket: TicketSummary) -> bool:
+    """Archived, or merged into another, whose clock counts."""
+    return ticket.archived_at is not None or ticket.merged_into is not None
+
+
+def _heard(clock: Clock, talk: Talk, hours: BusinessHours, at: datetime) -> Clock:
+    """Notes say nothing to the clock, and neither does what no person wrote."""
+    if talk.withdrawn:
+        return sla_clock.reply_withdrawn(clock, talk.withdrawn.at, hours, at, talk.answered_at)
+    match talk.said:
+        case PublicMessage(kind=MessageKind.AGENT_REPLY) as reply if reply.author.kind is ActorKind.AGENT:
+            return sla_clock.agent_replied(clock, hours, reply.at)
+        case PublicMessage(kind=MessageKind.CUSTOMER_MESSAGE) as message:
+            return sla_clock.customer_replied(clock, hours, message.at)
+        case _:
+            return clock

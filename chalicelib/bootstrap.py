@@ -21,29 +21,30 @@ from chalicelib.config import Settings, settings
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.settings.workspace import is_slug
 from chalicelib.services.ports import Desk, Room
-from chalicelib.storage.accounts import Accounts
 from chalicelib.storage.audit import Audit
-from chalicelib.storage.connection import connect
-from chalicelib.storage.contacts import Contacts
-from chalicelib.storage.counters import Counters
-from chalicelib.storage.due import DueList, Ticking
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.inbox import Inbox, Suspended, Unrouted
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.mail_jobs import MailJobs
-from chalicelib.storage.mapping import stream_action
-from chalicelib.storage.parts import Parts
-from chalicelib.storage.presence import Presence
+from chalicelib.storage.files.uploads import Uploads
+from chalicelib.storage.idempotency import Repeats
+from chalicelib.storage.mail.jobs import MailJobs
+from chalicelib.storage.mail.suspended import Suspended, Unrouted
+from chalicelib.storage.notices.inbox import Inbox
+from chalicelib.storage.people.accounts import Accounts
+from chalicelib.storage.people.contacts import Contacts
 from chalicelib.storage.rates import Rates
-from chalicelib.storage.repeats import Repeats
-from chalicelib.storage.search import Search
-from chalicelib.storage.search_index import Newest
-from chalicelib.storage.settings import SettingsStore
-from chalicelib.storage.summaries import Summaries
-from chalicelib.storage.texts import Texts
-from chalicelib.storage.tickets import Tickets
-from chalicelib.storage.timeline import Timeline
-from chalicelib.storage.uploads import Uploads
+from chalicelib.storage.search.find import Search
+from chalicelib.storage.search.index import Newest
+from chalicelib.storage.settings.parts import Parts
+from chalicelib.storage.settings.workspaces import SettingsStore
+from chalicelib.storage.sla.due import DueList, Ticking
+from chalicelib.storage.table.connection import connect
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.long_texts import Texts
+from chalicelib.storage.tickets.counters import Counters
+from chalicelib.storage.tickets.entries import stream_action
+from chalicelib.storage.tickets.presence import Presence
+from chalicelib.storage.tickets.summaries import Summaries
+from chalicelib.storage.tickets.tickets import Tickets
+from chalicelib.storage.tickets.timeline import Timeline
 
 
 @cache

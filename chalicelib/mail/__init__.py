@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from chalicelib.mail.classify import is_own, may_answer
-from chalicelib.mail.compose import Outgoing, compose
-from chalicelib.mail.forwards import Forward, read_forward
-from chalicelib.mail.model import Address, Attachment, Bounce, Envelope, ParsedMail
-from chalicelib.mail.parse import parse
-from chalicelib.mail.quotes import split
-from chalicelib.mail.sanitize import sanitize
-from chalicelib.mail.thread import Clues, clues
+from chalicelib.mail.html.sanitize import sanitize
+from chalicelib.mail.reading.classify import is_own, may_answer
+from chalicelib.mail.reading.clues import Clues, clues
+from chalicelib.mail.reading.forwards import Forward, read_forward
+from chalicelib.mail.reading.model import Address, Attachment, Bounce, Envelope, ParsedMail
+from chalicelib.mail.reading.parse import parse
+from chalicelib.mail.replies.quotes import split
+from chalicelib.mail.writing.compose import Outgoing, compose
 
 __all__ = [
     "Address",

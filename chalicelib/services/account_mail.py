@@ -49,8 +49,8 @@ def account_mail(desk: Desk, job: MailJob) -> Mail | None:
 
     The token is made of the job's id with a secret, so that a job carried out twice sends the same link.
     """
-    from chalicelib.mail.compose import Outgoing, compose
     from chalicelib.mail.letters import Invitation, PasswordReset, Words, letter
+    from chalicelib.mail.writing.compose import Outgoing, compose
 
     if desk.identity.find(job.address) is None:
         return None

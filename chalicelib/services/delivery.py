@@ -114,7 +114,7 @@ def _mail(desk: Desk, room: Room | None, job: MailJob, by_default: bool = False)
 
 def _hand_over(desk: Desk, room: Room | None, job: MailJob) -> None:
     """Give the mail to the carrier and note what came of it; nothing to send settles the job as failed."""
-    from chalicelib.mail.compose import AddressError
+    from chalicelib.mail.writing.compose import AddressError
 
     try:
         mail = _mail(desk, room, job)

@@ -17,7 +17,7 @@ CAUSE = "form_spam"
 def park(desk: Desk, room: Room, who: WhoWrites, title: str, text: str, once: str, opened: datetime | None) -> None:
     """Park a request as the mail that its writer could have sent. `once` names the form that it came with, and `opened`
     when that was shown, so that a form sent twice is parked once."""
-    from chalicelib.mail.form_mail import form_mail
+    from chalicelib.mail.writing.form_mail import form_mail
 
     assert who.email is not None
     now, mailbox = desk.clock.now(), room.workspace.mailbox

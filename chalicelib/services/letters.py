@@ -26,7 +26,7 @@ from chalicelib.mail.letters import (
     Text,
     Words,
 )
-from chalicelib.mail.letters.words import Priority
+from chalicelib.mail.letters.kinds import Priority
 from chalicelib.mail.markdown import render
 from chalicelib.services.writing import Draft
 

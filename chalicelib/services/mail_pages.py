@@ -62,7 +62,7 @@ def keep(desk: Desk, room: Room, object_key: str, html: str) -> str | None:
 
 def offer_page(desk: Desk, room: Room, ticket: Ticket, entry_id: str) -> PageAddress:
     """An address for the mail behind an entry of the ticket's time line, or its description. Raises not_found."""
-    from chalicelib.mail.sanitize import remote_pictures, sanitize
+    from chalicelib.mail.html.sanitize import remote_pictures, sanitize
 
     mail = _of_family(room, ticket, entry_id)
     if mail is None or mail.html_id is None:
@@ -75,7 +75,7 @@ def offer_page(desk: Desk, room: Room, ticket: Ticket, entry_id: str) -> PageAdd
 
 def page(desk: Desk, room: Room, token: str, *, remote_images: bool) -> Page:
     """What an address that `offer_page` gave shows. Raises not_found for a forged or expired one."""
-    from chalicelib.mail.sanitize import sanitize, with_pictures
+    from chalicelib.mail.html.sanitize import sanitize, with_pictures
 
     number, message_id, expires_at, signature = _parts(token)
     named = f"{number}.{message_id}.{expires_at}"

@@ -38,8 +38,8 @@ def ask_for_links(desk: Desk, room: Room, address: str, ref: str, language: str)
 
 def links_mail(desk: Desk, room: Room, job: MailJob) -> Mail | None:
     """None when nothing here belongs to that address, or it was sent his links too often lately."""
-    from chalicelib.mail.compose import Outgoing, compose
     from chalicelib.mail.letters import OwnRequests, letter
+    from chalicelib.mail.writing.compose import Outgoing, compose
 
     own = _own(room, job)
     if not own or not may_send_links(desk, room.workspace.id, job.address, job.key.id):

@@ -68,8 +68,8 @@ class Draft:
 
 def ticket_mail(draft: Draft) -> Mail | None:
     """None when what it tells of is no longer there."""
-    from chalicelib.mail.compose import Outgoing, compose
     from chalicelib.mail.letters import letter
+    from chalicelib.mail.writing.compose import Outgoing, compose
     from chalicelib.services.letters import words as words_of
 
     words = words_of(draft)

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from chalicelib.domain.events import Actor, ActorKind, Change
 from chalicelib.domain.paging import Page
 from chalicelib.domain.settings.audit import AuditEntry
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.reading import Range, query
-from chalicelib.storage.records import DocumentRecord, instant
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.records import DocumentRecord, instant
 
 MONTHS_A_READ = 12
 """Months that one request looks into; where they hold too little, the page is shorter and its cursor goes on."""

@@ -10,9 +10,9 @@ from typing import Any
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
-from chalicelib.storage.conditions import held
-from chalicelib.storage.keys import digest
-from chalicelib.storage.records import CounterRecord, DocumentRecord
+from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.keys import digest
+from chalicelib.storage.table.records import CounterRecord, DocumentRecord
 
 _LATELY = "LATELY"
 _KEPT = 24 * 3600

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.storage.records import SummaryRecord
+from chalicelib.storage.table.records import SummaryRecord
 from tests.api.asking import TICKETS, fields, new_ticket, problem
 from tests.support.desk import WORKSPACE, Desk
 

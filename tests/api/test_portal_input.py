@@ -144,8 +144,8 @@ def test_a_desk_that_is_not_there_is_a_page_that_says_so(desk: Desk) -> None:
 
 
 def test_a_blocked_contact_is_refused_and_keeps_what_was_typed(desk: Desk) -> None:
-    from chalicelib.storage.guard import workspace_scope
-    from chalicelib.storage.records import ContactRecord
+    from chalicelib.storage.table.guard import workspace_scope
+    from chalicelib.storage.table.records import ContactRecord
 
     submitted(desk)
     contact = desk.http("GET", "/v1/acme/contacts", token=desk.admin.token).json()["items"][0]["id"]

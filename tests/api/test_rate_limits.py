@@ -10,8 +10,8 @@ import pytest
 from chalicelib.domain.errors import DeskError
 from chalicelib.services import limits
 from chalicelib.services.limits import Limit
-from chalicelib.storage.keys import digest
-from chalicelib.storage.records import CounterRecord
+from chalicelib.storage.table.keys import digest
+from chalicelib.storage.table.records import CounterRecord
 from tests.api.asking import TICKETS, new_ticket, portal_form, problem, submitted
 from tests.support.desk import WORKSPACE, Answer, Desk
 

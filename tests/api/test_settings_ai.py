@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.settings.ai_engine import URL_LENGTH
 from chalicelib.observability import log
-from chalicelib.storage.records import DocumentRecord
+from chalicelib.storage.table.records import DocumentRecord
 from tests.adapters.model_server import ModelServer, answers, says
 from tests.api.asking import TICKETS, fields, new_ticket, problem
 from tests.support.desk import WORKSPACE, Answer, Desk

@@ -95,8 +95,8 @@ def test_a_change_shows_at_once_in_everything_that_goes_by_it(desk: Desk) -> Non
 
 
 def test_what_another_process_changed_is_read_at_once(desk: Desk) -> None:
-    from chalicelib.storage.guard import workspace_scope
-    from chalicelib.storage.records import DocumentRecord
+    from chalicelib.storage.table.guard import workspace_scope
+    from chalicelib.storage.table.records import DocumentRecord
 
     label = LABELS.made(desk)
     LABELS.ask(desk, "GET")

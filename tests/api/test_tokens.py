@@ -150,7 +150,7 @@ def test_unknown_key_ids_make_the_desk_look_for_new_keys_at_most_once_a_minute(s
 
 
 def test_a_revoked_key_stops_at_once(standing_desk: Desk) -> None:
-    from chalicelib.storage.records import DocumentRecord
+    from chalicelib.storage.table.records import DocumentRecord
 
     key, other = standing_desk.api_key("tickets:read"), standing_desk.api_key("tickets:read")
     assert standing_desk.http("GET", TICKETS, token=key).status == 200

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.storage import mapping
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.records import Item
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.records import Item
+from chalicelib.storage.tickets import mapping
 from tests.bench import cpu, data_sets, texts
 from tests.bench.desks import open_desk
 from tests.bench.results import Section, say

@@ -22,11 +22,12 @@ from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets import counts, create
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
-from chalicelib.storage import connection, mapping
-from chalicelib.storage.counters import Counters
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.records import CounterRecord, Item
+from chalicelib.storage.table import connection
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.records import CounterRecord, Item
+from chalicelib.storage.tickets import entries, mapping
+from chalicelib.storage.tickets.counters import Counters
 from infra.local import template
 from infra.local.aws import REGION, client
 from tests.bench import postings, texts
@@ -166,7 +167,7 @@ def _rest(keys: Keys, decision: Decision) -> Iterable[Item]:
     body = mapping.body_record(keys, decision.ticket.number)
     body.text = decision.ticket.description
     assert decision.action is not None
-    return body, mapping.more_record(keys, decision.ticket), mapping.action_record(keys, decision.action)
+    return body, mapping.more_record(keys, decision.ticket), entries.action_record(keys, decision.action)
 
 
 def _ticket(number: int, age: int) -> Decision:

@@ -51,7 +51,7 @@ def environment(values: Mapping[str, str]) -> Iterator[None]:
 
 def forget_connection() -> None:
     """The app keeps its connection to a table of the same name, though here another server may have that table now."""
-    from chalicelib.storage.records import TicketRecord
+    from chalicelib.storage.table.records import TicketRecord
 
     TicketRecord._connection = None
 

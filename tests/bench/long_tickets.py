@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from chalicelib.adapters.ids import new_ulid
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage
-from chalicelib.storage import connection, mapping
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.records import MessageRecord
+from chalicelib.storage.table import connection
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.records import MessageRecord
+from chalicelib.storage.tickets import entries
 from infra.local.aws import REGION
 from tests.bench import data_sets, texts
 from tests.bench.desks import CREDENTIALS, environment, forget_connection
@@ -37,6 +38,6 @@ def _message(ticket: int, number: int) -> MessageRecord:
         author=Actor(ActorKind.CUSTOMER, "c_1", "Maya Osei"),
         body=texts.description(number),
     )
-    record = mapping.message_record(Keys(data_sets.WORKSPACE), ticket, said)
+    record = entries.message_record(Keys(data_sets.WORKSPACE), ticket, said)
     record.text = said.body
     return record

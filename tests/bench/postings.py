@@ -15,10 +15,10 @@ from pathlib import Path
 
 from chalicelib.domain.search_terms import terms_of
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.storage import keys as k
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.records import Item
-from chalicelib.storage.search_records import TermsRecord, far, posting, word
+from chalicelib.storage.search.records import TermsRecord, far, posting, word
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.records import Item
 from tests.bench.results import say
 from tests.support.item_size import size
 

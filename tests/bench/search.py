@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from urllib.parse import quote
 
-from chalicelib.storage.search import EXPANDED, EXPANDED_ALONE
+from chalicelib.storage.search.find import EXPANDED, EXPANDED_ALONE
 from tests.bench import data_sets, texts
 from tests.bench.results import Section
 from tests.bench.scale import REQUESTS, Comparison, Request

@@ -18,9 +18,9 @@ from chalicelib.domain.tickets.timing import Promises
 from chalicelib.domain.vocabulary import Channel, Priority, Source
 from chalicelib.jobs.sla_tick import SECONDS
 from chalicelib.services.ticking import Became, Tick, tick
-from chalicelib.storage import mapping
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.records import Item
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.records import Item
+from chalicelib.storage.tickets import mapping
 from tests.bench import texts
 from tests.bench.data_sets import WORKSPACE, member_id
 from tests.bench.desks import open_desk

@@ -7,8 +7,8 @@ from collections import Counter
 
 from chalicelib.services import limits, mail_limits
 from chalicelib.services.limits import Limit
-from chalicelib.storage.keys import digest
-from chalicelib.storage.records import CounterRecord
+from chalicelib.storage.table.keys import digest
+from chalicelib.storage.table.records import CounterRecord
 from tests.api.asking import FORM, TICKETS, hidden, walked
 from tests.dynamodb.racing import race
 from tests.support.desk import VISITOR, WORKSPACE, Answer, Desk

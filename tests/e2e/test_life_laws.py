@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.vocabulary import Priority, Status
-from chalicelib.storage import keys, mapping
-from chalicelib.storage.reading import Range, query
-from chalicelib.storage.records import ActionRecord
+from chalicelib.storage.table import keys
+from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.records import ActionRecord
+from chalicelib.storage.tickets import entries
 from tests.services import laws
 from tests.services.lives import Life
 from tests.support.desk import Desk
@@ -23,7 +24,7 @@ def stored(life: Life, number: int) -> list[Any]:
     """The time line, and the actions it doesn't show."""
     shown = life.room.timeline.page(number, 1_000, None, newest_first=False, consistent=True).items
     silent = query(Range(keys.Keys("acme").ticket(number), keys.SILENT), 1_000, consistent=True).items
-    actions = [mapping.action(ActionRecord.from_raw_data(item)) for item in silent]
+    actions = [entries.action(ActionRecord.from_raw_data(item)) for item in silent]
     return sorted([*shown, *actions], key=lambda entry: entry.id)
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.mail.charsets import decode
-from chalicelib.mail.words import base64_bytes, decode_words
+from chalicelib.mail.reading.charsets import decode
+from chalicelib.mail.reading.encoded_words import base64_bytes, decode_words
 
 
 @pytest.mark.parametrize(

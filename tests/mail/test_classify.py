@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.mail import Envelope, is_own, may_answer, parse
-from chalicelib.mail.compose import MARKER
+from chalicelib.mail.writing.compose import MARKER
 from tests.mail.support import mail
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.mail import Attachment, Outgoing, compose, parse
-from chalicelib.mail.compose import MARKER, AddressError
+from chalicelib.mail.writing.compose import MARKER, AddressError
 
 LETTER = Outgoing(
     from_name="Ana K. (Acme Support)",

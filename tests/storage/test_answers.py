@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.services.ports import Room
-from chalicelib.storage.answers import AnswerParserFactory
-from chalicelib.storage.records import Item
+from chalicelib.storage.table.answers import AnswerParserFactory
+from chalicelib.storage.table.records import Item
 
 _QUERY = get_session().get_service_model("dynamodb").operation_model("Query").output_shape
 _binary = st.binary(max_size=9).map(lambda content: base64.b64encode(content).decode())

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import chalicelib.storage
-from chalicelib.storage import records
-from chalicelib.storage.records import Item
+from chalicelib.storage.table import records
+from chalicelib.storage.table.records import Item
 
 FOLDER = Path(chalicelib.storage.__file__).parent
 

@@ -10,9 +10,9 @@ import pytest
 from chalicelib.domain.events import SYSTEM, Change
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage.audit import MONTHS_A_READ, Audit, audit_record
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.transactions import Transaction
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.transactions import Transaction
 from tests.support.cuts import counting
 from tests.support.desk import Desk
 

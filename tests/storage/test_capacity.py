@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.domain.search_terms import terms_of
-from chalicelib.storage.batches import write_all
-from chalicelib.storage.records import CounterRecord
-from chalicelib.storage.search_records import posting
+from chalicelib.storage.search.records import posting
+from chalicelib.storage.table.batches import write_all
+from chalicelib.storage.table.records import CounterRecord
 from infra.local import template
 from tests.bench.scenes import DESCRIPTION, REPLY, SEARCH, TITLE, Day
 from tests.support.capacity import Layout

@@ -9,9 +9,9 @@ import pytest
 
 from chalicelib.domain.idempotency import RepeatedError
 from chalicelib.domain.tickets.counts import Counts
-from chalicelib.storage.counters import Counters
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.keys import Keys
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.tickets.counters import Counters
 from infra.local import template
 from tests.support.capacity import Layout
 from tests.support.desk import Desk

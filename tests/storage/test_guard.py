@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.storage.guard import ForeignKeyError, refuse_foreign_keys, workspace_scope
-from chalicelib.storage.keys import GLOBAL, Keys, workspace_of
-from chalicelib.storage.records import Item
+from chalicelib.storage.table.guard import ForeignKeyError, refuse_foreign_keys, workspace_scope
+from chalicelib.storage.table.keys import GLOBAL, Keys, workspace_of
+from chalicelib.storage.table.records import Item
 from tests.support.desk import Desk
 
 

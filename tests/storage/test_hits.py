@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain.search_terms import Hits
-from chalicelib.storage.batches import write_all
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.search import Search
-from chalicelib.storage.search_index import Newest
-from chalicelib.storage.search_records import posting
+from chalicelib.storage.search.find import Search
+from chalicelib.storage.search.index import Newest
+from chalicelib.storage.search.records import posting
+from chalicelib.storage.table.batches import write_all
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
 from tests.support.desk import WORKSPACE, Desk
 
 

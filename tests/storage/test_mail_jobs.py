@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.domain.mail.jobs import LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.mail_jobs import MailJobs
+from chalicelib.storage.mail.jobs import MailJobs
+from chalicelib.storage.table.guard import workspace_scope
 from tests.support.desk import Desk
 
 ON_A_TICKET = JobKey(workspace="acme", number=7, id="01ACTION.person")

@@ -16,10 +16,10 @@ from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Attachment, Csat, Escalation, Merger, Ticket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
-from chalicelib.storage import mapping
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.records import ActionRecord, DocumentRecord, MessageRecord, TicketRecord
-from chalicelib.storage.transactions import differences
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.records import ActionRecord, DocumentRecord, MessageRecord, TicketRecord
+from chalicelib.storage.table.transactions import differences
+from chalicelib.storage.tickets import entries, mapping
 
 KEYS = Keys("acme")
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -182,23 +182,23 @@ def test_a_ticket_comes_back_from_its_items(ticket: Ticket) -> None:
 
 @given(messages)
 def test_a_message_comes_back_from_its_item(message: PublicMessage) -> None:
-    record = MessageRecord.from_raw_data(raw(mapping.message_record(KEYS, 7, message)))
-    assert mapping.message(record, message.body) == message
+    record = MessageRecord.from_raw_data(raw(entries.message_record(KEYS, 7, message)))
+    assert entries.message(record, message.body) == message
     assert record.type == "message"
 
 
 @given(notes)
 def test_a_note_comes_back_from_its_item_which_no_public_query_finds(note: InternalNote) -> None:
-    record = MessageRecord.from_raw_data(raw(mapping.message_record(KEYS, 7, note)))
-    assert mapping.note(record, note.body) == note
+    record = MessageRecord.from_raw_data(raw(entries.message_record(KEYS, 7, note)))
+    assert entries.note(record, note.body) == note
     assert record.type == "note"
 
 
 @given(actions)
 def test_an_action_comes_back_from_its_item_and_knows_its_workspace(action: Action) -> None:
-    item = raw(mapping.action_record(KEYS, action))
-    assert mapping.action(ActionRecord.from_raw_data(dict(item))) == action
-    assert mapping.stream_action(item) == ("acme", action)
+    item = raw(entries.action_record(KEYS, action))
+    assert entries.action(ActionRecord.from_raw_data(dict(item))) == action
+    assert entries.stream_action(item) == ("acme", action)
 
 
 @given(tickets, tickets)

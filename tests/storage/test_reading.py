@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.storage.batches import write_all
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.reading import MOST_READ, Range, merged, query
-from chalicelib.storage.records import DocumentRecord, Item
+from chalicelib.storage.table.batches import write_all
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.reading import MOST_READ, Range, merged, query
+from chalicelib.storage.table.records import DocumentRecord, Item
 from infra.local import template
 from tests.support.capacity import Layout
 from tests.support.cuts import counting

@@ -10,12 +10,12 @@ from itertools import islice
 import pytest
 
 from chalicelib.domain.search_terms import parse_query, terms_of
-from chalicelib.storage.batches import write_all
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.search import EXPANDED_ALONE, Search
-from chalicelib.storage.search_index import Newest, SearchIndex
-from chalicelib.storage.search_records import posting, word
+from chalicelib.storage.search.find import EXPANDED_ALONE, Search
+from chalicelib.storage.search.index import Newest, SearchIndex
+from chalicelib.storage.search.records import posting, word
+from chalicelib.storage.table.batches import write_all
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
 from infra.local import template
 from tests.support.capacity import Layout
 from tests.support.desk import Desk

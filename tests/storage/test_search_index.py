@@ -9,12 +9,12 @@ import pytest
 
 from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.search_terms import Indexed
-from chalicelib.storage import batches
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.keys import Keys
-from chalicelib.storage.records import Item
-from chalicelib.storage.search_index import Newest, SearchIndex
-from chalicelib.storage.search_records import far, likely_newest, word
+from chalicelib.storage.search.index import Newest, SearchIndex
+from chalicelib.storage.search.records import far, likely_newest, word
+from chalicelib.storage.table import batches
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.records import Item
 from infra.local import template
 from infra.local.aws import client
 from tests.support.capacity import Layout

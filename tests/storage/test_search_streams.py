@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.storage import search_streams
-from chalicelib.storage.reading import Range, Raw
-from chalicelib.storage.search_streams import HIGHEST, MOST_QUERIES, AnyOf, Budget, Matches, Numbers, Postings
+from chalicelib.storage.search import streams
+from chalicelib.storage.search.streams import HIGHEST, MOST_QUERIES, AnyOf, Budget, Matches, Numbers, Postings
+from chalicelib.storage.table.reading import Range, Raw
 
 PUBLIC = frozenset("tdcm")
 LISTS = st.lists(st.frozensets(st.integers(1, 60), max_size=40), min_size=1, max_size=4)
@@ -49,7 +49,7 @@ class Table:
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
     table = Table({})
-    monkeypatch.setattr(search_streams, "query", table.query)
+    monkeypatch.setattr(streams, "query", table.query)
     return table
 
 
@@ -136,7 +136,7 @@ def test_pages_of_any_size_put_together_are_the_whole(
         | {f"all{i}": [(n, "d") for n in numbers] for i, numbers in enumerate(required)}
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_streams, "query", table.query)
+        patch.setattr(streams, "query", table.query)
         found: list[int] = []
         at = HIGHEST
         while at:

@@ -10,8 +10,8 @@ from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings.workspace import Label, Mailbox, Workspace
 from chalicelib.services.ports import Room
-from chalicelib.storage import settings
-from chalicelib.storage.settings import SettingsStore
+from chalicelib.storage.settings import workspaces
+from chalicelib.storage.settings.workspaces import SettingsStore
 from tests.support.cuts import counting
 from tests.support.desk import Desk
 
@@ -30,7 +30,7 @@ def test_a_workspace_nobody_made_is_none_and_is_asked_for_again(bare_desk: Desk)
 
 def test_settings_are_kept_for_half_a_minute(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     store, now = SettingsStore(), 1000.0
-    monkeypatch.setattr(settings.time, "monotonic", lambda: now)
+    monkeypatch.setattr(workspaces.time, "monotonic", lambda: now)
     store.load("acme")
     SettingsStore().put("acme", Label("l_1", "Billing", "#000000"))
     now += 29

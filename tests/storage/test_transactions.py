@@ -11,9 +11,9 @@ from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, RepeatedError, TakenError
-from chalicelib.storage.guard import workspace_scope
-from chalicelib.storage.records import CounterRecord, DocumentRecord
-from chalicelib.storage.transactions import MOST_ACTIONS, Transaction, Why, differences
+from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.records import CounterRecord, DocumentRecord
+from chalicelib.storage.table.transactions import MOST_ACTIONS, Transaction, Why, differences
 from tests.support.desk import Desk
 
 

@@ -1,6 +1,6 @@
 """The mails the desk writes, each as subject, plain text and HTML: pure functions of the words they carry."""
 
-from chalicelib.mail.letters.words import (
+from chalicelib.mail.letters.kinds import (
     AgentReply,
     Confirmation,
     CreatedByAgent,
@@ -17,7 +17,7 @@ from chalicelib.mail.letters.words import (
     Text,
     Words,
 )
-from chalicelib.mail.letters.writing import Letter, letter
+from chalicelib.mail.letters.render import Letter, letter
 
 __all__ = [
     "AgentReply",

@@ -1,0 +1,62 @@
+"""From a draft to the letter itself: one template for HTML, one for plain text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chalicelib import locales
+from chalicelib.domain.text import one_line
+from chalicelib.mail.letters.kinds import Words
+from chalicelib.mail.letters.layout import Draft, draft
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_WEB = re.compile(r"https?://[^\s<>\"]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail's content. Both bodies say the same; `subject` is one line without control characters."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def letter(words: Words, language: str = "en") -> Letter:
+    """Write a letter. The type of `words` says which; a link that isn't http(s) raises ValueError."""
+    parts = draft(words, locales.plain(language))
+    _check_links(parts)
+    subject = one_line(parts.subject)
+    html = (
+        _environment()
+        .get_template("letter.html")
+        .render(draft=parts, subject=subject, language=locales.supported(language))
+    )
+    text = _environment().get_template("letter.txt").render(draft=parts)
+    return Letter(subject=subject, text=text, html=html)
+
+
+def _check_links(parts: Draft) -> None:
+    for link in (parts.button, parts.footer_link, *parts.links):
+        if link and not _WEB.fullmatch(link.url):
+            raise ValueError(f"not a web address: {link.url!r}")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(["html"], default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

@@ -1,0 +1,100 @@
+"""Header fields (RFC 5322 section 2.2) of a mail or a part, found in raw bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.domain.text import one_line
+from chalicelib.mail.reading.encoded_words import decode_words
+
+MAX_VALUE = 65_536
+MAX_FIELDS = 2_000
+_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_ENVELOPE_LINE = re.compile(rb">?From [^\r\n]*(\r\n|\r|\n)")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_EMPTY_LINE = re.compile(rb"\r*\n\r*\n|\r\r|\r?\n(?=--)")
+_KNOWN = re.compile(
+    rb"(?im)^(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{2,40}|in-reply-to|references|reply-to"
+    rb"|received|return-path)[ \t]*:"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Fields in order, names as written, values raw with folds undone. Lookups ignore case and take the first."""
+
+    fields: tuple[tuple[str, bytes], ...]
+    hint: str = ""
+
+    def raw(self, name: str) -> bytes:
+        """The first such value, or nothing."""
+        return next(iter(self.all(name)), b"")
+
+    def all(self, name: str) -> list[bytes]:
+        """Every value of that name."""
+        return [value for field, value in self.fields if field.lower() == name]
+
+    def text(self, name: str) -> str:
+        """The first such value, decoded."""
+        return decode_words(self.raw(name), self.hint)
+
+    def plain(self, name: str) -> str:
+        """The first such value as it stands, in lower case: for values that are keywords."""
+        return one_line(self.raw(name).decode("latin-1")).lower()
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a field."""
+        return any(field.lower() == name for field, _ in self.fields)
+
+
+def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
+    """The headers of raw[start:end], and where the body begins.
+
+    The block ends at an empty line, or where lines stop looking like headers. A line that is no field, with a
+    well-known field still to come, is taken for a fold whose indent got lost.
+    """
+    if start == 0:
+        start = _skip_junk(raw, end)
+    stop, body = _block(raw, start, end)
+    lines = raw[start:stop].splitlines()
+    fields: list[tuple[str, bytearray]] = []
+    last = _last_known(lines)
+    for number, line in enumerate(lines):
+        found = None if line[:1] in b" \t" else _FIELD.match(line)
+        if found and len(fields) < MAX_FIELDS:
+            fields.append((found[1].decode("ascii"), bytearray(line[found.end() :])))
+        elif not found and line[:1] not in (b" ", b"\t") and (number > last or line.startswith(b"--")):
+            return _made(fields), start + sum(map(len, raw[start:stop].splitlines(keepends=True)[:number]))
+        elif not found and fields and len(fields[-1][1]) < MAX_VALUE:
+            fields[-1][1].extend(b" " + line.strip())
+    return _made(fields), body
+
+
+def _made(fields: list[tuple[str, bytearray]]) -> Headers:
+    return Headers(tuple((name, bytes(value[:MAX_VALUE]).strip()) for name, value in fields))
+
+
+def _skip_junk(raw: bytes, end: int) -> int:
+    """Past blank lines and an mbox `From ` line, which stand on top of some mails."""
+    start = end - len(raw.lstrip(b"\r\n"))
+    line = _ENVELOPE_LINE.match(raw, start)
+    return line.end() if line else start
+
+
+def _block(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """Where the header block ends and the body begins: at the first empty line, however its end is written.
+
+    A delimiter ends it too: a part whose blank line is missing must not swallow those that follow.
+    """
+    if first := _LINE_END.match(raw, start, end):
+        return start, first.end()
+    empty = _EMPTY_LINE.search(raw, start, end)
+    return (empty.start(), empty.end()) if empty else (end, end)
+
+
+def _last_known(lines: list[bytes]) -> int:
+    for number in range(len(lines) - 1, -1, -1):
+        if _KNOWN.match(lines[number]):
+            return number
+    return -1

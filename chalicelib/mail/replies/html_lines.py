@@ -1,0 +1,196 @@
+"""HTML as lines, with what its structure says of quoting: read after an HTML5 parser has put it in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from chalicelib.mail.html.tree import tidy
+from chalicelib.mail.replies.quoted_lines import Line, text_line
+
+_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|([^<]+)')
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_VOID = {"br", "hr", "img", "wbr", "col"}
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
+    "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption",
+}  # fmt: skip
+_SPACED = {
+    "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul", "dl",
+}  # fmt: skip
+
+_QUOTE_MARK = re.compile(
+    r"yahoo_quoted|protonmail_quote|tutanota_quote|moz-forward-container|isreplycontent|isforwardcontent|replybody|zmail_extra"
+    r"|olk_src_body_section|history_container|mail-editor-reference-message-container|ms-outlook-mobile-reference-message"
+    r"|elided-text|quoted-content|sh-quoted|front-blockquote|oriMsgHtmlSeperator|includetail|^quote$|msg_quote|quotedtext|mailquote",
+    re.I,
+)
+_HEAD_MARK = re.compile(r"gmail_attr|moz-cite-prefix|reply-intro|yahoo_quoted_begin|outlookmessageheader", re.I)
+_CUT_MARK = re.compile(
+    r"divrplyfwdmsg|stopspelling|zwchr|appendonsend|divtagdefaultwrapper_reply|ms-outlook-mobile-body-separator", re.I
+)
+_SIGNATURE_MARK = re.compile(r"signature|_sgn$|bloop_sign|mb_sig|zm-_id_-sgn|mail-signature|__sig_", re.I)
+_CITE_STYLE = re.compile(r"border-left(?:-\w+)?\s*:|border-inline-start|border-width:\s*(?:\w+\s+){3}[1-9]", re.I)
+_RULE_STYLE = re.compile(r"border-top\s*:\s*(?!none|0)", re.I)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+
+
+@dataclass(slots=True)
+class _Element:
+    """An open element, and what holds for everything in it."""
+
+    tag: str
+    depth: int
+    quoting: bool
+    signature: bool
+    hidden: bool
+    pre: bool
+    head: bool
+    number: int = -1
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects lines from tokens; `cut` and `ruled` wait for the next line with words."""
+
+    open: list[_Element] = field(default_factory=lambda: [_Element("", 0, False, False, False, False, False)])
+    lines: list[Line] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    cut: bool = False
+    ruled: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take a start tag."""
+        if tag in _BLOCKS:
+            self.flush()
+        if tag in _SPACED and "msonormal" not in attributes.get("class", "").lower():
+            self.gap()
+        self.cut = self.cut or bool(_CUT_MARK.search(_names(attributes)))
+        self.ruled = self.ruled or tag == "hr" or bool(_RULE_STYLE.search(attributes.get("style", "")))
+        if tag == "br":
+            self.line()
+        elif tag == "img":
+            self.pieces.append(_picture(attributes))
+        elif tag in ("td", "th"):
+            self.pieces.append(" ")
+        if tag not in _VOID:
+            self.open.append(self._element(tag, attributes))
+        if tag == "li":
+            self.pieces.append(self._bullet())
+
+    def end(self, tag: str) -> None:
+        """Take an end tag."""
+        if tag in _BLOCKS:
+            self.flush()
+        if self.open[-1].tag == tag and len(self.open) > 1:
+            self.open.pop()
+        if tag in _SPACED:
+            self.gap()
+
+    def text(self, text: str) -> None:
+        """Take text; white space counts only inside <pre>."""
+        here = self.open[-1]
+        if here.hidden:
+            return
+        if not here.pre:
+            self.pieces.append(_SPACES.sub(" ", unescape(text)))
+            return
+        first, *others = unescape(text).split("\n")
+        self.pieces.append(first)
+        for other in others:
+            self.line()
+            self.pieces.append(other)
+
+    def flush(self) -> None:
+        """End the line, if there is anything on it."""
+        if "".join(self.pieces).strip():
+            self.line()
+        self.pieces.clear()
+
+    def line(self) -> None:
+        """End the line."""
+        here = self.open[-1]
+        text = "".join(self.pieces)
+        text = text.rstrip() if here.pre else _SPACES.sub(" ", text).strip()
+        self.pieces.clear()
+        line = text_line(text)
+        head = here.head and line.shown[-1:] in ":："
+        raw, depth = "> " * here.depth + text, here.depth + line.depth
+        self.lines.append(Line(raw, line.shown, depth, head, self.cut, self.ruled, here.signature))
+        if line.shown:
+            self.cut = self.ruled = False
+
+    def gap(self) -> None:
+        """A blank line, unless there is one."""
+        if self.lines and not self.lines[-1].blank:
+            here = self.open[-1]
+            self.lines.append(Line(("> " * here.depth).rstrip(), "", here.depth, signature=here.signature))
+
+    def _element(self, tag: str, attributes: dict[str, str]) -> _Element:
+        above = self.open[-1]
+        names, style = _names(attributes), attributes.get("style", "")
+        quote = bool(_QUOTE_MARK.search(names)) or (tag == "blockquote" and _cites(attributes, names, style))
+        return _Element(
+            tag,
+            above.depth + int(quote or (tag == "blockquote" and above.quoting)),
+            above.quoting or quote or "gmail_quote" in names,
+            above.signature or bool(_SIGNATURE_MARK.search(names)),
+            above.hidden or bool(_HIDDEN_STYLE.search(style)),
+            above.pre or tag == "pre",
+            above.head or bool(_HEAD_MARK.search(names)),
+            0 if tag == "ol" else -1,
+        )
+
+    def _bullet(self) -> str:
+        parent = self.open[-2]
+        if parent.number < 0:
+            return "- "
+        parent.number += 1
+        return f"{parent.number}. "
+
+
+def page_lines(html: str) -> list[Line]:
+    """The lines of a page as a person reads it: blocks on their own lines, lists with bullets, nothing hidden."""
+    reader = _Reader()
+    for token in _TOKEN.finditer(tidy(html)):
+        close, tag, attributes, text = token.groups(default="")
+        if text:
+            reader.text(text)
+        elif close:
+            reader.end(tag)
+        else:
+            reader.start(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)})
+    reader.flush()
+    return reader.lines
+
+
+def page_text(html: str) -> str:
+    """The page as plain text."""
+    return lines_text(page_lines(html))
+
+
+def lines_text(lines: list[Line]) -> str:
+    """A page's lines as plain text."""
+    return "\n".join(line.raw for line in lines).strip()
+
+
+def _names(attributes: dict[str, str]) -> str:
+    return " ".join(attributes.get(name, "") for name in ("class", "id", "name", "data-marker")).strip().lower()
+
+
+def _cites(attributes: dict[str, str], names: str, style: str) -> bool:
+    return (
+        attributes.get("type", "").lower() == "cite"
+        or "cite" in attributes
+        or "quote" in names
+        or bool(_CITE_STYLE.search(style))
+    )
+
+
+def _picture(attributes: dict[str, str]) -> str:
+    """An emoji is often sent as a picture with the character beside it."""
+    alternative = attributes.get("alt", "")
+    return alternative if len(alternative) <= 4 and not alternative.isascii() else ""

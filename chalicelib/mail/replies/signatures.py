@@ -1,0 +1,135 @@
+"""Where the writer's words end and the signature begins."""
+
+from __future__ import annotations
+
+import re
+
+from chalicelib.mail.replies import phrases
+from chalicelib.mail.replies.quoted_lines import Line
+
+LINES_AFTER_DASHES = 25
+LINES_AFTER_LOOSE_DASHES = 8
+SIGNATURE_WIDTH = 90
+LINES_AFTER_DEVICE = 4
+DISCLAIMER_LINES = 12
+LEGAL_LENGTH = 120
+_DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+"""Scripts that say more in fewer letters."""
+_DASHES = re.compile(r"(?:--|—|––|- -)$")
+_DECORATION = re.compile(r"[*_\[\]]")
+_FOOTER_RULE = re.compile(r"[_=*-]{20,}$")
+_FOOTER = re.compile(
+    r"unsubscribe|mailing list|to unsubscribe|subscribed to|virus-free|virenfrei|sans virus|libre de virus|avast"
+    r"|this e-?mail (?:and|is|message)|confidentiality notice|disclaimer|scanned|https?://\S*/(?:mailman|listinfo)",
+    re.I,
+)
+
+
+def signature_start(lines: list[Line]) -> int:
+    """The index from which `lines` (the writer's own) are signature; len(lines) if they have none.
+
+    Only what is marked counts: dashes on a line of their own, the HTML's own mark, a device's line, a list's footer. A
+    `Best regards` with a name stays: it is the writer's. So does everything if nothing else would be left.
+    """
+    end = len(lines)
+    for find in _FINDERS:
+        start = find(lines[:end])
+        if any(not line.blank for line in lines[:start]):
+            end = start
+    return end if any(not line.blank for line in lines[:end]) else len(lines)
+
+
+def armour_length(lines: list[Line]) -> int:
+    """How many lines the heading of a text signed with OpenPGP takes at its beginning (RFC 9580 section 7)."""
+    start = next((number for number, line in enumerate(lines) if not line.blank), 0)
+    if not lines or lines[start].shown != "-----BEGIN PGP SIGNED MESSAGE-----":
+        return 0
+    return next((number for number in range(start, len(lines)) if lines[number].blank), start)
+
+
+def _pgp(lines: list[Line]) -> int:
+    """The signature itself, below the text that it signs."""
+    marks = ("-----BEGIN PGP SIGNATURE-----", "-----BEGIN PGP PUBLIC KEY BLOCK-----")
+    return next((number for number, line in enumerate(lines) if line.shown in marks), len(lines))
+
+
+def only_signature(lines: list[Line]) -> bool:
+    """Whether these lines, standing below a quote, are nothing but signature."""
+    if all(line.blank or line.signature for line in lines):
+        return True
+    first = next(number for number, line in enumerate(lines) if not line.blank)
+    return min(find(lines[first:]) for find in _FINDERS) == 0
+
+
+def _disclaimer(lines: list[Line]) -> int:
+    """The lawyers' paragraph at the very end."""
+    written = [number for number, line in enumerate(lines) if not line.blank]
+    for number in written[-DISCLAIMER_LINES:]:
+        begins = number == 0 or lines[number - 1].blank or not lines[number - 1].shown[-1].isalnum()
+        if begins and _is_legal(lines, number):
+            return number - int(number > 0 and bool(_FOOTER_RULE.match(lines[number - 1].shown)))
+    return len(lines)
+
+
+def _is_legal(lines: list[Line], number: int) -> bool:
+    """`This message` or `Important notice:` takes lawyers' words and length: people write it, too."""
+    shown = lines[number].shown.lstrip("*_ ")
+    if phrases.any_of("disclaimer").match(shown):
+        return True
+    if not phrases.any_of("notice").match(shown):
+        return False
+    below = " ".join(line.shown for line in lines[number : number + DISCLAIMER_LINES])
+    shortest = LEGAL_LENGTH // 3 if _DENSE.search(below) else LEGAL_LENGTH
+    return len(below) >= shortest and bool(phrases.any_of("legal").search(below))
+
+
+def _structural(lines: list[Line]) -> int:
+    """The HTML's signature element, where no words of the writer follow it."""
+    start = len(lines)
+    while start and (lines[start - 1].blank or lines[start - 1].signature):
+        start -= 1
+    return next((n for n in range(start, len(lines)) if lines[n].signature), len(lines))
+
+
+def _dashed(lines: list[Line]) -> int:
+    """`-- ` begins a signature (RFC 3676 section 4.3); dashes without the blank do if a few short lines follow.
+
+    Two or more such dashes divide a text into sections.
+    """
+    start = len(lines)
+    sections = sum(bool(_DASHES.match(line.shown)) and line.raw != "-- " for line in lines) > 1
+    following = longest = 0
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        short = following <= LINES_AFTER_LOOSE_DASHES and longest <= SIGNATURE_WIDTH
+        if line.raw == "-- " or (short and not sections and _DASHES.match(line.shown)):
+            start = number
+        following += not line.blank
+        longest = max(longest, len(line.shown))
+        if following > LINES_AFTER_DASHES:
+            break
+    return start
+
+
+def _device(lines: list[Line]) -> int:
+    """`Sent from my phone`, near the end: a name or an address may follow, a letter may not."""
+    written = [number for number, line in enumerate(lines) if not line.blank]
+    start = len(lines)
+    for number in reversed(written[-LINES_AFTER_DEVICE - 1 :]):
+        shown = _DECORATION.sub("", lines[number].shown).lstrip("-•~ ")
+        if len(shown) < 140 and phrases.any_of("device").match(shown):
+            start = number
+    return start
+
+
+def _footer(lines: list[Line]) -> int:
+    """What list servers and virus scanners append below a rule."""
+    written = [number for number, line in enumerate(lines) if not line.blank]
+    for number in written[-12:]:
+        below = lines[number + 1 :]
+        if _FOOTER_RULE.match(lines[number].shown) and any(_FOOTER.search(later.shown) for later in below):
+            return number
+    return len(lines)
+
+
+_FINDERS = (_pgp, _structural, _disclaimer, _dashed, _device, _footer)

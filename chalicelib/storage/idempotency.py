@@ -1,0 +1,61 @@
+"""Idempotency keys and the ids of mails that were filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.records import DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    keys: k.Keys
+
+    def find(self, once: Once) -> Once | None:
+        """The stored record of the same principal, route and key, whatever its body."""
+        try:
+            record = DocumentRecord.get(_once_pk(self.keys, once), "ONCE", consistent_read=True)
+        except DocumentRecord.DoesNotExist:
+            return None
+        body_digest, result = record.data
+        return replace(once, body_digest=body_digest, result=result)
+
+    def remember(self, seen: SeenMail) -> None:
+        """Note the id a mail of ours got on its way out, so that an answer to it finds its ticket."""
+        seen_record(self.keys, seen).save()
+
+    def ticket_of(self, message_id: str) -> int | None:
+        """The ticket that the mail with this Message-ID was filed on, or sent from."""
+        raw = query(Range(self.keys.message_id(message_id)), limit=1, consistent=True)
+        return int(DocumentRecord.from_raw_data(raw.items[0]).data[0]) if raw.items else None
+
+    def sent(self, message_id: str) -> tuple[int, str] | None:
+        """The ticket and the mail job that went out under an id of the carrier's."""
+        try:
+            record = DocumentRecord.get(self.keys.message_id(message_id), "sent", consistent_read=True)
+        except DocumentRecord.DoesNotExist:
+            return None
+        number, job_id = record.data
+        return (int(number), job_id) if job_id else None
+
+    def filed(self, message_id: str, content_digest: str) -> bool:
+        return DocumentRecord.count(self.keys.message_id(message_id), DocumentRecord.sk == content_digest) > 0
+
+
+def once_record(keys: k.Keys, once: Once) -> DocumentRecord:
+    return DocumentRecord(
+        _once_pk(keys, once), "ONCE", type="once", data=[once.body_digest, once.result], expires_at=once.expires_at
+    )
+
+
+def seen_record(keys: k.Keys, seen: SeenMail) -> DocumentRecord:
+    return DocumentRecord(
+        keys.message_id(seen.message_id), seen.content_digest, type="seen", data=[seen.number, seen.entry_id]
+    )
+
+
+def _once_pk(keys: k.Keys, once: Once) -> str:
+    return keys.once(once.principal, once.route, once.key)

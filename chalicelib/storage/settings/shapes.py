@@ -1,0 +1,108 @@
+"""How each part of the settings lies in the table: its own item, and the items beside it that come and go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar, cast
+
+from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind
+from chalicelib.domain.settings.parts import Part, folded
+from chalicelib.domain.settings.saved_views import View
+from chalicelib.domain.settings.widgets import Widget
+from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.sla.schedule import Holiday, Schedule
+from chalicelib.storage.people.accounts import key_record, mailbox_record, reply_record, widget_of, widget_record
+from chalicelib.storage.table.keys import Keys, digest
+from chalicelib.storage.table.reading import Range
+from chalicelib.storage.table.records import DocumentRecord
+
+P = TypeVar("P", bound=Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Items of `type` in the partition that `partition` gives for a scope; their sort keys are `prefix` and the id."""
+
+    type: str
+    partition: Callable[[Keys, str], str]
+    prefix: str
+    parse: Callable[[dict[str, Any]], Any]
+    unique_names: bool = False
+
+    def range(self, keys: Keys, scope: str) -> Range:
+        return Range(self.partition(keys, scope), self.prefix)
+
+
+def _root(keys: Keys, _scope: str) -> str:
+    return keys.root
+
+
+def _member(data: dict[str, Any]) -> Member:
+    return Member(**{**data, "role": Role(data["role"])})
+
+
+def _api_key(data: dict[str, Any]) -> ApiKey:
+    return ApiKey(**{**data, "scopes": tuple(data["scopes"])})
+
+
+def _schedule(data: dict[str, Any]) -> Schedule:
+    days = {name: tuple(Holiday(*day) for day in data[name]) for name in ("holidays", "public_holidays")}
+    return Schedule(**{**data, **days, "week": tuple(map(tuple, data["week"]))})
+
+
+def ai_engine(data: dict[str, Any]) -> AiEngine:
+    return AiEngine(**{**data, "engine": EngineKind(data["engine"])})
+
+
+SHAPES: Mapping[type[Any], Shape] = {
+    General: Shape("workspace", _root, "WORKSPACE", lambda data: General(**data)),
+    Label: Shape("label", _root, "LABEL#", lambda data: Label(**data), unique_names=True),
+    Mailbox: Shape("mailbox", _root, "MAILBOX#", lambda data: Mailbox(**data)),
+    Member: Shape("member", _root, "MEMBER#", _member),
+    ApiKey: Shape("api_key", _root, "APIKEY#", _api_key),
+    SlaPolicy: Shape("policy", _root, "POLICY#", lambda data: SlaPolicy(**data)),
+    Schedule: Shape("hours", _root, "HOURS", _schedule),
+    AiEngine: Shape("ai_engine", _root, "AI#", ai_engine),
+    Widget: Shape("widget", _root, "WIDGET#", widget_of),
+    CannedResponse: Shape(
+        "canned", lambda keys, _scope: keys.canned, "", lambda data: CannedResponse(**data), unique_names=True
+    ),
+    View: Shape("view", lambda keys, scope: keys.views(scope), "", lambda data: View(**data), unique_names=True),
+}
+
+
+def parsed(kind: type[P], record: DocumentRecord) -> P:
+    """The part that an item of its own holds."""
+    return cast(P, SHAPES[kind].parse(record.data))
+
+
+def scope_of(part: Part) -> str:
+    return part.scope if isinstance(part, View) else ""
+
+
+def record_of(keys: Keys, part: Part) -> DocumentRecord:
+    """The part's own item."""
+    shape = SHAPES[type(part)]
+    part_id = getattr(part, "id", "")
+    pk = shape.partition(keys, scope_of(part))
+    return DocumentRecord(pk, shape.prefix + part_id, type=shape.type, data=asdict(part))
+
+
+def beside(keys: Keys, part: Part) -> list[DocumentRecord]:
+    """What lies elsewhere for this part alone: the name it takes, or what finds its workspace."""
+    match part:
+        case Mailbox():
+            return [mailbox_record(part.address, keys.workspace), reply_record(part, keys.workspace)]
+        case ApiKey():
+            return [key_record(part)]
+        case Widget():
+            return [widget_record(part)]
+    shape = SHAPES[type(part)]
+    if not shape.unique_names:
+        return []
+    names = keys.names(shape.type, scope_of(part))
+    return [DocumentRecord(names, digest(folded(part.name)), type="name", data=getattr(part, "id", ""))]

@@ -1,0 +1,27 @@
+"""One DynamoDB connection for all models, with the wall between workspaces on it."""
+
+from __future__ import annotations
+
+from botocore.config import Config
+
+from chalicelib.storage.table.answers import AnswerParserFactory
+from chalicelib.storage.table.guard import refuse_foreign_keys
+from chalicelib.storage.table.records import Item, TicketRecord
+
+_NAME = Config(user_agent="workestra-tickets")
+"""Who asks. botocore would otherwise describe the machine anew for every request, a quarter of what one costs it."""
+
+
+def connect(table_name: str, region: str) -> None:
+    """Point the models at a table. Every model would otherwise build a client of its own on first use."""
+    Item.Meta.table_name = table_name
+    Item.Meta.region = region  # type: ignore[attr-defined]
+    Item._connection = TicketRecord._connection = None
+    connection = TicketRecord._get_connection()
+    Item._connection = connection
+    session = connection.connection.session
+    session.set_default_client_config(_NAME)
+    session.register_component("response_parser_factory", AnswerParserFactory())
+    connection.connection.client.meta.events.register(
+        "provide-client-params.dynamodb.*", refuse_foreign_keys, unique_id="workspace-wall"
+    )

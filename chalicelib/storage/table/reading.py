@@ -1,0 +1,139 @@
+"""Bounded reads of the table: every query here has a partition, a bounded sort key and a page size."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+
+from chalicelib.storage.table.records import Item
+
+MOST_READ = 1000
+"""Items one request may read through for a filtered page; the page is then shorter and its cursor goes on."""
+_CHUNK = 200
+_MOST_FURTHER = 4
+"""How many times as much as by the last query may be read by the next: what was found in a few rows can mislead."""
+_MARGIN = 1.25
+_FEW = 4
+"""Rows that half a read unit pays for. It pays for none as well: so a range costs the same, however little is in it."""
+_END = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Part of one partition: sort keys that begin with `prefix`, or lie between it and `until`, both included."""
+
+    pk: str
+    prefix: str = ""
+    index: str | None = None
+    sort_key: str = "sk"
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One query's answer. `last` is the sort key the read stopped at, None at the end of the range."""
+
+    items: list[dict[str, Any]]
+    last: str | None
+
+
+def query(
+    part: Range,
+    limit: int,
+    *,
+    after: str | None = None,
+    newest_first: bool = False,
+    inclusive: bool = False,
+    consistent: bool = False,
+    where: Condition | None = None,
+) -> Raw:
+    """At most `limit` items of a range are read; those that `where` keeps come back.
+
+    `after` is the rest of a sort key behind the prefix: reading starts beyond it in the direction of travel, or at it
+    when `inclusive`.
+    """
+    low, high = part.prefix or "\0", part.until or part.prefix + _END
+    if after is not None:
+        edge = part.prefix + after
+        if newest_first:
+            high = edge if inclusive else _before(edge)
+        else:
+            low = edge if inclusive else edge + "\0"
+    answer = Item._get_connection().query(
+        part.pk,
+        range_key_condition=Path([part.sort_key]).between({"S": low}, {"S": high}),
+        filter_condition=where,
+        index_name=part.index,
+        limit=limit,
+        scan_index_forward=not newest_first,
+        consistent_read=consistent,
+    )
+    last = answer.get("LastEvaluatedKey")
+    return Raw(answer["Items"], last[part.sort_key]["S"].removeprefix(part.prefix) if last else None)
+
+
+def merged(
+    parts: Sequence[Range], limit: int, after: str | None, where: Condition | None, *, newest_first: bool = True
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The newest (or oldest) `limit` items of several ranges whose sort keys compare, behind their prefixes.
+
+    Returns them with the position to go on from, None at the end.
+    """
+    budget = _Budget(MOST_READ)
+    first = limit + 1 if len(parts) == 1 else max(_FEW, limit // (2 * len(parts)))
+    streams = [_stream(part, first, after, where, budget, newest_first) for part in parts]
+    page: list[dict[str, Any]] = []
+    position = None
+    for key, item in heapq.merge(*streams, key=lambda entry: entry[0], reverse=newest_first):
+        if len(page) == limit:
+            return page, position
+        position = key
+        if item is None:
+            return page, position
+        page.append(item)
+    return page, None
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int
+
+
+def _stream(
+    part: Range, goal: int, after: str | None, where: Condition | None, budget: _Budget, newest_first: bool
+) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """A range's items, in order, read in chunks. An item of None says that the budget ended there.
+
+    The first `goal` rows are to come with few queries and little read in vain, and as many again, if they are wanted.
+    """
+    chunk, read, found = goal, 0, 0
+    while True:
+        raw = query(part, chunk, after=after, newest_first=newest_first, where=where)
+        budget.left -= chunk
+        for item in raw.items:
+            yield item[part.sort_key]["S"].removeprefix(part.prefix), item
+        if raw.last is None:
+            return
+        after = raw.last
+        if budget.left <= 0:
+            yield after, None
+            return
+        read, found = read + chunk, found + len(raw.items)
+        goal = goal if found < goal else 2 * goal
+        chunk = min(_promising(goal - found, read, found), _MOST_FURTHER * chunk, _CHUNK, budget.left)
+
+
+def _promising(missing: int, read: int, found: int) -> int:
+    """How many items to read for so many more rows, when so many were found among those read: rather a few too many."""
+    return missing if found == read else ceil(_MARGIN * missing * read / max(found, 1))
+
+
+def _before(edge: str) -> str:
+    """The upper bound that leaves `edge` out: DynamoDB's BETWEEN takes both its ends in."""
+    return edge[:-1] + chr(ord(edge[-1]) - 1) + _END

@@ -1,0 +1,50 @@
+"""How many tickets there are of each kind, kept up by the actions' differences, so that counting costs two reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.tickets.counts import Counts
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.batches import read_all
+from chalicelib.storage.table.records import CounterRecord, Item
+from chalicelib.storage.table.transactions import Transaction, Why
+
+_TABS = "TABS"
+_OWN = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """See the port of the same name in services/ports/search.py for what each method promises."""
+
+    keys: k.Keys
+
+    def add(self, action_id: str, tabs: Mapping[str, int], members: Mapping[str, int], expires_at: int) -> None:
+        transaction = Transaction()
+        mark = Item(self.keys.counted(action_id), "COUNTED", type="counted", expires_at=expires_at)
+        transaction.create(mark, Why.REPEATED)
+        for sk, amounts in [(_TABS, tabs), *((_member(member), {_OWN: by}) for member, by in members.items())]:
+            if amounts:
+                transaction.update(CounterRecord(self.keys.counters, sk), _additions(amounts))
+        transaction.commit()
+
+    def read(self, member_id: str | None) -> Counts:
+        wanted = [_TABS, *([_member(member_id)] if member_id else ())]
+        found = {item["sk"]["S"]: item for item in read_all([(self.keys.counters, sk) for sk in wanted])}
+        tabs = {name: int(value["N"]) for name, value in found.get(_TABS, {}).items() if "N" in value}
+        own = found.get(_member(member_id), {}).get(_OWN, {"N": "0"}) if member_id else {"N": "0"}
+        return Counts(tabs, int(own["N"]))
+
+
+def _member(member_id: str) -> str:
+    return f"MEMBER#{member_id}"
+
+
+def _additions(amounts: Mapping[str, int]) -> list[Action]:
+    typed: Action = CounterRecord.type.set("counter")
+    return [typed, *(Path([name]).add({"N": str(by)}) for name, by in amounts.items())]

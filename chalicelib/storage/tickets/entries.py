@@ -1,0 +1,133 @@
+"""Messages, notes and actions as items of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.records import ActionRecord, MessageRecord
+
+NOTE = "internal_note"
+
+
+def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
+    """Without its text, which `Texts.fit` puts in."""
+    record = MessageRecord(
+        keys.ticket(number),
+        k.line_sort_key(said.id),
+        at=said.at,
+        author=_actor_data(said.author),
+        attachments=[_file_data(file) for file in said.attachments] or None,
+    )
+    if isinstance(said, InternalNote):
+        record.type, record.kind = "note", NOTE
+        return record
+    record.type, record.kind = "message", said.kind.value
+    record.quoted = said.quoted or None
+    record.html_id = said.html_id
+    record.stranger = said.stranger
+    record.delivery = dict(said.delivery)
+    record.send_state = None if said.send_state is SendState.RELEASED else said.send_state.value
+    record.visible_at = said.visible_at
+    return record
+
+
+def note(record: MessageRecord, text: str) -> InternalNote:
+    return InternalNote(
+        id=record.sk.removeprefix(k.LINE),
+        at=record.at,
+        author=_actor(record.author),
+        body=text,
+        attachments=_attachments(record.attachments),
+    )
+
+
+def message(record: MessageRecord, text: str) -> PublicMessage:
+    return PublicMessage(
+        id=record.sk.removeprefix(k.LINE),
+        at=record.at,
+        kind=MessageKind(record.kind),
+        author=_actor(record.author),
+        body=text,
+        quoted=record.quoted or "",
+        attachments=_attachments(record.attachments),
+        html_id=record.html_id,
+        stranger=record.stranger,
+        send_state=SendState(record.send_state or SendState.RELEASED),
+        visible_at=record.visible_at,
+        delivery=record.delivery or {},
+    )
+
+
+def action_record(keys: k.Keys, action: Action) -> ActionRecord:
+    return ActionRecord(
+        keys.ticket(action.number),
+        k.silent_sort_key(action.id) if action.silent else k.line_sort_key(action.id),
+        type="action",
+        at=action.at,
+        workspace=keys.workspace,
+        number=action.number,
+        version=action.version,
+        actor=_actor_data(action.actor),
+        events=[
+            [event.type, {name: [c.before, c.after] for name, c in event.changes.items()}] for event in action.events
+        ],
+        assignee_id=action.assignee_id,
+        recipients=[[r.id, r.address, r.name, r.is_contact, r.number] for r in action.recipients] or None,
+        message_id=action.message_id,
+        message_number=action.message_number,
+        visible_at=action.visible_at,
+        places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
+    )
+
+
+def action(record: ActionRecord) -> Action:
+    was, now = (Place(*stored) if stored else None for stored in record.places)
+    assert now is not None
+    return Action(
+        id=record.sk.partition("#")[2],
+        number=int(record.number),
+        version=int(record.version),
+        at=record.at,
+        actor=_actor(record.actor),
+        events=tuple(_event(*stored) for stored in record.events),
+        assignee_id=record.assignee_id,
+        recipients=tuple(Recipient(*stored) for stored in record.recipients or ()),
+        message_id=record.message_id,
+        message_number=int(record.message_number) if record.message_number else None,
+        was=was,
+        now=now,
+        visible_at=record.visible_at,
+    )
+
+
+def stream_action(image: Mapping[str, Any]) -> tuple[str, Action]:
+    """Workspace and action of a stream record's new image."""
+    record = ActionRecord.from_raw_data(dict(image))
+    return record.workspace, action(record)
+
+
+def _event(event_type: str, changes: Mapping[str, list[Any]]) -> Event:
+    return Event(EventType(event_type), {name: Change(*values) for name, values in changes.items()})
+
+
+def _actor_data(actor: Actor) -> list[str | None]:
+    return [actor.kind.value, actor.id, actor.name]
+
+
+def _actor(data: list[Any]) -> Actor:
+    return Actor(ActorKind(data[0]), data[1], data[2])
+
+
+def _file_data(file: Attachment) -> dict[str, Any]:
+    data = asdict(file)
+    return data if file.content_id else {name: value for name, value in data.items() if name != "content_id"}
+
+
+def _attachments(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Attachment, ...]:
+    return tuple(Attachment(**file) for file in stored or ())

@@ -1,0 +1,192 @@
+"""Tickets, messages and actions to records and back. The only place that knows which attribute holds what."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, Ticket, TicketSummary
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.records import (
+    BodyRecord,
+    DocumentRecord,
+    TicketRecord,
+    instant,
+)
+from chalicelib.storage.tickets import sla_fields
+from chalicelib.storage.tickets.entries import _attachments, _file_data
+
+
+def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
+    newest = f"{instant(ticket.updated_at)}#{k.padded(ticket.number)}"
+    contact, place = ticket.contact, ticket.place
+    listed = place.bucket == ticket.status
+    return TicketRecord(
+        pk=keys.ticket(ticket.number),
+        sk=k.TICKET,
+        type="ticket",
+        number=ticket.number,
+        title=ticket.title,
+        status=ticket.status.value,
+        priority=ticket.priority.value,
+        kind=ticket.type.value,
+        channel=ticket.channel.value,
+        source=ticket.source.value,
+        created_at=ticket.created_at,
+        updated_at=ticket.updated_at,
+        last_at=ticket.last_at,
+        version=ticket.version,
+        notify_customer=ticket.notify_customer,
+        assignee_id=ticket.assignee_id,
+        contact_id=contact.id if contact else None,
+        contact_name=contact.name or None if contact else None,
+        contact_email=contact.email if contact else None,
+        label_ids=list(ticket.label_ids) or None,
+        first_responded_at=ticket.first_responded_at,
+        resolved_at=ticket.resolved_at,
+        closed_at=ticket.closed_at,
+        message_count=ticket.message_count,
+        last_speaker=ticket.last_speaker,
+        follow_up_of=ticket.follow_up_of,
+        archived_at=ticket.archived_at,
+        merged_into=ticket.merged_into,
+        csat_score=ticket.csat_score,
+        st_pk=keys.status(place.bucket),
+        st_sk=newest,
+        up_pk=keys.live,
+        up_sk=newest,
+        as_pk=keys.assignee(ticket.assignee_id) if listed else None,
+        as_sk=f"{ticket.status}#{newest}" if listed else None,
+        co_pk=keys.contact(contact.id) if contact else None,
+        co_sk=k.padded(ticket.number) if contact else None,
+        **sla_fields.stored(keys, ticket),
+    )
+
+
+def summary_fields(record: TicketRecord) -> dict[str, Any]:
+    """The fields that TicketSummary and Ticket share."""
+    contact = (
+        ContactRef(record.contact_id, record.contact_name or "", record.contact_email) if record.contact_id else None
+    )
+    return {
+        "number": int(record.number),
+        "title": record.title,
+        "status": Status(record.status),
+        "priority": Priority(record.priority),
+        "type": TicketType(record.kind),
+        "channel": Channel(record.channel),
+        "source": Source(record.source),
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
+        "last_at": record.last_at,
+        "version": int(record.version),
+        "notify_customer": record.notify_customer,
+        "assignee_id": record.assignee_id,
+        "contact": contact,
+        "label_ids": tuple(record.label_ids or ()),
+        "first_responded_at": record.first_responded_at,
+        "resolved_at": record.resolved_at,
+        "closed_at": record.closed_at,
+        "message_count": int(record.message_count),
+        "last_speaker": record.last_speaker,
+        "follow_up_of": int(record.follow_up_of) if record.follow_up_of else None,
+        "archived_at": record.archived_at,
+        "merged_into": int(record.merged_into) if record.merged_into else None,
+        "csat_score": int(record.csat_score) if record.csat_score else None,
+        **sla_fields.fields(record),
+    }
+
+
+def body_record(keys: k.Keys, number: int) -> BodyRecord:
+    return BodyRecord(keys.ticket(number), k.BODY, type="body")
+
+
+def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
+    """What only the open ticket needs; absent parts are left out."""
+    data = {
+        "key": base64.b64encode(ticket.key).decode(),
+        "participants": [_participant_data(person) for person in ticket.participants],
+        "attachments": [_file_data(file) for file in ticket.attachments],
+        "html": ticket.html_id,
+        "resolution": ticket.resolution,
+        "escalation": _escalation_data(ticket.escalation),
+        "csat": _csat_data(ticket.csat),
+        "merger": _merger_data(ticket.merger),
+        "duplicates": list(ticket.duplicates),
+        "follow_ups": list(ticket.follow_ups),
+        "language": ticket.language,
+        "mailbox": ticket.mailbox,
+    }
+    return DocumentRecord(
+        keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
+    )
+
+
+def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> Ticket:
+    return Ticket(
+        **summary_fields(record),
+        key=base64.b64decode(more["key"]),
+        description=description,
+        participants=tuple(Participant(*data) for data in more.get("participants", ())),
+        attachments=_attachments(more.get("attachments")),
+        html_id=more.get("html"),
+        resolution=more.get("resolution"),
+        escalation=_escalation(more["escalation"]) if "escalation" in more else None,
+        csat=_csat(more.get("csat", ())),
+        merger=_merger(more["merger"]) if "merger" in more else None,
+        duplicates=tuple(more.get("duplicates", ())),
+        follow_ups=tuple(more.get("follow_ups", ())),
+        language=more.get("language"),
+        mailbox=more.get("mailbox"),
+    )
+
+
+def _participant_data(person: Participant) -> list[Any]:
+    return [person.address, person.name] if person.proven else [person.address, person.name, False]
+
+
+def _escalation_data(escalation: Escalation | None) -> list[Any] | None:
+    return [escalation.reason, instant(escalation.at), escalation.by_id, escalation.by_name] if escalation else None
+
+
+def _escalation(data: list[Any]) -> Escalation:
+    return Escalation(data[0], datetime.fromisoformat(data[1]), data[2], data[3])
+
+
+def _csat_data(csat: Csat) -> list[Any] | None:
+    rated = [instant(at) if at else None for at in (csat.rated_at, csat.first_rated_at)]
+    return None if csat == Csat() else [csat.comment, *rated, csat.agent_estimate]
+
+
+def _csat(data: Sequence[Any]) -> Csat:
+    if not data:
+        return Csat()
+    rated, first = (datetime.fromisoformat(at) if at else None for at in data[1:3])
+    return Csat(data[0], rated, first, data[3])
+
+
+def _merger_data(merger: Merger | None) -> list[Any] | None:
+    if merger is None:
+        return None
+    instants = [instant(at) if at else None for at in (merger.at, merger.resolved_at, merger.closed_at)]
+    added = [list(merger.added_label_ids), list(merger.added_participants)]
+    return [merger.across, merger.status.value, *instants, *added]
+
+
+def _merger(data: list[Any]) -> Merger:
+    across, status, *rest, labels, people = data
+    at, resolved_at, closed_at = (datetime.fromisoformat(value) if value else None for value in rest)
+    assert at is not None
+    return Merger(
+        at=at,
+        across=across,
+        status=Status(status),
+        resolved_at=resolved_at,
+        closed_at=closed_at,
+        added_label_ids=tuple(labels),
+        added_participants=tuple(people),
+    )

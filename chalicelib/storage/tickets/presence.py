@@ -1,0 +1,35 @@
+"""Who was seen on a ticket: one item a member, gone by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.tickets.presence import FRESH, Doing, Seen
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.records import LineRecord, SeenRecord
+
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    keys: k.Keys
+
+    def put(self, number: int, seen: Seen) -> None:
+        SeenRecord(
+            self.keys.ticket(number),
+            k.PRESENCE + seen.member_id,
+            type="seen",
+            at=seen.at,
+            doing=seen.doing.value,
+            expires_at=int((seen.at + FRESH).timestamp()) + 1,
+        ).save()
+
+    def list(self, number: int, since: datetime) -> Sequence[Seen]:
+        """Whoever was seen after `since`. The table may keep items for days after their time."""
+        raw = query(Range(self.keys.ticket(number), k.PRESENCE), _MOST, where=LineRecord.at > since)
+        records = [SeenRecord.from_raw_data(item) for item in raw.items]
+        return [Seen(one.sk.removeprefix(k.PRESENCE), Doing(one.doing), one.at) for one in records]

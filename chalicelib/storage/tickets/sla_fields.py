@@ -1,0 +1,48 @@
+"""The SLA clock in a ticket's item: the clock itself, what filters compare, and the keys of its two sparse indexes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.sla import state
+from chalicelib.domain.sla.due import SHARDS
+from chalicelib.domain.sla.stored import clock_data, clock_from, millis
+from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.records import TicketRecord, instant
+
+
+def stored(keys: k.Keys, ticket: TicketSummary) -> dict[str, Any]:
+    """The attributes of a ticket's record. `by_sla` has what somebody is still to resolve in time, `by_due` what the
+    tick has to come for."""
+    clock, number = ticket.clock, k.padded(ticket.number)
+    resolution, standing = clock.resolution, state.standing(clock)
+    listed = (
+        ticket.place.bucket == ticket.status and resolution.minutes and resolution.due_at and not resolution.done_at
+    )
+    return {
+        "clock": clock_data(clock) or None,
+        "sla_warn_at": None if standing else millis(resolution.warn_at),
+        "sla_standing": standing.value if standing else None,
+        "sl_pk": keys.sla if listed else None,
+        "sl_sk": f"{instant(resolution.due_at)}#{number}" if listed and resolution.due_at else None,
+        "du_pk": k.due(ticket.number % SHARDS) if ticket.due_at else None,
+        "du_sk": f"{instant(ticket.due_at)}#{keys.ticket(ticket.number)}" if ticket.due_at else None,
+    }
+
+
+def fields(record: TicketRecord) -> dict[str, Any]:
+    """The fields of a ticket that `stored` keeps."""
+    due_at = datetime.fromisoformat(record.du_sk.partition("#")[0]) if record.du_sk else None
+    return {"clock": clock_from(record.clock or {}), "due_at": due_at}
+
+
+def still(old: TicketRecord) -> Condition:
+    """That a ticket is as it was read. The tick makes no new version of it, but moves when it is due; behind that
+    instant the key may say how often the tick failed."""
+    due: Condition = TicketRecord.du_sk.startswith(old.du_sk) if old.du_sk else TicketRecord.du_sk.does_not_exist()
+    unchanged: Condition = (TicketRecord.version == old.version) & due
+    return unchanged

@@ -1,0 +1,52 @@
+"""Summaries that were made of tickets, so that they are made once a version. They go by themselves."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from pynamodb.expressions.update import Action
+
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.records import SummaryRecord
+
+if TYPE_CHECKING:  # the functions that know nothing of the assistant load this module, too
+    from chalicelib.assistant.answers import Summary
+
+_KEPT_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Summaries:
+    """See the port of the same name."""
+
+    keys: k.Keys
+
+    def get(self, number: int, audience: str) -> tuple[int, Summary] | None:
+        try:
+            record = SummaryRecord.get(self.keys.ticket(number), k.SUMMARY + audience)
+        except SummaryRecord.DoesNotExist:
+            return None
+        return int(record.version), _summary(record.data)
+
+    def put(self, number: int, audience: str, version: int, summary: Summary) -> None:
+        record = SummaryRecord(self.keys.ticket(number), k.SUMMARY + audience)
+        older = SummaryRecord.version.does_not_exist() | (SummaryRecord.version <= version)
+        changes: list[Action] = [
+            SummaryRecord.type.set("summary"),
+            SummaryRecord.version.set(version),
+            SummaryRecord.data.set(asdict(summary)),
+            SummaryRecord.expires_at.set(int(time.time()) + _KEPT_SECONDS),
+        ]
+        held(lambda: record.update(changes, condition=older))
+
+
+def _summary(data: dict[str, object]) -> Summary:
+    from chalicelib.assistant.answers import Part, Summary
+
+    parts = data.pop("parts")
+    assert isinstance(parts, list)
+    made = (Part(**{**part, "sources": tuple(part["sources"])}) for part in parts)
+    return Summary(**{**data, "parts": tuple(made)})  # type: ignore[arg-type]

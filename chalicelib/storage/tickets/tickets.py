@@ -1,0 +1,147 @@
+"""The tickets of one workspace: reading them, listing them, and storing what a command came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.paging import Page
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.message import SendState
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
+from chalicelib.storage.idempotency import once_record, seen_record
+from chalicelib.storage.people.contacts import Contacts
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.batches import read_all
+from chalicelib.storage.table.long_texts import Texts
+from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.records import (
+    BodyRecord,
+    CounterRecord,
+    DocumentRecord,
+    MessageRecord,
+    TicketRecord,
+    read,
+)
+from chalicelib.storage.table.transactions import Transaction, Why, differences
+from chalicelib.storage.tickets import entries, lists, mapping, sla_fields
+
+Changes = list[Action]
+Rows = list[TicketSummary]  # inside of `Tickets`, `list` is the method
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """See the port of the same name in services/ports/table.py for what each method promises."""
+
+    keys: k.Keys
+    texts: Texts
+    contacts: Contacts
+
+    def next_number(self) -> int:
+        counter = CounterRecord(self.keys.root, "SEQ")
+        counter.update([CounterRecord.value.add(1), CounterRecord.type.set("sequence")])
+        return int(counter.value)
+
+    def get(self, number: int, *, described: bool = True) -> Ticket | None:
+        until = k.BODY if described else k.MORE
+        raw = query(Range(self.keys.ticket(number), k.TICKET, until=until), limit=3, consistent=True)
+        parts = {item["sk"]["S"]: item for item in raw.items}
+        if k.TICKET not in parts:
+            return None
+        body = BodyRecord.from_raw_data(parts[k.BODY]) if k.BODY in parts else None
+        return mapping.ticket(
+            read(TicketRecord, parts[k.TICKET]),
+            self.texts.whole(body) if body else "",
+            DocumentRecord.from_raw_data(parts[k.MORE]).data,
+        )
+
+    def description(self, number: int) -> str:
+        try:
+            record = BodyRecord.get(self.keys.ticket(number), k.BODY, consistent_read=True)
+        except BodyRecord.DoesNotExist:
+            return ""
+        return self.texts.whole(record)
+
+    def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
+        items, position = lists.page(self.keys, wanted, limit, after)
+        records = [read(TicketRecord, item) for item in items]
+        return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
+
+    def of_contact(self, contact_id: str, limit: int) -> Rows:
+        part = Range(self.keys.contact(contact_id), "", "by_contact", "co_sk")
+        records = [read(TicketRecord, item) for item in query(part, limit, newest_first=True).items]
+        return [TicketSummary(**mapping.summary_fields(record)) for record in records]
+
+    def rows(self, numbers: Sequence[int]) -> Rows:
+        items = read_all([(self.keys.ticket(number), k.TICKET) for number in numbers])
+        records = {int(record.number): record for record in (read(TicketRecord, item) for item in items)}
+        return [TicketSummary(**mapping.summary_fields(records[one])) for one in numbers if one in records]
+
+    def changed(self, limit: int, after: str) -> Page[TicketSummary]:
+        raw = query(Range(self.keys.live, "", "by_updated", "up_sk"), limit, after=after)
+        records = [read(TicketRecord, item) for item in raw.items]
+        return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], raw.last)
+
+    def commit(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        new_contact: Contact | None = None,
+        once: Once | None = None,
+        seen: SeenMail | None = None,
+    ) -> None:
+        transaction = Transaction()
+        if once:
+            transaction.create(once_record(self.keys, once), Why.REPEATED)
+        if seen:
+            transaction.create(seen_record(self.keys, seen), Why.SEEN)
+        if new_contact:
+            self.contacts.write_new(transaction, new_contact)
+        for decision in decisions:
+            self._write(transaction, decision)
+        transaction.commit()
+
+    def _write(self, transaction: Transaction, decision: Decision) -> None:
+        before, after = decision.before, decision.ticket
+        if decision.ticket is before:
+            return
+        if before is None:
+            self._create(transaction, after)
+        else:
+            self._update(transaction, before, after)
+        if decision.said is not None:
+            record = entries.message_record(self.keys, after.number, decision.said)
+            self.texts.fit(record, decision.said.body, f"{after.number}/{decision.said.id}")
+            transaction.create(record)
+        if decision.withdrawn is not None:
+            reply = MessageRecord(self.keys.ticket(after.number), k.line_sort_key(decision.withdrawn.id))
+            withdrawn: Changes = [MessageRecord.send_state.set(SendState.WITHDRAWN.value)]
+            transaction.update(reply, withdrawn, MessageRecord.send_state == SendState.HELD.value)
+        if decision.action is not None:
+            transaction.create(entries.action_record(self.keys, decision.action))
+
+    def _create(self, transaction: Transaction, ticket: Ticket) -> None:
+        transaction.create(mapping.ticket_record(self.keys, ticket))
+        transaction.create(mapping.more_record(self.keys, ticket))
+        if ticket.description:
+            transaction.create(self._body(ticket))
+
+    def _update(self, transaction: Transaction, before: Ticket, after: Ticket) -> None:
+        old, new = mapping.ticket_record(self.keys, before), mapping.ticket_record(self.keys, after)
+        transaction.update(new, differences(old, new), sla_fields.still(old))
+        if after.description != before.description:
+            transaction.put(self._body(after))
+        more = mapping.more_record(self.keys, after)
+        if more.data != mapping.more_record(self.keys, before).data:
+            transaction.put(more)
+
+    def _body(self, ticket: Ticket) -> BodyRecord:
+        record = mapping.body_record(self.keys, ticket.number)
+        self.texts.fit(record, ticket.description, f"{ticket.number}/description-{ticket.version}")
+        return record

@@ -1,0 +1,107 @@
+"""The time line of a ticket: messages, notes and actions in one partition, one query, either direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action as UpdateAction
+
+from chalicelib.domain.events import Action
+from chalicelib.domain.mail.jobs import EARLIER, JobState, told
+from chalicelib.domain.paging import Page
+from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.long_texts import Texts
+from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.records import ActionRecord, LineRecord, MessageRecord, read
+from chalicelib.storage.tickets import entries
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    keys: k.Keys
+    texts: Texts
+
+    def page(
+        self, number: int, limit: int, after: str | None, newest_first: bool, *, consistent: bool = False
+    ) -> Page[Said | Action]:
+        """Entries from the one with id `after` on, which is included: it may have been shown in part."""
+        part = Range(self.keys.ticket(number), k.LINE)
+        raw = query(part, limit, after=after, inclusive=True, newest_first=newest_first, consistent=consistent)
+        return Page([self._entry(item) for item in raw.items], raw.last)
+
+    def public_page(self, number: int, limit: int, after: str | None, now: datetime) -> Page[PublicMessage]:
+        """What customers may read at the desk's time `now`, oldest first.
+
+        Notes and actions are left out by the query itself, replies that may still be undone after it.
+        """
+        part = Range(self.keys.ticket(number), k.LINE)
+        raw = query(part, limit, after=after, consistent=True, where=LineRecord.type == "message")
+        records = [read(MessageRecord, item) for item in raw.items]
+        messages = [entries.message(record, self.texts.whole(record)) for record in records]
+        return Page([message for message in messages if message.may_be_read(now)], raw.last)
+
+    def newest_public(self, number: int, limit: int, now: datetime) -> list[PublicMessage]:
+        """What customers may read at `now` of the newest `limit` entries, newest first."""
+        part = Range(self.keys.ticket(number), k.LINE)
+        raw = query(part, limit, newest_first=True, consistent=True, where=LineRecord.type == "message")
+        records = [read(MessageRecord, item) for item in raw.items]
+        messages = [entries.message(record, self.texts.whole(record)) for record in records]
+        return [message for message in messages if message.may_be_read(now)]
+
+    def public_message(self, number: int, message_id: str) -> PublicMessage | None:
+        try:
+            record = MessageRecord.get(self.keys.ticket(number), k.line_sort_key(message_id), consistent_read=True)
+        except MessageRecord.DoesNotExist:
+            return None
+        return entries.message(record, self.texts.whole(record)) if record.type == "message" else None
+
+    def action(self, number: int, action_id: str) -> Action | None:
+        for sort_key in (k.line_sort_key(action_id), k.silent_sort_key(action_id)):
+            try:
+                return entries.action(ActionRecord.get(self.keys.ticket(number), sort_key, consistent_read=True))
+            except ActionRecord.DoesNotExist:
+                continue
+        return None
+
+    def action_of(self, number: int, message_id: str) -> Action | None:
+        """The action that told of a message: the next one after it."""
+        for prefix in (k.LINE, k.SILENT):
+            raw = query(Range(self.keys.ticket(number), prefix), limit=2, after=message_id, consistent=True)
+            actions = [read(ActionRecord, item) for item in raw.items if item["type"]["S"] == "action"]
+            found = next((record for record in actions if record.message_id == message_id), None)
+            if found is not None:
+                return entries.action(found)
+        return None
+
+    def entry(self, number: int, entry_id: str) -> Said | Action | None:
+        raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)
+        return self._entry(raw.items[0]) if raw.items else None
+
+    def set_delivery(self, number: int, message_id: str, recipient_id: str, state: JobState, detail: str = "") -> bool:
+        """How far the mail of one message to one recipient got; False when it was known to be there, or further."""
+        record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
+        shown = Path(["dl", recipient_id])
+        earlier = shown.does_not_exist() | shown.is_in(*({"S": before.value} for before in EARLIER[state]))
+        changes: list[UpdateAction] = [shown.set({"S": told(state, detail)})]
+        return held(lambda: record.update(changes, condition=MessageRecord.pk.exists() & earlier))
+
+    def release(self, number: int, message_id: str) -> bool:
+        """Let a held reply out, for good; False when it was taken back. The other side of this race is the undoing."""
+        record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
+        not_taken_back = MessageRecord.pk.exists() & (
+            MessageRecord.send_state.does_not_exist() | (MessageRecord.send_state != SendState.WITHDRAWN.value)
+        )
+        released: list[UpdateAction] = [MessageRecord.send_state.set(SendState.RELEASED.value)]
+        return held(lambda: record.update(released, condition=not_taken_back))
+
+    def _entry(self, item: dict[str, dict[str, str]]) -> Said | Action:
+        kind = item["type"]["S"]
+        if kind == "action":
+            return entries.action(read(ActionRecord, item))
+        record = read(MessageRecord, item)
+        text = self.texts.whole(record)
+        return entries.note(record, text) if kind == "note" else entries.message(record, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.api.paths import PATHS
+from chalicelib.api.serving.paths import PATHS
 
 
 def mount(app: Any) -> None:
@@ -17,21 +17,21 @@ def mount(app: Any) -> None:
 
 def preload() -> None:
     """Import now what the first request would import: for the function that serves HTTP, while starting is quick."""
-    from chalicelib.api import shell  # noqa: F401 - importing is the point
-    from chalicelib.api.routes import load
+    from chalicelib.api.serving import shell  # noqa: F401 - importing is the point
+    from chalicelib.api.serving.routes import load
 
     load()
 
 
 def _middleware(event: Any, get_response: Callable[[Any], Any]) -> Any:
-    from chalicelib.api.shell import middleware
+    from chalicelib.api.serving.shell import middleware
 
     return middleware(event, get_response)
 
 
 def _view(name: str) -> Callable[..., Any]:
     def view(**path: str) -> Any:
-        from chalicelib.api.shell import serve
+        from chalicelib.api.serving.shell import serve
 
         return serve(name, path)
 

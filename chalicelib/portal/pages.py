@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 from urllib.parse import quote
 
+from chalicelib.colors import theme_css
 from chalicelib.portal import content
 from chalicelib.portal.content import (
     ArrivedFile,
@@ -25,7 +26,6 @@ from chalicelib.portal.content import (
     TrackedTicket,
 )
 from chalicelib.portal.rendering import render
-from chalicelib.portal.theme import theme_css
 
 __all__ = [
     "arrived_file_page",

@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from chalice.app import Response
 
-from chalicelib.api.shell import client_address, current, raw_body
 from chalicelib.bootstrap import desk
 from chalicelib.domain.errors import DeskError
 from chalicelib.portal import frame
@@ -17,6 +16,7 @@ from chalicelib.portal.forms import read_form
 from chalicelib.portal.policy import policy
 from chalicelib.portal.refusing import refusal_page
 from chalicelib.portal.visits import Page, Visitor
+from chalicelib.web import client_address, current, raw_body
 
 _HEADERS = {
     "Referrer-Policy": "no-referrer",

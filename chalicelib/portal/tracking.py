@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.links import with_own
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
-from chalicelib.mail.markdown import render as markdown
+from chalicelib.markdown import render as markdown
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, TrackedTicket
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again

@@ -27,7 +27,7 @@ from chalicelib.mail.letters import (
     Words,
 )
 from chalicelib.mail.letters.kinds import Priority
-from chalicelib.mail.markdown import render
+from chalicelib.markdown import render
 from chalicelib.services.writing import Draft
 
 

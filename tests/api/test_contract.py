@@ -20,7 +20,7 @@ from schemathesis import CheckFunction
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from chalicelib.api.openapi import document
+from chalicelib.api.docs.openapi import document
 from tests.api.asking import TICKETS, new_ticket
 from tests.support.desk import Desk
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.routes import load
+from chalicelib.api.serving.routes import load
 from tests.api.asking import CONTACTS, TICKETS, fields, new_ticket, problem, walked
 from tests.support.cuts import counting
 from tests.support.desk import Answer, Desk

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from chalicelib.api.openapi import document
+from chalicelib.api.docs.openapi import document
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.accounts import PasswordToken, secret_digest
 from chalicelib.domain.people.permissions import SCOPES

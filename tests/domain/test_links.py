@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose, Token
-from chalicelib.mail.markdown import render
+from chalicelib.markdown import render
 from tests.domain.making import MAYA, OPS, ticket
 
 TICKET = ticket(participants=(OPS,))

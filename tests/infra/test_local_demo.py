@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chalicelib.domain.sla.state import SlaStatus
-from chalicelib.mail.markdown import render
+from chalicelib.markdown import render
 from infra.local.demo import people
 from infra.local.demo.model import DemoTicket
 from infra.local.demo.tickets import TICKETS

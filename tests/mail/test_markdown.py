@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.mail.markdown import render
+from chalicelib.markdown import render
 
 _REL = 'rel="noopener noreferrer nofollow"'
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.portal.theme import contrast, theme_css
+from chalicelib.colors import contrast, theme_css
 
 _ROOT = Path(__file__).parents[2]
 _CSS = (_ROOT / "portal_static/portal/portal.css").read_text("utf-8")

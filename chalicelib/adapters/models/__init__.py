@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chalicelib.adapters.models.spend import Spend
 from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind, key_purpose
 
 if TYPE_CHECKING:  # every function makes one of these, few ask a model
     from chalicelib.assistant.model import Model
-
-Spend = Callable[[str, int, int, int], int | None]
-"""Counts tokens in a bucket and window, as the rate counters do: bucket, window, when to forget it, how many."""
 
 
 @dataclass(frozen=True, slots=True)

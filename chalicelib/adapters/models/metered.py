@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from chalicelib.adapters.models import Spend
+from chalicelib.adapters.models.spend import Spend
 from chalicelib.assistant.model import Conversation, Model, ModelError, Said
 from chalicelib.observability import count, log
 

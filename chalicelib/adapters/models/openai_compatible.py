@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.adapters.models import reaching
+from chalicelib.adapters import http_out
 from chalicelib.assistant.model import Conversation, Message, ModelError, Said, ToolCall
 
 _LONGEST_WAIT = 5.0
@@ -40,15 +40,15 @@ class OpenAiCompatible:
         except (ValueError, RecursionError, TypeError, KeyError, AttributeError, IndexError) as nonsense:
             raise ModelError("bad_answer") from nonsense
 
-    def _post(self, request: Mapping[str, Any], seconds: float) -> reaching.Answer:
+    def _post(self, request: Mapping[str, Any], seconds: float) -> http_out.Answer:
         headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "workestra-tickets"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         url = self.base_url.rstrip("/") + "/chat/completions"
-        return reaching.post(url, json.dumps(request).encode(), headers, seconds, self.trusted)
+        return http_out.post(url, json.dumps(request).encode(), headers, seconds, self.trusted)
 
 
-def _check(answer: reaching.Answer) -> None:
+def _check(answer: http_out.Answer) -> None:
     if answer.status == 429:
         raise ModelError("busy", retry_after=_wait(answer.headers.get("retry-after", "")))
     if answer.status in (408, 504):

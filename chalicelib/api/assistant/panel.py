@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.assistant import (
     AnswerOut,
     AskBody,
@@ -17,6 +16,7 @@ from chalicelib.api.schemas.assistant import (
     SummaryOut,
     SummaryPartOut,
 )
+from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.assistant.answers import Quote, Suggestion, Turn
 from chalicelib.assistant.case import Similar
 from chalicelib.domain.people.permissions import Permission

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.assistant import WishBody, WishContactOut, WishOut, WishQuestionOut
 from chalicelib.api.schemas.tickets import TicketOut
-from chalicelib.api.tickets import again, created, who_of
+from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.tickets.tickets import again, created, who_of
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.assistant import creating as service

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from chalicelib.api.http import Request, answer_within
-from chalicelib.api.problems import Answer
-from chalicelib.api.routes import Call, named
+from chalicelib.api.serving.http import Request, answer_within
+from chalicelib.api.serving.problems import Answer
+from chalicelib.api.serving.routes import Call, named
 from chalicelib.domain.vocabulary import Source
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chalicelib.api.http import parsed, read_json
 from chalicelib.api.mcp import protocol
 from chalicelib.api.mcp.asking import Refused, asking
 from chalicelib.api.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, PARSE_ERROR, Message, RpcError
 from chalicelib.api.mcp.tools import TOOLS, Tool, described
-from chalicelib.api.problems import Answer, of_refusal, problem
-from chalicelib.api.routes import Access, Call, route
+from chalicelib.api.serving.http import parsed, read_json
+from chalicelib.api.serving.problems import Answer, of_refusal, problem
+from chalicelib.api.serving.routes import Access, Call, route
 from chalicelib.domain.errors import DeskError
 from chalicelib.observability import log
 

@@ -10,7 +10,6 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from chalicelib.api.mcp.asking import Ask, Done
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.conversation import TimelineEntryOut
 from chalicelib.api.schemas.mcp import (
     AddNote,
@@ -22,6 +21,7 @@ from chalicelib.api.schemas.mcp import (
     TicketWithTimeline,
 )
 from chalicelib.api.schemas.tickets import TicketOut, TicketsPage
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.people.permissions import Permission
 
 

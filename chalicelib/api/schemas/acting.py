@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Document, Flag, Id, Reason
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.tickets.ticket import LABELS
 from chalicelib.domain.vocabulary import Priority, Status
 

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import READ, Description, Document, Flag, Title, something
 from chalicelib.api.schemas.people import ContactGiven
+from chalicelib.api.serving.routes import Schema
 from chalicelib.assistant.answers import SENTENCE_LENGTH, Do
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 

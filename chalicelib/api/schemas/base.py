@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.routes import Schema
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.text import SOMETHING, has_something
 from chalicelib.domain.tickets.lifecycle import TEXT_LENGTH

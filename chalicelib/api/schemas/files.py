@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Document
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.files import MOST_BYTES
 
 _MEDIA_TYPE: dict[str, JsonValue] = {"pattern": "^[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,63}$"}

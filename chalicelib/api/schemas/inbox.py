@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import Document, Flag, Id, Instant
+from chalicelib.api.serving.routes import Schema
 
 
 class InboxReadBody(Schema):

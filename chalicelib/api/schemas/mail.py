@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import Document, Instant
+from chalicelib.api.serving.routes import Schema
 
 
 class MailPageOut(Document):

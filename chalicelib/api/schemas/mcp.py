@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.api.http import KEY_LENGTH
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Body, Description, Document, Flag, Id, Title
 from chalicelib.api.schemas.conversation import TimelineEntryOut
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import TicketOut
+from chalicelib.api.serving.http import KEY_LENGTH
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.search_terms import QUERY_LENGTH
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 

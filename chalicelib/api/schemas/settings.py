@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import Document, Email, Flag, Id, Instant
 from chalicelib.api.schemas.conversation import AuthorOut
 from chalicelib.api.schemas.tickets import LabelOut, TicketFilters
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH
 from chalicelib.domain.settings.canned import CANNED_LENGTH
 from chalicelib.domain.settings.workspace import MAIL_TEXT_LENGTH

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import WHOLE, Document, Flag
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH
 from chalicelib.domain.sla.business_hours import INTERVALS
 from chalicelib.domain.sla.policies import LONGEST_MINUTES

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import Document, Flag
 from chalicelib.api.schemas.settings import Color, Language, ShortName
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.settings.widgets import MOST_ORIGINS, ORIGIN, ORIGIN_LENGTH
 
 Origin = Annotated[

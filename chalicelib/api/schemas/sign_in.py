@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import Document, Email
+from chalicelib.api.serving.routes import Schema
 
 
 class SignInBody(Schema):

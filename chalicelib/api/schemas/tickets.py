@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.api.routes import Schema
 from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, Ids, Instant, SpeltFlag, Title
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
 from chalicelib.api.schemas.sla import SlaOut
+from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.search_terms import QUERY_LENGTH
 from chalicelib.domain.sla.state import SlaStatus

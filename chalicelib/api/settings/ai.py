@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.routes import Call, Reply, Schema, route
 from chalicelib.api.schemas.base import WHOLE, Document
+from chalicelib.api.serving.routes import Call, Reply, Schema, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.ai_engine import DAILY_TOKENS, URL_LENGTH, AiEngine, EngineKind

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.routes import Call, Reply, Schema, route
 from chalicelib.api.schemas.base import Document, Flag, Id
 from chalicelib.api.schemas.settings import Color, LongName
+from chalicelib.api.serving.routes import Call, Reply, Schema, route
 from chalicelib.api.settings.resource import named
+from chalicelib.colors import legibility
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import PORTAL_TEXT, General
-from chalicelib.portal.theme import legibility
 from chalicelib.services.settings import general
 from chalicelib.services.settings.portal import change_portal as changed
 

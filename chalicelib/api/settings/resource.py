@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 
-from chalicelib.api.cursor import Cursors
-from chalicelib.api.problems import Answer
-from chalicelib.api.routes import Call, Reply, Schema, View, route
 from chalicelib.api.schemas.base import PageQuery
+from chalicelib.api.serving.cursor import Cursors
+from chalicelib.api.serving.problems import Answer
+from chalicelib.api.serving.routes import Call, Reply, Schema, View, route
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.permissions import Permission
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.settings_sla import (
     BusinessHoursChangesBody,
     BusinessHoursOut,
@@ -16,6 +15,7 @@ from chalicelib.api.schemas.settings_sla import (
     SlaPolicyChangesBody,
     SlaPolicyOut,
 )
+from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.api.settings.resource import Resource, named
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.sla.policies import SlaPolicy

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from chalicelib.api.routes import Call, Reply, route
 from chalicelib.api.schemas.settings_widgets import (
     NewSecretBody,
     NewWidgetBody,
@@ -14,6 +13,7 @@ from chalicelib.api.schemas.settings_widgets import (
     WidgetOut,
     WidgetsPage,
 )
+from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.widgets import Widget

@@ -1,0 +1,29 @@
+"""What the API says of itself: health, the OpenAPI document, and its page for people."""
+
+from __future__ import annotations
+
+from chalicelib.api.schemas.about import HealthOut
+from chalicelib.api.serving.problems import Answer
+from chalicelib.api.serving.routes import Access, Call, Reply, route
+
+
+@route("Whether the desk answers", access=Access.ANYBODY, answer=HealthOut)
+def health(_call: Call) -> Reply:
+    return Reply(HealthOut())
+
+
+@route("This API as an OpenAPI 3.1 document", access=Access.ANYBODY)
+def openapi(call: Call) -> Answer:
+    from chalicelib.api.docs.openapi import document
+
+    return Answer(200, document(call.desk.base_url))
+
+
+@route("This API as a page", access=Access.ANYBODY)
+def docs(call: Call) -> Answer:
+    from chalicelib.api.docs.docs_page import page
+
+    return Answer(200, page(call.desk.base_url), "text/html; charset=utf-8", {"Content-Security-Policy": CSP})
+
+
+CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"

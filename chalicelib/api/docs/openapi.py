@@ -1,0 +1,175 @@
+"""The OpenAPI 3.1 document, made of the very declarations that serve the requests."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.api.schemas.about import ProblemOut
+from chalicelib.api.serving.problems import CONTENT_TYPE, status_of
+from chalicelib.api.serving.routes import Access, NoQuery, Route, load
+
+_SCHEMA = "#/components/schemas/{model}"
+_PARAMETER = re.compile(r"\{(\w+)\}")
+_VERSION = r'^(\*|(W/)?"[1-9][0-9]{0,9}")$'
+_PATTERNS = {"workspace": "^[a-z0-9-]{1,40}$"}
+
+
+@cache
+def document(base_url: str) -> str:
+    """The document as JSON text; `base_url` is where the API is served."""
+    modes = [(model, mode) for route in _routes() for model, mode in _models(route)]
+    names, definitions = models_json_schema([*modes, (ProblemOut, "serialization")], ref_template=_SCHEMA)
+    paths: dict[str, dict[str, Any]] = {}
+    _tell_no_defaults_of_changes(definitions, names)
+    for route in _routes():
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, names)
+    return json.dumps(
+        {
+            "openapi": "3.1.0",
+            "info": {
+                "title": "Workestra Tickets",
+                "version": "1",
+                "description": "The help desk's API: what the console uses, and everything else may use.",
+                "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            },
+            "servers": [{"url": base_url}],
+            "paths": paths,
+            "components": {
+                "schemas": definitions.get("$defs", {}),
+                "securitySchemes": {
+                    "bearer": {
+                        "type": "http",
+                        "scheme": "bearer",
+                        "description": "A member's access token, or an API key (`wtk_…`).",
+                    }
+                },
+            },
+        },
+        ensure_ascii=False,
+    )
+
+
+def _routes() -> list[Route]:
+    return [route for route in load() if route.documented]
+
+
+def _tell_no_defaults_of_changes(definitions: dict[str, Any], names: Any) -> None:
+    """What a change leaves out stays as it is: the defaults of its schema are ours alone."""
+    for route in _routes():
+        if route.method == "PATCH" and route.body:
+            name = names[(route.body, "validation")]["$ref"].rpartition("/")[2]
+            for field in definitions["$defs"][name]["properties"].values():
+                field.pop("default", None)
+
+
+def _models(route: Route) -> list[tuple[Any, Any]]:
+    found: list[tuple[Any, Any]] = [(route.body, "validation")] if route.body else []
+    answers = [route.answer, *route.also.values()]
+    return found + [(answer, "serialization") for answer in answers if answer]
+
+
+def _operation(route: Route, names: Any) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.view.__name__,
+        "summary": route.summary,
+        "parameters": _parameters(route),
+        "responses": _responses(route, names),
+        "security": [] if route.access is Access.ANYBODY else [{"bearer": []}],
+    }
+    needed = f"Needs `{route.permission.value}`." if route.permission else ""
+    if route.in_person:
+        needed += " Takes an admin who signed in, and no API key."
+    if description := f"{route.description} {needed}".strip():
+        operation["description"] = description
+    if route.body:
+        schema = names[(route.body, "validation")]
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return operation
+
+
+def _parameters(route: Route) -> list[dict[str, Any]]:
+    path: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": _path_schema(name)}
+        for name in _PARAMETER.findall(route.path)
+    ]
+    return path + _query_parameters(route) + _header_parameters(route)
+
+
+def _path_schema(name: str) -> dict[str, Any]:
+    pattern = _PATTERNS.get(name)
+    return {"type": "string", "minLength": 1, **({"pattern": pattern} if pattern else {})}
+
+
+def _query_parameters(route: Route) -> list[dict[str, Any]]:
+    if route.query is NoQuery:
+        return []
+    schema = route.query.model_json_schema()
+    return [
+        {"name": name, "in": "query", "required": False, "schema": _without_null(value)}
+        for name, value in schema["properties"].items()
+    ]
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A query can leave a parameter out, but not say null."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind.get("type") != "null"]
+    return kinds[0] if kinds else {name: value for name, value in schema.items() if name != "title"}
+
+
+def _header_parameters(route: Route) -> list[dict[str, Any]]:
+    found = []
+    if route.replay:
+        description = "The same key and body within a day is carried out once."
+        found.append(_header("Idempotency-Key", description, minLength=1, maxLength=255))
+    if route.if_match:
+        description = 'The version the caller knows, as the ETag gives it: `"9"`.'
+        found.append(_header("If-Match", description, pattern=_VERSION))
+    return found
+
+
+def _header(name: str, description: str, **schema: int | str) -> dict[str, Any]:
+    described = {"description": description, "schema": {"type": "string", **schema}}
+    return {"name": name, "in": "header", "required": False, **described}
+
+
+def _responses(route: Route, names: Any) -> dict[str, Any]:
+    successes = {route.status: route.answer, **route.also}
+    problem = {"content": {CONTENT_TYPE: {"schema": names[(ProblemOut, "serialization")]}}}
+    by_status: dict[int, list[str]] = {}
+    for code in _refusals(route):
+        by_status.setdefault(status_of(code), []).append(code)
+    refused = {
+        str(status): {"description": ", ".join(f"`{code}`" for code in codes), **problem}
+        for status, codes in sorted(by_status.items())
+    }
+    return {str(status): _success(route, answer, names) for status, answer in successes.items()} | refused
+
+
+def _success(route: Route, answer: Any, names: Any) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": route.summary}
+    if answer:
+        success["content"] = {"application/json": {"schema": names[(answer, "serialization")]}}
+    return success
+
+
+def _refusals(route: Route) -> list[str]:
+    """What the wrapper itself may refuse, and what the route says of itself."""
+    codes = [*route.refusals, "validation_failed"]
+    if route.access is not Access.ANYBODY:
+        codes += ["unauthenticated", "rate_limited"]
+    if route.access is Access.WORKSPACE:
+        codes.append("not_found")
+    if route.permission:
+        codes.append("forbidden")
+    if route.in_person:
+        codes.append("signed_in_admin_only")
+    if route.body:
+        codes += ["malformed_json", "unsupported_media_type", "too_large"]
+    if route.replay:
+        codes.append("idempotency_mismatch")
+    return list(dict.fromkeys(codes))

@@ -1,0 +1,156 @@
+"""Signing in and out. The refresh token lives in a cookie that no script can read and no other site can send."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+
+from chalicelib import locales
+from chalicelib.api.schemas.sign_in import (
+    ChallengeBody,
+    ForgotPasswordBody,
+    MembershipOut,
+    MeOut,
+    MyWorkspaceOut,
+    RefreshedOut,
+    ResetPasswordBody,
+    SignedInOut,
+    SignInBody,
+)
+from chalicelib.api.serving.problems import Answer
+from chalicelib.api.serving.routes import Access, Call, Reply, route
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.people.accounts import Challenge, Tokens
+from chalicelib.services import accounts as service
+
+COOKIE = "__Host-refresh"
+REFRESH_SECONDS = 30 * 24 * 3600
+AUTH = "/v1/auth"
+
+
+@route(
+    "Sign in",
+    access=Access.ANYBODY,
+    body=SignInBody,
+    answer=SignedInOut,
+    refusals=("bad_credentials", "rate_limited", "unsupported_challenge"),
+)
+def sign_in(call: Call) -> Reply:
+    body: SignInBody = call.body
+    return _signed_in(call, service.sign_in(call.desk, body.email, body.password, call.client))
+
+
+@route(
+    "Answer what sign-in asked for",
+    access=Access.ANYBODY,
+    body=ChallengeBody,
+    answer=SignedInOut,
+    refusals=("bad_credentials", "rate_limited", "unsupported_challenge"),
+)
+def challenge(call: Call) -> Reply:
+    body: ChallengeBody = call.body
+    outcome = service.answer_challenge(call.desk, body.challenge, body.session, body.email, body.answer, call.client)
+    return _signed_in(call, outcome)
+
+
+@route(
+    "Get a new access token by the cookie",
+    access=Access.ANYBODY,
+    answer=RefreshedOut,
+    refusals=("unauthenticated", "bad_credentials", "forbidden"),
+)
+def refresh(call: Call) -> Reply:
+    """Without a cookie there is no token: nobody is signed in in this browser, which is an answer and no failure."""
+    cookie = _cookie(call)
+    if cookie is None:
+        return Reply(RefreshedOut(access_token=None, expires_in=None))
+    tokens = call.desk.identity.refresh(cookie)
+    headers = _cookie_header(tokens.refresh) if tokens.refresh else {}
+    return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), headers)
+
+
+@route(
+    "Sign out",
+    access=Access.ANYBODY,
+    status=204,
+    refusals=("unauthenticated", "forbidden"),
+)
+def sign_out(call: Call) -> Answer:
+    cookie = _cookie(call)
+    if cookie is None:
+        raise DeskError("unauthenticated", "Nobody is signed in here.")
+    call.desk.identity.revoke(cookie)
+    return Answer(204, "", headers=_cookie_header("", seconds=0))
+
+
+@route(
+    "Have a link mailed that sets a new password",
+    access=Access.ANYBODY,
+    body=ForgotPasswordBody,
+    status=202,
+    refusals=("rate_limited",),
+)
+def forgot_password(call: Call) -> Answer:
+    language = locales.negotiated(call.headers.get("accept-language", "")) or locales.FALLBACK
+    service.forgot_password(call.desk, call.body.email, call.client, language)
+    return Answer(202, "{}")
+
+
+@route(
+    "Set a new password by the token of a mailed link",
+    access=Access.ANYBODY,
+    body=ResetPasswordBody,
+    status=204,
+    refusals=("not_found", "rate_limited"),
+)
+def reset_password(call: Call) -> Answer:
+    service.set_password(call.desk, call.body.token, call.body.password, call.client)
+    return Answer(204, "")
+
+
+@route("Who I am, and where", access=Access.PERSON, answer=MeOut)
+def me(call: Call) -> Reply:
+    found = service.memberships(call.desk, call.person.user_id)
+    workspaces = [
+        MyWorkspaceOut(
+            id=one.workspace.id,
+            name=one.workspace.name,
+            role=one.member.role.value,
+            prefix=one.workspace.prefix,
+            member_id=one.member.id,
+            member_name=one.member.name,
+            permissions=one.permissions,
+        )
+        for one in found
+    ]
+    email = found[0].member.email if found else None
+    return Reply(MeOut(id=call.person.user_id, email=email, workspaces=workspaces))
+
+
+def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
+    if isinstance(outcome, Challenge):
+        return Reply(SignedInOut.model_validate({"challenge": outcome.name, "session": outcome.session}))
+    user_id = call.desk.identity.user_of(outcome.access)
+    if user_id is None:
+        raise RuntimeError("the user pool gave out a token that isn't valid")
+    workspaces = [
+        MembershipOut(id=one.workspace.id, name=one.workspace.name, role=one.member.role.value)
+        for one in service.memberships(call.desk, user_id)
+    ]
+    document = SignedInOut(access_token=outcome.access, expires_in=outcome.expires_in, workspaces=workspaces)
+    return Reply(document, _cookie_header(outcome.refresh) if outcome.refresh else {})
+
+
+def _cookie(call: Call) -> str | None:
+    """The refresh token, if any. A browser says with every POST which site sends it: another one's is refused."""
+    origin = call.headers.get("origin")
+    if origin is not None and origin != call.desk.base_url:
+        raise DeskError("forbidden", "This can only be asked for by the desk's own pages.")
+    try:
+        morsel = SimpleCookie(call.headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        morsel = None
+    return morsel.value or None if morsel else None
+
+
+def _cookie_header(token: str, seconds: int = REFRESH_SECONDS) -> dict[str, str]:
+    return {"Set-Cookie": f"{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"}

@@ -1,0 +1,205 @@
+"""The one way a request becomes a view's call and a view's reply an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
+from chalicelib.api.serving.routes import Access, Call, Reply, Route, Schema
+from chalicelib.domain.errors import DeskError, FieldError, invalid
+from chalicelib.domain.idempotency import Once, RepeatedError
+from chalicelib.services import callers
+from chalicelib.services.callers import Caller
+from chalicelib.services.limits import MEMBER, Allowance, spend
+from chalicelib.services.ports import Desk
+
+KEY_LENGTH = 255
+ONCE_SECONDS = 24 * 3600
+MOST_BODY = 2 * 1024 * 1024
+"""In bytes: the longest description, every character escaped as `\\ud83d\\ude00`, takes 1.2 MB."""
+MOST_ERRORS = 20
+_FIELD_LENGTH = 100
+M = TypeVar("M", bound=BaseModel)
+_ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What of an HTTP request the API goes by. Header names are in lower case; path parameters as in the URL."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    client: str
+
+
+def answer(desk: Desk, route: Route, request: Request) -> Answer:
+    """Carry out one request. Refusals become problem documents; faults come through, for the shell to log."""
+    try:
+        with ExitStack() as stack:
+            return _answer(desk, route, request, stack)
+    except DeskError as refusal:
+        return of_refusal(refusal)
+
+
+def _answer(desk: Desk, route: Route, request: Request, stack: ExitStack) -> Answer:
+    path = {name: unquote(value) for name, value in request.path.items()}
+    call = Call(desk=desk, path=path, headers=request.headers, client=request.client, content=request.body)
+    allowance = _admit(call, route, stack)
+    done = _performed(call, route, request.query)
+    return replace(done, headers={**done.headers, **rate_headers(allowance)}) if allowance else done
+
+
+def answer_within(call: Call, route: Route, request: Request) -> Answer:
+    """Carry out a further request of somebody whom `call` let in, by his own permissions. Refusals are answers, too."""
+    path = {"workspace": call.caller.workspace, **request.path}
+    inner = replace(call, path=path, headers=request.headers, content=request.body)
+    try:
+        _check_permitted(call.caller, route)
+        return _performed(inner, route, request.query)
+    except DeskError as refusal:
+        return of_refusal(refusal)
+
+
+def _performed(call: Call, route: Route, query: Mapping[str, str]) -> Answer:
+    """What the route does for a caller who was let in, once all that he sent was checked."""
+    call.query = parsed(route.query, _given(query, route.query), ())
+    if route.body:
+        call.body = parsed(route.body, read_json(call.headers, call.content), ("body",))
+    call.version = _version(call.headers) if route.if_match else None
+    call.once = _once(call, route)
+    result = _carried_out(call, route)
+    return result if isinstance(result, Answer) else _success(route, result)
+
+
+def _admit(call: Call, route: Route, stack: ExitStack) -> Allowance | None:
+    """Who calls, whether often, whether permitted; then the workspace is open for the rest of the request."""
+    bearer = _bearer(call.headers)
+    if route.access is Access.PERSON:
+        call._person = callers.person(call.desk, bearer)
+        return spend(call.desk, MEMBER, f"me|{call._person.user_id}")
+    if route.access is Access.ANYBODY:
+        return None
+    workspace = call.path["workspace"]
+    stack.enter_context(_hidden(call.desk, workspace, bearer))
+    call._caller = callers.caller(call.desk, bearer, workspace)
+    allowance = spend(call.desk, call._caller.limit, f"{workspace}|{call._caller.id}")
+    _check_permitted(call._caller, route)
+    call._room = stack.enter_context(call.desk.open(workspace))
+    return allowance
+
+
+def _check_permitted(caller: Caller, route: Route) -> None:
+    if route.in_person:
+        caller.check_in_person()
+    if route.permission:
+        caller.check(route.permission)
+
+
+def _hidden(desk: Desk, workspace: str, bearer: str | None) -> AbstractContextManager[None]:
+    """Enter the workspace; without a token even a name that can't be one is answered by 401."""
+    if not bearer:
+        callers.person(desk, None)
+    return desk.enter(workspace)
+
+
+def _carried_out(call: Call, route: Route) -> Reply | Answer:
+    if call.once is None or route.replay is None:
+        return route.view(call)
+    stored = None if route.works_first else call.room.repeats.find(call.once)
+    if stored is None:
+        try:
+            return route.view(call)
+        except (RepeatedError, DeskError):
+            stored = call.room.repeats.find(call.once)
+            if stored is None:
+                raise
+    if stored.body_digest != call.once.body_digest:
+        raise DeskError("idempotency_mismatch", "This Idempotency-Key came with another body before.")
+    return route.replay(call, stored.result)
+
+
+def _success(route: Route, reply: Reply) -> Answer:
+    body = reply.document.model_dump_json() if reply.document is not None else ""
+    return Answer(reply.status or route.status, body, headers=reply.headers)
+
+
+def _bearer(headers: Mapping[str, str]) -> str | None:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def _once(call: Call, route: Route) -> Once | None:
+    key = call.headers.get("idempotency-key")
+    if key is None or route.replay is None:
+        return None
+    if not 0 < len(key) <= KEY_LENGTH:
+        raise invalid("Idempotency-Key", f"An Idempotency-Key has 1 to {KEY_LENGTH} characters.")
+    where = json.dumps([route.method, route.path, sorted(call.path.items())])
+    return Once(
+        principal=call.caller.id,
+        route=where,
+        key=key,
+        body_digest=hashlib.sha256(call.content).hexdigest(),
+        expires_at=int(time.time()) + ONCE_SECONDS,
+    )
+
+
+def _version(headers: Mapping[str, str]) -> int | None:
+    given = headers.get("if-match")
+    if given is None or given.strip() == "*":
+        return None
+    match = _ETAG.fullmatch(given.strip())
+    if match is None:
+        raise invalid("If-Match", 'If-Match takes the version in quotes, as the ETag gives it: "9".')
+    return int(match[1])
+
+
+def _given(values: Mapping[str, str], wanted: type[Schema]) -> dict[str, Any]:
+    """A parameter that is left empty, as forms send it, counts as not given. A wrong name stays wrong."""
+    return {name: value for name, value in values.items() if value != "" or name not in wanted.model_fields}
+
+
+def read_json(headers: Mapping[str, str], content: bytes) -> Any:
+    """What a body says. Raises DeskError for another type, for too much, and for what isn't JSON."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise DeskError("unsupported_media_type", "Send JSON, with Content-Type: application/json.")
+    if len(content) > MOST_BODY:
+        raise DeskError("too_large", f"A request may have {MOST_BODY // 1024} KB at most.")
+    try:
+        return json.loads(content.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as fault:
+        raise DeskError("malformed_json", f"The body isn't JSON in UTF-8: {str(fault)[:200]}") from fault
+
+
+def _no_constant(name: str) -> Any:
+    """NaN and Infinity are Python's, not JSON's."""
+    raise ValueError(f"{name} is not JSON")
+
+
+def parsed(schema: type[M], values: Any, place: tuple[str, ...]) -> M:
+    """`values` as that schema has them. Raises DeskError naming every field that is wrong; the whole is `place`."""
+    try:
+        return schema.model_validate(values)
+    except ValidationError as refusal:
+        found = refusal.errors(include_url=False, include_context=False, include_input=False)
+        errors = [FieldError(_field(error["loc"], place), error["msg"]) for error in found[:MOST_ERRORS]]
+        raise DeskError("validation_failed", errors[0].message, errors) from refusal
+
+
+def _field(location: tuple[int | str, ...], place: tuple[str, ...]) -> str:
+    """The dotted path of a field. Callers name fields as they like, at any length: what is told of it is bounded."""
+    path = ".".join(str(part) for part in location) or ".".join(place)
+    return path[:_FIELD_LENGTH]

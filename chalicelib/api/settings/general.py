@@ -1,0 +1,42 @@
+"""The desk's own settings."""
+
+from __future__ import annotations
+
+from chalicelib.api.schemas.settings import (
+    SettingsChangesBody,
+    SettingsOut,
+)
+from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.settings.resource import named
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.settings.workspace import General
+from chalicelib.services.settings import general
+
+SETTINGS = "/v1/{workspace}/settings"
+
+
+@route("Read the desk's settings", permission=Permission.SETTINGS_READ, answer=SettingsOut)
+def read_settings(call: Call) -> Reply:
+    return Reply(_settings(general.general(call.room)))
+
+
+@route(
+    "Change the desk's settings",
+    permission=Permission.SETTINGS_WRITE,
+    body=SettingsChangesBody,
+    answer=SettingsOut,
+    refusals=("conflict",),
+)
+def change_settings(call: Call) -> Reply:
+    return Reply(_settings(general.change_general(call.desk, call.room, call.caller.actor, named(call.body))))
+
+
+def _settings(found: General) -> SettingsOut:
+    return SettingsOut(
+        name=found.name,
+        prefix=found.prefix,
+        language=found.language,
+        color=found.color,
+        auto_close_days=found.auto_close_days,
+        sender=found.sender or "",
+    )

@@ -1,0 +1,41 @@
+"""What a member wants to be told, and how."""
+
+from __future__ import annotations
+
+from chalicelib.api.schemas.settings_people import PreferencesBody, PreferencesOut
+from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.settings.resource import named
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.people import preferences
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.services.settings import members
+
+PREFERENCES = "/v1/{workspace}/preferences"
+
+
+@route(
+    "Read what I am told, and how",
+    permission=Permission.TICKETS_READ,
+    answer=PreferencesOut,
+)
+def read_preferences(call: Call) -> Reply:
+    return Reply(PreferencesOut.model_validate(preferences.choices(_member(call))))
+
+
+@route(
+    "Change what I am told, and how",
+    permission=Permission.TICKETS_READ,
+    body=PreferencesBody,
+    answer=PreferencesOut,
+    refusals=("conflict",),
+)
+def change_preferences(call: Call) -> Reply:
+    member = members.choose_preferences(call.desk, call.room, _member(call), named(call.body))
+    return Reply(PreferencesOut.model_validate(preferences.choices(member)))
+
+
+def _member(call: Call) -> Member:
+    if call.caller.member is None:
+        raise DeskError("forbidden", "An API key is nobody that could be told anything. Sign in as a member.")
+    return call.caller.member

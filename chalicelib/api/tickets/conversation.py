@@ -1,0 +1,154 @@
+"""The conversation of a ticket: time line, replies, notes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from chalicelib.api.schemas.conversation import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
+from chalicelib.api.serving.cursor import Cursors
+from chalicelib.api.serving.problems import Answer, problem
+from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.tickets import present_timeline
+from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.message import Said
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services import family
+from chalicelib.services import tickets as service
+from chalicelib.services.access import number_of, ticket_by_number
+from chalicelib.services.undo import undo_reply
+from chalicelib.services.uploads import taken
+
+
+@route(
+    "Read what was said and what happened",
+    description="Internal notes are among the entries, for members and API keys alike. A program that shows a customer "
+    "what it reads here has to leave out every `internal_note`.",
+    permission=Permission.TICKETS_READ,
+    query=TimelineQuery,
+    answer=TimelinePage,
+    refusals=("not_found", "bad_cursor"),
+)
+def timeline(call: Call) -> Reply:
+    ticket = ticket_by_number(call.room, number_of(call.room, call.path["ref"]), described=False)
+    newest_first = call.query.order == "newest"
+    bound = (call.caller.workspace, call.caller.id, "timeline", str(ticket.number), call.query.order)
+    cursors = Cursors(call.desk.secrets, bound)
+    items, position = _page(call, ticket, cursors.decode(call.query.cursor), newest_first)
+    return Reply(TimelinePage.model_construct(items=items, next_cursor=cursors.encode(position)))
+
+
+def _page(
+    call: Call, ticket: Ticket, position: str | None, newest_first: bool
+) -> tuple[list[TimelineEntryOut], str | None]:
+    """A position is `<id>|<n>`: n entries of the record with that id were shown. An action may have several entries."""
+    after, _, shown = (position or "").partition("|")
+    limit = call.query.limit
+    lines, last = family.lines(call.room, ticket, limit + 1, after or None, newest_first)
+    items: list[TimelineEntryOut] = []
+    for line in lines:
+        entries = present_timeline.line_entries(call.room, line, ticket)
+        skipped = int(shown) if line.entry.id == after else 0
+        fresh = (entries[::-1] if newest_first else entries)[skipped:]
+        room_left = limit - len(items)
+        items += fresh[:room_left]
+        if len(fresh) > room_left:
+            return items, f"{line.entry.id}|{skipped + room_left}"
+    return items, f"{last}|{_ALL}" if last else None
+
+
+_ALL = 1_000_000
+
+
+def _said_again(call: Call, result: str) -> Reply:
+    number, _, entry_id = result.partition("/")
+    entry = call.room.timeline.entry(int(number), entry_id)
+    if not isinstance(entry, Said) or not present_timeline.timeline_entries(entry):
+        raise not_found("message")
+    return _entry(entry)
+
+
+@route(
+    "Reply to the customer",
+    permission=Permission.TICKETS_WRITE,
+    body=ReplyBody,
+    answer=TimelineEntryOut,
+    status=201,
+    replay=_said_again,
+    if_match=True,
+    refusals=("not_found", "stale_version", "stale_conversation", "conflict"),
+)
+def reply(call: Call) -> Reply | Answer:
+    body: ReplyBody = call.body
+    number = number_of(call.room, call.path["ref"])
+    files = taken(call.desk, call.room, call.caller.id, body.attachments, number)
+    try:
+        said = service.reply(
+            call.desk,
+            call.room,
+            call.caller.actor,
+            number,
+            body.body,
+            status=body.status,
+            last_seen=body.last_seen,
+            hold=timedelta(seconds=body.undo_seconds),
+            attachments=files,
+            expected=call.expected,
+            once=call.once,
+        )
+    except DeskError as refusal:
+        return _with_newer(call, refusal)
+    return _entry(said)
+
+
+@route(
+    "Take a reply back while it is not out",
+    permission=Permission.TICKETS_WRITE,
+    status=204,
+    refusals=("not_found", "already_sent", "conflict"),
+)
+def undo(call: Call) -> Answer:
+    number = number_of(call.room, call.path["ref"])
+    undo_reply(call.desk, call.room, call.caller.actor, number, call.path["id"])
+    return Answer(204, "")
+
+
+@route(
+    "Write an internal note",
+    permission=Permission.TICKETS_WRITE,
+    body=NoteBody,
+    answer=TimelineEntryOut,
+    status=201,
+    replay=_said_again,
+    if_match=True,
+    refusals=("not_found", "stale_version"),
+)
+def note(call: Call) -> Reply:
+    body: NoteBody = call.body
+    number = number_of(call.room, call.path["ref"])
+    said = service.add_note(
+        call.desk,
+        call.room,
+        call.caller.actor,
+        number,
+        body.body,
+        attachments=taken(call.desk, call.room, call.caller.id, body.attachments, number),
+        expected=call.expected,
+        once=call.once,
+    )
+    return _entry(said)
+
+
+def _entry(said: Said) -> Reply:
+    return Reply(present_timeline.timeline_entries(said)[0])
+
+
+def _with_newer(call: Call, refusal: DeskError) -> Answer:
+    """A stale conversation is answered with the messages the writer hasn't seen, if he may read any."""
+    if refusal.code != "stale_conversation":
+        raise refusal
+    if Permission.TICKETS_READ not in call.caller.permissions:
+        return problem(refusal.code, refusal.detail, extra={"entries": []})
+    newer = (entry for said in refusal.data["entries"] for entry in present_timeline.timeline_entries(said))
+    entries = [entry.model_dump(mode="json") for entry in newer]
+    return problem(refusal.code, refusal.detail, extra={"entries": entries})

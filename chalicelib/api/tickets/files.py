@@ -1,0 +1,69 @@
+"""Files of tickets, on their way in and out; and who else is looking."""
+
+from __future__ import annotations
+
+from chalicelib.api.schemas.files import FileLinkOut, UploadBody, UploadFormOut, UploadOut
+from chalicelib.api.serving.problems import Answer
+from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.services.access import number_of, ticket_by_number, ticket_by_reference
+from chalicelib.services.files import link_for_member
+from chalicelib.services.uploads import offer
+
+
+@route(
+    "Ask where to send a file for this ticket",
+    permission=Permission.TICKETS_WRITE,
+    body=UploadBody,
+    answer=UploadOut,
+    status=201,
+    refusals=("not_found",),
+)
+def offer_for_ticket(call: Call) -> Reply:
+    ticket = ticket_by_number(call.room, number_of(call.room, call.path["ref"]), described=False)
+    return _offered(call, ticket.number)
+
+
+@route(
+    "Ask where to send a file before there is a ticket",
+    permission=Permission.TICKETS_WRITE,
+    body=UploadBody,
+    answer=UploadOut,
+    status=201,
+)
+def offer_before_ticket(call: Call) -> Reply:
+    return _offered(call, None)
+
+
+@route(
+    "Download a file",
+    permission=Permission.TICKETS_READ,
+    status=302,
+    refusals=("not_found",),
+)
+def download(call: Call) -> Answer:
+    return Answer(302, "", headers={"Location": _link(call)})
+
+
+@route(
+    "Ask for a short-lived link to a file",
+    permission=Permission.TICKETS_READ,
+    answer=FileLinkOut,
+    refusals=("not_found",),
+)
+def link(call: Call) -> Reply:
+    """For pages, whose links can't carry a token: the address of the file itself, as downloading redirects to it."""
+    return Reply(FileLinkOut(url=_link(call)))
+
+
+def _link(call: Call) -> str:
+    ticket = ticket_by_reference(call.room, call.path["ref"])
+    return link_for_member(call.desk, call.room, ticket, call.path["id"])
+
+
+def _offered(call: Call, number: int | None) -> Reply:
+    body: UploadBody = call.body
+    made = offer(call.desk, call.room, call.caller.id, body.name, body.type, body.size, number)
+    upload = made.upload
+    form = UploadFormOut(url=made.form.url, fields=dict(made.form.fields))
+    return Reply(UploadOut(id=upload.id, name=upload.name, type=upload.type, size=upload.size, upload=form))

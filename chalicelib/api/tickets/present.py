@@ -1,0 +1,98 @@
+"""Domain values as the API's documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.api.schemas.people import ContactRefOut, PersonOut
+from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, TicketOut, TicketRow
+from chalicelib.api.tickets.present_parts import attachment, html
+from chalicelib.api.tickets.present_sla import sla_of
+from chalicelib.domain.tickets.ticket import Escalation, Ticket, TicketSummary
+from chalicelib.services.access import reference_of
+from chalicelib.services.ports import Desk, Room
+
+
+def ticket_row(desk: Desk, room: Room, ticket: TicketSummary) -> TicketRow:
+    return TicketRow.model_construct(**_shared(desk, room, ticket))
+
+
+def ticket(desk: Desk, room: Room, ticket: Ticket) -> TicketOut:
+    return TicketOut(
+        **_shared(desk, room, ticket),
+        description=ticket.description,
+        description_html=html(ticket.description),
+        attachments=[attachment(file) for file in ticket.attachments],
+        has_html=ticket.html_id is not None,
+        participants=[person.address for person in ticket.participants],
+        resolution=ticket.resolution,
+        csat=CsatOut(
+            score=ticket.csat_score,
+            comment=ticket.csat.comment,
+            rated_at=ticket.csat.rated_at,
+            agent_estimate=ticket.csat.agent_estimate,
+        ),
+        escalation=_escalation(ticket.escalation) if ticket.escalation else None,
+        duplicates=[reference_of(room, number) for number in ticket.duplicates],
+        follow_ups=[reference_of(room, number) for number in ticket.follow_ups],
+    )
+
+
+def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
+    ref = reference_of(room, ticket.number)
+    return {
+        "ref": ref,
+        "number": ticket.number,
+        "title": ticket.title,
+        "status": ticket.status,
+        "priority": ticket.priority,
+        "type": ticket.type,
+        "channel": ticket.channel,
+        "source": ticket.source,
+        "assignee": _assignee(room, ticket.assignee_id),
+        "contact": _contact_of(ticket),
+        "labels": _labels(room, ticket),
+        "sla": sla_of(desk, room, ticket),
+        "first_responded_at": ticket.first_responded_at,
+        "resolved_at": ticket.resolved_at,
+        "closed_at": ticket.closed_at,
+        "resolution_seconds": _resolution_seconds(ticket),
+        "follow_up_of": reference_of(room, ticket.follow_up_of) if ticket.follow_up_of else None,
+        "merged_into": reference_of(room, ticket.merged_into) if ticket.merged_into else None,
+        "archived": ticket.archived_at is not None,
+        "public": ticket.public,
+        "message_count": ticket.message_count,
+        "last_speaker": ticket.last_speaker,
+        "created_at": ticket.created_at,
+        "updated_at": ticket.updated_at,
+        "version": ticket.version,
+        "url": f"{desk.base_url}/console/tickets/{ref}",
+    }
+
+
+def _assignee(room: Room, member_id: str | None) -> PersonOut | None:
+    """Who left the desk has no name any more."""
+    if not member_id:
+        return None
+    person = room.workspace.members.get(member_id)
+    return PersonOut(id=member_id, name=person.name if person else "")
+
+
+def _contact_of(ticket: TicketSummary) -> ContactRefOut | None:
+    person = ticket.contact
+    return ContactRefOut(id=person.id, name=person.name, email=person.email) if person else None
+
+
+def _labels(room: Room, ticket: TicketSummary) -> list[LabelOut]:
+    """Without those that were deleted."""
+    there = map(room.workspace.labels.get, ticket.label_ids)
+    return [LabelOut(id=label.id, name=label.name, color=label.color) for label in there if label]
+
+
+def _resolution_seconds(ticket: TicketSummary) -> int | None:
+    return int((ticket.resolved_at - ticket.created_at).total_seconds()) if ticket.resolved_at else None
+
+
+def _escalation(escalation: Escalation) -> EscalationOut:
+    by = PersonOut(id=escalation.by_id or "", name=escalation.by_name)
+    return EscalationOut(reason=escalation.reason, at=escalation.at, by=by)

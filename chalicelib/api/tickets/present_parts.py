@@ -1,0 +1,20 @@
+"""Parts of a ticket that several answers show: files and rendered text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from chalicelib.api.schemas.files import AttachmentOut
+from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.markdown import render
+
+
+def attachment(file: Attachment) -> AttachmentOut:
+    return AttachmentOut(id=file.id, name=file.name, type=file.type, size=file.size, inline=bool(file.content_id))
+
+
+@lru_cache(maxsize=2048)
+def html(text: str) -> str:
+    """Markdown as sanitised HTML. Messages never change, so a warm function renders each once."""
+
+    return render(text)

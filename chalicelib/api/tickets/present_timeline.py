@@ -1,0 +1,108 @@
+"""The time line as the API shows it."""
+
+from __future__ import annotations
+
+from chalicelib.api.schemas.conversation import AuthorOut, DeliveryOut, EventOut, TimelineEntryOut
+from chalicelib.api.tickets.present_parts import attachment, html
+from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, EventType
+from chalicelib.domain.mail.jobs import JobState, state_told
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.access import reference_of
+from chalicelib.services.family import Line
+from chalicelib.services.ports import Room
+
+_LEAST_FIRST = (
+    JobState.BOUNCED,
+    JobState.FAILED,
+    JobState.QUEUED,
+    JobState.SENDING,
+    JobState.SENT,
+    JobState.DELIVERED,
+)
+
+
+def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
+    """A message or note is one entry; an action is one for each of its events that no message shows already."""
+    match entry:
+        case PublicMessage(send_state=SendState.WITHDRAWN):
+            return []
+        case Action():
+            return _event_entries(entry)
+        case InternalNote():
+            return [_said(entry, "internal_note")]
+        case PublicMessage():
+            shown = _said(entry, entry.kind.value)
+            shown.quoted_text = entry.quoted or None
+            shown.has_html = entry.html_id is not None
+            shown.from_stranger = entry.stranger is not None
+            shown.from_address = entry.stranger
+            shown.delivery = _delivery(entry)
+            return [shown]
+
+
+def line_entries(room: Room, line: Line, opened: Ticket) -> list[TimelineEntryOut]:
+    """A line of the time line of `opened`. What came with a duplicate says so, and begins with its description."""
+    entries = timeline_entries(line.entry)
+    if line.ticket.number == opened.number:
+        return entries
+    if isinstance(line.entry, Action) and EventType.CREATED in line.entry.types():
+        entries = [_description(line.entry, line.ticket), *entries]
+    for entry in entries:
+        entry.merged_from = reference_of(room, line.ticket.number)
+    return entries
+
+
+def _description(created: Action, ticket: Ticket) -> TimelineEntryOut:
+    return TimelineEntryOut(
+        id=f"{created.id}.description",
+        kind="customer_message",
+        at=created.at,
+        author=_author(created.actor),
+        body_text=ticket.description,
+        body_html=html(ticket.description),
+        has_html=ticket.html_id is not None,
+        attachments=[attachment(file) for file in ticket.attachments],
+    )
+
+
+def _said(entry: Said, kind: str) -> TimelineEntryOut:
+    return TimelineEntryOut.model_validate(
+        {
+            "id": entry.id,
+            "kind": kind,
+            "at": entry.at,
+            "author": _author(entry.author),
+            "body_text": entry.body,
+            "body_html": html(entry.body),
+            "attachments": [attachment(file) for file in entry.attachments],
+        }
+    )
+
+
+def _event_entries(action: Action) -> list[TimelineEntryOut]:
+    shown = [event for event in action.events if event.type not in SHOWN_BY_THEIR_MESSAGE]
+    return [
+        TimelineEntryOut(
+            id=f"{action.id}.{index}",
+            kind="event",
+            at=action.at,
+            author=_author(action.actor),
+            event=EventOut(
+                type=event.type.value,
+                changes={name: {"from": change.before, "to": change.after} for name, change in event.changes.items()},
+            ),
+        )
+        for index, event in enumerate(shown)
+    ]
+
+
+def _author(actor: Actor) -> AuthorOut:
+    return AuthorOut(kind=actor.kind.value, id=actor.id, name=actor.name)
+
+
+def _delivery(message: PublicMessage) -> DeliveryOut | None:
+    """Of several recipients the one whose mail went wrong, or got least far."""
+    states = dict(state_told(value) for value in message.delivery.values())
+    least = next((state for state in _LEAST_FIRST if state in states), None)
+    return DeliveryOut.model_validate({"status": least.value, "detail": states[least]}) if least else None

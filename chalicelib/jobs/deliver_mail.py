@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.bootstrap import desk
 from chalicelib.jobs.batches import process_messages
-from chalicelib.services.delivery import deliver, key_of_message
+from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 
 
 def handle(event: dict[str, Any]) -> dict[str, Any]:

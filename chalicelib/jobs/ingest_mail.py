@@ -13,8 +13,8 @@ from typing import Any
 from chalicelib.bootstrap import desk
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count, log
-from chalicelib.services.incoming import file_mail
-from chalicelib.services.mail_case import Received
+from chalicelib.services.mail.incoming.case import Received
+from chalicelib.services.mail.incoming.receive import file_mail
 
 _SETUP = "AMAZON_SES_SETUP_NOTIFICATION"
 

@@ -11,9 +11,9 @@ from chalicelib.bootstrap import desk
 from chalicelib.domain.events import Action
 from chalicelib.jobs.batches import process_messages, process_stream
 from chalicelib.observability import count, log
-from chalicelib.services.index import index_action
-from chalicelib.services.notify import tell
+from chalicelib.services.notices.tell import tell
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.search.index import index_action
 
 
 def _notify(desk: Desk, room: Room, action: Action) -> None:

@@ -13,7 +13,7 @@ from chalicelib.bootstrap import desk
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count
-from chalicelib.services.delivery import job_of_tags, note_delivery
+from chalicelib.services.mail.outgoing.deliver import job_of_tags, note_delivery
 
 _STATES = {
     "Send": JobState.SENT,

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.bootstrap import desk
 from chalicelib.observability import count, log
-from chalicelib.services.ticking import tick
+from chalicelib.services.sla.tick import tick
 
 SECONDS = 40
 """What isn't done by then is the next minute's: well before Lambda's time-out, so that nothing is cut off."""

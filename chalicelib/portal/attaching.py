@@ -11,9 +11,10 @@ from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.portal.content import ARRIVED_FIELD, UPLOAD_FIELD, KeptFile, Problem
 from chalicelib.portal.forms import SentFile
 from chalicelib.portal.visits import Visitor
-from chalicelib.services import limits, uploads
-from chalicelib.services.access import Visit
+from chalicelib.services import limits
+from chalicelib.services.files import uploads
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets.access import Visit
 
 MOST_IN_FORM = 4_000_000
 """Bytes that all files of one form may have together: a Lambda function takes 6 MB, written in base64."""

@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.lifecycle import COMMENT_LENGTH
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 from chalicelib.portal.content import TICKET_TYPES, FindForm, Problem, RatingForm, ReplyForm, SubmitForm
-from chalicelib.services.accounts import LONGEST_PASSWORD
+from chalicelib.services.sign_in import LONGEST_PASSWORD
 
 _REFERENCE = re.compile(r"[A-Za-z0-9]{1,20}-[0-9]{1,10}")
 

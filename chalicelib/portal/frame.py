@@ -9,8 +9,10 @@ from dataclasses import replace
 from chalicelib import locales
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.portal.visits import Page, Visitor, page_desk, redirect
-from chalicelib.services import limits, widget_identity, widget_requests
-from chalicelib.services.widget_requests import OpenRequest
+from chalicelib.services import limits
+from chalicelib.services.widget import identity
+from chalicelib.services.widget import requests as widget_requests
+from chalicelib.services.widget.requests import OpenRequest
 
 _MOST_TOKENS = 10
 
@@ -36,7 +38,7 @@ def requests(visitor: Visitor) -> Page:
     proof, tokens = visitor.form.get("proof", ""), visitor.form.get("tokens", "").split()[:_MOST_TOKENS]
     with visitor.desk.open(visitor.path["workspace"]) as room:
         try:
-            person = widget_identity.signed_in(visitor.desk, visitor.widget, proof) if proof else None
+            person = identity.signed_in(visitor.desk, visitor.widget, proof) if proof else None
         except DeskError as refusal:
             return _json({"code": refusal.code, "detail": refusal.detail}, 403)
         own = widget_requests.of_person(visitor.desk, room, person.email) if person else []

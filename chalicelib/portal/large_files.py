@@ -9,8 +9,10 @@ from chalicelib.portal import attaching, pages
 from chalicelib.portal.content import ArrivedFile, LargeFileForm, ReplyForm
 from chalicelib.portal.tracking import refused
 from chalicelib.portal.visits import Page, Visitor, back_to_thread, page_desk, thread_path
-from chalicelib.services import customers, limits, uploads
-from chalicelib.services.access import visit
+from chalicelib.services import limits
+from chalicelib.services.files import uploads
+from chalicelib.services.tickets import customers
+from chalicelib.services.tickets.access import visit
 
 
 def large_file_form(visitor: Visitor) -> Page:

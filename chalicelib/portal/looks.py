@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.domain.errors import not_found
 from chalicelib.portal import pages
 from chalicelib.portal.visits import Page, Visitor, page_desk
-from chalicelib.services.files import logo_key
+from chalicelib.services.files.links import logo_key
 
 
 def logo(visitor: Visitor) -> Page:

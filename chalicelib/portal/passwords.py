@@ -6,7 +6,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import Problem
 from chalicelib.portal.visits import Page, Visitor
-from chalicelib.services import accounts, limits
+from chalicelib.services import limits, sign_in
 
 
 def password_form(visitor: Visitor) -> Page:
@@ -19,7 +19,7 @@ def set_password(visitor: Visitor) -> Page:
     if problems:
         return _password(visitor, problems, 422)
     try:
-        accounts.set_password(visitor.desk, visitor.path["token"], password, visitor.client)
+        sign_in.set_password(visitor.desk, visitor.path["token"], password, visitor.client)
     except DeskError as refusal:
         if refusal.code != "validation_failed":
             raise
@@ -30,7 +30,7 @@ def set_password(visitor: Visitor) -> Page:
 def _password(visitor: Visitor, problems: content.Problems, status: int = 200) -> Page:
     limits.spend(visitor.desk, limits.TRACK, visitor.client)
     token = visitor.path["token"]
-    permitted = accounts.password_token(visitor.desk, token)
+    permitted = sign_in.password_token(visitor.desk, token)
     form = content.PasswordForm(
         action=f"/account/password/{token}", token=token, email=permitted.email, purpose="reset"
     )

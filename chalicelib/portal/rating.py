@@ -8,9 +8,10 @@ from chalicelib.portal.content import Notice, Problem, RatingForm
 from chalicelib.portal.refusing import when_again
 from chalicelib.portal.tracking import tracked
 from chalicelib.portal.visits import Page, Visitor, back, back_to_thread, page_desk, thread_path
-from chalicelib.services import acting, customers, limits
-from chalicelib.services.access import Visit, visit
+from chalicelib.services import limits
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets import customers
+from chalicelib.services.tickets.access import Visit, visit
 
 
 def rating_form(visitor: Visitor) -> Page:
@@ -36,7 +37,7 @@ def rate(visitor: Visitor) -> Page:
             if problems := checks.rating_problems(form):
                 return Page(_rating(visitor, room, seen, form, problems), 422)
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
-            acting.rate(visitor.desk, room, seen, int(form.score), form.comment)
+            customers.rate(visitor.desk, room, seen, int(form.score), form.comment)
         except DeskError as refusal:
             if refusal.code not in _REFUSED:
                 raise

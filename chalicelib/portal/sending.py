@@ -10,9 +10,11 @@ from chalicelib.portal import attaching
 from chalicelib.portal.content import NONCE_FIELD
 from chalicelib.portal.rendering import size
 from chalicelib.portal.visits import Page, Visitor, page_desk
-from chalicelib.services import customers, limits, uploads
-from chalicelib.services.access import check_not_apart, visit
+from chalicelib.services import limits
+from chalicelib.services.files import uploads
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets import customers
+from chalicelib.services.tickets.access import check_not_apart, visit
 
 
 def offer_for_form(visitor: Visitor) -> Page:

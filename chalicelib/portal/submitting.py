@@ -18,9 +18,11 @@ from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import Page, Visitor, back, once, opened_at, page_desk, stamp, thread_url
-from chalicelib.services import customers, form_spam, limits
-from chalicelib.services.people import WhoWrites
+from chalicelib.services import limits
+from chalicelib.services.mail.incoming import form_spam
+from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets import customers
 
 
 def submit_form(visitor: Visitor) -> Page:

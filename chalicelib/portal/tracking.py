@@ -18,12 +18,13 @@ from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, TrackedTicket
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, thread_path, thread_url
-from chalicelib.services import acting, customers, limits
-from chalicelib.services.access import Visit, check_not_apart, link_token, reference_of, visit
-from chalicelib.services.family import conversation, own_primary, primary_of
-from chalicelib.services.files import link_for_customer
+from chalicelib.services import limits
+from chalicelib.services.files.links import link_for_customer
 from chalicelib.services.ports import Room
-from chalicelib.services.undo import status_outside
+from chalicelib.services.tickets import customers
+from chalicelib.services.tickets.access import Visit, check_not_apart, link_token, reference_of, visit
+from chalicelib.services.tickets.family import conversation, own_primary, primary_of
+from chalicelib.services.tickets.withdraw import status_outside
 
 _DONE = (Status.RESOLVED, Status.CLOSED)
 
@@ -91,7 +92,7 @@ def solved(visitor: Visitor) -> Page:
             limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
             limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
             customers.check_not_blocked(room, person, seen.ticket)
-            acting.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
+            customers.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
         except DeskError as refusal:
             return refused(visitor, room, seen, ReplyForm(nonce=visitor.form.get("nonce", "")), refusal)
         return back(visitor, thread_url(visitor, room, seen.ticket, person.id, proven=seen.proven), "solved")

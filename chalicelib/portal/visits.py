@@ -14,9 +14,9 @@ from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.portal.content import Desk as PageDesk
 from chalicelib.portal.content import Frame
 from chalicelib.portal.forms import SentFile
-from chalicelib.services.access import link_token
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.ports.world import Secrets
+from chalicelib.services.tickets.access import link_token
 
 _ONCE_SECONDS = 24 * 3600
 _OPENED = "form"

@@ -57,7 +57,7 @@ def function_settings(awslambda: Any, function: str) -> dict[str, str]:
 def open_workspace(desk: Desk, options: argparse.Namespace) -> None:
     """Workspace, then admin. Run again after being cut off, at whatever step, it goes on."""
     from chalicelib.domain.errors import DeskError
-    from chalicelib.services.workspaces import create_workspace
+    from chalicelib.services.settings.create_workspace import create_workspace
 
     password = asked_password(options) if options.ask_password else None
     try:
@@ -71,7 +71,7 @@ def open_workspace(desk: Desk, options: argparse.Namespace) -> None:
 
 
 def asked_password(options: argparse.Namespace) -> str:
-    from chalicelib.services.accounts import check_password
+    from chalicelib.services.sign_in import check_password
 
     password = getpass.getpass(f"Password for {options.admin_email}: ")
     check_password(password)
@@ -85,7 +85,7 @@ def is_workspace(desk: Desk, name: str) -> bool:
 
 def add_admin(desk: Desk, options: argparse.Namespace, password: str | None) -> None:
     """Make the admin a member; with a password they can sign in at once, without one a mail lets them choose it."""
-    from chalicelib.services.workspaces import first_admin
+    from chalicelib.services.settings.create_workspace import first_admin
 
     name = options.admin_name or options.admin_email.partition("@")[0]
     inviter = options.name if password is None else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.domain.settings.parts import Part
 from chalicelib.services.ports import Room
-from chalicelib.services.settings.ports import Parts
+from chalicelib.services.ports.settings import Parts
 
 
 class _Meanwhile:

@@ -7,7 +7,7 @@ import time
 
 from chalicelib.domain.people.accounts import PasswordToken, secret_digest
 from chalicelib.domain.people.people import Role
-from chalicelib.services import workspaces
+from chalicelib.services.settings import create_workspace
 from infra.local.sent_mail import SentMail
 from tests.api.asking import cookie, fields, problem, refresh, sign_in
 from tests.support.desk import Answer, Desk
@@ -136,7 +136,7 @@ def test_what_the_mail_and_the_page_say_is_not_kept_by_anybody_on_the_way(desk: 
 
 def test_an_invited_person_sets_a_password_by_the_mailed_link_and_is_in(desk: Desk) -> None:
     email = "ben@acme.example"
-    workspaces.add_member(desk.ports, "acme", "Ben A.", email, Role.AGENT, invited_by="Ana K.")
+    create_workspace.add_member(desk.ports, "acme", "Ben A.", email, Role.AGENT, invited_by="Ana K.")
     problem(sign_in(desk, email=email), 401, "bad_credentials")
     desk.settle()
     (mail,) = desk.sent

@@ -198,7 +198,7 @@ def test_a_cursor_belongs_to_its_words(desk: Desk) -> None:
 def test_a_filter_that_leaves_out_nearly_all_is_read_in_bounded_requests(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.services.search.MOST_ROWS", 3)
+    monkeypatch.setattr("chalicelib.services.search.find.MOST_ROWS", 3)
     for number in range(8):
         new_ticket(desk, title="Refund", priority="low" if number else "high")
     desk.settle()

@@ -9,7 +9,7 @@ import jwt
 import pytest
 
 from chalicelib.domain.tickets.links import everybody
-from chalicelib.services.access import link_token, ticket_by_number
+from chalicelib.services.tickets.access import link_token, ticket_by_number
 from tests.api.asking import FORM, TICKETS, portal_form, submitted, tracking_path
 from tests.api.portal import PORTAL, stored
 from tests.support.cuts import counting

@@ -141,7 +141,7 @@ def test_more_tickets_than_one_report_reads_are_said_to_be_too_many(
 ) -> None:
     for _ in range(3):
         new_ticket(desk)
-    monkeypatch.setattr("chalicelib.services.reports._PAGE", 1)
-    monkeypatch.setattr("chalicelib.services.reports.MOST_READ", 2)
+    monkeypatch.setattr("chalicelib.services.sla.report._PAGE", 1)
+    monkeypatch.setattr("chalicelib.services.sla.report.MOST_READ", 2)
     answer = desk.http("GET", REPORT, token=desk.admin.token)
     assert "later first day" in problem(answer, 409, "too_many")["detail"]

@@ -19,9 +19,9 @@ from chalicelib.domain.settings.workspace import Label
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Channel, Source
-from chalicelib.services import tickets
-from chalicelib.services.access import reference_of
-from chalicelib.services.people import WhoWrites
+from chalicelib.services.people.contacts import WhoWrites
+from chalicelib.services.tickets import agents
+from chalicelib.services.tickets.access import reference_of
 from tests.api.asking import problem, submitted
 from tests.api.permissions import ALL_SCOPES, CALLERS, FILE, FOREIGN, IN_PERSON, LABEL, TABLE, Row
 from tests.api.tokens import expired
@@ -145,7 +145,7 @@ def _ticket_with_file(desk: Desk) -> str:
     new = NewTicket(title="With a file", channel=Channel.EMAIL, source=Source.EMAIL, attachments=(file,))
     actor = Actor(ActorKind.CUSTOMER, None, "Maya Osei")
     with desk.ports.open(WORKSPACE) as room:
-        ticket = tickets.create_ticket(desk.ports, room, actor, new, WhoWrites(email="maya@example.com"))
+        ticket = agents.create_ticket(desk.ports, room, actor, new, WhoWrites(email="maya@example.com"))
         return reference_of(room, ticket.number)
 
 

@@ -17,7 +17,7 @@ from chalicelib.domain.tickets.decision import Moment
 from chalicelib.domain.tickets.timing import Promises
 from chalicelib.domain.vocabulary import Channel, Priority, Source
 from chalicelib.jobs.sla_tick import SECONDS
-from chalicelib.services.ticking import Became, Tick, tick
+from chalicelib.services.sla.tick import Became, Tick, tick
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.records import Item
 from chalicelib.storage.tickets import mapping

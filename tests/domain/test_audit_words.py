@@ -9,8 +9,8 @@ from pathlib import Path
 
 from chalicelib.domain.settings.audit import UNTOLD
 from chalicelib.domain.settings.parts import NAMES
-from chalicelib.services.form_spam import CAUSE
-from chalicelib.services.mail_reasons import CAUSES
+from chalicelib.services.mail.incoming.form_spam import CAUSE
+from chalicelib.services.mail.incoming.park import CAUSES
 
 CONSOLE = Path(__file__).parents[2] / "portal_static/console/src"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 
-from chalicelib.services import limits, mail_limits
+from chalicelib.services import limits
 from chalicelib.services.limits import Limit
+from chalicelib.services.mail import limits as mail_limits
 from chalicelib.storage.table.keys import digest
 from chalicelib.storage.table.records import CounterRecord
 from tests.api.asking import FORM, TICKETS, hidden, walked

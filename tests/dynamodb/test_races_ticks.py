@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.services import ticking
-from chalicelib.services.ticking import Became, Tick
+from chalicelib.services.sla import tick
+from chalicelib.services.sla.tick import Became, Tick
 from tests.api.asking import new_ticket, walked
 from tests.dynamodb.racing import race
 from tests.support.cuts import cut
@@ -52,7 +52,7 @@ def refs(numbers: list[int]) -> Counter[str]:
 def test_two_ticks_at_once_on_five_hundred_due_tickets_send_five_hundred_notices(desk: Desk) -> None:
     numbers = make(desk, DUE)
     desk.ports.clock.offset += DUE_SOON
-    runs = race(lambda _: ticking.tick(desk.ports, TICK_SECONDS), 2)
+    runs = race(lambda _: tick.tick(desk.ports, TICK_SECONDS), 2)
     assert told(runs) == Counter(numbers)
     assert all(len(run.outcomes) > DUE / 2 for run in runs), "they didn't meet"
     assert {outcome.became for run in runs for outcome in run.outcomes} == {Became.TOLD, Became.MOVED}
@@ -66,7 +66,7 @@ def test_a_tick_that_is_cut_off_is_finished_by_the_next(desk: Desk, calls: int) 
     numbers = make(desk, 32)
     desk.ports.clock.offset += OVERDUE
     with cut(after=calls) as made:
-        ticking.tick(desk.ports, TICK_SECONDS)
+        tick.tick(desk.ports, TICK_SECONDS)
     assert made.was_cut
     desk.settle(SETTLED_WITHIN)
     desk.settle(SETTLED_WITHIN)
@@ -79,7 +79,7 @@ def test_what_agents_do_while_the_tick_runs_is_kept_and_nobody_told_twice(desk: 
 
     def act(who: int) -> Any:
         if who == 0:
-            return ticking.tick(desk.ports, TICK_SECONDS)
+            return tick.tick(desk.ports, TICK_SECONDS)
         for number in numbers[who - 1 :: 3]:
             path = f"/v1/acme/tickets/TKT-{number:04d}"
             changed = desk.http("PATCH", path, json={"title": f"By {who}"}, token=desk.admin.token)
@@ -101,7 +101,7 @@ def test_a_tick_ends_in_time_and_the_next_goes_on(desk: Desk) -> None:
     runs: list[Tick] = []
     seconds = 0.1
     while not runs or any(outcome.became is Became.NOT_DONE for outcome in runs[-1].outcomes):
-        runs.append(ticking.tick(desk.ports, seconds))
+        runs.append(tick.tick(desk.ports, seconds))
         if not told(runs[-1:]):
             seconds *= 2
     assert len(runs) > 1

@@ -21,8 +21,8 @@ from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source
-from chalicelib.services import tickets as service
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets import agents as service
 from tests.support.desk import Desk
 
 ANA = Actor(ActorKind.AGENT, "m_1", "Ana K.")

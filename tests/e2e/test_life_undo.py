@@ -15,9 +15,9 @@ from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.mail.jobs import JobKey
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services import delivery
+from chalicelib.services.mail.outgoing import deliver
 from chalicelib.services.ports.table import Tickets
-from chalicelib.services.undo import undo_reply
+from chalicelib.services.tickets.withdraw import undo_reply
 from tests.e2e.life import MAYA, answer_by_mail, ask, done, everything_for, mails_to, merge, opened, read, refused, said
 from tests.support.desk import Desk, Person
 
@@ -171,9 +171,9 @@ def _sent_when_it_may(desk: Desk, keys: list[Any]) -> None:
     for key in keys:
         for _ in range(200):
             try:
-                delivery.deliver(desk.ports, key)
+                deliver.deliver(desk.ports, key)
                 break
-            except (delivery.EarlyError, delivery.LeasedError):
+            except (deliver.EarlyError, deliver.LeasedError):
                 continue
 
 

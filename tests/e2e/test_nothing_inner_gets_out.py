@@ -13,7 +13,7 @@ import jwt
 import pytest
 
 from chalicelib.domain.tickets.links import Purpose, everybody, token
-from chalicelib.services.access import ticket_by_number
+from chalicelib.services.tickets.access import ticket_by_number
 from infra.local.demo import people
 from infra.local.demo.tickets import TICKETS
 from tests.e2e.crawl import Crawl

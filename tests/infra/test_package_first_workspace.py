@@ -17,8 +17,9 @@ from chalicelib import bootstrap, config
 from chalicelib.domain.people.accounts import Tokens
 from chalicelib.domain.people.people import Role
 from chalicelib.domain.settings.workspace import Workspace
-from chalicelib.services import accounts, workspaces
-from chalicelib.services.delivery import deliver, key_of_message
+from chalicelib.services import sign_in
+from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
+from chalicelib.services.settings import create_workspace
 from infra.deploy import first_workspace
 from infra.deploy.__main__ import parser
 from infra.deploy.errors import DeployError
@@ -135,12 +136,12 @@ def choose_password(deployed: Deployed, email: str, client: str) -> None:
     [mail] = [mail for mail in deployed.outbox.mails if mail.to == (email,)]
     found = re.search(r"/account/password/(\S+)", mail.text)
     assert found
-    accounts.set_password(bootstrap.desk(), found[1], PASSWORD, client=client)
+    sign_in.set_password(bootstrap.desk(), found[1], PASSWORD, client=client)
 
 
 def test_run_again_for_a_member_who_is_no_admin_it_says_so_and_changes_nothing(deployed: Deployed) -> None:
     first_workspace.run(wish(deployed.workspace, "--admin-email", "bo@acme.example"), deployed)
-    workspaces.add_member(
+    create_workspace.add_member(
         bootstrap.desk(), deployed.workspace, "Ana K.", "ana@acme.example", Role.VIEWER, invited_by=None
     )
     forget()

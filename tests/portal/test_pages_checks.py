@@ -14,7 +14,7 @@ from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 from chalicelib.portal.checks import password_problems, reply_problems, submit_problems
 from chalicelib.portal.content import Problem, ReplyForm, SubmitForm
-from chalicelib.services.accounts import LONGEST_PASSWORD
+from chalicelib.services.sign_in import LONGEST_PASSWORD
 
 GOOD = SubmitForm(
     nonce="n",

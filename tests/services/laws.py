@@ -13,8 +13,8 @@ from chalicelib.domain.tickets.links import Purpose, everybody, token
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Status
-from chalicelib.services import access
-from chalicelib.services.family import conversation, primary_of
+from chalicelib.services.tickets import access
+from chalicelib.services.tickets.family import conversation, primary_of
 from tests.services.lives import SECRET, Life
 
 Entries = list[Any]

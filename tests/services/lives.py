@@ -19,10 +19,11 @@ from chalicelib.domain.tickets.links import contact_recipient_id, everybody
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
-from chalicelib.services import access, acting, customers, merging, tickets
-from chalicelib.services.people import WhoWrites
+from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.undo import undo_reply
+from chalicelib.services.tickets import access, agents, customers, lifecycle
+from chalicelib.services.tickets import merge as merging
+from chalicelib.services.tickets.withdraw import undo_reply
 
 CUSTOMERS = ("maya@example.com", "noor@example.com")
 AGENTS = (Actor(ActorKind.AGENT, "m_ana", "Ana K."), Actor(ActorKind.AGENT, "m_bo", "Bo Marsh"))
@@ -58,7 +59,7 @@ class Life:
             participants=tuple(map(Participant, participants)),
         )
         actor = Actor(ActorKind.CUSTOMER, None, email)
-        made = tickets.create_ticket(self.desk, self.room, actor, new, WhoWrites(email=email, name=email))
+        made = agents.create_ticket(self.desk, self.room, actor, new, WhoWrites(email=email, name=email))
         self.numbers.append(made.number)
 
     def ticket(self, number: int) -> Ticket:
@@ -81,7 +82,7 @@ class Life:
     def reply(self, which: int, who: int, hold: int, status: Status | None) -> str | None:
         self.said += 1
         number = self.numbers[which]
-        act = partial(tickets.reply, hold=timedelta(seconds=hold), status=status)
+        act = partial(agents.reply, hold=timedelta(seconds=hold), status=status)
         said = self.try_to("reply", lambda: act(self.desk, self.room, AGENTS[who], number, f"answer {self.said}"))
         if said:
             self.replies.append((number, who, said.id))
@@ -89,7 +90,7 @@ class Life:
 
     def note(self, which: int, who: int) -> None:
         number = self.numbers[which]
-        self.try_to("note", lambda: tickets.add_note(self.desk, self.room, AGENTS[who], number, SECRET))
+        self.try_to("note", lambda: agents.add_note(self.desk, self.room, AGENTS[who], number, SECRET))
 
     def hear(self, which: int) -> None:
         """The customer writes. A closed ticket opens another one, which isn't followed any further."""
@@ -104,14 +105,14 @@ class Life:
 
     def change(self, which: int, who: int, changes: Changes) -> None:
         number = self.numbers[which]
-        self.try_to("change", lambda: tickets.change_ticket(self.desk, self.room, AGENTS[who], number, changes))
+        self.try_to("change", lambda: agents.change_ticket(self.desk, self.room, AGENTS[who], number, changes))
 
     def act(self, name: str, which: int, who: int) -> None:
         calls: dict[str, Callable[..., Ticket]] = {
-            "resolve": partial(acting.resolve, resolution="Restarted it", estimate=4, notify=True),
-            "escalate": partial(acting.escalate, reason="They lose orders"),
-            "archive": acting.archive,
-            "restore": acting.restore,
+            "resolve": partial(lifecycle.resolve, resolution="Restarted it", estimate=4, notify=True),
+            "escalate": partial(lifecycle.escalate, reason="They lose orders"),
+            "archive": lifecycle.archive,
+            "restore": lifecycle.restore,
         }
         number = self.numbers[which]
         self.try_to(
@@ -136,7 +137,7 @@ class Life:
     def rate(self, which: int, score: int) -> None:
         ticket = self.ticket(self.numbers[which])
         visit = access.Visit(ticket, everybody(ticket)[0], proven=True)
-        self.try_to("rate", lambda: acting.rate(self.desk, self.room, visit, score, ""))
+        self.try_to("rate", lambda: customers.rate(self.desk, self.room, visit, score, ""))
 
     def every_number(self) -> list[int]:
         """The three, and those that messages on closed ones opened."""

@@ -12,12 +12,12 @@ from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
-from chalicelib.services import bulk, merging, tickets
-from chalicelib.services.bulk import Outcome, Settings
-from chalicelib.services.people import WhoWrites
+from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.ports.settings import Settings as SettingsPort
 from chalicelib.services.ports.table import Tickets
-from chalicelib.services.settings.ports import Settings as SettingsPort
+from chalicelib.services.tickets import agents, bulk, merge
+from chalicelib.services.tickets.bulk import Outcome, Settings
 from tests.services.memory import make
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
@@ -28,8 +28,8 @@ class Faulty:
     """Tickets of which one can't be read."""
 
     def __init__(self, tickets: Any, number: int) -> None:
-        self._tickets, self._number = tickets, number
-        self.commit = tickets.commit
+        self._tickets, self._number = agents, number
+        self.commit = agents.commit
 
     def get(self, number: int, *, described: bool = True) -> Ticket | None:
         if number == self._number:
@@ -43,7 +43,7 @@ def opened() -> tuple[Desk, Room]:
     desk, room, _, _ = make()
     for _ in range(4):
         new = NewTicket(title="Checkout", channel=Channel.API, source=Source.API)
-        tickets.create_ticket(desk, room, ANA, new, WhoWrites(email="maya@example.com"))
+        agents.create_ticket(desk, room, ANA, new, WhoWrites(email="maya@example.com"))
     return desk, room
 
 
@@ -72,7 +72,7 @@ def test_what_fails_by_our_own_fault_is_told_and_stops_nothing(opened: tuple[Des
 
 def test_a_merged_ticket_and_an_unknown_one_are_told_apart(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    merging.merge(desk, room, ANA, 1, 2, across_contacts=False, expected={}, once=None)
+    merge.merge(desk, room, ANA, 1, 2, across_contacts=False, expected={}, once=None)
     outcomes = bulk.apply(desk, room, ANA, [*refs(1, 2, 99), "x"], WAITING, notify=False)
     assert [one.code for one in outcomes] == [None, "merged", "not_found", "not_found"]
 
@@ -109,7 +109,7 @@ def test_what_time_does_not_allow_is_not_tried(opened: tuple[Desk, Room]) -> Non
 
 def test_labels_are_added_and_taken_off_and_nobody_can_be_the_assignee(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    tickets.change_ticket(desk, room, ANA, 1, {"label_ids": ("l_red",), "assignee_id": "m_bo"})
+    agents.change_ticket(desk, room, ANA, 1, {"label_ids": ("l_red",), "assignee_id": "m_bo"})
     wanted = Settings(add_labels=("l_blue",), remove_labels=("l_red",), assignee=(None,))
     bulk.apply(desk, room, ANA, refs(1), wanted, notify=False)
     ticket = room.tickets.get(1)

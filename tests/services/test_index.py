@@ -14,9 +14,9 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.search_terms import parse_query
 from chalicelib.domain.tickets.counts import Counts
 from chalicelib.domain.vocabulary import Status
-from chalicelib.services import index as reactor
-from chalicelib.services.index import index_action
 from chalicelib.services.ports import Room
+from chalicelib.services.search import index as reactor
+from chalicelib.services.search.index import index_action
 from infra.local.aws import client
 from tests.support.desk import Desk
 

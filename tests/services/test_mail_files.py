@@ -73,15 +73,15 @@ def test_a_download_is_never_shown_inside_a_page(post: Correspondence) -> None:
 def test_a_notes_file_is_for_members_alone(post: Correspondence) -> None:
     from chalicelib.domain.events import Actor, ActorKind
     from chalicelib.domain.tickets.ticket import Attachment
-    from chalicelib.services import tickets
-    from chalicelib.services.files import file_key
+    from chalicelib.services.files.links import file_key
+    from chalicelib.services.tickets import agents
 
     post.write()
     file = Attachment(id="a_0123456789abcdef0123456789", name="secret.txt", type="text/plain", size=6)
     post.desk.ports.files.put(file_key("acme", file.id), b"secret", "text/plain")
     with post.desk.ports.open("acme") as room:
         ana = Actor(ActorKind.AGENT, post.desk.admin.id, "Ana K.")
-        tickets.add_note(post.desk.ports, room, ana, 1, "See this.", attachments=(file,))
+        agents.add_note(post.desk.ports, room, ana, 1, "See this.", attachments=(file,))
     assert content(post, member_reads(post, file.id)) == b"secret"
     assert customer_reads(post, file.id).status == 404
     assert file.id not in post.desk.http("GET", tracking(post)).text

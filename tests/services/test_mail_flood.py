@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from chalicelib.services.mail_limits import SENDER
+from chalicelib.services.mail.limits import SENDER
 from tests.services.correspondence import Correspondence
 from tests.support.desk import SUPPORT
 

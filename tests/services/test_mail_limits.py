@@ -19,10 +19,10 @@ def answers(post: Correspondence, to: str) -> list[SentMail]:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """No limit on how much one sender may write within a minute, where the test is about another limit."""
-    from chalicelib.services import mail_limits
     from chalicelib.services.limits import Limit
+    from chalicelib.services.mail import limits
 
-    monkeypatch.setattr(mail_limits, "SENDER", Limit("mail-sender", 10_000))
+    monkeypatch.setattr(limits, "SENDER", Limit("mail-sender", 10_000))
 
 
 def test_the_third_mail_with_the_same_subject_opens_a_ticket_and_is_not_answered(post: Correspondence) -> None:
@@ -69,7 +69,7 @@ def test_answers_on_an_open_ticket_are_no_loop(post: Correspondence) -> None:
 def test_what_one_address_sends_beyond_twenty_a_minute_is_parked_and_nobody_else_is_affected(
     post: Correspondence, within_a_minute: None
 ) -> None:
-    from chalicelib.services.mail_limits import SENDER
+    from chalicelib.services.mail.limits import SENDER
 
     for number in range(SENDER.most + 15):
         post.desk.receive(
@@ -87,8 +87,8 @@ def test_what_one_address_sends_beyond_twenty_a_minute_is_parked_and_nobody_else
 
 
 def test_a_file_beyond_25_mb_is_parked(post: Correspondence, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chalicelib.services import mail_reasons
+    from chalicelib.services.mail.incoming import park
 
-    monkeypatch.setattr(mail_reasons, "MOST_BYTES", 1000)
+    monkeypatch.setattr(park, "MOST_BYTES", 1000)
     post.write("See this.", files=[("big.bin", "application/octet-stream", b"x" * 1001)])
     assert (post.refs(), post.parked()) == ([], ["oversize"])

@@ -102,14 +102,14 @@ def test_an_address_that_was_not_given_out_shows_nothing(post: Correspondence, c
 
 
 def test_an_address_is_for_one_workspace_and_for_minutes(post: Correspondence, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chalicelib.services import mail_pages
+    from chalicelib.services.mail import html_pages
 
     post.desk.create_workspace("globex", "Globex", "help@globex.example")
     post.send(html_mail())
     offered = ask(post).json()
     problem(show(post, {"url": offered["url"].replace("/acme/", "/globex/")}), 404, "not_found")
-    now = mail_pages.time.time()
-    monkeypatch.setattr(mail_pages.time, "time", lambda: now + mail_pages.SECONDS + 2)
+    now = html_pages.time.time()
+    monkeypatch.setattr(html_pages.time, "time", lambda: now + html_pages.SECONDS + 2)
     problem(show(post, offered), 404, "not_found")
 
 

@@ -36,8 +36,8 @@ def test_spam_and_viruses_are_parked_and_can_be_looked_at(
 
 
 def test_what_fails_dmarc_is_parked_where_the_domain_asks_for_it(post: Correspondence) -> None:
-    from chalicelib.services.incoming import file_mail
-    from chalicelib.services.mail_case import Received
+    from chalicelib.services.mail.incoming.case import Received
+    from chalicelib.services.mail.incoming.receive import file_mail
     from tests.domain.making import MORNING
 
     key = post.desk.receive(b"From: maya@example.com\r\nSubject: x\r\n\r\nHi", "maya@example.com", ["a@b.example"])

@@ -136,8 +136,8 @@ def test_a_from_that_is_written_badly_but_names_one_writer_speaks_as_the_contact
 def test_a_dmarc_pass_counts_for_its_own_domain_alone(
     post: Correspondence, confirmation: SentMail, domain: str, outcome: str
 ) -> None:
-    from chalicelib.services.incoming import file_mail
-    from chalicelib.services.mail_case import Received
+    from chalicelib.services.mail.incoming.case import Received
+    from chalicelib.services.mail.incoming.receive import file_mail
 
     block = f"Return-Path: <x@evil.example>\r\nAuthentication-Results: amazonses.com; dmarc=pass header.from={domain}"
     raw = f"{block}\r\nFrom: ana@acme.example\r\nSubject: [TKT-0001]\r\n\r\nOn it."

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.services import ticking
-from chalicelib.services.ticking import Became
+from chalicelib.services.sla import tick
+from chalicelib.services.sla.tick import Became
 from tests.api.asking import TICKETS, new_ticket, walked
 from tests.support.desk import Desk, Person
 
@@ -152,7 +152,7 @@ def test_many_ticks_at_once_tell_once(desk: Desk) -> None:
     refs = [new_ticket(desk, **URGENT)["ref"] for _ in range(12)]
     pass_by(desk, 46 * MINUTE)
     with ThreadPoolExecutor(4) as pool:
-        runs = list(pool.map(lambda _: ticking.tick(desk.ports, 20), range(4)))
+        runs = list(pool.map(lambda _: tick.tick(desk.ports, 20), range(4)))
     desk.settle()
     became = [outcome.became for run in runs for outcome in run.outcomes]
     assert became.count(Became.TOLD) == len(refs)
@@ -163,16 +163,16 @@ def test_many_ticks_at_once_tell_once(desk: Desk) -> None:
 
 def test_a_tick_tells_how_late_it_is(desk: Desk) -> None:
     new_ticket(desk, **URGENT)
-    assert ticking.tick(desk.ports, 20).lag == timedelta(0)
+    assert tick.tick(desk.ports, 20).lag == timedelta(0)
     pass_by(desk, 50 * MINUTE)
-    assert 5 * MINUTE <= ticking.tick(desk.ports, 20).lag < 6 * MINUTE
-    assert ticking.tick(desk.ports, 20).lag == timedelta(0)
+    assert 5 * MINUTE <= tick.tick(desk.ports, 20).lag < 6 * MINUTE
+    assert tick.tick(desk.ports, 20).lag == timedelta(0)
 
 
 def test_a_tick_without_time_does_nothing_and_the_next_goes_on(desk: Desk) -> None:
     refs = [new_ticket(desk, **URGENT)["ref"] for _ in range(3)]
     pass_by(desk, 46 * MINUTE)
-    assert {outcome.became for outcome in ticking.tick(desk.ports, -1).outcomes} == {Became.NOT_DONE}
+    assert {outcome.became for outcome in tick.tick(desk.ports, -1).outcomes} == {Became.NOT_DONE}
     desk.settle()
     assert [told(desk, ref) for ref in refs] == [[("warning", "first_response")]] * 3
 
@@ -183,7 +183,7 @@ def test_a_ticket_that_fails_is_put_off_ever_longer_and_holds_up_no_other(
     good, bad = (new_ticket(desk, **URGENT)["ref"] for _ in range(2))
     pass_by(desk, 46 * MINUTE)
     with monkeypatch.context() as patching:
-        broken = ticking.ticking.crossed
+        broken = tick.ticking.crossed
         fault = RuntimeError("this one")
 
         def crossed(ticket: Any, moment: Any) -> Any:
@@ -191,11 +191,11 @@ def test_a_ticket_that_fails_is_put_off_ever_longer_and_holds_up_no_other(
                 raise fault
             return broken(ticket, moment)
 
-        patching.setattr(ticking.ticking, "crossed", crossed)
+        patching.setattr(tick.ticking, "crossed", crossed)
         failures = []
         for span in (timedelta(0), 0.5 * MINUTE, 0.6 * MINUTE, 1.5 * MINUTE, 0.6 * MINUTE):
             pass_by(desk, span)
-            run = ticking.tick(desk.ports, 20)
+            run = tick.tick(desk.ports, 20)
             failures.append([outcome.due.failures for outcome in run.outcomes if outcome.fault is fault])
     assert failures == [[0], [], [1], [], [2]]
     assert told(desk, good) == [("warning", "first_response")]
@@ -207,8 +207,8 @@ def test_a_command_on_a_ticket_that_was_put_off_goes_through(desk: Desk, monkeyp
     ref = new_ticket(desk, **URGENT)["ref"]
     pass_by(desk, 46 * MINUTE)
     with monkeypatch.context() as patching:
-        patching.setattr(ticking.ticking, "crossed", lambda *_: 1 / 0)
-        ticking.tick(desk.ports, 20)
+        patching.setattr(tick.ticking, "crossed", lambda *_: 1 / 0)
+        tick.tick(desk.ports, 20)
     assert patch(desk, f"tickets/{ref}", title="Another")["title"] == "Another"
     patch(desk, f"tickets/{ref}", status="waiting")
     desk.advance(DAY)
@@ -268,7 +268,7 @@ def test_changed_hours_time_the_open_tickets_anew(desk: Desk) -> None:
 
 def test_timing_anew_goes_on_where_it_was_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     refs = [new_ticket(desk, **URGENT)["ref"] for _ in range(7)]
-    monkeypatch.setattr("chalicelib.services.retiming._PAGE", 2)
+    monkeypatch.setattr("chalicelib.services.sla.retime._PAGE", 2)
     patch(desk, "business-hours", week=[[]] * 7)
     pass_by(desk, 2 * MINUTE)
 
@@ -278,10 +278,10 @@ def test_timing_anew_goes_on_where_it_was_stopped(desk: Desk, monkeypatch: pytes
     ticks = iter([True, False] * 20)
     seen = []
     with monkeypatch.context() as patching:
-        patching.setattr("chalicelib.services.retiming._is_over", lambda _deadline: not next(ticks))
+        patching.setattr("chalicelib.services.sla.retime._is_over", lambda _deadline: not next(ticks))
         while never_due() < len(refs):
-            ticking.tick(desk.ports, 20)
+            tick.tick(desk.ports, 20)
             seen.append(never_due())
     assert seen == [2, 4, 6, 7]
     desk.settle()
-    assert ticking.tick(desk.ports, 20).outcomes == []
+    assert tick.tick(desk.ports, 20).outcomes == []

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.domain.people.people import Role
-from chalicelib.services import workspaces
+from chalicelib.services.settings import create_workspace as workspaces
 from infra.local import resources, ses
 from infra.local.gateway import Gateway, behind_cloudfront
 from infra.local.inbound import Inbound

@@ -20,8 +20,8 @@ from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.assistant.answers import Quote, Suggestion, Turn
 from chalicelib.assistant.case import Similar
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.services.access import number_of
 from chalicelib.services.assistant import panel as service
+from chalicelib.services.tickets.access import number_of
 
 
 @route(

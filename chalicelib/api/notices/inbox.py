@@ -10,7 +10,7 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.services import inbox as service
+from chalicelib.services.notices import inbox as service
 
 INBOX = "/v1/{workspace}/inbox"
 

@@ -10,7 +10,7 @@ from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.services import people as service
+from chalicelib.services.people import contacts as service
 from chalicelib.services.settings import contacts as changes_of
 
 CONTACTS = "/v1/{workspace}/contacts"

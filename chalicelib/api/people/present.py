@@ -6,8 +6,8 @@ from chalicelib.api.schemas.inbox import InboxEntryOut
 from chalicelib.api.schemas.people import ContactOut
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.people.people import Contact
-from chalicelib.services.access import reference_of
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets.access import reference_of
 
 
 def contact(person: Contact) -> ContactOut:

@@ -20,7 +20,7 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, Reply, route
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.accounts import Challenge, Tokens
-from chalicelib.services import accounts as service
+from chalicelib.services import sign_in as service
 
 COOKIE = "__Host-refresh"
 REFRESH_SECONDS = 30 * 24 * 3600

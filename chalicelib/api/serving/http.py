@@ -18,9 +18,9 @@ from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
 from chalicelib.api.serving.routes import Access, Call, Reply, Route, Schema
 from chalicelib.domain.errors import DeskError, FieldError, invalid
 from chalicelib.domain.idempotency import Once, RepeatedError
-from chalicelib.services import callers
-from chalicelib.services.callers import Caller
 from chalicelib.services.limits import MEMBER, Allowance, spend
+from chalicelib.services.people import callers
+from chalicelib.services.people.callers import Caller
 from chalicelib.services.ports import Desk
 
 KEY_LENGTH = 255

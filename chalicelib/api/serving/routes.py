@@ -15,7 +15,7 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.vocabulary import Source
-from chalicelib.services.callers import Caller, Person
+from chalicelib.services.people.callers import Caller, Person
 from chalicelib.services.ports import Desk, Room
 
 

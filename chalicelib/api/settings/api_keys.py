@@ -15,7 +15,7 @@ from chalicelib.api.serving.routes import Call
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.services.settings import api_keys, changing
+from chalicelib.services.settings import api_keys, parts
 
 
 def _key(key: ApiKey) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _new_key(call: Call) -> tuple[str, NewApiKeyOut]:
 
 
 def _key_again(call: Call, result: str) -> tuple[str, NewApiKeyOut]:
-    return result, NewApiKeyOut(**_key(changing.one(call.room, ApiKey, result)), key=None)
+    return result, NewApiKeyOut(**_key(parts.one(call.room, ApiKey, result)), key=None)
 
 
 def _change_key(call: Call, key_id: str, changes: dict[str, Any]) -> ApiKey:
@@ -73,7 +73,7 @@ Resource(
     changes=ApiKeyChangesBody,
     show=lambda _call, key: ApiKeyOut(**_key(key)),
     list=lambda call, limit, after: call.room.parts.page(ApiKey, limit, after),
-    get=lambda call, key_id: changing.one(call.room, ApiKey, key_id),
+    get=lambda call, key_id: parts.one(call.room, ApiKey, key_id),
     create=_new_key,
     again=_key_again,
     change=_change_key,

@@ -18,8 +18,8 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import CannedResponse
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.access import ticket_by_reference
-from chalicelib.services.settings import canned_responses, changing
+from chalicelib.services.settings import canned_responses, parts
+from chalicelib.services.tickets.access import ticket_by_reference
 
 
 def _canned(response: CannedResponse) -> CannedResponseOut:
@@ -33,7 +33,7 @@ def _new_canned(call: Call) -> tuple[str, CannedResponseOut]:
 
 
 def _canned_again(call: Call, result: str) -> tuple[str, CannedResponseOut]:
-    return result, _canned(changing.one(call.room, CannedResponse, result))
+    return result, _canned(parts.one(call.room, CannedResponse, result))
 
 
 def _change_canned(call: Call, response_id: str, changes: dict[str, Any]) -> CannedResponse:
@@ -57,7 +57,7 @@ Resource(
     changes=CannedResponseChangesBody,
     show=lambda _call, response: _canned(response),
     list=lambda call, limit, after: call.room.parts.page(CannedResponse, limit, after),
-    get=lambda call, response_id: changing.one(call.room, CannedResponse, response_id),
+    get=lambda call, response_id: parts.one(call.room, CannedResponse, response_id),
     create=_new_canned,
     again=_canned_again,
     change=_change_canned,

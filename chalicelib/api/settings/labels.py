@@ -10,7 +10,7 @@ from chalicelib.api.serving.routes import Call
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Label
-from chalicelib.services.settings import changing, labels
+from chalicelib.services.settings import labels, parts
 
 
 def _label(label: Label) -> LabelOut:
@@ -24,7 +24,7 @@ def _new_label(call: Call) -> tuple[str, LabelOut]:
 
 
 def _label_again(call: Call, result: str) -> tuple[str, LabelOut]:
-    return result, _label(changing.one(call.room, Label, result))
+    return result, _label(parts.one(call.room, Label, result))
 
 
 def _change_label(call: Call, label_id: str, changes: dict[str, Any]) -> Label:
@@ -48,7 +48,7 @@ Resource(
     changes=LabelChangesBody,
     show=lambda _call, label: _label(label),
     list=lambda call, limit, after: call.room.parts.page(Label, limit, after),
-    get=lambda call, label_id: changing.one(call.room, Label, label_id),
+    get=lambda call, label_id: parts.one(call.room, Label, label_id),
     create=_new_label,
     again=_label_again,
     change=_change_label,

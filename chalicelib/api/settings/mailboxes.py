@@ -16,7 +16,7 @@ from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Mailbox
-from chalicelib.services.settings import changing, mail_checks, mailboxes
+from chalicelib.services.settings import mail_checks, mailboxes, parts
 
 
 def _mailbox(mailbox: Mailbox) -> MailboxOut:
@@ -31,7 +31,7 @@ def _new_mailbox(call: Call) -> tuple[str, MailboxOut]:
 
 
 def _mailbox_again(call: Call, result: str) -> tuple[str, MailboxOut]:
-    return result, _mailbox(changing.one(call.room, Mailbox, result))
+    return result, _mailbox(parts.one(call.room, Mailbox, result))
 
 
 def _change_mailbox(call: Call, mailbox_id: str, changes: dict[str, Any]) -> Mailbox:
@@ -55,7 +55,7 @@ Resource(
     changes=MailboxChangesBody,
     show=lambda _call, mailbox: _mailbox(mailbox),
     list=lambda call, limit, after: call.room.parts.page(Mailbox, limit, after),
-    get=lambda call, mailbox_id: changing.one(call.room, Mailbox, mailbox_id),
+    get=lambda call, mailbox_id: parts.one(call.room, Mailbox, mailbox_id),
     create=_new_mailbox,
     again=_mailbox_again,
     change=_change_mailbox,

@@ -13,7 +13,7 @@ from chalicelib.api.serving.routes import Call
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.services.settings import changing, members
+from chalicelib.services.settings import members, parts
 
 
 def _invite(call: Call) -> tuple[str, MemberOut]:
@@ -59,7 +59,7 @@ Resource(
     changes=MemberChangesBody,
     show=lambda _call, member: shown(member),
     list=lambda call, limit, after: call.room.parts.page(Member, limit, after),
-    get=lambda call, member_id: changing.one(call.room, Member, member_id),
+    get=lambda call, member_id: parts.one(call.room, Member, member_id),
     create=_invite,
     again=_invited_again,
     change=_change_member,

@@ -20,7 +20,7 @@ from chalicelib.api.settings.resource import Resource, named
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Holiday, Schedule
-from chalicelib.services.settings import business_hours, changing, sla
+from chalicelib.services.settings import business_hours, parts, sla
 
 
 def _policy(policy: SlaPolicy) -> SlaPolicyOut:
@@ -35,7 +35,7 @@ def _new_policy(call: Call) -> tuple[str, SlaPolicyOut]:
 
 
 def _policy_again(call: Call, result: str) -> tuple[str, SlaPolicyOut]:
-    return result, _policy(changing.one(call.room, SlaPolicy, result))
+    return result, _policy(parts.one(call.room, SlaPolicy, result))
 
 
 def _change_policy(call: Call, policy_id: str, changes: dict[str, Any]) -> SlaPolicy:
@@ -59,7 +59,7 @@ Resource(
     changes=SlaPolicyChangesBody,
     show=lambda _call, policy: _policy(policy),
     list=lambda call, limit, after: call.room.parts.page(SlaPolicy, limit, after),
-    get=lambda call, policy_id: changing.one(call.room, SlaPolicy, policy_id),
+    get=lambda call, policy_id: parts.one(call.room, SlaPolicy, policy_id),
     create=_new_policy,
     again=_policy_again,
     change=_change_policy,

@@ -9,8 +9,8 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.services import suspended as service
-from chalicelib.services.access import reference_of
+from chalicelib.services.mail.incoming import suspended as service
+from chalicelib.services.tickets.access import reference_of
 
 
 @route(

@@ -17,7 +17,7 @@ from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.widgets import Widget
-from chalicelib.services.settings import changing, widgets
+from chalicelib.services.settings import parts, widgets
 
 
 def _shown(call: Call, widget: Widget) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _new_widget(call: Call) -> tuple[str, NewWidgetOut]:
 
 
 def _widget_again(call: Call, result: str) -> tuple[str, NewWidgetOut]:
-    return result, NewWidgetOut(**_shown(call, changing.one(call.room, Widget, result)), secret=None)
+    return result, NewWidgetOut(**_shown(call, parts.one(call.room, Widget, result)), secret=None)
 
 
 def _change_widget(call: Call, key: str, changes: dict[str, Any]) -> Widget:
@@ -78,7 +78,7 @@ Resource(
     changes=WidgetChangesBody,
     show=lambda call, widget: WidgetOut(**_shown(call, widget)),
     list=lambda call, limit, after: call.room.parts.page(Widget, limit, after),
-    get=lambda call, key: changing.one(call.room, Widget, key),
+    get=lambda call, key: parts.one(call.room, Widget, key),
     create=_new_widget,
     again=_widget_again,
     change=_change_widget,

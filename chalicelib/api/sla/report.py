@@ -17,7 +17,7 @@ from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Label
 from chalicelib.domain.tickets.sla_report import Kept, OfPriority
 from chalicelib.domain.vocabulary import Priority
-from chalicelib.services.reports import sla_report_of
+from chalicelib.services.sla.report import sla_report_of
 
 
 def _written(text: object) -> object:

@@ -7,7 +7,7 @@ from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.observability import log
-from chalicelib.services import bulk as service
+from chalicelib.services.tickets import bulk as service
 
 
 @route(

@@ -13,11 +13,11 @@ from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services import family
-from chalicelib.services import tickets as service
-from chalicelib.services.access import number_of, ticket_by_number
-from chalicelib.services.undo import undo_reply
-from chalicelib.services.uploads import taken
+from chalicelib.services.files.uploads import taken
+from chalicelib.services.tickets import agents as service
+from chalicelib.services.tickets import family
+from chalicelib.services.tickets.access import number_of, ticket_by_number
+from chalicelib.services.tickets.withdraw import undo_reply
 
 
 @route(

@@ -11,7 +11,7 @@ from chalicelib.api.serving.routes import Call, Reply, Schema, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.counts import Counts
-from chalicelib.services.changes import changes
+from chalicelib.services.tickets.feed import changes
 
 
 class CountsOut(Document):

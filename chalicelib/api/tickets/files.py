@@ -6,9 +6,9 @@ from chalicelib.api.schemas.files import FileLinkOut, UploadBody, UploadFormOut,
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.services.access import number_of, ticket_by_number, ticket_by_reference
-from chalicelib.services.files import link_for_member
-from chalicelib.services.uploads import offer
+from chalicelib.services.files.links import link_for_member
+from chalicelib.services.files.uploads import offer
+from chalicelib.services.tickets.access import number_of, ticket_by_number, ticket_by_reference
 
 
 @route(

@@ -9,8 +9,8 @@ from chalicelib.api.tickets import present
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services import acting
-from chalicelib.services.access import number_of, ticket_by_number
+from chalicelib.services.tickets import lifecycle
+from chalicelib.services.tickets.access import number_of, ticket_by_number
 
 
 def _again(call: Call, result: str) -> Reply:
@@ -36,7 +36,7 @@ def _number(call: Call) -> int:
 )
 def resolve(call: Call) -> Reply:
     body: ResolveBody = call.body
-    ticket = acting.resolve(
+    ticket = lifecycle.resolve(
         call.desk,
         call.room,
         call.caller.actor,
@@ -60,7 +60,7 @@ def resolve(call: Call) -> Reply:
     refusals=("not_found", "stale_version", "already_urgent", "conflict"),
 )
 def escalate(call: Call) -> Reply:
-    ticket = acting.escalate(
+    ticket = lifecycle.escalate(
         call.desk,
         call.room,
         call.caller.actor,
@@ -83,7 +83,9 @@ def escalate(call: Call) -> Reply:
 def archive(call: Call) -> Reply:
     return _one(
         call,
-        acting.archive(call.desk, call.room, call.caller.actor, _number(call), expected=call.expected, once=call.once),
+        lifecycle.archive(
+            call.desk, call.room, call.caller.actor, _number(call), expected=call.expected, once=call.once
+        ),
     )
 
 
@@ -98,7 +100,9 @@ def archive(call: Call) -> Reply:
 def restore(call: Call) -> Reply:
     return _one(
         call,
-        acting.restore(call.desk, call.room, call.caller.actor, _number(call), expected=call.expected, once=call.once),
+        lifecycle.restore(
+            call.desk, call.room, call.caller.actor, _number(call), expected=call.expected, once=call.once
+        ),
     )
 
 
@@ -111,7 +115,7 @@ def restore(call: Call) -> Reply:
 )
 def add_label(call: Call) -> Reply:
     try:
-        ticket = acting.add_label(
+        ticket = lifecycle.add_label(
             call.desk, call.room, call.caller.actor, _number(call), call.path["id"], call.expected
         )
     except DeskError as refusal:
@@ -129,5 +133,7 @@ def add_label(call: Call) -> Reply:
     refusals=("not_found", "stale_version", "conflict"),
 )
 def remove_label(call: Call) -> Reply:
-    ticket = acting.remove_label(call.desk, call.room, call.caller.actor, _number(call), call.path["id"], call.expected)
+    ticket = lifecycle.remove_label(
+        call.desk, call.room, call.caller.actor, _number(call), call.path["id"], call.expected
+    )
     return _one(call, ticket)

@@ -8,8 +8,8 @@ from chalicelib.api.schemas.mail import MailPageOut, PageImagesQuery
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, Reply, route
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.services import mail_pages as service
-from chalicelib.services.access import number_of, ticket_by_number
+from chalicelib.services.mail import html_pages as service
+from chalicelib.services.tickets.access import number_of, ticket_by_number
 
 _DOCUMENT = """<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -9,8 +9,8 @@ from chalicelib.api.tickets import present
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services import merging
-from chalicelib.services.access import number_of, ticket_by_number
+from chalicelib.services.tickets import merge as merging
+from chalicelib.services.tickets.access import number_of, ticket_by_number
 
 
 def _again(call: Call, result: str) -> Reply:

@@ -7,7 +7,7 @@ from chalicelib.api.serving.routes import Call, Reply, route
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.presence import FRESH, Doing, Seen
-from chalicelib.services.access import number_of, ticket_by_number
+from chalicelib.services.tickets.access import number_of, ticket_by_number
 
 
 @route(

@@ -9,8 +9,8 @@ from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, Tic
 from chalicelib.api.tickets.present_parts import attachment, html
 from chalicelib.api.tickets.present_sla import sla_of
 from chalicelib.domain.tickets.ticket import Escalation, Ticket, TicketSummary
-from chalicelib.services.access import reference_of
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import reference_of
 
 
 def ticket_row(desk: Desk, room: Room, ticket: TicketSummary) -> TicketRow:

@@ -8,9 +8,9 @@ from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, Even
 from chalicelib.domain.mail.jobs import JobState, state_told
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.access import reference_of
-from chalicelib.services.family import Line
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets.access import reference_of
+from chalicelib.services.tickets.family import Line
 
 _LEAST_FIRST = (
     JobState.BOUNCED,

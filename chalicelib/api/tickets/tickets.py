@@ -21,11 +21,11 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
-from chalicelib.services import tickets as service
-from chalicelib.services.access import number_of, reference_of, ticket_by_number, ticket_by_reference
-from chalicelib.services.people import WhoWrites
-from chalicelib.services.search import search
-from chalicelib.services.uploads import taken
+from chalicelib.services.files.uploads import taken
+from chalicelib.services.people.contacts import WhoWrites
+from chalicelib.services.search.find import search
+from chalicelib.services.tickets import agents as service
+from chalicelib.services.tickets.access import number_of, reference_of, ticket_by_number, ticket_by_reference
 
 TICKETS = "/v1/{workspace}/tickets"
 TICKET = TICKETS + "/{ref}"

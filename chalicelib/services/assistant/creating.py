@@ -19,9 +19,9 @@ from chalicelib.domain.tickets.change import title_of
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, TicketType
-from chalicelib.services.people import WhoWrites
+from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets import create_ticket
+from chalicelib.services.tickets.agents import create_ticket
 
 _CANDIDATES = 50
 _OFFERED = 10

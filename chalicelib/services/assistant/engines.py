@@ -14,11 +14,11 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.ticket import parse_reference
-from chalicelib.services.access import reference_of, ticket_by_number
 from chalicelib.services.assistant.reading import read
-from chalicelib.services.callers import Caller
+from chalicelib.services.people.callers import Caller
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.search import search
+from chalicelib.services.search.find import search
+from chalicelib.services.tickets.access import reference_of, ticket_by_number
 
 _FOUND, _TEXTS = 5, 12
 

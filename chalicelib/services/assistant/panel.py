@@ -11,12 +11,12 @@ from chalicelib.assistant.engine import Asking
 from chalicelib.assistant.suggestions import Around, suggest
 from chalicelib.domain.settings.workspace import CannedResponse
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.access import ticket_by_number
 from chalicelib.services.assistant.engines import engine_of
 from chalicelib.services.assistant.reading import read
 from chalicelib.services.assistant.similar import similar
-from chalicelib.services.callers import Caller
+from chalicelib.services.people.callers import Caller
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import ticket_by_number
 
 _CANNED = 100
 

@@ -6,9 +6,9 @@ from chalicelib.assistant.case import Case, Inside
 from chalicelib.domain.tickets.family import opening, same_contact
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, was_taken_back
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.access import reference_of
-from chalicelib.services.family import duplicates_of, lines
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets.access import reference_of
+from chalicelib.services.tickets.family import duplicates_of, lines
 
 _NEWEST = 120
 """Entries of the time line that are read. Of a longer ticket the beginning is its description."""

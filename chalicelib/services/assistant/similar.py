@@ -13,8 +13,8 @@ from chalicelib.domain.tickets.counts import ARCHIVED
 from chalicelib.domain.tickets.message import MessageKind
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
-from chalicelib.services.access import reference_of
 from chalicelib.services.ports import Room
+from chalicelib.services.tickets.access import reference_of
 
 SHOWN = 5
 _LOOKED_AT = 8

@@ -14,6 +14,7 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services.ports.due import DueList, Ticking
 from chalicelib.services.ports.search import Counters, Search
+from chalicelib.services.ports.settings import Audit, Parts, Settings
 from chalicelib.services.ports.table import (
     Accounts,
     Contacts,
@@ -41,7 +42,6 @@ from chalicelib.services.ports.world import (
     RetryQueue,
     Secrets,
 )
-from chalicelib.services.settings.ports import Audit, Parts, Settings
 
 
 @dataclass(frozen=True, slots=True)

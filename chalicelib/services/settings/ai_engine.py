@@ -10,9 +10,9 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import ConflictError, TakenError
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine, check, key_purpose
-from chalicelib.services.deciding import decided
+from chalicelib.services.conflicts import decided
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 
 _TRIAL_SECONDS = 15.0
 
@@ -41,7 +41,7 @@ def change_ai_engine(desk: Desk, room: Room, actor: Actor, changes: Mapping[str,
         after = check(after, desk.models.trusted)
         if after != current:
             try:
-                room.parts.write(before, after, changing.entry(desk, actor, before, after))
+                room.parts.write(before, after, parts.entry(desk, actor, before, after))
             except TakenError as quicker:
                 raise ConflictError from quicker
         return after

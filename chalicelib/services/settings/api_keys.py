@@ -13,7 +13,7 @@ from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.accounts import ApiKey, secret_digest
 from chalicelib.domain.people.permissions import SCOPES, Permission
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 
 _SHOWN = 4
 
@@ -48,7 +48,7 @@ def add_api_key(
         created_at=desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
         created_by=actor.name,
     )
-    return NewKey(changing.add(desk, room, actor, key, once), f"wtk_{key_id}_{secret}")
+    return NewKey(parts.add(desk, room, actor, key, once), f"wtk_{key_id}_{secret}")
 
 
 def change_api_key(
@@ -64,14 +64,12 @@ def change_api_key(
     wanted = dict(changes)
     if "scopes" in wanted:
         wanted["scopes"] = _checked(wanted["scopes"], within)
-    return changing.change(
-        desk, room, actor, lambda: changing.one(room, ApiKey, key_id), lambda key: replace(key, **wanted)
-    )
+    return parts.change(desk, room, actor, lambda: parts.one(room, ApiKey, key_id), lambda key: replace(key, **wanted))
 
 
 def revoke_api_key(desk: Desk, room: Room, actor: Actor, key_id: str) -> None:
     """From the next request on the key opens nothing."""
-    changing.remove(desk, room, actor, lambda: changing.one(room, ApiKey, key_id))
+    parts.remove(desk, room, actor, lambda: parts.one(room, ApiKey, key_id))
 
 
 def _checked(scopes: tuple[str, ...], within: frozenset[Permission]) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from chalicelib.domain.events import SYSTEM, Actor
 from chalicelib.domain.sla import schedule
 from chalicelib.domain.sla.schedule import Schedule
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.retiming import ask_for_retiming
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 from chalicelib.services.settings.public_holidays import public_holidays
+from chalicelib.services.sla.retime import ask_for_retiming
 
 
 def business_hours(room: Room) -> Schedule:
@@ -38,7 +38,7 @@ def change_business_hours(desk: Desk, room: Room, actor: Actor, changes: Mapping
         ask_for_retiming(desk, room)
         return replace(after, version=before.version + 1)
 
-    return changing.change(desk, room, actor, lambda: _stored(desk, room), decide)
+    return parts.change(desk, room, actor, lambda: _stored(desk, room), decide)
 
 
 def _stored(desk: Desk, room: Room) -> Schedule:
@@ -46,5 +46,5 @@ def _stored(desk: Desk, room: Room) -> Schedule:
     found = room.parts.get(Schedule, "")
     if found is None:
         found = Schedule()
-        room.parts.write(None, found, changing.entry(desk, SYSTEM, None, found))
+        room.parts.write(None, found, parts.entry(desk, SYSTEM, None, found))
     return found

@@ -13,37 +13,37 @@ from chalicelib.domain.settings.canned import Rendered
 from chalicelib.domain.settings.workspace import CannedResponse
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.access import reference_of, tracking_url
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
+from chalicelib.services.tickets.access import reference_of, tracking_url
 
 
 def add_canned(desk: Desk, room: Room, actor: Actor, name: str, body: str, once: Once | None = None) -> CannedResponse:
     canned.check(body)
-    response = CannedResponse(changing.new_id(desk, "r"), name, body)
-    return changing.add(desk, room, actor, response, once)
+    response = CannedResponse(parts.new_id(desk, "r"), name, body)
+    return parts.add(desk, room, actor, response, once)
 
 
 def change_canned(desk: Desk, room: Room, actor: Actor, response_id: str, changes: Mapping[str, Any]) -> CannedResponse:
     """Change what `changes` names, `name` or `body`."""
     canned.check(changes.get("body", ""))
-    return changing.change(
+    return parts.change(
         desk,
         room,
         actor,
-        lambda: changing.one(room, CannedResponse, response_id),
+        lambda: parts.one(room, CannedResponse, response_id),
         lambda response: replace(response, **changes),
     )
 
 
 def delete_canned(desk: Desk, room: Room, actor: Actor, response_id: str) -> None:
-    changing.remove(desk, room, actor, lambda: changing.one(room, CannedResponse, response_id))
+    parts.remove(desk, room, actor, lambda: parts.one(room, CannedResponse, response_id))
 
 
 def render_canned(desk: Desk, room: Room, actor: Actor, response_id: str, ticket: Ticket) -> Rendered:
     """The text as `actor` would send it on this ticket. The link in it is the customer's own, of the kind
     that others may see: what is said to him is said to all who take part."""
-    response = changing.one(room, CannedResponse, response_id)
+    response = parts.one(room, CannedResponse, response_id)
     return canned.render(response.body, _values(desk, room, actor, ticket))
 
 

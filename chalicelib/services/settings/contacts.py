@@ -13,8 +13,8 @@ from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.text import one_line
-from chalicelib.services.deciding import decided
-from chalicelib.services.people import contact
+from chalicelib.services.conflicts import decided
+from chalicelib.services.people.contacts import contact
 from chalicelib.services.ports import Desk, Room
 
 

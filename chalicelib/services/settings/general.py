@@ -13,13 +13,13 @@ from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.workspace import General, Mailbox
 from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.retiming import ask_for_retiming
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
+from chalicelib.services.sla.retime import ask_for_retiming
 
 
 def general(room: Room) -> General:
     """The desk's own settings as they are this moment, with the mailbox that mail really goes out from."""
-    return _with_sender(room, changing.one(room, General, ""))
+    return _with_sender(room, parts.one(room, General, ""))
 
 
 def change_general(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, Any]) -> General:
@@ -35,11 +35,11 @@ def change_general(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, A
             ask_for_retiming(desk, room)
         return after
 
-    changed = changing.change(
+    changed = parts.change(
         desk,
         room,
         actor,
-        lambda: changing.one(room, General, ""),
+        lambda: parts.one(room, General, ""),
         decide,
         lambda _before, _after: witness,
     )

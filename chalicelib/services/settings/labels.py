@@ -10,21 +10,21 @@ from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.settings.workspace import Label
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 
 
 def add_label(desk: Desk, room: Room, actor: Actor, name: str, color: str, once: Once | None = None) -> Label:
-    label = Label(changing.new_id(desk, "l"), name, color)
-    return changing.add(desk, room, actor, label, once)
+    label = Label(parts.new_id(desk, "l"), name, color)
+    return parts.add(desk, room, actor, label, once)
 
 
 def change_label(desk: Desk, room: Room, actor: Actor, label_id: str, changes: Mapping[str, Any]) -> Label:
     """Change what `changes` names, `name` or `color`."""
-    return changing.change(
-        desk, room, actor, lambda: changing.one(room, Label, label_id), lambda label: replace(label, **changes)
+    return parts.change(
+        desk, room, actor, lambda: parts.one(room, Label, label_id), lambda label: replace(label, **changes)
     )
 
 
 def delete_label(desk: Desk, room: Room, actor: Actor, label_id: str) -> None:
     """Tickets that carry it keep its id, which nobody is shown."""
-    changing.remove(desk, room, actor, lambda: changing.one(room, Label, label_id))
+    parts.remove(desk, room, actor, lambda: parts.one(room, Label, label_id))

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from chalicelib.domain.mail.domain_checks import Check, Found, checks, spf_domain
 from chalicelib.domain.settings.workspace import Mailbox
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 
 
 def check_mailbox(desk: Desk, room: Room, mailbox_id: str) -> tuple[Check, ...]:
     """What is right and what is to do. Takes a few seconds at most, also when the DNS doesn't answer."""
-    mailbox = changing.one(room, Mailbox, mailbox_id)
+    mailbox = parts.one(room, Mailbox, mailbox_id)
     domain = mailbox.domain
     identity = desk.post.identity(domain)
     found = Found(

@@ -14,7 +14,7 @@ from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.domain.text import has_something
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 
 MAY_NAME = {
     "confirmation": ("ticket_id", "ticket_url", "workspace_name"),
@@ -43,14 +43,14 @@ def _texts(given: Mapping[str, Any]) -> dict[str, str | None]:
 def add_mailbox(desk: Desk, room: Room, actor: Actor, mailbox: Mailbox, once: Once | None = None) -> Mailbox:
     """Raises DeskError `taken` when mail to that address goes somewhere already, or at a text that can't be sent."""
     texts = _texts({"confirmation": mailbox.confirmation, "signature": mailbox.signature})
-    return changing.add(desk, room, actor, Mailbox(mailbox_address(mailbox.address), mailbox.name, **texts), once)
+    return parts.add(desk, room, actor, Mailbox(mailbox_address(mailbox.address), mailbox.name, **texts), once)
 
 
 def change_mailbox(desk: Desk, room: Room, actor: Actor, mailbox_id: str, changes: Mapping[str, Any]) -> Mailbox:
     """Change the name, which customers get mail from, or the texts in it. Raises DeskError at a text."""
     changes = {**changes, **_texts(changes)}
-    return changing.change(
-        desk, room, actor, lambda: changing.one(room, Mailbox, mailbox_id), lambda mailbox: replace(mailbox, **changes)
+    return parts.change(
+        desk, room, actor, lambda: parts.one(room, Mailbox, mailbox_id), lambda mailbox: replace(mailbox, **changes)
     )
 
 
@@ -63,4 +63,4 @@ def delete_mailbox(desk: Desk, room: Room, actor: Actor, mailbox_id: str) -> Non
             raise DeskError("last_mailbox", "This is the only address. Add another one first.")
         return others[0]
 
-    changing.remove(desk, room, actor, lambda: changing.one(room, Mailbox, mailbox_id), guard)
+    parts.remove(desk, room, actor, lambda: parts.one(room, Mailbox, mailbox_id), guard)

@@ -12,10 +12,10 @@ from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.people import preferences
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
-from chalicelib.services.account_mail import queue_invitation
-from chalicelib.services.callers import member_id
+from chalicelib.services.mail.outgoing.account_mail import queue_invitation
+from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,8 @@ def invite(desk: Desk, room: Room, actor: Actor, invited: Invited, once: Once | 
     member = Member(
         id=member_id(user_id), name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete
     )
-    changing.check_room_for(room, member)
-    made = changing.entry(desk, actor, None, member)
+    parts.check_room_for(room, member)
+    made = parts.entry(desk, actor, None, member)
     remembered = replace(once, result=f"{member.id}/{made.id}") if once else None
     try:
         desk.settings.add_member(room.workspace.id, user_id, member, made, remembered)
@@ -55,7 +55,7 @@ def invite(desk: Desk, room: Room, actor: Actor, invited: Invited, once: Once | 
 def invited_again(desk: Desk, room: Room, result: str, by: str) -> Member:
     """What `invite` gave for an idempotency key's result. Its mail is queued again, which sends it once."""
     invited_id, _, unique = result.partition("/")
-    member = changing.one(room, Member, invited_id)
+    member = parts.one(room, Member, invited_id)
     _mail(desk, room, member, by, unique)
     return member
 
@@ -66,11 +66,11 @@ def change_member(desk: Desk, room: Room, actor: Actor, wanted_id: str, changes:
     Whoever is not active can't come in; tickets stay assigned. Raises DeskError `last_admin` rather than leave a desk
     that nobody may change.
     """
-    return changing.change(
+    return parts.change(
         desk,
         room,
         actor,
-        lambda: changing.one(room, Member, wanted_id),
+        lambda: parts.one(room, Member, wanted_id),
         lambda member: replace(member, **changes),
         lambda before, after: _another_admin(desk, room, before, after),
     )
@@ -78,11 +78,11 @@ def change_member(desk: Desk, room: Room, actor: Actor, wanted_id: str, changes:
 
 def choose_preferences(desk: Desk, room: Room, member: Member, choices: Mapping[str, str]) -> Member:
     """How `member` wants to hear of the events that `choices` names: `inbox`, `email`, `both` or `none`."""
-    return changing.change(
+    return parts.change(
         desk,
         room,
         Actor(ActorKind.AGENT, member.id, member.name),
-        lambda: changing.one(room, Member, member.id),
+        lambda: parts.one(room, Member, member.id),
         lambda found: replace(found, preferences=preferences.chosen(found, choices)),
     )
 

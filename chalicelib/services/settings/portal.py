@@ -8,8 +8,8 @@ from typing import Any
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Actor
 from chalicelib.domain.settings.workspace import General
-from chalicelib.services import uploads
-from chalicelib.services.files import logo_key
+from chalicelib.services.files import uploads
+from chalicelib.services.files.links import logo_key
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings.general import change_general
 

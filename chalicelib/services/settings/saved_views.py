@@ -11,9 +11,9 @@ from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.parts import MOST
 from chalicelib.domain.settings.saved_views import SHARED, View, check_filters
-from chalicelib.services.callers import Caller
+from chalicelib.services.people.callers import Caller
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 
 
 def all_views(room: Room, caller: Caller) -> list[View]:
@@ -41,9 +41,9 @@ def add_view(
     once: Once | None = None,
 ) -> View:
     check_filters(filters)
-    made = View(id=changing.new_id(desk, "v"), name=name, owner_id=caller.id, shared=shared, filters=filters)
+    made = View(id=parts.new_id(desk, "v"), name=name, owner_id=caller.id, shared=shared, filters=filters)
     _check_sharing(caller, made)
-    return changing.add(desk, room, caller.actor, made, once)
+    return parts.add(desk, room, caller.actor, made, once)
 
 
 def change_view(desk: Desk, room: Room, caller: Caller, view_id: str, changes: Mapping[str, Any]) -> View:
@@ -55,17 +55,17 @@ def change_view(desk: Desk, room: Room, caller: Caller, view_id: str, changes: M
         _check_may_change(caller, before)
         _check_sharing(caller, after)
         if after.scope != before.scope:
-            changing.check_room_for(room, after)
+            parts.check_room_for(room, after)
         return after
 
-    return changing.change(desk, room, caller.actor, lambda: view(room, caller, view_id), decide)
+    return parts.change(desk, room, caller.actor, lambda: view(room, caller, view_id), decide)
 
 
 def delete_view(desk: Desk, room: Room, caller: Caller, view_id: str) -> None:
     def guard(before: View, _after: View | None) -> None:
         _check_may_change(caller, before)
 
-    changing.remove(desk, room, caller.actor, lambda: view(room, caller, view_id), guard)
+    parts.remove(desk, room, caller.actor, lambda: view(room, caller, view_id), guard)
 
 
 def _check_may_change(caller: Caller, found: View) -> None:

@@ -11,7 +11,7 @@ from chalicelib.domain.idempotency import Once
 from chalicelib.domain.sla import policies
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import parts
 
 
 def add_policy(
@@ -19,20 +19,20 @@ def add_policy(
 ) -> SlaPolicy:
     """Raises DeskError `taken` when that priority has a policy."""
     policy = SlaPolicy(id=policies.policy_id(priority), priority=priority, **targets)
-    return changing.add(desk, room, actor, policies.check(policy), once)
+    return parts.add(desk, room, actor, policies.check(policy), once)
 
 
 def change_policy(desk: Desk, room: Room, actor: Actor, policy_id: str, changes: Mapping[str, Any]) -> SlaPolicy:
     """Change what `changes` names, for tickets that are made or change their priority from now on."""
-    return changing.change(
+    return parts.change(
         desk,
         room,
         actor,
-        lambda: changing.one(room, SlaPolicy, policy_id),
+        lambda: parts.one(room, SlaPolicy, policy_id),
         lambda policy: policies.check(replace(policy, **changes)),
     )
 
 
 def delete_policy(desk: Desk, room: Room, actor: Actor, policy_id: str) -> None:
     """Nothing is promised any more for new tickets of that priority."""
-    changing.remove(desk, room, actor, lambda: changing.one(room, SlaPolicy, policy_id))
+    parts.remove(desk, room, actor, lambda: parts.one(room, SlaPolicy, policy_id))

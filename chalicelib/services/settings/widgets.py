@@ -12,8 +12,8 @@ from chalicelib.domain.idempotency import Once
 from chalicelib.domain.settings.widgets import PREVIOUS_SECONDS, Widget, checked_origins
 from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
-from chalicelib.services.widget_identity import secret_of
+from chalicelib.services.settings import parts
+from chalicelib.services.widget.identity import secret_of
 
 _KEY_BYTES = 10
 _SEED_BYTES = 16
@@ -52,7 +52,7 @@ def add_widget(
         created_at=now,
         created_by=actor.name,
     )
-    return _told(desk, changing.add(desk, room, actor, widget, once))
+    return _told(desk, parts.add(desk, room, actor, widget, once))
 
 
 def change_widget(desk: Desk, room: Room, actor: Actor, key: str, changes: Mapping[str, Any]) -> Widget:
@@ -62,12 +62,12 @@ def change_widget(desk: Desk, room: Room, actor: Actor, key: str, changes: Mappi
         wanted["origins"] = checked_origins(wanted["origins"])
     if "language" in wanted:
         wanted["language"] = _checked_language(wanted["language"])
-    return changing.change(desk, room, actor, lambda: _one(room, key), lambda widget: replace(widget, **wanted))
+    return parts.change(desk, room, actor, lambda: _one(room, key), lambda widget: replace(widget, **wanted))
 
 
 def delete_widget(desk: Desk, room: Room, actor: Actor, key: str) -> None:
     """From the next page on, the key shows nothing anywhere."""
-    changing.remove(desk, room, actor, lambda: _one(room, key))
+    parts.remove(desk, room, actor, lambda: _one(room, key))
 
 
 def renew_secret(
@@ -86,7 +86,7 @@ def renew_secret(
             previous_until=until if keep_previous else 0,
         )
 
-    return _told(desk, changing.change(desk, room, actor, lambda: _one(room, key), renewed, once=once))
+    return _told(desk, parts.change(desk, room, actor, lambda: _one(room, key), renewed, once=once))
 
 
 def _told(desk: Desk, widget: Widget) -> NewSecret:
@@ -96,7 +96,7 @@ def _told(desk: Desk, widget: Widget) -> NewSecret:
 
 
 def _one(room: Room, key: str) -> Widget:
-    return changing.one(room, Widget, key)
+    return parts.one(room, Widget, key)
 
 
 def _now(desk: Desk) -> str:

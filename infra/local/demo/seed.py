@@ -20,10 +20,11 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
-from chalicelib.services import acting, customers, tickets, ticking, workspaces
-from chalicelib.services.people import WhoWrites
+from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.settings import changing
+from chalicelib.services.settings import create_workspace, parts
+from chalicelib.services.sla import tick
+from chalicelib.services.tickets import agents, customers, lifecycle
 from infra.local.demo import people
 from infra.local.demo.model import DemoTicket, Step
 from infra.local.demo.tickets import TICKETS
@@ -40,7 +41,7 @@ _TICK_SECONDS = 60
 
 def seed(desk: Desk) -> str:
     """Make the demo workspace with everything in it; the secret of an API key that may do all that a key can."""
-    workspaces.create_workspace(desk, people.WORKSPACE, people.NAME, people.SUPPORT)
+    create_workspace.create_workspace(desk, people.WORKSPACE, people.NAME, people.SUPPORT)
     members = {key: _member(desk, member) for key, member in people.MEMBERS.items()}
     with desk.open(people.WORKSPACE):
         desk.settings.put(people.WORKSPACE, *_labels(), *_policies(), *_canned_responses())
@@ -49,12 +50,12 @@ def seed(desk: Desk) -> str:
         today = clock.offset
         for ticket in TICKETS:
             _Story(desk, room, clock, members, ticket, today).tell()
-    ticking.tick(desk, _TICK_SECONDS)  # what became due in the past, lest it rain mails a minute after the start
-    return workspaces.create_api_key(desk, people.WORKSPACE, people.API_KEY_NAME, tuple(sorted(SCOPES)))
+    tick.tick(desk, _TICK_SECONDS)  # what became due in the past, lest it rain mails a minute after the start
+    return create_workspace.create_api_key(desk, people.WORKSPACE, people.API_KEY_NAME, tuple(sorted(SCOPES)))
 
 
 def _member(desk: Desk, member: people.DemoMember) -> Member:
-    made = workspaces.add_member(
+    made = create_workspace.add_member(
         desk,
         people.WORKSPACE,
         member.name,
@@ -87,8 +88,8 @@ def _policies() -> Iterator[SlaPolicy]:
 
 def _share_views(desk: Desk, room: Room, by: Member) -> None:
     for name, filters in people.VIEWS.items():
-        view = View(id=changing.new_id(desk, "v"), name=name, owner_id=by.id, shared=True, filters=filters)
-        changing.add(desk, room, Actor(ActorKind.AGENT, by.id, by.name), view, None)
+        view = View(id=parts.new_id(desk, "v"), name=name, owner_id=by.id, shared=True, filters=filters)
+        parts.add(desk, room, Actor(ActorKind.AGENT, by.id, by.name), view, None)
 
 
 def _canned_responses() -> Iterator[CannedResponse]:
@@ -145,9 +146,7 @@ class _Story:
         )
         by_phone = written.channel == "phone"
         actor = self._agent(written.assignee or "ana") if by_phone else Actor(ActorKind.CUSTOMER, None, contact.name)
-        return tickets.create_ticket(
-            self.desk, self.room, actor, new, WhoWrites(email=contact.email, name=contact.name)
-        )
+        return agents.create_ticket(self.desk, self.room, actor, new, WhoWrites(email=contact.email, name=contact.name))
 
     def _take(self, step: Step, ticket: Ticket) -> None:
         desk, room, number = self.desk, self.room, ticket.number
@@ -156,18 +155,18 @@ class _Story:
                 customers.say(desk, room, number, self._words(step.text, ticket))
             case "reply":
                 status = Status(step.status) if step.status else None
-                said = tickets.reply(desk, room, self._agent(step.by), number, step.text, status=status)
+                said = agents.reply(desk, room, self._agent(step.by), number, step.text, status=status)
                 self._delivered(number, said)
             case "note":
-                tickets.add_note(desk, room, self._agent(step.by), number, step.text)
+                agents.add_note(desk, room, self._agent(step.by), number, step.text)
             case "resolve":
-                acting.resolve(
+                lifecycle.resolve(
                     desk, room, self._agent(step.by), number, step.text, None, notify=True, expected={}, once=None
                 )
             case "escalate":
-                acting.escalate(desk, room, self._agent(step.by), number, step.text, expected={}, once=None)
+                lifecycle.escalate(desk, room, self._agent(step.by), number, step.text, expected={}, once=None)
             case "change":
-                tickets.change_ticket(desk, room, self._agent(step.by), number, self._changes(step))
+                agents.change_ticket(desk, room, self._agent(step.by), number, self._changes(step))
 
     def _delivered(self, number: int, said: Said) -> None:
         """No mail of the past is sent, so no event will tell that it arrived."""

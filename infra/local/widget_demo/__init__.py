@@ -12,9 +12,9 @@ from string import Template
 
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.settings.widgets import Widget
-from chalicelib.services import widget_identity
 from chalicelib.services.ports import Desk
 from chalicelib.services.settings import widgets
+from chalicelib.services.widget import identity
 from infra.local.demo.people import CONTACTS
 from infra.local.gateway import Reply
 
@@ -85,7 +85,7 @@ def token(desk: Desk, key: str) -> Reply:
     import jwt
 
     widget = desk.accounts.widget(key)
-    secret = widget_identity.secret_of(desk, widget.seed) if widget else None
+    secret = identity.secret_of(desk, widget.seed) if widget else None
     if secret is None:
         return _reply("The demo page's widget was deleted.", "text/plain", status=410)
     claims = {

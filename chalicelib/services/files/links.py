@@ -1,0 +1,55 @@
+"""Where files lie, and links to those of messages for whoever may read the message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from chalicelib.domain.errors import not_found
+from chalicelib.domain.events import Action
+from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import Visit
+from chalicelib.services.tickets.family import conversation, lines
+
+_PAGE = 200
+
+
+def file_key(workspace: str, attachment_id: str) -> str:
+    return f"attachments/{workspace}/{attachment_id}"
+
+
+def logo_key(workspace: str) -> str:
+    """Where the logo lies. Always the same, so that a new one takes the old one's place, wherever a change is cut off;
+    what was replaced is an old version, which the file store drops after a while."""
+    return f"logos/{workspace}"
+
+
+def link_for_member(desk: Desk, room: Room, ticket: Ticket, attachment_id: str) -> str:
+    """A short-lived link to a file of the ticket, of a message, or of a note. Raises not_found."""
+    return _link(desk, room, attachment_id, _files_of_all(room, ticket))
+
+
+def link_for_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) -> str:
+    """The same, over what the holder of the link may read. Raises not_found for a note's file as for none."""
+    said = (file for message in conversation(desk, room, visit) for file in message.attachments)
+    return _link(desk, room, attachment_id, [*visit.ticket.attachments, *said])
+
+
+def _link(desk: Desk, room: Room, attachment_id: str, files: Iterable[Attachment]) -> str:
+    for file in files:
+        if file.id == attachment_id:
+            return desk.files.link(file_key(room.workspace.id, file.id), file.name, file.type)
+    raise not_found("file")
+
+
+def _files_of_all(room: Room, ticket: Ticket) -> Iterator[Attachment]:
+    yield from ticket.attachments
+    after: str | None = None
+    while True:
+        page, position = lines(room, ticket, _PAGE, after, newest_first=False)
+        for line in page:
+            yield from line.ticket.attachments if line.ticket.number != ticket.number else ()
+            yield from () if isinstance(line.entry, Action) else line.entry.attachments
+        if position is None or position == after:
+            return
+        after = position

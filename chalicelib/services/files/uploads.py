@@ -1,0 +1,152 @@
+"""Files on their way in: sent straight to the file store, then checked and made part of a message."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.files import (
+    ANY_TYPE,
+    MOST_BYTES,
+    MOST_FILES,
+    SNIFFED,
+    Form,
+    Upload,
+    check_content,
+    check_offer,
+    clean_name,
+    sniffed,
+)
+from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.services.files.links import file_key
+from chalicelib.services.ports import Desk, Room
+
+_PLACE = re.compile(r"[0-9a-f]{26}/[^/]{1,900}")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Where and how to send the file, and the id to name in the message."""
+
+    upload: Upload
+    form: Form
+
+
+def offer(desk: Desk, room: Room, uploader: str, name: str, content_type: str, size: int, number: int | None) -> Offer:
+    """The file store takes exactly that many bytes for a few minutes."""
+    upload = _announced(uploader, name, content_type, size, number)
+    room.uploads.add(upload)
+    return Offer(upload, desk.files.form(_pending(room, upload.id), size))
+
+
+def received(
+    desk: Desk, room: Room, uploader: str, name: str, content_type: str, content: bytes, number: int | None
+) -> Upload:
+    """A file that came with a form, checked, and kept until its message is complete."""
+    upload = _announced(uploader, name, content_type, len(content), number)
+    check_content(upload, len(content), content[:SNIFFED])
+    desk.files.put(_pending(room, upload.id), content, upload.type)
+    room.uploads.add(upload)
+    return upload
+
+
+def offer_any(desk: Desk, room: Room, uploader: str, back: str) -> Form:
+    """A form for one file of any kind and size, which a page without scripts can't know. `back` is where the file store
+    sends the browser, with the file's key, of which `place_of` makes the place that `arrived` takes."""
+    folder = f"{_folder(room, uploader)}{secrets.token_hex(13)}"
+    return desk.files.open_form(folder, MOST_BYTES, back)
+
+
+def place_of(room: Room, uploader: str, key: str) -> str | None:
+    """Where a file lies among those of its uploader; None for what is none of his."""
+    place = key.removeprefix(_folder(room, uploader))
+    return place if place != key and _PLACE.fullmatch(place) else None
+
+
+def arrived(desk: Desk, room: Room, uploader: str, place: str, number: int | None) -> Upload:
+    """The file that was sent by such a form, checked and kept like any other. Called again, it is the same one."""
+    key = _folder(room, uploader) + place
+    size = desk.files.size(key) if _PLACE.fullmatch(place) else None
+    if size is None:
+        raise invalid("attachments", "The file isn't there. Send it again.")
+    upload = Upload(
+        id=f"a_{hashlib.sha256(key.encode()).hexdigest()[:26]}",
+        name=clean_name(place.partition("/")[2]),
+        type=sniffed(desk.files.beginning(key, SNIFFED)),
+        size=size,
+        uploader=uploader,
+        number=number,
+    )
+    check_offer(upload.type, size)
+    desk.files.copy(key, _pending(room, upload.id))
+    room.uploads.add(upload)
+    return upload
+
+
+def sent_by(room: Room, uploader: str, ids: Sequence[str], number: int | None) -> tuple[Upload, ...]:
+    """Those of the files that were announced by this uploader for that ticket, in order."""
+    found = (room.uploads.get(upload_id) for upload_id in ids)
+    return tuple(one for one in found if one and one.uploader == uploader and one.number in (None, number))
+
+
+def _announced(uploader: str, name: str, content_type: str, size: int, number: int | None) -> Upload:
+    kind = content_type.strip().lower() or ANY_TYPE
+    check_offer(kind, size)
+    return Upload(
+        id=f"a_{secrets.token_hex(13)}",
+        name=clean_name(name),
+        type=kind,
+        size=size,
+        uploader=uploader,
+        number=number,
+    )
+
+
+def taken(desk: Desk, room: Room, uploader: str, ids: Sequence[str], number: int | None) -> tuple[Attachment, ...]:
+    """The files of a message, checked and moved to where they stay."""
+    if len(set(ids)) > MOST_FILES:
+        raise invalid("attachments", f"A message may have {MOST_FILES} files at most.")
+    return tuple(_taken(desk, room, uploader, upload_id, number) for upload_id in dict.fromkeys(ids))
+
+
+def _taken(desk: Desk, room: Room, uploader: str, upload_id: str, number: int | None) -> Attachment:
+    upload = room.uploads.get(upload_id)
+    if upload is None or upload.uploader != uploader or upload.number not in (None, number):
+        raise invalid("attachments", "One of the files isn't there. Send it again.")
+    _keep(desk, room, upload)
+    return Attachment(id=upload.id, name=upload.name, type=upload.type, size=upload.size)
+
+
+def _keep(desk: Desk, room: Room, upload: Upload) -> None:
+    """Check what was sent, and move it where it stays. What stays there is never replaced: its form may still be used,
+    but not to change a file that a message has already."""
+    kept, pending = file_key(room.workspace.id, upload.id), _pending(room, upload.id)
+    if desk.files.size(kept) is None:
+        _check_sent(desk, upload, pending)
+        desk.files.copy(pending, kept)
+
+
+def _check_sent(desk: Desk, upload: Upload, pending: str) -> None:
+    size = desk.files.size(pending)
+    if size is None:
+        raise invalid("attachments", f"{upload.name} was announced, but never sent.")
+    check_content(upload, size, desk.files.beginning(pending, SNIFFED))
+
+
+def moved(desk: Desk, room: Room, upload: Upload, key: str) -> None:
+    """A file that is no message's, checked and put at `key`, in place of what lies there."""
+    pending = _pending(room, upload.id)
+    _check_sent(desk, upload, pending)
+    desk.files.copy(pending, key)
+
+
+def _folder(room: Room, uploader: str) -> str:
+    return f"pending/{room.workspace.id}/{uploader}/"
+
+
+def _pending(room: Room, upload_id: str) -> str:
+    return f"pending/{room.workspace.id}/{upload_id}"

@@ -1,0 +1,56 @@
+"""Delivery reports that come as mails: they find the mail they are about, and change nothing else on its ticket."""
+
+from __future__ import annotations
+
+from chalicelib.domain.mail.jobs import JobKey, JobState
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
+from chalicelib.services.mail.incoming.case import MailCase
+from chalicelib.services.mail.outgoing.deliver import settle
+from chalicelib.services.mail.own_ids import own_reply_token
+from chalicelib.services.tickets.family import primary_of
+
+
+def note_bounce(case: MailCase) -> int | None:
+    """The ticket whose mail the report is about, its delivery noted; None for what is no report, or about no mail of
+    ours. A delay changes nothing: the mail may still arrive."""
+    bounce = case.mail.bounce
+    if bounce is None or case.mail.verdicts.get("virus") == "fail":
+        return None
+    ids = [*((bounce.message_id,) if bounce.message_id else ()), *reversed(bounce.references)]
+    key = next(filter(None, (_job_of(case, message_id) for message_id in ids)), None)
+    if key is None:
+        return None
+    if case.mail.kind == "bounce" and bounce.permanent:
+        settle(case.desk, case.room, key, JobState.BOUNCED, detail=_detail(case))
+    return key.number
+
+
+def _job_of(case: MailCase, message_id: str) -> JobKey | None:
+    """The mail job behind an id of ours: the stable one, which carries a secret, or the one the carrier gave."""
+    token = links.parse(own_reply_token(message_id) or "")
+    action_id = message_id.partition("@")[0].rpartition(".")[2].upper()
+    if token:
+        ticket = case.room.tickets.get(token.number, described=False)
+        if ticket is None or not links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY):
+            return None
+        keys = [_key(case, number, f"{action_id}.{token.recipient_id}") for number in _numbers(case, token.number)]
+    else:
+        sent = case.room.repeats.sent(message_id)
+        keys = [_key(case, number, sent[1]) for number in _numbers(case, sent[0])] if sent else []
+    return next((key for key in keys if case.desk.jobs.get(key)), None)
+
+
+def _key(case: MailCase, number: int, job_id: str) -> JobKey:
+    return JobKey(id=job_id, workspace=case.room.workspace.id, number=number)
+
+
+def _numbers(case: MailCase, number: int) -> list[int]:
+    """A mail to somebody of a merged ticket is a job of the primary."""
+    ticket = case.room.tickets.get(number, described=False)
+    return list(dict.fromkeys([number, primary_of(case.room, ticket).number])) if ticket else []
+
+
+def _detail(case: MailCase) -> str:
+    bounce = case.mail.bounce
+    return bounce.status if bounce else ""

@@ -1,0 +1,135 @@
+"""One mail in one workspace, with what the rules of filing it ask of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.people.addresses import NAME_LENGTH, is_address
+from chalicelib.domain.settings.workspace import REPLY
+from chalicelib.services.mail.own_ids import desk_marker, own_reply_token
+from chalicelib.services.ports import Desk, Room
+
+if TYPE_CHECKING:
+    from chalicelib.mail import Forward, ParsedMail
+
+CC_PARTICIPANTS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What the carrier tells of a mail: where the raw mail lies, whom it was for, and its own verdicts."""
+
+    object_key: str
+    at: datetime
+    sender: str
+    recipients: tuple[str, ...]
+    verdicts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class MailCase:
+    """`released`: an admin let it through, so that causes to park it no longer count; `once` is his idempotency key."""
+
+    desk: Desk
+    room: Room
+    received: Received
+    raw: bytes
+    mail: ParsedMail
+    released: bool = False
+    once: Once | None = None
+
+    @cached_property
+    def forward(self) -> Forward | None:
+        """The mail of somebody outside that this one passes on."""
+        from chalicelib.mail import read_forward
+
+        found = read_forward(self.mail)
+        theirs = found and is_address(found.sender.address) and not self.own_addresses()(found.sender.address.lower())
+        return found if theirs else None
+
+    @cached_property
+    def sender(self) -> str:
+        """The address that wrote: From, or Reply-To where a mail has nothing else."""
+        writer = self.mail.from_ or next(iter(self.mail.reply_to), None)
+        return writer.address.strip().lower() if writer else ""
+
+    @property
+    def writer_is_sure(self) -> bool:
+        """Whether From names one writer, whoever reads it. Else `sender` is a guess, and taken for nobody we know."""
+        return bool(self.mail.writer)
+
+    @property
+    def sender_name(self) -> str:
+        writer = self.mail.from_ or next(iter(self.mail.reply_to), None)
+        return (writer.name[:NAME_LENGTH] if writer and writer.name else "") or self.sender
+
+    @cached_property
+    def seen(self) -> SeenMail:
+        """Its identity: the Message-ID and what it says. Which servers it passed doesn't count."""
+        mail = self.mail
+        files = [hashlib.sha256(file.content).hexdigest() for file in mail.attachments]
+        content = "\0".join([self.sender, mail.subject, mail.text, mail.html, *files])
+        digest = hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
+        return SeenMail(message_id=mail.message_id, content_digest=digest, number=0)
+
+    def seen_on(self, number: int) -> SeenMail:
+        return replace(self.seen, number=number)
+
+    def is_own(self) -> bool:
+        """Whether this desk wrote it: then it is a loop, and neither filed nor answered."""
+        from chalicelib.mail import is_own
+
+        mailboxes = self.room.workspace.mailboxes
+        of_our_domain = self.mail.message_id.rpartition("@")[2] in {mailbox.domain for mailbox in mailboxes}
+        if of_our_domain and own_reply_token(self.mail.message_id):
+            return True
+        return is_own(self.mail, marker=desk_marker(self.room))
+
+    def own_addresses(self) -> Callable[[str], bool]:
+        """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""
+        bases = {mailbox.address for mailbox in self.room.workspace.mailboxes}
+        bases |= {f"{REPLY}@{mailbox.domain}" for mailbox in self.room.workspace.mailboxes}
+
+        def ours(address: str) -> bool:
+            local, _, domain = address.rpartition("@")
+            return f"{local.partition('+')[0]}@{domain}" in bases
+
+        return ours
+
+    def mailbox(self) -> str | None:
+        """The address of ours that it was written to: as its own headers say, which forwarding leaves as they were,
+        else as it was delivered."""
+        headers = (self.mail.to, self.mail.cc, self.mail.delivered_to)
+        named = [box.address for boxes in headers for box in boxes]
+        ours = {mailbox.address for mailbox in self.room.workspace.mailboxes}
+        addressed = (_without_plus(address) for address in (*named, *self.received.recipients))
+        return next((address for address in addressed if address in ours), None)
+
+    def came_to_reply_address_only(self) -> bool:
+        """Whether no mailbox of this workspace was addressed, only the reply address it may share with others."""
+        mailboxes = {mailbox.address for mailbox in self.room.workspace.mailboxes}
+        locals_ = {_without_plus(recipient) for recipient in self.received.recipients}
+        return not locals_ & mailboxes
+
+    def shared_reply_address(self) -> bool:
+        domains = {mailbox.domain for mailbox in self.room.workspace.mailboxes}
+        return any(len(self.desk.accounts.mailbox_workspaces(f"{REPLY}@{domain}")) > 1 for domain in domains)
+
+    def may_be_another_desks(self) -> bool:
+        """Whether only a secret can tell whose it is: it came to nothing but a reply address that desks share."""
+        return self.came_to_reply_address_only() and self.shared_reply_address()
+
+    def sender_is_blocked(self) -> bool:
+        contact = self.room.contacts.by_address(self.sender)
+        return contact is not None and contact.blocked
+
+
+def _without_plus(address: str) -> str:
+    local, _, domain = address.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -1,0 +1,66 @@
+"""What of a mail fits into a ticket: its words, its files, what is cut."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from chalicelib.domain.text import has_something
+from chalicelib.domain.tickets.message import BODY_LENGTH
+from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.mail import Attachment as MailFile
+from chalicelib.services.files.links import file_key
+from chalicelib.services.mail.html_pages import keep
+from chalicelib.services.mail.incoming.case import MailCase
+
+QUOTED_LENGTH = 16_000
+
+
+MOST_FILES = 100
+"""What the list of them takes is part of an item, which has 400 KB at most."""
+
+
+NO_TEXT = "(no text)"
+
+
+_CUT = {"text_cut", "headers_cut"}
+"""What the parser says when it could not take everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    body: str
+    quoted: str
+    attachments: tuple[Attachment, ...]
+    html_id: str | None
+
+
+def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False) -> Fitted:
+    """The texts cut to what a message may hold, and HTML and files stored. When anything was left out, the whole mail
+    is kept as a file of the message, so that nothing is missing."""
+    from chalicelib.mail import Attachment as MailFile
+
+    files = list(case.mail.attachments)
+    too_much = len(body) > BODY_LENGTH or len(quoted) > QUOTED_LENGTH or len(files) > MOST_FILES
+    if too_much or _CUT & set(case.mail.defects):
+        files = [*files[:MOST_FILES], MailFile("original.eml", "message/rfc822", case.raw)]
+    kept = tuple(stored(case, index, file) for index, file in enumerate(files))
+    text = body[:BODY_LENGTH]
+    if not has_something(text) and not may_be_empty and not kept:
+        text = NO_TEXT
+    html_id = keep(case.desk, case.room, case.received.object_key, case.mail.html)
+    return Fitted(text, quoted[:QUOTED_LENGTH], kept, html_id)
+
+
+def stored(case: MailCase, index: int, file: MailFile) -> Attachment:
+    """Named after the mail and its place in it: storing it again overwrites the same file with the same bytes."""
+    digest = hashlib.sha256(f"{case.received.object_key}|{index}".encode()).hexdigest()
+    attachment = Attachment(
+        id=f"a_{digest[:26]}",
+        name=file.name[:255],
+        type=file.type[:100],
+        size=len(file.content),
+        content_id=(file.content_id or "") if file.inline else "",
+    )
+    case.desk.files.put(file_key(case.room.workspace.id, attachment.id), file.content, "application/octet-stream")
+    return attachment

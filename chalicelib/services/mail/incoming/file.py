@@ -1,0 +1,179 @@
+"""What is done with a mail that nothing speaks against: a message, an agent's reply, a new ticket, or just an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people.addresses import is_address
+from chalicelib.domain.people.people import Member, Participant
+from chalicelib.domain.text import has_something, one_line
+from chalicelib.domain.tickets import converse, create
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+from chalicelib.domain.vocabulary import Channel, Source
+from chalicelib.services.conflicts import decided
+from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
+from chalicelib.services.mail.incoming.contents import fitted, stored
+from chalicelib.services.mail.incoming.threads import Target, member_who_wrote
+from chalicelib.services.people.contacts import WhoWrites
+from chalicelib.services.tickets import agents, commands
+from chalicelib.services.tickets.access import ticket_by_number
+from chalicelib.services.tickets.customers import Words, say
+from chalicelib.services.tickets.family import primary_of
+
+if TYPE_CHECKING:
+    from chalicelib.mail import Forward
+
+NO_SUBJECT = "(no subject)"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of a mail, and on which ticket."""
+
+    what: str
+    number: int | None = None
+
+    def __str__(self) -> str:
+        return self.what if self.number is None else f"{self.what} {self.number}"
+
+
+def file(case: MailCase, target: Target | None) -> Filed:
+    """Act upon the mail. Raises AlreadyFiledError for one that was filed before, DeskError for what can't be done."""
+    if target is None:
+        return _open_ticket(case)
+    if case.mail.kind == "auto_reply" and not case.released:
+        return _note_auto_answer(case, target)
+    if target.member:
+        return _reply_as(case, target, target.member)
+    return _say(case, target)
+
+
+def _open_ticket(case: MailCase) -> Filed:
+    member = member_who_wrote(case) if case.forward else None
+    if case.forward and member:
+        return _open_for_customer(case, case.forward, member)
+    return _open_for_sender(case)
+
+
+def _say(case: MailCase, target: Target) -> Filed:
+    writer = target.writer
+    author = Actor(ActorKind.CUSTOMER, writer.id if writer else None, (writer and writer.name) or case.sender_name)
+    text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
+    words = Words(
+        author=author,
+        body=text.body,
+        quoted=text.quoted,
+        channel=Channel.EMAIL,
+        source=Source.EMAIL,
+        attachments=text.attachments,
+        html_id=text.html_id,
+        stranger=None if writer else case.sender,
+        newcomers=_participants(case) if writer and (target.by_token or _is_genuine(case)) else (),
+        quiet=_quiet(case),
+    )
+    ticket = say(case.desk, case.room, target.ticket.number, words, once=case.once, seen=case.seen)
+    return Filed("message on" if ticket.number == target.ticket.number else "follow-up", ticket.number)
+
+
+def _reply_as(case: MailCase, target: Target, member: Member) -> Filed:
+    text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
+    number = primary_of(case.room, target.ticket).number
+    agents.reply(
+        case.desk,
+        case.room,
+        _as_agent(member),
+        number,
+        text.body,
+        attachments=text.attachments,
+        once=case.once,
+        seen=case.seen,
+    )
+    return Filed("reply on", number)
+
+
+def _open_for_sender(case: MailCase) -> Filed:
+    text = fitted(case, case.mail.text, "", may_be_empty=True)
+    new = NewTicket(
+        title=_title(case.mail.subject),
+        description=text.body,
+        channel=Channel.EMAIL,
+        source=Source.EMAIL,
+        mailbox=case.mailbox(),
+        participants=tuple(replace(one, proven=_is_genuine(case)) for one in _participants(case)),
+        attachments=text.attachments,
+        html_id=text.html_id,
+        quiet=_quiet(case),
+    )
+    who = WhoWrites(email=case.sender, name=case.sender_name)
+    actor = Actor(ActorKind.CUSTOMER, None, case.sender_name)
+    ticket = agents.create_ticket(case.desk, case.room, actor, new, who, once=case.once, seen=case.seen)
+    return Filed("ticket", ticket.number)
+
+
+def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> Filed:
+    """A member passes a customer's mail on: it is the customer's ticket. What the member wrote above it, and the files
+    that came beside it and may be the member's own, are for members."""
+    note = fitted(case, forward.note, "", may_be_empty=True)
+    start = len(case.mail.attachments) + 1
+    files = tuple(stored(case, start + number, one) for number, one in enumerate(forward.attachments))
+    new = NewTicket(
+        title=_title(forward.subject or case.mail.subject),
+        description=forward.text[:DESCRIPTION_LENGTH],
+        channel=Channel.EMAIL,
+        source=Source.EMAIL,
+        mailbox=case.mailbox(),
+        attachments=files,
+        note=create.NoteWith(note.body, note.attachments) if has_something(note.body) or note.attachments else None,
+    )
+    who = WhoWrites(email=forward.sender.address, name=forward.sender.name)
+    actor = _as_agent(member)
+    ticket = agents.create_ticket(case.desk, case.room, actor, new, who, once=case.once, seen=case.seen)
+    return Filed("ticket", ticket.number)
+
+
+def _note_auto_answer(case: MailCase, target: Target) -> Filed:
+    number = target.ticket.number
+    actor = Actor(ActorKind.CUSTOMER, target.writer.id if target.writer else None, case.sender_name)
+
+    def attempt() -> Filed:
+        ticket = ticket_by_number(case.room, number)
+        decision = converse.auto_answered(
+            ticket, case.sender, case.mail.subject, commands.moment(case.desk, case.room, actor)
+        )
+        case.room.tickets.commit([decision], seen=case.seen_on(number))
+        return Filed("automatic answer on", number)
+
+    return decided(attempt, patient=True)
+
+
+def _participants(case: MailCase) -> tuple[Participant, ...]:
+    """Whom the mail went to in copy, without ourselves; nobody for a mail that nobody answers for."""
+    if not case.writer_is_sure:
+        return ()
+    ours = case.own_addresses()
+    people = [Participant(cc.address.lower(), cc.name) for cc in case.mail.cc if is_address(cc.address)]
+    others = [one for one in people if one.address != case.sender and not ours(one.address)]
+    return tuple(others[:CC_PARTICIPANTS])
+
+
+def _is_genuine(case: MailCase) -> bool:
+    """Whether somebody who merely writes another's address into From could not have sent it: whom it names in copy will
+    read the whole ticket."""
+    return case.mail.verdicts.get("dmarc") == "pass"
+
+
+def _quiet(case: MailCase) -> bool:
+    from chalicelib.mail import may_answer
+
+    return not may_answer(case.mail)
+
+
+def _title(subject: str) -> str:
+    return one_line(one_line(subject)[:TITLE_LENGTH]) or NO_SUBJECT
+
+
+def _as_agent(member: Member) -> Actor:
+    return Actor(ActorKind.AGENT, member.id, member.name)

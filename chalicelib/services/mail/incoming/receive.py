@@ -1,0 +1,103 @@
+"""A mail that came in: filed where it belongs, or parked with the cause. Never lost, never twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.idempotency import AlreadyFiledError
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.tickets.ticket import TITLE_LENGTH
+from chalicelib.services.mail.incoming.bounces import note_bounce
+from chalicelib.services.mail.incoming.case import MailCase, Received
+from chalicelib.services.mail.incoming.file import Filed, file
+from chalicelib.services.mail.incoming.park import reason_to_park
+from chalicelib.services.mail.incoming.threads import find_target
+from chalicelib.services.ports import Desk
+
+if TYPE_CHECKING:
+    from chalicelib.mail import ParsedMail
+
+PREVIEW = 500
+_NOT_HERE = Filed("not_here")
+"""One of several desks found that a mail isn't its own."""
+
+
+def file_mail(desk: Desk, received: Received) -> list[str]:
+    """File one mail in every workspace it was addressed to; returns what became of it in each, for the log."""
+    from chalicelib.mail import Envelope, parse
+
+    raw = desk.raw_mail.get(received.object_key)
+    mail = parse(raw, Envelope(received.sender, received.recipients, received.verdicts))
+    outcomes = []
+    for workspace in _addressed(desk, received.recipients):
+        with desk.open(workspace) as room:
+            outcomes.append(_file(MailCase(desk, room, received, raw, mail)))
+    if all(outcome == _NOT_HERE for outcome in outcomes):
+        cause = "unknown_reply_address" if outcomes else "unknown_address"
+        desk.unrouted.add(_parked(received, mail, cause, ""))
+        return ["unrouted"]
+    return [str(outcome) for outcome in outcomes]
+
+
+def file_released(case: MailCase) -> Filed:
+    """File a mail that an admin let through. Raises DeskError when even so it can't be, or was filed before."""
+    target = find_target(case)
+    if cause := reason_to_park(case, target):
+        raise DeskError("not_releasable", f"This mail can't be taken in: {cause}.", data={"cause": cause})
+    return file(case, target)
+
+
+def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
+    """The workspaces behind the addresses; what follows a plus belongs to the mailbox before it."""
+    found: dict[str, None] = {}
+    for recipient in recipients:
+        local, _, domain = recipient.strip().lower().rpartition("@")
+        mailbox = f"{local.partition('+')[0]}@{domain}"
+        found.update(dict.fromkeys(desk.accounts.mailbox_workspaces(mailbox)))
+    return list(found)
+
+
+def _file(case: MailCase) -> Filed:
+    if case.is_own():
+        return Filed("own")
+    if case.room.repeats.filed(case.seen.message_id, case.seen.content_digest):
+        return Filed("repeated")
+    if bounced := note_bounce(case):
+        return Filed("bounce on", bounced)
+    target = find_target(case)
+    if target is None and case.came_to_reply_address_only():
+        return _NOT_HERE if case.shared_reply_address() else _park(case, "unknown_reply_address", "")
+    if cause := reason_to_park(case, target):
+        return _park(case, cause, "")
+    try:
+        return file(case, target)
+    except AlreadyFiledError:
+        return Filed("repeated")
+    except DeskError as refusal:
+        return _park(case, refusal.code, refusal.detail)
+
+
+def _park(case: MailCase, cause: str, detail: str) -> Filed:
+    case.room.suspended.add(_parked(case.received, case.mail, cause, detail))
+    return Filed(f"parked: {cause}")
+
+
+def _parked(received: Received, mail: ParsedMail, cause: str, detail: str) -> SuspendedMail:
+    """Named after the object, so that the same mail parked twice is parked once."""
+    digest = hashlib.sha256(received.object_key.encode()).hexdigest()[:16]
+    return SuspendedMail(
+        id=f"{received.at:%Y%m%dT%H%M%S}-{digest}",
+        at=received.at,
+        cause=cause,
+        detail=detail,
+        sender=mail.from_.address if mail.from_ else received.sender,
+        subject=mail.subject[:TITLE_LENGTH],
+        object_key=received.object_key,
+        preview=(mail.reply_text or mail.text)[:PREVIEW],
+        return_path=received.sender,
+        recipients=received.recipients,
+        verdicts=received.verdicts,
+    )

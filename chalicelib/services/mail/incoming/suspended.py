@@ -1,0 +1,71 @@
+"""Parked mails: let through by an admin after all, or done with."""
+
+from __future__ import annotations
+
+from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once
+from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.services.mail.incoming.case import MailCase, Received
+from chalicelib.services.mail.incoming.receive import file_released
+from chalicelib.services.ports import Desk, Room
+
+
+def suspended_mail(room: Room, mail_id: str) -> SuspendedMail:
+    found = room.suspended.get(mail_id)
+    if found is None:
+        raise not_found("parked mail")
+    return found
+
+
+def release(desk: Desk, room: Room, actor: Actor, mail_id: str, once: Once | None = None) -> int:
+    """File a parked mail as if nothing had spoken against it; the number of the ticket it is on.
+
+    Cut off in between and tried again, it is filed once. Raises DeskError `not_releasable` when there is nobody whose
+    mail it could be, `blocked` for a contact who has to be unblocked first.
+    """
+    from chalicelib.mail import Envelope, parse
+
+    parked = suspended_mail(room, mail_id)
+    raw = desk.raw_mail.get(parked.object_key)
+    mail = parse(raw, Envelope(parked.return_path, parked.recipients, parked.verdicts))
+    case = MailCase(desk, room, _received(parked), raw, mail, released=True, once=once)
+    try:
+        number = file_released(case).number
+    except AlreadyFiledError:
+        number = room.repeats.ticket_of(mail.message_id)
+    assert number is not None
+    _take_out(desk, room, actor, parked, "released")
+    return number
+
+
+def discard(desk: Desk, room: Room, actor: Actor, mail_id: str) -> None:
+    """Delete a parked mail. The raw mail goes with all the others when its time in the mail store is over."""
+    _take_out(desk, room, actor, suspended_mail(room, mail_id), "deleted")
+
+
+def _take_out(desk: Desk, room: Room, actor: Actor, parked: SuspendedMail, done: str) -> None:
+    now = desk.clock.now()
+    entry = AuditEntry(
+        id=desk.new_id(now),
+        at=now,
+        actor=actor,
+        action=f"suspended_mail.{done}",
+        subject=parked.id,
+        name=f"{parked.cause}: {parked.sender}",
+    )
+    try:
+        room.suspended.remove(parked, entry)
+    except ConflictError as gone:
+        raise DeskError("conflict", "Somebody else has just dealt with this mail.") from gone
+
+
+def _received(parked: SuspendedMail) -> Received:
+    return Received(
+        object_key=parked.object_key,
+        at=parked.at,
+        sender=parked.return_path,
+        recipients=parked.recipients,
+        verdicts=parked.verdicts,
+    )

@@ -1,0 +1,89 @@
+"""Which ticket a mail belongs to, and who is writing on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chalicelib.domain.events import Recipient
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.mail.incoming.case import MailCase
+from chalicelib.services.mail.own_ids import own_reply_token
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The ticket, and the writer: one of its recipients, else a member, else a stranger (both None).
+
+    `by_token`: the mail has the secret of a reply address.
+    """
+
+    ticket: Ticket
+    writer: Recipient | None = None
+    member: Member | None = None
+    by_token: bool = False
+
+
+def find_target(case: MailCase) -> Target | None:
+    """In order: the reply token in an address; the mails it answers, newest first; the reference in the subject.
+
+    The last is known to anybody, so it counts only from somebody who is on the ticket or a member, and not where it
+    may be another desk's reference.
+    """
+    from chalicelib.mail import clues
+
+    found = clues(case.mail, prefix=case.room.workspace.prefix)
+    for ticket, by_token in _by_secret(case, found.tokens, found.message_ids):
+        return _target(case, ticket, by_token)
+    for number in () if case.may_be_another_desks() else found.references:
+        ticket_named = case.room.tickets.get(number)
+        target = _target(case, ticket_named) if ticket_named else None
+        if target and (target.writer or target.member):
+            return target
+    return None
+
+
+def _by_secret(case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, ...]) -> Iterator[tuple[Ticket, bool]]:
+    """Tickets that this mail proves to belong to, the surest proof first, and whether that is a token of ours."""
+    own = [own_reply_token(message_id) for message_id in message_ids]
+    for text in [*tokens, *filter(None, own)]:
+        token = links.parse(text)
+        ticket = case.room.tickets.get(token.number) if token else None
+        if token and ticket and links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY):
+            yield ticket, True
+    for message_id in message_ids:
+        number = case.room.repeats.ticket_of(message_id)
+        ticket = case.room.tickets.get(number) if number else None
+        if ticket:
+            yield ticket, False
+
+
+def _target(case: MailCase, ticket: Ticket, by_token: bool = False) -> Target:
+    writer = _recipient(case, ticket)
+    member = None if writer else member_who_wrote(case)
+    return Target(ticket, writer, member, by_token)
+
+
+def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
+    """The contact, by any of his addresses, or a participant."""
+    if not case.writer_is_sure:
+        return None
+    people = links.everybody(ticket)
+    for person in people:
+        if person.address == case.sender:
+            return person
+    contact = case.room.contacts.by_address(case.sender)
+    if contact and ticket.contact and contact.id == ticket.contact.id:
+        return next((person for person in people if person.is_contact), None)
+    return None
+
+
+def member_who_wrote(case: MailCase) -> Member | None:
+    """The member whose address is in From, if it may act on tickets. Whether it is genuine is for DMARC to say."""
+    if not case.writer_is_sure:
+        return None
+    members = case.room.workspace.members.values()
+    return next((member for member in members if member.email == case.sender and member.may_be_assigned), None)

@@ -1,0 +1,3 @@
+"""Queueing mail about accounts."""
+
+from __future__ import annotations

@@ -1,0 +1,18 @@
+"""The ids by which the desk knows its own mails again."""
+
+from __future__ import annotations
+
+from chalicelib.domain.tickets import links
+from chalicelib.services.ports import Room
+
+
+def desk_marker(room: Room) -> str:
+    """What the marker header of our mails says: which desk of which domain wrote them."""
+    return f"{room.workspace.id}.{room.workspace.mailbox.domain}"
+
+
+def own_reply_token(message_id: str) -> str | None:
+    """The reply token in one of our own message ids (`<token>.<action id>@…`); None for anybody else's."""
+    local = message_id.partition("@")[0].lower()
+    token, _, _ = local.rpartition(".")
+    return token if links.parse(token) else None

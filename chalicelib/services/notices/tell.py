@@ -1,0 +1,116 @@
+"""The reactor that tells people: inbox notices and mail jobs, all keyed by action and person, so twice is once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from chalicelib.domain.events import Action, ActorKind, EventType, Recipient
+from chalicelib.domain.mail.jobs import JobKey, LetterKind, MailJob
+from chalicelib.domain.notices.inbox import InboxEntry
+from chalicelib.domain.notices.notices import Notice, notices
+from chalicelib.domain.people.people import Member
+from chalicelib.services.mail.limits import answers_too_much
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import ticket_by_number
+
+_TO_CUSTOMER = {
+    EventType.RESOLVED: LetterKind.RESOLVED,
+    EventType.AGENT_REPLIED: LetterKind.AGENT_REPLY,
+    EventType.MERGED_INTO: LetterKind.MERGED,
+    EventType.STATUS_CHANGED: LetterKind.STATUS_CHANGED,
+}
+_ANSWERS = frozenset({LetterKind.CONFIRMATION, LetterKind.STATUS_CHANGED, LetterKind.MERGED, LetterKind.RESOLVED})
+"""What the desk says by itself to customers. Sent because of what one of them sent, it could go round in circles."""
+_TO_MEMBER = {
+    EventType.CREATED: LetterKind.MEMBER_CREATED,
+    EventType.ASSIGNED: LetterKind.MEMBER_ASSIGNED,
+    EventType.SLA_WARNING: LetterKind.MEMBER_SLA_WARNING,
+    EventType.SLA_BREACHED: LetterKind.MEMBER_SLA_BREACHED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An automatic answer that was not sent, and the name of the limit it would have gone beyond."""
+
+    job: MailJob
+    limit: str
+
+
+def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
+    """Everybody who is to hear of `action` hears of it once, however often this is called. Returns who isn't, since he
+    may be a machine that answers us."""
+    told = notices(action, _team(desk, room, action))
+    if not told:
+        return []
+    title = ticket_by_number(room, action.number, described=False).title
+    for notice in told:
+        if notice.inbox:
+            room.inbox.add(_inbox_entry(action, notice, title))
+    jobs = [_job(room, action, notice) for notice in told if notice.email]
+    held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
+    going = [job for job in jobs if job.key not in held]
+    for job in going:
+        desk.jobs.add(job)
+    desk.mail_queue.put([job.key for job in going], _delay(desk, action))
+    return [HeldBack(job, held[job.key]) for job in jobs if job.key in held]
+
+
+def _loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> str | None:
+    """The limit that this goes beyond, if it is one automatic answer too many to who may be a machine as well."""
+    if action.actor.kind is not ActorKind.CUSTOMER or job.kind not in _ANSWERS:
+        return None
+    return answers_too_much(desk, room.workspace.id, action.number, job.address, title, job.key.id)
+
+
+def _delay(desk: Desk, action: Action) -> int:
+    """Seconds until the action may be told outside; a second more, since SQS may be early by a fraction."""
+    if action.visible_at is None:
+        return 0
+    return max(0, math.ceil((action.visible_at - desk.clock.now()).total_seconds()) + 1)
+
+
+def _team(desk: Desk, room: Room, action: Action) -> dict[str, Member]:
+    """The members, read anew when the assignee is one we haven't met."""
+    members = room.workspace.members
+    if action.assignee_id and action.assignee_id not in members:
+        fresh = desk.settings.load(room.workspace.id, fresh=True)
+        members = fresh.members if fresh else members
+    return dict(members)
+
+
+def _inbox_entry(action: Action, notice: Notice, title: str) -> InboxEntry:
+    return InboxEntry(
+        id=action.id,
+        member_id=notice.person.id,
+        event=notice.event.value,
+        number=action.number,
+        title=title,
+        actor=action.actor.name,
+        at=action.at,
+    )
+
+
+def _job(room: Room, action: Action, notice: Notice) -> MailJob:
+    person = notice.person
+    status = next((event.changes["status"].after for event in action.events if "status" in event.changes), None)
+    return MailJob(
+        key=JobKey(workspace=room.workspace.id, number=action.number, id=f"{action.id}.{person.id}"),
+        kind=_letter(action, notice),
+        address=person.email if isinstance(person, Member) else person.address,
+        name=person.name,
+        person_id=person.id,
+        link_number=None if isinstance(person, Member) else person.number,
+        message_id=action.message_id if EventType.AGENT_REPLIED in action.types() else None,
+        status=status if notice.event is EventType.STATUS_CHANGED else None,
+    )
+
+
+def _letter(action: Action, notice: Notice) -> LetterKind:
+    if isinstance(notice.person, Recipient):
+        if notice.event is EventType.CREATED:
+            by_customer = action.actor.kind is ActorKind.CUSTOMER
+            return LetterKind.CONFIRMATION if by_customer else LetterKind.OPENED_FOR_CUSTOMER
+        return _TO_CUSTOMER[notice.event]
+    return _TO_MEMBER[notice.event]

@@ -1,0 +1,98 @@
+"""Contacts found or made, and the checks that what a ticket names exists in its workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.errors import DeskError, invalid, not_found
+from chalicelib.domain.idempotency import ConflictError, Once
+from chalicelib.domain.people.addresses import NAME_LENGTH, address
+from chalicelib.domain.people.people import Contact, ContactRef
+from chalicelib.domain.text import one_line
+from chalicelib.services.conflicts import decided
+from chalicelib.services.ports import Desk, Room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoWrites:
+    """A customer as a form, a mail or the API names him: by address, or by the id of a contact.
+
+    One who is known by his name alone is made anew. `company` is noted of a new contact.
+    """
+
+    email: str | None = None
+    name: str = ""
+    id: str | None = None
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contact for a ticket. `new` is to be stored with the ticket when the contact wasn't there before."""
+
+    ref: ContactRef
+    new: Contact | None = None
+    blocked: bool = False
+
+
+def find_or_make(desk: Desk, room: Room, who: WhoWrites, field: str = "contact") -> Found:
+    if who.id is not None:
+        contact = room.contacts.get(who.id)
+        if contact is None:
+            raise invalid(f"{field}.id", "There is no such contact.")
+        return _found(contact)
+    if who.email is None and not who.name.strip():
+        raise invalid(f"{field}.email", "An email address is needed.")
+    email = address(who.email, f"{field}.email") if who.email is not None else None
+    contact = room.contacts.by_address(email) if email else None
+    if contact is not None:
+        return _found(contact)
+    new = replace(_new_contact(desk, email, who.name), company=who.company)
+    return replace(_found(new), new=new)
+
+
+def create_contact(
+    desk: Desk, room: Room, email: str | None, name: str, company: str | None, once: Once | None
+) -> Contact:
+    """Raises DeskError `address_taken` when the address is another contact's."""
+    if not one_line(name) and not email:
+        raise invalid("name", "A contact needs a name or an email address.")
+    contact = replace(
+        _new_contact(desk, address(email) if email else None, name), company=one_line(company or "") or None
+    )
+    try:
+        room.contacts.create(contact, replace(once, result=contact.id) if once else None)
+    except ConflictError as refusal:
+        raise DeskError(
+            "address_taken", "Another contact has this address.", invalid("email", "Another contact has it.").errors
+        ) from refusal
+    return contact
+
+
+def contact(room: Room, contact_id: str) -> Contact:
+    found = room.contacts.get(contact_id)
+    if found is None:
+        raise not_found("contact")
+    return found
+
+
+def mark_address(room: Room, address: str, *, undeliverable: bool) -> None:
+    """Note on the contact of that address, if there is one, whether mail to it bounces."""
+
+    def attempt() -> None:
+        before = room.contacts.by_address(address)
+        if before is None or (address in before.undeliverable) == undeliverable:
+            return
+        marked = {one for one in before.undeliverable if one != address} | ({address} if undeliverable else set())
+        room.contacts.change(before, replace(before, undeliverable=tuple(sorted(marked))))
+
+    decided(attempt)
+
+
+def _found(contact: Contact) -> Found:
+    return Found(ContactRef(contact.id, contact.name, contact.email), blocked=contact.blocked)
+
+
+def _new_contact(desk: Desk, email: str | None, name: str) -> Contact:
+    contact_id = f"c_{desk.new_id(desk.clock.now())}"
+    return Contact(id=contact_id, name=one_line(name)[:NAME_LENGTH], addresses=(email,) if email else ())

@@ -1,0 +1,109 @@
+"""The one way a part of the settings is made, changed or deleted: with its audit entry, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from chalicelib.domain.errors import DeskError, invalid, not_found
+from chalicelib.domain.events import Actor
+from chalicelib.domain.idempotency import Once, TakenError
+from chalicelib.domain.settings import audit
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.parts import MOST, NAMES, Part
+from chalicelib.domain.settings.workspace import Mailbox
+from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.services.conflicts import decided
+from chalicelib.services.ports import Desk, Room
+
+P = TypeVar("P", bound=Part)
+
+Guard = Callable[[P, P | None], Part | None]
+"""Looks at a part before and after (None when it is to be deleted) and raises for what mustn't be. What it gives back
+has to be there, unchanged, at the moment of writing."""
+
+
+def one(room: Room, kind: type[P], part_id: str, scope: str = "") -> P:
+    found = room.parts.get(kind, part_id, scope)
+    if found is None:
+        raise not_found(NAMES[kind])
+    return found
+
+
+def new_id(desk: Desk, prefix: str) -> str:
+    return f"{prefix}_{desk.new_id(desk.clock.now())}"
+
+
+def entry(desk: Desk, actor: Actor, before: Part | None, after: Part | None) -> AuditEntry:
+    now = desk.clock.now()
+    return audit.of_change(desk.new_id(now), now, actor, before, after)
+
+
+def check_room_for(room: Room, part: Part) -> None:
+    """Raises DeskError `too_many` when a desk, or a member, has as many parts like this one as may be."""
+    most = MOST[type(part)]
+    if room.parts.count(type(part), getattr(part, "scope", "")) >= most:
+        raise DeskError("too_many", f"There are {most} of them already. Delete one first.")
+
+
+def add(desk: Desk, room: Room, actor: Actor, part: P, once: Once | None) -> P:
+    """Store a new part. Raises DeskError `taken`, or `too_many`. An idempotency key remembers its id."""
+    check_room_for(room, part)
+    remembered = _remembered(once, part)
+    try:
+        decided(lambda: room.parts.write(None, part, entry(desk, actor, None, part), once=remembered))
+    except TakenError as refusal:
+        raise _taken(part) from refusal
+    return part
+
+
+def change(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    find: Callable[[], P],
+    decide: Callable[[P], P],
+    guard: Guard[P] | None = None,
+    once: Once | None = None,
+) -> P:
+    """Store what `decide` makes of the part that `find` reads; of two changes at once, both happen.
+
+    What stays as it was is neither written nor logged. An idempotency key remembers the part's id.
+    """
+
+    def attempt() -> P:
+        before = find()
+        after = decide(before)
+        witness = guard(before, after) if guard else None
+        if after != before:
+            try:
+                told = entry(desk, actor, before, after)
+                room.parts.write(before, after, told, witness=witness, once=_remembered(once, after))
+            except TakenError as refusal:
+                raise _taken(after) from refusal
+        return after
+
+    return decided(attempt)
+
+
+def remove(desk: Desk, room: Room, actor: Actor, find: Callable[[], P], guard: Guard[P] | None = None) -> None:
+    def attempt() -> None:
+        before = find()
+        witness = guard(before, None) if guard else None
+        room.parts.write(before, None, entry(desk, actor, before, None), witness=witness)
+
+    decided(attempt)
+
+
+def _remembered(once: Once | None, part: Part) -> Once | None:
+    return replace(once, result=getattr(part, "id", "")) if once else None
+
+
+def _taken(part: Part) -> DeskError:
+    if isinstance(part, SlaPolicy):
+        message = "There is a policy for this priority already; change that one."
+        return DeskError("taken", message, invalid("priority", message).errors)
+    field = "address" if isinstance(part, Mailbox) else "name"
+    message = f"This {field} is taken by another {NAMES[type(part)]}."
+    return DeskError("taken", message, invalid(field, message).errors)

@@ -1,0 +1,93 @@
+"""Signing in and out, forgotten passwords, and who somebody is across workspaces."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from chalicelib.domain.errors import DeskError, invalid, not_found
+from chalicelib.domain.people import permissions
+from chalicelib.domain.people.accounts import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
+from chalicelib.domain.people.addresses import address
+from chalicelib.domain.people.people import Member
+from chalicelib.domain.settings.workspace import Workspace
+from chalicelib.services import limits
+from chalicelib.services.mail.outgoing.account_mail import queue_password_reset
+from chalicelib.services.ports import Desk
+
+LONGEST_PASSWORD = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    workspace: Workspace
+    member: Member
+
+    @property
+    def permissions(self) -> list[str]:
+        return sorted(permissions.of_member(self.member))
+
+
+def sign_in(desk: Desk, email: str, password: str, client: str) -> Tokens | Challenge:
+    """Raises `bad_credentials` alike for a wrong password and an unknown person, `rate_limited` for a guesser."""
+    _limit(desk, email, client)
+    return desk.identity.sign_in(email.strip().lower(), password)
+
+
+def answer_challenge(
+    desk: Desk, challenge: str, session: str, email: str, answer: str, client: str
+) -> Tokens | Challenge:
+    _limit(desk, email, client)
+    return desk.identity.answer(challenge, session, email.strip().lower(), answer)
+
+
+def memberships(desk: Desk, user_id: str) -> list[Membership]:
+    """The workspaces somebody belongs to, by name."""
+    found = []
+    for workspace_id, member_id in desk.accounts.memberships(user_id).items():
+        with desk.open(workspace_id) as room:
+            member = desk.settings.member(workspace_id, member_id)
+            if member and member.active:
+                found.append(Membership(room.workspace, member))
+    return sorted(found, key=lambda membership: membership.workspace.name.casefold())
+
+
+def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
+    """Always the same answer in the same time: whether the address is known is found out by the job that mails."""
+    _limit(desk, email, client)
+    queue_password_reset(desk, address(email), language)
+
+
+def password_token(desk: Desk, token: str) -> PasswordToken:
+    """What a link's token allows. Raises `not_found` for a used, old or forged one alike."""
+    found = desk.accounts.password_token(secret_digest(token)) if len(token) <= 128 else None
+    if found is None or found.expires_at < time.time():
+        raise not_found("link")
+    return found
+
+
+def set_password(desk: Desk, token: str, password: str, client: str) -> None:
+    """Set a new password by a link's token, which then works no more.
+
+    The token goes only after the pool took the password, so that a refused password leaves the link usable; setting
+    the same password twice does no harm.
+    """
+    limits.spend(desk, limits.PASSWORD, client)
+    permitted = password_token(desk, token)
+    check_password(password)
+    desk.identity.set_password(permitted.email, password)
+    desk.accounts.use_password_token(permitted.digest)
+
+
+def check_password(password: str) -> None:
+    if len(password) < MINIMUM_PASSWORD:
+        raise invalid("password", f"The password needs at least {MINIMUM_PASSWORD} characters.")
+    if len(password) > LONGEST_PASSWORD:
+        raise invalid("password", f"The password may have {LONGEST_PASSWORD} characters at most.")
+
+
+def _limit(desk: Desk, email: str, client: str) -> None:
+    if len(email) > 320:
+        raise DeskError("bad_credentials", "Email or password is wrong.")
+    limits.spend(desk, limits.SIGN_IN_EMAIL, email.strip().lower())
+    limits.spend(desk, limits.SIGN_IN_ADDRESS, client)

@@ -1,0 +1,166 @@
+"""The tick: every minute, what is due by then. Reads nothing else, so it costs the same with any number of tickets.
+
+Each ticket is looked at by itself, and stored only if it is still due: whether the tick runs twice at once, is cut off,
+or comes late, everybody is told once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+from chalicelib.domain.events import SYSTEM
+from chalicelib.domain.sla.due import SHARDS, Due
+from chalicelib.domain.tickets import change
+from chalicelib.domain.tickets import tick as tick_rules
+from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.vocabulary import Status
+from chalicelib.services.conflicts import decided
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.sla.retime import retime
+from chalicelib.services.tickets.access import ticket_by_number
+from chalicelib.services.tickets.commands import moment
+from chalicelib.services.tickets.family import told_to_family
+
+AT_ONCE = 8
+_CHUNK = 16
+"""Tickets of one desk that are read in one request, then looked at one by one."""
+
+
+class Became(StrEnum):
+    """What became of something that was due."""
+
+    TOLD = "told"
+    CLOSED = "closed"
+    MOVED = "moved"
+    RETIMED = "retimed"
+    NOT_DONE = "not_done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`fault` is our own, to be logged; what failed was put off."""
+
+    due: Due
+    became: Became
+    fault: Exception | None = None
+
+
+@dataclass(slots=True)
+class Tick:
+    """One run. `lag` is how late the latest of the tickets was found."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    lag: timedelta = timedelta(0)
+
+
+def tick(desk: Desk, seconds: float) -> Tick:
+    """Look at what is due, the oldest of every shard first, for so many seconds; the next run goes on from there.
+
+    Timing whole desks anew comes last, and takes what time is left.
+    """
+    now, deadline, run = desk.clock.now(), time.monotonic() + seconds, Tick()
+    desks: list[Due] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for found in _rounds([desk.due.pages(shard, now) for shard in range(SHARDS)]):
+            tickets = [due for due in found if due.number is not None]
+            desks += [due for due in found if due.number is None]
+            run.lag = max([run.lag, *(now - due.at for due in tickets if not due.failures)])
+            done = pool.map(lambda some: _look_at(desk, some, now, deadline), _chunks(tickets))
+            run.outcomes += [outcome for outcomes in done for outcome in outcomes]
+            if time.monotonic() > deadline:
+                break
+    run.outcomes += [_timed_anew(desk, due, now, deadline) for due in desks]
+    return run
+
+
+def _rounds(shards: list[Iterator[list[Due]]]) -> Iterator[list[Due]]:
+    """The first page of every shard, then the second, until there are no more."""
+    while shards:
+        pages = [(shard, next(shard, None)) for shard in shards]
+        shards = [shard for shard, page in pages if page is not None]
+        yield [due for _, page in pages for due in page or ()]
+
+
+def _chunks(tickets: Sequence[Due]) -> Iterator[list[Due]]:
+    for _, of_desk in groupby(sorted(tickets, key=_workspace), key=_workspace):
+        some = list(of_desk)
+        yield from (some[start : start + _CHUNK] for start in range(0, len(some), _CHUNK))
+
+
+def _workspace(due: Due) -> str:
+    return due.workspace
+
+
+def _look_at(desk: Desk, chunk: list[Due], now: datetime, deadline: float) -> list[Outcome]:
+    """Some tickets of one desk. That one fails is no reason for the others to."""
+    try:
+        with desk.open(chunk[0].workspace) as room:
+            rows = {row.number: row for row in room.ticking.rows([due.number for due in chunk if due.number])}
+            return [_one(desk, room, due, rows.get(due.number or 0), now, deadline) for due in chunk]
+    except Exception as fault:  # noqa: BLE001 - whatever it was, it is logged, and tried again later
+        return [_failed(desk, due, now, fault) for due in chunk]
+
+
+def _one(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now: datetime, deadline: float) -> Outcome:
+    if time.monotonic() > deadline:
+        return Outcome(due, Became.NOT_DONE)
+    try:
+        return Outcome(due, _looked_at(desk, room, due, row, now))
+    except Exception as fault:  # noqa: BLE001 - as above, of this one alone
+        return _failed(desk, due, now, fault)
+
+
+def _looked_at(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now: datetime) -> Became:
+    """`row` is as it was a moment ago: what somebody changed meanwhile can't be stored, and is read anew."""
+    fresh = row
+
+    def attempt() -> Became:
+        nonlocal fresh
+        ticket, fresh = fresh or _read(room, due), None
+        if ticket is None or ticket.due_at is None or ticket.due_at > now:
+            return Became.MOVED
+        when = moment(desk, room, SYSTEM)
+        if tick_rules.closes(ticket, when):
+            return _close(desk, room, ticket.number)
+        after, action = tick_rules.crossed(ticket, when)
+        if after.due_at == ticket.due_at:
+            raise RuntimeError("a ticket is due, and stays so whatever is done about it")
+        room.ticking.store(ticket, after, action)
+        return Became.TOLD if action else Became.MOVED
+
+    return decided(attempt)
+
+
+def _read(room: Room, due: Due) -> TicketSummary | None:
+    return next(iter(room.ticking.rows([due.number or 0], consistent=True)), None)
+
+
+def _close(desk: Desk, room: Room, number: int) -> Became:
+    """It was resolved so many days ago, and nobody wrote since."""
+    ticket, when = ticket_by_number(room, number, described=False), moment(desk, room, SYSTEM)
+    if not tick_rules.closes(ticket, when):
+        return Became.MOVED
+    room.tickets.commit([told_to_family(room, change.change(ticket, {"status": Status.CLOSED}, when))])
+    return Became.CLOSED
+
+
+def _timed_anew(desk: Desk, due: Due, now: datetime, deadline: float) -> Outcome:
+    try:
+        with desk.open(due.workspace) as room:
+            done = retime(desk, room, deadline)
+    except Exception as fault:  # noqa: BLE001 - as above, of this desk alone
+        return _failed(desk, due, now, fault)
+    return Outcome(due, Became.RETIMED if done else Became.NOT_DONE)
+
+
+def _failed(desk: Desk, due: Due, now: datetime, fault: Exception) -> Outcome:
+    with desk.enter(due.workspace):
+        desk.due.put_off(due, now + due.delay)
+    return Outcome(due, Became.FAILED, fault)

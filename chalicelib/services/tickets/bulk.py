@@ -1,0 +1,120 @@
+"""The same change on many tickets: each by itself, so that one that fails changes nothing for the rest."""
+
+from __future__ import annotations
+
+import contextvars
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.events import Actor
+from chalicelib.domain.tickets import change as change_rules
+from chalicelib.domain.tickets import lifecycle
+from chalicelib.domain.tickets.change import Changes
+from chalicelib.domain.tickets.decision import Decision, silenced
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Priority, Status
+from chalicelib.services.conflicts import decided
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import number_of
+from chalicelib.services.tickets.checks import check_assignee, check_labels
+from chalicelib.services.tickets.commands import active_ticket, moment
+from chalicelib.services.tickets.family import told_to_family
+
+AT_ONCE = 8
+SECONDS = 20
+"""What isn't begun by then is not tried: the answer must be out before API Gateway gives up at 29 seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What to set; None leaves a field alone, `assignee` holds the new assignee in a tuple since nobody is one, too."""
+
+    status: Status | None = None
+    priority: Priority | None = None
+    assignee: tuple[str | None] | None = None
+    add_labels: tuple[str, ...] = ()
+    remove_labels: tuple[str, ...] = ()
+    archived: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one ticket; `code` and `detail` say why not, `fault` is our own, to be logged."""
+
+    ref: str
+    ok: bool
+    code: str | None = None
+    detail: str | None = None
+    fault: Exception | None = None
+
+
+def apply(
+    desk: Desk,
+    room: Room,
+    actor: Actor,
+    refs: Sequence[str],
+    wanted: Settings,
+    *,
+    notify: bool,
+    seconds: float = SECONDS,
+) -> list[Outcome]:
+    """One outcome for each reference, in their order. Raises at once for a label or assignee that isn't there."""
+    check_labels(desk, room, wanted.add_labels)
+    check_assignee(desk, room, wanted.assignee[0] if wanted.assignee else None)
+    deadline = time.monotonic() + seconds
+
+    def one(ref: str) -> Outcome:
+        if time.monotonic() > deadline:
+            return Outcome(ref, ok=False, code="not_tried", detail="There was no time left. Please try again.")
+        try:
+            _apply(desk, room, actor, number_of(room, ref), wanted, notify)
+        except DeskError as refusal:
+            return Outcome(ref, ok=False, code=refusal.code, detail=refusal.detail)
+        except Exception as fault:  # noqa: BLE001 - it is this ticket's alone, and is logged with the answer
+            return Outcome(ref, ok=False, code="internal_error", detail="Something went wrong here.", fault=fault)
+        return Outcome(ref, ok=True)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = [pool.submit(contextvars.copy_context().run, one, ref) for ref in dict.fromkeys(refs)]
+        return [future.result() for future in running]
+
+
+def _apply(desk: Desk, room: Room, actor: Actor, number: int, wanted: Settings, notify: bool) -> None:
+    """The fields first, then the archive: two actions, each stored whole."""
+
+    def change(ticket: Ticket) -> Decision:
+        return change_rules.change(ticket, _changes(ticket, wanted), moment(desk, room, actor))
+
+    def file_away(ticket: Ticket) -> Decision:
+        act = lifecycle.archive if wanted.archived else lifecycle.restore
+        return act(ticket, moment(desk, room, actor))
+
+    _carry_out(room, number, change, notify)
+    if wanted.archived is not None:
+        _carry_out(room, number, file_away, notify)
+
+
+def _carry_out(room: Room, number: int, decide: Callable[[Ticket], Decision], notify: bool) -> None:
+    def attempt() -> None:
+        decision = decide(active_ticket(room, number, described=False))
+        if decision.action is not None:
+            room.tickets.commit([told_to_family(room, decision) if notify else silenced(decision)])
+
+    decided(attempt)
+
+
+def _changes(ticket: Ticket, wanted: Settings) -> Changes:
+    changes: Changes = {}
+    if wanted.status is not None:
+        changes["status"] = wanted.status
+    if wanted.priority is not None:
+        changes["priority"] = wanted.priority
+    if wanted.assignee is not None:
+        changes["assignee_id"] = wanted.assignee[0]
+    if wanted.add_labels or wanted.remove_labels:
+        kept = [label for label in ticket.label_ids if label not in wanted.remove_labels]
+        changes["label_ids"] = tuple(dict.fromkeys([*kept, *wanted.add_labels]))
+    return changes

@@ -1,0 +1,36 @@
+"""What a command refers to has to be there: members, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.settings.workspace import Workspace
+from chalicelib.services.ports import Desk, Room
+
+
+def check_assignee(desk: Desk, room: Room, member_id: str | None) -> None:
+    """Raises for anybody who isn't a member that tickets are given to."""
+    if member_id is None:
+        return
+    for workspace in _now_and_fresh(desk, room):
+        member = workspace.members.get(member_id)
+        if member and member.may_be_assigned:
+            return
+    raise invalid("assignee_id", "This is nobody that tickets can be assigned to.")
+
+
+def check_labels(desk: Desk, room: Room, label_ids: Iterable[str]) -> None:
+    wanted = set(label_ids)
+    for workspace in _now_and_fresh(desk, room):
+        if wanted <= workspace.labels.keys():
+            return
+    raise invalid("labels", "One of the labels doesn't exist.")
+
+
+def _now_and_fresh(desk: Desk, room: Room) -> Iterable[Workspace]:
+    """The settings at hand, and, for who asks again, as they are in the table this moment."""
+    yield room.workspace
+    fresh = desk.settings.load(room.workspace.id, fresh=True)
+    if fresh:
+        yield fresh

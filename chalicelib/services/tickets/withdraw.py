@@ -1,0 +1,105 @@
+"""Taking a reply back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib.domain.errors import not_found
+from chalicelib.domain.events import Action, Actor, ActorKind, EventType
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage, SendState, was_taken_back
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.withdraw import LONGEST_HOLD, WithoutIt, status_before, withdraw
+from chalicelib.domain.vocabulary import Status
+from chalicelib.services.conflicts import decided
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import ticket_by_number
+from chalicelib.services.tickets.commands import moment
+from chalicelib.services.tickets.family import Line, lines
+
+_PAGE = 50
+_AGENT, _CUSTOMER = "agent", "customer"
+_SPEAKER = {MessageKind.AGENT_REPLY: _AGENT, MessageKind.CUSTOMER_MESSAGE: _CUSTOMER}
+
+
+def undo_reply(desk: Desk, room: Room, actor: Actor, number: int, message_id: str) -> Ticket:
+    """Taking back twice is taking back once.
+
+    Raises DeskError `already_sent` when it is too late, also when the first mail wins the race at this moment.
+    """
+
+    def attempt() -> Ticket:
+        ticket = ticket_by_number(room, number, described=False)
+        reply = room.timeline.public_message(number, message_id)
+        if reply is None or reply.kind is not MessageKind.AGENT_REPLY:
+            raise not_found("reply")
+        if was_taken_back(reply) and reply.author.id == actor.id:
+            return ticket
+        left = WithoutIt(
+            last_speaker=_last_speaker(room, ticket, reply), next_answer_at=_next_answer(room, ticket, reply)
+        )
+        decision = withdraw(ticket, reply, _telling_of(room, number, reply), left, moment(desk, room, actor))
+        room.tickets.commit([decision])
+        return decision.ticket
+
+    return decided(attempt)
+
+
+def status_outside(desk: Desk, room: Room, ticket: Ticket) -> Status:
+    """The status that customers may know of: what a held reply made of it waits until the reply is out."""
+    now = desk.clock.now()
+    if now - ticket.updated_at > LONGEST_HOLD:
+        return ticket.status
+    newest = room.timeline.page(ticket.number, _PAGE, None, newest_first=True, consistent=True).items
+    status = ticket.status
+    for entry in newest:
+        if isinstance(entry, PublicMessage) and entry.send_state is SendState.HELD and not entry.may_be_read(now):
+            status = status_before(status, _telling_of(room, ticket.number, entry))
+    return status
+
+
+def _telling_of(room: Room, number: int, reply: PublicMessage) -> Action:
+    sent = room.timeline.action_of(number, reply.id)
+    if sent is None:
+        raise RuntimeError("a reply without an action that told of it")
+    return sent
+
+
+def _last_speaker(room: Room, ticket: Ticket, reply: PublicMessage) -> str | None:
+    """Who spoke last, the reply left out. The first word is the description, if a customer wrote it."""
+    for line in _newest(room, ticket):
+        entry = line.entry
+        if isinstance(entry, PublicMessage) and entry.id != reply.id and not was_taken_back(entry):
+            return _SPEAKER[entry.kind]
+        if isinstance(entry, Action) and EventType.CREATED in entry.types():
+            return _CUSTOMER if entry.actor.kind is ActorKind.CUSTOMER else None
+    return None
+
+
+def _newest(room: Room, ticket: Ticket) -> Iterator[Line]:
+    """The whole time line, backwards, read as far as somebody looks. Of a duplicate only what was said since the merge:
+    that was said to this ticket."""
+    after: str | None = None
+    while True:
+        page, position = lines(room, ticket, _PAGE, after, newest_first=True, consistent=True)
+        for line in page:
+            merger = line.ticket.merger
+            if line.ticket.number == ticket.number or (merger and line.entry.at > merger.at):
+                yield line
+        if position is None or position == after:
+            return
+        after = position
+
+
+def _next_answer(room: Room, ticket: Ticket, reply: PublicMessage) -> datetime | None:
+    """When the first of the answers after this one was given; there are no more than fit in the time of a hold."""
+    later = room.timeline.page(ticket.number, _PAGE, reply.id, newest_first=False, consistent=True).items
+    answers = (
+        entry.at
+        for entry in later
+        if isinstance(entry, PublicMessage)
+        and entry.kind is MessageKind.AGENT_REPLY
+        and entry.id != reply.id
+        and not was_taken_back(entry)
+    )
+    return next(answers, None)

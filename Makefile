@@ -65,7 +65,7 @@ test-dynamodb: $(STAMP) ## Storage, race and capacity tests on DynamoDB Local (n
 	@$(BIN)/python -m pytest -n 2 tests/dynamodb --run-dynamodb
 
 test-sweeps: $(STAMP) ## The long sweeps: every handler cut off at every call, lives of tickets, the API tester
-	@$(BIN)/python -m pytest -n 2 --run-sweeps tests/jobs tests/e2e tests/api/test_contract.py tests/services/test_mail_flood.py tests/yesterday
+	@$(BIN)/python -m pytest -n 2 --run-sweeps tests/jobs tests/e2e tests/api/serving/test_contract.py tests/services/mail/test_flood.py tests/yesterday
 
 browser-tools: tests/browser/node_modules/.installed
 

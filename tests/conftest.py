@@ -34,8 +34,8 @@ SWEEPS = (
     "tests/e2e/test_nothing_inner_gets_out",
     "tests/e2e/test_promised_times",
     "tests/e2e/test_sockets",
-    "tests/api/test_contract",
-    "tests/services/test_mail_flood",
+    "tests/api/serving/test_contract",
+    "tests/services/mail/test_flood",
 )
 """What takes minutes: cutting every handler off at every call, whole lives of tickets, the demo walked through page by
 page and minute by minute, a flood, the API tester."""
@@ -92,3 +92,22 @@ def desk(bare_desk: Desk) -> Desk:
     """A whole fresh desk with the real app, and in it the workspace `acme` with one admin."""
     bare_desk.open()
     return bare_desk
+
+
+@pytest.fixture(scope="module")
+def standing_desk(aws: None) -> Iterator[Desk]:
+    """Like `desk`, one for all tests of a module. Don't ask for both in one module: a process has one desk."""
+    from chalicelib import bootstrap, config
+    from tests.support.desk import Desk, Resources
+
+    made = Resources()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in made.environment.items():
+            patch.setenv(name, value)
+        config.settings.cache_clear()
+        bootstrap.desk.cache_clear()
+        desk = Desk(importlib.import_module("app"), made, bootstrap.desk())
+        desk.open()
+        yield desk
+    config.settings.cache_clear()
+    bootstrap.desk.cache_clear()

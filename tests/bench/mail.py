@@ -12,7 +12,7 @@ from pathlib import Path
 from chalicelib.mail import parse
 from tests.bench.imports import cpu_seconds
 from tests.bench.results import Section, say
-from tests.mail.hostile import GROWING, MAILS
+from tests.mail.reading.hostile import GROWING, MAILS
 from tests.mail.score import CORPUS, mails_in
 
 TIMES = 15
@@ -99,7 +99,7 @@ def _once(raw: bytes) -> float:
 
 
 def _alone(name: str) -> tuple[float, int]:
-    command = [sys.executable, "-m", "tests.mail.hostile", name]
+    command = [sys.executable, "-m", "tests.mail.reading.hostile", name]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
     seconds, megabytes = done.stdout.split()
     return round(float(seconds), 2), int(megabytes)

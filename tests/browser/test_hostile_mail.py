@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, exp
 
 from chalicelib.mail import sanitize
 from tests.browser.console import api, sign_in
-from tests.mail.xss_vectors import VECTORS
+from tests.mail.html.xss_vectors import VECTORS
 from tests.support.local_desk import LocalDesk
 
 HERE = "https://page.test/"

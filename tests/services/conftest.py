@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.services.correspondence import Correspondence
+    from tests.services.mail.correspondence import Correspondence
     from tests.support.desk import Desk
 
 
 @pytest.fixture
 def post(desk: Desk) -> Correspondence:
-    from tests.services.correspondence import Correspondence
+    from tests.services.mail.correspondence import Correspondence
 
     return Correspondence(desk)
 

@@ -1,0 +1,279 @@
+"""Inviting members, giving and taking roles, and the keys of programs."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.events import SYSTEM, Actor, ActorKind
+from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.people.people import Role
+from chalicelib.domain.people.permissions import SCOPES, Permission
+from chalicelib.domain.settings.parts import MOST, Part
+from chalicelib.services.settings import api_keys, members
+from chalicelib.services.settings.members import Invited
+from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
+from tests.api.settings.settings_kinds import API_KEYS, MEMBERS
+from tests.api.tickets.meanwhile import meanwhile
+from tests.support.cuts import cut
+from tests.support.desk import PASSWORD, Desk, Person
+
+
+def _sign_in(desk: Desk, email: str) -> Any:
+    return desk.http("POST", "/v1/auth/sign-in", json={"email": email, "password": PASSWORD})
+
+
+def _open(desk: Desk, person: Person) -> int:
+    return desk.http("GET", TICKETS, token=person.token).status
+
+
+def test_who_is_invited_gets_a_mail_sets_a_password_and_comes_in(desk: Desk) -> None:
+    made = MEMBERS.made(desk, email=" Cy@ACME.example ", can_delete=True)
+    assert made == {
+        "id": made["id"],
+        "name": "Cy L.",
+        "email": "cy@acme.example",
+        "role": "agent",
+        "can_delete": True,
+        "active": True,
+    }
+    desk.settle()
+    (mail,) = desk.sent
+    assert mail.to == ("cy@acme.example",)
+    assert "Ana K. invited you" in mail.text
+    link = re.search(r"http://desk\.test(/account/password/\S+)", mail.text)
+    assert link
+    assert desk.http("POST", link[1], form={"password": PASSWORD}).status in (200, 303)
+    signed_in = _sign_in(desk, "cy@acme.example").json()
+    assert [one["role"] for one in signed_in["workspaces"]] == ["agent"]
+    assert desk.http("GET", TICKETS, token=signed_in["access_token"]).status == 200
+
+
+@pytest.mark.parametrize("email", ["0z|y='l6r^@mdb.n9lj0.io", "müller@example.com", "x" * 120 + "@example.com"])
+def test_nobody_is_invited_at_an_address_that_is_not_good_to_sign_in(desk: Desk, email: str) -> None:
+    document = problem(MEMBERS.ask(desk, "POST", json=MEMBERS.new | {"email": email}), 422, "validation_failed")
+    assert fields(document) == ["email"]
+    assert len(MEMBERS.ask(desk, "GET").json()["items"]) == 1
+
+
+def test_what_the_pool_of_users_itself_refuses_is_said_at_the_address(desk: Desk) -> None:
+    with pytest.raises(DeskError) as refusal:
+        desk.ports.identity.create("no address")
+    assert [error.field for error in refusal.value.errors] == ["email"]
+    assert desk.ports.identity.find("no address") is None
+
+
+def test_an_apostrophe_keeps_nobody_out(desk: Desk) -> None:
+    assert MEMBERS.made(desk, email="Pat.O'Brien@acme.example")["email"] == "pat.o'brien@acme.example"
+    desk.settle()
+    assert [mail.to for mail in desk.sent] == [("pat.o'brien@acme.example",)]
+
+
+def test_inviting_with_the_same_key_sends_one_mail(desk: Desk) -> None:
+    for _ in range(3):
+        assert MEMBERS.ask(desk, "POST", json=MEMBERS.new, once="cy").status == 201
+        desk.settle()
+    assert len(desk.sent) == 1
+
+
+def test_inviting_survives_being_cut_off_anywhere_and_repeated(desk: Desk) -> None:
+    for number in itertools.count(1):
+        body = MEMBERS.new | {"email": f"cy{number}@acme.example"}
+        with cut(after=number) as calls:
+            MEMBERS.ask(desk, "POST", json=body, once=f"cy{number}")
+        assert MEMBERS.ask(desk, "POST", json=body, once=f"cy{number}").status == 201
+        desk.settle()
+        assert [mail.to for mail in desk.sent] == [(f"cy{done}@acme.example",) for done in range(1, number + 1)]
+        if not calls.was_cut:
+            break
+    assert number > 5
+    invited = [one for one in MEMBERS.ask(desk, "GET", "?limit=100").json()["items"] if one["name"] == "Cy L."]
+    assert len(invited) == number
+    log = walked(desk, "/v1/acme/audit", desk.admin.token, 100)
+    assert [entry["action"] for entry in log].count("member.created") == number + 1
+
+
+def test_who_is_a_member_is_not_invited_again(desk: Desk) -> None:
+    made = MEMBERS.made(desk)
+    document = problem(MEMBERS.ask(desk, "POST", json=MEMBERS.new), 409, "taken")
+    assert fields(document) == ["email"]
+    MEMBERS.ask(desk, "DELETE", f"/{made['id']}")
+    document = problem(MEMBERS.ask(desk, "POST", json=MEMBERS.new), 409, "taken")
+    assert "active again" in document["detail"]
+    desk.settle()
+    assert len(desk.sent) == 1
+
+
+def test_somebody_may_work_at_two_desks(desk: Desk) -> None:
+    desk.create_workspace("globex", "Globex", "help@globex.example")
+    desk.add_member("Cy L.", "cy@acme.example", "viewer", workspace="globex")
+    MEMBERS.made(desk)
+    workspaces = {one["id"]: one["role"] for one in _sign_in(desk, "cy@acme.example").json()["workspaces"]}
+    assert workspaces == {"acme": "agent", "globex": "viewer"}
+
+
+def test_a_role_that_is_given_or_taken_holds_from_the_next_request_on(desk: Desk) -> None:
+    person = desk.add_member("Gil G.", "gil@acme.example", "viewer")
+    body = {"title": "By phone"}
+    problem(desk.http("POST", TICKETS, json=body, token=person.token), 403, "forbidden")
+    MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"role": "agent"})
+    created = desk.http("POST", TICKETS, json=body, token=person.token)
+    assert created.status == 201
+    archive = f"{TICKETS}/{created.json()['ref']}/archive"
+    problem(desk.http("POST", archive, token=person.token), 403, "forbidden")
+    MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"can_delete": True})
+    assert desk.http("POST", archive, token=person.token).status == 200
+
+
+@pytest.mark.parametrize("how", ["PATCH", "DELETE"])
+def test_who_is_deactivated_is_out_at_once_and_keeps_the_tickets(desk: Desk, how: str) -> None:
+    person = desk.add_member("Gil G.", "gil@acme.example", "agent")
+    ref = new_ticket(desk, assignee_id=person.id)["ref"]
+    answer = MEMBERS.ask(desk, how, f"/{person.id}", json={"active": False} if how == "PATCH" else None)
+    assert answer.status in (200, 204)
+    problem(desk.http("GET", TICKETS, token=person.token), 404, "not_found")
+    assert _sign_in(desk, person.email).json()["workspaces"] == []
+    ticket = desk.http("GET", f"{TICKETS}/{ref}", token=desk.admin.token).json()
+    assert ticket["assignee"] == {"id": person.id, "name": "Gil G."}
+    refused = desk.http("POST", TICKETS, json={"title": "x", "assignee_id": person.id}, token=desk.admin.token)
+    assert fields(problem(refused, 422, "validation_failed")) == ["assignee_id"]
+
+    MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"active": True})
+    assert _open(desk, person) == 200
+
+
+def test_the_last_admin_stays_one(desk: Desk) -> None:
+    path = f"/{desk.admin.id}"
+    for change in ({"role": "agent"}, {"active": False}, {"role": "viewer", "active": False}):
+        problem(MEMBERS.ask(desk, "PATCH", path, json=change), 409, "last_admin")
+    problem(MEMBERS.ask(desk, "DELETE", path), 409, "last_admin")
+    retired = desk.add_member("Old A.", "old@acme.example", "admin")
+    MEMBERS.ask(desk, "PATCH", f"/{retired.id}", json={"active": False})
+    problem(MEMBERS.ask(desk, "PATCH", path, json={"role": "agent"}), 409, "last_admin")
+    assert MEMBERS.ask(desk, "PATCH", path, json={"name": "Ana Kovač", "can_delete": False}).status == 200
+
+    desk.add_member("Bo L.", "bo@acme.example", "admin")
+    assert MEMBERS.ask(desk, "PATCH", path, json={"role": "agent"}).status == 200
+
+
+def test_two_admins_who_demote_each_other_leave_one(desk: Desk) -> None:
+    other = desk.add_member("Bo L.", "bo@acme.example", "admin")
+    actor = Actor(ActorKind.AGENT, desk.admin.id, desk.admin.name)
+
+    def demoted_by_bo() -> None:
+        assert MEMBERS.ask(desk, "PATCH", f"/{desk.admin.id}", {"role": "agent"}, token=other.token).status == 200
+
+    with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
+        members.change_member(desk.ports, meanwhile(room, demoted_by_bo), actor, other.id, {"role": "agent"})
+    assert refusal.value.code == "last_admin"
+    listed = MEMBERS.ask(desk, "GET", token=other.token).json()["items"]
+    assert [one["id"] for one in listed if one["role"] == "admin"] == [other.id]
+
+
+def test_two_who_change_different_things_both_have_it_so(desk: Desk) -> None:
+    person = desk.add_member("Gil G.", "gil@acme.example", "viewer")
+    actor = Actor(ActorKind.AGENT, desk.admin.id, desk.admin.name)
+
+    def renamed() -> None:
+        assert MEMBERS.ask(desk, "PATCH", f"/{person.id}", {"name": "Gil Gray", "can_delete": True}).status == 200
+
+    with desk.ports.open("acme") as room:
+        members.change_member(desk.ports, meanwhile(room, renamed), actor, person.id, {"role": "agent"})
+    found = MEMBERS.ask(desk, "GET", f"/{person.id}").json()
+    assert (found["name"], found["role"], found["can_delete"]) == ("Gil Gray", "agent", True)
+    logged = [one for one in walked(desk, "/v1/acme/audit", desk.admin.token, 100) if one["subject"] == person.id]
+    assert [set(one["changes"]) for one in logged[:2]] == [{"role"}, {"name", "can_delete"}]
+
+
+def test_a_key_is_shown_once_and_never_told_again(desk: Desk) -> None:
+    made = API_KEYS.ask(desk, "POST", json=API_KEYS.new, once="shop").json()
+    secret = made["key"].removeprefix(f"wtk_{made['id']}_")
+    assert len(secret) >= 40
+    assert made["last_four"] == made["key"][-4:]
+    assert (made["created_by"], made["name"]) == ("Ana K.", "Shop")
+    again = API_KEYS.ask(desk, "POST", json=API_KEYS.new, once="shop")
+    assert again.json() == made | {"key": None}
+    everything = [API_KEYS.ask(desk, "GET"), API_KEYS.ask(desk, "GET", f"/{made['id']}")]
+    everything += [desk.http("GET", "/v1/acme/audit", token=desk.admin.token), again]
+    with desk.ports.open("acme") as room:
+        stored = room.parts.get(ApiKey, made["id"])
+    assert stored
+    for answer in everything:
+        assert secret not in answer.text
+        assert stored.digest not in answer.text
+
+
+def test_a_key_does_what_its_scopes_say_until_it_is_revoked(desk: Desk) -> None:
+    made = API_KEYS.made(desk, scopes=["tickets:read"])
+    read, write = ("GET", TICKETS, None), ("POST", TICKETS, {"title": "x"})
+
+    def statuses() -> list[int]:
+        return [desk.http(method, path, json=body, token=made["key"]).status for method, path, body in (read, write)]
+
+    assert statuses() == [200, 403]
+    API_KEYS.ask(desk, "PATCH", f"/{made['id']}", json={"scopes": ["tickets:write"], "name": "Shop 2"})
+    assert statuses() == [403, 201]
+    assert API_KEYS.ask(desk, "DELETE", f"/{made['id']}").status == 204
+    assert statuses() == [401, 401]
+
+
+def test_scopes_are_those_that_there_are(desk: Desk) -> None:
+    assert set(API_KEYS.made(desk, scopes=sorted(SCOPES))["scopes"]) == SCOPES
+    for scopes in (["desk:read"], ["tickets:*"], ["TICKETS:READ"], [1], "tickets:read"):
+        answer = API_KEYS.ask(desk, "POST", json=API_KEYS.new | {"scopes": scopes})
+        assert fields(problem(answer, 422, "validation_failed"))[0].startswith("scopes")
+
+
+def test_nobody_gives_a_key_more_than_they_may_do_themselves(desk: Desk) -> None:
+    own = frozenset({Permission.TICKETS_READ})
+    with desk.ports.open("acme") as room:
+        for scopes in (("tickets:delete",), ("tickets:read", "tickets:delete")):
+            with pytest.raises(DeskError) as refusal:
+                api_keys.add_api_key(desk.ports, room, SYSTEM, "Shop", scopes, within=own)
+            assert refusal.value.code == "forbidden"
+        made = api_keys.add_api_key(desk.ports, room, SYSTEM, "Shop", ("tickets:read",), within=own).key
+        with pytest.raises(DeskError) as refusal:
+            api_keys.change_api_key(desk.ports, room, SYSTEM, made.id, {"scopes": ("contacts:write",)}, within=own)
+    assert refusal.value.code == "forbidden"
+
+
+def test_a_program_makes_nobody_an_admin_and_no_key_not_even_with_all_scopes(desk: Desk) -> None:
+    key = desk.api_key(*sorted(SCOPES))
+    person = desk.add_member("Gil G.", "gil@acme.example", "viewer")
+    invited = MEMBERS.ask(desk, "POST", json=MEMBERS.new | {"role": "admin"}, token=key)
+    problem(invited, 403, "signed_in_admin_only")
+    raised = MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"role": "admin"}, token=key)
+    problem(raised, 403, "signed_in_admin_only")
+    problem(API_KEYS.ask(desk, "POST", json=API_KEYS.new, token=key), 403, "signed_in_admin_only")
+    key_id = key.split("_")[1]
+    problem(API_KEYS.ask(desk, "PATCH", f"/{key_id}", json={"name": "x"}, token=key), 403, "signed_in_admin_only")
+    assert MEMBERS.ask(desk, "GET", token=key).status == API_KEYS.ask(desk, "GET", token=key).status == 200
+
+    assert MEMBERS.ask(desk, "PATCH", f"/{person.id}", json={"role": "admin"}).status == 200
+    assert MEMBERS.made(desk, role="admin")["role"] == "admin"
+    assert API_KEYS.made(desk)["name"] == API_KEYS.new["name"]
+
+
+class _Full:
+    """The settings' parts of a desk that has as many of each kind as may be."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"{name} was asked of a full desk")
+
+    def count(self, kind: type[Part], scope: str = "") -> int:
+        return MOST[kind]
+
+
+def test_a_full_desk_invites_nobody(desk: Desk) -> None:
+    invited = Invited(name="Cy L.", email="cy@acme.example", role=Role.AGENT, by="Ana K.")
+    with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
+        members.invite(desk.ports, replace(room, parts=_Full()), SYSTEM, invited)  # type: ignore[arg-type]
+    assert refusal.value.code == "too_many"
+    assert len(MEMBERS.ask(desk, "GET").json()["items"]) == 1
+    desk.settle()
+    assert desk.sent == []

@@ -1,0 +1,37 @@
+"""Whatever the audit log and the suspended mails tell has words in the console."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from chalicelib.domain.settings.audit import UNTOLD
+from chalicelib.domain.settings.parts import NAMES
+from chalicelib.services.mail.incoming.form_spam import CAUSE
+from chalicelib.services.mail.incoming.park import CAUSES
+
+CONSOLE = Path(__file__).parents[3] / "portal_static/console/src"
+
+
+def words() -> dict[str, str]:
+    found: dict[str, str] = json.loads((CONSOLE / "locales/settings.en.json").read_text())
+    return found
+
+
+def test_the_console_has_words_for_each_part_made_changed_or_deleted() -> None:
+    parts = [name.lower().replace(" ", "_") for name in NAMES.values()]
+    told = [f"audit.did.{part}.{verb}" for part in parts for verb in ("created", "changed", "deleted")]
+    assert [key for key in told if not words().get(key)] == []
+
+
+def test_the_console_has_words_for_each_field_that_is_told() -> None:
+    told = {one.name for part in NAMES for one in fields(part) if one.name != "id" and not one.metadata.keys() & UNTOLD}
+    named = re.findall(r'^  (\w+): "', (CONSOLE / "views/settings/told.ts").read_text(), re.MULTILINE)
+    assert told | {"blocked"} == set(named)
+
+
+def test_the_console_has_words_for_each_cause_to_park_a_mail() -> None:
+    causes = {CAUSE, "unreadable", "unreadable_sender", "unknown_reply_address", *(cause for cause, _ in CAUSES)}
+    assert [cause for cause in sorted(causes) if not words().get(f"cause.{cause}")] == []

@@ -1,0 +1,81 @@
+"""What the stories can't show: jobs that come late, and commands that must change nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.domain.sla import clock as sla_clock
+from chalicelib.domain.sla import state as sla_state
+from chalicelib.domain.sla.business_hours import ALWAYS
+from chalicelib.domain.sla.clock import Level
+from chalicelib.domain.sla.policies import DEFAULTS
+from chalicelib.domain.sla.state import Crossing, SlaStatus, TargetName
+from tests.domain.sla.business_samples import at, weekdays
+
+URGENT = DEFAULTS[0]
+NINE = at("2026-01-12T09:00+01:00")
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+OFFICE = replace(weekdays("Europe/Berlin", (9, 17)), version=1)
+MORNINGS = replace(weekdays("Europe/Berlin", (9, 10)), version=2)
+
+
+def test_new_hours_move_what_is_open_and_the_same_hours_change_nothing() -> None:
+    clock = sla_clock.started(URGENT, ALWAYS, NINE + 7 * HOUR)
+    moved = sla_clock.hours_changed(clock, OFFICE, NINE + 7 * HOUR + MINUTE)
+    assert moved.hours_version == OFFICE.version
+    assert moved.resolution.due_at == at("2026-01-13T12:00+01:00")
+    assert sla_clock.hours_changed(moved, OFFICE, NINE + 8 * HOUR) is moved
+
+
+def test_new_hours_change_nothing_for_a_clock_that_stands() -> None:
+    clock = sla_clock.followed(sla_clock.started(URGENT, ALWAYS, NINE), "waiting", ALWAYS, NINE + MINUTE)
+    assert sla_clock.hours_changed(clock, OFFICE, NINE + HOUR) is clock
+
+
+def test_what_the_old_hours_would_have_made_due_since_they_were_changed_isnt_missed() -> None:
+    """The job that moves all tickets came late: at 14 o'clock for a change of 12, and 13 was due in between."""
+    clock = sla_clock.hours_changed(sla_clock.started(URGENT, OFFICE, NINE), MORNINGS, NINE + 3 * HOUR)
+    state = sla_state.state(clock, MORNINGS, NINE + 5 * HOUR)
+    assert state is not None
+    assert state.status is SlaStatus.ON_TRACK
+    assert clock.resolution.due_at == at("2026-01-15T10:00+01:00")
+
+
+def test_what_was_due_before_the_hours_were_changed_stays_a_breach_though_nobody_was_told() -> None:
+    clock = sla_clock.hours_changed(sla_clock.started(URGENT, OFFICE, NINE), MORNINGS, NINE + 5 * HOUR)
+    assert clock.resolution.due_at == NINE + 4 * HOUR
+    assert [crossing.level for crossing in sla_state.crossed(clock, NINE + 5 * HOUR)] == [Level.BREACH, Level.BREACH]
+
+
+def test_a_breach_that_was_told_before_the_new_hours_came_stays_a_breach() -> None:
+    clock = sla_clock.started(URGENT, OFFICE, NINE)
+    clock = sla_state.told(clock, sla_state.crossed(clock, NINE + 4 * HOUR))
+    moved = sla_clock.hours_changed(clock, MORNINGS, NINE + 3 * HOUR)
+    state = sla_state.state(moved, MORNINGS, NINE + 5 * HOUR)
+    assert state is not None
+    assert state.status is SlaStatus.BREACHED
+    assert state.resolution is not None
+    assert state.resolution.elapsed_percent == 100
+    assert sla_state.crossed(moved, NINE + 99 * HOUR) == ()
+
+
+def test_a_clock_knows_what_comes_first() -> None:
+    clock = sla_clock.started(URGENT, ALWAYS, NINE)
+    warning = Crossing(NINE + 45 * MINUTE, TargetName.FIRST_RESPONSE, Level.WARNING)
+    assert sla_state.next_due(clock) == warning
+    breach = sla_state.next_due(sla_state.told(clock, (warning,)))
+    assert breach == Crossing(NINE + HOUR, TargetName.FIRST_RESPONSE, Level.BREACH)
+
+
+def test_two_targets_that_cross_together_are_told_together() -> None:
+    same = replace(URGENT, first_response_minutes=60, resolution_minutes=60)
+    clock = sla_clock.started(same, ALWAYS, NINE)
+    crossings = sla_state.crossed(clock, NINE + 45 * MINUTE)
+    assert {crossing.target for crossing in crossings} == {TargetName.FIRST_RESPONSE, TargetName.RESOLUTION}
+    assert sla_state.crossed(sla_state.told(clock, crossings), NINE + 45 * MINUTE) == ()
+
+
+def test_an_answer_that_wasnt_the_one_withdrawn_stays() -> None:
+    clock = sla_clock.agent_replied(sla_clock.started(URGENT, ALWAYS, NINE), ALWAYS, NINE + MINUTE)
+    assert sla_clock.reply_withdrawn(clock, NINE + 2 * MINUTE, ALWAYS, NINE + 3 * MINUTE) is clock

@@ -1,0 +1,107 @@
+"""What became of our mails: told by the carrier's events or by a delivery report, shown on the message."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from infra.local.sent_mail import SentMail
+from infra.local.ses_events import BOUNCES
+from tests.services.mail.correspondence import Correspondence
+
+REPORT = b"""From: Mail Delivery System <MAILER-DAEMON@mx.example.net>\r
+To: support@acme.example\r
+Subject: Undelivered Mail Returned to Sender\r
+Auto-Submitted: auto-replied\r
+Message-ID: <report-1@mx.example.net>\r
+MIME-Version: 1.0\r
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r
+\r
+--b\r
+Content-Type: text/plain\r
+\r
+Your message could not be delivered.\r
+--b\r
+Content-Type: message/delivery-status\r
+\r
+Reporting-MTA: dns; mx.example.net\r
+\r
+Final-Recipient: rfc822; maya@example.com\r
+Action: %s\r
+Status: %s\r
+--b\r
+Content-Type: text/rfc822-headers\r
+\r
+%s\r
+--b--\r
+"""
+
+
+def report(original: bytes, action: bytes = b"failed", status: bytes = b"5.1.1") -> bytes:
+    return REPORT % (action, status, original)
+
+
+def head(mail: SentMail, *names: bytes) -> bytes:
+    """Those header fields of a mail, as a server returns them."""
+    fields = re.findall(rb"(?m)^[\w-]+:.*(?:\r?\n[ \t].*)*", mail.raw.partition(b"\r\n\r\n")[0])
+    return b"\r\n".join(field for field in fields if field.partition(b":")[0] in names)
+
+
+@pytest.fixture
+def replied(post: Correspondence) -> SentMail:
+    """A reply that left for Maya."""
+    post.write()
+    return post.reply()
+
+
+def shown(post: Correspondence) -> Any:
+    return next(entry["delivery"] for entry in post.entries() if entry["kind"] == "agent_reply")
+
+
+def contact(post: Correspondence) -> Any:
+    return post.call("GET", f"/contacts/{post.ticket()['contact']['id']}").json()
+
+
+@pytest.mark.parametrize("names", [[b"Message-ID"], [b"References"]])
+def test_a_report_finds_the_mail_by_either_id_and_marks_the_address(
+    post: Correspondence, replied: SentMail, names: list[bytes]
+) -> None:
+    post.change(status="waiting")
+    post.send(report(head(replied, *names)), sender="")
+    assert shown(post) == {"status": "bounced", "detail": "5.1.1"}
+    assert contact(post)["undeliverable"] == ["maya@example.com"]
+    assert (post.ticket()["status"], post.parked()) == ("waiting", [])
+
+
+@pytest.mark.parametrize(("action", "status"), [(b"delayed", b"4.4.1"), (b"failed", b"4.2.2")])
+def test_a_report_of_a_passing_trouble_changes_nothing(
+    post: Correspondence, replied: SentMail, action: bytes, status: bytes
+) -> None:
+    post.send(report(head(replied, b"Message-ID"), action, status), sender="")
+    assert shown(post)["status"] == "delivered"
+    assert (contact(post)["undeliverable"], post.parked()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "original",
+    [b"Message-ID: <other@mail.example.com>", b"", b"References: <1.aaaaaaaa.bbbbbbbbbbbbbbbb.01J@acme.example>"],
+)
+def test_a_report_about_no_mail_of_ours_is_parked(post: Correspondence, replied: SentMail, original: bytes) -> None:
+    post.send(report(original), sender="")
+    assert (shown(post)["status"], post.parked()) == ("delivered", ["bounce"])
+
+
+def test_a_mail_to_an_address_that_is_not_there_shows_why_it_bounced(post: Correspondence) -> None:
+    post.write(sender=f"Maya <{BOUNCES}>")
+    post.reply()
+    assert shown(post) == {"status": "bounced", "detail": "smtp; 550 5.1.1 user unknown"}
+    assert contact(post)["undeliverable"] == [BOUNCES]
+
+
+def test_a_mail_that_arrives_later_takes_the_mark_away(post: Correspondence, replied: SentMail) -> None:
+    post.send(report(head(replied, b"Message-ID")), sender="")
+    assert contact(post)["undeliverable"]
+    post.reply("Are you there again?")
+    assert contact(post)["undeliverable"] == []

@@ -1,0 +1,90 @@
+"""Every letter in every language, as the desk itself comes to write it: no sentence has a gap where a name belongs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import parseaddr
+from typing import Any, get_args
+
+import pytest
+
+from chalicelib import locales
+from chalicelib.mail import letters
+from chalicelib.mail.letters import Letter, Words
+from tests.api.asking import FORM, submitted
+from tests.services.mail.correspondence import Correspondence
+
+PRINTABLE = re.compile(r"\w")
+
+
+@dataclass
+class Watch:
+    """What was written, in which language, and the texts that were left with a gap."""
+
+    written: list[tuple[type, str]] = field(default_factory=list)
+    gaps: list[tuple[str, str]] = field(default_factory=list)
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    seen = Watch()
+    write, plain = letters.letter, locales.plain
+
+    def watched_letter(words: Words, language: str = "en") -> Letter:
+        seen.written.append((type(words), language))
+        return write(words, language)
+
+    def watched_plain(language: str) -> locales.Translate:
+        translate = plain(language)
+
+        def filled(key: str, /, **values: object) -> str:
+            seen.gaps += [(key, name) for name, value in values.items() if not PRINTABLE.search(str(value))]
+            return translate(key, **values)
+
+        return filled
+
+    monkeypatch.setattr(letters, "letter", watched_letter)
+    monkeypatch.setattr(locales, "plain", watched_plain)
+    return seen
+
+
+def make_it_write_everything(post: Correspondence, language: str) -> None:
+    """A day at the desk, of which every kind of letter tells."""
+
+    def ask(method: str, path: str, **body: Any) -> Any:
+        answer = post.call(method, path, body)
+        assert answer.status < 300, answer.text
+        post.desk.settle()
+        return answer.json()
+
+    ask("PATCH", "/settings", language=language)
+    submitted(post.desk)
+    ben = ask("POST", "/members", name="Ben A.", email="ben@acme.example", role="agent")["id"]
+    asked = {"title": "Router", "contact": {"email": FORM["email"]}, "priority": "urgent"}
+    opened = ask("POST", "/tickets", **asked, assignee_id=ben)["ref"]
+    ask("PATCH", "/tickets/TKT-0001", assignee_id=ben)
+    for span in (timedelta(minutes=50), timedelta(hours=2), timedelta(days=2)):
+        post.desk.advance(span)
+    ask("POST", f"/tickets/{opened}/replies", body="Which router?")
+    ask("PATCH", f"/tickets/{opened}", status="waiting")
+    ask("POST", f"/tickets/{opened}/resolve", resolution="Restarted.")
+    ask("POST", f"/tickets/{opened}/merge", duplicate="TKT-0001")
+    headers = {"Accept-Language": language}
+    found = post.desk.http("POST", f"/portal/acme/find?lang={language}", form={"email": FORM["email"]})
+    forgotten = {"email": "ana@acme.example"}
+    reset = post.desk.http("POST", "/v1/auth/forgot-password", json=forgotten, headers=headers)
+    assert (found.status, reset.status) == (303, 202)
+    post.desk.settle()
+
+
+@pytest.mark.parametrize("language", sorted(locales.languages()))
+def test_no_letter_has_a_gap_in_any_language(post: Correspondence, watch: Watch, language: str) -> None:
+    make_it_write_everything(post, language)
+    assert {kind for kind, _ in watch.written} == set(get_args(Words)), "the day had every kind of letter"
+    assert {kind for kind, written in watch.written if written != language} == set()
+    assert watch.gaps == []
+    for mail in post.desk.sent:
+        assert parseaddr(mail.headers["From"])[0], f"nobody wrote {mail.subject!r}"
+        assert PRINTABLE.search(mail.text.rpartition("\n-- \n")[2]), f"nobody signed {mail.subject!r}"

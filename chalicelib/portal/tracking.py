@@ -8,7 +8,6 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.tickets.links import with_own
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
@@ -23,6 +22,7 @@ from chalicelib.services.files.links import link_for_customer
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets import customers
 from chalicelib.services.tickets.access import Visit, check_not_apart, link_token, reference_of, visit
+from chalicelib.services.tickets.commands import Receipt
 from chalicelib.services.tickets.family import conversation, own_primary, primary_of
 from chalicelib.services.tickets.withdraw import status_outside
 
@@ -65,8 +65,7 @@ def answer(visitor: Visitor) -> Page:
 def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, files: tuple[Attachment, ...]) -> Page:
     person, ticket = seen.recipient, seen.ticket
     channel, source = visitor.way_in
-    words = customers.Words(
-        author=Actor(ActorKind.CUSTOMER, person.id, person.name or person.address),
+    message = customers.CustomerMessage(
         body=form.body.strip(),
         attachments=files,
         channel=channel,
@@ -74,8 +73,8 @@ def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, files: t
     )
     digest = hashlib.sha256(form.body.encode()).hexdigest()
     nonce = once(visitor, f"answer|{ticket.number}|{person.id}|{digest}", digest)
-    standing = primary_of(room, ticket)
-    after = customers.say(visitor.desk, room, ticket.number, words, once=nonce)
+    standing, seat = primary_of(room, ticket), customers.visitors_seat(visitor.desk, room, seen)
+    after = customers.say(seat, ticket.number, message, receipt=Receipt(once=nonce))
     if after.number != standing.number:
         return back(visitor, thread_url(visitor, room, after, person.id, proven=seen.proven), "followed_up")
     notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"

@@ -22,6 +22,7 @@ from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.ports import Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents as service
 from tests.support.desk import Desk
 
@@ -134,6 +135,9 @@ class _Meddler:
             self._tickets.commit([self._meddle(ticket)])
         return ticket
 
+    def commit(self, *decided: Any, **receipt: Any) -> None:
+        self._tickets.commit(*decided, **receipt)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tickets, name)
 
@@ -153,7 +157,7 @@ CANCELLED = {"Error": {"Code": "TransactionCanceledException", "Message": "Trans
 def test_what_passes_by_itself_is_tried_again(desk: Desk, room: Room, refusal: dict[str, Any]) -> None:
     stored(desk, room, 1)
     with _refused_once("TransactWriteItems", refusal) as refused:
-        service.add_note(desk.ports, room, ANA, 1, "Hello")
+        service.add_note(Seat(desk.ports, room, ANA), 1, "Hello")
     assert refused == [True]
     ticket = room.tickets.get(1)
     assert ticket is not None

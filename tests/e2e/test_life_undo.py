@@ -17,6 +17,7 @@ from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.outgoing import deliver
 from chalicelib.services.ports.table import Tickets
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.withdraw import undo_reply
 from tests.e2e.life import MAYA, answer_by_mail, ask, done, everything_for, mails_to, merge, opened, read, refused, said
 from tests.support.desk import Desk, Person
@@ -187,9 +188,9 @@ class Between:
     def get(self, number: int, *, described: bool = True) -> Ticket | None:
         return self.tickets.get(number, described=described)
 
-    def commit(self, decisions: Sequence[Decision]) -> None:
+    def commit(self, decisions: Sequence[Decision], **receipt: Any) -> None:
         self.meanwhile()
-        self.tickets.commit(decisions)
+        self.tickets.commit(decisions, **receipt)
 
 
 def test_a_mail_that_goes_out_between_reading_and_undoing_wins(desk: Desk, page: str) -> None:
@@ -197,14 +198,14 @@ def test_a_mail_that_goes_out_between_reading_and_undoing_wins(desk: Desk, page:
     with desk.ports.open("acme") as room:
         raced = replace(room, tickets=Between(room.tickets, lambda: room.timeline.release(1, reply["id"])))
         with pytest.raises(DeskError, match="already_sent"):
-            undo_reply(desk.ports, raced, _actor(desk), 1, reply["id"])
+            undo_reply(Seat(desk.ports, raced, _actor(desk)), 1, reply["id"])
     assert said(desk, ONE) == ["plums"]
 
 
 def test_an_undoing_between_reading_and_sending_wins(desk: Desk, page: str) -> None:
     reply = hold(desk)
     with desk.ports.open("acme") as room:
-        undo_reply(desk.ports, room, _actor(desk), 1, reply["id"])
+        undo_reply(Seat(desk.ports, room, _actor(desk)), 1, reply["id"])
         assert room.timeline.release(1, reply["id"]) is False
     desk.advance(HOLD * 2)
     assert len(desk.sent) == 1

@@ -21,6 +21,7 @@ from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import access, agents, customers, lifecycle
 from chalicelib.services.tickets import merge as merging
 from chalicelib.services.tickets.withdraw import undo_reply
@@ -59,8 +60,11 @@ class Life:
             participants=tuple(map(Participant, participants)),
         )
         actor = Actor(ActorKind.CUSTOMER, None, email)
-        made = agents.create_ticket(self.desk, self.room, actor, new, WhoWrites(email=email, name=email))
+        made = agents.create_ticket(Seat(self.desk, self.room, actor), new, WhoWrites(email=email, name=email))
         self.numbers.append(made.number)
+
+    def seat(self, actor: Actor) -> Seat:
+        return Seat(self.desk, self.room, actor)
 
     def ticket(self, number: int) -> Ticket:
         found = self.room.tickets.get(number)
@@ -83,14 +87,14 @@ class Life:
         self.said += 1
         number = self.numbers[which]
         act = partial(agents.reply, hold=timedelta(seconds=hold), status=status)
-        said = self.try_to("reply", lambda: act(self.desk, self.room, AGENTS[who], number, f"answer {self.said}"))
+        said = self.try_to("reply", lambda: act(self.seat(AGENTS[who]), number, f"answer {self.said}"))
         if said:
             self.replies.append((number, who, said.id))
         return said.id if said else None
 
     def note(self, which: int, who: int) -> None:
         number = self.numbers[which]
-        self.try_to("note", lambda: agents.add_note(self.desk, self.room, AGENTS[who], number, SECRET))
+        self.try_to("note", lambda: agents.add_note(self.seat(AGENTS[who]), number, SECRET))
 
     def hear(self, which: int) -> None:
         """The customer writes. A closed ticket opens another one, which isn't followed any further."""
@@ -98,14 +102,12 @@ class Life:
         ticket = self.ticket(self.numbers[which])
         assert ticket.contact is not None
         author = Actor(ActorKind.CUSTOMER, contact_recipient_id(ticket.contact.id), str(ticket.contact.email))
-        words = customers.Words(
-            author=author, body=f"words {self.said}", channel=Channel.EMAIL, source=Source.EMAIL, attachments=()
-        )
-        self.try_to("hear", lambda: customers.say(self.desk, self.room, ticket.number, words))
+        message = customers.CustomerMessage(body=f"words {self.said}", channel=Channel.EMAIL, source=Source.EMAIL)
+        self.try_to("hear", lambda: customers.say(self.seat(author), ticket.number, message))
 
     def change(self, which: int, who: int, changes: Changes) -> None:
         number = self.numbers[which]
-        self.try_to("change", lambda: agents.change_ticket(self.desk, self.room, AGENTS[who], number, changes))
+        self.try_to("change", lambda: agents.change_ticket(self.seat(AGENTS[who]), number, changes))
 
     def act(self, name: str, which: int, who: int) -> None:
         calls: dict[str, Callable[..., Ticket]] = {
@@ -115,24 +117,21 @@ class Life:
             "restore": lifecycle.restore,
         }
         number = self.numbers[which]
-        self.try_to(
-            name, lambda: calls[name](self.desk, self.room, actor=AGENTS[who], number=number, expected={}, once=None)
-        )
+        self.try_to(name, lambda: calls[name](self.seat(AGENTS[who]), number=number))
 
     def merge(self, primary: int, duplicate: int, *, across: bool = True) -> bool:
         numbers = self.numbers[primary], self.numbers[duplicate]
-        call = partial(merging.merge, across_contacts=across, expected={}, once=None)
-        return bool(self.try_to("merge", lambda: call(self.desk, self.room, AGENTS[0], *numbers)))
+        call = partial(merging.merge, across_contacts=across)
+        return bool(self.try_to("merge", lambda: call(self.seat(AGENTS[0]), *numbers)))
 
     def unmerge(self, primary: int, duplicate: int) -> bool:
         numbers = self.numbers[primary], self.numbers[duplicate]
-        call = partial(merging.unmerge, expected={}, once=None)
-        return bool(self.try_to("unmerge", lambda: call(self.desk, self.room, AGENTS[0], *numbers)))
+        return bool(self.try_to("unmerge", lambda: merging.unmerge(self.seat(AGENTS[0]), *numbers)))
 
     def undo(self, which: int, who: int) -> None:
         if self.replies:
             number, _, reply = self.replies[which % len(self.replies)]
-            self.try_to("undo", lambda: undo_reply(self.desk, self.room, AGENTS[who], number, reply))
+            self.try_to("undo", lambda: undo_reply(self.seat(AGENTS[who]), number, reply))
 
     def rate(self, which: int, score: int) -> None:
         ticket = self.ticket(self.numbers[which])

@@ -28,7 +28,7 @@ def create(call: Call) -> Reply:
     instead = Instead(title=body.title, description=body.description, priority=body.priority, type=body.type)
     proposal = service.propose(call.room, engine, body.message, who_of(body.contact), instead)
     if body.confirm and proposal.complete:
-        return created(call, service.make(call.desk, call.room, call.caller.actor, proposal, call.once))
+        return created(call, service.make(call.seat, proposal, call.once))
     return Reply(_draft(proposal))
 
 

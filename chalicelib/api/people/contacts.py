@@ -80,5 +80,5 @@ def _one(call: Call, contact: Contact) -> Reply:
 def change_contact(call: Call) -> Reply:
     """Tickets show a new name once they are changed the next time."""
     changes = named(call.body)
-    contact = changes_of.change_contact(call.desk, call.room, call.caller.actor, call.path["id"], changes)
+    contact = changes_of.change_contact(call.seat, call.path["id"], changes)
     return Reply(present.contact(contact))

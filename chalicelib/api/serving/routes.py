@@ -17,6 +17,8 @@ from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.vocabulary import Source
 from chalicelib.services.people.callers import Caller, Person
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
+from chalicelib.services.tickets.commands import Receipt
 
 
 class Schema(BaseModel):
@@ -66,6 +68,16 @@ class Call:
     _person: Person | None = None
     _caller: Caller | None = None
     _room: Room | None = None
+
+    @property
+    def receipt(self) -> Receipt:
+        """Return what is stored with a command so that its repetition is known."""
+        return Receipt(once=self.once)
+
+    @property
+    def seat(self) -> Seat:
+        """Return who acts in which room, as services are called with it."""
+        return Seat(self.desk, self.room, self.caller.actor)
 
     @property
     def person(self) -> Person:

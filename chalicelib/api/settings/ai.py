@@ -59,7 +59,7 @@ def read_ai_engine(call: Call) -> Reply:
     refusals=("conflict",),
 )
 def change_ai_engine(call: Call) -> Reply:
-    return Reply(_shown(service.change_ai_engine(call.desk, call.room, call.caller.actor, named(call.body))))
+    return Reply(_shown(service.change_ai_engine(call.seat, named(call.body))))
 
 
 @route(

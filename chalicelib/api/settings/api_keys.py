@@ -32,9 +32,7 @@ def _key(key: ApiKey) -> dict[str, Any]:
 def _new_key(call: Call) -> tuple[str, NewApiKeyOut]:
     body: NewApiKeyBody = call.body
     made = api_keys.add_api_key(
-        call.desk,
-        call.room,
-        call.caller.actor,
+        call.seat,
         body.name,
         tuple(body.scopes),
         call.once,
@@ -50,13 +48,11 @@ def _key_again(call: Call, result: str) -> tuple[str, NewApiKeyOut]:
 def _change_key(call: Call, key_id: str, changes: dict[str, Any]) -> ApiKey:
     if "scopes" in changes:
         changes["scopes"] = tuple(changes["scopes"])
-    return api_keys.change_api_key(
-        call.desk, call.room, call.caller.actor, key_id, changes, within=call.caller.permissions
-    )
+    return api_keys.change_api_key(call.seat, key_id, changes, within=call.caller.permissions)
 
 
 def _revoke(call: Call, key_id: str) -> None:
-    api_keys.revoke_api_key(call.desk, call.room, call.caller.actor, key_id)
+    api_keys.revoke_api_key(call.seat, key_id)
 
 
 Resource(

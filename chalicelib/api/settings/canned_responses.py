@@ -28,7 +28,7 @@ def _canned(response: CannedResponse) -> CannedResponseOut:
 
 def _new_canned(call: Call) -> tuple[str, CannedResponseOut]:
     body: NewCannedResponseBody = call.body
-    response = canned_responses.add_canned(call.desk, call.room, call.caller.actor, body.name, body.body, call.once)
+    response = canned_responses.add_canned(call.seat, body.name, body.body, call.once)
     return response.id, _canned(response)
 
 
@@ -37,11 +37,11 @@ def _canned_again(call: Call, result: str) -> tuple[str, CannedResponseOut]:
 
 
 def _change_canned(call: Call, response_id: str, changes: dict[str, Any]) -> CannedResponse:
-    return canned_responses.change_canned(call.desk, call.room, call.caller.actor, response_id, changes)
+    return canned_responses.change_canned(call.seat, response_id, changes)
 
 
 def _delete_canned(call: Call, response_id: str) -> None:
-    canned_responses.delete_canned(call.desk, call.room, call.caller.actor, response_id)
+    canned_responses.delete_canned(call.seat, response_id)
 
 
 Resource(
@@ -74,7 +74,7 @@ Resource(
 def render_canned_response(call: Call) -> Reply:
     """Nothing is stored, so there is nothing that an idempotency key could keep from happening twice."""
     call.caller.check(Permission.TICKETS_READ)
-    rendered = canned_responses.render_canned(call.desk, call.room, call.caller.actor, call.path["id"], _ticket(call))
+    rendered = canned_responses.render_canned(call.seat, call.path["id"], _ticket(call))
     return Reply(RenderedOut(text=rendered.text, empty=list(rendered.empty)))
 
 

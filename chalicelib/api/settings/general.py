@@ -28,7 +28,7 @@ def read_settings(call: Call) -> Reply:
     refusals=("conflict",),
 )
 def change_settings(call: Call) -> Reply:
-    return Reply(_settings(general.change_general(call.desk, call.room, call.caller.actor, named(call.body))))
+    return Reply(_settings(general.change_general(call.seat, named(call.body))))
 
 
 def _settings(found: General) -> SettingsOut:

@@ -19,7 +19,7 @@ def _label(label: Label) -> LabelOut:
 
 def _new_label(call: Call) -> tuple[str, LabelOut]:
     body: NewLabelBody = call.body
-    label = labels.add_label(call.desk, call.room, call.caller.actor, body.name, body.color, call.once)
+    label = labels.add_label(call.seat, body.name, body.color, call.once)
     return label.id, _label(label)
 
 
@@ -28,11 +28,11 @@ def _label_again(call: Call, result: str) -> tuple[str, LabelOut]:
 
 
 def _change_label(call: Call, label_id: str, changes: dict[str, Any]) -> Label:
-    return labels.change_label(call.desk, call.room, call.caller.actor, label_id, changes)
+    return labels.change_label(call.seat, label_id, changes)
 
 
 def _delete_label(call: Call, label_id: str) -> None:
-    labels.delete_label(call.desk, call.room, call.caller.actor, label_id)
+    labels.delete_label(call.seat, label_id)
 
 
 Resource(

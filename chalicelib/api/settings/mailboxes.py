@@ -26,7 +26,7 @@ def _mailbox(mailbox: Mailbox) -> MailboxOut:
 def _new_mailbox(call: Call) -> tuple[str, MailboxOut]:
     body: NewMailboxBody = call.body
     wanted = Mailbox(body.address, body.name, body.confirmation, body.signature)
-    made = mailboxes.add_mailbox(call.desk, call.room, call.caller.actor, wanted, call.once)
+    made = mailboxes.add_mailbox(call.seat, wanted, call.once)
     return made.id, _mailbox(made)
 
 
@@ -35,11 +35,11 @@ def _mailbox_again(call: Call, result: str) -> tuple[str, MailboxOut]:
 
 
 def _change_mailbox(call: Call, mailbox_id: str, changes: dict[str, Any]) -> Mailbox:
-    return mailboxes.change_mailbox(call.desk, call.room, call.caller.actor, mailbox_id, changes)
+    return mailboxes.change_mailbox(call.seat, mailbox_id, changes)
 
 
 def _delete_mailbox(call: Call, mailbox_id: str) -> None:
-    mailboxes.delete_mailbox(call.desk, call.room, call.caller.actor, mailbox_id)
+    mailboxes.delete_mailbox(call.seat, mailbox_id)
 
 
 Resource(

@@ -25,7 +25,7 @@ def _invite(call: Call) -> tuple[str, MemberOut]:
         can_delete=body.can_delete,
         by=call.caller.name,
     )
-    member = members.invite(call.desk, call.room, call.caller.actor, invited, call.once)
+    member = members.invite(call.seat, invited, call.once)
     return member.id, shown(member)
 
 
@@ -37,12 +37,12 @@ def _invited_again(call: Call, result: str) -> tuple[str, MemberOut]:
 def _change_member(call: Call, member_id: str, changes: dict[str, Any]) -> Member:
     if "role" in changes:
         changes["role"] = Role(changes["role"])
-    return members.change_member(call.desk, call.room, call.caller.actor, member_id, changes)
+    return members.change_member(call.seat, member_id, changes)
 
 
 def _deactivate(call: Call, member_id: str) -> None:
     """What somebody wrote and was assigned stays his, so a member is never gone, only no longer let in."""
-    members.change_member(call.desk, call.room, call.caller.actor, member_id, {"active": False})
+    members.change_member(call.seat, member_id, {"active": False})
 
 
 Resource(

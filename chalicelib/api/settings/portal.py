@@ -74,7 +74,7 @@ def read_portal(call: Call) -> Reply:
     refusals=("conflict",),
 )
 def change_portal(call: Call) -> Reply:
-    return Reply(_shown(call, changed(call.desk, call.room, call.caller.actor, call.caller.id, named(call.body))))
+    return Reply(_shown(call, changed(call.seat, call.caller.id, named(call.body))))
 
 
 def _shown(call: Call, found: General) -> PortalOut:

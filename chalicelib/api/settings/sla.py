@@ -30,7 +30,7 @@ def _policy(policy: SlaPolicy) -> SlaPolicyOut:
 def _new_policy(call: Call) -> tuple[str, SlaPolicyOut]:
     body: NewSlaPolicyBody = call.body
     targets = named(body)
-    policy = sla.add_policy(call.desk, call.room, call.caller.actor, targets.pop("priority"), targets, call.once)
+    policy = sla.add_policy(call.seat, targets.pop("priority"), targets, call.once)
     return policy.id, _policy(policy)
 
 
@@ -39,11 +39,11 @@ def _policy_again(call: Call, result: str) -> tuple[str, SlaPolicyOut]:
 
 
 def _change_policy(call: Call, policy_id: str, changes: dict[str, Any]) -> SlaPolicy:
-    return sla.change_policy(call.desk, call.room, call.caller.actor, policy_id, changes)
+    return sla.change_policy(call.seat, policy_id, changes)
 
 
 def _delete_policy(call: Call, policy_id: str) -> None:
-    sla.delete_policy(call.desk, call.room, call.caller.actor, policy_id)
+    sla.delete_policy(call.seat, policy_id)
 
 
 Resource(
@@ -81,7 +81,7 @@ def read_business_hours(call: Call) -> Reply:
 )
 def change_business_hours(call: Call) -> Reply:
     changes = _changes(call.body)
-    return Reply(_hours(business_hours.change_business_hours(call.desk, call.room, call.caller.actor, changes)))
+    return Reply(_hours(business_hours.change_business_hours(call.seat, changes)))
 
 
 def _changes(body: BusinessHoursChangesBody) -> dict[str, Any]:

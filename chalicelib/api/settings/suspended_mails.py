@@ -41,7 +41,7 @@ def _again(call: Call, result: str) -> Reply:
 )
 def release_mail(call: Call) -> Reply:
     """It is filed as it would have been, whatever spoke against it; the answer names the ticket it is on."""
-    return _on(call, service.release(call.desk, call.room, call.caller.actor, call.path["id"], call.once))
+    return _on(call, service.release(call.seat, call.path["id"], call.once))
 
 
 @route(
@@ -51,7 +51,7 @@ def release_mail(call: Call) -> Reply:
     refusals=("not_found", "conflict"),
 )
 def delete_mail(call: Call) -> Answer:
-    service.discard(call.desk, call.room, call.caller.actor, call.path["id"])
+    service.discard(call.seat, call.path["id"])
     return Answer(204, "")
 
 

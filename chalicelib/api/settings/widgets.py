@@ -49,7 +49,7 @@ def _snippet(call: Call, widget: Widget) -> str:
 def _new_widget(call: Call) -> tuple[str, NewWidgetOut]:
     body: NewWidgetBody = call.body
     look = widgets.Look(color=body.color, language=body.language)
-    made = widgets.add_widget(call.desk, call.room, call.caller.actor, body.name, tuple(body.origins), look, call.once)
+    made = widgets.add_widget(call.seat, body.name, tuple(body.origins), look, call.once)
     return made.widget.id, NewWidgetOut(**_shown(call, made.widget), secret=made.secret)
 
 
@@ -58,11 +58,11 @@ def _widget_again(call: Call, result: str) -> tuple[str, NewWidgetOut]:
 
 
 def _change_widget(call: Call, key: str, changes: dict[str, Any]) -> Widget:
-    return widgets.change_widget(call.desk, call.room, call.caller.actor, key, changes)
+    return widgets.change_widget(call.seat, key, changes)
 
 
 def _delete_widget(call: Call, key: str) -> None:
-    widgets.delete_widget(call.desk, call.room, call.caller.actor, key)
+    widgets.delete_widget(call.seat, key)
 
 
 Resource(
@@ -101,9 +101,7 @@ def _renewed_again(call: Call, result: str) -> Reply:
 def renew_secret(call: Call) -> Reply:
     body: NewSecretBody = call.body
     made = widgets.renew_secret(
-        call.desk,
-        call.room,
-        call.caller.actor,
+        call.seat,
         call.path["id"],
         keep_previous=body.keep_previous,
         once=call.once,

@@ -32,7 +32,7 @@ def bulk(call: Call) -> Reply:
         remove_labels=tuple(wanted.remove_labels),
         archived=wanted.archived,
     )
-    outcomes = service.apply(call.desk, call.room, call.caller.actor, body.refs, settings, notify=body.notify_customers)
+    outcomes = service.apply(call.seat, body.refs, settings, notify=body.notify_customers)
     for one in outcomes:
         if one.fault:
             log.error("a ticket of a bulk change failed", ref=one.ref, exc_info=one.fault)

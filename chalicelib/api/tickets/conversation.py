@@ -84,9 +84,7 @@ def reply(call: Call) -> Reply | Answer:
     files = taken(call.desk, call.room, call.caller.id, body.attachments, number)
     try:
         said = service.reply(
-            call.desk,
-            call.room,
-            call.caller.actor,
+            call.seat,
             number,
             body.body,
             status=body.status,
@@ -94,7 +92,7 @@ def reply(call: Call) -> Reply | Answer:
             hold=timedelta(seconds=body.undo_seconds),
             attachments=files,
             expected=call.expected,
-            once=call.once,
+            receipt=call.receipt,
         )
     except DeskError as refusal:
         return _with_newer(call, refusal)
@@ -109,7 +107,7 @@ def reply(call: Call) -> Reply | Answer:
 )
 def undo(call: Call) -> Answer:
     number = number_of(call.room, call.path["ref"])
-    undo_reply(call.desk, call.room, call.caller.actor, number, call.path["id"])
+    undo_reply(call.seat, number, call.path["id"])
     return Answer(204, "")
 
 
@@ -127,14 +125,12 @@ def note(call: Call) -> Reply:
     body: NoteBody = call.body
     number = number_of(call.room, call.path["ref"])
     said = service.add_note(
-        call.desk,
-        call.room,
-        call.caller.actor,
+        call.seat,
         number,
         body.body,
         attachments=taken(call.desk, call.room, call.caller.id, body.attachments, number),
         expected=call.expected,
-        once=call.once,
+        receipt=call.receipt,
     )
     return _entry(said)
 

@@ -37,15 +37,13 @@ def _number(call: Call) -> int:
 def resolve(call: Call) -> Reply:
     body: ResolveBody = call.body
     ticket = lifecycle.resolve(
-        call.desk,
-        call.room,
-        call.caller.actor,
+        call.seat,
         _number(call),
         body.resolution,
         body.csat_estimate,
         notify=body.notify_customer,
         expected=call.expected,
-        once=call.once,
+        receipt=call.receipt,
     )
     return _one(call, ticket)
 
@@ -61,13 +59,11 @@ def resolve(call: Call) -> Reply:
 )
 def escalate(call: Call) -> Reply:
     ticket = lifecycle.escalate(
-        call.desk,
-        call.room,
-        call.caller.actor,
+        call.seat,
         _number(call),
         call.body.reason,
         expected=call.expected,
-        once=call.once,
+        receipt=call.receipt,
     )
     return _one(call, ticket)
 
@@ -83,9 +79,7 @@ def escalate(call: Call) -> Reply:
 def archive(call: Call) -> Reply:
     return _one(
         call,
-        lifecycle.archive(
-            call.desk, call.room, call.caller.actor, _number(call), expected=call.expected, once=call.once
-        ),
+        lifecycle.archive(call.seat, _number(call), expected=call.expected, receipt=call.receipt),
     )
 
 
@@ -100,9 +94,7 @@ def archive(call: Call) -> Reply:
 def restore(call: Call) -> Reply:
     return _one(
         call,
-        lifecycle.restore(
-            call.desk, call.room, call.caller.actor, _number(call), expected=call.expected, once=call.once
-        ),
+        lifecycle.restore(call.seat, _number(call), expected=call.expected, receipt=call.receipt),
     )
 
 
@@ -115,9 +107,7 @@ def restore(call: Call) -> Reply:
 )
 def add_label(call: Call) -> Reply:
     try:
-        ticket = lifecycle.add_label(
-            call.desk, call.room, call.caller.actor, _number(call), call.path["id"], call.expected
-        )
+        ticket = lifecycle.add_label(call.seat, _number(call), call.path["id"], call.expected)
     except DeskError as refusal:
         if refusal.code == "validation_failed":
             raise not_found("label") from refusal
@@ -133,7 +123,5 @@ def add_label(call: Call) -> Reply:
     refusals=("not_found", "stale_version", "conflict"),
 )
 def remove_label(call: Call) -> Reply:
-    ticket = lifecycle.remove_label(
-        call.desk, call.room, call.caller.actor, _number(call), call.path["id"], call.expected
-    )
+    ticket = lifecycle.remove_label(call.seat, _number(call), call.path["id"], call.expected)
     return _one(call, ticket)

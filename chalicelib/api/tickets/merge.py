@@ -41,14 +41,12 @@ def _duplicate(call: Call) -> int:
 def merge(call: Call) -> Reply:
     primary = number_of(call.room, call.path["ref"])
     ticket = merging.merge(
-        call.desk,
-        call.room,
-        call.caller.actor,
+        call.seat,
         primary,
         _duplicate(call),
         across_contacts=call.body.across_contacts,
         expected=call.expected,
-        once=call.once,
+        receipt=call.receipt,
     )
     return _one(call, ticket)
 
@@ -65,12 +63,10 @@ def merge(call: Call) -> Reply:
 def unmerge(call: Call) -> Reply:
     primary = number_of(call.room, call.path["ref"])
     ticket = merging.unmerge(
-        call.desk,
-        call.room,
-        call.caller.actor,
+        call.seat,
         primary,
         _duplicate(call),
         expected=call.expected,
-        once=call.once,
+        receipt=call.receipt,
     )
     return _one(call, ticket)

@@ -87,7 +87,7 @@ def create_ticket(call: Call) -> Reply:
         notify_customer=body.notify_customer,
     )
     who = who_of(body.contact)
-    return created(call, service.create_ticket(call.desk, call.room, call.caller.actor, new, who, once=call.once))
+    return created(call, service.create_ticket(call.seat, new, who, receipt=call.receipt))
 
 
 @route("Read a ticket", permission=Permission.TICKETS_READ, answer=TicketOut, refusals=("not_found",))
@@ -110,9 +110,7 @@ def change_ticket(call: Call) -> Reply:
     if "expected_assignee_id" in body.model_fields_set:
         expected["assignee_id"] = body.expected_assignee_id
     changed = service.change_ticket(
-        call.desk,
-        call.room,
-        call.caller.actor,
+        call.seat,
         number,
         _changes(body),
         contact=who_of(body.contact),

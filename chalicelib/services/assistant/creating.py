@@ -10,7 +10,6 @@ from chalicelib.assistant.answers import Wish
 from chalicelib.assistant.engine import Engine
 from chalicelib.assistant.wording import words
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Contact
@@ -20,8 +19,10 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, TicketType
 from chalicelib.services.people.contacts import WhoWrites
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.ports import Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.agents import create_ticket
+from chalicelib.services.tickets.commands import Receipt
 
 _CANDIDATES = 50
 _OFFERED = 10
@@ -82,7 +83,7 @@ def propose(
     return replace(proposal, questions=(untold, *proposal.questions))
 
 
-def make(desk: Desk, room: Room, actor: Actor, proposal: Proposal, once: Once | None) -> Ticket:
+def make(seat: Seat, proposal: Proposal, once: Once | None) -> Ticket:
     """The ticket of a complete proposal. Whoever it is for is told, as of any ticket."""
     wish = proposal.wish
     new = NewTicket(
@@ -94,7 +95,7 @@ def make(desk: Desk, room: Room, actor: Actor, proposal: Proposal, once: Once | 
         source=Source.ASSISTANT,
     )
     who = WhoWrites(id=proposal.contact.id) if proposal.contact else proposal.who
-    return create_ticket(desk, room, actor, new, who, once=once)
+    return create_ticket(seat, new, who, receipt=Receipt(once=once))
 
 
 def _chosen(room: Room, wish: Wish, who: WhoWrites) -> Proposal:

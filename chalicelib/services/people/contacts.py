@@ -9,7 +9,7 @@ from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.people.addresses import NAME_LENGTH, address
 from chalicelib.domain.people.people import Contact, ContactRef
 from chalicelib.domain.text import one_line
-from chalicelib.services.conflicts import decided
+from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
 
 
@@ -86,7 +86,7 @@ def mark_address(room: Room, address: str, *, undeliverable: bool) -> None:
         marked = {one for one in before.undeliverable if one != address} | ({address} if undeliverable else set())
         room.contacts.change(before, replace(before, undeliverable=tuple(sorted(marked))))
 
-    decided(attempt)
+    retry_on_conflict(attempt)
 
 
 def _found(contact: Contact) -> Found:

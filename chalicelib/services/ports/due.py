@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.events import Action
 from chalicelib.domain.paging import Page
 from chalicelib.domain.sla.due import Due, Retiming
 from chalicelib.domain.tickets.ticket import TicketSummary
@@ -31,10 +30,6 @@ class Ticking(Protocol):
 
     def page(self, status: str, limit: int, after: str | None) -> Page[TicketSummary]:
         """Tickets of a status, the oldest change first."""
-        ...
-
-    def store(self, before: TicketSummary, after: TicketSummary, action: Action | None) -> None:
-        """Raises ConflictError when it is no longer `before`."""
         ...
 
     def retiming(self) -> Retiming | None: ...

@@ -17,7 +17,6 @@ from chalicelib.domain.people.accounts import ApiKey, PasswordToken
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.widgets import Widget
-from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.presence import Seen
@@ -54,17 +53,6 @@ class Tickets(Protocol):
 
     def changed(self, limit: int, after: str) -> Page[TicketSummary]:
         """Every state, in the order of their last change, from behind `after`, an instant or a page's position."""
-        ...
-
-    def commit(
-        self,
-        decisions: Sequence[Decision],
-        *,
-        new_contact: Contact | None = None,
-        once: Once | None = None,
-        seen: SeenMail | None = None,
-    ) -> None:
-        """Store everything or nothing. Raises ConflictError, RepeatedError (once) or AlreadyFiledError (seen)."""
         ...
 
 

@@ -10,7 +10,7 @@ from chalicelib.domain.search_terms import terms_of
 from chalicelib.domain.tickets.counts import move
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.conflicts import decided
+from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
 
 _MARKED_SECONDS = 30 * 24 * 3600
@@ -41,7 +41,7 @@ def _count(room: Room, action: Action) -> None:
         room.counters.add(action.id, changed.tabs, changed.members, expires_at)
 
     try:
-        decided(attempt, patient=True)
+        retry_on_conflict(attempt, patient=True)
     except RepeatedError:
         return
 
@@ -57,7 +57,7 @@ def _index_ticket(room: Room, action: Action) -> None:
         ticket = room.tickets.get(action.number)
         room.search.index([(source, terms_of(_text(ticket, source.source))) for source in before])
 
-    decided(attempt, patient=True)
+    retry_on_conflict(attempt, patient=True)
 
 
 def _index_message(room: Room, action: Action) -> None:
@@ -72,7 +72,7 @@ def _index_message(room: Room, action: Action) -> None:
         (before,) = room.search.indexed(number, [source])
         room.search.index([(before, terms_of(_said(room, number, message_id)))])
 
-    decided(attempt, patient=True)
+    retry_on_conflict(attempt, patient=True)
 
 
 def _text(ticket: Ticket | None, source: str) -> str:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import ConflictError, TakenError
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine, check, key_purpose
-from chalicelib.services.conflicts import decided
+from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 
 _TRIAL_SECONDS = 15.0
@@ -22,7 +22,7 @@ def ai_engine(room: Room) -> AiEngine:
     return room.parts.get(AiEngine, MODEL_FREE.id) or MODEL_FREE
 
 
-def change_ai_engine(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, Any]) -> AiEngine:
+def change_ai_engine(seat: Seat, changes: Mapping[str, Any]) -> AiEngine:
     """Change what `changes` names; a `key` of None takes the key away. Another server never gets the old one's key.
 
     Raises DeskError at the field that is wrong.
@@ -30,23 +30,23 @@ def change_ai_engine(desk: Desk, room: Room, actor: Actor, changes: Mapping[str,
     wanted = {**changes}
     if "key" in wanted:
         key = wanted["key"]
-        wanted["key"] = desk.secrets.seal(key_purpose(room.workspace.id), key) if key else ""
+        wanted["key"] = seat.desk.secrets.seal(key_purpose(seat.room.workspace.id), key) if key else ""
 
     def attempt() -> AiEngine:
-        before = room.parts.get(AiEngine, MODEL_FREE.id)
+        before = seat.room.parts.get(AiEngine, MODEL_FREE.id)
         current = before or MODEL_FREE
         after = replace(current, **wanted)
         if after.base_url != current.base_url and "key" not in wanted:
             after = replace(after, key="")
-        after = check(after, desk.models.trusted)
+        after = check(after, seat.desk.models.trusted)
         if after != current:
             try:
-                room.parts.write(before, after, parts.entry(desk, actor, before, after))
+                seat.room.parts.write(before, after, parts.entry(seat.desk, seat.actor, before, after))
             except TakenError as quicker:
                 raise ConflictError from quicker
         return after
 
-    return decided(attempt)
+    return retry_on_conflict(attempt)
 
 
 def try_ai_engine(desk: Desk, room: Room) -> str:

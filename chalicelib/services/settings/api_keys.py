@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.accounts import ApiKey, secret_digest
 from chalicelib.domain.people.permissions import SCOPES, Permission
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 
 _SHOWN = 4
@@ -27,9 +26,7 @@ class NewKey:
 
 
 def add_api_key(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     name: str,
     scopes: tuple[str, ...],
     once: Once | None = None,
@@ -40,21 +37,19 @@ def add_api_key(
     key_id, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     key = ApiKey(
         id=key_id,
-        workspace=room.workspace.id,
+        workspace=seat.room.workspace.id,
         name=name,
         scopes=_checked(scopes, within),
         digest=secret_digest(secret),
         last_four=secret[-_SHOWN:],
-        created_at=desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
-        created_by=actor.name,
+        created_at=seat.desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
+        created_by=seat.actor.name,
     )
-    return NewKey(parts.add(desk, room, actor, key, once), f"wtk_{key_id}_{secret}")
+    return NewKey(parts.add(seat, key, once), f"wtk_{key_id}_{secret}")
 
 
 def change_api_key(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     key_id: str,
     changes: Mapping[str, Any],
     *,
@@ -64,12 +59,12 @@ def change_api_key(
     wanted = dict(changes)
     if "scopes" in wanted:
         wanted["scopes"] = _checked(wanted["scopes"], within)
-    return parts.change(desk, room, actor, lambda: parts.one(room, ApiKey, key_id), lambda key: replace(key, **wanted))
+    return parts.change(seat, lambda: parts.one(seat.room, ApiKey, key_id), lambda key: replace(key, **wanted))
 
 
-def revoke_api_key(desk: Desk, room: Room, actor: Actor, key_id: str) -> None:
+def revoke_api_key(seat: Seat, key_id: str) -> None:
     """From the next request on the key opens nothing."""
-    parts.remove(desk, room, actor, lambda: parts.one(room, ApiKey, key_id))
+    parts.remove(seat, lambda: parts.one(seat.room, ApiKey, key_id))
 
 
 def _checked(scopes: tuple[str, ...], within: frozenset[Permission]) -> tuple[str, ...]:

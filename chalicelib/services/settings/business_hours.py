@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.events import SYSTEM, Actor
+from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.sla import schedule
 from chalicelib.domain.sla.schedule import Schedule
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 from chalicelib.services.settings.public_holidays import public_holidays
 from chalicelib.services.sla.retime import ask_for_retiming
@@ -20,7 +21,7 @@ def business_hours(room: Room) -> Schedule:
     return room.parts.get(Schedule, "") or Schedule()
 
 
-def change_business_hours(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, Any]) -> Schedule:
+def change_business_hours(seat: Seat, changes: Mapping[str, Any]) -> Schedule:
     """Change what `changes` names. Whoever gives a week means to work by it, not around the clock.
 
     The open tickets' instants follow within some minutes. Raises DeskError at the field that is wrong.
@@ -28,17 +29,17 @@ def change_business_hours(desk: Desk, room: Room, actor: Actor, changes: Mapping
     wanted = {"always": False, **changes} if "week" in changes else dict(changes)
     if wanted.get("country", ...) is None:
         wanted = {**wanted, "region": None}
-    today = desk.clock.now().date()
+    today = seat.desk.clock.now().date()
 
     def decide(before: Schedule) -> Schedule:
         after = schedule.checked(replace(before, **wanted))
         after = replace(after, public_holidays=public_holidays(after.country, after.region, today))
         if after.hours == before.hours:
             return after
-        ask_for_retiming(desk, room)
+        ask_for_retiming(seat.desk, seat.room)
         return replace(after, version=before.version + 1)
 
-    return parts.change(desk, room, actor, lambda: _stored(desk, room), decide)
+    return parts.change(seat, lambda: _stored(seat.desk, seat.room), decide)
 
 
 def _stored(desk: Desk, room: Room) -> Schedule:

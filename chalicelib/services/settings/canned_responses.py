@@ -6,56 +6,55 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.canned import Rendered
 from chalicelib.domain.settings.workspace import CannedResponse
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 from chalicelib.services.tickets.access import reference_of, tracking_url
 
 
-def add_canned(desk: Desk, room: Room, actor: Actor, name: str, body: str, once: Once | None = None) -> CannedResponse:
+def add_canned(seat: Seat, name: str, body: str, once: Once | None = None) -> CannedResponse:
     canned.check(body)
-    response = CannedResponse(parts.new_id(desk, "r"), name, body)
-    return parts.add(desk, room, actor, response, once)
+    response = CannedResponse(parts.new_id(seat.desk, "r"), name, body)
+    return parts.add(seat, response, once)
 
 
-def change_canned(desk: Desk, room: Room, actor: Actor, response_id: str, changes: Mapping[str, Any]) -> CannedResponse:
+def change_canned(seat: Seat, response_id: str, changes: Mapping[str, Any]) -> CannedResponse:
     """Change what `changes` names, `name` or `body`."""
     canned.check(changes.get("body", ""))
     return parts.change(
-        desk,
-        room,
-        actor,
-        lambda: parts.one(room, CannedResponse, response_id),
+        seat,
+        lambda: parts.one(seat.room, CannedResponse, response_id),
         lambda response: replace(response, **changes),
     )
 
 
-def delete_canned(desk: Desk, room: Room, actor: Actor, response_id: str) -> None:
-    parts.remove(desk, room, actor, lambda: parts.one(room, CannedResponse, response_id))
+def delete_canned(seat: Seat, response_id: str) -> None:
+    parts.remove(seat, lambda: parts.one(seat.room, CannedResponse, response_id))
 
 
-def render_canned(desk: Desk, room: Room, actor: Actor, response_id: str, ticket: Ticket) -> Rendered:
+def render_canned(seat: Seat, response_id: str, ticket: Ticket) -> Rendered:
     """The text as `actor` would send it on this ticket. The link in it is the customer's own, of the kind
     that others may see: what is said to him is said to all who take part."""
-    response = parts.one(room, CannedResponse, response_id)
-    return canned.render(response.body, _values(desk, room, actor, ticket))
+    response = parts.one(seat.room, CannedResponse, response_id)
+    return canned.render(response.body, _values(seat, ticket))
 
 
-def _values(desk: Desk, room: Room, actor: Actor, ticket: Ticket) -> dict[str, str]:
+def _values(seat: Seat, ticket: Ticket) -> dict[str, str]:
     contact = ticket.contact
     customer = next((person for person in links.everybody(ticket) if person.is_contact), None)
     return {
         "customer_name": contact.name if contact else "",
         "customer_email": (contact.email or "") if contact else "",
-        "ticket_id": reference_of(room, ticket.number),
+        "ticket_id": reference_of(seat.room, ticket.number),
         "ticket_title": ticket.title,
-        "agent_name": actor.name,
-        "workspace_name": room.workspace.name,
-        "ticket_url": tracking_url(desk.portal_url, room, ticket, customer.id, proven=False) if customer else "",
+        "agent_name": seat.actor.name,
+        "workspace_name": seat.room.workspace.name,
+        "ticket_url": tracking_url(seat.desk.portal_url, seat.room, ticket, customer.id, proven=False)
+        if customer
+        else "",
     }

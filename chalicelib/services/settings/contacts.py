@@ -13,12 +13,13 @@ from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.text import one_line
-from chalicelib.services.conflicts import decided
+from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.people.contacts import contact
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.ports import Desk
+from chalicelib.services.seat import Seat
 
 
-def change_contact(desk: Desk, room: Room, actor: Actor, contact_id: str, changes: Mapping[str, Any]) -> Contact:
+def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> Contact:
     """Change what `changes` names: `name`, `company`, `blocked`, and `email` (the first address) or all `addresses`.
 
     Tickets remember how their customer is called: a new name shows on those that are changed or made from then on.
@@ -27,19 +28,19 @@ def change_contact(desk: Desk, room: Room, actor: Actor, contact_id: str, change
     checked = _checked(changes)
 
     def attempt() -> Contact:
-        before = contact(room, contact_id)
+        before = contact(seat.room, contact_id)
         after = _changed(before, checked)
         if after != before:
-            _write(desk, room, actor, before, after)
+            _write(seat, before, after)
         return after
 
-    return decided(attempt)
+    return retry_on_conflict(attempt)
 
 
-def _write(desk: Desk, room: Room, actor: Actor, before: Contact, after: Contact) -> None:
-    logged = _blocking(desk, actor, before, after) if after.blocked != before.blocked else None
+def _write(seat: Seat, before: Contact, after: Contact) -> None:
+    logged = _blocking(seat.desk, seat.actor, before, after) if after.blocked != before.blocked else None
     try:
-        room.contacts.change(before, after, logged)
+        seat.room.contacts.change(before, after, logged)
     except TakenError as refusal:
         message = "Another contact has this address."
         raise DeskError("address_taken", message, invalid("email", message).errors) from refusal

@@ -12,6 +12,7 @@ from chalicelib.domain.sla import policies
 from chalicelib.services.mail.outgoing.account_mail import queue_invitation
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 from chalicelib.services.settings.api_keys import add_api_key
 from chalicelib.services.settings.mailboxes import mailbox_address
@@ -48,7 +49,7 @@ def add_member(
     """Make somebody a member; with `invited_by` (whose name the mail gives) he is sent a link to set a password."""
     invited = Invited(name=name, email=email, role=role, can_delete=can_delete, by=invited_by)
     with desk.open(workspace) as room:
-        return invite(desk, room, SYSTEM, invited)
+        return invite(Seat(desk, room, SYSTEM), invited)
 
 
 def first_admin(desk: Desk, workspace: str, name: str, email: str, *, invited_by: str | None) -> Member:
@@ -59,7 +60,7 @@ def first_admin(desk: Desk, workspace: str, name: str, email: str, *, invited_by
     """
     with desk.open(workspace) as room:
         try:
-            admin = invite(desk, room, SYSTEM, Invited(name=name, email=email, role=Role.ADMIN, can_delete=True))
+            admin = invite(Seat(desk, room, SYSTEM), Invited(name=name, email=email, role=Role.ADMIN, can_delete=True))
         except DeskError as refusal:
             found = _member(desk, room, email) if refusal.code == "taken" else None
             if found is None or not found.active or found.role is not Role.ADMIN:
@@ -79,4 +80,4 @@ def _member(desk: Desk, room: Room, email: str) -> Member | None:
 def create_api_key(desk: Desk, workspace: str, name: str, scopes: tuple[str, ...]) -> str:
     """A new key, told this once: `wtk_<id>_<secret>`."""
     with desk.open(workspace) as room:
-        return add_api_key(desk, room, SYSTEM, name, scopes).text
+        return add_api_key(Seat(desk, room, SYSTEM), name, scopes).text

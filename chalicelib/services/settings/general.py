@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.events import Actor
 from chalicelib.domain.paging import Page
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.workspace import General, Mailbox
 from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 from chalicelib.services.sla.retime import ask_for_retiming
 
@@ -22,28 +22,26 @@ def general(room: Room) -> General:
     return _with_sender(room, parts.one(room, General, ""))
 
 
-def change_general(desk: Desk, room: Room, actor: Actor, changes: Mapping[str, Any]) -> General:
+def change_general(seat: Seat, changes: Mapping[str, Any]) -> General:
     """Change what `changes` names. Raises DeskError at `language` or `sender` for what there isn't."""
     if "language" in changes and changes["language"] not in languages():
         raise invalid("language", f"Choose from {', '.join(sorted(languages()))}.")
-    witness = _sender(room, changes["sender"]) if "sender" in changes else None
+    witness = _sender(seat.room, changes["sender"]) if "sender" in changes else None
     wanted = {**changes, **({"sender": witness.address} if witness else {})}
 
     def decide(before: General) -> General:
         after = replace(before, **wanted)
         if after.auto_close_days != before.auto_close_days:
-            ask_for_retiming(desk, room)
+            ask_for_retiming(seat.desk, seat.room)
         return after
 
     changed = parts.change(
-        desk,
-        room,
-        actor,
-        lambda: parts.one(room, General, ""),
+        seat,
+        lambda: parts.one(seat.room, General, ""),
         decide,
         lambda _before, _after: witness,
     )
-    return _with_sender(room, changed)
+    return _with_sender(seat.room, changed)
 
 
 def audit_log(desk: Desk, room: Room, limit: int, after: str | None) -> Page[AuditEntry]:

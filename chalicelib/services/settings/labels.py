@@ -6,25 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.settings.workspace import Label
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 
 
-def add_label(desk: Desk, room: Room, actor: Actor, name: str, color: str, once: Once | None = None) -> Label:
-    label = Label(parts.new_id(desk, "l"), name, color)
-    return parts.add(desk, room, actor, label, once)
+def add_label(seat: Seat, name: str, color: str, once: Once | None = None) -> Label:
+    label = Label(parts.new_id(seat.desk, "l"), name, color)
+    return parts.add(seat, label, once)
 
 
-def change_label(desk: Desk, room: Room, actor: Actor, label_id: str, changes: Mapping[str, Any]) -> Label:
+def change_label(seat: Seat, label_id: str, changes: Mapping[str, Any]) -> Label:
     """Change what `changes` names, `name` or `color`."""
-    return parts.change(
-        desk, room, actor, lambda: parts.one(room, Label, label_id), lambda label: replace(label, **changes)
-    )
+    return parts.change(seat, lambda: parts.one(seat.room, Label, label_id), lambda label: replace(label, **changes))
 
 
-def delete_label(desk: Desk, room: Room, actor: Actor, label_id: str) -> None:
+def delete_label(seat: Seat, label_id: str) -> None:
     """Tickets that carry it keep its id, which nobody is shown."""
-    parts.remove(desk, room, actor, lambda: parts.one(room, Label, label_id))
+    parts.remove(seat, lambda: parts.one(seat.room, Label, label_id))

@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.domain.text import has_something
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 
 MAY_NAME = {
@@ -40,27 +39,27 @@ def _texts(given: Mapping[str, Any]) -> dict[str, str | None]:
     return {name: text.strip() if text and has_something(text) else None for name, text in texts.items()}
 
 
-def add_mailbox(desk: Desk, room: Room, actor: Actor, mailbox: Mailbox, once: Once | None = None) -> Mailbox:
+def add_mailbox(seat: Seat, mailbox: Mailbox, once: Once | None = None) -> Mailbox:
     """Raises DeskError `taken` when mail to that address goes somewhere already, or at a text that can't be sent."""
     texts = _texts({"confirmation": mailbox.confirmation, "signature": mailbox.signature})
-    return parts.add(desk, room, actor, Mailbox(mailbox_address(mailbox.address), mailbox.name, **texts), once)
+    return parts.add(seat, Mailbox(mailbox_address(mailbox.address), mailbox.name, **texts), once)
 
 
-def change_mailbox(desk: Desk, room: Room, actor: Actor, mailbox_id: str, changes: Mapping[str, Any]) -> Mailbox:
+def change_mailbox(seat: Seat, mailbox_id: str, changes: Mapping[str, Any]) -> Mailbox:
     """Change the name, which customers get mail from, or the texts in it. Raises DeskError at a text."""
     changes = {**changes, **_texts(changes)}
     return parts.change(
-        desk, room, actor, lambda: parts.one(room, Mailbox, mailbox_id), lambda mailbox: replace(mailbox, **changes)
+        seat, lambda: parts.one(seat.room, Mailbox, mailbox_id), lambda mailbox: replace(mailbox, **changes)
     )
 
 
-def delete_mailbox(desk: Desk, room: Room, actor: Actor, mailbox_id: str) -> None:
+def delete_mailbox(seat: Seat, mailbox_id: str) -> None:
     """Raises DeskError `last_mailbox`: without one, no answer could go out."""
 
     def guard(before: Mailbox, _after: Mailbox | None) -> Mailbox:
-        others = [mailbox for mailbox in room.parts.page(Mailbox, 2, None).items if mailbox != before]
+        others = [mailbox for mailbox in seat.room.parts.page(Mailbox, 2, None).items if mailbox != before]
         if not others:
             raise DeskError("last_mailbox", "This is the only address. Add another one first.")
         return others[0]
 
-    parts.remove(desk, room, actor, lambda: parts.one(room, Mailbox, mailbox_id), guard)
+    parts.remove(seat, lambda: parts.one(seat.room, Mailbox, mailbox_id), guard)

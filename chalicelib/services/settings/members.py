@@ -15,6 +15,7 @@ from chalicelib.domain.people.people import Member, Role
 from chalicelib.services.mail.outgoing.account_mail import queue_invitation
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 
 
@@ -29,7 +30,7 @@ class Invited:
     by: str | None = None
 
 
-def invite(desk: Desk, room: Room, actor: Actor, invited: Invited, once: Once | None = None) -> Member:
+def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
     """Make somebody a member, and mail a link to set a password. Raises DeskError `taken` for a member, and at
     `email` for an address that nobody can sign in with.
 
@@ -37,18 +38,18 @@ def invite(desk: Desk, room: Room, actor: Actor, invited: Invited, once: Once | 
     same idempotency key, and all of it has happened once.
     """
     email = sign_in_address(invited.email)
-    user_id = desk.identity.create(email)
+    user_id = seat.desk.identity.create(email)
     member = Member(
         id=member_id(user_id), name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete
     )
-    parts.check_room_for(room, member)
-    made = parts.entry(desk, actor, None, member)
+    parts.check_room_for(seat.room, member)
+    made = parts.entry(seat.desk, seat.actor, None, member)
     remembered = replace(once, result=f"{member.id}/{made.id}") if once else None
     try:
-        desk.settings.add_member(room.workspace.id, user_id, member, made, remembered)
+        seat.desk.settings.add_member(seat.room.workspace.id, user_id, member, made, remembered)
     except ConflictError as refusal:
-        raise _is_member(room, member.id) from refusal
-    _mail(desk, room, member, invited.by, made.id)
+        raise _is_member(seat.room, member.id) from refusal
+    _mail(seat.desk, seat.room, member, invited.by, made.id)
     return member
 
 
@@ -60,28 +61,24 @@ def invited_again(desk: Desk, room: Room, result: str, by: str) -> Member:
     return member
 
 
-def change_member(desk: Desk, room: Room, actor: Actor, wanted_id: str, changes: Mapping[str, Any]) -> Member:
+def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Member:
     """Change what `changes` names: `name`, `role`, `can_delete`, `active`. It holds from the next request on.
 
     Whoever is not active can't come in; tickets stay assigned. Raises DeskError `last_admin` rather than leave a desk
     that nobody may change.
     """
     return parts.change(
-        desk,
-        room,
-        actor,
-        lambda: parts.one(room, Member, wanted_id),
+        seat,
+        lambda: parts.one(seat.room, Member, wanted_id),
         lambda member: replace(member, **changes),
-        lambda before, after: _another_admin(desk, room, before, after),
+        lambda before, after: _another_admin(seat.desk, seat.room, before, after),
     )
 
 
 def choose_preferences(desk: Desk, room: Room, member: Member, choices: Mapping[str, str]) -> Member:
     """How `member` wants to hear of the events that `choices` names: `inbox`, `email`, `both` or `none`."""
     return parts.change(
-        desk,
-        room,
-        Actor(ActorKind.AGENT, member.id, member.name),
+        Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),
         lambda: parts.one(room, Member, member.id),
         lambda found: replace(found, preferences=preferences.chosen(found, choices)),
     )

@@ -14,8 +14,9 @@ from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import MOST, NAMES, Part
 from chalicelib.domain.settings.workspace import Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
-from chalicelib.services.conflicts import decided
+from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 
 P = TypeVar("P", bound=Part)
 
@@ -47,21 +48,21 @@ def check_room_for(room: Room, part: Part) -> None:
         raise DeskError("too_many", f"There are {most} of them already. Delete one first.")
 
 
-def add(desk: Desk, room: Room, actor: Actor, part: P, once: Once | None) -> P:
+def add(seat: Seat, part: P, once: Once | None) -> P:
     """Store a new part. Raises DeskError `taken`, or `too_many`. An idempotency key remembers its id."""
-    check_room_for(room, part)
+    check_room_for(seat.room, part)
     remembered = _remembered(once, part)
     try:
-        decided(lambda: room.parts.write(None, part, entry(desk, actor, None, part), once=remembered))
+        retry_on_conflict(
+            lambda: seat.room.parts.write(None, part, entry(seat.desk, seat.actor, None, part), once=remembered)
+        )
     except TakenError as refusal:
         raise _taken(part) from refusal
     return part
 
 
 def change(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     find: Callable[[], P],
     decide: Callable[[P], P],
     guard: Guard[P] | None = None,
@@ -78,22 +79,22 @@ def change(
         witness = guard(before, after) if guard else None
         if after != before:
             try:
-                told = entry(desk, actor, before, after)
-                room.parts.write(before, after, told, witness=witness, once=_remembered(once, after))
+                told = entry(seat.desk, seat.actor, before, after)
+                seat.room.parts.write(before, after, told, witness=witness, once=_remembered(once, after))
             except TakenError as refusal:
                 raise _taken(after) from refusal
         return after
 
-    return decided(attempt)
+    return retry_on_conflict(attempt)
 
 
-def remove(desk: Desk, room: Room, actor: Actor, find: Callable[[], P], guard: Guard[P] | None = None) -> None:
+def remove(seat: Seat, find: Callable[[], P], guard: Guard[P] | None = None) -> None:
     def attempt() -> None:
         before = find()
         witness = guard(before, None) if guard else None
-        room.parts.write(before, None, entry(desk, actor, before, None), witness=witness)
+        seat.room.parts.write(before, None, entry(seat.desk, seat.actor, before, None), witness=witness)
 
-    decided(attempt)
+    retry_on_conflict(attempt)
 
 
 def _remembered(once: Once | None, part: Part) -> Once | None:

@@ -6,25 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.events import Actor
 from chalicelib.domain.settings.workspace import General
 from chalicelib.services.files import uploads
 from chalicelib.services.files.links import logo_key
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings.general import change_general
 
 LOGO_TYPES = ("image/png", "image/jpeg", "image/gif")
 LOGO_BYTES = 256 * 1024
 
 
-def change_portal(desk: Desk, room: Room, actor: Actor, uploader: str, changes: Mapping[str, Any]) -> General:
+def change_portal(seat: Seat, uploader: str, changes: Mapping[str, Any]) -> General:
     """Change what `changes` names. A new logo is the id of a file that the same caller uploaded; null takes it away."""
     wanted = {f"portal_{name}": value for name, value in changes.items()}
     if changes.get("logo"):
-        wanted |= _logo(desk, room, uploader, changes["logo"])
+        wanted |= _logo(seat.desk, seat.room, uploader, changes["logo"])
     elif "logo" in changes:
         wanted |= {"portal_logo": None, "portal_logo_type": ""}
-    return change_general(desk, room, actor, wanted)
+    return change_general(seat, wanted)
 
 
 def _logo(desk: Desk, room: Room, uploader: str, upload_id: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from chalicelib.domain.settings.parts import MOST
 from chalicelib.domain.settings.saved_views import SHARED, View, check_filters
 from chalicelib.services.people.callers import Caller
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 
 
@@ -43,7 +44,7 @@ def add_view(
     check_filters(filters)
     made = View(id=parts.new_id(desk, "v"), name=name, owner_id=caller.id, shared=shared, filters=filters)
     _check_sharing(caller, made)
-    return parts.add(desk, room, caller.actor, made, once)
+    return parts.add(Seat(desk, room, caller.actor), made, once)
 
 
 def change_view(desk: Desk, room: Room, caller: Caller, view_id: str, changes: Mapping[str, Any]) -> View:
@@ -58,14 +59,14 @@ def change_view(desk: Desk, room: Room, caller: Caller, view_id: str, changes: M
             parts.check_room_for(room, after)
         return after
 
-    return parts.change(desk, room, caller.actor, lambda: view(room, caller, view_id), decide)
+    return parts.change(Seat(desk, room, caller.actor), lambda: view(room, caller, view_id), decide)
 
 
 def delete_view(desk: Desk, room: Room, caller: Caller, view_id: str) -> None:
     def guard(before: View, _after: View | None) -> None:
         _check_may_change(caller, before)
 
-    parts.remove(desk, room, caller.actor, lambda: view(room, caller, view_id), guard)
+    parts.remove(Seat(desk, room, caller.actor), lambda: view(room, caller, view_id), guard)
 
 
 def _check_may_change(caller: Caller, found: View) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.settings.widgets import PREVIOUS_SECONDS, Widget, checked_origins
 from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 from chalicelib.services.widget.identity import secret_of
 
@@ -35,47 +35,43 @@ class Look:
     language: str | None = None
 
 
-def add_widget(
-    desk: Desk, room: Room, actor: Actor, name: str, origins: tuple[str, ...], look: Look, once: Once | None = None
-) -> NewSecret:
+def add_widget(seat: Seat, name: str, origins: tuple[str, ...], look: Look, once: Once | None = None) -> NewSecret:
     """Raises DeskError at `origins` or `language` for what can't be."""
-    now = _now(desk)
+    now = _now(seat.desk)
     widget = Widget(
-        id=f"w_{desk.random_bytes(_KEY_BYTES).hex()}",
-        workspace=room.workspace.id,
+        id=f"w_{seat.desk.random_bytes(_KEY_BYTES).hex()}",
+        workspace=seat.room.workspace.id,
         name=name,
         origins=checked_origins(origins),
         color=look.color,
         language=_checked_language(look.language),
-        seed=desk.secrets.seed(desk.random_bytes(_SEED_BYTES)),
+        seed=seat.desk.secrets.seed(seat.desk.random_bytes(_SEED_BYTES)),
         secret_made_at=now,
         created_at=now,
-        created_by=actor.name,
+        created_by=seat.actor.name,
     )
-    return _told(desk, parts.add(desk, room, actor, widget, once))
+    return _told(seat.desk, parts.add(seat, widget, once))
 
 
-def change_widget(desk: Desk, room: Room, actor: Actor, key: str, changes: Mapping[str, Any]) -> Widget:
+def change_widget(seat: Seat, key: str, changes: Mapping[str, Any]) -> Widget:
     """Change what `changes` names: `name`, `origins`, `color`, `language`. It holds from the next page on."""
     wanted = dict(changes)
     if "origins" in wanted:
         wanted["origins"] = checked_origins(wanted["origins"])
     if "language" in wanted:
         wanted["language"] = _checked_language(wanted["language"])
-    return parts.change(desk, room, actor, lambda: _one(room, key), lambda widget: replace(widget, **wanted))
+    return parts.change(seat, lambda: _one(seat.room, key), lambda widget: replace(widget, **wanted))
 
 
-def delete_widget(desk: Desk, room: Room, actor: Actor, key: str) -> None:
+def delete_widget(seat: Seat, key: str) -> None:
     """From the next page on, the key shows nothing anywhere."""
-    parts.remove(desk, room, actor, lambda: _one(room, key))
+    parts.remove(seat, lambda: _one(seat.room, key))
 
 
-def renew_secret(
-    desk: Desk, room: Room, actor: Actor, key: str, *, keep_previous: bool, once: Once | None = None
-) -> NewSecret:
+def renew_secret(seat: Seat, key: str, *, keep_previous: bool, once: Once | None = None) -> NewSecret:
     """A new identity secret. The one before stays good for a day, or ends at once with all that it has opened."""
-    now, seed = _now(desk), desk.secrets.seed(desk.random_bytes(_SEED_BYTES))
-    until = int(desk.clock.now().timestamp()) + PREVIOUS_SECONDS
+    now, seed = _now(seat.desk), seat.desk.secrets.seed(seat.desk.random_bytes(_SEED_BYTES))
+    until = int(seat.desk.clock.now().timestamp()) + PREVIOUS_SECONDS
 
     def renewed(widget: Widget) -> Widget:
         return replace(
@@ -86,7 +82,7 @@ def renew_secret(
             previous_until=until if keep_previous else 0,
         )
 
-    return _told(desk, parts.change(desk, room, actor, lambda: _one(room, key), renewed, once=once))
+    return _told(seat.desk, parts.change(seat, lambda: _one(seat.room, key), renewed, once=once))
 
 
 def _told(desk: Desk, widget: Widget) -> NewSecret:

@@ -16,8 +16,9 @@ from chalicelib.domain.sla.due import Retiming
 from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.domain.tickets.timing import Promises, retimed
 from chalicelib.domain.vocabulary import Status
-from chalicelib.services.conflicts import decided
+from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.commands import cross
 
 AT_ONCE = 8
 SETTLED = timedelta(seconds=60)
@@ -76,6 +77,6 @@ def _retime(desk: Desk, room: Room, row: TicketSummary) -> None:
         ticket, fresh = fresh or next(iter(room.ticking.rows([row.number], consistent=True)), None), None
         after = retimed(ticket, promises, now) if ticket else None
         if ticket and after and after != ticket:
-            room.ticking.store(ticket, after, None)
+            cross(room, ticket, after, None)
 
-    decided(attempt)
+    retry_on_conflict(attempt)

@@ -18,14 +18,14 @@ from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.sla.due import SHARDS, Due
 from chalicelib.domain.tickets import change
 from chalicelib.domain.tickets import tick as tick_rules
-from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
-from chalicelib.services.conflicts import decided
+from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.sla.retime import retime
-from chalicelib.services.tickets.access import ticket_by_number
-from chalicelib.services.tickets.commands import moment
-from chalicelib.services.tickets.family import told_to_family
+from chalicelib.services.tickets.commands import carry_out, cross
 
 AT_ONCE = 8
 _CHUNK = 16
@@ -126,29 +126,34 @@ def _looked_at(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now:
         ticket, fresh = fresh or _read(room, due), None
         if ticket is None or ticket.due_at is None or ticket.due_at > now:
             return Became.MOVED
-        when = moment(desk, room, SYSTEM)
+        seat = Seat(desk, room, SYSTEM)
+        when = seat.moment()
         if tick_rules.closes(ticket, when):
-            return _close(desk, room, ticket.number)
+            return _close(seat, ticket.number)
         after, action = tick_rules.crossed(ticket, when)
         if after.due_at == ticket.due_at:
             raise RuntimeError("a ticket is due, and stays so whatever is done about it")
-        room.ticking.store(ticket, after, action)
+        cross(room, ticket, after, action)
         return Became.TOLD if action else Became.MOVED
 
-    return decided(attempt)
+    return retry_on_conflict(attempt)
 
 
 def _read(room: Room, due: Due) -> TicketSummary | None:
     return next(iter(room.ticking.rows([due.number or 0], consistent=True)), None)
 
 
-def _close(desk: Desk, room: Room, number: int) -> Became:
+def _close(seat: Seat, number: int) -> Became:
     """It was resolved so many days ago, and nobody wrote since."""
-    ticket, when = ticket_by_number(room, number, described=False), moment(desk, room, SYSTEM)
-    if not tick_rules.closes(ticket, when):
-        return Became.MOVED
-    room.tickets.commit([told_to_family(room, change.change(ticket, {"status": Status.CLOSED}, when))])
-    return Became.CLOSED
+
+    def close(ticket: Ticket) -> Decision:
+        when = seat.moment()
+        if not tick_rules.closes(ticket, when):
+            return Decision(ticket, ticket, None)
+        return change.change(ticket, {"status": Status.CLOSED}, when)
+
+    decision = carry_out(seat, number, close, described=False, on_merged=True)
+    return Became.CLOSED if decision.action else Became.MOVED
 
 
 def _timed_anew(desk: Desk, due: Due, now: datetime, deadline: float) -> Outcome:

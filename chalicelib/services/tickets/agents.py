@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.events import Actor
-from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.tickets import change, converse, create
 from chalicelib.domain.tickets.change import Changes
 from chalicelib.domain.tickets.create import NewTicket
@@ -17,11 +15,11 @@ from chalicelib.domain.tickets.mentions import mentioned
 from chalicelib.domain.tickets.message import Said, was_taken_back
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.domain.vocabulary import Status
-from chalicelib.services.conflicts import decided
 from chalicelib.services.people.contacts import WhoWrites, find_or_make
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.ports import Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.checks import check_assignee, check_labels
-from chalicelib.services.tickets.commands import Expected, active_ticket, check_expected, moment
+from chalicelib.services.tickets.commands import ANY, NONE, Expected, Plan, Receipt, carry_out, carry_out_plan, read
 from chalicelib.services.tickets.family import lines, told_to_family
 
 KEY_BYTES = 32
@@ -29,73 +27,59 @@ _NEWER = 100
 
 
 def create_ticket(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     new: NewTicket,
     who: WhoWrites | None = None,
     *,
-    once: Once | None = None,
-    seen: SeenMail | None = None,
+    receipt: Receipt = NONE,
     field: str = "contact",
 ) -> Ticket:
     """A new ticket for `who`, found or made by address. Raises DeskError at the field that is wrong, or `blocked`."""
-    check_assignee(desk, room, new.assignee_id)
-    check_labels(desk, room, new.label_ids)
-    number = room.tickets.next_number()
-    key = desk.random_bytes(KEY_BYTES)
+    check_assignee(seat.desk, seat.room, new.assignee_id)
+    check_labels(seat.desk, seat.room, new.label_ids)
+    number = seat.room.tickets.next_number()
+    key = seat.desk.random_bytes(KEY_BYTES)
 
-    def attempt() -> Ticket:
-        found = find_or_make(desk, room, who, field) if who else None
+    def plan() -> Plan:
+        found = find_or_make(seat.desk, seat.room, who, field) if who else None
         if found and found.blocked:
             raise DeskError("blocked", "This desk takes no requests from this address.")
         contact = found.ref if found else None
-        decision = create.create(replace(new, contact=contact), number, key, moment(desk, room, actor))
-        room.tickets.commit(
-            [decision],
-            new_contact=found.new if found else None,
-            once=replace(once, result=str(number)) if once else None,
-            seen=replace(seen, number=number) if seen else None,
-        )
-        return decision.ticket
+        made = create.create(replace(new, contact=contact), number, key, seat.moment())
+        return Plan([made], found.new if found else None)
 
-    return decided(attempt, patient=True)
+    return carry_out_plan(seat, plan, receipt=receipt, patient=True)[0].ticket
 
 
 def change_ticket(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     number: int,
     changes: Changes,
     *,
     contact: WhoWrites | None = None,
-    expected: Expected | None = None,
+    expected: Expected = ANY,
 ) -> Ticket:
     """Change what `changes` names. `expected` holds `version` or `assignee_id` as the caller believes them to be.
 
     Raises DeskError `stale_version` or `already_assigned` when that is no longer so.
     """
-    check_assignee(desk, room, changes.get("assignee_id"))
-    check_labels(desk, room, changes.get("label_ids", ()))
+    check_assignee(seat.desk, seat.room, changes.get("assignee_id"))
+    check_labels(seat.desk, seat.room, changes.get("label_ids", ()))
 
-    def attempt() -> Ticket:
-        ticket = active_ticket(room, number)
-        check_expected(ticket, expected or {})
-        found = find_or_make(desk, room, contact) if contact else None
+    def decide(ticket: Ticket, wanted: Changes) -> Decision:
+        return told_to_family(seat.room, change.change(ticket, wanted, seat.moment()))
+
+    def plan() -> Plan:
+        ticket = read(seat.room, number, expected)
+        found = find_or_make(seat.desk, seat.room, contact) if contact else None
         wanted: Changes = {**changes, "contact": found.ref} if found else changes
-        decision = told_to_family(room, change.change(ticket, wanted, moment(desk, room, actor)))
-        if decision.action is not None:
-            room.tickets.commit([decision], new_contact=found.new if found else None)
-        return decision.ticket
+        return Plan([decide(ticket, wanted)], found.new if found else None)
 
-    return decided(attempt)
+    return carry_out_plan(seat, plan)[0].ticket
 
 
 def reply(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     number: int,
     body: str,
     *,
@@ -103,66 +87,51 @@ def reply(
     last_seen: str | None = None,
     attachments: tuple[Attachment, ...] = (),
     hold: timedelta = timedelta(0),
-    expected: Expected | None = None,
-    once: Once | None = None,
-    seen: SeenMail | None = None,
+    expected: Expected = ANY,
+    receipt: Receipt = NONE,
 ) -> Said:
     """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`, and at
     `last_seen` for one that there can't have been.
     """
 
     def decide(ticket: Ticket) -> Decision:
-        _check_conversation(room, ticket, last_seen)
-        return told_to_family(
-            room, converse.agent_reply(ticket, body, moment(desk, room, actor), attachments, status, hold)
-        )
+        _check_conversation(seat.room, ticket, last_seen)
+        return converse.agent_reply(ticket, body, seat.moment(), attachments, status, hold)
 
-    return _say(room, number, decide, expected, once, seen, patient=False)
+    return _say(seat, number, decide, expected, receipt, patient=False)
 
 
 def add_note(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     number: int,
     body: str,
     *,
     attachments: tuple[Attachment, ...] = (),
-    expected: Expected | None = None,
-    once: Once | None = None,
+    expected: Expected = ANY,
+    receipt: Receipt = NONE,
 ) -> Said:
     """Something for members alone."""
 
     def decide(ticket: Ticket) -> Decision:
-        mentions = mentioned(body, room.workspace.members.values())
-        return converse.internal_note(ticket, body, moment(desk, room, actor), attachments, mentions)
+        mentions = mentioned(body, seat.room.workspace.members.values())
+        return converse.internal_note(ticket, body, seat.moment(), attachments, mentions)
 
-    return _say(room, number, decide, expected, once, None, patient=True)
+    return _say(seat, number, decide, expected, receipt, patient=True)
 
 
 def _say(
-    room: Room,
+    seat: Seat,
     number: int,
     decide: Callable[[Ticket], Decision],
-    expected: Expected | None,
-    once: Once | None,
-    seen: SeenMail | None,
+    expected: Expected,
+    receipt: Receipt,
     *,
     patient: bool,
 ) -> Said:
-    def attempt() -> Said:
-        ticket = active_ticket(room, number, described=False)
-        check_expected(ticket, expected or {})
-        decision = decide(ticket)
-        assert decision.said is not None
-        room.tickets.commit(
-            [decision],
-            once=replace(once, result=f"{number}/{decision.said.id}") if once else None,
-            seen=replace(seen, number=number, entry_id=decision.said.id) if seen else None,
-        )
-        return decision.said
-
-    return decided(attempt, patient=patient)
+    by_entry = replace(receipt, entry=True)
+    decision = carry_out(seat, number, decide, expected=expected, receipt=by_entry, patient=patient, described=False)
+    assert decision.said is not None
+    return decision.said
 
 
 def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> None:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import contextvars
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Actor
 from chalicelib.domain.tickets import change as change_rules
 from chalicelib.domain.tickets import lifecycle
 from chalicelib.domain.tickets.change import Changes
-from chalicelib.domain.tickets.decision import Decision, silenced
+from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Priority, Status
-from chalicelib.services.conflicts import decided
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.access import number_of
 from chalicelib.services.tickets.checks import check_assignee, check_labels
-from chalicelib.services.tickets.commands import active_ticket, moment
-from chalicelib.services.tickets.family import told_to_family
+from chalicelib.services.tickets.commands import carry_out
 
 AT_ONCE = 8
 SECONDS = 20
@@ -52,9 +49,7 @@ class Outcome:
 
 
 def apply(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     refs: Sequence[str],
     wanted: Settings,
     *,
@@ -62,15 +57,15 @@ def apply(
     seconds: float = SECONDS,
 ) -> list[Outcome]:
     """One outcome for each reference, in their order. Raises at once for a label or assignee that isn't there."""
-    check_labels(desk, room, wanted.add_labels)
-    check_assignee(desk, room, wanted.assignee[0] if wanted.assignee else None)
+    check_labels(seat.desk, seat.room, wanted.add_labels)
+    check_assignee(seat.desk, seat.room, wanted.assignee[0] if wanted.assignee else None)
     deadline = time.monotonic() + seconds
 
     def one(ref: str) -> Outcome:
         if time.monotonic() > deadline:
             return Outcome(ref, ok=False, code="not_tried", detail="There was no time left. Please try again.")
         try:
-            _apply(desk, room, actor, number_of(room, ref), wanted, notify)
+            _apply(seat, number_of(seat.room, ref), wanted, notify)
         except DeskError as refusal:
             return Outcome(ref, ok=False, code=refusal.code, detail=refusal.detail)
         except Exception as fault:  # noqa: BLE001 - it is this ticket's alone, and is logged with the answer
@@ -82,28 +77,19 @@ def apply(
         return [future.result() for future in running]
 
 
-def _apply(desk: Desk, room: Room, actor: Actor, number: int, wanted: Settings, notify: bool) -> None:
+def _apply(seat: Seat, number: int, wanted: Settings, notify: bool) -> None:
     """The fields first, then the archive: two actions, each stored whole."""
 
     def change(ticket: Ticket) -> Decision:
-        return change_rules.change(ticket, _changes(ticket, wanted), moment(desk, room, actor))
+        return change_rules.change(ticket, _changes(ticket, wanted), seat.moment())
 
     def file_away(ticket: Ticket) -> Decision:
         act = lifecycle.archive if wanted.archived else lifecycle.restore
-        return act(ticket, moment(desk, room, actor))
+        return act(ticket, seat.moment())
 
-    _carry_out(room, number, change, notify)
+    carry_out(seat, number, change, silent=not notify, described=False)
     if wanted.archived is not None:
-        _carry_out(room, number, file_away, notify)
-
-
-def _carry_out(room: Room, number: int, decide: Callable[[Ticket], Decision], notify: bool) -> None:
-    def attempt() -> None:
-        decision = decide(active_ticket(room, number, described=False))
-        if decision.action is not None:
-            room.tickets.commit([told_to_family(room, decision) if notify else silenced(decision)])
-
-    decided(attempt)
+        carry_out(seat, number, file_away, silent=not notify, described=False)
 
 
 def _changes(ticket: Ticket, wanted: Settings) -> Changes:

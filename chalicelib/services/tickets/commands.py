@@ -1,35 +1,136 @@
-"""How every command on a ticket is carried out."""
+"""The pipeline: how every command on a ticket is carried out, whoever gives it and by whatever way they come.
+
+Read the ticket, check what the caller believes of it, decide, tell the family, store it all with its receipt in one
+transaction, and begin again when somebody else wrote first. Nothing else in the house stores a ticket.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Actor
-from chalicelib.domain.tickets.decision import Moment
-from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.domain.tickets.timing import Promises
-from chalicelib.services.ports import Desk, Room
+from chalicelib.domain.events import Action
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.tickets.decision import Decision, silenced
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
+from chalicelib.services.conflicts import retry_on_conflict
+from chalicelib.services.ports import Room
+from chalicelib.services.ports.commit import Commits, Crossings
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.access import reference_of, ticket_by_number
+from chalicelib.services.tickets.family import told_to_family
 
 Expected = Mapping[str, object]
 """What a caller believes of a ticket: its `version`, its `assignee_id`."""
+ANY: Expected = {}
 
 
-def moment(desk: Desk, room: Room, actor: Actor) -> Moment:
-    return Moment(actor, desk.clock.now(), desk.new_id, Promises.of(room.workspace))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What is stored with a command so that its repetition is known: a caller's idempotency key, a mail's identity.
+
+    The result it leaves is the first ticket's number, and with `entry` what was said on it as well.
+    """
+
+    once: Once | None = None
+    seen: SeenMail | None = None
+    entry: bool = False
+
+    def filled(self, decisions: Sequence[Decision]) -> tuple[Once | None, SeenMail | None]:
+        """Return both with where the outcome is: what was said lies on the ticket it was said on."""
+        number = decisions[0].ticket.number
+        heard = next((one for one in decisions if one.said), decisions[0])
+        entry_id = heard.said.id if heard.said and heard.before else None
+        result = f"{number}/{entry_id}" if self.entry else str(number)
+        once = replace(self.once, result=result) if self.once else None
+        return once, replace(self.seen, number=heard.ticket.number, entry_id=entry_id) if self.seen else None
 
 
-def active_ticket(room: Room, number: int, *, described: bool = True) -> Ticket:
-    """A ticket that commands apply to. Raises DeskError `merged` for a duplicate, naming the ticket to go to."""
+NONE = Receipt()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a command comes to: decisions that are stored together, and the contact that is new with them."""
+
+    decisions: Sequence[Decision]
+    new_contact: Contact | None = None
+
+
+def carry_out(
+    seat: Seat,
+    number: int,
+    decide: Callable[[Ticket], Decision],
+    *,
+    expected: Expected = ANY,
+    receipt: Receipt = NONE,
+    silent: bool = False,
+    patient: bool = False,
+    described: bool = True,
+    on_merged: bool = False,
+) -> Decision:
+    """Carry out a command on one ticket, and return what it came to.
+
+    `silent` tells no customer; `patient` is for what must not be turned away; `on_merged` for what means a ticket
+    though it was merged. Raises DeskError `not_found`, `merged`, `stale_version`, `already_assigned`, `conflict`, or
+    what `decide` raises; RepeatedError or AlreadyFiledError by the receipt.
+    """
+
+    def plan() -> Plan:
+        ticket = read(seat.room, number, expected, described=described, on_merged=on_merged)
+        decision = decide(ticket)
+        return Plan([silenced(decision) if silent else told_to_family(seat.room, decision)])
+
+    return carry_out_plan(seat, plan, receipt=receipt, patient=patient)[0]
+
+
+def carry_out_plan(
+    seat: Seat, plan: Callable[[], Plan], *, receipt: Receipt = NONE, patient: bool = False
+) -> Sequence[Decision]:
+    """Carry out what concerns several tickets, or a contact as well. `plan` reads and decides, as often as it takes.
+
+    What changes nothing is not stored; repeated, it changes nothing again.
+    """
+
+    def attempt() -> Sequence[Decision]:
+        made = plan()
+        if any(decision.action for decision in made.decisions):
+            once, seen = receipt.filled(made.decisions)
+            assert isinstance(seat.room.tickets, Commits)
+            seat.room.tickets.commit(made.decisions, new_contact=made.new_contact, once=once, seen=seen)
+        return made.decisions
+
+    return retry_on_conflict(attempt, patient=patient)
+
+
+def cross(room: Room, before: TicketSummary, after: TicketSummary, action: Action | None) -> None:
+    """Store what time alone has made of a ticket, without its texts: the tick reads and writes thousands.
+
+    Raises ConflictError when it is no longer `before`.
+    """
+    assert isinstance(room.ticking, Crossings)
+    room.ticking.store(before, after, action)
+
+
+def read(
+    room: Room, number: int, expected: Expected = ANY, *, described: bool = True, on_merged: bool = False
+) -> Ticket:
+    """Return a ticket that a command applies to, as its caller expects it to be.
+
+    Raises DeskError `merged` for a duplicate, naming the ticket to go to; `stale_version`, `already_assigned`.
+    """
     ticket = ticket_by_number(room, number, described=described)
-    if ticket.merged_into is not None:
+    if ticket.merged_into is not None and not on_merged:
         primary = reference_of(room, ticket.merged_into)
         raise DeskError("merged", f"This ticket was merged into {primary}. Go on there.", data={"merged_into": primary})
+    check_expected(ticket, expected)
     return ticket
 
 
 def check_expected(ticket: Ticket, expected: Expected) -> None:
+    """Raise DeskError `stale_version` or `already_assigned` when the caller believes what is no longer so."""
     if "version" in expected and ticket.version != expected["version"]:
         raise DeskError(
             "stale_version",

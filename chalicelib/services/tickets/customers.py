@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, ActorKind, Recipient
-from chalicelib.domain.idempotency import Once, RepeatedError, SeenMail
+from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.domain.people.people import Contact, Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
@@ -15,23 +15,21 @@ from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, Attachment, Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
-from chalicelib.services.conflicts import decided
-from chalicelib.services.people.contacts import WhoWrites, find_or_make
+from chalicelib.services.people.contacts import Found, WhoWrites, find_or_make
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.access import Visit, check_not_apart, ticket_by_number
 from chalicelib.services.tickets.agents import KEY_BYTES, create_ticket
-from chalicelib.services.tickets.commands import moment
-from chalicelib.services.tickets.family import own_primary, primary_of
-from chalicelib.services.tickets.lifecycle import _store
+from chalicelib.services.tickets.commands import NONE, Plan, Receipt, carry_out, carry_out_plan, read
+from chalicelib.services.tickets.family import own_primary, primary_of, told_to_family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class CustomerMessage:
     """What a customer says, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
     program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on.
     """
 
-    author: Actor
     body: str
     channel: Channel
     source: Source
@@ -63,54 +61,46 @@ def submit(desk: Desk, room: Room, who: WhoWrites, new: NewTicket, once: Once) -
     """A request from the portal or the widget. The same form sent twice is one ticket."""
     actor = Actor(ActorKind.CUSTOMER, None, who.name or who.email or "")
     try:
-        return create_ticket(desk, room, actor, new, who, once=once)
+        return create_ticket(Seat(desk, room, actor), new, who, receipt=Receipt(once=once))
     except RepeatedError:
-        return ticket_by_number(room, int(_result(room, once)))
+        return ticket_by_number(room, _number_of(room, once))
 
 
-def say(
-    desk: Desk, room: Room, number: int, words: Words, *, once: Once | None = None, seen: SeenMail | None = None
-) -> Ticket:
-    """More from the customers' side. Returns the ticket it counts on: the primary of a merged one, or a new, linked one
-    when that was closed."""
-    if len(words.body) > BODY_LENGTH:
+def say(seat: Seat, number: int, message: CustomerMessage, *, receipt: Receipt = NONE) -> Ticket:
+    """Carry out more from the customers' side: whoever sits in `seat` wrote it.
+
+    Return the ticket it counts on: the primary of a merged one, or a new, linked one when that was closed.
+    """
+    if len(message.body) > BODY_LENGTH:
         raise DeskError("too_long", f"A message may have {BODY_LENGTH} characters at most.")
-    follow_up = _FollowUp(desk, room, words)
+    follow_up = _FollowUp(seat, message)
 
-    def attempt() -> Ticket:
-        ticket = ticket_by_number(room, number, described=False)
-        primary = primary_of(room, ticket)
+    def plan() -> Plan:
+        ticket = read(seat.room, number, described=False, on_merged=True)
+        primary = primary_of(seat.room, ticket)
         if primary.status is Status.CLOSED:
-            return follow_up.of(ticket, primary, once, seen)
-        decisions = _said(desk, room, primary, ticket, words)
-        said = next(decision.said for decision in decisions if decision.said)
-        room.tickets.commit(
-            decisions,
-            once=replace(once, result=str(primary.number)) if once else None,
-            seen=replace(seen, number=number, entry_id=said.id) if seen else None,
-        )
-        return decisions[0].ticket
+            return follow_up.of(ticket, primary)
+        return Plan(_said(seat, primary, ticket, message))
 
     try:
-        return decided(attempt, patient=True)
+        return carry_out_plan(seat, plan, receipt=receipt, patient=True)[0].ticket
     except RepeatedError:
-        assert once is not None
-        return ticket_by_number(room, int(_result(room, once)))
+        assert receipt.once is not None
+        return ticket_by_number(seat.room, _number_of(seat.room, receipt.once))
 
 
-def _said(desk: Desk, room: Room, primary: Ticket, ticket: Ticket, words: Words) -> Sequence[Decision]:
+def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage) -> Sequence[Decision]:
     """What the words come to, on the ticket they were meant for or, where that was merged, on both."""
-    when = moment(desk, room, words.author)
     apart = max(primary.last_at, ticket.last_at)
     decision = converse.customer_message(
         replace(primary, last_at=apart),
-        words.body,
-        when,
-        quoted=words.quoted,
-        attachments=words.attachments,
-        html_id=words.html_id,
-        stranger=words.stranger,
-        newcomers=words.newcomers if ticket.number == primary.number else (),
+        message.body,
+        seat.moment(),
+        quoted=message.quoted,
+        attachments=message.attachments,
+        html_id=message.html_id,
+        stranger=message.stranger,
+        newcomers=message.newcomers if ticket.number == primary.number else (),
     )
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:
@@ -122,65 +112,59 @@ def _said(desk: Desk, room: Room, primary: Ticket, ticket: Ticket, words: Words)
 class _FollowUp:
     """The ticket that a message on a closed one opens. Its number is drawn once, however often it is tried."""
 
-    desk: Desk
-    room: Room
-    words: Words
+    seat: Seat
+    message: CustomerMessage
     number: int | None = None
 
-    def of(self, ticket: Ticket, closed: Ticket, once: Once | None, seen: SeenMail | None) -> Ticket:
+    def of(self, ticket: Ticket, closed: Ticket) -> Plan:
         """`ticket` is the one written to. Where it was merged, `closed` may be another customer's, of whom nothing must
         get into the new one."""
-        self.number = self.number or self.room.tickets.next_number()
-        when = moment(self.desk, self.room, self.words.author)
-        stranger = self.words.stranger
-        found = (
-            find_or_make(self.desk, self.room, WhoWrites(email=stranger, name=self.words.author.name))
-            if stranger
-            else None
-        )
+        self.number = self.number or self.seat.room.tickets.next_number()
+        found = self._stranger()
         new = NewTicket(
             title=ticket.title,
-            description=self.words.body,
-            channel=self.words.channel,
-            source=self.words.source,
+            description=self.message.body,
+            channel=self.message.channel,
+            source=self.message.source,
             type=ticket.type,
             assignee_id=self._assignee(closed),
             contact=found.ref if found else ticket.contact,
             participants=() if found else self._participants(ticket),
-            attachments=self.words.attachments,
-            html_id=self.words.html_id,
+            attachments=self.message.attachments,
+            html_id=self.message.html_id,
             notify_customer=ticket.notify_customer,
-            quiet=self.words.quiet,
+            quiet=self.message.quiet,
             follow_up_of=closed.number,
             language=ticket.language,
             mailbox=ticket.mailbox,
         )
-        opened = create.create(new, self.number, self.desk.random_bytes(KEY_BYTES), when)
-        linked = converse.follow_up(closed, self.number, when)
-        self.room.tickets.commit(
-            [opened, linked],
-            new_contact=found.new if found else None,
-            once=replace(once, result=str(self.number)) if once else None,
-            seen=replace(seen, number=self.number) if seen else None,
-        )
-        return opened.ticket
+        when = self.seat.moment()
+        opened = create.create(new, self.number, self.seat.desk.random_bytes(KEY_BYTES), when)
+        return Plan([opened, converse.follow_up(closed, self.number, when)], found.new if found else None)
+
+    def _stranger(self) -> Found | None:
+        """Whoever wrote without being on the ticket: the new one is theirs."""
+        if not self.message.stranger:
+            return None
+        who = WhoWrites(email=self.message.stranger, name=self.seat.actor.name)
+        return find_or_make(self.seat.desk, self.seat.room, who)
 
     def _participants(self, ticket: Ticket) -> tuple[Participant, ...]:
-        people = {one.address: one for one in self.words.newcomers}
+        people = {one.address: one for one in self.message.newcomers}
         for one in ticket.participants:
             people.setdefault(one.address, one)
         return tuple(people.values())[:PARTICIPANTS]
 
     def _assignee(self, closed: Ticket) -> str | None:
-        member = self.room.workspace.members.get(closed.assignee_id or "")
+        member = self.seat.room.workspace.members.get(closed.assignee_id or "")
         return member.id if member and member.may_be_assigned else None
 
 
-def _result(room: Room, once: Once) -> str:
+def _number_of(room: Room, once: Once) -> int:
     stored = room.repeats.find(once)
     if stored is None:
         raise RuntimeError("a command was refused as repeated, yet nothing says what came of it")
-    return stored.result
+    return int(stored.result)
 
 
 def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Ticket:
@@ -191,31 +175,36 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
     check_not_apart(visit)
     if not visit.recipient.is_contact:
         raise lifecycle.only_the_contact()
-    actor = Actor(ActorKind.CUSTOMER, visit.recipient.id, visit.recipient.name or visit.recipient.address)
+    seat = visitors_seat(desk, room, visit)
 
-    def attempt() -> Ticket:
-        ticket = ticket_by_number(room, visit.ticket.number)
-        return _store(room, lifecycle.rate(ticket, score, comment, moment(desk, room, actor)), None)
+    def decide(ticket: Ticket) -> Decision:
+        return lifecycle.rate(ticket, score, comment, seat.moment())
 
-    return decided(attempt)
+    return carry_out(seat, visit.ticket.number, decide, on_merged=True).ticket
 
 
 def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
-    """What the customer calls solved is resolved: his ticket, or the one of his own that it was merged into.
+    """What the customer calls solved is resolved: their ticket, or the one of their own that it was merged into.
 
     Raises DeskError `forbidden` for a participant, and when it was merged into somebody else's; `merged` for a link
     that leads no further.
     """
     check_not_apart(visit)
-    actor = Actor(ActorKind.CUSTOMER, visit.recipient.id, visit.recipient.name or visit.recipient.address)
+    seat = visitors_seat(desk, room, visit)
 
-    def attempt() -> Ticket:
-        ticket = own_primary(room, ticket_by_number(room, visit.ticket.number))
+    def plan() -> Plan:
+        ticket = own_primary(room, read(room, visit.ticket.number, on_merged=True))
         if ticket is None or not visit.recipient.is_contact:
             raise lifecycle.only_the_contact()
-        return _store(room, lifecycle.solved(ticket, moment(desk, room, actor)), once)
+        return Plan([told_to_family(room, lifecycle.solved(ticket, seat.moment()))])
 
     try:
-        return decided(attempt)
+        return carry_out_plan(seat, plan, receipt=Receipt(once=once))[0].ticket
     except RepeatedError:
         return ticket_by_number(room, visit.ticket.number)
+
+
+def visitors_seat(desk: Desk, room: Room, visit: Visit) -> Seat:
+    """Return the seat of whoever came by a link."""
+    recipient = visit.recipient
+    return Seat(desk, room, Actor(ActorKind.CUSTOMER, recipient.id, recipient.name or recipient.address))

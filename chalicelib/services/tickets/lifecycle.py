@@ -3,100 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from chalicelib.domain.events import Actor
-from chalicelib.domain.idempotency import Once
 from chalicelib.domain.tickets import change as change_rules
 from chalicelib.domain.tickets import lifecycle
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.conflicts import decided
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.checks import check_labels
-from chalicelib.services.tickets.commands import Expected, active_ticket, check_expected, moment
-from chalicelib.services.tickets.family import told_to_family
+from chalicelib.services.tickets.commands import ANY, NONE, Expected, Receipt, carry_out
 
 
 def resolve(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     number: int,
     resolution: str,
     estimate: int | None,
     *,
     notify: bool,
-    expected: Expected,
-    once: Once | None,
+    expected: Expected = ANY,
+    receipt: Receipt = NONE,
 ) -> Ticket:
     def decide(ticket: Ticket) -> Decision:
-        decision = lifecycle.resolve(ticket, resolution, estimate, notify=notify, moment=moment(desk, room, actor))
-        return told_to_family(room, decision) if notify else decision
+        return lifecycle.resolve(ticket, resolution, estimate, notify=notify, moment=seat.moment())
 
-    return _act(room, number, decide, expected, once)
-
-
-def escalate(
-    desk: Desk, room: Room, actor: Actor, number: int, reason: str, *, expected: Expected, once: Once | None
-) -> Ticket:
-    return _act(
-        room, number, lambda ticket: lifecycle.escalate(ticket, reason, moment(desk, room, actor)), expected, once
-    )
+    return carry_out(seat, number, decide, expected=expected, receipt=receipt, silent=not notify).ticket
 
 
-def archive(desk: Desk, room: Room, actor: Actor, number: int, *, expected: Expected, once: Once | None) -> Ticket:
-    return _act(room, number, lambda ticket: lifecycle.archive(ticket, moment(desk, room, actor)), expected, once)
+def escalate(seat: Seat, number: int, reason: str, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Ticket:
+    def decide(ticket: Ticket) -> Decision:
+        return lifecycle.escalate(ticket, reason, seat.moment())
+
+    return carry_out(seat, number, decide, expected=expected, receipt=receipt).ticket
 
 
-def restore(desk: Desk, room: Room, actor: Actor, number: int, *, expected: Expected, once: Once | None) -> Ticket:
-    return _act(room, number, lambda ticket: lifecycle.restore(ticket, moment(desk, room, actor)), expected, once)
+def archive(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Ticket:
+    def decide(ticket: Ticket) -> Decision:
+        return lifecycle.archive(ticket, seat.moment())
+
+    return carry_out(seat, number, decide, expected=expected, receipt=receipt).ticket
 
 
-def add_label(desk: Desk, room: Room, actor: Actor, number: int, label_id: str, expected: Expected) -> Ticket:
-    check_labels(desk, room, [label_id])
-    return _labelled(desk, room, actor, number, lambda ids: (*ids, label_id), expected)
+def restore(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Ticket:
+    def decide(ticket: Ticket) -> Decision:
+        return lifecycle.restore(ticket, seat.moment())
+
+    return carry_out(seat, number, decide, expected=expected, receipt=receipt).ticket
 
 
-def remove_label(desk: Desk, room: Room, actor: Actor, number: int, label_id: str, expected: Expected) -> Ticket:
+def add_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> Ticket:
+    check_labels(seat.desk, seat.room, [label_id])
+    return _labelled(seat, number, lambda ids: (*ids, label_id), expected)
+
+
+def remove_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> Ticket:
     """Taking off what isn't on changes nothing."""
-    return _labelled(desk, room, actor, number, lambda ids: tuple(one for one in ids if one != label_id), expected)
+    return _labelled(seat, number, lambda ids: tuple(one for one in ids if one != label_id), expected)
 
 
 def _labelled(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
-    number: int,
-    change: Callable[[tuple[str, ...]], tuple[str, ...]],
-    expected: Expected,
+    seat: Seat, number: int, change: Callable[[tuple[str, ...]], tuple[str, ...]], expected: Expected
 ) -> Ticket:
     """Made from the labels as they are at the moment of storing, so that two people adding two labels add both."""
 
     def decide(ticket: Ticket) -> Decision:
-        return change_rules.change(ticket, {"label_ids": change(ticket.label_ids)}, moment(desk, room, actor))
+        return change_rules.change(ticket, {"label_ids": change(ticket.label_ids)}, seat.moment())
 
-    return _act(room, number, decide, expected, None)
-
-
-def _act(
-    room: Room,
-    number: int,
-    decide: Callable[[Ticket], Decision],
-    expected: Expected,
-    once: Once | None,
-) -> Ticket:
-    def attempt() -> Ticket:
-        ticket = active_ticket(room, number)
-        check_expected(ticket, expected)
-        return _store(room, decide(ticket), once)
-
-    return decided(attempt)
-
-
-def _store(room: Room, decision: Decision, once: Once | None) -> Ticket:
-    """What changes nothing is not stored; repeated, it changes nothing again."""
-    if decision.action is not None:
-        result = str(decision.ticket.number)
-        room.tickets.commit([decision], once=replace(once, result=result) if once else None)
-    return decision.ticket
+    return carry_out(seat, number, decide, expected=expected).ticket

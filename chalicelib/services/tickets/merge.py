@@ -2,64 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from chalicelib.domain.events import Actor
-from chalicelib.domain.idempotency import Once
 from chalicelib.domain.tickets import merge as merge_rules
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.conflicts import decided
-from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import ticket_by_number
-from chalicelib.services.tickets.commands import Expected, check_expected, moment
+from chalicelib.services.seat import Seat
+from chalicelib.services.tickets.commands import ANY, NONE, Expected, Plan, Receipt, carry_out_plan, read
 from chalicelib.services.tickets.family import duplicates_of
 
 
 def merge(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
+    seat: Seat,
     primary_number: int,
     duplicate_number: int,
     *,
     across_contacts: bool,
-    expected: Expected,
-    once: Once | None,
+    expected: Expected = ANY,
+    receipt: Receipt = NONE,
 ) -> Ticket:
-    """Returns the primary. `expected` speaks of the primary."""
+    """Merge the duplicate into the primary, and return the primary, of which `expected` speaks."""
 
-    def attempt() -> Ticket:
-        primary = ticket_by_number(room, primary_number)
-        duplicate = ticket_by_number(room, duplicate_number)
-        check_expected(primary, expected)
-        family = [*duplicates_of(room, primary), *duplicates_of(room, duplicate)]
-        decisions = merge_rules.merge(
-            primary, duplicate, family, moment(desk, room, actor), across_contacts=across_contacts
-        )
-        room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
-        return decisions[0].ticket
+    def plan() -> Plan:
+        primary, duplicate = _both(seat, primary_number, duplicate_number, expected)
+        family = [*duplicates_of(seat.room, primary), *duplicates_of(seat.room, duplicate)]
+        return Plan(merge_rules.merge(primary, duplicate, family, seat.moment(), across_contacts=across_contacts))
 
-    return decided(attempt)
+    return carry_out_plan(seat, plan, receipt=receipt)[0].ticket
 
 
 def unmerge(
-    desk: Desk,
-    room: Room,
-    actor: Actor,
-    primary_number: int,
-    duplicate_number: int,
-    *,
-    expected: Expected,
-    once: Once | None,
+    seat: Seat, primary_number: int, duplicate_number: int, *, expected: Expected = ANY, receipt: Receipt = NONE
 ) -> Ticket:
-    """Returns the primary."""
+    """Part them again, and return the primary."""
 
-    def attempt() -> Ticket:
-        primary = ticket_by_number(room, primary_number)
-        duplicate = ticket_by_number(room, duplicate_number)
-        check_expected(primary, expected)
-        decisions = merge_rules.unmerge(primary, duplicate, duplicates_of(room, primary), moment(desk, room, actor))
-        room.tickets.commit(decisions, once=replace(once, result=str(primary_number)) if once else None)
-        return decisions[0].ticket
+    def plan() -> Plan:
+        primary, duplicate = _both(seat, primary_number, duplicate_number, expected)
+        return Plan(merge_rules.unmerge(primary, duplicate, duplicates_of(seat.room, primary), seat.moment()))
 
-    return decided(attempt)
+    return carry_out_plan(seat, plan, receipt=receipt)[0].ticket
+
+
+def _both(seat: Seat, primary: int, duplicate: int, expected: Expected) -> tuple[Ticket, Ticket]:
+    """Read both: whether they may be merged or parted is for the rules to say."""
+    return read(seat.room, primary, expected, on_merged=True), read(seat.room, duplicate, on_merged=True)

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.errors import not_found
-from chalicelib.domain.events import Action, Actor, ActorKind, EventType
+from chalicelib.domain.events import Action, ActorKind, EventType
+from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage, SendState, was_taken_back
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.tickets.withdraw import LONGEST_HOLD, WithoutIt, status_before, withdraw
 from chalicelib.domain.vocabulary import Status
-from chalicelib.services.conflicts import decided
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import ticket_by_number
-from chalicelib.services.tickets.commands import moment
+from chalicelib.services.seat import Seat
+from chalicelib.services.tickets.commands import carry_out
 from chalicelib.services.tickets.family import Line, lines
 
 _PAGE = 50
@@ -22,27 +22,24 @@ _AGENT, _CUSTOMER = "agent", "customer"
 _SPEAKER = {MessageKind.AGENT_REPLY: _AGENT, MessageKind.CUSTOMER_MESSAGE: _CUSTOMER}
 
 
-def undo_reply(desk: Desk, room: Room, actor: Actor, number: int, message_id: str) -> Ticket:
+def undo_reply(seat: Seat, number: int, message_id: str) -> Ticket:
     """Taking back twice is taking back once.
 
     Raises DeskError `already_sent` when it is too late, also when the first mail wins the race at this moment.
     """
 
-    def attempt() -> Ticket:
-        ticket = ticket_by_number(room, number, described=False)
-        reply = room.timeline.public_message(number, message_id)
+    def decide(ticket: Ticket) -> Decision:
+        reply = seat.room.timeline.public_message(number, message_id)
         if reply is None or reply.kind is not MessageKind.AGENT_REPLY:
             raise not_found("reply")
-        if was_taken_back(reply) and reply.author.id == actor.id:
-            return ticket
+        if was_taken_back(reply) and reply.author.id == seat.actor.id:
+            return Decision(ticket, ticket, None)
         left = WithoutIt(
-            last_speaker=_last_speaker(room, ticket, reply), next_answer_at=_next_answer(room, ticket, reply)
+            last_speaker=_last_speaker(seat.room, ticket, reply), next_answer_at=_next_answer(seat.room, ticket, reply)
         )
-        decision = withdraw(ticket, reply, _telling_of(room, number, reply), left, moment(desk, room, actor))
-        room.tickets.commit([decision])
-        return decision.ticket
+        return withdraw(ticket, reply, _telling_of(seat.room, number, reply), left, seat.moment())
 
-    return decided(attempt)
+    return carry_out(seat, number, decide, described=False, on_merged=True).ticket
 
 
 def status_outside(desk: Desk, room: Room, ticket: Ticket) -> Status:

@@ -22,6 +22,7 @@ from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import create_workspace, parts
 from chalicelib.services.sla import tick
 from chalicelib.services.tickets import agents, customers, lifecycle
@@ -89,7 +90,7 @@ def _policies() -> Iterator[SlaPolicy]:
 def _share_views(desk: Desk, room: Room, by: Member) -> None:
     for name, filters in people.VIEWS.items():
         view = View(id=parts.new_id(desk, "v"), name=name, owner_id=by.id, shared=True, filters=filters)
-        parts.add(desk, room, Actor(ActorKind.AGENT, by.id, by.name), view, None)
+        parts.add(Seat(desk, room, Actor(ActorKind.AGENT, by.id, by.name)), view, None)
 
 
 def _canned_responses() -> Iterator[CannedResponse]:
@@ -146,27 +147,27 @@ class _Story:
         )
         by_phone = written.channel == "phone"
         actor = self._agent(written.assignee or "ana") if by_phone else Actor(ActorKind.CUSTOMER, None, contact.name)
-        return agents.create_ticket(self.desk, self.room, actor, new, WhoWrites(email=contact.email, name=contact.name))
+        return agents.create_ticket(
+            Seat(self.desk, self.room, actor), new, WhoWrites(email=contact.email, name=contact.name)
+        )
 
     def _take(self, step: Step, ticket: Ticket) -> None:
         desk, room, number = self.desk, self.room, ticket.number
         match step.kind:
             case "message":
-                customers.say(desk, room, number, self._words(step.text, ticket))
+                customers.say(self._customers_seat(ticket), number, self._words(step.text, ticket))
             case "reply":
                 status = Status(step.status) if step.status else None
-                said = agents.reply(desk, room, self._agent(step.by), number, step.text, status=status)
+                said = agents.reply(Seat(desk, room, self._agent(step.by)), number, step.text, status=status)
                 self._delivered(number, said)
             case "note":
-                agents.add_note(desk, room, self._agent(step.by), number, step.text)
+                agents.add_note(Seat(desk, room, self._agent(step.by)), number, step.text)
             case "resolve":
-                lifecycle.resolve(
-                    desk, room, self._agent(step.by), number, step.text, None, notify=True, expected={}, once=None
-                )
+                lifecycle.resolve(Seat(desk, room, self._agent(step.by)), number, step.text, None, notify=True)
             case "escalate":
-                lifecycle.escalate(desk, room, self._agent(step.by), number, step.text, expected={}, once=None)
+                lifecycle.escalate(Seat(desk, room, self._agent(step.by)), number, step.text)
             case "change":
-                agents.change_ticket(desk, room, self._agent(step.by), number, self._changes(step))
+                agents.change_ticket(Seat(desk, room, self._agent(step.by)), number, self._changes(step))
 
     def _delivered(self, number: int, said: Said) -> None:
         """No mail of the past is sent, so no event will tell that it arrived."""
@@ -174,10 +175,12 @@ class _Story:
         for recipient in said.delivery:
             self.room.timeline.set_delivery(number, said.id, recipient, JobState.DELIVERED)
 
-    def _words(self, text: str, ticket: Ticket) -> customers.Words:
+    def _customers_seat(self, ticket: Ticket) -> Seat:
         assert ticket.contact is not None
-        author = Actor(ActorKind.CUSTOMER, ticket.contact.id, ticket.contact.name)
-        return customers.Words(author=author, body=text, channel=ticket.channel, source=ticket.source)
+        return Seat(self.desk, self.room, Actor(ActorKind.CUSTOMER, ticket.contact.id, ticket.contact.name))
+
+    def _words(self, text: str, ticket: Ticket) -> customers.CustomerMessage:
+        return customers.CustomerMessage(body=text, channel=ticket.channel, source=ticket.source)
 
     def _changes(self, step: Step) -> Changes:
         changes: Changes = {}

@@ -13,6 +13,7 @@ from string import Template
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.services.ports import Desk
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import widgets
 from chalicelib.services.widget import identity
 from infra.local.demo.people import CONTACTS
@@ -38,8 +39,8 @@ def key(desk: Desk, workspace: str, origin: str) -> str:
     with desk.open(workspace) as room:
         found = next((one for one in room.parts.page(Widget, 20, None).items if one.name == NAME), None)
         if found is None:
-            return widgets.add_widget(desk, room, actor, NAME, (origin,), widgets.Look()).widget.id
-        return widgets.change_widget(desk, room, actor, found.id, {"origins": (origin,)}).id
+            return widgets.add_widget(Seat(desk, room, actor), NAME, (origin,), widgets.Look()).widget.id
+        return widgets.change_widget(Seat(desk, room, actor), found.id, {"origins": (origin,)}).id
 
 
 def routes(desk: Desk, desk_url: str, key: str) -> list[tuple[str, str, Callable[[dict[str, str]], Reply]]]:

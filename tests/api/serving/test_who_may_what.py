@@ -20,6 +20,7 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.people.contacts import WhoWrites
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents
 from chalicelib.services.tickets.access import reference_of
 from tests.api.asking import problem, submitted
@@ -145,7 +146,7 @@ def _ticket_with_file(desk: Desk) -> str:
     new = NewTicket(title="With a file", channel=Channel.EMAIL, source=Source.EMAIL, attachments=(file,))
     actor = Actor(ActorKind.CUSTOMER, None, "Maya Osei")
     with desk.ports.open(WORKSPACE) as room:
-        ticket = agents.create_ticket(desk.ports, room, actor, new, WhoWrites(email="maya@example.com"))
+        ticket = agents.create_ticket(Seat(desk.ports, room, actor), new, WhoWrites(email="maya@example.com"))
         return reference_of(room, ticket.number)
 
 

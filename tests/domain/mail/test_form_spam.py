@@ -54,6 +54,6 @@ def test_of_a_machine_any_link_is_too_many_and_words_are_not() -> None:
 def test_a_megabyte_of_half_a_link_is_looked_at_in_no_time(piece: str, spam: bool) -> None:
     text = f"{piece!r} * (1_000_000 // {len(piece)}) + ' '"
     assert ends_soon(
-        "from chalicelib.domain.spam import looks_like_spam\n"
+        "from chalicelib.domain.mail.form_spam import looks_like_spam\n"
         f"assert looks_like_spam({text}, by_machine=False) is {spam}"
     )

@@ -80,7 +80,7 @@ class Life:
     ticket: Ticket | None = None
     reply: Decision | None = None
     primary: Ticket | None = None
-    tick: bool = True
+    ticking: bool = True
     notices: list[str] = field(default_factory=list)
 
     def happens(self, what: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.tickets import converse
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.services.ports import Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents
 from tests.domain.making import BY_ANA, BY_MAYA, MORNING, opened
 from tests.support.desk import Desk
@@ -38,7 +39,7 @@ def talked(desk: Desk, room: Room) -> Decision:
 def test_an_answer_to_the_last_words_is_taken(bare_desk: Desk, room: Room) -> None:
     said = talked(bare_desk, room)
     assert said.said is not None
-    assert agents.reply(bare_desk.ports, room, BY_ANA, 7, "Hi", last_seen=said.said.id).body == "Hi"
+    assert agents.reply(Seat(bare_desk.ports, room, BY_ANA), 7, "Hi", last_seen=said.said.id).body == "Hi"
 
 
 @pytest.mark.parametrize("events", [0, 3, 130])
@@ -55,7 +56,7 @@ def test_an_answer_to_older_words_is_refused_with_the_newer_ones_however_much_ha
     newer = converse.customer_message(ticket, "Still there?", moment(bare_desk, 500))
     room.tickets.commit([newer])
     with pytest.raises(DeskError) as refusal:
-        agents.reply(bare_desk.ports, room, BY_ANA, 7, "Hi", last_seen=said.said.id)
+        agents.reply(Seat(bare_desk.ports, room, BY_ANA), 7, "Hi", last_seen=said.said.id)
     assert refusal.value.code == "stale_conversation"
     assert refusal.value.data["entries"] == [newer.said]
 
@@ -66,5 +67,5 @@ def test_a_note_of_a_colleague_counts_as_newer_words(bare_desk: Desk, room: Room
     note = converse.internal_note(said.ticket, "Ask billing first", moment(bare_desk, 2, BY_ANA))
     room.tickets.commit([note])
     with pytest.raises(DeskError) as refusal:
-        agents.reply(bare_desk.ports, room, BY_ANA, 7, "Hi", last_seen=said.said.id)
+        agents.reply(Seat(bare_desk.ports, room, BY_ANA), 7, "Hi", last_seen=said.said.id)
     assert refusal.value.data["entries"] == [note.said]

@@ -7,6 +7,7 @@ from urllib.request import Request
 
 import pytest
 
+from chalicelib.services.seat import Seat
 from infra.local.aws import client
 from tests.services.mail.correspondence import Correspondence, reply_address
 from tests.support.desk import Answer
@@ -81,7 +82,7 @@ def test_a_notes_file_is_for_members_alone(post: Correspondence) -> None:
     post.desk.ports.files.put(file_key("acme", file.id), b"secret", "text/plain")
     with post.desk.ports.open("acme") as room:
         ana = Actor(ActorKind.AGENT, post.desk.admin.id, "Ana K.")
-        agents.add_note(post.desk.ports, room, ana, 1, "See this.", attachments=(file,))
+        agents.add_note(Seat(post.desk.ports, room, ana), 1, "See this.", attachments=(file,))
     assert content(post, member_reads(post, file.id)) == b"secret"
     assert customer_reads(post, file.id).status == 404
     assert file.id not in post.desk.http("GET", tracking(post)).text

@@ -16,6 +16,7 @@ from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.ports.settings import Settings as SettingsPort
 from chalicelib.services.ports.table import Tickets
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents, bulk, merge
 from chalicelib.services.tickets.bulk import Outcome, Settings
 from tests.services.memory import make
@@ -43,7 +44,7 @@ def opened() -> tuple[Desk, Room]:
     desk, room, _, _ = make()
     for _ in range(4):
         new = NewTicket(title="Checkout", channel=Channel.API, source=Source.API)
-        agents.create_ticket(desk, room, ANA, new, WhoWrites(email="maya@example.com"))
+        agents.create_ticket(Seat(desk, room, ANA), new, WhoWrites(email="maya@example.com"))
     return desk, room
 
 
@@ -72,14 +73,14 @@ def test_what_fails_by_our_own_fault_is_told_and_stops_nothing(opened: tuple[Des
 
 def test_a_merged_ticket_and_an_unknown_one_are_told_apart(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    merge.merge(desk, room, ANA, 1, 2, across_contacts=False, expected={}, once=None)
-    outcomes = bulk.apply(desk, room, ANA, [*refs(1, 2, 99), "x"], WAITING, notify=False)
+    merge.merge(Seat(desk, room, ANA), 1, 2, across_contacts=False)
+    outcomes = bulk.apply(Seat(desk, room, ANA), [*refs(1, 2, 99), "x"], WAITING, notify=False)
     assert [one.code for one in outcomes] == [None, "merged", "not_found", "not_found"]
 
 
 def test_the_same_reference_twice_is_one_outcome(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    assert bulk.apply(desk, room, ANA, refs(1, 1), WAITING, notify=False) == [Outcome("TKT-0001", ok=True)]
+    assert bulk.apply(Seat(desk, room, ANA), refs(1, 1), WAITING, notify=False) == [Outcome("TKT-0001", ok=True)]
 
 
 @pytest.mark.parametrize(
@@ -102,16 +103,16 @@ class NoSettings:
 
 def test_what_time_does_not_allow_is_not_tried(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    outcomes = bulk.apply(desk, room, ANA, refs(1, 2), WAITING, notify=False, seconds=-1)
+    outcomes = bulk.apply(Seat(desk, room, ANA), refs(1, 2), WAITING, notify=False, seconds=-1)
     assert {one.code for one in outcomes} == {"not_tried"}
     assert status(room, 1) is Status.OPEN
 
 
 def test_labels_are_added_and_taken_off_and_nobody_can_be_the_assignee(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    agents.change_ticket(desk, room, ANA, 1, {"label_ids": ("l_red",), "assignee_id": "m_bo"})
+    agents.change_ticket(Seat(desk, room, ANA), 1, {"label_ids": ("l_red",), "assignee_id": "m_bo"})
     wanted = Settings(add_labels=("l_blue",), remove_labels=("l_red",), assignee=(None,))
-    bulk.apply(desk, room, ANA, refs(1), wanted, notify=False)
+    bulk.apply(Seat(desk, room, ANA), refs(1), wanted, notify=False)
     ticket = room.tickets.get(1)
     assert ticket is not None
     assert (ticket.label_ids, ticket.assignee_id) == (("l_blue",), None)

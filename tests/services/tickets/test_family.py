@@ -12,6 +12,7 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents, merge
 from chalicelib.services.tickets.family import lines
 from tests.services.memory import Clock, make
@@ -21,13 +22,13 @@ ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
 
 def opened(desk: Desk, room: Room) -> int:
     new = NewTicket(title="Checkout", channel=Channel.API, source=Source.API)
-    return agents.create_ticket(desk, room, ANA, new, WhoWrites(email="maya@example.com")).number
+    return agents.create_ticket(Seat(desk, room, ANA), new, WhoWrites(email="maya@example.com")).number
 
 
 def talk(desk: Desk, room: Room, clock: Clock, numbers: list[int], rounds: int) -> None:
     for step in range(rounds):
         for number in numbers:
-            agents.add_note(desk, room, ANA, number, f"note {step} on {number}")
+            agents.add_note(Seat(desk, room, ANA), number, f"note {step} on {number}")
         clock.advance(timedelta(seconds=1))
 
 
@@ -37,7 +38,7 @@ def merged(rounds: int, family: int = 2) -> tuple[Room, list[int]]:
     numbers = [opened(desk, room) for _ in range(family)]
     talk(desk, room, clock, numbers, rounds)
     for duplicate in numbers[1:]:
-        merge.merge(desk, room, ANA, numbers[0], duplicate, across_contacts=False, expected={}, once=None)
+        merge.merge(Seat(desk, room, ANA), numbers[0], duplicate, across_contacts=False)
     talk(desk, room, clock, numbers[:1], 3)
     return room, numbers
 

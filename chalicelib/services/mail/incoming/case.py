@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from chalicelib.domain.people.addresses import NAME_LENGTH, is_address
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.services.mail.own_ids import desk_marker, own_reply_token
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.commands import Receipt
 
 if TYPE_CHECKING:
     from chalicelib.mail import Forward, ParsedMail
@@ -78,8 +79,10 @@ class MailCase:
         digest = hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
         return SeenMail(message_id=mail.message_id, content_digest=digest, number=0)
 
-    def seen_on(self, number: int) -> SeenMail:
-        return replace(self.seen, number=number)
+    @property
+    def receipt(self) -> Receipt:
+        """Return what is stored with whatever the mail comes to, so that it is filed once."""
+        return Receipt(once=self.once, seen=self.seen)
 
     def is_own(self) -> bool:
         """Whether this desk wrote it: then it is a loop, and neither filed nor answered."""

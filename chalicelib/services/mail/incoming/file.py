@@ -11,16 +11,17 @@ from chalicelib.domain.people.people import Member, Participant
 from chalicelib.domain.text import has_something, one_line
 from chalicelib.domain.tickets import converse, create
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
-from chalicelib.services.conflicts import decided
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import fitted, stored
 from chalicelib.services.mail.incoming.threads import Target, member_who_wrote
 from chalicelib.services.people.contacts import WhoWrites
-from chalicelib.services.tickets import agents, commands
-from chalicelib.services.tickets.access import ticket_by_number
-from chalicelib.services.tickets.customers import Words, say
+from chalicelib.services.seat import Seat
+from chalicelib.services.tickets import agents
+from chalicelib.services.tickets.commands import Receipt, carry_out
+from chalicelib.services.tickets.customers import CustomerMessage, say
 from chalicelib.services.tickets.family import primary_of
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def _say(case: MailCase, target: Target) -> Filed:
     writer = target.writer
     author = Actor(ActorKind.CUSTOMER, writer.id if writer else None, (writer and writer.name) or case.sender_name)
     text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
-    words = Words(
-        author=author,
+    message = CustomerMessage(
         body=text.body,
         quoted=text.quoted,
         channel=Channel.EMAIL,
@@ -74,7 +74,7 @@ def _say(case: MailCase, target: Target) -> Filed:
         newcomers=_participants(case) if writer and (target.by_token or _is_genuine(case)) else (),
         quiet=_quiet(case),
     )
-    ticket = say(case.desk, case.room, target.ticket.number, words, once=case.once, seen=case.seen)
+    ticket = say(Seat(case.desk, case.room, author), target.ticket.number, message, receipt=case.receipt)
     return Filed("message on" if ticket.number == target.ticket.number else "follow-up", ticket.number)
 
 
@@ -82,14 +82,11 @@ def _reply_as(case: MailCase, target: Target, member: Member) -> Filed:
     text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
     number = primary_of(case.room, target.ticket).number
     agents.reply(
-        case.desk,
-        case.room,
-        _as_agent(member),
+        Seat(case.desk, case.room, _as_agent(member)),
         number,
         text.body,
         attachments=text.attachments,
-        once=case.once,
-        seen=case.seen,
+        receipt=case.receipt,
     )
     return Filed("reply on", number)
 
@@ -109,7 +106,7 @@ def _open_for_sender(case: MailCase) -> Filed:
     )
     who = WhoWrites(email=case.sender, name=case.sender_name)
     actor = Actor(ActorKind.CUSTOMER, None, case.sender_name)
-    ticket = agents.create_ticket(case.desk, case.room, actor, new, who, once=case.once, seen=case.seen)
+    ticket = agents.create_ticket(Seat(case.desk, case.room, actor), new, who, receipt=case.receipt)
     return Filed("ticket", ticket.number)
 
 
@@ -130,23 +127,21 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
     )
     who = WhoWrites(email=forward.sender.address, name=forward.sender.name)
     actor = _as_agent(member)
-    ticket = agents.create_ticket(case.desk, case.room, actor, new, who, once=case.once, seen=case.seen)
+    ticket = agents.create_ticket(Seat(case.desk, case.room, actor), new, who, receipt=case.receipt)
     return Filed("ticket", ticket.number)
 
 
 def _note_auto_answer(case: MailCase, target: Target) -> Filed:
     number = target.ticket.number
     actor = Actor(ActorKind.CUSTOMER, target.writer.id if target.writer else None, case.sender_name)
+    seat = Seat(case.desk, case.room, actor)
 
-    def attempt() -> Filed:
-        ticket = ticket_by_number(case.room, number)
-        decision = converse.auto_answered(
-            ticket, case.sender, case.mail.subject, commands.moment(case.desk, case.room, actor)
-        )
-        case.room.tickets.commit([decision], seen=case.seen_on(number))
-        return Filed("automatic answer on", number)
+    def decide(ticket: Ticket) -> Decision:
+        return converse.auto_answered(ticket, case.sender, case.mail.subject, seat.moment())
 
-    return decided(attempt, patient=True)
+    receipt = Receipt(seen=case.seen)
+    carry_out(seat, number, decide, receipt=receipt, patient=True, on_merged=True)
+    return Filed("automatic answer on", number)
 
 
 def _participants(case: MailCase) -> tuple[Participant, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.receive import file_released
-from chalicelib.services.ports import Desk, Room
+from chalicelib.services.ports import Room
+from chalicelib.services.seat import Seat
 
 
 def suspended_mail(room: Room, mail_id: str) -> SuspendedMail:
@@ -19,7 +19,7 @@ def suspended_mail(room: Room, mail_id: str) -> SuspendedMail:
     return found
 
 
-def release(desk: Desk, room: Room, actor: Actor, mail_id: str, once: Once | None = None) -> int:
+def release(seat: Seat, mail_id: str, once: Once | None = None) -> int:
     """File a parked mail as if nothing had spoken against it; the number of the ticket it is on.
 
     Cut off in between and tried again, it is filed once. Raises DeskError `not_releasable` when there is nobody whose
@@ -27,36 +27,36 @@ def release(desk: Desk, room: Room, actor: Actor, mail_id: str, once: Once | Non
     """
     from chalicelib.mail import Envelope, parse
 
-    parked = suspended_mail(room, mail_id)
-    raw = desk.raw_mail.get(parked.object_key)
+    parked = suspended_mail(seat.room, mail_id)
+    raw = seat.desk.raw_mail.get(parked.object_key)
     mail = parse(raw, Envelope(parked.return_path, parked.recipients, parked.verdicts))
-    case = MailCase(desk, room, _received(parked), raw, mail, released=True, once=once)
+    case = MailCase(seat.desk, seat.room, _received(parked), raw, mail, released=True, once=once)
     try:
         number = file_released(case).number
     except AlreadyFiledError:
-        number = room.repeats.ticket_of(mail.message_id)
+        number = seat.room.repeats.ticket_of(mail.message_id)
     assert number is not None
-    _take_out(desk, room, actor, parked, "released")
+    _take_out(seat, parked, "released")
     return number
 
 
-def discard(desk: Desk, room: Room, actor: Actor, mail_id: str) -> None:
+def discard(seat: Seat, mail_id: str) -> None:
     """Delete a parked mail. The raw mail goes with all the others when its time in the mail store is over."""
-    _take_out(desk, room, actor, suspended_mail(room, mail_id), "deleted")
+    _take_out(seat, suspended_mail(seat.room, mail_id), "deleted")
 
 
-def _take_out(desk: Desk, room: Room, actor: Actor, parked: SuspendedMail, done: str) -> None:
-    now = desk.clock.now()
+def _take_out(seat: Seat, parked: SuspendedMail, done: str) -> None:
+    now = seat.desk.clock.now()
     entry = AuditEntry(
-        id=desk.new_id(now),
+        id=seat.desk.new_id(now),
         at=now,
-        actor=actor,
+        actor=seat.actor,
         action=f"suspended_mail.{done}",
         subject=parked.id,
         name=f"{parked.cause}: {parked.sender}",
     )
     try:
-        room.suspended.remove(parked, entry)
+        seat.room.suspended.remove(parked, entry)
     except ConflictError as gone:
         raise DeskError("conflict", "Somebody else has just dealt with this mail.") from gone
 

@@ -1,0 +1,37 @@
+"""Storing what was decided, as Protocols. The pipeline alone imports this: nothing else may change a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from chalicelib.domain.events import Action
+from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.ticket import TicketSummary
+
+
+@runtime_checkable
+class Commits(Protocol):
+    """What the tickets of a room can do beyond being read."""
+
+    def commit(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        new_contact: Contact | None = None,
+        once: Once | None = None,
+        seen: SeenMail | None = None,
+    ) -> None:
+        """Store everything or nothing. Raises ConflictError, RepeatedError (once) or AlreadyFiledError (seen)."""
+        ...
+
+
+@runtime_checkable
+class Crossings(Protocol):
+    """What the tick of a room can do beyond reading what is due."""
+
+    def store(self, before: TicketSummary, after: TicketSummary, action: Action | None) -> None:
+        """Store what became of a ticket by time alone. Raises ConflictError when it is no longer `before`."""
+        ...

@@ -1,0 +1,23 @@
+"""Who acts, at which desk, in which of its rooms: what nearly every service is called with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.events import Actor
+from chalicelib.domain.tickets.decision import Moment
+from chalicelib.domain.tickets.timing import Promises
+from chalicelib.services.ports import Desk, Room
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One who acts: a member, a program or a customer, with the desk and the room they act in."""
+
+    desk: Desk
+    room: Room
+    actor: Actor
+
+    def moment(self) -> Moment:
+        """Return what a decision has to know beyond the ticket: who acts, when, and which times are promised."""
+        return Moment(self.actor, self.desk.clock.now(), self.desk.new_id, Promises.of(self.room.workspace))

@@ -2,11 +2,11 @@
 import { render } from "preact";
 import { listenToKeys } from "./keys/listen";
 import { startRouter } from "./router/router";
-import { startClock } from "./store/clock";
-import { startDrafts } from "./store/drafts";
-import { watchNetwork } from "./store/online";
-import { startPreferences } from "./store/preferences";
-import { start } from "./store/session";
+import { startClock } from "./store/desk/clock";
+import { startDrafts } from "./store/composer/drafts";
+import { watchNetwork } from "./store/desk/online";
+import { startPreferences } from "./store/desk/preferences";
+import { start } from "./store/desk/session";
 import { Shell } from "./views/shell/Shell";
 
 startRouter();

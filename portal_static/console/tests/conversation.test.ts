@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "../src/api/types";
-import { deedOf, type Known } from "../src/views/ticket/thread/deeds";
+import { deedOf, type Known } from "../src/views/ticket/thread/eventText";
 import { linesOf } from "../src/views/ticket/thread/lines";
 
 const said: TimelineEntry = {

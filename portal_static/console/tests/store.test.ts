@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filtersOf, referenceIn, searchOf, sectionsOf } from "../src/store/filters";
-import { Optimistic } from "../src/store/optimistic";
+import { filtersOf, referenceIn, searchOf, sectionsOf } from "../src/store/tickets/filters";
+import { Optimistic } from "../src/store/tickets/optimistic";
 
 interface Thing {
   version: number;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BLANK, bodyOf, isBegun } from "../src/store/making";
-import { draftOfWish, mayBeWished, questionAt, type Wish } from "../src/store/wishing";
+import { BLANK, bodyOf, isBegun } from "../src/store/newTicket/form";
+import { draftOfWish, mayBeWished, questionAt, type Wish } from "../src/store/newTicket/fromSentence";
 
 const SENTENCE = "Ticket for Maya: export is broken, urgent";
 const maya = { id: "c_1", name: "Maya Osei", email: "maya@northpier.example", company: null };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "../src/api/types";
-import { EMPTY, putBack, sameAttempt, saidSince } from "../src/store/drafts";
+import { EMPTY, putBack, sameAttempt, saidSince } from "../src/store/composer/drafts";
 import { candidates, completed, mentionAt } from "../src/views/ticket/composer/mentioning";
 
 const said = (id: string, author: string, kind: TimelineEntry["kind"] = "customer_message"): TimelineEntry => ({

@@ -28,7 +28,7 @@ def test_the_console_has_words_for_each_part_made_changed_or_deleted() -> None:
 
 def test_the_console_has_words_for_each_field_that_is_told() -> None:
     told = {one.name for part in NAMES for one in fields(part) if one.name != "id" and not one.metadata.keys() & UNTOLD}
-    named = re.findall(r'^  (\w+): "', (CONSOLE / "views/settings/told.ts").read_text(), re.MULTILINE)
+    named = re.findall(r'^  (\w+): "', (CONSOLE / "views/settings/auditText.ts").read_text(), re.MULTILINE)
     assert told | {"blocked"} == set(named)
 
 

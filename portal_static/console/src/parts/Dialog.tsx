@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words";
 import { Icon } from "./icons";
-import { keepNear } from "./place";
+import { keepNear } from "./placeNear";
 
 interface DialogProps {
   title: string;

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { Problem } from "../api/problem";
-import { said } from "./said";
+import { said } from "../api/problemText";
 
 interface Tied {
   id: string;

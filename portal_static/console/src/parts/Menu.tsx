@@ -2,7 +2,7 @@
 import type { ComponentChildren, TargetedKeyboardEvent, TargetedToggleEvent } from "preact";
 import { useId, useRef } from "preact/hooks";
 import { Icon } from "./icons";
-import { keepNear } from "./place";
+import { keepNear } from "./placeNear";
 import { Keys } from "./tips";
 
 export interface MenuItem {

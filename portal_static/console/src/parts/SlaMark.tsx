@@ -1,6 +1,6 @@
 /** A ticket's service target in a list: a shape and the time left, or over. */
 import type { Sla } from "../api/types";
-import { now } from "../store/clock";
+import { now } from "../store/desk/clock";
 import { t } from "../words";
 import { SlaIcon } from "./icons";
 import { slaShown, type SlaShown } from "./sla";

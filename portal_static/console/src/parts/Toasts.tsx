@@ -1,5 +1,5 @@
 /** Short messages at the edge of the page. What is said is read out; failures at once. */
-import { dismiss, hold, resume, type Toast, toasts } from "../store/toasts";
+import { dismiss, hold, resume, type Toast, toasts } from "../store/desk/toasts";
 import { t } from "../words";
 import { Icon } from "./icons";
 

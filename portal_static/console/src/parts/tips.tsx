@@ -9,7 +9,7 @@ import { type CommandId, keysOf } from "../keys/commands";
 import { ariaKeys, shownKeys } from "../keys/keymap";
 import { MAC } from "../keys/listen";
 import { t } from "../words";
-import { placeNear } from "./place";
+import { placeNear } from "./placeNear";
 
 /** What a button that carries out a command has: its name in the tooltip with the keys, which listeners hear as well. */
 export function tipOf(id: CommandId): { "data-tip": string; "data-keys": string | undefined; "aria-keyshortcuts": string | undefined } {

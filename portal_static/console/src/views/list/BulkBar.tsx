@@ -1,13 +1,13 @@
 /** The bar over the list for all that is ticked, with what the desk refused of the last change. */
 import { Icon } from "../../parts/icons";
-import { said } from "../../parts/said";
+import { said } from "../../api/problemText";
 import { Keys, tipOf } from "../../parts/tips";
 import { type CommandId, keysOf } from "../../keys/commands";
-import { refused } from "../../store/actions";
-import { clearSelection, selected } from "../../store/cursor";
-import { can } from "../../store/session";
+import { refused } from "../../store/tickets/actions";
+import { clearSelection, selected } from "../../store/tickets/selection";
+import { can } from "../../store/desk/session";
 import { n, t } from "../../words";
-import { type Asked, askToArchive, pickAssignee, pickLabels, pickPriority, pickStatus } from "../acting/pick";
+import { type Asked, askToArchive, pickAssignee, pickLabels, pickPriority, pickStatus } from "../ticketCommands/pickers";
 import { notifyCustomers } from "./commands";
 
 export function BulkBar() {

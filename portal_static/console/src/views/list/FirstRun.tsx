@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { Problem } from "../../api/problem";
 import { Icon } from "../../parts/icons";
 import { run } from "../../keys/handlers";
-import { can, desk } from "../../store/session";
+import { can, desk } from "../../store/desk/session";
 import { t } from "../../words";
 
 interface Ways {

@@ -9,9 +9,9 @@ import { Icon, PriorityIcon } from "../../parts/icons";
 import { SlaMark } from "../../parts/SlaMark";
 import { ago, moment } from "../../parts/spans";
 import { place, ticketHref } from "../../router/router";
-import { now } from "../../store/clock";
-import { current, isSelected, toggle, toggleTo } from "../../store/cursor";
-import { type Known, prefetch, ticketSignal } from "../../store/tickets";
+import { now } from "../../store/desk/clock";
+import { current, isSelected, toggle, toggleTo } from "../../store/tickets/selection";
+import { type Known, prefetch, ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
 
 export function Row({ reference }: { reference: string }) {

@@ -1,12 +1,12 @@
 /** The rows, section by section, and the ways to more of them. */
 import type { Status } from "../../api/types";
-import { said } from "../../parts/said";
+import { said } from "../../api/problemText";
 import { StatusIcon } from "../../parts/icons";
 import { href } from "../../router/router";
-import { counts } from "../../store/directory";
-import { isNarrowed, searchOf } from "../../store/filters";
-import { earlier, hasMore, list, more, type Section, visible } from "../../store/list";
-import { toast } from "../../store/toasts";
+import { counts } from "../../store/desk/directory";
+import { isNarrowed, searchOf } from "../../store/tickets/filters";
+import { earlier, hasMore, list, more, type Section, visible } from "../../store/tickets/list";
+import { toast } from "../../store/desk/toasts";
 import { number, t } from "../../words";
 import { Row } from "./Row";
 

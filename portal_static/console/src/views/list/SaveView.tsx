@@ -4,10 +4,10 @@ import { Dialog } from "../../parts/Dialog";
 import { Field, Trouble } from "../../parts/Field";
 import { useSending } from "../../parts/useSending";
 import { query } from "../../router/router";
-import { filtersOf } from "../../store/filters";
-import { can } from "../../store/session";
-import { toast } from "../../store/toasts";
-import { saveView } from "../../store/views";
+import { filtersOf } from "../../store/tickets/filters";
+import { can } from "../../store/desk/session";
+import { toast } from "../../store/desk/toasts";
+import { saveView } from "../../store/tickets/savedViews";
 import { t } from "../../words";
 
 const opened = signal(false);

@@ -4,9 +4,9 @@ import { Icon } from "../../parts/icons";
 import { Menu } from "../../parts/Menu";
 import { tipOf } from "../../parts/tips";
 import { go, goQuery, href } from "../../router/router";
-import { counts } from "../../store/directory";
-import { cleared, type Filters, isNarrowed, referenceIn, searchOf, type Tab, TABS } from "../../store/filters";
-import { workspace } from "../../store/session";
+import { counts } from "../../store/desk/directory";
+import { cleared, type Filters, isNarrowed, referenceIn, searchOf, type Tab, TABS } from "../../store/tickets/filters";
+import { workspace } from "../../store/desk/session";
 import { number, t } from "../../words";
 
 export const SEARCH_FIELD = "search-tickets";

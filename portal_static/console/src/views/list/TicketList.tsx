@@ -1,9 +1,9 @@
 /** The list of tickets: tabs, filters, sections by status, and the bar for what is ticked. */
 import { useEffect } from "preact/hooks";
 import { place, query } from "../../router/router";
-import { filtersOf, searchOf } from "../../store/filters";
-import { list, show, visible } from "../../store/list";
-import { workspace } from "../../store/session";
+import { filtersOf, searchOf } from "../../store/tickets/filters";
+import { list, show, visible } from "../../store/tickets/list";
+import { workspace } from "../../store/desk/session";
 import { t } from "../../words";
 import { BulkBar } from "./BulkBar";
 import { useListCommands } from "./commands";

@@ -3,9 +3,9 @@ import { signal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
-import { clearSelection, current, further, neighbour, selectAll, selected, targets, toggle, toggleTo } from "../../store/cursor";
-import { prefetch } from "../../store/tickets";
-import { ticketCommands } from "../acting/commands";
+import { clearSelection, current, further, neighbour, selectAll, selected, targets, toggle, toggleTo } from "../../store/tickets/selection";
+import { prefetch } from "../../store/tickets/tickets";
+import { ticketCommands } from "../ticketCommands/commands";
 import { titleId } from "./Row";
 import { SEARCH_FIELD } from "./Tabs";
 

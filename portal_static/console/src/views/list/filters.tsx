@@ -3,8 +3,8 @@ import { CHANNELS, PRIORITIES, TYPES } from "../../api/types";
 import { Avatar, LabelDot } from "../../parts/badges";
 import type { Choice } from "../../parts/Choices";
 import { PriorityIcon } from "../../parts/icons";
-import { assignable, labels } from "../../store/directory";
-import { workspace } from "../../store/session";
+import { assignable, labels } from "../../store/desk/directory";
+import { workspace } from "../../store/desk/session";
 import { t } from "../../words";
 
 export const SHOWN_FILTERS = ["priority", "type", "channel", "label", "assignee"] as const;

@@ -2,11 +2,11 @@
 import type { Problem } from "../../api/problem";
 import { Icon } from "../../parts/icons";
 import { Lazy } from "../../parts/Lazy";
-import { said } from "../../parts/said";
+import { said } from "../../api/problemText";
 import { goQuery, href } from "../../router/router";
-import { counts } from "../../store/directory";
-import { cleared, type Filters, isNarrowed, searchOf } from "../../store/filters";
-import { reload } from "../../store/list";
+import { counts } from "../../store/desk/directory";
+import { cleared, type Filters, isNarrowed, searchOf } from "../../store/tickets/filters";
+import { reload } from "../../store/tickets/list";
 import { t } from "../../words";
 
 /** Grey rows, not before a moment has passed: what is quick needs no waiting room. */

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Permission } from "../../api/types";
 import { Lazy } from "../../parts/Lazy";
 import { href } from "../../router/router";
-import { can } from "../../store/session";
+import { can } from "../../store/desk/session";
 import { t } from "../../words";
 import { type SettingsKey, w } from "./words";
 

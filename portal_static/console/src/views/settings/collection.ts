@@ -3,9 +3,9 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Problem } from "../../api/problem";
 import type { Page } from "../../api/types";
-import { said } from "../../parts/said";
-import { desk } from "../../store/session";
-import { toast } from "../../store/toasts";
+import { said } from "../../api/problemText";
+import { desk } from "../../store/desk/session";
+import { toast } from "../../store/desk/toasts";
 
 export interface Loading {
   state: "loading" | "ready" | "failed";

@@ -5,7 +5,7 @@ import type { Problem } from "../../api/problem";
 import { confirm } from "../../parts/Confirm";
 import { Dialog } from "../../parts/Dialog";
 import { Trouble } from "../../parts/Field";
-import { said } from "../../parts/said";
+import { said } from "../../api/problemText";
 import { useSending } from "../../parts/useSending";
 import { locale, t } from "../../words";
 import { attempt, type Collection, type Loading } from "./collection";

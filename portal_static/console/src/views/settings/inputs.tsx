@@ -1,7 +1,7 @@
 /** Fields bound to signals, each with its label, hint and problem. */
 import type { Signal } from "@preact/signals";
 import { Field } from "../../parts/Field";
-import { toast } from "../../store/toasts";
+import { toast } from "../../store/desk/toasts";
 import { w } from "./words";
 
 interface Bound<T> {

@@ -9,12 +9,12 @@ import { Dialog } from "../../parts/Dialog";
 import { Icon, StatusIcon } from "../../parts/icons";
 import { Keys } from "../../parts/tips";
 import { go, href } from "../../router/router";
-import { referenceIn } from "../../store/filters";
-import { can, desk, workspace } from "../../store/session";
-import { tickets } from "../../store/tickets";
-import { LONGEST, mayBeWished } from "../../store/wishing";
+import { referenceIn } from "../../store/tickets/filters";
+import { can, desk, workspace } from "../../store/desk/session";
+import { tickets } from "../../store/tickets/tickets";
+import { LONGEST, mayBeWished } from "../../store/newTicket/fromSentence";
 import { folded, t } from "../../words";
-import { useWishing, WishState } from "./Wishing";
+import { useWishing, WishState } from "./FromSentence";
 
 const opened = signal(false);
 

@@ -4,7 +4,7 @@ import { COMMAND_IDS, COMMANDS, type CommandId, type Group, GROUPS } from "../..
 import { Dialog } from "../../parts/Dialog";
 import { shownKeys } from "../../keys/keymap";
 import { MAC } from "../../keys/listen";
-import { singleKeys } from "../../store/preferences";
+import { singleKeys } from "../../store/desk/preferences";
 import { t } from "../../words";
 
 const opened = signal(false);

@@ -1,8 +1,8 @@
 /** What the tab of the browser is called: the place, then the desk. */
 import { place, query } from "../../router/router";
-import { filtersOf } from "../../store/filters";
-import { workspace } from "../../store/session";
-import { ticketSignal } from "../../store/tickets";
+import { filtersOf } from "../../store/tickets/filters";
+import { workspace } from "../../store/desk/session";
+import { ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
 
 export function titleOfPlace(): string {

@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
-import { answerChallenge, type Challenge } from "../../store/session";
+import { answerChallenge, type Challenge } from "../../store/desk/session";
 import { t } from "../../words";
-import type { Step } from "./SignIn";
+import type { Step } from "./step";
 
 export function ChallengeForm({ challenge, email, to }: { challenge: Challenge; email: string; to(step: Step): void }) {
   const answer = useSignal("");

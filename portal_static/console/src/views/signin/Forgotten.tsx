@@ -3,9 +3,9 @@ import { type Signal, useSignal } from "@preact/signals";
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
-import { forgotPassword } from "../../store/session";
+import { forgotPassword } from "../../store/desk/session";
 import { t } from "../../words";
-import type { Step } from "./SignIn";
+import type { Step } from "./step";
 
 export function Forgotten({ email, to }: { email: Signal<string>; to(step: Step): void }) {
   const mailed = useSignal(false);

@@ -3,9 +3,9 @@ import { type Signal, useSignal } from "@preact/signals";
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
-import { signIn } from "../../store/session";
+import { signIn } from "../../store/desk/session";
 import { t } from "../../words";
-import type { Step } from "./SignIn";
+import type { Step } from "./step";
 
 export function PasswordForm({ email, again, to }: { email: Signal<string>; again: boolean; to(step: Step): void }) {
   const password = useSignal("");

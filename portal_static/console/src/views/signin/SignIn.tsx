@@ -1,12 +1,11 @@
 /** Signing in: by password, by what the desk asks for on top, and the way out of a forgotten password. */
 import { useSignal } from "@preact/signals";
-import { type Challenge, me } from "../../store/session";
+import { me } from "../../store/desk/session";
 import { t } from "../../words";
 import { ChallengeForm } from "./ChallengeForm";
 import { Forgotten } from "./Forgotten";
 import { PasswordForm } from "./PasswordForm";
-
-export type Step = "password" | "forgotten" | Challenge;
+import type { Step } from "./step";
 
 /** `again` asks the person who is at work already: over the page, which stays as it is. */
 export function SignIn({ again = false }: { again?: boolean }) {

@@ -1,7 +1,7 @@
 /** What kind of ticket it is, at a glance; and that it is merged or archived, which changes what can be done with it. */
 import { PriorityBadge, StatusBadge } from "../../parts/badges";
 import { ticketHref } from "../../router/router";
-import type { Known } from "../../store/tickets";
+import type { Known } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { w } from "./words";
 

@@ -1,5 +1,5 @@
 /** How a ticket was resolved, and why it was escalated. */
-import type { Known } from "../../store/tickets";
+import type { Known } from "../../store/tickets/tickets";
 import { When } from "./when";
 import { w } from "./words";
 

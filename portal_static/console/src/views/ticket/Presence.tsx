@@ -1,7 +1,7 @@
 /** Who else is at the ticket just now, so that two don't answer at once. */
 import { useEffect } from "preact/hooks";
 import { Avatar } from "../../parts/badges";
-import { attend, others } from "../../store/presence";
+import { attend, others } from "../../store/desk/presence";
 import { w } from "./words";
 
 export function Presence({ reference }: { reference: string }) {

@@ -4,11 +4,11 @@ import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { Keys, tipOf } from "../../parts/tips";
 import { href, query, ticketHref } from "../../router/router";
-import { visible } from "../../store/list";
-import { properties } from "../../store/preferences";
-import type { Known } from "../../store/tickets";
+import { visible } from "../../store/tickets/list";
+import { properties } from "../../store/desk/preferences";
+import type { Known } from "../../store/tickets/tickets";
 import { number, t } from "../../words";
-import { copyReference, type Doings } from "./doings";
+import { copyReference, type Doings } from "./commands";
 import { w } from "./words";
 
 export function TicketHeader({ reference, ticket, doings }: { reference: string; ticket: Known | undefined; doings: Doings }) {

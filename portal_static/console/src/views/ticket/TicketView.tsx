@@ -1,16 +1,16 @@
 /** An open ticket: what it is about, what was said, and where to answer. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
-import { said } from "../../parts/said";
-import { draftOf } from "../../store/drafts";
-import { properties } from "../../store/preferences";
-import { workspace } from "../../store/session";
-import { conversation, type Known, open, ticketSignal } from "../../store/tickets";
+import { said } from "../../api/problemText";
+import { draftOf } from "../../store/composer/drafts";
+import { properties } from "../../store/desk/preferences";
+import { workspace } from "../../store/desk/session";
+import { conversation, type Known, open, ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { Badges } from "./Badges";
 import { Composer } from "./composer/Composer";
 import { DialogHost } from "./dialogs/Host";
-import { doingsOf, isEditable } from "./doings";
+import { doingsOf, isEditable } from "./commands";
 import { Outcome } from "./Outcome";
 import { Presence } from "./Presence";
 import { Sidebar } from "./sidebar/Sidebar";

@@ -1,10 +1,10 @@
 /** The title, changed where it stands: a press opens it, Enter saves, Escape leaves it as it was. */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { said } from "../../parts/said";
-import { changeDetail } from "../../store/details";
-import type { Known } from "../../store/tickets";
-import { toast } from "../../store/toasts";
+import { said } from "../../api/problemText";
+import { changeDetail } from "../../store/tickets/details";
+import type { Known } from "../../store/tickets/tickets";
+import { toast } from "../../store/desk/toasts";
 import { w } from "./words";
 
 const LONGEST = 300;

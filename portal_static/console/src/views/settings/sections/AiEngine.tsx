@@ -1,8 +1,8 @@
 /** Which engine the assistant runs on. */
 import { useSignal } from "@preact/signals";
-import { said } from "../../../parts/said";
-import { desk } from "../../../store/session";
-import { toast } from "../../../store/toasts";
+import { said } from "../../../api/problemText";
+import { desk } from "../../../store/desk/session";
+import { toast } from "../../../store/desk/toasts";
 import { Field } from "../../../parts/Field";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";

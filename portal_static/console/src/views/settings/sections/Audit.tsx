@@ -2,7 +2,7 @@
 import { When } from "../../ticket/when";
 import { useCollection } from "../collection";
 import { Items, Page } from "../frame";
-import { causeOf, fieldName, shownValue } from "../told";
+import { causeOf, fieldName, shownValue } from "../auditText";
 import { hasWord, w, wn } from "../words";
 
 interface Entry {

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Canned as Response } from "../../../api/types";
 import { Field } from "../../../parts/Field";
-import { can, workspace } from "../../../store/session";
+import { can, workspace } from "../../../store/desk/session";
 import { filledIn, type Variable, VARIABLES } from "../canned";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";

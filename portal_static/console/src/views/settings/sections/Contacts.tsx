@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import type { Contact } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
 import { href } from "../../../router/router";
-import { can } from "../../../store/session";
+import { can } from "../../../store/desk/session";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Loaded, Page } from "../frame";
 import { Area, Check, Text } from "../inputs";

@@ -1,6 +1,6 @@
 /** What the desk is called, how it looks to customers, and when tickets close by themselves. */
 import { useSignal } from "@preact/signals";
-import { toast } from "../../../store/toasts";
+import { toast } from "../../../store/desk/toasts";
 import { Field } from "../../../parts/Field";
 import { useCollection, useSingle } from "../collection";
 import { Page, PageForm } from "../frame";

@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
 import { Field } from "../../../parts/Field";
-import { can } from "../../../store/session";
-import { toast } from "../../../store/toasts";
+import { can } from "../../../store/desk/session";
+import { toast } from "../../../store/desk/toasts";
 import { locale } from "../../../words";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";

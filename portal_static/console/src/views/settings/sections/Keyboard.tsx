@@ -1,5 +1,5 @@
 /** Keys: whether single ones count, and all that there are. */
-import { singleKeys } from "../../../store/preferences";
+import { singleKeys } from "../../../store/desk/preferences";
 import { t } from "../../../words";
 import { Shortcuts } from "../../shell/Shortcuts";
 import { Page } from "../frame";

@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { Member, Role } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
-import { loadDirectory } from "../../../store/directory";
-import { can, workspace } from "../../../store/session";
+import { loadDirectory } from "../../../store/desk/directory";
+import { can, workspace } from "../../../store/desk/session";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Check, Select, Text } from "../inputs";

@@ -1,7 +1,7 @@
 /** What one is told, and how. */
 import { Problem } from "../../../api/problem";
-import { said } from "../../../parts/said";
-import { toast } from "../../../store/toasts";
+import { said } from "../../../api/problemText";
+import { toast } from "../../../store/desk/toasts";
 import { useSingle } from "../collection";
 import { Page } from "../frame";
 import { w } from "../words";

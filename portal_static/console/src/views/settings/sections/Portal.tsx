@@ -1,6 +1,6 @@
 /** The portal: whether it is there, what it is called, how it looks. The preview shows it as it was saved. */
 import { useSignal } from "@preact/signals";
-import { toast } from "../../../store/toasts";
+import { toast } from "../../../store/desk/toasts";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Area, Check, Copyable, Text } from "../inputs";

@@ -1,9 +1,9 @@
 /** Who one is here, how the console looks and speaks, and a new password. */
 import { useSignal } from "@preact/signals";
-import { said } from "../../../parts/said";
-import { chosenLanguage, theme, type Theme } from "../../../store/preferences";
-import { forgotPassword, me, workspace } from "../../../store/session";
-import { toast } from "../../../store/toasts";
+import { said } from "../../../api/problemText";
+import { chosenLanguage, theme, type Theme } from "../../../store/desk/preferences";
+import { forgotPassword, me, workspace } from "../../../store/desk/session";
+import { toast } from "../../../store/desk/toasts";
 import { type Language, LANGUAGES, t } from "../../../words";
 import { Page } from "../frame";
 import { w } from "../words";

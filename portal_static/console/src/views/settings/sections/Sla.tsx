@@ -5,7 +5,7 @@ import { PriorityBadge } from "../../../parts/badges";
 import { Field } from "../../../parts/Field";
 import { span } from "../../../parts/spans";
 import { href } from "../../../router/router";
-import { can } from "../../../store/session";
+import { can } from "../../../store/desk/session";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Page } from "../frame";
 import { Check } from "../inputs";

@@ -1,12 +1,12 @@
 /** Mails that were parked instead of becoming tickets, and why. */
 import { useSignal } from "@preact/signals";
 import { ticketHref } from "../../../router/router";
-import { desk } from "../../../store/session";
-import { toast } from "../../../store/toasts";
+import { desk } from "../../../store/desk/session";
+import { toast } from "../../../store/desk/toasts";
 import { When } from "../../ticket/when";
 import { attempt, useCollection } from "../collection";
 import { Acts, Items, Page } from "../frame";
-import { causeOf } from "../told";
+import { causeOf } from "../auditText";
 import { w } from "../words";
 
 interface Parked {

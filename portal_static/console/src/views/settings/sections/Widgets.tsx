@@ -1,6 +1,6 @@
 /** The widget on the customers' sites: keys, where they may be used, the snippet, and how it looks. */
 import { useSignal } from "@preact/signals";
-import { desk } from "../../../store/session";
+import { desk } from "../../../store/desk/session";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Area, Check, Copyable, Select, Text } from "../inputs";

@@ -1,9 +1,9 @@
 /** Questions about the ticket, with what the answers rest on; and a reply drafted. */
 import { useSignal } from "@preact/signals";
-import { said } from "../../../parts/said";
+import { said } from "../../../api/problemText";
 import { ticketHref } from "../../../router/router";
-import { ask, type Turn } from "./asking";
-import { draftReply } from "./doing";
+import { ask, type Turn } from "./requests";
+import { draftReply } from "./carryOut";
 import { Fallen } from "./Fallen";
 import { Sources } from "./Sources";
 import { w } from "./words";

@@ -1,8 +1,8 @@
 /** The assistant's place in the sidebar. What it shows is loaded when it is open. */
 import { useId } from "preact/hooks";
 import { Lazy } from "../../../parts/Lazy";
-import { flag, kept } from "../../../store/kept";
-import type { Known } from "../../../store/tickets";
+import { flag, kept } from "../../../store/desk/browserStorage";
+import type { Known } from "../../../store/tickets/tickets";
 import { w } from "../words";
 
 const load = () => import("./Panel");

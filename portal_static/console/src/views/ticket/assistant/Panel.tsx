@@ -1,12 +1,12 @@
 /** What the assistant says of the open ticket. It does nothing by itself. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { said } from "../../../parts/said";
+import { said } from "../../../api/problemText";
 import { ticketHref } from "../../../router/router";
-import type { Known } from "../../../store/tickets";
+import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { Ask } from "./Ask";
-import { type Similar, told, type Told } from "./asking";
+import { type Similar, told, type Told } from "./requests";
 import { Fallen } from "./Fallen";
 import { Sources } from "./Sources";
 import { Suggestions } from "./Suggestions";

@@ -1,8 +1,8 @@
 /** What a text of the assistant's rests on, each a button that leads to where it stands in the ticket. */
 import { useSignal } from "@preact/signals";
-import { said } from "../../../parts/said";
-import { conversation, openEarlier } from "../../../store/tickets";
-import { toast } from "../../../store/toasts";
+import { said } from "../../../api/problemText";
+import { conversation, openEarlier } from "../../../store/tickets/tickets";
+import { toast } from "../../../store/desk/toasts";
 import { showPlace } from "../jumping";
 import { short } from "../when";
 import { w as ticketWord } from "../words";

@@ -1,8 +1,8 @@
 /** What could be done next: a button each, with why it is suggested. */
 import { useSignal } from "@preact/signals";
 import { t } from "../../../words";
-import { isPriority, isType, type Suggestion } from "./asking";
-import { carryOut } from "./doing";
+import { isPriority, isType, type Suggestion } from "./requests";
+import { carryOut } from "./carryOut";
 import { w, worded } from "./words";
 
 export function Suggestions({ reference, suggestions }: { reference: string; suggestions: readonly Suggestion[] }) {

@@ -2,11 +2,11 @@
 import { useSignal } from "@preact/signals";
 import type { Canned as Response } from "../../../api/types";
 import { choose } from "../../../parts/picking";
-import { said } from "../../../parts/said";
+import { said } from "../../../api/problemText";
 import { go, href } from "../../../router/router";
-import { desk } from "../../../store/session";
-import type { Known } from "../../../store/tickets";
-import { toast } from "../../../store/toasts";
+import { desk } from "../../../store/desk/session";
+import type { Known } from "../../../store/tickets/tickets";
+import { toast } from "../../../store/desk/toasts";
 import { locale } from "../../../words";
 import { w } from "../words";
 

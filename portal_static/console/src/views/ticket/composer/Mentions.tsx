@@ -4,7 +4,7 @@ import { useLayoutEffect } from "preact/hooks";
 import type { Member } from "../../../api/types";
 import { moved } from "../../../parts/Choices";
 import { Avatar } from "../../../parts/badges";
-import { members } from "../../../store/directory";
+import { members } from "../../../store/desk/directory";
 import { w } from "../words";
 import { candidates, completed, type Mention, mentionAt } from "./mentioning";
 

@@ -1,8 +1,8 @@
 /** What others said while one was writing: shown before the reply goes out, so that nobody answers what is past. */
-import { type Draft, saidSince } from "../../../store/drafts";
-import { workspace } from "../../../store/session";
-import { conversation, type Known } from "../../../store/tickets";
-import { readAll, refusals, send } from "../../../store/writing";
+import { type Draft, saidSince } from "../../../store/composer/drafts";
+import { workspace } from "../../../store/desk/session";
+import { conversation, type Known } from "../../../store/tickets/tickets";
+import { readAll, refusals, send } from "../../../store/composer/send";
 import { wn, w } from "../words";
 
 export function Newer({ ticket, draft }: { ticket: Known; draft: Draft }) {

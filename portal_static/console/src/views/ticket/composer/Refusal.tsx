@@ -1,9 +1,9 @@
 /** Why what was written isn't sent. The text is back in its field. */
 import type { Problem } from "../../../api/problem";
-import { said } from "../../../parts/said";
+import { said } from "../../../api/problemText";
 import { go, ticketHref } from "../../../router/router";
-import { draftOf, EMPTY, write } from "../../../store/drafts";
-import type { Known } from "../../../store/tickets";
+import { draftOf, EMPTY, write } from "../../../store/composer/drafts";
+import type { Known } from "../../../store/tickets/tickets";
 import { w } from "../words";
 
 export function Refusal({ ticket, problem }: { ticket: Known; problem: Problem | undefined }) {

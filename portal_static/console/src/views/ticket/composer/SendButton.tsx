@@ -3,7 +3,7 @@ import type { Status } from "../../../api/types";
 import { Icon, StatusIcon } from "../../../parts/icons";
 import { Menu } from "../../../parts/Menu";
 import { Keys } from "../../../parts/tips";
-import { type Draft, isEmpty } from "../../../store/drafts";
+import { type Draft, isEmpty } from "../../../store/composer/drafts";
 import { t } from "../../../words";
 import { w } from "../words";
 

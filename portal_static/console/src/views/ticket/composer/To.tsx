@@ -1,5 +1,5 @@
 /** Who will get the reply; said before it is written. */
-import type { Known } from "../../../store/tickets";
+import type { Known } from "../../../store/tickets/tickets";
 import { locale } from "../../../words";
 import { w } from "../words";
 

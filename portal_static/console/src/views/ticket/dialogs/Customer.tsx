@@ -3,9 +3,9 @@ import { useRef } from "preact/hooks";
 import type { ContactRef } from "../../../api/types";
 import { Dialog } from "../../../parts/Dialog";
 import { useSending } from "../../../parts/useSending";
-import { changeDetail } from "../../../store/details";
-import type { Known } from "../../../store/tickets";
-import { Contacts } from "../../acting/Contacts";
+import { changeDetail } from "../../../store/tickets/details";
+import type { Known } from "../../../store/tickets/tickets";
+import { Contacts } from "../../ticketCommands/ContactPicker";
 import { w } from "../words";
 
 export function CustomerDialog({ ticket, close }: { ticket: Known; close(): void }) {

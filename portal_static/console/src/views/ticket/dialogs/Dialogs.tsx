@@ -1,5 +1,5 @@
 /** The dialogs of an open ticket. */
-import type { Known } from "../../../store/tickets";
+import type { Known } from "../../../store/tickets/tickets";
 import { CustomerDialog } from "./Customer";
 import { EscalateDialog } from "./Escalate";
 import { MergeDialog } from "./Merge";

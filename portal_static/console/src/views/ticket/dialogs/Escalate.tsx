@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { Dialog } from "../../../parts/Dialog";
 import { Field, Trouble } from "../../../parts/Field";
-import { escalate } from "../../../store/actions";
-import { type Known, refresh } from "../../../store/tickets";
+import { escalate } from "../../../store/tickets/actions";
+import { type Known, refresh } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { w } from "../words";
 import { keepTyped, typedIn } from "./open";

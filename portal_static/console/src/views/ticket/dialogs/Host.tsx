@@ -5,7 +5,7 @@
 import { useEffect } from "preact/hooks";
 import { Dialog } from "../../../parts/Dialog";
 import { Lazy, preload } from "../../../parts/Lazy";
-import { ticketSignal } from "../../../store/tickets";
+import { ticketSignal } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { closeDialog, opened } from "./open";
 

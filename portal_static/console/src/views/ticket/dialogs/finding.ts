@@ -3,9 +3,9 @@ import { batch, type ReadonlySignal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Problem } from "../../../api/problem";
 import type { TicketRow } from "../../../api/types";
-import { referenceIn } from "../../../store/filters";
-import { desk } from "../../../store/session";
-import type { Known } from "../../../store/tickets";
+import { referenceIn } from "../../../store/tickets/filters";
+import { desk } from "../../../store/desk/session";
+import type { Known } from "../../../store/tickets/tickets";
 
 const WAIT = 150;
 const FOUND = 8;

@@ -1,10 +1,10 @@
 /** Who works on it. */
 import { Avatar } from "../../../parts/badges";
-import { assign } from "../../../store/actions";
-import { workspace } from "../../../store/session";
-import type { Known } from "../../../store/tickets";
+import { assign } from "../../../store/tickets/actions";
+import { workspace } from "../../../store/desk/session";
+import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
-import { pickAssignee } from "../../acting/pick";
+import { pickAssignee } from "../../ticketCommands/pickers";
 import { w } from "../words";
 import { Section } from "./Section";
 

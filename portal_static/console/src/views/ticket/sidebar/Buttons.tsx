@@ -1,7 +1,7 @@
 /** Status and priority, a button for each value. */
 import { PRIORITIES, STATUSES } from "../../../api/types";
-import { setPriority, setStatus } from "../../../store/actions";
-import type { Known } from "../../../store/tickets";
+import { setPriority, setStatus } from "../../../store/tickets/actions";
+import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { w } from "../words";
 import { Section } from "./Section";

@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import { Problem } from "../../../api/problem";
 import type { Ticket } from "../../../api/types";
 import { Icon } from "../../../parts/icons";
-import { said } from "../../../parts/said";
-import { changeDetail } from "../../../store/details";
-import { toast } from "../../../store/toasts";
+import { said } from "../../../api/problemText";
+import { changeDetail } from "../../../store/tickets/details";
+import { toast } from "../../../store/desk/toasts";
 import { w } from "../words";
 import { Section } from "./Section";
 

@@ -1,5 +1,5 @@
 /** What the customer thinks of the help; the agent's guess stands apart. */
-import { isWhole, type Known } from "../../../store/tickets";
+import { isWhole, type Known } from "../../../store/tickets/tickets";
 import { w } from "../words";
 import { Section } from "./Section";
 

@@ -1,5 +1,5 @@
 /** When things happened. */
-import type { Known } from "../../../store/tickets";
+import type { Known } from "../../../store/tickets/tickets";
 import { locale } from "../../../words";
 import { When } from "../when";
 import { w } from "../words";

@@ -1,9 +1,9 @@
 /** Labels, to put on and take off. */
 import { LabelDot } from "../../../parts/badges";
 import { Icon } from "../../../parts/icons";
-import { removeLabel } from "../../../store/actions";
-import type { Known } from "../../../store/tickets";
-import { pickLabels } from "../../acting/pick";
+import { removeLabel } from "../../../store/tickets/actions";
+import type { Known } from "../../../store/tickets/tickets";
+import { pickLabels } from "../../ticketCommands/pickers";
 import { w } from "../words";
 import { Section } from "./Section";
 

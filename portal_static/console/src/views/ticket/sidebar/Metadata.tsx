@@ -1,9 +1,9 @@
 /** What else is known of it: type, where it came from, whether its customer hears of changes. */
 import { type TicketType, TYPES } from "../../../api/types";
-import { said } from "../../../parts/said";
-import { changeDetail } from "../../../store/details";
-import type { Known } from "../../../store/tickets";
-import { toast } from "../../../store/toasts";
+import { said } from "../../../api/problemText";
+import { changeDetail } from "../../../store/tickets/details";
+import type { Known } from "../../../store/tickets/tickets";
+import { toast } from "../../../store/desk/toasts";
 import { t } from "../../../words";
 import { w } from "../words";
 import { Section } from "./Section";

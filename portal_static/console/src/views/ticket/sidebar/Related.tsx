@@ -1,9 +1,9 @@
 /** Tickets that belong together: duplicates that were merged into this one, and what followed up on it. */
 import type { Ticket } from "../../../api/types";
-import { said } from "../../../parts/said";
+import { said } from "../../../api/problemText";
 import { ticketHref } from "../../../router/router";
-import { unmerge } from "../../../store/details";
-import { toast } from "../../../store/toasts";
+import { unmerge } from "../../../store/tickets/details";
+import { toast } from "../../../store/desk/toasts";
 import { w } from "../words";
 import { Section } from "./Section";
 

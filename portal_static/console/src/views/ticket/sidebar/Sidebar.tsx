@@ -1,6 +1,6 @@
 /** Everything about the ticket that isn't said in it, each thing changed where it stands. */
-import type { Known } from "../../../store/tickets";
-import { isWhole } from "../../../store/tickets";
+import type { Known } from "../../../store/tickets/tickets";
+import { isWhole } from "../../../store/tickets/tickets";
 import { showPlace } from "../jumping";
 import { w } from "../words";
 import { Assistant } from "../assistant/Assistant";

@@ -3,7 +3,7 @@ import type { Sla, SlaTarget } from "../../../api/types";
 import { SlaIcon } from "../../../parts/icons";
 import { type SlaShown, targetShown } from "../../../parts/sla";
 import { moment, span } from "../../../parts/spans";
-import { now } from "../../../store/clock";
+import { now } from "../../../store/desk/clock";
 import { type TicketKey, w } from "../words";
 
 type What = "resolution" | "first" | "next";

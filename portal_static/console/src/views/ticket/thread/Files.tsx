@@ -1,8 +1,8 @@
 /** The files of a message, to download. */
 import type { Attachment } from "../../../api/types";
-import { said } from "../../../parts/said";
-import { desk } from "../../../store/session";
-import { toast } from "../../../store/toasts";
+import { said } from "../../../api/problemText";
+import { desk } from "../../../store/desk/session";
+import { toast } from "../../../store/desk/toasts";
 import { locale } from "../../../words";
 import { w } from "../words";
 

@@ -5,8 +5,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { MailPage } from "../../../api/types";
-import { said } from "../../../parts/said";
-import { desk } from "../../../store/session";
+import { said } from "../../../api/problemText";
+import { desk } from "../../../store/desk/session";
 import { t } from "../../../words";
 import { w, wn } from "../words";
 

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Attachment, Channel, TimelineEntry } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
 import { Icon } from "../../../parts/icons";
-import { held } from "../../../store/writing";
+import { held } from "../../../store/composer/send";
 import { t } from "../../../words";
 import { When } from "../when";
 import { w } from "../words";

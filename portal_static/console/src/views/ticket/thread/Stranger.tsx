@@ -1,8 +1,8 @@
 /** A mail on the ticket by somebody who isn't on it, with the way to let him in. */
-import { said } from "../../../parts/said";
-import { can, desk } from "../../../store/session";
-import { tickets, ticketSignal } from "../../../store/tickets";
-import { toast } from "../../../store/toasts";
+import { said } from "../../../api/problemText";
+import { can, desk } from "../../../store/desk/session";
+import { tickets, ticketSignal } from "../../../store/tickets/tickets";
+import { toast } from "../../../store/desk/toasts";
 import { w } from "../words";
 
 export function Stranger({ reference, address }: { reference: string; address: string }) {

@@ -1,0 +1,154 @@
+/**
+ * What is being written on each ticket. A reply and a note are two texts: switching between them never carries the words
+ * for the team into the answer to the customer. Drafts are kept in the browser, for each person and workspace, until
+ * the desk has confirmed what was sent.
+ */
+import { type Signal, signal } from "@preact/signals";
+import type { Attachment, Status, TimelineEntry } from "../../api/types";
+import { keptNames, store, stored } from "../desk/browserStorage";
+import { workspace } from "../desk/session";
+
+export type Mode = "reply" | "note";
+
+export interface Text {
+  body: string;
+  files: readonly Attachment[];
+}
+
+/** A request that was sent and never answered: sending the same again must not say it twice. */
+export interface Attempt {
+  key: string;
+  sent: Record<string, unknown>;
+}
+
+/** A text on its way to the desk. */
+export interface Sending {
+  mode: Mode;
+  text: Text;
+  /** The status to set with a reply. */
+  status: Status | null;
+  since: string | null;
+}
+
+export interface Draft {
+  mode: Mode;
+  reply: Text;
+  note: Text;
+  status: Status | null;
+  /** The newest entry that was on the page when the writing began; null while nothing is written. */
+  since: string | null;
+  sending: Sending | null;
+  attempt: Attempt | null;
+  /** Variables of a canned response that nothing is known for: gaps in the text. */
+  gaps: readonly string[];
+  at: number;
+}
+
+export const NOTHING: Text = { body: "", files: [] };
+export const EMPTY: Draft = {
+  mode: "reply",
+  reply: NOTHING,
+  note: NOTHING,
+  status: null,
+  since: null,
+  sending: null,
+  attempt: null,
+  gaps: [],
+  at: 0,
+};
+const KEPT_FOR = 30 * 24 * 3600 * 1000;
+const SAVE_AFTER = 300;
+
+const drafts = new Map<string, Signal<Draft>>();
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+/** Whether the browser keeps what is written; false when it refused the last time. */
+export const keeping = signal(true);
+
+export function draftOf(ref: string): Signal<Draft> {
+  const name = nameOf(ref);
+  const known = drafts.get(name);
+  if (known) return known;
+  const found = stored(name, read) ?? EMPTY;
+  const made = signal(found.sending ? putBack(found, found.sending) : found); // the page went while it was on its way
+  drafts.set(name, made);
+  return made;
+}
+
+/** Change a draft; it is kept a moment later. */
+export function write(ref: string, change: Partial<Draft>): void {
+  const draft = draftOf(ref);
+  draft.value = { ...draft.peek(), ...change, at: Date.now() };
+  const name = nameOf(ref);
+  clearTimeout(timers.get(name));
+  timers.set(name, setTimeout(() => keep(name), SAVE_AFTER));
+}
+
+export function isEmpty({ body, files }: Text): boolean {
+  return body.trim() === "" && files.length === 0;
+}
+
+export function hasWords(draft: Draft): boolean {
+  return !isEmpty(draft.reply) || !isEmpty(draft.note);
+}
+
+/** The draft with a text back in its field that could not be sent, or was taken back, before what was written since. */
+export function putBack(draft: Draft, { mode, text, status, since }: Sending): Draft {
+  const now = draft[mode];
+  const body = [text.body, now.body].filter((each) => each.trim() !== "").join("\n\n");
+  const files = [...text.files, ...now.files.filter((file) => !text.files.some((each) => each.id === file.id))];
+  return { ...draft, [mode]: { body, files }, mode, status: draft.status ?? status, since, sending: null };
+}
+
+/** What others said since the writing began, by what is on the page. `me` is our member id. */
+export function saidSince(entries: readonly TimelineEntry[], since: string | null, me: string): readonly TimelineEntry[] {
+  if (since === null) return [];
+  const isNewer = ({ id }: TimelineEntry): boolean => commandOf(id) > commandOf(since);
+  return entries.filter((entry) => entry.kind !== "event" && entry.author.id !== me && isNewer(entry));
+}
+
+/** Ids grow with time; that of an event is its command's, with a number behind a dot. */
+function commandOf(id: string): string {
+  return id.split(".")[0] ?? id;
+}
+
+/** The attempt to repeat, if what is to be sent is still what was sent then. */
+export function sameAttempt(attempt: Attempt | null, body: Record<string, unknown>): Attempt | null {
+  const essence = ({ last_seen: _, ...rest }: Record<string, unknown>): string => JSON.stringify(rest);
+  return attempt && essence(attempt.sent) === essence(body) ? attempt : null;
+}
+
+/** Keep at once what waits to be kept: the page may be gone in a moment. */
+export function keepAll(): void {
+  for (const name of [...timers.keys()]) keep(name);
+}
+
+/** Keep drafts as the page goes, and forget those that nobody came back to. */
+export function startDrafts(): void {
+  addEventListener("pagehide", keepAll);
+  document.addEventListener("visibilitychange", () => document.hidden && keepAll());
+  for (const name of keptNames("draft.")) {
+    const draft = stored(name, read);
+    if (!draft || draft.at < Date.now() - KEPT_FOR) store(name, null);
+  }
+}
+
+function keep(name: string): void {
+  clearTimeout(timers.get(name));
+  timers.delete(name);
+  const draft = drafts.get(name)?.peek();
+  if (draft) keeping.value = store(name, hasWords(draft) || draft.sending ? draft : null);
+}
+
+function nameOf(ref: string): string {
+  const here = workspace.peek();
+  return `draft.${here?.id}.${here?.member_id}.${ref}`;
+}
+
+function read(value: unknown): Draft | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { mode, reply, note, at } = value as Partial<Draft>;
+  const isText = (text: unknown): boolean =>
+    typeof text === "object" && text !== null && "body" in text && typeof text.body === "string" && "files" in text && Array.isArray(text.files);
+  const good = (mode === "reply" || mode === "note") && isText(reply) && isText(note) && typeof at === "number";
+  return good ? { ...EMPTY, ...(value as Draft) } : null;
+}

@@ -1,0 +1,36 @@
+/** What one person likes on this machine: colours, language, keys. */
+import { effect } from "@preact/signals";
+import { type Language, preferred, speak } from "../../words";
+import { flag, kept, oneOf } from "./browserStorage";
+
+export type Theme = "system" | "light" | "dark";
+
+export const theme = kept<Theme>("theme", "system", oneOf<Theme>(["system", "light", "dark"]));
+/** Null follows the browser. */
+export const chosenLanguage = kept<Language | null>(
+  "language",
+  null,
+  oneOf<Language>(["en", "de", "es", "fr", "en-XA", "ar-XB"]),
+);
+
+/** Whether single keys are commands (WCAG 2.1.4); those with Ctrl or Cmd always are. */
+export const singleKeys = kept<boolean>("single_keys", true, flag);
+
+/** Whether an open ticket shows its properties beside it. */
+export const properties = kept<boolean>("properties", true, flag);
+
+/** Bring the page in line with the preferences, now and whenever they change. */
+export async function startPreferences(): Promise<void> {
+  effect(() => {
+    const root = document.documentElement;
+    if (theme.value === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme.value;
+  });
+  await speak(chosenLanguage.value ?? preferred(navigator.languages));
+  let first = true;
+  effect(() => {
+    const wanted = chosenLanguage.value ?? preferred(navigator.languages);
+    if (!first) void speak(wanted);
+    first = false;
+  });
+}

@@ -1,0 +1,99 @@
+/** The ticket that is being made by hand. It is kept in the browser, for each person and workspace, until the desk has it. */
+import type { Signal } from "@preact/signals";
+import { Problem } from "../../api/problem";
+import type { NewContact, NewTicket } from "../../api/types";
+import { markOwn } from "../tickets/feed";
+import { countSoon } from "../desk/directory";
+import { sameAttempt } from "../composer/drafts";
+import { kept } from "../desk/browserStorage";
+import { rearrange } from "../tickets/list";
+import { desk, workspace } from "../desk/session";
+import { tickets } from "../tickets/tickets";
+import type { Making, Whom } from "./types";
+
+/** What is made by hand is mostly a call that somebody took. */
+export const BLANK: Making = {
+  title: "",
+  description: "",
+  type: "support_ticket",
+  priority: "medium",
+  status: "open",
+  channel: "phone",
+  assignee: "",
+  contact: null,
+  labels: [],
+  copies: "",
+  files: [],
+  notify: true,
+  wished: null,
+  attempt: null,
+};
+
+const drafts = new Map<string, Signal<Making>>();
+
+/** What was filled in so far, in the workspace we are in. */
+export function making(): Signal<Making> {
+  const here = workspace.peek();
+  const name = `new.${here?.id}.${here?.member_id}`;
+  const draft = drafts.get(name) ?? kept<Making>(name, BLANK, read);
+  drafts.set(name, draft);
+  return draft;
+}
+
+export function fill(change: Partial<Making>): void {
+  const draft = making();
+  draft.value = { ...draft.peek(), ...change };
+}
+
+export function isBegun({ title, description, contact, files, copies }: Making): boolean {
+  return title.trim() !== "" || description.trim() !== "" || contact !== null || files.length > 0 || copies.trim() !== "";
+}
+
+/** Make it, once, however often the answer gets lost; gives its reference. Throws a Problem for the form to show. */
+export async function make(): Promise<string> {
+  const draft = making();
+  const body = bodyOf(draft.peek());
+  const attempt = sameAttempt(draft.peek().attempt, { ...body }) ?? { key: crypto.randomUUID(), sent: { ...body } };
+  draft.value = { ...draft.peek(), attempt };
+  try {
+    const made = await desk().create(body, attempt.key);
+    draft.value = BLANK;
+    tickets.put(made.ref, made);
+    markOwn([made.ref]);
+    rearrange([made.ref]);
+    countSoon();
+    return made.ref;
+  } catch (failure) {
+    if (failure instanceof Problem && !failure.undecided) draft.value = { ...draft.peek(), attempt: null };
+    throw failure;
+  }
+}
+
+export function bodyOf(draft: Making): NewTicket {
+  const { title, description, type, priority, status, channel, assignee, contact, labels, copies, files, notify } = draft;
+  return {
+    title: title.trim(),
+    description,
+    type,
+    priority,
+    status,
+    channel,
+    assignee_id: assignee || null,
+    contact: contact && (contact.id ? { id: contact.id } : somebodyNew(contact)),
+    labels: [...labels],
+    participants: copies.split(/[\s,;]+/).filter((address) => address !== ""),
+    attachments: files.map((file) => file.id),
+    notify_customer: notify,
+  };
+}
+
+function somebodyNew({ name, email, company }: Whom): NewContact {
+  return { name: name.trim(), ...(email && { email }), ...(company && { company }) };
+}
+
+function read(value: unknown): Making | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { title, description, copies, files, labels } = value as Partial<Making>;
+  const isOurs = [title, description, copies].every((text) => typeof text === "string") && Array.isArray(files) && Array.isArray(labels);
+  return isOurs ? { ...BLANK, ...value } : null;
+}

@@ -1,0 +1,43 @@
+/** What the form for a new ticket holds, filled in by hand or from a sentence. */
+import type { Attachment, Channel, ContactRef, Fallback, Priority, Status, TicketType } from "../../api/types";
+import type { Attempt } from "../composer/drafts";
+
+/** Whose request it is. Without an id it is somebody new. */
+export interface Whom extends ContactRef {
+  company?: string | null;
+}
+
+export interface Making {
+  title: string;
+  description: string;
+  type: TicketType;
+  priority: Priority;
+  status: Status;
+  channel: Channel;
+  assignee: string;
+  contact: Whom | null;
+  labels: readonly string[];
+  /** Addresses in copy, as they are typed. */
+  copies: string;
+  files: readonly Attachment[];
+  notify: boolean;
+  /** What it was filled in from, if by a sentence. */
+  wished: Wished | null;
+  attempt: Attempt | null;
+}
+
+/** What a sentence leaves open about a field; `options` are customers to choose from. */
+export interface Question {
+  field: "title" | "contact";
+  text: string;
+  options: readonly ContactRef[];
+}
+
+/** Where a form's first values come from, and who the sentence says it is for. */
+export interface Wished {
+  sentence: string;
+  whom: Whom | null;
+  questions: readonly Question[];
+  engine: string;
+  fallback: Fallback | null;
+}

@@ -1,0 +1,131 @@
+/**
+ * What a person does to tickets: it shows at once, says what was done with a way back, and says what the desk refused.
+ * `refs` are one ticket or many. Whoever calls checks the permission by not offering what it lacks.
+ */
+import { signal } from "@preact/signals";
+import type { Label, Person, Priority, Resolving, Status } from "../../api/types";
+import { said } from "../../api/problemText";
+import { n, t } from "../../words";
+import { type Change, changeAll, type Outcome } from "./send";
+import { ARCHIVED, ASSIGNEE, type Field, PRIORITY, STATUS } from "./fields";
+import { desk } from "../desk/session";
+import { type Known, tickets } from "./tickets";
+import { toast } from "../desk/toasts";
+import { done } from "../desk/undo";
+
+/** Of the last change of many tickets, those that were refused: for the bar that asked for it. */
+export const refused = signal<Outcome["failed"]>([]);
+
+export interface Options {
+  /** Whether customers hear of a change of many tickets. One ticket's customer always does, as the desk's rules say. */
+  notifyCustomers?: boolean;
+  /** Do it without saying so, nor offering a way back. */
+  quietly?: boolean;
+}
+
+type Refs = readonly string[];
+
+export function setStatus(refs: Refs, status: Status, options?: Options): Promise<void> {
+  return set(STATUS, refs, status, options);
+}
+
+export function setPriority(refs: Refs, priority: Priority, options?: Options): Promise<void> {
+  return set(PRIORITY, refs, priority, options);
+}
+
+/** Give tickets to a member, or to nobody. */
+export function assign(refs: Refs, to: Person | null, options?: Options): Promise<void> {
+  return set(ASSIGNEE, refs, to && { id: to.id, name: to.name }, options);
+}
+
+/** Put tickets into the archive, or bring them back. */
+export function archive(refs: Refs, archived = true, options?: Options): Promise<void> {
+  return set(ARCHIVED, refs, archived, options);
+}
+
+export function addLabel(refs: Refs, label: Label, options?: Options): Promise<void> {
+  const change: Change = {
+    apply: (ticket) => ({ ...ticket, labels: [...ticket.labels.filter((each) => each.id !== label.id), label] }),
+    send: (ref) => desk().addLabel(ref, label.id),
+    set: { add_labels: [label.id] },
+  };
+  const without = refs.filter((ref) => !hasLabel(ref, label));
+  return perform(without, change, t("done.labelled", { label: label.name }), options, (back) => removeLabel(back, label, QUIETLY));
+}
+
+export function removeLabel(refs: Refs, label: Label, options?: Options): Promise<void> {
+  const change: Change = {
+    apply: (ticket) => ({ ...ticket, labels: ticket.labels.filter((each) => each.id !== label.id) }),
+    send: (ref) => desk().removeLabel(ref, label.id),
+    set: { remove_labels: [label.id] },
+  };
+  const having = refs.filter((ref) => hasLabel(ref, label));
+  return perform(having, change, t("done.unlabelled", { label: label.name }), options, (back) => addLabel(back, label, QUIETLY));
+}
+
+export function hasLabel(ref: string, label: Pick<Label, "id">): boolean {
+  return tickets.of(ref)?.value.labels.some((each) => each.id === label.id) ?? false;
+}
+
+/** Resolve one ticket with notes. Throws a Problem for the form to show; the ticket is then as it was. */
+export async function resolve(ref: string, given: Resolving): Promise<void> {
+  const before = known(ref).status;
+  const shown: Partial<Known> = { status: "resolved", resolution: given.resolution };
+  await byForm(ref, shown, () => desk().resolve(ref, given));
+  done(`${ref} ${t("done.resolved")}`, () => void setStatus([ref], before, QUIETLY));
+}
+
+/** Escalate one ticket: urgent from now on. Throws a Problem for the form to show. */
+export async function escalate(ref: string, reason: string): Promise<void> {
+  const before = known(ref).priority;
+  await byForm(ref, { priority: "urgent" }, () => desk().escalate(ref, reason));
+  done(`${ref} ${t("done.escalated")}`, () => void setPriority([ref], before, QUIETLY));
+}
+
+const QUIETLY: Options = { quietly: true };
+
+/** Set a field of those that have another value. The way back gives each its own former one. */
+async function set<V>(field: Field<V>, refs: Refs, value: V, options?: Options): Promise<void> {
+  const before = new Map(refs.map((ref) => [ref, field.of(known(ref))] as const));
+  const other = refs.filter((ref) => field.key(before.get(ref) as V) !== field.key(value));
+  await perform(other, field.change(value), field.told(value), options, async (back) => {
+    const groups = Map.groupBy(back, (ref) => field.key(before.get(ref) as V));
+    await Promise.all([...groups.values()].map((group) => set(field, group, before.get(group[0] ?? "") as V, QUIETLY)));
+  });
+}
+
+async function perform(
+  refs: Refs,
+  change: Change,
+  told: string,
+  { notifyCustomers = false, quietly = false }: Options = {},
+  takeBack: (refs: Refs) => Promise<void>,
+): Promise<void> {
+  if (refs.length === 0) return;
+  const outcome = await changeAll(refs, change, notifyCustomers);
+  refused.value = refs.length > 1 ? outcome.failed : [];
+  sayRefusals(outcome);
+  const [first] = outcome.done;
+  if (quietly || first === undefined) return;
+  const text = refs.length === 1 ? `${first} ${told}` : n("done.many", outcome.done.length, { told });
+  done(text, () => void takeBack(outcome.done));
+}
+
+async function byForm(ref: string, shown: Partial<Known>, send: () => Promise<Known>): Promise<void> {
+  const { failed } = await changeAll([ref], { apply: (before) => ({ ...before, ...shown }), send, set: {} });
+  if (failed[0]) throw failed[0].problem;
+}
+
+function sayRefusals({ failed, done: well }: Outcome): void {
+  const [first] = failed;
+  if (!first) return;
+  const why = said(first.problem);
+  const total = failed.length + well.length;
+  toast(total === 1 ? t("refused.one", { ref: first.ref, why }) : n("refused.many", failed.length, { total, why }), { tone: "error" });
+}
+
+function known(ref: string): Known {
+  const ticket = tickets.of(ref)?.peek();
+  if (!ticket) throw new Error(`${ref} is not known here`);
+  return ticket;
+}

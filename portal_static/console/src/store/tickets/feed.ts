@@ -1,0 +1,79 @@
+/** The feed of what changes at the desk, asked every few seconds while the page is looked at. */
+import { effect } from "@preact/signals";
+import { Problem } from "../../api/problem";
+import { loadCounts, loadUnread } from "../desk/directory";
+import { takeIn } from "./list";
+import { online, reconnected } from "../desk/online";
+import { desk, workspace } from "../desk/session";
+import { conversation, open, tickets } from "./tickets";
+import { place } from "../../router/router";
+
+const EVERY = 10_000;
+const OWN_FOR = 20_000;
+/** A mail that isn't out after so long is waited for no longer. */
+const USUALLY_OUT = 5 * 60_000;
+
+const own = new Map<string, number>();
+
+/** Take note that the person here changed these: their coming back through the feed is no news. */
+export function markOwn(refs: readonly string[]): void {
+  for (const ref of refs) own.set(ref, Date.now() + OWN_FOR);
+}
+
+/** Follow the workspace's changes until called again for another. Gives back how to stop. */
+export function followChanges(): () => void {
+  let since: string | null = null;
+  let asking = false;
+  const ask = async (): Promise<void> => {
+    if (asking || document.hidden || !online.value) return;
+    asking = true;
+    try {
+      since = await take(since);
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      if (failure.code === "bad_cursor") since = null; // a new deployment of the desk: start from now
+    } finally {
+      asking = false;
+    }
+  };
+  const timer = setInterval(() => void ask(), EVERY);
+  const onVisible = (): void => void ask();
+  document.addEventListener("visibilitychange", onVisible);
+  const stopWatching = effect(() => {
+    if (reconnected.value > 0) void ask();
+  });
+  void ask();
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", onVisible);
+    stopWatching();
+  };
+}
+
+async function take(since: string | null): Promise<string> {
+  const asked = workspace.value?.id;
+  const page = await desk().changes(since);
+  if (asked !== workspace.value?.id) return page.next_cursor;
+  const news = page.items.filter((row) => (tickets.of(row.ref)?.peek().version ?? 0) < row.version);
+  takeIn(page.items, ownNow());
+  if (news.length > 0) {
+    void loadCounts();
+    void loadUnread();
+  }
+  const here = place.value;
+  if (here.view === "ticket" && (news.some((row) => row.ref === here.ref) || isMailOnItsWay(here.ref))) void open(here.ref);
+  return page.next_cursor;
+}
+
+/** How far a mail got is no change of its ticket: the feed doesn't tell of it. */
+function isMailOnItsWay(ref: string): boolean {
+  const { entries } = conversation(ref).peek();
+  return entries.some(({ at, delivery }) => (delivery?.status === "queued" || delivery?.status === "sending") && Date.now() - Date.parse(at) < USUALLY_OUT);
+}
+
+function ownNow(): Set<string> {
+  for (const [ref, until] of own) {
+    if (until < Date.now()) own.delete(ref);
+  }
+  return new Set(own.keys());
+}

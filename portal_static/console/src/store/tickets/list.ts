@@ -1,0 +1,201 @@
+/**
+ * The list on the page: its sections, how far each is loaded, and the row that the keyboard is at.
+ *
+ * At most WINDOW rows are drawn. Rows never move under the pointer: what others do is counted in `updates` and comes in
+ * by `reload`; what the person does here moves its row at once.
+ */
+import { batch, computed, signal } from "@preact/signals";
+import { Problem } from "../../api/problem";
+import type { Status, TicketRow } from "../../api/types";
+import { belongs, type Filters, NONE, searchOf, sectionsOf } from "./filters";
+import { desk, workspace } from "../desk/session";
+import { tickets } from "./tickets";
+
+export const WINDOW = 100;
+const STEP = 50;
+const IN_SECTION = 20;
+const KEPT_LISTS = 12;
+
+export interface Section {
+  status: Status | null;
+  query: Record<string, string>;
+  refs: readonly string[];
+  next: string | null;
+}
+
+export interface List {
+  key: string;
+  filters: Filters;
+  state: "loading" | "ready" | "failed";
+  problem: Problem | null;
+  sections: readonly Section[];
+  /** The first of the rows drawn. */
+  from: number;
+  loadingMore: boolean;
+}
+
+const EMPTY: List = {
+  key: "",
+  filters: NONE,
+  state: "loading",
+  problem: null,
+  sections: [],
+  from: 0,
+  loadingMore: false,
+};
+
+export const list = signal<List>(EMPTY);
+/** Tickets that others changed so that the list would look different. */
+export const updates = signal<ReadonlySet<string>>(new Set());
+const cache = new Map<string, List>();
+let loading: AbortController | null = null;
+
+/** The references drawn, in order: what j and k go through. */
+export const visible = computed<readonly string[]>(() => {
+  const { sections, from } = list.value;
+  return sections.flatMap((section) => section.refs).slice(from, from + WINDOW);
+});
+
+/** Show the list that these filters describe, at once if it was here before, and fetch it in any case. */
+export async function show(filters: Filters): Promise<void> {
+  const key = `${workspace.value?.id}?${searchOf(filters)}`;
+  if (key === list.value.key && list.value.state !== "failed") return;
+  list.value = cache.get(key) ?? { ...EMPTY, key, filters };
+  await reload();
+}
+
+/** Fetch the list again, from the top. Rows stay until the new ones are there. */
+export async function reload(): Promise<void> {
+  const { key, filters } = list.value;
+  loading?.abort();
+  const mine = new AbortController();
+  loading = mine;
+  const asked = sectionsOf(filters);
+  const limit = asked.length > 1 ? IN_SECTION : STEP;
+  try {
+    const pages = await Promise.all(asked.map(({ query }) => desk().list(query, limit, null, mine.signal)));
+    batch(() => {
+      for (const page of pages) know(page.items);
+      const sections = asked.map((section, index) => ({
+        ...section,
+        refs: pages[index]?.items.map((row) => row.ref) ?? [],
+        next: pages[index]?.next_cursor ?? null,
+      }));
+      keep({ key, filters, state: "ready", problem: null, sections, from: 0, loadingMore: false });
+      updates.value = new Set();
+    });
+  } catch (failure) {
+    if (mine.signal.aborted) return; // another list is wanted by now
+    if (!(failure instanceof Problem)) throw failure;
+    list.value = { ...list.value, state: list.value.state === "ready" ? "ready" : "failed", problem: failure };
+  }
+}
+
+/** The next rows of a list without sections; the first ones make room when there are more than WINDOW. */
+export async function more(): Promise<void> {
+  const before = list.value;
+  const [section] = before.sections;
+  if (before.loadingMore || !section || before.sections.length > 1) return;
+  if (before.from + WINDOW < section.refs.length) {
+    list.value = { ...before, from: before.from + STEP };
+    return;
+  }
+  if (section.next === null) return;
+  list.value = { ...before, loadingMore: true };
+  try {
+    const page = await desk().list(section.query, STEP, section.next);
+    if (list.value.key !== before.key) return;
+    know(page.items);
+    const known = new Set(section.refs);
+    const refs = [...section.refs, ...page.items.map((row) => row.ref).filter((ref) => !known.has(ref))];
+    const from = Math.max(before.from, refs.length - WINDOW);
+    keep({ ...list.value, sections: [{ ...section, refs, next: page.next_cursor }], from, loadingMore: false });
+  } catch (failure) {
+    list.value = { ...list.value, loadingMore: false };
+    throw failure;
+  }
+}
+
+export const hasMore = computed(() => {
+  const { sections, from } = list.value;
+  const [section] = sections;
+  return sections.length === 1 && section !== undefined && (section.next !== null || from + WINDOW < section.refs.length);
+});
+
+/** The rows before those drawn. */
+export function earlier(): void {
+  list.value = { ...list.value, from: Math.max(0, list.value.from - STEP) };
+}
+
+/** Put rows where they belong now that the person here changed them. */
+export function rearrange(refs: readonly string[]): void {
+  const { sections, filters } = list.value;
+  if (list.value.state !== "ready") return;
+  const moved = sections.map((section) => ({ ...section, refs: refs.reduce((kept, ref) => placed(kept, ref, section, filters), section.refs) }));
+  if (moved.every((section, index) => same(section.refs, sections[index]?.refs ?? []))) return;
+  keep({ ...list.value, sections: moved });
+}
+
+function placed(refs: readonly string[], ref: string, section: Section, filters: Filters): readonly string[] {
+  const row = tickets.of(ref)?.peek();
+  if (!row) return refs;
+  const here = refs.includes(ref);
+  const fits = belongs(row, filters, section.status, workspace.peek()?.member_id ?? "");
+  if (here === fits || (fits && filters.q)) return refs;
+  const others = refs.filter((each) => each !== ref);
+  if (!fits) return others;
+  const at = others.findIndex((each) => comesBefore(row, tickets.of(each)?.peek(), filters));
+  return at < 0 ? (section.next === null ? [...others, ref] : others) : others.toSpliced(at, 0, ref);
+}
+
+function comesBefore(row: TicketRow, other: TicketRow | undefined, filters: Filters): boolean {
+  if (!other) return false;
+  return filters.sort === "updated_at" ? row.updated_at < other.updated_at : row.updated_at > other.updated_at;
+}
+
+/** Take in what the desk says has changed; `own` are the person's own doings, which are no news. */
+export function takeIn(rows: readonly TicketRow[], own: ReadonlySet<string>): void {
+  const before = updates.peek();
+  const news = new Set(before);
+  for (const row of rows) {
+    const isNews = tickets.of(row.ref) === undefined || tickets.put(row.ref, row);
+    if (isNews && !own.has(row.ref) && changesList(row)) news.add(row.ref);
+  }
+  if (news.size !== before.size) updates.value = news;
+}
+
+function changesList(row: TicketRow): boolean {
+  const { sections, filters } = list.peek();
+  const me = workspace.peek()?.member_id ?? "";
+  return sections.some((section) => {
+    const here = section.refs.includes(row.ref);
+    return here || (belongs(row, filters, section.status, me) && !filters.q);
+  });
+}
+
+export function forgetLists(): void {
+  loading?.abort();
+  cache.clear();
+  list.value = EMPTY;
+  updates.value = new Set();
+}
+
+function know(rows: readonly TicketRow[]): void {
+  for (const row of rows) tickets.put(row.ref, row);
+}
+
+function keep(shown: List): void {
+  list.value = shown;
+  cache.delete(shown.key);
+  cache.set(shown.key, shown);
+  for (const key of cache.keys()) {
+    if (cache.size <= KEPT_LISTS) break;
+    cache.delete(key);
+  }
+  const wanted = new Set([...cache.values()].flatMap((each) => each.sections.flatMap((section) => section.refs)));
+  if (tickets.size > 2 * wanted.size + 500) tickets.keepOnly((ref) => wanted.has(ref));
+}
+
+function same(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((each, index) => each === right[index]);
+}

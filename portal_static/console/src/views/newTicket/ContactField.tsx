@@ -1,0 +1,69 @@
+/** Whose request it is, and whether they hear of it. */
+import { useSignal } from "@preact/signals";
+import type { ContactRef } from "../../api/types";
+import { Avatar } from "../../parts/badges";
+import { Dialog } from "../../parts/Dialog";
+import { Field } from "../../parts/Field";
+import { Icon } from "../../parts/icons";
+import { fill } from "../../store/newTicket/form";
+import { questionAt } from "../../store/newTicket/fromSentence";
+import type { Making } from "../../store/newTicket/types";
+import { Contacts } from "../ticketCommands/ContactPicker";
+import { w as ticketWord } from "../ticket/words";
+import { w } from "./words";
+
+interface ContactFieldProps {
+  draft: Making;
+  problem: string | null;
+}
+
+export function ContactField({ draft, problem }: ContactFieldProps) {
+  const { contact, notify } = draft;
+  const asked = questionAt("contact", draft);
+  const choosing = useSignal(false);
+  const leave = (): void => {
+    choosing.value = false;
+  };
+  const chosen = contact ? nameOf(contact) : w("contact.choose");
+  const pick = ({ id, name, email }: ContactRef): void => {
+    leave();
+    const told = id === "" ? draft.wished?.whom : null; // who the sentence named may now have an address
+    fill({ contact: { ...told, id, name: name || (told?.name ?? ""), email } });
+  };
+  return (
+    <>
+      <Field label={w("contact")} hint={asked?.text} problem={problem}>
+        {(field) => (
+          <div class="contact-field">
+            <button {...field} type="button" class="person" aria-haspopup="dialog" aria-label={`${w("contact")}: ${chosen}`} onClick={() => (choosing.value = true)}>
+              {contact && <Avatar name={contact.name || (contact.email ?? "")} customer />} {chosen}
+            </button>
+            {contact && <button type="button" class="bare" aria-label={w("contact.remove")} onClick={() => fill({ contact: null })}><Icon name="close" /></button>}
+          </div>
+        )}
+      </Field>
+      {asked && asked.options.length > 0 && (
+        <div class="offered" role="group" aria-label={asked.text}>
+          {asked.options.map((each) => <button key={each.id} type="button" onClick={() => pick(each)}>{nameOf(each)}</button>)}
+        </div>
+      )}
+      {contact?.id === "" && (
+        <Field label={w(contact.email ? "contact.name" : "contact.name_needed")} problem={null}>
+          {(field) => <input {...field} required={!contact.email} maxLength={200} autocomplete="off" value={contact.name} onInput={(event) => fill({ contact: { ...contact, name: event.currentTarget.value } })} />}
+        </Field>
+      )}
+      {contact?.email && (
+        <label class="switch">
+          <input type="checkbox" checked={notify} onChange={(event) => fill({ notify: event.currentTarget.checked })} />
+          {w("notify", { address: contact.email })}
+        </label>
+      )}
+      {choosing.value && <Dialog kind="finding" title={ticketWord("customer.search")} close={leave}><Contacts pick={pick} /></Dialog>}
+    </>
+  );
+}
+
+function nameOf({ id, name, email }: ContactRef): string {
+  if (id === "") return email ?? name;
+  return name ? `${name}${email ? ` · ${email}` : ""}` : (email ?? "");
+}

@@ -1,0 +1,43 @@
+/** The labels that it starts with. */
+import { LabelDot } from "../../parts/badges";
+import { Icon } from "../../parts/icons";
+import { choose } from "../../parts/picking";
+import { labels } from "../../store/desk/directory";
+import { fill, making } from "../../store/newTicket/form";
+import { t } from "../../words";
+import { w as ticketWord } from "../ticket/words";
+
+export function LabelsField({ ids, problem }: { ids: readonly string[]; problem: string | null }) {
+  return (
+    <div class="field" role="group" aria-label={t("cmd.labels")}>
+      <div class="label-list">
+        {labels.value.filter((each) => ids.includes(each.id)).map(({ id, name, color }) => (
+          <span key={id} class="label">
+            <LabelDot color={color} />
+            <span class="label-name">{name}</span>
+            <button type="button" class="bare" aria-label={ticketWord("label.remove", { name })} onClick={() => toggle(id)}><Icon name="close" /></button>
+          </span>
+        ))}
+        <button type="button" class="plain" aria-haspopup="dialog" onClick={(event) => ask(event.currentTarget)}>{ticketWord("label.add")}</button>
+      </div>
+      {problem && <p class="wrong">{problem}</p>}
+    </div>
+  );
+}
+
+function ask(anchor: Element): void {
+  choose({
+    title: t("cmd.labels"),
+    anchor,
+    several: true,
+    none: labels.peek().length === 0 ? t("labels.none") : undefined,
+    choices: () => labels.value.map(({ id, name, color }) => ({ value: id, label: name, icon: <LabelDot color={color} /> })),
+    chosen: (id) => (making().value.labels.includes(id) ? "on" : "off"),
+    pick: toggle,
+  });
+}
+
+function toggle(id: string): void {
+  const now = making().peek().labels;
+  fill({ labels: now.includes(id) ? now.filter((each) => each !== id) : [...now, id] });
+}

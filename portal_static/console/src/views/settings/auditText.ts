@@ -1,0 +1,118 @@
+/** Words for what the audit log and the suspended mails tell: names of fields, their values, causes. */
+import { PRIORITIES, type Priority } from "../../api/types";
+import { span } from "../../parts/spans";
+import { members } from "../../store/desk/directory";
+import { locale, t } from "../../words";
+import { whole } from "../ticket/when";
+import { hasWord, type SettingsKey, w } from "./words";
+
+/** Whatever of the settings can be changed, by the desk's names for it. */
+const FIELDS: Readonly<Record<string, SettingsKey>> = {
+  active: "audit.field.active",
+  address: "address",
+  always: "hours.always",
+  auto_close_days: "general.close",
+  base_url: "ai.address",
+  blocked: "audit.field.blocked",
+  body: "canned.text",
+  can_delete: "members.may_delete",
+  color: "color",
+  confirmation: "mailboxes.confirmation",
+  country: "hours.country",
+  created_at: "audit.field.created_at",
+  created_by: "audit.field.created_by",
+  created_on: "audit.field.created_at",
+  daily_tokens: "ai.tokens",
+  email: "email",
+  engine: "ai.engine",
+  filters: "audit.field.filters",
+  first_response_minutes: "sla.first",
+  holidays: "hours.holidays",
+  language: "general.language",
+  last_four: "audit.field.last_four",
+  model: "ai.model",
+  name: "name",
+  next_response_minutes: "sla.next",
+  origins: "widgets.origins",
+  owner_id: "audit.field.owner",
+  pause_on_waiting: "sla.pause",
+  portal_color: "audit.field.portal_color",
+  portal_logo: "audit.field.portal_logo",
+  portal_logo_type: "audit.field.portal_logo_type",
+  portal_name: "audit.field.portal_name",
+  portal_on: "portal.on",
+  portal_text: "portal.text",
+  preferences: "section.notifications",
+  prefix: "general.prefix",
+  previous_until: "audit.field.previous_until",
+  priority: "audit.field.priority",
+  region: "hours.region",
+  resolution_minutes: "sla.resolution",
+  role: "role",
+  scopes: "keys.may",
+  secret_made_at: "audit.field.secret_made_at",
+  sender: "general.sender",
+  shared: "audit.field.shared",
+  signature: "mailboxes.signature",
+  week: "hours.week",
+  workspace: "audit.field.workspace",
+  zone: "hours.zone",
+};
+
+/** Words that stand for a value, by the field that has it. */
+const WORDS: Readonly<Record<string, string>> = { role: "role", scopes: "scope", engine: "ai" };
+const MOMENT = /^\d{4}-\d\d-\d\dT/;
+const LONGEST = 200;
+
+export function fieldName(field: string): string {
+  const key = FIELDS[field];
+  return key ? w(key) : field;
+}
+
+/** A value as people say it; of a long text its beginning. */
+export function shownValue(field: string, value: unknown): string {
+  const text = told(field, value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text || "–";
+}
+
+function told(field: string, value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return w(value ? "audit.yes" : "audit.no");
+  if (typeof value === "number") return field.endsWith("_minutes") ? span(value) : number(field, value);
+  if (typeof value === "string") return toldText(field, value);
+  if (Array.isArray(value)) return value.map((each) => told(field, each)).filter((each) => each !== "").join(", ");
+  return Object.entries(value).map(([name, each]) => `${word("told", name.replace(/^ticket\./, ""))}: ${word("choice", told(name, each))}`).join(", ");
+}
+
+function number(field: string, value: number): string {
+  return field.endsWith("_until") ? whole(new Date(value * 1_000).toISOString()) : new Intl.NumberFormat(locale()).format(value);
+}
+
+function toldText(field: string, value: string): string {
+  if (value === "") return "";
+  if (field === "priority") return value.split(",").map((each) => (isPriority(each) ? t(`priority.${each}`) : each)).join(", ");
+  if (field === "owner_id") return members.value.find(({ id }) => id === value)?.name ?? value;
+  if (field === "language" || field === "country") return named(field === "language" ? "language" : "region", value);
+  if (MOMENT.test(value)) return whole(value);
+  const kind = WORDS[field];
+  return kind ? word(kind, value) : value;
+}
+
+function isPriority(value: string): value is Priority {
+  return PRIORITIES.some((each) => each === value);
+}
+
+function named(type: "language" | "region", code: string): string {
+  return new Intl.DisplayNames(locale(), { type }).of(code) ?? code;
+}
+
+function word(kind: string, value: string): string {
+  const key = `${kind}.${value}`;
+  return hasWord(key) ? w(key) : value;
+}
+
+/** Why a mail became no ticket. What isn't named here is an error that its detail tells of. */
+export function causeOf(cause: string): string {
+  const key = `cause.${cause}`;
+  return w(hasWord(key) ? key : "cause.other");
+}

@@ -1,0 +1,64 @@
+/** What can be done to the open ticket by whoever looks at it; what is missing here isn't offered. */
+import { ticketCommands } from "../ticketCommands/commands";
+import type { Handlers } from "../../keys/handlers";
+import { go, href, query, ticketHref } from "../../router/router";
+import { archive } from "../../store/tickets/actions";
+import { neighbour } from "../../store/tickets/selection";
+import { can } from "../../store/desk/session";
+import type { Known } from "../../store/tickets/tickets";
+import { toast } from "../../store/desk/toasts";
+import { openDialog } from "./dialogs/open";
+import { w } from "./words";
+
+export type Doings = Handlers & { restore?: () => void };
+
+export function doingsOf(reference: string, ticket: Known | undefined): Doings {
+  return { ...moving(reference), ...(ticket && acting(ticket)) };
+}
+
+/** Whether anything of it can be changed: a merged ticket goes on elsewhere. */
+export function isEditable(ticket: Known): boolean {
+  return can.value("tickets:write") && ticket.merged_into === null;
+}
+
+function moving(reference: string): Doings {
+  const to = (by: number): (() => void) | undefined => {
+    const next = neighbour(reference, by);
+    return next === null ? undefined : () => go(ticketHref(next));
+  };
+  return {
+    next: to(1),
+    previous: to(-1),
+    back: () => go(href("tickets", query.value)),
+    open: () => undefined, // it is open
+    "copy.link": () => void copyText(location.origin + location.pathname, w("link.copied")),
+  };
+}
+
+function acting(ticket: Known): Doings {
+  const { ref, status, priority, archived } = ticket;
+  if (!isEditable(ticket)) return {};
+  const { archive: toArchive, ...commands } = ticketCommands(() => [ref]);
+  const over = status === "resolved" || status === "closed";
+  return {
+    ...commands,
+    resolve: over ? undefined : () => openDialog("resolve", ref),
+    escalate: over || priority === "urgent" ? undefined : () => openDialog("escalate", ref),
+    merge: () => openDialog("merge", ref),
+    archive: archived ? undefined : toArchive,
+    restore: archived && can.value("tickets:delete") ? () => void archive([ref], false) : undefined,
+  };
+}
+
+export function copyReference(reference: string): Promise<void> {
+  return copyText(reference, w("ref.copied", { ref: reference }));
+}
+
+async function copyText(text: string, told: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(told);
+  } catch {
+    toast(w("not_copied", { text }), { tone: "error" }); // refused by the browser or its owner
+  }
+}

@@ -1,0 +1,80 @@
+/** Finding a customer as one types: somebody the desk knows, or a new address. */
+import { batch, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Problem } from "../../api/problem";
+import type { Contact, ContactRef } from "../../api/types";
+import { Avatar } from "../../parts/badges";
+import { Choices } from "../../parts/Choices";
+import { Trouble } from "../../parts/Field";
+import { addressIn } from "../../store/tickets/details";
+import { desk } from "../../store/desk/session";
+import { w } from "../ticket/words";
+
+const WAIT = 150;
+const NEW = "new";
+
+interface ContactsProps {
+  /** Somebody new has no id yet. */
+  pick(contact: ContactRef): void;
+  /** What the desk said to the last pick. */
+  problem?: Problem | null;
+}
+
+export function Contacts({ pick, problem = null }: ContactsProps) {
+  const text = useSignal("");
+  const { found, trouble, waiting, search } = useContacts();
+  useEffect(() => void search(""), []);
+  const address = addressIn(text.value);
+  const isNew = address !== null && !found.value.some((each) => each.addresses.includes(address.toLowerCase()));
+  const choices = [
+    ...found.value.map((each) => ({ value: each.id, label: each.name || (each.email ?? ""), icon: <Avatar name={each.name || (each.email ?? "")} customer />, hint: each.email ?? "" })),
+    ...(isNew ? [{ value: NEW, label: w("customer.new", { address }) }] : []),
+  ];
+  const picked = (value: string): void => {
+    const known = found.value.find((each) => each.id === value);
+    if (known) pick(known);
+    else if (address) pick({ id: "", name: "", email: address });
+  };
+  const typed = (value: string): void => {
+    text.value = value;
+    void search(value);
+  };
+  return (
+    <>
+      <Choices label={w("customer.search")} choices={choices} typed={typed} waiting={waiting.value} pick={picked} none={w("customer.nobody")} />
+      <Trouble problem={problem ?? trouble.value} />
+    </>
+  );
+}
+
+function useContacts() {
+  const found = useSignal<readonly Contact[]>([]);
+  const trouble = useSignal<Problem | null>(null);
+  const waiting = useSignal(false);
+  const last = useRef<AbortController | null>(null);
+  const search = async (typed: string): Promise<void> => {
+    last.current?.abort();
+    const mine = new AbortController();
+    last.current = mine;
+    waiting.value = true;
+    await new Promise((done) => setTimeout(done, WAIT));
+    if (mine.signal.aborted) return;
+    try {
+      const { items } = await desk().contacts(typed.trim(), mine.signal);
+      batch(() => {
+        found.value = items;
+        trouble.value = null;
+        waiting.value = false;
+      });
+    } catch (failure) {
+      if (mine.signal.aborted) return; // somebody else is looked for by now
+      if (!(failure instanceof Problem)) throw failure;
+      batch(() => {
+        found.value = []; // they were an answer to something else
+        trouble.value = failure;
+        waiting.value = false;
+      });
+    }
+  };
+  return { found, trouble, waiting, search };
+}

@@ -1,0 +1,30 @@
+/** The commands about tickets, for the list and for the open ticket alike. */
+import type { Handlers } from "../../keys/handlers";
+import { assign, type Options } from "../../store/tickets/actions";
+import { can, workspace } from "../../store/desk/session";
+import { toast } from "../../store/desk/toasts";
+import { t } from "../../words";
+import { type Asked, askToArchive, pickAssignee, pickLabels, pickPriority, pickStatus } from "./pickers";
+
+/** What can be done to the tickets that `refs` gives when a command is carried out. Archived ones are only to be read. */
+export function ticketCommands(refs: () => readonly string[], anchor: () => Element | null = () => null, options?: () => Options): Handlers {
+  const asked = (ask: (asked: Asked) => void) => (): void => {
+    const about = refs();
+    if (about.length > 0) ask({ refs: about, anchor: anchor(), options: options?.() });
+    else toast(t("choose_first"));
+  };
+  const writes = can.value("tickets:write");
+  return {
+    status: writes ? asked(pickStatus) : undefined,
+    priority: writes ? asked(pickPriority) : undefined,
+    assign: writes ? asked(pickAssignee) : undefined,
+    labels: writes ? asked(pickLabels) : undefined,
+    "assign.me": writes ? asked(({ refs: about, options: how }) => void assign(about, myself(), how)) : undefined,
+    archive: can.value("tickets:delete") ? asked(askToArchive) : undefined,
+  };
+}
+
+function myself(): { id: string; name: string } {
+  const { member_id: id = "", member_name: name = "" } = workspace.peek() ?? {};
+  return { id, name };
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "../src/api/types";
-import { deedOf, type Known } from "../src/views/ticket/thread/eventText";
+import { eventText, type Known } from "../src/views/ticket/thread/eventText";
 import { linesOf } from "../src/views/ticket/thread/lines";
 
 const said: TimelineEntry = {
@@ -44,7 +44,7 @@ test("who is called in a note is not told again", () => {
 });
 
 test("assigning names whom, and says so of oneself and of nobody", () => {
-  const to = (id: string | null): string | null => deedOf(event("1.0", "assigned", { assignee_id: { from: null, to: id } }), known);
+  const to = (id: string | null): string | null => eventText(event("1.0", "assigned", { assignee_id: { from: null, to: id } }), known);
   assert.deepEqual([to("m_bo"), to("m_ana"), to(null), to("m_gone")], [
     "event.assigned Bo", "event.took", "event.unassigned", "event.assigned event.somebody",
   ]);
@@ -52,22 +52,22 @@ test("assigning names whom, and says so of oneself and of nobody", () => {
 
 test("of labels and people it says who came and who went", () => {
   const labels = event("1.0", "labels_changed", { label_ids: { from: ["l_gone"], to: ["l_eu"] } });
-  assert.equal(deedOf(labels, known), "event.labels_added EU, event.labels_removed event.gone");
+  assert.equal(eventText(labels, known), "event.labels_added EU, event.labels_removed event.gone");
   const people = event("1.0", "participants_changed", { participants: { from: [], to: ["a@x.example"] } });
-  assert.equal(deedOf(people, known), "event.people_added a@x.example");
+  assert.equal(eventText(people, known), "event.people_added a@x.example");
 });
 
 test("a target that is near or missed is named", () => {
-  const told = (type: string, to: string): string | null => deedOf(event("1.0", type, { target: { from: null, to } }), known);
+  const told = (type: string, to: string): string | null => eventText(event("1.0", type, { target: { from: null, to } }), known);
   assert.equal(told("sla_warning", "first_response"), "event.sla_warning sla.first");
   assert.equal(told("sla_breached", "resolution"), "event.sla_breached sla.resolution");
 });
 
 test("tickets are named by their reference", () => {
-  assert.equal(deedOf(event("1.0", "merged", { duplicate: { from: null, to: 7 } }), known), "event.merged TKT-0007");
-  assert.equal(deedOf(event("1.0", "unmerged_from", { primary: { from: 12345, to: null } }), known), "event.unmerged_from TKT-12345");
+  assert.equal(eventText(event("1.0", "merged", { duplicate: { from: null, to: 7 } }), known), "event.merged TKT-0007");
+  assert.equal(eventText(event("1.0", "unmerged_from", { primary: { from: 12345, to: null } }), known), "event.unmerged_from TKT-12345");
 });
 
 test("an event that this console doesn't know yet is still told", () => {
-  assert.equal(deedOf(event("1.0", "snoozed"), known), "event.other ticket.snoozed");
+  assert.equal(eventText(event("1.0", "snoozed"), known), "event.other ticket.snoozed");
 });

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filledIn } from "../src/views/settings/canned";
 import { contrast } from "../src/views/settings/contrast";
-import { lastingOf, minutesOf } from "../src/views/settings/lasting";
+import { durationOf, minutesOf } from "../src/views/settings/duration";
 
 test("a span of minutes is written in the largest unit that fits, and read back as it was", () => {
-  assert.deepEqual(lastingOf(90), { count: "90", unit: "minutes" });
-  assert.deepEqual(lastingOf(240), { count: "4", unit: "hours" });
-  assert.deepEqual(lastingOf(2880), { count: "2", unit: "days" });
-  assert.deepEqual(lastingOf(null), { count: "", unit: "hours" });
-  for (const minutes of [1, 59, 60, 61, 1440, 1441, 259200]) assert.equal(minutesOf(lastingOf(minutes)), minutes);
+  assert.deepEqual(durationOf(90), { count: "90", unit: "minutes" });
+  assert.deepEqual(durationOf(240), { count: "4", unit: "hours" });
+  assert.deepEqual(durationOf(2880), { count: "2", unit: "days" });
+  assert.deepEqual(durationOf(null), { count: "", unit: "hours" });
+  for (const minutes of [1, 59, 60, 61, 1440, 1441, 259200]) assert.equal(minutesOf(durationOf(minutes)), minutes);
   assert.equal(minutesOf({ count: " ", unit: "days" }), null);
 });
 

@@ -8,10 +8,10 @@ import inboxDe from "../src/locales/inbox.de.json";
 import inboxEn from "../src/locales/inbox.en.json";
 import inboxEs from "../src/locales/inbox.es.json";
 import inboxFr from "../src/locales/inbox.fr.json";
-import makingDe from "../src/locales/newTicket.de.json";
-import makingEn from "../src/locales/newTicket.en.json";
-import makingEs from "../src/locales/newTicket.es.json";
-import makingFr from "../src/locales/newTicket.fr.json";
+import newTicketDe from "../src/locales/newTicket.de.json";
+import newTicketEn from "../src/locales/newTicket.en.json";
+import newTicketEs from "../src/locales/newTicket.es.json";
+import newTicketFr from "../src/locales/newTicket.fr.json";
 import settingsDe from "../src/locales/settings.de.json";
 import settingsEn from "../src/locales/settings.en.json";
 import settingsEs from "../src/locales/settings.es.json";
@@ -25,7 +25,7 @@ import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
 type Texts = Record<string, string>;
 const english: Texts = en;
 /** Of each catalogue the English one first. */
-const CATALOGUES: Record<string, readonly Texts[]> = { shared: [en, de, es, fr], inbox: [inboxEn, inboxDe, inboxEs, inboxFr], making: [makingEn, makingDe, makingEs, makingFr], settings: [settingsEn, settingsDe, settingsEs, settingsFr], ticket: [ticketEn, ticketDe, ticketEs, ticketFr] };
+const CATALOGUES: Record<string, readonly Texts[]> = { shared: [en, de, es, fr], inbox: [inboxEn, inboxDe, inboxEs, inboxFr], newTicket: [newTicketEn, newTicketDe, newTicketEs, newTicketFr], settings: [settingsEn, settingsDe, settingsEs, settingsFr], ticket: [ticketEn, ticketDe, ticketEs, ticketFr] };
 
 test("every language has every text, with the same placeholders", () => {
   for (const [name, [first = {}, ...others]] of Object.entries(CATALOGUES)) {

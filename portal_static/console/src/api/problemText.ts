@@ -6,7 +6,7 @@ import { hasText, language, n, t } from "../words";
  * The desk says what was wrong in English, at length. In other languages the page says it by the problem's code, where
  * the catalogue knows it.
  */
-export function said(failure: unknown): string {
+export function problemText(failure: unknown): string {
   if (!(failure instanceof Problem)) throw failure;
   if (failure.status === 0) return t("problem.offline");
   if (failure.status === 429) return n("problem.rate_limited", failure.retryAfter ?? 60);

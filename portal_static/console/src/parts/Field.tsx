@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { Problem } from "../api/problem";
-import { said } from "../api/problemText";
+import { problemText } from "../api/problemText";
 
 interface Tied {
   id: string;
@@ -35,5 +35,5 @@ export function Field({ label, hint, described, problem, children }: FieldProps)
 /** What went wrong, unless all of it stands at the fields named. */
 export function Trouble({ problem, shownAt = [], children }: { problem: Problem | null; shownAt?: readonly string[]; children?: ComponentChildren }) {
   const atFields = problem !== null && problem.errors.length > 0 && problem.errors.every((each) => shownAt.some((name) => problem.at(name) === each.message));
-  return <p role="alert" class="wrong">{problem && !atFields && said(problem)}{problem && children}</p>;
+  return <p role="alert" class="wrong">{problem && !atFields && problemText(problem)}{problem && children}</p>;
 }

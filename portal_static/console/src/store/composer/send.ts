@@ -5,7 +5,7 @@
 import { batch, effect, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { TimelineEntry } from "../../api/types";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { markOwn } from "../tickets/feed";
 import { countSoon } from "../desk/directory";
 import { draftOf, hasWords, isEmpty, keepAll, type Mode, NOTHING, putBack, sameAttempt, saidSince, type Sending, write } from "./drafts";
@@ -154,7 +154,7 @@ async function undoSending(ref: string, entry: TimelineEntry, sending: Sending):
     markOwn([ref]);
     countSoon();
   } catch (failure) {
-    toast(said(failure), { tone: "error" });
+    toast(problemText(failure), { tone: "error" });
     settled = failure instanceof Problem && [404, 409, 410].includes(failure.status);
   }
   void refresh(ref);

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { Notice, Page } from "../../api/types";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { unread } from "./directory";
 import { desk } from "./session";
 import { toast } from "./toasts";
@@ -74,7 +74,7 @@ async function shown(ids: readonly string[], left: number, send: () => Promise<v
   } catch (failure) {
     setRead(ids, false);
     unread.value = before;
-    toast(said(failure), { tone: "error" });
+    toast(problemText(failure), { tone: "error" });
   }
 }
 

@@ -10,7 +10,7 @@ import { Desk } from "../../api/desk";
 import { Http } from "../../api/http";
 import { Problem } from "../../api/problem";
 import type { Me, Permission, SignedIn, Workspace } from "../../api/types";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { local, ofTab, store, stored, text } from "./browserStorage";
 import { reached } from "./online";
 import { toast } from "./toasts";
@@ -97,7 +97,7 @@ export async function signOut(): Promise<void> {
     await bare.ask("POST", "/v1/auth/sign-out", {});
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
-    if (failure.status !== 401) return void toast(said(failure), { tone: "error" }); // 401: it was over already
+    if (failure.status !== 401) return void toast(problemText(failure), { tone: "error" }); // 401: it was over already
   }
   location.assign("/console/");
 }

@@ -9,10 +9,10 @@ import { kept } from "../desk/browserStorage";
 import { rearrange } from "../tickets/list";
 import { desk, workspace } from "../desk/session";
 import { tickets } from "../tickets/tickets";
-import type { Making, Whom } from "./types";
+import type { TicketForm, Whom } from "./types";
 
 /** What is made by hand is mostly a call that somebody took. */
-export const BLANK: Making = {
+export const BLANK: TicketForm = {
   title: "",
   description: "",
   type: "support_ticket",
@@ -29,29 +29,29 @@ export const BLANK: Making = {
   attempt: null,
 };
 
-const drafts = new Map<string, Signal<Making>>();
+const drafts = new Map<string, Signal<TicketForm>>();
 
 /** What was filled in so far, in the workspace we are in. */
-export function making(): Signal<Making> {
+export function ticketForm(): Signal<TicketForm> {
   const here = workspace.peek();
   const name = `new.${here?.id}.${here?.member_id}`;
-  const draft = drafts.get(name) ?? kept<Making>(name, BLANK, read);
+  const draft = drafts.get(name) ?? kept<TicketForm>(name, BLANK, read);
   drafts.set(name, draft);
   return draft;
 }
 
-export function fill(change: Partial<Making>): void {
-  const draft = making();
+export function fill(change: Partial<TicketForm>): void {
+  const draft = ticketForm();
   draft.value = { ...draft.peek(), ...change };
 }
 
-export function isBegun({ title, description, contact, files, copies }: Making): boolean {
+export function isBegun({ title, description, contact, files, copies }: TicketForm): boolean {
   return title.trim() !== "" || description.trim() !== "" || contact !== null || files.length > 0 || copies.trim() !== "";
 }
 
 /** Make it, once, however often the answer gets lost; gives its reference. Throws a Problem for the form to show. */
 export async function make(): Promise<string> {
-  const draft = making();
+  const draft = ticketForm();
   const body = bodyOf(draft.peek());
   const attempt = sameAttempt(draft.peek().attempt, { ...body }) ?? { key: crypto.randomUUID(), sent: { ...body } };
   draft.value = { ...draft.peek(), attempt };
@@ -69,7 +69,7 @@ export async function make(): Promise<string> {
   }
 }
 
-export function bodyOf(draft: Making): NewTicket {
+export function bodyOf(draft: TicketForm): NewTicket {
   const { title, description, type, priority, status, channel, assignee, contact, labels, copies, files, notify } = draft;
   return {
     title: title.trim(),
@@ -91,9 +91,9 @@ function somebodyNew({ name, email, company }: Whom): NewContact {
   return { name: name.trim(), ...(email && { email }), ...(company && { company }) };
 }
 
-function read(value: unknown): Making | null {
+function read(value: unknown): TicketForm | null {
   if (typeof value !== "object" || value === null) return null;
-  const { title, description, copies, files, labels } = value as Partial<Making>;
+  const { title, description, copies, files, labels } = value as Partial<TicketForm>;
   const isOurs = [title, description, copies].every((text) => typeof text === "string") && Array.isArray(files) && Array.isArray(labels);
   return isOurs ? { ...BLANK, ...value } : null;
 }

@@ -1,7 +1,7 @@
 /** Tickets by sentence: what the assistant understood of one goes into the form for a new ticket, to be looked over. */
 import type { Fallback, Priority, TicketType } from "../../api/types";
 import { BLANK } from "./form";
-import type { Making, Question } from "./types";
+import type { TicketForm, Question } from "./types";
 import { desk } from "../desk/session";
 
 /** The longest sentence that the desk takes, in characters. */
@@ -32,7 +32,7 @@ export function understand(sentence: string, signal: AbortSignal): Promise<Wish>
 }
 
 /** The form as a sentence fills it in. */
-export function draftOfWish(sentence: string, wish: Wish): Making {
+export function draftOfWish(sentence: string, wish: Wish): TicketForm {
   const { title, description, priority, type, contact, questions, engine, fallback } = wish;
   const whom = contact && { ...contact, id: contact.id ?? "" };
   return {
@@ -48,7 +48,7 @@ export function draftOfWish(sentence: string, wish: Wish): Making {
 }
 
 /** What is still to be asked about a field: the title while there is none, the customer until they can be reached. */
-export function questionAt(field: Question["field"], draft: Making): Question | null {
+export function questionAt(field: Question["field"], draft: TicketForm): Question | null {
   const open = field === "title" ? draft.title.trim() === "" : !draft.contact?.id && !draft.contact?.email;
   return (open && draft.wished?.questions.find((one) => one.field === field)) || null;
 }

@@ -7,7 +7,7 @@ export interface Whom extends ContactRef {
   company?: string | null;
 }
 
-export interface Making {
+export interface TicketForm {
   title: string;
   description: string;
   type: TicketType;

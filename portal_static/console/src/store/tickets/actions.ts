@@ -4,7 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import type { Label, Person, Priority, Resolving, Status } from "../../api/types";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { n, t } from "../../words";
 import { type Change, changeAll, type Outcome } from "./send";
 import { ARCHIVED, ASSIGNEE, type Field, PRIORITY, STATUS } from "./fields";
@@ -119,7 +119,7 @@ async function byForm(ref: string, shown: Partial<Known>, send: () => Promise<Kn
 function sayRefusals({ failed, done: well }: Outcome): void {
   const [first] = failed;
   if (!first) return;
-  const why = said(first.problem);
+  const why = problemText(first.problem);
   const total = failed.length + well.length;
   toast(total === 1 ? t("refused.one", { ref: first.ref, why }) : n("refused.many", failed.length, { total, why }), { tone: "error" });
 }

@@ -153,7 +153,7 @@ function comesBefore(row: TicketRow, other: TicketRow | undefined, filters: Filt
   return filters.sort === "updated_at" ? row.updated_at < other.updated_at : row.updated_at > other.updated_at;
 }
 
-/** Take in what the desk says has changed; `own` are the person's own doings, which are no news. */
+/** Take in what the desk says has changed; `own` are the person's own changes, which are no news. */
 export function takeIn(rows: readonly TicketRow[], own: ReadonlySet<string>): void {
   const before = updates.peek();
   const news = new Set(before);

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Notice } from "../../api/types";
 import { useCommands } from "../../keys/handlers";
 import { Icon, type LineName } from "../../parts/icons";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { go, href, ticketHref } from "../../router/router";
 import { unread } from "../../store/desk/directory";
 import { inbox, loadInbox, loadOlder, markAllRead, markRead } from "../../store/desk/inbox";
@@ -31,11 +31,11 @@ export default function Inbox() {
         <a class="button" href={href("settings/notifications")}>{w("settings")}</a>
         <button type="button" disabled={unread.value === 0} onClick={() => void markAllRead()}>{w("read_all")}</button>
       </header>
-      {problem && <p role="alert">{said(problem)} <button type="button" onClick={() => void loadInbox()}>{t("retry")}</button></p>}
+      {problem && <p role="alert">{problemText(problem)} <button type="button" onClick={() => void loadInbox()}>{t("retry")}</button></p>}
       {state === "loading" && <p role="status" class="quiet late">{t("loading")}</p>}
       {state === "ready" && shown.length === 0 && <Nothing all={notices.length === 0} />}
       <ul class="notices" aria-label={w("title")}>{shown.map((notice) => <Line key={notice.id} notice={notice} />)}</ul>
-      {next && <button type="button" class="plain" onClick={() => void loadOlder().catch((failure: unknown) => toast(said(failure), { tone: "error" }))}>{w("more")}</button>}
+      {next && <button type="button" class="plain" onClick={() => void loadOlder().catch((failure: unknown) => toast(problemText(failure), { tone: "error" }))}>{w("more")}</button>}
     </section>
   );
 }

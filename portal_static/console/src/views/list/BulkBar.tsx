@@ -1,6 +1,6 @@
 /** The bar over the list for all that is ticked, with what the desk refused of the last change. */
 import { Icon } from "../../parts/icons";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { Keys, tipOf } from "../../parts/tips";
 import { type CommandId, keysOf } from "../../keys/commands";
 import { refused } from "../../store/tickets/actions";
@@ -48,7 +48,7 @@ function Refused() {
   return (
     <details open class="refused">
       <summary>{n("bulk.refused", failed.length)}</summary>
-      <ul>{failed.map(({ ref, problem }) => <li key={ref}><span class="ref">{ref}</span> {said(problem)}</li>)}</ul>
+      <ul>{failed.map(({ ref, problem }) => <li key={ref}><span class="ref">{ref}</span> {problemText(problem)}</li>)}</ul>
       <button type="button" class="plain" onClick={() => (refused.value = [])}>{t("close")}</button>
     </details>
   );

@@ -2,7 +2,7 @@
 import { type Choice } from "../../parts/Choices";
 import { Icon } from "../../parts/icons";
 import { Menu } from "../../parts/Menu";
-import { choose } from "../../parts/picking";
+import { choose } from "../../parts/picker";
 import { Keys, tipOf } from "../../parts/tips";
 import { keysOf } from "../../keys/commands";
 import { run } from "../../keys/handlers";

@@ -1,6 +1,6 @@
 /** The rows, section by section, and the ways to more of them. */
 import type { Status } from "../../api/types";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { StatusIcon } from "../../parts/icons";
 import { href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
@@ -53,5 +53,5 @@ function All({ status }: { status: Status }) {
 }
 
 function loadMore(): void {
-  more().catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+  more().catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
 }

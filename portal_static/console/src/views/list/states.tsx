@@ -2,7 +2,7 @@
 import type { Problem } from "../../api/problem";
 import { Icon } from "../../parts/icons";
 import { Lazy } from "../../parts/Lazy";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { goQuery, href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
 import { cleared, type Filters, isNarrowed, searchOf } from "../../store/tickets/filters";
@@ -23,7 +23,7 @@ export function Skeleton() {
 export function Failed({ problem }: { problem: Problem }) {
   return (
     <div class="note-line" role="alert">
-      <p>{said(problem)}</p>
+      <p>{problemText(problem)}</p>
       <button type="button" onClick={() => void reload()}>{t("retry")}</button>
     </div>
   );

@@ -7,13 +7,13 @@ import { Field } from "../../parts/Field";
 import { Icon } from "../../parts/icons";
 import { fill } from "../../store/newTicket/form";
 import { questionAt } from "../../store/newTicket/fromSentence";
-import type { Making } from "../../store/newTicket/types";
-import { Contacts } from "../ticketCommands/ContactPicker";
+import type { TicketForm } from "../../store/newTicket/types";
+import { ContactPicker } from "../ticketCommands/ContactPicker";
 import { w as ticketWord } from "../ticket/words";
 import { w } from "./words";
 
 interface ContactFieldProps {
-  draft: Making;
+  draft: TicketForm;
   problem: string | null;
 }
 
@@ -58,7 +58,7 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
           {w("notify", { address: contact.email })}
         </label>
       )}
-      {choosing.value && <Dialog kind="finding" title={ticketWord("customer.search")} close={leave}><Contacts pick={pick} /></Dialog>}
+      {choosing.value && <Dialog kind="finding" title={ticketWord("customer.search")} close={leave}><ContactPicker pick={pick} /></Dialog>}
     </>
   );
 }

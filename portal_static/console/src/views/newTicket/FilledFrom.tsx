@@ -1,6 +1,6 @@
 /** The sentence that the form was filled in from, and who read it: nothing of it is made before a person says so. */
 import type { Wished } from "../../store/newTicket/types";
-import { Fallen } from "../ticket/assistant/Fallen";
+import { FallbackNotice } from "../ticket/assistant/FallbackNotice";
 import { w } from "./words";
 
 export function FilledFrom({ id, wished: { sentence, engine, fallback } }: { id: string; wished: Wished }) {
@@ -8,7 +8,7 @@ export function FilledFrom({ id, wished: { sentence, engine, fallback } }: { id:
     <div id={id} class="filled-from">
       <p>{w("filled", { sentence })}</p>
       <p class="quiet">{readBy(engine)}</p>
-      <Fallen back={fallback} />
+      <FallbackNotice back={fallback} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 /** The labels that it starts with. */
 import { LabelDot } from "../../parts/badges";
 import { Icon } from "../../parts/icons";
-import { choose } from "../../parts/picking";
+import { choose } from "../../parts/picker";
 import { labels } from "../../store/desk/directory";
-import { fill, making } from "../../store/newTicket/form";
+import { fill, ticketForm } from "../../store/newTicket/form";
 import { t } from "../../words";
 import { w as ticketWord } from "../ticket/words";
 
@@ -32,12 +32,12 @@ function ask(anchor: Element): void {
     several: true,
     none: labels.peek().length === 0 ? t("labels.none") : undefined,
     choices: () => labels.value.map(({ id, name, color }) => ({ value: id, label: name, icon: <LabelDot color={color} /> })),
-    chosen: (id) => (making().value.labels.includes(id) ? "on" : "off"),
+    chosen: (id) => (ticketForm().value.labels.includes(id) ? "on" : "off"),
     pick: toggle,
   });
 }
 
 function toggle(id: string): void {
-  const now = making().peek().labels;
+  const now = ticketForm().peek().labels;
   fill({ labels: now.includes(id) ? now.filter((each) => each !== id) : [...now, id] });
 }

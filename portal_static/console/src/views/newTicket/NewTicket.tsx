@@ -8,7 +8,7 @@ import { useSending } from "../../parts/useSending";
 import { keysOf } from "../../keys/commands";
 import { go, href, query } from "../../router/router";
 import { assignable } from "../../store/desk/directory";
-import { BLANK, fill, isBegun, make, making } from "../../store/newTicket/form";
+import { BLANK, fill, isBegun, make, ticketForm } from "../../store/newTicket/form";
 import { workspace } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
 import { questionAt } from "../../store/newTicket/fromSentence";
@@ -27,7 +27,7 @@ const FILLED = "filled-from";
 const SHOWN_AT = ["title", "description", "type", "priority", "status", "channel", "assignee_id", "contact", "labels", "participants", "attachments"];
 
 export default function NewTicket({ close }: { close(): void }) {
-  const draft = making().value;
+  const draft = ticketForm().value;
   const dropping = useSignal(false);
   const { problem, busy, send } = useSending(async () => {
     if (isSending(PLACE)) return void toast(ticketWord("send.files"), { tone: "error" });
@@ -38,7 +38,7 @@ export default function NewTicket({ close }: { close(): void }) {
   });
   const wrong = (field: string): string | null => problem.value?.at(field) ?? null;
   return (
-    <form class="making" data-drop={dropping.value ? ticketWord("write.drop") : undefined} {...dropZone(dropping, attach)} onSubmit={(event) => (event.preventDefault(), void send())}>
+    <form class="new-ticket-form" data-drop={dropping.value ? ticketWord("write.drop") : undefined} {...dropZone(dropping, attach)} onSubmit={(event) => (event.preventDefault(), void send())}>
       {draft.wished && <FilledFrom id={FILLED} wished={draft.wished} />}
       <Field label={w("title")} hint={questionAt("title", draft)?.text} described={draft.wished ? FILLED : undefined} problem={wrong("title")}>
         {(field) => <input {...field} ref={focusNow} autofocus required maxLength={300} autocomplete="off" value={draft.title} onInput={(event) => fill({ title: event.currentTarget.value })} />}
@@ -49,7 +49,7 @@ export default function NewTicket({ close }: { close(): void }) {
       </Field>
       <FileList place={PLACE} files={draft.files} remove={(id) => fill({ files: draft.files.filter((file) => file.id !== id) })} />
       <AttachButton add={attach} />
-      <div class="making-facts">
+      <div class="new-ticket-facts">
         <Pick label={t("filter.priority")} values={PRIORITIES} value={draft.priority} name={(value) => t(`priority.${value}`)} pick={(priority) => fill({ priority })} problem={wrong("priority")} />
         <Pick label={t("filter.type")} values={TYPES} value={draft.type} name={(value) => t(`type.${value}`)} pick={(type) => fill({ type })} problem={wrong("type")} />
         <Pick label={ticketWord("side.status")} values={STATUSES} value={draft.status} name={(value) => t(`status.${value}`)} pick={(status) => fill({ status })} problem={wrong("status")} />
@@ -77,7 +77,7 @@ function memberName(id: string): string {
 }
 
 function attach(files: readonly File[]): void {
-  const draft = making();
+  const draft = ticketForm();
   if (draft.peek().files.length + files.length > MOST_FILES) return void toast(ticketWord("upload.many", { count: MOST_FILES }), { tone: "error" });
   for (const file of files) upload(PLACE, null, file, (sent) => (draft.value = { ...draft.peek(), files: [...draft.peek().files, sent] }));
 }

@@ -3,7 +3,7 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Problem } from "../../api/problem";
 import type { Page } from "../../api/types";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { desk } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
 
@@ -106,5 +106,5 @@ async function told(loading: { value: Loading }, fetch: () => Promise<void>): Pr
 
 /** Do something that no form stands for, and say it when it fails. */
 export function attempt(what: () => Promise<unknown>): void {
-  what().catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+  what().catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
 }

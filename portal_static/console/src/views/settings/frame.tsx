@@ -5,7 +5,7 @@ import type { Problem } from "../../api/problem";
 import { confirm } from "../../parts/Confirm";
 import { Dialog } from "../../parts/Dialog";
 import { Trouble } from "../../parts/Field";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { useSending } from "../../parts/useSending";
 import { locale, t } from "../../words";
 import { attempt, type Collection, type Loading } from "./collection";
@@ -39,7 +39,7 @@ export function Page({ title, about, action, loading, reload, children }: PagePr
 
 /** What is under it once it is there; until then that it comes, or why it doesn't. */
 export function Loaded({ loading: { state, problem }, reload, children }: { loading: Loading; reload(): Promise<void>; children: ComponentChildren }) {
-  if (problem) return <p role="alert">{said(problem)} <button type="button" onClick={() => void reload()}>{t("retry")}</button></p>;
+  if (problem) return <p role="alert">{problemText(problem)} <button type="button" onClick={() => void reload()}>{t("retry")}</button></p>;
   return state === "loading" ? <p role="status" class="quiet late">{t("loading")}</p> : <>{children}</>;
 }
 

@@ -5,7 +5,7 @@ import type { Problem } from "../../api/problem";
 import { confirm } from "../../parts/Confirm";
 import { Trouble } from "../../parts/Field";
 import { useSending } from "../../parts/useSending";
-import { isBegun, making } from "../../store/newTicket/form";
+import { isBegun, ticketForm } from "../../store/newTicket/form";
 import { draftOfWish, understand } from "../../store/newTicket/fromSentence";
 import { t } from "../../words";
 import { openNewTicket } from "../newTicket/open";
@@ -27,15 +27,15 @@ export function useWishing(text: ReadonlySignal<string>, close: () => void): Wis
     try {
       const wish = await understand(sentence, mine.signal);
       close();
-      making().value = draftOfWish(sentence, wish);
+      ticketForm().value = draftOfWish(sentence, wish);
       setTimeout(openNewTicket); // once the palette is gone, and the focus where it was
     } catch (failure) {
       if (!mine.signal.aborted) throw failure;
     }
   });
   const begin = (): void => {
-    const { title } = making().peek();
-    if (!isBegun(making().peek())) return void send();
+    const { title } = ticketForm().peek();
+    if (!isBegun(ticketForm().peek())) return void send();
     confirm({ title: t("palette.replace"), text: t("palette.replace_text", { title }), yes: t("palette.replace_yes"), run: () => void send() });
   };
   return { busy, problem, begin, stop: () => asking.current?.abort() };

@@ -5,7 +5,7 @@ import { Avatar } from "../../parts/badges";
 import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { confirm } from "../../parts/Confirm";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { Keys } from "../../parts/tips";
 import { keysOf } from "../../keys/commands";
 import { go, href, place, query } from "../../router/router";
@@ -77,7 +77,7 @@ function askToDelete(view: View): void {
     title: t("view.delete", { name: view.name }),
     text: view.shared ? t("view.delete.shared") : t("view.delete.text"),
     yes: t("delete"),
-    run: () => void deleteView(view).catch((failure: unknown) => toast(said(failure), { tone: "error" })),
+    run: () => void deleteView(view).catch((failure: unknown) => toast(problemText(failure), { tone: "error" })),
   });
 }
 

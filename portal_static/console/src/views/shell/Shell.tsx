@@ -5,7 +5,7 @@ import { useCommands } from "../../keys/handlers";
 import { ConfirmHost } from "../../parts/Confirm";
 import { Dialog } from "../../parts/Dialog";
 import { Lazy } from "../../parts/Lazy";
-import { PickerHost } from "../../parts/picking";
+import { PickerHost } from "../../parts/picker";
 import { TooltipHost } from "../../parts/tips";
 import { Toasts } from "../../parts/Toasts";
 import { go, href, place } from "../../router/router";

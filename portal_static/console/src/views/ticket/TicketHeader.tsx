@@ -8,10 +8,10 @@ import { visible } from "../../store/tickets/list";
 import { properties } from "../../store/desk/preferences";
 import type { Known } from "../../store/tickets/tickets";
 import { number, t } from "../../words";
-import { copyReference, type Doings } from "./commands";
+import { copyReference, type TicketCommands } from "./commands";
 import { w } from "./words";
 
-export function TicketHeader({ reference, ticket, doings }: { reference: string; ticket: Known | undefined; doings: Doings }) {
+export function TicketHeader({ reference, ticket, commands }: { reference: string; ticket: Known | undefined; commands: TicketCommands }) {
   const copies = { "data-tip": w("ref.copy", { ref: reference }), "aria-label": w("ref.copy", { ref: reference }) };
   return (
     <header class="ticket-bar">
@@ -19,7 +19,7 @@ export function TicketHeader({ reference, ticket, doings }: { reference: string;
       <button type="button" class="reference" {...copies} onClick={() => void copyReference(reference)}>{reference}</button>
       <span class="spring" />
       <Neighbours reference={reference} />
-      {ticket && <Actions doings={doings} />}
+      {ticket && <Actions commands={commands} />}
       {ticket && <Toggle />}
     </header>
   );
@@ -45,10 +45,10 @@ function Neighbour({ reference, label, arrow }: { reference: string | undefined;
   return <a class="icon" href={ticketHref(reference)} aria-label={label} {...tipOf(arrow === "up" ? "previous" : "next")}><Icon name={arrow} /></a>;
 }
 
-function Actions({ doings }: { doings: Doings }) {
-  const { escalate, resolve } = doings;
+function Actions({ commands }: { commands: TicketCommands }) {
+  const { escalate, resolve } = commands;
   const menu = MENU.flatMap(({ id, icon, label }): MenuItem[] => {
-    const run = doings[id];
+    const run = commands[id];
     return run ? [{ label: label ? w(label) : t(`cmd.${id as CommandId}`), icon: <Icon name={icon} />, keys: id === "restore" ? null : keysOf(id), run }] : [];
   });
   return (

@@ -1,7 +1,7 @@
 /** An open ticket: what it is about, what was said, and where to answer. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { draftOf } from "../../store/composer/drafts";
 import { properties } from "../../store/desk/preferences";
 import { workspace } from "../../store/desk/session";
@@ -10,7 +10,7 @@ import { t } from "../../words";
 import { Badges } from "./Badges";
 import { Composer } from "./composer/Composer";
 import { DialogHost } from "./dialogs/Host";
-import { doingsOf, isEditable } from "./commands";
+import { commandsOf, isEditable } from "./commands";
 import { Outcome } from "./Outcome";
 import { Presence } from "./Presence";
 import { Sidebar } from "./sidebar/Sidebar";
@@ -23,13 +23,13 @@ export function TicketView({ reference }: { reference: string }) {
   useEffect(() => void open(reference), [reference, workspace.value?.id]);
   const talk = conversation(reference).value;
   const ticket = ticketSignal(reference)?.value;
-  const doings = doingsOf(reference, ticket);
-  useCommands(doings);
+  const commands = commandsOf(reference, ticket);
+  useCommands(commands);
   return (
     <section class="ticket" aria-label={reference}>
-      <TicketHeader reference={reference} ticket={ticket} doings={doings} />
+      <TicketHeader reference={reference} ticket={ticket} commands={commands} />
       {!ticket && <h1 class="unseen">{reference}</h1>}
-      {talk.problem && <Failed reference={reference} missing={talk.problem.status === 404} text={said(talk.problem)} />}
+      {talk.problem && <Failed reference={reference} missing={talk.problem.status === 404} text={problemText(talk.problem)} />}
       {!ticket && !talk.problem && <p role="status" class="quiet late column">{t("loading")}</p>}
       {ticket && <Pane key={ticket.ref} ticket={ticket} />}
       <DialogHost reference={reference} />

@@ -1,7 +1,7 @@
 /** The title, changed where it stands: a press opens it, Enter saves, Escape leaves it as it was. */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { said } from "../../api/problemText";
+import { problemText } from "../../api/problemText";
 import { changeDetail } from "../../store/tickets/details";
 import type { Known } from "../../store/tickets/tickets";
 import { toast } from "../../store/desk/toasts";
@@ -60,7 +60,7 @@ function Editor({ ticket, begun, leave, again }: EditorProps) {
     }
     close();
     changeDetail(ticket.ref, { title }, { title }).catch((failure: unknown) => {
-      toast(w("title.refused", { why: said(failure) }), { tone: "error" });
+      toast(w("title.refused", { why: problemText(failure) }), { tone: "error" });
       again(title);
     });
   };

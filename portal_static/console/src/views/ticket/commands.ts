@@ -10,10 +10,10 @@ import { toast } from "../../store/desk/toasts";
 import { openDialog } from "./dialogs/open";
 import { w } from "./words";
 
-export type Doings = Handlers & { restore?: () => void };
+export type TicketCommands = Handlers & { restore?: () => void };
 
-export function doingsOf(reference: string, ticket: Known | undefined): Doings {
-  return { ...moving(reference), ...(ticket && acting(ticket)) };
+export function commandsOf(reference: string, ticket: Known | undefined): TicketCommands {
+  return { ...navigation(reference), ...(ticket && changes(ticket)) };
 }
 
 /** Whether anything of it can be changed: a merged ticket goes on elsewhere. */
@@ -21,7 +21,7 @@ export function isEditable(ticket: Known): boolean {
   return can.value("tickets:write") && ticket.merged_into === null;
 }
 
-function moving(reference: string): Doings {
+function navigation(reference: string): TicketCommands {
   const to = (by: number): (() => void) | undefined => {
     const next = neighbour(reference, by);
     return next === null ? undefined : () => go(ticketHref(next));
@@ -35,7 +35,7 @@ function moving(reference: string): Doings {
   };
 }
 
-function acting(ticket: Known): Doings {
+function changes(ticket: Known): TicketCommands {
   const { ref, status, priority, archived } = ticket;
   if (!isEditable(ticket)) return {};
   const { archive: toArchive, ...commands } = ticketCommands(() => [ref]);

@@ -13,14 +13,14 @@ import { w } from "../ticket/words";
 const WAIT = 150;
 const NEW = "new";
 
-interface ContactsProps {
+interface ContactPickerProps {
   /** Somebody new has no id yet. */
   pick(contact: ContactRef): void;
   /** What the desk said to the last pick. */
   problem?: Problem | null;
 }
 
-export function Contacts({ pick, problem = null }: ContactsProps) {
+export function ContactPicker({ pick, problem = null }: ContactPickerProps) {
   const text = useSignal("");
   const { found, trouble, waiting, search } = useContacts();
   useEffect(() => void search(""), []);

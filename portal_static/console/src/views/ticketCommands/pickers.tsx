@@ -4,7 +4,7 @@ import type { Choice, Chosen } from "../../parts/Choices";
 import { confirm } from "../../parts/Confirm";
 import { Avatar, LabelDot } from "../../parts/badges";
 import { PriorityIcon, StatusIcon } from "../../parts/icons";
-import { choose } from "../../parts/picking";
+import { choose } from "../../parts/picker";
 import { addLabel, archive, assign, hasLabel, type Options, removeLabel, setPriority, setStatus } from "../../store/tickets/actions";
 import { assignable, labels } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";

@@ -1,6 +1,6 @@
 /** Which engine the assistant runs on. */
 import { useSignal } from "@preact/signals";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { Field } from "../../../parts/Field";
@@ -77,7 +77,7 @@ function Trial() {
       const answer = await desk().ask<{ said: string }>("POST", "ai-engine/trial");
       outcome.value = w("ai.answers", { said: answer.said });
     } catch (failure) {
-      outcome.value = said(failure);
+      outcome.value = problemText(failure);
     }
     busy.value = false;
   };

@@ -1,6 +1,6 @@
 /** What one is told, and how. */
 import { Problem } from "../../../api/problem";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { toast } from "../../../store/desk/toasts";
 import { useSingle } from "../collection";
 import { Page } from "../frame";
@@ -28,7 +28,7 @@ export default function Notifications() {
       toast(w("saved"));
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
-      toast(said(failure), { tone: "error" });
+      toast(problemText(failure), { tone: "error" });
       await load();
     }
   };

@@ -1,6 +1,6 @@
 /** Who one is here, how the console looks and speaks, and a new password. */
 import { useSignal } from "@preact/signals";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { chosenLanguage, theme, type Theme } from "../../../store/desk/preferences";
 import { forgotPassword, me, workspace } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
@@ -54,7 +54,7 @@ function Password() {
       await forgotPassword(email);
       mailed.value = true;
     } catch (failure) {
-      toast(said(failure), { tone: "error" });
+      toast(problemText(failure), { tone: "error" });
     }
   };
   return (

@@ -10,7 +10,7 @@ import { useCollection } from "../collection";
 import { Acts, FormDialog, Page } from "../frame";
 import { Check } from "../inputs";
 import { t } from "../../../words";
-import { type Lasting, lastingOf, minutesOf, UNITS } from "../lasting";
+import { type Duration, durationOf, minutesOf, UNITS } from "../duration";
 import { w } from "../words";
 
 const PRIORITIES: readonly Priority[] = ["urgent", "high", "medium", "low"];
@@ -69,9 +69,9 @@ const NEW: Targets = { first_response_minutes: 480, next_response_minutes: null,
 
 function PolicyForm({ priority, policy, close, send }: { priority: Priority; policy: Policy | undefined; close(): void; send(targets: Targets): Promise<void> }) {
   const { first_response_minutes, next_response_minutes, resolution_minutes, pause_on_waiting } = policy ?? NEW;
-  const first = useSignal(lastingOf(first_response_minutes));
-  const next = useSignal(lastingOf(next_response_minutes));
-  const resolution = useSignal(lastingOf(resolution_minutes));
+  const first = useSignal(durationOf(first_response_minutes));
+  const next = useSignal(durationOf(next_response_minutes));
+  const resolution = useSignal(durationOf(resolution_minutes));
   const pauses = useSignal(pause_on_waiting);
   const written = (): Targets => ({
     first_response_minutes: minutesOf(first.value) ?? 0,
@@ -84,9 +84,9 @@ function PolicyForm({ priority, policy, close, send }: { priority: Priority; pol
       {(problem) => (
         <>
           <p><PriorityBadge priority={priority} /></p>
-          <Duration label={w("sla.first")} value={first} required problem={problem?.at("first_response_minutes")} />
-          <Duration label={w("sla.next")} value={next} hint={w("sla.next_hint")} problem={problem?.at("next_response_minutes")} />
-          <Duration label={w("sla.resolution")} value={resolution} required problem={problem?.at("resolution_minutes")} />
+          <DurationField label={w("sla.first")} value={first} required problem={problem?.at("first_response_minutes")} />
+          <DurationField label={w("sla.next")} value={next} hint={w("sla.next_hint")} problem={problem?.at("next_response_minutes")} />
+          <DurationField label={w("sla.resolution")} value={resolution} required problem={problem?.at("resolution_minutes")} />
           <Check label={w("sla.pause")} value={pauses} />
           <p class="hint">{w("sla.kept")}</p>
         </>
@@ -95,8 +95,8 @@ function PolicyForm({ priority, policy, close, send }: { priority: Priority; pol
   );
 }
 
-function Duration({ label, value, hint, problem, required }: { label: string; value: Signal<Lasting>; hint?: string; problem?: string | null; required?: boolean }) {
-  const change = (changed: Partial<Lasting>): void => {
+function DurationField({ label, value, hint, problem, required }: { label: string; value: Signal<Duration>; hint?: string; problem?: string | null; required?: boolean }) {
+  const change = (changed: Partial<Duration>): void => {
     value.value = { ...value.value, ...changed };
   };
   return (

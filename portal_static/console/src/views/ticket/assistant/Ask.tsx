@@ -1,10 +1,10 @@
 /** Questions about the ticket, with what the answers rest on; and a reply drafted. */
 import { useSignal } from "@preact/signals";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { ticketHref } from "../../../router/router";
 import { ask, type Turn } from "./requests";
 import { draftReply } from "./carryOut";
-import { Fallen } from "./Fallen";
+import { FallbackNotice } from "./FallbackNotice";
 import { Sources } from "./Sources";
 import { w } from "./words";
 
@@ -16,7 +16,7 @@ export function Ask({ reference, editable }: { reference: string; editable: bool
   const waited = async (work: () => Promise<void>): Promise<void> => {
     busy.value = true;
     problem.value = "";
-    await work().catch((failure: unknown) => void (problem.value = said(failure)));
+    await work().catch((failure: unknown) => void (problem.value = problemText(failure)));
     busy.value = false;
   };
   const submit = (): Promise<void> =>
@@ -46,7 +46,7 @@ function Answered({ reference, turn: { question, answer } }: { reference: string
   return (
     <article class="answered">
       <p class="asked">{question}</p>
-      <Fallen back={answer.fallback} />
+      <FallbackNotice back={answer.fallback} />
       <p>{answer.text}</p>
       {answer.quotes.map(({ ref, source, text }) => (
         <blockquote key={`${ref} ${source} ${text}`}>

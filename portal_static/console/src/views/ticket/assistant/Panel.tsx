@@ -1,13 +1,13 @@
 /** What the assistant says of the open ticket. It does nothing by itself. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { ticketHref } from "../../../router/router";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { Ask } from "./Ask";
 import { type Similar, told, type Told } from "./requests";
-import { Fallen } from "./Fallen";
+import { FallbackNotice } from "./FallbackNotice";
 import { Sources } from "./Sources";
 import { Suggestions } from "./Suggestions";
 import { w } from "./words";
@@ -29,7 +29,7 @@ export default function Panel({ ticket, editable }: PanelProps) {
     const fetchIt = (): void =>
       void told(ticket.ref, leaving.signal).then(
         (answer) => (found.value = answer),
-        (failure: unknown) => !leaving.signal.aborted && (problem.value = said(failure)),
+        (failure: unknown) => !leaving.signal.aborted && (problem.value = problemText(failure)),
       );
     const timer = setTimeout(fetchIt, PATIENCE); // whoever only passes by needs none
     return () => {
@@ -42,7 +42,7 @@ export default function Panel({ ticket, editable }: PanelProps) {
   const { summary, suggestions, similar } = found.value;
   return (
     <div class="assistant">
-      <Fallen back={summary.fallback} />
+      <FallbackNotice back={summary.fallback} />
       <Summary reference={ticket.ref} parts={summary.parts} />
       {editable && <Suggestions reference={ticket.ref} suggestions={suggestions} />}
       <Alike tickets={similar} />

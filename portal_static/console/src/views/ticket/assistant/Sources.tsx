@@ -1,9 +1,9 @@
 /** What a text of the assistant's rests on, each a button that leads to where it stands in the ticket. */
 import { useSignal } from "@preact/signals";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { conversation, openEarlier } from "../../../store/tickets/tickets";
 import { toast } from "../../../store/desk/toasts";
-import { showPlace } from "../jumping";
+import { showPlace } from "../showPlace";
 import { short } from "../when";
 import { w as ticketWord } from "../words";
 import { w } from "./words";
@@ -13,7 +13,7 @@ export function Sources({ reference, ids }: { reference: string; ids: readonly s
   if (ids.length === 0) return null;
   const press = async (id: string): Promise<void> => {
     busy.value = true;
-    await show(reference, id).catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+    await show(reference, id).catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
     busy.value = false;
   };
   return (

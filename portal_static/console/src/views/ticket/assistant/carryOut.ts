@@ -1,5 +1,5 @@
 /** What a suggestion does when it is pressed. Texts go into the composer, to be read, changed and sent by a person. */
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { run } from "../../../keys/handlers";
 import { assign, setPriority } from "../../../store/tickets/actions";
 import { changeDetail } from "../../../store/tickets/details";
@@ -14,7 +14,7 @@ export async function carryOut(ref: string, suggestion: Suggestion): Promise<voi
   try {
     await DOINGS[suggestion.do](ref, suggestion);
   } catch (failure) {
-    toast(said(failure), { tone: "error" });
+    toast(problemText(failure), { tone: "error" });
   }
 }
 

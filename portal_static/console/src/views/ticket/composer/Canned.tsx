@@ -1,8 +1,8 @@
 /** Ready-made answers, filled in for this ticket. */
 import { useSignal } from "@preact/signals";
 import type { Canned as Response } from "../../../api/types";
-import { choose } from "../../../parts/picking";
-import { said } from "../../../api/problemText";
+import { choose } from "../../../parts/picker";
+import { problemText } from "../../../api/problemText";
 import { go, href } from "../../../router/router";
 import { desk } from "../../../store/desk/session";
 import type { Known } from "../../../store/tickets/tickets";
@@ -51,7 +51,7 @@ export async function offer(anchor: Element | null, { ticket, field, change, mis
       none: w("canned.none"),
     });
   } catch (failure) {
-    toast(said(failure), { tone: "error" });
+    toast(problemText(failure), { tone: "error" });
   }
 }
 
@@ -61,7 +61,7 @@ async function fill(response: Response, ticket: Known, field: Field, change: (bo
     insert(field, text, change);
     missing(empty);
   } catch (failure) {
-    toast(said(failure), { tone: "error" });
+    toast(problemText(failure), { tone: "error" });
   }
 }
 

@@ -13,11 +13,11 @@ import { toast } from "../../../store/desk/toasts";
 import { w } from "../words";
 import { CannedButton, Missing, offer } from "./Canned";
 import { Mentions } from "./Mentions";
-import { Newer } from "./Newer";
+import { NewerMessages } from "./NewerMessages";
 import { Refusal } from "./Refusal";
 import { SendButton } from "./SendButton";
 import { AttachButton, dropZone, FileList, pasting } from "./Uploads";
-import { To } from "./To";
+import { Recipients } from "./Recipients";
 
 export function Composer({ ticket }: { ticket: Known }) {
   const ref = ticket.ref;
@@ -43,14 +43,14 @@ export function Composer({ ticket }: { ticket: Known }) {
   useCommands({ reply: () => pickMode("reply"), note: () => pickMode("note"), send: submit });
   return (
     <section class={`composer ${mode}`} aria-label={w("write.aria")} data-drop={dropping.value ? w("write.drop") : undefined} {...dropZone(dropping, add)}>
-      <Newer ticket={ticket} draft={draft} />
+      <NewerMessages ticket={ticket} draft={draft} />
       <Refusal ticket={ticket} problem={problem} />
       <Missing names={draft.gaps} />
       <div class="composer-bar">
         <Modes mode={mode} pick={pickMode} />
         {mode === "reply" && <CannedButton {...canned} />}
       </div>
-      {mode === "reply" && <To ticket={ticket} />}
+      {mode === "reply" && <Recipients ticket={ticket} />}
       <textarea
         ref={field}
         aria-label={w(`write.body.${mode}`)}

@@ -6,7 +6,7 @@ import { moved } from "../../../parts/Choices";
 import { Avatar } from "../../../parts/badges";
 import { members } from "../../../store/desk/directory";
 import { w } from "../words";
-import { candidates, completed, type Mention, mentionAt } from "./mentioning";
+import { candidates, completed, type Mention, mentionAt } from "./mentionText";
 
 interface MentionsProps {
   field: { readonly current: HTMLTextAreaElement | null };

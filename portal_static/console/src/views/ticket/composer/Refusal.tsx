@@ -1,6 +1,6 @@
 /** Why what was written isn't sent. The text is back in its field. */
 import type { Problem } from "../../../api/problem";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { go, ticketHref } from "../../../router/router";
 import { draftOf, EMPTY, write } from "../../../store/composer/drafts";
 import type { Known } from "../../../store/tickets/tickets";
@@ -11,7 +11,7 @@ export function Refusal({ ticket, problem }: { ticket: Known; problem: Problem |
   const primary = typeof problem.extra.merged_into === "string" ? problem.extra.merged_into : null;
   return (
     <p class="refusal" role="alert">
-      {problem.errors[0]?.message ?? said(problem)}{" "}
+      {problem.errors[0]?.message ?? problemText(problem)}{" "}
       {primary && <button type="button" onClick={() => moveTo(ticket.ref, primary)}>{w("moved.go", { ref: primary })}</button>} {primary && w("moved.kept")}
     </p>
   );

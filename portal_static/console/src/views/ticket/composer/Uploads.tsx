@@ -3,7 +3,7 @@ import type { Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Problem } from "../../../api/problem";
 import type { Attachment } from "../../../api/types";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { type Sent, underWay } from "../../../store/composer/uploads";
 import { locale } from "../../../words";
 import { sizeOf } from "../thread/Files";
@@ -91,7 +91,7 @@ function OnItsWay({ file }: { file: Sent }) {
 
 function why({ name, trouble }: Sent): string {
   if (trouble === "too_large" || trouble === "empty") return w(`upload.${trouble}`, { name });
-  return w("upload.failed", { name, why: trouble ? said(trouble) : "" });
+  return w("upload.failed", { name, why: trouble ? problemText(trouble) : "" });
 }
 
 function Remove({ name, press }: { name: string; press(): void }) {

@@ -5,7 +5,7 @@ import { Dialog } from "../../../parts/Dialog";
 import { useSending } from "../../../parts/useSending";
 import { changeDetail } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
-import { Contacts } from "../../ticketCommands/ContactPicker";
+import { ContactPicker } from "../../ticketCommands/ContactPicker";
 import { w } from "../words";
 
 export function CustomerDialog({ ticket, close }: { ticket: Known; close(): void }) {
@@ -23,7 +23,7 @@ export function CustomerDialog({ ticket, close }: { ticket: Known; close(): void
   };
   return (
     <Dialog title={w("customer.title", { ref })} close={close} kind="finding">
-      <Contacts pick={pick} problem={problem.value} />
+      <ContactPicker pick={pick} problem={problem.value} />
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ import { Trouble } from "../../../parts/Field";
 import { focusNow } from "../../../parts/focusNow";
 import { PriorityBadge, StatusBadge } from "../../../parts/badges";
 import { StatusIcon } from "../../../parts/icons";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { merge, unmerge } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
 import { toast } from "../../../store/desk/toasts";
@@ -16,7 +16,7 @@ import { done } from "../../../store/desk/undo";
 import { t } from "../../../words";
 import { When } from "../when";
 import { w, wn } from "../words";
-import { useFinding } from "./finding";
+import { useFoundTickets } from "./findTickets";
 import { useSending } from "../../../parts/useSending";
 
 export function MergeDialog({ ticket, close }: { ticket: Known; close(): void }) {
@@ -32,7 +32,7 @@ export function MergeDialog({ ticket, close }: { ticket: Known; close(): void })
 }
 
 function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void }) {
-  const { exact, found, same, problem, waiting, search } = useFinding(ticket);
+  const { exact, found, same, problem, waiting, search } = useFoundTickets(ticket);
   useEffect(() => void search(""), []);
   const choice = (group: string) => (row: TicketRow) => ({
     value: row.ref, label: row.title, icon: <StatusIcon status={row.status} label={t(`status.${row.status}`)} />, hint: <span class="ref">{row.ref}</span>, group,
@@ -64,7 +64,7 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
   const { problem, busy, send } = useSending(async () => {
     await merge(ticket.ref, duplicate.ref, agreed.value);
     close();
-    done(w("merge.done", { ref: duplicate.ref }), () => void unmerge(ticket.ref, duplicate.ref).catch((failure: unknown) => toast(said(failure), { tone: "error" })));
+    done(w("merge.done", { ref: duplicate.ref }), () => void unmerge(ticket.ref, duplicate.ref).catch((failure: unknown) => toast(problemText(failure), { tone: "error" })));
   });
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { Problem } from "../../../api/problem";
 import type { Ticket } from "../../../api/types";
 import { Icon } from "../../../parts/icons";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { changeDetail } from "../../../store/tickets/details";
 import { toast } from "../../../store/desk/toasts";
 import { w } from "../words";
@@ -14,7 +14,7 @@ export function Copies({ ticket, editable }: { ticket: Ticket; editable: boolean
   if (!editable && ticket.participants.length === 0) return null;
   const set = (participants: string[]): Promise<void> => changeDetail(ticket.ref, { participants }, { participants });
   const remove = (address: string): void =>
-    void set(ticket.participants.filter((each) => each !== address)).catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+    void set(ticket.participants.filter((each) => each !== address)).catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
   return (
     <Section name={w("side.cc")} action={editable && !adding.value && <button type="button" class="plain" onClick={() => (adding.value = true)}>{w("cc.add")}</button>}>
       {ticket.participants.length > 0 && <ul class="copies">
@@ -39,7 +39,7 @@ function Add({ save, leave }: { save(address: string): Promise<void>; leave(): v
       leave();
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
-      wrong.value = failure.errors[0]?.message ?? said(failure);
+      wrong.value = failure.errors[0]?.message ?? problemText(failure);
     }
   };
   return (

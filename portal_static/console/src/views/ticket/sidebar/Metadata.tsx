@@ -1,6 +1,6 @@
 /** What else is known of it: type, where it came from, whether its customer hears of changes. */
 import { type TicketType, TYPES } from "../../../api/types";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { changeDetail } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
 import { toast } from "../../../store/desk/toasts";
@@ -10,7 +10,7 @@ import { Section } from "./Section";
 
 export function Metadata({ ticket, editable }: { ticket: Known; editable: boolean }) {
   const setType = (type: TicketType): void =>
-    void changeDetail(ticket.ref, { type }, { type }).catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+    void changeDetail(ticket.ref, { type }, { type }).catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
   return (
     <Section name={w("side.metadata")} id="metadata">
       <dl class="facts">

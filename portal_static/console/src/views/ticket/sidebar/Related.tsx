@@ -1,6 +1,6 @@
 /** Tickets that belong together: duplicates that were merged into this one, and what followed up on it. */
 import type { Ticket } from "../../../api/types";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { ticketHref } from "../../../router/router";
 import { unmerge } from "../../../store/tickets/details";
 import { toast } from "../../../store/desk/toasts";
@@ -10,7 +10,7 @@ import { Section } from "./Section";
 export function Related({ ticket, editable }: { ticket: Ticket; editable: boolean }) {
   const { duplicates, follow_ups } = ticket;
   if (duplicates.length + follow_ups.length === 0) return null;
-  const undo = (duplicate: string): void => void unmerge(ticket.ref, duplicate).catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+  const undo = (duplicate: string): void => void unmerge(ticket.ref, duplicate).catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
   return (
     <Section name={w("side.related")}>
       <ul class="related">

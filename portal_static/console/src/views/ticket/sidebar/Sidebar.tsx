@@ -1,7 +1,7 @@
 /** Everything about the ticket that isn't said in it, each thing changed where it stands. */
 import type { Known } from "../../../store/tickets/tickets";
 import { isWhole } from "../../../store/tickets/tickets";
-import { showPlace } from "../jumping";
+import { showPlace } from "../showPlace";
 import { w } from "../words";
 import { Assistant } from "../assistant/Assistant";
 import { Assignee } from "./Assignee";

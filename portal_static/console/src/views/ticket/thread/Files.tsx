@@ -1,6 +1,6 @@
 /** The files of a message, to download. */
 import type { Attachment } from "../../../api/types";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { locale } from "../../../words";
@@ -31,7 +31,7 @@ async function download(reference: string, file: Attachment): Promise<void> {
     link.download = file.name;
     link.click();
   } catch (failure) {
-    toast(said(failure), { tone: "error" });
+    toast(problemText(failure), { tone: "error" });
   }
 }
 

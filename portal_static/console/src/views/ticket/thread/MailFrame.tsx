@@ -5,7 +5,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { MailPage } from "../../../api/types";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { desk } from "../../../store/desk/session";
 import { t } from "../../../words";
 import { w, wn } from "../words";
@@ -19,7 +19,7 @@ export function MailFrame({ reference, id }: { reference: string; id: string }) 
     try {
       page.value = await desk().mailPage(reference, id);
     } catch (failure) {
-      problem.value = said(failure);
+      problem.value = problemText(failure);
     }
   };
   const loadImages = async (): Promise<void> => {

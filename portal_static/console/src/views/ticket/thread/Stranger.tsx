@@ -1,5 +1,5 @@
 /** A mail on the ticket by somebody who isn't on it, with the way to let him in. */
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { can, desk } from "../../../store/desk/session";
 import { tickets, ticketSignal } from "../../../store/tickets/tickets";
 import { toast } from "../../../store/desk/toasts";
@@ -24,6 +24,6 @@ async function add(reference: string, address: string): Promise<void> {
     tickets.put(reference, await desk().change(reference, { participants }));
     toast(w("stranger.added", { address }));
   } catch (failure) {
-    toast(said(failure), { tone: "error" });
+    toast(problemText(failure), { tone: "error" });
   }
 }

@@ -4,7 +4,7 @@ import type { RefObject, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { STATUSES, type Ticket, type TimelineEntry } from "../../../api/types";
 import { Icon, type LineName, StatusIcon } from "../../../parts/icons";
-import { said } from "../../../api/problemText";
+import { problemText } from "../../../api/problemText";
 import { labels, members } from "../../../store/desk/directory";
 import { draftOf } from "../../../store/composer/drafts";
 import { workspace } from "../../../store/desk/session";
@@ -13,7 +13,7 @@ import { toast } from "../../../store/desk/toasts";
 import { locale, t } from "../../../words";
 import { When } from "../when";
 import { w } from "../words";
-import { deedOf, type Known } from "./eventText";
+import { eventText, type Known } from "./eventText";
 import { linesOf } from "./lines";
 import { Message, type Spoken, spokenOf } from "./Message";
 
@@ -86,7 +86,7 @@ function Earlier({ fetchThem }: { fetchThem(): Promise<void> }) {
   const busy = useSignal(false);
   const press = async (): Promise<void> => {
     busy.value = true;
-    await fetchThem().catch((failure: unknown) => toast(said(failure), { tone: "error" }));
+    await fetchThem().catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
     busy.value = false;
   };
   return <button type="button" class="plain" disabled={busy} onClick={() => void press()}>{w("earlier")}</button>;
@@ -109,7 +109,7 @@ function useHeldPlace(section: RefObject<HTMLElement | null>, first: string | un
 
 function Deeds({ reference, events }: { reference: string; events: readonly [TimelineEntry, ...TimelineEntry[]] }) {
   const known = knownAt(reference);
-  const deeds = events.map((event) => deedOf(event, known)).filter((deed) => deed !== null);
+  const deeds = events.map((event) => eventText(event, known)).filter((deed) => deed !== null);
   const [{ author, at }] = events;
   if (deeds.length === 0) return null;
   return (

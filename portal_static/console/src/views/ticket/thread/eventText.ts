@@ -17,7 +17,7 @@ export interface Known {
 type Changes = Record<string, { from: unknown; to: unknown }>;
 
 /** What one event did; null for one that says nothing by itself. */
-export function deedOf(entry: TimelineEntry, known: Known): string | null {
+export function eventText(entry: TimelineEntry, known: Known): string | null {
   const event = entry.event;
   if (!event) return null;
   const deed = DEEDS[event.type.replace(/^ticket\./, "")];

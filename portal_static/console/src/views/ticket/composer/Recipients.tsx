@@ -3,7 +3,7 @@ import type { Known } from "../../../store/tickets/tickets";
 import { locale } from "../../../words";
 import { w } from "../words";
 
-export function To({ ticket }: { ticket: Known }) {
+export function Recipients({ ticket }: { ticket: Known }) {
   const { contact, participants = [], public: told } = ticket;
   const addresses = [...(contact?.email ? [contact.email] : []), ...participants];
   if (addresses.length === 0) return <p class="to warned">{w("write.to_nobody")}</p>;

@@ -2,6 +2,6 @@
 import type { Fallback } from "../../../api/types";
 import { w, worded } from "./words";
 
-export function Fallen({ back }: { back: Fallback | null }) {
+export function FallbackNotice({ back }: { back: Fallback | null }) {
   return back && <p class="warned">{w("without_model", { reason: worded("fallback", back) })}</p>;
 }

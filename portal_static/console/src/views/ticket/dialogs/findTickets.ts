@@ -22,7 +22,7 @@ interface Finding {
   search(text: string): Promise<void>;
 }
 
-export function useFinding(ticket: Known): Finding {
+export function useFoundTickets(ticket: Known): Finding {
   const exact = useSignal<TicketRow | null>(null);
   const same = useSignal<readonly TicketRow[]>([]);
   const found = useSignal<readonly TicketRow[]>([]);

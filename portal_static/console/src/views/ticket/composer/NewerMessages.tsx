@@ -5,7 +5,7 @@ import { conversation, type Known } from "../../../store/tickets/tickets";
 import { readAll, refusals, send } from "../../../store/composer/send";
 import { wn, w } from "../words";
 
-export function Newer({ ticket, draft }: { ticket: Known; draft: Draft }) {
+export function NewerMessages({ ticket, draft }: { ticket: Known; draft: Draft }) {
   const newer = saidSince(conversation(ticket.ref).value.entries, draft.since, workspace.value?.member_id ?? "");
   const [first] = newer;
   if (!first) return null;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "../src/api/types";
 import { EMPTY, putBack, sameAttempt, saidSince } from "../src/store/composer/drafts";
-import { candidates, completed, mentionAt } from "../src/views/ticket/composer/mentioning";
+import { candidates, completed, mentionAt } from "../src/views/ticket/composer/mentionText";
 
 const said = (id: string, author: string, kind: TimelineEntry["kind"] = "customer_message"): TimelineEntry => ({
   id, kind, at: "2026-11-25T09:00:00Z", author: { kind: "agent", id: author, name: author }, body_text: "", body_html: "",

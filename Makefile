@@ -12,10 +12,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CONSOLE := portal_static/console
 CONSOLE_PAGE := $(CONSOLE)/dist/index.html
+CONSOLE_SCHEMA := $(CONSOLE)/src/api/schema.ts
 CONSOLE_SOURCES := $(shell find $(CONSOLE)/src $(CONSOLE)/styles portal_static/shared -type f) $(addprefix $(CONSOLE)/,build.mjs index.html package-lock.json)
 HAS_NODE = command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 
-.PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz lighthouse bench similar package lock clean
+.PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz lighthouse bench similar package lock clean always
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,15 +34,21 @@ install: $(STAMP) ## Install everything into .venv
 console: console-checked ## Build and check the agents' console (needs Node 20 or newer)
 	@cd $(CONSOLE) && npm run --silent build
 
-$(CONSOLE_PAGE): $(CONSOLE_SOURCES) | $(CONSOLE)/node_modules/.installed
+$(CONSOLE_PAGE): $(CONSOLE_SOURCES) $(CONSOLE_SCHEMA) | $(CONSOLE)/node_modules/.installed
 	@echo "Building the console …"
 	@cd $(CONSOLE) && npm run --silent build
+
+# Made each time, but written only when the API says something else: nothing is built anew for its sake.
+$(CONSOLE_SCHEMA): $(STAMP) always
+	@$(BIN)/python -m infra.package.console_types
+
+always:
 
 # The desk starts without a console, too: people without Node work on everything else.
 console-if-newer:
 	@if $(HAS_NODE); then $(MAKE) -s $(CONSOLE_PAGE) || echo "The console could not be built. Everything else runs without."; else echo "Without Node 20 or newer the agents' console is not built. Everything else runs without."; fi
 
-console-checked: $(CONSOLE)/node_modules/.installed
+console-checked: $(CONSOLE)/node_modules/.installed $(CONSOLE_SCHEMA)
 	@echo "Checking the console …"
 	@cd $(CONSOLE) && npm run --silent types && npm test --silent
 

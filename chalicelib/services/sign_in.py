@@ -10,6 +10,7 @@ from chalicelib.domain.people import permissions
 from chalicelib.domain.people.accounts import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Member
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
 from chalicelib.services.mail.outgoing.account_mail import queue_password_reset
@@ -24,7 +25,7 @@ class Membership:
     member: Member
 
     @property
-    def permissions(self) -> list[str]:
+    def permissions(self) -> list[Permission]:
         return sorted(permissions.of_member(self.member))
 
 

@@ -1,11 +1,12 @@
 /**
- * Builds the console into dist/, or with --tests its unit tests into dist-tests/.
+ * Builds the console into dist/, or with --tests its unit tests into dist-tests/; --check only looks whether it can.
  *
  * Every file but index.html has a name made of its content, so that it may be kept for ever; CloudFront and the local
  * desk serve them under /static/console/. What is opened rarely (settings, other languages) is split off and loaded
  * when it is. Nothing is inlined into the page: its policy allows scripts and styles from files alone.
  */
 import { build } from "esbuild";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -87,4 +88,8 @@ async function buildTests() {
   });
 }
 
-await (process.argv.includes("--tests") ? buildTests() : buildConsole());
+if (!existsSync(join(here, "src/api/schema.ts"))) {
+  console.error("src/api/schema.ts is not there. It is made of the API's own document: `make console`, or `npm run schema` here.");
+  process.exit(1);
+}
+if (!process.argv.includes("--check")) await (process.argv.includes("--tests") ? buildTests() : buildConsole());

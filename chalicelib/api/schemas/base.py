@@ -76,9 +76,9 @@ SpeltFlag = Annotated[bool, Strict(), BeforeValidator(_spelt)]
 
 
 class Document(BaseModel):
-    """What the API gives back."""
+    """What the API gives back, always with all its fields: those with a default are required in the document, too."""
 
-    model_config = ConfigDict(defer_build=True)
+    model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)
 
 
 class PageQuery(Schema):

@@ -8,6 +8,7 @@ from pydantic import StringConstraints
 
 from chalicelib.api.schemas.base import Document, Email
 from chalicelib.api.serving.routes import Schema
+from chalicelib.domain.people.permissions import Permission
 
 
 class SignInBody(Schema):
@@ -60,7 +61,7 @@ class MyWorkspaceOut(MembershipOut):
     prefix: str
     member_id: str
     member_name: str
-    permissions: list[str]
+    permissions: list[Permission]
 
 
 class MeOut(Document):

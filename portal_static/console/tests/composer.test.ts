@@ -11,7 +11,7 @@ const said = (id: string, author: string, kind: TimelineEntry["kind"] = "custome
 });
 
 test("a text that wasn't taken goes back before what was typed since, with its files and how it was to be sent", () => {
-  const file = { id: "a_1", name: "log", type: "text/plain", size: 3 };
+  const file = { id: "a_1", name: "log", type: "text/plain", size: 3, inline: false };
   const sending = { mode: "reply" as const, text: { body: "first", files: [file] }, status: "waiting" as const, since: "01A" };
   const since = { ...EMPTY, mode: "note" as const, reply: { body: "second", files: [file] }, sending };
   const back = putBack(since, sending);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Wish } from "../src/api/types";
 import { BLANK, bodyOf, isBegun } from "../src/store/newTicket/form";
-import { draftOfWish, mayBeWished, questionAt, type Wish } from "../src/store/newTicket/fromSentence";
+import { draftOfWish, mayBeWished, questionAt } from "../src/store/newTicket/fromSentence";
 
 const SENTENCE = "Ticket for Maya: export is broken, urgent";
 const maya = { id: "c_1", name: "Maya Osei", email: "maya@northpier.example", company: null };
@@ -32,7 +33,7 @@ test("somebody new is made with the ticket, by the address if there is one, with
 });
 
 test("a question stands at its field until something is in it", () => {
-  const questions = [{ field: "contact" as const, text: "Which Maya?", options: [maya] }, { field: "title" as const, text: "What about?", options: [] }];
+  const questions = [{ field: "contact" as const, text: "Which Maya?", required: true, options: [maya] }, { field: "title" as const, text: "What about?", required: true, options: [] }];
   const draft = draftOfWish("Ticket for Maya", { ...WISH, title: "", contact: null, questions });
   assert.deepEqual([questionAt("contact", draft)?.text, questionAt("title", draft)?.text], ["Which Maya?", "What about?"]);
   assert.deepEqual([questionAt("contact", { ...draft, contact: maya }), questionAt("title", { ...draft, title: "Export" })], [null, null]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SlaTarget } from "../src/api/types";
 import { targetShown } from "../src/parts/sla";
-import { leftText } from "../src/parts/SlaMark";
+import { leftText, SlaMark } from "../src/parts/SlaMark";
 
 const NOW = Date.parse("2027-03-02T09:30:00Z");
 const target: SlaTarget = {
@@ -20,4 +20,10 @@ test("a target without any working time to come due in says so, and not that it 
 
 test("a target that stands still says why", () => {
   assert.equal(leftText(targetShown({ ...target, status: "paused", due_at: null }, NOW)), "paused");
+});
+
+test("where no resolution is promised any more, a ticket is marked by what became of its answer", () => {
+  const answered: SlaTarget = { ...target, status: "met", due_at: null, at: "2027-03-02T09:10:00Z" };
+  const mark = SlaMark({ sla: { status: null, policy_id: null, first_response: answered, next_response: null, resolution: null } });
+  assert.deepEqual([mark.props.class, mark.props["data-tip"]], ["sla sla-met", "met"]);
 });

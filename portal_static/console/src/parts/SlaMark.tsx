@@ -1,16 +1,17 @@
 /** A ticket's service target in a list: a shape and the time left, or over. */
-import type { Sla } from "../api/types";
+import type { Sla, SlaTarget } from "../api/types";
 import { now } from "../store/desk/clock";
 import { t } from "../words";
 import { SlaIcon } from "./icons";
-import { slaShown, type SlaShown } from "./sla";
+import { leading, type SlaShown, targetShown } from "./sla";
 import { moment, span } from "./spans";
 
 export function SlaMark({ sla }: { sla: Sla | null }) {
-  if (!sla) return <span class="sla" />;
-  const shown = slaShown(sla, now.value);
+  const target = leading(sla);
+  if (!sla || !target) return <span class="sla" />;
+  const shown = targetShown(target, now.value);
   return (
-    <span class={`sla sla-${shown.state}`} data-tip={tip(sla)}>
+    <span class={`sla sla-${shown.state}`} data-tip={tip(sla, target)}>
       <SlaIcon state={shown.state} />
       <span class="unseen">{t("sla")}{!shown.never && `: ${t(`sla.${shown.state}`)}`}</span>
       <span>{leftText(shown)}</span>
@@ -24,8 +25,7 @@ export function leftText({ state, left, never }: SlaShown): string {
   return left < 0 || state === "breached" ? `−${span(Math.abs(left))}` : span(left);
 }
 
-function tip(sla: Sla): string {
-  const target = sla.resolution ?? sla.first_response;
-  const due = target?.due_at ? t("sla.due", { at: moment(target.due_at) }) : t(target?.never_due ? "sla.never_long" : `sla.${sla.status}`);
+function tip(sla: Sla, target: SlaTarget): string {
+  const due = target.due_at ? t("sla.due", { at: moment(target.due_at) }) : t(target.never_due ? "sla.never_long" : `sla.${target.status}`);
   return sla.first_response && sla.resolution ? `${due} · ${t("sla.first", { state: t(`sla.${sla.first_response.status}`) })}` : due;
 }

@@ -10,10 +10,9 @@ export interface SlaShown {
   never: boolean;
 }
 
-/** The ticket's indicator is the target of its resolution. */
-export function slaShown(sla: Sla, now: number): SlaShown {
-  const target = sla.resolution ?? sla.first_response;
-  return target ? targetShown(target, now) : { state: sla.status, left: null, never: false };
+/** The target that a ticket is marked by: its resolution's, or that of an answer where no resolution is promised. */
+export function leading(sla: Sla | null): SlaTarget | null {
+  return sla && (sla.resolution ?? sla.first_response ?? sla.next_response);
 }
 
 /** A list may lie open for an hour: what was on track when it was fetched may be due by now. */

@@ -1,7 +1,7 @@
 /** The ticket that is being made by hand. It is kept in the browser, for each person and workspace, until the desk has it. */
 import type { Signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
-import type { NewContact, NewTicket } from "../../api/types";
+import type { ContactGiven, NewTicket } from "../../api/types";
 import { markOwn } from "../tickets/feed";
 import { countSoon } from "../desk/directory";
 import { sameAttempt } from "../composer/drafts";
@@ -87,7 +87,7 @@ export function bodyOf(draft: TicketForm): NewTicket {
   };
 }
 
-function somebodyNew({ name, email, company }: Whom): NewContact {
+function somebodyNew({ name, email, company }: Whom): ContactGiven {
   return { name: name.trim(), ...(email && { email }), ...(company && { company }) };
 }
 

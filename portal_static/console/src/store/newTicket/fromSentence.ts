@@ -1,24 +1,12 @@
 /** Tickets by sentence: what the assistant understood of one goes into the form for a new ticket, to be looked over. */
-import type { Fallback, Priority, TicketType } from "../../api/types";
+import type { Question, Wish } from "../../api/types";
 import { BLANK } from "./form";
-import type { TicketForm, Question } from "./types";
+import type { TicketForm } from "./types";
 import { desk } from "../desk/session";
 
 /** The longest sentence that the desk takes, in characters. */
 export const LONGEST = 4_000;
 const A_SENTENCE = 3;
-
-/** The ticket that a sentence seems to ask for. Whoever isn't known yet has no id. */
-export interface Wish {
-  title: string;
-  description: string;
-  priority: Priority;
-  type: TicketType;
-  contact: { id: string | null; name: string; email: string | null; company: string | null } | null;
-  questions: readonly Question[];
-  engine: string;
-  fallback: Fallback | null;
-}
 
 /** Whether what was typed may be meant as a request. `others` is how much else it fits; null while that isn't known. */
 export function mayBeWished(text: string, others: number | null): boolean {

@@ -1,5 +1,5 @@
 /** What the form for a new ticket holds, filled in by hand or from a sentence. */
-import type { Attachment, Channel, ContactRef, Fallback, Priority, Status, TicketType } from "../../api/types";
+import type { Attachment, Channel, ContactRef, Fallback, Priority, Question, Status, TicketType } from "../../api/types";
 import type { Attempt } from "../composer/drafts";
 
 /** Whose request it is. Without an id it is somebody new. */
@@ -24,13 +24,6 @@ export interface TicketForm {
   /** What it was filled in from, if by a sentence. */
   wished: Wished | null;
   attempt: Attempt | null;
-}
-
-/** What a sentence leaves open about a field; `options` are customers to choose from. */
-export interface Question {
-  field: "title" | "contact";
-  text: string;
-  options: readonly ContactRef[];
 }
 
 /** Where a form's first values come from, and who the sentence says it is for. */

@@ -6,7 +6,6 @@ import {
   CHANNELS,
   PRIORITIES,
   type SlaState,
-  SLA_FILTERS,
   type Status,
   STATUSES,
   type TicketRow,
@@ -31,6 +30,8 @@ export type Sort = (typeof SORTS)[number];
 /** Filters with several values each, in the order the page shows them. */
 export const FILTERS = ["priority", "type", "channel", "label", "assignee", "sla", "contact"] as const;
 export type FilterName = (typeof FILTERS)[number];
+/** The states that a list is narrowed to; what was met or missed is past. */
+const SLA_FILTERS: readonly SlaState[] = ["breached", "warning", "on_track", "paused"];
 const CLOSED_LISTS: Partial<Record<FilterName | "status", readonly string[]>> = {
   status: STATUSES,
   priority: PRIORITIES,

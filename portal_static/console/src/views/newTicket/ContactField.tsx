@@ -44,7 +44,7 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
       </Field>
       {asked && asked.options.length > 0 && (
         <div class="offered" role="group" aria-label={asked.text}>
-          {asked.options.map((each) => <button key={each.id} type="button" onClick={() => pick(each)}>{nameOf(each)}</button>)}
+          {asked.options.map((each) => ({ ...each, id: each.id ?? "" })).map((each) => <button key={each.id} type="button" onClick={() => pick(each)}>{nameOf(each)}</button>)}
         </div>
       )}
       {contact?.id === "" && (

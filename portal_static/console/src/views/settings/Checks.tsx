@@ -1,18 +1,12 @@
 /** Whether the domain of an address is set up for mail, and which records the DNS still needs. */
+import type { MailboxCheck } from "../../api/types";
 import { Dialog } from "../../parts/Dialog";
 import { useSingle } from "./collection";
 import { Loaded } from "./frame";
 import { w } from "./words";
 
-interface Checked {
-  name: "identity" | "dkim" | "spf" | "dmarc" | "mx";
-  state: "ok" | "missing" | "wrong" | "elsewhere" | "unknown";
-  detail: string;
-  records: readonly { type: string; name: string; value: string }[];
-}
-
 export function Checks({ id, address, close }: { id: string; address: string; close(): void }) {
-  const checks = useSingle<{ items: readonly Checked[] }>(`mailboxes/${encodeURIComponent(id)}/checks`);
+  const checks = useSingle<{ items: readonly MailboxCheck[] }>(`mailboxes/${encodeURIComponent(id)}/checks`);
   return (
     <Dialog title={`${w("checks")}: ${address}`} close={close} kind="wide" light>
       <Loaded loading={checks.loading.value} reload={checks.load}>
@@ -23,7 +17,7 @@ export function Checks({ id, address, close }: { id: string; address: string; cl
   );
 }
 
-function Check({ check }: { check: Checked }) {
+function Check({ check }: { check: MailboxCheck }) {
   return (
     <li>
       <div class="item-text">

@@ -1,13 +1,9 @@
 /** Days on which nobody works, besides the public holidays. */
+import type { Holiday } from "../../../api/types";
 import type { Signal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
 import { Icon } from "../../../parts/icons";
 import { w } from "../words";
-
-interface Holiday {
-  date: string;
-  name: string;
-}
 
 export function Holidays({ days, problem }: { days: Signal<Holiday[]>; problem: Problem | null }) {
   const change = (at: number, changed: Partial<Holiday>): void => {

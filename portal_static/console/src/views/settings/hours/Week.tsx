@@ -1,15 +1,11 @@
 /** Seven days, each with the spans in which one works. */
+import type { Interval } from "../../../api/types";
 import type { Signal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
 import { Icon } from "../../../parts/icons";
 import { locale } from "../../../words";
 import { w } from "../words";
 
-export interface Interval {
-  /** HH:MM; the end may be 24:00. */
-  start: string;
-  end: string;
-}
 type Days = Interval[][];
 
 const NEXT: Interval = { start: "09:00", end: "17:00" };

@@ -1,5 +1,6 @@
 /** Which engine the assistant runs on. */
 import { useSignal } from "@preact/signals";
+import { type AiSettings, type EngineKind, ENGINES } from "../../../api/types";
 import { problemText } from "../../../api/problemText";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
@@ -9,20 +10,9 @@ import { Page, PageForm } from "../frame";
 import { Select, Text } from "../inputs";
 import { w } from "../words";
 
-type Engine = "model_free" | "bedrock" | "openai_compatible";
-
-interface Chosen {
-  engine: Engine;
-  model: string;
-  base_url: string;
-  has_key: boolean;
-  daily_tokens: number;
-}
-
-const ENGINES = ["model_free", "bedrock", "openai_compatible"] as const;
 
 export default function AiEngine() {
-  const chosen = useSingle<Chosen>("ai-engine");
+  const chosen = useSingle<AiSettings>("ai-engine");
   const found = chosen.found.value;
   return (
     <Page title={w("section.ai-engine")} loading={chosen.loading.value} reload={chosen.load}>
@@ -32,8 +22,8 @@ export default function AiEngine() {
   );
 }
 
-function Form({ found, send }: { found: Chosen; send(body: unknown): Promise<void> }) {
-  const engine = useSignal<Engine>(found.engine);
+function Form({ found, send }: { found: AiSettings; send(body: unknown): Promise<void> }) {
+  const engine = useSignal<EngineKind>(found.engine);
   const model = useSignal(found.model);
   const address = useSignal(found.base_url);
   const key = useSignal("");

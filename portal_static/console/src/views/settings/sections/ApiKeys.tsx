@@ -1,7 +1,7 @@
 /** Keys for programs: what each may do, shown once, taken back at any time. */
 import { useSignal } from "@preact/signals";
 import { Dialog } from "../../../parts/Dialog";
-import type { Permission } from "../../../api/types";
+import type { ApiKey, Permission } from "../../../api/types";
 import { When } from "../../ticket/when";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
@@ -10,15 +10,6 @@ import { w } from "../words";
 
 type Scope = Exclude<Permission, "desk:read">;
 const SCOPES: readonly Scope[] = ["tickets:read", "tickets:write", "tickets:delete", "contacts:read", "contacts:write", "settings:read", "settings:write"];
-
-interface ApiKey {
-  id: string;
-  name: string;
-  scopes: Scope[];
-  last_four: string;
-  created_at: string;
-  created_by: string;
-}
 
 export default function ApiKeys() {
   const keys = useCollection<ApiKey>("api-keys");
@@ -56,7 +47,7 @@ export default function ApiKeys() {
 
 function KeyForm({ known, close, send }: { known: ApiKey | null; close(): void; send(body: Pick<ApiKey, "name" | "scopes">): Promise<void> }) {
   const name = useSignal(known?.name ?? "");
-  const scopes = useSignal<readonly Scope[]>(known?.scopes ?? ["tickets:read"]);
+  const scopes = useSignal<readonly Scope[]>(SCOPES.filter((scope) => (known?.scopes ?? ["tickets:read"]).includes(scope)));
   const toggle = (scope: Scope, on: boolean): void => {
     scopes.value = SCOPES.filter((each) => (each === scope ? on : scopes.value.includes(each)));
   };

@@ -1,22 +1,13 @@
 /** Who changed what of the desk, the newest first. */
+import type { AuditEntry } from "../../../api/types";
 import { When } from "../../ticket/when";
 import { useCollection } from "../collection";
 import { Items, Page } from "../frame";
 import { causeOf, fieldName, shownValue } from "../auditText";
 import { hasWord, w, wn } from "../words";
 
-interface Entry {
-  id: string;
-  at: string;
-  actor: { kind: string; id: string | null; name: string };
-  action: string;
-  subject: string | null;
-  name: string;
-  changes: Record<string, { from: unknown; to: unknown }>;
-}
-
 export default function Audit() {
-  const entries = useCollection<Entry>("audit");
+  const entries = useCollection<AuditEntry>("audit");
   return (
     <Page title={w("section.audit")} about={w("audit.about")} loading={entries.loading.value} reload={entries.load}>
       <Items of={entries} label={w("section.audit")} empty={w("audit.empty")} row={(entry) => (
@@ -39,13 +30,13 @@ function done(action: string) {
 }
 
 /** A suspended mail is called by its cause and its sender. */
-function nameOf({ action, name }: Entry): string {
+function nameOf({ action, name }: AuditEntry): string {
   const [cause = "", sender] = name.split(": ", 2);
   return action.startsWith("suspended_mail.") && sender ? `${causeOf(cause)}: ${sender}` : name;
 }
 
 /** A change of one thing stands there as it is; more of them open up. */
-function Changes({ of }: { of: Entry["changes"] }) {
+function Changes({ of }: { of: AuditEntry["changes"] }) {
   const changes = Object.entries(of);
   const lines = changes.map(([field, { from, to }]) => <p key={field}>{fieldName(field)}: <del>{shownValue(field, from)}</del> → <ins>{shownValue(field, to)}</ins></p>);
   if (changes.length < 2) return <>{lines}</>;

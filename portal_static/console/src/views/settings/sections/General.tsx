@@ -1,4 +1,5 @@
 /** What the desk is called, how it looks to customers, and when tickets close by themselves. */
+import type { DeskSettings, Mailbox } from "../../../api/types";
 import { useSignal } from "@preact/signals";
 import { toast } from "../../../store/desk/toasts";
 import { Field } from "../../../parts/Field";
@@ -7,17 +8,8 @@ import { Page, PageForm } from "../frame";
 import { Select, Text } from "../inputs";
 import { w } from "../words";
 
-interface Desk {
-  name: string;
-  prefix: string;
-  language: string;
-  color: string;
-  auto_close_days: number | null;
-  sender: string;
-}
-
 export default function General() {
-  const desk = useSingle<Desk>("settings");
+  const desk = useSingle<DeskSettings>("settings");
   const found = desk.found.value;
   return (
     <Page title={w("section.general")} loading={desk.loading.value} reload={desk.load}>
@@ -28,8 +20,8 @@ export default function General() {
 
 const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"]] as const;
 
-function Form({ found, send }: { found: Desk; send(body: unknown): Promise<void> }) {
-  const mailboxes = useCollection<{ id: string; address: string }>("mailboxes");
+function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promise<void> }) {
+  const mailboxes = useCollection<Mailbox>("mailboxes");
   const name = useSignal(found.name);
   const prefix = useSignal(found.prefix);
   const language = useSignal(found.language);

@@ -1,4 +1,5 @@
 /** When the desk works: the clock of the service targets runs in these hours alone. */
+import type { BusinessHours, Holiday, Interval } from "../../../api/types";
 import { useSignal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
 import { Field } from "../../../parts/Field";
@@ -8,27 +9,12 @@ import { locale } from "../../../words";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Holidays } from "../hours/Holidays";
-import { type Interval, Week } from "../hours/Week";
+import { Week } from "../hours/Week";
 import { Check, Text } from "../inputs";
 import { w } from "../words";
 
-interface Holiday {
-  date: string;
-  name: string;
-}
-interface Hours {
-  zone: string;
-  always: boolean;
-  week: Interval[][];
-  country: string | null;
-  region: string | null;
-  holidays: Holiday[];
-  public_holidays: Holiday[];
-  never_due: boolean;
-}
-
 export default function Hours() {
-  const hours = useSingle<Hours>("business-hours");
+  const hours = useSingle<BusinessHours>("business-hours");
   const found = hours.found.value;
   return (
     <Page title={w("section.business-hours")} about={w("hours.about")} loading={hours.loading.value} reload={hours.load}>
@@ -42,7 +28,7 @@ export default function Hours() {
 const NINE_TO_FIVE: Interval[][] = [1, 2, 3, 4, 5, 6, 7].map((day) => (day < 6 ? [{ start: "09:00", end: "17:00" }] : []));
 const zones = Intl.supportedValuesOf("timeZone");
 
-function Form({ found, send }: { found: Hours; send(body: unknown): Promise<void> }) {
+function Form({ found, send }: { found: BusinessHours; send(body: unknown): Promise<void> }) {
   const zone = useSignal(found.zone);
   const always = useSignal(found.always);
   const week = useSignal(found.week.some((day) => day.length > 0) ? found.week : NINE_TO_FIVE);

@@ -1,18 +1,11 @@
 /** The desk's own addresses: what is written to them becomes tickets. */
+import type { Mailbox } from "../../../api/types";
 import { useSignal } from "@preact/signals";
 import { Checks } from "../Checks";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Area, Text } from "../inputs";
 import { w } from "../words";
-
-interface Mailbox {
-  id: string;
-  address: string;
-  name: string;
-  confirmation: string | null;
-  signature: string | null;
-}
 
 export default function Mailboxes() {
   const mailboxes = useCollection<Mailbox>("mailboxes");

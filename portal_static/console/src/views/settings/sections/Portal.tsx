@@ -1,20 +1,11 @@
 /** The portal: whether it is there, what it is called, how it looks. The preview shows it as it was saved. */
+import type { Portal } from "../../../api/types";
 import { useSignal } from "@preact/signals";
 import { toast } from "../../../store/desk/toasts";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Area, Check, Copyable, Text } from "../inputs";
 import { w } from "../words";
-
-interface Portal {
-  on: boolean;
-  name: string | null;
-  color: string | null;
-  text: string;
-  legibility: { color: string; button: number; link_light: number };
-  url: string;
-  preview_url: string;
-}
 
 export default function PortalSettings() {
   const portal = useSingle<Portal>("portal");

@@ -1,4 +1,5 @@
 /** Mails that were parked instead of becoming tickets, and why. */
+import type { SuspendedMail } from "../../../api/types";
 import { useSignal } from "@preact/signals";
 import { ticketHref } from "../../../router/router";
 import { desk } from "../../../store/desk/session";
@@ -9,20 +10,10 @@ import { Acts, Items, Page } from "../frame";
 import { causeOf } from "../auditText";
 import { w } from "../words";
 
-interface Parked {
-  id: string;
-  at: string;
-  cause: string;
-  detail: string;
-  sender: string;
-  subject: string;
-  preview: string;
-}
-
 export default function Suspended() {
-  const mails = useCollection<Parked>("suspended-mails");
+  const mails = useCollection<SuspendedMail>("suspended-mails");
   const released = useSignal<string | null>(null);
-  const release = async (mail: Parked): Promise<void> => {
+  const release = async (mail: SuspendedMail): Promise<void> => {
     const { ref } = await desk().ask<{ ref: string }>("POST", `suspended-mails/${encodeURIComponent(mail.id)}/release`);
     released.value = ref;
     toast(w("suspended.released", { ref }));

@@ -1,4 +1,5 @@
 /** The widget on the customers' sites: keys, where they may be used, the snippet, and how it looks. */
+import type { NewWidget, Widget } from "../../../api/types";
 import { useSignal } from "@preact/signals";
 import { desk } from "../../../store/desk/session";
 import { useCollection } from "../collection";
@@ -7,17 +8,6 @@ import { Area, Check, Copyable, Select, Text } from "../inputs";
 import { Dialog } from "../../../parts/Dialog";
 import { w } from "../words";
 
-interface Widget {
-  id: string;
-  name: string;
-  origins: string[];
-  color: string | null;
-  language: string | null;
-  snippet: string;
-  preview_url: string;
-  secret_made_at: string;
-}
-type Made = Widget & { secret: string | null };
 type Written = Pick<Widget, "name" | "origins" | "color" | "language">;
 
 export default function Widgets() {
@@ -28,7 +18,7 @@ export default function Widgets() {
   const edited = editing.value;
   const save = async (body: Written): Promise<void> => {
     if (edited === "new") {
-      const made = await widgets.create<Made>(body);
+      const made = await widgets.create<NewWidget>(body);
       shown.value = { widget: made, secret: made.secret };
     } else if (edited) await widgets.change(edited.id, body);
   };
@@ -93,10 +83,10 @@ function Installing({ widget, secret, close }: { widget: Widget; secret: string 
   );
 }
 
-function Renewing({ widget, close, done }: { widget: Widget; close(): void; done(made: Made): void }) {
+function Renewing({ widget, close, done }: { widget: Widget; close(): void; done(made: NewWidget): void }) {
   const keep = useSignal(true);
   const send = async (): Promise<void> =>
-    done(await desk().ask<Made>("POST", `widgets/${encodeURIComponent(widget.id)}/secret`, { body: { keep_previous: keep.value } }));
+    done(await desk().ask<NewWidget>("POST", `widgets/${encodeURIComponent(widget.id)}/secret`, { body: { keep_previous: keep.value } }));
   return (
     <FormDialog title={`${w("widgets.renew")}: ${widget.name}`} yes={w("widgets.renew")} close={close} send={send} fields={[]}>
       {() => <><p>{w("widgets.renew_about")}</p><Check label={w("widgets.keep_previous")} value={keep} /></>}

@@ -1,12 +1,13 @@
 /** What the assistant says of the open ticket. It does nothing by itself. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { AssistantPanel, Similar } from "../../../api/types";
 import { problemText } from "../../../api/problemText";
 import { ticketHref } from "../../../router/router";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { Ask } from "./Ask";
-import { type Similar, told, type Told } from "./requests";
+import { told } from "./requests";
 import { FallbackNotice } from "./FallbackNotice";
 import { Sources } from "./Sources";
 import { Suggestions } from "./Suggestions";
@@ -20,7 +21,7 @@ interface PanelProps {
 }
 
 export default function Panel({ ticket, editable }: PanelProps) {
-  const found = useSignal<Told | null>(null);
+  const found = useSignal<AssistantPanel | null>(null);
   const problem = useSignal("");
   const asked = useSignal(0);
   useEffect(() => {
@@ -51,7 +52,7 @@ export default function Panel({ ticket, editable }: PanelProps) {
   );
 }
 
-function Summary({ reference, parts }: { reference: string; parts: Told["summary"]["parts"] }) {
+function Summary({ reference, parts }: { reference: string; parts: AssistantPanel["summary"]["parts"] }) {
   return (
     <dl class="summary">
       {parts.map(({ kind, text, sources }) => (

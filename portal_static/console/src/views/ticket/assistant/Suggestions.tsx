@@ -1,7 +1,8 @@
 /** What could be done next: a button each, with why it is suggested. */
 import { useSignal } from "@preact/signals";
+import type { Suggestion } from "../../../api/types";
 import { t } from "../../../words";
-import { isPriority, isType, type Suggestion } from "./requests";
+import { isPriority, isType } from "./requests";
 import { carryOut } from "./carryOut";
 import { w, worded } from "./words";
 

@@ -1,4 +1,5 @@
 /** What a suggestion does when it is pressed. Texts go into the composer, to be read, changed and sent by a person. */
+import type { Suggestion } from "../../../api/types";
 import { problemText } from "../../../api/problemText";
 import { run } from "../../../keys/handlers";
 import { assign, setPriority } from "../../../store/tickets/actions";
@@ -7,7 +8,7 @@ import { draftOf, write } from "../../../store/composer/drafts";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { keepTyped, openDialog } from "../dialogs/open";
-import { draft, isPriority, isType, type Suggestion } from "./requests";
+import { draft, isPriority, isType } from "./requests";
 import { w } from "./words";
 
 export async function carryOut(ref: string, suggestion: Suggestion): Promise<void> {

@@ -1,52 +1,16 @@
-/** What the assistant is asked, and the shapes of what it says. */
-import type { Fallback, Priority, Status, TicketType } from "../../../api/types";
+/** What the assistant is asked. */
+import { type Answer, type AssistantPanel, PRIORITIES, type Priority, TYPES, type TicketType } from "../../../api/types";
 import { desk } from "../../../store/desk/session";
-
-interface Made {
-  engine: string;
-  fallback: Fallback | null;
-}
-
-export interface Suggestion {
-  do: "assign" | "set_priority" | "set_type" | "merge" | "canned" | "reply" | "ask_detail" | "resolve";
-  value: string;
-  label: string;
-  reason: string;
-  evidence: string;
-}
-
-export interface Similar {
-  ref: string;
-  title: string;
-  status: Status;
-  resolution: string | null;
-  customer: string;
-}
-
-export interface Told {
-  summary: Made & { parts: { kind: "wanted" | "done" | "open"; text: string; sources: string[] }[]; version: number };
-  suggestions: Suggestion[];
-  similar: Similar[];
-}
-
-export interface Quote {
-  ref: string;
-  source: string;
-  text: string;
-}
-
-export type Answer = Made & { text: string; quotes: Quote[] };
 
 export interface Turn {
   question: string;
   answer: Answer;
 }
 
-export const isPriority = (value: string): value is Priority => ["urgent", "high", "medium", "low"].includes(value);
-export const isType = (value: string): value is TicketType =>
-  ["support_ticket", "customer_request", "bug_report", "feature_request"].includes(value);
+export const isPriority = (value: string): value is Priority => PRIORITIES.some((each) => each === value);
+export const isType = (value: string): value is TicketType => TYPES.some((each) => each === value);
 
-export function told(ref: string, signal: AbortSignal): Promise<Told> {
+export function told(ref: string, signal: AbortSignal): Promise<AssistantPanel> {
   return desk().ask("GET", at(ref), { signal });
 }
 

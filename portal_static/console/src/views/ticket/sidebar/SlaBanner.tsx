@@ -10,7 +10,7 @@ type What = "resolution" | "first" | "next";
 
 export function SlaBanner({ sla }: { sla: Sla | null }) {
   if (!sla) return null;
-  const targets = [["resolution", sla.resolution], ["first", sla.first_response], ["next", sla.next_response ?? null]] as const;
+  const targets = [["resolution", sla.resolution], ["first", sla.first_response], ["next", sla.next_response]] as const;
   const [main, ...others] = targets.flatMap(([what, target]) => (target ? [{ what, target, shown: targetShown(target, now.value) }] : []));
   if (!main) return null;
   return (

@@ -1,0 +1,76 @@
+"""Writes the console's types from the OpenAPI document that the API serves: `python -m infra.package.console_types`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chalicelib.api.docs.openapi import document
+from infra.package.parts import ROOT
+
+TARGET = ROOT / "portal_static/console/src/api/schema.ts"
+_HEAD = """\
+/** The documents of the API, made of its OpenAPI document by `make console`: changes to this file don't last. */
+"""
+_PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
+
+
+def main() -> None:
+    """Write the file, unless it says the same already: nothing is then built anew for its sake."""
+    text = source(json.loads(document(""))["components"]["schemas"])
+    if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
+        TARGET.write_text(text, encoding="utf-8")
+
+
+def source(schemas: dict[str, Any]) -> str:
+    """Return TypeScript that declares each schema under its name; an enumeration also as the list of its values."""
+    return "\n".join([_HEAD, *(_declared(name, schema) for name, schema in schemas.items())])
+
+
+def _declared(name: str, schema: dict[str, Any]) -> str:
+    told = _comment(schema, "")
+    if "enum" in schema:
+        values = json.dumps(schema["enum"], ensure_ascii=False)
+        return f"{told}export const {name} = {values} as const;\nexport type {name} = (typeof {name})[number];\n"
+    return f"{told}export type {name} = {_type(schema)};\n"
+
+
+def _type(schema: Any) -> str:
+    match schema:
+        case {"$ref": str(path)}:
+            return path.rpartition("/")[2]
+        case {"const": value}:
+            return json.dumps(value)
+        case {"enum": values}:
+            return " | ".join(json.dumps(value) for value in values)
+        case {"anyOf": kinds}:
+            return " | ".join(dict.fromkeys(map(_type, kinds)))
+        case {"type": "array", "items": items}:
+            return f"Array<{_type(items)}>"
+        case {"properties": fields}:
+            return _fields(fields, schema.get("required", ()))
+        case {"type": "object", "additionalProperties": dict() | True as values}:
+            return f"Record<{_type(schema.get('propertyNames', {'type': 'string'}))}, {_type(values)}>"
+        case {"type": str(plain)} if plain in _PLAIN:
+            return _PLAIN[plain]
+        case True:
+            return "unknown"
+    raise ValueError(f"no type in TypeScript is known for {schema}")
+
+
+def _fields(fields: dict[str, Any], required: Any) -> str:
+    lines = [
+        f"{_comment(field, '  ')}  {name}{'' if name in required else '?'}: {_type(field)};\n"
+        for name, field in fields.items()
+    ]
+    return "{\n" + "".join(lines) + "}"
+
+
+def _comment(schema: dict[str, Any], indent: str) -> str:
+    """Return what a schema says of itself as a comment."""
+    told = " ".join(schema.get("description", "").split()).replace("*/", "* /")
+    return f"{indent}/** {told} */\n" if told else ""
+
+
+if __name__ == "__main__":
+    main()

@@ -87,5 +87,5 @@
   place.append(status);
   place.querySelector(".hint").textContent = hint;
   place.querySelector(".larger")?.remove();
-  if (input.files.length) chosen(); // before this script was there
+  if (input.files.length) void chosen(); // before this script was there
 })();

@@ -124,13 +124,13 @@
     },
     identify(message) {
       proof = typeof message.proof === "string" ? message.proof : proof;
-      ask();
+      void ask();
     },
     prefill(message) { prefill(message.prefill) },
     opened() {
       shown = true;
       if (!document.activeElement || document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
-      ask();
+      void ask();
     },
     closed() { shown = false },
   };
@@ -190,6 +190,6 @@
   document.querySelector(".summary")?.focus(); // what a page of its own does by itself, browsers refuse to a frame's
   if (parent !== window) {
     parent.postMessage({ workestra: key, type: "hello", color }, "*"); // nothing that isn't in the page's own source
-    setInterval(() => { if (document.visibilityState === "visible") ask() }, 30_000);
+    setInterval(() => { if (document.visibilityState === "visible") void ask() }, 30_000);
   }
 })();

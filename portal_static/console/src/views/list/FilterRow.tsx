@@ -1,5 +1,5 @@
 /** What narrows the list, each filter a picker; the order; saving it all as a view; and a new ticket. */
-import { type Choice } from "../../parts/Choices";
+import type { Choice } from "../../parts/Choices";
 import { Icon } from "../../parts/icons";
 import { Menu } from "../../parts/Menu";
 import { choose } from "../../parts/picker";

@@ -5,11 +5,12 @@
  * desk serve them under /static/console/. What is opened rarely (settings, other languages) is split off and loaded
  * when it is. Nothing is inlined into the page: its policy allows scripts and styles from files alone.
  */
-import { build } from "esbuild";
+
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const SERVED_AT = "/static/console/";
@@ -35,7 +36,10 @@ const together = {
     building.onLoad({ filter: /\.tsx$/ }, async ({ path }) => {
       const code = await readFile(path, "utf8");
       const later = /^export default /m.test(code);
-      return { loader: "tsx", contents: later ? `${code}\nimport ${JSON.stringify(join(here, "src/views/shell/Shell"))};` : code };
+      return {
+        loader: "tsx",
+        contents: later ? `${code}\nimport ${JSON.stringify(join(here, "src/views/shell/Shell"))};` : code,
+      };
     });
   },
 };
@@ -89,7 +93,9 @@ async function buildTests() {
 }
 
 if (!existsSync(join(here, "src/api/schema.ts"))) {
-  console.error("src/api/schema.ts is not there. It is made of the API's own document: `make console`, or `npm run schema` here.");
+  console.error(
+    "src/api/schema.ts is not there. It is made of the API's own document: `make console`, or `npm run schema` here.",
+  );
   process.exit(1);
 }
 if (!process.argv.includes("--check")) await (process.argv.includes("--tests") ? buildTests() : buildConsole());

@@ -1,12 +1,15 @@
-/* Sends files while the rest of the form is still being filled in, and shows how far they are. Where this script doesn't
-   run, the form takes them along itself. */
+/* Sends files while the rest of the form is still being filled in, and shows how far they are. Where this script
+   doesn't run, the form takes them along itself. */
 (() => {
   "use strict";
   const place = document.querySelector(".attach");
   if (!place) return;
-  const input = place.querySelector("[type=file]"), { form } = input;
+  const input = place.querySelector("[type=file]"),
+    { form } = input;
   const { to, hint, failed, large, waiting, most } = place.dataset;
-  let list = place.querySelector(".kept"), under_way = 0, wanted = false;
+  let list = place.querySelector(".kept"),
+    under_way = 0,
+    wanted = false;
 
   const make = (tag, attributes = {}, ...inside) => {
     const element = document.createElement(tag);
@@ -23,22 +26,31 @@
   };
 
   const announced = async (file) => {
-    const body = new URLSearchParams({ nonce: form.elements.nonce.value, name: file.name, type: file.type, size: file.size });
+    const body = new URLSearchParams({
+      nonce: form.elements.nonce.value,
+      name: file.name,
+      type: file.type,
+      size: file.size,
+    });
     const answer = await fetch(to, { method: "POST", body });
     if (!answer.ok) throw new Error(answer.status);
     return answer.json();
   };
 
-  const sent = ({ url, fields }, file, bar) => new Promise((done, refused) => {
-    const body = new FormData(), request = new XMLHttpRequest();
-    for (const [name, value] of Object.entries(fields)) body.append(name, value);
-    body.append("file", file);
-    request.upload.addEventListener("progress", ({ loaded, total }) => { bar.value = loaded / total });
-    request.addEventListener("load", () => (request.status < 300 ? done() : refused(new Error(request.status))));
-    request.addEventListener("error", refused);
-    request.open("POST", url);
-    request.send(body);
-  });
+  const sent = ({ url, fields }, file, bar) =>
+    new Promise((done, refused) => {
+      const body = new FormData(),
+        request = new XMLHttpRequest();
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      body.append("file", file);
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        bar.value = loaded / total;
+      });
+      request.addEventListener("load", () => (request.status < 300 ? done() : refused(new Error(request.status))));
+      request.addEventListener("error", refused);
+      request.open("POST", url);
+      request.send(body);
+    });
 
   const take = async (file) => {
     const box = make("input", { type: "checkbox", name: "upload", checked: "", disabled: "" });
@@ -64,7 +76,7 @@
   };
 
   const chosen = async () => {
-    if (!list) input.before(list = make("ul", { class: "kept" }));
+    if (!list) input.before((list = make("ul", { class: "kept" })));
     for (const old of list.querySelectorAll(":scope > :has(.wrong)")) old.remove();
     const files = [...input.files];
     input.value = "";

@@ -2,8 +2,8 @@
 import { render } from "preact";
 import { listenToKeys } from "./keys/listen";
 import { startRouter } from "./router/router";
-import { startClock } from "./store/desk/clock";
 import { startDrafts } from "./store/composer/drafts";
+import { startClock } from "./store/desk/clock";
 import { watchNetwork } from "./store/desk/online";
 import { startPreferences } from "./store/desk/preferences";
 import { start } from "./store/desk/session";

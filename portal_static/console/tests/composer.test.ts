@@ -1,18 +1,34 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "../src/api/types";
-import { EMPTY, putBack, sameAttempt, saidSince } from "../src/store/composer/drafts";
+import { EMPTY, putBack, saidSince, sameAttempt } from "../src/store/composer/drafts";
 import { candidates, completed, mentionAt } from "../src/views/ticket/composer/mentionText";
 
 const said = (id: string, author: string, kind: TimelineEntry["kind"] = "customer_message"): TimelineEntry => ({
-  id, kind, at: "2026-11-25T09:00:00Z", author: { kind: "agent", id: author, name: author }, body_text: "", body_html: "",
-  quoted_text: null, has_html: false, attachments: [], delivery: null, from_stranger: false, from_address: null,
-  merged_from: null, event: null,
+  id,
+  kind,
+  at: "2026-11-25T09:00:00Z",
+  author: { kind: "agent", id: author, name: author },
+  body_text: "",
+  body_html: "",
+  quoted_text: null,
+  has_html: false,
+  attachments: [],
+  delivery: null,
+  from_stranger: false,
+  from_address: null,
+  merged_from: null,
+  event: null,
 });
 
 test("a text that wasn't taken goes back before what was typed since, with its files and how it was to be sent", () => {
   const file = { id: "a_1", name: "log", type: "text/plain", size: 3, inline: false };
-  const sending = { mode: "reply" as const, text: { body: "first", files: [file] }, status: "waiting" as const, since: "01A" };
+  const sending = {
+    mode: "reply" as const,
+    text: { body: "first", files: [file] },
+    status: "waiting" as const,
+    since: "01A",
+  };
   const since = { ...EMPTY, mode: "note" as const, reply: { body: "second", files: [file] }, sending };
   const back = putBack(since, sending);
   assert.deepEqual(back.reply, { body: "first\n\nsecond", files: [file] });
@@ -41,9 +57,19 @@ test("an @ before the cursor calls somebody, that of an address doesn't", () => 
 });
 
 test("colleagues are found by the beginning of any of their names", () => {
-  const people = [{ id: "1", name: "Ana Kovač" }, { id: "2", name: "Ben Ito" }, { id: "3", name: "Kai Anders" }];
-  assert.deepEqual(candidates(people, "an").map((each) => each.id), ["1", "3"]);
-  assert.deepEqual(candidates(people, "Ana Ko").map((each) => each.id), ["1"]);
+  const people = [
+    { id: "1", name: "Ana Kovač" },
+    { id: "2", name: "Ben Ito" },
+    { id: "3", name: "Kai Anders" },
+  ];
+  assert.deepEqual(
+    candidates(people, "an").map((each) => each.id),
+    ["1", "3"],
+  );
+  assert.deepEqual(
+    candidates(people, "Ana Ko").map((each) => each.id),
+    ["1"],
+  );
   assert.equal(candidates(people, "").length, 3);
 });
 

@@ -5,12 +5,31 @@ import { eventText, type Known } from "../src/views/ticket/thread/eventText";
 import { linesOf } from "../src/views/ticket/thread/lines";
 
 const said: TimelineEntry = {
-  id: "01A", kind: "customer_message", at: "2026-11-25T09:00:00Z", author: { kind: "customer", id: null, name: "Maya" },
-  body_text: "", body_html: "", quoted_text: null, has_html: false, attachments: [], delivery: null,
-  from_stranger: false, from_address: null, merged_from: null, event: null,
+  id: "01A",
+  kind: "customer_message",
+  at: "2026-11-25T09:00:00Z",
+  author: { kind: "customer", id: null, name: "Maya" },
+  body_text: "",
+  body_html: "",
+  quoted_text: null,
+  has_html: false,
+  attachments: [],
+  delivery: null,
+  from_stranger: false,
+  from_address: null,
+  merged_from: null,
+  event: null,
 };
-const event = (id: string, type: string, changes: Record<string, { from: unknown; to: unknown }> = {}): TimelineEntry => ({
-  ...said, id, kind: "event", author: { kind: "agent", id: "m_ana", name: "Ana" }, event: { type: `ticket.${type}`, changes },
+const event = (
+  id: string,
+  type: string,
+  changes: Record<string, { from: unknown; to: unknown }> = {},
+): TimelineEntry => ({
+  ...said,
+  id,
+  kind: "event",
+  author: { kind: "agent", id: "m_ana", name: "Ana" },
+  event: { type: `ticket.${type}`, changes },
 });
 const known: Known = {
   member: (id) => ({ m_bo: "Bo" })[id] ?? null,
@@ -23,14 +42,24 @@ const known: Known = {
 };
 
 test("what one command did is one line, and what was said stands by itself", () => {
-  const lines = linesOf([said, event("01B.0", "status_changed"), event("01B.1", "assigned"), event("01C.0", "archived")]);
-  assert.deepEqual(lines.map((line) => (line.kind === "said" ? 1 : line.events.length)), [1, 2, 1]);
+  const lines = linesOf([
+    said,
+    event("01B.0", "status_changed"),
+    event("01B.1", "assigned"),
+    event("01C.0", "archived"),
+  ]);
+  assert.deepEqual(
+    lines.map((line) => (line.kind === "said" ? 1 : line.events.length)),
+    [1, 2, 1],
+  );
 });
 
 test("resolving and escalating are told once, not as the changes that come with them", () => {
   const [resolved, escalated] = linesOf([
-    event("01B.0", "status_changed"), event("01B.1", "resolved"),
-    event("01C.0", "priority_changed"), event("01C.1", "escalated"),
+    event("01B.0", "status_changed"),
+    event("01B.1", "resolved"),
+    event("01C.0", "priority_changed"),
+    event("01C.1", "escalated"),
   ]);
   for (const line of [resolved, escalated]) assert.equal(line?.kind === "done" && line.events.length, 1);
 });
@@ -44,10 +73,12 @@ test("who is called in a note is not told again", () => {
 });
 
 test("assigning names whom, and says so of oneself and of nobody", () => {
-  const to = (id: string | null): string | null => eventText(event("1.0", "assigned", { assignee_id: { from: null, to: id } }), known);
-  assert.deepEqual([to("m_bo"), to("m_ana"), to(null), to("m_gone")], [
-    "event.assigned Bo", "event.took", "event.unassigned", "event.assigned event.somebody",
-  ]);
+  const to = (id: string | null): string | null =>
+    eventText(event("1.0", "assigned", { assignee_id: { from: null, to: id } }), known);
+  assert.deepEqual(
+    [to("m_bo"), to("m_ana"), to(null), to("m_gone")],
+    ["event.assigned Bo", "event.took", "event.unassigned", "event.assigned event.somebody"],
+  );
 });
 
 test("of labels and people it says who came and who went", () => {
@@ -58,14 +89,18 @@ test("of labels and people it says who came and who went", () => {
 });
 
 test("a target that is near or missed is named", () => {
-  const told = (type: string, to: string): string | null => eventText(event("1.0", type, { target: { from: null, to } }), known);
+  const told = (type: string, to: string): string | null =>
+    eventText(event("1.0", type, { target: { from: null, to } }), known);
   assert.equal(told("sla_warning", "first_response"), "event.sla_warning sla.first");
   assert.equal(told("sla_breached", "resolution"), "event.sla_breached sla.resolution");
 });
 
 test("tickets are named by their reference", () => {
   assert.equal(eventText(event("1.0", "merged", { duplicate: { from: null, to: 7 } }), known), "event.merged TKT-0007");
-  assert.equal(eventText(event("1.0", "unmerged_from", { primary: { from: 12345, to: null } }), known), "event.unmerged_from TKT-12345");
+  assert.equal(
+    eventText(event("1.0", "unmerged_from", { primary: { from: 12345, to: null } }), known),
+    "event.unmerged_from TKT-12345",
+  );
 });
 
 test("an event that this console doesn't know yet is still told", () => {

@@ -21,7 +21,15 @@ test("contrast is that of the guidelines, and no colour has none", () => {
 });
 
 test("a preview fills variables in, takes fallbacks, and marks what is no variable", () => {
-  const values = { customer_name: "", customer_email: "", ticket_id: "TKT-0042", ticket_title: "", agent_name: "", workspace_name: "", ticket_url: "" };
+  const values = {
+    customer_name: "",
+    customer_email: "",
+    ticket_id: "TKT-0042",
+    ticket_title: "",
+    agent_name: "",
+    workspace_name: "",
+    ticket_url: "",
+  };
   assert.deepEqual(filledIn("Hi {{ customer_name | there }}, {{ticket_id}} {{custmer}}!", values), [
     { kind: "text", text: "Hi " },
     { kind: "filled", text: "there" },

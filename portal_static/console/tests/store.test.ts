@@ -12,8 +12,16 @@ interface Thing {
 test("a refused change is taken back alone", async () => {
   const things = new Optimistic<Thing>();
   things.put("x", { version: 1, a: "old", b: "old" });
-  const kept = things.change("x", (thing) => ({ ...thing, b: "new" }), () => Promise.resolve({ version: 2, a: "old", b: "new" }));
-  const refused = things.change("x", (thing) => ({ ...thing, a: "new" }), () => Promise.reject(new Error("no")));
+  const kept = things.change(
+    "x",
+    (thing) => ({ ...thing, b: "new" }),
+    () => Promise.resolve({ version: 2, a: "old", b: "new" }),
+  );
+  const refused = things.change(
+    "x",
+    (thing) => ({ ...thing, a: "new" }),
+    () => Promise.reject(new Error("no")),
+  );
   assert.deepEqual(things.of("x")?.value, { version: 1, a: "new", b: "new" });
   await kept;
   await assert.rejects(refused);
@@ -34,10 +42,18 @@ test("filters survive the address, and what an address says wrongly is left out"
 
 test("All is asked for status by status, and one tab at once", () => {
   assert.equal(sectionsOf(filtersOf(new URLSearchParams())).length, 5);
-  assert.deepEqual(sectionsOf(filtersOf(new URLSearchParams("tab=open"))), [{ status: null, query: { status: "open" } }]);
+  assert.deepEqual(sectionsOf(filtersOf(new URLSearchParams("tab=open"))), [
+    { status: null, query: { status: "open" } },
+  ]);
 });
 
 test("a reference is understood however it is typed", () => {
-  assert.deepEqual(["42", "tkt-42", "TKT-0042", "#42"].map((typed) => referenceIn(typed)), Array(4).fill("TKT-0042"));
-  assert.deepEqual(["0", "card 42", ""].map((typed) => referenceIn(typed)), [null, null, null]);
+  assert.deepEqual(
+    ["42", "tkt-42", "TKT-0042", "#42"].map((typed) => referenceIn(typed)),
+    Array(4).fill("TKT-0042"),
+  );
+  assert.deepEqual(
+    ["0", "card 42", ""].map((typed) => referenceIn(typed)),
+    [null, null, null],
+  );
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
 import de from "../src/locales/de.json";
 import en from "../src/locales/en.json";
 import es from "../src/locales/es.json";
@@ -20,24 +21,31 @@ import ticketDe from "../src/locales/ticket.de.json";
 import ticketEn from "../src/locales/ticket.en.json";
 import ticketEs from "../src/locales/ticket.es.json";
 import ticketFr from "../src/locales/ticket.fr.json";
-import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
 
 type Texts = Record<string, string>;
 const english: Texts = en;
 /** Of each catalogue the English one first. */
-const CATALOGUES: Record<string, readonly Texts[]> = { shared: [en, de, es, fr], inbox: [inboxEn, inboxDe, inboxEs, inboxFr], newTicket: [newTicketEn, newTicketDe, newTicketEs, newTicketFr], settings: [settingsEn, settingsDe, settingsEs, settingsFr], ticket: [ticketEn, ticketDe, ticketEs, ticketFr] };
+const CATALOGUES: Record<string, readonly Texts[]> = {
+  shared: [en, de, es, fr],
+  inbox: [inboxEn, inboxDe, inboxEs, inboxFr],
+  newTicket: [newTicketEn, newTicketDe, newTicketEs, newTicketFr],
+  settings: [settingsEn, settingsDe, settingsEs, settingsFr],
+  ticket: [ticketEn, ticketDe, ticketEs, ticketFr],
+};
 
 test("every language has every text, with the same placeholders", () => {
   for (const [name, [first = {}, ...others]] of Object.entries(CATALOGUES)) {
     for (const catalogue of others) {
       assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(first).sort(), name);
-      for (const [key, text] of Object.entries(catalogue)) assert.deepEqual(placeholders(text), placeholders(first[key] ?? ""), `${name}: ${key}`);
+      for (const [key, text] of Object.entries(catalogue))
+        assert.deepEqual(placeholders(text), placeholders(first[key] ?? ""), `${name}: ${key}`);
     }
   }
 });
 
 test("every command and group has a name", () => {
-  for (const key of [...COMMAND_IDS.map((id) => `cmd.${id}`), ...GROUPS.map((group) => `group.${group}`)]) assert.equal(key in english, true, key);
+  for (const key of [...COMMAND_IDS.map((id) => `cmd.${id}`), ...GROUPS.map((group) => `group.${group}`)])
+    assert.equal(key in english, true, key);
 });
 
 function placeholders(text: string): string[] {

@@ -14,8 +14,8 @@ import type {
   NewTicket,
   Notice,
   Page,
-  Resolving,
   Rendered,
+  Resolving,
   Seen,
   Ticket,
   TicketChanges,
@@ -177,7 +177,8 @@ export class Desk {
 
   /** Say what one does at a ticket, and hear who else is there. */
   async presence(ref: string, state: Seen["state"]): Promise<Seen[]> {
-    return (await this.http.ask<{ items: Seen[] }>("PUT", `${this.at(ref)}/presence`, { body: { state }, tries: 1 })).items;
+    return (await this.http.ask<{ items: Seen[] }>("PUT", `${this.at(ref)}/presence`, { body: { state }, tries: 1 }))
+      .items;
   }
 
   canned(): Promise<Canned[]> {

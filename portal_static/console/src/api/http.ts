@@ -22,7 +22,9 @@ export interface Asked {
   tries?: number;
 }
 
-/** Where tokens come from. `renew` resolves when there is a usable token again, after the person signed in if need be. */
+/**
+ * Where tokens come from. `renew` resolves when there is a usable token again, after the person signed in if need be.
+ */
 export interface Tokens {
   current(): string | null;
   renew(rejected: string | null): Promise<void>;
@@ -75,7 +77,10 @@ export class Http {
   private async sent(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
     const timeout = AbortSignal.timeout(TIMEOUT);
     try {
-      const answer = await this.around.fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+      const answer = await this.around.fetch(url, {
+        ...init,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
       this.around.reached(true);
       return answer;
     } catch (failure) {

@@ -46,7 +46,9 @@ export class Problem extends Error {
 
   /** Whether the same request may well succeed a moment later. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
+    return (
+      this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504
+    );
   }
 }
 
@@ -56,7 +58,9 @@ export function silence(cause: unknown): Problem {
   return new Problem({ status: 0, code: late ? "timeout" : "offline", detail: "" });
 }
 
-/** An answer that isn't a success, as a problem. Proxies answer with pages of their own: the status is all they tell. */
+/**
+ * An answer that isn't a success, as a problem. Proxies answer with pages of their own: the status is all they tell.
+ */
 export async function problemOf(answer: Response): Promise<Problem> {
   const document = await jsonOf(answer);
   const { status, title, detail, code, errors, type, ...extra } = document;

@@ -1,6 +1,7 @@
 /** A failure in words for people. */
-import { Problem } from "./problem";
+
 import { hasText, language, n, t } from "../words";
+import { Problem } from "./problem";
 
 /**
  * The desk says what was wrong in English, at length. In other languages the page says it by the problem's code, where

@@ -4,7 +4,6 @@
  */
 import type { MemberOut, WishOut } from "./schema";
 
-export { Channel as CHANNELS, EngineKind as ENGINES, Priority as PRIORITIES, Status as STATUSES, TicketType as TYPES } from "./schema";
 export type {
   AiEngineOut as AiSettings,
   AnswerOut as Answer,
@@ -62,6 +61,13 @@ export type {
   WidgetOut as Widget,
   WishOut as Wish,
   WishQuestionOut as Question,
+} from "./schema";
+export {
+  Channel as CHANNELS,
+  EngineKind as ENGINES,
+  Priority as PRIORITIES,
+  Status as STATUSES,
+  TicketType as TYPES,
 } from "./schema";
 
 export type Role = MemberOut["role"];

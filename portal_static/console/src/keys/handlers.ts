@@ -1,6 +1,6 @@
 /**
- * Who carries out a command just now. Views lend their handlers while they are on the page; of several the one that came
- * last is asked, so an open ticket goes before the list beside it.
+ * Who carries out a command just now. Views lend their handlers while they are on the page; of several the one that
+ * came last is asked, so an open ticket goes before the list beside it.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { COMMAND_IDS, type CommandId } from "./commands";
@@ -14,7 +14,8 @@ const lent: { current: Handlers }[] = [];
 export function useCommands(handlers: Handlers): void {
   const held = useRef(handlers);
   held.current = handlers;
-  useLayoutEffect(() => { // before it is painted: what one sees, one can already command
+  useLayoutEffect(() => {
+    // before it is painted: what one sees, one can already command
     lent.push(held);
     return () => void lent.splice(lent.indexOf(held), 1);
   }, []);

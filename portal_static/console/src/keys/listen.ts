@@ -1,4 +1,6 @@
-/** The one listener for keys. Never in text fields, while composing or under a dialog, but for keys with Ctrl or Cmd. */
+/**
+ * The one listener for keys. Never in text fields, while composing or under a dialog, but for keys with Ctrl or Cmd.
+ */
 import { singleKeys } from "../store/desk/preferences";
 import { run } from "./handlers";
 import { alwaysOn, heard, whileTyping, written } from "./keymap";

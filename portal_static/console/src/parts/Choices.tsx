@@ -1,6 +1,7 @@
 /**
- * A field to narrow a list, and the list below: a combobox after the ARIA practices. The focus stays in the field; arrow
- * keys, Home, End and Enter go through the list. Pickers, the palette and searches for people and tickets are made of it.
+ * A field to narrow a list, and the list below: a combobox after the ARIA practices. The focus stays in the field;
+ * arrow keys, Home, End and Enter go through the list. Pickers, the palette and searches for people and tickets are
+ * made of it.
  */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
@@ -39,14 +40,31 @@ interface ChoicesProps {
   longest?: number;
 }
 
-export function Choices({ label, choices, pick, chosen, placeholder, several = false, typed, waiting = false, none, longest = 200 }: ChoicesProps) {
+export function Choices({
+  label,
+  choices,
+  pick,
+  chosen,
+  placeholder,
+  several = false,
+  typed,
+  waiting = false,
+  none,
+  longest = 200,
+}: ChoicesProps) {
   const text = useSignal("");
   /** The value of the line that is marked. Others may come before it: it stays the one that Enter takes. */
   const marked = useSignal(useMemo(() => choices.find((each) => chosen?.(each.value) === "on")?.value ?? null, []));
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const shown = typed ? choices : choices.filter((each) => matches(each, text.value));
-  const active = Math.min(Math.max(0, shown.findIndex((each) => each.value === marked.value)), shown.length - 1);
+  const active = Math.min(
+    Math.max(
+      0,
+      shown.findIndex((each) => each.value === marked.value),
+    ),
+    shown.length - 1,
+  );
   const entered = useRef(false);
   const here = shown[active]?.value ?? null;
   useLayoutEffect(() => {
@@ -109,7 +127,9 @@ export function Choices({ label, choices, pick, chosen, placeholder, several = f
           />
         ))}
       </ul>
-      <p role="status" class={shown.length === 0 ? "quiet" : "unseen"}>{shown.length === 0 ? none : ""}</p>
+      <p role="status" class={shown.length === 0 ? "quiet" : "unseen"}>
+        {shown.length === 0 ? none : ""}
+      </p>
     </div>
   );
 }
@@ -127,9 +147,21 @@ interface LineProps {
 function Line({ id, choice, active, heading, state, pick, point }: LineProps) {
   return (
     <>
-      {heading !== undefined && <li role="presentation" class="heading">{heading}</li>}
-      <li id={id} role="option" aria-selected={state === "on"} data-active={active ? "" : undefined} onClick={pick} onPointerMove={point}>
-        {state !== undefined && <span class="tick">{state !== "off" && <Icon name={state === "on" ? "check" : "some"} />}</span>}
+      {heading !== undefined && (
+        <li role="presentation" class="heading">
+          {heading}
+        </li>
+      )}
+      <li
+        id={id}
+        role="option"
+        aria-selected={state === "on"}
+        data-active={active ? "" : undefined}
+        onClick={pick}
+        onPointerMove={point}>
+        {state !== undefined && (
+          <span class="tick">{state !== "off" && <Icon name={state === "on" ? "check" : "some"} />}</span>
+        )}
         {choice.icon}
         <span class="choice-label">{choice.label}</span>
         {choice.hint && <span class="choice-hint">{choice.hint}</span>}
@@ -151,5 +183,8 @@ export function moved(key: string, from: number, count: number): number | null {
 /** Every word typed begins a word of it. */
 function matches(choice: Choice, text: string): boolean {
   const words = folded(`${choice.label} ${choice.also ?? ""}`).split(/\s+/);
-  return folded(text).trim().split(/\s+/).every((part) => words.some((word) => word.startsWith(part)));
+  return folded(text)
+    .trim()
+    .split(/\s+/)
+    .every((part) => words.some((word) => word.startsWith(part)));
 }

@@ -27,8 +27,12 @@ export function ConfirmHost() {
     <Dialog kind="confirm" title={asked.title} close={close}>
       <p>{asked.text}</p>
       <footer>
-        <button type="button" onClick={close}>{t("cancel")}</button>
-        <button type="button" class="solid" autofocus onClick={() => (close(), asked.run())}>{asked.yes}</button>
+        <button type="button" onClick={close}>
+          {t("cancel")}
+        </button>
+        <button type="button" class="solid" autofocus onClick={() => (close(), asked.run())}>
+          {asked.yes}
+        </button>
       </footer>
     </Dialog>
   );

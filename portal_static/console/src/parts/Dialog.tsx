@@ -18,7 +18,15 @@ interface DialogProps {
   untitled?: boolean;
 }
 
-export function Dialog({ title, close, children, kind = "", light = false, anchor = null, untitled = false }: DialogProps) {
+export function Dialog({
+  title,
+  close,
+  children,
+  kind = "",
+  light = false,
+  anchor = null,
+  untitled = false,
+}: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   // Before the page is drawn: the next key that is pressed may be meant for the dialog already.
   useLayoutEffect(() => {
@@ -42,12 +50,15 @@ export function Dialog({ title, close, children, kind = "", light = false, ancho
       aria-label={title}
       onCancel={cancel}
       onKeyDown={submitByKey}
-      onPointerDown={(event) => light && event.target === event.currentTarget && !isInside(event, event.currentTarget) && close()}
-    >
+      onPointerDown={(event) =>
+        light && event.target === event.currentTarget && !isInside(event, event.currentTarget) && close()
+      }>
       {!untitled && (
         <header>
           <h2>{title}</h2>
-          <button type="button" class="bare" aria-label={t("close")} onClick={close}><Icon name="close" /></button>
+          <button type="button" class="bare" aria-label={t("close")} onClick={close}>
+            <Icon name="close" />
+          </button>
         </header>
       )}
       {children}

@@ -26,14 +26,38 @@ export function Field({ label, hint, described, problem, children }: FieldProps)
     <div class="field">
       <label for={id}>{label}</label>
       {children({ id, "aria-describedby": tied || undefined, "aria-invalid": problem ? true : undefined })}
-      {hint && <p id={`${id}-hint`} class="hint">{hint}</p>}
-      {problem && <p id={`${id}-problem`} class="wrong">{problem}</p>}
+      {hint && (
+        <p id={`${id}-hint`} class="hint">
+          {hint}
+        </p>
+      )}
+      {problem && (
+        <p id={`${id}-problem`} class="wrong">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }
 
 /** What went wrong, unless all of it stands at the fields named. */
-export function Trouble({ problem, shownAt = [], children }: { problem: Problem | null; shownAt?: readonly string[]; children?: ComponentChildren }) {
-  const atFields = problem !== null && problem.errors.length > 0 && problem.errors.every((each) => shownAt.some((name) => problem.at(name) === each.message));
-  return <p role="alert" class="wrong">{problem && !atFields && problemText(problem)}{problem && children}</p>;
+export function Trouble({
+  problem,
+  shownAt = [],
+  children,
+}: {
+  problem: Problem | null;
+  shownAt?: readonly string[];
+  children?: ComponentChildren;
+}) {
+  const atFields =
+    problem !== null &&
+    problem.errors.length > 0 &&
+    problem.errors.every((each) => shownAt.some((name) => problem.at(name) === each.message));
+  return (
+    <p role="alert" class="wrong">
+      {problem && !atFields && problemText(problem)}
+      {problem && children}
+    </p>
+  );
 }

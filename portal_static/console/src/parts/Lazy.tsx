@@ -30,7 +30,12 @@ interface LazyProps<P> {
   typing?: boolean;
 }
 
-export function Lazy<P extends object>({ load, props, around = (meanwhile) => meanwhile, typing = false }: LazyProps<P>) {
+export function Lazy<P extends object>({
+  load,
+  props,
+  around = (meanwhile) => meanwhile,
+  typing = false,
+}: LazyProps<P>) {
   const view = useSignal((loaded.get(load) as ComponentType<P> | undefined) ?? null);
   const failed = useSignal(false);
   const fetchIt = async (): Promise<void> => {
@@ -50,18 +55,43 @@ export function Lazy<P extends object>({ load, props, around = (meanwhile) => me
   }, [view.value]);
   const View = view.value;
   if (View) return <View {...props} />;
-  if (!failed.value) return <>{around(
+  if (!failed.value)
+    return (
+      <>
+        {around(
+          <>
+            <p role="status" class="quiet late">
+              {t("loading")}
+            </p>
+            {typing && (
+              <textarea
+                class="unseen"
+                aria-label={t("loading")}
+                autofocus
+                ref={focusNow}
+                defaultValue={early.current}
+                onInput={(event) => (early.current = event.currentTarget.value)}
+              />
+            )}
+          </>,
+        )}
+      </>
+    );
+  return (
     <>
-      <p role="status" class="quiet late">{t("loading")}</p>
-      {typing && <textarea class="unseen" aria-label={t("loading")} autofocus ref={focusNow} defaultValue={early.current} onInput={(event) => (early.current = event.currentTarget.value)} />}
-    </>,
-  )}</>;
-  return <>{around(
-    <div class="page" role="alert">
-      <p>{t("problem.offline")}</p>
-      <button type="button" onClick={() => void fetchIt()}>{t("retry")}</button> <button type="button" onClick={() => location.reload()}>{t("reload")}</button>
-    </div>,
-  )}</>;
+      {around(
+        <div class="page" role="alert">
+          <p>{t("problem.offline")}</p>
+          <button type="button" onClick={() => void fetchIt()}>
+            {t("retry")}
+          </button>{" "}
+          <button type="button" onClick={() => location.reload()}>
+            {t("reload")}
+          </button>
+        </div>,
+      )}
+    </>
+  );
 }
 
 /** Put a text into the field that has the focus, as if it were typed there. */

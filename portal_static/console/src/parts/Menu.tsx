@@ -56,15 +56,28 @@ export function Menu({ label, children, items, class: kind = "" }: MenuProps) {
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();
           menu.current?.showPopover();
-        }}
-      >
+        }}>
         {children}
       </button>
-      <div ref={menu} id={id} popover="auto" role="menu" class="menu" aria-label={label} onToggle={opened} onKeyDown={pressed}>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="menu"
+        class="menu"
+        aria-label={label}
+        onToggle={opened}
+        onKeyDown={pressed}>
         {[...Map.groupBy(items, (item) => item.group ?? "")].map(([group, members]) => (
           <div key={group} role="group" aria-label={group || label}>
-            {group && <p aria-hidden="true" class="heading">{group}</p>}
-            {members.map((item) => <Item key={item.label} item={item} act={() => act(item)} />)}
+            {group && (
+              <p aria-hidden="true" class="heading">
+                {group}
+              </p>
+            )}
+            {members.map((item) => (
+              <Item key={item.label} item={item} act={() => act(item)} />
+            ))}
           </div>
         ))}
       </div>

@@ -13,7 +13,10 @@ export function SlaMark({ sla }: { sla: Sla | null }) {
   return (
     <span class={`sla sla-${shown.state}`} data-tip={tip(sla, target)}>
       <SlaIcon state={shown.state} />
-      <span class="unseen">{t("sla")}{!shown.never && `: ${t(`sla.${shown.state}`)}`}</span>
+      <span class="unseen">
+        {t("sla")}
+        {!shown.never && `: ${t(`sla.${shown.state}`)}`}
+      </span>
       <span>{leftText(shown)}</span>
     </span>
   );
@@ -26,6 +29,10 @@ export function leftText({ state, left, never }: SlaShown): string {
 }
 
 function tip(sla: Sla, target: SlaTarget): string {
-  const due = target.due_at ? t("sla.due", { at: moment(target.due_at) }) : t(target.never_due ? "sla.never_long" : `sla.${target.status}`);
-  return sla.first_response && sla.resolution ? `${due} · ${t("sla.first", { state: t(`sla.${sla.first_response.status}`) })}` : due;
+  const due = target.due_at
+    ? t("sla.due", { at: moment(target.due_at) })
+    : t(target.never_due ? "sla.never_long" : `sla.${target.status}`);
+  return sla.first_response && sla.resolution
+    ? `${due} · ${t("sla.first", { state: t(`sla.${sla.first_response.status}`) })}`
+    : due;
 }

@@ -6,8 +6,20 @@ import { Icon } from "./icons";
 export function Toasts() {
   return (
     <div class="toasts">
-      <div role="status">{toasts.value.filter((each) => each.tone === "plain").map((each) => <Message key={each.id} toast={each} />)}</div>
-      <div role="alert">{toasts.value.filter((each) => each.tone === "error").map((each) => <Message key={each.id} toast={each} />)}</div>
+      <div role="status">
+        {toasts.value
+          .filter((each) => each.tone === "plain")
+          .map((each) => (
+            <Message key={each.id} toast={each} />
+          ))}
+      </div>
+      <div role="alert">
+        {toasts.value
+          .filter((each) => each.tone === "error")
+          .map((each) => (
+            <Message key={each.id} toast={each} />
+          ))}
+      </div>
     </div>
   );
 }
@@ -19,8 +31,14 @@ function Message({ toast }: { toast: Toast }) {
     <div class={`toast ${toast.tone}`} onPointerEnter={stay} onPointerLeave={go} onFocusIn={stay} onFocusOut={go}>
       {toast.tone === "error" && <Icon name="warn" />}
       <p>{toast.text}</p>
-      {toast.action && <button type="button" onClick={toast.action.run}>{toast.action.label}</button>}
-      <button type="button" class="bare" aria-label={t("close")} onClick={() => dismiss(toast.id)}><Icon name="close" /></button>
+      {toast.action && (
+        <button type="button" onClick={toast.action.run}>
+          {toast.action.label}
+        </button>
+      )}
+      <button type="button" class="bare" aria-label={t("close")} onClick={() => dismiss(toast.id)}>
+        <Icon name="close" />
+      </button>
     </div>
   );
 }

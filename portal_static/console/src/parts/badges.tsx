@@ -3,7 +3,9 @@ import type { Label, Person, Priority, Status } from "../api/types";
 import { t } from "../words";
 import { PriorityIcon, StatusIcon } from "./icons";
 
-/** A person's initials; agents and customers differ in colour. Decoration, so it is no text: the name stands beside it. */
+/**
+ * A person's initials; agents and customers differ in colour. Decoration, so it is no text: the name stands beside it.
+ */
 export function Avatar({ name, customer = false }: { name: string; customer?: boolean }) {
   return <span class={customer ? "avatar customer" : "avatar"} aria-hidden="true" data-initials={initials(name)} />;
 }
@@ -21,7 +23,10 @@ export function Assignee({ person }: { person: Person | null }) {
 
 /** First and last word's first letters, as the languages have them: a letter may be several code points. */
 export function initials(name: string): string {
-  const words = name.replaceAll(/[^\p{L}\p{N}\s]/gu, " ").trim().split(/\s+/);
+  const words = name
+    .replaceAll(/[^\p{L}\p{N}\s]/gu, " ")
+    .trim()
+    .split(/\s+/);
   const [first = "", last = ""] = [words[0], words.length > 1 ? words.at(-1) : ""];
   return `${firstLetter(first)}${firstLetter(last)}`.toUpperCase() || "?";
 }
@@ -46,9 +51,19 @@ export function LabelDot({ color }: { color: string }) {
 }
 
 export function StatusBadge({ status }: { status: Status }) {
-  return <span class={`badge status-${status}`}><StatusIcon status={status} />{t(`status.${status}`)}</span>;
+  return (
+    <span class={`badge status-${status}`}>
+      <StatusIcon status={status} />
+      {t(`status.${status}`)}
+    </span>
+  );
 }
 
 export function PriorityBadge({ priority }: { priority: Priority }) {
-  return <span class={`badge priority-${priority}`}><PriorityIcon priority={priority} />{t(`priority.${priority}`)}</span>;
+  return (
+    <span class={`badge priority-${priority}`}>
+      <PriorityIcon priority={priority} />
+      {t(`priority.${priority}`)}
+    </span>
+  );
 }

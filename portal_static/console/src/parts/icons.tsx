@@ -48,13 +48,21 @@ const STATUS_SHAPES: Record<Status, ComponentChildren> = {
 };
 
 export function StatusIcon({ status, label }: Named & { status: Status }) {
-  return <Shape kind={`status-${status}`} label={label}>{STATUS_SHAPES[status]}</Shape>;
+  return (
+    <Shape kind={`status-${status}`} label={label}>
+      {STATUS_SHAPES[status]}
+    </Shape>
+  );
 }
 
 const BARS: Record<Exclude<Priority, "urgent">, number> = { high: 3, medium: 2, low: 1 };
 
 export function PriorityIcon({ priority, label }: Named & { priority: Priority }) {
-  return <Shape kind={`priority-${priority}`} label={label}>{priority === "urgent" ? <Alarm /> : <Bars filled={BARS[priority]} />}</Shape>;
+  return (
+    <Shape kind={`priority-${priority}`} label={label}>
+      {priority === "urgent" ? <Alarm /> : <Bars filled={BARS[priority]} />}
+    </Shape>
+  );
 }
 
 function Alarm() {
@@ -70,7 +78,16 @@ function Bars({ filled }: { filled: number }) {
   return (
     <>
       {[0, 1, 2].map((bar) => (
-        <rect key={bar} x={2 + bar * 4.5} y={10 - bar * 3} width="3" height={4 + bar * 3} rx=".8" fill="currentColor" opacity={bar < filled ? 1 : 0.3} />
+        <rect
+          key={bar}
+          x={2 + bar * 4.5}
+          y={10 - bar * 3}
+          width="3"
+          height={4 + bar * 3}
+          rx=".8"
+          fill="currentColor"
+          opacity={bar < filled ? 1 : 0.3}
+        />
       ))}
     </>
   );
@@ -78,7 +95,11 @@ function Bars({ filled }: { filled: number }) {
 
 /** On track a circle, warning a triangle, breached a diamond; what is over or stands still is a ring. */
 export function SlaIcon({ state, label }: Named & { state: SlaState }) {
-  return <Shape kind={`sla-${state}`} label={label}>{SLA_SHAPES[state]}</Shape>;
+  return (
+    <Shape kind={`sla-${state}`} label={label}>
+      {SLA_SHAPES[state]}
+    </Shape>
+  );
 }
 
 const STILL = <circle cx="8" cy="8" r="4" fill="none" stroke="currentColor" stroke-width="1.8" />;
@@ -97,7 +118,8 @@ const LINES = {
   mine: "M8 7.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4zM2.8 14c.4-3 2.4-4.4 5.2-4.4s4.8 1.4 5.2 4.4",
   unassigned: "M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M8 10.3a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6",
   view: "M2 3.5h12l-4.6 5.3v3.7l-2.8 1.3v-5z",
-  settings: "M2 4.5h7M12.5 4.5H14M2 11.5h1.5M7 11.5h7M10.7 6.3a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6zM5.2 13.3a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z",
+  settings:
+    "M2 4.5h7M12.5 4.5H14M2 11.5h1.5M7 11.5h7M10.7 6.3a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6zM5.2 13.3a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z",
   search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7L14 14",
   plus: "M8 2.5v11M2.5 8h11",
   close: "M3.5 3.5l9 9M12.5 3.5l-9 9",
@@ -122,7 +144,14 @@ export type LineName = keyof typeof LINES;
 export function Icon({ name, label }: Named & { name: LineName }) {
   return (
     <Shape kind={`line ${name}`} label={label}>
-      <path d={LINES[name]} fill="none" stroke="currentColor" stroke-width={name === "more" ? 2.4 : 1.5} stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d={LINES[name]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width={name === "more" ? 2.4 : 1.5}
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </Shape>
   );
 }

@@ -1,4 +1,6 @@
-/** Choosing from a list, wherever it is asked for: `choose({…})` opens it at what asked, or in the middle of the page. */
+/**
+ * Choosing from a list, wherever it is asked for: `choose({…})` opens it at what asked, or in the middle of the page.
+ */
 import { signal } from "@preact/signals";
 import { t } from "../words";
 import { type Choice, Choices, type Chosen } from "./Choices";
@@ -34,8 +36,22 @@ export function PickerHost() {
     asked.pick(value);
   };
   return (
-    <Dialog key={asked.title} kind="picker" title={asked.title} close={close} anchor={asked.anchor ?? null} light untitled>
-      <Choices label={asked.title} choices={asked.choices()} chosen={asked.chosen} pick={pick} several={asked.several ?? false} none={asked.none ?? t("choices.none")} />
+    <Dialog
+      key={asked.title}
+      kind="picker"
+      title={asked.title}
+      close={close}
+      anchor={asked.anchor ?? null}
+      light
+      untitled>
+      <Choices
+        label={asked.title}
+        choices={asked.choices()}
+        chosen={asked.chosen}
+        pick={pick}
+        several={asked.several ?? false}
+        none={asked.none ?? t("choices.none")}
+      />
     </Dialog>
   );
 }

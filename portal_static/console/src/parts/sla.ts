@@ -1,4 +1,6 @@
-/** What a service target looks like at a moment: its state as it has become since the desk told it, and the time left. */
+/**
+ * What a service target looks like at a moment: its state as it has become since the desk told it, and the time left.
+ */
 import type { Sla, SlaState, SlaTarget } from "../api/types";
 import { minutesBetween } from "./spans";
 

@@ -1,7 +1,8 @@
 /**
  * Tooltips: one for the whole page, shown for what has `data-tip` when it is pointed at or focused by key. It can be
  * pointed at itself and goes away with Escape (WCAG 1.4.13). What it says is also the thing's own name or key shortcut,
- * so nothing is said twice to those who listen. A link that lies over other things (`data-covers`) hides no tips of theirs.
+ * so nothing is said twice to those who listen. A link that lies over other things (`data-covers`) hides no tips of
+ * theirs.
  */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
@@ -11,14 +12,24 @@ import { MAC } from "../keys/listen";
 import { t } from "../words";
 import { placeNear } from "./placeNear";
 
-/** What a button that carries out a command has: its name in the tooltip with the keys, which listeners hear as well. */
-export function tipOf(id: CommandId): { "data-tip": string; "data-keys": string | undefined; "aria-keyshortcuts": string | undefined } {
+/**
+ * What a button that carries out a command has: its name in the tooltip with the keys, which listeners hear as well.
+ */
+export function tipOf(id: CommandId): {
+  "data-tip": string;
+  "data-keys": string | undefined;
+  "aria-keyshortcuts": string | undefined;
+} {
   const keys = keysOf(id) ?? undefined;
   return { "data-tip": t(`cmd.${id}`), "data-keys": keys, "aria-keyshortcuts": keys && ariaKeys(keys, MAC) };
 }
 
 export function Keys({ keys }: { keys: string }) {
-  return <kbd class="keys" aria-hidden="true">{shownKeys(keys, MAC).join(" ")}</kbd>;
+  return (
+    <kbd class="keys" aria-hidden="true">
+      {shownKeys(keys, MAC).join(" ")}
+    </kbd>
+  );
 }
 
 interface Shown {
@@ -40,7 +51,11 @@ export function TooltipHost() {
     box.current.showPopover();
     placeNear(box.current, now.at, { centred: true });
   }, [now]);
-  return <div ref={box} popover="manual" class="tooltip" aria-hidden="true">{now?.text} {now?.keys && <Keys keys={now.keys} />}</div>;
+  return (
+    <div ref={box} popover="manual" class="tooltip" aria-hidden="true">
+      {now?.text} {now?.keys && <Keys keys={now.keys} />}
+    </div>
+  );
 }
 
 /** Tell which tip is to be shown, from now on. Gives back how to stop. */
@@ -56,8 +71,10 @@ function watchTips(show: (shown: Shown | null) => void): () => void {
     soon(found, found ? DELAY : 100);
   };
   const stop = new AbortController();
-  const on = (name: "pointerover" | "pointermove" | "focusin" | "focusout" | "keydown" | "pointerdown" | "scroll", hear: (event: Event) => void): void =>
-    document.addEventListener(name, hear, { signal: stop.signal, capture: true, passive: true });
+  const on = (
+    name: "pointerover" | "pointermove" | "focusin" | "focusout" | "keydown" | "pointerdown" | "scroll",
+    hear: (event: Event) => void,
+  ): void => document.addEventListener(name, hear, { signal: stop.signal, capture: true, passive: true });
   on("pointerover", (event) => {
     if (event instanceof PointerEvent && event.pointerType === "touch") return;
     if (event.target instanceof Element && event.target.closest(".tooltip")) return clearTimeout(timer);
@@ -83,7 +100,10 @@ function covers(target: EventTarget | null): boolean {
 }
 
 function tipAt(event: Event): Shown | null {
-  const below = event instanceof PointerEvent && covers(event.target) ? document.elementsFromPoint(event.clientX, event.clientY) : [event.target];
+  const below =
+    event instanceof PointerEvent && covers(event.target)
+      ? document.elementsFromPoint(event.clientX, event.clientY)
+      : [event.target];
   const found = below.map((each) => (each instanceof Element ? each.closest<HTMLElement>("[data-tip]") : null));
   const at = found.find((each) => each !== null);
   return at?.dataset.tip ? { at, text: at.dataset.tip, keys: at.dataset.keys ?? null } : null;

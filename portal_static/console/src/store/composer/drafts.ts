@@ -1,7 +1,7 @@
 /**
- * What is being written on each ticket. A reply and a note are two texts: switching between them never carries the words
- * for the team into the answer to the customer. Drafts are kept in the browser, for each person and workspace, until
- * the desk has confirmed what was sent.
+ * What is being written on each ticket. A reply and a note are two texts: switching between them never carries the
+ * words for the team into the answer to the customer. Drafts are kept in the browser, for each person and workspace,
+ * until the desk has confirmed what was sent.
  */
 import { type Signal, signal } from "@preact/signals";
 import type { Attachment, Status, TimelineEntry } from "../../api/types";
@@ -80,7 +80,10 @@ export function write(ref: string, change: Partial<Draft>): void {
   draft.value = { ...draft.peek(), ...change, at: Date.now() };
   const name = nameOf(ref);
   clearTimeout(timers.get(name));
-  timers.set(name, setTimeout(() => keep(name), SAVE_AFTER));
+  timers.set(
+    name,
+    setTimeout(() => keep(name), SAVE_AFTER),
+  );
 }
 
 export function isEmpty({ body, files }: Text): boolean {
@@ -100,7 +103,11 @@ export function putBack(draft: Draft, { mode, text, status, since }: Sending): D
 }
 
 /** What others said since the writing began, by what is on the page. `me` is our member id. */
-export function saidSince(entries: readonly TimelineEntry[], since: string | null, me: string): readonly TimelineEntry[] {
+export function saidSince(
+  entries: readonly TimelineEntry[],
+  since: string | null,
+  me: string,
+): readonly TimelineEntry[] {
   if (since === null) return [];
   const isNewer = ({ id }: TimelineEntry): boolean => commandOf(id) > commandOf(since);
   return entries.filter((entry) => entry.kind !== "event" && entry.author.id !== me && isNewer(entry));
@@ -148,7 +155,12 @@ function read(value: unknown): Draft | null {
   if (typeof value !== "object" || value === null) return null;
   const { mode, reply, note, at } = value as Partial<Draft>;
   const isText = (text: unknown): boolean =>
-    typeof text === "object" && text !== null && "body" in text && typeof text.body === "string" && "files" in text && Array.isArray(text.files);
+    typeof text === "object" &&
+    text !== null &&
+    "body" in text &&
+    typeof text.body === "string" &&
+    "files" in text &&
+    Array.isArray(text.files);
   const good = (mode === "reply" || mode === "note") && isText(reply) && isText(note) && typeof at === "number";
   return good ? { ...EMPTY, ...(value as Draft) } : null;
 }

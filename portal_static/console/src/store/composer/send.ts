@@ -1,20 +1,32 @@
 /**
- * Sending what was written: it stands in the conversation at once, and goes back into its field when the desk refuses it
- * or doesn't answer. A reply can be taken back while it is held.
+ * Sending what was written: it stands in the conversation at once, and goes back into its field when the desk refuses
+ * it or doesn't answer. A reply can be taken back while it is held.
  */
 import { batch, effect, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
-import type { TimelineEntry } from "../../api/types";
 import { problemText } from "../../api/problemText";
-import { markOwn } from "../tickets/feed";
+import type { TimelineEntry } from "../../api/types";
+import { t } from "../../words";
 import { countSoon } from "../desk/directory";
-import { draftOf, hasWords, isEmpty, keepAll, type Mode, NOTHING, putBack, sameAttempt, saidSince, type Sending, write } from "./drafts";
-import { rearrange } from "../tickets/list";
 import { desk, workspace } from "../desk/session";
-import { addEntries, conversation, dropEntry, type Known, refresh, tickets } from "../tickets/tickets";
 import { toast } from "../desk/toasts";
 import { done } from "../desk/undo";
-import { t } from "../../words";
+import { markOwn } from "../tickets/feed";
+import { rearrange } from "../tickets/list";
+import { addEntries, conversation, dropEntry, type Known, refresh, tickets } from "../tickets/tickets";
+import {
+  draftOf,
+  hasWords,
+  isEmpty,
+  keepAll,
+  type Mode,
+  NOTHING,
+  putBack,
+  type Sending,
+  saidSince,
+  sameAttempt,
+  write,
+} from "./drafts";
 
 /** How long a reply waits before it is mailed, in seconds. */
 export const HOLD = 10;
@@ -99,7 +111,12 @@ function bodyOf(ref: string, { mode, text, status, since }: Sending): Record<str
   return { ...body, last_seen: lastSeen(ref, since), ...(status && { status }), undo_seconds: HOLD };
 }
 
-async function sent(ref: string, { mode, status }: Sending, body: Record<string, unknown>, key: string): Promise<TimelineEntry> {
+async function sent(
+  ref: string,
+  { mode, status }: Sending,
+  body: Record<string, unknown>,
+  key: string,
+): Promise<TimelineEntry> {
   let entry: TimelineEntry | null = null;
   const answered = (before: Known): Known => {
     const moved = status ?? (before.status === "open" ? "in_progress" : before.status);

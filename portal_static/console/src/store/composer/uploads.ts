@@ -47,7 +47,15 @@ export function upload(place: string, ref: string | null, file: File, done: (fil
     stop.abort();
     remove(place, key);
   };
-  const made: Sent = { key, name: file.name, size: file.size, part: 0, trouble: null, again: () => void start(), stop: leave };
+  const made: Sent = {
+    key,
+    name: file.name,
+    size: file.size,
+    part: 0,
+    trouble: null,
+    again: () => void start(),
+    stop: leave,
+  };
   setAt(place, [...at(place), made]);
   void start();
 }
@@ -68,7 +76,12 @@ function typeOf(file: File): string {
 }
 
 /** `fetch` can't tell how much was sent; the older way can. */
-function post(form: Upload["upload"], file: File, signal: AbortSignal, progress: (part: number) => void): Promise<void> {
+function post(
+  form: Upload["upload"],
+  file: File,
+  signal: AbortSignal,
+  progress: (part: number) => void,
+): Promise<void> {
   const data = new FormData();
   for (const [name, value] of Object.entries(form.fields)) data.append(name, value);
   data.append("file", file);
@@ -95,9 +108,15 @@ function setAt(place: string, files: readonly Sent[]): void {
 }
 
 function update(place: string, key: number, change: Partial<Sent>): void {
-  setAt(place, at(place).map((each) => (each.key === key ? { ...each, ...change } : each)));
+  setAt(
+    place,
+    at(place).map((each) => (each.key === key ? { ...each, ...change } : each)),
+  );
 }
 
 function remove(place: string, key: number): void {
-  setAt(place, at(place).filter((each) => each.key !== key));
+  setAt(
+    place,
+    at(place).filter((each) => each.key !== key),
+  );
 }

@@ -1,4 +1,6 @@
-/** Small things kept in the browser: signals whose value survives a reload. Private windows may refuse; then it doesn't. */
+/**
+ * Small things kept in the browser: signals whose value survives a reload. Private windows may refuse; then it doesn't.
+ */
 import { effect, type Signal, signal } from "@preact/signals";
 
 const PREFIX = "workestra.";
@@ -45,7 +47,9 @@ export function store(name: string, value: unknown, where: () => Storage = local
 /** The names under which something is kept that begin so. */
 export function keptNames(beginning: string): string[] {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + beginning)).map((key) => key.slice(PREFIX.length));
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX + beginning))
+      .map((key) => key.slice(PREFIX.length));
   } catch {
     return []; // no storage: nothing was kept
   }

@@ -1,4 +1,6 @@
-/** What the desk knows of a ticket's customer: the contact, and the tickets there were. Fetched when a ticket is open. */
+/**
+ * What the desk knows of a ticket's customer: the contact, and the tickets there were. Fetched when a ticket is open.
+ */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { Contact, TicketRow } from "../../api/types";

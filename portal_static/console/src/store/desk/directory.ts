@@ -1,4 +1,7 @@
-/** Who and what the workspace has: members, labels, saved views, counts of tabs. Fetched on arrival, and again when asked. */
+/**
+ * Who and what the workspace has: members, labels, saved views, counts of tabs. Fetched on arrival, and again when
+ * asked.
+ */
 import { computed, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { Counts, Label, Member, View } from "../../api/types";

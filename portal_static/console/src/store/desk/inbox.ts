@@ -1,8 +1,8 @@
 /** The notices of the person here, newest first. What was read shows at once; a failure takes it back and says so. */
 import { signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
-import type { Notice, Page } from "../../api/types";
 import { problemText } from "../../api/problemText";
+import type { Notice, Page } from "../../api/types";
 import { unread } from "./directory";
 import { desk } from "./session";
 import { toast } from "./toasts";
@@ -48,18 +48,28 @@ export async function loadOlder(): Promise<void> {
   if (before.next === null) return;
   const page = await desk().inbox(STEP, before.next);
   const known = new Set(before.notices.map((each) => each.id));
-  inbox.value = { ...before, notices: [...before.notices, ...page.items.filter((each) => !known.has(each.id))], next: page.next_cursor };
+  inbox.value = {
+    ...before,
+    notices: [...before.notices, ...page.items.filter((each) => !known.has(each.id))],
+    next: page.next_cursor,
+  };
 }
 
 /** Mark these notices as read. */
 export function markRead(ids: readonly string[]): Promise<void> {
-  const fresh = inbox.peek().notices.filter((each) => !each.read && ids.includes(each.id)).map((each) => each.id);
+  const fresh = inbox
+    .peek()
+    .notices.filter((each) => !each.read && ids.includes(each.id))
+    .map((each) => each.id);
   if (fresh.length === 0) return Promise.resolve();
   return shown(fresh, Math.max(0, unread.peek() - fresh.length), () => desk().readNotices({ ids: fresh }));
 }
 
 export function markAllRead(): Promise<void> {
-  const fresh = inbox.peek().notices.filter((each) => !each.read).map((each) => each.id);
+  const fresh = inbox
+    .peek()
+    .notices.filter((each) => !each.read)
+    .map((each) => each.id);
   return shown(fresh, 0, () => desk().readNotices({ all: true }));
 }
 

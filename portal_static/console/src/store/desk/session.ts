@@ -9,8 +9,8 @@ import { batch, computed, signal } from "@preact/signals";
 import { Desk } from "../../api/desk";
 import { Http } from "../../api/http";
 import { Problem } from "../../api/problem";
-import type { Me, Permission, SignedIn, Workspace } from "../../api/types";
 import { problemText } from "../../api/problemText";
+import type { Me, Permission, SignedIn, Workspace } from "../../api/types";
 import { local, ofTab, store, stored, text } from "./browserStorage";
 import { reached } from "./online";
 import { toast } from "./toasts";
@@ -48,7 +48,10 @@ export const http = new Http(
 );
 /** Requests before there is a token: a 401 of theirs means what it says. */
 const bare = new Http(
-  { current: () => null, renew: () => Promise.reject(new Problem({ status: 401, code: "unauthenticated", detail: "" })) },
+  {
+    current: () => null,
+    renew: () => Promise.reject(new Problem({ status: 401, code: "unauthenticated", detail: "" })),
+  },
   { fetch: (url, init) => fetch(url, init), wait: () => Promise.resolve(), newKey: () => crypto.randomUUID(), reached },
 );
 

@@ -1,4 +1,6 @@
-/** Short messages at the edge of the page, some with a way back. They are read out, and wait while one looks at them. */
+/**
+ * Short messages at the edge of the page, some with a way back. They are read out, and wait while one looks at them.
+ */
 import { signal } from "@preact/signals";
 
 export interface Toast {
@@ -35,5 +37,8 @@ export function hold(id: number): void {
 export function resume(shown: Toast): void {
   hold(shown.id);
   const seconds = shown.tone === "error" ? SECONDS.error : shown.action ? SECONDS.action : SECONDS.plain;
-  timers.set(shown.id, setTimeout(() => dismiss(shown.id), seconds * 1000));
+  timers.set(
+    shown.id,
+    setTimeout(() => dismiss(shown.id), seconds * 1000),
+  );
 }

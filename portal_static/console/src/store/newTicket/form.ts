@@ -1,13 +1,16 @@
-/** The ticket that is being made by hand. It is kept in the browser, for each person and workspace, until the desk has it. */
+/**
+ * The ticket that is being made by hand. It is kept in the browser, for each person and workspace, until the desk has
+ * it.
+ */
 import type { Signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { ContactGiven, NewTicket } from "../../api/types";
-import { markOwn } from "../tickets/feed";
-import { countSoon } from "../desk/directory";
 import { sameAttempt } from "../composer/drafts";
 import { kept } from "../desk/browserStorage";
-import { rearrange } from "../tickets/list";
+import { countSoon } from "../desk/directory";
 import { desk, workspace } from "../desk/session";
+import { markOwn } from "../tickets/feed";
+import { rearrange } from "../tickets/list";
 import { tickets } from "../tickets/tickets";
 import type { TicketForm, Whom } from "./types";
 
@@ -46,7 +49,9 @@ export function fill(change: Partial<TicketForm>): void {
 }
 
 export function isBegun({ title, description, contact, files, copies }: TicketForm): boolean {
-  return title.trim() !== "" || description.trim() !== "" || contact !== null || files.length > 0 || copies.trim() !== "";
+  return (
+    title.trim() !== "" || description.trim() !== "" || contact !== null || files.length > 0 || copies.trim() !== ""
+  );
 }
 
 /** Make it, once, however often the answer gets lost; gives its reference. Throws a Problem for the form to show. */
@@ -70,7 +75,8 @@ export async function make(): Promise<string> {
 }
 
 export function bodyOf(draft: TicketForm): NewTicket {
-  const { title, description, type, priority, status, channel, assignee, contact, labels, copies, files, notify } = draft;
+  const { title, description, type, priority, status, channel, assignee, contact, labels, copies, files, notify } =
+    draft;
   return {
     title: title.trim(),
     description,
@@ -94,6 +100,9 @@ function somebodyNew({ name, email, company }: Whom): ContactGiven {
 function read(value: unknown): TicketForm | null {
   if (typeof value !== "object" || value === null) return null;
   const { title, description, copies, files, labels } = value as Partial<TicketForm>;
-  const isOurs = [title, description, copies].every((text) => typeof text === "string") && Array.isArray(files) && Array.isArray(labels);
+  const isOurs =
+    [title, description, copies].every((text) => typeof text === "string") &&
+    Array.isArray(files) &&
+    Array.isArray(labels);
   return isOurs ? { ...BLANK, ...value } : null;
 }

@@ -1,8 +1,8 @@
 /** Tickets by sentence: what the assistant understood of one goes into the form for a new ticket, to be looked over. */
 import type { Question, Wish } from "../../api/types";
+import { desk } from "../desk/session";
 import { BLANK } from "./form";
 import type { TicketForm } from "./types";
-import { desk } from "../desk/session";
 
 /** The longest sentence that the desk takes, in characters. */
 export const LONGEST = 4_000;

@@ -1,5 +1,14 @@
 /** What the form for a new ticket holds, filled in by hand or from a sentence. */
-import type { Attachment, Channel, ContactRef, Fallback, Priority, Question, Status, TicketType } from "../../api/types";
+import type {
+  Attachment,
+  Channel,
+  ContactRef,
+  Fallback,
+  Priority,
+  Question,
+  Status,
+  TicketType,
+} from "../../api/types";
 import type { Attempt } from "../composer/drafts";
 
 /** Whose request it is. Without an id it is somebody new. */

@@ -3,15 +3,15 @@
  * `refs` are one ticket or many. Whoever calls checks the permission by not offering what it lacks.
  */
 import { signal } from "@preact/signals";
-import type { Label, Person, Priority, Resolving, Status } from "../../api/types";
 import { problemText } from "../../api/problemText";
+import type { Label, Person, Priority, Resolving, Status } from "../../api/types";
 import { n, t } from "../../words";
-import { type Change, changeAll, type Outcome } from "./send";
-import { ARCHIVED, ASSIGNEE, type Field, PRIORITY, STATUS } from "./fields";
 import { desk } from "../desk/session";
-import { type Known, tickets } from "./tickets";
 import { toast } from "../desk/toasts";
 import { done } from "../desk/undo";
+import { ARCHIVED, ASSIGNEE, type Field, PRIORITY, STATUS } from "./fields";
+import { type Change, changeAll, type Outcome } from "./send";
+import { type Known, tickets } from "./tickets";
 
 /** Of the last change of many tickets, those that were refused: for the bar that asked for it. */
 export const refused = signal<Outcome["failed"]>([]);
@@ -50,7 +50,9 @@ export function addLabel(refs: Refs, label: Label, options?: Options): Promise<v
     set: { add_labels: [label.id] },
   };
   const without = refs.filter((ref) => !hasLabel(ref, label));
-  return perform(without, change, t("done.labelled", { label: label.name }), options, (back) => removeLabel(back, label, QUIETLY));
+  return perform(without, change, t("done.labelled", { label: label.name }), options, (back) =>
+    removeLabel(back, label, QUIETLY),
+  );
 }
 
 export function removeLabel(refs: Refs, label: Label, options?: Options): Promise<void> {
@@ -60,7 +62,9 @@ export function removeLabel(refs: Refs, label: Label, options?: Options): Promis
     set: { remove_labels: [label.id] },
   };
   const having = refs.filter((ref) => hasLabel(ref, label));
-  return perform(having, change, t("done.unlabelled", { label: label.name }), options, (back) => addLabel(back, label, QUIETLY));
+  return perform(having, change, t("done.unlabelled", { label: label.name }), options, (back) =>
+    addLabel(back, label, QUIETLY),
+  );
 }
 
 export function hasLabel(ref: string, label: Pick<Label, "id">): boolean {
@@ -121,7 +125,9 @@ function sayRefusals({ failed, done: well }: Outcome): void {
   if (!first) return;
   const why = problemText(first.problem);
   const total = failed.length + well.length;
-  toast(total === 1 ? t("refused.one", { ref: first.ref, why }) : n("refused.many", failed.length, { total, why }), { tone: "error" });
+  toast(total === 1 ? t("refused.one", { ref: first.ref, why }) : n("refused.many", failed.length, { total, why }), {
+    tone: "error",
+  });
 }
 
 function known(ref: string): Known {

@@ -1,9 +1,9 @@
 /** Changes of an open ticket that are typed rather than pressed: title, customer, who is in copy, merging. */
 import type { TicketChanges } from "../../api/types";
-import { markOwn } from "./feed";
-import { changeAll } from "./send";
 import { countSoon } from "../desk/directory";
 import { desk } from "../desk/session";
+import { markOwn } from "./feed";
+import { changeAll } from "./send";
 import { forgetEntries, type Known, refresh, tickets } from "./tickets";
 
 /** Show a change at once and send it. Throws a Problem for the field to show; the ticket is then as it was. */
@@ -17,7 +17,9 @@ export async function changeDetail(ref: string, shown: Partial<Known>, changes: 
   void refresh(ref);
 }
 
-/** Merge `duplicate` into `ref`. `acrossContacts` says that two customers may hear the same answers. Throws a Problem. */
+/**
+ * Merge `duplicate` into `ref`. `acrossContacts` says that two customers may hear the same answers. Throws a Problem.
+ */
 export async function merge(ref: string, duplicate: string, acrossContacts: boolean): Promise<void> {
   tickets.put(ref, await desk().merge(ref, duplicate, acrossContacts));
   await startOver(ref, duplicate);
@@ -41,4 +43,3 @@ export function addressIn(typed: string): string | null {
   const found = /^\s*([^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+)\s*$/.exec(typed);
   return found?.[1] ?? null;
 }
-

@@ -1,12 +1,12 @@
 /** The feed of what changes at the desk, asked every few seconds while the page is looked at. */
 import { effect } from "@preact/signals";
 import { Problem } from "../../api/problem";
+import { place } from "../../router/router";
 import { loadCounts, loadUnread } from "../desk/directory";
-import { takeIn } from "./list";
 import { online, reconnected } from "../desk/online";
 import { desk, workspace } from "../desk/session";
+import { takeIn } from "./list";
 import { conversation, open, tickets } from "./tickets";
-import { place } from "../../router/router";
 
 const EVERY = 10_000;
 const OWN_FOR = 20_000;
@@ -61,14 +61,18 @@ async function take(since: string | null): Promise<string> {
     void loadUnread();
   }
   const here = place.value;
-  if (here.view === "ticket" && (news.some((row) => row.ref === here.ref) || isMailOnItsWay(here.ref))) void open(here.ref);
+  if (here.view === "ticket" && (news.some((row) => row.ref === here.ref) || isMailOnItsWay(here.ref)))
+    void open(here.ref);
   return page.next_cursor;
 }
 
 /** How far a mail got is no change of its ticket: the feed doesn't tell of it. */
 function isMailOnItsWay(ref: string): boolean {
   const { entries } = conversation(ref).peek();
-  return entries.some(({ at, delivery }) => (delivery?.status === "queued" || delivery?.status === "sending") && Date.now() - Date.parse(at) < USUALLY_OUT);
+  return entries.some(
+    ({ at, delivery }) =>
+      (delivery?.status === "queued" || delivery?.status === "sending") && Date.now() - Date.parse(at) < USUALLY_OUT,
+  );
 }
 
 function ownNow(): Set<string> {

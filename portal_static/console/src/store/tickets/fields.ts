@@ -1,8 +1,8 @@
 /** The fields of a ticket that a press can change: how each is read, shown at once, sent, and told. */
 import type { BulkSet, Person, Priority, Status, TicketChanges } from "../../api/types";
 import { t } from "../../words";
-import type { Change } from "./send";
 import { desk } from "../desk/session";
+import type { Change } from "./send";
 import type { Known } from "./tickets";
 
 export interface Field<V> {
@@ -34,7 +34,8 @@ export const ASSIGNEE: Field<Person | null> = {
   key: (person) => person?.id ?? "",
   change: (person) => ({
     apply: (before) => ({ ...before, assignee: person }),
-    send: (ref, before) => desk().change(ref, { assignee_id: person?.id ?? null, expected_assignee_id: before.assignee?.id ?? null }),
+    send: (ref, before) =>
+      desk().change(ref, { assignee_id: person?.id ?? null, expected_assignee_id: before.assignee?.id ?? null }),
     set: { assignee_id: person?.id ?? null },
   }),
   told: (person) => (person ? t("done.assigned", { name: person.name }) : t("done.unassigned")),

@@ -2,15 +2,7 @@
  * Which tickets a list shows: a tab, filters that combine, words to search for, an order. All of it is in the address;
  * here it becomes what the API is asked, and the answer to whether a ticket belongs in the list.
  */
-import {
-  CHANNELS,
-  PRIORITIES,
-  type SlaState,
-  type Status,
-  STATUSES,
-  type TicketRow,
-  TYPES,
-} from "../../api/types";
+import { CHANNELS, PRIORITIES, type SlaState, STATUSES, type Status, type TicketRow, TYPES } from "../../api/types";
 
 export const TABS = [
   "all",

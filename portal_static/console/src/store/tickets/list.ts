@@ -7,8 +7,8 @@
 import { batch, computed, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { Status, TicketRow } from "../../api/types";
-import { belongs, type Filters, NONE, searchOf, sectionsOf } from "./filters";
 import { desk, workspace } from "../desk/session";
+import { belongs, type Filters, NONE, searchOf, sectionsOf } from "./filters";
 import { tickets } from "./tickets";
 
 export const WINDOW = 100;
@@ -119,7 +119,9 @@ export async function more(): Promise<void> {
 export const hasMore = computed(() => {
   const { sections, from } = list.value;
   const [section] = sections;
-  return sections.length === 1 && section !== undefined && (section.next !== null || from + WINDOW < section.refs.length);
+  return (
+    sections.length === 1 && section !== undefined && (section.next !== null || from + WINDOW < section.refs.length)
+  );
 });
 
 /** The rows before those drawn. */
@@ -131,7 +133,10 @@ export function earlier(): void {
 export function rearrange(refs: readonly string[]): void {
   const { sections, filters } = list.value;
   if (list.value.state !== "ready") return;
-  const moved = sections.map((section) => ({ ...section, refs: refs.reduce((kept, ref) => placed(kept, ref, section, filters), section.refs) }));
+  const moved = sections.map((section) => ({
+    ...section,
+    refs: refs.reduce((kept, ref) => placed(kept, ref, section, filters), section.refs),
+  }));
   if (moved.every((section, index) => same(section.refs, sections[index]?.refs ?? []))) return;
   keep({ ...list.value, sections: moved });
 }

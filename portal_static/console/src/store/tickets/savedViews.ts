@@ -1,8 +1,11 @@
-/** Saved views: the filters of a list under a name. The API keeps them as its list takes them; here a tab is one of them. */
+/**
+ * Saved views: the filters of a list under a name. The API keeps them as its list takes them; here a tab is one of
+ * them.
+ */
 import type { View } from "../../api/types";
 import { reloadViews } from "../desk/directory";
-import { FILTERS, type Filters, filtersOf, NONE, type Sort, SORTS, TABS } from "./filters";
 import { desk } from "../desk/session";
+import { FILTERS, type Filters, filtersOf, NONE, SORTS, type Sort, TABS } from "./filters";
 
 /** A view keeps all but the words that were searched for. */
 export function filtersToKeep(filters: Filters): Record<string, string | boolean> {

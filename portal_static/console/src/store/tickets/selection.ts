@@ -8,7 +8,9 @@ let anchor: string | null = null;
 
 /** The rows that are ticked and still in the list, in the list's order. */
 export const selected = computed<readonly string[]>(() =>
-  ticked.value.size === 0 ? [] : list.value.sections.flatMap((section) => section.refs).filter((ref) => ticked.value.has(ref)),
+  ticked.value.size === 0
+    ? []
+    : list.value.sections.flatMap((section) => section.refs).filter((ref) => ticked.value.has(ref)),
 );
 
 export function isSelected(ref: string): boolean {

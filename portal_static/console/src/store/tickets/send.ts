@@ -1,15 +1,15 @@
 /**
- * The same change on one ticket or many: shown at once, sent, and taken back alone where the desk refuses it. One ticket
- * is sent by its own route; many in one request, in which each has its own outcome.
+ * The same change on one ticket or many: shown at once, sent, and taken back alone where the desk refuses it. One
+ * ticket is sent by its own route; many in one request, in which each has its own outcome.
  */
 import { batch } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { BulkResult, BulkSet } from "../../api/types";
-import { markOwn } from "./feed";
-import { stayNear } from "./selection";
 import { countSoon } from "../desk/directory";
-import { rearrange, visible } from "./list";
 import { desk } from "../desk/session";
+import { markOwn } from "./feed";
+import { rearrange, visible } from "./list";
+import { stayNear } from "./selection";
 import { type Known, open, tickets } from "./tickets";
 
 export interface Change {
@@ -33,7 +33,12 @@ export async function changeAll(refs: readonly string[], change: Change, notifyC
   markOwn(refs);
   const rows = visible.peek();
   const started = batch(() => {
-    const all = refs.map((ref) => settled(ref, tickets.change(ref, change.apply, () => senders(ref))));
+    const all = refs.map((ref) =>
+      settled(
+        ref,
+        tickets.change(ref, change.apply, () => senders(ref)),
+      ),
+    );
     rearrange(refs);
     stayNear(rows);
     return all;

@@ -7,8 +7,8 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { Ticket, TicketRow, TimelineEntry } from "../../api/types";
-import { Optimistic } from "./optimistic";
 import { desk } from "../desk/session";
+import { Optimistic } from "./optimistic";
 
 /** A ticket as far as it is known: a row, or all of it. */
 export type Known = TicketRow & Partial<Ticket>;

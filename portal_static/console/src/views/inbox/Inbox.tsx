@@ -1,15 +1,15 @@
 /** What one was told: read by opening it, or all at once. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { problemText } from "../../api/problemText";
 import type { Notice } from "../../api/types";
 import { useCommands } from "../../keys/handlers";
 import { Icon, type LineName } from "../../parts/icons";
-import { problemText } from "../../api/problemText";
 import { go, href, ticketHref } from "../../router/router";
 import { unread } from "../../store/desk/directory";
 import { inbox, loadInbox, loadOlder, markAllRead, markRead } from "../../store/desk/inbox";
-import { prefetch } from "../../store/tickets/tickets";
 import { toast } from "../../store/desk/toasts";
+import { prefetch } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { When } from "../ticket/when";
 import { told, w, wn } from "./words";
@@ -25,17 +25,52 @@ export default function Inbox() {
     <section class="page" aria-labelledby="inbox-title">
       <header class="page-head">
         <h1 id="inbox-title">{w("title")}</h1>
-        <span class="quiet" role="status">{unread.value > 0 ? wn("unread", unread.value) : ""}</span>
+        <span class="quiet" role="status">
+          {unread.value > 0 ? wn("unread", unread.value) : ""}
+        </span>
         <span class="spring" />
-        <label class="switch"><input type="checkbox" checked={onlyUnread} onChange={(event) => (onlyUnread.value = event.currentTarget.checked)} /> {w("only_unread")}</label>
-        <a class="button" href={href("settings/notifications")}>{w("settings")}</a>
-        <button type="button" disabled={unread.value === 0} onClick={() => void markAllRead()}>{w("read_all")}</button>
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={onlyUnread}
+            onChange={(event) => (onlyUnread.value = event.currentTarget.checked)}
+          />{" "}
+          {w("only_unread")}
+        </label>
+        <a class="button" href={href("settings/notifications")}>
+          {w("settings")}
+        </a>
+        <button type="button" disabled={unread.value === 0} onClick={() => void markAllRead()}>
+          {w("read_all")}
+        </button>
       </header>
-      {problem && <p role="alert">{problemText(problem)} <button type="button" onClick={() => void loadInbox()}>{t("retry")}</button></p>}
-      {state === "loading" && <p role="status" class="quiet late">{t("loading")}</p>}
+      {problem && (
+        <p role="alert">
+          {problemText(problem)}{" "}
+          <button type="button" onClick={() => void loadInbox()}>
+            {t("retry")}
+          </button>
+        </p>
+      )}
+      {state === "loading" && (
+        <p role="status" class="quiet late">
+          {t("loading")}
+        </p>
+      )}
       {state === "ready" && shown.length === 0 && <Nothing all={notices.length === 0} />}
-      <ul class="notices" aria-label={w("title")}>{shown.map((notice) => <Line key={notice.id} notice={notice} />)}</ul>
-      {next && <button type="button" class="plain" onClick={() => void loadOlder().catch((failure: unknown) => toast(problemText(failure), { tone: "error" }))}>{w("more")}</button>}
+      <ul class="notices" aria-label={w("title")}>
+        {shown.map((notice) => (
+          <Line key={notice.id} notice={notice} />
+        ))}
+      </ul>
+      {next && (
+        <button
+          type="button"
+          class="plain"
+          onClick={() => void loadOlder().catch((failure: unknown) => toast(problemText(failure), { tone: "error" }))}>
+          {w("more")}
+        </button>
+      )}
     </section>
   );
 }
@@ -52,12 +87,23 @@ function useFresh(): void {
 
 function Nothing({ all }: { all: boolean }) {
   if (!all) return <p class="empty">{w("empty.unread")}</p>;
-  return <div class="empty"><Icon name="inbox" /><h2>{w("empty")}</h2><p>{w("empty.about")}</p></div>;
+  return (
+    <div class="empty">
+      <Icon name="inbox" />
+      <h2>{w("empty")}</h2>
+      <p>{w("empty.about")}</p>
+    </div>
+  );
 }
 
 const ICONS: Record<string, LineName> = {
-  "ticket.created": "plus", "ticket.assigned": "mine", "ticket.customer_replied": "reply", "ticket.escalated": "warn",
-  "ticket.mentioned": "inbox", "ticket.sla_warning": "warn", "ticket.sla_breached": "warn",
+  "ticket.created": "plus",
+  "ticket.assigned": "mine",
+  "ticket.customer_replied": "reply",
+  "ticket.escalated": "warn",
+  "ticket.mentioned": "inbox",
+  "ticket.sla_warning": "warn",
+  "ticket.sla_breached": "warn",
 };
 
 function Line({ notice }: { notice: Notice }) {
@@ -77,7 +123,16 @@ function Line({ notice }: { notice: Notice }) {
         {!notice.read && <span class="unseen">{w("new")}</span>}
       </a>
       <When at={notice.at} />
-      {!notice.read && <button type="button" class="bare" aria-label={`${w("read_one")}: ${notice.ref}`} data-tip={w("read_one")} onClick={() => void markRead([notice.id])}><Icon name="check" /></button>}
+      {!notice.read && (
+        <button
+          type="button"
+          class="bare"
+          aria-label={`${w("read_one")}: ${notice.ref}`}
+          data-tip={w("read_one")}
+          onClick={() => void markRead([notice.id])}>
+          <Icon name="check" />
+        </button>
+      )}
     </li>
   );
 }

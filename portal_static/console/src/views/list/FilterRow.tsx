@@ -1,15 +1,25 @@
 /** What narrows the list, each filter a picker; the order; saving it all as a view; and a new ticket. */
+
+import { keysOf } from "../../keys/commands";
+import { run } from "../../keys/handlers";
 import type { Choice } from "../../parts/Choices";
 import { Icon } from "../../parts/icons";
 import { Menu } from "../../parts/Menu";
 import { choose } from "../../parts/picker";
 import { Keys, tipOf } from "../../parts/tips";
-import { keysOf } from "../../keys/commands";
-import { run } from "../../keys/handlers";
 import { goQuery, query } from "../../router/router";
-import { cleared, type Filters, filtersOf, isFixed, isNarrowed, searchOf, type Sort, withValues } from "../../store/tickets/filters";
-import { reload, updates } from "../../store/tickets/list";
 import { can } from "../../store/desk/session";
+import {
+  cleared,
+  type Filters,
+  filtersOf,
+  isFixed,
+  isNarrowed,
+  type Sort,
+  searchOf,
+  withValues,
+} from "../../store/tickets/filters";
+import { reload, updates } from "../../store/tickets/list";
 import { n, t } from "../../words";
 import { choicesOf, SHOWN_FILTERS, type ShownFilter } from "./filters";
 import { openSaveView } from "./SaveView";
@@ -20,8 +30,12 @@ export function FilterRow({ filters }: { filters: Filters }) {
       {SHOWN_FILTERS.map((name) => !isFixed(filters.tab, name) && <Filter key={name} name={name} filters={filters} />)}
       {isNarrowed(filters) && (
         <>
-          <button type="button" class="plain" onClick={() => goQuery(searchOf(cleared(filters)))}>{t("clear")}</button>
-          <button type="button" class="plain" onClick={openSaveView}>{t("view.save")}</button>
+          <button type="button" class="plain" onClick={() => goQuery(searchOf(cleared(filters)))}>
+            {t("clear")}
+          </button>
+          <button type="button" class="plain" onClick={openSaveView}>
+            {t("view.save")}
+          </button>
         </>
       )}
       <Updates />
@@ -40,7 +54,11 @@ function Filter({ name, filters }: { name: ShownFilter; filters: Filters }) {
   const values = filters.values[name] ?? [];
   const labels = choicesOf(name).filter((each) => values.includes(each.value));
   return (
-    <button type="button" class={values.length > 0 ? "filter on" : "filter"} aria-haspopup="dialog" onClick={(event) => ask(name, event.currentTarget)}>
+    <button
+      type="button"
+      class={values.length > 0 ? "filter on" : "filter"}
+      aria-haspopup="dialog"
+      onClick={(event) => ask(name, event.currentTarget)}>
       {t(`filter.${name}`)}: {values.length === 0 ? t("filter.any") : told(labels, values.length)} <Icon name="down" />
     </button>
   );
@@ -71,7 +89,15 @@ function ask(name: ShownFilter, anchor: Element): void {
 
 function Updates() {
   const count = updates.value.size;
-  return <span role="status">{count > 0 && <button type="button" class="chip" onClick={() => void reload()}>{n("updates", count)}</button>}</span>;
+  return (
+    <span role="status">
+      {count > 0 && (
+        <button type="button" class="chip" onClick={() => void reload()}>
+          {n("updates", count)}
+        </button>
+      )}
+    </span>
+  );
 }
 
 const ORDERS: readonly Sort[] = ["-updated_at", "updated_at"];
@@ -82,5 +108,9 @@ function Order({ filters }: { filters: Filters }) {
     checked: filters.sort === sort,
     run: () => goQuery(searchOf({ ...filters, sort })),
   }));
-  return <Menu label={t("display")} items={items}>{t("display")} <Icon name="down" /></Menu>;
+  return (
+    <Menu label={t("display")} items={items}>
+      {t("display")} <Icon name="down" />
+    </Menu>
+  );
 }

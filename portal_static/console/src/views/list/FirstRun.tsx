@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Problem } from "../../api/problem";
-import { Icon } from "../../parts/icons";
 import { run } from "../../keys/handlers";
+import { Icon } from "../../parts/icons";
 import { can, desk } from "../../store/desk/session";
 import { t } from "../../words";
 
@@ -22,9 +22,21 @@ export default function FirstRun() {
       <h2>{t("first.title")}</h2>
       <p>{t("first.text")}</p>
       <p class="ways">
-        {can.value("tickets:write") && <button type="button" class="solid" onClick={() => run("new")}>{t("cmd.new")}</button>}
-        {portal && <a class="button" href={portal} target="_blank" rel="noreferrer">{t("first.portal")}</a>}
-        {address && <a class="button" href={`mailto:${address}`}>{t("first.mail", { address })}</a>}
+        {can.value("tickets:write") && (
+          <button type="button" class="solid" onClick={() => run("new")}>
+            {t("cmd.new")}
+          </button>
+        )}
+        {portal && (
+          <a class="button" href={portal} target="_blank" rel="noreferrer">
+            {t("first.portal")}
+          </a>
+        )}
+        {address && (
+          <a class="button" href={`mailto:${address}`}>
+            {t("first.mail", { address })}
+          </a>
+        )}
       </p>
     </div>
   );

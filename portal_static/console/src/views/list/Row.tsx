@@ -21,13 +21,24 @@ export function Row({ reference }: { reference: string }) {
   const kind = useComputed(() => `row${current.value === reference ? " current" : ""}${open.value ? " open" : ""}`);
   if (!ticket) return null;
   return (
-    <li class={kind} data-ref={reference} onPointerEnter={() => void prefetch(reference)} onFocusIn={() => (current.value = reference)}>
+    <li
+      class={kind}
+      data-ref={reference}
+      onPointerEnter={() => void prefetch(reference)}
+      onFocusIn={() => (current.value = reference)}>
       <label class="tick-box">
-        <input type="checkbox" checked={ticked} aria-label={t("select", { ref: reference })} onClick={(event) => tick(event, reference)} />
+        <input
+          type="checkbox"
+          checked={ticked}
+          aria-label={t("select", { ref: reference })}
+          onClick={(event) => tick(event, reference)}
+        />
       </label>
       <PriorityIcon priority={ticket.priority} label={t(`priority.${ticket.priority}`)} />
       <span class="ref">{ticket.ref}</span>
-      <a id={titleId(reference)} class="title" href={ticketHref(reference)} data-covers aria-current={open}>{ticket.title}</a>
+      <a id={titleId(reference)} class="title" href={ticketHref(reference)} data-covers aria-current={open}>
+        {ticket.title}
+      </a>
       <Facts ticket={ticket} />
     </li>
   );
@@ -41,12 +52,18 @@ export function titleId(reference: string): string {
 function Facts({ ticket }: { ticket: Known }) {
   return (
     <>
-      {awaitsUs(ticket) && <span class="asked" data-tip={t("asked")}><Icon name="reply" label={t("asked")} /></span>}
+      {awaitsUs(ticket) && (
+        <span class="asked" data-tip={t("asked")}>
+          <Icon name="reply" label={t("asked")} />
+        </span>
+      )}
       <Labels labels={ticket.labels} />
       <span class="who">{ticket.contact?.name || ticket.contact?.email}</span>
       <SlaMark sla={ticket.sla} />
       <Assignee person={ticket.assignee} />
-      <time dateTime={ticket.updated_at} data-tip={t("updated", { at: moment(ticket.updated_at) })}>{ago(ticket.updated_at, now.value)}</time>
+      <time dateTime={ticket.updated_at} data-tip={t("updated", { at: moment(ticket.updated_at) })}>
+        {ago(ticket.updated_at, now.value)}
+      </time>
     </>
   );
 }
@@ -57,8 +74,14 @@ function Labels({ labels }: { labels: readonly Label[] }) {
   const rest = labels.slice(LABELS_SHOWN);
   return (
     <span class="labels">
-      {labels.slice(0, LABELS_SHOWN).map((label) => <LabelChip key={label.id} label={label} />)}
-      {rest.length > 0 && <span class="label" data-tip={rest.map((label) => label.name).join(", ")}>+{rest.length}</span>}
+      {labels.slice(0, LABELS_SHOWN).map((label) => (
+        <LabelChip key={label.id} label={label} />
+      ))}
+      {rest.length > 0 && (
+        <span class="label" data-tip={rest.map((label) => label.name).join(", ")}>
+          +{rest.length}
+        </span>
+      )}
     </span>
   );
 }

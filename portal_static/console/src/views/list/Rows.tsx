@@ -1,12 +1,13 @@
 /** The rows, section by section, and the ways to more of them. */
-import type { Status } from "../../api/types";
+
 import { problemText } from "../../api/problemText";
+import type { Status } from "../../api/types";
 import { StatusIcon } from "../../parts/icons";
 import { href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
+import { toast } from "../../store/desk/toasts";
 import { isNarrowed, searchOf } from "../../store/tickets/filters";
 import { earlier, hasMore, list, more, type Section, visible } from "../../store/tickets/list";
-import { toast } from "../../store/desk/toasts";
 import { number, t } from "../../words";
 import { Row } from "./Row";
 
@@ -15,9 +16,19 @@ export function Rows() {
   const { sections, from, loadingMore } = list.value;
   return (
     <div class="rows" aria-busy={loadingMore}>
-      {from > 0 && <button type="button" class="plain" onClick={earlier}>{t("earlier")}</button>}
-      {sections.map((section) => <Group key={section.status ?? "only"} section={section} drawn={drawn} />)}
-      {hasMore.value && <button type="button" class="plain" disabled={loadingMore} onClick={loadMore}>{t("more")}</button>}
+      {from > 0 && (
+        <button type="button" class="plain" onClick={earlier}>
+          {t("earlier")}
+        </button>
+      )}
+      {sections.map((section) => (
+        <Group key={section.status ?? "only"} section={section} drawn={drawn} />
+      ))}
+      {hasMore.value && (
+        <button type="button" class="plain" disabled={loadingMore} onClick={loadMore}>
+          {t("more")}
+        </button>
+      )}
     </div>
   );
 }
@@ -29,10 +40,15 @@ function Group({ section, drawn }: { section: Section; drawn: ReadonlySet<string
     <>
       {section.status && (
         <h2>
-          <StatusIcon status={section.status} /> {t(`status.${section.status}`)} <span class="count">{countOf(section)}</span>
+          <StatusIcon status={section.status} /> {t(`status.${section.status}`)}{" "}
+          <span class="count">{countOf(section)}</span>
         </h2>
       )}
-      <ul>{refs.map((ref) => <Row key={ref} reference={ref} />)}</ul>
+      <ul>
+        {refs.map((ref) => (
+          <Row key={ref} reference={ref} />
+        ))}
+      </ul>
       {section.status && section.next && <All status={section.status} />}
     </>
   );
@@ -48,8 +64,18 @@ function countOf({ status, refs, next }: Section): string {
 
 function All({ status }: { status: Status }) {
   const { values, sort, tab } = list.value.filters;
-  const search = searchOf({ tab: status, status: [], values: tab === "mine" ? { ...values, assignee: ["me"] } : values, q: "", sort });
-  return <a class="plain" href={href("tickets", search)}>{t("show_all", { tab: t(`tab.${status}`) })}</a>;
+  const search = searchOf({
+    tab: status,
+    status: [],
+    values: tab === "mine" ? { ...values, assignee: ["me"] } : values,
+    q: "",
+    sort,
+  });
+  return (
+    <a class="plain" href={href("tickets", search)}>
+      {t("show_all", { tab: t(`tab.${status}`) })}
+    </a>
+  );
 }
 
 function loadMore(): void {

@@ -4,9 +4,9 @@ import { Dialog } from "../../parts/Dialog";
 import { Field, Trouble } from "../../parts/Field";
 import { useSending } from "../../parts/useSending";
 import { query } from "../../router/router";
-import { filtersOf } from "../../store/tickets/filters";
 import { can } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
+import { filtersOf } from "../../store/tickets/filters";
 import { saveView } from "../../store/tickets/savedViews";
 import { t } from "../../words";
 
@@ -32,18 +32,35 @@ function SaveView({ close }: { close(): void }) {
     <Dialog kind="small" title={t("view.save")} close={close}>
       <form onSubmit={(event) => (event.preventDefault(), void send())}>
         <Field label={t("view.name")} problem={problem.value?.at("name")}>
-          {(field) => <input {...field} required maxLength={50} autofocus value={name} onInput={(event) => (name.value = event.currentTarget.value)} />}
+          {(field) => (
+            <input
+              {...field}
+              required
+              maxLength={50}
+              autofocus
+              value={name}
+              onInput={(event) => (name.value = event.currentTarget.value)}
+            />
+          )}
         </Field>
         {can.value("tickets:write") && (
           <label class="switch">
-            <input type="checkbox" checked={shared} onChange={(event) => (shared.value = event.currentTarget.checked)} />
+            <input
+              type="checkbox"
+              checked={shared}
+              onChange={(event) => (shared.value = event.currentTarget.checked)}
+            />
             {t("view.shared")}
           </label>
         )}
         <Trouble problem={problem.value} shownAt={["name"]} />
         <footer>
-          <button type="button" onClick={close}>{t("cancel")}</button>
-          <button class="solid" disabled={busy}>{t("save")}</button>
+          <button type="button" onClick={close}>
+            {t("cancel")}
+          </button>
+          <button class="solid" disabled={busy}>
+            {t("save")}
+          </button>
         </footer>
       </form>
     </Dialog>

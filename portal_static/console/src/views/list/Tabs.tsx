@@ -5,8 +5,8 @@ import { Menu } from "../../parts/Menu";
 import { tipOf } from "../../parts/tips";
 import { go, goQuery, href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
-import { cleared, type Filters, isNarrowed, referenceIn, searchOf, type Tab, TABS } from "../../store/tickets/filters";
 import { workspace } from "../../store/desk/session";
+import { cleared, type Filters, isNarrowed, referenceIn, searchOf, TABS, type Tab } from "../../store/tickets/filters";
 import { number, t } from "../../words";
 
 export const SEARCH_FIELD = "search-tickets";
@@ -25,7 +25,10 @@ function TabLinks({ filters }: { filters: Filters }) {
   return (
     <nav class="tabs" aria-label={t("tabs")}>
       {TABS.map((tab) => (
-        <a key={tab} href={href("tickets", searchOf({ ...cleared(filters), tab }))} aria-current={filters.tab === tab ? "page" : undefined}>
+        <a
+          key={tab}
+          href={href("tickets", searchOf({ ...cleared(filters), tab }))}
+          aria-current={filters.tab === tab ? "page" : undefined}>
           {t(`tab.${tab}`)} <span class="count">{countOf(tab)}</span>
         </a>
       ))}
@@ -40,14 +43,20 @@ function countOf(tab: Tab): string {
 /** The ticket stays open; what narrows the list, out of sight here, can be taken away. */
 function TabMenu({ filters }: { filters: Filters }) {
   const told = (tab: Tab): string => `${t(`tab.${tab}`)} ${countOf(tab)}`;
-  const items = TABS.map((tab) => ({ label: told(tab), checked: filters.tab === tab, run: () => goQuery(searchOf({ ...cleared(filters), tab })) }));
+  const items = TABS.map((tab) => ({
+    label: told(tab),
+    checked: filters.tab === tab,
+    run: () => goQuery(searchOf({ ...cleared(filters), tab })),
+  }));
   return (
     <>
       <Menu class="bare tab-menu" label={`${t("tickets")}: ${told(filters.tab)}`} items={items}>
         <b>{t(`tab.${filters.tab}`)}</b> <span class="count">{countOf(filters.tab)}</span> <Icon name="down" />
       </Menu>
       {isNarrowed(filters) && (
-        <button type="button" class="plain" onClick={() => goQuery(searchOf(cleared(filters)))}><Icon name="view" /> {t("clear")}</button>
+        <button type="button" class="plain" onClick={() => goQuery(searchOf(cleared(filters)))}>
+          <Icon name="view" /> {t("clear")}
+        </button>
       )}
     </>
   );
@@ -71,8 +80,7 @@ function Search({ filters }: { filters: Filters }) {
       onSubmit={(event) => {
         event.preventDefault();
         search(String(new FormData(event.currentTarget).get("q") ?? ""));
-      }}
-    >
+      }}>
       <input
         ref={field}
         id={SEARCH_FIELD}

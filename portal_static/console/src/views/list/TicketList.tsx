@@ -1,15 +1,15 @@
 /** The list of tickets: tabs, filters, sections by status, and the bar for what is ticked. */
 import { useEffect } from "preact/hooks";
 import { place, query } from "../../router/router";
+import { workspace } from "../../store/desk/session";
 import { filtersOf, searchOf } from "../../store/tickets/filters";
 import { list, show, visible } from "../../store/tickets/list";
-import { workspace } from "../../store/desk/session";
 import { t } from "../../words";
 import { BulkBar } from "./BulkBar";
 import { useListCommands } from "./commands";
 import { FilterRow } from "./FilterRow";
-import { Empty, Failed, Skeleton } from "./states";
 import { Rows } from "./Rows";
+import { Empty, Failed, Skeleton } from "./states";
 import { Tabs } from "./Tabs";
 
 export function TicketList() {

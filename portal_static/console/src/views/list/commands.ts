@@ -3,7 +3,17 @@ import { signal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
-import { clearSelection, current, further, neighbour, selectAll, selected, targets, toggle, toggleTo } from "../../store/tickets/selection";
+import {
+  clearSelection,
+  current,
+  further,
+  neighbour,
+  selectAll,
+  selected,
+  targets,
+  toggle,
+  toggleTo,
+} from "../../store/tickets/selection";
 import { prefetch } from "../../store/tickets/tickets";
 import { ticketCommands } from "../ticketCommands/commands";
 import { titleId } from "./Row";
@@ -17,7 +27,8 @@ let soon: ReturnType<typeof setTimeout> | undefined;
 
 export function useListCommands(): void {
   const here = place.value;
-  useLayoutEffect(() => { // before the next key: it goes on from here
+  useLayoutEffect(() => {
+    // before the next key: it goes on from here
     if (here.view !== "ticket") return;
     current.value = here.ref;
     return () => focusRow(here.ref); // coming back, one goes on where one was
@@ -35,7 +46,11 @@ export function useListCommands(): void {
     "select.all": selectAll,
     search: () => document.getElementById(SEARCH_FIELD)?.focus(),
     back: selected.value.length > 0 ? clearSelection : undefined,
-    ...ticketCommands(targets, () => titleOf(targets()[0] ?? ""), () => ({ notifyCustomers: notifyCustomers.peek() })),
+    ...ticketCommands(
+      targets,
+      () => titleOf(targets()[0] ?? ""),
+      () => ({ notifyCustomers: notifyCustomers.peek() }),
+    ),
   });
 }
 
@@ -51,7 +66,7 @@ function step(beside: string | null, by: number): void {
   }
   const ref = further(by);
   if (ref === null) return;
-  focusRow(ref); // while nothing of the page has changed yet: a browser puts its styles in order before it moves the focus
+  focusRow(ref); // while nothing of the page has changed yet: styles are put in order before the focus moves
   current.value = ref;
   clearTimeout(soon);
   soon = setTimeout(() => void prefetch(ref), AHEAD);
@@ -61,9 +76,13 @@ function titleOf(ref: string): HTMLElement | null {
   return document.getElementById(titleId(ref));
 }
 
-/** A browser that is to scroll to what gets the focus lays the page out anew at once, even where there is no need to. */
+/**
+ * A browser that is to scroll to what gets the focus lays the page out anew at once, even where there is no need to.
+ */
 function focusRow(ref: string): void {
   const title = titleOf(ref);
   const row = title?.parentElement?.getBoundingClientRect();
-  title?.focus({ preventScroll: row !== undefined && row.top > FAR_FROM_EDGES && row.bottom < innerHeight - FAR_FROM_EDGES });
+  title?.focus({
+    preventScroll: row !== undefined && row.top > FAR_FROM_EDGES && row.bottom < innerHeight - FAR_FROM_EDGES,
+  });
 }

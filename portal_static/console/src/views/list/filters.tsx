@@ -13,7 +13,11 @@ export type ShownFilter = (typeof SHOWN_FILTERS)[number];
 export function choicesOf(name: ShownFilter): Choice[] {
   switch (name) {
     case "priority":
-      return PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`), icon: <PriorityIcon priority={value} /> }));
+      return PRIORITIES.map((value) => ({
+        value,
+        label: t(`priority.${value}`),
+        icon: <PriorityIcon priority={value} />,
+      }));
     case "type":
       return TYPES.map((value) => ({ value, label: t(`type.${value}`) }));
     case "channel":

@@ -1,8 +1,8 @@
 /** What the list shows when there are no rows to show. */
 import type { Problem } from "../../api/problem";
+import { problemText } from "../../api/problemText";
 import { Icon } from "../../parts/icons";
 import { Lazy } from "../../parts/Lazy";
-import { problemText } from "../../api/problemText";
 import { goQuery, href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
 import { cleared, type Filters, isNarrowed, searchOf } from "../../store/tickets/filters";
@@ -13,8 +13,14 @@ import { t } from "../../words";
 export function Skeleton() {
   return (
     <div class="skeleton late">
-      <p role="status" class="unseen">{t("loading")}</p>
-      {[52, 38, 61, 45, 57, 33, 48, 40].map((width) => <div key={width} aria-hidden="true"><span style={{ inlineSize: `${width}%` }} /></div>)}
+      <p role="status" class="unseen">
+        {t("loading")}
+      </p>
+      {[52, 38, 61, 45, 57, 33, 48, 40].map((width) => (
+        <div key={width} aria-hidden="true">
+          <span style={{ inlineSize: `${width}%` }} />
+        </div>
+      ))}
     </div>
   );
 }
@@ -24,7 +30,9 @@ export function Failed({ problem }: { problem: Problem }) {
   return (
     <div class="note-line" role="alert">
       <p>{problemText(problem)}</p>
-      <button type="button" onClick={() => void reload()}>{t("retry")}</button>
+      <button type="button" onClick={() => void reload()}>
+        {t("retry")}
+      </button>
     </div>
   );
 }
@@ -50,7 +58,9 @@ function NothingFound({ filters }: { filters: Filters }) {
       <Icon name={filters.q ? "search" : "view"} />
       <h2>{filters.q ? t("empty.search", { q: filters.q }) : t("empty.filtered")}</h2>
       <p>{t("empty.filtered.next")}</p>
-      <button type="button" class="solid" onClick={() => goQuery(searchOf(cleared(filters)))}>{t("clear")}</button>
+      <button type="button" class="solid" onClick={() => goQuery(searchOf(cleared(filters)))}>
+        {t("clear")}
+      </button>
     </div>
   );
 }

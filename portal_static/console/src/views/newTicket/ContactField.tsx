@@ -8,8 +8,8 @@ import { Icon } from "../../parts/icons";
 import { fill } from "../../store/newTicket/form";
 import { questionAt } from "../../store/newTicket/fromSentence";
 import type { TicketForm } from "../../store/newTicket/types";
-import { ContactPicker } from "../ticketCommands/ContactPicker";
 import { w as ticketWord } from "../ticket/words";
+import { ContactPicker } from "../ticketCommands/ContactPicker";
 import { w } from "./words";
 
 interface ContactFieldProps {
@@ -35,21 +35,50 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
       <Field label={w("contact")} hint={asked?.text} problem={problem}>
         {(field) => (
           <div class="contact-field">
-            <button {...field} type="button" class="person" aria-haspopup="dialog" aria-label={`${w("contact")}: ${chosen}`} onClick={() => (choosing.value = true)}>
+            <button
+              {...field}
+              type="button"
+              class="person"
+              aria-haspopup="dialog"
+              aria-label={`${w("contact")}: ${chosen}`}
+              onClick={() => (choosing.value = true)}>
               {contact && <Avatar name={contact.name || (contact.email ?? "")} customer />} {chosen}
             </button>
-            {contact && <button type="button" class="bare" aria-label={w("contact.remove")} onClick={() => fill({ contact: null })}><Icon name="close" /></button>}
+            {contact && (
+              <button
+                type="button"
+                class="bare"
+                aria-label={w("contact.remove")}
+                onClick={() => fill({ contact: null })}>
+                <Icon name="close" />
+              </button>
+            )}
           </div>
         )}
       </Field>
       {asked && asked.options.length > 0 && (
         <div class="offered" role="group" aria-label={asked.text}>
-          {asked.options.map((each) => ({ ...each, id: each.id ?? "" })).map((each) => <button key={each.id} type="button" onClick={() => pick(each)}>{nameOf(each)}</button>)}
+          {asked.options
+            .map((each) => ({ ...each, id: each.id ?? "" }))
+            .map((each) => (
+              <button key={each.id} type="button" onClick={() => pick(each)}>
+                {nameOf(each)}
+              </button>
+            ))}
         </div>
       )}
       {contact?.id === "" && (
         <Field label={w(contact.email ? "contact.name" : "contact.name_needed")} problem={null}>
-          {(field) => <input {...field} required={!contact.email} maxLength={200} autocomplete="off" value={contact.name} onInput={(event) => fill({ contact: { ...contact, name: event.currentTarget.value } })} />}
+          {(field) => (
+            <input
+              {...field}
+              required={!contact.email}
+              maxLength={200}
+              autocomplete="off"
+              value={contact.name}
+              onInput={(event) => fill({ contact: { ...contact, name: event.currentTarget.value } })}
+            />
+          )}
         </Field>
       )}
       {contact?.email && (
@@ -58,7 +87,11 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
           {w("notify", { address: contact.email })}
         </label>
       )}
-      {choosing.value && <Dialog kind="finding" title={ticketWord("customer.search")} close={leave}><ContactPicker pick={pick} /></Dialog>}
+      {choosing.value && (
+        <Dialog kind="finding" title={ticketWord("customer.search")} close={leave}>
+          <ContactPicker pick={pick} />
+        </Dialog>
+      )}
     </>
   );
 }

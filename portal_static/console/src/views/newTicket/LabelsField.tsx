@@ -11,14 +11,24 @@ export function LabelsField({ ids, problem }: { ids: readonly string[]; problem:
   return (
     <div class="field" role="group" aria-label={t("cmd.labels")}>
       <div class="label-list">
-        {labels.value.filter((each) => ids.includes(each.id)).map(({ id, name, color }) => (
-          <span key={id} class="label">
-            <LabelDot color={color} />
-            <span class="label-name">{name}</span>
-            <button type="button" class="bare" aria-label={ticketWord("label.remove", { name })} onClick={() => toggle(id)}><Icon name="close" /></button>
-          </span>
-        ))}
-        <button type="button" class="plain" aria-haspopup="dialog" onClick={(event) => ask(event.currentTarget)}>{ticketWord("label.add")}</button>
+        {labels.value
+          .filter((each) => ids.includes(each.id))
+          .map(({ id, name, color }) => (
+            <span key={id} class="label">
+              <LabelDot color={color} />
+              <span class="label-name">{name}</span>
+              <button
+                type="button"
+                class="bare"
+                aria-label={ticketWord("label.remove", { name })}
+                onClick={() => toggle(id)}>
+                <Icon name="close" />
+              </button>
+            </span>
+          ))}
+        <button type="button" class="plain" aria-haspopup="dialog" onClick={(event) => ask(event.currentTarget)}>
+          {ticketWord("label.add")}
+        </button>
       </div>
       {problem && <p class="wrong">{problem}</p>}
     </div>
@@ -31,7 +41,8 @@ function ask(anchor: Element): void {
     anchor,
     several: true,
     none: labels.peek().length === 0 ? t("labels.none") : undefined,
-    choices: () => labels.value.map(({ id, name, color }) => ({ value: id, label: name, icon: <LabelDot color={color} /> })),
+    choices: () =>
+      labels.value.map(({ id, name, color }) => ({ value: id, label: name, icon: <LabelDot color={color} /> })),
     chosen: (id) => (ticketForm().value.labels.includes(id) ? "on" : "off"),
     pick: toggle,
   });

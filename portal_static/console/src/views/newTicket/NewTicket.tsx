@@ -1,30 +1,42 @@
 /** The form for a new ticket. Closing it keeps what was filled in; only making it or discarding it empties it. */
 import { useSignal } from "@preact/signals";
 import { CHANNELS, PRIORITIES, STATUSES, TYPES } from "../../api/types";
+import { keysOf } from "../../keys/commands";
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { Keys } from "../../parts/tips";
 import { useSending } from "../../parts/useSending";
-import { keysOf } from "../../keys/commands";
 import { go, href, query } from "../../router/router";
+import { isSending, MOST_FILES, upload } from "../../store/composer/uploads";
 import { assignable } from "../../store/desk/directory";
-import { BLANK, fill, isBegun, make, ticketForm } from "../../store/newTicket/form";
 import { workspace } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
+import { BLANK, fill, isBegun, make, ticketForm } from "../../store/newTicket/form";
 import { questionAt } from "../../store/newTicket/fromSentence";
-import { isSending, MOST_FILES, upload } from "../../store/composer/uploads";
 import { t } from "../../words";
 import { AttachButton, dropZone, FileList, pasting } from "../ticket/composer/Uploads";
 import { w as ticketWord } from "../ticket/words";
 import { ContactField } from "./ContactField";
-import { LabelsField } from "./LabelsField";
 import { FilledFrom } from "./FilledFrom";
+import { LabelsField } from "./LabelsField";
 import { Pick } from "./Pick";
 import { w } from "./words";
 
 const PLACE = "new ticket";
 const FILLED = "filled-from";
-const SHOWN_AT = ["title", "description", "type", "priority", "status", "channel", "assignee_id", "contact", "labels", "participants", "attachments"];
+const SHOWN_AT = [
+  "title",
+  "description",
+  "type",
+  "priority",
+  "status",
+  "channel",
+  "assignee_id",
+  "contact",
+  "labels",
+  "participants",
+  "attachments",
+];
 
 export default function NewTicket({ close }: { close(): void }) {
   const draft = ticketForm().value;
@@ -38,33 +50,117 @@ export default function NewTicket({ close }: { close(): void }) {
   });
   const wrong = (field: string): string | null => problem.value?.at(field) ?? null;
   return (
-    <form class="new-ticket-form" data-drop={dropping.value ? ticketWord("write.drop") : undefined} {...dropZone(dropping, attach)} onSubmit={(event) => (event.preventDefault(), void send())}>
+    <form
+      class="new-ticket-form"
+      data-drop={dropping.value ? ticketWord("write.drop") : undefined}
+      {...dropZone(dropping, attach)}
+      onSubmit={(event) => (event.preventDefault(), void send())}>
       {draft.wished && <FilledFrom id={FILLED} wished={draft.wished} />}
-      <Field label={w("title")} hint={questionAt("title", draft)?.text} described={draft.wished ? FILLED : undefined} problem={wrong("title")}>
-        {(field) => <input {...field} ref={focusNow} autofocus required maxLength={300} autocomplete="off" value={draft.title} onInput={(event) => fill({ title: event.currentTarget.value })} />}
+      <Field
+        label={w("title")}
+        hint={questionAt("title", draft)?.text}
+        described={draft.wished ? FILLED : undefined}
+        problem={wrong("title")}>
+        {(field) => (
+          <input
+            {...field}
+            ref={focusNow}
+            autofocus
+            required
+            maxLength={300}
+            autocomplete="off"
+            value={draft.title}
+            onInput={(event) => fill({ title: event.currentTarget.value })}
+          />
+        )}
       </Field>
       <ContactField draft={draft} problem={wrong("contact")} />
       <Field label={t("description")} problem={wrong("description")}>
-        {(field) => <textarea {...field} rows={5} maxLength={100_000} value={draft.description} onInput={(event) => fill({ description: event.currentTarget.value })} onPaste={pasting(attach)} />}
+        {(field) => (
+          <textarea
+            {...field}
+            rows={5}
+            maxLength={100_000}
+            value={draft.description}
+            onInput={(event) => fill({ description: event.currentTarget.value })}
+            onPaste={pasting(attach)}
+          />
+        )}
       </Field>
-      <FileList place={PLACE} files={draft.files} remove={(id) => fill({ files: draft.files.filter((file) => file.id !== id) })} />
+      <FileList
+        place={PLACE}
+        files={draft.files}
+        remove={(id) => fill({ files: draft.files.filter((file) => file.id !== id) })}
+      />
       <AttachButton add={attach} />
       <div class="new-ticket-facts">
-        <Pick label={t("filter.priority")} values={PRIORITIES} value={draft.priority} name={(value) => t(`priority.${value}`)} pick={(priority) => fill({ priority })} problem={wrong("priority")} />
-        <Pick label={t("filter.type")} values={TYPES} value={draft.type} name={(value) => t(`type.${value}`)} pick={(type) => fill({ type })} problem={wrong("type")} />
-        <Pick label={ticketWord("side.status")} values={STATUSES} value={draft.status} name={(value) => t(`status.${value}`)} pick={(status) => fill({ status })} problem={wrong("status")} />
-        <Pick label={t("filter.channel")} values={CHANNELS} value={draft.channel} name={(value) => t(`channel.${value}`)} pick={(channel) => fill({ channel })} problem={wrong("channel")} />
-        <Pick label={t("filter.assignee")} values={["", ...assignable.value.map((each) => each.id)]} value={draft.assignee} name={memberName} pick={(assignee) => fill({ assignee })} problem={wrong("assignee_id")} />
+        <Pick
+          label={t("filter.priority")}
+          values={PRIORITIES}
+          value={draft.priority}
+          name={(value) => t(`priority.${value}`)}
+          pick={(priority) => fill({ priority })}
+          problem={wrong("priority")}
+        />
+        <Pick
+          label={t("filter.type")}
+          values={TYPES}
+          value={draft.type}
+          name={(value) => t(`type.${value}`)}
+          pick={(type) => fill({ type })}
+          problem={wrong("type")}
+        />
+        <Pick
+          label={ticketWord("side.status")}
+          values={STATUSES}
+          value={draft.status}
+          name={(value) => t(`status.${value}`)}
+          pick={(status) => fill({ status })}
+          problem={wrong("status")}
+        />
+        <Pick
+          label={t("filter.channel")}
+          values={CHANNELS}
+          value={draft.channel}
+          name={(value) => t(`channel.${value}`)}
+          pick={(channel) => fill({ channel })}
+          problem={wrong("channel")}
+        />
+        <Pick
+          label={t("filter.assignee")}
+          values={["", ...assignable.value.map((each) => each.id)]}
+          value={draft.assignee}
+          name={memberName}
+          pick={(assignee) => fill({ assignee })}
+          problem={wrong("assignee_id")}
+        />
         <Field label={ticketWord("side.cc")} hint={w("copies.hint")} problem={wrong("participants")}>
-          {(field) => <input {...field} inputMode="email" autocomplete="off" spellcheck={false} value={draft.copies} onInput={(event) => fill({ copies: event.currentTarget.value })} />}
+          {(field) => (
+            <input
+              {...field}
+              inputMode="email"
+              autocomplete="off"
+              spellcheck={false}
+              value={draft.copies}
+              onInput={(event) => fill({ copies: event.currentTarget.value })}
+            />
+          )}
         </Field>
       </div>
       <LabelsField ids={draft.labels} problem={wrong("labels")} />
       <Trouble problem={problem.value} shownAt={SHOWN_AT} />
       <footer>
-        {isBegun(draft) && <button type="button" class="plain discard" onClick={() => fill(BLANK)}>{w("discard")}</button>}
-        <button type="button" onClick={close}>{t("cancel")}</button>
-        <button class="solid" disabled={busy}>{w("make")} <Keys keys={keysOf("send") ?? ""} /></button>
+        {isBegun(draft) && (
+          <button type="button" class="plain discard" onClick={() => fill(BLANK)}>
+            {w("discard")}
+          </button>
+        )}
+        <button type="button" onClick={close}>
+          {t("cancel")}
+        </button>
+        <button class="solid" disabled={busy}>
+          {w("make")} <Keys keys={keysOf("send") ?? ""} />
+        </button>
       </footer>
     </form>
   );
@@ -78,6 +174,8 @@ function memberName(id: string): string {
 
 function attach(files: readonly File[]): void {
   const draft = ticketForm();
-  if (draft.peek().files.length + files.length > MOST_FILES) return void toast(ticketWord("upload.many", { count: MOST_FILES }), { tone: "error" });
-  for (const file of files) upload(PLACE, null, file, (sent) => (draft.value = { ...draft.peek(), files: [...draft.peek().files, sent] }));
+  if (draft.peek().files.length + files.length > MOST_FILES)
+    return void toast(ticketWord("upload.many", { count: MOST_FILES }), { tone: "error" });
+  for (const file of files)
+    upload(PLACE, null, file, (sent) => (draft.value = { ...draft.peek(), files: [...draft.peek().files, sent] }));
 }

@@ -19,7 +19,11 @@ export function Pick<V extends string>({ label, values, value, name, pick, probl
     <Field label={label} problem={problem}>
       {(field) => (
         <select {...field} value={value} onChange={(event) => picked(event.currentTarget.value)}>
-          {values.map((each) => <option key={each} value={each}>{name(each)}</option>)}
+          {values.map((each) => (
+            <option key={each} value={each}>
+              {name(each)}
+            </option>
+          ))}
         </select>
       )}
     </Field>

@@ -1,4 +1,6 @@
-/** Where the dialog for a new ticket comes up. Its form is loaded behind the desk's back, so that it is there at once. */
+/**
+ * Where the dialog for a new ticket comes up. Its form is loaded behind the desk's back, so that it is there at once.
+ */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Dialog } from "../../parts/Dialog";
@@ -22,5 +24,9 @@ export function NewTicketHost() {
     opened.value = false;
   };
   if (!opened.value) return null;
-  return <Dialog kind="new-ticket" title={t("cmd.new")} close={close}><Lazy typing load={form} props={{ close }} /></Dialog>;
+  return (
+    <Dialog kind="new-ticket" title={t("cmd.new")} close={close}>
+      <Lazy typing load={form} props={{ close }} />
+    </Dialog>
+  );
 }

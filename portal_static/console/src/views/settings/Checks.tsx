@@ -10,8 +10,14 @@ export function Checks({ id, address, close }: { id: string; address: string; cl
   return (
     <Dialog title={`${w("checks")}: ${address}`} close={close} kind="wide" light>
       <Loaded loading={checks.loading.value} reload={checks.load}>
-        <ul class="items" aria-label={w("checks")}>{checks.found.value?.items.map((check) => <Check key={check.name} check={check} />)}</ul>
-        <button type="button" onClick={() => void checks.load()}>{w("checks.again")}</button>
+        <ul class="items" aria-label={w("checks")}>
+          {checks.found.value?.items.map((check) => (
+            <Check key={check.name} check={check} />
+          ))}
+        </ul>
+        <button type="button" onClick={() => void checks.load()}>
+          {w("checks.again")}
+        </button>
       </Loaded>
     </Dialog>
   );
@@ -21,9 +27,15 @@ function Check({ check }: { check: MailboxCheck }) {
   return (
     <li>
       <div class="item-text">
-        <span><b>{w(`check.${check.name}`)}</b> <span class={check.state === "ok" ? "badge" : "badge warned-badge"}>{w(`check.${check.state}`)}</span></span>
+        <span>
+          <b>{w(`check.${check.name}`)}</b>{" "}
+          <span class={check.state === "ok" ? "badge" : "badge warned-badge"}>{w(`check.${check.state}`)}</span>
+        </span>
         <span class="quiet">{check.detail}</span>
-        {check.state !== "ok" && check.records.map(({ type, name, value }) => <code key={name + value} class="pre">{`${type}  ${name}  ${value}`}</code>)}
+        {check.state !== "ok" &&
+          check.records.map(({ type, name, value }) => (
+            <code key={name + value} class="pre">{`${type}  ${name}  ${value}`}</code>
+          ))}
       </div>
     </li>
   );

@@ -39,14 +39,23 @@ export default function Settings({ section }: { section: string }) {
   const open = SECTIONS.filter(({ needs }) => needs === null || can.value(needs));
   const here = section === "" ? open[0] : open.find(({ id }) => id === section);
   const nav = useRef<HTMLElement>(null);
-  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [here]);
+  useEffect(
+    () => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }),
+    [here],
+  );
   return (
     <div class="sectioned">
       <nav ref={nav} aria-label={w("settings")}>
         <Group title={w("group.own")} sections={open.filter(({ group }) => group === "own")} here={here?.id} />
         <Group title={w("group.desk")} sections={open.filter(({ group }) => group === "desk")} here={here?.id} />
       </nav>
-      {here ? <Lazy key={here.id} load={here.load} props={{}} /> : <div class="empty"><h1>{SECTIONS.some(({ id }) => id === section) ? w("forbidden") : t("not_found")}</h1></div>}
+      {here ? (
+        <Lazy key={here.id} load={here.load} props={{}} />
+      ) : (
+        <div class="empty">
+          <h1>{SECTIONS.some(({ id }) => id === section) ? w("forbidden") : t("not_found")}</h1>
+        </div>
+      )}
     </div>
   );
 }
@@ -58,7 +67,11 @@ function Group({ title, sections, here }: { title: string; sections: readonly Se
       <h2>{title}</h2>
       <ul>
         {sections.map(({ id }) => (
-          <li key={id}><a href={href(`settings/${id}`)} aria-current={id === here ? "page" : undefined}>{w(`section.${id}` as SettingsKey)}</a></li>
+          <li key={id}>
+            <a href={href(`settings/${id}`)} aria-current={id === here ? "page" : undefined}>
+              {w(`section.${id}` as SettingsKey)}
+            </a>
+          </li>
         ))}
       </ul>
     </>

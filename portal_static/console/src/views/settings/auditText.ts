@@ -80,17 +80,29 @@ function told(field: string, value: unknown): string {
   if (typeof value === "boolean") return w(value ? "audit.yes" : "audit.no");
   if (typeof value === "number") return field.endsWith("_minutes") ? span(value) : number(field, value);
   if (typeof value === "string") return toldText(field, value);
-  if (Array.isArray(value)) return value.map((each) => told(field, each)).filter((each) => each !== "").join(", ");
-  return Object.entries(value).map(([name, each]) => `${word("told", name.replace(/^ticket\./, ""))}: ${word("choice", told(name, each))}`).join(", ");
+  if (Array.isArray(value))
+    return value
+      .map((each) => told(field, each))
+      .filter((each) => each !== "")
+      .join(", ");
+  return Object.entries(value)
+    .map(([name, each]) => `${word("told", name.replace(/^ticket\./, ""))}: ${word("choice", told(name, each))}`)
+    .join(", ");
 }
 
 function number(field: string, value: number): string {
-  return field.endsWith("_until") ? whole(new Date(value * 1_000).toISOString()) : new Intl.NumberFormat(locale()).format(value);
+  return field.endsWith("_until")
+    ? whole(new Date(value * 1_000).toISOString())
+    : new Intl.NumberFormat(locale()).format(value);
 }
 
 function toldText(field: string, value: string): string {
   if (value === "") return "";
-  if (field === "priority") return value.split(",").map((each) => (isPriority(each) ? t(`priority.${each}`) : each)).join(", ");
+  if (field === "priority")
+    return value
+      .split(",")
+      .map((each) => (isPriority(each) ? t(`priority.${each}`) : each))
+      .join(", ");
   if (field === "owner_id") return members.value.find(({ id }) => id === value)?.name ?? value;
   if (field === "language" || field === "country") return named(field === "language" ? "language" : "region", value);
   if (MOMENT.test(value)) return whole(value);

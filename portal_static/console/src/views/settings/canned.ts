@@ -1,6 +1,14 @@
 /** Canned responses as the desk fills them in (the same rules), for a preview while one writes. Pure. */
 
-export const VARIABLES = ["customer_name", "customer_email", "ticket_id", "ticket_title", "agent_name", "workspace_name", "ticket_url"] as const;
+export const VARIABLES = [
+  "customer_name",
+  "customer_email",
+  "ticket_id",
+  "ticket_title",
+  "agent_name",
+  "workspace_name",
+  "ticket_url",
+] as const;
 export type Variable = (typeof VARIABLES)[number];
 
 const VARIABLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g;

@@ -2,8 +2,8 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Problem } from "../../api/problem";
-import type { Page } from "../../api/types";
 import { problemText } from "../../api/problemText";
+import type { Page } from "../../api/types";
 import { desk } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
 
@@ -27,12 +27,17 @@ export interface Collection<T> {
 const STEP = 100;
 
 /** `query` narrows it; another one fetches anew. `put` says where a new one comes in. */
-export function useCollection<T extends { id: string }>(path: string, query: Record<string, string> = {}, put: "first" | "last" = "last"): Collection<T> {
+export function useCollection<T extends { id: string }>(
+  path: string,
+  query: Record<string, string> = {},
+  put: "first" | "last" = "last",
+): Collection<T> {
   const items = useSignal<readonly T[]>([]);
   const next = useSignal<string | null>(null);
   const loading = useSignal<Loading>({ state: "loading", problem: null });
   const key = JSON.stringify(query);
-  const fetchPage = (cursor: string | null): Promise<Page<T>> => desk().ask("GET", path, { query: { ...query, limit: STEP, cursor } });
+  const fetchPage = (cursor: string | null): Promise<Page<T>> =>
+    desk().ask("GET", path, { query: { ...query, limit: STEP, cursor } });
   const latest = useRef(0);
   const load = (): Promise<void> => {
     const asked = ++latest.current;

@@ -13,7 +13,11 @@ export function contrast(one: string, other: string): number | null {
 function luminance(color: string): number | null {
   const found = HEX.exec(color);
   if (!found) return null;
-  const [red, green, blue] = found.slice(1).map((part) => linear(Number.parseInt(part, 16) / 255)) as [number, number, number];
+  const [red, green, blue] = found.slice(1).map((part) => linear(Number.parseInt(part, 16) / 255)) as [
+    number,
+    number,
+    number,
+  ];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 

@@ -2,10 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../../api/problem";
+import { problemText } from "../../api/problemText";
 import { confirm } from "../../parts/Confirm";
 import { Dialog } from "../../parts/Dialog";
 import { Trouble } from "../../parts/Field";
-import { problemText } from "../../api/problemText";
 import { useSending } from "../../parts/useSending";
 import { locale, t } from "../../words";
 import { attempt, type Collection, type Loading } from "./collection";
@@ -27,20 +27,50 @@ export function Page({ title, about, action, loading, reload, children }: PagePr
   return (
     <section class="settings-page" aria-labelledby="settings-title">
       <header class="page-head">
-        <h1 id="settings-title" ref={heading} tabIndex={-1}>{title}</h1>
+        <h1 id="settings-title" ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         <span class="spring" />
         {action}
       </header>
       {about && <p class="about">{about}</p>}
-      {loading && reload ? <Loaded loading={loading} reload={reload}>{children}</Loaded> : children}
+      {loading && reload ? (
+        <Loaded loading={loading} reload={reload}>
+          {children}
+        </Loaded>
+      ) : (
+        children
+      )}
     </section>
   );
 }
 
 /** What is under it once it is there; until then that it comes, or why it doesn't. */
-export function Loaded({ loading: { state, problem }, reload, children }: { loading: Loading; reload(): Promise<void>; children: ComponentChildren }) {
-  if (problem) return <p role="alert">{problemText(problem)} <button type="button" onClick={() => void reload()}>{t("retry")}</button></p>;
-  return state === "loading" ? <p role="status" class="quiet late">{t("loading")}</p> : <>{children}</>;
+export function Loaded({
+  loading: { state, problem },
+  reload,
+  children,
+}: {
+  loading: Loading;
+  reload(): Promise<void>;
+  children: ComponentChildren;
+}) {
+  if (problem)
+    return (
+      <p role="alert">
+        {problemText(problem)}{" "}
+        <button type="button" onClick={() => void reload()}>
+          {t("retry")}
+        </button>
+      </p>
+    );
+  return state === "loading" ? (
+    <p role="status" class="quiet late">
+      {t("loading")}
+    </p>
+  ) : (
+    <>{children}</>
+  );
 }
 
 interface ItemsProps<T extends { id: string }> {
@@ -59,8 +89,18 @@ export function Items<T extends { id: string }>({ of, label, empty, row, name }:
   return (
     <>
       {items.length === 0 && <p class="empty">{empty}</p>}
-      {items.length > 0 && <ul class="items" aria-label={label}>{items.map((item) => <li key={item.id}>{row(item)}</li>)}</ul>}
-      {of.next.value && <button type="button" class="plain" onClick={() => attempt(() => of.more())}>{w("more")}</button>}
+      {items.length > 0 && (
+        <ul class="items" aria-label={label}>
+          {items.map((item) => (
+            <li key={item.id}>{row(item)}</li>
+          ))}
+        </ul>
+      )}
+      {of.next.value && (
+        <button type="button" class="plain" onClick={() => attempt(() => of.more())}>
+          {w("more")}
+        </button>
+      )}
     </>
   );
 }
@@ -78,9 +118,25 @@ export function Acts({ name, edit, remove, children }: ActsProps) {
   return (
     <span class="acts">
       {children}
-      {edit && <button type="button" aria-label={`${w("edit")}: ${name}`} onClick={edit}>{w("edit")}</button>}
+      {edit && (
+        <button type="button" aria-label={`${w("edit")}: ${name}`} onClick={edit}>
+          {w("edit")}
+        </button>
+      )}
       {remove && (
-        <button type="button" aria-label={`${remove.label}: ${name}`} onClick={() => confirm({ title: `${remove.label}: ${name}`, text: remove.text, yes: remove.label, run: () => attempt(remove.run) })}>{remove.label}</button>
+        <button
+          type="button"
+          aria-label={`${remove.label}: ${name}`}
+          onClick={() =>
+            confirm({
+              title: `${remove.label}: ${name}`,
+              text: remove.text,
+              yes: remove.label,
+              run: () => attempt(remove.run),
+            })
+          }>
+          {remove.label}
+        </button>
       )}
     </span>
   );
@@ -109,12 +165,18 @@ export function FormDialog({ title, close, send, yes, fields, children }: FormPr
   };
   return (
     <Dialog title={title} close={leave} kind="form">
-      <form onInput={() => (touched.current = true)} onSubmit={(event) => (event.preventDefault(), void sending.send())}>
+      <form
+        onInput={() => (touched.current = true)}
+        onSubmit={(event) => (event.preventDefault(), void sending.send())}>
         {children(sending.problem.value)}
         <Trouble problem={sending.problem.value} shownAt={fields} />
         <footer>
-          <button type="button" onClick={leave}>{t("cancel")}</button>
-          <button class="solid" disabled={sending.busy}>{yes ?? t("save")}</button>
+          <button type="button" onClick={leave}>
+            {t("cancel")}
+          </button>
+          <button class="solid" disabled={sending.busy}>
+            {yes ?? t("save")}
+          </button>
         </footer>
       </form>
     </Dialog>
@@ -122,13 +184,24 @@ export function FormDialog({ title, close, send, yes, fields, children }: FormPr
 }
 
 /** A form on the page itself, with a button that says when it was saved. */
-export function PageForm({ send, fields, disabled = false, children }: Pick<FormProps, "send" | "fields" | "children"> & { disabled?: boolean }) {
+export function PageForm({
+  send,
+  fields,
+  disabled = false,
+  children,
+}: Pick<FormProps, "send" | "fields" | "children"> & { disabled?: boolean }) {
   const sending = useSending(send);
   return (
     <form class="page-form" onSubmit={(event) => (event.preventDefault(), void sending.send())}>
-      <fieldset class="plain" disabled={disabled}>{children(sending.problem.value)}</fieldset>
+      <fieldset class="plain" disabled={disabled}>
+        {children(sending.problem.value)}
+      </fieldset>
       <Trouble problem={sending.problem.value} shownAt={fields} />
-      {!disabled && <button class="solid" disabled={sending.busy}>{t("save")}</button>}
+      {!disabled && (
+        <button class="solid" disabled={sending.busy}>
+          {t("save")}
+        </button>
+      )}
     </form>
   );
 }

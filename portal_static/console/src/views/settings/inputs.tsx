@@ -25,15 +25,40 @@ interface Extra {
 export function Text({ label, value, hint, problem, type = "text", ...extra }: Bound<string> & Extra) {
   return (
     <Field label={label} hint={hint} problem={problem}>
-      {(field) => <input {...field} {...extra} type={type as "text"} value={value} onInput={(event) => (value.value = event.currentTarget.value)} />}
+      {(field) => (
+        <input
+          {...field}
+          {...extra}
+          type={type as "text"}
+          value={value}
+          onInput={(event) => (value.value = event.currentTarget.value)}
+        />
+      )}
     </Field>
   );
 }
 
-export function Area({ label, value, hint, problem, rows = 6, maxLength, required }: Bound<string> & { rows?: number; maxLength?: number; required?: boolean }) {
+export function Area({
+  label,
+  value,
+  hint,
+  problem,
+  rows = 6,
+  maxLength,
+  required,
+}: Bound<string> & { rows?: number; maxLength?: number; required?: boolean }) {
   return (
     <Field label={label} hint={hint} problem={problem}>
-      {(field) => <textarea {...field} rows={rows} maxLength={maxLength} required={required} value={value} onInput={(event) => (value.value = event.currentTarget.value)} />}
+      {(field) => (
+        <textarea
+          {...field}
+          rows={rows}
+          maxLength={maxLength}
+          required={required}
+          value={value}
+          onInput={(event) => (value.value = event.currentTarget.value)}
+        />
+      )}
     </Field>
   );
 }
@@ -41,21 +66,39 @@ export function Area({ label, value, hint, problem, rows = 6, maxLength, require
 export function Check({ label, value, disabled }: { label: string; value: Signal<boolean>; disabled?: boolean }) {
   return (
     <label class="switch">
-      <input type="checkbox" checked={value} disabled={disabled} onChange={(event) => (value.value = event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        checked={value}
+        disabled={disabled}
+        onChange={(event) => (value.value = event.currentTarget.checked)}
+      />
       {label}
     </label>
   );
 }
 
-export function Select<V extends string>({ label, value, hint, problem, options }: Bound<V> & { options: readonly { value: V; label: string }[] }) {
+export function Select<V extends string>({
+  label,
+  value,
+  hint,
+  problem,
+  options,
+}: Bound<V> & { options: readonly { value: V; label: string }[] }) {
   return (
     <Field label={label} hint={hint} problem={problem}>
       {(field) => (
-        <select {...field} value={value} onChange={(event) => {
-          const picked = options.find((each) => each.value === event.currentTarget.value);
-          if (picked) value.value = picked.value;
-        }}>
-          {options.map((each) => <option key={each.value} value={each.value}>{each.label}</option>)}
+        <select
+          {...field}
+          value={value}
+          onChange={(event) => {
+            const picked = options.find((each) => each.value === event.currentTarget.value);
+            if (picked) value.value = picked.value;
+          }}>
+          {options.map((each) => (
+            <option key={each.value} value={each.value}>
+              {each.label}
+            </option>
+          ))}
         </select>
       )}
     </Field>
@@ -74,8 +117,20 @@ export function Copyable({ label, text }: { label: string; text: string }) {
   };
   return (
     <div class="copyable">
-      <Field label={label}>{(field) => <textarea {...field} readOnly rows={Math.min(4, Math.ceil(text.length / 60))} value={text} onFocus={(event) => event.currentTarget.select()} />}</Field>
-      <button type="button" onClick={() => void copy()}>{w("copy")}</button>
+      <Field label={label}>
+        {(field) => (
+          <textarea
+            {...field}
+            readOnly
+            rows={Math.min(4, Math.ceil(text.length / 60))}
+            value={text}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+        )}
+      </Field>
+      <button type="button" onClick={() => void copy()}>
+        {w("copy")}
+      </button>
     </div>
   );
 }

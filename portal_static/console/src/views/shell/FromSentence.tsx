@@ -36,7 +36,12 @@ export function useWishing(text: ReadonlySignal<string>, close: () => void): Wis
   const begin = (): void => {
     const { title } = ticketForm().peek();
     if (!isBegun(ticketForm().peek())) return void send();
-    confirm({ title: t("palette.replace"), text: t("palette.replace_text", { title }), yes: t("palette.replace_yes"), run: () => void send() });
+    confirm({
+      title: t("palette.replace"),
+      text: t("palette.replace_text", { title }),
+      yes: t("palette.replace_yes"),
+      run: () => void send(),
+    });
   };
   return { busy, problem, begin, stop: () => asking.current?.abort() };
 }
@@ -45,8 +50,15 @@ export function useWishing(text: ReadonlySignal<string>, close: () => void): Wis
 export function WishState({ wishing: { busy, problem, begin } }: { wishing: Wishing }) {
   return (
     <div class="wish-state" aria-busy={busy.value}>
-      <p role="status" class="quiet">{busy.value && t("palette.reading")}</p>
-      <Trouble problem={problem.value}>{" "}<button type="button" class="plain" onClick={begin}>{t("retry")}</button></Trouble>
+      <p role="status" class="quiet">
+        {busy.value && t("palette.reading")}
+      </p>
+      <Trouble problem={problem.value}>
+        {" "}
+        <button type="button" class="plain" onClick={begin}>
+          {t("retry")}
+        </button>
+      </Trouble>
     </div>
   );
 }

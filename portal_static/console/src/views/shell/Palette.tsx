@@ -9,10 +9,10 @@ import { Dialog } from "../../parts/Dialog";
 import { Icon, StatusIcon } from "../../parts/icons";
 import { Keys } from "../../parts/tips";
 import { go, href } from "../../router/router";
-import { referenceIn } from "../../store/tickets/filters";
 import { can, desk, workspace } from "../../store/desk/session";
-import { tickets } from "../../store/tickets/tickets";
 import { LONGEST, mayBeWished } from "../../store/newTicket/fromSentence";
+import { referenceIn } from "../../store/tickets/filters";
+import { tickets } from "../../store/tickets/tickets";
 import { folded, t } from "../../words";
 import { useWishing, WishState } from "./FromSentence";
 
@@ -103,7 +103,12 @@ function wishChoice(typed: string): Choice {
 
 function commandChoice(id: CommandId): Choice {
   const keys = keysOf(id);
-  return { value: id, label: t(`cmd.${id}`), hint: keys && <Keys keys={keys} />, group: t(`group.${COMMANDS[id].group}`) };
+  return {
+    value: id,
+    label: t(`cmd.${id}`),
+    hint: keys && <Keys keys={keys} />,
+    group: t(`group.${COMMANDS[id].group}`),
+  };
 }
 
 function asChoice(row: TicketRow): Choice {
@@ -112,7 +117,10 @@ function asChoice(row: TicketRow): Choice {
 }
 
 /** Look for tickets when nothing more was typed for a moment. */
-function soon(text: string, show: (rows: readonly TicketRow[]) => void): { timer: ReturnType<typeof setTimeout>; stop: AbortController } {
+function soon(
+  text: string,
+  show: (rows: readonly TicketRow[]) => void,
+): { timer: ReturnType<typeof setTimeout>; stop: AbortController } {
   const stop = new AbortController();
   const look = async (): Promise<void> => {
     try {

@@ -1,21 +1,21 @@
 /** The rail: where one can go, and who one is. */
 import type { ComponentChildren } from "preact";
+import { problemText } from "../../api/problemText";
 import type { View } from "../../api/types";
+import { keysOf } from "../../keys/commands";
 import { Avatar } from "../../parts/badges";
+import { confirm } from "../../parts/Confirm";
 import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
-import { confirm } from "../../parts/Confirm";
-import { problemText } from "../../api/problemText";
 import { Keys } from "../../parts/tips";
-import { keysOf } from "../../keys/commands";
 import { go, href, place, query } from "../../router/router";
 import { counts, unread, views } from "../../store/desk/directory";
-import { filtersOf, searchOf } from "../../store/tickets/filters";
-import { chosenLanguage, theme, type Theme } from "../../store/desk/preferences";
+import { chosenLanguage, type Theme, theme } from "../../store/desk/preferences";
 import { can, me, signOut, switchWorkspace, workspace } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
+import { filtersOf, searchOf } from "../../store/tickets/filters";
 import { deleteView, filtersOfView } from "../../store/tickets/savedViews";
-import { language, LANGUAGES, number, t } from "../../words";
+import { LANGUAGES, language, number, t } from "../../words";
 import { openPalette } from "./Palette";
 import { openShortcuts } from "./Shortcuts";
 
@@ -28,14 +28,26 @@ export function Rail() {
         <Keys keys={keysOf("palette") ?? ""} />
       </button>
       <nav aria-label={t("nav")}>
-        <Place icon="inbox" to={href("inbox")} here={place.value.view === "inbox"} count={unread.value} most={99}>{t("nav.inbox")}</Place>
-        <Tab icon="tickets" tab="all">{t("nav.all")}</Tab>
-        <Tab icon="mine" tab="mine">{t("tab.mine")}</Tab>
-        <Tab icon="unassigned" tab="unassigned">{t("tab.unassigned")}</Tab>
+        <Place icon="inbox" to={href("inbox")} here={place.value.view === "inbox"} count={unread.value} most={99}>
+          {t("nav.inbox")}
+        </Place>
+        <Tab icon="tickets" tab="all">
+          {t("nav.all")}
+        </Tab>
+        <Tab icon="mine" tab="mine">
+          {t("tab.mine")}
+        </Tab>
+        <Tab icon="unassigned" tab="unassigned">
+          {t("tab.unassigned")}
+        </Tab>
         {views.value.length > 0 && <h2>{t("nav.views")}</h2>}
-        {views.value.map((view) => <SavedView key={view.id} view={view} />)}
+        {views.value.map((view) => (
+          <SavedView key={view.id} view={view} />
+        ))}
         <h2>{t("nav.workspace")}</h2>
-        <Place icon="settings" to={href("settings")} here={place.value.view === "settings"} count={null}>{t("nav.settings")}</Place>
+        <Place icon="settings" to={href("settings")} here={place.value.view === "settings"} count={null}>
+          {t("nav.settings")}
+        </Place>
       </nav>
       <Account />
     </header>
@@ -44,10 +56,24 @@ export function Rail() {
 
 function WorkspaceName() {
   const all = me.value?.workspaces ?? [];
-  const name = <><span class="mark" aria-hidden="true" /><strong>{workspace.value?.name}</strong></>;
+  const name = (
+    <>
+      <span class="mark" aria-hidden="true" />
+      <strong>{workspace.value?.name}</strong>
+    </>
+  );
   if (all.length < 2) return <p class="desk-name">{name}</p>;
-  const items = all.map((each) => ({ label: each.name, checked: each.id === workspace.value?.id, run: () => moveTo(each.id) }));
-  return <Menu class="bare desk-name" label={`${t("workspace")}: ${workspace.value?.name}`} items={items}>{name}<Icon name="down" /></Menu>;
+  const items = all.map((each) => ({
+    label: each.name,
+    checked: each.id === workspace.value?.id,
+    run: () => moveTo(each.id),
+  }));
+  return (
+    <Menu class="bare desk-name" label={`${t("workspace")}: ${workspace.value?.name}`} items={items}>
+      {name}
+      <Icon name="down" />
+    </Menu>
+  );
 }
 
 function moveTo(id: string): void {
@@ -55,10 +81,22 @@ function moveTo(id: string): void {
   switchWorkspace(id);
 }
 
-function Tab({ icon, tab, children }: { icon: LineName; tab: "all" | "mine" | "unassigned"; children: ComponentChildren }) {
+function Tab({
+  icon,
+  tab,
+  children,
+}: {
+  icon: LineName;
+  tab: "all" | "mine" | "unassigned";
+  children: ComponentChildren;
+}) {
   const to = href("tickets", tab === "all" ? "" : `tab=${tab}`);
   const here = isHere(tab === "all" ? "" : `tab=${tab}`);
-  return <Place icon={icon} to={to} here={here} count={tab === "all" ? null : (counts.value?.[tab] ?? null)}>{children}</Place>;
+  return (
+    <Place icon={icon} to={to} here={here} count={tab === "all" ? null : (counts.value?.[tab] ?? null)}>
+      {children}
+    </Place>
+  );
 }
 
 function SavedView({ view }: { view: View }) {
@@ -66,8 +104,19 @@ function SavedView({ view }: { view: View }) {
   const mayDelete = view.own || can.value("settings:write");
   return (
     <div class="saved-view">
-      <Place icon="view" to={href("tickets", search)} here={isHere(search)} count={null}>{view.name}</Place>
-      {mayDelete && <button type="button" class="bare" aria-label={t("view.delete", { name: view.name })} data-tip={t("view.delete", { name: view.name })} onClick={() => askToDelete(view)}><Icon name="close" /></button>}
+      <Place icon="view" to={href("tickets", search)} here={isHere(search)} count={null}>
+        {view.name}
+      </Place>
+      {mayDelete && (
+        <button
+          type="button"
+          class="bare"
+          aria-label={t("view.delete", { name: view.name })}
+          data-tip={t("view.delete", { name: view.name })}
+          onClick={() => askToDelete(view)}>
+          <Icon name="close" />
+        </button>
+      )}
     </div>
   );
 }
@@ -112,10 +161,25 @@ const LANGUAGE_NAMES: Record<string, string> = { en: "English", de: "Deutsch", e
 function Account() {
   const name = workspace.value?.member_name ?? "";
   const items: MenuItem[] = [
-    ...THEMES.map((each) => ({ label: t(`theme.${each}`), group: t("theme"), checked: theme.value === each, run: () => void (theme.value = each) })),
-    ...LANGUAGES.map((each) => ({ label: LANGUAGE_NAMES[each] ?? each, group: t("language"), checked: language.value === each, run: () => void (chosenLanguage.value = each) })),
+    ...THEMES.map((each) => ({
+      label: t(`theme.${each}`),
+      group: t("theme"),
+      checked: theme.value === each,
+      run: () => void (theme.value = each),
+    })),
+    ...LANGUAGES.map((each) => ({
+      label: LANGUAGE_NAMES[each] ?? each,
+      group: t("language"),
+      checked: language.value === each,
+      run: () => void (chosenLanguage.value = each),
+    })),
     { label: t("cmd.help"), keys: keysOf("help"), run: openShortcuts },
     { label: t("cmd.signout"), run: () => void signOut() },
   ];
-  return <Menu class="bare account" label={t("account", { name })} items={items}><Avatar name={name} /><span class="place-name">{name}</span></Menu>;
+  return (
+    <Menu class="bare account" label={t("account", { name })} items={items}>
+      <Avatar name={name} />
+      <span class="place-name">{name}</span>
+    </Menu>
+  );
 }

@@ -6,19 +6,19 @@ import { ConfirmHost } from "../../parts/Confirm";
 import { Dialog } from "../../parts/Dialog";
 import { Lazy } from "../../parts/Lazy";
 import { PickerHost } from "../../parts/picker";
-import { TooltipHost } from "../../parts/tips";
 import { Toasts } from "../../parts/Toasts";
+import { TooltipHost } from "../../parts/tips";
 import { go, href, place } from "../../router/router";
-import { followChanges } from "../../store/tickets/feed";
-import { clearSelection } from "../../store/tickets/selection";
 import { forgetDirectory, loadDirectory } from "../../store/desk/directory";
 import { forgetInbox } from "../../store/desk/inbox";
-import { forgetLists } from "../../store/tickets/list";
 import { online } from "../../store/desk/online";
 import { theme } from "../../store/desk/preferences";
 import { can, phase, signInAgain, signOut, start, workspace } from "../../store/desk/session";
-import { forgetTickets } from "../../store/tickets/tickets";
 import { undoLast } from "../../store/desk/undo";
+import { followChanges } from "../../store/tickets/feed";
+import { forgetLists } from "../../store/tickets/list";
+import { clearSelection } from "../../store/tickets/selection";
+import { forgetTickets } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { SaveViewHost } from "../list/SaveView";
 import { TicketList } from "../list/TicketList";
@@ -32,9 +32,19 @@ import { titleOfPlace } from "./title";
 
 export function Shell() {
   const now = phase.value;
-  if (now === "starting") return <p role="status" class="quiet late">{t("loading")}</p>;
+  if (now === "starting")
+    return (
+      <p role="status" class="quiet late">
+        {t("loading")}
+      </p>
+    );
   if (now === "unreachable") return <Unreachable />;
-  if (now === "signed_out") return <main class="center"><SignIn /></main>;
+  if (now === "signed_out")
+    return (
+      <main class="center">
+        <SignIn />
+      </main>
+    );
   if (!workspace.value) return <Nowhere />;
   return <Desk key={workspace.value.id} />;
 }
@@ -42,7 +52,9 @@ export function Shell() {
 function Unreachable() {
   return (
     <main class="center">
-      <div role="alert"><h1>{t("unreachable")}</h1></div>
+      <div role="alert">
+        <h1>{t("unreachable")}</h1>
+      </div>
       <button onClick={() => void start()}>{t("retry")}</button>
     </main>
   );
@@ -83,11 +95,19 @@ function Desk() {
     <div class={here.view === "ticket" ? "desk split" : "desk"}>
       <Rail />
       <main>
-        {!online.value && <p role="status" class="banner">{t("offline")}</p>}
+        {!online.value && (
+          <p role="status" class="banner">
+            {t("offline")}
+          </p>
+        )}
         {(here.view === "tickets" || here.view === "ticket") && <TicketList />}
         {here.view === "inbox" && <Lazy load={inboxView} props={{}} />}
         {here.view === "settings" && <Lazy load={settingsView} props={{ section: here.section }} />}
-        {here.view === "unknown" && <div class="empty"><h1>{t("not_found")}</h1></div>}
+        {here.view === "unknown" && (
+          <div class="empty">
+            <h1>{t("not_found")}</h1>
+          </div>
+        )}
         {here.view === "ticket" && <TicketView reference={here.ref} />}
       </main>
       <Hosts />
@@ -106,7 +126,11 @@ function Hosts() {
       <ShortcutsHost />
       <SaveViewHost />
       <NewTicketHost />
-      {signInAgain.value && <Dialog kind="again" title={t("signin.title")} close={() => undefined} untitled><SignIn again /></Dialog>}
+      {signInAgain.value && (
+        <Dialog kind="again" title={t("signin.title")} close={() => undefined} untitled>
+          <SignIn again />
+        </Dialog>
+      )}
       <TooltipHost />
     </>
   );

@@ -1,9 +1,9 @@
 /** The sheet of shortcuts, made from the table of commands, with the switch that turns single keys off. */
 import { signal } from "@preact/signals";
-import { COMMAND_IDS, COMMANDS, type CommandId, type Group, GROUPS } from "../../keys/commands";
-import { Dialog } from "../../parts/Dialog";
+import { COMMAND_IDS, COMMANDS, type CommandId, GROUPS, type Group } from "../../keys/commands";
 import { shownKeys } from "../../keys/keymap";
 import { MAC } from "../../keys/listen";
+import { Dialog } from "../../parts/Dialog";
 import { singleKeys } from "../../store/desk/preferences";
 import { t } from "../../words";
 
@@ -19,7 +19,12 @@ export function ShortcutsHost() {
     <Dialog kind="sheet" title={t("cmd.help")} close={() => (opened.value = false)} light>
       <Shortcuts />
       <label class="switch">
-        <input type="checkbox" role="switch" checked={singleKeys} onChange={(event) => (singleKeys.value = event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          role="switch"
+          checked={singleKeys}
+          onChange={(event) => (singleKeys.value = event.currentTarget.checked)}
+        />
         {t("single_keys")}
       </label>
       <p class="quiet">{t("single_keys.about")}</p>
@@ -29,7 +34,13 @@ export function ShortcutsHost() {
 
 /** All of them, by group. */
 export function Shortcuts() {
-  return <div class="sheet-groups">{GROUPS.map((group) => <Commands key={group} group={group} />)}</div>;
+  return (
+    <div class="sheet-groups">
+      {GROUPS.map((group) => (
+        <Commands key={group} group={group} />
+      ))}
+    </div>
+  );
 }
 
 function Commands({ group }: { group: Group }) {
@@ -37,7 +48,11 @@ function Commands({ group }: { group: Group }) {
   return (
     <section aria-label={t(`group.${group}`)}>
       <h3>{t(`group.${group}`)}</h3>
-      <dl>{ids.map((id) => <Shortcut key={id} id={id} />)}</dl>
+      <dl>
+        {ids.map((id) => (
+          <Shortcut key={id} id={id} />
+        ))}
+      </dl>
     </section>
   );
 }
@@ -50,7 +65,9 @@ function Shortcut({ id }: { id: CommandId }) {
         {COMMANDS[id].keys.map((keys, index) => (
           <span key={keys}>
             {index > 0 && ` ${t("or")} `}
-            {shownKeys(keys, MAC).map((key) => <kbd key={key}>{key}</kbd>)}
+            {shownKeys(keys, MAC).map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
           </span>
         ))}
       </dd>

@@ -1,7 +1,7 @@
 /** What the tab of the browser is called: the place, then the desk. */
 import { place, query } from "../../router/router";
-import { filtersOf } from "../../store/tickets/filters";
 import { workspace } from "../../store/desk/session";
+import { filtersOf } from "../../store/tickets/filters";
 import { ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
 

@@ -22,11 +22,24 @@ export function ChallengeForm({ challenge, email, to }: { challenge: Challenge; 
       <h1>{t(isCode ? "signin.mfa" : "signin.first")}</h1>
       <p class="quiet">{t(isCode ? "signin.mfa.about" : "signin.first.about")}</p>
       <Field label={t(isCode ? "signin.code" : "signin.new_password")} problem={problem.value?.at("answer")}>
-        {(field) => <input {...field} {...kind} required ref={focusNow} value={answer} onInput={(event) => (answer.value = event.currentTarget.value)} />}
+        {(field) => (
+          <input
+            {...field}
+            {...kind}
+            required
+            ref={focusNow}
+            value={answer}
+            onInput={(event) => (answer.value = event.currentTarget.value)}
+          />
+        )}
       </Field>
       <Trouble problem={problem.value} shownAt={["answer"]} />
-      <button class="solid" disabled={busy}>{t("signin.button")}</button>
-      <button type="button" class="plain" onClick={() => to("password")}>{t("signin.restart")}</button>
+      <button class="solid" disabled={busy}>
+        {t("signin.button")}
+      </button>
+      <button type="button" class="plain" onClick={() => to("password")}>
+        {t("signin.restart")}
+      </button>
     </form>
   );
 }

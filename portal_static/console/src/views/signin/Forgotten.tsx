@@ -16,17 +16,33 @@ export function Forgotten({ email, to }: { email: Signal<string>; to(step: Step)
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>
       <h1>{t("signin.forgot")}</h1>
-      <p class="quiet" role="status">{t(mailed.value ? "signin.mailed" : "signin.forgot.about")}</p>
+      <p class="quiet" role="status">
+        {t(mailed.value ? "signin.mailed" : "signin.forgot.about")}
+      </p>
       {!mailed.value && (
         <>
           <Field label={t("signin.email")} problem={problem.value?.at("email")}>
-            {(field) => <input {...field} type="email" required ref={focusNow} autocomplete="username" value={email} onInput={(event) => (email.value = event.currentTarget.value)} />}
+            {(field) => (
+              <input
+                {...field}
+                type="email"
+                required
+                ref={focusNow}
+                autocomplete="username"
+                value={email}
+                onInput={(event) => (email.value = event.currentTarget.value)}
+              />
+            )}
           </Field>
           <Trouble problem={problem.value} shownAt={["email"]} />
-          <button class="solid" disabled={busy}>{t("signin.forgot.send")}</button>
+          <button class="solid" disabled={busy}>
+            {t("signin.forgot.send")}
+          </button>
         </>
       )}
-      <button type="button" class="plain" onClick={() => to("password")}>{t("signin.restart")}</button>
+      <button type="button" class="plain" onClick={() => to("password")}>
+        {t("signin.restart")}
+      </button>
     </form>
   );
 }

@@ -18,14 +18,39 @@ export function PasswordForm({ email, again, to }: { email: Signal<string>; agai
       <h1>{t("signin.title")}</h1>
       {again && <p class="quiet">{t("signin.again")}</p>}
       <Field label={t("signin.email")} problem={problem.value?.at("email")}>
-        {(field) => <input {...field} type="email" required ref={again ? undefined : focusNow} autocomplete="username" readOnly={again} value={email} onInput={(event) => (email.value = event.currentTarget.value)} />}
+        {(field) => (
+          <input
+            {...field}
+            type="email"
+            required
+            ref={again ? undefined : focusNow}
+            autocomplete="username"
+            readOnly={again}
+            value={email}
+            onInput={(event) => (email.value = event.currentTarget.value)}
+          />
+        )}
       </Field>
       <Field label={t("signin.password")} problem={problem.value?.at("password")}>
-        {(field) => <input {...field} type="password" required autofocus={again} autocomplete="current-password" value={password} onInput={(event) => (password.value = event.currentTarget.value)} />}
+        {(field) => (
+          <input
+            {...field}
+            type="password"
+            required
+            autofocus={again}
+            autocomplete="current-password"
+            value={password}
+            onInput={(event) => (password.value = event.currentTarget.value)}
+          />
+        )}
       </Field>
       <Trouble problem={problem.value} shownAt={["email", "password"]} />
-      <button class="solid" disabled={busy}>{t("signin.button")}</button>
-      <button type="button" class="plain" onClick={() => to("forgotten")}>{t("signin.forgot")}</button>
+      <button class="solid" disabled={busy}>
+        {t("signin.button")}
+      </button>
+      <button type="button" class="plain" onClick={() => to("forgotten")}>
+        {t("signin.forgot")}
+      </button>
     </form>
   );
 }

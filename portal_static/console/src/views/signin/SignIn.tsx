@@ -17,7 +17,9 @@ export function SignIn({ again = false }: { again?: boolean }) {
   };
   return (
     <div class="signin">
-      <p class="product" aria-hidden="true"><span class="mark" /> {t("app")}</p>
+      <p class="product" aria-hidden="true">
+        <span class="mark" /> {t("app")}
+      </p>
       {now === "password" && <PasswordForm email={email} again={again} to={to} />}
       {now === "forgotten" && <Forgotten email={email} to={to} />}
       {typeof now === "object" && <ChallengeForm key={now.session} challenge={now} email={email.value} to={to} />}

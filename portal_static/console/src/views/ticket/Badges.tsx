@@ -1,4 +1,6 @@
-/** What kind of ticket it is, at a glance; and that it is merged or archived, which changes what can be done with it. */
+/**
+ * What kind of ticket it is, at a glance; and that it is merged or archived, which changes what can be done with it.
+ */
 import { PriorityBadge, StatusBadge } from "../../parts/badges";
 import { ticketHref } from "../../router/router";
 import type { Known } from "../../store/tickets/tickets";
@@ -15,9 +17,17 @@ export function Badges({ ticket }: { ticket: Known }) {
         <span class="badge">{t(`channel.${ticket.channel}`)}</span>
         <span class="badge">{ticket.assignee?.name ?? t("unassigned")}</span>
       </p>
-      {ticket.merged_into && <p class="notice">{w("merged")} <a href={ticketHref(ticket.merged_into)}>{ticket.merged_into}</a></p>}
+      {ticket.merged_into && (
+        <p class="notice">
+          {w("merged")} <a href={ticketHref(ticket.merged_into)}>{ticket.merged_into}</a>
+        </p>
+      )}
       {ticket.archived && <p class="notice">{w("archived")}</p>}
-      {ticket.follow_up_of && <p class="notice">{w("follow_up_of")} <a href={ticketHref(ticket.follow_up_of)}>{ticket.follow_up_of}</a></p>}
+      {ticket.follow_up_of && (
+        <p class="notice">
+          {w("follow_up_of")} <a href={ticketHref(ticket.follow_up_of)}>{ticket.follow_up_of}</a>
+        </p>
+      )}
     </>
   );
 }

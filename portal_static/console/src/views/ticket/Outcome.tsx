@@ -9,13 +9,23 @@ export function Outcome({ ticket }: { ticket: Known }) {
     <>
       {resolution && (
         <section id="resolution" tabIndex={-1} class="outcome resolved" aria-label={w("resolution")}>
-          <h2>{w("resolution")}{resolved_at && <> · <When at={resolved_at} /></>}</h2>
+          <h2>
+            {w("resolution")}
+            {resolved_at && (
+              <>
+                {" "}
+                · <When at={resolved_at} />
+              </>
+            )}
+          </h2>
           <p class="text pre">{resolution}</p>
         </section>
       )}
       {escalation && (
         <section class="outcome escalated" aria-label={w("escalation")}>
-          <h2>{w("escalation.by", { name: escalation.by.name })} · <When at={escalation.at} /></h2>
+          <h2>
+            {w("escalation.by", { name: escalation.by.name })} · <When at={escalation.at} />
+          </h2>
           <p class="text pre">{escalation.reason}</p>
         </section>
       )}

@@ -4,19 +4,31 @@ import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { Keys, tipOf } from "../../parts/tips";
 import { href, query, ticketHref } from "../../router/router";
-import { visible } from "../../store/tickets/list";
 import { properties } from "../../store/desk/preferences";
+import { visible } from "../../store/tickets/list";
 import type { Known } from "../../store/tickets/tickets";
 import { number, t } from "../../words";
 import { copyReference, type TicketCommands } from "./commands";
 import { w } from "./words";
 
-export function TicketHeader({ reference, ticket, commands }: { reference: string; ticket: Known | undefined; commands: TicketCommands }) {
+export function TicketHeader({
+  reference,
+  ticket,
+  commands,
+}: {
+  reference: string;
+  ticket: Known | undefined;
+  commands: TicketCommands;
+}) {
   const copies = { "data-tip": w("ref.copy", { ref: reference }), "aria-label": w("ref.copy", { ref: reference }) };
   return (
     <header class="ticket-bar">
-      <a class="icon" href={href("tickets", query.value)} aria-label={w("back")} {...tipOf("back")}><Icon name="back" /></a>
-      <button type="button" class="reference" {...copies} onClick={() => void copyReference(reference)}>{reference}</button>
+      <a class="icon" href={href("tickets", query.value)} aria-label={w("back")} {...tipOf("back")}>
+        <Icon name="back" />
+      </a>
+      <button type="button" class="reference" {...copies} onClick={() => void copyReference(reference)}>
+        {reference}
+      </button>
       <span class="spring" />
       <Neighbours reference={reference} />
       {ticket && <Actions commands={commands} />}
@@ -40,22 +52,58 @@ function Neighbours({ reference }: { reference: string }) {
   );
 }
 
-function Neighbour({ reference, label, arrow }: { reference: string | undefined; label: string; arrow: "up" | "down" }) {
-  if (!reference) return <span class="icon" aria-hidden="true"><Icon name={arrow} /></span>;
-  return <a class="icon" href={ticketHref(reference)} aria-label={label} {...tipOf(arrow === "up" ? "previous" : "next")}><Icon name={arrow} /></a>;
+function Neighbour({
+  reference,
+  label,
+  arrow,
+}: {
+  reference: string | undefined;
+  label: string;
+  arrow: "up" | "down";
+}) {
+  if (!reference)
+    return (
+      <span class="icon" aria-hidden="true">
+        <Icon name={arrow} />
+      </span>
+    );
+  return (
+    <a class="icon" href={ticketHref(reference)} aria-label={label} {...tipOf(arrow === "up" ? "previous" : "next")}>
+      <Icon name={arrow} />
+    </a>
+  );
 }
 
 function Actions({ commands }: { commands: TicketCommands }) {
   const { escalate, resolve } = commands;
   const menu = MENU.flatMap(({ id, icon, label }): MenuItem[] => {
     const run = commands[id];
-    return run ? [{ label: label ? w(label) : t(`cmd.${id as CommandId}`), icon: <Icon name={icon} />, keys: id === "restore" ? null : keysOf(id), run }] : [];
+    return run
+      ? [
+          {
+            label: label ? w(label) : t(`cmd.${id as CommandId}`),
+            icon: <Icon name={icon} />,
+            keys: id === "restore" ? null : keysOf(id),
+            run,
+          },
+        ]
+      : [];
   });
   return (
     <>
-      {escalate && <button type="button" {...tipOf("escalate")} onClick={escalate}>{t("cmd.escalate")}</button>}
-      {resolve && <button type="button" class="solid" {...tipOf("resolve")} onClick={resolve}>{t("cmd.resolve")} <Keys keys="Shift+r" /></button>}
-      <Menu label={w("more")} items={menu} class="bare"><Icon name="more" /></Menu>
+      {escalate && (
+        <button type="button" {...tipOf("escalate")} onClick={escalate}>
+          {t("cmd.escalate")}
+        </button>
+      )}
+      {resolve && (
+        <button type="button" class="solid" {...tipOf("resolve")} onClick={resolve}>
+          {t("cmd.resolve")} <Keys keys="Shift+r" />
+        </button>
+      )}
+      <Menu label={w("more")} items={menu} class="bare">
+        <Icon name="more" />
+      </Menu>
     </>
   );
 }
@@ -73,6 +121,15 @@ function Toggle() {
   const shown = properties.value;
   const label = w(shown ? "properties.hide" : "properties.show");
   return (
-    <button type="button" class="bare toggle" aria-expanded={shown} aria-controls="properties" aria-label={label} data-tip={label} onClick={() => (properties.value = !shown)}><Icon name="panel" /></button>
+    <button
+      type="button"
+      class="bare toggle"
+      aria-expanded={shown}
+      aria-controls="properties"
+      aria-label={label}
+      data-tip={label}
+      onClick={() => (properties.value = !shown)}>
+      <Icon name="panel" />
+    </button>
   );
 }

@@ -1,22 +1,22 @@
 /** An open ticket: what it is about, what was said, and where to answer. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { useCommands } from "../../keys/handlers";
 import { problemText } from "../../api/problemText";
+import { useCommands } from "../../keys/handlers";
 import { draftOf } from "../../store/composer/drafts";
 import { properties } from "../../store/desk/preferences";
 import { workspace } from "../../store/desk/session";
 import { conversation, type Known, open, ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { Badges } from "./Badges";
+import { commandsOf, isEditable } from "./commands";
 import { Composer } from "./composer/Composer";
 import { DialogHost } from "./dialogs/Host";
-import { commandsOf, isEditable } from "./commands";
 import { Outcome } from "./Outcome";
 import { Presence } from "./Presence";
 import { Sidebar } from "./sidebar/Sidebar";
-import { Thread } from "./thread/Thread";
-import { Title } from "./Title";
 import { TicketHeader } from "./TicketHeader";
+import { Title } from "./Title";
+import { Thread } from "./thread/Thread";
 import { w } from "./words";
 
 export function TicketView({ reference }: { reference: string }) {
@@ -29,8 +29,14 @@ export function TicketView({ reference }: { reference: string }) {
     <section class="ticket" aria-label={reference}>
       <TicketHeader reference={reference} ticket={ticket} commands={commands} />
       {!ticket && <h1 class="unseen">{reference}</h1>}
-      {talk.problem && <Failed reference={reference} missing={talk.problem.status === 404} text={problemText(talk.problem)} />}
-      {!ticket && !talk.problem && <p role="status" class="quiet late column">{t("loading")}</p>}
+      {talk.problem && (
+        <Failed reference={reference} missing={talk.problem.status === 404} text={problemText(talk.problem)} />
+      )}
+      {!ticket && !talk.problem && (
+        <p role="status" class="quiet late column">
+          {t("loading")}
+        </p>
+      )}
       {ticket && <Pane key={ticket.ref} ticket={ticket} />}
       <DialogHost reference={reference} />
     </section>
@@ -38,8 +44,20 @@ export function TicketView({ reference }: { reference: string }) {
 }
 
 function Failed({ reference, missing, text }: { reference: string; missing: boolean; text: string }) {
-  if (missing) return <p role="alert" class="column">{w("missing", { ref: reference })}</p>;
-  return <p role="alert" class="column">{text} <button type="button" onClick={() => void open(reference)}>{t("retry")}</button></p>;
+  if (missing)
+    return (
+      <p role="alert" class="column">
+        {w("missing", { ref: reference })}
+      </p>
+    );
+  return (
+    <p role="alert" class="column">
+      {text}{" "}
+      <button type="button" onClick={() => void open(reference)}>
+        {t("retry")}
+      </button>
+    </p>
+  );
 }
 
 function Pane({ ticket }: { ticket: Known }) {
@@ -53,7 +71,11 @@ function Pane({ ticket }: { ticket: Known }) {
           <Presence reference={ticket.ref} />
         </div>
         <Reading ticket={ticket} />
-        {editable && <div class="column writing"><Composer ticket={ticket} /></div>}
+        {editable && (
+          <div class="column writing">
+            <Composer ticket={ticket} />
+          </div>
+        )}
       </div>
       {properties.value && <Sidebar ticket={ticket} editable={editable} />}
     </div>

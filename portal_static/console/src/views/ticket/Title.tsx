@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { problemText } from "../../api/problemText";
+import { toast } from "../../store/desk/toasts";
 import { changeDetail } from "../../store/tickets/details";
 import type { Known } from "../../store/tickets/tickets";
-import { toast } from "../../store/desk/toasts";
 import { w } from "./words";
 
 const LONGEST = 300;
@@ -12,7 +12,12 @@ const LONGEST = 300;
 export function Title({ ticket, editable }: { ticket: Known; editable: boolean }) {
   const editing = useSignal<string | null>(null);
   const returning = useRef(false);
-  if (!editable) return <h1 id="details" tabIndex={-1}>{ticket.title}</h1>;
+  if (!editable)
+    return (
+      <h1 id="details" tabIndex={-1}>
+        {ticket.title}
+      </h1>
+    );
   const leave = (byKey: boolean): void => {
     editing.value = null;
     returning.current = byKey;
@@ -22,10 +27,18 @@ export function Title({ ticket, editable }: { ticket: Known; editable: boolean }
     if (returning.current) button.focus();
     returning.current = false;
   };
-  if (editing.value !== null) return <Editor ticket={ticket} begun={editing.value} leave={leave} again={(typed) => (editing.value = typed)} />;
+  if (editing.value !== null)
+    return <Editor ticket={ticket} begun={editing.value} leave={leave} again={(typed) => (editing.value = typed)} />;
   return (
     <h1 id="details" tabIndex={-1}>
-      <button ref={back} type="button" class="title" data-tip={w("title.edit")} onClick={() => (editing.value = ticket.title)}>{ticket.title}</button>
+      <button
+        ref={back}
+        type="button"
+        class="title"
+        data-tip={w("title.edit")}
+        onClick={() => (editing.value = ticket.title)}>
+        {ticket.title}
+      </button>
     </h1>
   );
 }

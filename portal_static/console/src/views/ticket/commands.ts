@@ -1,12 +1,13 @@
 /** What can be done to the open ticket by whoever looks at it; what is missing here isn't offered. */
-import { ticketCommands } from "../ticketCommands/commands";
+
 import type { Handlers } from "../../keys/handlers";
 import { go, href, query, ticketHref } from "../../router/router";
+import { can } from "../../store/desk/session";
+import { toast } from "../../store/desk/toasts";
 import { archive } from "../../store/tickets/actions";
 import { neighbour } from "../../store/tickets/selection";
-import { can } from "../../store/desk/session";
 import type { Known } from "../../store/tickets/tickets";
-import { toast } from "../../store/desk/toasts";
+import { ticketCommands } from "../ticketCommands/commands";
 import { openDialog } from "./dialogs/open";
 import { w } from "./words";
 

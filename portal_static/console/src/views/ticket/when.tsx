@@ -2,7 +2,11 @@
 import { locale } from "../../words";
 
 export function When({ at }: { at: string }) {
-  return <time dateTime={at} title={whole(at)}>{short(at)}</time>;
+  return (
+    <time dateTime={at} title={whole(at)}>
+      {short(at)}
+    </time>
+  );
 }
 
 export function short(at: string, now = new Date()): string {

@@ -6,8 +6,8 @@ import type { Contact, ContactRef } from "../../api/types";
 import { Avatar } from "../../parts/badges";
 import { Choices } from "../../parts/Choices";
 import { Trouble } from "../../parts/Field";
-import { addressIn } from "../../store/tickets/details";
 import { desk } from "../../store/desk/session";
+import { addressIn } from "../../store/tickets/details";
 import { w } from "../ticket/words";
 
 const WAIT = 150;
@@ -27,7 +27,12 @@ export function ContactPicker({ pick, problem = null }: ContactPickerProps) {
   const address = addressIn(text.value);
   const isNew = address !== null && !found.value.some((each) => each.addresses.includes(address.toLowerCase()));
   const choices = [
-    ...found.value.map((each) => ({ value: each.id, label: each.name || (each.email ?? ""), icon: <Avatar name={each.name || (each.email ?? "")} customer />, hint: each.email ?? "" })),
+    ...found.value.map((each) => ({
+      value: each.id,
+      label: each.name || (each.email ?? ""),
+      icon: <Avatar name={each.name || (each.email ?? "")} customer />,
+      hint: each.email ?? "",
+    })),
     ...(isNew ? [{ value: NEW, label: w("customer.new", { address }) }] : []),
   ];
   const picked = (value: string): void => {
@@ -41,7 +46,14 @@ export function ContactPicker({ pick, problem = null }: ContactPickerProps) {
   };
   return (
     <>
-      <Choices label={w("customer.search")} choices={choices} typed={typed} waiting={waiting.value} pick={picked} none={w("customer.nobody")} />
+      <Choices
+        label={w("customer.search")}
+        choices={choices}
+        typed={typed}
+        waiting={waiting.value}
+        pick={picked}
+        none={w("customer.nobody")}
+      />
       <Trouble problem={problem ?? trouble.value} />
     </>
   );

@@ -1,13 +1,19 @@
 /** The commands about tickets, for the list and for the open ticket alike. */
 import type { Handlers } from "../../keys/handlers";
-import { assign, type Options } from "../../store/tickets/actions";
 import { can, workspace } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
+import { assign, type Options } from "../../store/tickets/actions";
 import { t } from "../../words";
 import { type Asked, askToArchive, pickAssignee, pickLabels, pickPriority, pickStatus } from "./pickers";
 
-/** What can be done to the tickets that `refs` gives when a command is carried out. Archived ones are only to be read. */
-export function ticketCommands(refs: () => readonly string[], anchor: () => Element | null = () => null, options?: () => Options): Handlers {
+/**
+ * What can be done to the tickets that `refs` gives when a command is carried out. Archived ones are only to be read.
+ */
+export function ticketCommands(
+  refs: () => readonly string[],
+  anchor: () => Element | null = () => null,
+  options?: () => Options,
+): Handlers {
   const asked = (ask: (asked: Asked) => void) => (): void => {
     const about = refs();
     if (about.length > 0) ask({ refs: about, anchor: anchor(), options: options?.() });

@@ -1,13 +1,22 @@
 /** Pickers for what can be set on tickets. `refs` are one or many; `anchor` is what asked. */
 import { type Label, PRIORITIES, STATUSES } from "../../api/types";
+import { Avatar, LabelDot } from "../../parts/badges";
 import type { Choice, Chosen } from "../../parts/Choices";
 import { confirm } from "../../parts/Confirm";
-import { Avatar, LabelDot } from "../../parts/badges";
 import { PriorityIcon, StatusIcon } from "../../parts/icons";
 import { choose } from "../../parts/picker";
-import { addLabel, archive, assign, hasLabel, type Options, removeLabel, setPriority, setStatus } from "../../store/tickets/actions";
 import { assignable, labels } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
+import {
+  addLabel,
+  archive,
+  assign,
+  hasLabel,
+  type Options,
+  removeLabel,
+  setPriority,
+  setStatus,
+} from "../../store/tickets/actions";
 import { type Known, tickets } from "../../store/tickets/tickets";
 import { n, t } from "../../words";
 
@@ -21,7 +30,8 @@ export function pickStatus({ refs, anchor, options }: Asked): void {
   choose({
     title: t("cmd.status"),
     anchor,
-    choices: () => STATUSES.map((status) => ({ value: status, label: t(`status.${status}`), icon: <StatusIcon status={status} /> })),
+    choices: () =>
+      STATUSES.map((status) => ({ value: status, label: t(`status.${status}`), icon: <StatusIcon status={status} /> })),
     chosen: (value) => shared(refs, (ticket) => ticket.status === value),
     pick: (value) => {
       const status = STATUSES.find((each) => each === value);
@@ -34,7 +44,12 @@ export function pickPriority({ refs, anchor, options }: Asked): void {
   choose({
     title: t("cmd.priority"),
     anchor,
-    choices: () => PRIORITIES.map((priority) => ({ value: priority, label: t(`priority.${priority}`), icon: <PriorityIcon priority={priority} /> })),
+    choices: () =>
+      PRIORITIES.map((priority) => ({
+        value: priority,
+        label: t(`priority.${priority}`),
+        icon: <PriorityIcon priority={priority} />,
+      })),
     chosen: (value) => shared(refs, (ticket) => ticket.priority === value),
     pick: (value) => {
       const priority = PRIORITIES.find((each) => each === value);
@@ -60,7 +75,12 @@ function assignees(): Choice[] {
   const me = workspace.value?.member_id;
   const others = assignable.value.toSorted((left, right) => Number(right.id === me) - Number(left.id === me));
   return [
-    ...others.map((each) => ({ value: each.id, label: each.id === me ? t("me", { name: each.name }) : each.name, icon: <Avatar name={each.name} />, also: each.email })),
+    ...others.map((each) => ({
+      value: each.id,
+      label: each.id === me ? t("me", { name: each.name }) : each.name,
+      icon: <Avatar name={each.name} />,
+      also: each.email,
+    })),
     { value: NOBODY, label: t("unassigned"), icon: <span class="avatar nobody" /> },
   ];
 }
@@ -71,7 +91,8 @@ export function pickLabels({ refs, anchor, options }: Asked): void {
     anchor,
     several: true,
     none: labels.peek().length === 0 ? t("labels.none") : undefined,
-    choices: () => labels.value.map((label) => ({ value: label.id, label: label.name, icon: <LabelDot color={label.color} /> })),
+    choices: () =>
+      labels.value.map((label) => ({ value: label.id, label: label.name, icon: <LabelDot color={label.color} /> })),
     chosen: (value) => share(refs, (ref) => hasLabel(ref, { id: value })),
     pick: (value) => {
       const label = labels.peek().find((each) => each.id === value);

@@ -1,7 +1,8 @@
 /** Days on which nobody works, besides the public holidays. */
-import type { Holiday } from "../../../api/types";
+
 import type { Signal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
+import type { Holiday } from "../../../api/types";
 import { Icon } from "../../../parts/icons";
 import { w } from "../words";
 
@@ -16,14 +17,35 @@ export function Holidays({ days, problem }: { days: Signal<Holiday[]>; problem: 
         const wrong = problem?.at(`holidays.${at}`) ?? null;
         return (
           <div key={at} class="day">
-            <input type="date" aria-label={`${w("hours.date")} ${at + 1}`} aria-invalid={wrong ? true : undefined} required value={date} onInput={(event) => change(at, { date: event.currentTarget.value })} />
-            <input aria-label={`${w("hours.name")} ${at + 1}`} maxLength={200} placeholder={w("hours.name")} value={name} onInput={(event) => change(at, { name: event.currentTarget.value })} />
-            <button type="button" class="bare" aria-label={`${w("hours.remove")}: ${date} ${name}`} onClick={() => (days.value = days.value.filter((_, index) => index !== at))}><Icon name="close" /></button>
+            <input
+              type="date"
+              aria-label={`${w("hours.date")} ${at + 1}`}
+              aria-invalid={wrong ? true : undefined}
+              required
+              value={date}
+              onInput={(event) => change(at, { date: event.currentTarget.value })}
+            />
+            <input
+              aria-label={`${w("hours.name")} ${at + 1}`}
+              maxLength={200}
+              placeholder={w("hours.name")}
+              value={name}
+              onInput={(event) => change(at, { name: event.currentTarget.value })}
+            />
+            <button
+              type="button"
+              class="bare"
+              aria-label={`${w("hours.remove")}: ${date} ${name}`}
+              onClick={() => (days.value = days.value.filter((_, index) => index !== at))}>
+              <Icon name="close" />
+            </button>
             {wrong && <p class="wrong">{wrong}</p>}
           </div>
         );
       })}
-      <button type="button" class="plain" onClick={() => (days.value = [...days.value, { date: "", name: "" }])}>{w("hours.add_holiday")}</button>
+      <button type="button" class="plain" onClick={() => (days.value = [...days.value, { date: "", name: "" }])}>
+        {w("hours.add_holiday")}
+      </button>
     </fieldset>
   );
 }

@@ -1,7 +1,8 @@
 /** Seven days, each with the spans in which one works. */
-import type { Interval } from "../../../api/types";
+
 import type { Signal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
+import type { Interval } from "../../../api/types";
 import { Icon } from "../../../parts/icons";
 import { locale } from "../../../words";
 import { w } from "../words";
@@ -18,14 +19,40 @@ export function Week({ week, problem }: { week: Signal<Days>; problem: Problem |
   return (
     <fieldset class="week">
       <legend>{w("hours.week")}</legend>
-      {week.value.map((day, at) => <Day key={at} name={dayName(at)} day={day} set={(changed) => setDay(at, changed)} problem={problem?.at(`week.${at}`) ?? null} />)}
-      <button type="button" class="plain" onClick={() => (week.value = week.value.map((day, at) => (at > 0 && at < 5 ? [...(week.value[0] ?? [])] : day)))}>{w("hours.copy_monday")}</button>
+      {week.value.map((day, at) => (
+        <Day
+          key={at}
+          name={dayName(at)}
+          day={day}
+          set={(changed) => setDay(at, changed)}
+          problem={problem?.at(`week.${at}`) ?? null}
+        />
+      ))}
+      <button
+        type="button"
+        class="plain"
+        onClick={() =>
+          (week.value = week.value.map((day, at) => (at > 0 && at < 5 ? [...(week.value[0] ?? [])] : day)))
+        }>
+        {w("hours.copy_monday")}
+      </button>
     </fieldset>
   );
 }
 
-function Day({ name, day, set, problem }: { name: string; day: Interval[]; set(day: Interval[]): void; problem: string | null }) {
-  const change = (at: number, changed: Partial<Interval>): void => set(day.map((each, index) => (index === at ? { ...each, ...changed } : each)));
+function Day({
+  name,
+  day,
+  set,
+  problem,
+}: {
+  name: string;
+  day: Interval[];
+  set(day: Interval[]): void;
+  problem: string | null;
+}) {
+  const change = (at: number, changed: Partial<Interval>): void =>
+    set(day.map((each, index) => (index === at ? { ...each, ...changed } : each)));
   return (
     <div class="day" role="group" aria-label={name}>
       <span class="day-name">{name}</span>
@@ -33,21 +60,62 @@ function Day({ name, day, set, problem }: { name: string; day: Interval[]; set(d
         {day.length === 0 && <span class="quiet">{w("hours.closed")}</span>}
         {day.map((interval, at) => (
           <span key={at} class="span">
-            <Time label={`${name}, ${w("hours.from")} ${at + 1}`} value={interval.start} wrong={problem !== null} set={(start) => change(at, { start })} />
+            <Time
+              label={`${name}, ${w("hours.from")} ${at + 1}`}
+              value={interval.start}
+              wrong={problem !== null}
+              set={(start) => change(at, { start })}
+            />
             –
-            <Time label={`${name}, ${w("hours.until")} ${at + 1}`} value={interval.end} wrong={problem !== null} set={(end) => change(at, { end })} />
-            <button type="button" class="bare" aria-label={`${w("hours.remove")}: ${name} ${interval.start}–${interval.end}`} onClick={() => set(day.filter((_, index) => index !== at))}><Icon name="close" /></button>
+            <Time
+              label={`${name}, ${w("hours.until")} ${at + 1}`}
+              value={interval.end}
+              wrong={problem !== null}
+              set={(end) => change(at, { end })}
+            />
+            <button
+              type="button"
+              class="bare"
+              aria-label={`${w("hours.remove")}: ${name} ${interval.start}–${interval.end}`}
+              onClick={() => set(day.filter((_, index) => index !== at))}>
+              <Icon name="close" />
+            </button>
           </span>
         ))}
         {problem && <p class="wrong">{problem}</p>}
       </div>
-      <button type="button" class="plain" onClick={() => set([...day, NEXT])}>{w("hours.add")}<span class="unseen">: {name}</span></button>
+      <button type="button" class="plain" onClick={() => set([...day, NEXT])}>
+        {w("hours.add")}
+        <span class="unseen">: {name}</span>
+      </button>
     </div>
   );
 }
 
-function Time({ label, value, wrong, set }: { label: string; value: string; wrong: boolean; set(value: string): void }) {
-  return <input aria-label={label} aria-invalid={wrong || undefined} class="time" required pattern={SHAPE} maxLength={5} title="HH:MM" value={value} onInput={(event) => set(event.currentTarget.value)} />;
+function Time({
+  label,
+  value,
+  wrong,
+  set,
+}: {
+  label: string;
+  value: string;
+  wrong: boolean;
+  set(value: string): void;
+}) {
+  return (
+    <input
+      aria-label={label}
+      aria-invalid={wrong || undefined}
+      class="time"
+      required
+      pattern={SHAPE}
+      maxLength={5}
+      title="HH:MM"
+      value={value}
+      onInput={(event) => set(event.currentTarget.value)}
+    />
+  );
 }
 
 /** Of a week that begins on Monday. */

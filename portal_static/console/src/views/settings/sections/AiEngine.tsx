@@ -1,15 +1,14 @@
 /** Which engine the assistant runs on. */
 import { useSignal } from "@preact/signals";
-import { type AiSettings, type EngineKind, ENGINES } from "../../../api/types";
 import { problemText } from "../../../api/problemText";
+import { type AiSettings, ENGINES, type EngineKind } from "../../../api/types";
+import { Field } from "../../../parts/Field";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
-import { Field } from "../../../parts/Field";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Select, Text } from "../inputs";
 import { w } from "../words";
-
 
 export default function AiEngine() {
   const chosen = useSingle<AiSettings>("ai-engine");
@@ -39,17 +38,62 @@ function Form({ found, send }: { found: AiSettings; send(body: unknown): Promise
     <PageForm send={save} fields={["engine", "model", "base_url", "key", "daily_tokens"]}>
       {(problem) => (
         <>
-          <Select label={w("ai.engine")} value={engine} hint={w("ai.engine_hint")} options={ENGINES.map((value) => ({ value, label: w(`ai.${value}`) }))} problem={problem?.at("engine")} />
-          {engine.value !== "model_free" && <Text label={w("ai.model")} value={model} required maxLength={200} hint={w("ai.model_hint")} problem={problem?.at("model")} />}
+          <Select
+            label={w("ai.engine")}
+            value={engine}
+            hint={w("ai.engine_hint")}
+            options={ENGINES.map((value) => ({ value, label: w(`ai.${value}`) }))}
+            problem={problem?.at("engine")}
+          />
+          {engine.value !== "model_free" && (
+            <Text
+              label={w("ai.model")}
+              value={model}
+              required
+              maxLength={200}
+              hint={w("ai.model_hint")}
+              problem={problem?.at("model")}
+            />
+          )}
           {engine.value === "openai_compatible" && (
             <>
-              <Text label={w("ai.address")} type="url" value={address} required maxLength={500} hint={w("ai.address_hint")} problem={problem?.at("base_url")} />
-              <Field label={w("ai.key")} hint={found.has_key ? w("ai.key_there") : w("ai.key_hint")} problem={problem?.at("key")}>
-                {(field) => <input {...field} type="password" autocomplete="off" maxLength={500} value={key} onInput={(event) => (key.value = event.currentTarget.value)} />}
+              <Text
+                label={w("ai.address")}
+                type="url"
+                value={address}
+                required
+                maxLength={500}
+                hint={w("ai.address_hint")}
+                problem={problem?.at("base_url")}
+              />
+              <Field
+                label={w("ai.key")}
+                hint={found.has_key ? w("ai.key_there") : w("ai.key_hint")}
+                problem={problem?.at("key")}>
+                {(field) => (
+                  <input
+                    {...field}
+                    type="password"
+                    autocomplete="off"
+                    maxLength={500}
+                    value={key}
+                    onInput={(event) => (key.value = event.currentTarget.value)}
+                  />
+                )}
               </Field>
             </>
           )}
-          {engine.value !== "model_free" && <Text label={w("ai.tokens")} type="number" min={0} max={1_000_000_000} value={tokens} hint={w("ai.tokens_hint")} problem={problem?.at("daily_tokens")} />}
+          {engine.value !== "model_free" && (
+            <Text
+              label={w("ai.tokens")}
+              type="number"
+              min={0}
+              max={1_000_000_000}
+              value={tokens}
+              hint={w("ai.tokens_hint")}
+              problem={problem?.at("daily_tokens")}
+            />
+          )}
         </>
       )}
     </PageForm>
@@ -73,7 +117,11 @@ function Trial() {
   };
   return (
     <>
-      <p><button type="button" disabled={busy} onClick={() => void test()}>{w("ai.try")}</button></p>
+      <p>
+        <button type="button" disabled={busy} onClick={() => void test()}>
+          {w("ai.try")}
+        </button>
+      </p>
       <p role="status">{outcome.value}</p>
     </>
   );

@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import type { Canned as Response } from "../../../api/types";
 import { Field } from "../../../parts/Field";
 import { can, workspace } from "../../../store/desk/session";
-import { filledIn, type Variable, VARIABLES } from "../canned";
+import { filledIn, VARIABLES, type Variable } from "../canned";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Text } from "../inputs";
@@ -16,21 +16,61 @@ export default function Canned() {
   const writes = can.value("settings:write");
   const edited = editing.value;
   return (
-    <Page title={w("section.canned-responses")} about={w("canned.about")} loading={responses.loading.value} reload={responses.load}
-      action={writes && <button type="button" class="solid" onClick={() => (editing.value = "new")}>{w("canned.new")}</button>}>
-      <Items of={responses} name={({ name }) => name} label={w("section.canned-responses")} empty={w("canned.empty")} row={(response) => (
-        <>
-          <div class="item-text"><b>{response.name}</b><span class="quiet one-line">{response.body}</span></div>
-          {writes && <Acts name={response.name} edit={() => (editing.value = response)} remove={{ label: w("delete"), text: w("canned.delete"), run: () => responses.remove(response.id) }} />}
-        </>
-      )} />
-      {edited && <CannedForm response={edited === "new" ? null : edited} close={() => (editing.value = null)}
-        send={async (body) => void (edited === "new" ? await responses.create(body) : await responses.change(edited.id, body))} />}
+    <Page
+      title={w("section.canned-responses")}
+      about={w("canned.about")}
+      loading={responses.loading.value}
+      reload={responses.load}
+      action={
+        writes && (
+          <button type="button" class="solid" onClick={() => (editing.value = "new")}>
+            {w("canned.new")}
+          </button>
+        )
+      }>
+      <Items
+        of={responses}
+        name={({ name }) => name}
+        label={w("section.canned-responses")}
+        empty={w("canned.empty")}
+        row={(response) => (
+          <>
+            <div class="item-text">
+              <b>{response.name}</b>
+              <span class="quiet one-line">{response.body}</span>
+            </div>
+            {writes && (
+              <Acts
+                name={response.name}
+                edit={() => (editing.value = response)}
+                remove={{ label: w("delete"), text: w("canned.delete"), run: () => responses.remove(response.id) }}
+              />
+            )}
+          </>
+        )}
+      />
+      {edited && (
+        <CannedForm
+          response={edited === "new" ? null : edited}
+          close={() => (editing.value = null)}
+          send={async (body) =>
+            void (edited === "new" ? await responses.create(body) : await responses.change(edited.id, body))
+          }
+        />
+      )}
     </Page>
   );
 }
 
-function CannedForm({ response, close, send }: { response: Response | null; close(): void; send(body: Omit<Response, "id">): Promise<void> }) {
+function CannedForm({
+  response,
+  close,
+  send,
+}: {
+  response: Response | null;
+  close(): void;
+  send(body: Omit<Response, "id">): Promise<void>;
+}) {
   const name = useSignal(response?.name ?? "");
   const body = useSignal(response?.body ?? "");
   const area = useRef<HTMLTextAreaElement>(null);
@@ -41,15 +81,33 @@ function CannedForm({ response, close, send }: { response: Response | null; clos
     body.value = area.current.value;
   };
   return (
-    <FormDialog title={response ? w("canned.edit") : w("canned.new")} close={close} send={() => send({ name: name.value, body: body.value })} fields={["name", "body"]}>
+    <FormDialog
+      title={response ? w("canned.edit") : w("canned.new")}
+      close={close}
+      send={() => send({ name: name.value, body: body.value })}
+      fields={["name", "body"]}>
       {(problem) => (
         <>
           <Text label={w("name")} value={name} required maxLength={60} autofocus problem={problem?.at("name")} />
           <Field label={w("canned.text")} hint={w("canned.hint")} problem={problem?.at("body")}>
-            {(field) => <textarea {...field} ref={area} required rows={8} maxLength={20_000} value={body} onInput={(event) => (body.value = event.currentTarget.value)} />}
+            {(field) => (
+              <textarea
+                {...field}
+                ref={area}
+                required
+                rows={8}
+                maxLength={20_000}
+                value={body}
+                onInput={(event) => (body.value = event.currentTarget.value)}
+              />
+            )}
           </Field>
           <div class="variables" role="group" aria-label={w("canned.variables")}>
-            {VARIABLES.map((variable) => <button key={variable} type="button" onClick={() => insert(variable)}>{variable}</button>)}
+            {VARIABLES.map((variable) => (
+              <button key={variable} type="button" onClick={() => insert(variable)}>
+                {variable}
+              </button>
+            ))}
           </div>
           <Preview body={body.value} />
         </>
@@ -72,7 +130,17 @@ function Preview({ body }: { body: string }) {
   return (
     <section class="preview" aria-label={w("preview")}>
       <h3>{w("preview")}</h3>
-      <p class="text pre">{filledIn(body, values).map((part, index) => (part.kind === "text" ? part.text : <mark key={index} class={part.kind}>{part.text}</mark>))}</p>
+      <p class="text pre">
+        {filledIn(body, values).map((part, index) =>
+          part.kind === "text" ? (
+            part.text
+          ) : (
+            <mark key={index} class={part.kind}>
+              {part.text}
+            </mark>
+          ),
+        )}
+      </p>
     </section>
   );
 }

@@ -24,23 +24,54 @@ export default function Contacts() {
     waiting.current = setTimeout(() => (start.value = text.trim()), PAUSE);
   };
   const save = async (body: Written): Promise<void> => {
-    if (edited === "new") await contacts.create({ name: body.name, email: body.addresses[0] ?? null, company: body.company });
+    if (edited === "new")
+      await contacts.create({ name: body.name, email: body.addresses[0] ?? null, company: body.company });
     else if (edited) await contacts.change(edited.id, body);
   };
   return (
-    <Page title={w("section.contacts")} about={w("contacts.about")} action={writes && <button type="button" class="solid" onClick={() => (editing.value = "new")}>{w("contacts.new")}</button>}>
+    <Page
+      title={w("section.contacts")}
+      about={w("contacts.about")}
+      action={
+        writes && (
+          <button type="button" class="solid" onClick={() => (editing.value = "new")}>
+            {w("contacts.new")}
+          </button>
+        )
+      }>
       <div role="search">
-        <input type="search" class="wide" maxLength={200} aria-label={w("contacts.search")} placeholder={w("contacts.search")} onInput={(event) => typed(event.currentTarget.value)} />
+        <input
+          type="search"
+          class="wide"
+          maxLength={200}
+          aria-label={w("contacts.search")}
+          placeholder={w("contacts.search")}
+          onInput={(event) => typed(event.currentTarget.value)}
+        />
       </div>
       <Loaded loading={contacts.loading.value} reload={contacts.load}>
-        <Items of={contacts} label={w("section.contacts")} empty={w(start.value ? "contacts.none" : "contacts.empty")} row={(contact) => (
-          <>
-            <Line contact={contact} />
-            <Acts name={contact.name || contact.email || ""} edit={writes ? () => (editing.value = contact) : undefined}><a class="button" href={href("tickets", `contact=${encodeURIComponent(contact.id)}`)}>{w("contacts.tickets")}<span class="unseen">: {contact.name || contact.email}</span></a></Acts>
-          </>
-        )} />
+        <Items
+          of={contacts}
+          label={w("section.contacts")}
+          empty={w(start.value ? "contacts.none" : "contacts.empty")}
+          row={(contact) => (
+            <>
+              <Line contact={contact} />
+              <Acts
+                name={contact.name || contact.email || ""}
+                edit={writes ? () => (editing.value = contact) : undefined}>
+                <a class="button" href={href("tickets", `contact=${encodeURIComponent(contact.id)}`)}>
+                  {w("contacts.tickets")}
+                  <span class="unseen">: {contact.name || contact.email}</span>
+                </a>
+              </Acts>
+            </>
+          )}
+        />
       </Loaded>
-      {edited && <ContactForm contact={edited === "new" ? null : edited} close={() => (editing.value = null)} send={save} />}
+      {edited && (
+        <ContactForm contact={edited === "new" ? null : edited} close={() => (editing.value = null)} send={save} />
+      )}
     </Page>
   );
 }
@@ -51,9 +82,14 @@ function Line({ contact }: { contact: Contact }) {
     <>
       <Avatar name={name} customer />
       <div class="item-text">
-        <span><b>{name}</b> {contact.company && <span class="quiet">{contact.company}</span>} {contact.blocked && <span class="badge">{w("contacts.blocked")}</span>}</span>
+        <span>
+          <b>{name}</b> {contact.company && <span class="quiet">{contact.company}</span>}{" "}
+          {contact.blocked && <span class="badge">{w("contacts.blocked")}</span>}
+        </span>
         <span class="quiet">{contact.addresses.join(", ")}</span>
-        {contact.undeliverable.length > 0 && <span class="wrong">{w("contacts.undeliverable", { addresses: contact.undeliverable.join(", ") })}</span>}
+        {contact.undeliverable.length > 0 && (
+          <span class="wrong">{w("contacts.undeliverable", { addresses: contact.undeliverable.join(", ") })}</span>
+        )}
       </div>
     </>
   );
@@ -66,7 +102,15 @@ interface Written {
   blocked: boolean;
 }
 
-function ContactForm({ contact, close, send }: { contact: Contact | null; close(): void; send(body: Written): Promise<void> }) {
+function ContactForm({
+  contact,
+  close,
+  send,
+}: {
+  contact: Contact | null;
+  close(): void;
+  send(body: Written): Promise<void>;
+}) {
   const name = useSignal(contact?.name ?? "");
   const company = useSignal(contact?.company ?? "");
   const addresses = useSignal(contact?.addresses.join("\n") ?? "");
@@ -78,14 +122,26 @@ function ContactForm({ contact, close, send }: { contact: Contact | null; close(
     blocked: blocked.value,
   });
   return (
-    <FormDialog title={contact ? w("contacts.edit") : w("contacts.new")} close={close} send={() => send(written())} fields={["name", "company", "email", "addresses"]}>
+    <FormDialog
+      title={contact ? w("contacts.edit") : w("contacts.new")}
+      close={close}
+      send={() => send(written())}
+      fields={["name", "company", "email", "addresses"]}>
       {(problem) => (
         <>
           <Text label={w("name")} value={name} maxLength={200} autofocus problem={problem?.at("name")} />
           <Text label={w("contacts.company")} value={company} maxLength={200} problem={problem?.at("company")} />
-          {contact
-            ? <Area label={w("contacts.addresses")} hint={w("contacts.addresses_hint")} rows={3} value={addresses} problem={problem?.at("addresses")} />
-            : <Text label={w("email")} type="email" value={addresses} problem={problem?.at("email")} />}
+          {contact ? (
+            <Area
+              label={w("contacts.addresses")}
+              hint={w("contacts.addresses_hint")}
+              rows={3}
+              value={addresses}
+              problem={problem?.at("addresses")}
+            />
+          ) : (
+            <Text label={w("email")} type="email" value={addresses} problem={problem?.at("email")} />
+          )}
           {contact && <Check label={w("contacts.block")} value={blocked} />}
         </>
       )}

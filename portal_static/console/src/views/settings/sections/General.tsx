@@ -1,8 +1,9 @@
 /** What the desk is called, how it looks to customers, and when tickets close by themselves. */
-import type { DeskSettings, Mailbox } from "../../../api/types";
+
 import { useSignal } from "@preact/signals";
-import { toast } from "../../../store/desk/toasts";
+import type { DeskSettings, Mailbox } from "../../../api/types";
 import { Field } from "../../../parts/Field";
+import { toast } from "../../../store/desk/toasts";
 import { useCollection, useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Select, Text } from "../inputs";
@@ -18,7 +19,12 @@ export default function General() {
   );
 }
 
-const LANGUAGES = [["en", "English"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"]] as const;
+const LANGUAGES = [
+  ["en", "English"],
+  ["de", "Deutsch"],
+  ["es", "Español"],
+  ["fr", "Français"],
+] as const;
 
 function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promise<void> }) {
   const mailboxes = useCollection<Mailbox>("mailboxes");
@@ -30,22 +36,72 @@ function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promi
   const sender = useSignal(found.sender);
   const save = async (): Promise<void> => {
     const auto_close_days = days.value === "" ? null : Number(days.value);
-    await send({ name: name.value, prefix: prefix.value, language: language.value, color: color.value, auto_close_days, ...(sender.value && { sender: sender.value }) });
+    await send({
+      name: name.value,
+      prefix: prefix.value,
+      language: language.value,
+      color: color.value,
+      auto_close_days,
+      ...(sender.value && { sender: sender.value }),
+    });
     toast(w("saved"));
   };
-  const senders = [...new Set([sender.value, ...mailboxes.items.value.map((each) => each.address)])].filter((each) => each !== "");
+  const senders = [...new Set([sender.value, ...mailboxes.items.value.map((each) => each.address)])].filter(
+    (each) => each !== "",
+  );
   return (
     <PageForm send={save} fields={["name", "prefix", "language", "color", "auto_close_days", "sender"]}>
       {(problem) => (
         <>
-          <Text label={w("general.name")} value={name} required maxLength={200} hint={w("general.name_hint")} problem={problem?.at("name")} />
-          <Text label={w("general.prefix")} value={prefix} required maxLength={8} hint={w("general.prefix_hint", { ref: `${prefix.value.toUpperCase()}-0042` })} problem={problem?.at("prefix")} />
-          <Select label={w("general.language")} value={language} hint={w("general.language_hint")} options={LANGUAGES.map(([value, label]) => ({ value, label }))} problem={problem?.at("language")} />
+          <Text
+            label={w("general.name")}
+            value={name}
+            required
+            maxLength={200}
+            hint={w("general.name_hint")}
+            problem={problem?.at("name")}
+          />
+          <Text
+            label={w("general.prefix")}
+            value={prefix}
+            required
+            maxLength={8}
+            hint={w("general.prefix_hint", { ref: `${prefix.value.toUpperCase()}-0042` })}
+            problem={problem?.at("prefix")}
+          />
+          <Select
+            label={w("general.language")}
+            value={language}
+            hint={w("general.language_hint")}
+            options={LANGUAGES.map(([value, label]) => ({ value, label }))}
+            problem={problem?.at("language")}
+          />
           <Field label={w("color")} hint={w("general.color_hint")} problem={problem?.at("color")}>
-            {(field) => <input {...field} type="color" value={color} onInput={(event) => (color.value = event.currentTarget.value)} />}
+            {(field) => (
+              <input
+                {...field}
+                type="color"
+                value={color}
+                onInput={(event) => (color.value = event.currentTarget.value)}
+              />
+            )}
           </Field>
-          <Text label={w("general.close")} type="number" min={1} max={90} value={days} hint={w("general.close_hint")} problem={problem?.at("auto_close_days")} />
-          <Select label={w("general.sender")} value={sender} hint={w("general.sender_hint")} options={senders.map((each) => ({ value: each, label: each }))} problem={problem?.at("sender")} />
+          <Text
+            label={w("general.close")}
+            type="number"
+            min={1}
+            max={90}
+            value={days}
+            hint={w("general.close_hint")}
+            problem={problem?.at("auto_close_days")}
+          />
+          <Select
+            label={w("general.sender")}
+            value={sender}
+            hint={w("general.sender_hint")}
+            options={senders.map((each) => ({ value: each, label: each }))}
+            problem={problem?.at("sender")}
+          />
         </>
       )}
     </PageForm>

@@ -1,7 +1,8 @@
 /** When the desk works: the clock of the service targets runs in these hours alone. */
-import type { BusinessHours, Holiday, Interval } from "../../../api/types";
+
 import { useSignal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
+import type { BusinessHours, Holiday, Interval } from "../../../api/types";
 import { Field } from "../../../parts/Field";
 import { can } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
@@ -17,7 +18,11 @@ export default function Hours() {
   const hours = useSingle<BusinessHours>("business-hours");
   const found = hours.found.value;
   return (
-    <Page title={w("section.business-hours")} about={w("hours.about")} loading={hours.loading.value} reload={hours.load}>
+    <Page
+      title={w("section.business-hours")}
+      about={w("hours.about")}
+      loading={hours.loading.value}
+      reload={hours.load}>
       {found?.never_due && <p class="warned">{w("hours.never")}</p>}
       {found && <Form found={found} send={hours.change} />}
       {found && found.public_holidays.length > 0 && <PublicHolidays days={found.public_holidays} />}
@@ -25,7 +30,9 @@ export default function Hours() {
   );
 }
 
-const NINE_TO_FIVE: Interval[][] = [1, 2, 3, 4, 5, 6, 7].map((day) => (day < 6 ? [{ start: "09:00", end: "17:00" }] : []));
+const NINE_TO_FIVE: Interval[][] = [1, 2, 3, 4, 5, 6, 7].map((day) =>
+  day < 6 ? [{ start: "09:00", end: "17:00" }] : [],
+);
 const zones = Intl.supportedValuesOf("timeZone");
 
 function Form({ found, send }: { found: BusinessHours; send(body: unknown): Promise<void> }) {
@@ -37,23 +44,54 @@ function Form({ found, send }: { found: BusinessHours; send(body: unknown): Prom
   const holidays = useSignal(found.holidays);
   const save = async (): Promise<void> => {
     const calendar = { country: code(country.value), region: code(region.value), holidays: holidays.value };
-    await send({ zone: zone.value.trim(), always: always.value, ...(!always.value && { week: week.value, ...calendar }) });
+    await send({
+      zone: zone.value.trim(),
+      always: always.value,
+      ...(!always.value && { week: week.value, ...calendar }),
+    });
     toast(w("saved"));
   };
   const calendar = (problem: Problem | null) => (
     <>
       <Field label={w("hours.zone")} hint={w("hours.zone_hint")} problem={problem?.at("zone")}>
-        {(field) => <input {...field} list="zones" required value={zone} onInput={(event) => (zone.value = event.currentTarget.value)} />}
+        {(field) => (
+          <input
+            {...field}
+            list="zones"
+            required
+            value={zone}
+            onInput={(event) => (zone.value = event.currentTarget.value)}
+          />
+        )}
       </Field>
-      <datalist id="zones">{zones.map((each) => <option key={each} value={each} />)}</datalist>
+      <datalist id="zones">
+        {zones.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
       <Week week={week} problem={problem} />
-      <Text label={w("hours.country")} value={country} maxLength={2} hint={countryName(country.value) ?? w("hours.country_hint")} problem={problem?.at("country")} />
-      <Text label={w("hours.region")} value={region} maxLength={10} hint={w("hours.region_hint")} problem={problem?.at("region")} />
+      <Text
+        label={w("hours.country")}
+        value={country}
+        maxLength={2}
+        hint={countryName(country.value) ?? w("hours.country_hint")}
+        problem={problem?.at("country")}
+      />
+      <Text
+        label={w("hours.region")}
+        value={region}
+        maxLength={10}
+        hint={w("hours.region_hint")}
+        problem={problem?.at("region")}
+      />
       <Holidays days={holidays} problem={problem} />
     </>
   );
   return (
-    <PageForm send={save} fields={["zone", "week", "country", "region", "holidays"]} disabled={!can.value("settings:write")}>
+    <PageForm
+      send={save}
+      fields={["zone", "week", "country", "region", "holidays"]}
+      disabled={!can.value("settings:write")}>
       {(problem) => (
         <>
           <Check label={w("hours.always")} value={always} />
@@ -79,7 +117,13 @@ function PublicHolidays({ days }: { days: readonly Holiday[] }) {
   return (
     <details>
       <summary>{w("hours.public")}</summary>
-      <ul>{days.map(({ date, name }) => <li key={date}><time dateTime={date}>{dayOf(date)}</time> {name}</li>)}</ul>
+      <ul>
+        {days.map(({ date, name }) => (
+          <li key={date}>
+            <time dateTime={date}>{dayOf(date)}</time> {name}
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }

@@ -9,7 +9,12 @@ export default function Keyboard() {
   return (
     <Page title={w("section.keyboard")} about={t("single_keys.about")}>
       <label class="switch">
-        <input type="checkbox" role="switch" checked={singleKeys} onChange={(event) => (singleKeys.value = event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          role="switch"
+          checked={singleKeys}
+          onChange={(event) => (singleKeys.value = event.currentTarget.checked)}
+        />
         {t("single_keys")}
       </label>
       <h2>{t("cmd.help")}</h2>

@@ -21,31 +21,77 @@ export default function Labels() {
   };
   const edited = editing.value;
   return (
-    <Page title={w("section.labels")} about={w("labels.about")} loading={labels.loading.value} reload={labels.load}
-      action={writes && <button type="button" class="solid" onClick={() => (editing.value = "new")}>{w("labels.new")}</button>}>
-      <Items of={labels} name={({ name }) => name} label={w("section.labels")} empty={w("labels.empty")} row={(label) => (
-        <>
-          <LabelChip label={label} />
-          <span class="spring" />
-          {writes && <Acts name={label.name} edit={() => (editing.value = label)} remove={{ label: w("delete"), text: w("labels.delete"), run: () => changed(labels.remove(label.id)) }} />}
-        </>
-      )} />
-      {edited && <LabelForm label={edited === "new" ? null : edited} close={() => (editing.value = null)}
-        send={(body) => changed(edited === "new" ? labels.create(body) : labels.change(edited.id, body))} />}
+    <Page
+      title={w("section.labels")}
+      about={w("labels.about")}
+      loading={labels.loading.value}
+      reload={labels.load}
+      action={
+        writes && (
+          <button type="button" class="solid" onClick={() => (editing.value = "new")}>
+            {w("labels.new")}
+          </button>
+        )
+      }>
+      <Items
+        of={labels}
+        name={({ name }) => name}
+        label={w("section.labels")}
+        empty={w("labels.empty")}
+        row={(label) => (
+          <>
+            <LabelChip label={label} />
+            <span class="spring" />
+            {writes && (
+              <Acts
+                name={label.name}
+                edit={() => (editing.value = label)}
+                remove={{ label: w("delete"), text: w("labels.delete"), run: () => changed(labels.remove(label.id)) }}
+              />
+            )}
+          </>
+        )}
+      />
+      {edited && (
+        <LabelForm
+          label={edited === "new" ? null : edited}
+          close={() => (editing.value = null)}
+          send={(body) => changed(edited === "new" ? labels.create(body) : labels.change(edited.id, body))}
+        />
+      )}
     </Page>
   );
 }
 
-function LabelForm({ label, close, send }: { label: Label | null; close(): void; send(body: Omit<Label, "id">): Promise<void> }) {
+function LabelForm({
+  label,
+  close,
+  send,
+}: {
+  label: Label | null;
+  close(): void;
+  send(body: Omit<Label, "id">): Promise<void>;
+}) {
   const name = useSignal(label?.name ?? "");
   const color = useSignal(label?.color ?? "#3b4fd8");
   return (
-    <FormDialog title={label ? w("labels.edit") : w("labels.new")} close={close} send={() => send({ name: name.value, color: color.value })} fields={["name", "color"]}>
+    <FormDialog
+      title={label ? w("labels.edit") : w("labels.new")}
+      close={close}
+      send={() => send({ name: name.value, color: color.value })}
+      fields={["name", "color"]}>
       {(problem) => (
         <>
           <Text label={w("name")} value={name} required maxLength={60} autofocus problem={problem?.at("name")} />
           <Field label={w("color")} problem={problem?.at("color")}>
-            {(field) => <input {...field} type="color" value={color} onInput={(event) => (color.value = event.currentTarget.value)} />}
+            {(field) => (
+              <input
+                {...field}
+                type="color"
+                value={color}
+                onInput={(event) => (color.value = event.currentTarget.value)}
+              />
+            )}
           </Field>
           <Standing name={name} color={color} />
         </>
@@ -62,8 +108,16 @@ function Standing({ name, color }: { name: Signal<string>; color: Signal<string>
   const label = { id: "", name: name.value || w("labels.sample"), color: color.value };
   return (
     <>
-      <div class="standing">{PAGES.map((scheme) => <span key={scheme} data-theme={scheme}><LabelChip label={label} /></span>)}</div>
-      <p role="status" class={faint ? "warned" : "hint"}>{w(faint ? "labels.faint" : "labels.clear")}</p>
+      <div class="standing">
+        {PAGES.map((scheme) => (
+          <span key={scheme} data-theme={scheme}>
+            <LabelChip label={label} />
+          </span>
+        ))}
+      </div>
+      <p role="status" class={faint ? "warned" : "hint"}>
+        {w(faint ? "labels.faint" : "labels.clear")}
+      </p>
     </>
   );
 }

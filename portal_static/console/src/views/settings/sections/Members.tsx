@@ -21,20 +21,55 @@ export default function Members() {
     void loadDirectory();
   };
   return (
-    <Page title={w("section.members")} about={w("members.about")} loading={members.loading.value} reload={members.load}
-      action={writes && <button type="button" class="solid" onClick={() => (editing.value = "new")}>{w("members.invite")}</button>}>
-      <Items of={members} name={({ name }) => name} label={w("section.members")} empty={w("members.empty")} row={(member) => (
-        <>
-          <Avatar name={member.name} />
-          <div class="item-text"><span><b>{member.name}</b> {member.id === workspace.value?.member_id && <span class="quiet">({w("you")})</span>}</span><span class="quiet">{member.email}</span></div>
-          <span class="badge">{w(`role.${member.role}`)}</span>
-          {member.can_delete && <span class="badge">{w("members.deletes")}</span>}
-          {!member.active && <span class="badge">{w("members.inactive")}</span>}
-          {writes && <MemberActs member={member} edit={() => (editing.value = member)} set={(active) => changed(members.change(member.id, { active }))} />}
-        </>
-      )} />
-      {edited && <MemberForm member={edited === "new" ? null : edited} close={() => (editing.value = null)}
-        send={(body) => changed(edited === "new" ? members.create(body) : members.change(edited.id, withoutEmail(body)))} />}
+    <Page
+      title={w("section.members")}
+      about={w("members.about")}
+      loading={members.loading.value}
+      reload={members.load}
+      action={
+        writes && (
+          <button type="button" class="solid" onClick={() => (editing.value = "new")}>
+            {w("members.invite")}
+          </button>
+        )
+      }>
+      <Items
+        of={members}
+        name={({ name }) => name}
+        label={w("section.members")}
+        empty={w("members.empty")}
+        row={(member) => (
+          <>
+            <Avatar name={member.name} />
+            <div class="item-text">
+              <span>
+                <b>{member.name}</b>{" "}
+                {member.id === workspace.value?.member_id && <span class="quiet">({w("you")})</span>}
+              </span>
+              <span class="quiet">{member.email}</span>
+            </div>
+            <span class="badge">{w(`role.${member.role}`)}</span>
+            {member.can_delete && <span class="badge">{w("members.deletes")}</span>}
+            {!member.active && <span class="badge">{w("members.inactive")}</span>}
+            {writes && (
+              <MemberActs
+                member={member}
+                edit={() => (editing.value = member)}
+                set={(active) => changed(members.change(member.id, { active }))}
+              />
+            )}
+          </>
+        )}
+      />
+      {edited && (
+        <MemberForm
+          member={edited === "new" ? null : edited}
+          close={() => (editing.value = null)}
+          send={(body) =>
+            changed(edited === "new" ? members.create(body) : members.change(edited.id, withoutEmail(body)))
+          }
+        />
+      )}
     </Page>
   );
 }
@@ -57,19 +92,53 @@ function withoutEmail({ email: _, ...rest }: Written): Omit<Written, "email"> {
   return rest;
 }
 
-function MemberForm({ member, close, send }: { member: Member | null; close(): void; send(body: Written): Promise<void> }) {
+function MemberForm({
+  member,
+  close,
+  send,
+}: {
+  member: Member | null;
+  close(): void;
+  send(body: Written): Promise<void>;
+}) {
   const name = useSignal(member?.name ?? "");
   const email = useSignal(member?.email ?? "");
   const role = useSignal<Role>(member?.role ?? "agent");
   const deletes = useSignal(member?.can_delete ?? false);
-  const written = (): Written => ({ name: name.value, email: email.value, role: role.value, can_delete: deletes.value });
+  const written = (): Written => ({
+    name: name.value,
+    email: email.value,
+    role: role.value,
+    can_delete: deletes.value,
+  });
   return (
-    <FormDialog title={member ? w("members.edit") : w("members.invite")} yes={member ? undefined : w("members.send")} close={close} send={() => send(written())} fields={["name", "email", "role"]}>
+    <FormDialog
+      title={member ? w("members.edit") : w("members.invite")}
+      yes={member ? undefined : w("members.send")}
+      close={close}
+      send={() => send(written())}
+      fields={["name", "email", "role"]}>
       {(problem) => (
         <>
           <Text label={w("name")} value={name} required maxLength={200} autofocus problem={problem?.at("name")} />
-          {!member && <Text label={w("email")} type="email" value={email} required maxLength={128} hint={w("members.email_hint")} problem={problem?.at("email")} />}
-          <Select label={w("role")} value={role} hint={w(`role.${role.value}.about`)} options={ROLES.map((each) => ({ value: each, label: w(`role.${each}`) }))} problem={problem?.at("role")} />
+          {!member && (
+            <Text
+              label={w("email")}
+              type="email"
+              value={email}
+              required
+              maxLength={128}
+              hint={w("members.email_hint")}
+              problem={problem?.at("email")}
+            />
+          )}
+          <Select
+            label={w("role")}
+            value={role}
+            hint={w(`role.${role.value}.about`)}
+            options={ROLES.map((each) => ({ value: each, label: w(`role.${each}`) }))}
+            problem={problem?.at("role")}
+          />
           <Check label={w("members.may_delete")} value={deletes} />
         </>
       )}

@@ -39,8 +39,15 @@ export default function Notifications() {
           <li key={event}>
             <label for={`told-${event}`}>{w(`told.${event}`)}</label>
             <span class="spring" />
-            <select id={`told-${event}`} value={shownChoice(event, found.value?.[event])} onChange={(change_) => void choose(event, change_.currentTarget.value)}>
-              {EVENTS[event].map((choice) => <option key={choice} value={choice}>{w(`choice.${choice}`)}</option>)}
+            <select
+              id={`told-${event}`}
+              value={shownChoice(event, found.value?.[event])}
+              onChange={(change_) => void choose(event, change_.currentTarget.value)}>
+              {EVENTS[event].map((choice) => (
+                <option key={choice} value={choice}>
+                  {w(`choice.${choice}`)}
+                </option>
+              ))}
             </select>
           </li>
         ))}

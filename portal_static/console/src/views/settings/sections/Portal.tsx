@@ -1,6 +1,7 @@
 /** The portal: whether it is there, what it is called, how it looks. The preview shows it as it was saved. */
-import type { Portal } from "../../../api/types";
+
 import { useSignal } from "@preact/signals";
+import type { Portal } from "../../../api/types";
 import { toast } from "../../../store/desk/toasts";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
@@ -42,17 +43,43 @@ function Form({ found, send }: { found: Portal; send(body: unknown): Promise<voi
   const color = useSignal(found.legibility.color);
   const text = useSignal(found.text);
   const save = (): Promise<void> =>
-    send({ on: on.value, name: name.value.trim() || null, color: ownColor.value ? color.value : null, text: text.value });
+    send({
+      on: on.value,
+      name: name.value.trim() || null,
+      color: ownColor.value ? color.value : null,
+      text: text.value,
+    });
   const readable = Math.min(found.legibility.button, found.legibility.link_light) >= READABLE;
   return (
     <PageForm send={save} fields={["name", "color", "text"]}>
       {(problem) => (
         <>
           <Check label={w("portal.on")} value={on} />
-          <Text label={w("name")} value={name} maxLength={200} hint={w("portal.name_hint")} problem={problem?.at("name")} />
+          <Text
+            label={w("name")}
+            value={name}
+            maxLength={200}
+            hint={w("portal.name_hint")}
+            problem={problem?.at("name")}
+          />
           <Check label={w("widgets.own_color")} value={ownColor} />
-          {ownColor.value && <Text label={w("color")} type="color" value={color} hint={w(readable ? "portal.readable" : "portal.unreadable")} problem={problem?.at("color")} />}
-          <Area label={w("portal.text")} value={text} rows={4} maxLength={LONGEST} hint={w("portal.text_hint")} problem={problem?.at("text")} />
+          {ownColor.value && (
+            <Text
+              label={w("color")}
+              type="color"
+              value={color}
+              hint={w(readable ? "portal.readable" : "portal.unreadable")}
+              problem={problem?.at("color")}
+            />
+          )}
+          <Area
+            label={w("portal.text")}
+            value={text}
+            rows={4}
+            maxLength={LONGEST}
+            hint={w("portal.text_hint")}
+            problem={problem?.at("text")}
+          />
         </>
       )}
     </PageForm>

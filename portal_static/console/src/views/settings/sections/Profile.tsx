@@ -1,10 +1,10 @@
 /** Who one is here, how the console looks and speaks, and a new password. */
 import { useSignal } from "@preact/signals";
 import { problemText } from "../../../api/problemText";
-import { chosenLanguage, theme, type Theme } from "../../../store/desk/preferences";
+import { chosenLanguage, type Theme, theme } from "../../../store/desk/preferences";
 import { forgotPassword, me, workspace } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
-import { type Language, LANGUAGES, t } from "../../../words";
+import { LANGUAGES, type Language, t } from "../../../words";
 import { Page } from "../frame";
 import { w } from "../words";
 
@@ -16,23 +16,46 @@ export default function Profile() {
   return (
     <Page title={w("section.profile")}>
       <dl class="facts wide">
-        <div><dt>{w("name")}</dt><dd>{here?.member_name}</dd></div>
-        <div><dt>{w("email")}</dt><dd>{me.value?.email}</dd></div>
-        <div><dt>{w("role")}</dt><dd>{here && w(`role.${here.role}`)}</dd></div>
+        <div>
+          <dt>{w("name")}</dt>
+          <dd>{here?.member_name}</dd>
+        </div>
+        <div>
+          <dt>{w("email")}</dt>
+          <dd>{me.value?.email}</dd>
+        </div>
+        <div>
+          <dt>{w("role")}</dt>
+          <dd>{here && w(`role.${here.role}`)}</dd>
+        </div>
       </dl>
       <p class="hint">{w("profile.name_hint")}</p>
       <h2>{w("profile.looks")}</h2>
       <div class="field">
         <label for="profile-language">{t("language")}</label>
-        <select id="profile-language" value={chosenLanguage.value ?? ""} onChange={(event) => (chosenLanguage.value = languageOf(event.currentTarget.value))}>
+        <select
+          id="profile-language"
+          value={chosenLanguage.value ?? ""}
+          onChange={(event) => (chosenLanguage.value = languageOf(event.currentTarget.value))}>
           <option value="">{w("profile.browser")}</option>
-          {LANGUAGES.map((each) => <option key={each} value={each}>{NAMES[each]}</option>)}
+          {LANGUAGES.map((each) => (
+            <option key={each} value={each}>
+              {NAMES[each]}
+            </option>
+          ))}
         </select>
       </div>
       <div class="field">
         <label for="profile-theme">{t("theme")}</label>
-        <select id="profile-theme" value={theme} onChange={(event) => (theme.value = THEMES.find((each) => each === event.currentTarget.value) ?? "system")}>
-          {THEMES.map((each) => <option key={each} value={each}>{t(`theme.${each}`)}</option>)}
+        <select
+          id="profile-theme"
+          value={theme}
+          onChange={(event) => (theme.value = THEMES.find((each) => each === event.currentTarget.value) ?? "system")}>
+          {THEMES.map((each) => (
+            <option key={each} value={each}>
+              {t(`theme.${each}`)}
+            </option>
+          ))}
         </select>
       </div>
       <h2>{w("profile.password")}</h2>
@@ -60,7 +83,9 @@ function Password() {
   return (
     <>
       <p class="hint">{w("profile.password.about")}</p>
-      <button type="button" disabled={mailed} onClick={() => void ask()}>{w("profile.password.ask")}</button>
+      <button type="button" disabled={mailed} onClick={() => void ask()}>
+        {w("profile.password.ask")}
+      </button>
       <p role="status">{mailed.value ? t("signin.mailed") : ""}</p>
     </>
   );

@@ -1,13 +1,14 @@
 /** Mails that were parked instead of becoming tickets, and why. */
-import type { SuspendedMail } from "../../../api/types";
+
 import { useSignal } from "@preact/signals";
+import type { SuspendedMail } from "../../../api/types";
 import { ticketHref } from "../../../router/router";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { When } from "../../ticket/when";
+import { causeOf } from "../auditText";
 import { attempt, useCollection } from "../collection";
 import { Acts, Items, Page } from "../frame";
-import { causeOf } from "../auditText";
 import { w } from "../words";
 
 export default function Suspended() {
@@ -21,17 +22,37 @@ export default function Suspended() {
   };
   return (
     <Page title={w("section.suspended")} about={w("suspended.about")} loading={mails.loading.value} reload={mails.load}>
-      <p role="status">{released.value && <a href={ticketHref(released.value)}>{w("suspended.released", { ref: released.value })}</a>}</p>
-      <Items of={mails} label={w("section.suspended")} empty={w("suspended.empty")} row={(mail) => (
-        <>
-          <div class="item-text">
-            <span><b>{mail.subject || w("suspended.no_subject")}</b> <span class="badge">{causeOf(mail.cause)}</span></span>
-            <span class="quiet">{mail.sender} · <When at={mail.at} /></span>
-            <span class="quiet one-line">{mail.detail || mail.preview}</span>
-          </div>
-          <Acts name={mail.subject} remove={{ label: w("delete"), text: w("suspended.delete"), run: () => mails.remove(mail.id) }}><button type="button" aria-label={`${w("suspended.release")}: ${mail.subject}`} onClick={() => attempt(() => release(mail))}>{w("suspended.release")}</button></Acts>
-        </>
-      )} />
+      <p role="status">
+        {released.value && <a href={ticketHref(released.value)}>{w("suspended.released", { ref: released.value })}</a>}
+      </p>
+      <Items
+        of={mails}
+        label={w("section.suspended")}
+        empty={w("suspended.empty")}
+        row={(mail) => (
+          <>
+            <div class="item-text">
+              <span>
+                <b>{mail.subject || w("suspended.no_subject")}</b> <span class="badge">{causeOf(mail.cause)}</span>
+              </span>
+              <span class="quiet">
+                {mail.sender} · <When at={mail.at} />
+              </span>
+              <span class="quiet one-line">{mail.detail || mail.preview}</span>
+            </div>
+            <Acts
+              name={mail.subject}
+              remove={{ label: w("delete"), text: w("suspended.delete"), run: () => mails.remove(mail.id) }}>
+              <button
+                type="button"
+                aria-label={`${w("suspended.release")}: ${mail.subject}`}
+                onClick={() => attempt(() => release(mail))}>
+                {w("suspended.release")}
+              </button>
+            </Acts>
+          </>
+        )}
+      />
     </Page>
   );
 }

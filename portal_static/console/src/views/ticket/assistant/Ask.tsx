@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { problemText } from "../../../api/problemText";
 import { ticketHref } from "../../../router/router";
-import { ask, type Turn } from "./requests";
 import { draftReply } from "./carryOut";
 import { FallbackNotice } from "./FallbackNotice";
+import { ask, type Turn } from "./requests";
 import { Sources } from "./Sources";
 import { w } from "./words";
 
@@ -30,14 +30,33 @@ export function Ask({ reference, editable }: { reference: string; editable: bool
     <>
       <h3>{w("ask")}</h3>
       <div role="log" aria-label={w("answers")} aria-busy={busy} tabIndex={turns.value.length > 0 ? 0 : undefined}>
-        {turns.value.map((turn, number) => <Answered key={number} reference={reference} turn={turn} />)}
+        {turns.value.map((turn, number) => (
+          <Answered key={number} reference={reference} turn={turn} />
+        ))}
       </div>
       {problem.value && <p role="alert">{problem.value}</p>}
-      <form class="ask" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
-        <input aria-label={w("question")} placeholder={w("question")} maxLength={1000} value={typed} onInput={(event) => (typed.value = event.currentTarget.value)} />
-        <button type="submit" disabled={busy}>{w("ask.send")}</button>
+      <form
+        class="ask"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}>
+        <input
+          aria-label={w("question")}
+          placeholder={w("question")}
+          maxLength={1000}
+          value={typed}
+          onInput={(event) => (typed.value = event.currentTarget.value)}
+        />
+        <button type="submit" disabled={busy}>
+          {w("ask.send")}
+        </button>
       </form>
-      {editable && <button type="button" disabled={busy} onClick={() => void waited(() => draftReply(reference))}>{w("draft")}</button>}
+      {editable && (
+        <button type="button" disabled={busy} onClick={() => void waited(() => draftReply(reference))}>
+          {w("draft")}
+        </button>
+      )}
     </>
   );
 }
@@ -50,7 +69,16 @@ function Answered({ reference, turn: { question, answer } }: { reference: string
       <p>{answer.text}</p>
       {answer.quotes.map(({ ref, source, text }) => (
         <blockquote key={`${ref} ${source} ${text}`}>
-          {text} {ref === reference ? <Sources reference={ref} ids={[source]} /> : <cite><a class="ref" href={ticketHref(ref)}>{ref}</a></cite>}
+          {text}{" "}
+          {ref === reference ? (
+            <Sources reference={ref} ids={[source]} />
+          ) : (
+            <cite>
+              <a class="ref" href={ticketHref(ref)}>
+                {ref}
+              </a>
+            </cite>
+          )}
         </blockquote>
       ))}
     </article>

@@ -13,7 +13,9 @@ export function Assistant({ ticket, editable }: { ticket: Known; editable: boole
   return (
     <section class="property" aria-labelledby={heading}>
       <details open={open} onToggle={(event) => (open.value = event.currentTarget.open)}>
-        <summary><h2 id={heading}>{w("side.assistant")}</h2></summary>
+        <summary>
+          <h2 id={heading}>{w("side.assistant")}</h2>
+        </summary>
         {open.value && <Lazy load={load} props={{ ticket, editable }} />}
       </details>
     </section>

@@ -1,14 +1,14 @@
 /** What the assistant says of the open ticket. It does nothing by itself. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { AssistantPanel, Similar } from "../../../api/types";
 import { problemText } from "../../../api/problemText";
+import type { AssistantPanel, Similar } from "../../../api/types";
 import { ticketHref } from "../../../router/router";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { Ask } from "./Ask";
-import { told } from "./requests";
 import { FallbackNotice } from "./FallbackNotice";
+import { told } from "./requests";
 import { Sources } from "./Sources";
 import { Suggestions } from "./Suggestions";
 import { w } from "./words";
@@ -38,8 +38,21 @@ export default function Panel({ ticket, editable }: PanelProps) {
       leaving.abort();
     };
   }, [ticket.ref, ticket.version, asked.value]);
-  if (problem.value) return <p role="alert">{problem.value} <button type="button" class="plain" onClick={() => asked.value++}>{t("retry")}</button></p>;
-  if (!found.value) return <p role="status" class="quiet late">{t("loading")}</p>;
+  if (problem.value)
+    return (
+      <p role="alert">
+        {problem.value}{" "}
+        <button type="button" class="plain" onClick={() => asked.value++}>
+          {t("retry")}
+        </button>
+      </p>
+    );
+  if (!found.value)
+    return (
+      <p role="status" class="quiet late">
+        {t("loading")}
+      </p>
+    );
   const { summary, suggestions, similar } = found.value;
   return (
     <div class="assistant">
@@ -58,7 +71,9 @@ function Summary({ reference, parts }: { reference: string; parts: AssistantPane
       {parts.map(({ kind, text, sources }) => (
         <div key={kind}>
           <dt>{w(kind)}</dt>
-          <dd>{text} <Sources reference={reference} ids={sources} /></dd>
+          <dd>
+            {text} <Sources reference={reference} ids={sources} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -73,7 +88,9 @@ function Alike({ tickets }: { tickets: readonly Similar[] }) {
       <ul class="alike">
         {tickets.map(({ ref, title, status, resolution }) => (
           <li key={ref}>
-            <a href={ticketHref(ref)}><span class="ref">{ref}</span> {title}</a>
+            <a href={ticketHref(ref)}>
+              <span class="ref">{ref}</span> {title}
+            </a>
             <span class="quiet">{resolution ?? t(`status.${status}`)}</span>
           </li>
         ))}

@@ -1,8 +1,8 @@
 /** What a text of the assistant's rests on, each a button that leads to where it stands in the ticket. */
 import { useSignal } from "@preact/signals";
 import { problemText } from "../../../api/problemText";
-import { conversation, openEarlier } from "../../../store/tickets/tickets";
 import { toast } from "../../../store/desk/toasts";
+import { conversation, openEarlier } from "../../../store/tickets/tickets";
 import { showPlace } from "../showPlace";
 import { short } from "../when";
 import { w as ticketWord } from "../words";
@@ -18,7 +18,11 @@ export function Sources({ reference, ids }: { reference: string; ids: readonly s
   };
   return (
     <span class="rests" role="group" aria-label={w("sources")}>
-      {ids.map((id) => <button key={id} type="button" class="plain" disabled={busy} onClick={() => void press(id)}>{nameOf(reference, id)}</button>)}
+      {ids.map((id) => (
+        <button key={id} type="button" class="plain" disabled={busy} onClick={() => void press(id)}>
+          {nameOf(reference, id)}
+        </button>
+      ))}
     </span>
   );
 }

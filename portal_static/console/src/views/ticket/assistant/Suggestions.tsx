@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { Suggestion } from "../../../api/types";
 import { t } from "../../../words";
-import { isPriority, isType } from "./requests";
 import { carryOut } from "./carryOut";
+import { isPriority, isType } from "./requests";
 import { w, worded } from "./words";
 
 export function Suggestions({ reference, suggestions }: { reference: string; suggestions: readonly Suggestion[] }) {
@@ -20,7 +20,9 @@ export function Suggestions({ reference, suggestions }: { reference: string; sug
       <ul class="suggestions">
         {suggestions.map((one) => (
           <li key={`${one.do} ${one.value}`}>
-            <button type="button" disabled={busy} onClick={() => void press(one)}>{named(one)}</button>
+            <button type="button" disabled={busy} onClick={() => void press(one)}>
+              {named(one)}
+            </button>
             <span class="quiet">{why(one)}</span>
           </li>
         ))}

@@ -1,12 +1,13 @@
 /** What a suggestion does when it is pressed. Texts go into the composer, to be read, changed and sent by a person. */
-import type { Suggestion } from "../../../api/types";
+
 import { problemText } from "../../../api/problemText";
+import type { Suggestion } from "../../../api/types";
 import { run } from "../../../keys/handlers";
-import { assign, setPriority } from "../../../store/tickets/actions";
-import { changeDetail } from "../../../store/tickets/details";
 import { draftOf, write } from "../../../store/composer/drafts";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
+import { assign, setPriority } from "../../../store/tickets/actions";
+import { changeDetail } from "../../../store/tickets/details";
 import { keepTyped, openDialog } from "../dialogs/open";
 import { draft, isPriority, isType } from "./requests";
 import { w } from "./words";

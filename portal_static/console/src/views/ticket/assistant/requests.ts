@@ -1,5 +1,12 @@
 /** What the assistant is asked. */
-import { type Answer, type AssistantPanel, PRIORITIES, type Priority, TYPES, type TicketType } from "../../../api/types";
+import {
+  type Answer,
+  type AssistantPanel,
+  PRIORITIES,
+  type Priority,
+  type TicketType,
+  TYPES,
+} from "../../../api/types";
 import { desk } from "../../../store/desk/session";
 
 export interface Turn {

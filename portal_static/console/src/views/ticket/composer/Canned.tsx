@@ -1,12 +1,12 @@
 /** Ready-made answers, filled in for this ticket. */
 import { useSignal } from "@preact/signals";
+import { problemText } from "../../../api/problemText";
 import type { Canned as Response } from "../../../api/types";
 import { choose } from "../../../parts/picker";
-import { problemText } from "../../../api/problemText";
 import { go, href } from "../../../router/router";
 import { desk } from "../../../store/desk/session";
-import type { Known } from "../../../store/tickets/tickets";
 import { toast } from "../../../store/desk/toasts";
+import type { Known } from "../../../store/tickets/tickets";
 import { locale } from "../../../words";
 import { w } from "../words";
 
@@ -29,7 +29,12 @@ export function CannedButton({ ticket, field, change, missing }: CannedProps) {
     busy.value = false;
   };
   return (
-    <button type="button" class="plain canned" disabled={busy} aria-haspopup="dialog" onClick={(event) => void press(event.currentTarget)}>
+    <button
+      type="button"
+      class="plain canned"
+      disabled={busy}
+      aria-haspopup="dialog"
+      onClick={(event) => void press(event.currentTarget)}>
       {w("write.canned")} <kbd aria-hidden="true">/</kbd>
     </button>
   );
@@ -41,7 +46,10 @@ export async function offer(anchor: Element | null, { ticket, field, change, mis
     const responses = await desk().canned();
     choose({
       title: w("canned.title"),
-      choices: () => [...responses.map(({ id, name, body }) => ({ value: id, label: name, also: body })), { value: MANAGE, label: w("canned.manage"), group: "" }],
+      choices: () => [
+        ...responses.map(({ id, name, body }) => ({ value: id, label: name, also: body })),
+        { value: MANAGE, label: w("canned.manage"), group: "" },
+      ],
       pick: (id) => {
         if (id === MANAGE) return go(href("settings/canned-responses"));
         const response = responses.find((each) => each.id === id);
@@ -55,7 +63,13 @@ export async function offer(anchor: Element | null, { ticket, field, change, mis
   }
 }
 
-async function fill(response: Response, ticket: Known, field: Field, change: (body: string) => void, missing: (names: readonly string[]) => void): Promise<void> {
+async function fill(
+  response: Response,
+  ticket: Known,
+  field: Field,
+  change: (body: string) => void,
+  missing: (names: readonly string[]) => void,
+): Promise<void> {
   try {
     const { text, empty } = await desk().render(response.id, ticket.ref);
     insert(field, text, change);
@@ -81,5 +95,9 @@ export function insert(field: Field, text: string, change: (body: string) => voi
 export function Missing({ names }: { names: readonly string[] }) {
   if (names.length === 0) return null;
   const list = new Intl.ListFormat(locale()).format(names.map((name) => `{{${name}}}`));
-  return <p class="warned" role="alert">{w("canned.empty", { names: list })}</p>;
+  return (
+    <p class="warned" role="alert">
+      {w("canned.empty", { names: list })}
+    </p>
+  );
 }

@@ -4,20 +4,20 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Attachment } from "../../../api/types";
 import { useCommands } from "../../../keys/handlers";
 import { Icon } from "../../../parts/icons";
-import { typed } from "../../../store/desk/presence";
 import { draftOf, isEmpty, keeping, type Mode, write } from "../../../store/composer/drafts";
-import type { Known } from "../../../store/tickets/tickets";
-import { isSending, MOST_FILES, upload } from "../../../store/composer/uploads";
 import { noteStart, refusals, send } from "../../../store/composer/send";
+import { isSending, MOST_FILES, upload } from "../../../store/composer/uploads";
+import { typed } from "../../../store/desk/presence";
 import { toast } from "../../../store/desk/toasts";
+import type { Known } from "../../../store/tickets/tickets";
 import { w } from "../words";
 import { CannedButton, Missing, offer } from "./Canned";
 import { Mentions } from "./Mentions";
 import { NewerMessages } from "./NewerMessages";
+import { Recipients } from "./Recipients";
 import { Refusal } from "./Refusal";
 import { SendButton } from "./SendButton";
 import { AttachButton, dropZone, FileList, pasting } from "./Uploads";
-import { Recipients } from "./Recipients";
 
 export function Composer({ ticket }: { ticket: Known }) {
   const ref = ticket.ref;
@@ -42,7 +42,11 @@ export function Composer({ ticket }: { ticket: Known }) {
   };
   useCommands({ reply: () => pickMode("reply"), note: () => pickMode("note"), send: submit });
   return (
-    <section class={`composer ${mode}`} aria-label={w("write.aria")} data-drop={dropping.value ? w("write.drop") : undefined} {...dropZone(dropping, add)}>
+    <section
+      class={`composer ${mode}`}
+      aria-label={w("write.aria")}
+      data-drop={dropping.value ? w("write.drop") : undefined}
+      {...dropZone(dropping, add)}>
       <NewerMessages ticket={ticket} draft={draft} />
       <Refusal ticket={ticket} problem={problem} />
       <Missing names={draft.gaps} />
@@ -69,7 +73,9 @@ export function Composer({ ticket }: { ticket: Known }) {
       <FileList place={placeOf(ref, mode)} files={text.files} remove={(id) => removeFile(ref, mode, id)} />
       <div class="composer-bar">
         <AttachButton add={add} />
-        <span class="quiet kept" role="status">{draft.sending ? w("write.sending") : state(isEmpty(text))}</span>
+        <span class="quiet kept" role="status">
+          {draft.sending ? w("write.sending") : state(isEmpty(text))}
+        </span>
         <SendButton draft={draft} choose={(status) => write(ref, { status })} submit={submit} />
       </div>
     </section>

@@ -1,9 +1,11 @@
-/** Colleagues to call, while an `@` is typed into a note. The focus stays in the text; arrows, Enter and Escape choose. */
+/**
+ * Colleagues to call, while an `@` is typed into a note. The focus stays in the text; arrows, Enter and Escape choose.
+ */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import type { Member } from "../../../api/types";
-import { moved } from "../../../parts/Choices";
 import { Avatar } from "../../../parts/badges";
+import { moved } from "../../../parts/Choices";
 import { members } from "../../../store/desk/directory";
 import { w } from "../words";
 import { candidates, completed, type Mention, mentionAt } from "./mentionText";
@@ -18,7 +20,13 @@ const LIST = "mentions";
 export function Mentions({ field, change }: MentionsProps) {
   const mention = useSignal<Mention | null>(null);
   const at = useSignal(0);
-  const called = (): readonly Member[] => (mention.value ? candidates(members.value.filter((each) => each.active), mention.value.typed) : []);
+  const called = (): readonly Member[] =>
+    mention.value
+      ? candidates(
+          members.value.filter((each) => each.active),
+          mention.value.typed,
+        )
+      : [];
   const found = called();
   const pick = (member: Member | undefined): void => {
     const area = field.current;
@@ -44,7 +52,8 @@ export function Mentions({ field, change }: MentionsProps) {
       const to = moved(event.key, at.value, people.length);
       if (to !== null) at.value = to;
       else if (event.key === "Escape") mention.value = null;
-      else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") pick(people[at.value]);
+      else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab")
+        pick(people[at.value]);
       else return;
       event.preventDefault();
       event.stopPropagation();
@@ -66,7 +75,12 @@ export function Mentions({ field, change }: MentionsProps) {
   return (
     <ul id={LIST} class="mentions" role="listbox" aria-label={w("mention.title")}>
       {found.map((member, index) => (
-        <li key={member.id} id={`${LIST}-${index}`} role="option" aria-selected={index === at.value} onPointerDown={(event) => (event.preventDefault(), pick(member))}>
+        <li
+          key={member.id}
+          id={`${LIST}-${index}`}
+          role="option"
+          aria-selected={index === at.value}
+          onPointerDown={(event) => (event.preventDefault(), pick(member))}>
           <Avatar name={member.name} /> {member.name}
         </li>
       ))}

@@ -12,7 +12,12 @@ export function Refusal({ ticket, problem }: { ticket: Known; problem: Problem |
   return (
     <p class="refusal" role="alert">
       {problem.errors[0]?.message ?? problemText(problem)}{" "}
-      {primary && <button type="button" onClick={() => moveTo(ticket.ref, primary)}>{w("moved.go", { ref: primary })}</button>} {primary && w("moved.kept")}
+      {primary && (
+        <button type="button" onClick={() => moveTo(ticket.ref, primary)}>
+          {w("moved.go", { ref: primary })}
+        </button>
+      )}{" "}
+      {primary && w("moved.kept")}
     </p>
   );
 }

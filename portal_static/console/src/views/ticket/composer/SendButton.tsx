@@ -28,14 +28,25 @@ export function SendButton({ draft, choose, submit }: SendButtonProps) {
           label={w("send.how")}
           class="solid"
           items={[
-            { label: w("send.how.plain"), icon: <Icon name="reply" />, checked: status === null, run: () => choose(null) },
-            ...WAYS.map((way) => ({ label: w(`send.how.${way}`), icon: <StatusIcon status={way} />, checked: status === way, run: () => choose(way) })),
-          ]}
-        >
+            {
+              label: w("send.how.plain"),
+              icon: <Icon name="reply" />,
+              checked: status === null,
+              run: () => choose(null),
+            },
+            ...WAYS.map((way) => ({
+              label: w(`send.how.${way}`),
+              icon: <StatusIcon status={way} />,
+              checked: status === way,
+              run: () => choose(way),
+            })),
+          ]}>
           <Icon name="down" />
         </Menu>
       )}
-      <span class="unseen" role="status">{status && mode === "reply" ? t(`status.${status}`) : ""}</span>
+      <span class="unseen" role="status">
+        {status && mode === "reply" ? t(`status.${status}`) : ""}
+      </span>
     </div>
   );
 }

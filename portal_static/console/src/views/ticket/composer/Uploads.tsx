@@ -2,8 +2,8 @@
 import type { Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Problem } from "../../../api/problem";
-import type { Attachment } from "../../../api/types";
 import { problemText } from "../../../api/problemText";
+import type { Attachment } from "../../../api/types";
 import { type Sent, underWay } from "../../../store/composer/uploads";
 import { locale } from "../../../words";
 import { sizeOf } from "../thread/Files";
@@ -48,7 +48,9 @@ export function AttachButton({ add }: { add: Add }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" class="plain" onClick={() => input.current?.click()}>{w("write.attach")}</button>
+      <button type="button" class="plain" onClick={() => input.current?.click()}>
+        {w("write.attach")}
+      </button>
       <input
         ref={input}
         type="file"
@@ -64,15 +66,28 @@ export function AttachButton({ add }: { add: Add }) {
   );
 }
 
-export function FileList({ place, files, remove }: { place: string; files: readonly Attachment[]; remove(id: string): void }) {
+export function FileList({
+  place,
+  files,
+  remove,
+}: {
+  place: string;
+  files: readonly Attachment[];
+  remove(id: string): void;
+}) {
   const sending = underWay.value.get(place) ?? [];
   if (files.length + sending.length === 0) return null;
   return (
     <ul class="files" aria-label={w("files")}>
       {files.map((file) => (
-        <li key={file.id} class="file"><span>{file.name}</span> <small>{sizeOf(file.size)}</small> <Remove name={file.name} press={() => remove(file.id)} /></li>
+        <li key={file.id} class="file">
+          <span>{file.name}</span> <small>{sizeOf(file.size)}</small>{" "}
+          <Remove name={file.name} press={() => remove(file.id)} />
+        </li>
       ))}
-      {sending.map((file) => <OnItsWay key={file.key} file={file} />)}
+      {sending.map((file) => (
+        <OnItsWay key={file.key} file={file} />
+      ))}
     </ul>
   );
 }
@@ -83,7 +98,11 @@ function OnItsWay({ file }: { file: Sent }) {
     <li class={`file ${file.trouble ? "failed" : ""}`}>
       {file.trouble ? <span role="alert">{why(file)}</span> : <span>{file.name}</span>}
       {!file.trouble && <progress value={file.part} aria-label={w("upload.part", { name: file.name, part })} />}
-      {file.trouble instanceof Problem && <button type="button" class="plain" onClick={file.again}>{w("upload.again")}</button>}
+      {file.trouble instanceof Problem && (
+        <button type="button" class="plain" onClick={file.again}>
+          {w("upload.again")}
+        </button>
+      )}
       <Remove name={file.name} press={file.stop} />
     </li>
   );
@@ -95,5 +114,9 @@ function why({ name, trouble }: Sent): string {
 }
 
 function Remove({ name, press }: { name: string; press(): void }) {
-  return <button type="button" class="bare" aria-label={w("upload.remove", { name })} onClick={press}>×</button>;
+  return (
+    <button type="button" class="bare" aria-label={w("upload.remove", { name })} onClick={press}>
+      ×
+    </button>
+  );
 }

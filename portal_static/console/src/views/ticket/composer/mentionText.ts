@@ -21,12 +21,18 @@ export function mentionAt(text: string, cursor: number): Mention | null {
 /** Those whose name, or a word of it, begins so; at most `most`. */
 export function candidates<P extends Named>(people: readonly P[], typed: string, most = 6): P[] {
   const start = typed.toLocaleLowerCase();
-  const begins = (name: string): boolean => [name, ...name.split(" ")].some((word) => word.toLocaleLowerCase().startsWith(start));
+  const begins = (name: string): boolean =>
+    [name, ...name.split(" ")].some((word) => word.toLocaleLowerCase().startsWith(start));
   return people.filter(({ name }) => begins(name)).slice(0, most);
 }
 
 /** The text with the name in place of what was typed, and where the cursor goes. */
-export function completed(text: string, cursor: number, { at }: Mention, name: string): { text: string; cursor: number } {
+export function completed(
+  text: string,
+  cursor: number,
+  { at }: Mention,
+  name: string,
+): { text: string; cursor: number } {
   const before = `${text.slice(0, at)}@${name} `;
   return { text: before + text.slice(cursor).replace(/^ /, ""), cursor: before.length };
 }

@@ -2,12 +2,12 @@
 import { useSignal } from "@preact/signals";
 import { Dialog } from "../../../parts/Dialog";
 import { Field, Trouble } from "../../../parts/Field";
+import { useSending } from "../../../parts/useSending";
 import { escalate } from "../../../store/tickets/actions";
 import { type Known, refresh } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { w } from "../words";
 import { keepTyped, typedIn } from "./open";
-import { useSending } from "../../../parts/useSending";
 
 export function EscalateDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const { ref } = ticket;
@@ -26,12 +26,26 @@ export function EscalateDialog({ ticket, close }: { ticket: Known; close(): void
     <Dialog title={w("escalate.title", { ref })} close={close}>
       <form onSubmit={(event) => (event.preventDefault(), void send())}>
         <Field label={w("escalate.reason")} hint={w("escalate.hint")} problem={problem.value?.at("reason")}>
-          {(field) => <textarea {...field} required autofocus rows={4} maxLength={10_000} value={reason} onInput={(event) => type(event.currentTarget.value)} />}
+          {(field) => (
+            <textarea
+              {...field}
+              required
+              autofocus
+              rows={4}
+              maxLength={10_000}
+              value={reason}
+              onInput={(event) => type(event.currentTarget.value)}
+            />
+          )}
         </Field>
         <Trouble problem={problem.value} shownAt={["reason"]} />
         <footer>
-          <button type="button" onClick={close}>{t("cancel")}</button>
-          <button class="solid" disabled={busy}>{w("escalate.yes")}</button>
+          <button type="button" onClick={close}>
+            {t("cancel")}
+          </button>
+          <button class="solid" disabled={busy}>
+            {w("escalate.yes")}
+          </button>
         </footer>
       </form>
     </Dialog>

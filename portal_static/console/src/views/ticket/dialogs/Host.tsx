@@ -16,5 +16,16 @@ export function DialogHost({ reference }: { reference: string }) {
   const asked = opened.value;
   const ticket = asked?.ref === reference ? ticketSignal(reference)?.value : undefined;
   if (!asked || !ticket) return null;
-  return <Lazy typing load={dialogs} props={{ name: asked.name, ticket }} around={(meanwhile) => <Dialog kind="small" title={t("loading")} untitled close={closeDialog}>{meanwhile}</Dialog>} />;
+  return (
+    <Lazy
+      typing
+      load={dialogs}
+      props={{ name: asked.name, ticket }}
+      around={(meanwhile) => (
+        <Dialog kind="small" title={t("loading")} untitled close={closeDialog}>
+          {meanwhile}
+        </Dialog>
+      )}
+    />
+  );
 }

@@ -1,32 +1,34 @@
 /** Merging: find the duplicate, look at it, and say yes; across two customers that takes a second yes. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { problemText } from "../../../api/problemText";
 import type { TicketRow } from "../../../api/types";
+import { PriorityBadge, StatusBadge } from "../../../parts/badges";
 import { Choices } from "../../../parts/Choices";
 import { Dialog } from "../../../parts/Dialog";
 import { Trouble } from "../../../parts/Field";
 import { focusNow } from "../../../parts/focusNow";
-import { PriorityBadge, StatusBadge } from "../../../parts/badges";
 import { StatusIcon } from "../../../parts/icons";
-import { problemText } from "../../../api/problemText";
-import { merge, unmerge } from "../../../store/tickets/details";
-import type { Known } from "../../../store/tickets/tickets";
+import { useSending } from "../../../parts/useSending";
 import { toast } from "../../../store/desk/toasts";
 import { done } from "../../../store/desk/undo";
+import { merge, unmerge } from "../../../store/tickets/details";
+import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { When } from "../when";
 import { w, wn } from "../words";
 import { useFoundTickets } from "./findTickets";
-import { useSending } from "../../../parts/useSending";
 
 export function MergeDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const picked = useSignal<TicketRow | null>(null);
   return (
     <Dialog title={w("merge.title", { ref: ticket.ref })} close={close} kind="finding">
       <p class="hint">{w("merge.explain")}</p>
-      {picked.value
-        ? <Preview ticket={ticket} duplicate={picked.value} back={() => (picked.value = null)} close={close} />
-        : <Find ticket={ticket} pick={(found) => (picked.value = found)} />}
+      {picked.value ? (
+        <Preview ticket={ticket} duplicate={picked.value} back={() => (picked.value = null)} close={close} />
+      ) : (
+        <Find ticket={ticket} pick={(found) => (picked.value = found)} />
+      )}
     </Dialog>
   );
 }
@@ -35,17 +37,33 @@ function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void })
   const { exact, found, same, problem, waiting, search } = useFoundTickets(ticket);
   useEffect(() => void search(""), []);
   const choice = (group: string) => (row: TicketRow) => ({
-    value: row.ref, label: row.title, icon: <StatusIcon status={row.status} label={t(`status.${row.status}`)} />, hint: <span class="ref">{row.ref}</span>, group,
+    value: row.ref,
+    label: row.title,
+    icon: <StatusIcon status={row.status} label={t(`status.${row.status}`)} />,
+    hint: <span class="ref">{row.ref}</span>,
+    group,
   });
   const named = exact.value ? [exact.value] : [];
-  const choices = [...named.map(choice(w("merge.found"))), ...same.value.map(choice(w("merge.same"))), ...found.value.map(choice(w("merge.found")))];
-  const byRef = (ref: string): TicketRow | undefined => [...named, ...same.value, ...found.value].find((each) => each.ref === ref);
+  const choices = [
+    ...named.map(choice(w("merge.found"))),
+    ...same.value.map(choice(w("merge.same"))),
+    ...found.value.map(choice(w("merge.found"))),
+  ];
+  const byRef = (ref: string): TicketRow | undefined =>
+    [...named, ...same.value, ...found.value].find((each) => each.ref === ref);
   return (
     <>
-      <Choices label={w("merge.search")} choices={choices} typed={(text) => void search(text)} waiting={waiting.value} none={w("merge.none")} pick={(ref) => {
-        const row = byRef(ref);
-        if (row) pick(row);
-      }} />
+      <Choices
+        label={w("merge.search")}
+        choices={choices}
+        typed={(text) => void search(text)}
+        waiting={waiting.value}
+        none={w("merge.none")}
+        pick={(ref) => {
+          const row = byRef(ref);
+          if (row) pick(row);
+        }}
+      />
       <Trouble problem={problem.value} />
     </>
   );
@@ -64,28 +82,50 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
   const { problem, busy, send } = useSending(async () => {
     await merge(ticket.ref, duplicate.ref, agreed.value);
     close();
-    done(w("merge.done", { ref: duplicate.ref }), () => void unmerge(ticket.ref, duplicate.ref).catch((failure: unknown) => toast(problemText(failure), { tone: "error" })));
+    done(
+      w("merge.done", { ref: duplicate.ref }),
+      () =>
+        void unmerge(ticket.ref, duplicate.ref).catch((failure: unknown) =>
+          toast(problemText(failure), { tone: "error" }),
+        ),
+    );
   });
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>
       <article class="preview" aria-label={duplicate.ref}>
-        <h3><span class="ref">{duplicate.ref}</span> {duplicate.title}</h3>
-        <p class="badges"><StatusBadge status={duplicate.status} /> <PriorityBadge priority={duplicate.priority} /></p>
-        <p class="quiet">{duplicate.contact?.name || duplicate.contact?.email || w("customer.none")} · {wn("merge.messages", duplicate.message_count)} · <When at={duplicate.updated_at} /></p>
+        <h3>
+          <span class="ref">{duplicate.ref}</span> {duplicate.title}
+        </h3>
+        <p class="badges">
+          <StatusBadge status={duplicate.status} /> <PriorityBadge priority={duplicate.priority} />
+        </p>
+        <p class="quiet">
+          {duplicate.contact?.name || duplicate.contact?.email || w("customer.none")} ·{" "}
+          {wn("merge.messages", duplicate.message_count)} · <When at={duplicate.updated_at} />
+        </p>
       </article>
       {across && (
         <div class="warned">
           <p>{w("merge.across", { one: nameOf(ticket), other: nameOf(duplicate) })}</p>
           <label class="switch">
-            <input type="checkbox" required checked={agreed} onChange={(event) => (agreed.value = event.currentTarget.checked)} />
+            <input
+              type="checkbox"
+              required
+              checked={agreed}
+              onChange={(event) => (agreed.value = event.currentTarget.checked)}
+            />
             {w("merge.across.yes")}
           </label>
         </div>
       )}
       <Trouble problem={problem.value} />
       <footer>
-        <button type="button" onClick={back}>{w("merge.other")}</button>
-        <button class="solid" ref={focusNow} disabled={busy}>{w("merge.yes", { ref: duplicate.ref })}</button>
+        <button type="button" onClick={back}>
+          {w("merge.other")}
+        </button>
+        <button class="solid" ref={focusNow} disabled={busy}>
+          {w("merge.yes", { ref: duplicate.ref })}
+        </button>
       </footer>
     </form>
   );

@@ -2,12 +2,12 @@
 import { useSignal } from "@preact/signals";
 import { Dialog } from "../../../parts/Dialog";
 import { Field, Trouble } from "../../../parts/Field";
+import { useSending } from "../../../parts/useSending";
 import { resolve } from "../../../store/tickets/actions";
 import { type Known, refresh } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { w } from "../words";
 import { keepTyped, typedIn } from "./open";
-import { useSending } from "../../../parts/useSending";
 
 const SCORES = [null, 1, 2, 3, 4, 5] as const;
 
@@ -31,13 +31,28 @@ export function ResolveDialog({ ticket, close }: { ticket: Known; close(): void 
     <Dialog title={w("resolve.title", { ref })} close={close}>
       <form onSubmit={(event) => (event.preventDefault(), void send())}>
         <Field label={w("resolve.notes")} hint={w("resolve.hint")} problem={problem.value?.at("resolution")}>
-          {(field) => <textarea {...field} required autofocus rows={5} maxLength={10_000} value={notes} onInput={(event) => type(event.currentTarget.value)} />}
+          {(field) => (
+            <textarea
+              {...field}
+              required
+              autofocus
+              rows={5}
+              maxLength={10_000}
+              value={notes}
+              onInput={(event) => type(event.currentTarget.value)}
+            />
+          )}
         </Field>
         <fieldset class="scores">
           <legend>{w("resolve.estimate")}</legend>
           {SCORES.map((score) => (
             <label key={score}>
-              <input type="radio" name="estimate" checked={estimate.value === score} onChange={() => (estimate.value = score)} />
+              <input
+                type="radio"
+                name="estimate"
+                checked={estimate.value === score}
+                onChange={() => (estimate.value = score)}
+              />
               {score ?? w("resolve.none")}
             </label>
           ))}
@@ -45,14 +60,22 @@ export function ResolveDialog({ ticket, close }: { ticket: Known; close(): void 
         </fieldset>
         {told && (
           <label class="switch">
-            <input type="checkbox" checked={notify} onChange={(event) => (notify.value = event.currentTarget.checked)} />
+            <input
+              type="checkbox"
+              checked={notify}
+              onChange={(event) => (notify.value = event.currentTarget.checked)}
+            />
             {w("resolve.notify")}
           </label>
         )}
         <Trouble problem={problem.value} shownAt={["resolution"]} />
         <footer>
-          <button type="button" onClick={close}>{t("cancel")}</button>
-          <button class="solid" disabled={busy}>{w("resolve.yes")}</button>
+          <button type="button" onClick={close}>
+            {t("cancel")}
+          </button>
+          <button class="solid" disabled={busy}>
+            {w("resolve.yes")}
+          </button>
         </footer>
       </form>
     </Dialog>

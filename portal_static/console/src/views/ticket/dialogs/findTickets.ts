@@ -1,10 +1,13 @@
-/** Finding a ticket as one types: by reference, by words; and the other tickets of the same customer, before anything is typed. */
+/**
+ * Finding a ticket as one types: by reference, by words; and the other tickets of the same customer, before anything is
+ * typed.
+ */
 import { batch, type ReadonlySignal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Problem } from "../../../api/problem";
 import type { TicketRow } from "../../../api/types";
-import { referenceIn } from "../../../store/tickets/filters";
 import { desk } from "../../../store/desk/session";
+import { referenceIn } from "../../../store/tickets/filters";
 import type { Known } from "../../../store/tickets/tickets";
 
 const WAIT = 150;
@@ -38,7 +41,9 @@ export function useFoundTickets(ticket: Known): Finding {
     if (words !== "") await new Promise((done) => setTimeout(done, WAIT));
     if (mine.signal.aborted) return;
     try {
-      const rows = (await look(ticket, words, mine.signal)).filter((row) => row.ref !== ticket.ref && row.merged_into === null);
+      const rows = (await look(ticket, words, mine.signal)).filter(
+        (row) => row.ref !== ticket.ref && row.merged_into === null,
+      );
       const isSame = (row: TicketRow): boolean => ticket.contact !== null && row.contact?.id === ticket.contact.id;
       const named = referenceIn(words, prefixOf(ticket));
       const others = rows.filter((row) => row.ref !== named);

@@ -10,10 +10,24 @@ export function Buttons({ ticket, editable }: { ticket: Known; editable: boolean
   return (
     <>
       <Section name={w("side.status")}>
-        <Group name={w("side.status")} values={STATUSES} now={ticket.status} label={(value) => t(`status.${value}`)} editable={editable} pick={(value) => void setStatus([ticket.ref], value)} />
+        <Group
+          name={w("side.status")}
+          values={STATUSES}
+          now={ticket.status}
+          label={(value) => t(`status.${value}`)}
+          editable={editable}
+          pick={(value) => void setStatus([ticket.ref], value)}
+        />
       </Section>
       <Section name={w("side.priority")}>
-        <Group name={w("side.priority")} values={PRIORITIES} now={ticket.priority} label={(value) => t(`priority.${value}`)} editable={editable} pick={(value) => void setPriority([ticket.ref], value)} />
+        <Group
+          name={w("side.priority")}
+          values={PRIORITIES}
+          now={ticket.priority}
+          label={(value) => t(`priority.${value}`)}
+          editable={editable}
+          pick={(value) => void setPriority([ticket.ref], value)}
+        />
       </Section>
     </>
   );
@@ -32,7 +46,14 @@ function Group<V extends string>({ name, values, now, label, editable, pick }: G
   return (
     <div class="values" role="group" aria-label={name}>
       {values.map((value) => (
-        <button key={value} type="button" aria-pressed={value === now} disabled={!editable && value !== now} onClick={() => editable && pick(value)}>{label(value)}</button>
+        <button
+          key={value}
+          type="button"
+          aria-pressed={value === now}
+          disabled={!editable && value !== now}
+          onClick={() => editable && pick(value)}>
+          {label(value)}
+        </button>
       ))}
     </div>
   );

@@ -8,7 +8,13 @@ export function Csat({ ticket }: { ticket: Known }) {
   const { score, comment, agent_estimate } = ticket.csat;
   return (
     <Section name={w("side.csat")}>
-      {score === null ? <p class="quiet">{w("csat.none")}</p> : <p><Stars score={score} /> {w("csat.score", { score })}</p>}
+      {score === null ? (
+        <p class="quiet">{w("csat.none")}</p>
+      ) : (
+        <p>
+          <Stars score={score} /> {w("csat.score", { score })}
+        </p>
+      )}
       {comment && <blockquote class="comment">{comment}</blockquote>}
       {agent_estimate !== null && <p class="quiet">{w("csat.estimate", { score: agent_estimate })}</p>}
     </Section>
@@ -16,5 +22,10 @@ export function Csat({ ticket }: { ticket: Known }) {
 }
 
 function Stars({ score }: { score: number }) {
-  return <span class="stars" aria-hidden="true">{"★".repeat(score)}{"☆".repeat(5 - score)}</span>;
+  return (
+    <span class="stars" aria-hidden="true">
+      {"★".repeat(score)}
+      {"☆".repeat(5 - score)}
+    </span>
+  );
 }

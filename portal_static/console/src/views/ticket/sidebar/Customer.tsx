@@ -14,8 +14,20 @@ import { Section } from "./Section";
 export function Customer({ ticket, editable }: { ticket: Known; editable: boolean }) {
   const { contact } = ticket;
   return (
-    <Section name={w("side.customer")} action={editable && <button type="button" class="plain" aria-haspopup="dialog" onClick={() => openDialog("customer", ticket.ref)}>{w(contact ? "customer.change" : "customer.add")}</button>}>
-      {contact ? <Known_ key={contact.id} contact={contact} open={ticket.ref} /> : <p class="quiet">{w("customer.none")}</p>}
+    <Section
+      name={w("side.customer")}
+      action={
+        editable && (
+          <button type="button" class="plain" aria-haspopup="dialog" onClick={() => openDialog("customer", ticket.ref)}>
+            {w(contact ? "customer.change" : "customer.add")}
+          </button>
+        )
+      }>
+      {contact ? (
+        <Known_ key={contact.id} contact={contact} open={ticket.ref} />
+      ) : (
+        <p class="quiet">{w("customer.none")}</p>
+      )}
     </Section>
   );
 }
@@ -27,13 +39,21 @@ function Known_({ contact, open }: { contact: ContactRef; open: string }) {
   const others = known?.tickets.filter((each) => each.ref !== open) ?? [];
   return (
     <>
-      <p class="person"><Avatar name={name} customer /> <span>{name}</span></p>
+      <p class="person">
+        <Avatar name={name} customer /> <span>{name}</span>
+      </p>
       {contact.email && <p class="quiet address">{contact.email}</p>}
       {known?.contact?.company && <p class="quiet">{known.contact.company}</p>}
       {known?.contact?.blocked && <p class="wrong">{w("customer.blocked")}</p>}
-      {known?.contact?.undeliverable.map((address) => <p key={address} class="wrong">{w("customer.undeliverable", { address })}</p>)}
+      {known?.contact?.undeliverable.map((address) => (
+        <p key={address} class="wrong">
+          {w("customer.undeliverable", { address })}
+        </p>
+      ))}
       {others.length > 0 && <Earlier tickets={others.slice(0, 5)} />}
-      {(known?.more || others.length > 5) && <a href={href("tickets", `contact=${encodeURIComponent(contact.id)}`)}>{w("customer.all", { name })}</a>}
+      {(known?.more || others.length > 5) && (
+        <a href={href("tickets", `contact=${encodeURIComponent(contact.id)}`)}>{w("customer.all", { name })}</a>
+      )}
     </>
   );
 }

@@ -17,10 +17,26 @@ export function Labels({ ticket, editable }: { ticket: Known; editable: boolean 
           <span key={label.id} class="label">
             <LabelDot color={label.color} />
             <span class="label-name">{label.name}</span>
-            {editable && <button type="button" class="bare" aria-label={w("label.remove", { name: label.name })} onClick={() => void removeLabel([ref], label)}><Icon name="close" /></button>}
+            {editable && (
+              <button
+                type="button"
+                class="bare"
+                aria-label={w("label.remove", { name: label.name })}
+                onClick={() => void removeLabel([ref], label)}>
+                <Icon name="close" />
+              </button>
+            )}
           </span>
         ))}
-        {editable && <button type="button" class="plain" aria-haspopup="dialog" onClick={(event) => pickLabels({ refs: [ref], anchor: event.currentTarget })}>{w("label.add")}</button>}
+        {editable && (
+          <button
+            type="button"
+            class="plain"
+            aria-haspopup="dialog"
+            onClick={(event) => pickLabels({ refs: [ref], anchor: event.currentTarget })}>
+            {w("label.add")}
+          </button>
+        )}
       </div>
     </Section>
   );

@@ -1,9 +1,9 @@
 /** Everything about the ticket that isn't said in it, each thing changed where it stands. */
 import type { Known } from "../../../store/tickets/tickets";
 import { isWhole } from "../../../store/tickets/tickets";
+import { Assistant } from "../assistant/Assistant";
 import { showPlace } from "../showPlace";
 import { w } from "../words";
-import { Assistant } from "../assistant/Assistant";
 import { Assignee } from "./Assignee";
 import { Buttons } from "./Buttons";
 import { Copies } from "./Copies";
@@ -39,7 +39,11 @@ const PLACES = ["details", "description", "comments", "metadata"] as const;
 function Jump() {
   return (
     <nav class="property jump" aria-label={w("jump")}>
-      {PLACES.map((id) => <button key={id} type="button" class="plain" onClick={() => showPlace(id)}>{w(`jump.${id}`)}</button>)}
+      {PLACES.map((id) => (
+        <button key={id} type="button" class="plain" onClick={() => showPlace(id)}>
+          {w(`jump.${id}`)}
+        </button>
+      ))}
     </nav>
   );
 }

@@ -10,16 +10,30 @@ type What = "resolution" | "first" | "next";
 
 export function SlaBanner({ sla }: { sla: Sla | null }) {
   if (!sla) return null;
-  const targets = [["resolution", sla.resolution], ["first", sla.first_response], ["next", sla.next_response]] as const;
-  const [main, ...others] = targets.flatMap(([what, target]) => (target ? [{ what, target, shown: targetShown(target, now.value) }] : []));
+  const targets = [
+    ["resolution", sla.resolution],
+    ["first", sla.first_response],
+    ["next", sla.next_response],
+  ] as const;
+  const [main, ...others] = targets.flatMap(([what, target]) =>
+    target ? [{ what, target, shown: targetShown(target, now.value) }] : [],
+  );
   if (!main) return null;
   return (
     <section class={`sla-banner ${main.shown.state}`} aria-label={w("sla")}>
       <SlaIcon state={main.shown.state} />
       <div>
-        <p title={dueOf(main.target)}><b>{stated(main.what, main.shown)}</b></p>
-        <p><span>{goal(main.target)}</span></p>
-        {others.map(({ what, target, shown }) => <p key={what} title={dueOf(target)}><span>{stated(what, shown)}</span> <span>{goal(target)}</span></p>)}
+        <p title={dueOf(main.target)}>
+          <b>{stated(main.what, main.shown)}</b>
+        </p>
+        <p>
+          <span>{goal(main.target)}</span>
+        </p>
+        {others.map(({ what, target, shown }) => (
+          <p key={what} title={dueOf(target)}>
+            <span>{stated(what, shown)}</span> <span>{goal(target)}</span>
+          </p>
+        ))}
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 /** The files of a message, to download. */
-import type { Attachment } from "../../../api/types";
+
 import { problemText } from "../../../api/problemText";
+import type { Attachment } from "../../../api/types";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { locale } from "../../../words";
@@ -13,7 +14,11 @@ export function Files({ reference, files }: { reference: string; files: readonly
     <ul class="files" aria-label={w("files")}>
       {shown.map((file) => (
         <li key={file.id}>
-          <button type="button" class="file" data-tip={w("file.download")} onClick={() => void download(reference, file)}>
+          <button
+            type="button"
+            class="file"
+            data-tip={w("file.download")}
+            onClick={() => void download(reference, file)}>
             <span class="unseen">{w("file.download")} </span>
             <span>{file.name}</span> <small>{sizeOf(file.size)}</small>
           </button>
@@ -39,5 +44,10 @@ export function sizeOf(bytes: number): string {
   const unit = bytes < 1_000 ? "byte" : bytes < 1_000_000 ? "kilobyte" : "megabyte";
   const value = bytes / { byte: 1, kilobyte: 1_000, megabyte: 1_000_000 }[unit];
   const digits = unit === "megabyte" && value < 10 ? 1 : 0;
-  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale(), {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: digits,
+  }).format(value);
 }

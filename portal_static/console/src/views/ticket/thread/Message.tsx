@@ -33,7 +33,17 @@ const ROLES = { customer_message: "role.customer", agent_reply: "role.reply", in
 export function spokenOf(entry: TimelineEntry): Spoken {
   const kind = entry.kind === "event" ? "customer_message" : entry.kind;
   const { id, at, attachments } = entry;
-  return { id, kind, name: entry.author.name, at, html: entry.body_html, text: entry.body_text ?? "", hasHtml: entry.has_html, attachments, entry };
+  return {
+    id,
+    kind,
+    name: entry.author.name,
+    at,
+    html: entry.body_html,
+    text: entry.body_text ?? "",
+    hasHtml: entry.has_html,
+    attachments,
+    entry,
+  };
 }
 
 export function Message({ reference, spoken }: { reference: string; spoken: Spoken }) {
@@ -45,15 +55,24 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
       <header>
         <Avatar name={spoken.name} customer={spoken.kind === "customer_message"} />
         <span id={heading}>
-          <b>{spoken.name || w("role.customer")}</b> <span class="role">{spoken.kind === "internal_note" && <Icon name="lock" />} {w(ROLES[spoken.kind])}</span>
+          <b>{spoken.name || w("role.customer")}</b>{" "}
+          <span class="role">
+            {spoken.kind === "internal_note" && <Icon name="lock" />} {w(ROLES[spoken.kind])}
+          </span>
         </span>
         {spoken.channel && <span>{t(`channel.${spoken.channel}`)}</span>}
         {entry?.merged_from && <span>{w("merged_from", { ref: entry.merged_from })}</span>}
         {entry?.delivery && <Delivery delivery={entry.delivery} />}
-        <span><When at={spoken.at} /></span>
+        <span>
+          <When at={spoken.at} />
+        </span>
         <Held id={spoken.id} />
         {spoken.hasHtml && (
-          <button type="button" class="plain as-sent" aria-pressed={asSent.value} onClick={() => (asSent.value = !asSent.value)}>
+          <button
+            type="button"
+            class="plain as-sent"
+            aria-pressed={asSent.value}
+            onClick={() => (asSent.value = !asSent.value)}>
             {w(asSent.value ? "html.hide" : "html.show")}
           </button>
         )}
@@ -61,7 +80,10 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
       {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
       {asSent.value ? <MailFrame reference={reference} id={spoken.id} /> : <Said spoken={spoken} />}
       {entry?.quoted_text && !asSent.value && (
-        <details class="quoted"><summary>{w("quoted.show")}</summary><blockquote>{entry.quoted_text}</blockquote></details>
+        <details class="quoted">
+          <summary>{w("quoted.show")}</summary>
+          <blockquote>{entry.quoted_text}</blockquote>
+        </details>
       )}
       <Files reference={reference} files={spoken.attachments} />
     </article>
@@ -77,5 +99,12 @@ function Said({ spoken: { html, text } }: { spoken: Spoken }) {
 function Held({ id }: { id: string }) {
   const undo = held.value.get(id);
   if (!undo) return null;
-  return <span>{w("send.held")} <button type="button" class="plain" onClick={undo}>{w("send.undo")}</button></span>;
+  return (
+    <span>
+      {w("send.held")}{" "}
+      <button type="button" class="plain" onClick={undo}>
+        {w("send.undo")}
+      </button>
+    </span>
+  );
 }

@@ -12,7 +12,9 @@ interface Policies {
   createPolicy(name: string, rules: { createHTML(text: string): string }): { createHTML(text: string): string };
 }
 /** Parsing into a `template` runs and loads nothing, yet the page's policy asks for a promise that it is meant. */
-const parsing = (globalThis as { trustedTypes?: Policies }).trustedTypes?.createPolicy("messages", { createHTML: (text) => text });
+const parsing = (globalThis as { trustedTypes?: Policies }).trustedTypes?.createPolicy("messages", {
+  createHTML: (text) => text,
+});
 
 export function RichText({ html }: { html: string }) {
   const drawn = useMemo(() => {
@@ -38,5 +40,9 @@ function drawn(node: Node): ComponentChild {
 function link(node: HTMLElement): ComponentChild {
   const to = node.getAttribute("href") ?? "";
   if (!LINK.test(to)) return children(node);
-  return <a href={to} target="_blank" rel="noopener noreferrer nofollow">{children(node)}</a>;
+  return (
+    <a href={to} target="_blank" rel="noopener noreferrer nofollow">
+      {children(node)}
+    </a>
+  );
 }

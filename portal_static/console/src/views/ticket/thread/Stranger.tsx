@@ -1,8 +1,8 @@
 /** A mail on the ticket by somebody who isn't on it, with the way to let him in. */
 import { problemText } from "../../../api/problemText";
 import { can, desk } from "../../../store/desk/session";
-import { tickets, ticketSignal } from "../../../store/tickets/tickets";
 import { toast } from "../../../store/desk/toasts";
+import { ticketSignal, tickets } from "../../../store/tickets/tickets";
 import { w } from "../words";
 
 export function Stranger({ reference, address }: { reference: string; address: string }) {
@@ -12,7 +12,9 @@ export function Stranger({ reference, address }: { reference: string; address: s
     <p class="stranger">
       {w("stranger", { address })}{" "}
       {!known && can.value("tickets:write") && (
-        <button type="button" class="plain" onClick={() => void add(reference, address)}>{w("stranger.add")}</button>
+        <button type="button" class="plain" onClick={() => void add(reference, address)}>
+          {w("stranger.add")}
+        </button>
       )}
     </p>
   );

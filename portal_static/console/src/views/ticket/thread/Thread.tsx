@@ -2,14 +2,14 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { problemText } from "../../../api/problemText";
 import { STATUSES, type Ticket, type TimelineEntry } from "../../../api/types";
 import { Icon, type LineName, StatusIcon } from "../../../parts/icons";
-import { problemText } from "../../../api/problemText";
-import { labels, members } from "../../../store/desk/directory";
 import { draftOf } from "../../../store/composer/drafts";
+import { labels, members } from "../../../store/desk/directory";
 import { workspace } from "../../../store/desk/session";
-import { conversation, type Known as KnownTicket, isWhole, openEarlier } from "../../../store/tickets/tickets";
 import { toast } from "../../../store/desk/toasts";
+import { conversation, isWhole, type Known as KnownTicket, openEarlier } from "../../../store/tickets/tickets";
 import { locale, t } from "../../../words";
 import { When } from "../when";
 import { w } from "../words";
@@ -28,14 +28,23 @@ export function Thread({ ticket }: { ticket: KnownTicket }) {
   return (
     <>
       {isWhole(ticket) && saysSomething(ticket) && (
-        <section id="description" tabIndex={-1} aria-label={w("description")}><Message reference={ticket.ref} spoken={opening(ticket)} /></section>
+        <section id="description" tabIndex={-1} aria-label={w("description")}>
+          <Message reference={ticket.ref} spoken={opening(ticket)} />
+        </section>
       )}
-      <section id="comments" ref={section} tabIndex={-1} aria-label={w("conversation")} aria-busy={talk.state === "loading"}>
+      <section
+        id="comments"
+        ref={section}
+        tabIndex={-1}
+        aria-label={w("conversation")}
+        aria-busy={talk.state === "loading"}>
         {talk.earlier && <Earlier fetchThem={fetchEarlier} />}
         {linesOf(talk.entries).map((line) =>
-          line.kind === "said"
-            ? drawn(ticket.ref, line.entry)
-            : <Deeds key={line.events[0].id} reference={ticket.ref} events={line.events} />,
+          line.kind === "said" ? (
+            drawn(ticket.ref, line.entry)
+          ) : (
+            <Deeds key={line.events[0].id} reference={ticket.ref} events={line.events} />
+          ),
         )}
         <OnItsWay reference={ticket.ref} />
       </section>
@@ -59,8 +68,21 @@ function OnItsWay({ reference }: { reference: string }) {
   const kind = sending.mode === "note" ? "internal_note" : "agent_reply";
   const { body, files } = sending.text;
   const name = workspace.value?.member_name ?? "";
-  const spoken: Spoken = { id: "sending", kind, name, at: new Date(at).toISOString(), html: null, text: body, hasHtml: false, attachments: files };
-  return <div class="on-its-way" aria-busy="true"><Message reference={reference} spoken={spoken} /></div>;
+  const spoken: Spoken = {
+    id: "sending",
+    kind,
+    name,
+    at: new Date(at).toISOString(),
+    html: null,
+    text: body,
+    hasHtml: false,
+    attachments: files,
+  };
+  return (
+    <div class="on-its-way" aria-busy="true">
+      <Message reference={reference} spoken={spoken} />
+    </div>
+  );
 }
 
 /** A mail may be a picture alone. */
@@ -89,7 +111,11 @@ function Earlier({ fetchThem }: { fetchThem(): Promise<void> }) {
     await fetchThem().catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
     busy.value = false;
   };
-  return <button type="button" class="plain" disabled={busy} onClick={() => void press()}>{w("earlier")}</button>;
+  return (
+    <button type="button" class="plain" disabled={busy} onClick={() => void press()}>
+      {w("earlier")}
+    </button>
+  );
 }
 
 /** Keeps the reader's place when what came before `first` is put above it. Call what it gives before fetching. */
@@ -115,15 +141,28 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
   return (
     <p class="deed">
       <Sign events={events} />
-      <span>{author.name || w("role.system")} {known.list(deeds)} · <When at={at} /></span>
+      <span>
+        {author.name || w("role.system")} {known.list(deeds)} · <When at={at} />
+      </span>
     </p>
   );
 }
 
 const SIGNS: Record<string, LineName> = {
-  created: "plus", assigned: "mine", labels_changed: "label", archived: "archive", restored: "archive", escalated: "warn",
-  sla_warning: "warn", sla_breached: "warn",
-  merged: "link", merged_into: "link", unmerged: "link", unmerged_from: "link", followed_up: "link", reply_withdrawn: "back",
+  created: "plus",
+  assigned: "mine",
+  labels_changed: "label",
+  archived: "archive",
+  restored: "archive",
+  escalated: "warn",
+  sla_warning: "warn",
+  sla_breached: "warn",
+  merged: "link",
+  merged_into: "link",
+  unmerged: "link",
+  unmerged_from: "link",
+  followed_up: "link",
+  reply_withdrawn: "back",
 };
 
 /** What kind of thing was done, at a glance: where a status was set, the shape of that status. */

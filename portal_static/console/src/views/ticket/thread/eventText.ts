@@ -27,7 +27,8 @@ export function eventText(entry: TimelineEntry, known: Known): string | null {
 const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntry) => string | null> = {
   created: (_, { say }) => say("event.created"),
   status_changed: ({ status }, { say, status: named }) => say("event.status", { status: named(text(status?.to)) }),
-  priority_changed: ({ priority }, { say, priority: named }) => say("event.priority", { priority: named(text(priority?.to)) }),
+  priority_changed: ({ priority }, { say, priority: named }) =>
+    say("event.priority", { priority: named(text(priority?.to)) }),
   type_changed: ({ type }, { say }) => say("event.type", { type: say(`type.${text(type?.to)}` as TicketKey) }),
   assigned: assigned,
   title_changed: ({ title }, { say }) => say("event.title", { title: text(title?.to) }),
@@ -37,7 +38,13 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
     return name === null ? say("event.no_contact") : say("event.contact", { name });
   },
   labels_changed: ({ label_ids }, known) =>
-    difference(label_ids, known, "event.labels_added", "event.labels_removed", (id) => known.label(id) ?? known.say("event.gone")),
+    difference(
+      label_ids,
+      known,
+      "event.labels_added",
+      "event.labels_removed",
+      (id) => known.label(id) ?? known.say("event.gone"),
+    ),
   participants_changed: ({ participants }, known) =>
     difference(participants, known, "event.people_added", "event.people_removed", (address) => address),
   resolved: (_, { say }) => say("event.resolved"),
@@ -49,14 +56,21 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
   merged: ({ duplicate }, { say, reference }) => say("event.merged", { ref: reference(Number(duplicate?.to)) }),
   merged_into: ({ primary }, { say, reference }) => say("event.merged_into", { ref: reference(Number(primary?.to)) }),
   unmerged: ({ duplicate }, { say, reference }) => say("event.unmerged", { ref: reference(Number(duplicate?.from)) }),
-  unmerged_from: ({ primary }, { say, reference }) => say("event.unmerged_from", { ref: reference(Number(primary?.from)) }),
-  followed_up: ({ follow_up }, { say, reference }) => say("event.followed_up", { ref: reference(Number(follow_up?.to)) }),
-  auto_answered: ({ from, subject }, { say }) => say("event.auto_answered", { address: text(from?.to), subject: text(subject?.to) }),
+  unmerged_from: ({ primary }, { say, reference }) =>
+    say("event.unmerged_from", { ref: reference(Number(primary?.from)) }),
+  followed_up: ({ follow_up }, { say, reference }) =>
+    say("event.followed_up", { ref: reference(Number(follow_up?.to)) }),
+  auto_answered: ({ from, subject }, { say }) =>
+    say("event.auto_answered", { address: text(from?.to), subject: text(subject?.to) }),
   sla_warning: ({ target }, { say }) => say("event.sla_warning", { target: targetOf(target, say) }),
   sla_breached: ({ target }, { say }) => say("event.sla_breached", { target: targetOf(target, say) }),
 };
 
-const TARGETS: Record<string, TicketKey> = { first_response: "sla.first", next_response: "sla.next", resolution: "sla.resolution" };
+const TARGETS: Record<string, TicketKey> = {
+  first_response: "sla.first",
+  next_response: "sla.next",
+  resolution: "sla.resolution",
+};
 
 function targetOf(target: Changes[string] | undefined, say: Known["say"]): string {
   const name = TARGETS[text(target?.to)];
@@ -83,7 +97,10 @@ function difference(
   const named_ = (values: readonly string[]): Values => ({ names: list(values.map(named)) });
   const added = after.filter((each) => !before.includes(each));
   const removed = before.filter((each) => !after.includes(each));
-  const parts = [added.length > 0 ? say(came, named_(added)) : "", removed.length > 0 ? say(went, named_(removed)) : ""];
+  const parts = [
+    added.length > 0 ? say(came, named_(added)) : "",
+    removed.length > 0 ? say(went, named_(removed)) : "",
+  ];
   return parts.some(Boolean) ? list(parts.filter(Boolean)) : null;
 }
 

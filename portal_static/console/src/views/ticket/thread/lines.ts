@@ -3,7 +3,9 @@
  */
 import type { TimelineEntry } from "../../../api/types";
 
-export type Line = { kind: "said"; entry: TimelineEntry } | { kind: "done"; events: readonly [TimelineEntry, ...TimelineEntry[]] };
+export type Line =
+  | { kind: "said"; entry: TimelineEntry }
+  | { kind: "done"; events: readonly [TimelineEntry, ...TimelineEntry[]] };
 
 /** What the note or the status that comes with it says already. */
 const SAID_ELSEWHERE = new Set(["ticket.mentioned"]);

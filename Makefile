@@ -16,6 +16,8 @@ CONSOLE_SCHEMA := $(CONSOLE)/src/api/schema.ts
 CONSOLE_SOURCES := $(shell find $(CONSOLE)/src $(CONSOLE)/styles portal_static/shared -type f) $(addprefix $(CONSOLE)/,build.mjs index.html package-lock.json)
 HAS_NODE = command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
 
+with_node = if $(HAS_NODE); then $(MAKE) -s $(CONSOLE)/node_modules/.installed && cd $(CONSOLE) && npm run --silent $(1); else echo "Without Node 20 or newer the style of the pages' scripts is left out."; fi
+
 .PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz lighthouse bench similar package lock clean always
 
 help: ## List what can be made
@@ -93,10 +95,12 @@ lint: $(STAMP)
 	@echo "Checking style …"
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(call with_node,lint)
 
-format: $(STAMP) ## Format the code and fix what ruff can fix
+format: $(STAMP) ## Format the code and fix what ruff and Biome can fix
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+	@$(call with_node,format)
 
 types: $(STAMP)
 	@echo "Checking types …"

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { filtersOf } from "../src/store/tickets/filters";
+import { forgetLists, list, rearrange, show } from "../src/store/tickets/list";
+import { tickets } from "../src/store/tickets/tickets";
+import { answer, enter, refOf, row, showing, shown } from "./desk";
+
+const tab = (name: string) => show(filtersOf(new URLSearchParams(`tab=${name}`)));
+
+/** Answers for the tabs by status, each given when the test says so. */
+function answersHeld(): { waiting(): number; give(status: string, ...numbers: readonly number[]): Promise<void> } {
+  const held = new Map<string, (page: unknown) => void>();
+  answer("tickets", (query) => new Promise((give) => held.set(query.get("status") ?? "", give)));
+  return {
+    waiting: () => held.size,
+    give: async (status, ...numbers) => {
+      held.get(status)?.({ items: numbers.map((number) => row(number)), next_cursor: null });
+      held.delete(status);
+      await new Promise((done) => setTimeout(done, 5));
+    },
+  };
+}
+
+function begin(): void {
+  enter();
+  forgetLists();
+  tickets.keepOnly(() => false);
+}
+
+test("the rows of a tab that was left before they came don't show in the next one", async () => {
+  begin();
+  const answers = answersHeld();
+  const left = tab("open");
+  const next = tab("waiting");
+  await answers.give("waiting", 3);
+  await answers.give("open", 1, 2);
+  await Promise.all([left, next]);
+  assert.deepEqual([shown(), list.value.state, list.value.filters.tab], [[3], "ready", "waiting"]);
+});
+
+test("coming back to a tab shows at once what was there, until its rows are there anew", async () => {
+  begin();
+  await showing("tab=open", [row(1), row(2)]);
+  await showing("tab=waiting", [row(3)]);
+  const answers = answersHeld();
+  const back = tab("open");
+  assert.deepEqual([shown(), list.value.state], [[1, 2], "ready"]);
+  await answers.give("open", 4, 1);
+  await back;
+  assert.deepEqual(shown(), [4, 1]);
+});
+
+test("a tab that can't be fetched keeps the rows it had, and says why where it had none", async () => {
+  begin();
+  await showing("tab=open", [row(1)]);
+  answer("tickets", () => ({ status: 403, code: "forbidden" }));
+  await tab("waiting");
+  assert.deepEqual([list.value.state, list.value.problem?.code], ["failed", "forbidden"]);
+  await tab("open");
+  assert.deepEqual([list.value.state, list.value.problem?.code, shown()], ["ready", "forbidden", [1]]);
+});
+
+test("a row that the person here changed goes where it belongs at once", async () => {
+  begin();
+  await showing("tab=open", [row(1), row(3), row(5)]);
+  tickets.put(refOf(3), row(3, { status: "waiting", version: 2 }));
+  rearrange([refOf(3)]);
+  assert.deepEqual(shown(), [1, 5]);
+  tickets.put(refOf(3), row(3, { version: 3 }));
+  rearrange([refOf(3)]);
+  assert.deepEqual(shown(), [1, 3, 5]);
+});

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { forgetLists, rearrange } from "../src/store/tickets/list";
+import * as selection from "../src/store/tickets/selection";
+import { tickets } from "../src/store/tickets/tickets";
+import { enter, refOf, row, showing } from "./desk";
+
+const [A, B, C, D] = [1, 2, 3, 4].map(refOf) as [string, string, string, string];
+let version = 1;
+
+/** The list of open tickets with four rows; nothing is ticked, and the keyboard is nowhere. */
+async function begin(): Promise<void> {
+  enter();
+  forgetLists();
+  selection.clearSelection();
+  selection.current.value = null;
+  version++;
+  await showing(
+    "tab=open",
+    [1, 2, 3, 4].map((number) => row(number, { version })),
+  );
+}
+
+/** A ticket is closed here, so that its row leaves the list. */
+function close(...refs: readonly string[]): void {
+  const before = [A, B, C, D];
+  for (const ref of refs) tickets.put(ref, row(Number(ref.slice(4)), { status: "closed", version: ++version }));
+  rearrange(refs);
+  selection.stayNear(before);
+}
+
+test("the keyboard goes from row to row, begins at either end, and stops at both", async () => {
+  await begin();
+  assert.deepEqual([selection.further(1), selection.further(-1)], [A, D]);
+  selection.current.value = B;
+  assert.deepEqual([selection.further(1), selection.further(-1)], [C, A]);
+  selection.current.value = D;
+  assert.equal(selection.further(1), null);
+  selection.current.value = A;
+  assert.equal(selection.further(-1), null);
+});
+
+test("in an empty list the keyboard goes nowhere", async () => {
+  await begin();
+  close(A, B, C, D);
+  assert.deepEqual([selection.further(1), selection.further(-1)], [null, null]);
+});
+
+test("when its row leaves the list, the keyboard is at the row that takes its place, at the end at the one before", async () => {
+  await begin();
+  selection.current.value = B;
+  close(B);
+  assert.equal(selection.current.value, C);
+  close(C, D);
+  assert.equal(selection.current.value, A);
+  close(A);
+  assert.equal(selection.current.value, null);
+});
+
+test("when other rows leave, the keyboard stays where it is", async () => {
+  await begin();
+  selection.current.value = C;
+  close(A, D);
+  assert.deepEqual([selection.current.value, selection.further(-1), selection.further(1)], [C, B, null]);
+});
+
+test("a range goes from the row ticked last, up or down, and adds to what is ticked", async () => {
+  await begin();
+  selection.toggle(C);
+  selection.toggleTo(D);
+  assert.deepEqual(selection.selected.value, [C, D]);
+  selection.toggleTo(A);
+  assert.deepEqual(selection.selected.value, [A, B, C, D]);
+  selection.toggle(B);
+  assert.deepEqual(selection.selected.value, [A, C, D]);
+  selection.toggleTo(A);
+  assert.deepEqual(selection.selected.value, [A, B, C, D]);
+});
+
+test("a range from nowhere, or from a row that left, is the one row", async () => {
+  await begin();
+  selection.toggleTo(C);
+  assert.deepEqual(selection.selected.value, [C]);
+  close(C);
+  selection.toggleTo(A);
+  assert.deepEqual(selection.selected.value, [A]);
+});
+
+test("a ticked row that left the list is no longer among those that a command is about", async () => {
+  await begin();
+  selection.toggle(B);
+  selection.toggle(D);
+  close(B);
+  assert.deepEqual([selection.selected.value, selection.targets()], [[D], [D]]);
+});
+
+test("without ticks a command is about the keyboard's row, if that is in the list", async () => {
+  await begin();
+  assert.deepEqual(selection.targets(), []);
+  selection.current.value = B;
+  assert.deepEqual(selection.targets(), [B]);
+  selection.selectAll();
+  assert.deepEqual(selection.targets(), [A, B, C, D]);
+  selection.clearSelection();
+  selection.current.value = refOf(99);
+  assert.deepEqual(selection.targets(), []);
+});
+
+test("beside an open ticket one goes on to its neighbours, and nowhere from one that isn't in the list", async () => {
+  await begin();
+  assert.deepEqual([selection.neighbour(B, 1), selection.neighbour(B, -1)], [C, A]);
+  assert.deepEqual([selection.neighbour(D, 1), selection.neighbour(refOf(99), 1)], [null, null]);
+});

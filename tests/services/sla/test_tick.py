@@ -183,7 +183,7 @@ def test_a_ticket_that_fails_is_put_off_ever_longer_and_holds_up_no_other(
     good, bad = (new_ticket(desk, **URGENT)["ref"] for _ in range(2))
     pass_by(desk, 46 * MINUTE)
     with monkeypatch.context() as patching:
-        broken = tick.ticking.crossed
+        broken = tick.tick_rules.crossed
         fault = RuntimeError("this one")
 
         def crossed(ticket: Any, moment: Any) -> Any:
@@ -191,7 +191,7 @@ def test_a_ticket_that_fails_is_put_off_ever_longer_and_holds_up_no_other(
                 raise fault
             return broken(ticket, moment)
 
-        patching.setattr(tick.ticking, "crossed", crossed)
+        patching.setattr(tick.tick_rules, "crossed", crossed)
         failures = []
         for span in (timedelta(0), 0.5 * MINUTE, 0.6 * MINUTE, 1.5 * MINUTE, 0.6 * MINUTE):
             pass_by(desk, span)
@@ -207,7 +207,7 @@ def test_a_command_on_a_ticket_that_was_put_off_goes_through(desk: Desk, monkeyp
     ref = new_ticket(desk, **URGENT)["ref"]
     pass_by(desk, 46 * MINUTE)
     with monkeypatch.context() as patching:
-        patching.setattr(tick.ticking, "crossed", lambda *_: 1 / 0)
+        patching.setattr(tick.tick_rules, "crossed", lambda *_: 1 / 0)
         tick.tick(desk.ports, 20)
     assert patch(desk, f"tickets/{ref}", title="Another")["title"] == "Another"
     patch(desk, f"tickets/{ref}", status="waiting")

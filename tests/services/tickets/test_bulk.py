@@ -29,8 +29,8 @@ class Faulty:
     """Tickets of which one can't be read."""
 
     def __init__(self, tickets: Any, number: int) -> None:
-        self._tickets, self._number = agents, number
-        self.commit = agents.commit
+        self._tickets, self._number = tickets, number
+        self.commit = tickets.commit
 
     def get(self, number: int, *, described: bool = True) -> Ticket | None:
         if number == self._number:
@@ -61,7 +61,7 @@ def refs(*numbers: int) -> list[str]:
 def test_what_fails_by_our_own_fault_is_told_and_stops_nothing(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
     raced = replace(room, tickets=cast(Tickets, Faulty(room.tickets, 2)))
-    outcomes = bulk.apply(desk, raced, ANA, refs(1, 2, 3), WAITING, notify=False)
+    outcomes = bulk.apply(Seat(desk, raced, ANA), refs(1, 2, 3), WAITING, notify=False)
     assert [(one.ref, one.ok, one.code) for one in outcomes] == [
         ("TKT-0001", True, None),
         ("TKT-0002", False, "internal_error"),
@@ -92,7 +92,7 @@ def test_an_unknown_label_or_assignee_stops_it_before_anything_is_changed(
     desk, room = opened
     unchanged = replace(desk, settings=cast(SettingsPort, NoSettings()))
     with pytest.raises(DeskError, match="validation_failed"):
-        bulk.apply(unchanged, room, ANA, refs(1), replace(wanted, status=Status.WAITING), notify=False)
+        bulk.apply(Seat(unchanged, room, ANA), refs(1), replace(wanted, status=Status.WAITING), notify=False)
     assert status(room, 1) is Status.OPEN
 
 

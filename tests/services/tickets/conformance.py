@@ -1,0 +1,232 @@
+"""Every command on a ticket, in one table: how it is given, and what it does where not every command does the same."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.idempotency import Once
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.vocabulary import Channel, Source
+from chalicelib.services.mail.incoming import file
+from chalicelib.services.people.contacts import WhoWrites
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
+from chalicelib.services.sla import tick
+from chalicelib.services.tickets import access, agents, bulk, customers, lifecycle, merge, withdraw
+from chalicelib.services.tickets.commands import Expected, Receipt
+
+ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
+MODULES = (agents, bulk, customers, lifecycle, merge, withdraw, tick, file)
+"""Where commands are. What none of them has, `every_command` finds by who calls the pipeline."""
+MAYA = "maya@example.com"
+_keys = count(1)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A room with one ticket of Maya's, and another one of hers."""
+
+    desk: Desk
+    room: Room
+    number: int
+    other: int
+
+    @property
+    def seat(self) -> Seat:
+        return Seat(self.desk, self.room, ANA)
+
+    def ticket(self, number: int | None = None) -> Ticket:
+        found = self.room.tickets.get(number or self.number)
+        assert found is not None
+        return found
+
+    def visit(self, number: int | None = None) -> access.Visit:
+        ticket = self.ticket(number)
+        return access.Visit(ticket, links.everybody(ticket)[0], proven=True)
+
+
+Call = Callable[[Scene, Expected, Receipt], object]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. `function` is the service that carries it out, as `module.name`.
+
+    `expects`: whether its caller may say what they believe of the ticket. `keyed`: whether it takes an idempotency
+    key. `on_merged` is what it comes to on a duplicate: a refusal's code, `primary`, or `itself`. `archived`: what
+    becomes of an archived ticket: `stays` or `restored`. `before` is done first, for what needs something to be undone.
+    """
+
+    function: str
+    give: Call
+    expects: bool = True
+    keyed: bool = True
+    on_merged: str = "merged"
+    archived: str = "stays"
+    before: Callable[[Scene], Any] = field(default=lambda scene: None)
+
+    def __str__(self) -> str:
+        return self.function
+
+
+def _reply(scene: Scene) -> str:
+    return agents.reply(scene.seat, scene.number, "Too early", hold=timedelta(seconds=10)).id
+
+
+def _held(scene: Scene) -> str:
+    newest = scene.room.timeline.page(scene.number, 10, None, newest_first=True, consistent=True).items
+    return next(entry.id for entry in newest if getattr(entry, "body", "") == "Too early")
+
+
+def _customers(scene: Scene) -> Seat:
+    return customers.visitors_seat(scene.desk, scene.room, scene.visit())
+
+
+def _once(receipt: Receipt) -> Once:
+    return receipt.once or Once(
+        principal="p", route="r", key=f"none-{next(_keys)}", body_digest="", expires_at=2_000_000_000
+    )
+
+
+WORDS = customers.CustomerMessage(body="It broke again", channel=Channel.EMAIL, source=Source.EMAIL)
+LABELLED = bulk.Settings(add_labels=("l_red",))
+
+COMMANDS = (
+    Command(
+        "agents.change_ticket",
+        lambda s, expected, _: agents.change_ticket(s.seat, s.number, {"title": "Another"}, expected=expected),
+        keyed=False,
+    ),
+    Command(
+        "agents.reply",
+        lambda s, expected, receipt: agents.reply(s.seat, s.number, "Hello", expected=expected, receipt=receipt),
+    ),
+    Command(
+        "agents.add_note",
+        lambda s, expected, receipt: agents.add_note(s.seat, s.number, "Hm", expected=expected, receipt=receipt),
+    ),
+    Command(
+        "lifecycle.resolve",
+        lambda s, expected, receipt: lifecycle.resolve(
+            s.seat, s.number, "Restarted", None, notify=True, expected=expected, receipt=receipt
+        ),
+    ),
+    Command(
+        "lifecycle.escalate",
+        lambda s, expected, receipt: lifecycle.escalate(
+            s.seat, s.number, "They lose orders", expected=expected, receipt=receipt
+        ),
+    ),
+    Command(
+        "lifecycle.archive",
+        lambda s, expected, receipt: lifecycle.archive(s.seat, s.number, expected=expected, receipt=receipt),
+    ),
+    Command(
+        "lifecycle.restore",
+        lambda s, expected, receipt: lifecycle.restore(s.seat, s.number, expected=expected, receipt=receipt),
+        archived="restored",
+        before=lambda s: lifecycle.archive(s.seat, s.number),
+    ),
+    Command(
+        "lifecycle.add_label",
+        lambda s, expected, _: lifecycle.add_label(s.seat, s.number, "l_red", expected),
+        keyed=False,
+    ),
+    Command(
+        "lifecycle.remove_label",
+        lambda s, expected, _: lifecycle.remove_label(s.seat, s.number, "l_red", expected),
+        keyed=False,
+        before=lambda s: lifecycle.add_label(s.seat, s.number, "l_red"),
+    ),
+    Command(
+        "bulk.apply",
+        lambda s, _expected, _receipt: bulk.apply(s.seat, [f"TKT-{s.number:04d}"], LABELLED, notify=True),
+        expects=False,
+        keyed=False,
+        on_merged="outcome",
+    ),
+    Command(
+        "merge.merge",
+        lambda s, expected, receipt: merge.merge(
+            s.seat, s.number, s.other, across_contacts=False, expected=expected, receipt=receipt
+        ),
+    ),
+    Command(
+        "merge.unmerge",
+        lambda s, expected, receipt: merge.unmerge(s.seat, s.number, s.other, expected=expected, receipt=receipt),
+        on_merged="not_merged",
+        before=lambda s: merge.merge(s.seat, s.number, s.other, across_contacts=False),
+    ),
+    Command(
+        "withdraw.undo_reply",
+        lambda s, _expected, _receipt: withdraw.undo_reply(s.seat, s.number, _held(s)),
+        expects=False,
+        keyed=False,
+        on_merged="itself",
+        before=_reply,
+    ),
+    Command(
+        "customers.say",
+        lambda s, _expected, receipt: customers.say(_customers(s), s.number, WORDS, receipt=receipt),
+        expects=False,
+        on_merged="primary",
+        archived="restored",
+    ),
+    Command(
+        "customers.rate",
+        lambda s, _expected, _receipt: customers.rate(s.desk, s.room, s.visit(), 5, "Thanks"),
+        expects=False,
+        keyed=False,
+        on_merged="itself",
+        before=lambda s: lifecycle.resolve(s.seat, s.number, "Restarted", None, notify=True),
+    ),
+    Command(
+        "customers.solved",
+        lambda s, _expected, receipt: customers.solved(s.desk, s.room, s.visit(), _once(receipt)),
+        expects=False,
+        on_merged="primary",
+    ),
+)
+
+ELSEWHERE = {
+    "agents.create_ticket": "there is no ticket yet that could be stale, merged or archived: tested below by itself",
+    "customers.submit": "create_ticket, for somebody from outside",
+    "tick.tick": "given by time alone; raced and cut off in tests/dynamodb and tests/jobs",
+    "file.file": "decides by the mail which of the commands above it gives; its automatic answers are tested below",
+}
+"""What else reaches the pipeline, and why it is in no row."""
+
+
+def every_command() -> set[str]:
+    """The public functions of `MODULES` that reach the pipeline, by themselves or by what they call beside them."""
+    return {f"{_short(module)}.{name}" for module in MODULES for name in _reaching(module) if not name.startswith("_")}
+
+
+def _short(module: Any) -> str:
+    return str(module.__name__).rpartition(".")[2]
+
+
+def _reaching(module: Any) -> Iterator[str]:
+    functions = {
+        node.name: node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)
+    }
+    called = {name: {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} for name, node in functions.items()}
+    reaching = {"carry_out", "carry_out_plan", "create_ticket"} - ({"create_ticket"} if module is agents else set())
+    while more := {name for name, names in called.items() if names & reaching} - reaching:
+        reaching |= more
+    return (name for name in functions if name in reaching)
+
+
+def new_ticket(desk: Desk, room: Room, email: str = MAYA) -> int:
+    new = NewTicket(title="Checkout", channel=Channel.PORTAL, source=Source.PORTAL)
+    actor = Actor(ActorKind.CUSTOMER, None, email)
+    return agents.create_ticket(Seat(desk, room, actor), new, WhoWrites(email=email)).number

@@ -14,6 +14,7 @@ from chalicelib.adapters.ids import new_ulid
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.tickets import create
 from chalicelib.domain.tickets.decision import Moment
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.tickets.timing import Promises
 from chalicelib.domain.vocabulary import Channel, Priority, Source
 from chalicelib.jobs.sla_tick import SECONDS
@@ -126,7 +127,7 @@ def _load(desk: Desk, first: int, tickets: int, age: timedelta) -> None:
         list(pool.map(load, [numbers[part::LOADERS] for part in range(LOADERS)]))
 
 
-def _ticket(number: int, at: datetime, urgent: bool, promises: Promises) -> create.Ticket:
+def _ticket(number: int, at: datetime, urgent: bool, promises: Promises) -> Ticket:
     chance = random.Random(number)
     new = create.NewTicket(
         title=texts.title(number),

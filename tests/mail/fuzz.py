@@ -17,7 +17,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.mail.reading import read_all_ways
+from tests.mail.all_ways import read_all_ways
 from tests.mail.score import CORPUS
 
 CASES = Path("build/fuzz")

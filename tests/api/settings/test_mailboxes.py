@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import mailboxes
 from tests.api.asking import TICKETS, fields, new_ticket, problem
 from tests.api.settings.settings_kinds import MAILBOXES
@@ -110,6 +111,6 @@ def test_of_two_who_delete_the_last_two_addresses_one_is_refused(desk: Desk) -> 
         assert MAILBOXES.ask(desk, "DELETE", f"/{SUPPORT}").status == 204
 
     with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
-        mailboxes.delete_mailbox(desk.ports, meanwhile(room, other), actor, SALES)
+        mailboxes.delete_mailbox(Seat(desk.ports, meanwhile(room, other), actor), SALES)
     assert refusal.value.code == "last_mailbox"
     assert [one["address"] for one in MAILBOXES.ask(desk, "GET").json()["items"]] == [SALES]

@@ -15,6 +15,7 @@ from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Role
 from chalicelib.domain.people.permissions import SCOPES, Permission
 from chalicelib.domain.settings.parts import MOST, Part
+from chalicelib.services.seat import Seat
 from chalicelib.services.settings import api_keys, members
 from chalicelib.services.settings.members import Invited
 from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
@@ -169,7 +170,7 @@ def test_two_admins_who_demote_each_other_leave_one(desk: Desk) -> None:
         assert MEMBERS.ask(desk, "PATCH", f"/{desk.admin.id}", {"role": "agent"}, token=other.token).status == 200
 
     with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
-        members.change_member(desk.ports, meanwhile(room, demoted_by_bo), actor, other.id, {"role": "agent"})
+        members.change_member(Seat(desk.ports, meanwhile(room, demoted_by_bo), actor), other.id, {"role": "agent"})
     assert refusal.value.code == "last_admin"
     listed = MEMBERS.ask(desk, "GET", token=other.token).json()["items"]
     assert [one["id"] for one in listed if one["role"] == "admin"] == [other.id]
@@ -183,7 +184,7 @@ def test_two_who_change_different_things_both_have_it_so(desk: Desk) -> None:
         assert MEMBERS.ask(desk, "PATCH", f"/{person.id}", {"name": "Gil Gray", "can_delete": True}).status == 200
 
     with desk.ports.open("acme") as room:
-        members.change_member(desk.ports, meanwhile(room, renamed), actor, person.id, {"role": "agent"})
+        members.change_member(Seat(desk.ports, meanwhile(room, renamed), actor), person.id, {"role": "agent"})
     found = MEMBERS.ask(desk, "GET", f"/{person.id}").json()
     assert (found["name"], found["role"], found["can_delete"]) == ("Gil Gray", "agent", True)
     logged = [one for one in walked(desk, "/v1/acme/audit", desk.admin.token, 100) if one["subject"] == person.id]
@@ -234,11 +235,13 @@ def test_nobody_gives_a_key_more_than_they_may_do_themselves(desk: Desk) -> None
     with desk.ports.open("acme") as room:
         for scopes in (("tickets:delete",), ("tickets:read", "tickets:delete")):
             with pytest.raises(DeskError) as refusal:
-                api_keys.add_api_key(desk.ports, room, SYSTEM, "Shop", scopes, within=own)
+                api_keys.add_api_key(Seat(desk.ports, room, SYSTEM), "Shop", scopes, within=own)
             assert refusal.value.code == "forbidden"
-        made = api_keys.add_api_key(desk.ports, room, SYSTEM, "Shop", ("tickets:read",), within=own).key
+        made = api_keys.add_api_key(Seat(desk.ports, room, SYSTEM), "Shop", ("tickets:read",), within=own).key
         with pytest.raises(DeskError) as refusal:
-            api_keys.change_api_key(desk.ports, room, SYSTEM, made.id, {"scopes": ("contacts:write",)}, within=own)
+            api_keys.change_api_key(
+                Seat(desk.ports, room, SYSTEM), made.id, {"scopes": ("contacts:write",)}, within=own
+            )
     assert refusal.value.code == "forbidden"
 
 
@@ -272,7 +275,7 @@ class _Full:
 def test_a_full_desk_invites_nobody(desk: Desk) -> None:
     invited = Invited(name="Cy L.", email="cy@acme.example", role=Role.AGENT, by="Ana K.")
     with desk.ports.open("acme") as room, pytest.raises(DeskError) as refusal:
-        members.invite(desk.ports, replace(room, parts=_Full()), SYSTEM, invited)  # type: ignore[arg-type]
+        members.invite(Seat(desk.ports, replace(room, parts=_Full()), SYSTEM), invited)  # type: ignore[arg-type]
     assert refusal.value.code == "too_many"
     assert len(MEMBERS.ask(desk, "GET").json()["items"]) == 1
     desk.settle()

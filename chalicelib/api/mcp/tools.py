@@ -31,35 +31,35 @@ def _search(ask: Ask, given: SearchTickets) -> Done:
         **{name: ",".join(getattr(given, name)) for name in ("status", "priority", "type")},
         **given.model_dump(include={"assignee", "contact", "limit", "cursor"}),
     }
-    return Done(ask("tickets.list_tickets", query=query))
+    return Done(ask("tickets.tickets.list_tickets", query=query))
 
 
 def _get(ask: Ask, given: GetTicket) -> Done:
-    ticket = ask("tickets.read_ticket", ref=given.ref)
+    ticket = ask("tickets.tickets.read_ticket", ref=given.ref)
     query = {"order": "newest", "limit": given.limit, "cursor": given.cursor}
-    page = ask("conversation.timeline", ref=given.ref, query=query)
+    page = ask("tickets.conversation.timeline", ref=given.ref, query=query)
     entries = [{name: value for name, value in entry.items() if name != "body_html"} for entry in page["items"]]
     return Done({"ticket": ticket, "timeline": entries, "next_cursor": page["next_cursor"]})
 
 
 def _create(ask: Ask, given: CreateTicket) -> Done:
-    return Done(ask("tickets.create_ticket", body=_named(given), headers=_once(given.idempotency_key)))
+    return Done(ask("tickets.tickets.create_ticket", body=_named(given), headers=_once(given.idempotency_key)))
 
 
 def _reply(ask: Ask, given: Reply) -> Done:
     body, headers = _named(given), _once(given.idempotency_key)
-    return Done(ask("conversation.reply", ref=given.ref, body=body, headers=headers))
+    return Done(ask("tickets.conversation.reply", ref=given.ref, body=body, headers=headers))
 
 
 def _note(ask: Ask, given: AddNote) -> Done:
     body, headers = _named(given), _once(given.idempotency_key)
-    return Done(ask("conversation.note", ref=given.ref, body=body, headers=headers))
+    return Done(ask("tickets.conversation.note", ref=given.ref, body=body, headers=headers))
 
 
 def _set_status(ask: Ask, given: SetStatus) -> Done:
     headers = {"if-match": f'"{given.version}"'} if given.version else {}
     body = {"status": given.status}
-    return Done(ask("tickets.change_ticket", ref=given.ref, body=body, headers=headers))
+    return Done(ask("tickets.tickets.change_ticket", ref=given.ref, body=body, headers=headers))
 
 
 def _named(given: Schema) -> Mapping[str, Any]:

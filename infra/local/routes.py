@@ -119,10 +119,10 @@ class LocalRoutes:
 
 def _event(body: bytes) -> dict[str, Any]:
     """An event in SES's form: `{"eventType": "Bounce", "mail": {"messageId": …, "tags": …}, "bounce": …}`."""
-    asked = _content(body)
+    asked: Any = _content(body)
     mail = asked.get("mail") if isinstance(asked, dict) else None
     if isinstance(mail, dict) and isinstance(mail.get("messageId"), str) and isinstance(asked.get("eventType"), str):
-        return asked
+        return dict(asked)
     detail = "Send an event as SES does: with eventType, and mail with messageId and tags."
     raise RefusedError(problem(422, "validation_failed", "Unprocessable content", detail, ("eventType", detail)))
 

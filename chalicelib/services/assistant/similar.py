@@ -14,7 +14,7 @@ from chalicelib.domain.tickets.message import MessageKind
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.ports import Room
-from chalicelib.services.tickets.access import reference_of
+from chalicelib.services.tickets.access import find_ticket, reference_of
 
 SHOWN = 5
 _LOOKED_AT = 8
@@ -79,7 +79,7 @@ def _ending(room: Room, row: TicketSummary, now: datetime) -> str | None:
     """How it was resolved: by its notes, else by what our last words to its customer say was done."""
     if row.status not in (Status.RESOLVED, Status.CLOSED):
         return None
-    whole = room.tickets.get(row.number, described=False)
+    whole = find_ticket(room, row.number, described=False)
     if whole and whole.resolution:
         return whole.resolution
     newest = room.timeline.newest_public(row.number, _LAST_SAID, now)

@@ -15,6 +15,7 @@ from chalicelib.domain.errors import not_found
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.services.files.links import file_key
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import find_ticket
 from chalicelib.services.tickets.family import duplicates_of
 
 SECONDS = 300
@@ -108,7 +109,7 @@ def _of_family(room: Room, ticket: Ticket, entry_id: str) -> _Mail | None:
 def _mail(room: Room, number: int, message_id: str) -> _Mail | None:
     if message_id != DESCRIPTION:
         return _message(room, number, message_id)
-    ticket = room.tickets.get(number, described=False)
+    ticket = find_ticket(room, number, described=False)
     return _opening(ticket) if ticket else None
 
 

@@ -20,7 +20,7 @@ from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.presence import Seen
-from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
+from chalicelib.domain.tickets.ticket import TicketSummary
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
     from chalicelib.assistant.answers import Summary
@@ -29,10 +29,6 @@ if TYPE_CHECKING:  # what only the assistant needs, only its routes load
 class Tickets(Protocol):
     def next_number(self) -> int:
         """The next number of the workspace. Never given twice; gaps stay."""
-        ...
-
-    def get(self, number: int, *, described: bool = True) -> Ticket | None:
-        """Without its description (which then is empty) a ticket is cheaper to read; it must not be shown so."""
         ...
 
     def description(self, number: int) -> str:

@@ -12,6 +12,7 @@ from chalicelib.domain.tickets.message import InternalNote, PublicMessage, SendS
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import find_ticket
 
 _MARKED_SECONDS = 30 * 24 * 3600
 """How long an action is known to be counted: longer than the queue of retries keeps it, which is 14 days."""
@@ -54,7 +55,7 @@ def _index_ticket(room: Room, action: Action) -> None:
 
     def attempt() -> None:
         before = room.search.indexed(action.number, sources)
-        ticket = room.tickets.get(action.number)
+        ticket = find_ticket(room, action.number)
         room.search.index([(source, terms_of(_text(ticket, source.source))) for source in before])
 
     retry_on_conflict(attempt, patient=True)

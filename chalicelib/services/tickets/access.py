@@ -10,6 +10,7 @@ from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.ticket import Ticket, parse_reference, reference
 from chalicelib.services.ports import Room
+from chalicelib.services.ports.reading import TicketReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,14 @@ class Visit:
         return not may_go_on and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))
 
 
+def find_ticket(room: Room, number: int, *, described: bool = True) -> Ticket | None:
+    """Return a ticket, or None where there is no such number. Without its description it is cheaper to read."""
+    assert isinstance(room.tickets, TicketReading)
+    return room.tickets.get(number, described=described)
+
+
 def ticket_by_number(room: Room, number: int, *, described: bool = True) -> Ticket:
-    ticket = room.tickets.get(number, described=described)
+    ticket = find_ticket(room, number, described=described)
     if ticket is None:
         raise not_found()
     return ticket
@@ -58,7 +65,7 @@ def visit(room: Room, token_text: str) -> Visit:
     store, and reading it here would tell by its time that there is such a ticket.
     """
     token = links.parse(token_text)
-    ticket = room.tickets.get(token.number, described=False) if token else None
+    ticket = find_ticket(room, token.number, described=False) if token else None
     mailed, shown = (
         links.holder(room.workspace.id, ticket, token, purpose) if token else None
         for purpose in (Purpose.MAILED, Purpose.SHOWN)

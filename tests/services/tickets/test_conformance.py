@@ -152,6 +152,9 @@ class Raced:
             meanwhile()
         self._tickets.commit(decisions, **receipt)
 
+    def get(self, number: int, **how: Any) -> Any:
+        return self._tickets.get(number, **how)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tickets, name)
 

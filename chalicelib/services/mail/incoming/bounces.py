@@ -8,6 +8,7 @@ from chalicelib.domain.tickets.links import Purpose
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.outgoing.deliver import settle
 from chalicelib.services.mail.own_ids import own_reply_token
+from chalicelib.services.tickets.access import find_ticket
 from chalicelib.services.tickets.family import primary_of
 
 
@@ -31,7 +32,7 @@ def _job_of(case: MailCase, message_id: str) -> JobKey | None:
     token = links.parse(own_reply_token(message_id) or "")
     action_id = message_id.partition("@")[0].rpartition(".")[2].upper()
     if token:
-        ticket = case.room.tickets.get(token.number, described=False)
+        ticket = find_ticket(case.room, token.number, described=False)
         if ticket is None or not links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY):
             return None
         keys = [_key(case, number, f"{action_id}.{token.recipient_id}") for number in _numbers(case, token.number)]
@@ -47,7 +48,7 @@ def _key(case: MailCase, number: int, job_id: str) -> JobKey:
 
 def _numbers(case: MailCase, number: int) -> list[int]:
     """A mail to somebody of a merged ticket is a job of the primary."""
-    ticket = case.room.tickets.get(number, described=False)
+    ticket = find_ticket(case.room, number, described=False)
     return list(dict.fromkeys([number, primary_of(case.room, ticket).number])) if ticket else []
 
 

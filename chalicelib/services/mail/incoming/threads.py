@@ -12,6 +12,7 @@ from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.own_ids import own_reply_token
+from chalicelib.services.tickets.access import find_ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def find_target(case: MailCase) -> Target | None:
     for ticket, by_token in _by_secret(case, found.tokens, found.message_ids):
         return _target(case, ticket, by_token)
     for number in () if case.may_be_another_desks() else found.references:
-        ticket_named = case.room.tickets.get(number)
+        ticket_named = find_ticket(case.room, number)
         target = _target(case, ticket_named) if ticket_named else None
         if target and (target.writer or target.member):
             return target
@@ -51,12 +52,12 @@ def _by_secret(case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, 
     own = [own_reply_token(message_id) for message_id in message_ids]
     for text in [*tokens, *filter(None, own)]:
         token = links.parse(text)
-        ticket = case.room.tickets.get(token.number) if token else None
+        ticket = find_ticket(case.room, token.number) if token else None
         if token and ticket and links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY):
             yield ticket, True
     for message_id in message_ids:
         number = case.room.repeats.ticket_of(message_id)
-        ticket = case.room.tickets.get(number) if number else None
+        ticket = find_ticket(case.room, number) if number else None
         if ticket:
             yield ticket, False
 

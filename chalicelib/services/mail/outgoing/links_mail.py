@@ -10,7 +10,7 @@ from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.ticket import Ticket, parse_reference
 from chalicelib.services.mail.limits import may_send_links
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import reference_of, tracking_url
+from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
 from chalicelib.services.tickets.family import primary_of
 from chalicelib.services.tickets.withdraw import status_outside
 
@@ -66,7 +66,7 @@ def links_mail(desk: Desk, room: Room, job: MailJob) -> Mail | None:
 
 def _own(room: Room, job: MailJob) -> list[Ticket]:
     """The one that was asked for by its reference, for whoever is on it; otherwise the contact's newest."""
-    asked = room.tickets.get(job.link_number, described=False) if job.link_number else None
+    asked = find_ticket(room, job.link_number, described=False) if job.link_number else None
     if asked and asked.public and _is_on(asked, job.address):
         return [asked]
     contact = room.contacts.by_address(job.address)
@@ -74,7 +74,7 @@ def _own(room: Room, job: MailJob) -> list[Ticket]:
         return []
     rows = room.tickets.of_contact(contact.id, _LOOKED_AT)
     shown = [row.number for row in rows if row.public and not row.archived_at and not row.merged_into][:MOST]
-    tickets = (room.tickets.get(number, described=False) for number in shown)
+    tickets = (find_ticket(room, number, described=False) for number in shown)
     return [ticket for ticket in tickets if ticket and _is_on(ticket, job.address)]
 
 

@@ -1,0 +1,17 @@
+"""Reading a ticket, as a Protocol. The gatekeeper alone imports this: whoever wants a ticket asks there."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from chalicelib.domain.tickets.ticket import Ticket
+
+
+@runtime_checkable
+class TicketReading(Protocol):
+    """What the tickets of a room can do for the gatekeeper."""
+
+    def get(self, number: int, *, described: bool = True) -> Ticket | None:
+        """Return a ticket, read consistently. Without its description (which then is empty) it is cheaper to read; it
+        must not be shown so."""
+        ...

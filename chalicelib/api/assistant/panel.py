@@ -16,12 +16,11 @@ from chalicelib.api.schemas.assistant import (
     SummaryOut,
     SummaryPartOut,
 )
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.assistant.answers import Quote, Suggestion, Turn
 from chalicelib.assistant.case import Similar
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.assistant import panel as service
-from chalicelib.services.tickets.access import number_of
 
 
 @route(
@@ -31,7 +30,7 @@ from chalicelib.services.tickets.access import number_of
     refusals=("not_found",),
 )
 def panel(call: Call) -> Reply:
-    shown = service.panel(call.desk, call.room, call.caller, number_of(call.room, call.path["ref"]))
+    shown = service.panel(call.desk, call.room, call.caller, call.number)
     parts = [SummaryPartOut(kind=one.kind, text=one.text, sources=list(one.sources)) for one in shown.summary.parts]
     return Reply(
         PanelOut(
@@ -54,9 +53,8 @@ def panel(call: Call) -> Reply:
     answer=AnswerOut,
     refusals=("not_found",),
 )
-def ask(call: Call) -> Reply:
-    body: AskBody = call.body
-    number = number_of(call.room, call.path["ref"])
+def ask(call: Call[NoQuery, AskBody]) -> Reply:
+    body, number = call.body, call.number
     history = [Turn(one.question, one.answer) for one in body.history]
     found = service.answer(call.desk, call.room, call.caller, number, body.question, history)
     return Reply(
@@ -72,7 +70,7 @@ def ask(call: Call) -> Reply:
     refusals=("not_found",),
 )
 def draft(call: Call) -> Reply:
-    made = service.draft(call.desk, call.room, call.caller, number_of(call.room, call.path["ref"]))
+    made = service.draft(call.desk, call.room, call.caller, call.number)
     return Reply(
         DraftOut(text=made.text, quotes=_quotes(made.quotes), engine=made.engine, fallback=made.fallback or None)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.api.schemas.assistant import WishBody, WishContactOut, WishOut, WishQuestionOut
 from chalicelib.api.schemas.tickets import TicketOut
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets.tickets import again, created, who_of
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
@@ -22,8 +22,8 @@ from chalicelib.services.assistant.engines import engine_of
     replay=again,
     refusals=("blocked", "conflict"),
 )
-def create(call: Call) -> Reply:
-    body: WishBody = call.body
+def create(call: Call[NoQuery, WishBody]) -> Reply:
+    body = call.body
     engine = engine_of(call.desk, call.room, call.caller)
     instead = Instead(title=body.title, description=body.description, priority=body.priority, type=body.type)
     proposal = service.propose(call.room, engine, body.message, who_of(body.contact), instead)

@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.api.schemas.about import ProblemOut
 from chalicelib.api.serving.problems import CONTENT_TYPE, status_of
-from chalicelib.api.serving.routes import Access, NoQuery, Route, load
+from chalicelib.api.serving.routes import Access, AnyRoute, NoBody, NoQuery, load
 
 _SCHEMA = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -54,26 +54,26 @@ def document(base_url: str) -> str:
     )
 
 
-def _routes() -> list[Route]:
+def _routes() -> list[AnyRoute]:
     return [route for route in load() if route.documented]
 
 
 def _tell_no_defaults_of_changes(definitions: dict[str, Any], names: Any) -> None:
     """What a change leaves out stays as it is: the defaults of its schema are ours alone."""
     for route in _routes():
-        if route.method == "PATCH" and route.body:
+        if route.method == "PATCH" and route.body is not NoBody:
             name = names[(route.body, "validation")]["$ref"].rpartition("/")[2]
             for field in definitions["$defs"][name]["properties"].values():
                 field.pop("default", None)
 
 
-def _models(route: Route) -> list[tuple[Any, Any]]:
-    found: list[tuple[Any, Any]] = [(route.body, "validation")] if route.body else []
+def _models(route: AnyRoute) -> list[tuple[Any, Any]]:
+    found: list[tuple[Any, Any]] = [(route.body, "validation")] if route.body is not NoBody else []
     answers = [route.answer, *route.also.values()]
     return found + [(answer, "serialization") for answer in answers if answer]
 
 
-def _operation(route: Route, names: Any) -> dict[str, Any]:
+def _operation(route: AnyRoute, names: Any) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.view.__name__,
         "summary": route.summary,
@@ -86,13 +86,13 @@ def _operation(route: Route, names: Any) -> dict[str, Any]:
         needed += " Takes an admin who signed in, and no API key."
     if description := f"{route.description} {needed}".strip():
         operation["description"] = description
-    if route.body:
+    if route.body is not NoBody:
         schema = names[(route.body, "validation")]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return operation
 
 
-def _parameters(route: Route) -> list[dict[str, Any]]:
+def _parameters(route: AnyRoute) -> list[dict[str, Any]]:
     path: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": _path_schema(name)}
         for name in _PARAMETER.findall(route.path)
@@ -105,7 +105,7 @@ def _path_schema(name: str) -> dict[str, Any]:
     return {"type": "string", "minLength": 1, **({"pattern": pattern} if pattern else {})}
 
 
-def _query_parameters(route: Route) -> list[dict[str, Any]]:
+def _query_parameters(route: AnyRoute) -> list[dict[str, Any]]:
     if route.query is NoQuery:
         return []
     schema = route.query.model_json_schema()
@@ -121,7 +121,7 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return kinds[0] if kinds else {name: value for name, value in schema.items() if name != "title"}
 
 
-def _header_parameters(route: Route) -> list[dict[str, Any]]:
+def _header_parameters(route: AnyRoute) -> list[dict[str, Any]]:
     found = []
     if route.replay:
         description = "The same key and body within a day is carried out once."
@@ -137,7 +137,7 @@ def _header(name: str, description: str, **schema: int | str) -> dict[str, Any]:
     return {"name": name, "in": "header", "required": False, **described}
 
 
-def _responses(route: Route, names: Any) -> dict[str, Any]:
+def _responses(route: AnyRoute, names: Any) -> dict[str, Any]:
     successes = {route.status: route.answer, **route.also}
     problem = {"content": {CONTENT_TYPE: {"schema": names[(ProblemOut, "serialization")]}}}
     by_status: dict[int, list[str]] = {}
@@ -150,14 +150,14 @@ def _responses(route: Route, names: Any) -> dict[str, Any]:
     return {str(status): _success(route, answer, names) for status, answer in successes.items()} | refused
 
 
-def _success(route: Route, answer: Any, names: Any) -> dict[str, Any]:
+def _success(route: AnyRoute, answer: Any, names: Any) -> dict[str, Any]:
     success: dict[str, Any] = {"description": route.summary}
     if answer:
         success["content"] = {"application/json": {"schema": names[(answer, "serialization")]}}
     return success
 
 
-def _refusals(route: Route) -> list[str]:
+def _refusals(route: AnyRoute) -> list[str]:
     """What the wrapper itself may refuse, and what the route says of itself."""
     codes = [*route.refusals, "validation_failed"]
     if route.access is not Access.ANYBODY:
@@ -168,7 +168,7 @@ def _refusals(route: Route) -> list[str]:
         codes.append("forbidden")
     if route.in_person:
         codes.append("signed_in_admin_only")
-    if route.body:
+    if route.body is not NoBody:
         codes += ["malformed_json", "unsupported_media_type", "too_large"]
     if route.replay:
         codes.append("idempotency_mismatch")

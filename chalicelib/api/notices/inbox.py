@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.api.people.present import inbox_entry
-from chalicelib.api.schemas.base import PageQuery
 from chalicelib.api.schemas.inbox import InboxPage, InboxReadBody
-from chalicelib.api.serving.cursor import Cursors
 from chalicelib.api.serving.problems import Answer
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, PageQuery, Reply, route
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.notices import inbox as service
@@ -22,13 +20,13 @@ INBOX = "/v1/{workspace}/inbox"
     answer=InboxPage,
     refusals=("bad_cursor",),
 )
-def inbox(call: Call) -> Reply:
+def inbox(call: Call[PageQuery]) -> Reply:
     """`unread` is shown up to 99; 100 means more."""
-    cursors = Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, "inbox"))
-    page = call.room.inbox.list(call.caller.id, call.query.limit, cursors.decode(call.query.cursor))
+    asked = call.page("inbox")
+    page = call.room.inbox.list(call.caller.id, asked.limit, asked.after)
     items = [inbox_entry(call.room, entry) for entry in page.items]
     unread = call.room.inbox.unread(call.caller.id, service.UNREAD_SHOWN + 1)
-    return Reply(InboxPage(items=items, unread=unread, next_cursor=cursors.encode(page.position)))
+    return Reply(InboxPage(items=items, unread=unread, next_cursor=asked.next_cursor(page.position)))
 
 
 @route(
@@ -37,8 +35,8 @@ def inbox(call: Call) -> Reply:
     body=InboxReadBody,
     status=204,
 )
-def mark_read(call: Call) -> Answer:
-    body: InboxReadBody = call.body
+def mark_read(call: Call[NoQuery, InboxReadBody]) -> Answer:
+    body = call.body
     if body.all == bool(body.ids):
         raise invalid("ids", "Name the notices, or say `all`, one of the two.")
     if body.all:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from chalicelib.api.people import present
 from chalicelib.api.schemas.people import ContactBody, ContactOut, ContactsPage
 from chalicelib.api.schemas.settings_people import ContactChangesBody, ContactsQuery
-from chalicelib.api.serving.cursor import Cursors
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
@@ -16,10 +15,6 @@ from chalicelib.services.settings import contacts as changes_of
 CONTACTS = "/v1/{workspace}/contacts"
 
 
-def _cursors(call: Call, what: str) -> Cursors:
-    return Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, what))
-
-
 @route(
     "List contacts by name",
     permission=Permission.CONTACTS_READ,
@@ -27,14 +22,14 @@ def _cursors(call: Call, what: str) -> Cursors:
     answer=ContactsPage,
     refusals=("bad_cursor",),
 )
-def list_contacts(call: Call) -> Reply:
+def list_contacts(call: Call[ContactsQuery]) -> Reply:
     """By name; with `q`, those whose name or one of whose addresses begins so."""
-    start: str = call.query.q or ""
-    cursors = _cursors(call, f"contacts {start}")
-    contacts, limit, after = call.room.contacts, call.query.limit, cursors.decode(call.query.cursor)
+    start = call.query.q or ""
+    asked = call.page(f"contacts {start}")
+    contacts, limit, after = call.room.contacts, asked.limit, asked.after
     page = contacts.search(start, limit, after) if start else contacts.list(limit, after)
     items = [present.contact(contact) for contact in page.items]
-    return Reply(ContactsPage(items=items, next_cursor=cursors.encode(page.position)))
+    return Reply(ContactsPage(items=items, next_cursor=asked.next_cursor(page.position)))
 
 
 def _again(call: Call, result: str) -> Reply:
@@ -50,8 +45,8 @@ def _again(call: Call, result: str) -> Reply:
     replay=_again,
     refusals=("address_taken",),
 )
-def create_contact(call: Call) -> Reply:
-    body: ContactBody = call.body
+def create_contact(call: Call[NoQuery, ContactBody]) -> Reply:
+    body = call.body
     return _one(call, service.create_contact(call.desk, call.room, body.email, body.name, body.company, call.once))
 
 
@@ -77,7 +72,7 @@ def _one(call: Call, contact: Contact) -> Reply:
     answer=ContactOut,
     refusals=("address_taken", "conflict"),
 )
-def change_contact(call: Call) -> Reply:
+def change_contact(call: Call[NoQuery, ContactChangesBody]) -> Reply:
     """Tickets show a new name once they are changed the next time."""
     changes = named(call.body)
     contact = changes_of.change_contact(call.seat, call.path["id"], changes)

@@ -17,7 +17,7 @@ from chalicelib.api.schemas.sign_in import (
     SignInBody,
 )
 from chalicelib.api.serving.problems import Answer
-from chalicelib.api.serving.routes import Access, Call, Reply, route
+from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.accounts import Challenge, Tokens
 from chalicelib.services import sign_in as service
@@ -34,8 +34,8 @@ AUTH = "/v1/auth"
     answer=SignedInOut,
     refusals=("bad_credentials", "rate_limited", "unsupported_challenge"),
 )
-def sign_in(call: Call) -> Reply:
-    body: SignInBody = call.body
+def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
+    body = call.body
     return _signed_in(call, service.sign_in(call.desk, body.email, body.password, call.client))
 
 
@@ -46,8 +46,8 @@ def sign_in(call: Call) -> Reply:
     answer=SignedInOut,
     refusals=("bad_credentials", "rate_limited", "unsupported_challenge"),
 )
-def challenge(call: Call) -> Reply:
-    body: ChallengeBody = call.body
+def challenge(call: Call[NoQuery, ChallengeBody]) -> Reply:
+    body = call.body
     outcome = service.answer_challenge(call.desk, body.challenge, body.session, body.email, body.answer, call.client)
     return _signed_in(call, outcome)
 
@@ -89,7 +89,7 @@ def sign_out(call: Call) -> Answer:
     status=202,
     refusals=("rate_limited",),
 )
-def forgot_password(call: Call) -> Answer:
+def forgot_password(call: Call[NoQuery, ForgotPasswordBody]) -> Answer:
     language = locales.negotiated(call.headers.get("accept-language", "")) or locales.FALLBACK
     service.forgot_password(call.desk, call.body.email, call.client, language)
     return Answer(202, "{}")
@@ -102,7 +102,7 @@ def forgot_password(call: Call) -> Answer:
     status=204,
     refusals=("not_found", "rate_limited"),
 )
-def reset_password(call: Call) -> Answer:
+def reset_password(call: Call[NoQuery, ResetPasswordBody]) -> Answer:
     service.set_password(call.desk, call.body.token, call.body.password, call.client)
     return Answer(204, "")
 

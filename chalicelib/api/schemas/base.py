@@ -10,7 +10,6 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Field,
     PlainSerializer,
     Strict,
     StringConstraints,
@@ -18,7 +17,6 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.text import SOMETHING, has_something
 from chalicelib.domain.tickets.lifecycle import TEXT_LENGTH
@@ -79,8 +77,3 @@ class Document(BaseModel):
     """What the API gives back, always with all its fields: those with a default are required in the document, too."""
 
     model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)
-
-
-class PageQuery(Schema):
-    limit: int = Field(default=25, ge=1, le=100)
-    cursor: str | None = Field(default=None, max_length=2000)

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import WHOLE, Body, Document, Id, Instant, PageQuery
+from chalicelib.api.schemas.base import WHOLE, Body, Document, Id, Instant
 from chalicelib.api.schemas.files import AttachmentOut
-from chalicelib.api.serving.routes import Schema
+from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.vocabulary import Status
 

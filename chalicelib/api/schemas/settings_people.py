@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
-from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, PageQuery, something
+from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, something
 from chalicelib.api.schemas.settings import LongName, ShortName
-from chalicelib.api.serving.routes import Schema
+from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
 
 ADDRESSES = 5

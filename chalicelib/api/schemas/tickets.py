@@ -11,7 +11,7 @@ from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, 
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
 from chalicelib.api.schemas.sla import SlaOut
-from chalicelib.api.serving.routes import Schema
+from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.search_terms import QUERY_LENGTH
 from chalicelib.domain.sla.state import SlaStatus
@@ -74,12 +74,10 @@ class TicketFilters(Schema):
     sort: Literal["-updated_at", "updated_at", "sla_due"] = "-updated_at"
 
 
-class TicketsQuery(TicketFilters):
+class TicketsQuery(PageQuery, TicketFilters):
     """`q` searches for words; what it finds comes with the newest ticket first, whatever `sort` says."""
 
     q: str | None = Field(default=None, max_length=QUERY_LENGTH)
-    limit: int = Field(default=25, ge=1, le=100)
-    cursor: str | None = Field(default=None, max_length=2000)
 
 
 class LabelOut(Document):

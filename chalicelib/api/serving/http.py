@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
-from chalicelib.api.serving.routes import Access, Call, Reply, Route, Schema
+from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route, Schema
 from chalicelib.domain.errors import DeskError, FieldError, invalid
 from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.services.limits import MEMBER, Allowance, spend
@@ -44,7 +44,7 @@ class Request:
     client: str
 
 
-def answer(desk: Desk, route: Route, request: Request) -> Answer:
+def answer(desk: Desk, route: AnyRoute, request: Request) -> Answer:
     """Carry out one request. Refusals become problem documents; faults come through, for the shell to log."""
     try:
         with ExitStack() as stack:
@@ -53,15 +53,26 @@ def answer(desk: Desk, route: Route, request: Request) -> Answer:
         return of_refusal(refusal)
 
 
-def _answer(desk: Desk, route: Route, request: Request, stack: ExitStack) -> Answer:
-    path = {name: unquote(value) for name, value in request.path.items()}
-    call = Call(desk=desk, path=path, headers=request.headers, client=request.client, content=request.body)
-    allowance = _admit(call, route, stack)
+def _answer(desk: Desk, route: AnyRoute, request: Request, stack: ExitStack) -> Answer:
+    call, allowance = _admitted(_unread(desk, request), route, stack)
     done = _performed(call, route, request.query)
     return replace(done, headers={**done.headers, **rate_headers(allowance)}) if allowance else done
 
 
-def answer_within(call: Call, route: Route, request: Request) -> Answer:
+def _unread(desk: Desk, request: Request) -> Call:
+    """Return the call of a request of which nothing is checked yet."""
+    return Call(
+        desk=desk,
+        path={name: unquote(value) for name, value in request.path.items()},
+        headers=request.headers,
+        client=request.client,
+        content=request.body,
+        query=NoQuery(),
+        body=NoBody(),
+    )
+
+
+def answer_within(call: Call, route: AnyRoute, request: Request) -> Answer:
     """Carry out a further request of somebody whom `call` let in, by his own permissions. Refusals are answers, too."""
     path = {"workspace": call.caller.workspace, **request.path}
     inner = replace(call, path=path, headers=request.headers, content=request.body)
@@ -72,35 +83,36 @@ def answer_within(call: Call, route: Route, request: Request) -> Answer:
         return of_refusal(refusal)
 
 
-def _performed(call: Call, route: Route, query: Mapping[str, str]) -> Answer:
+def _performed(call: Call, route: Route[Q, B], query: Mapping[str, str]) -> Answer:
     """What the route does for a caller who was let in, once all that he sent was checked."""
-    call.query = parsed(route.query, _given(query, route.query), ())
-    if route.body:
-        call.body = parsed(route.body, read_json(call.headers, call.content), ("body",))
-    call.version = _version(call.headers) if route.if_match else None
-    call.once = _once(call, route)
-    result = _carried_out(call, route)
+    asked = call.with_given(parsed(route.query, _given(query, route.query), ()), _body(call, route))
+    version = _version(call.headers) if route.if_match else None
+    result = _carried_out(replace(asked, version=version, once=_once(call, route)), route)
     return result if isinstance(result, Answer) else _success(route, result)
 
 
-def _admit(call: Call, route: Route, stack: ExitStack) -> Allowance | None:
+def _body(call: Call, route: Route[Q, B]) -> B:
+    values = {} if route.body is NoBody else read_json(call.headers, call.content)
+    return parsed(route.body, values, ("body",))
+
+
+def _admitted(call: Call, route: AnyRoute, stack: ExitStack) -> tuple[Call, Allowance | None]:
     """Who calls, whether often, whether permitted; then the workspace is open for the rest of the request."""
     bearer = _bearer(call.headers)
     if route.access is Access.PERSON:
-        call._person = callers.person(call.desk, bearer)
-        return spend(call.desk, MEMBER, f"me|{call._person.user_id}")
+        person = callers.person(call.desk, bearer)
+        return replace(call, _person=person), spend(call.desk, MEMBER, f"me|{person.user_id}")
     if route.access is Access.ANYBODY:
-        return None
+        return call, None
     workspace = call.path["workspace"]
     stack.enter_context(_hidden(call.desk, workspace, bearer))
-    call._caller = callers.caller(call.desk, bearer, workspace)
-    allowance = spend(call.desk, call._caller.limit, f"{workspace}|{call._caller.id}")
-    _check_permitted(call._caller, route)
-    call._room = stack.enter_context(call.desk.open(workspace))
-    return allowance
+    caller = callers.caller(call.desk, bearer, workspace)
+    allowance = spend(call.desk, caller.limit, f"{workspace}|{caller.id}")
+    _check_permitted(caller, route)
+    return replace(call, _caller=caller, _room=stack.enter_context(call.desk.open(workspace))), allowance
 
 
-def _check_permitted(caller: Caller, route: Route) -> None:
+def _check_permitted(caller: Caller, route: AnyRoute) -> None:
     if route.in_person:
         caller.check_in_person()
     if route.permission:
@@ -114,7 +126,7 @@ def _hidden(desk: Desk, workspace: str, bearer: str | None) -> AbstractContextMa
     return desk.enter(workspace)
 
 
-def _carried_out(call: Call, route: Route) -> Reply | Answer:
+def _carried_out(call: Call[Q, B], route: Route[Q, B]) -> Reply | Answer:
     if call.once is None or route.replay is None:
         return route.view(call)
     stored = None if route.works_first else call.room.repeats.find(call.once)
@@ -130,7 +142,7 @@ def _carried_out(call: Call, route: Route) -> Reply | Answer:
     return route.replay(call, stored.result)
 
 
-def _success(route: Route, reply: Reply) -> Answer:
+def _success(route: AnyRoute, reply: Reply) -> Answer:
     body = reply.document.model_dump_json() if reply.document is not None else ""
     return Answer(reply.status or route.status, body, headers=reply.headers)
 
@@ -140,7 +152,7 @@ def _bearer(headers: Mapping[str, str]) -> str | None:
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
-def _once(call: Call, route: Route) -> Once | None:
+def _once(call: Call, route: AnyRoute) -> Once | None:
     key = call.headers.get("idempotency-key")
     if key is None or route.replay is None:
         return None

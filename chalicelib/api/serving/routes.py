@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, Generic, TypedDict, overload
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeVar, Unpack
 
+from chalicelib.api.serving.cursor import Cursors
 from chalicelib.api.serving.paths import PATHS
 from chalicelib.api.serving.problems import Answer
 from chalicelib.domain.idempotency import Once
@@ -18,6 +20,7 @@ from chalicelib.domain.vocabulary import Source
 from chalicelib.services.people.callers import Caller, Person
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
+from chalicelib.services.tickets.access import number_of
 from chalicelib.services.tickets.commands import Receipt
 
 
@@ -29,6 +32,21 @@ class Schema(BaseModel):
 
 class NoQuery(Schema):
     pass
+
+
+class NoBody(Schema):
+    pass
+
+
+class PageQuery(Schema):
+    limit: int = Field(default=25, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=2000)
+
+
+Q = TypeVar("Q", bound=Schema)
+B = TypeVar("B", bound=Schema)
+Query = TypeVar("Query", bound=Schema, covariant=True, default=Schema)
+Body = TypeVar("Body", bound=Schema, covariant=True, default=Schema)
 
 
 class Access(Enum):
@@ -48,26 +66,70 @@ class Reply:
     status: int | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Call:
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """Which part of a list a caller wants: `limit` entries at most, those behind the position `after`."""
+
+    limit: int
+    after: str | None
+    cursors: Cursors
+
+    def next_cursor(self, position: str | None) -> str | None:
+        """Return the cursor that goes on behind `position`, or None where the list ends."""
+        return self.cursors.encode(position)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Generic[Query, Body]):
     """One request, as a view sees it: everything checked, everything typed.
 
-    `content` is the body as it came. `source` is the way in, where a caller may come by several.
+    What needs neither query nor body takes a plain `Call`: every other one is one, too. `content` is the body as it
+    came. `source` is the way in, where a caller may come by several.
     """
 
     desk: Desk
     path: Mapping[str, str]
     headers: Mapping[str, str]
     client: str
+    query: Query
+    body: Body
     content: bytes = b""
-    query: Any = None
-    body: Any = None
     source: Source | None = None
     once: Once | None = None
     version: int | None = None
     _person: Person | None = None
     _caller: Caller | None = None
     _room: Room | None = None
+
+    @property
+    def number(self) -> int:
+        """Return the number of the ticket that `{ref}` in the path names. Raise not_found for what is no reference."""
+        return number_of(self.room, self.path["ref"])
+
+    def cursors(self, *bound: str) -> Cursors:
+        """Return the cursors of the caller's list that `bound` names, its filters included."""
+        return Cursors(self.desk.secrets, (self.caller.workspace, self.caller.id, *bound))
+
+    def page(self: Call[PageQuery], *bound: str) -> AskedPage:
+        """Return which page of that list is asked for. Raise bad_cursor for another list's cursor."""
+        cursors = self.cursors(*bound)
+        return AskedPage(self.query.limit, cursors.decode(self.query.cursor), cursors)
+
+    def with_given(self, query: Q, body: B) -> Call[Q, B]:
+        """Return the same call, with the query and the body that were checked."""
+        return Call(
+            desk=self.desk,
+            path=self.path,
+            headers=self.headers,
+            client=self.client,
+            query=query,
+            body=body,
+            content=self.content,
+            source=self.source,
+            _person=self._person,
+            _caller=self._caller,
+            _room=self._room,
+        )
 
     @property
     def receipt(self) -> Receipt:
@@ -100,12 +162,12 @@ class Call:
         return {} if self.version is None else {"version": self.version}
 
 
-View = Callable[[Call], Reply | Answer]
+View = Callable[[Call[Q, B]], Reply | Answer]
 Replay = Callable[[Call, str], Reply]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class Route(Generic[Q, B]):
     """`description` says in sentences what callers should know beyond the `summary`.
 
     `in_person` shuts API keys out, whatever their scopes: with such a route a key could give itself, or somebody else,
@@ -118,13 +180,13 @@ class Route:
     method: str
     path: str
     summary: str
-    view: View
+    view: View[Q, B]
+    query: type[Q]
+    body: type[B]
     description: str = ""
     access: Access = Access.WORKSPACE
     permission: Permission | None = None
     in_person: bool = False
-    query: type[Schema] = NoQuery
-    body: type[Schema] | None = None
     answer: type[BaseModel] | None = None
     status: int = 200
     replay: Replay | None = None
@@ -135,31 +197,60 @@ class Route:
     documented: bool = True
 
 
-ROUTES: dict[str, Route] = {}
+AnyRoute = Route[Any, Any]
+"""One of all the routes: whose query and body fit its view was checked where it was declared."""
+
+ROUTES: dict[str, AnyRoute] = {}
 """By the name that `paths.PATHS` has for them; complete once `load` was called."""
 
-V = TypeVar("V", bound=View)
+
+class Declared(TypedDict, total=False):
+    """What a route says of itself beside its query and body; see Route."""
+
+    description: str
+    access: Access
+    permission: Permission | None
+    in_person: bool
+    answer: type[BaseModel] | None
+    status: int
+    replay: Replay | None
+    works_first: bool
+    if_match: bool
+    refusals: tuple[str, ...]
+    also: Mapping[int, type[BaseModel]]
+    documented: bool
 
 
-def route(summary: str, **declared: Any) -> Callable[[V], V]:
+Decorator = Callable[[View[Q, B]], View[Q, B]]
+
+
+@overload
+def route(summary: str, **declared: Unpack[Declared]) -> Decorator[NoQuery, NoBody]: ...
+@overload
+def route(summary: str, *, query: type[Q], **declared: Unpack[Declared]) -> Decorator[Q, NoBody]: ...
+@overload
+def route(summary: str, *, body: type[B], **declared: Unpack[Declared]) -> Decorator[NoQuery, B]: ...
+def route(
+    summary: str, *, query: type[Schema] = NoQuery, body: type[Schema] = NoBody, **declared: Unpack[Declared]
+) -> Decorator[Any, Any]:
     """Declare the decorated view as what answers its address in `paths.PATHS`."""
 
-    def declare(view: V) -> V:
+    def declare(view: View[Q, B]) -> View[Q, B]:
         name = f"{view.__module__.removeprefix('chalicelib.api.')}.{view.__name__}"
         method, path = PATHS[name]
-        ROUTES[name] = Route(method=method, path=path, summary=summary, view=view, **declared)
+        ROUTES[name] = Route(method=method, path=path, summary=summary, view=view, query=query, body=body, **declared)
         return view
 
     return declare
 
 
-def named(name: str) -> Route:
+def named(name: str) -> AnyRoute:
     """The route of that name, its module loaded if need be."""
     if name not in ROUTES:
         import_module(f"chalicelib.api.{name.rpartition('.')[0]}")
     return ROUTES[name]
 
 
-def load() -> list[Route]:
+def load() -> list[AnyRoute]:
     """Every route, all modules loaded."""
     return [named(name) for name in PATHS]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.api.schemas.base import WHOLE, Document
-from chalicelib.api.serving.routes import Call, Reply, Schema, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, Schema, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.ai_engine import DAILY_TOKENS, URL_LENGTH, AiEngine, EngineKind
@@ -58,7 +58,7 @@ def read_ai_engine(call: Call) -> Reply:
     answer=AiEngineOut,
     refusals=("conflict",),
 )
-def change_ai_engine(call: Call) -> Reply:
+def change_ai_engine(call: Call[NoQuery, AiEngineBody]) -> Reply:
     return Reply(_shown(service.change_ai_engine(call.seat, named(call.body))))
 
 

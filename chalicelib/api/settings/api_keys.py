@@ -11,7 +11,7 @@ from chalicelib.api.schemas.settings_people import (
     NewApiKeyBody,
     NewApiKeyOut,
 )
-from chalicelib.api.serving.routes import Call
+from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.permissions import Permission
@@ -29,8 +29,8 @@ def _key(key: ApiKey) -> dict[str, Any]:
     }
 
 
-def _new_key(call: Call) -> tuple[str, NewApiKeyOut]:
-    body: NewApiKeyBody = call.body
+def _new_key(call: Call[NoQuery, NewApiKeyBody]) -> tuple[str, NewApiKeyOut]:
+    body = call.body
     made = api_keys.add_api_key(
         call.seat,
         body.name,

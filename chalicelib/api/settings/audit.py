@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.base import PageQuery
 from chalicelib.api.schemas.conversation import AuthorOut
 from chalicelib.api.schemas.settings import AuditEntryOut, AuditPage
-from chalicelib.api.serving.cursor import Cursors
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, PageQuery, Reply, route
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.services.settings import general
@@ -19,10 +17,10 @@ from chalicelib.services.settings import general
     answer=AuditPage,
     refusals=("bad_cursor",),
 )
-def audit(call: Call) -> Reply:
-    cursors = Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, "audit"))
-    page = general.audit_log(call.desk, call.room, call.query.limit, cursors.decode(call.query.cursor))
-    return Reply(AuditPage(items=[_entry(one) for one in page.items], next_cursor=cursors.encode(page.position)))
+def audit(call: Call[PageQuery]) -> Reply:
+    asked = call.page("audit")
+    page = general.audit_log(call.desk, call.room, asked.limit, asked.after)
+    return Reply(AuditPage(items=[_entry(one) for one in page.items], next_cursor=asked.next_cursor(page.position)))
 
 
 def _entry(entry: AuditEntry) -> AuditEntryOut:

@@ -12,12 +12,13 @@ from chalicelib.api.schemas.settings import (
     RenderBody,
     RenderedOut,
 )
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import CannedResponse
 from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.ports import Room
 from chalicelib.services.settings import canned_responses, parts
 from chalicelib.services.tickets.access import ticket_by_reference
 
@@ -26,8 +27,8 @@ def _canned(response: CannedResponse) -> CannedResponseOut:
     return CannedResponseOut(id=response.id, name=response.name, body=response.body)
 
 
-def _new_canned(call: Call) -> tuple[str, CannedResponseOut]:
-    body: NewCannedResponseBody = call.body
+def _new_canned(call: Call[NoQuery, NewCannedResponseBody]) -> tuple[str, CannedResponseOut]:
+    body = call.body
     response = canned_responses.add_canned(call.seat, body.name, body.body, call.once)
     return response.id, _canned(response)
 
@@ -71,16 +72,16 @@ Resource(
     body=RenderBody,
     answer=RenderedOut,
 )
-def render_canned_response(call: Call) -> Reply:
+def render_canned_response(call: Call[NoQuery, RenderBody]) -> Reply:
     """Nothing is stored, so there is nothing that an idempotency key could keep from happening twice."""
     call.caller.check(Permission.TICKETS_READ)
-    rendered = canned_responses.render_canned(call.seat, call.path["id"], _ticket(call))
+    rendered = canned_responses.render_canned(call.seat, call.path["id"], _ticket(call.room, call.body.ref))
     return Reply(RenderedOut(text=rendered.text, empty=list(rendered.empty)))
 
 
-def _ticket(call: Call) -> Ticket:
-    """The ticket that the body names; one that isn't there is wrong at its field."""
+def _ticket(room: Room, ref: str) -> Ticket:
+    """Return the ticket that the body names; one that isn't there is wrong at its field."""
     try:
-        return ticket_by_reference(call.room, call.body.ref)
+        return ticket_by_reference(room, ref)
     except DeskError as refusal:
         raise invalid("ref", "There is no such ticket.") from refusal

@@ -6,7 +6,7 @@ from chalicelib.api.schemas.settings import (
     SettingsChangesBody,
     SettingsOut,
 )
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import General
@@ -27,7 +27,7 @@ def read_settings(call: Call) -> Reply:
     answer=SettingsOut,
     refusals=("conflict",),
 )
-def change_settings(call: Call) -> Reply:
+def change_settings(call: Call[NoQuery, SettingsChangesBody]) -> Reply:
     return Reply(_settings(general.change_general(call.seat, named(call.body))))
 
 

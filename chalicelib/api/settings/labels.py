@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.api.schemas.settings import LabelChangesBody, LabelsPage, NewLabelBody
 from chalicelib.api.schemas.tickets import LabelOut
-from chalicelib.api.serving.routes import Call
+from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Label
@@ -17,8 +17,8 @@ def _label(label: Label) -> LabelOut:
     return LabelOut(id=label.id, name=label.name, color=label.color)
 
 
-def _new_label(call: Call) -> tuple[str, LabelOut]:
-    body: NewLabelBody = call.body
+def _new_label(call: Call[NoQuery, NewLabelBody]) -> tuple[str, LabelOut]:
+    body = call.body
     label = labels.add_label(call.seat, body.name, body.color, call.once)
     return label.id, _label(label)
 

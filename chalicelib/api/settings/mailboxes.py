@@ -12,7 +12,7 @@ from chalicelib.api.schemas.settings import (
     MailboxOut,
     NewMailboxBody,
 )
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Mailbox
@@ -23,8 +23,8 @@ def _mailbox(mailbox: Mailbox) -> MailboxOut:
     return MailboxOut(id=mailbox.id, **asdict(mailbox))
 
 
-def _new_mailbox(call: Call) -> tuple[str, MailboxOut]:
-    body: NewMailboxBody = call.body
+def _new_mailbox(call: Call[NoQuery, NewMailboxBody]) -> tuple[str, MailboxOut]:
+    body = call.body
     wanted = Mailbox(body.address, body.name, body.confirmation, body.signature)
     made = mailboxes.add_mailbox(call.seat, wanted, call.once)
     return made.id, _mailbox(made)

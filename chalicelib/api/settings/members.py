@@ -9,15 +9,15 @@ from chalicelib.api.schemas.settings_people import (
     MemberChangesBody,
     NewMemberBody,
 )
-from chalicelib.api.serving.routes import Call
+from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings import members, parts
 
 
-def _invite(call: Call) -> tuple[str, MemberOut]:
-    body: NewMemberBody = call.body
+def _invite(call: Call[NoQuery, NewMemberBody]) -> tuple[str, MemberOut]:
+    body = call.body
     invited = members.Invited(
         name=body.name,
         email=body.email,

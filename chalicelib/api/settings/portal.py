@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.api.schemas.base import Document, Flag, Id
 from chalicelib.api.schemas.settings import Color, LongName
-from chalicelib.api.serving.routes import Call, Reply, Schema, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, Schema, route
 from chalicelib.api.settings.resource import named
 from chalicelib.colors import legibility
 from chalicelib.domain.people.permissions import Permission
@@ -73,7 +73,7 @@ def read_portal(call: Call) -> Reply:
     answer=PortalOut,
     refusals=("conflict",),
 )
-def change_portal(call: Call) -> Reply:
+def change_portal(call: Call[NoQuery, PortalChangesBody]) -> Reply:
     return Reply(_shown(call, changed(call.seat, call.caller.id, named(call.body))))
 
 

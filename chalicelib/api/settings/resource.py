@@ -9,14 +9,13 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 
-from chalicelib.api.schemas.base import PageQuery
-from chalicelib.api.serving.cursor import Cursors
 from chalicelib.api.serving.problems import Answer
-from chalicelib.api.serving.routes import Call, Reply, Schema, View, route
+from chalicelib.api.serving.routes import B, Call, NoQuery, PageQuery, Q, Reply, Schema, View, route
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.permissions import Permission
 
 T = TypeVar("T")
+N = TypeVar("N", bound=Schema)
 
 
 def named(body: BaseModel) -> dict[str, Any]:
@@ -25,7 +24,7 @@ def named(body: BaseModel) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resource(Generic[T]):
+class Resource(Generic[T, N]):
     """One kind of setting. `one` and `many` are what people call it; the functions do what their names say.
 
     What is `written_in_person` is changed by nobody but an admin who signed in. `create` gives what was made and its
@@ -39,13 +38,13 @@ class Resource(Generic[T]):
     may_write: Permission
     shown: type[BaseModel]
     page: type[BaseModel]
-    new: type[Schema]
+    new: type[N]
     made: type[BaseModel]
     changes: type[Schema]
     show: Callable[[Call, T], BaseModel]
     list: Callable[[Call, int, str | None], Page[T]]
     get: Callable[[Call, str], T]
-    create: Callable[[Call], tuple[str, BaseModel]]
+    create: Callable[[Call[NoQuery, N]], tuple[str, BaseModel]]
     again: Callable[[Call, str], tuple[str, BaseModel]]
     change: Callable[[Call, str, dict[str, Any]], T]
     delete: Callable[[Call, str], None]
@@ -61,31 +60,29 @@ class Resource(Generic[T]):
         self._declare_delete()
 
     def _declare_list(self) -> None:
-        def view(call: Call) -> Reply:
-            cursors = Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, self.path))
-            page = self.list(call, call.query.limit, cursors.decode(call.query.cursor))
+        def view(call: Call[PageQuery]) -> Reply:
+            asked = call.page(self.path)
+            page = self.list(call, asked.limit, asked.after)
             items = [self.show(call, item) for item in page.items]
-            return Reply(self.page(items=items, next_cursor=cursors.encode(page.position)))
+            return Reply(self.page(items=items, next_cursor=asked.next_cursor(page.position)))
 
-        self._route(
+        route(
             f"List the {self.many}",
-            _named(view, "list", self.many),
             permission=self.may_read,
             query=PageQuery,
             answer=self.page,
             refusals=("bad_cursor",),
-        )
+        )(self._named(view, "list", self.many))
 
     def _declare_create(self) -> None:
-        def view(call: Call) -> Reply:
+        def view(call: Call[NoQuery, N]) -> Reply:
             return self._created(call, *self.create(call))
 
         def replay(call: Call, result: str) -> Reply:
             return self._created(call, *self.again(call, result))
 
-        self._route(
+        route(
             f"Create {_a(self.one)}",
-            _named(view, "create", self.one),
             permission=self.may_write,
             in_person=self.written_in_person,
             body=self.new,
@@ -93,61 +90,54 @@ class Resource(Generic[T]):
             status=201,
             replay=replay,
             refusals=("taken", "too_many", "conflict"),
-        )
+        )(self._named(view, "create", self.one))
 
     def _declare_get(self) -> None:
         def view(call: Call) -> Reply:
             return Reply(self.show(call, self.get(call, call.path["id"])))
 
-        self._route(
+        route(
             f"Read {_a(self.one)}",
-            _named(view, "read", self.one),
             permission=self.may_read,
             answer=self.shown,
-        )
+        )(self._named(view, "read", self.one))
 
     def _declare_change(self) -> None:
         def view(call: Call) -> Reply:
             return Reply(self.show(call, self.change(call, call.path["id"], named(call.body))))
 
-        self._route(
+        route(
             f"Change {_a(self.one)}",
-            _named(view, "change", self.one),
             permission=self.may_write,
             in_person=self.written_in_person,
             body=self.changes,
             answer=self.shown,
             refusals=(*self.refusals, "taken", "conflict"),
-        )
+        )(self._named(view, "change", self.one))
 
     def _declare_delete(self) -> None:
         def view(call: Call) -> Answer:
             self.delete(call, call.path["id"])
             return Answer(204, "")
 
-        self._route(
+        route(
             f"Delete {_a(self.one)}",
-            _named(view, "delete", self.one),
             permission=self.may_write,
             in_person=self.written_in_person,
             status=204,
             refusals=(*self.refusals, "conflict"),
-        )
-
-    def _route(self, summary: str, view: View, **declared: Any) -> None:
-        """Declared as a view of the module that makes the resource: there `paths` looks for it."""
-        view.__module__ = self.create.__module__
-        route(summary, **declared)(view)
+        )(self._named(view, "delete", self.one))
 
     def _created(self, call: Call, made_id: str, document: BaseModel) -> Reply:
         location = f"{call.desk.base_url}/v1/{call.caller.workspace}/{self.path}/{quote(made_id)}"
         return Reply(document, {"Location": location})
 
-
-def _named(view: View, verb: str, noun: str) -> View:
-    """A view under the name that it has in the OpenAPI document."""
-    view.__name__ = f"{verb}_{noun}".replace(" ", "_").lower()
-    return view
+    def _named(self, view: View[Q, B], verb: str, noun: str) -> View[Q, B]:
+        """Return the view under its name in the OpenAPI document, as one of the module that makes the resource: there
+        `paths` looks for it."""
+        view.__module__ = self.create.__module__
+        view.__name__ = f"{verb}_{noun}".replace(" ", "_").lower()
+        return view
 
 
 def _a(noun: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.api.schemas.settings import NewViewBody, ViewChangesBody, ViewOut, ViewsPage
 from chalicelib.api.schemas.tickets import TicketFilters
-from chalicelib.api.serving.routes import Call
+from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.permissions import Permission
@@ -31,8 +31,8 @@ def _views(call: Call, limit: int, after: str | None) -> Page[View]:
     return Page(found[start : start + limit], str(start + limit) if len(found) > start + limit else None)
 
 
-def _new_view(call: Call) -> tuple[str, ViewOut]:
-    body: NewViewBody = call.body
+def _new_view(call: Call[NoQuery, NewViewBody]) -> tuple[str, ViewOut]:
+    body = call.body
     made = saved_views.add_view(
         call.desk,
         call.room,

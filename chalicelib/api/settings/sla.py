@@ -15,7 +15,7 @@ from chalicelib.api.schemas.settings_sla import (
     SlaPolicyChangesBody,
     SlaPolicyOut,
 )
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource, named
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.sla.policies import SlaPolicy
@@ -27,8 +27,8 @@ def _policy(policy: SlaPolicy) -> SlaPolicyOut:
     return SlaPolicyOut.model_validate(policy, from_attributes=True)
 
 
-def _new_policy(call: Call) -> tuple[str, SlaPolicyOut]:
-    body: NewSlaPolicyBody = call.body
+def _new_policy(call: Call[NoQuery, NewSlaPolicyBody]) -> tuple[str, SlaPolicyOut]:
+    body = call.body
     targets = named(body)
     policy = sla.add_policy(call.seat, targets.pop("priority"), targets, call.once)
     return policy.id, _policy(policy)
@@ -79,7 +79,7 @@ def read_business_hours(call: Call) -> Reply:
     answer=BusinessHoursOut,
     refusals=("conflict",),
 )
-def change_business_hours(call: Call) -> Reply:
+def change_business_hours(call: Call[NoQuery, BusinessHoursChangesBody]) -> Reply:
     changes = _changes(call.body)
     return Reply(_hours(business_hours.change_business_hours(call.seat, changes)))
 

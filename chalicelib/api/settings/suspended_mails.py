@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.base import PageQuery
 from chalicelib.api.schemas.mail import ReleasedMailOut, SuspendedMailOut, SuspendedMailsPage
-from chalicelib.api.serving.cursor import Cursors
 from chalicelib.api.serving.problems import Answer
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, PageQuery, Reply, route
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.mail.incoming import suspended as service
@@ -20,12 +18,12 @@ from chalicelib.services.tickets.access import reference_of
     answer=SuspendedMailsPage,
     refusals=("bad_cursor",),
 )
-def suspended_mails(call: Call) -> Reply:
+def suspended_mails(call: Call[PageQuery]) -> Reply:
     """Newest first. They are kept for 14 days."""
-    cursors = Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, "suspended"))
-    page = call.room.suspended.list(call.query.limit, cursors.decode(call.query.cursor))
+    asked = call.page("suspended")
+    page = call.room.suspended.list(asked.limit, asked.after)
     items = [suspended_mail(mail) for mail in page.items]
-    return Reply(SuspendedMailsPage(items=items, next_cursor=cursors.encode(page.position)))
+    return Reply(SuspendedMailsPage(items=items, next_cursor=asked.next_cursor(page.position)))
 
 
 def _again(call: Call, result: str) -> Reply:

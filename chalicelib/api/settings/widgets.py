@@ -13,7 +13,7 @@ from chalicelib.api.schemas.settings_widgets import (
     WidgetOut,
     WidgetsPage,
 )
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.widgets import Widget
@@ -46,8 +46,8 @@ def _snippet(call: Call, widget: Widget) -> str:
     return "<script async " + " ".join(f'{name}="{escape(value)}"' for name, value in told.items()) + "></script>"
 
 
-def _new_widget(call: Call) -> tuple[str, NewWidgetOut]:
-    body: NewWidgetBody = call.body
+def _new_widget(call: Call[NoQuery, NewWidgetBody]) -> tuple[str, NewWidgetOut]:
+    body = call.body
     look = widgets.Look(color=body.color, language=body.language)
     made = widgets.add_widget(call.seat, body.name, tuple(body.origins), look, call.once)
     return made.widget.id, NewWidgetOut(**_shown(call, made.widget), secret=made.secret)
@@ -98,8 +98,8 @@ def _renewed_again(call: Call, result: str) -> Reply:
     replay=_renewed_again,
     refusals=("not_found", "conflict"),
 )
-def renew_secret(call: Call) -> Reply:
-    body: NewSecretBody = call.body
+def renew_secret(call: Call[NoQuery, NewSecretBody]) -> Reply:
+    body = call.body
     made = widgets.renew_secret(
         call.seat,
         call.path["id"],

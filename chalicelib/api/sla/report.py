@@ -77,7 +77,7 @@ class SlaReportOut(Document):
     answer=SlaReportOut,
     refusals=("too_many",),
 )
-def report_sla(call: Call) -> Reply:
+def report_sla(call: Call[SlaReportQuery]) -> Reply:
     period, found = sla_report_of(call.desk, call.room, call.query.first, call.query.last)
     return Reply(
         SlaReportOut(

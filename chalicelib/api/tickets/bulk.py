@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.acting import BulkBody, BulkOut, BulkResultOut
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.observability import log
@@ -16,9 +16,9 @@ from chalicelib.services.tickets import bulk as service
     body=BulkBody,
     answer=BulkOut,
 )
-def bulk(call: Call) -> Reply:
+def bulk(call: Call[NoQuery, BulkBody]) -> Reply:
     """Doing it again does nothing more to tickets that are as wanted already."""
-    body: BulkBody = call.body
+    body = call.body
     wanted = body.set
     if wanted.archived is not None:
         call.caller.check(Permission.TICKETS_DELETE)

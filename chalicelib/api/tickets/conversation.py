@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.api.schemas.conversation import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
-from chalicelib.api.serving.cursor import Cursors
 from chalicelib.api.serving.problems import Answer, problem
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import AskedPage, Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present_timeline
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.files.uploads import taken
+from chalicelib.services.ports import Room
 from chalicelib.services.tickets import agents as service
 from chalicelib.services.tickets import family
-from chalicelib.services.tickets.access import number_of, ticket_by_number
+from chalicelib.services.tickets.access import ticket_by_number
 from chalicelib.services.tickets.withdraw import undo_reply
 
 
@@ -29,28 +29,25 @@ from chalicelib.services.tickets.withdraw import undo_reply
     answer=TimelinePage,
     refusals=("not_found", "bad_cursor"),
 )
-def timeline(call: Call) -> Reply:
-    ticket = ticket_by_number(call.room, number_of(call.room, call.path["ref"]), described=False)
-    newest_first = call.query.order == "newest"
-    bound = (call.caller.workspace, call.caller.id, "timeline", str(ticket.number), call.query.order)
-    cursors = Cursors(call.desk.secrets, bound)
-    items, position = _page(call, ticket, cursors.decode(call.query.cursor), newest_first)
-    return Reply(TimelinePage.model_construct(items=items, next_cursor=cursors.encode(position)))
+def timeline(call: Call[TimelineQuery]) -> Reply:
+    ticket = ticket_by_number(call.room, call.number, described=False)
+    asked = call.page("timeline", str(ticket.number), call.query.order)
+    items, position = _page(call.room, ticket, asked, call.query.order == "newest")
+    return Reply(TimelinePage.model_construct(items=items, next_cursor=asked.next_cursor(position)))
 
 
 def _page(
-    call: Call, ticket: Ticket, position: str | None, newest_first: bool
+    room: Room, ticket: Ticket, asked: AskedPage, newest_first: bool
 ) -> tuple[list[TimelineEntryOut], str | None]:
     """A position is `<id>|<n>`: n entries of the record with that id were shown. An action may have several entries."""
-    after, _, shown = (position or "").partition("|")
-    limit = call.query.limit
-    lines, last = family.lines(call.room, ticket, limit + 1, after or None, newest_first)
+    after, _, shown = (asked.after or "").partition("|")
+    lines, last = family.lines(room, ticket, asked.limit + 1, after or None, newest_first)
     items: list[TimelineEntryOut] = []
     for line in lines:
-        entries = present_timeline.line_entries(call.room, line, ticket)
+        entries = present_timeline.line_entries(room, line, ticket)
         skipped = int(shown) if line.entry.id == after else 0
         fresh = (entries[::-1] if newest_first else entries)[skipped:]
-        room_left = limit - len(items)
+        room_left = asked.limit - len(items)
         items += fresh[:room_left]
         if len(fresh) > room_left:
             return items, f"{line.entry.id}|{skipped + room_left}"
@@ -78,9 +75,8 @@ def _said_again(call: Call, result: str) -> Reply:
     if_match=True,
     refusals=("not_found", "stale_version", "stale_conversation", "conflict"),
 )
-def reply(call: Call) -> Reply | Answer:
-    body: ReplyBody = call.body
-    number = number_of(call.room, call.path["ref"])
+def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
+    body, number = call.body, call.number
     files = taken(call.desk, call.room, call.caller.id, body.attachments, number)
     try:
         said = service.reply(
@@ -106,8 +102,7 @@ def reply(call: Call) -> Reply | Answer:
     refusals=("not_found", "already_sent", "conflict"),
 )
 def undo(call: Call) -> Answer:
-    number = number_of(call.room, call.path["ref"])
-    undo_reply(call.seat, number, call.path["id"])
+    undo_reply(call.seat, call.number, call.path["id"])
     return Answer(204, "")
 
 
@@ -121,9 +116,8 @@ def undo(call: Call) -> Answer:
     if_match=True,
     refusals=("not_found", "stale_version"),
 )
-def note(call: Call) -> Reply:
-    body: NoteBody = call.body
-    number = number_of(call.room, call.path["ref"])
+def note(call: Call[NoQuery, NoteBody]) -> Reply:
+    body, number = call.body, call.number
     said = service.add_note(
         call.seat,
         number,

@@ -6,7 +6,6 @@ from pydantic import Field
 
 from chalicelib.api.schemas.base import Document
 from chalicelib.api.schemas.tickets import TicketRow
-from chalicelib.api.serving.cursor import Cursors
 from chalicelib.api.serving.routes import Call, Reply, Schema, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.people.permissions import Permission
@@ -59,8 +58,8 @@ def count_tickets(call: Call) -> Reply:
     answer=ChangesPage,
     refusals=("bad_cursor",),
 )
-def changed_tickets(call: Call) -> Reply:
-    cursors = Cursors(call.desk.secrets, (call.caller.workspace, call.caller.id, "changes"))
+def changed_tickets(call: Call[ChangesQuery]) -> Reply:
+    cursors = call.cursors("changes")
     found = changes(call.desk, call.room, cursors.decode(call.query.since), call.query.limit)
     rows = [present.ticket_row(call.desk, call.room, ticket) for ticket in found.items]
     return Reply(ChangesPage.model_construct(items=rows, next_cursor=cursors.encode(found.position)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from chalicelib.api.schemas.files import FileLinkOut, UploadBody, UploadFormOut, UploadOut
 from chalicelib.api.serving.problems import Answer
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.files.links import link_for_member
 from chalicelib.services.files.uploads import offer
-from chalicelib.services.tickets.access import number_of, ticket_by_number, ticket_by_reference
+from chalicelib.services.tickets.access import ticket_by_number
 
 
 @route(
@@ -19,8 +19,8 @@ from chalicelib.services.tickets.access import number_of, ticket_by_number, tick
     status=201,
     refusals=("not_found",),
 )
-def offer_for_ticket(call: Call) -> Reply:
-    ticket = ticket_by_number(call.room, number_of(call.room, call.path["ref"]), described=False)
+def offer_for_ticket(call: Call[NoQuery, UploadBody]) -> Reply:
+    ticket = ticket_by_number(call.room, call.number, described=False)
     return _offered(call, ticket.number)
 
 
@@ -31,7 +31,7 @@ def offer_for_ticket(call: Call) -> Reply:
     answer=UploadOut,
     status=201,
 )
-def offer_before_ticket(call: Call) -> Reply:
+def offer_before_ticket(call: Call[NoQuery, UploadBody]) -> Reply:
     return _offered(call, None)
 
 
@@ -57,12 +57,11 @@ def link(call: Call) -> Reply:
 
 
 def _link(call: Call) -> str:
-    ticket = ticket_by_reference(call.room, call.path["ref"])
-    return link_for_member(call.desk, call.room, ticket, call.path["id"])
+    return link_for_member(call.desk, call.room, ticket_by_number(call.room, call.number), call.path["id"])
 
 
-def _offered(call: Call, number: int | None) -> Reply:
-    body: UploadBody = call.body
+def _offered(call: Call[NoQuery, UploadBody], number: int | None) -> Reply:
+    body = call.body
     made = offer(call.desk, call.room, call.caller.id, body.name, body.type, body.size, number)
     upload = made.upload
     form = UploadFormOut(url=made.form.url, fields=dict(made.form.fields))

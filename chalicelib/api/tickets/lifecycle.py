@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from chalicelib.api.schemas.acting import EscalateBody, ResolveBody
 from chalicelib.api.schemas.tickets import TicketOut
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.tickets import lifecycle
-from chalicelib.services.tickets.access import number_of, ticket_by_number
+from chalicelib.services.tickets.access import ticket_by_number
 
 
 def _again(call: Call, result: str) -> Reply:
@@ -19,10 +19,6 @@ def _again(call: Call, result: str) -> Reply:
 
 def _one(call: Call, ticket: Ticket) -> Reply:
     return Reply(present.ticket(call.desk, call.room, ticket), {"ETag": f'"{ticket.version}"'})
-
-
-def _number(call: Call) -> int:
-    return number_of(call.room, call.path["ref"])
 
 
 @route(
@@ -34,11 +30,11 @@ def _number(call: Call) -> int:
     if_match=True,
     refusals=("not_found", "stale_version", "already_resolved", "conflict"),
 )
-def resolve(call: Call) -> Reply:
-    body: ResolveBody = call.body
+def resolve(call: Call[NoQuery, ResolveBody]) -> Reply:
+    body = call.body
     ticket = lifecycle.resolve(
         call.seat,
-        _number(call),
+        call.number,
         body.resolution,
         body.csat_estimate,
         notify=body.notify_customer,
@@ -57,10 +53,10 @@ def resolve(call: Call) -> Reply:
     if_match=True,
     refusals=("not_found", "stale_version", "already_urgent", "conflict"),
 )
-def escalate(call: Call) -> Reply:
+def escalate(call: Call[NoQuery, EscalateBody]) -> Reply:
     ticket = lifecycle.escalate(
         call.seat,
-        _number(call),
+        call.number,
         call.body.reason,
         expected=call.expected,
         receipt=call.receipt,
@@ -79,7 +75,7 @@ def escalate(call: Call) -> Reply:
 def archive(call: Call) -> Reply:
     return _one(
         call,
-        lifecycle.archive(call.seat, _number(call), expected=call.expected, receipt=call.receipt),
+        lifecycle.archive(call.seat, call.number, expected=call.expected, receipt=call.receipt),
     )
 
 
@@ -94,7 +90,7 @@ def archive(call: Call) -> Reply:
 def restore(call: Call) -> Reply:
     return _one(
         call,
-        lifecycle.restore(call.seat, _number(call), expected=call.expected, receipt=call.receipt),
+        lifecycle.restore(call.seat, call.number, expected=call.expected, receipt=call.receipt),
     )
 
 
@@ -107,7 +103,7 @@ def restore(call: Call) -> Reply:
 )
 def add_label(call: Call) -> Reply:
     try:
-        ticket = lifecycle.add_label(call.seat, _number(call), call.path["id"], call.expected)
+        ticket = lifecycle.add_label(call.seat, call.number, call.path["id"], call.expected)
     except DeskError as refusal:
         if refusal.code == "validation_failed":
             raise not_found("label") from refusal
@@ -123,5 +119,5 @@ def add_label(call: Call) -> Reply:
     refusals=("not_found", "stale_version", "conflict"),
 )
 def remove_label(call: Call) -> Reply:
-    ticket = lifecycle.remove_label(call.seat, _number(call), call.path["id"], call.expected)
+    ticket = lifecycle.remove_label(call.seat, call.number, call.path["id"], call.expected)
     return _one(call, ticket)

@@ -9,7 +9,7 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, Reply, route
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.mail import html_pages as service
-from chalicelib.services.tickets.access import number_of, ticket_by_number
+from chalicelib.services.tickets.access import ticket_by_number
 
 _DOCUMENT = """<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -28,7 +28,7 @@ overflow-wrap: anywhere }} img {{ max-width: 100%; height: auto }} pre {{ white-
 )
 def offer_page(call: Call) -> Reply:
     """`id` is that of a time line entry with `has_html`, or `description` for the mail that opened the ticket."""
-    ticket = ticket_by_number(call.room, number_of(call.room, call.path["ref"]), described=False)
+    ticket = ticket_by_number(call.room, call.number, described=False)
     offered = service.offer_page(call.desk, call.room, ticket, call.path["id"])
     return Reply(
         MailPageOut(
@@ -45,7 +45,7 @@ def offer_page(call: Call) -> Reply:
     query=PageImagesQuery,
     refusals=("not_found",),
 )
-def show_page(call: Call) -> Answer:
+def show_page(call: Call[PageImagesQuery]) -> Answer:
     """HTML without scripts, forms and frames, which may be framed by the console alone. Links open new windows."""
     remote = call.query.images == "1"
     with call.desk.open(call.path["workspace"]) as room:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from chalicelib.api.schemas.acting import MergeBody, UnmergeBody
 from chalicelib.api.schemas.tickets import TicketOut
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.ports import Room
 from chalicelib.services.tickets import merge as merging
 from chalicelib.services.tickets.access import number_of, ticket_by_number
 
@@ -21,10 +22,10 @@ def _one(call: Call, ticket: Ticket) -> Reply:
     return Reply(present.ticket(call.desk, call.room, ticket), {"ETag": f'"{ticket.version}"'})
 
 
-def _duplicate(call: Call) -> int:
-    """The other ticket; one that isn't there is wrong at its field."""
+def _duplicate(room: Room, ref: str) -> int:
+    """Return the other ticket's number; one that isn't there is wrong at its field."""
     try:
-        return ticket_by_number(call.room, number_of(call.room, call.body.duplicate), described=False).number
+        return ticket_by_number(room, number_of(room, ref), described=False).number
     except DeskError as refusal:
         raise invalid("duplicate", "There is no such ticket.") from refusal
 
@@ -38,12 +39,11 @@ def _duplicate(call: Call) -> int:
     if_match=True,
     refusals=("not_found", "merged", "different_contacts", "family_too_large", "stale_version", "conflict"),
 )
-def merge(call: Call) -> Reply:
-    primary = number_of(call.room, call.path["ref"])
+def merge(call: Call[NoQuery, MergeBody]) -> Reply:
     ticket = merging.merge(
         call.seat,
-        primary,
-        _duplicate(call),
+        call.number,
+        _duplicate(call.room, call.body.duplicate),
         across_contacts=call.body.across_contacts,
         expected=call.expected,
         receipt=call.receipt,
@@ -60,12 +60,11 @@ def merge(call: Call) -> Reply:
     if_match=True,
     refusals=("not_found", "not_merged", "stale_version", "conflict"),
 )
-def unmerge(call: Call) -> Reply:
-    primary = number_of(call.room, call.path["ref"])
+def unmerge(call: Call[NoQuery, UnmergeBody]) -> Reply:
     ticket = merging.unmerge(
         call.seat,
-        primary,
-        _duplicate(call),
+        call.number,
+        _duplicate(call.room, call.body.duplicate),
         expected=call.expected,
         receipt=call.receipt,
     )

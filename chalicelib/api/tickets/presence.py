@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.conversation import PresenceBody, PresenceOut, SeenOut
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.presence import FRESH, Doing, Seen
-from chalicelib.services.tickets.access import number_of, ticket_by_number
+from chalicelib.services.tickets.access import ticket_by_number
 
 
 @route(
@@ -17,11 +17,11 @@ from chalicelib.services.tickets.access import number_of, ticket_by_number
     answer=PresenceOut,
     refusals=("not_found",),
 )
-def presence(call: Call) -> Reply:
+def presence(call: Call[NoQuery, PresenceBody]) -> Reply:
     """Others seen in the last 45 seconds. Programs look at nothing."""
     if call.caller.member is None:
         raise DeskError("forbidden", "Presence is for members; an API key is nobody.")
-    number = ticket_by_number(call.room, number_of(call.room, call.path["ref"]), described=False).number
+    number = ticket_by_number(call.room, call.number, described=False).number
     now = call.desk.clock.now()
     call.room.presence.put(number, Seen(call.caller.id, Doing(call.body.state), now))
     members = call.room.workspace.members

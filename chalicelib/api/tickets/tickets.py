@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import NewTicketBody, TicketChangesBody, TicketOut, TicketsPage, TicketsQuery
-from chalicelib.api.serving.cursor import Cursors
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.addresses import address
@@ -25,7 +24,7 @@ from chalicelib.services.files.uploads import taken
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.search.find import search
 from chalicelib.services.tickets import agents as service
-from chalicelib.services.tickets.access import number_of, reference_of, ticket_by_number, ticket_by_reference
+from chalicelib.services.tickets.access import reference_of, ticket_by_number
 
 TICKETS = "/v1/{workspace}/tickets"
 TICKET = TICKETS + "/{ref}"
@@ -42,18 +41,16 @@ E = TypeVar("E", bound=StrEnum)
     answer=TicketsPage,
     refusals=("bad_cursor",),
 )
-def list_tickets(call: Call) -> Reply:
+def list_tickets(call: Call[TicketsQuery]) -> Reply:
     wanted = _filter(call)
-    text, limit = call.query.q, call.query.limit
-    bound = (call.caller.workspace, call.caller.id, "tickets", repr(_canonical(wanted)), text or "")
-    cursors = Cursors(call.desk.secrets, bound)
-    position = cursors.decode(call.query.cursor)
+    text = call.query.q
+    asked = call.page("tickets", repr(_canonical(wanted)), text or "")
     if text is None:
-        page = call.room.tickets.list(wanted, limit, position)
+        page = call.room.tickets.list(wanted, asked.limit, asked.after)
     else:
-        page = search(call.room, text, wanted, limit, position, notes=call.caller.member is not None)
+        page = search(call.room, text, wanted, asked.limit, asked.after, notes=call.caller.member is not None)
     rows = [present.ticket_row(call.desk, call.room, ticket) for ticket in page.items]
-    return Reply(TicketsPage.model_construct(items=rows, next_cursor=cursors.encode(page.position)))
+    return Reply(TicketsPage.model_construct(items=rows, next_cursor=asked.next_cursor(page.position)))
 
 
 def again(call: Call, result: str) -> Reply:
@@ -70,8 +67,8 @@ def again(call: Call, result: str) -> Reply:
     works_first=True,
     refusals=("blocked", "conflict"),
 )
-def create_ticket(call: Call) -> Reply:
-    body: NewTicketBody = call.body
+def create_ticket(call: Call[NoQuery, NewTicketBody]) -> Reply:
+    body = call.body
     new = NewTicket(
         title=body.title,
         description=body.description,
@@ -92,7 +89,7 @@ def create_ticket(call: Call) -> Reply:
 
 @route("Read a ticket", permission=Permission.TICKETS_READ, answer=TicketOut, refusals=("not_found",))
 def read_ticket(call: Call) -> Reply:
-    return _one(call, ticket_by_reference(call.room, call.path["ref"]))
+    return _one(call, ticket_by_number(call.room, call.number))
 
 
 @route(
@@ -103,19 +100,12 @@ def read_ticket(call: Call) -> Reply:
     if_match=True,
     refusals=("not_found", "stale_version", "already_assigned", "conflict"),
 )
-def change_ticket(call: Call) -> Reply:
-    body: TicketChangesBody = call.body
-    number = number_of(call.room, call.path["ref"])
-    expected = call.expected
+def change_ticket(call: Call[NoQuery, TicketChangesBody]) -> Reply:
+    body, number, expected = call.body, call.number, call.expected
     if "expected_assignee_id" in body.model_fields_set:
         expected["assignee_id"] = body.expected_assignee_id
-    changed = service.change_ticket(
-        call.seat,
-        number,
-        _changes(body),
-        contact=who_of(body.contact),
-        expected=expected,
-    )
+    contact = who_of(body.contact)
+    changed = service.change_ticket(call.seat, number, _changes(body), contact=contact, expected=expected)
     return _one(call, changed)
 
 
@@ -162,8 +152,8 @@ def _participants(addresses: list[str]) -> tuple[Participant, ...]:
     return tuple(Participant(address(given, f"participants.{index}")) for index, given in enumerate(addresses))
 
 
-def _filter(call: Call) -> TicketFilter:
-    query: TicketsQuery = call.query
+def _filter(call: Call[TicketsQuery]) -> TicketFilter:
+    query = call.query
     me = call.caller.member.id if call.caller.member else None
     sla = _known("sla", query.sla, SlaStatus)
     assignees = {_assignee(value, me) for value in _values("assignee", query.assignee)}

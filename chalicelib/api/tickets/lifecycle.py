@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.acting import EscalateBody, ResolveBody
-from chalicelib.api.schemas.tickets import TicketOut
-from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
-from chalicelib.api.tickets import present
+from chalicelib.api.serving.routes import Call, NoBody, NoQuery
+from chalicelib.api.tickets.action import action
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.tickets import lifecycle
-from chalicelib.services.tickets.access import ticket_by_number
 
 
-def _again(call: Call, result: str) -> Reply:
-    return _one(call, ticket_by_number(call.room, int(result)))
-
-
-def _one(call: Call, ticket: Ticket) -> Reply:
-    return Reply(present.ticket(call.desk, call.room, ticket), {"ETag": f'"{ticket.version}"'})
-
-
-@route(
-    "Resolve a ticket",
-    permission=Permission.TICKETS_WRITE,
-    body=ResolveBody,
-    answer=TicketOut,
-    replay=_again,
-    if_match=True,
-    refusals=("not_found", "stale_version", "already_resolved", "conflict"),
-)
-def resolve(call: Call[NoQuery, ResolveBody]) -> Reply:
+@action("Resolve a ticket", ResolveBody, refusals=("already_resolved",))
+def resolve(call: Call[NoQuery, ResolveBody]) -> Ticket:
     body = call.body
-    ticket = lifecycle.resolve(
+    return lifecycle.resolve(
         call.seat,
         call.number,
         body.resolution,
@@ -41,83 +23,34 @@ def resolve(call: Call[NoQuery, ResolveBody]) -> Reply:
         expected=call.expected,
         receipt=call.receipt,
     )
-    return _one(call, ticket)
 
 
-@route(
-    "Escalate a ticket",
-    permission=Permission.TICKETS_WRITE,
-    body=EscalateBody,
-    answer=TicketOut,
-    replay=_again,
-    if_match=True,
-    refusals=("not_found", "stale_version", "already_urgent", "conflict"),
-)
-def escalate(call: Call[NoQuery, EscalateBody]) -> Reply:
-    ticket = lifecycle.escalate(
-        call.seat,
-        call.number,
-        call.body.reason,
-        expected=call.expected,
-        receipt=call.receipt,
-    )
-    return _one(call, ticket)
+@action("Escalate a ticket", EscalateBody, refusals=("already_urgent",))
+def escalate(call: Call[NoQuery, EscalateBody]) -> Ticket:
+    reason = call.body.reason
+    return lifecycle.escalate(call.seat, call.number, reason, expected=call.expected, receipt=call.receipt)
 
 
-@route(
-    "Archive a ticket",
-    permission=Permission.TICKETS_DELETE,
-    answer=TicketOut,
-    replay=_again,
-    if_match=True,
-    refusals=("not_found", "stale_version", "conflict"),
-)
-def archive(call: Call) -> Reply:
-    return _one(
-        call,
-        lifecycle.archive(call.seat, call.number, expected=call.expected, receipt=call.receipt),
-    )
+@action("Archive a ticket", NoBody, permission=Permission.TICKETS_DELETE)
+def archive(call: Call) -> Ticket:
+    return lifecycle.archive(call.seat, call.number, expected=call.expected, receipt=call.receipt)
 
 
-@route(
-    "Restore an archived ticket",
-    permission=Permission.TICKETS_DELETE,
-    answer=TicketOut,
-    replay=_again,
-    if_match=True,
-    refusals=("not_found", "stale_version", "conflict"),
-)
-def restore(call: Call) -> Reply:
-    return _one(
-        call,
-        lifecycle.restore(call.seat, call.number, expected=call.expected, receipt=call.receipt),
-    )
+@action("Restore an archived ticket", NoBody, permission=Permission.TICKETS_DELETE)
+def restore(call: Call) -> Ticket:
+    return lifecycle.restore(call.seat, call.number, expected=call.expected, receipt=call.receipt)
 
 
-@route(
-    "Put a label on a ticket",
-    permission=Permission.TICKETS_WRITE,
-    answer=TicketOut,
-    if_match=True,
-    refusals=("not_found", "stale_version", "conflict"),
-)
-def add_label(call: Call) -> Reply:
+@action("Put a label on a ticket", NoBody, with_key=False)
+def add_label(call: Call) -> Ticket:
     try:
-        ticket = lifecycle.add_label(call.seat, call.number, call.path["id"], call.expected)
+        return lifecycle.add_label(call.seat, call.number, call.path["id"], call.expected)
     except DeskError as refusal:
         if refusal.code == "validation_failed":
             raise not_found("label") from refusal
         raise
-    return _one(call, ticket)
 
 
-@route(
-    "Take a label off a ticket",
-    permission=Permission.TICKETS_WRITE,
-    answer=TicketOut,
-    if_match=True,
-    refusals=("not_found", "stale_version", "conflict"),
-)
-def remove_label(call: Call) -> Reply:
-    ticket = lifecycle.remove_label(call.seat, call.number, call.path["id"], call.expected)
-    return _one(call, ticket)
+@action("Take a label off a ticket", NoBody, with_key=False)
+def remove_label(call: Call) -> Ticket:
+    return lifecycle.remove_label(call.seat, call.number, call.path["id"], call.expected)

@@ -9,6 +9,7 @@ from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import NewTicketBody, TicketChangesBody, TicketOut, TicketsPage, TicketsQuery
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
+from chalicelib.api.tickets.action import action, shown
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Participant
@@ -89,24 +90,16 @@ def create_ticket(call: Call[NoQuery, NewTicketBody]) -> Reply:
 
 @route("Read a ticket", permission=Permission.TICKETS_READ, answer=TicketOut, refusals=("not_found",))
 def read_ticket(call: Call) -> Reply:
-    return _one(call, ticket_by_number(call.room, call.number))
+    return shown(call, ticket_by_number(call.room, call.number))
 
 
-@route(
-    "Change a ticket",
-    permission=Permission.TICKETS_WRITE,
-    body=TicketChangesBody,
-    answer=TicketOut,
-    if_match=True,
-    refusals=("not_found", "stale_version", "already_assigned", "conflict"),
-)
-def change_ticket(call: Call[NoQuery, TicketChangesBody]) -> Reply:
+@action("Change a ticket", TicketChangesBody, refusals=("already_assigned",), with_key=False)
+def change_ticket(call: Call[NoQuery, TicketChangesBody]) -> Ticket:
     body, number, expected = call.body, call.number, call.expected
     if "expected_assignee_id" in body.model_fields_set:
         expected["assignee_id"] = body.expected_assignee_id
     contact = who_of(body.contact)
-    changed = service.change_ticket(call.seat, number, _changes(body), contact=contact, expected=expected)
-    return _one(call, changed)
+    return service.change_ticket(call.seat, number, _changes(body), contact=contact, expected=expected)
 
 
 def _changes(body: TicketChangesBody) -> Changes:
@@ -126,14 +119,10 @@ def _changes(body: TicketChangesBody) -> Changes:
 
 
 def created(call: Call, ticket: Ticket) -> Reply:
-    reply = _one(call, ticket)
+    reply = shown(call, ticket)
     ref = reference_of(call.room, ticket.number)
     location = f"{call.desk.base_url}/v1/{call.caller.workspace}/tickets/{ref}"
     return Reply(reply.document, {**reply.headers, "Location": location}, status=201)
-
-
-def _one(call: Call, ticket: Ticket) -> Reply:
-    return Reply(present.ticket(call.desk, call.room, ticket), {"ETag": f'"{ticket.version}"'})
 
 
 def who_of(contact: ContactGiven | None) -> WhoWrites | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from chalicelib.api.serving.http import Request, answer_within
+from chalicelib.api.serving.json_text import to_json
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, named
 from chalicelib.domain.vocabulary import Source
@@ -21,7 +22,7 @@ class Done:
 
     @property
     def text(self) -> str:
-        return json.dumps(self.document, ensure_ascii=False)
+        return to_json(self.document)
 
 
 @dataclass(eq=False)

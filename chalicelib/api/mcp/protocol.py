@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.api.serving.json_text import to_json
 from chalicelib.api.serving.problems import Answer
 
 HANDSHAKE = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")
@@ -125,4 +125,4 @@ def _decoded(value: str | None) -> str | None:
 
 
 def _answer(status: int, content: Mapping[str, Any]) -> Answer:
-    return Answer(status, json.dumps({"jsonrpc": "2.0", **content}, ensure_ascii=False))
+    return Answer(status, to_json({"jsonrpc": "2.0", **content}))

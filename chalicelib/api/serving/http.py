@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, ValidationError
 
+from chalicelib.api.serving.json_text import escaped
 from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
 from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route, Schema
 from chalicelib.domain.errors import DeskError, FieldError, invalid
@@ -143,7 +144,7 @@ def _carried_out(call: Call[Q, B], route: Route[Q, B]) -> Reply | Answer:
 
 
 def _success(route: AnyRoute, reply: Reply) -> Answer:
-    body = reply.document.model_dump_json() if reply.document is not None else ""
+    body = escaped(reply.document.model_dump_json()) if reply.document is not None else ""
     return Answer(reply.status or route.status, body, headers=reply.headers)
 
 

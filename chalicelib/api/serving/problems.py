@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.api.serving.json_text import to_json
 from chalicelib.domain.errors import DeskError, FieldError
 from chalicelib.services.limits import Allowance
 
@@ -78,7 +78,7 @@ def problem(
         **(extra or {}),
     }
     headers = {"WWW-Authenticate": 'Bearer realm="workestra"'} if status == 401 else {}
-    return Answer(status, json.dumps(document, ensure_ascii=False), CONTENT_TYPE, headers)
+    return Answer(status, to_json(document), CONTENT_TYPE, headers)
 
 
 def status_of(code: str) -> int:

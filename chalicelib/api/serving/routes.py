@@ -196,6 +196,11 @@ class Route(Generic[Q, B]):
     also: Mapping[int, type[BaseModel]] = field(default_factory=dict)
     documented: bool = True
 
+    @property
+    def wing(self) -> str:
+        """Return the part of the API that the view stands in: a package of `chalicelib.api`."""
+        return self.view.__module__.removeprefix("chalicelib.api.").partition(".")[0]
+
 
 AnyRoute = Route[Any, Any]
 """One of all the routes: whose query and body fit its view was checked where it was declared."""

@@ -24,7 +24,7 @@ CASES = Path("build/fuzz")
 ROUND = 300
 """Mails a round; the clock is looked at between two rounds."""
 
-_MAILS = [path.read_bytes() for path in sorted(CORPUS.glob("*.eml"))]
+_MAILS = [path.read_bytes() for path in sorted(CORPUS.rglob("*.eml"))]
 _PIECES = [
     b"\r\n", b"\n", b"\r", b"\0", b"--", b"--x", b"--x--", b"=", b"=?", b"?=", b"=?utf-8?b?", b"=?utf-8?q?", b"\xff",
     b"\xc3", b"\x1b$B", b"\x1b(B", b"<", b">", b"<>", b"@", b'"', b"\\", b"(", b")", b";", b":", b",", b"> ", b">>",

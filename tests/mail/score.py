@@ -55,7 +55,7 @@ def judge(eml: Path) -> Outcome:
 
 def mails_in(folder: Path) -> list[Path]:
     """Every mail of a folder, or of a maildir's `cur` and `new`, that has an expectation beside it."""
-    found = [*folder.glob("*.eml"), *folder.glob("cur/*"), *folder.glob("new/*")]
+    found = [*folder.rglob("*.eml"), *folder.glob("cur/*"), *folder.glob("new/*")]
     return sorted(path for path in found if path.suffix != ".json" and _expectation(path).exists())
 
 

@@ -17,7 +17,7 @@ def test_the_corpus_is_large_enough_to_mean_something() -> None:
 
 
 def test_every_mail_has_its_expectation() -> None:
-    assert len(MAILS) == len(list(CORPUS.glob("*.eml")))
+    assert len(MAILS) == len(list(CORPUS.rglob("*.eml")))
 
 
 def test_a_maildir_is_scored_like_a_folder(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class Message:
     alone: bool
 
 
-def read(content: Any, headers: Mapping[str, str]) -> Message:
+def read(content: object, headers: Mapping[str, str]) -> Message:
     """The message in a JSON body. Raises RpcError for what is none, and for several at once."""
     if not isinstance(content, dict) or content.get("jsonrpc") != "2.0" or not isinstance(content.get("method"), str):
         raise RpcError(INVALID_REQUEST, "Send one JSON-RPC 2.0 request or notification.")

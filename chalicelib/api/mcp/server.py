@@ -57,7 +57,7 @@ def _only_posts() -> Answer:
     return Answer(refused.status, refused.body, refused.content_type, {"Allow": "POST"})
 
 
-def _content(call: Call) -> Any:
+def _content(call: Call) -> object:
     try:
         return read_json(call.headers, call.content)
     except DeskError as refusal:
@@ -107,7 +107,7 @@ def _call_tool(call: Call, message: Message) -> Mapping[str, Any]:
     return outcome
 
 
-def _outcome(call: Call, tool: Tool, arguments: Any) -> Mapping[str, Any]:
+def _outcome(call: Call, tool: Tool, arguments: object) -> Mapping[str, Any]:
     """What the desk refuses is told to the model, which may put it right, as the API's problem document."""
     try:
         call.caller.check(tool.permission)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import NoReturn, TypeVar
 from urllib.parse import unquote
 
 from pydantic import BaseModel, ValidationError
@@ -179,12 +179,12 @@ def _version(headers: Mapping[str, str]) -> int | None:
     return int(match[1])
 
 
-def _given(values: Mapping[str, str], wanted: type[Schema]) -> dict[str, Any]:
+def _given(values: Mapping[str, str], wanted: type[Schema]) -> dict[str, object]:
     """A parameter that is left empty, as forms send it, counts as not given. A wrong name stays wrong."""
     return {name: value for name, value in values.items() if value != "" or name not in wanted.model_fields}
 
 
-def read_json(headers: Mapping[str, str], content: bytes) -> Any:
+def read_json(headers: Mapping[str, str], content: bytes) -> object:
     """What a body says. Raises DeskError for another type, for too much, and for what isn't JSON."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
@@ -197,12 +197,12 @@ def read_json(headers: Mapping[str, str], content: bytes) -> Any:
         raise DeskError("malformed_json", f"The body isn't JSON in UTF-8: {str(fault)[:200]}") from fault
 
 
-def _no_constant(name: str) -> Any:
+def _no_constant(name: str) -> NoReturn:
     """NaN and Infinity are Python's, not JSON's."""
     raise ValueError(f"{name} is not JSON")
 
 
-def parsed(schema: type[M], values: Any, place: tuple[str, ...]) -> M:
+def parsed(schema: type[M], values: object, place: tuple[str, ...]) -> M:
     """`values` as that schema has them. Raises DeskError naming every field that is wrong; the whole is `place`."""
     try:
         return schema.model_validate(values)

@@ -9,7 +9,7 @@ from chalicelib.portal.content import FindForm, Problem
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import Page, Visitor, back, page_desk
 from chalicelib.services import limits
-from chalicelib.services.mail.outgoing import links_mail
+from chalicelib.services.mail.outgoing.queue import queue_links
 from chalicelib.services.ports import Room
 
 
@@ -36,7 +36,7 @@ def find(visitor: Visitor) -> Page:
             code, status = WRITING_REFUSED[refusal.code]
             return Page(_find(visitor, room, form, [Problem("form", code)]), status, headers=when_again(refusal))
         shown = page_desk(visitor, room)
-        links_mail.ask_for_links(visitor.desk, room, address(form.email), form.ref, shown.language)
+        queue_links(visitor.desk, room, address(form.email), form.ref, shown.language)
         return back(visitor, f"{visitor.desk.portal_url}{shown.path}/find", "links_sent")
 
 

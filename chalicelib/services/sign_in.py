@@ -13,7 +13,7 @@ from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
-from chalicelib.services.mail.outgoing.account_mail import queue_password_reset
+from chalicelib.services.mail.outgoing.queue import queue_password_reset
 from chalicelib.services.ports import Desk
 
 LONGEST_PASSWORD = 256

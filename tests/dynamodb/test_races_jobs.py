@@ -8,7 +8,7 @@ from collections import Counter
 from email.message import EmailMessage
 from typing import Any
 
-from chalicelib.domain.mail.jobs import JobKey, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import AboutTicket, JobKey, LetterKind, MailJob
 from infra.local.pumps import Pumps
 from tests.dynamodb.racing import race
 from tests.support.desk import SUPPORT, Answer, Desk
@@ -102,12 +102,12 @@ def test_a_mail_job_is_claimed_by_one_worker(desk: Desk) -> None:
         key=JobKey(workspace="acme", number=1, id="01J0000000000000000000000A.xgbbnkiu"),
         kind=LetterKind.CONFIRMATION,
         address="maya@example.com",
-        name="Maya Osei",
+        about=AboutTicket(person_id="xgbbnkiu", name="Maya Osei"),
     )
 
     def claim(_: int) -> bool:
         with desk.ports.open("acme"):
-            return bool(desk.ports.jobs.claim(job.key, time.time()))
+            return desk.ports.jobs.claim(job.key, time.time()) is not None
 
     with desk.ports.open("acme"):
         desk.ports.jobs.add(job)

@@ -41,12 +41,12 @@ def drain(desk: Desk, function: str) -> list[str]:
 
 
 @contextmanager
-def carrier_answers(code: str, message: str = "no", status: int = 400) -> Iterator[None]:
-    """Every mail is answered by SES with this error."""
+def carrier_answers(code: str, message: str = "no", status: int = 400, sender: str = "") -> Iterator[None]:
+    """Every mail, or every one from this sender, is answered by SES with this error."""
     answer: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
 
     def refuse(make: Any, self: Any, operation: str, parameters: Any) -> Any:
-        if operation == "SendEmail":
+        if operation == "SendEmail" and sender in parameters["FromEmailAddress"]:
             raise ClientError(answer, operation)
         return make(self, operation, parameters)
 

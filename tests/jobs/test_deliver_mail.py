@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,9 @@ from tests.jobs import scenes
 from tests.jobs.calling import call, carrier_answers, carrier_out_of_reach, drain, items, pump
 from tests.jobs.interruptions import calls_made_by, let_leases_run_out
 from tests.jobs.scenes import Stage
+from tests.jobs.world import FIRST_NUMBER
 from tests.support.cuts import cut
-from tests.support.desk import Desk
+from tests.support.desk import SUPPORT, Desk
 
 
 @pytest.fixture
@@ -56,6 +57,53 @@ def test_a_mail_goes_out_and_its_state_shows_on_the_message(stage: Stage) -> Non
     assert (state(stage), replies(stage)) == (("delivered", "delivered"), 1)
 
 
+@contextmanager
+def requests_to_the_table() -> Iterator[list[str]]:
+    """The operations of the app, each with the kind of item that it goes to; a query reads a ticket."""
+    made: list[str] = []
+
+    def note(make: Any, self: Any, operation: str, parameters: Any) -> Any:
+        if "TableName" in parameters:
+            key = parameters.get("Key") or parameters.get("Item") or {"sk": {"S": "TICKET"}}
+            made.append(f"{operation} {key['sk']['S'].partition('#')[0]}")
+        return make(self, operation, parameters)
+
+    with calls_made_by(note):
+        yield made
+
+
+def test_delivering_a_reply_reads_its_message_and_its_ticket_once_and_its_job_by_claiming_it(stage: Stage) -> None:
+    (body,) = drain(stage.desk, "deliver_mail")
+    with requests_to_the_table() as made:
+        assert call(stage.desk, "deliver_mail", body) == []
+    assert replies(stage) == 1
+    assert made == [
+        "UpdateItem MAIL",
+        "GetItem L",
+        "Query TICKET",
+        "PutItem sent",
+        "UpdateItem MAIL",
+        "UpdateItem L",
+    ]
+
+
+def test_a_mail_that_the_carrier_takes_from_the_desks_sender_alone_is_not_read_anew_for_it(stage: Stage) -> None:
+    billing = {"address": "billing@elsewhere.example", "name": "Acme Billing"}
+    assert stage.call("POST", "/v1/acme/mailboxes", billing).status == 201
+    written = b"From: noa@example.com\r\nSubject: Invoice\r\nMessage-ID: <b1@example.com>\r\n\r\nWhere is it?\r\n"
+    stage.desk.receive(written, "noa@example.com", [billing["address"]])
+    for one in (pump(stage.desk, "ingest_mail"), *stage.desk.pumps.streams):
+        while one.step():
+            continue
+    (body,) = [one for one in drain(stage.desk, "deliver_mail") if str(FIRST_NUMBER + 2) in one]
+    unknown_sender = carrier_answers("MessageRejected", NOT_VERIFIED, sender=billing["address"])
+    with unknown_sender, requests_to_the_table() as made:
+        assert call(stage.desk, "deliver_mail", body) == []
+    sent = stage.desk.sent[-1]
+    assert (sent.to, sent.addresses("From")) == (("noa@example.com",), [SUPPORT])
+    assert [one for one in made if one.startswith(("GetItem", "Query"))] == ["Query TICKET"]
+
+
 def test_a_message_that_comes_again_sends_nothing_again(stage: Stage) -> None:
     (body,) = drain(stage.desk, "deliver_mail")
     assert call(stage.desk, "deliver_mail", body, body) == []
@@ -65,7 +113,7 @@ def test_a_message_that_comes_again_sends_nothing_again(stage: Stage) -> None:
 
 def test_a_worker_that_died_keeps_others_off_until_its_lease_is_over(stage: Stage) -> None:
     (body,) = drain(stage.desk, "deliver_mail")
-    with cut(after=2) as calls:  # the claim is the second call
+    with cut(after=1) as calls:  # the claim is the first call
         call(stage.desk, "deliver_mail", body)
     assert calls.made[-1] == "dynamodb.UpdateItem"
     assert call(stage.desk, "deliver_mail", body) == [body]

@@ -67,6 +67,8 @@ TO_MEMBERS = frozenset(
 )
 """Letters about a ticket that are for the team: they lead to the console, and nobody answers them."""
 
+ABOUT_ACCOUNTS = frozenset({LetterKind.INVITATION, LetterKind.PASSWORD_RESET})
+
 LEASE_SECONDS = 120
 """How long a claimed job is one worker's. Longer than deliver_mail's time-out, so that claims never overlap."""
 
@@ -80,24 +82,54 @@ class JobKey:
     workspace: str | None = None
     number: int | None = None
 
+    @property
+    def action_id(self) -> str:
+        """The action that a job on a ticket tells of."""
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutTicket:
+    """What one person hears of a ticket. `message_id` is the message the mail carries, `status` the status it tells of.
+
+    `link_number` is the ticket its reader knows, when that isn't the key's own.
+    """
+
+    person_id: str
+    name: str
+    link_number: int | None = None
+    message_id: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutLinks:
+    """The links of somebody's own requests; `number` is the one that was asked for by its reference."""
+
+    language: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutAccount:
+    """Somebody's own account, in the name of a desk or of the product. Invitations name who invites."""
+
+    sender_name: str
+    language: str
+    invited_by: str = ""
+
+
+About = AboutTicket | AboutLinks | AboutAccount
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailJob:
-    """One mail to one person. `message_id` is the message it carries, `status` the status it tells of.
-
-    `link_number` is the ticket its reader knows, when that isn't the key's own. `language` is what its reader reads,
-    where no ticket says so.
-    """
+    """One mail to one person. What it is `about` goes with its kind."""
 
     key: JobKey
     kind: LetterKind
     address: str
-    name: str
-    person_id: str | None = None
-    link_number: int | None = None
-    message_id: str | None = None
-    status: str | None = None
-    language: str | None = None
+    about: About
     state: JobState = JobState.QUEUED
     ses_id: str | None = None
 

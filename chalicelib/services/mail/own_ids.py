@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.domain.tickets import links
-from chalicelib.services.ports import Room
 
 
-def desk_marker(room: Room) -> str:
+def desk_marker(workspace: Workspace) -> str:
     """What the marker header of our mails says: which desk of which domain wrote them."""
-    return f"{room.workspace.id}.{room.workspace.mailbox.domain}"
+    return f"{workspace.id}.{workspace.mailbox.domain}"
 
 
 def own_reply_token(message_id: str) -> str | None:

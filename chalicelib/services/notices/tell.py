@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 
 from chalicelib.domain.events import Action, ActorKind, EventType, Recipient
-from chalicelib.domain.mail.jobs import JobKey, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import AboutTicket, JobKey, LetterKind, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import Notice, notices
 from chalicelib.domain.people.people import Member
 from chalicelib.services.mail.limits import answers_too_much
+from chalicelib.services.mail.outgoing.queue import queue
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import ticket_by_number
 
@@ -51,9 +52,7 @@ def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
     jobs = [_job(room, action, notice) for notice in told if notice.email]
     held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
     going = [job for job in jobs if job.key not in held]
-    for job in going:
-        desk.jobs.add(job)
-    desk.mail_queue.put([job.key for job in going], _delay(desk, action))
+    queue(desk, going, _delay(desk, action))
     return [HeldBack(job, held[job.key]) for job in jobs if job.key in held]
 
 
@@ -99,11 +98,13 @@ def _job(room: Room, action: Action, notice: Notice) -> MailJob:
         key=JobKey(workspace=room.workspace.id, number=action.number, id=f"{action.id}.{person.id}"),
         kind=_letter(action, notice),
         address=person.email if isinstance(person, Member) else person.address,
-        name=person.name,
-        person_id=person.id,
-        link_number=None if isinstance(person, Member) else person.number,
-        message_id=action.message_id if EventType.AGENT_REPLIED in action.types() else None,
-        status=status if notice.event is EventType.STATUS_CHANGED else None,
+        about=AboutTicket(
+            person_id=person.id,
+            name=person.name,
+            link_number=None if isinstance(person, Member) else person.number,
+            message_id=action.message_id if EventType.AGENT_REPLIED in action.types() else None,
+            status=status if notice.event is EventType.STATUS_CHANGED else None,
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings.workspace import Mailbox, Workspace, check_slug
 from chalicelib.domain.sla import policies
-from chalicelib.services.mail.outgoing.account_mail import queue_invitation
+from chalicelib.services.mail.outgoing.queue import queue_invitation
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat

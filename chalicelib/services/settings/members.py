@@ -12,7 +12,7 @@ from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.people import preferences
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
-from chalicelib.services.mail.outgoing.account_mail import queue_invitation
+from chalicelib.services.mail.outgoing.queue import queue_invitation
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.mail.jobs import EARLIER, LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import (
+    ABOUT_ACCOUNTS,
+    EARLIER,
+    LEASE_SECONDS,
+    About,
+    AboutAccount,
+    AboutLinks,
+    AboutTicket,
+    JobKey,
+    JobState,
+    LetterKind,
+    MailJob,
+)
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import held
 from chalicelib.storage.table.records import MailJobRecord
@@ -25,8 +37,8 @@ class MailJobs:
         except MailJobRecord.DoesNotExist:
             return None
 
-    def claim(self, key: JobKey, now: float) -> bool:
-        """Make the job this worker's for the time of a lease; False when it is settled, or another's.
+    def claim(self, key: JobKey, now: float) -> MailJob | None:
+        """Make the job this worker's for the time of a lease; None when it is settled, another's, or not there.
 
         `now` is in seconds since 1970, of the machine's clock: a lease measures the life of a worker.
         """
@@ -37,23 +49,27 @@ class MailJobs:
             MailJobRecord.state.set(JobState.SENDING.value),
             MailJobRecord.lease_until.set(int(now) + LEASE_SECONDS),
         ]
-        return _update(key, changes, free)
+        record = _updated(key, changes, free)
+        return _job(key, record) if record else None
 
     def release(self, key: JobKey) -> None:
         """Give a claimed job back: nothing was sent, and it may be tried again at once."""
         changes = [MailJobRecord.state.set(JobState.QUEUED.value), MailJobRecord.lease_until.remove()]
-        _update(key, changes, MailJobRecord.state == JobState.SENDING)
+        _updated(key, changes, MailJobRecord.state == JobState.SENDING)
 
     def settle(self, key: JobKey, state: JobState, ses_id: str | None = None) -> bool:
         """Note how far the mail got; False when it was known to be there, or further, already."""
         changes: list[Any] = [MailJobRecord.state.set(state.value), MailJobRecord.lease_until.remove()]
         if ses_id:
             changes.append(MailJobRecord.ses_id.set(ses_id))
-        return _update(key, changes, MailJobRecord.state.is_in(*(earlier.value for earlier in EARLIER[state])))
+        earlier = MailJobRecord.state.is_in(*(earlier.value for earlier in EARLIER[state]))
+        return _updated(key, changes, earlier) is not None
 
 
-def _update(key: JobKey, changes: list[Any], condition: Any) -> bool:
-    return held(lambda: MailJobRecord(*_address(key)).update(changes, condition=condition))
+def _updated(key: JobKey, changes: list[Any], condition: Any) -> MailJobRecord | None:
+    """The whole record as it is after the changes, which the write's answer brings; None when they were refused."""
+    record = MailJobRecord(*_address(key))
+    return record if held(lambda: record.update(changes, condition=condition)) else None
 
 
 def _address(key: JobKey) -> tuple[str, str]:
@@ -64,31 +80,49 @@ def _address(key: JobKey) -> tuple[str, str]:
 
 
 def _data(job: MailJob) -> Mapping[str, Any]:
-    data = {
-        "kind": job.kind.value,
-        "address": job.address,
-        "name": job.name,
-        "person": job.person_id,
-        "link": job.link_number,
-        "message": job.message_id,
-        "status": job.status,
-        "language": job.language,
-    }
+    data = {"kind": job.kind.value, "address": job.address, **_stored(job.about)}
     return {name: value for name, value in data.items() if value}
 
 
+def _stored(about: About) -> Mapping[str, Any]:
+    """Under the names that jobs have always had: a queue outlives a release, in either direction."""
+    match about:
+        case AboutTicket():
+            return {
+                "name": about.name,
+                "person": about.person_id,
+                "link": about.link_number,
+                "message": about.message_id,
+                "status": about.status,
+            }
+        case AboutLinks():
+            return {"link": about.number, "language": about.language}
+        case AboutAccount():
+            return {"name": about.sender_name, "status": about.invited_by, "language": about.language}
+
+
 def _job(key: JobKey, record: MailJobRecord) -> MailJob:
-    data = record.data
+    kind = LetterKind(record.data["kind"])
     return MailJob(
         key=key,
-        kind=LetterKind(data["kind"]),
-        address=data["address"],
-        name=data.get("name", ""),
-        person_id=data.get("person"),
+        kind=kind,
+        address=record.data["address"],
+        about=_about(kind, record.data),
+        state=JobState(record.state),
+        ses_id=record.ses_id,
+    )
+
+
+def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
+    name, language = data.get("name", ""), data.get("language", "")
+    if kind in ABOUT_ACCOUNTS:
+        return AboutAccount(sender_name=name, language=language, invited_by=data.get("status", ""))
+    if kind is LetterKind.LINKS:
+        return AboutLinks(language=language, number=data.get("link"))
+    return AboutTicket(
+        person_id=data["person"],
+        name=name,
         link_number=data.get("link"),
         message_id=data.get("message"),
         status=data.get("status"),
-        language=data.get("language"),
-        state=JobState(record.state),
-        ses_id=record.ses_id,
     )

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.mail.jobs import LEASE_SECONDS, JobKey, JobState, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import (
+    LEASE_SECONDS,
+    About,
+    AboutAccount,
+    AboutLinks,
+    AboutTicket,
+    JobKey,
+    JobState,
+    LetterKind,
+    MailJob,
+)
 from chalicelib.storage.mail.jobs import MailJobs
 from chalicelib.storage.table.guard import workspace_scope
+from tests.jobs.calling import items
 from tests.support.desk import Desk
 
 ON_A_TICKET = JobKey(workspace="acme", number=7, id="01ACTION.person")
@@ -23,8 +36,9 @@ def jobs(bare_desk: Desk) -> Iterator[MailJobs]:
         yield MailJobs()
 
 
-def job(key: JobKey = ON_A_TICKET, **fields: object) -> MailJob:
-    return MailJob(key=key, kind=LetterKind.AGENT_REPLY, address="maya@example.com", name="", **fields)  # type: ignore[arg-type]
+def job(status: str | None = None) -> MailJob:
+    about = AboutTicket(person_id="person", name="", status=status)
+    return MailJob(key=ON_A_TICKET, kind=LetterKind.AGENT_REPLY, address="maya@example.com", about=about)
 
 
 def state_of(jobs: MailJobs, key: JobKey = ON_A_TICKET) -> JobState:
@@ -33,12 +47,49 @@ def state_of(jobs: MailJobs, key: JobKey = ON_A_TICKET) -> JobState:
     return found.state
 
 
-@pytest.mark.parametrize("key", [ON_A_TICKET, ALONE])
-def test_a_job_comes_back_as_it_was_stored(jobs: MailJobs, key: JobKey) -> None:
-    stored = job(key, person_id="p", link_number=3, message_id="01M", status="waiting")
+OF_A_DESK = JobKey(id="l01JOB", workspace="acme")
+STORED: list[tuple[JobKey, LetterKind, About, dict[str, object]]] = [
+    (
+        ON_A_TICKET,
+        LetterKind.AGENT_REPLY,
+        AboutTicket(person_id="person", name="Maya", link_number=3, message_id="01M"),
+        {"name": "Maya", "person": "person", "link": 3, "message": "01M"},
+    ),
+    (
+        ON_A_TICKET,
+        LetterKind.STATUS_CHANGED,
+        AboutTicket(person_id="person", name="", status="waiting"),
+        {"person": "person", "status": "waiting"},
+    ),
+    (OF_A_DESK, LetterKind.LINKS, AboutLinks(language="de", number=3), {"link": 3, "language": "de"}),
+    (OF_A_DESK, LetterKind.LINKS, AboutLinks(language="en"), {"language": "en"}),
+    (
+        ALONE,
+        LetterKind.INVITATION,
+        AboutAccount(sender_name="Acme", language="fr", invited_by="Ana K."),
+        {"name": "Acme", "status": "Ana K.", "language": "fr"},
+    ),
+    (
+        ALONE,
+        LetterKind.PASSWORD_RESET,
+        AboutAccount(sender_name="Workestra", language="en"),
+        {"name": "Workestra", "language": "en"},
+    ),
+]
+"""What a job is about, and how every release so far has stored it."""
+
+
+@pytest.mark.parametrize(("key", "kind", "about", "attributes"), STORED)
+def test_a_job_is_stored_as_other_releases_read_it_and_comes_back_as_it_was(
+    jobs: MailJobs, bare_desk: Desk, key: JobKey, kind: LetterKind, about: About, attributes: dict[str, object]
+) -> None:
+    stored = MailJob(key=key, kind=kind, address="maya@example.com", about=about)
     jobs.add(stored)
+    (item,) = items(bare_desk, "mail")
+    assert json.loads(item["d"]["S"]) == {"kind": kind.value, "address": "maya@example.com", **attributes}
     assert jobs.get(key) == stored
     assert jobs.get(JobKey(id="a01OTHER")) is None
+    assert jobs.claim(key, NOW) == replace(stored, state=JobState.SENDING)
 
 
 def test_adding_a_job_again_changes_nothing(jobs: MailJobs) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.mail.jobs import JobKey, JobState
+from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.services.mail.incoming.case import MailCase
@@ -19,15 +19,15 @@ def note_bounce(case: MailCase) -> int | None:
     if bounce is None or case.mail.verdicts.get("virus") == "fail":
         return None
     ids = [*((bounce.message_id,) if bounce.message_id else ()), *reversed(bounce.references)]
-    key = next(filter(None, (_job_of(case, message_id) for message_id in ids)), None)
-    if key is None:
+    job = next(filter(None, (_job_of(case, message_id) for message_id in ids)), None)
+    if job is None:
         return None
     if case.mail.kind == "bounce" and bounce.permanent:
-        settle(case.desk, case.room, key, JobState.BOUNCED, detail=_detail(case))
-    return key.number
+        settle(case.desk, case.room, job, JobState.BOUNCED, detail=_detail(case))
+    return job.key.number
 
 
-def _job_of(case: MailCase, message_id: str) -> JobKey | None:
+def _job_of(case: MailCase, message_id: str) -> MailJob | None:
     """The mail job behind an id of ours: the stable one, which carries a secret, or the one the carrier gave."""
     token = links.parse(own_reply_token(message_id) or "")
     action_id = message_id.partition("@")[0].rpartition(".")[2].upper()
@@ -39,7 +39,7 @@ def _job_of(case: MailCase, message_id: str) -> JobKey | None:
     else:
         sent = case.room.repeats.sent(message_id)
         keys = [_key(case, number, sent[1]) for number in _numbers(case, sent[0])] if sent else []
-    return next((key for key in keys if case.desk.jobs.get(key)), None)
+    return next(filter(None, map(case.desk.jobs.get, keys)), None)
 
 
 def _key(case: MailCase, number: int, job_id: str) -> JobKey:

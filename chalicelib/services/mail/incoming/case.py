@@ -92,7 +92,7 @@ class MailCase:
         of_our_domain = self.mail.message_id.rpartition("@")[2] in {mailbox.domain for mailbox in mailboxes}
         if of_our_domain and own_reply_token(self.mail.message_id):
             return True
-        return is_own(self.mail, marker=desk_marker(self.room))
+        return is_own(self.mail, marker=desk_marker(self.room.workspace))
 
     def own_addresses(self) -> Callable[[str], bool]:
         """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 
-from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import SeenMail
 from chalicelib.domain.mail.jobs import (
+    AboutAccount,
+    AboutLinks,
+    AboutTicket,
     JobKey,
     JobState,
     Mail,
@@ -16,9 +19,9 @@ from chalicelib.domain.mail.jobs import (
     MailRefusedError,
     MailSenderError,
 )
-from chalicelib.domain.tickets.message import SendState
+from chalicelib.domain.tickets.message import PublicMessage, SendState
 from chalicelib.services.mail.outgoing.account_mail import account_mail
-from chalicelib.services.mail.outgoing.draft import Draft
+from chalicelib.services.mail.outgoing.draft import read_ticket_mail
 from chalicelib.services.mail.outgoing.links_mail import links_mail
 from chalicelib.services.mail.outgoing.ticket_mail import ticket_mail
 from chalicelib.services.people.contacts import mark_address
@@ -61,39 +64,55 @@ def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = ""
         desk.jobs.settle(key, state, carrier_id or None)
         return
     with desk.open(key.workspace) as room:
-        settle(desk, room, key, state, carrier_id, detail)
+        job = desk.jobs.get(key)
+        if job is not None:
+            settle(desk, room, job, state, carrier_id, detail)
 
 
 def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
-    job = desk.jobs.get(key)
-    if job is None or job.state in _FINAL:
+    job = desk.jobs.claim(key, time.time())
+    if job is None:
+        _check_nothing_to_do(desk, key)
         return
-    if not desk.jobs.claim(key, time.time()):
-        raise LeasedError(key.id)
-    if room and not _may_go_out(desk, room, job):
+    reply = _reply_of(room, job)
+    if room and not _may_go_out(desk, room, job, reply):
         desk.jobs.settle(key, JobState.WITHDRAWN)
         return
-    _hand_over(desk, room, job)
+    _hand_over(desk, room, job, reply)
 
 
-def _may_go_out(desk: Desk, room: Room, job: MailJob) -> bool:
+def _check_nothing_to_do(desk: Desk, key: JobKey) -> None:
+    """Raise LeasedError unless the job that couldn't be claimed is settled or gone."""
+    job = desk.jobs.get(key)
+    if job is not None and job.state not in _FINAL:
+        raise LeasedError(key.id)
+
+
+def _reply_of(room: Room | None, job: MailJob) -> PublicMessage | None:
+    """Read the message that the mail carries, for all that is to be known of it."""
+    if room is None or job.key.number is None or not isinstance(job.about, AboutTicket) or not job.about.message_id:
+        return None
+    return room.timeline.public_message(job.key.number, job.about.message_id)
+
+
+def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | None) -> bool:
     """Whether the reply it carries was not taken back; from here on it can't be. Raises EarlyError while it may be.
 
-    Who would read it by a merged ticket of his own gets nothing when the two were parted while the reply was held.
+    Who would read it by a merged ticket of their own gets nothing when the two were parted while the reply was held.
     """
-    if job.message_id is None or job.key.number is None:
+    number, about = job.key.number, job.about
+    if number is None or not isinstance(about, AboutTicket) or about.message_id is None:
         return True
-    reply = room.timeline.public_message(job.key.number, job.message_id)
     if reply is None or reply.send_state is SendState.WITHDRAWN:
         return False
-    if job.link_number and reply.visible_at and not _is_merged_into(room, job.link_number, job.key.number):
+    if about.link_number and reply.visible_at and not _is_merged_into(room, about.link_number, number):
         return False
     if reply.send_state is SendState.RELEASED:
         return True
     if not reply.may_be_read(desk.clock.now()):
         desk.jobs.release(job.key)
         raise EarlyError(job.key.id)
-    return room.timeline.release(job.key.number, job.message_id)
+    return room.timeline.release(number, about.message_id)
 
 
 def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
@@ -101,73 +120,85 @@ def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
     return duplicate in {one.number for one in duplicates_of(room, family)}
 
 
-def _mail(desk: Desk, room: Room | None, job: MailJob, by_default: bool = False) -> Mail | None:
-    if room is None:
-        return account_mail(desk, job)
-    if job.key.number is None:
-        return links_mail(desk, room, job)
-    try:
-        ticket = ticket_by_number(room, job.link_number or job.key.number)
-    except DeskError:
-        return None
-    return ticket_mail(Draft(desk, room, job, ticket, by_default))
-
-
-def _hand_over(desk: Desk, room: Room | None, job: MailJob) -> None:
+def _hand_over(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | None) -> None:
     """Give the mail to the carrier and note what came of it; nothing to send settles the job as failed."""
     from chalicelib.mail.writing.compose import AddressError
 
     try:
-        mail = _mail(desk, room, job)
-        if mail is None:
-            note_delivery(desk, job.key, JobState.FAILED)
-            return
-        carrier_id = _send(desk, room, job, mail)
+        carrier_id = _send(desk, job, _mails(desk, room, job, reply))
     except MailBusyError:
         desk.jobs.release(job.key)
         raise
     except (AddressError, MailRefusedError) as refusal:
-        note_delivery(desk, job.key, JobState.FAILED, detail=str(refusal))
+        settle(desk, room, job, JobState.FAILED, detail=str(refusal))
         return
-    note_delivery(desk, job.key, JobState.SENT, carrier_id)
+    if carrier_id is None:
+        settle(desk, room, job, JobState.FAILED)
+        return
+    settle(desk, room, job, JobState.SENT, carrier_id)
 
 
-def _send(desk: Desk, room: Room | None, job: MailJob, mail: Mail) -> str:
-    """Where SES doesn't take mail from the ticket's own mailbox, because its domain is not verified, the answer goes
-    out from the desk's sender rather than wait until it is."""
-    try:
-        return desk.post.send(mail.raw, mail.sender, job.address, tags(job.key))
-    except MailSenderError:
-        other = _mail(desk, room, job, by_default=True)
-        if other is None or other.sender == mail.sender:
-            raise
-        return desk.post.send(other.raw, other.sender, job.address, tags(job.key))
+def _mails(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | None) -> Iterator[Mail]:
+    about = job.about
+    if isinstance(about, AboutAccount):
+        yield from account_mail(desk, job, about)
+    elif room and isinstance(about, AboutLinks):
+        yield from links_mail(desk, room, job, about)
+    elif room and isinstance(about, AboutTicket):
+        mail = read_ticket_mail(desk, room, job, about, reply)
+        yield from ticket_mail(mail) if mail else ()
 
 
-def settle(desk: Desk, room: Room, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> None:
-    """Note how far a mail about a ticket got; `detail` says why it failed. A bounce for good marks the address, a later
-    mail that arrives there takes the mark away.
+def _send(desk: Desk, job: MailJob, mails: Iterator[Mail]) -> str | None:
+    """Send the first that the carrier takes, and return its id; None when there is none to send.
 
-    In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one,
-    and what the message shows is read back from it."""
-    assert key.number is not None
-    job = desk.jobs.get(key)
-    if job is None:
+    Where SES doesn't take mail from the ticket's own mailbox, because its domain is not verified, the answer goes out
+    from the desk's sender rather than wait until it is.
+    """
+    unknown: MailSenderError | None = None
+    for mail in mails:
+        try:
+            return desk.post.send(mail.raw, mail.sender, job.address, tags(job.key))
+        except MailSenderError as refusal:
+            unknown = refusal
+    if unknown:
+        raise unknown
+    return None
+
+
+def settle(
+    desk: Desk, room: Room | None, job: MailJob, state: JobState, carrier_id: str = "", detail: str = ""
+) -> None:
+    """Note how far a mail got; `detail` says why it failed. A bounce for good marks the address, a later mail that
+    arrives there takes the mark away.
+
+    In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one.
+    News that don't move the job on are late, or come again, and the message shows what the job has come to.
+    """
+    key, about = job.key, job.about
+    if room is None or key.number is None or not isinstance(about, AboutTicket):
+        desk.jobs.settle(key, state, carrier_id or None)
         return
     if carrier_id and not job.ses_id:
         wire_id = f"{carrier_id}@{desk.post.id_domain}"
-        known_to_reader = job.link_number or key.number
+        known_to_reader = about.link_number or key.number
         room.repeats.remember(
             SeenMail(message_id=wire_id, content_digest=SENT, number=known_to_reader, entry_id=key.id)
         )
     moved = desk.jobs.settle(key, state, carrier_id or None)
     if state is JobState.BOUNCED or (moved and state is JobState.DELIVERED):
         mark_address(room, job.address, undeliverable=state is JobState.BOUNCED)
-    if job.message_id and job.person_id:
-        now = desk.jobs.get(key)
-        assert now is not None
-        if now.state is state or now.state not in _WITH_A_REASON:
-            room.timeline.set_delivery(key.number, job.message_id, job.person_id, now.state, detail)
+    shown = _shown(desk, key, state, moved) if about.message_id else None
+    if about.message_id and shown:
+        room.timeline.set_delivery(key.number, about.message_id, about.person_id, shown, detail)
+
+
+def _shown(desk: Desk, key: JobKey, state: JobState, moved: bool) -> JobState | None:
+    """The state for the message to show, if these news are the ones to say it."""
+    if moved:
+        return state
+    job = desk.jobs.get(key)
+    return job.state if job and (job.state is state or job.state not in _WITH_A_REASON) else None
 
 
 def tags(key: JobKey) -> dict[str, str]:

@@ -1,65 +1,84 @@
-"""A mail about a ticket before it is composed."""
+"""What a mail about a ticket is written from, before it is written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from chalicelib.domain.mail.jobs import TO_MEMBERS, MailJob
-from chalicelib.domain.settings.workspace import Mailbox
+from chalicelib.domain.events import Action
+from chalicelib.domain.mail.jobs import TO_MEMBERS, AboutTicket, LetterKind, MailJob
+from chalicelib.domain.settings.workspace import Mailbox, Workspace
 from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import Ticket, reference
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import link_token, reference_of, tracking_url
+from chalicelib.services.tickets.access import reference_of, tracking_url
+
+_TELL_OF_AN_ACTION = TO_MEMBERS - {LetterKind.MEMBER_CREATED}
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A ticket mail in the making: the job, the ticket its reader knows, and where he is sent to. `by_default`: it goes
-    out from the desk's own sender, whatever the ticket came to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMail:
+    """All that a mail about a ticket says, read once: the ticket its reader knows, the reply that it carries, and, for
+    members, the action that it tells of.
 
-    desk: Desk
-    room: Room
+    `url` is where its reader follows the ticket, `mailbox` the one that the mail goes out from.
+    """
+
+    workspace: Workspace
     job: MailJob
+    about: AboutTicket
     ticket: Ticket
-    by_default: bool = False
+    reply: PublicMessage | None
+    action: Action | None
+    mailbox: Mailbox
+    url: str
+    portal_url: str
+    now: datetime
 
     @property
     def ref(self) -> str:
-        return reference_of(self.room, self.ticket.number)
-
-    @property
-    def mailbox(self) -> Mailbox:
-        """The one that the mail goes out from: to a customer, that which his ticket came to, if it may."""
-        workspace = self.room.workspace
-        return (
-            workspace.mailbox_at(self.ticket.mailbox) if self.to_customer and not self.by_default else workspace.mailbox
-        )
+        return reference(self.workspace.prefix, self.ticket.number)
 
     @property
     def to_customer(self) -> bool:
         return self.job.kind not in TO_MEMBERS
 
-    @property
-    def person_id(self) -> str:
-        assert self.job.person_id is not None
-        return self.job.person_id
-
-    def message(self) -> PublicMessage | None:
-        """The message the mail carries, if it carries one; it lies on the job's ticket."""
-        if self.job.message_id is None or self.job.key.number is None:
-            return None
-        return self.room.timeline.public_message(self.job.key.number, self.job.message_id)
-
-    @property
-    def tracking(self) -> str:
-        return tracking_url(self.desk.portal_url, self.room, self.ticket, self.person_id)
+    def token(self, purpose: Purpose) -> str:
+        return str(links.token(self.workspace.id, self.ticket, self.about.person_id, purpose))
 
     def own(self, text: str) -> str:
         """What was said, its links made those of the mail's reader."""
-        own = link_token(self.room, self.ticket, self.person_id, proven=True)
-        return links.with_own(text, own, self.desk.portal_url)
+        return links.with_own(text, self.token(Purpose.MAILED), self.portal_url)
 
-    @property
-    def console(self) -> str:
-        return f"{self.desk.base_url}/console/tickets/{self.ref}"
+
+def read_ticket_mail(
+    desk: Desk, room: Room, job: MailJob, about: AboutTicket, reply: PublicMessage | None
+) -> TicketMail | None:
+    """Read what else the mail is written from; None when its ticket is no longer there.
+
+    To a customer it goes out from the mailbox that their ticket came to.
+    """
+    number = about.link_number or job.key.number
+    ticket = room.tickets.get(number) if number else None
+    if ticket is None:
+        return None
+    to_member, workspace = job.kind in TO_MEMBERS, room.workspace
+    console = f"{desk.base_url}/console/tickets/{reference_of(room, ticket.number)}"
+    return TicketMail(
+        workspace=workspace,
+        job=job,
+        about=about,
+        ticket=ticket,
+        reply=reply,
+        action=_action(room, job, ticket),
+        mailbox=workspace.mailbox if to_member else workspace.mailbox_at(ticket.mailbox),
+        url=console if to_member else tracking_url(desk.portal_url, room, ticket, about.person_id),
+        portal_url=desk.portal_url,
+        now=desk.clock.now(),
+    )
+
+
+def _action(room: Room, job: MailJob, ticket: Ticket) -> Action | None:
+    return room.timeline.action(ticket.number, job.key.action_id) if job.kind in _TELL_OF_AN_ACTION else None

@@ -3,12 +3,15 @@ only the job that mails looks whether there is anything to send."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.mail.jobs import JobKey, LetterKind, Mail, MailJob
+from chalicelib.domain.mail.jobs import AboutLinks, Mail, MailJob
 from chalicelib.domain.tickets import links
-from chalicelib.domain.tickets.ticket import Ticket, parse_reference
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.limits import may_send_links
+from chalicelib.services.mail.outgoing.envelope import Envelope, post
+from chalicelib.services.mail.own_ids import desk_marker
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
 from chalicelib.services.tickets.family import primary_of
@@ -21,61 +24,37 @@ MOST = 10
 _LOOKED_AT = 30
 
 
-def ask_for_links(desk: Desk, room: Room, address: str, ref: str, language: str) -> None:
-    """Queue the mail, whether anybody has that address or not. `ref` may be empty, or no reference at all."""
-    key = JobKey(id=f"l{desk.new_id(desk.clock.now())}", workspace=room.workspace.id)
-    job = MailJob(
-        key=key,
-        kind=LetterKind.LINKS,
-        address=address,
-        name="",
-        link_number=parse_reference(room.workspace.prefix, ref),
-        language=language,
-    )
-    desk.jobs.add(job)
-    desk.mail_queue.put([key])
+def links_mail(desk: Desk, room: Room, job: MailJob, about: AboutLinks) -> Iterator[Mail]:
+    """Yield the mail; none when nothing here belongs to that address, or it was sent its links too often lately."""
+    from chalicelib.mail.letters import OwnRequests
 
-
-def links_mail(desk: Desk, room: Room, job: MailJob) -> Mail | None:
-    """None when nothing here belongs to that address, or it was sent his links too often lately."""
-    from chalicelib.mail.letters import OwnRequests, letter
-    from chalicelib.mail.writing.compose import Outgoing, compose
-
-    own = _own(room, job)
-    if not own or not may_send_links(desk, room.workspace.id, job.address, job.key.id):
-        return None
+    own, workspace = _own(room, job.address, about), room.workspace
+    if not own or not may_send_links(desk, workspace.id, job.address, job.key.id):
+        return
     shown = tuple(_link(desk, room, ticket, job.address) for ticket in own)
-    text = letter(OwnRequests(desk_name=room.workspace.name, requests=shown), job.language or room.workspace.language)
-    mailbox = room.workspace.mailbox
-    raw = compose(
-        Outgoing(
-            from_name=mailbox.name or room.workspace.name,
-            from_address=mailbox.address,
-            to_name="",
-            to_address=job.address,
-            subject=text.subject,
-            text=text.text,
-            html=text.html,
-            message_id=f"{job.key.id.lower()}@{mailbox.domain}",
-            desk=f"{room.workspace.id}.{mailbox.domain}",
-            date=desk.clock.now(),
-        )
+    envelope = Envelope(
+        job=job,
+        sender=workspace.mailbox.address,
+        sender_name=workspace.mailbox.name or workspace.name,
+        desk=desk_marker(workspace),
+        language=about.language or workspace.language,
+        date=desk.clock.now(),
     )
-    return Mail(raw, mailbox.address)
+    yield post(envelope, OwnRequests(desk_name=workspace.name, requests=shown))
 
 
-def _own(room: Room, job: MailJob) -> list[Ticket]:
+def _own(room: Room, address: str, about: AboutLinks) -> list[Ticket]:
     """The one that was asked for by its reference, for whoever is on it; otherwise the contact's newest."""
-    asked = find_ticket(room, job.link_number, described=False) if job.link_number else None
-    if asked and asked.public and _is_on(asked, job.address):
+    asked = find_ticket(room, about.number, described=False) if about.number else None
+    if asked and asked.public and _is_on(asked, address):
         return [asked]
-    contact = room.contacts.by_address(job.address)
+    contact = room.contacts.by_address(address)
     if contact is None or contact.blocked:
         return []
     rows = room.tickets.of_contact(contact.id, _LOOKED_AT)
     shown = [row.number for row in rows if row.public and not row.archived_at and not row.merged_into][:MOST]
     tickets = (find_ticket(room, number, described=False) for number in shown)
-    return [ticket for ticket in tickets if ticket and _is_on(ticket, job.address)]
+    return [ticket for ticket in tickets if ticket and _is_on(ticket, address)]
 
 
 def _is_on(ticket: Ticket, address: str) -> bool:

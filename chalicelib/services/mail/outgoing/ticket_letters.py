@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from chalicelib.domain.events import Action, ActorKind, EventType
+from chalicelib.domain.events import ActorKind, EventType
 from chalicelib.domain.mail.jobs import LetterKind
 from chalicelib.domain.settings import canned
 from chalicelib.domain.vocabulary import Status
@@ -28,92 +28,91 @@ from chalicelib.mail.letters import (
 )
 from chalicelib.mail.letters.kinds import Priority
 from chalicelib.markdown import render
-from chalicelib.services.mail.outgoing.draft import Draft
+from chalicelib.services.mail.outgoing.draft import TicketMail
 
 
-def words(draft: Draft) -> Words | None:
-    """The words of the draft's letter; None when what it tells of is no longer there."""
-    return _WORDS[draft.job.kind](draft)
+def words(mail: TicketMail) -> Words | None:
+    """The words of the mail's letter; None when what it tells of is no longer there."""
+    return _WORDS[mail.job.kind](mail)
 
 
-def _confirmation(draft: Draft) -> Confirmation:
+def _confirmation(mail: TicketMail) -> Confirmation:
     return Confirmation(
-        desk_name=draft.room.workspace.name,
-        ref=draft.ref,
-        url=draft.tracking,
-        said=_own_text(draft, draft.mailbox.confirmation),
+        desk_name=mail.workspace.name,
+        ref=mail.ref,
+        url=mail.url,
+        said=_own_text(mail, mail.mailbox.confirmation),
     )
 
 
-def _opened(draft: Draft) -> CreatedByAgent:
+def _opened(mail: TicketMail) -> CreatedByAgent:
     return CreatedByAgent(
-        desk_name=draft.room.workspace.name,
-        ref=draft.ref,
-        title=draft.ticket.title,
-        url=draft.tracking,
-        description=_text(draft.ticket.description) if draft.ticket.description else None,
+        desk_name=mail.workspace.name,
+        ref=mail.ref,
+        title=mail.ticket.title,
+        url=mail.url,
+        description=_text(mail.ticket.description) if mail.ticket.description else None,
     )
 
 
-def _agent_reply(draft: Draft) -> AgentReply | None:
-    message = draft.message()
+def _agent_reply(mail: TicketMail) -> AgentReply | None:
+    message = mail.reply
     if message is None or message.author.kind is not ActorKind.AGENT:
         return None
     return AgentReply(
-        desk_name=draft.room.workspace.name,
-        ref=draft.ref,
-        title=draft.ticket.title,
-        url=draft.tracking,
+        desk_name=mail.workspace.name,
+        ref=mail.ref,
+        title=mail.ticket.title,
+        url=mail.url,
         agent_name=message.author.name,
-        body=_text(draft.own(message.body)),
-        signature=_own_text(draft, draft.mailbox.signature, message.author.name),
+        body=_text(mail.own(message.body)),
+        signature=_own_text(mail, mail.mailbox.signature, message.author.name),
     )
 
 
-def _status(draft: Draft) -> StatusChanged:
+def _status(mail: TicketMail) -> StatusChanged:
     return StatusChanged(
-        desk_name=draft.room.workspace.name,
-        ref=draft.ref,
-        title=draft.ticket.title,
-        url=draft.tracking,
-        status=Status(draft.job.status or draft.ticket.status).value,
+        desk_name=mail.workspace.name,
+        ref=mail.ref,
+        title=mail.ticket.title,
+        url=mail.url,
+        status=Status(mail.about.status or mail.ticket.status).value,
     )
 
 
-def _resolved(draft: Draft) -> Resolved:
+def _resolved(mail: TicketMail) -> Resolved:
     """A reply that resolves is told as one mail: the reply is what it says about the solution."""
-    said = draft.message()
-    solution = said.body if said else draft.ticket.resolution
+    said = mail.reply
+    solution = said.body if said else mail.ticket.resolution
     return Resolved(
-        desk_name=draft.room.workspace.name,
-        ref=draft.ref,
-        title=draft.ticket.title,
-        url=draft.tracking,
-        resolution=_text(draft.own(solution)) if solution else None,
-        rate_url=f"{draft.tracking}/rate",
+        desk_name=mail.workspace.name,
+        ref=mail.ref,
+        title=mail.ticket.title,
+        url=mail.url,
+        resolution=_text(mail.own(solution)) if solution else None,
+        rate_url=f"{mail.url}/rate",
     )
 
 
-def _member_created(draft: Draft) -> MemberCreated:
-    description = draft.ticket.description
-    return MemberCreated(**_for_member(draft), description=_text(description) if description else None)
+def _member_created(mail: TicketMail) -> MemberCreated:
+    description = mail.ticket.description
+    return MemberCreated(**_for_member(mail), description=_text(description) if description else None)
 
 
-def _member_assigned(draft: Draft) -> MemberAssigned:
-    action = _told_of(draft)
-    return MemberAssigned(**_for_member(draft), assigned_by=action.actor.name if action else "")
+def _member_assigned(mail: TicketMail) -> MemberAssigned:
+    return MemberAssigned(**_for_member(mail), assigned_by=mail.action.actor.name if mail.action else "")
 
 
-def _member_sla(draft: Draft) -> MemberSla | None:
+def _member_sla(mail: TicketMail) -> MemberSla | None:
     """What the tick found. A breach's letter says nothing of a warning for the other target."""
-    late, action = draft.job.kind is LetterKind.MEMBER_SLA_BREACHED, _told_of(draft)
-    if action is None:
+    if mail.action is None:
         return None
-    zone = ZoneInfo(draft.room.workspace.hours.zone)
+    late = mail.job.kind is LetterKind.MEMBER_SLA_BREACHED
+    zone = ZoneInfo(mail.workspace.hours.zone)
     about = EventType.SLA_BREACHED if late else EventType.SLA_WARNING
-    told = [event.changes for event in action.events if event.type is about]
+    told = [event.changes for event in mail.action.events if event.type is about]
     return MemberSla(
-        **_for_member(draft),
+        **_for_member(mail),
         level="breached" if late else "warning",
         due=tuple((one["target"].after, datetime.fromisoformat(one["due_at"].after).astimezone(zone)) for one in told),
     )
@@ -130,28 +129,23 @@ class _ForMember(TypedDict):
     customer: str
 
 
-def _for_member(draft: Draft) -> _ForMember:
-    ticket, contact = draft.ticket, draft.ticket.contact
+def _for_member(mail: TicketMail) -> _ForMember:
+    ticket, contact = mail.ticket, mail.ticket.contact
     return {
-        "desk_name": draft.room.workspace.name,
-        "ref": draft.ref,
+        "desk_name": mail.workspace.name,
+        "ref": mail.ref,
         "title": ticket.title,
-        "url": draft.console,
+        "url": mail.url,
         "priority": ticket.priority.value,
         "customer": (contact.name or contact.email or "") if contact else "",
     }
 
 
-def _told_of(draft: Draft) -> Action | None:
-    """The action that the letter tells of."""
-    return draft.room.timeline.action(draft.ticket.number, draft.job.key.id.partition(".")[0])
+def _merged(mail: TicketMail) -> Merged:
+    return Merged(desk_name=mail.workspace.name, ref=mail.ref, title=mail.ticket.title, url=mail.url)
 
 
-def _merged(draft: Draft) -> Merged:
-    return Merged(desk_name=draft.room.workspace.name, ref=draft.ref, title=draft.ticket.title, url=draft.tracking)
-
-
-_WORDS: dict[LetterKind, Callable[[Draft], Words | None]] = {
+_WORDS: dict[LetterKind, Callable[[TicketMail], Words | None]] = {
     LetterKind.CONFIRMATION: _confirmation,
     LetterKind.OPENED_FOR_CUSTOMER: _opened,
     LetterKind.AGENT_REPLY: _agent_reply,
@@ -165,12 +159,12 @@ _WORDS: dict[LetterKind, Callable[[Draft], Words | None]] = {
 }
 
 
-def _own_text(draft: Draft, text: str | None, agent_name: str = "") -> Text | None:
+def _own_text(mail: TicketMail, text: str | None, agent_name: str = "") -> Text | None:
     """What the desk says in its own words instead of ours, if it does."""
     values = {
-        "workspace_name": draft.room.workspace.name,
-        "ticket_id": draft.ref,
-        "ticket_url": draft.tracking,
+        "workspace_name": mail.workspace.name,
+        "ticket_id": mail.ref,
+        "ticket_url": mail.url,
         "agent_name": agent_name,
     }
     return _text(canned.render(text, values).text) if text else None

@@ -1,69 +1,59 @@
-"""From a mail job to the mail: which letter, from whom, and the threads that an answer finds its way back by."""
+"""The mail about a ticket: from whom it is, and the threads that an answer finds its way back by."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from chalicelib.domain.mail.jobs import Mail
 from chalicelib.domain.settings.workspace import REPLY
-from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
-from chalicelib.services.mail.outgoing.draft import Draft
+from chalicelib.services.mail.outgoing.draft import TicketMail
+from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.mail.own_ids import desk_marker
 
 
-def ticket_mail(draft: Draft) -> Mail | None:
-    """None when what it tells of is no longer there."""
-    from chalicelib.mail.letters import letter
-    from chalicelib.mail.writing.compose import Outgoing, compose
+def ticket_mail(mail: TicketMail) -> Iterator[Mail]:
+    """Yield the mail, and after it the same from the desk's own sender, for a carrier that doesn't take it from the
+    ticket's mailbox; none when what it tells of is no longer there."""
     from chalicelib.services.mail.outgoing.ticket_letters import words as words_of
 
-    words = words_of(draft)
-    if words is None:
-        return None
-    room, job = draft.room, draft.job
-    language = draft.ticket.language if draft.to_customer else None
-    text = letter(words, language or room.workspace.language)
-    own_id, reply_to = _threads(draft) if draft.to_customer else (_member_id(draft), "")
-    raw = compose(
-        Outgoing(
-            from_name=_from_name(draft),
-            from_address=draft.mailbox.address,
-            to_name=job.name,
-            to_address=job.address,
-            subject=text.subject,
-            text=text.text,
-            html=text.html,
-            message_id=own_id,
-            references=(_root_id(draft),) if draft.to_customer else (),
-            reply_to=reply_to,
-            auto_submitted=job.message_id is None,
-            desk=desk_marker(room),
-            date=draft.desk.clock.now(),
-        )
+    for mailbox in dict.fromkeys((mail.mailbox, mail.workspace.mailbox)):
+        mail = replace(mail, mailbox=mailbox)
+        words = words_of(mail)
+        if words is not None:
+            yield post(_envelope(mail), words)
+
+
+def _envelope(mail: TicketMail) -> Envelope:
+    envelope = Envelope(
+        job=mail.job,
+        sender=mail.mailbox.address,
+        sender_name=_sender_name(mail),
+        desk=desk_marker(mail.workspace),
+        language=mail.workspace.language,
+        date=mail.now,
+        to_name=mail.about.name,
+        automatic=mail.reply is None,
     )
-    return Mail(raw, draft.mailbox.address)
+    return _with_threads(envelope, mail) if mail.to_customer else envelope
 
 
-def _threads(draft: Draft) -> tuple[str, str]:
-    """Our own stable id of this mail, and the address that answers come to. Both carry the recipient's reply token, so
-    one of the two is enough for an answer to be filed, whatever else a mail program drops."""
-    token = links.token(draft.room.workspace.id, draft.ticket, draft.person_id, Purpose.REPLY)
-    domain = draft.mailbox.domain
-    action_id = draft.job.key.id.partition(".")[0].lower()
-    return f"{token}.{action_id}@{domain}", f"{REPLY}+{token}@{domain}"
+def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:
+    """In the customer's language, with our own stable id of this mail and the address that answers come to. Both carry
+    the recipient's reply token, so one of the two is enough for an answer to be filed, whatever else a mail program
+    drops. What mail programs build the thread on is the same for every mail of this ticket to this person."""
+    token, domain = mail.token(Purpose.REPLY), mail.mailbox.domain
+    return replace(
+        envelope,
+        language=mail.ticket.language or envelope.language,
+        message_id=f"{token}.{mail.job.key.action_id.lower()}@{domain}",
+        references=(f"{token}.ticket@{domain}",),
+        reply_to=f"{REPLY}+{token}@{domain}",
+    )
 
 
-def _root_id(draft: Draft) -> str:
-    """The same for every mail of this ticket to this person: what mail programs build the thread on."""
-    token = links.token(draft.room.workspace.id, draft.ticket, draft.person_id, Purpose.REPLY)
-    return f"{token}.ticket@{draft.mailbox.domain}"
-
-
-def _member_id(draft: Draft) -> str:
-    return f"{draft.job.key.id.lower()}@{draft.mailbox.domain}"
-
-
-def _from_name(draft: Draft) -> str:
+def _sender_name(mail: TicketMail) -> str:
     """`Ana K. (Acme Support)` on an agent's reply, `Acme Support` on what the desk itself says."""
-    desk_name = draft.mailbox.name or draft.room.workspace.name
-    message = draft.message()
-    return f"{message.author.name} ({desk_name})" if message else desk_name
+    desk_name = mail.mailbox.name or mail.workspace.name
+    return f"{mail.reply.author.name} ({desk_name})" if mail.reply else desk_name

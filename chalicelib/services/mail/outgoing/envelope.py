@@ -1,0 +1,60 @@
+"""Every mail that leaves is made here: a letter's words in an envelope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.mail.jobs import Mail, MailJob
+
+if TYPE_CHECKING:
+    from chalicelib.mail.letters import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """From whom a mail is, to whom, in which language, and how an answer finds its way back.
+
+    `desk` marks it as one of ours. Without a `message_id` of its own, which answers are known by, it has its job's.
+    `automatic` are all but those that carry somebody's own words.
+    """
+
+    job: MailJob
+    sender: str
+    sender_name: str
+    desk: str
+    language: str
+    date: datetime
+    to_name: str = ""
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+    reply_to: str = ""
+    automatic: bool = True
+
+
+def post(envelope: Envelope, words: Words) -> Mail:
+    """Write the letter and put it into its envelope. Raises AddressError for an address that no mail goes to."""
+    from chalicelib.mail.letters import letter
+    from chalicelib.mail.writing.compose import Outgoing, compose
+
+    text = letter(words, envelope.language)
+    job_id = f"{envelope.job.key.id.lower()}@{envelope.sender.rpartition('@')[2]}"
+    raw = compose(
+        Outgoing(
+            from_name=envelope.sender_name,
+            from_address=envelope.sender,
+            to_name=envelope.to_name,
+            to_address=envelope.job.address,
+            subject=text.subject,
+            text=text.text,
+            html=text.html,
+            message_id=envelope.message_id or job_id,
+            references=envelope.references,
+            reply_to=envelope.reply_to,
+            auto_submitted=envelope.automatic,
+            desk=envelope.desk,
+            date=envelope.date,
+        )
+    )
+    return Mail(raw, envelope.sender)

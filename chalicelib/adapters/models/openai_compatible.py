@@ -12,10 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.adapters import http_out
-from chalicelib.assistant.model import Conversation, Message, ModelError, Said, ToolCall
+from chalicelib.assistant.model import Conversation, Message, ModelError, Reason, Said, ToolCall
 
 _LONGEST_WAIT = 5.0
 _NOT_LIKED = (400, 422)
+_REASONS: Mapping[http_out.Fault, Reason] = {
+    "forbidden": "refused",
+    "unavailable": "unavailable",
+    "timeout": "timeout",
+    "too_large": "bad_answer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,10 @@ class OpenAiCompatible:
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         url = self.base_url.rstrip("/") + "/chat/completions"
-        return http_out.post(url, json.dumps(request).encode(), headers, seconds, self.trusted)
+        try:
+            return http_out.post(url, json.dumps(request).encode(), headers, seconds, self.trusted)
+        except http_out.OutgoingError as failure:
+            raise ModelError(_REASONS[failure.fault]) from failure
 
 
 def _check(answer: http_out.Answer) -> None:

@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket, reference
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import reference_of, tracking_url
+from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
 
 _TELL_OF_AN_ACTION = TO_MEMBERS - {LetterKind.MEMBER_CREATED}
 
@@ -61,7 +61,7 @@ def read_ticket_mail(
     To a customer it goes out from the mailbox that their ticket came to.
     """
     number = about.link_number or job.key.number
-    ticket = room.tickets.get(number) if number else None
+    ticket = find_ticket(room, number) if number else None
     if ticket is None:
         return None
     to_member, workspace = job.kind in TO_MEMBERS, room.workspace

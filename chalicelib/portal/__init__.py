@@ -6,46 +6,49 @@ from collections.abc import Callable
 from typing import Any
 
 _DESK_PAGES = (
-    ("", "submitting.submit_form", "submitting.submit"),
-    ("/theme.css", "looks.theme", None),
-    ("/logo/{id}", "looks.logo", None),
-    ("/uploads", None, "sending.offer_for_form"),
-    ("/find", "finding.find_form", "finding.find"),
-    ("/t/{token}", "tracking.track", None),
-    ("/t/{token}/replies", None, "tracking.answer"),
-    ("/t/{token}/resolved", None, "tracking.solved"),
-    ("/t/{token}/rate", "rating.rating_form", "rating.rate"),
-    ("/t/{token}/uploads", None, "sending.offer_for_link"),
-    ("/t/{token}/files", "large_files.large_file_form", None),
-    ("/t/{token}/files/{id}", "tracking.file", None),
+    ("GET", "", "submitting.submit_form", "new form"),
+    ("POST", "", "submitting.Submit", "new request"),
+    ("GET", "/theme.css", "looks.theme", "open"),
+    ("GET", "/logo/{id}", "looks.logo", "open"),
+    ("POST", "/uploads", "sending.offer_for_form", "new upload"),
+    ("GET", "/find", "finding.find_form", "form"),
+    ("POST", "/find", "finding.Find", "find"),
+    ("GET", "/t/{token}", "tracking.track", "read"),
+    ("POST", "/t/{token}/replies", "tracking.Answer", "write"),
+    ("POST", "/t/{token}/resolved", "tracking.Solved", "write"),
+    ("GET", "/t/{token}/rate", "rating.rating_form", "read on"),
+    ("POST", "/t/{token}/rate", "rating.Rate", "write"),
+    ("POST", "/t/{token}/uploads", "sending.offer_for_link", "upload"),
+    ("GET", "/t/{token}/files", "large_files.LargeFile", "large file"),
+    ("GET", "/t/{token}/files/{id}", "tracking.file", "read"),
 )
 """Below `/portal/{workspace}`, and the same below `/widget/{key}`, where the widget's frame shows them."""
-_PAGES = (
-    ("/", "front_door.home", None),
-    ("/portal", "front_door.portal", None),
-    *((f"/portal/{{workspace}}{path}", reader, writer) for path, reader, writer in _DESK_PAGES),
-    *((f"/widget/{{key}}{path}", reader, writer) for path, reader, writer in _DESK_PAGES),
-    ("/widget/{key}/portal", "frame.to_portal", None),
-    ("/widget/{key}/requests", None, "frame.requests"),
-    ("/account/password/{token}", "passwords.password_form", "passwords.set_password"),
+PAGES = (
+    ("GET", "/", "front_door.home", "open"),
+    ("GET", "/portal", "front_door.portal", "open"),
+    *((method, f"/portal/{{workspace}}{path}", view, kind) for method, path, view, kind in _DESK_PAGES),
+    *((method, f"/widget/{{key}}{path}", view, kind) for method, path, view, kind in _DESK_PAGES),
+    ("GET", "/widget/{key}/portal", "frame.to_portal", "open"),
+    ("POST", "/widget/{key}/requests", "frame.requests", "list"),
+    ("GET", "/account/password/{token}", "passwords.password_form", "account link"),
+    ("POST", "/account/password/{token}", "passwords.set_password", "account link"),
 )
+"""Each with its view and the kind of visit, by its name in `public_gate.KINDS`."""
 
 
 def mount(app: Any) -> None:
     """Put the pages on the Chalice app; whatever can be read by GET answers HEAD as well."""
-    for path, reader, writer in _PAGES:
-        if reader:
-            app.route(path, methods=["GET", "HEAD"], content_types=[])(_view(reader))
-        if writer:
-            app.route(path, methods=["POST"], content_types=[])(_view(writer))
+    for method, path, view, kind in PAGES:
+        methods = ["GET", "HEAD"] if method == "GET" else [method]
+        app.route(path, methods=methods, content_types=[])(_view(view, kind))
 
 
-def _view(name: str) -> Callable[..., Any]:
+def _view(name: str, kind: str) -> Callable[..., Any]:
     """The page's code, Jinja2 and all, is loaded when the first customer comes."""
 
     def view(**path: str) -> Any:
         from chalicelib.portal import shell
 
-        return shell.serve(name, path)
+        return shell.serve(name, kind, path)
 
     return view

@@ -11,7 +11,6 @@ from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.portal.content import ARRIVED_FIELD, UPLOAD_FIELD, KeptFile, Problem
 from chalicelib.portal.forms import SentFile
 from chalicelib.portal.visits import Visitor
-from chalicelib.services import limits
 from chalicelib.services.files import uploads
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets.access import Visit
@@ -92,8 +91,7 @@ class FilesRefusedError(Exception):
 
 
 def _received(visitor: Visitor, room: Room, uploader: str, file: SentFile, number: int | None) -> Upload:
-    limits.spend(visitor.desk, limits.UPLOAD, f"{room.workspace.id}|{visitor.client}")
-    limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+    visitor.guest.count_file()
     return uploads.received(visitor.desk, room, uploader, file.name, file.type, file.content, number)
 
 

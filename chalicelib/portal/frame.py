@@ -9,7 +9,6 @@ from dataclasses import replace
 from chalicelib import locales
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.portal.visits import Page, Visitor, page_desk, redirect
-from chalicelib.services import limits
 from chalicelib.services.widget import identity
 from chalicelib.services.widget import requests as widget_requests
 from chalicelib.services.widget.requests import OpenRequest
@@ -33,20 +32,19 @@ def to_portal(visitor: Visitor) -> Page:
 def requests(visitor: Visitor) -> Page:
     """The requests of whoever asks, as JSON for the frame's script: by a token that his site signed, or by the links
     that he holds himself. An address alone opens nothing."""
-    limits.spend(visitor.desk, limits.TRACK, visitor.client)
     assert visitor.widget is not None
     proof, tokens = visitor.form.get("proof", ""), visitor.form.get("tokens", "").split()[:_MOST_TOKENS]
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        try:
-            person = identity.signed_in(visitor.desk, visitor.widget, proof) if proof else None
-        except DeskError as refusal:
-            return _json({"code": refusal.code, "detail": refusal.detail}, 403)
-        own = widget_requests.of_person(visitor.desk, room, person.email) if person else []
-        refs = {request.ref for request in own}
-        linked = [one for one in widget_requests.by_links(visitor.desk, room, tokens) if one.ref not in refs]
-        t = locales.plain(page_desk(visitor, room).language)
-        who = {"email": person.email, "name": person.name, "proof": person.proof} if person else None
-        return _json({"person": who, "requests": [*_shown(own, t, True), *_shown(linked, t, False)]})
+    room = visitor.guest.room
+    try:
+        person = identity.signed_in(visitor.desk, visitor.widget, proof) if proof else None
+    except DeskError as refusal:
+        return _json({"code": refusal.code, "detail": refusal.detail}, 403)
+    own = widget_requests.of_person(visitor.desk, room, person.email) if person else []
+    refs = {request.ref for request in own}
+    linked = [one for one in widget_requests.by_links(visitor.desk, room, tokens) if one.ref not in refs]
+    t = locales.plain(page_desk(visitor, room).language)
+    who = {"email": person.email, "name": person.name, "proof": person.proof} if person else None
+    return _json({"person": who, "requests": [*_shown(own, t, True), *_shown(linked, t, False)]})
 
 
 def _shown(found: Sequence[OpenRequest], t: locales.Translate, own: bool) -> list[dict[str, str | bool | None]]:

@@ -6,7 +6,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import Problem
 from chalicelib.portal.visits import Page, Visitor
-from chalicelib.services import limits, sign_in
+from chalicelib.services import sign_in
 
 
 def password_form(visitor: Visitor) -> Page:
@@ -28,7 +28,6 @@ def set_password(visitor: Visitor) -> Page:
 
 
 def _password(visitor: Visitor, problems: content.Problems, status: int = 200) -> Page:
-    limits.spend(visitor.desk, limits.TRACK, visitor.client)
     token = visitor.path["token"]
     permitted = sign_in.password_token(visitor.desk, token)
     form = content.PasswordForm(

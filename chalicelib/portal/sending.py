@@ -10,35 +10,25 @@ from chalicelib.portal import attaching
 from chalicelib.portal.content import NONCE_FIELD
 from chalicelib.portal.rendering import size
 from chalicelib.portal.visits import Page, Visitor, page_desk
-from chalicelib.services import limits
 from chalicelib.services.files import uploads
-from chalicelib.services.ports import Room
-from chalicelib.services.tickets import customers
-from chalicelib.services.tickets.access import check_not_apart, visit
 
 
 def offer_for_form(visitor: Visitor) -> Page:
     """A file for a request that isn't sent yet: it belongs to that form, which its nonce tells from others."""
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        nonce = visitor.form.get(NONCE_FIELD)
-        if not nonce or not page_desk(visitor, room).takes:
-            raise DeskError("bad_request", "Open the form first.")
-        return _offer(visitor, room, attaching.by_form(nonce), None)
+    nonce = visitor.form.get(NONCE_FIELD)
+    if not nonce:
+        raise DeskError("bad_request", "Open the form first.")
+    return _offer(visitor, attaching.by_form(nonce), None)
 
 
 def offer_for_link(visitor: Visitor) -> Page:
     """A file for an answer."""
-    limits.spend(visitor.desk, limits.TRACK, visitor.client)
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        seen = visit(room, visitor.path["token"])
-        customers.check_not_blocked(room, seen.recipient, seen.ticket)
-        check_not_apart(seen)
-        return _offer(visitor, room, attaching.by_link(seen), seen.ticket.number)
+    seen = visitor.guest.visit
+    return _offer(visitor, attaching.by_link(seen), seen.ticket.number)
 
 
-def _offer(visitor: Visitor, room: Room, uploader: str, number: int | None) -> Page:
-    limits.spend(visitor.desk, limits.UPLOAD, f"{room.workspace.id}|{visitor.client}")
-    limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
+def _offer(visitor: Visitor, uploader: str, number: int | None) -> Page:
+    room = visitor.guest.room
     sent = visitor.form
     given = sent.get("size", "")
     count = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0

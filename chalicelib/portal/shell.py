@@ -11,11 +11,14 @@ from chalice.app import Response
 
 from chalicelib.bootstrap import desk
 from chalicelib.domain.errors import DeskError
-from chalicelib.portal import frame
+from chalicelib.portal import frame, pages
 from chalicelib.portal.forms import read_form
 from chalicelib.portal.policy import policy
 from chalicelib.portal.refusing import refusal_page
-from chalicelib.portal.visits import Page, Visitor
+from chalicelib.portal.visits import Page, Visitor, back_to_thread, page_desk
+from chalicelib.portal.writing import WritingPage
+from chalicelib.services.tickets import public_gate
+from chalicelib.services.tickets.public_gate import KINDS, Kind, Way
 from chalicelib.web import client_address, current, raw_body
 
 _HEADERS = {
@@ -26,8 +29,8 @@ _HEADERS = {
 }
 
 
-def serve(name: str, path: Mapping[str, str]) -> Response:
-    """Answer the current request by the view of that name, `<module>.<function>`."""
+def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
+    """Answer the current request by the view of that name, `<module>.<function>`, once the gate is passed."""
     event = current()
     query: Mapping[str, str] = event.query_params or {}
     visitor = Visitor(
@@ -44,7 +47,7 @@ def serve(name: str, path: Mapping[str, str]) -> Response:
         if event.method == "POST":
             sent = read_form(event.headers.get("content-type", ""), raw_body(event))
             visitor = replace(visitor, form=sent.fields, files=sent.files)
-        page = _view(name)(visitor)
+        page = _let_in(name, KINDS[kind], visitor)
     except DeskError as refusal:
         page = refusal_page(refusal, visitor)
     headers: dict[str, str | list[str]] = {
@@ -54,6 +57,35 @@ def serve(name: str, path: Mapping[str, str]) -> Response:
         **page.headers,
     }
     return Response(body=page.body, status_code=page.status, headers=headers)
+
+
+def _let_in(name: str, kind: Kind, visitor: Visitor) -> Page:
+    """The page for whoever passes the public gate, on their way into the workspace's room if the page is in one."""
+    public_gate.knock(visitor.desk, kind, visitor.client)
+    if kind.way in (Way.OPEN, Way.ACCOUNT):
+        return _view(name)(visitor)
+    place, token = visitor.path["workspace"], visitor.path.get("token", "")
+    framed = visitor.widget is not None or visitor.preview
+    with public_gate.enter(visitor.desk, kind, visitor.client, place, token, framed=framed) as guest:
+        return _inside(_view(name), replace(visitor, admitted=guest))
+
+
+def _inside(view: Callable[[Visitor], Page], visitor: Visitor) -> Page:
+    """A page that only shows something leads whoever may not go on back to the thread, where they are told so."""
+    guest = visitor.guest
+    try:
+        page: object = view
+        if isinstance(page, type) and issubclass(page, WritingPage):
+            return page(visitor).answer()
+        guest.check()
+        guest.count()
+        return view(visitor)
+    except DeskError as refusal:
+        if refusal.code == "switched_off":
+            return Page(pages.message_page(page_desk(visitor, guest.room), "off"), 403)
+        if refusal.code == "merged" and guest.kind.writes is None:
+            return back_to_thread(visitor, guest.room)
+        raise
 
 
 def _view(name: str) -> Callable[[Visitor], Page]:

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.errors import not_found
 from chalicelib.domain.mail.form_spam import FASTEST, looks_like_spam
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.tickets.create import NewTicket
@@ -16,9 +16,8 @@ from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import TicketType
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm
-from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import Page, Visitor, back, once, opened_at, page_desk, stamp, thread_url
-from chalicelib.services import limits
+from chalicelib.portal.writing import WritingPage
 from chalicelib.services.mail.incoming import form_spam
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Room
@@ -26,51 +25,40 @@ from chalicelib.services.tickets import customers
 
 
 def submit_form(visitor: Visitor) -> Page:
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        if not page_desk(visitor, room).takes:
-            return _off(visitor, room)
-        if visitor.query.get("notice") == "sent":
-            return Page(pages.message_page(page_desk(visitor, room), "sent"))
-        form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
-        return Page(pages.submit_page(page_desk(visitor, room), form))
+    shown = page_desk(visitor, visitor.guest.room)
+    if visitor.query.get("notice") == "sent":
+        return Page(pages.message_page(shown, "sent"))
+    form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
+    return Page(pages.submit_page(shown, form))
 
 
-def submit(visitor: Visitor) -> Page:
-    """Make a ticket of the form, or show it again with what is wrong and all that was typed."""
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        form = _submitted(visitor)
-        if not page_desk(visitor, room).takes:
-            return _off(visitor, room)
-        if visitor.form.get(content.TRAP_FIELD):
-            return _submit_again(visitor, room, form, [Problem("form", "refused")], 422)
-        files = attaching.kept(visitor, room, attaching.by_form(form.nonce), None)
-        form = replace(form, files=files.shown())
-        problems = [*_submit_problems(visitor, form), *files.problems]
-        if problems:
-            return _submit_again(visitor, room, form, problems, 422)
-        if visitor.preview:
-            return Page(pages.message_page(page_desk(visitor, room), "preview"))
-        try:
-            limits.spend(visitor.desk, limits.SUBMIT, f"{room.workspace.id}|{visitor.client}")
-            limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
-            customers.check_address_not_blocked(room, address(form.email))
-            if not files.files and _is_spam(visitor, form):
-                return _park(visitor, room, form)
-            return _submit(visitor, room, form, attaching.taken(visitor, room, files))
-        except attaching.FilesRefusedError as refusal:
-            form = replace(form, files=refusal.left.shown())
-            return _submit_again(visitor, room, form, refusal.left.problems, 422)
-        except DeskError as refusal:
-            if refusal.code not in WRITING_REFUSED:
-                raise
-            code, status = WRITING_REFUSED[refusal.code]
-            page = _submit_again(visitor, room, form, [Problem("form", code)], status)
-            return replace(page, headers=when_again(refusal))
+class Submit(WritingPage):
+    """Make a ticket of the form."""
 
+    def __init__(self, visitor: Visitor) -> None:
+        super().__init__(visitor)
+        self.form = _submitted(visitor)
 
-def _off(visitor: Visitor, room: Room) -> Page:
-    """Requests that are there already are followed as before."""
-    return Page(pages.message_page(page_desk(visitor, room), "off"), 403)
+    def problems(self) -> content.Problems:
+        if self.visitor.form.get(content.TRAP_FIELD):
+            return (Problem("form", "refused"),)
+        self.files = attaching.kept(self.visitor, self.room, attaching.by_form(self.form.nonce), None)
+        problems = _submit_problems(self.visitor, self.form)
+        self.sender = None if problems else address(self.form.email)
+        return (*problems, *self.files.problems)
+
+    def again(self, problems: content.Problems) -> str:
+        """The same form, with its nonce, and a fresh stamp in case the old one was too old."""
+        kind = self.form.type if self.form.type in content.TICKET_TYPES else TicketType.SUPPORT_TICKET
+        shown = replace(self.form, opened=stamp(self.visitor.desk.secrets), type=kind, files=self.kept)
+        return pages.submit_page(page_desk(self.visitor, self.room), shown, problems)
+
+    def carry_out(self) -> Page:
+        visitor, room = self.visitor, self.room
+        if not self.kept and _is_spam(visitor, self.form):
+            return _park(visitor, room, self.form)
+        files = attaching.taken(visitor, room, self.files) if self.files else ()
+        return _submit(visitor, room, self.form, files)
 
 
 def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachment, ...]) -> Page:
@@ -132,10 +120,3 @@ def _submit_problems(visitor: Visitor, form: SubmitForm) -> list[Problem]:
     if form.opened and opened_at(visitor.desk.secrets, form.opened) is None:
         problems.append(Problem("form", "too_old"))
     return problems
-
-
-def _submit_again(visitor: Visitor, room: Room, form: SubmitForm, problems: content.Problems, status: int) -> Page:
-    """The same form, with its nonce, and a fresh stamp in case the old one was too old."""
-    kind = form.type if form.type in content.TICKET_TYPES else TicketType.SUPPORT_TICKET
-    shown = replace(form, opened=stamp(visitor.desk.secrets), type=kind)
-    return Page(pages.submit_page(page_desk(visitor, room), shown, problems), status)

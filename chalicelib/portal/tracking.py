@@ -7,21 +7,19 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from chalicelib.domain.errors import DeskError
 from chalicelib.domain.tickets.links import with_own
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
 from chalicelib.markdown import render as markdown
 from chalicelib.portal import attaching, checks, content, pages
-from chalicelib.portal.content import Entry, File, Notice, Problem, ReplyForm, TrackedTicket
-from chalicelib.portal.refusing import WRITING_REFUSED, when_again
+from chalicelib.portal.content import Entry, File, Notice, ReplyForm, TrackedTicket
 from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, thread_path, thread_url
-from chalicelib.services import limits
+from chalicelib.portal.writing import WritingPage
 from chalicelib.services.files.links import link_for_customer
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets import customers
-from chalicelib.services.tickets.access import Visit, check_not_apart, link_token, reference_of, visit
+from chalicelib.services.tickets.access import Visit, link_token, reference_of
 from chalicelib.services.tickets.commands import Receipt
 from chalicelib.services.tickets.family import conversation, own_primary, primary_of
 from chalicelib.services.tickets.withdraw import status_outside
@@ -30,98 +28,72 @@ _DONE = (Status.RESOLVED, Status.CLOSED)
 
 
 def track(visitor: Visitor) -> Page:
-    limits.spend(visitor.desk, limits.TRACK, visitor.client)
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        seen = visit(room, visitor.path["token"])
-        notice = visitor.query.get("notice", "")
-        shown = notice if notice in content.NOTICES else None
-        return Page(_tracking(visitor, room, seen, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), notice=shown))
+    notice = visitor.query.get("notice", "")
+    shown = notice if notice in content.NOTICES else None
+    return Page(tracking(visitor, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), notice=shown))
 
 
-def answer(visitor: Visitor) -> Page:
-    """The customer's answer, or the page again with what is wrong and what was typed."""
-    limits.spend(visitor.desk, limits.TRACK, visitor.client)
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        seen = visit(room, visitor.path["token"])
-        form = ReplyForm(nonce=visitor.form.get("nonce", ""), body=visitor.form.get("body", ""))
-        try:
-            customers.check_not_blocked(room, seen.recipient, seen.ticket)
-            files = attaching.kept(visitor, room, attaching.by_link(seen), seen.ticket.number)
-            form = replace(form, files=files.shown())
-            if problems := (*checks.reply_problems(form), *files.problems):
-                return Page(_tracking(visitor, room, seen, form, problems), 422)
-            limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
-            limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
-            check_not_apart(seen)
-            attachments = attaching.taken(visitor, room, files)
-        except attaching.FilesRefusedError as refusal:
-            form = replace(form, files=refusal.left.shown())
-            return Page(_tracking(visitor, room, seen, form, refusal.left.problems), 422)
-        except DeskError as refusal:
-            return refused(visitor, room, seen, form, refusal)
-        return _answer(visitor, room, seen, form, attachments)
+class Answer(WritingPage):
+    """Take the customer's answer."""
+
+    @property
+    def _form(self) -> ReplyForm:
+        sent = self.visitor.form
+        return ReplyForm(nonce=sent.get("nonce", ""), body=sent.get("body", ""), files=self.kept)
+
+    def problems(self) -> content.Problems:
+        seen = self.visitor.guest.visit
+        self.files = attaching.kept(self.visitor, self.room, attaching.by_link(seen), seen.ticket.number)
+        return (*checks.reply_problems(self._form), *self.files.problems)
+
+    def again(self, problems: content.Problems) -> str:
+        return tracking(self.visitor, self._form, problems)
+
+    def carry_out(self) -> Page:
+        visitor, room, seen = self.visitor, self.room, self.visitor.guest.visit
+        person, ticket = seen.recipient, seen.ticket
+        standing, seat = primary_of(room, ticket), customers.visitors_seat(visitor.desk, room, seen)
+        message = self._message()
+        digest = hashlib.sha256(self._form.body.encode()).hexdigest()
+        nonce = once(visitor, f"answer|{ticket.number}|{person.id}|{digest}", digest)
+        after = customers.say(seat, ticket.number, message, receipt=Receipt(once=nonce))
+        if after.number != standing.number:
+            return back(visitor, thread_url(visitor, room, after, person.id, proven=seen.proven), "followed_up")
+        notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"
+        return back(visitor, thread_url(visitor, room, ticket, person.id, proven=seen.proven), notice)
+
+    def _message(self) -> customers.CustomerMessage:
+        channel, source = self.visitor.way_in
+        return customers.CustomerMessage(
+            body=self._form.body.strip(),
+            attachments=attaching.taken(self.visitor, self.room, self.files) if self.files else (),
+            channel=channel,
+            source=source,
+        )
 
 
-def _answer(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, files: tuple[Attachment, ...]) -> Page:
-    person, ticket = seen.recipient, seen.ticket
-    channel, source = visitor.way_in
-    message = customers.CustomerMessage(
-        body=form.body.strip(),
-        attachments=files,
-        channel=channel,
-        source=source,
-    )
-    digest = hashlib.sha256(form.body.encode()).hexdigest()
-    nonce = once(visitor, f"answer|{ticket.number}|{person.id}|{digest}", digest)
-    standing, seat = primary_of(room, ticket), customers.visitors_seat(visitor.desk, room, seen)
-    after = customers.say(seat, ticket.number, message, receipt=Receipt(once=nonce))
-    if after.number != standing.number:
-        return back(visitor, thread_url(visitor, room, after, person.id, proven=seen.proven), "followed_up")
-    notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"
-    return back(visitor, thread_url(visitor, room, ticket, person.id, proven=seen.proven), notice)
+class Solved(WritingPage):
+    """Hear from the customer that nothing is left to do."""
 
+    def again(self, problems: content.Problems) -> str:
+        return tracking(self.visitor, ReplyForm(nonce=self.visitor.form.get("nonce", "")), problems)
 
-def solved(visitor: Visitor) -> Page:
-    """The customer says that nothing is left to do."""
-    limits.spend(visitor.desk, limits.TRACK, visitor.client)
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        seen = visit(room, visitor.path["token"])
+    def carry_out(self) -> Page:
+        visitor, room, seen = self.visitor, self.room, self.visitor.guest.visit
         person, number = seen.recipient, seen.ticket.number
-        try:
-            limits.spend(visitor.desk, limits.ANSWER, f"{room.workspace.id}|{visitor.client}")
-            limits.spend(visitor.desk, limits.PUBLIC_WRITES, room.workspace.id)
-            customers.check_not_blocked(room, person, seen.ticket)
-            customers.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
-        except DeskError as refusal:
-            return refused(visitor, room, seen, ReplyForm(nonce=visitor.form.get("nonce", "")), refusal)
+        customers.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
         return back(visitor, thread_url(visitor, room, seen.ticket, person.id, proven=seen.proven), "solved")
 
 
 def file(visitor: Visitor) -> Page:
-    limits.spend(visitor.desk, limits.TRACK, visitor.client)
-    with visitor.desk.open(visitor.path["workspace"]) as room:
-        seen = visit(room, visitor.path["token"])
-        link = link_for_customer(visitor.desk, room, seen, visitor.path["id"])
-        return Page("", 302, headers={"Location": link})
+    guest = visitor.guest
+    link = link_for_customer(visitor.desk, guest.room, guest.visit, visitor.path["id"])
+    return Page("", 302, headers={"Location": link})
 
 
-def refused(visitor: Visitor, room: Room, seen: Visit, form: ReplyForm, refusal: DeskError) -> Page:
-    """The page again, with what was typed and why it was not taken."""
-    if refusal.code not in WRITING_REFUSED:
-        raise refusal
-    code, status = WRITING_REFUSED[refusal.code]
-    again = _tracking(visitor, room, seen, form, (Problem("form", code),))
-    return Page(again, status, headers=when_again(refusal))
-
-
-def _tracking(
-    visitor: Visitor,
-    room: Room,
-    seen: Visit,
-    form: ReplyForm,
-    problems: content.Problems = (),
-    notice: Notice | None = None,
-) -> str:
+def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (), notice: Notice | None = None) -> str:
+    """Return the page of the request with what its visitor may read of it."""
+    room, seen = visitor.guest.room, visitor.guest.visit
     base = thread_path(visitor, room, visitor.path["token"])
     own = link_token(room, seen.ticket, seen.recipient.id, proven=seen.proven)
 

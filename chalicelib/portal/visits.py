@@ -17,6 +17,7 @@ from chalicelib.portal.forms import SentFile
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.ports.world import Secrets
 from chalicelib.services.tickets.access import link_token
+from chalicelib.services.tickets.public_gate import Guest
 
 _ONCE_SECONDS = 24 * 3600
 _OPENED = "form"
@@ -25,7 +26,8 @@ _OPENED = "form"
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Whoever asks for a page. `accepted` is what his browser says of the languages he reads; `widget` is what shows
-    the page when that isn't the portal; `host` is the one that was asked, empty where that isn't known."""
+    the page when that isn't the portal; `host` is the one that was asked, empty where that isn't known;
+    `admitted` is who they are in the desk's room, once they are in."""
 
     desk: Desk
     path: Mapping[str, str]
@@ -36,10 +38,17 @@ class Visitor:
     host: str = ""
     widget: Widget | None = None
     files: tuple[SentFile, ...] = ()
+    admitted: Guest | None = None
 
     @property
     def way_in(self) -> tuple[Channel, Source]:
         return (Channel.CHAT, Source.WIDGET) if self.widget else (Channel.PORTAL, Source.PORTAL)
+
+    @property
+    def guest(self) -> Guest:
+        """Return the visitor as the gate let them into a room."""
+        assert self.admitted is not None, "the page is declared as belonging to no workspace"
+        return self.admitted
 
     @property
     def preview(self) -> bool:

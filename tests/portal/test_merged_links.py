@@ -177,7 +177,7 @@ def test_nothing_can_be_done_by_a_shown_link_and_what_was_typed_is_given_back(ca
         assert _told(page.text) == []
         assert ("Send the bill to me" in page.text) == ("nonce" not in form or "body" in form)
     offered = case.desk.http("POST", f"{base}/uploads", form={"name": "a.txt", "type": "text/plain", "size": "1"})
-    assert (offered.status, offered.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    assert (offered.status, offered.headers["content-type"]) == (409, "text/html; charset=utf-8")
     case.desk.settle()
     assert timeline() == before
 

@@ -7,19 +7,19 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, Reply, route
 
 
-@route("Whether the desk answers", access=Access.ANYBODY, answer=HealthOut)
+@route("Whether the desk answers", access=Access.ANYBODY, gate="open", answer=HealthOut)
 def health(_call: Call) -> Reply:
     return Reply(HealthOut())
 
 
-@route("This API as an OpenAPI 3.1 document", access=Access.ANYBODY)
+@route("This API as an OpenAPI 3.1 document", access=Access.ANYBODY, gate="open")
 def openapi(call: Call) -> Answer:
     from chalicelib.api.docs.openapi import document
 
     return Answer(200, document(call.desk.base_url))
 
 
-@route("This API as a page", access=Access.ANYBODY)
+@route("This API as a page", access=Access.ANYBODY, gate="open")
 def docs(call: Call) -> Answer:
     from chalicelib.api.docs.docs_page import page
 

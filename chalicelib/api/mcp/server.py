@@ -42,12 +42,17 @@ def serve(call: Call) -> Answer:
         return protocol.refusal(message, error)
 
 
-@route("There is no stream to listen to: every answer comes at once (MCP)", access=Access.ANYBODY, documented=False)
+@route(
+    "There is no stream to listen to: every answer comes at once (MCP)",
+    access=Access.ANYBODY,
+    gate="open",
+    documented=False,
+)
 def no_stream(_call: Call) -> Answer:
     return _only_posts()
 
 
-@route("There is no session to end (MCP)", access=Access.ANYBODY, documented=False)
+@route("There is no session to end (MCP)", access=Access.ANYBODY, gate="open", documented=False)
 def no_session(_call: Call) -> Answer:
     return _only_posts()
 

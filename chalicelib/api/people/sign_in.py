@@ -30,6 +30,7 @@ AUTH = "/v1/auth"
 @route(
     "Sign in",
     access=Access.ANYBODY,
+    gate="account",
     body=SignInBody,
     answer=SignedInOut,
     refusals=("bad_credentials", "rate_limited", "unsupported_challenge"),
@@ -42,6 +43,7 @@ def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
 @route(
     "Answer what sign-in asked for",
     access=Access.ANYBODY,
+    gate="account",
     body=ChallengeBody,
     answer=SignedInOut,
     refusals=("bad_credentials", "rate_limited", "unsupported_challenge"),
@@ -55,6 +57,7 @@ def challenge(call: Call[NoQuery, ChallengeBody]) -> Reply:
 @route(
     "Get a new access token by the cookie",
     access=Access.ANYBODY,
+    gate="account",
     answer=RefreshedOut,
     refusals=("unauthenticated", "bad_credentials", "forbidden"),
 )
@@ -71,6 +74,7 @@ def refresh(call: Call) -> Reply:
 @route(
     "Sign out",
     access=Access.ANYBODY,
+    gate="account",
     status=204,
     refusals=("unauthenticated", "forbidden"),
 )
@@ -85,6 +89,7 @@ def sign_out(call: Call) -> Answer:
 @route(
     "Have a link mailed that sets a new password",
     access=Access.ANYBODY,
+    gate="account",
     body=ForgotPasswordBody,
     status=202,
     refusals=("rate_limited",),
@@ -98,6 +103,7 @@ def forgot_password(call: Call[NoQuery, ForgotPasswordBody]) -> Answer:
 @route(
     "Set a new password by the token of a mailed link",
     access=Access.ANYBODY,
+    gate="account",
     body=ResetPasswordBody,
     status=204,
     refusals=("not_found", "rate_limited"),

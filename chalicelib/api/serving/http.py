@@ -23,6 +23,8 @@ from chalicelib.services.limits import MEMBER, Allowance, spend
 from chalicelib.services.people import callers
 from chalicelib.services.people.callers import Caller
 from chalicelib.services.ports import Desk
+from chalicelib.services.tickets import public_gate
+from chalicelib.services.tickets.public_gate import KINDS
 
 KEY_LENGTH = 255
 ONCE_SECONDS = 24 * 3600
@@ -104,6 +106,8 @@ def _admitted(call: Call, route: AnyRoute, stack: ExitStack) -> tuple[Call, Allo
         person = callers.person(call.desk, bearer)
         return replace(call, _person=person), spend(call.desk, MEMBER, f"me|{person.user_id}")
     if route.access is Access.ANYBODY:
+        assert route.gate is not None, "whom a route lets in unasked is declared at the gate"
+        public_gate.knock(call.desk, KINDS[route.gate], call.client)
         return call, None
     workspace = call.path["workspace"]
     stack.enter_context(_hidden(call.desk, workspace, bearer))

@@ -170,11 +170,12 @@ Replay = Callable[[Call, str], Reply]
 class Route(Generic[Q, B]):
     """`description` says in sentences what callers should know beyond the `summary`.
 
-    `in_person` shuts API keys out, whatever their scopes: with such a route a key could give itself, or somebody else,
-    more than it was given. `replay` gives the first answer again from the result stored with an idempotency key. What
-    always stores the key together with its work `works_first`, and looks for an earlier answer only once it is refused:
-    that is one read less for every key that is new, and nearly every one is. `also` are other successes and what they
-    answer. What isn't `documented` is left out of the OpenAPI document, because it speaks another protocol.
+    What lets in `ANYBODY` names at the `gate` what kind of visit it is, out of `public_gate.KINDS`. `in_person` shuts
+    API keys out, whatever their scopes: with such a route a key could give itself, or somebody else, more than it was
+    given. `replay` gives the first answer again from the result stored with an idempotency key. What always stores the
+    key together with its work `works_first`, and looks for an earlier answer only once it is refused: that is one read
+    less for every key that is new, and nearly every one is. `also` are other successes and what they answer. What isn't
+    `documented` is left out of the OpenAPI document, because it speaks another protocol.
     """
 
     method: str
@@ -185,6 +186,7 @@ class Route(Generic[Q, B]):
     body: type[B]
     description: str = ""
     access: Access = Access.WORKSPACE
+    gate: str | None = None
     permission: Permission | None = None
     in_person: bool = False
     answer: type[BaseModel] | None = None
@@ -215,6 +217,7 @@ class Declared(TypedDict, total=False):
     description: str
     access: Access
     permission: Permission | None
+    gate: str | None
     in_person: bool
     answer: type[BaseModel] | None
     status: int

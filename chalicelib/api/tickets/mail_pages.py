@@ -42,6 +42,7 @@ def offer_page(call: Call) -> Reply:
 @route(
     "Show a customer's HTML mail, by an address that was asked for before",
     access=Access.ANYBODY,
+    gate="signed address",
     query=PageImagesQuery,
     refusals=("not_found",),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.errors import not_found
 from chalicelib.domain.events import Recipient
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
@@ -74,12 +74,6 @@ def visit(room: Room, token_text: str) -> Visit:
     if ticket is None or holder is None:
         raise not_found("page")
     return Visit(ticket, holder, proven=mailed is not None)
-
-
-def check_not_apart(visit: Visit) -> None:
-    """Raises DeskError `merged` for whoever may only read what was there before."""
-    if visit.apart:
-        raise DeskError("merged", "This request was merged with another one. It goes on by the link in our mails.")
 
 
 def link_token(room: Room, ticket: Ticket, recipient_id: str, *, proven: bool) -> str:

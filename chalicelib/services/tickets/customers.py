@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Actor, ActorKind, Recipient
+from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.idempotency import Once, RepeatedError
-from chalicelib.domain.people.people import Contact, Participant
+from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision
@@ -18,7 +18,7 @@ from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services.people.contacts import Found, WhoWrites, find_or_make
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
-from chalicelib.services.tickets.access import Visit, check_not_apart, ticket_by_number
+from chalicelib.services.tickets.access import Visit, ticket_by_number
 from chalicelib.services.tickets.agents import KEY_BYTES, create_ticket
 from chalicelib.services.tickets.commands import NONE, Plan, Receipt, carry_out, carry_out_plan, read
 from chalicelib.services.tickets.family import own_primary, primary_of, told_to_family
@@ -39,22 +39,6 @@ class CustomerMessage:
     stranger: str | None = None
     newcomers: tuple[Participant, ...] = ()
     quiet: bool = False
-
-
-def check_not_blocked(room: Room, person: Recipient, ticket: Ticket) -> None:
-    """Raises DeskError `blocked` for a contact whom the desk takes nothing from any more, also on others' tickets."""
-    own = ticket.contact if person.is_contact else None
-    _check(room.contacts.get(own.id) if own else room.contacts.by_address(person.address))
-
-
-def check_address_not_blocked(room: Room, address: str) -> None:
-    """The same for whoever gives an address without having a link."""
-    _check(room.contacts.by_address(address))
-
-
-def _check(contact: Contact | None) -> None:
-    if contact and contact.blocked:
-        raise DeskError("blocked", "This desk takes nothing from this address.")
 
 
 def submit(desk: Desk, room: Room, who: WhoWrites, new: NewTicket, once: Once) -> Ticket:
@@ -170,9 +154,8 @@ def _number_of(room: Room, once: Once) -> int:
 def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Ticket:
     """The score of the ticket's own contact, also when it was merged: rating means the ticket the link was issued for.
 
-    Raises DeskError `forbidden` for a participant, `merged` for a link that leads no further.
+    Raises DeskError `forbidden` for a participant.
     """
-    check_not_apart(visit)
     if not visit.recipient.is_contact:
         raise lifecycle.only_the_contact()
     seat = visitors_seat(desk, room, visit)
@@ -186,10 +169,8 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
 def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
     """What the customer calls solved is resolved: their ticket, or the one of their own that it was merged into.
 
-    Raises DeskError `forbidden` for a participant, and when it was merged into somebody else's; `merged` for a link
-    that leads no further.
+    Raises DeskError `forbidden` for a participant, and when it was merged into somebody else's.
     """
-    check_not_apart(visit)
     seat = visitors_seat(desk, room, visit)
 
     def plan() -> Plan:

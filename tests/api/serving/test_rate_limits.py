@@ -12,7 +12,7 @@ from chalicelib.services import limits
 from chalicelib.services.limits import Limit
 from chalicelib.storage.table.keys import digest
 from chalicelib.storage.table.records import CounterRecord
-from tests.api.asking import TICKETS, new_ticket, portal_form, problem, submitted
+from tests.api.asking import TICKETS, new_ticket, portal_form, problem
 from tests.support.desk import WORKSPACE, Answer, Desk
 
 SIGN_IN = {"email": "stranger@example.com", "password": "wrong horse battery 8"}
@@ -123,28 +123,3 @@ def test_the_portal_takes_five_requests_a_minute_from_one_address_and_keeps_what
     assert "Typed with care" in answer.text
     elsewhere = desk.http("POST", "/portal/acme", form=portal_form(desk), address="203.0.113.1")
     assert elsewhere.status == 303
-
-
-def test_a_workspace_takes_so_many_public_writes_from_wherever_they_come(desk: Desk) -> None:
-    path = submitted(desk)
-    use_up(desk, limits.PUBLIC_WRITES, WORKSPACE)
-    assert desk.http("POST", "/portal/acme", form=portal_form(desk), address="203.0.113.1").status == 429
-    answer = desk.http("POST", f"{path}/replies", form={"body": "Typed with care"}, address="203.0.113.2")
-    assert answer.status == 429
-    assert "Typed with care" in answer.text
-
-
-def test_links_cannot_be_guessed_at_without_end_by_reading_nor_by_writing(desk: Desk) -> None:
-    path = f"/portal/acme/t/1.aaaaaaaa.{'a' * 32}"
-    answer = until_refused(60, lambda _: desk.http("GET", path))
-    assert 1 <= int(answer.headers["retry-after"]) <= 60
-    use_up(desk, limits.TRACK, "203.0.113.1")
-    for method, target in (
-        ("HEAD", path),
-        ("GET", f"{path}/files/a_1"),
-        ("POST", f"{path}/replies"),
-        ("GET", "/account/password/k1.a"),
-        ("POST", "/account/password/k1.a"),
-    ):
-        form = {"body": "x", "password": "short"} if method == "POST" else None
-        assert desk.http(method, target, form=form, address="203.0.113.1").status == 429, target

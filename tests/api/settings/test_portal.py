@@ -186,7 +186,7 @@ def test_a_portal_that_is_off_takes_no_request_and_still_shows_those_there_are(d
         assert "<form" not in page
         assert f'href="{PORTAL}/find"' in page
     upload = form | {"name": "a.txt", "type": "text/plain", "size": "3"}
-    assert desk.http("POST", f"{PORTAL}/uploads", form=upload).status == 400
+    assert desk.http("POST", f"{PORTAL}/uploads", form=upload).status == 403
     assert f'href="{PORTAL}">Send another request' not in desk.http("GET", path).text
     assert post(desk, {"body": "One thing more."}, f"{path}/replies").status == 303
     assert desk.http("GET", f"{PORTAL}/find").status == 200

@@ -26,7 +26,6 @@ WAYS: dict[str, tuple[str, str, dict[str, str] | bytes | None, int]] = {
     "a rating": ("POST", "{solved}/rate", {"score": "1", "comment": "Ha"}, 303),
     "a rating without a score": ("POST", "{solved}/rate", {"comment": "Ha"}, 422),
 }
-READING = ("{open}", "{solved}", "{solved}/rate", "")
 
 as_whom = pytest.mark.parametrize("participant", [False, True], ids=["contact", "participant"])
 in_either_place = pytest.mark.parametrize("place", ["portal", "widget"])
@@ -104,15 +103,6 @@ def test_a_blocked_contact_is_refused_every_way_alike_and_nothing_is_kept(
     told = [way for way, answer in answers.items() if "We can not take requests from this address" in answer.text]
     assert set(WAYS) - set(told) == {"a file before the answer"}, "which a script asks for, not a person"
     assert stored(desk) == before
-
-
-@in_either_place
-def test_a_blocked_contact_reads_on(desk: Desk, place: str) -> None:
-    case = Case(desk, place)
-    case.block()
-    for path in READING:
-        assert case.go("GET", path or case.base).status == 200, path
-    assert "Hello" in case.go("GET", "{open}").text
 
 
 @in_either_place

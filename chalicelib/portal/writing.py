@@ -1,0 +1,63 @@
+"""A page that something is written by: shown again, with what was typed, unless what was sent is right and taken."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import ClassVar
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.portal import pages
+from chalicelib.portal.attaching import FilesRefusedError, Kept
+from chalicelib.portal.content import KeptFile, Problem, Problems
+from chalicelib.portal.refusing import WRITING_REFUSED, when_again
+from chalicelib.portal.visits import Page, Visitor, page_desk
+
+
+class WritingPage(ABC):
+    """What was sent to such a page. `refused` are the refusals told on it, as the code of the problem at the form, and
+    the status to answer with; `sender` is the address given by whoever has no link; `files` are there once read."""
+
+    refused: ClassVar[Mapping[str, tuple[str, int]]] = WRITING_REFUSED
+    sender: str | None = None
+    files: Kept | None = None
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor, self.room = visitor, visitor.guest.room
+
+    def problems(self) -> Problems:
+        """Return what is wrong with the form, its files taken in."""
+        return ()
+
+    @abstractmethod
+    def again(self, problems: Problems) -> str:
+        """Return the page with what was typed, and with what is wrong."""
+
+    @abstractmethod
+    def carry_out(self) -> Page:
+        """Do what was asked for; raise DeskError or FilesRefusedError where that can't be."""
+
+    @property
+    def kept(self) -> tuple[KeptFile, ...]:
+        """Return the files as the page shows them."""
+        return self.files.shown() if self.files else ()
+
+    def answer(self) -> Page:
+        """Carry out what was sent by whoever passes the gate, or show the page again with what is wrong."""
+        guest = self.visitor.guest
+        try:
+            guest.check()
+            if problems := self.problems():
+                return Page(self.again(problems), 422)
+            if self.visitor.preview:
+                return Page(pages.message_page(page_desk(self.visitor, self.room), "preview"))
+            guest.count(self.sender)
+            return self.carry_out()
+        except FilesRefusedError as refusal:
+            self.files = refusal.left
+            return Page(self.again(refusal.left.problems), 422)
+        except DeskError as refusal:
+            if refusal.code not in self.refused:
+                raise
+            code, status = self.refused[refusal.code]
+            return Page(self.again((Problem("form", code),)), status, headers=when_again(refusal))

@@ -19,7 +19,7 @@ from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk as Ports
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
-from chalicelib.services.tickets import agents, commands, customers, lifecycle, merge
+from chalicelib.services.tickets import agents, commands, customers, lifecycle, merge, public_gate
 from chalicelib.services.tickets.commands import ANY, NONE, Receipt
 from infra.local.aws import client
 from tests.services.tickets import conformance
@@ -226,8 +226,9 @@ def test_a_blocked_contact_opens_nothing(opened: tuple[Ports, Room]) -> None:
     ticket = room.tickets.get(number)
     assert ticket
     visit = Scene(desk, room, number, number).visit()
+    guest = public_gate.Guest(desk, room, public_gate.KINDS["write"], "198.51.100.7", framed=False, seen=visit)
     with pytest.raises(DeskError, match="blocked"):
-        customers.check_not_blocked(room, visit.recipient, ticket)
+        guest.check()
 
 
 def test_a_request_sent_twice_is_one_ticket_and_a_mail_filed_twice_one_message(opened: tuple[Ports, Room]) -> None:

@@ -13,9 +13,15 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _LIGHT = ("#ffffff", "#f6f7f9")
 _DARK = ("#14161a", "#1b1e24", "#23272f")
 _LEAST_LIGHT = 4.5
+_USUAL = "#3b4fd8"
 _LEAST_DARK = 7.0
 
 _Rgb = tuple[int, int, int]
+
+
+def first_of(*colors: str | None) -> str:
+    """Return the first of these that is in the form `#rrggbb`, whatever else a desk's settings hold."""
+    return next((color for color in colors if color and _COLOR.fullmatch(color)), _USUAL)
 
 
 def theme_css(color: str) -> str:

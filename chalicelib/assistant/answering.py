@@ -15,6 +15,7 @@ from chalicelib.assistant.likeness import stem
 from chalicelib.assistant.sentences import is_question, sentences, shortened
 from chalicelib.assistant.wording import Words
 from chalicelib.domain.search_terms import is_spaceless, terms_in_order
+from chalicelib.locales import word
 
 MOST_QUOTES = 3
 _QUOTED_WORDS = 60
@@ -111,8 +112,8 @@ def _facts(case: Case, t: Words) -> list[_Passage]:
     values = {
         "assignee": case.assignee or t("nobody"),
         "customer": case.customer or t("nobody"),
-        "status": t(f"status.{case.status.value}"),
-        "priority": t(f"priority.{case.priority.value}"),
+        "status": word(t, "status", case.status.value),
+        "priority": word(t, "priority", case.priority.value),
         "created": case.created_at.date().isoformat(),
     }
     return [

@@ -1,8 +1,33 @@
-"""The words that tickets are described with: status, priority, type, channel, source."""
+"""The words that a ticket's fields are made of, and how a stored word is read that only a later release knows."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@cache
+def word(kind: type[E], stored: str) -> E:
+    """Return the member of `kind` that `stored` names.
+
+    A word that a later release stored becomes a value of that kind, too, which none of its members equals: it goes
+    through the rules as it is and is written back as it was. The same word is the same object, so `is` compares it.
+    """
+    try:
+        return kind(stored)
+    except ValueError:
+        later = str.__new__(kind, stored)
+        later._name_ = later._value_ = stored
+        return later
+
+
+def plain(stored: str) -> str:
+    """Return a word that there is no text for as people can read it: `in_review` is "In review"."""
+    spaced = " ".join(stored.replace("_", " ").replace(".", " ").split())
+    return spaced[:1].upper() + spaced[1:]
 
 
 class Status(StrEnum):

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.bootstrap import desk
 from chalicelib.jobs.batches import process_messages
+from chalicelib.observability import count, log
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 
 
@@ -15,4 +16,7 @@ def handle(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _one(body: str, _attributes: Mapping[str, Any]) -> None:
-    deliver(desk(), key_of_message(body))
+    key = key_of_message(body)
+    if not deliver(desk(), key):
+        log.warning("a mail waits for a later release", job=key.id, number=key.number)
+        count("MailsPutBack")

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from chalicelib.domain.vocabulary import plain as plain_word
+
 _FOLDER = Path(__file__).parent
 FALLBACK = "en"
 _LONGEST = 500
@@ -41,6 +43,14 @@ def negotiated(accepted: str) -> str | None:
     ranked = [_ranked(place, part) for place, part in enumerate(accepted[:_LONGEST].split(","))]
     wanted = (tag.replace("_", "-").partition("-")[0].lower() for quality, _, tag in sorted(ranked) if quality < 0)
     return next((tag for tag in wanted if tag in languages()), None)
+
+
+def word(t: Translate, kind: str, stored: str) -> str:
+    """What people call a stored word of a kind (`word(t, "status", "open")`); one there is no text for, as it is."""
+    try:
+        return t(f"{kind}.{stored}")
+    except KeyError:
+        return plain_word(stored)
 
 
 def _ranked(place: int, part: str) -> tuple[float, int, str]:

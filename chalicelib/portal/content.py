@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 Status = Literal["open", "in_progress", "waiting", "resolved", "closed"]
+"""The words that pages have texts for; a ticket may have one of a later release."""
 TicketType = Literal["support_ticket", "customer_request", "bug_report", "feature_request"]
 TICKET_TYPES: tuple[TicketType, ...] = ("support_ticket", "customer_request", "bug_report", "feature_request")
 
@@ -178,7 +179,7 @@ class Entry:
     `author` is empty for what the reader wrote himself.
     """
 
-    kind: Literal["customer_message", "agent_reply"]
+    kind: str
     author: str
     at: datetime
     body: Markup
@@ -201,7 +202,7 @@ class TrackedTicket:
     title: str
     created_at: datetime
     requester: str
-    status: Status | None = None
+    status: str | None = None
     description: Markup = field(default_factory=Markup)
     files: tuple[File, ...] = ()
     resolution: Markup | None = None

@@ -56,7 +56,7 @@ def _shown(found: Sequence[OpenRequest], t: locales.Translate, own: bool) -> lis
             "title": request.title,
             "own": own,
             "status": request.status.value if request.status else "merged",
-            "status_text": t(f"status.{request.status}") if request.status else t("tracking.merged"),
+            "status_text": locales.word(t, "status", request.status) if request.status else t("tracking.merged"),
             "replied_at": f"{request.replied_at:%Y-%m-%dT%H:%M:%SZ}" if request.replied_at else None,
         }
         for request in found

@@ -34,8 +34,8 @@ def _environment() -> Environment:
 
 
 def render(template: str, language: str, **values: object) -> str:
-    """A whole HTML document. The template gets `values`, the language, `t`, `moment` and `size` that speak it,
-    `static`, the address of a static file, and the most bytes that a file may have."""
+    """A whole HTML document. The template gets `values`, the language, `t`, `word`, `moment` and `size` that speak
+    it, `static`, the address of a static file, and the most bytes that a file may have."""
     t = locales.markup(language)
     return (
         _environment()
@@ -44,6 +44,7 @@ def render(template: str, language: str, **values: object) -> str:
             **values,
             language=locales.supported(language),
             t=t,
+            word=lambda kind, stored: locales.word(t, kind, stored),
             static=assets.address,
             most_bytes=MOST_BYTES,
             moment=lambda at: moment(at, t),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib import locales
+from chalicelib.colors import first_of
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.tickets.ticket import Ticket
@@ -87,7 +88,7 @@ def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> Pag
     return PageDesk(
         slug=workspace.id,
         name=workspace.portal_name or workspace.name,
-        color=(widget and widget.color) or workspace.portal_color or workspace.color,
+        color=first_of(widget.color if widget else None, workspace.portal_color, workspace.color),
         intro=workspace.portal_text,
         logo=workspace.portal_logo,
         takes=workspace.portal_on or widget is not None or visitor.preview,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.domain.events import Actor, ActorKind, Change
 from chalicelib.domain.paging import Page
 from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, instant
@@ -56,15 +57,15 @@ def audit_record(keys: Keys, entry: AuditEntry) -> DocumentRecord:
 
 def _entry(record: DocumentRecord) -> AuditEntry:
     data = record.data
-    kind, actor_id, name = data["actor"]
+    kind, actor_id, name = data["actor"][:3]
     return AuditEntry(
         id=record.sk,
         at=datetime.fromisoformat(data["at"]),
-        actor=Actor(ActorKind(kind), actor_id, name),
+        actor=Actor(word(ActorKind, kind), actor_id, name),
         action=data["action"],
         subject=data["subject"],
         name=data["name"],
-        changes={field: Change(before, after) for field, (before, after) in data["changes"].items()},
+        changes={field: Change(*values[:2]) for field, values in data["changes"].items()},
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.conditions import held
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord
 
@@ -20,12 +21,13 @@ class Repeats:
             record = DocumentRecord.get(_once_pk(self.keys, once), "ONCE", consistent_read=True)
         except DocumentRecord.DoesNotExist:
             return None
-        body_digest, result = record.data
+        body_digest, result = record.data[:2]
         return replace(once, body_digest=body_digest, result=result)
 
     def remember(self, seen: SeenMail) -> None:
         """Note the id a mail of ours got on its way out, so that an answer to it finds its ticket."""
-        seen_record(self.keys, seen).save()
+        record = seen_record(self.keys, seen)
+        held(lambda: record.save(condition=DocumentRecord.pk.does_not_exist()))
 
     def ticket_of(self, message_id: str) -> int | None:
         """The ticket that the mail with this Message-ID was filed on, or sent from."""
@@ -38,7 +40,7 @@ class Repeats:
             record = DocumentRecord.get(self.keys.message_id(message_id), "sent", consistent_read=True)
         except DocumentRecord.DoesNotExist:
             return None
-        number, job_id = record.data
+        number, job_id = record.data[:2]
         return (int(number), job_id) if job_id else None
 
     def filed(self, message_id: str, content_digest: str) -> bool:

@@ -24,6 +24,7 @@ _LAUNCHER = tuple(f"widget.{word}" for word in ("help", "close", "loading", "fai
 """The words of the widget's launcher, a file that is served as it is, in the order it has them in."""
 _WHOLE = set(_LAUNCHER) | set(re.findall(r"""\bt\(\s*f?"([a-z0-9_.]+[a-z0-9_])"\s*[,)]""", _SOURCES))
 _STARTS = set(re.findall(r"""\bt\(\s*f?"([a-z_.]+[._])(?:\{|" ~)""", _SOURCES))
+_STARTS |= {f"{kind}." for kind in re.findall(r"""\bword\((?:t, )?"([a-z]+)",""", _SOURCES)}
 
 every_language = pytest.mark.parametrize("language", sorted(locales.languages()))
 

@@ -23,7 +23,7 @@ class Models:
     spend: Spend
 
     def of(self, workspace: str, chosen: AiEngine) -> Model | None:
-        if chosen.engine is EngineKind.MODEL_FREE:
+        if chosen.engine not in (EngineKind.BEDROCK, EngineKind.OPENAI_COMPATIBLE):
             return None
         from chalicelib.adapters.models.metered import Metered
 

@@ -73,6 +73,11 @@ WHOLE = BeforeValidator(_number)
 SpeltFlag = Annotated[bool, Strict(), BeforeValidator(_spelt)]
 
 
+def word(*known: str) -> WithJsonSchema:
+    """What is one of these words, or, once a later release stored another one, that."""
+    return WithJsonSchema({"type": "string", "enum": list(known)})
+
+
 class Document(BaseModel):
     """What the API gives back, always with all its fields: those with a default are required in the document, too."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import WHOLE, Body, Document, Id, Instant
+from chalicelib.api.schemas.base import WHOLE, Body, Document, Id, Instant, word
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
@@ -42,7 +42,7 @@ class TimelineQuery(PageQuery):
 class SeenOut(Document):
     id: str
     name: str
-    state: Literal["viewing", "writing"]
+    state: Annotated[str, word("viewing", "writing")]
     at: Instant
 
 
@@ -51,13 +51,13 @@ class PresenceOut(Document):
 
 
 class AuthorOut(Document):
-    kind: Literal["agent", "customer", "system"]
+    kind: Annotated[str, word("agent", "customer", "system")]
     id: str | None
     name: str
 
 
 class DeliveryOut(Document):
-    status: Literal["queued", "sending", "sent", "delivered", "bounced", "failed"]
+    status: Annotated[str, word("queued", "sending", "sent", "delivered", "bounced", "failed")]
     detail: str | None = None
 
 
@@ -76,7 +76,7 @@ class TimelineEntryOut(Document):
     """
 
     id: str
-    kind: Literal["customer_message", "agent_reply", "internal_note", "event"]
+    kind: Annotated[str, word("customer_message", "agent_reply", "internal_note", "event")]
     at: Instant
     author: AuthorOut
     body_text: str | None = None

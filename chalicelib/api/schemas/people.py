@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated
 
-from chalicelib.api.schemas.base import Document, Email, Id, Name
+from chalicelib.api.schemas.base import Document, Email, Id, Name, word
 from chalicelib.api.serving.routes import Schema
 
 
@@ -58,7 +58,7 @@ class MemberOut(Document):
     id: str
     name: str
     email: str
-    role: Literal["admin", "agent", "viewer"]
+    role: Annotated[str, word("admin", "agent", "viewer")]
     can_delete: bool
     active: bool
 

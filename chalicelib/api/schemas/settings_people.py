@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
-from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, something
+from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, something, word
 from chalicelib.api.schemas.settings import LongName, ShortName
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
@@ -89,14 +89,17 @@ class PreferencesBody(Schema):
     sla_breached: Choice = "both"
 
 
+Chosen = Annotated[str, word(*get_args(Choice))]
+
+
 class PreferencesOut(Document):
-    created: Choice
-    assigned: Choice
-    customer_replied: Choice
-    escalated: Choice
-    mentioned: Choice
-    sla_warning: Choice
-    sla_breached: Choice
+    created: Chosen
+    assigned: Chosen
+    customer_replied: Chosen
+    escalated: Chosen
+    mentioned: Chosen
+    sla_warning: Chosen
+    sla_breached: Chosen
 
 
 class ContactChangesBody(Schema):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from chalicelib.api.schemas.base import Document, Email
+from chalicelib.api.schemas.base import Document, Email, word
 from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.people.permissions import Permission
 
@@ -35,7 +35,7 @@ class ResetPasswordBody(Schema):
 class MembershipOut(Document):
     id: str
     name: str
-    role: Literal["admin", "agent", "viewer"]
+    role: Annotated[str, word("admin", "agent", "viewer")]
 
 
 class SignedInOut(Document):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, Ids, Instant, SpeltFlag, Title
+from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, Ids, Instant, SpeltFlag, Title, word
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
 from chalicelib.api.schemas.sla import SlaOut
@@ -123,7 +123,7 @@ class TicketRow(Document):
     archived: bool
     public: bool
     message_count: int
-    last_speaker: Literal["customer", "agent"] | None
+    last_speaker: Annotated[str, word("customer", "agent")] | None
     created_at: Instant
     updated_at: Instant
     version: int

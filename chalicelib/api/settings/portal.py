@@ -10,7 +10,7 @@ from chalicelib.api.schemas.base import Document, Flag, Id
 from chalicelib.api.schemas.settings import Color, LongName
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, Schema, route
 from chalicelib.api.settings.resource import named
-from chalicelib.colors import legibility
+from chalicelib.colors import first_of, legibility
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import PORTAL_TEXT, General
 from chalicelib.services.settings import general
@@ -85,7 +85,7 @@ def _shown(call: Call, found: General) -> PortalOut:
         color=found.portal_color,
         text=found.portal_text,
         logo_url=f"{url}/logo/{found.portal_logo}" if found.portal_logo else None,
-        legibility=LegibilityOut.model_validate(legibility(found.portal_color or found.color)),
+        legibility=LegibilityOut.model_validate(legibility(first_of(found.portal_color, found.color))),
         url=url,
         preview_url=f"{url}?preview=1",
     )

@@ -104,5 +104,6 @@ def _author(actor: Actor) -> AuthorOut:
 def _delivery(message: PublicMessage) -> DeliveryOut | None:
     """Of several recipients the one whose mail went wrong, or got least far."""
     states = dict(state_told(value) for value in message.delivery.values())
-    least = next((state for state in _LEAST_FIRST if state in states), None)
+    later = (state for state in states if state is not JobState.WITHDRAWN)
+    least = next((state for state in _LEAST_FIRST if state in states), None) or next(later, None)
     return DeliveryOut.model_validate({"status": least.value, "detail": states[least]}) if least else None

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.domain.vocabulary import word
+
 
 class JobState(StrEnum):
     QUEUED = "queued"
@@ -38,7 +40,7 @@ def told(state: JobState, detail: str) -> str:
 def state_told(value: str) -> tuple[JobState, str | None]:
     """The other way round."""
     state, _, detail = value.partition(": ")
-    return JobState(state), detail or None
+    return word(JobState, state), detail or None
 
 
 class LetterKind(StrEnum):

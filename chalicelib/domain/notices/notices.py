@@ -88,7 +88,7 @@ def notices(action: Action, team: Mapping[str, Member]) -> list[Notice]:
         if person.id in told or _did_it_himself(action, event, person):
             continue
         if isinstance(person, Member):
-            channels &= _PREFERENCE[person.preferences.get(event, "both")]
+            channels &= _chosen(person, event)
         told[person.id] = Notice(person, event, "inbox" in channels, "email" in channels)
     return [notice for notice in told.values() if notice.inbox or notice.email]
 
@@ -101,6 +101,12 @@ def _addressed(
         if event in happened:
             for person in audience(action, team):
                 yield event, person, channels
+
+
+def _chosen(member: Member, event: EventType) -> frozenset[str]:
+    """A choice that a later release stored leaves it at what is usual: rather told once too often than not at all."""
+    choice = member.preferences.get(event, "both")
+    return _PREFERENCE.get(choice, BOTH) if isinstance(choice, str) else BOTH
 
 
 def _did_it_himself(action: Action, event: EventType, person: Member | Recipient) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -15,7 +16,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person of the workspace. `preferences` maps an event to `inbox`, `email`, `both` or `none`."""
+    """A person of the workspace. `preferences` maps an event to `inbox`, `email`, `both` or `none`, as far as this
+    release chose them."""
 
     id: str
     name: str
@@ -23,11 +25,11 @@ class Member:
     role: Role
     can_delete: bool = False
     active: bool = True
-    preferences: Mapping[str, str] = field(default_factory=dict)
+    preferences: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def may_be_assigned(self) -> bool:
-        return self.active and self.role is not Role.VIEWER
+        return self.active and self.role in (Role.ADMIN, Role.AGENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,9 @@ _EVENT = "ticket."
 
 
 def choices(member: Member) -> dict[str, str]:
-    """What holds for this member, event by event."""
-    return {event: member.preferences.get(_EVENT + event, usual) for event, usual in DEFAULTS.items()}
+    """What holds for this member, event by event, in the word it was stored with. What is no word is as usual."""
+    found = {event: member.preferences.get(_EVENT + event) for event in DEFAULTS}
+    return {**DEFAULTS, **{event: choice for event, choice in found.items() if isinstance(choice, str)}}
 
 
 def chosen(member: Member, wanted: Mapping[str, str]) -> dict[str, str]:

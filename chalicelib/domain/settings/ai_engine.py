@@ -57,7 +57,7 @@ def check(wanted: AiEngine, trusted: Collection[str]) -> AiEngine:
 
     Hosts that are `trusted` by the deployment may be spoken to without TLS.
     """
-    if wanted.engine is EngineKind.MODEL_FREE:
+    if wanted.engine not in (EngineKind.BEDROCK, EngineKind.OPENAI_COMPATIBLE):
         return wanted
     if not _MODEL.fullmatch(wanted.model):
         raise invalid("model", "Name the model, as the service calls it.")

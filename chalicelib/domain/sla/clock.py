@@ -18,10 +18,12 @@ from enum import IntEnum
 
 from chalicelib.domain.sla.business_hours import BusinessHours, after, elapsed
 from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.vocabulary import Status
 
 _ZERO = timedelta(0)
 _WAITING = "waiting"
 _DONE = frozenset({"resolved", "closed"})
+_STATUSES = frozenset(Status)
 
 
 class Level(IntEnum):
@@ -125,8 +127,11 @@ def customer_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
 def followed(clock: Clock, status: str, hours: BusinessHours, at: datetime, *, away: bool = False) -> Clock:
     """The clock of a ticket that has this status now; `away`: it is archived or merged into another.
 
-    Calling it when nothing changed gives the same clock, so that it can end every command.
+    Calling it when nothing changed gives the same clock, so that it can end every command. A status that only a later
+    release knows leaves the stopwatch as it is.
     """
+    if status not in _STATUSES and not away:
+        return clock
     resolution, runs = clock.resolution, False
     if status in _DONE and not away:
         resolution = _done(clock, resolution, hours, at)

@@ -57,6 +57,11 @@ def check(policy: SlaPolicy) -> SlaPolicy:
     """The same policy, or a refusal at the field."""
     if policy.priority not in set(Priority):
         raise invalid("priority", f"Use one of {', '.join(Priority)}.")
+    return check_targets(policy)
+
+
+def check_targets(policy: SlaPolicy) -> SlaPolicy:
+    """The same of a policy that is there already, whatever its priority."""
     _check_minutes("first_response_minutes", policy.first_response_minutes)
     _check_minutes("resolution_minutes", policy.resolution_minutes)
     if policy.next_response_minutes is not None:

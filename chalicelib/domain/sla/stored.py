@@ -84,7 +84,7 @@ def _target(data: Mapping[str, Any]) -> Target:
         done_at=_instant(data.get("a")),
         took=_span(data.get("t")),
         missed=data.get("x", False),
-        told=Level(int(data.get("l", 0))),
+        told=Level(min(int(data.get("l", 0)), max(Level))),
     )
 
 
@@ -100,7 +100,7 @@ def _policy_data(policy: SlaPolicy) -> list[Any]:
 
 
 def _policy(data: list[Any]) -> SlaPolicy:
-    policy_id, priority, first, resolution, answer, pauses = data
+    policy_id, priority, first, resolution, answer, pauses = data[:6]
     return SlaPolicy(
         id=policy_id,
         priority=priority,

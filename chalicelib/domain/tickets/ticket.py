@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.events import Place
 from chalicelib.domain.people.people import ContactRef, Participant
@@ -71,6 +73,8 @@ class TicketSummary:
     """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change.
 
     `clock` is its SLA clock; `due_at` is when the tick has to look at it, None for never.
+
+    `as_stored` are the documents that storage read it from. Rules hand it on and never look at it.
     """
 
     number: int
@@ -99,6 +103,7 @@ class TicketSummary:
     csat_score: int | None = None
     clock: Clock = STOPPED
     due_at: datetime | None = None
+    as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def place(self) -> Place:

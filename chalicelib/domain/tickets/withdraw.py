@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.decision import Decision, Moment, decide, silence
 from chalicelib.domain.tickets.message import PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Merger, Ticket
 from chalicelib.domain.tickets.timing import Talk
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.vocabulary import Status, word
 
 State = TypeVar("State", Ticket, Merger)
 LONGEST_HOLD = timedelta(seconds=60)
@@ -67,7 +67,7 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt
 def status_before(status: Status, sent: Action) -> Status:
     """The status before a reply, if the one it set still stands."""
     event = _status_event(sent)
-    return Status(event.changes["status"].before) if event and event.changes["status"].after == status else status
+    return word(Status, event.changes["status"].before) if event and event.changes["status"].after == status else status
 
 
 def _with_former_status(ticket: Ticket, sent: Action, left: WithoutIt) -> Ticket:

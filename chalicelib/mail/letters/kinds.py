@@ -11,9 +11,6 @@ from typing import Literal
 
 from markupsafe import Markup
 
-Status = Literal["open", "in_progress", "waiting", "resolved", "closed"]
-Priority = Literal["urgent", "high", "medium", "low"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -69,7 +66,7 @@ class StatusChanged:
     ref: str
     title: str
     url: str
-    status: Status
+    status: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +99,7 @@ class MemberCreated:
     ref: str
     title: str
     url: str
-    priority: Priority
+    priority: str
     customer: str = ""
     description: Text | None = None
 
@@ -115,7 +112,7 @@ class MemberAssigned:
     ref: str
     title: str
     url: str
-    priority: Priority
+    priority: str
     customer: str = ""
     assigned_by: str = ""
 
@@ -129,7 +126,7 @@ class MemberSla:
     ref: str
     title: str
     url: str
-    priority: Priority
+    priority: str
     level: Literal["warning", "breached"]
     due: tuple[tuple[Literal["first_response", "resolution"], datetime], ...]
     customer: str = ""
@@ -160,7 +157,7 @@ class RequestLink:
 
     ref: str
     title: str
-    status: Status
+    status: str
     url: str
 
 

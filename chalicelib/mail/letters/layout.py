@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import singledispatch
 
 from chalicelib.domain.text import has_something
-from chalicelib.locales import Translate
+from chalicelib.locales import Translate, word
 from chalicelib.mail.letters import kinds
 
 ForMembers = kinds.MemberCreated | kinds.MemberAssigned | kinds.MemberSla
@@ -98,7 +98,7 @@ def _(words: kinds.Merged, t: Translate) -> Draft:
 def _(words: kinds.StatusChanged, t: Translate) -> Draft:
     return Draft(
         subject=t("letter.subject", ref=words.ref, title=words.title),
-        opening=(t("letter.status.opening", title=words.title, status=t(f"status.{words.status}")),),
+        opening=(t("letter.status.opening", title=words.title, status=word(t, "status", words.status)),),
         button=Link(label=t("letter.follow"), url=words.url),
         closing=(t("letter.add"),),
         footer=t("letter.footer", ref=words.ref, desk=words.desk_name),
@@ -130,7 +130,7 @@ def _(words: kinds.OwnRequests, t: Translate) -> Draft:
 
 
 def _request(request: kinds.RequestLink, t: Translate) -> str:
-    return " · ".join(part for part in (request.ref, request.title, t(f"status.{request.status}")) if part)
+    return " · ".join(part for part in (request.ref, request.title, word(t, "status", request.status)) if part)
 
 
 @draft.register
@@ -207,6 +207,6 @@ def _facts(
     facts = (
         (t("letter.fact.title"), words.title),
         (t("letter.fact.customer"), words.customer),
-        (t("letter.fact.priority"), t(f"priority.{words.priority}")),
+        (t("letter.fact.priority"), word(t, "priority", words.priority)),
     )
     return tuple((label, value) for label, value in facts if value)

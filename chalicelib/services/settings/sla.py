@@ -24,7 +24,7 @@ def change_policy(seat: Seat, policy_id: str, changes: Mapping[str, Any]) -> Sla
     return parts.change(
         seat,
         lambda: parts.one(seat.room, SlaPolicy, policy_id),
-        lambda policy: policies.check(replace(policy, **changes)),
+        lambda policy: policies.check_targets(replace(policy, **changes)),
     )
 
 

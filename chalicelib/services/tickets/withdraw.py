@@ -67,7 +67,9 @@ def _last_speaker(room: Room, ticket: Ticket, reply: PublicMessage) -> str | Non
     for line in _newest(room, ticket):
         entry = line.entry
         if isinstance(entry, PublicMessage) and entry.id != reply.id and not was_taken_back(entry):
-            return _SPEAKER[entry.kind]
+            speaker = _SPEAKER.get(entry.kind)
+            if speaker:
+                return speaker
         if isinstance(entry, Action) and EventType.CREATED in entry.types():
             return _CUSTOMER if entry.actor.kind is ActorKind.CUSTOMER else None
     return None

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from chalicelib.domain.files import Upload
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.records import DocumentRecord
 
 _KEPT_SECONDS = 24 * 3600
@@ -27,4 +28,4 @@ class Uploads:
             record = DocumentRecord.get(self.keys.upload(upload_id), "UPLOAD", consistent_read=True)
         except DocumentRecord.DoesNotExist:
             return None
-        return Upload(**record.data)
+        return Upload(**known(Upload, record.data))

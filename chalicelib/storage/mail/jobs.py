@@ -19,6 +19,7 @@ from chalicelib.domain.mail.jobs import (
     LetterKind,
     MailJob,
 )
+from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import held
 from chalicelib.storage.table.records import MailJobRecord
@@ -102,13 +103,13 @@ def _stored(about: About) -> Mapping[str, Any]:
 
 
 def _job(key: JobKey, record: MailJobRecord) -> MailJob:
-    kind = LetterKind(record.data["kind"])
+    kind = word(LetterKind, record.data["kind"])
     return MailJob(
         key=key,
         kind=kind,
         address=record.data["address"],
         about=_about(kind, record.data),
-        state=JobState(record.state),
+        state=word(JobState, record.state),
         ses_id=record.ses_id,
     )
 
@@ -120,7 +121,7 @@ def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
     if kind is LetterKind.LINKS:
         return AboutLinks(language=language, number=data.get("link"))
     return AboutTicket(
-        person_id=data["person"],
+        person_id=data.get("person", ""),
         name=name,
         link_number=data.get("link"),
         message_id=data.get("message"),

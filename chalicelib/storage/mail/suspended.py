@@ -12,6 +12,7 @@ from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.notices.inbox import _add, _parsed, _plain
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord
 from chalicelib.storage.table.transactions import Transaction
@@ -61,4 +62,4 @@ class Unrouted:
 
 
 def _mail(data: dict[str, Any]) -> SuspendedMail:
-    return SuspendedMail(**{**_parsed(data), "recipients": tuple(data.get("recipients", ()))})
+    return SuspendedMail(**{**_parsed(known(SuspendedMail, data)), "recipients": tuple(data.get("recipients", ()))})

@@ -13,6 +13,7 @@ from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.paging import Page
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, InboxRecord, instant
 
@@ -54,7 +55,7 @@ def _add(pk: str, sk: str, kind: str, data: dict[str, Any], at: datetime, days: 
 
 def _entry(item: dict[str, Any]) -> InboxEntry:
     record = InboxRecord.from_raw_data(item)
-    return InboxEntry(**{**_parsed(record.data), "read": record.read_at is not None})
+    return InboxEntry(**{**_parsed(known(InboxEntry, record.data)), "read": record.read_at is not None})
 
 
 def _plain(entry: InboxEntry | SuspendedMail) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from chalicelib.domain.people.accounts import ApiKey, PasswordToken
 from chalicelib.domain.settings.widgets import Widget, is_key
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, Item
 from chalicelib.storage.table.transactions import Transaction
@@ -48,7 +49,7 @@ def widget_record(widget: Widget) -> DocumentRecord:
 
 
 def widget_of(data: dict[str, Any]) -> Widget:
-    return Widget(**{**data, "origins": tuple(data["origins"])})
+    return Widget(**{**known(Widget, data), "origins": tuple(data["origins"])})
 
 
 @dataclass(frozen=True, slots=True)

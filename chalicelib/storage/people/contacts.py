@@ -13,6 +13,7 @@ from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.documents import carried
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import ContactRecord, DocumentRecord
 from chalicelib.storage.table.transactions import Transaction, Why, differences
@@ -100,6 +101,7 @@ class Contacts:
         old, new = self._stored(before.id), self._record(after)
         if _contact(old) != before:
             raise ConflictError
+        new.data = carried(old.data, self._record(before).data, new.data)
         transaction = Transaction()
         transaction.update(new, differences(old, new), ContactRecord.data == old.data)
         for address in set(before.addresses) - set(after.addresses):

@@ -13,6 +13,7 @@ from chalicelib.domain.settings.parts import Part
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.settings.shapes import SHAPES, beside, parsed, record_of
+from chalicelib.storage.table.documents import carried
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.reading import query
 from chalicelib.storage.table.records import DocumentRecord
@@ -76,6 +77,8 @@ class Parts:
     def _write_own(self, transaction: Transaction, before: Part | None, after: Part | None) -> None:
         old = self._unchanged(before) if before else None
         new = record_of(self.keys, after) if after else None
+        if old and before and new:
+            new.data = carried(old.data, record_of(self.keys, before).data, new.data)
         if old and new and (old.pk, old.sk) == (new.pk, new.sk):
             transaction.update(new, [DocumentRecord.data.set(new.data)], DocumentRecord.data == old.data)
             return
@@ -93,7 +96,9 @@ class Parts:
             if key not in old:
                 transaction.create(record, Why.TAKEN)
             elif record.data != old[key].data:
-                transaction.put(record)
+                stored = DocumentRecord.get(*key, consistent_read=True).data
+                changed = DocumentRecord.data.set(carried(stored, old[key].data, record.data))
+                transaction.update(record, [changed], DocumentRecord.data == stored)
 
     def _unchanged(self, part: Part) -> DocumentRecord:
         """The part's item, to compare with when writing. Raises ConflictError when it is no longer what it was.

@@ -15,7 +15,9 @@ from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Holiday, Schedule
+from chalicelib.domain.vocabulary import Priority, word
 from chalicelib.storage.people.accounts import key_record, mailbox_record, reply_record, widget_of, widget_record
+from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.keys import Keys, digest
 from chalicelib.storage.table.reading import Range
 from chalicelib.storage.table.records import DocumentRecord
@@ -42,36 +44,43 @@ def _root(keys: Keys, _scope: str) -> str:
 
 
 def _member(data: dict[str, Any]) -> Member:
-    return Member(**{**data, "role": Role(data["role"])})
+    return Member(**{**known(Member, data), "role": word(Role, data["role"])})
 
 
 def _api_key(data: dict[str, Any]) -> ApiKey:
-    return ApiKey(**{**data, "scopes": tuple(data["scopes"])})
+    return ApiKey(**{**known(ApiKey, data), "scopes": tuple(data["scopes"])})
+
+
+def _policy(data: dict[str, Any]) -> SlaPolicy:
+    return SlaPolicy(**{**known(SlaPolicy, data), "priority": word(Priority, data["priority"])})
 
 
 def _schedule(data: dict[str, Any]) -> Schedule:
-    days = {name: tuple(Holiday(*day) for day in data[name]) for name in ("holidays", "public_holidays")}
-    return Schedule(**{**data, **days, "week": tuple(map(tuple, data["week"]))})
+    days = {name: tuple(Holiday(*day[:2]) for day in data[name]) for name in ("holidays", "public_holidays")}
+    return Schedule(**{**known(Schedule, data), **days, "week": tuple(map(tuple, data["week"]))})
 
 
 def ai_engine(data: dict[str, Any]) -> AiEngine:
-    return AiEngine(**{**data, "engine": EngineKind(data["engine"])})
+    return AiEngine(**{**known(AiEngine, data), "engine": word(EngineKind, data["engine"])})
+
+
+def _plain(kind: type[P]) -> Callable[[dict[str, Any]], P]:
+    """The reader of a part whose fields are stored as they are."""
+    return lambda data: kind(**known(kind, data))
 
 
 SHAPES: Mapping[type[Any], Shape] = {
-    General: Shape("workspace", _root, "WORKSPACE", lambda data: General(**data)),
-    Label: Shape("label", _root, "LABEL#", lambda data: Label(**data), unique_names=True),
-    Mailbox: Shape("mailbox", _root, "MAILBOX#", lambda data: Mailbox(**data)),
+    General: Shape("workspace", _root, "WORKSPACE", _plain(General)),
+    Label: Shape("label", _root, "LABEL#", _plain(Label), unique_names=True),
+    Mailbox: Shape("mailbox", _root, "MAILBOX#", _plain(Mailbox)),
     Member: Shape("member", _root, "MEMBER#", _member),
     ApiKey: Shape("api_key", _root, "APIKEY#", _api_key),
-    SlaPolicy: Shape("policy", _root, "POLICY#", lambda data: SlaPolicy(**data)),
+    SlaPolicy: Shape("policy", _root, "POLICY#", _policy),
     Schedule: Shape("hours", _root, "HOURS", _schedule),
     AiEngine: Shape("ai_engine", _root, "AI#", ai_engine),
     Widget: Shape("widget", _root, "WIDGET#", widget_of),
-    CannedResponse: Shape(
-        "canned", lambda keys, _scope: keys.canned, "", lambda data: CannedResponse(**data), unique_names=True
-    ),
-    View: Shape("view", lambda keys, scope: keys.views(scope), "", lambda data: View(**data), unique_names=True),
+    CannedResponse: Shape("canned", lambda keys, _scope: keys.canned, "", _plain(CannedResponse), unique_names=True),
+    View: Shape("view", lambda keys, scope: keys.views(scope), "", _plain(View), unique_names=True),
 }
 
 

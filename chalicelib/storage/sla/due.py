@@ -18,8 +18,8 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import RetimingRecord, TicketRecord, instant, read
-from chalicelib.storage.table.transactions import Transaction, differences
-from chalicelib.storage.tickets import entries, mapping, sla_fields
+from chalicelib.storage.table.transactions import Transaction
+from chalicelib.storage.tickets import entries, mapping
 
 _PAGE = 100
 _LATER = "~"
@@ -67,9 +67,8 @@ class Ticking:
         return Page(rows, raw.last)
 
     def store(self, before: TicketSummary, after: TicketSummary, action: Action | None) -> None:
-        old, new = mapping.ticket_record(self.keys, before), mapping.ticket_record(self.keys, after)
         transaction = Transaction()
-        transaction.update(new, differences(old, new), sla_fields.still(old))
+        transaction.update(*mapping.ticket_update(self.keys, before, after))
         if action:
             transaction.create(entries.action_record(self.keys, action))
         transaction.commit()

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
+from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.records import ActionRecord, MessageRecord
 
 NOTE = "internal_note"
@@ -51,14 +53,14 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
     return PublicMessage(
         id=record.sk.removeprefix(k.LINE),
         at=record.at,
-        kind=MessageKind(record.kind),
+        kind=word(MessageKind, record.kind),
         author=_actor(record.author),
         body=text,
         quoted=record.quoted or "",
         attachments=_attachments(record.attachments),
         html_id=record.html_id,
         stranger=record.stranger,
-        send_state=SendState(record.send_state or SendState.RELEASED),
+        send_state=word(SendState, record.send_state or SendState.RELEASED),
         visible_at=record.visible_at,
         delivery=record.delivery or {},
     )
@@ -87,7 +89,7 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
 
 
 def action(record: ActionRecord) -> Action:
-    was, now = (Place(*stored) if stored else None for stored in record.places)
+    was, now = (Place(*stored[:2]) if stored else None for stored in record.places[:2])
     assert now is not None
     return Action(
         id=record.sk.partition("#")[2],
@@ -95,14 +97,29 @@ def action(record: ActionRecord) -> Action:
         version=int(record.version),
         at=record.at,
         actor=_actor(record.actor),
-        events=tuple(_event(*stored) for stored in record.events),
+        events=tuple(_event(stored) for stored in record.events),
         assignee_id=record.assignee_id,
-        recipients=tuple(Recipient(*stored) for stored in record.recipients or ()),
+        recipients=tuple(Recipient(*stored[:5]) for stored in record.recipients or ()),
         message_id=record.message_id,
         message_number=int(record.message_number) if record.message_number else None,
         was=was,
         now=now,
         visible_at=record.visible_at,
+    )
+
+
+def unknown(record: ActionRecord) -> Action:
+    """A line of a kind that a later release stores: that there is something, by the name of its kind."""
+    return Action(
+        id=record.sk.partition("#")[2],
+        number=int(record.number or 0),
+        version=int(record.version or 0),
+        at=record.at,
+        actor=_actor(record.actor) if isinstance(record.actor, list) else SYSTEM,
+        events=(Event(word(EventType, record.type)),),
+        assignee_id=None,
+        was=None,
+        now=Place("", None),
     )
 
 
@@ -112,8 +129,8 @@ def stream_action(image: Mapping[str, Any]) -> tuple[str, Action]:
     return record.workspace, action(record)
 
 
-def _event(event_type: str, changes: Mapping[str, list[Any]]) -> Event:
-    return Event(EventType(event_type), {name: Change(*values) for name, values in changes.items()})
+def _event(stored: list[Any]) -> Event:
+    return Event(word(EventType, stored[0]), {name: Change(*values[:2]) for name, values in stored[1].items()})
 
 
 def _actor_data(actor: Actor) -> list[str | None]:
@@ -121,7 +138,7 @@ def _actor_data(actor: Actor) -> list[str | None]:
 
 
 def _actor(data: list[Any]) -> Actor:
-    return Actor(ActorKind(data[0]), data[1], data[2])
+    return Actor(word(ActorKind, data[0]), data[1], data[2])
 
 
 def _file_data(file: Attachment) -> dict[str, Any]:
@@ -130,4 +147,4 @@ def _file_data(file: Attachment) -> dict[str, Any]:
 
 
 def _attachments(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Attachment, ...]:
-    return tuple(Attachment(**file) for file in stored or ())
+    return tuple(Attachment(**known(Attachment, file)) for file in stored or ())

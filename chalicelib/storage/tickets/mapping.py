@@ -7,18 +7,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, Ticket, TicketSummary
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType, word
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.documents import carried
 from chalicelib.storage.table.records import (
     BodyRecord,
     DocumentRecord,
     TicketRecord,
     instant,
 )
+from chalicelib.storage.table.transactions import differences
 from chalicelib.storage.tickets import sla_fields
 from chalicelib.storage.tickets.entries import _attachments, _file_data
+
+Changes = list[Action]
+_VERSION, _CLOCK, _MORE = "version", "clock", "more"
+"""What a ticket carries along of its items: see `TicketSummary.as_stored`."""
 
 
 def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
@@ -67,6 +76,29 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
     )
 
 
+def ticket_update(keys: k.Keys, before: TicketSummary, after: TicketSummary) -> tuple[TicketRecord, Changes, Condition]:
+    """The record of `after`, what makes it of the stored one, and that this still is `before`."""
+    old, new = ticket_record(keys, before), ticket_record(keys, after)
+    if new.clock != old.clock:
+        new.clock = carried(_stored(before, _CLOCK), old.clock or {}, new.clock or {}) or None
+    return new, differences(old, new), sla_fields.still(old)
+
+
+def more_update(keys: k.Keys, before: Ticket, after: Ticket) -> tuple[DocumentRecord, Changes] | None:
+    """The same of what only the open ticket needs; None when it stays as it is."""
+    old, new = more_record(keys, before), more_record(keys, after)
+    if new.data == old.data:
+        return None
+    return new, [DocumentRecord.data.set(carried(_stored(before, _MORE), old.data, new.data))]
+
+
+def _stored(ticket: TicketSummary, document: str) -> Any:
+    """A document as it was read; None for a ticket that was made here."""
+    if ticket.as_stored and ticket.as_stored[_VERSION] != ticket.version:
+        raise RuntimeError("a ticket is to be written again without being read in between")
+    return ticket.as_stored.get(document)
+
+
 def summary_fields(record: TicketRecord) -> dict[str, Any]:
     """The fields that TicketSummary and Ticket share."""
     contact = (
@@ -75,11 +107,11 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
     return {
         "number": int(record.number),
         "title": record.title,
-        "status": Status(record.status),
-        "priority": Priority(record.priority),
-        "type": TicketType(record.kind),
-        "channel": Channel(record.channel),
-        "source": Source(record.source),
+        "status": word(Status, record.status),
+        "priority": word(Priority, record.priority),
+        "type": word(TicketType, record.kind),
+        "channel": word(Channel, record.channel),
+        "source": word(Source, record.source),
         "created_at": record.created_at,
         "updated_at": record.updated_at,
         "last_at": record.last_at,
@@ -97,6 +129,7 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "archived_at": record.archived_at,
         "merged_into": int(record.merged_into) if record.merged_into else None,
         "csat_score": int(record.csat_score) if record.csat_score else None,
+        "as_stored": {_VERSION: record.version, _CLOCK: record.clock},
         **sla_fields.fields(record),
     }
 
@@ -127,11 +160,12 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
 
 
 def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> Ticket:
+    summary = summary_fields(record)
     return Ticket(
-        **summary_fields(record),
+        **{**summary, "as_stored": {**summary["as_stored"], _MORE: more}},
         key=base64.b64decode(more["key"]),
         description=description,
-        participants=tuple(Participant(*data) for data in more.get("participants", ())),
+        participants=tuple(Participant(*stored[:3]) for stored in more.get("participants", ())),
         attachments=_attachments(more.get("attachments")),
         html_id=more.get("html"),
         resolution=more.get("resolution"),
@@ -178,13 +212,13 @@ def _merger_data(merger: Merger | None) -> list[Any] | None:
 
 
 def _merger(data: list[Any]) -> Merger:
-    across, status, *rest, labels, people = data
-    at, resolved_at, closed_at = (datetime.fromisoformat(value) if value else None for value in rest)
+    across, status, *instants, labels, people = data[:7]
+    at, resolved_at, closed_at = (datetime.fromisoformat(value) if value else None for value in instants)
     assert at is not None
     return Merger(
         at=at,
         across=across,
-        status=Status(status),
+        status=word(Status, status),
         resolved_at=resolved_at,
         closed_at=closed_at,
         added_label_ids=tuple(labels),

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pynamodb.expressions.update import Action
+
 from chalicelib.domain.tickets.presence import FRESH, Doing, Seen
+from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import LineRecord, SeenRecord
@@ -19,17 +22,16 @@ class Presence:
     keys: k.Keys
 
     def put(self, number: int, seen: Seen) -> None:
-        SeenRecord(
-            self.keys.ticket(number),
-            k.PRESENCE + seen.member_id,
-            type="seen",
-            at=seen.at,
-            doing=seen.doing.value,
-            expires_at=int((seen.at + FRESH).timestamp()) + 1,
-        ).save()
+        changes: list[Action] = [
+            SeenRecord.type.set("seen"),
+            SeenRecord.at.set(seen.at),
+            SeenRecord.doing.set(seen.doing.value),
+            SeenRecord.expires_at.set(int((seen.at + FRESH).timestamp()) + 1),
+        ]
+        SeenRecord(self.keys.ticket(number), k.PRESENCE + seen.member_id).update(changes)
 
     def list(self, number: int, since: datetime) -> Sequence[Seen]:
         """Whoever was seen after `since`. The table may keep items for days after their time."""
         raw = query(Range(self.keys.ticket(number), k.PRESENCE), _MOST, where=LineRecord.at > since)
         records = [SeenRecord.from_raw_data(item) for item in raw.items]
-        return [Seen(one.sk.removeprefix(k.PRESENCE), Doing(one.doing), one.at) for one in records]
+        return [Seen(one.sk.removeprefix(k.PRESENCE), word(Doing, one.doing), one.at) for one in records]

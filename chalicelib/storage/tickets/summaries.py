@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pynamodb.expressions.update import Action
 
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.records import SummaryRecord
 
 if TYPE_CHECKING:  # the functions that know nothing of the assistant load this module, too
@@ -43,10 +44,8 @@ class Summaries:
         held(lambda: record.update(changes, condition=older))
 
 
-def _summary(data: dict[str, object]) -> Summary:
+def _summary(data: dict[str, Any]) -> Summary:
     from chalicelib.assistant.answers import Part, Summary
 
-    parts = data.pop("parts")
-    assert isinstance(parts, list)
-    made = (Part(**{**part, "sources": tuple(part["sources"])}) for part in parts)
-    return Summary(**{**data, "parts": tuple(made)})  # type: ignore[arg-type]
+    made = (Part(**{**known(Part, part), "sources": tuple(part["sources"])}) for part in data["parts"])
+    return Summary(**{**known(Summary, data), "parts": tuple(made)})

@@ -29,7 +29,7 @@ from chalicelib.storage.table.records import (
     read,
 )
 from chalicelib.storage.table.transactions import Transaction, Why, differences
-from chalicelib.storage.tickets import entries, lists, mapping, sla_fields
+from chalicelib.storage.tickets import entries, lists, mapping
 
 Changes = list[Action]
 Rows = list[TicketSummary]  # inside of `Tickets`, `list` is the method
@@ -133,13 +133,13 @@ class Tickets:
             transaction.create(self._body(ticket))
 
     def _update(self, transaction: Transaction, before: Ticket, after: Ticket) -> None:
-        old, new = mapping.ticket_record(self.keys, before), mapping.ticket_record(self.keys, after)
-        transaction.update(new, differences(old, new), sla_fields.still(old))
+        transaction.update(*mapping.ticket_update(self.keys, before, after))
         if after.description != before.description:
-            transaction.put(self._body(after))
-        more = mapping.more_record(self.keys, after)
-        if more.data != mapping.more_record(self.keys, before).data:
-            transaction.put(more)
+            body = self._body(after)
+            transaction.update(body, differences(BodyRecord(text="", stored=""), body))
+        more = mapping.more_update(self.keys, before, after)
+        if more:
+            transaction.update(*more)
 
     def _body(self, ticket: Ticket) -> BodyRecord:
         record = mapping.body_record(self.keys, ticket.number)

@@ -102,6 +102,8 @@ class Timeline:
         kind = item["type"]["S"]
         if kind == "action":
             return entries.action(read(ActionRecord, item))
+        if kind not in ("message", "note"):
+            return entries.unknown(read(ActionRecord, item))
         record = read(MessageRecord, item)
         text = self.texts.whole(record)
         return entries.note(record, text) if kind == "note" else entries.message(record, text)

@@ -36,7 +36,7 @@ export function wordsOf<K extends string>(base: Catalogue<K>, loaders: Loaders<K
   const loaded = signal<Partial<Record<Language, Catalogue<K>>>>({ en: base });
   const texts = (): Catalogue<K> => loaded.value[language.value] ?? base;
   const words: Words<K> = {
-    t: (key, values) => filled(texts()[key] ?? base[key], values),
+    t: (key, values) => filled(texts()[key] ?? base[key] ?? plain(key), values),
     n: (key, count, values) => {
       const form = `${key}.${plural(count) === "one" ? "one" : "other"}` as K;
       return filled(texts()[form] ?? base[form], { count: number(count), ...values });
@@ -69,6 +69,12 @@ export const { t, n } = wordsOf<Key>(english, {
 
 export function hasText(key: string): key is Key {
   return key in english;
+}
+
+/** A word of the desk's that no catalogue has, because a later release stored it: `status.on_ice` is "On ice". */
+export function plain(key: string): string {
+  const spaced = key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 /** Speak a language from now on, in words, dates, numbers and direction. */

@@ -104,5 +104,5 @@ test("tickets are named by their reference", () => {
 });
 
 test("an event that this console doesn't know yet is still told", () => {
-  assert.equal(eventText(event("1.0", "snoozed"), known), "event.other ticket.snoozed");
+  assert.equal(eventText(event("1.0", "snoozed"), known), "event.other Snoozed");
 });

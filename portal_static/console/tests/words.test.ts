@@ -21,6 +21,7 @@ import ticketDe from "../src/locales/ticket.de.json";
 import ticketEn from "../src/locales/ticket.en.json";
 import ticketEs from "../src/locales/ticket.es.json";
 import ticketFr from "../src/locales/ticket.fr.json";
+import { type Key, plain, t } from "../src/words";
 
 type Texts = Record<string, string>;
 const english: Texts = en;
@@ -51,3 +52,8 @@ test("every command and group has a name", () => {
 function placeholders(text: string): string[] {
   return (text.match(/\{\w+\}/g) ?? []).sort();
 }
+
+test("a word that only a later release knows is shown as it is spelt, without its underscores", () => {
+  assert.equal(t("status.on_ice" as Key), "On ice");
+  assert.equal(plain("ticket.snooze_over"), "Snooze over");
+});

@@ -192,7 +192,7 @@ def test_every_filter_finds_what_a_look_at_every_ticket_finds(
 
 def test_a_list_shows_tickets_as_they_are(room: Room, many: list[TicketSummary]) -> None:
     shown = {ticket.number: ticket for ticket in room.tickets.list(TicketFilter(), 100, None).items}
-    summary = TicketSummary.__dataclass_fields__
+    summary = [name for name, field in TicketSummary.__dataclass_fields__.items() if field.compare]
     for ticket in many:
         if ticket.archived_at is None:
             assert all(getattr(shown[ticket.number], name) == getattr(ticket, name) for name in summary)

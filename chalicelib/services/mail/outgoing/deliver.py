@@ -13,6 +13,7 @@ from chalicelib.domain.mail.jobs import (
     AboutTicket,
     JobKey,
     JobState,
+    LetterKind,
     Mail,
     MailBusyError,
     MailJob,
@@ -33,6 +34,8 @@ SENT = "sent"
 """In the place of a content's digest, for a mail of ours that is known by its id alone."""
 _WITH_A_REASON = (JobState.BOUNCED, JobState.FAILED)
 """Only the news that bring such a state know why, and they come again until they are noted."""
+_PUT_BACK = 900
+"""Seconds until it is looked at again: as long as the queue can keep it to itself."""
 _FINAL = frozenset({JobState.SENT, JobState.DELIVERED, JobState.BOUNCED, JobState.FAILED, JobState.WITHDRAWN})
 
 
@@ -44,18 +47,28 @@ class EarlyError(Exception):
     """The reply can still be taken back: come back in a few seconds."""
 
 
-def deliver(desk: Desk, key: JobKey) -> None:
-    """Send the mail of a job, unless it is out already.
+class _LaterReleaseError(Exception):
+    """Only a later release knows what is to be sent, or when."""
+
+
+def deliver(desk: Desk, key: JobKey) -> bool:
+    """Send the mail of a job, unless it is out already. False for one that only a later release can judge: it is put
+    back, for as often as it takes.
 
     Raises LeasedError, EarlyError or MailBusyError for what has to be tried again later. A worker that dies between the
     carrier's acceptance and our note of it leaves a lease behind; the carrier's own `Send` event settles the job
     within that time.
     """
-    if key.workspace is None:
-        _deliver(desk, None, key)
-        return
-    with desk.open(key.workspace) as room:
-        _deliver(desk, room, key)
+    try:
+        if key.workspace is None:
+            _deliver(desk, None, key)
+        else:
+            with desk.open(key.workspace) as room:
+                _deliver(desk, room, key)
+    except _LaterReleaseError:
+        desk.mail_queue.put([key], _PUT_BACK)
+        return False
+    return True
 
 
 def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> None:
@@ -74,6 +87,9 @@ def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
     if job is None:
         _check_nothing_to_do(desk, key)
         return
+    if job.kind not in set(LetterKind):
+        desk.jobs.release(key)
+        raise _LaterReleaseError
     reply = _reply_of(room, job)
     if room and not _may_go_out(desk, room, job, reply):
         desk.jobs.settle(key, JobState.WITHDRAWN)
@@ -82,8 +98,10 @@ def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
 
 
 def _check_nothing_to_do(desk: Desk, key: JobKey) -> None:
-    """Raise LeasedError unless the job that couldn't be claimed is settled or gone."""
+    """Raise LeasedError unless the job that couldn't be claimed is settled or gone, or waits in a way we don't know."""
     job = desk.jobs.get(key)
+    if job is not None and job.state not in set(JobState):
+        raise _LaterReleaseError
     if job is not None and job.state not in _FINAL:
         raise LeasedError(key.id)
 
@@ -111,7 +129,7 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
         return True
     if not reply.may_be_read(desk.clock.now()):
         desk.jobs.release(job.key)
-        raise EarlyError(job.key.id)
+        raise EarlyError(job.key.id) if reply.send_state is SendState.HELD else _LaterReleaseError
     return room.timeline.release(number, about.message_id)
 
 
@@ -219,4 +237,5 @@ def job_of_tags(values: dict[str, str]) -> JobKey | None:
 
 def key_of_message(body: str) -> JobKey:
     """The job that a message of the mail queue names."""
-    return JobKey(**json.loads(body))
+    named = json.loads(body)
+    return JobKey(id=named["id"], workspace=named["workspace"], number=named["number"])

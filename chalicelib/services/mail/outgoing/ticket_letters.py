@@ -12,7 +12,6 @@ from markupsafe import Markup
 from chalicelib.domain.events import ActorKind, EventType
 from chalicelib.domain.mail.jobs import LetterKind
 from chalicelib.domain.settings import canned
-from chalicelib.domain.vocabulary import Status
 from chalicelib.mail.letters import (
     AgentReply,
     Confirmation,
@@ -26,7 +25,6 @@ from chalicelib.mail.letters import (
     Text,
     Words,
 )
-from chalicelib.mail.letters.kinds import Priority
 from chalicelib.markdown import render
 from chalicelib.services.mail.outgoing.draft import TicketMail
 
@@ -76,7 +74,7 @@ def _status(mail: TicketMail) -> StatusChanged:
         ref=mail.ref,
         title=mail.ticket.title,
         url=mail.url,
-        status=Status(mail.about.status or mail.ticket.status).value,
+        status=mail.about.status or str(mail.ticket.status),
     )
 
 
@@ -125,7 +123,7 @@ class _ForMember(TypedDict):
     ref: str
     title: str
     url: str
-    priority: Priority
+    priority: str
     customer: str
 
 

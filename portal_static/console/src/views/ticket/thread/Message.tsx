@@ -4,7 +4,7 @@ import type { Attachment, Channel, TimelineEntry } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
 import { Icon } from "../../../parts/icons";
 import { held } from "../../../store/composer/send";
-import { t } from "../../../words";
+import { plain, t } from "../../../words";
 import { When } from "../when";
 import { w } from "../words";
 import { Delivery } from "./Delivery";
@@ -57,7 +57,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         <span id={heading}>
           <b>{spoken.name || w("role.customer")}</b>{" "}
           <span class="role">
-            {spoken.kind === "internal_note" && <Icon name="lock" />} {w(ROLES[spoken.kind])}
+            {spoken.kind === "internal_note" && <Icon name="lock" />} {ROLES[spoken.kind] ? w(ROLES[spoken.kind]) : plain(spoken.kind)}
           </span>
         </span>
         {spoken.channel && <span>{t(`channel.${spoken.channel}`)}</span>}

@@ -1,6 +1,6 @@
 /** What happened to a ticket, in words that go on after somebody's name: "moved it to Waiting". */
 import type { TimelineEntry } from "../../../api/types";
-import type { Values } from "../../../words";
+import { plain, type Values } from "../../../words";
 import type { TicketKey } from "../words";
 
 /** What the words need to know of the desk. Ids are turned into names here, as the reader knows them. */
@@ -21,7 +21,7 @@ export function eventText(entry: TimelineEntry, known: Known): string | null {
   const event = entry.event;
   if (!event) return null;
   const deed = DEEDS[event.type.replace(/^ticket\./, "")];
-  return deed ? deed(event.changes, known, entry) : known.say("event.other", { type: event.type });
+  return deed ? deed(event.changes, known, entry) : known.say("event.other", { type: plain(event.type) });
 }
 
 const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntry) => string | null> = {

@@ -1,0 +1,490 @@
+"""A later release stored more than this one knows, and then the desk went back to this one: it reads, lists, changes,
+answers and delivers all the same, shows plainly what it doesn't know, and loses nothing of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from infra.local.aws import client
+from tests.api.asking import TICKETS, new_ticket, walked
+from tests.services.mail.correspondence import Correspondence
+from tests.support.desk import Desk, Person
+
+Item = dict[str, Any]
+LATER = "later-7"
+"""What stands for everything that this release doesn't know: as an attribute, a member of a document, a word."""
+MINUTE = timedelta(minutes=1)
+URGENT = {"priority": "urgent", "notify_customer": False}
+
+
+class Table:
+    """The desk's items, past everything of ours."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.name = desk, desk.environment["TABLE_NAME"]
+
+    def items(self, kind: str = "") -> list[Item]:
+        pages = client("dynamodb").get_paginator("scan").paginate(TableName=self.name)
+        found = [item for page in pages for item in page["Items"]]
+        return [item for item in found if kind in ("", item["type"]["S"])]
+
+    def put(self, item: Item) -> None:
+        client("dynamodb").put_item(TableName=self.name, Item=item)
+        self.desk.ports.settings.forget("acme")
+
+    def ticket(self, number: int, **attributes: Any) -> Item:
+        """Give a ticket's item these attributes, and return it."""
+        (item,) = [one for one in self.items("ticket") if one["n"]["N"] == str(number)]
+        self.put(item | attributes)
+        return item | attributes
+
+    def document(self, type_: str, has: str = "", **members: Any) -> Item:
+        """Give the only document of a type, or the one with a text in it, these members."""
+        (item,) = [one for one in self.items(type_) if has in one["d"]["S"]]
+        item["d"] = packed({**json.loads(item["d"]["S"]), **members})
+        self.put(item)
+        return item
+
+    def marks(self) -> dict[str, int]:
+        """How many things of a later release there are in each item that has any."""
+        counted = {f"{one['pk']['S']} {one['sk']['S']}": json.dumps(one).count(LATER) for one in self.items()}
+        return {key: count for key, count in counted.items() if count}
+
+
+def packed(document: Any) -> dict[str, str]:
+    return {"S": json.dumps(document, ensure_ascii=False, separators=(",", ":"))}
+
+
+def call(desk: Desk, method: str, path: str, body: Any = None, token: str = "") -> Any:
+    """What the API answers with success; None for nothing."""
+    answer = desk.http(method, f"/v1/acme/{path}", json=body, token=token or desk.admin.token)
+    assert answer.status < 300, f"{method} {path}: {answer.status} {answer.text[:300]}"
+    return answer.json() if answer.content else None
+
+
+def link_in(desk: Desk, recipient: str) -> str:
+    """The path of the tracking page in the last mail to somebody."""
+    mail = [mail for mail in desk.sent if mail.to == (recipient,)][-1]
+    found = re.search(r"http://help\.test(/portal/acme/t/[\w.]+)", mail.text)
+    assert found is not None
+    return found[1]
+
+
+# -- what a later release adds to every item ------------------------------------------------------------------------
+
+BY_PLACE = {
+    "ticket": {"k": lambda clock: clock["p"].append(LATER)},
+    "message": {"w": lambda author: author.append(LATER)},
+    "note": {"w": lambda author: author.append(LATER)},
+    "action": {
+        "w": lambda actor: actor.append(LATER),
+        "e": lambda events: [*(event.append(LATER) for event in events), events.append([f"ticket.{LATER}", {}])],
+        "r": lambda people: [person.append(LATER) for person in people],
+        "pl": lambda places: [place.append(LATER) for place in places if place],
+    },
+    "more": {
+        "d": lambda more: [
+            part.append(LATER)
+            for part in (
+                *more.get("participants", ()),
+                *(more[one] for one in ("escalation", "csat", "merger") if one in more),
+            )
+        ]
+    },
+    "audit": {"d": lambda entry: entry["actor"].append(LATER)},
+    "seen": {"d": lambda seen: seen.append(LATER)},
+    "once": {"d": lambda once: once.append(LATER)},
+}
+"""Lists whose places mean something, by the type of the item and its attribute: one place more."""
+
+
+def of_tomorrow(item: Item) -> Item:
+    """The same item with an attribute more, and in each of its documents a member more."""
+    changed = {**item, "zz": {"M": {"kind": {"S": LATER}}}}
+    for name, value in item.items():
+        if "S" not in value or value["S"][:1] not in ("{", "["):
+            continue
+        document = json.loads(value["S"])
+        if places := BY_PLACE.get(item["type"]["S"], {}).get(name):
+            places(document)
+        for each in _objects(document):
+            each["zz"] = LATER
+        changed[name] = packed(document)
+    return changed
+
+
+def _objects(document: Any) -> Iterator[dict[str, Any]]:
+    """The objects of a document, but for those that map something to lists: what changed, by field."""
+    if isinstance(document, dict):
+        for value in document.values():
+            yield from _objects(value)
+        if not all(isinstance(value, list) for value in document.values()) or not document:
+            yield document
+    elif isinstance(document, list):
+        for value in document:
+            yield from _objects(value)
+
+
+# -- a desk with something of everything ----------------------------------------------------------------------------
+
+
+READ = [
+    *("tickets/counts", "tickets/changes", "reports/sla", "inbox", "suspended-mails", "contacts", "contacts?q=maya"),
+    *("labels", "views", "canned-responses", "widgets", "api-keys", "members", "mailboxes", "sla-policies", "audit"),
+    *("settings", "portal", "preferences", "ai-engine", "business-hours"),
+]
+
+
+class Life:
+    """A desk on which all sorts of things happened."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.post = desk, Correspondence(desk)
+        self.gil: Person = desk.add_member("Gil G.", "gil@acme.example", "agent")
+        self.label = call(desk, "POST", "labels", {"name": "Billing", "color": "#a13a00"})["id"]
+        self.view = call(desk, "POST", "views", {"name": "Open", "filters": {"status": "open"}})["id"]
+        self.canned = call(desk, "POST", "canned-responses", {"name": "Hi", "body": "Hello"})["id"]
+        self.widget = call(desk, "POST", "widgets", {"name": "Shop", "origins": ["https://shop.example"]})["id"]
+        self.key = call(desk, "POST", "api-keys", {"name": "Shop", "scopes": ["tickets:read"]})
+        call(desk, "PATCH", "business-hours", {"week": [[{"start": "09:00", "end": "17:00"}]] * 7, "always": True})
+        call(desk, "PATCH", "preferences", {"mentioned": "none"})
+        call(desk, "PATCH", "ai-engine", {"daily_tokens": 5})
+        self.post.write("It broke.", Cc="Ops <ops@example.com>", files=[("a.txt", "text/plain", b"text")])
+        self.post.write("Win", sender="Spam <spam@example.net>", verdicts={"spam": "FAIL"})
+        self.talk("TKT-0001")
+        self.late = new_ticket(desk, **URGENT, assignee_id=self.gil.id)["ref"]
+        double = new_ticket(desk, title="The same")["ref"]
+        call(desk, "POST", f"tickets/{self.late}/merge", {"duplicate": double})
+        desk.settle()
+        self.link = link_in(desk, "maya@example.com")
+
+    def talk(self, ref: str) -> None:
+        self.do("POST", f"tickets/{ref}/escalate", {"reason": "The shop is down"})
+        self.do("POST", f"tickets/{ref}/replies", {"body": "Which cards?"})
+        self.do("POST", f"tickets/{ref}/notes", {"body": "Look at this, @Gil G."})
+        self.post.write("All of them.", Subject=f"[{ref}] Checkout")
+        self.do("POST", f"tickets/{ref}/resolve", {"resolution": "Restarted.", "csat_estimate": 4})
+        rated = self.desk.http("POST", link_in(self.desk, "maya@example.com") + "/rate", form={"score": "5"})
+        assert rated.status == 303, rated.text
+        self.do("PATCH", f"tickets/{ref}", {"status": "waiting", "labels": [self.label]})
+
+    def do(self, method: str, path: str, body: Any) -> None:
+        call(self.desk, method, path, body)
+        self.desk.settle()
+
+    def reads(self) -> list[str]:
+        tickets = [
+            "tickets" + query
+            for query in ("", "?status=open,waiting", "?assignee=none", "?sort=sla_due", "?q=checkout")
+        ]
+        every = [
+            f"tickets/{ref}{of}"
+            for ref in self.post.refs()
+            for of in ("", "/timeline", "/timeline?order=newest", "/assistant")
+        ]
+        return [*tickets, *every, *READ]
+
+    def writes(self) -> list[tuple[str, str, Any]]:
+        contact = self.post.ticket()["contact"]["id"]
+        policy = call(self.desk, "GET", "sla-policies")["items"][0]["id"]
+        entry = call(self.desk, "GET", "inbox")["items"][0]["id"]
+        return [
+            (
+                "PATCH",
+                "tickets/TKT-0001",
+                {"title": "Another", "description": "More", "participants": ["ops@example.com", "it@example.com"]},
+            ),
+            ("PATCH", f"tickets/{self.late}", {"priority": "low"}),
+            ("PUT", "tickets/TKT-0001/presence", {"state": "viewing"}),
+            ("POST", "tickets/TKT-0001/notes", {"body": "Noted."}),
+            ("POST", "tickets/TKT-0001/replies", {"body": "Here you are.", "status": "in_progress"}),
+            ("POST", "tickets/bulk", {"refs": ["TKT-0001"], "set": {"assignee_id": self.gil.id}}),
+            ("POST", "tickets/TKT-0001/resolve", {"resolution": "Restarted again."}),
+            ("POST", f"tickets/{self.late}/archive", None),
+            ("PATCH", f"contacts/{contact}", {"company": "Northpier"}),
+            ("PATCH", f"members/{self.gil.id}", {"name": "Gil Gold"}),
+            ("PATCH", "preferences", {"escalated": "none"}),
+            ("PATCH", f"labels/{self.label}", {"color": "#000000"}),
+            ("PATCH", f"views/{self.view}", {"name": "Still open"}),
+            ("PATCH", f"views/{self.view}", {"shared": True}),
+            ("PATCH", f"canned-responses/{self.canned}", {"body": "Good day"}),
+            ("PATCH", f"widgets/{self.widget}", {"name": "Shop 2"}),
+            ("PATCH", f"api-keys/{self.key['id']}", {"name": "Shop 2"}),
+            ("PATCH", "mailboxes/support@acme.example", {"signature": "Yours"}),
+            ("PATCH", f"sla-policies/{policy}", {"resolution_minutes": 300}),
+            ("PATCH", "business-hours", {"zone": "Europe/Berlin"}),
+            ("PATCH", "settings", {"color": "#14693a", "auto_close_days": 3}),
+            ("PATCH", "portal", {"text": "Write to us."}),
+            ("PATCH", "ai-engine", {"daily_tokens": 6}),
+            ("POST", "inbox/read", {"ids": [entry]}),
+        ]
+
+
+def test_what_a_later_release_added_anywhere_is_still_there_after_everything_was_read_and_changed(desk: Desk) -> None:
+    life, table = Life(desk), Table(desk)
+    for item in table.items():
+        table.put(of_tomorrow(item))
+    before = table.marks()
+    assert len(before) > 60
+    for path in life.reads():
+        call(desk, "GET", path)
+    for page in (life.link, f"{life.link}/rate", f"/widget/{life.widget}"):
+        assert desk.http("GET", page).status == 200, page
+    for method, path, body in life.writes():
+        call(desk, method, path, body)
+        desk.settle()
+        assert _lost(before, table) == {}, f"{method} {path}"
+    life.post.write("Thanks!", Subject="[TKT-0001] Checkout")
+    desk.advance(5 * 24 * 60 * MINUTE)
+    assert _lost(before, table) == {}
+    assert life.post.ticket()["title"] == "Another"
+    call(desk, "POST", f"tickets/{life.late}/unmerge", {"duplicate": "TKT-0003"})
+    for path in life.reads():
+        call(desk, "GET", path)
+
+
+def _lost(before: dict[str, int], table: Table) -> dict[str, tuple[int, int]]:
+    """The items that have less of a later release than they had, but for what is made anew: what searches go by, the
+    assistant's summaries, work that is done or asked for again, and a view that is shared now."""
+    now = table.marks()
+    passing = ("RATE#", "#VIEWS#", "#NAMES#view", "#X#", "#D#", "SUMMARY#", " RETIMING")
+    kept = {key: count for key, count in before.items() if not any(part in key for part in passing)}
+    return {key: (count, now.get(key, 0)) for key, count in kept.items() if now.get(key, 0) < count}
+
+
+def test_what_a_later_release_added_to_a_view_moves_with_it(desk: Desk) -> None:
+    view = call(desk, "POST", "views", {"name": "Open", "filters": {"status": "open"}})["id"]
+    Table(desk).document("view", zz=LATER)
+    call(desk, "PATCH", f"views/{view}", {"shared": True})
+    assert [json.loads(item["d"]["S"])["zz"] for item in Table(desk).items("view")] == [LATER]
+
+
+# -- words ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("attribute", "field"), [("s", "status"), ("p", "priority"), ("y", "type"), ("ch", "channel"), ("so", "source")]
+)
+def test_a_tickets_word_of_tomorrow_is_told_as_it_is_and_kept(desk: Desk, attribute: str, field: str) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    table.ticket(1, **{attribute: {"S": "on_ice"}})
+    shown = [post.ticket(), *call(desk, "GET", "tickets")["items"], *call(desk, "GET", "tickets?q=checkout")["items"]]
+    assert [one[field] for one in shown] == ["on_ice"] * 3
+    path = link_in(desk, "maya@example.com")
+    page = desk.http("GET", path)
+    assert page.status == 200
+    assert ("On ice" in page.text) is (field == "status")
+    assert desk.http("POST", f"{path}/replies", form={"body": "And now?"}).status == 303
+    post.change(title="Another", assignee_id=desk.admin.id)
+    post.reply()
+    desk.advance(24 * 60 * MINUTE)
+    assert (post.ticket()[field], post.ticket()["title"]) == ("on_ice", "Another")
+    (item,) = table.items("ticket")
+    assert item[attribute] == {"S": "on_ice"}
+    post.change(status="resolved", priority="low", type="bug_report")
+    assert call(desk, "POST", "tickets/bulk", {"refs": ["TKT-0001"], "set": {"status": "open"}})["results"][0]["ok"]
+
+
+@pytest.mark.parametrize(("before", "sla"), [("waiting", "paused"), ("open", "breached")])
+def test_the_clock_goes_on_as_it_did_in_a_status_of_tomorrow(desk: Desk, before: str, sla: str) -> None:
+    ref = new_ticket(desk, **URGENT, status=before)["ref"]
+    Table(desk).ticket(1, s={"S": "on_ice"})
+    call(desk, "PATCH", f"tickets/{ref}", {"title": "Another"})
+    desk.advance(300 * MINUTE)
+    assert call(desk, "GET", f"tickets/{ref}")["sla"]["status"] == sla
+
+
+def test_the_customer_is_told_of_a_status_of_tomorrow_in_plain_words(desk: Desk) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    post.change(status="waiting")
+    (job,) = [one for one in table.items("mail") if "status_changed" in one["d"]["S"]]
+    key = {"id": job["sk"]["S"].removeprefix("MAIL#").replace("#", "."), "workspace": "acme", "number": 1}
+    table.document("mail", "status_changed", status="on_ice")
+    table.put({**table.document("mail", "status_changed"), "s": {"S": "queued"}})
+    client("sqs").send_message(
+        QueueUrl=desk.environment["MAIL_QUEUE_URL"], MessageBody=json.dumps({**key, "zz": LATER})
+    )
+    desk.settle()
+    assert "On ice" in desk.sent[-1].text
+
+
+def test_an_event_of_tomorrow_stands_plainly_in_the_time_line_and_tells_nobody(desk: Desk) -> None:
+    ref = new_ticket(desk)["ref"]
+    desk.settle()
+    table = Table(desk)
+    (action,) = table.items("action")
+    events = [["ticket.snoozed", {"until": [None, "2030-01-01T09:00:00Z"]}, LATER]]
+    line = {
+        **action,
+        "sk": {"S": "L#7ZZZZZZZZZZZZZZZZZZZZZZZZZ"},
+        "e": packed(events),
+        "w": packed(["rule", "r_1", "Night"]),
+    }
+    table.put(line)
+    desk.settle()
+    (entry,) = [one for one in walked(desk, f"{TICKETS}/{ref}/timeline", desk.admin.token, 5) if "snoozed" in str(one)]
+    assert entry["event"] == {
+        "type": "ticket.snoozed",
+        "changes": {"until": {"from": None, "to": "2030-01-01T09:00:00Z"}},
+    }
+    assert entry["author"] == {"kind": "rule", "id": "r_1", "name": "Night"}
+    assert desk.sent == []
+
+
+def test_a_line_of_tomorrow_stands_in_the_time_line_by_its_name_and_customers_never_see_it(desk: Desk) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    call(desk, "POST", "tickets/TKT-0001/notes", {"body": "Between us."})
+    (note,) = table.items("note")
+    table.put(
+        {**note, "sk": {"S": "L#7ZZZZZZZZZZZZZZZZZZZZZZZZZ"}, "type": {"S": "side_talk"}, "k": {"S": "side_talk"}}
+    )
+    assert post.happened()[-1] == "side_talk"
+    assert "Between us." not in desk.http("GET", link_in(desk, "maya@example.com")).text
+    post.write("Hello?", Subject="[TKT-0001] Checkout")
+    assert post.reply("Yes?").subject.startswith("[TKT-0001]")
+
+
+def test_a_kind_of_message_of_tomorrow_is_shown_plainly_to_both_sides(desk: Desk) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    post.reply("We called you.")
+    (message,) = table.items("message")
+    table.put({**message, "k": {"S": "phone_call"}, "dl": {"M": {"abcdefgh": {"S": "on_hold"}}}})
+    (entry,) = [one for one in post.entries() if one["body_text"] == "We called you."]
+    assert (entry["kind"], entry["delivery"]["status"]) == ("phone_call", "on_hold")
+    page = desk.http("GET", link_in(desk, "maya@example.com"))
+    assert "We called you." in page.text
+    assert "Phone call" in page.text
+    held = call(desk, "POST", "tickets/TKT-0001/replies", {"body": "Oh.", "undo_seconds": 30})
+    call(desk, "DELETE", f"tickets/TKT-0001/replies/{held['id']}")
+    desk.settle()
+    assert table.items("message")[0]["k"] == {"S": "phone_call"}
+
+
+@pytest.mark.parametrize("member", ["kind", "state"])
+def test_a_mail_job_of_tomorrow_is_put_back_and_never_lost(desk: Desk, member: str) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    job = table.document("mail", **({"kind": "csat_survey"} if member == "kind" else {}))
+    job = {**job, "s": {"S": "queued" if member == "kind" else "scheduled"}}
+    table.put(job)
+    before = len(desk.sent)
+    key = {"id": job["sk"]["S"].removeprefix("MAIL#").replace("#", "."), "workspace": "acme", "number": 1}
+    client("sqs").send_message(QueueUrl=desk.environment["MAIL_QUEUE_URL"], MessageBody=json.dumps(key))
+    for _ in range(8):
+        desk.advance(16 * MINUTE)
+    assert (len(desk.sent), table.items("mail")) == (before, [job])
+    table.put({**table.document("mail", kind="confirmation"), "s": {"S": "queued"}})
+    desk.advance(16 * MINUTE)
+    assert len(desk.sent) == before + 1
+
+
+def test_a_reply_that_waits_in_a_way_of_tomorrow_is_shown_to_members_alone_and_not_sent(desk: Desk) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    call(desk, "POST", "tickets/TKT-0001/replies", {"body": "On Monday.", "undo_seconds": 60})
+    (message,) = table.items("message")
+    table.put({**message, "ss": {"S": "scheduled"}})
+    desk.advance(20 * MINUTE)
+    assert ("agent_reply", "On Monday.") in post.said()
+    assert "On Monday." not in desk.http("GET", link_in(desk, "maya@example.com")).text
+    assert [mail for mail in desk.sent if "On Monday." in mail.text] == []
+
+
+def test_a_role_of_tomorrow_may_do_nothing_is_listed_and_survives_another_change(desk: Desk) -> None:
+    gil, table = desk.add_member("Gil G.", "gil@acme.example", "agent"), Table(desk)
+    table.document("member", "gil@", role="light_agent")
+    assert [one["role"] for one in call(desk, "GET", "members")["items"] if one["id"] == gil.id] == ["light_agent"]
+    assert desk.http("GET", "/v1/me", token=gil.token).status == 200
+    assert desk.http("GET", TICKETS, token=gil.token).status == 403
+    call(desk, "PATCH", f"members/{gil.id}", {"name": "Gil Gold"})
+    new_ticket(desk, contact={"email": "maya@example.com"})
+    desk.settle()
+    assert json.loads(table.document("member", "gil@")["d"]["S"])["role"] == "light_agent"
+
+
+@pytest.mark.parametrize("choice", ["push", {"mine": ["push"]}])
+def test_a_preference_of_tomorrow_counts_as_the_usual_one_and_is_kept(desk: Desk, choice: Any) -> None:
+    gil, table = desk.add_member("Gil G.", "gil@acme.example", "agent"), Table(desk)
+    table.document("member", "gil@", preferences={"ticket.assigned": choice, "ticket.snoozed": "push"})
+    told = call(desk, "GET", "preferences", token=gil.token)["assigned"]
+    assert told == (choice if isinstance(choice, str) else "both")
+    new_ticket(desk, assignee_id=gil.id)
+    desk.settle()
+    assert [mail.to for mail in desk.sent] == [(gil.email,)]
+    assert len(call(desk, "GET", "inbox", token=gil.token)["items"]) == 1
+    call(desk, "PATCH", "preferences", {"escalated": "none"}, token=gil.token)
+    kept = json.loads(table.document("member", "gil@")["d"]["S"])["preferences"]
+    assert kept == {"ticket.assigned": choice, "ticket.snoozed": "push", "ticket.escalated": "none"}
+
+
+def test_a_scope_of_tomorrow_gives_nothing_and_is_kept(desk: Desk) -> None:
+    key, table = call(desk, "POST", "api-keys", {"name": "Shop", "scopes": ["tickets:read"]}), Table(desk)
+    for item in table.items("api_key"):
+        data = json.loads(item["d"]["S"])
+        table.put({**item, "d": packed({**data, "scopes": ["notes:read", *data["scopes"]], "zz": LATER})})
+    assert call(desk, "GET", "api-keys")["items"][0]["scopes"] == ["notes:read", "tickets:read"]
+    assert desk.http("GET", TICKETS, token=key["key"]).status == 200
+    assert desk.http("POST", TICKETS, json={"title": "x"}, token=key["key"]).status == 403
+    call(desk, "PATCH", f"api-keys/{key['id']}", {"name": "Shop 2"})
+    stored = [json.loads(item["d"]["S"]) for item in table.items("api_key")]
+    assert [(one["scopes"][0], one["name"], one["zz"]) for one in stored] == [("notes:read", "Shop 2", LATER)] * 2
+
+
+def test_settings_of_tomorrow_leave_the_pages_standing_and_are_kept(desk: Desk) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    widget = call(desk, "POST", "widgets", {"name": "Shop", "origins": ["https://shop.example"]})["id"]
+    post.write("It broke.")
+    strange = {"color": "auto", "language": "tlh"}
+    table.document("workspace", **strange, portal_color="brand")
+    for kind in ("widget", "widget_key"):
+        table.document(kind, **strange)
+    table.document("mailbox", confirmation="Hello {{customer_pronoun}}")
+    table.document("policy", "p_urgent", priority="someday")
+    for page in ("/portal/acme", "/portal/acme/theme.css", f"/widget/{widget}", link_in(desk, "maya@example.com")):
+        assert desk.http("GET", page).status == 200, page
+    policies = call(desk, "GET", "sla-policies")["items"]
+    assert "someday" in [one["priority"] for one in policies]
+    assert call(desk, "GET", "portal")["color"] == "brand"
+    assert call(desk, "GET", "settings")["language"] == "tlh"
+    for path, change in (
+        ("settings", {"name": "Acme"}),
+        (f"widgets/{widget}", {"name": "Shop 2"}),
+        ("sla-policies/p_urgent", {"resolution_minutes": 300}),
+        ("mailboxes/support@acme.example", {"name": "Acme"}),
+    ):
+        call(desk, "PATCH", path, change)
+    post.write("Again.", Subject="Another")
+    assert [call(desk, "GET", f"widgets/{widget}")[name] for name in strange] == ["auto", "tlh"]
+    kept = [json.loads(table.document(kind)["d"]["S"])["color"] for kind in ("widget", "widget_key", "workspace")]
+    assert kept == ["auto"] * 3
+
+
+def test_an_engine_of_tomorrow_is_as_none_and_is_kept(desk: Desk) -> None:
+    ref, table = new_ticket(desk)["ref"], Table(desk)
+    call(desk, "PATCH", "ai-engine", {"daily_tokens": 5})
+    table.document("ai_engine", engine="on_device", zz=LATER)
+    assert call(desk, "GET", f"tickets/{ref}/assistant")["summary"]["engine"] == "model_free"
+    assert call(desk, "PATCH", "ai-engine", {"daily_tokens": 6})["engine"] == "on_device"
+    assert json.loads(table.document("ai_engine")["d"]["S"])["zz"] == LATER
+
+
+def test_a_notice_of_tomorrow_is_listed_by_its_word_and_can_be_read(desk: Desk) -> None:
+    gil, table = desk.add_member("Gil G.", "gil@acme.example", "agent"), Table(desk)
+    new_ticket(desk, assignee_id=gil.id)
+    desk.settle()
+    table.document("inbox", event="ticket.snooze_over", zz=LATER)
+    (entry,) = call(desk, "GET", "inbox", token=gil.token)["items"]
+    assert entry["event"] == "ticket.snooze_over"
+    call(desk, "POST", "inbox/read", {"ids": [entry["id"]]}, token=gil.token)
+    assert call(desk, "GET", "inbox", token=gil.token)["unread"] == 0
+    assert json.loads(table.document("inbox")["d"]["S"])["zz"] == LATER

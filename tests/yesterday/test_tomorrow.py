@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
 from infra.local.aws import client
 from tests.api.asking import TICKETS, new_ticket, walked
 from tests.services.mail.correspondence import Correspondence
@@ -488,3 +490,33 @@ def test_a_notice_of_tomorrow_is_listed_by_its_word_and_can_be_read(desk: Desk) 
     call(desk, "POST", "inbox/read", {"ids": [entry["id"]]}, token=gil.token)
     assert call(desk, "GET", "inbox", token=gil.token)["unread"] == 0
     assert json.loads(table.document("inbox")["d"]["S"])["zz"] == LATER
+
+
+# -- links and reply addresses --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["contact", "participant"])
+def test_links_and_reply_addresses_with_ids_of_sixteen_characters_are_good_too(desk: Desk, who: str) -> None:
+    post = Correspondence(desk)
+    post.write("It broke.", Cc="Ops <ops@example.com>")
+    with desk.ports.open("acme") as room:
+        ticket = room.tickets.get(1)
+        assert ticket is not None
+        assert ticket.contact is not None
+        long = (
+            links.contact_recipient_id(ticket.contact.id, 16)
+            if who == "contact"
+            else links.participant_recipient_id("ops@example.com", 16)
+        )
+        link, reply, other = (
+            str(links.token("acme", ticket, recipient, purpose))
+            for recipient, purpose in ((long, Purpose.MAILED), (long, Purpose.REPLY), (long[:15] + "a", Purpose.MAILED))
+        )
+    sender = "maya@example.com" if who == "contact" else "ops@example.com"
+    assert len(long) == 16
+    assert desk.http("GET", f"/portal/acme/t/{link}").status == 200
+    assert desk.http("GET", f"/portal/acme/t/{other}").status == 404
+    post.write("By the address.", sender=sender, to=f"reply+{reply}@acme.example", Subject="Re: x")
+    post.write("By the mail.", sender=sender, Subject="Re: y", In_Reply_To=f"<{reply}.01ABC@acme.example>")
+    assert [text for _, text in post.said()] == ["By the address.", "By the mail."]
+    assert post.refs() == ["TKT-0001"]

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chalicelib.domain.events import Recipient
@@ -33,8 +33,10 @@ class Purpose(StrEnum):
 _MAC_BYTES = {Purpose.SHOWN: 20, Purpose.MAILED: 20, Purpose.REPLY: 10}
 """160 bits in links; 80 in reply addresses, whose local part may have 64 characters (RFC 5321 §4.5.3.1.1)."""
 
-_TOKEN = re.compile(r"([1-9][0-9]{0,9})\.([a-z2-7]{8})\.([a-z2-7]{16,32})")
-_WRITTEN = r"[1-9][0-9]{0,9}\.[a-z2-7]{8}\.(?:(?:=?\r?\n[> ]*)?[a-z2-7]){32}(?![a-z2-7])"
+_ISSUED = 8
+"""Characters of a recipient's id. A later release may issue twice as many: a longer beginning of the same digest."""
+_TOKEN = re.compile(r"([1-9][0-9]{0,9})\.([a-z2-7]{8}|[a-z2-7]{16})\.([a-z2-7]{16,32})")
+_WRITTEN = r"[1-9][0-9]{0,9}\.(?:[a-z2-7]{8}){1,2}\.(?:(?:=?\r?\n[> ]*)?[a-z2-7]){32}(?![a-z2-7])"
 """The token of a link in the midst of a text, also where a mail program broke the line."""
 _IN_TEXT = rf"(?:(?<![\w.])|(?<=%2F)){_WRITTEN}"
 _BRACKETED = r"(?<!\\)<(?:\\.|[^<>\\\n])*>"
@@ -55,26 +57,29 @@ class Token:
         return f"{self.number}.{self.recipient_id}.{self.mac}"
 
 
-def contact_recipient_id(contact_id: str) -> str:
-    return _short(f"contact:{contact_id}")
+def contact_recipient_id(contact_id: str, length: int = _ISSUED) -> str:
+    return _short(f"contact:{contact_id}", length)
 
 
-def participant_recipient_id(address: str) -> str:
-    return _short(f"participant:{address}")
+def participant_recipient_id(address: str, length: int = _ISSUED) -> str:
+    return _short(f"participant:{address}", length)
 
 
-def everybody(ticket: Ticket) -> tuple[Recipient, ...]:
-    """Whoever may hold a link of this ticket: its contact first, then the participants, each address once."""
+def everybody(ticket: Ticket, length: int = _ISSUED) -> tuple[Recipient, ...]:
+    """Whoever may hold a link of this ticket: its contact first, then the participants, each address once.
+
+    `length` is how many characters their ids have.
+    """
     found: dict[str, Recipient] = {}
     if ticket.contact and ticket.contact.email:
         contact = ticket.contact
         found[ticket.contact.email] = Recipient(
-            contact_recipient_id(contact.id), ticket.contact.email, contact.name, is_contact=True
+            contact_recipient_id(contact.id, length), ticket.contact.email, contact.name, is_contact=True
         )
     for person in ticket.participants:
         found.setdefault(
             person.address,
-            Recipient(participant_recipient_id(person.address), person.address, person.name, is_contact=False),
+            Recipient(participant_recipient_id(person.address, length), person.address, person.name, is_contact=False),
         )
     return tuple(found.values())
 
@@ -104,8 +109,8 @@ def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose
     key = ticket.key if ticket else _NOBODYS_KEY
     right = _mac(workspace, given.number, given.recipient_id, purpose, key)
     genuine = hmac.compare_digest(right, given.mac)
-    known = _find(everybody(ticket) if ticket else (), given.recipient_id)
-    return known if genuine and ticket else None
+    known = _find(everybody(ticket, len(given.recipient_id)) if ticket else (), given.recipient_id)
+    return replace(known, id=given.recipient_id[:_ISSUED]) if genuine and ticket and known else None
 
 
 def with_own(text: str, own: str, portal_url: str) -> str:
@@ -136,8 +141,8 @@ def _mac(workspace: str, number: int, recipient_id: str, purpose: Purpose, key: 
     return _base32(hmac.digest(key, message, "sha256")[: _MAC_BYTES[purpose]])
 
 
-def _short(text: str) -> str:
-    return _base32(hashlib.sha256(text.encode()).digest()[:5])
+def _short(text: str, length: int) -> str:
+    return _base32(hashlib.sha256(text.encode()).digest())[:length]
 
 
 def _base32(data: bytes) -> str:

@@ -106,7 +106,8 @@ class Action:
 
     `message_number` is the ticket whose time line has the message, when that isn't `number`: a merged duplicate.
     Nobody outside hears of it before `visible_at`. `was` and `now` say where the ticket was and is counted; `was` is
-    None for a new one.
+    None for a new one. `cause` is what made the desk do it by itself: the id of a rule, or of the action it follows
+    from. `batch` is shared by the actions of one bulk command.
     """
 
     id: str
@@ -122,6 +123,8 @@ class Action:
     message_id: str | None = None
     message_number: int | None = None
     visible_at: datetime | None = None
+    cause: str | None = None
+    batch: str | None = None
 
     @property
     def silent(self) -> bool:

@@ -12,12 +12,19 @@ from chalicelib.services.ports import Desk, Room
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One who acts: a member, a program or a customer, with the desk and the room they act in."""
+    """One who acts: a member, a program or a customer, with the desk and the room they act in.
+
+    What the desk does by itself says its `cause`; actions that belong together share a `batch`.
+    """
 
     desk: Desk
     room: Room
     actor: Actor
+    cause: str | None = None
+    batch: str | None = None
 
     def moment(self) -> Moment:
         """Return what a decision has to know beyond the ticket: who acts, when, and which times are promised."""
-        return Moment(self.actor, self.desk.clock.now(), self.desk.new_id, Promises.of(self.room.workspace))
+        promises = Promises.of(self.room.workspace)
+        now, new_id = self.desk.clock.now(), self.desk.new_id
+        return Moment(self.actor, now, new_id, promises, cause=self.cause, batch=self.batch)

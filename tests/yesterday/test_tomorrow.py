@@ -520,3 +520,34 @@ def test_links_and_reply_addresses_with_ids_of_sixteen_characters_are_good_too(d
     post.write("By the mail.", sender=sender, Subject="Re: y", In_Reply_To=f"<{reply}.01ABC@acme.example>")
     assert [text for _, text in post.said()] == ["By the address.", "By the mail."]
     assert post.refs() == ["TKT-0001"]
+
+
+# -- who acted ------------------------------------------------------------------------------------------------------
+
+
+def test_the_actions_of_a_bulk_change_share_a_batch_and_others_have_none(desk: Desk) -> None:
+    refs = [new_ticket(desk)["ref"] for _ in range(2)]
+    for priority in ("low", "high"):
+        call(
+            desk, "POST", "tickets/bulk", {"refs": refs, "set": {"priority": priority, "archived": priority == "high"}}
+        )
+    batches: dict[str, int] = {}
+    for item in Table(desk).items("action"):
+        batch = item.get("ba", {"S": "none"})["S"]
+        batches[batch] = batches.get(batch, 0) + 1
+    assert batches.pop("none") == 2
+    assert sorted(batches.values()) == [2, 4]
+
+
+def test_what_an_action_follows_from_is_read_back(desk: Desk) -> None:
+    new_ticket(desk)
+    table = Table(desk)
+    (item,) = table.items("action")
+    with desk.ports.open("acme") as room:
+        action_id = item["sk"]["S"].removeprefix("L#")
+        old = room.timeline.action(1, action_id)
+        table.put({**item, "ca": {"S": "rule_7"}, "ba": {"S": "batch_9"}})
+        new = room.timeline.action(1, action_id)
+    assert old is not None
+    assert new is not None
+    assert ((old.cause, old.batch), (new.cause, new.batch)) == ((None, None), ("rule_7", "batch_9"))

@@ -35,13 +35,16 @@ _EVENT_OF = {
 class Moment:
     """Who acts, when, and where the ids of what is made come from (`new_id` takes the instant they sort by).
 
-    `promises` are those that hold for tickets made or changed at this moment.
+    `promises` are those that hold for tickets made or changed at this moment; `cause` and `batch` are handed to the
+    action, which says what they are.
     """
 
     actor: Actor
     now: datetime
     new_id: Callable[[datetime], str]
     promises: Promises = NONE
+    cause: str | None = None
+    batch: str | None = None
 
     def after(self, last: datetime | None) -> datetime:
         """Now, in whole milliseconds, yet later than the newest entry of the time line, so that order is order."""
@@ -111,6 +114,8 @@ def action_of(
         now=ticket.place,
         recipients=links.recipients(ticket),
         message_id=message_id,
+        cause=moment.cause,
+        batch=moment.batch,
     )
 
 

@@ -51,6 +51,8 @@ def _telling(ticket: TicketSummary, crossings: tuple[Crossing, ...], at: datetim
         assignee_id=ticket.assignee_id,
         was=ticket.place,
         now=ticket.place,
+        cause=moment.cause,
+        batch=moment.batch,
     )
 
 

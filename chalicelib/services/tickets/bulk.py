@@ -6,7 +6,7 @@ import contextvars
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.tickets import change as change_rules
@@ -60,6 +60,7 @@ def apply(
     check_labels(seat.desk, seat.room, wanted.add_labels)
     check_assignee(seat.desk, seat.room, wanted.assignee[0] if wanted.assignee else None)
     deadline = time.monotonic() + seconds
+    seat = replace(seat, batch=seat.desk.new_id(seat.desk.clock.now()))
 
     def one(ref: str) -> Outcome:
         if time.monotonic() > deadline:

@@ -236,6 +236,8 @@ class ActionRecord(LineRecord):
     message_number = NumberAttribute(attr_name="mn", null=True)
     places = CompactJsonAttribute(attr_name="pl")
     visible_at = InstantAttribute(attr_name="va", null=True)
+    cause = UnicodeAttribute(attr_name="ca", null=True)
+    batch = UnicodeAttribute(attr_name="ba", null=True)
 
 
 class SeenRecord(LineRecord):

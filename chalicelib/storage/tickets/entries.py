@@ -84,6 +84,8 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
         message_id=action.message_id,
         message_number=action.message_number,
         visible_at=action.visible_at,
+        cause=action.cause,
+        batch=action.batch,
         places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
     )
 
@@ -105,6 +107,8 @@ def action(record: ActionRecord) -> Action:
         was=was,
         now=now,
         visible_at=record.visible_at,
+        cause=record.cause,
+        batch=record.batch,
     )
 
 

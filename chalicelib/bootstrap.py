@@ -45,6 +45,7 @@ from chalicelib.storage.tickets.presence import Presence
 from chalicelib.storage.tickets.summaries import Summaries
 from chalicelib.storage.tickets.tickets import Tickets
 from chalicelib.storage.tickets.timeline import Timeline
+from chalicelib.storage.worklist import WorkList
 
 
 @cache
@@ -103,6 +104,7 @@ def build(config: Settings) -> Desk:
         rates=rates,
         unrouted=Unrouted(),
         due=DueList(),
+        work=WorkList(),
         identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region, tokens),
         post=Ses(config.ses_configuration_set, config.region),
         dns=Dns(config.dns_server),

@@ -6,8 +6,11 @@ from collections import Counter
 from typing import Any
 
 from chalicelib.bootstrap import desk
+from chalicelib.domain.sla.due import Due
+from chalicelib.domain.worklist import Work
 from chalicelib.observability import count, log
 from chalicelib.services.sla.tick import tick
+from chalicelib.services.worklist import Became
 
 SECONDS = 40
 """What isn't done by then is the next minute's: well before Lambda's time-out, so that nothing is cut off."""
@@ -23,10 +26,16 @@ def handle(_event: dict[str, Any]) -> None:
         log.error(
             "something due failed",
             workspace=failed.due.workspace,
-            number=failed.due.number,
+            what=_name(failed.due),
             failures=failed.due.failures + 1,
             fault=type(failed.fault).__name__,
             exc_info=failed.fault,
         )
+    for later in (outcome.due for outcome in run.outcomes if outcome.became is Became.UNKNOWN):
+        log.warning("work for a later release was put off", workspace=later.workspace, what=_name(later))
     if became:
         log.info("tick", lag=run.lag.total_seconds(), became=dict(became))
+
+
+def _name(due: Due | Work) -> str:
+    return f"ticket {due.number}" if isinstance(due, Due) else f"{due.kind} {due.id}"

@@ -5,17 +5,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.worklist import Work
+from chalicelib.services import worklist
+from chalicelib.services.sla import tick
+from chalicelib.services.worklist import Became
 from infra.local.aws import client
 from tests.api.asking import TICKETS, new_ticket, walked
+from tests.jobs.interruptions import let_leases_run_out
 from tests.services.mail.correspondence import Correspondence
+from tests.support.cuts import cut
 from tests.support.desk import Desk, Person
 
 Item = dict[str, Any]
@@ -255,7 +261,7 @@ def _lost(before: dict[str, int], table: Table) -> dict[str, tuple[int, int]]:
     """The items that have less of a later release than they had, but for what is made anew: what searches go by, the
     assistant's summaries, work that is done or asked for again, and a view that is shared now."""
     now = table.marks()
-    passing = ("RATE#", "#VIEWS#", "#NAMES#view", "#X#", "#D#", "SUMMARY#", " RETIMING")
+    passing = ("RATE#", "#VIEWS#", "#NAMES#view", "#X#", "#D#", "SUMMARY#", "#WORK")
     kept = {key: count for key, count in before.items() if not any(part in key for part in passing)}
     return {key: (count, now.get(key, 0)) for key, count in kept.items() if now.get(key, 0) < count}
 
@@ -551,3 +557,113 @@ def test_what_an_action_follows_from_is_read_back(desk: Desk) -> None:
     assert old is not None
     assert new is not None
     assert ((old.cause, old.batch), (new.cause, new.batch)) == ((None, None), ("rule_7", "batch_9"))
+
+
+# -- the work list --------------------------------------------------------------------------------------------------
+
+
+class Steps:
+    """A kind of work of three steps, which counts what it did."""
+
+    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.desk, self.did = desk, set[int]()
+        self.between: Callable[[], object] = lambda: None
+        monkeypatch.setattr(worklist, "KINDS", {**worklist.KINDS, "count": self.step})
+        self.ask("count")
+
+    def ask(self, kind: str) -> None:
+        with self.desk.ports.enter("acme"):
+            now = self.desk.ports.clock.now()
+            self.desk.ports.work.ask(Work(workspace="acme", kind=kind, id="x", at=now, state={"left": 3, "zz": LATER}))
+
+    def step(self, _desk: Any, _room: Any, work: Work) -> Work | None:
+        left = work.state["left"]
+        self.did.add(left)
+        self.between()
+        state = {**work.state, "left": left - 1}
+        return Work(workspace="acme", kind="count", id="x", at=work.at, state=state) if left > 1 else None
+
+    def run(self) -> list[Became]:
+        return [one.became for one in tick.tick(self.desk.ports, 20).outcomes]
+
+
+def test_work_is_done_step_by_step_and_gone_then(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = Steps(desk, monkeypatch)
+    assert (steps.run(), steps.did, Table(desk).items("work")) == ([Became.DONE], {3, 2, 1}, [])
+    assert steps.run() == []
+
+
+def test_while_somebody_does_it_nobody_else_does(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, others = Steps(desk, monkeypatch), []
+    steps.between = lambda: others.extend(steps.run()) if len(steps.did) == 1 else None
+    assert steps.run() == [Became.DONE]
+    assert others == [Became.NOT_DONE]
+
+
+def test_whoever_lost_it_stores_nothing_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its lease ran out, or the same was asked for anew."""
+    steps = Steps(desk, monkeypatch)
+    steps.between = lambda: steps.ask("count") if len(steps.did) == 2 else None
+    assert steps.run() == [Became.NOT_DONE]
+    (item,) = Table(desk).items("work")
+    assert json.loads(item["d"]["S"])["left"] == 3
+
+
+def test_cut_off_anywhere_it_is_finished_once_the_lease_is_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, calls, was_cut = Steps(desk, monkeypatch), 0, True
+    while was_cut:
+        calls += 1
+        steps.ask("count")
+        steps.did.clear()
+        with cut(after=calls) as made:
+            steps.run()
+        was_cut = made.was_cut
+        let_leases_run_out(desk)
+        steps.run()
+        assert (steps.did, Table(desk).items("work")) == ({3, 2, 1}, []), f"cut off after call {calls}"
+    assert calls > 8
+
+
+def test_work_of_tomorrow_is_put_off_ever_longer_counted_and_never_dropped(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = Steps(desk, monkeypatch)
+    steps.run()
+    steps.ask("send_later")
+    told = []
+    for span in (0.0, 0.5, 0.6, 1.5, 0.6):
+        desk.ports.clock.offset += span * MINUTE
+        told.append(steps.run())
+    assert told == [[Became.UNKNOWN], [], [Became.UNKNOWN], [], [Became.UNKNOWN]]
+    capsys.readouterr()
+    desk.advance(60 * MINUTE)
+    assert '"outcome": "unknown"' in capsys.readouterr().out
+    (item,) = Table(desk).items("work")
+    assert (item["sk"]["S"], json.loads(item["d"]["S"])["zz"]) == ("send_later#x", LATER)
+    worklist.KINDS["send_later"] = lambda *_: None  # type: ignore[index]
+    desk.advance(7 * 60 * MINUTE)
+    assert Table(desk).items("work") == []
+
+
+def test_work_that_fails_is_put_off_and_tried_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = Steps(desk, monkeypatch)
+    steps.between = lambda: 1 / 0
+    assert (steps.run(), steps.run()) == ([Became.FAILED], [])
+    steps.between = lambda: None
+    desk.advance(MINUTE)
+    assert Table(desk).items("work") == []
+
+
+def test_timing_anew_that_was_asked_for_before_there_was_a_work_list_is_done(desk: Desk) -> None:
+    ref = new_ticket(desk, **URGENT)["ref"]
+    call(desk, "PATCH", "business-hours", {"week": [[]] * 7})
+    table = Table(desk)
+    (work,) = table.items("work")
+    client("dynamodb").delete_item(TableName=table.name, Key={"pk": work["pk"], "sk": work["sk"]})
+    at = (datetime.now(UTC) + MINUTE).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    state = {"id": "01ABC", "statuses": ["waiting", "resolved"], "position": None}
+    old = {"pk": "W#acme", "sk": "RETIMING", "type": "retiming", "du_pk": "DUE#0", "du_sk": f"{at}#W#acme"}
+    table.put({**{name: {"S": value} for name, value in old.items()}, "d": packed(state)})
+    desk.advance(2 * MINUTE)
+    assert call(desk, "GET", f"tickets/{ref}")["sla"]["resolution"]["never_due"]
+    assert [item["type"]["S"] for item in table.items() if item["type"]["S"] in ("retiming", "work")] == []

@@ -1,4 +1,4 @@
-"""What is due: tickets that the tick has to look at, and work on a whole desk that it carries on."""
+"""What is due: tickets that the tick has to look at."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FIRST_DELAY, _LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=6)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """Something in the order of its instants. `number` is the ticket's; None means that a desk's tickets are to be
-    timed anew. `failures` is how often it was put off because it failed."""
+    timed anew, as releases before the work list asked for it here. `failures` is how often it was put off."""
 
     workspace: str
     number: int | None
@@ -23,15 +23,11 @@ class Due:
 
     @property
     def delay(self) -> timedelta:
-        """How long it is put off when it fails again: a minute, two, four, up to six hours."""
-        doubled: int = 2 ** min(self.failures, 16)
-        return min(_FIRST_DELAY * doubled, _LONGEST_DELAY)
+        """How long it is put off when it fails again."""
+        return delay_after(self.failures)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retiming:
-    """How far timing anew got: statuses still to do, and where in the first of them. `id` tells one from the next."""
-
-    id: str
-    statuses: tuple[str, ...]
-    position: str | None = None
+def delay_after(failures: int) -> timedelta:
+    """A minute after the first failure, then two, four, up to six hours."""
+    doubled: int = 2 ** min(failures, 16)
+    return min(_FIRST_DELAY * doubled, _LONGEST_DELAY)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from chalicelib.domain.events import Action
 from chalicelib.domain.settings.workspace import Workspace
-from chalicelib.services.ports.due import DueList, Ticking
+from chalicelib.services.ports.due import DueList, Ticking, WorkList
 from chalicelib.services.ports.search import Counters, Search
 from chalicelib.services.ports.settings import Audit, Parts, Settings
 from chalicelib.services.ports.table import (
@@ -81,6 +81,7 @@ class Desk:
     rates: Rates
     unrouted: Unrouted
     due: DueList
+    work: WorkList
     identity: Identity
     post: Post
     dns: Dns

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.paging import Page
-from chalicelib.domain.sla.due import Due, Retiming
+from chalicelib.domain.sla.due import Due
 from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.worklist import Work
 
 
 class DueList(Protocol):
@@ -32,12 +33,41 @@ class Ticking(Protocol):
         """Tickets of a status, the oldest change first."""
         ...
 
-    def retiming(self) -> Retiming | None: ...
-
-    def ask_for_retiming(self, retiming: Retiming, at: datetime) -> None:
-        """To be begun at that moment. It takes the place of one that is under way."""
+    def forget_retiming(self, due: Due) -> None:
+        """Timing anew is no longer asked for where releases before the work list did, unless one did so again."""
         ...
 
-    def move_on(self, before: Retiming, after: Retiming | None) -> None:
-        """It got further; None when it is done. Raises ConflictError when another one was asked for."""
+
+class WorkList(Protocol):
+    """What is due of all workspaces and is no ticket, in as many parts as there are SHARDS of it.
+
+    Whoever does some of it holds a claim, a name of their own for it. Without it, or once another has it, changes raise
+    ConflictError. All but `pages` is to be called within the work's workspace.
+    """
+
+    def pages(self, shard: int, until: datetime) -> Iterator[list[Work]]:
+        """What is due by `until`, the oldest first, without its state. One cheap read when there is nothing."""
+        ...
+
+    def ask(self, work: Work) -> None:
+        """To be begun at its instant. It takes the place of the same work under way."""
+        ...
+
+    def claim(self, work: Work, claim: str, now: float) -> Work | None:
+        """The work with its state, claimed for the time of a lease; None when it isn't due so any more, or another's.
+
+        `now` is in seconds since 1970, of the machine's clock: a lease measures the life of a worker.
+        """
+        ...
+
+    def move_on(self, work: Work, claim: str) -> None:
+        """It got as far as its state says, and goes on at its instant."""
+        ...
+
+    def release(self, work: Work, claim: str) -> None: ...
+
+    def finish(self, work: Work, claim: str) -> None: ...
+
+    def put_off(self, work: Work, until: datetime, claim: str | None = None) -> None:
+        """It failed, or nobody here knows its kind. Does nothing when it is another's, or due at another time."""
         ...

@@ -7,11 +7,10 @@ or comes late, everybody is told once.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import groupby
 
 from chalicelib.domain.events import SYSTEM
@@ -21,35 +20,17 @@ from chalicelib.domain.tickets import tick as tick_rules
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
+from chalicelib.services import worklist
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
-from chalicelib.services.sla.retime import retime
+from chalicelib.services.sla.retime import ask_for_retiming
 from chalicelib.services.tickets.commands import carry_out, cross
+from chalicelib.services.worklist import Became, Outcome
 
 AT_ONCE = 8
 _CHUNK = 16
 """Tickets of one desk that are read in one request, then looked at one by one."""
-
-
-class Became(StrEnum):
-    """What became of something that was due."""
-
-    TOLD = "told"
-    CLOSED = "closed"
-    MOVED = "moved"
-    RETIMED = "retimed"
-    NOT_DONE = "not_done"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """`fault` is our own, to be logged; what failed was put off."""
-
-    due: Due
-    became: Became
-    fault: Exception | None = None
 
 
 @dataclass(slots=True)
@@ -59,11 +40,16 @@ class Tick:
     outcomes: list[Outcome] = field(default_factory=list)
     lag: timedelta = timedelta(0)
 
+    def add(self, outcomes: Iterable[Outcome], now: datetime) -> None:
+        self.outcomes += (some := list(outcomes))
+        counted = [one.due for one in some if not one.due.failures]
+        self.lag = max([self.lag, *(now - due.at for due in counted)])
+
 
 def tick(desk: Desk, seconds: float) -> Tick:
     """Look at what is due, the oldest of every shard first, for so many seconds; the next run goes on from there.
 
-    Timing whole desks anew comes last, and takes what time is left.
+    The work list comes last, and takes what time is left.
     """
     now, deadline, run = desk.clock.now(), time.monotonic() + seconds, Tick()
     desks: list[Due] = []
@@ -71,12 +57,12 @@ def tick(desk: Desk, seconds: float) -> Tick:
         for found in _rounds([desk.due.pages(shard, now) for shard in range(SHARDS)]):
             tickets = [due for due in found if due.number is not None]
             desks += [due for due in found if due.number is None]
-            run.lag = max([run.lag, *(now - due.at for due in tickets if not due.failures)])
-            done = pool.map(lambda some: _look_at(desk, some, now, deadline), _chunks(tickets))
-            run.outcomes += [outcome for outcomes in done for outcome in outcomes]
+            for done in pool.map(lambda some: _look_at(desk, some, now, deadline), _chunks(tickets)):
+                run.add(done, now)
             if time.monotonic() > deadline:
                 break
-    run.outcomes += [_timed_anew(desk, due, now, deadline) for due in desks]
+    run.outcomes += [_handed_over(desk, due, now) for due in desks]
+    run.outcomes += worklist.carry_on(desk, now, deadline)
     return run
 
 
@@ -156,13 +142,15 @@ def _close(seat: Seat, number: int) -> Became:
     return Became.CLOSED if decision.action else Became.MOVED
 
 
-def _timed_anew(desk: Desk, due: Due, now: datetime, deadline: float) -> Outcome:
+def _handed_over(desk: Desk, due: Due, now: datetime) -> Outcome:
+    """Timing anew, asked for before there was a work list, begins there once more: done twice, it is the same."""
     try:
         with desk.open(due.workspace) as room:
-            done = retime(desk, room, deadline)
+            ask_for_retiming(desk, room, due.at)
+            room.ticking.forget_retiming(due)
     except Exception as fault:  # noqa: BLE001 - as above, of this desk alone
         return _failed(desk, due, now, fault)
-    return Outcome(due, Became.RETIMED if done else Became.NOT_DONE)
+    return Outcome(due, Became.MOVED)
 
 
 def _failed(desk: Desk, due: Due, now: datetime, fault: Exception) -> Outcome:

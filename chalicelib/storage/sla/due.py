@@ -3,52 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
-from pynamodb.expressions.condition import Condition
-
 from chalicelib.domain.events import Action
-from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.paging import Page
-from chalicelib.domain.sla.due import Due, Retiming
+from chalicelib.domain.sla.due import Due
 from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
-from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import RetimingRecord, TicketRecord, instant, read
+from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.reading import Range, pages, query
+from chalicelib.storage.table.records import TicketRecord, instant, read
 from chalicelib.storage.table.transactions import Transaction
 from chalicelib.storage.tickets import entries, mapping
-
-_PAGE = 100
-_LATER = "~"
 
 
 class DueList:
     """See the port of the same name in services/ports/due.py."""
 
     def pages(self, shard: int, until: datetime) -> Iterator[list[Due]]:
-        part = Range(k.due(shard), index="by_due", sort_key="du_sk", until=instant(until) + _LATER)
-        after: str | None = None
-        while True:
-            raw = query(part, _PAGE, after=after)
-            if raw.items:
-                yield [_due(item["pk"]["S"], item["du_sk"]["S"]) for item in raw.items]
-            if raw.last is None:
-                return
-            after = raw.last
+        for items in pages(k.due(shard), "by_due", "du_sk", instant(until)):
+            yield [_due(item["pk"]["S"], item["du_sk"]["S"]) for item in items]
 
     def put_off(self, due: Due, until: datetime) -> None:
         keys = k.Keys(due.workspace)
         pk = keys.root if due.number is None else keys.ticket(due.number)
         record = TicketRecord(pk, k.RETIMING if due.number is None else k.TICKET)
         later = f"{instant(until)}#{pk}#{due.failures + 1}"
-        try:
-            record.update([TicketRecord.du_sk.set(later)], TicketRecord.du_sk == _sort_key(pk, due))
-        except UpdateError as refusal:
-            if refusal.cause_response_code != "ConditionalCheckFailedException":
-                raise
+        held(lambda: record.update([TicketRecord.du_sk.set(later)], TicketRecord.du_sk == _sort_key(pk, due)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +56,9 @@ class Ticking:
             transaction.create(entries.action_record(self.keys, action))
         transaction.commit()
 
-    def retiming(self) -> Retiming | None:
-        try:
-            data = RetimingRecord.get(self.keys.root, k.RETIMING, consistent_read=True).data
-        except DoesNotExist:
-            return None
-        return Retiming(id=data["id"], statuses=tuple(data["statuses"]), position=data["position"])
-
-    def ask_for_retiming(self, retiming: Retiming, at: datetime) -> None:
-        due = Due(workspace=self.keys.workspace, number=None, at=at)
-        record = self._record(retiming)
-        record.du_pk, record.du_sk = k.due(0), _sort_key(self.keys.root, due)
-        record.save()
-
-    def move_on(self, before: Retiming, after: Retiming | None) -> None:
-        record = self._record(before)
-        unchanged: Condition = RetimingRecord.data == record.data
-        try:
-            if after is None:
-                record.delete(unchanged)
-            else:
-                record.update([RetimingRecord.data.set(self._record(after).data)], unchanged)
-        except (DeleteError, UpdateError) as refusal:
-            if refusal.cause_response_code == "ConditionalCheckFailedException":
-                raise ConflictError from refusal
-            raise
-
-    def _record(self, retiming: Retiming) -> RetimingRecord:
-        data = {**asdict(retiming), "statuses": list(retiming.statuses)}
-        return RetimingRecord(self.keys.root, k.RETIMING, type="retiming", data=data)
+    def forget_retiming(self, due: Due) -> None:
+        asked = TicketRecord(self.keys.root, k.RETIMING)
+        held(lambda: asked.delete(TicketRecord.du_sk == _sort_key(self.keys.root, due)))
 
 
 def _due(pk: str, sort_key: str) -> Due:

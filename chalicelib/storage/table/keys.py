@@ -9,7 +9,19 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-GLOBAL = ("MAILBOX#", "WIDGET#", "KEY#", "USER#", "TOKEN#", "ACCOUNT#", "RATE#", "UNROUTED", "DUE#", "WORKSPACES")
+GLOBAL = (
+    "MAILBOX#",
+    "WIDGET#",
+    "KEY#",
+    "USER#",
+    "TOKEN#",
+    "ACCOUNT#",
+    "RATE#",
+    "UNROUTED",
+    "DUE#",
+    "WORK#",
+    "WORKSPACES",
+)
 
 WORKSPACES = "WORKSPACES"
 """Every workspace that was opened since this list is kept."""
@@ -124,13 +136,23 @@ class Keys:
         """The mark that an action was counted."""
         return f"{self.root}#COUNTED#{action_id}"
 
+    @property
+    def work(self) -> str:
+        """The workspace's part of the work list."""
+        return f"{self.root}#WORK"
+
     def once(self, principal: str, route: str, key: str) -> str:
         return f"{self.root}#ONCE#{digest(principal, route, key)}"
 
 
 def due(shard: int) -> str:
-    """What is due of all workspaces, by instant."""
+    """The tickets of all workspaces that are due, by instant."""
     return f"DUE#{shard}"
+
+
+def work(shard: int) -> str:
+    """The work list of all workspaces, by instant."""
+    return f"WORK#{shard}"
 
 
 def workspace_of(pk: str) -> str | None:

@@ -22,6 +22,9 @@ _MARGIN = 1.25
 _FEW = 4
 """Rows that half a read unit pays for. It pays for none as well: so a range costs the same, however little is in it."""
 _END = "\U0010ffff"
+_LATER = "~"
+"""Sorts behind the `#` that ends an instant in a key."""
+_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,18 @@ def query(
     )
     last = answer.get("LastEvaluatedKey")
     return Raw(answer["Items"], last[part.sort_key]["S"].removeprefix(part.prefix) if last else None)
+
+
+def pages(pk: str, index: str, sort_key: str, until: str) -> Iterator[list[dict[str, Any]]]:
+    """All items of an index's partition whose instants are up to `until`, the oldest first; no page is empty."""
+    part, after = Range(pk, index=index, sort_key=sort_key, until=until + _LATER), None
+    while True:
+        raw = query(part, _PAGE, after=after)
+        if raw.items:
+            yield raw.items
+        if raw.last is None:
+            return
+        after = raw.last
 
 
 def merged(

@@ -266,11 +266,14 @@ class MailJobRecord(DocumentRecord):
     ses_id = UnicodeAttribute(attr_name="si", null=True)
 
 
-class RetimingRecord(DocumentRecord):
-    """`RETIMING`: a desk's tickets are to be timed anew. It lies among what is due until that is done."""
+class WorkRecord(DocumentRecord):
+    """`<kind>#<id>`: work that becomes due. While it is claimed, it is one worker's until `lease_until`, which is in
+    seconds since 1970."""
 
-    du_pk = UnicodeAttribute(null=True)
-    du_sk = UnicodeAttribute(null=True)
+    du_pk = UnicodeAttribute()
+    du_sk = UnicodeAttribute()
+    claim = UnicodeAttribute(attr_name="c", null=True)
+    lease_until = NumberAttribute(attr_name="le", null=True)
 
 
 class CounterRecord(Item):

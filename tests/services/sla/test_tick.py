@@ -278,7 +278,7 @@ def test_timing_anew_goes_on_where_it_was_stopped(desk: Desk, monkeypatch: pytes
     ticks = iter([True, False] * 20)
     seen = []
     with monkeypatch.context() as patching:
-        patching.setattr("chalicelib.services.sla.retime._is_over", lambda _deadline: not next(ticks))
+        patching.setattr("chalicelib.services.worklist._is_over", lambda _deadline: not next(ticks))
         while never_due() < len(refs):
             tick.tick(desk.ports, 20)
             seen.append(never_due())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.domain.search_terms import terms_of
+from chalicelib.services.sla.tick import tick
 from chalicelib.storage.search.records import posting
 from chalicelib.storage.table.batches import write_all
 from chalicelib.storage.table.records import CounterRecord
@@ -99,6 +100,14 @@ def test_the_assistant_costs_at_most_25_read_units_at_a_ticket_of_50_messages_am
     assert 0 < first.reads <= 25
     assert 0 < again.reads <= 25
     assert again.writes < first.writes
+
+
+def test_a_tick_with_nothing_due_costs_at_most_8_read_units_and_writes_nothing(day: Day) -> None:
+    """Half a unit for each of eight parts of the tickets and two of the work list, whatever there is besides."""
+    day.create()
+    meter = cost(lambda: tick(day.desk.ports, 20))
+    assert (meter.reads, meter.writes) == (5, 0)
+    assert meter.reads <= 8
 
 
 def test_what_a_reply_costs_does_not_grow_with_the_conversation(day: Day) -> None:

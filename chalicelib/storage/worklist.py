@@ -1,0 +1,91 @@
+"""The work list in the table. It lies apart from the settings, which are read whole, and from the tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.idempotency import ConflictError
+from chalicelib.domain.worklist import LEASE_SECONDS, SHARDS, Work
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.reading import pages
+from chalicelib.storage.table.records import WorkRecord, instant
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """See the port of the same name in services/ports/due.py."""
+
+    def pages(self, shard: int, until: datetime) -> Iterator[list[Work]]:
+        for items in pages(k.work(shard), "by_due", "du_sk", instant(until)):
+            yield [_found(item["pk"]["S"], item["sk"]["S"], item["du_sk"]["S"]) for item in items]
+
+    def ask(self, work: Work) -> None:
+        record, no_claim = _record(work), [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
+        asked: list[Action] = [WorkRecord.type.set("work"), WorkRecord.data.set(dict(work.state))]
+        shard = int(k.digest(record.pk, record.sk), 16) % SHARDS
+        record.update([*asked, WorkRecord.du_pk.set(k.work(shard)), WorkRecord.du_sk.set(_due(work)), *no_claim])
+
+    def claim(self, work: Work, claim: str, now: float) -> Work | None:
+        record = _record(work)
+        free = WorkRecord.claim.does_not_exist() | (WorkRecord.lease_until < now)
+        claimed: list[Action] = [WorkRecord.claim.set(claim), WorkRecord.lease_until.set(int(now) + LEASE_SECONDS)]
+        if not held(lambda: record.update(claimed, condition=(WorkRecord.du_sk == _due(work)) & free)):
+            return None
+        return _work(record)
+
+    def move_on(self, work: Work, claim: str) -> None:
+        _update(work, [WorkRecord.data.set(dict(work.state)), WorkRecord.du_sk.set(_due(work))], claim)
+
+    def release(self, work: Work, claim: str) -> None:
+        _update(work, [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()], claim)
+
+    def finish(self, work: Work, claim: str) -> None:
+        record = _record(work)
+        if not held(lambda: record.delete(WorkRecord.claim == claim)):
+            raise ConflictError
+
+    def put_off(self, work: Work, until: datetime, claim: str | None = None) -> None:
+        later = f"{instant(until)}#{work.failures + 1}"
+        changes: list[Action] = [WorkRecord.du_sk.set(later)]
+        if claim:
+            changes += [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
+        unchanged: Condition = (WorkRecord.claim == claim) if claim else (WorkRecord.du_sk == _due(work))
+        held(lambda: _record(work).update(changes, condition=unchanged))
+
+
+def _update(work: Work, changes: list[Action], claim: str) -> None:
+    if not held(lambda: _record(work).update(changes, condition=WorkRecord.claim == claim)):
+        raise ConflictError
+
+
+def _record(work: Work) -> WorkRecord:
+    return WorkRecord(k.Keys(work.workspace).work, f"{work.kind}#{work.id}")
+
+
+def _due(work: Work) -> str:
+    return f"{instant(work.at)}#{work.failures}"
+
+
+def _work(record: WorkRecord) -> Work:
+    return _found(record.pk, record.sk, record.du_sk, record.data)
+
+
+def _found(pk: str, sk: str, due: str, state: Any = None) -> Work:
+    """Without its state, which the index doesn't hold."""
+    kind, _, work_id = sk.partition("#")
+    at, _, failures = due.partition("#")
+    return Work(
+        workspace=k.workspace_of(pk) or "",
+        kind=kind,
+        id=work_id,
+        at=datetime.fromisoformat(at),
+        state=state or {},
+        failures=int(failures),
+    )

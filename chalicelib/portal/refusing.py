@@ -63,5 +63,6 @@ WRITING_REFUSED = {
     "blocked": ("refused", 403),
     "forbidden": ("not_yours", 403),
     "merged": ("merged", 409),
+    "unknown_place": ("unknown_place", 409),
 }
 """Why nothing could be written, as the code of the problem at the form, and the status to answer with."""

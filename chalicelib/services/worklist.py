@@ -31,6 +31,7 @@ class Became(StrEnum):
     MOVED = "moved"
     DONE = "done"
     NOT_DONE = "not_done"
+    LEFT = "left"
     UNKNOWN = "unknown"
     FAILED = "failed"
 

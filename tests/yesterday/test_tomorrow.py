@@ -18,7 +18,7 @@ from chalicelib.services import worklist
 from chalicelib.services.sla import tick
 from chalicelib.services.worklist import Became
 from infra.local.aws import client
-from tests.api.asking import TICKETS, new_ticket, walked
+from tests.api.asking import TICKETS, new_ticket, problem, walked
 from tests.jobs.interruptions import let_leases_run_out
 from tests.services.mail.correspondence import Correspondence
 from tests.support.cuts import cut
@@ -526,6 +526,90 @@ def test_links_and_reply_addresses_with_ids_of_sixteen_characters_are_good_too(d
     post.write("By the mail.", sender=sender, Subject="Re: y", In_Reply_To=f"<{reply}.01ABC@acme.example>")
     assert [text for _, text in post.said()] == ["By the address.", "By the mail."]
     assert post.refs() == ["TKT-0001"]
+
+
+# -- places ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spam(desk: Desk) -> Table:
+    """Ticket 1, by mail, which a later release has put under spam while its first response was nearly due."""
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    item = table.ticket(1)
+    gone = {name: value for name, value in item.items() if name not in ("as_pk", "as_sk", "sl_pk", "sl_sk")}
+    table.put(gone | {"bk": {"S": "spam"}, "st_pk": {"S": "W#acme#S#spam"}})
+    return table
+
+
+COMMANDS: list[tuple[str, str, Any]] = [
+    ("PATCH", "", {"title": "Another"}),
+    ("POST", "/replies", {"body": "Hello"}),
+    ("POST", "/notes", {"body": "Hello"}),
+    ("POST", "/resolve", {"resolution": "Done."}),
+    ("POST", "/escalate", {"reason": "Now"}),
+    ("POST", "/archive", None),
+    ("POST", "/merge", {"duplicate": "TKT-0002"}),
+]
+
+
+@pytest.mark.parametrize(("method", "rest", "body"), COMMANDS, ids=[rest or "change" for _, rest, _ in COMMANDS])
+def test_a_ticket_in_an_unknown_place_is_not_written(
+    desk: Desk, spam: Table, method: str, rest: str, body: Any
+) -> None:
+    new_ticket(desk)
+    desk.settle()
+    before = spam.items("ticket")
+    answer = desk.http(method, f"{TICKETS}/TKT-0001{rest}", json=body, token=desk.admin.token)
+    assert problem(answer, 409, "unknown_place")["place"] == "spam"
+    assert spam.items("ticket") == before
+
+
+def test_a_bulk_change_says_so_for_that_ticket_alone(desk: Desk, spam: Table) -> None:
+    other = new_ticket(desk)["ref"]
+    body = {"refs": ["TKT-0001", other], "set": {"priority": "low"}}
+    assert [one["code"] for one in call(desk, "POST", "tickets/bulk", body)["results"]] == ["unknown_place", None]
+
+
+def test_a_ticket_in_an_unknown_place_is_read_and_listed_but_not_by_its_status(desk: Desk, spam: Table) -> None:
+    assert call(desk, "GET", "tickets/TKT-0001")["status"] == "open"
+    assert len(call(desk, "GET", "tickets/TKT-0001/timeline")["items"]) == 1
+    listed = {
+        query: len(call(desk, "GET", f"tickets{query}")["items"])
+        for query in ("", "?status=open", "?assignee=none", "?q=checkout")
+    }
+    assert listed == {"": 1, "?status=open": 0, "?assignee=none": 0, "?q=checkout": 1}
+
+
+def test_a_customer_is_told_that_it_can_only_be_read_and_a_mail_is_parked(desk: Desk, spam: Table) -> None:
+    path = link_in(desk, "maya@example.com")
+    assert desk.http("GET", path).status == 200
+    for rest, form in (("/replies", {"body": "Hello?"}), ("/resolved", {})):
+        refused = desk.http("POST", path + rest, form=form)
+        assert refused.status == 409
+        assert "can be read, but not changed just now" in refused.text
+    post = Correspondence(desk)
+    post.write("Hello?", Subject="[TKT-0001] Checkout")
+    assert post.parked() == ["unknown_place"]
+
+
+def test_neither_the_tick_nor_a_reactor_touches_it(desk: Desk, spam: Table) -> None:
+    (action,) = spam.items("action")
+    line = {**action, "sk": {"S": "L#7ZZZZZZZZZZZZZZZZZZZZZZZZZ"}, "a": {"S": desk.admin.id}}
+    moved = packed(
+        [
+            ["ticket.assigned", {"assignee_id": [None, desk.admin.id]}],
+            ["ticket.status_changed", {"status": ["open", "waiting"]}],
+        ]
+    )
+    spam.put({**line, "e": moved, "pl": packed([["open", None], ["spam", None]])})
+    before, sent = spam.items("ticket"), len(desk.sent)
+    desk.advance(60 * MINUTE * 24 * 30)
+    run = tick.tick(desk.ports, 20)
+    assert ({one.became for one in run.outcomes}, run.lag) == ({Became.LEFT}, timedelta(0))
+    assert (spam.items("ticket"), len(desk.sent)) == (before, sent)
+    assert call(desk, "GET", "inbox")["items"] == []
+    assert call(desk, "GET", "tickets/counts")["open"] == 0
 
 
 # -- who acted ------------------------------------------------------------------------------------------------------

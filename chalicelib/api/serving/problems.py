@@ -26,6 +26,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "conflict": (409, "Conflict"),
     "stale_conversation": (409, "Newer messages"),
     "merged": (409, "Merged"),
+    "unknown_place": (409, "Unknown place"),
     "not_merged": (409, "Not merged"),
     "different_contacts": (409, "Different customers"),
     "family_too_large": (409, "Too many merged tickets"),

@@ -39,7 +39,7 @@ def action(
             answer=TicketOut,
             replay=_again if with_key else None,
             if_match=True,
-            refusals=("not_found", *refusals, "stale_version", "conflict"),
+            refusals=("not_found", "unknown_place", *refusals, "stale_version", "conflict"),
         )(view)
 
     return declare

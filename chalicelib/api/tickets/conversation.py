@@ -73,7 +73,7 @@ def _said_again(call: Call, result: str) -> Reply:
     status=201,
     replay=_said_again,
     if_match=True,
-    refusals=("not_found", "stale_version", "stale_conversation", "conflict"),
+    refusals=("not_found", "unknown_place", "stale_version", "stale_conversation", "conflict"),
 )
 def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
     body, number = call.body, call.number
@@ -99,7 +99,7 @@ def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
     "Take a reply back while it is not out",
     permission=Permission.TICKETS_WRITE,
     status=204,
-    refusals=("not_found", "already_sent", "conflict"),
+    refusals=("not_found", "unknown_place", "already_sent", "conflict"),
 )
 def undo(call: Call) -> Answer:
     undo_reply(call.seat, call.number, call.path["id"])
@@ -114,7 +114,7 @@ def undo(call: Call) -> Answer:
     status=201,
     replay=_said_again,
     if_match=True,
-    refusals=("not_found", "stale_version"),
+    refusals=("not_found", "unknown_place", "stale_version"),
 )
 def note(call: Call[NoQuery, NoteBody]) -> Reply:
     body, number = call.body, call.number

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Place
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import STOPPED, Clock
@@ -74,7 +75,8 @@ class TicketSummary:
 
     `clock` is its SLA clock; `due_at` is when the tick has to look at it, None for never.
 
-    `as_stored` are the documents that storage read it from. Rules hand it on and never look at it.
+    `bucket` is where a later release put it, such as `spam`; None for every ticket whose place this release knows.
+    `as_stored` are the documents that storage read it from. Rules hand it on and look at neither.
     """
 
     number: int
@@ -103,13 +105,14 @@ class TicketSummary:
     csat_score: int | None = None
     clock: Clock = STOPPED
     due_at: datetime | None = None
+    bucket: str | None = None
     as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def place(self) -> Place:
         """Where it is counted and listed: archived and merged tickets are out of every other list."""
         bucket = "merged" if self.merged_into else "archived" if self.archived_at else self.status.value
-        return Place(bucket, self.assignee_id)
+        return Place(self.bucket or bucket, self.assignee_id)
 
     @property
     def public(self) -> bool:
@@ -137,6 +140,18 @@ class Ticket(TicketSummary):
     follow_ups: tuple[int, ...] = ()
     language: str | None = None
     mailbox: str | None = None
+
+
+def check_place(ticket: TicketSummary) -> None:
+    """Raise DeskError `unknown_place` for a ticket that must not be written, because only a later release knows what
+    lies where it is, and what brings it back from there."""
+    if ticket.bucket is not None:
+        raise DeskError(
+            "unknown_place",
+            f"This ticket is under “{ticket.bucket}”, which this version of the desk doesn't know. It can be read, and "
+            "changed again once the desk is up to date.",
+            data={"place": ticket.bucket},
+        )
 
 
 def reference(prefix: str, number: int) -> str:

@@ -41,11 +41,17 @@ class HeldBack:
 
 def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
     """Everybody who is to hear of `action` hears of it once, however often this is called. Returns who isn't, since he
-    may be a machine that answers us."""
+    may be a machine that answers us.
+
+    Nobody hears of a ticket in a place that only a later release knows: it may be one that nobody is to hear of.
+    """
     told = notices(action, _team(desk, room, action))
     if not told:
         return []
-    title = ticket_by_number(room, action.number, described=False).title
+    ticket = ticket_by_number(room, action.number, described=False)
+    if ticket.bucket is not None:
+        return []
+    title = ticket.title
     for notice in told:
         if notice.inbox:
             room.inbox.add(_inbox_entry(action, notice, title))

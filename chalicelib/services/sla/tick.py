@@ -35,14 +35,14 @@ _CHUNK = 16
 
 @dataclass(slots=True)
 class Tick:
-    """One run. `lag` is how late the latest of the tickets was found."""
+    """One run. `lag` is how late the latest of the tickets was found that somebody was to hear of by now."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     lag: timedelta = timedelta(0)
 
     def add(self, outcomes: Iterable[Outcome], now: datetime) -> None:
         self.outcomes += (some := list(outcomes))
-        counted = [one.due for one in some if not one.due.failures]
+        counted = [one.due for one in some if not one.due.failures and one.became is not Became.LEFT]
         self.lag = max([self.lag, *(now - due.at for due in counted)])
 
 
@@ -112,6 +112,8 @@ def _looked_at(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now:
         ticket, fresh = fresh or _read(room, due), None
         if ticket is None or ticket.due_at is None or ticket.due_at > now:
             return Became.MOVED
+        if ticket.bucket is not None:
+            return Became.LEFT
         seat = Seat(desk, room, SYSTEM)
         when = seat.moment()
         if tick_rules.closes(ticket, when):

@@ -116,6 +116,10 @@ class TicketRecord(Item):
 
     `sla_warn_at` (milliseconds) and `sla_standing` say of the resolution what filters compare: from when on it is a
     warning, or else the state that time doesn't change.
+
+    Where a ticket lies follows from its status, `archived_at` and `merged_into`. A later release that knows more places
+    names them in `bk`, together with the index keys that belong there. This release writes no `bk`, and no ticket that
+    has one.
     """
 
     by_status = ByStatus()
@@ -154,6 +158,7 @@ class TicketRecord(Item):
     clock = CompactJsonAttribute(attr_name="k", null=True)
     sla_warn_at = NumberAttribute(attr_name="kw", null=True)
     sla_standing = UnicodeAttribute(attr_name="ks", null=True)
+    bucket = UnicodeAttribute(attr_name="bk", null=True)
     st_pk = UnicodeAttribute()
     st_sk = UnicodeAttribute()
     up_pk = UnicodeAttribute()

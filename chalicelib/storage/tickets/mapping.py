@@ -11,7 +11,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.people.people import ContactRef, Participant
-from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, Ticket, TicketSummary
+from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, Ticket, TicketSummary, check_place
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import carried
@@ -64,6 +64,7 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         archived_at=ticket.archived_at,
         merged_into=ticket.merged_into,
         csat_score=ticket.csat_score,
+        bucket=ticket.bucket,
         st_pk=keys.status(place.bucket),
         st_sk=newest,
         up_pk=keys.live,
@@ -77,7 +78,11 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
 
 
 def ticket_update(keys: k.Keys, before: TicketSummary, after: TicketSummary) -> tuple[TicketRecord, Changes, Condition]:
-    """The record of `after`, what makes it of the stored one, and that this still is `before`."""
+    """The record of `after`, what makes it of the stored one, and that this still is `before`.
+
+    Raises DeskError `unknown_place`.
+    """
+    check_place(before)
     old, new = ticket_record(keys, before), ticket_record(keys, after)
     if new.clock != old.clock:
         new.clock = carried(_stored(before, _CLOCK), old.clock or {}, new.clock or {}) or None
@@ -129,6 +134,7 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "archived_at": record.archived_at,
         "merged_into": int(record.merged_into) if record.merged_into else None,
         "csat_score": int(record.csat_score) if record.csat_score else None,
+        "bucket": record.bucket,
         "as_stored": {_VERSION: record.version, _CLOCK: record.clock},
         **sla_fields.fields(record),
     }

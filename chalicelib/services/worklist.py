@@ -1,4 +1,4 @@
-"""The work list, carried on by the tick: a table of kinds, and the one way a piece of work is taken, moved on, done."""
+"""The work list, carried on by the tick: the one way a piece of work is taken, moved on, done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.sla.due import Due
 from chalicelib.domain.worklist import SHARDS, Work
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.sla import retime
 
 Step = Callable[[Desk, Room, Work], Work | None]
 """Does a bounded part of some work and returns it as it is to be stored, None when all is done.
@@ -20,7 +19,8 @@ Step = Callable[[Desk, Room, Work], Work | None]
 It may be cut off before that is stored, and is then carried out again: what it does twice must be as if done once.
 """
 
-KINDS: Mapping[str, Step] = {retime.KIND: retime.retime}
+Kinds = Mapping[str, Step]
+"""What is done about a piece of work, by its kind."""
 
 
 class Became(StrEnum):
@@ -45,19 +45,19 @@ class Outcome:
     fault: Exception | None = None
 
 
-def carry_on(desk: Desk, now: datetime, deadline: float) -> Iterator[Outcome]:
+def carry_on(desk: Desk, kinds: Kinds, now: datetime, deadline: float) -> Iterator[Outcome]:
     """Do what is due, as far as there is time until `deadline`, an instant of the monotonic clock."""
     for shard in range(SHARDS):
         for page in desk.work.pages(shard, now):
             for work in page:
-                yield _one(desk, work, now, deadline)
+                yield _one(desk, kinds, work, now, deadline)
 
 
-def _one(desk: Desk, found: Work, now: datetime, deadline: float) -> Outcome:
+def _one(desk: Desk, kinds: Kinds, found: Work, now: datetime, deadline: float) -> Outcome:
     claim: str | None = None
     try:
         with desk.open(found.workspace) as room:
-            step = KINDS.get(found.kind)
+            step = kinds.get(found.kind)
             if step is None:
                 desk.work.put_off(found, now + found.delay)
                 return Outcome(found, Became.UNKNOWN)

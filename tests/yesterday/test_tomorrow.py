@@ -14,7 +14,6 @@ import pytest
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.worklist import Work
-from chalicelib.services import worklist
 from chalicelib.services.sla import tick
 from chalicelib.services.worklist import Became
 from infra.local.aws import client
@@ -652,7 +651,7 @@ class Steps:
     def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         self.desk, self.did = desk, set[int]()
         self.between: Callable[[], object] = lambda: None
-        monkeypatch.setattr(worklist, "KINDS", {**worklist.KINDS, "count": self.step})
+        monkeypatch.setattr(tick, "KINDS", {**tick.KINDS, "count": self.step})
         self.ask("count")
 
     def ask(self, kind: str) -> None:
@@ -724,7 +723,7 @@ def test_work_of_tomorrow_is_put_off_ever_longer_counted_and_never_dropped(
     assert '"outcome": "unknown"' in capsys.readouterr().out
     (item,) = Table(desk).items("work")
     assert (item["sk"]["S"], json.loads(item["d"]["S"])["zz"]) == ("send_later#x", LATER)
-    worklist.KINDS["send_later"] = lambda *_: None  # type: ignore[index]
+    tick.KINDS["send_later"] = lambda *_: None  # type: ignore[index]
     desk.advance(7 * 60 * MINUTE)
     assert Table(desk).items("work") == []
 

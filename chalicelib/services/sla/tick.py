@@ -24,11 +24,13 @@ from chalicelib.services import worklist
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
-from chalicelib.services.sla.retime import ask_for_retiming
+from chalicelib.services.sla import retime
 from chalicelib.services.tickets.commands import carry_out, cross
 from chalicelib.services.worklist import Became, Outcome
 
 AT_ONCE = 8
+KINDS: worklist.Kinds = {retime.KIND: retime.retime}
+"""What is on the work list beside tickets, and what carries it on."""
 _CHUNK = 16
 """Tickets of one desk that are read in one request, then looked at one by one."""
 
@@ -62,7 +64,7 @@ def tick(desk: Desk, seconds: float) -> Tick:
             if time.monotonic() > deadline:
                 break
     run.outcomes += [_handed_over(desk, due, now) for due in desks]
-    run.outcomes += worklist.carry_on(desk, now, deadline)
+    run.outcomes += worklist.carry_on(desk, KINDS, now, deadline)
     return run
 
 
@@ -148,7 +150,7 @@ def _handed_over(desk: Desk, due: Due, now: datetime) -> Outcome:
     """Timing anew, asked for before there was a work list, begins there once more: done twice, it is the same."""
     try:
         with desk.open(due.workspace) as room:
-            ask_for_retiming(desk, room, due.at)
+            retime.ask_for_retiming(desk, room, due.at)
             room.ticking.forget_retiming(due)
     except Exception as fault:  # noqa: BLE001 - as above, of this desk alone
         return _failed(desk, due, now, fault)

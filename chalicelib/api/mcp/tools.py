@@ -38,7 +38,7 @@ def _get(ask: Ask, given: GetTicket) -> Done:
     ticket = ask("tickets.tickets.read_ticket", ref=given.ref)
     query = {"order": "newest", "limit": given.limit, "cursor": given.cursor}
     page = ask("tickets.conversation.timeline", ref=given.ref, query=query)
-    entries = [{name: value for name, value in entry.items() if name != "body_html"} for entry in page["items"]]
+    entries = [{**entry, "body_html": None} for entry in page["items"]]
     return Done({"ticket": ticket, "timeline": entries, "next_cursor": page["next_cursor"]})
 
 

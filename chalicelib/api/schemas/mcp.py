@@ -88,7 +88,7 @@ class SetStatus(Schema):
 
 
 class TicketWithTimeline(Document):
-    """The newest entries come first. `body_html` is left out: `body_text` says the same."""
+    """The newest entries come first. `body_html` is empty: `body_text` says the same."""
 
     ticket: TicketOut
     timeline: list[TimelineEntryOut]

@@ -42,7 +42,7 @@ def test_all_of_them_together_stay_under_200_mb_and_far_from_where_the_kernel_en
 def test_a_mail_of_blanks_where_something_should_follow_is_read_in_no_time(name: str) -> None:
     assert ends_soon(
         "from chalicelib.mail import parse, read_forward\n"
-        "from tests.mail.hostile import MAILS\n"
+        "from tests.mail.reading.hostile import MAILS\n"
         f"read_forward(parse(MAILS[{name!r}]()))"
     )
 

@@ -20,7 +20,7 @@ def test_every_attribute_that_is_named_by_hand_is_one_that_a_model_stores() -> N
         if isinstance(model, type) and issubclass(model, Item)
         for attribute in model.get_attributes().values()
     }
-    named = {name: path.name for path in FOLDER.glob("*.py") for name in _named_by_hand(ast.parse(path.read_text()))}
+    named = {name: path.name for path in FOLDER.rglob("*.py") for name in _named_by_hand(ast.parse(path.read_text()))}
     assert {"sk", "dl"} <= named.keys()
     assert {name: where for name, where in named.items() if name not in stored} == {}
 

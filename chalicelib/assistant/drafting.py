@@ -33,7 +33,7 @@ def draft(case: Case, similar: Sequence[Similar], t: Words, agent: str) -> Draft
 
 
 def customer_language(case: Case) -> str:
-    """What the customer writes in; what he is known to read, or the desk's, where his words don't show it."""
+    """What the customer writes in; what they are known to read, or the desk's, where their words don't show it."""
     told = " ".join(text.body for text in case.customer_texts())
     return cues.language_of(told, case.reads or case.language)
 

@@ -51,7 +51,7 @@ class ModelFree:
         return answering.answer(inside, asking.question, asking.similar, words(inside.case.language))
 
     def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft:
-        """In the customer's language, as far as his words show it."""
+        """In the customer's language, as far as their words show it."""
         return drafting.draft(case, similar, words(drafting.customer_language(case)), agent)
 
     def understand(self, sentence: str) -> Wish:

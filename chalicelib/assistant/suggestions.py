@@ -67,7 +67,7 @@ def _reply_in_time(case: Case, _: Around) -> Iterator[Suggestion]:
 
 
 def _reply(case: Case, _: Around) -> Iterator[Suggestion]:
-    """When the customer waits: for a first answer, for one to his last words, or for what we promised."""
+    """When the customer waits: for a first answer, for one to their last words, or for what we promised."""
     if case.late and case.due_at is not None:
         return
     newest = list(case.texts())[-1]
@@ -175,7 +175,7 @@ def _canned(case: Case, around: Around) -> Iterator[Suggestion]:
 
 
 def _for_situation(case: Case, around: Around) -> tuple[CannedResponse, str] | None:
-    """A text for the customer's long silence, or for what he left out."""
+    """A text for the customer's long silence, or for what they left out."""
     silent = case.status is Status.WAITING and bool(case.messages) and not case.customer_spoke_last
     if silent and around.now - case.messages[-1].at >= SILENT_FOR:
         return _about("silence", around.canned, "customer_is_silent")

@@ -39,7 +39,7 @@ class Desk:
     `logo` is the file of that name; `takes` is whether it takes new requests here.
 
     `frame` is there when the pages are shown in the widget's frame. `chosen` is the language that the visitor switched
-    to, and `preview` that the settings show the form: his next pages keep both.
+    to, and `preview` that the settings show the form: their next pages keep both.
     """
 
     slug: str
@@ -130,7 +130,7 @@ class SubmitForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindForm:
-    """Whose links are to be sent again, and, if he knows it, of which request."""
+    """Whose links are to be sent again, and, if they know it, of which request."""
 
     email: str = ""
     ref: str = ""
@@ -176,7 +176,7 @@ class File:
 class Entry:
     """A message both sides may see. `body` is sanitised HTML, `quoted` the plain text that was cut off below it.
 
-    `author` is empty for what the reader wrote himself.
+    `author` is empty for what the reader wrote themselves.
     """
 
     kind: str
@@ -189,12 +189,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackedTicket:
-    """A ticket as the holder of a tracking link sees it. `requester` is empty when that is himself, `description`
+    """A ticket as the holder of a tracking link sees it. `requester` is empty when that is themselves, `description`
     where it isn't shown.
 
     `status` is None when the request was merged and this link leads no further.
     `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
-    "this is solved", which only the contact may press, `may_rate` the way to the question how content he is.
+    "this is solved", which only the contact may press, `may_rate` the way to the question how content they are.
     """
 
     token: str

@@ -17,7 +17,7 @@ _MOST_TOKENS = 10
 
 
 def framed(visitor: Visitor) -> Visitor:
-    """The visitor as one who comes by the widget's key in his path. Raises not_found for a key that nothing has."""
+    """The visitor as one who comes by the widget's key in their path. Raises not_found for a key that nothing has."""
     widget = visitor.desk.accounts.widget(visitor.path["key"])
     if widget is None:
         raise not_found("page")
@@ -30,8 +30,8 @@ def to_portal(visitor: Visitor) -> Page:
 
 
 def requests(visitor: Visitor) -> Page:
-    """The requests of whoever asks, as JSON for the frame's script: by a token that his site signed, or by the links
-    that he holds himself. An address alone opens nothing."""
+    """The requests of whoever asks, as JSON for the frame's script: by a token that their site signed, or by the links
+    that they hold themselves. An address alone opens nothing."""
     assert visitor.widget is not None
     proof, tokens = visitor.form.get("proof", ""), visitor.form.get("tokens", "").split()[:_MOST_TOKENS]
     room = visitor.guest.room
@@ -48,7 +48,7 @@ def requests(visitor: Visitor) -> Page:
 
 
 def _shown(found: Sequence[OpenRequest], t: locales.Translate, own: bool) -> list[dict[str, str | bool | None]]:
-    """`own` ones are there because the site vouches for the visitor, the others because he holds their links."""
+    """`own` ones are there because the site vouches for the visitor, the others because they hold their links."""
     return [
         {
             "token": request.token,

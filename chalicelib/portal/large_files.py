@@ -1,5 +1,5 @@
 """The page for files that are too large for a form of ours: its form posts to the file store, which sends the visitor
-back here, where he adds the file to his request. Nothing of it needs a script."""
+back here, where they add the file to their request. Nothing of it needs a script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a visitor sees of a refusal: a page of its own, or what stands above the form he sent."""
+"""What a visitor sees of a refusal: a page of its own, or what stands above the form they sent."""
 
 from __future__ import annotations
 

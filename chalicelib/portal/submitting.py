@@ -94,7 +94,7 @@ def _is_spam(visitor: Visitor, form: SubmitForm) -> bool:
 
 
 def _park(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
-    """A machine has nothing to learn from what it is told, and a person is answered by mail as he is told."""
+    """A machine has nothing to learn from what it is told, and a person is answered by mail as they are told."""
     who = WhoWrites(email=address(form.email), name=form.name.strip())
     opened = opened_at(visitor.desk.secrets, form.opened)
     shown = datetime.fromtimestamp(opened, UTC) if opened is not None else None

@@ -113,7 +113,7 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
 
 def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     """All but its description. A merged ticket is as far as the one it was merged into; how that was solved is told if
-    it is his own, too. Neither is for a link that leads no further."""
+    it is their own, too. Neither is for a link that leads no further."""
     ticket, token, base = seen.ticket, visitor.path["token"], thread_path(visitor, room, visitor.path["token"])
     known = TrackedTicket(
         token=token,
@@ -138,7 +138,7 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
 
 
 def _requester(seen: Visit) -> str:
-    """Nobody is told his own name: whoever asks in somebody's name would learn what he is called here."""
+    """Nobody is told their own name: whoever asks in somebody's name would learn what they are called here."""
     contact = seen.ticket.contact
     return "" if seen.recipient.is_contact or contact is None else contact.name or contact.email or ""
 

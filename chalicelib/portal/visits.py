@@ -1,4 +1,4 @@
-"""A visitor of a page, and the page he gets."""
+"""A visitor of a page, and the page they get."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OPENED = "form"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whoever asks for a page. `accepted` is what his browser says of the languages he reads; `widget` is what shows
+    """Whoever asks for a page. `accepted` is what their browser says of the languages they read; `widget` is what shows
     the page when that isn't the portal; `host` is the one that was asked, empty where that isn't known;
     `admitted` is who they are in the desk's room, once they are in."""
 
@@ -58,12 +58,13 @@ class Visitor:
 
     @property
     def chosen(self) -> str | None:
-        """The language that he switched to."""
+        """The language that they switched to."""
         wanted = self.query.get("lang", "")
         return wanted if wanted in locales.languages() else None
 
     def language(self, *known: str | None) -> str:
-        """The one to speak to him: as he chose, then what is `known` of him or his request, then as he accepts."""
+        """The one to speak to them: as they chose, then what is `known` of them or their request, then what they
+        accept."""
         accepted = (locales.negotiated(self.accepted),)
         return next(filter(None, (self.chosen, *known[:-1], *accepted, *known[-1:])), locales.FALLBACK)
 
@@ -82,7 +83,7 @@ def redirect(location: str) -> Page:
 
 
 def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> PageDesk:
-    """The desk as this visitor sees it, in the language of his ticket if he comes for one."""
+    """The desk as this visitor sees it, in the language of their ticket if they come for one."""
     workspace, widget = room.workspace, visitor.widget
     of_ticket, of_widget = ticket.language if ticket else None, widget.language if widget else None
     return PageDesk(
@@ -100,7 +101,7 @@ def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> Pag
 
 
 def back(visitor: Visitor, url: str, notice: str) -> Page:
-    """To a page that says what was done, in the language he chose."""
+    """To a page that says what was done, in the language they chose."""
     chosen = f"&lang={visitor.chosen}" if visitor.chosen else ""
     return redirect(f"{url}?notice={notice}{chosen}")
 
@@ -111,14 +112,14 @@ def thread_path(visitor: Visitor, room: Room, token_text: str) -> str:
 
 
 def back_to_thread(visitor: Visitor, room: Room) -> Page:
-    """To the thread of the link he came by, where it is told what he can't do any more."""
+    """To the thread of the link they came by, where it is told what they can't do any more."""
     kept = page_desk(visitor, room).kept
     return redirect(f"{visitor.desk.portal_url}{thread_path(visitor, room, visitor.path['token'])}{kept}")
 
 
 def thread_url(visitor: Visitor, room: Room, ticket: Ticket, recipient_id: str, *, proven: bool = False) -> str:
     """The whole address of that, for the recipient of that id. A form says in whose name it is sent, and proves
-    nothing: its sender is `proven` only if he came by such a link."""
+    nothing: its sender is `proven` only if they came by such a link."""
     opens = link_token(room, ticket, recipient_id, proven=proven)
     return visitor.desk.portal_url + thread_path(visitor, room, opens)
 

@@ -10,7 +10,7 @@
   let host, proof, shown = false;
 
   /* Links and what was read stay on this origin, in a cookie of the part that is the surrounding site's alone: browsers
-     that give a frame no storage still give it that. Where there is none at all, the visitor has his links by mail. */
+     that give a frame no storage still give it that. Where there is none at all, the visitor has their links by mail. */
   const jar = `workestra.${key}=`;
   const known = (() => {
     const kept = document.cookie.split("; ").find((cookie) => cookie.startsWith(jar));

@@ -59,7 +59,7 @@ class WishBody(Schema):
 
 
 class WishContactOut(Document):
-    """Whom the ticket is for. Without `id` he isn't known yet, and is made with the ticket."""
+    """Whom the ticket is for. Without `id` they aren't known yet, and are made with the ticket."""
 
     id: str | None
     name: str

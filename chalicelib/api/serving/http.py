@@ -76,7 +76,7 @@ def _unread(desk: Desk, request: Request) -> Call:
 
 
 def answer_within(call: Call, route: AnyRoute, request: Request) -> Answer:
-    """Carry out a further request of somebody whom `call` let in, by his own permissions. Refusals are answers, too."""
+    """Carry out a further request of somebody whom `call` let in, by their own permissions. A refusal is an answer."""
     path = {"workspace": call.caller.workspace, **request.path}
     inner = replace(call, path=path, headers=request.headers, content=request.body)
     try:
@@ -87,7 +87,7 @@ def answer_within(call: Call, route: AnyRoute, request: Request) -> Answer:
 
 
 def _performed(call: Call, route: Route[Q, B], query: Mapping[str, str]) -> Answer:
-    """What the route does for a caller who was let in, once all that he sent was checked."""
+    """What the route does for a caller who was let in, once all that they sent was checked."""
     asked = call.with_given(parsed(route.query, _given(query, route.query), ()), _body(call, route))
     version = _version(call.headers) if route.if_match else None
     result = _carried_out(replace(asked, version=version, once=_once(call, route)), route)

@@ -41,7 +41,7 @@ def _change_member(call: Call, member_id: str, changes: dict[str, Any]) -> Membe
 
 
 def _deactivate(call: Call, member_id: str) -> None:
-    """What somebody wrote and was assigned stays his, so a member is never gone, only no longer let in."""
+    """What somebody wrote and was assigned stays theirs, so a member is never gone, only no longer let in."""
     members.change_member(call.seat, member_id, {"active": False})
 
 

@@ -134,7 +134,7 @@ def _entry(said: Said) -> Reply:
 
 
 def _with_newer(call: Call, refusal: DeskError) -> Answer:
-    """A stale conversation is answered with the messages the writer hasn't seen, if he may read any."""
+    """A stale conversation is answered with the messages the writer hasn't seen, if they may read any."""
     if refusal.code != "stale_conversation":
         raise refusal
     if Permission.TICKETS_READ not in call.caller.permissions:

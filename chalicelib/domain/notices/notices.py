@@ -1,7 +1,7 @@
 """Who is told what of an action: the product's table as data, and the rule that one person gets one notice.
 
-Of several events in one action the most specific is told, in the order of `_TABLE`. Nobody is told of what he did
-himself, except that a customer's request is always confirmed.
+Of several events in one action the most specific is told, in the order of `_TABLE`. Nobody is told of what they did
+themselves, except that a customer's request is always confirmed.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def heard_from(ticket: Ticket, family: Family) -> list[tuple[Ticket, datetime]]:
 
 def heard_by(primary: Ticket, duplicates: Sequence[Ticket]) -> tuple[Recipient, ...]:
     """Whom a public reply on the primary goes to: its own people, and the proven ones of duplicates of other contacts,
-    each with the link of the ticket he knows, each address once."""
+    each with the link of the ticket they know, each address once."""
     own = {ticket.number for ticket in circle(primary, family_of([primary, *duplicates]))}
     found = {person.address: person for person in links.recipients(primary)}
     for duplicate in duplicates:

@@ -32,7 +32,7 @@ def resolve(ticket: Ticket, resolution: str, estimate: int | None, *, notify: bo
 
 
 def solved(ticket: Ticket, moment: Moment) -> Decision:
-    """Solved, says the customer. Of what is resolved or closed already he may say so as well; it changes nothing."""
+    """Solved, says the customer. Of what is resolved or closed already they may say so as well; it changes nothing."""
     if ticket.status in (Status.RESOLVED, Status.CLOSED):
         return Decision(ticket, ticket, None)
     after = with_status(ticket, Status.RESOLVED, moment.after(ticket.last_at))

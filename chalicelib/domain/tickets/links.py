@@ -2,7 +2,7 @@
 
 A token is `<number>.<recipient id>.<mac>`. The mac is over workspace, number, recipient and purpose with the ticket's
 own random key: a token of one ticket, recipient or purpose is worth nothing anywhere else, and taking a recipient off
-a ticket takes his tokens with him. Lower-case base32 throughout, because mail systems fold the case of local parts.
+a ticket takes their tokens with them. Lower-case base32 throughout, because mail systems fold the case of local parts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from chalicelib.domain.tickets.ticket import Ticket
 
 class Purpose(StrEnum):
     """What a token is good for. `SHOWN` opens its ticket for whoever was shown the page, as after sending a form;
-    `MAILED` does so for whoever has shown that the address is his: the link came by mail, or his site vouches for him.
+    `MAILED` does so for whoever has shown that the address is theirs: the link came by mail, or their site
+    vouches for them.
     `REPLY` is that of an address that answers come to.
     """
 
@@ -114,8 +115,8 @@ def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose
 
 
 def with_own(text: str, own: str, portal_url: str) -> str:
-    """A text whose links of ours are the reader's own. A mail that somebody quotes has his link in it: it must not
-    open to others what it opens to him.
+    """A text whose links of ours are the reader's own. A mail that somebody quotes has their link in it: it must not
+    open to others what it opens to them.
 
     Ours are those to `portal_url` alone. Anywhere else a token is left out: the reader's own would be handed to whoever
     the link leads to.

@@ -28,10 +28,10 @@ class SendState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicMessage:
-    """What customer and agents both read. `delivery` maps a recipient id to how far the mail to him got, in the words
+    """What customer and agents both read. `delivery` maps a recipient id to how far the mail to them got, in the words
     of `mailing.told`.
 
-    `stranger` is the address of who wrote a mail on the ticket though he is neither its contact nor a participant.
+    `stranger` is the address of who wrote a mail on the ticket though they are neither its contact nor a participant.
     `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
     A reply that can be undone is `held` until `visible_at`; no customer reads it before.
     """

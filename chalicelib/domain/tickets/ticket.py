@@ -45,7 +45,7 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class Csat:
-    """What the customer said with his score, which the ticket itself holds, and what an agent guessed it would be."""
+    """What the customer said with their score, which the ticket itself holds, and what an agent guessed it would be."""
 
     comment: str | None = None
     rated_at: datetime | None = None

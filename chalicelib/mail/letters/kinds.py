@@ -163,7 +163,7 @@ class RequestLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRequests:
-    """To the customer, or somebody in his name, who asked for his links."""
+    """To the customer, or somebody in their name, who asked for their links."""
 
     desk_name: str
     requests: tuple[RequestLink, ...]

@@ -149,7 +149,7 @@ def _named(room: Room, person: str) -> list[Contact]:
 
 
 def _is_of(contact: Contact, company: str) -> bool:
-    """Whether somebody is of that company, by what we know of him or by where his mail comes from."""
+    """Whether somebody is of that company, by what we know of them or by where their mail comes from."""
     wanted = cues.plain(company)
     told = cues.plain(contact.company or "")
     domains = (address.rpartition("@")[2] for address in contact.addresses)

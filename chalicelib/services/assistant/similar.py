@@ -20,7 +20,7 @@ SHOWN = 5
 _LOOKED_AT = 8
 _LAST_SAID = 4
 _TEXTS = 3
-"""Texts of the customer that words are taken from: his first ones say what it is about."""
+"""Texts of the customer that words are taken from: their first ones say what it is about."""
 
 
 class _Found(NamedTuple):

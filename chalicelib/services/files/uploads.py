@@ -62,7 +62,7 @@ def offer_any(desk: Desk, room: Room, uploader: str, back: str) -> Form:
 
 
 def place_of(room: Room, uploader: str, key: str) -> str | None:
-    """Where a file lies among those of its uploader; None for what is none of his."""
+    """Where a file lies among those of its uploader; None for what is none of theirs."""
     place = key.removeprefix(_folder(room, uploader))
     return place if place != key and _PLACE.fullmatch(place) else None
 

@@ -1,6 +1,6 @@
 """How much mail is taken and answered, so that no two machines write to each other for ever and no flood drowns a desk.
 
-A sender beyond his rate is parked, not lost. What is counted per address is counted for each workspace by itself.
+A sender beyond their rate is parked, not lost. What is counted per address is counted for each workspace by itself.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def may_reopen(desk: Desk, workspace: str, number: int, once: str) -> bool:
 
 
 def sends_too_much(desk: Desk, workspace: str, sender: str) -> bool:
-    """Count one more mail of this sender: whether that is too many within a minute, of his or of everybody's."""
-    his = within(desk, SENDER, f"{workspace}|{sender}")
-    return not his or not within(desk, PUBLIC_WRITES, workspace)
+    """Count one more mail of this sender: whether that is too many within a minute, of theirs or of everybody's."""
+    theirs = within(desk, SENDER, f"{workspace}|{sender}")
+    return not theirs or not within(desk, PUBLIC_WRITES, workspace)
 
 
 def _admit(desk: Desk, limit: Lately, whose: str, once: str) -> bool:

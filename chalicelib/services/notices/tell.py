@@ -40,8 +40,8 @@ class HeldBack:
 
 
 def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
-    """Everybody who is to hear of `action` hears of it once, however often this is called. Returns who isn't, since he
-    may be a machine that answers us.
+    """Everybody who is to hear of `action` hears of it once, however often this is called. Returns who isn't,
+    since they may be a machine that answers us.
 
     Nobody hears of a ticket in a place that only a later release knows: it may be one that nobody is to hear of.
     """

@@ -23,7 +23,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Somebody who may act in one workspace. `id` names him in rate limits and idempotency keys."""
+    """Somebody who may act in one workspace. `id` names them in rate limits and idempotency keys."""
 
     id: str
     name: str
@@ -72,7 +72,7 @@ def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
 
 
 def member_id(user_id: str) -> str:
-    """A member is his user of the pool: one consistent read by this id says who calls, and as what."""
+    """A member is their user of the pool: one consistent read by this id says who calls, and as what."""
     return "m_" + user_id.replace("-", "")
 
 

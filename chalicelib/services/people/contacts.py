@@ -15,9 +15,9 @@ from chalicelib.services.ports import Desk, Room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoWrites:
-    """A customer as a form, a mail or the API names him: by address, or by the id of a contact.
+    """A customer as a form, a mail or the API names them: by address, or by the id of a contact.
 
-    One who is known by his name alone is made anew. `company` is noted of a new contact.
+    One who is known by their name alone is made anew. `company` is noted of a new contact.
     """
 
     email: str | None = None

@@ -36,7 +36,7 @@ class Identity(Protocol):
     def knows_anybody(self) -> bool: ...
 
     def create(self, email: str) -> str:
-        """The user id of this address, made if there is none yet. He can't sign in before a password is set."""
+        """The user id of this address, made if there is none yet. They can't sign in before a password is set."""
         ...
 
     def set_password(self, email: str, password: str) -> None: ...
@@ -88,7 +88,7 @@ class Files(Protocol):
         ...
 
     def open_form(self, folder: str, most: int, back: str) -> Form:
-        """How he may put one file of up to `most` bytes into `folder`, under its own name; his browser is then sent
+        """How they may put one file of up to `most` bytes into `folder`, under its own name; their browser is then sent
         `back`, with the file's key in the query."""
         ...
 

@@ -39,7 +39,7 @@ def delete_canned(seat: Seat, response_id: str) -> None:
 
 def render_canned(seat: Seat, response_id: str, ticket: Ticket) -> Rendered:
     """The text as `actor` would send it on this ticket. The link in it is the customer's own, of the kind
-    that others may see: what is said to him is said to all who take part."""
+    that others may see: what is said to them is said to all who take part."""
     response = parts.one(seat.room, CannedResponse, response_id)
     return canned.render(response.body, _values(seat, ticket))
 

@@ -46,7 +46,7 @@ def create_workspace(desk: Desk, slug: str, name: str, support_address: str) -> 
 def add_member(
     desk: Desk, workspace: str, name: str, email: str, role: Role, *, can_delete: bool = False, invited_by: str | None
 ) -> Member:
-    """Make somebody a member; with `invited_by` (whose name the mail gives) he is sent a link to set a password."""
+    """Make somebody a member; with `invited_by` (whose name the mail gives) they are sent a link to set a password."""
     invited = Invited(name=name, email=email, role=role, can_delete=can_delete, by=invited_by)
     with desk.open(workspace) as room:
         return invite(Seat(desk, room, SYSTEM), invited)

@@ -19,8 +19,8 @@ MAY_NAME = {
     "confirmation": ("ticket_id", "ticket_url", "workspace_name"),
     "signature": ("agent_name", "ticket_id", "ticket_url", "workspace_name"),
 }
-"""The variables of each text. A confirmation names nothing that its reader may not have written himself: requests come
-in anybody's name."""
+"""The variables of each text. A confirmation names nothing that its reader may not have written themselves:
+requests come in anybody's name."""
 
 
 def mailbox_address(given: str, field: str = "address") -> str:

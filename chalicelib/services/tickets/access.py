@@ -15,7 +15,7 @@ from chalicelib.services.ports.reading import TicketReading
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody from outside on one ticket, by right of his own link. `proven`: the address is known to be his."""
+    """Somebody from outside on one ticket, by right of their own link. `proven`: the address is known to be theirs."""
 
     ticket: Ticket
     recipient: Recipient
@@ -23,7 +23,7 @@ class Visit:
 
     @property
     def apart(self) -> bool:
-        """Whether his ticket was merged, and he may not read what is said since: anybody can write a request in the
+        """Whether their ticket was merged, and they may not read what is said since: anybody can write a request in the
         name of the customer whose ticket it was merged with, and name anybody in copy."""
         may_go_on = self.proven and links.is_proven(self.ticket, self.recipient)
         return not may_go_on and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))

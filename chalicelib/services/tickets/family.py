@@ -38,7 +38,7 @@ def primary_of(room: Room, ticket: Ticket) -> Ticket:
 
 
 def own_primary(room: Room, ticket: Ticket) -> Ticket | None:
-    """The same, as long as the customer of `ticket` may read it as his own; None when it is another customer's."""
+    """The same, as long as the customer of `ticket` may read it as their own; None when it is another customer's."""
     together = _family(room, ticket)
     return next((one for one in family.circle(ticket, together) if one.merged_into is None), None)
 
@@ -81,10 +81,10 @@ def lines(
 
 
 def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
-    """What the holder of a link may read, oldest first: his ticket, and those merged with it of the same contact.
+    """What the holder of a link may read, oldest first: their ticket, and those merged with it of the same contact.
 
-    Of a ticket of another contact that his was merged into, the replies since. What was merged in from somebody else's
-    ticket is nobody's business here. Whoever may not go on after a merge reads his ticket as it was before.
+    Of a ticket of another contact that theirs was merged into, the replies since. What was merged in from somebody
+    else's ticket is nobody's business here. Whoever may not go on after a merge reads their ticket as it was before.
     """
     ticket = visit.ticket
     if visit.apart:

@@ -29,7 +29,7 @@ _MARK = "wp."
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A visitor whose site vouches for him. `proof` is what says so from now on."""
+    """A visitor whose site vouches for them. `proof` is what says so from now on."""
 
     email: str
     name: str

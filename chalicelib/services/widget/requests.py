@@ -1,5 +1,5 @@
-"""The requests that a visitor of the widget may follow: those he has links of, and his own once his site vouches for
-him."""
+"""The requests that a visitor of the widget may follow: those they have links of, and their own once their site
+vouches for them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AGENT = "agent"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRequest:
-    """A request as its customer finds it again. `token` is that of his link; `replied_at` is the moment of the team's
+    """A request as its customer finds it again. `token` is that of their link; `replied_at` is the moment of the team's
     last word, None when the customer had the last one. Both that and `status` are None for a link that leads no further
     since its request was merged."""
 

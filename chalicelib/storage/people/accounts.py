@@ -55,7 +55,7 @@ def widget_of(data: dict[str, Any]) -> Widget:
 @dataclass(frozen=True, slots=True)
 class Accounts:
     def memberships(self, user_id: str) -> dict[str, str]:
-        """The workspaces of a Cognito user, with the member he is in each."""
+        """The workspaces of a Cognito user, with the member they are in each."""
         raw = query(Range(f"USER#{user_id}"), limit=MEMBERSHIPS, consistent=True)
         records = [DocumentRecord.from_raw_data(item) for item in raw.items]
         return {record.sk: record.data for record in records}

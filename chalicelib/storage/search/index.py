@@ -96,7 +96,8 @@ class SearchIndex:
         self._update(before, [*claimed, *_added(change.terms)], unchanged)
 
     def _settle(self, change: _Change) -> None:
-        """If somebody claimed the source meanwhile, our postings may have come after his: then all is to be redone."""
+        """If somebody claimed the source meanwhile, our postings may have come after theirs: then all is
+        redone."""
         before, terms = change.before, change.terms
         settled: list[Action] = [TermsRecord.claim.remove(), TermsRecord.version.set(before.version + 1)]
         settled.append(TermsRecord.terms.set(set(terms)) if terms else TermsRecord.terms.remove())

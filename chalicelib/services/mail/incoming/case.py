@@ -35,7 +35,8 @@ class Received:
 
 @dataclass(frozen=True)
 class MailCase:
-    """`released`: an admin let it through, so that causes to park it no longer count; `once` is his idempotency key."""
+    """`released`: an admin let it through, so that causes to park it no longer count; `once` is their
+    idempotency key."""
 
     desk: Desk
     room: Room

@@ -36,7 +36,7 @@ def _fails_dmarc(case: MailCase, _: Target | None) -> bool:
 
 
 def _unverified_member(case: MailCase, target: Target | None) -> bool:
-    """Whether the mail would be taken for a member's own words without proof that he wrote it (RFC 7489)."""
+    """Whether the mail would be taken for a member's own words without proof that they wrote it (RFC 7489)."""
     if case.mail.verdicts.get("dmarc") == "pass":
         return False
     acts_as_member = target.member is not None if target else case.forward is not None

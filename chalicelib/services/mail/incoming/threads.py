@@ -69,7 +69,7 @@ def _target(case: MailCase, ticket: Ticket, by_token: bool = False) -> Target:
 
 
 def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
-    """The contact, by any of his addresses, or a participant."""
+    """The contact, by any of their addresses, or a participant."""
     if not case.writer_is_sure:
         return None
     people = links.everybody(ticket)

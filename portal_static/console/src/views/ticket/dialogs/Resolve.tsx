@@ -1,4 +1,4 @@
-/** Resolving: what the solution was, how satisfied the customer may be, and whether he hears of it. */
+/** Resolving: what the solution was, how satisfied the customer may be, and whether they hear of it. */
 import { useSignal } from "@preact/signals";
 import { Dialog } from "../../../parts/Dialog";
 import { Field, Trouble } from "../../../parts/Field";

@@ -1,4 +1,4 @@
-/** A mail on the ticket by somebody who isn't on it, with the way to let him in. */
+/** A mail on the ticket by somebody who isn't on it, with the way to let them in. */
 import { problemText } from "../../../api/problemText";
 import { can, desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";

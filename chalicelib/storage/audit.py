@@ -9,6 +9,7 @@ from chalicelib.domain.events import Actor, ActorKind, Change
 from chalicelib.domain.paging import Page
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.vocabulary import word
+from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, instant
@@ -26,14 +27,14 @@ class Audit:
 
         A position is `<month>#<id>`: what is older than that entry of the month; without an id, all of the month.
         """
-        month, _, entry_id = (after or _month(now)).partition("#")
+        month, entry_id = k.cut(after or _month(now))
         found: list[AuditEntry] = []
         for _ in range(MONTHS_A_READ):
             part = Range(self.keys.audit(month))
             raw = query(part, limit - len(found), after=entry_id or None, newest_first=True, consistent=True)
             found += [_entry(DocumentRecord.from_raw_data(item)) for item in raw.items]
             if raw.last is not None:
-                return Page(found, f"{month}#{raw.last}")
+                return Page(found, k.joined(month, raw.last))
             if month <= since[:7]:
                 return Page(found, None)
             month, entry_id = _month_before(month), ""

@@ -10,8 +10,8 @@ from typing import Any
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
+from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import held
-from chalicelib.storage.table.keys import digest
 from chalicelib.storage.table.records import CounterRecord, DocumentRecord
 
 _LATELY = "LATELY"
@@ -28,7 +28,7 @@ class Rates:
 
         Bucket names are hashed, because some hold addresses; `expires_at` is in seconds since 1970.
         """
-        counter = CounterRecord(f"RATE#{digest(bucket)}", str(window))
+        counter = CounterRecord(k.rate(bucket), str(window))
         changes: list[Action] = [
             CounterRecord.value.add(amount),
             CounterRecord.type.set("rate"),
@@ -63,7 +63,7 @@ class Rates:
 
 def _moments(bucket: str) -> tuple[DocumentRecord, list[list[Any]] | None]:
     """The record of a bucket, and what it holds: the moments in seconds since 1970, each with its name."""
-    pk = f"RATE#{digest(bucket)}"
+    pk = k.rate(bucket)
     try:
         record = DocumentRecord.get(pk, _LATELY, consistent_read=True)
     except DocumentRecord.DoesNotExist:

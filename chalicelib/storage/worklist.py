@@ -52,7 +52,7 @@ class WorkList:
             raise ConflictError
 
     def put_off(self, work: Work, until: datetime, claim: str | None = None) -> None:
-        later = f"{instant(until)}#{work.failures + 1}"
+        later = k.joined(instant(until), work.failures + 1)
         changes: list[Action] = [WorkRecord.du_sk.set(later)]
         if claim:
             changes += [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
@@ -66,11 +66,11 @@ def _update(work: Work, changes: list[Action], claim: str) -> None:
 
 
 def _record(work: Work) -> WorkRecord:
-    return WorkRecord(k.Keys(work.workspace).work, f"{work.kind}#{work.id}")
+    return WorkRecord(k.Keys(work.workspace).work, k.joined(work.kind, work.id))
 
 
 def _due(work: Work) -> str:
-    return f"{instant(work.at)}#{work.failures}"
+    return k.joined(instant(work.at), work.failures)
 
 
 def _work(record: WorkRecord) -> Work:
@@ -79,8 +79,8 @@ def _work(record: WorkRecord) -> Work:
 
 def _found(pk: str, sk: str, due: str, state: Any = None) -> Work:
     """Without its state, which the index doesn't hold."""
-    kind, _, work_id = sk.partition("#")
-    at, _, failures = due.partition("#")
+    kind, work_id = k.cut(sk)
+    at, failures = k.cut(due)
     return Work(
         workspace=k.workspace_of(pk) or "",
         kind=kind,

@@ -75,7 +75,7 @@ def _updated(key: JobKey, changes: list[Any], condition: Any) -> MailJobRecord |
 
 def _address(key: JobKey) -> tuple[str, str]:
     if key.workspace is None or key.number is None:
-        return f"ACCOUNT#{key.id}", "MAIL"
+        return k.account_job(key.id), "MAIL"
     action_id, _, person_id = key.id.partition(".")
     return k.Keys(key.workspace).ticket(key.number), k.job_sort_key(action_id, person_id)
 

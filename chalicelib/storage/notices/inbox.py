@@ -18,7 +18,7 @@ from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, InboxRecord, instant
 
 INBOX_DAYS = 90
-_NOTICE = "N#"
+_NOTICE = k.joined("N", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.domain.people.accounts import ApiKey, PasswordToken
 from chalicelib.domain.settings.widgets import Widget, is_key
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
+from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import held
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
@@ -20,12 +21,12 @@ MAILBOXES_A_DOMAIN = 1000
 
 
 def membership_record(user_id: str, workspace: str, member_id: str) -> DocumentRecord:
-    return DocumentRecord(f"USER#{user_id}", workspace, type="membership", data=member_id)
+    return DocumentRecord(k.user(user_id), workspace, type="membership", data=member_id)
 
 
 def mailbox_record(address: str, workspace: str) -> DocumentRecord:
     """A mailbox is one workspace's: creating it again for another one fails."""
-    return DocumentRecord(f"MAILBOX#{address}", "MAILBOX", type="mailbox_of", data=workspace)
+    return DocumentRecord(k.mailbox(address), "MAILBOX", type="mailbox_of", data=workspace)
 
 
 def reply_record(mailbox: Mailbox, workspace: str) -> DocumentRecord:
@@ -33,19 +34,19 @@ def reply_record(mailbox: Mailbox, workspace: str) -> DocumentRecord:
 
     Each mailbox has a record of its own, so that the address lives as long as any of them.
     """
-    sk = f"{workspace}#{mailbox.address}"
-    return DocumentRecord(f"MAILBOX#{REPLY}@{mailbox.domain}", sk, type="mailbox_of", data=workspace)
+    sk = k.joined(workspace, mailbox.address)
+    return DocumentRecord(k.mailbox(f"{REPLY}@{mailbox.domain}"), sk, type="mailbox_of", data=workspace)
 
 
 def key_record(key: ApiKey) -> DocumentRecord:
     """What a caller's key is looked up by, before its workspace is known."""
     data = {"workspace": key.workspace, "name": key.name, "scopes": list(key.scopes), "digest": key.digest}
-    return DocumentRecord(f"KEY#{key.id}", "KEY", type="api_key", data=data)
+    return DocumentRecord(k.api_key(key.id), "KEY", type="api_key", data=data)
 
 
 def widget_record(widget: Widget) -> DocumentRecord:
     """All that a widget's key says, to be found before its workspace is known."""
-    return DocumentRecord(f"WIDGET#{widget.id}", "WIDGET", type="widget_key", data=asdict(widget))
+    return DocumentRecord(k.widget(widget.id), "WIDGET", type="widget_key", data=asdict(widget))
 
 
 def widget_of(data: dict[str, Any]) -> Widget:
@@ -56,17 +57,17 @@ def widget_of(data: dict[str, Any]) -> Widget:
 class Accounts:
     def memberships(self, user_id: str) -> dict[str, str]:
         """The workspaces of a Cognito user, with the member they are in each."""
-        raw = query(Range(f"USER#{user_id}"), limit=MEMBERSHIPS, consistent=True)
+        raw = query(Range(k.user(user_id)), limit=MEMBERSHIPS, consistent=True)
         records = [DocumentRecord.from_raw_data(item) for item in raw.items]
         return {record.sk: record.data for record in records}
 
     def mailbox_workspaces(self, address: str) -> list[str]:
-        raw = query(Range(f"MAILBOX#{address}"), limit=MAILBOXES_A_DOMAIN)
+        raw = query(Range(k.mailbox(address)), limit=MAILBOXES_A_DOMAIN)
         return list(dict.fromkeys(DocumentRecord.from_raw_data(item).data for item in raw.items))
 
     def api_key(self, key_id: str) -> ApiKey | None:
         """Read consistently: a revoked key stops working at once."""
-        data = _data(f"KEY#{key_id}", "KEY")
+        data = _data(k.api_key(key_id), "KEY")
         if data is None:
             return None
         return ApiKey(
@@ -79,7 +80,7 @@ class Accounts:
 
     def widget(self, key: str) -> Widget | None:
         """Read consistently: a key that was taken away, or an origin, is gone at once."""
-        data = _data(f"WIDGET#{key}", "WIDGET") if is_key(key) else None
+        data = _data(k.widget(key), "WIDGET") if is_key(key) else None
         return widget_of(data) if data else None
 
     def add_api_key(self, key: ApiKey) -> None:
@@ -90,7 +91,7 @@ class Accounts:
     def add_password_token(self, token: PasswordToken) -> None:
         """Storing the same token again changes nothing."""
         DocumentRecord(
-            f"TOKEN#{token.digest}",
+            k.token(token.digest),
             "TOKEN",
             type="password_token",
             data=[token.email, token.expires_at],
@@ -98,12 +99,12 @@ class Accounts:
         ).save()
 
     def password_token(self, digest: str) -> PasswordToken | None:
-        data = _data(f"TOKEN#{digest}", "TOKEN")
+        data = _data(k.token(digest), "TOKEN")
         return PasswordToken(digest=digest, email=data[0], expires_at=data[1]) if data else None
 
     def use_password_token(self, digest: str) -> bool:
         """Take a token out of the world; False when somebody else just did."""
-        return held(lambda: DocumentRecord(f"TOKEN#{digest}", "TOKEN").delete(condition=Item.pk.exists()))
+        return held(lambda: DocumentRecord(k.token(digest), "TOKEN").delete(condition=Item.pk.exists()))
 
 
 def _data(pk: str, sk: str) -> Any:

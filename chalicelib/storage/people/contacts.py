@@ -123,7 +123,7 @@ class Contacts:
             type="contact",
             data=data,
             co_pk=self.keys.contacts,
-            co_sk=f"{_sort_key(contact)}#{contact.id}",
+            co_sk=k.joined(_sort_key(contact), contact.id),
         )
 
     def _address(self, address: str, contact: Contact) -> ContactRecord:
@@ -148,7 +148,7 @@ def _sorted_as(text: str) -> str:
 
 
 def _address_key(address: str, contact: Contact) -> str:
-    return f"{address}#{contact.id}"
+    return k.joined(address, contact.id)
 
 
 def _contact(record: ContactRecord) -> Contact:

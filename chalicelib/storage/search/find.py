@@ -51,7 +51,7 @@ class Search:
         raw = query(Range(self.keys.postings(term), stem), PAGE)
         if raw.last is None:
             return Hits(_postings(raw.items, kinds), whole=True)
-        raw = query(Range(self.keys.postings(term), f"{term}#"), PAGE, newest_first=True)
+        raw = query(Range(self.keys.postings(term), k.joined(term, "")), PAGE, newest_first=True)
         return Hits(_postings(raw.items, kinds), whole=raw.last is None)
 
     def _expanded(self, prefix: str, most: int, budget: Budget) -> list[tuple[int, str]]:
@@ -65,5 +65,5 @@ class Search:
 
 
 def _postings(items: Iterable[Mapping[str, Any]], kinds: Collection[str]) -> list[Posting]:
-    keys = (item["sk"]["S"].split("#") for item in items)
+    keys = (k.parts_of(item["sk"]["S"]) for item in items)
     return [Posting(term, int(number), kind) for term, number, kind in keys if kind in kinds]

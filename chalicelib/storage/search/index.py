@@ -132,9 +132,9 @@ class SearchIndex:
     def _no_longer_posted(self, change: _Change) -> frozenset[str]:
         """Without what the ticket's other messages, or notes, have: all of a kind share their postings."""
         which = change.before
-        if not change.gone or "#" not in which.source:
+        if not change.gone or k.SEPARATOR not in which.source:
             return change.gone
-        part = Range(self.keys.ticket(which.number), k.terms_sort_key(which.source[0] + "#"))
+        part = Range(self.keys.ticket(which.number), k.terms_sort_key(k.joined(which.source[0], "")))
         kept: set[str] = set()
         after: str | None = None
         while True:

@@ -59,7 +59,7 @@ class Postings:
 
     @classmethod
     def of(cls, keys: k.Keys, term: str, kinds: frozenset[str], budget: Budget) -> Postings:
-        return cls(Range(keys.postings(term), f"{term}#"), kinds, budget)
+        return cls(Range(keys.postings(term), k.joined(term, "")), kinds, budget)
 
     def reach(self, start: int) -> int:
         self.seek(start)
@@ -81,10 +81,10 @@ class Postings:
     def _load(self, start: int) -> None:
         """Read the page from ticket `start` down. The last ticket of a page is read again: it may be there in part."""
         raw = query(self.part, PAGE, after=f"{k.padded(start)}~", newest_first=True, inclusive=True)
-        found = [item["sk"]["S"].removeprefix(self.part.prefix).partition("#") for item in raw.items]
+        found = [item["sk"]["S"].removeprefix(self.part.prefix).partition(k.SEPARATOR) for item in raw.items]
         seen = {int(number) for number, _, kind in found if kind in self.kinds}
         self._loaded = sorted(seen)
-        self._unread = int(raw.last.partition("#")[0]) if raw.last else 0
+        self._unread = int(k.cut(raw.last)[0]) if raw.last else 0
 
 
 @dataclass(slots=True)

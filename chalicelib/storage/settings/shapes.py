@@ -18,7 +18,7 @@ from chalicelib.domain.sla.schedule import Holiday, Schedule
 from chalicelib.domain.vocabulary import Priority, word
 from chalicelib.storage.people.accounts import key_record, mailbox_record, reply_record, widget_of, widget_record
 from chalicelib.storage.table.documents import known
-from chalicelib.storage.table.keys import Keys, digest
+from chalicelib.storage.table.keys import Keys, digest, joined
 from chalicelib.storage.table.reading import Range
 from chalicelib.storage.table.records import DocumentRecord
 
@@ -71,14 +71,14 @@ def _plain(kind: type[P]) -> Callable[[dict[str, Any]], P]:
 
 SHAPES: Mapping[type[Any], Shape] = {
     General: Shape("workspace", _root, "WORKSPACE", _plain(General)),
-    Label: Shape("label", _root, "LABEL#", _plain(Label), unique_names=True),
-    Mailbox: Shape("mailbox", _root, "MAILBOX#", _plain(Mailbox)),
-    Member: Shape("member", _root, "MEMBER#", _member),
-    ApiKey: Shape("api_key", _root, "APIKEY#", _api_key),
-    SlaPolicy: Shape("policy", _root, "POLICY#", _policy),
+    Label: Shape("label", _root, joined("LABEL", ""), _plain(Label), unique_names=True),
+    Mailbox: Shape("mailbox", _root, joined("MAILBOX", ""), _plain(Mailbox)),
+    Member: Shape("member", _root, joined("MEMBER", ""), _member),
+    ApiKey: Shape("api_key", _root, joined("APIKEY", ""), _api_key),
+    SlaPolicy: Shape("policy", _root, joined("POLICY", ""), _policy),
     Schedule: Shape("hours", _root, "HOURS", _schedule),
-    AiEngine: Shape("ai_engine", _root, "AI#", ai_engine),
-    Widget: Shape("widget", _root, "WIDGET#", widget_of),
+    AiEngine: Shape("ai_engine", _root, joined("AI", ""), ai_engine),
+    Widget: Shape("widget", _root, joined("WIDGET", ""), widget_of),
     CannedResponse: Shape("canned", lambda keys, _scope: keys.canned, "", _plain(CannedResponse), unique_names=True),
     View: Shape("view", lambda keys, scope: keys.views(scope), "", _plain(View), unique_names=True),
 }

@@ -51,7 +51,7 @@ class SettingsStore:
     def member(self, workspace: str, member_id: str) -> Member | None:
         """Read consistently: a role that was taken away is gone at once."""
         try:
-            record = DocumentRecord.get(k.Keys(workspace).root, f"MEMBER#{member_id}", consistent_read=True)
+            record = DocumentRecord.get(k.Keys(workspace).root, k.member(member_id), consistent_read=True)
         except DocumentRecord.DoesNotExist:
             return None
         return parsed(Member, record)

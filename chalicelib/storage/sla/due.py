@@ -30,7 +30,7 @@ class DueList:
         keys = k.Keys(due.workspace)
         pk = keys.root if due.number is None else keys.ticket(due.number)
         record = TicketRecord(pk, k.RETIMING if due.number is None else k.TICKET)
-        later = f"{instant(until)}#{pk}#{due.failures + 1}"
+        later = k.joined(instant(until), pk, due.failures + 1)
         held(lambda: record.update([TicketRecord.du_sk.set(later)], TicketRecord.du_sk == _sort_key(pk, due)))
 
 
@@ -62,11 +62,11 @@ class Ticking:
 
 
 def _due(pk: str, sort_key: str) -> Due:
-    at, _, rest = sort_key.partition("#")
-    failures = rest.removeprefix(pk).removeprefix("#")
+    at, rest = k.cut(sort_key)
+    failures = rest.removeprefix(pk).removeprefix(k.SEPARATOR)
     workspace, number = k.ticket_of(pk)
     return Due(workspace=workspace, number=number, at=datetime.fromisoformat(at), failures=int(failures or 0))
 
 
 def _sort_key(pk: str, due: Due) -> str:
-    return f"{instant(due.at)}#{pk}" + (f"#{due.failures}" if due.failures else "")
+    return k.joined(instant(due.at), pk, *([due.failures] if due.failures else []))

@@ -23,6 +23,7 @@ GLOBAL = (
     "WORKSPACES",
 )
 
+SEPARATOR = "#"
 WORKSPACES = "WORKSPACES"
 """Every workspace that was opened since this list is kept."""
 
@@ -47,6 +48,22 @@ def padded(number: int) -> str:
 def digest(*parts: str) -> str:
     """A key part of a fixed length for text of any length; NUL keeps the parts apart."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def joined(*parts: object) -> str:
+    """Return a key of these parts, of which all but the last must be free of the sign between them."""
+    return SEPARATOR.join(map(str, parts))
+
+
+def parts_of(key: str) -> list[str]:
+    """Return the parts that a key was joined of."""
+    return key.split(SEPARATOR)
+
+
+def cut(key: str) -> tuple[str, str]:
+    """Return a key's first part, and all behind it."""
+    first, _, rest = key.partition(SEPARATOR)
+    return first, rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +160,42 @@ class Keys:
 
     def once(self, principal: str, route: str, key: str) -> str:
         return f"{self.root}#ONCE#{digest(principal, route, key)}"
+
+
+def user(user_id: str) -> str:
+    """The workspaces of somebody who signs in."""
+    return f"USER#{user_id}"
+
+
+def mailbox(address: str) -> str:
+    """The workspaces that an address of mail belongs to."""
+    return f"MAILBOX#{address}"
+
+
+def api_key(key_id: str) -> str:
+    return f"KEY#{key_id}"
+
+
+def widget(key: str) -> str:
+    return f"WIDGET#{key}"
+
+
+def token(of: str) -> str:
+    """A mailed permission to choose a password, by the digest of its secret."""
+    return f"TOKEN#{of}"
+
+
+def account_job(job_id: str) -> str:
+    """A mail about an account, which belongs to no workspace."""
+    return f"ACCOUNT#{job_id}"
+
+
+def rate(bucket: str) -> str:
+    return f"RATE#{digest(bucket)}"
+
+
+def member(member_id: str) -> str:
+    return f"MEMBER#{member_id}"
 
 
 def due(shard: int) -> str:

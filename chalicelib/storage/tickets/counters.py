@@ -42,7 +42,7 @@ class Counters:
 
 
 def _member(member_id: str) -> str:
-    return f"MEMBER#{member_id}"
+    return k.member(member_id)
 
 
 def _additions(amounts: Mapping[str, int]) -> list[Action]:

@@ -94,7 +94,7 @@ def action(record: ActionRecord) -> Action:
     was, now = (Place(*stored[:2]) if stored else None for stored in record.places[:2])
     assert now is not None
     return Action(
-        id=record.sk.partition("#")[2],
+        id=k.cut(record.sk)[1],
         number=int(record.number),
         version=int(record.version),
         at=record.at,
@@ -115,7 +115,7 @@ def action(record: ActionRecord) -> Action:
 def unknown(record: ActionRecord) -> Action:
     """A line of a kind that a later release stores: that there is something, by the name of its kind."""
     return Action(
-        id=record.sk.partition("#")[2],
+        id=k.cut(record.sk)[1],
         number=int(record.number or 0),
         version=int(record.version or 0),
         at=record.at,

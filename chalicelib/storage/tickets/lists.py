@@ -14,6 +14,7 @@ from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.sla.stored import millis
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.vocabulary import Status
+from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.reading import Range, merged
 from chalicelib.storage.table.records import TicketRecord, instant
@@ -70,7 +71,7 @@ def _ranges(keys: Keys, wanted: TicketFilter) -> Sequence[Range]:
     statuses = ["archived"] if wanted.archived else sorted(wanted.statuses)
     if wanted.assignees and not wanted.archived:
         pks = [keys.assignee(member) for member in wanted.assignees]
-        prefixes = [f"{status}#" for status in statuses or list(Status)]
+        prefixes = [k.joined(status, "") for status in statuses or list(Status)]
         return [Range(pk, prefix, index="by_assignee", sort_key="as_sk") for pk in pks for prefix in prefixes]
     if statuses:
         return [Range(keys.status(status), index="by_status", sort_key="st_sk") for status in statuses]

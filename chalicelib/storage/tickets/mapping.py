@@ -31,7 +31,7 @@ _VERSION, _CLOCK, _MORE = "version", "clock", "more"
 
 
 def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
-    newest = f"{instant(ticket.updated_at)}#{k.padded(ticket.number)}"
+    newest = k.joined(instant(ticket.updated_at), k.padded(ticket.number))
     contact, place = ticket.contact, ticket.place
     listed = place.bucket == ticket.status
     return TicketRecord(
@@ -70,7 +70,7 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         up_pk=keys.live,
         up_sk=newest,
         as_pk=keys.assignee(ticket.assignee_id) if listed else None,
-        as_sk=f"{ticket.status}#{newest}" if listed else None,
+        as_sk=k.joined(ticket.status, newest) if listed else None,
         co_pk=keys.contact(contact.id) if contact else None,
         co_sk=k.padded(ticket.number) if contact else None,
         **sla_fields.stored(keys, ticket),

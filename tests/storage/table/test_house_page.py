@@ -54,3 +54,15 @@ def test_every_partition_of_a_workspace_stands_on_the_page() -> None:
     assert heads
     assert [head for head in sorted(heads) if f"W#{head}" not in TABLES] == []
     assert [name for name in keys.GLOBAL if name not in TABLES] == []
+
+
+def test_every_key_is_built_among_the_keys() -> None:
+    """What joins the parts of keys stands nowhere else; the guard reads DynamoDB's placeholders, which begin alike."""
+    elsewhere = [
+        f"{path.name}:{node.lineno}"
+        for path in (ROOT / "chalicelib/storage").rglob("*.py")
+        if path.name not in ("keys.py", "guard.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "#" in node.value and len(node.value) < 20
+    ]
+    assert elsewhere == []

@@ -21,8 +21,8 @@ from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.vocabulary import Status
 
 _ZERO = timedelta(0)
-_WAITING = "waiting"
-_DONE = frozenset({"resolved", "closed"})
+_WAITING = Status.WAITING
+_DONE = frozenset({Status.RESOLVED, Status.CLOSED})
 _STATUSES = frozenset(Status)
 
 

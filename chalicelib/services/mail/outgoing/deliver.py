@@ -238,4 +238,4 @@ def job_of_tags(values: dict[str, str]) -> JobKey | None:
 def key_of_message(body: str) -> JobKey:
     """The job that a message of the mail queue names."""
     named = json.loads(body)
-    return JobKey(id=named["id"], workspace=named["workspace"], number=named["number"])
+    return JobKey(id=named["id"], workspace=named.get("workspace"), number=named.get("number"))

@@ -57,7 +57,8 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         <span id={heading}>
           <b>{spoken.name || w("role.customer")}</b>{" "}
           <span class="role">
-            {spoken.kind === "internal_note" && <Icon name="lock" />} {ROLES[spoken.kind] ? w(ROLES[spoken.kind]) : plain(spoken.kind)}
+            {spoken.kind === "internal_note" && <Icon name="lock" />}{" "}
+            {ROLES[spoken.kind] ? w(ROLES[spoken.kind]) : plain(spoken.kind)}
           </span>
         </span>
         {spoken.channel && <span>{t(`channel.${spoken.channel}`)}</span>}

@@ -292,4 +292,7 @@ def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(
     page.get_by_role("button", name="Try the saved engine").click()
     expect(page.get_by_text("Nothing answers at that address, or it is out of order.")).to_be_visible()
     assert api(live, "GET", "ai-engine")["has_key"] is True
-    api(live, "PATCH", "ai-engine", {"engine": "model_free", "key": None})
+    page.get_by_label("Engine").select_option(label="Without a model")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved").first).to_be_visible()
+    assert api(live, "GET", "ai-engine")["engine"] == "model_free"

@@ -39,7 +39,7 @@ def undo_reply(seat: Seat, number: int, message_id: str) -> Ticket:
         )
         return withdraw(ticket, reply, _telling_of(seat.room, number, reply), left, seat.moment())
 
-    return carry_out(seat, number, decide, described=False, on_merged=True).ticket
+    return carry_out(seat, number, decide, silent=True, described=False, on_merged=True).ticket
 
 
 def status_outside(desk: Desk, room: Room, ticket: Ticket) -> Status:

@@ -7,6 +7,7 @@ import inspect
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action
 from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.domain.settings.workspace import Label
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk as Ports
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
-from chalicelib.services.tickets import agents, commands, customers, lifecycle, merge, public_gate
+from chalicelib.services.tickets import agents, commands, customers, lifecycle, merge, public_gate, withdraw
 from chalicelib.services.tickets.commands import ANY, NONE, Receipt
 from infra.local.aws import client
 from tests.services.tickets import conformance
@@ -248,3 +250,13 @@ def test_nothing_but_the_pipeline_can_store_a_ticket() -> None:
 
     assert not hasattr(Tickets, "commit")
     assert commands.Commits.__module__ == "chalicelib.services.ports.commit"
+
+
+def test_taking_a_reply_back_tells_nobody_of_the_family_either(scene: Scene) -> None:
+    other = new_ticket(scene.desk, scene.room, "noor@example.com")
+    merge.merge(scene.seat, scene.number, other, across_contacts=True)
+    said = agents.reply(scene.seat, scene.number, "Too early", status=Status.RESOLVED, hold=timedelta(seconds=10))
+    withdraw.undo_reply(scene.seat, scene.number, said.id)
+    undone = max(_all_actions(scene), key=lambda action: action.version)
+    assert undone.version == scene.ticket().version
+    assert undone.recipients == ()

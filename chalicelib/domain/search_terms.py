@@ -46,7 +46,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What a source of a ticket is found by, changed `version` times. While somebody changes it, `claim` names him.
+    """What a source of a ticket is found by, changed `version` times. While somebody changes it, `claim` names them.
 
     `source` is `t`, `d` or `c` for title, description and contact, `m#<id>` or `n#<id>` for a message or a note; its
     first letter stands in the postings.

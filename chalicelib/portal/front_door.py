@@ -24,5 +24,5 @@ def portal(visitor: Visitor) -> Page:
 
 
 def _leading_to(path: str) -> Page:
-    """For now: there may be more workspaces tomorrow."""
+    """Not for good: a second workspace may be opened any day."""
     return Page("", 302, headers={"Location": path})

@@ -9,7 +9,7 @@ from datetime import timedelta
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.text import has_something
-from chalicelib.domain.tickets.decision import Decision, Moment, changed, decide, silenced, with_status
+from chalicelib.domain.tickets.decision import Decision, Moment, changed, decide, with_status
 from chalicelib.domain.tickets.ticket import Csat, Escalation, Ticket
 from chalicelib.domain.vocabulary import Priority, Status
 
@@ -18,7 +18,7 @@ COMMENT_LENGTH = 2_000
 RATING_CHANGEABLE = timedelta(days=14)
 
 
-def resolve(ticket: Ticket, resolution: str, estimate: int | None, *, notify: bool, moment: Moment) -> Decision:
+def resolve(ticket: Ticket, resolution: str, estimate: int | None, moment: Moment) -> Decision:
     """Solved, with what the solution was. `estimate` is the agent's guess of the score, kept apart from the score."""
     if ticket.status in (Status.RESOLVED, Status.CLOSED):
         raise DeskError("already_resolved", "This ticket is resolved already.")
@@ -27,8 +27,7 @@ def resolve(ticket: Ticket, resolution: str, estimate: int | None, *, notify: bo
     at = moment.after(ticket.last_at)
     csat = replace(ticket.csat, agent_estimate=estimate) if estimate is not None else ticket.csat
     after = replace(with_status(ticket, Status.RESOLVED, at), resolution=resolution, csat=csat)
-    decision = _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
-    return decision if notify else silenced(decision)
+    return _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
 
 
 def solved(ticket: Ticket, moment: Moment) -> Decision:

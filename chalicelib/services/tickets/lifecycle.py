@@ -24,7 +24,7 @@ def resolve(
     receipt: Receipt = NONE,
 ) -> Ticket:
     def decide(ticket: Ticket) -> Decision:
-        return lifecycle.resolve(ticket, resolution, estimate, notify=notify, moment=seat.moment())
+        return lifecycle.resolve(ticket, resolution, estimate, seat.moment())
 
     return carry_out(seat, number, decide, expected=expected, receipt=receipt, silent=not notify).ticket
 

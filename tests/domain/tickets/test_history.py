@@ -46,7 +46,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     bodies.map(lambda body: lambda t, m: converse.internal_note(t, body, m, mentions=(BO.id,))),
     st.just(lambda t, m: converse.auto_answered(t, "maya@example.com", "Away", m)),
     st.integers(8, 9).map(lambda number: lambda t, m: converse.follow_up(t, number, m)),
-    st.just(lambda t, m: lifecycle.resolve(t, "Restarted it", 4, notify=True, moment=m)),
+    st.just(lambda t, m: lifecycle.resolve(t, "Restarted it", 4, m)),
     st.just(lambda t, m: lifecycle.escalate(t, "Shop is down", m)),
     st.just(lambda t, m: lifecycle.archive(t, m)),
     st.just(lambda t, m: lifecycle.restore(t, m)),

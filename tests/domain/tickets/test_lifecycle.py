@@ -19,8 +19,8 @@ from tests.domain.making import BY_ANA, BY_MAYA, moment, ticket
 DAY = timedelta(days=1)
 
 
-def resolved(given: Ticket | None = None, estimate: int | None = None, *, notify: bool = True) -> Decision:
-    return lifecycle.resolve(given or ticket(), "Rolled back", estimate, notify=notify, moment=moment(after=DAY))
+def resolved(given: Ticket | None = None, estimate: int | None = None) -> Decision:
+    return lifecycle.resolve(given or ticket(), "Rolled back", estimate, moment(after=DAY))
 
 
 def rated(given: Ticket, score: int = 5, comment: str = "", after: timedelta = DAY) -> Ticket:
@@ -36,12 +36,6 @@ def test_resolving_keeps_the_notes_the_moment_and_the_agents_guess() -> None:
     assert decision.action is not None
     assert EventType.RESOLVED in decision.action.types()
     assert [person.address for person in decision.action.recipients] == ["maya@example.com"]
-
-
-def test_resolving_quietly_tells_no_customer() -> None:
-    action = resolved(notify=False).action
-    assert action is not None
-    assert action.recipients == ()
 
 
 @pytest.mark.parametrize("status", [Status.RESOLVED, Status.CLOSED])
@@ -76,7 +70,7 @@ def test_escalating_makes_urgent_and_says_why_when_and_who() -> None:
 @pytest.mark.parametrize(
     ("field", "act"),
     [
-        ("resolution", lambda text: lifecycle.resolve(ticket(), text, None, notify=True, moment=moment())),
+        ("resolution", lambda text: lifecycle.resolve(ticket(), text, None, moment())),
         ("reason", lambda text: lifecycle.escalate(ticket(), text, moment())),
     ],
 )

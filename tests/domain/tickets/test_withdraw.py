@@ -42,7 +42,7 @@ def test_an_undone_reply_gives_back_status_dates_and_first_response(before: Stat
 
 
 def test_an_undone_reply_gives_back_the_notes_of_an_earlier_solution() -> None:
-    solved = lifecycle.resolve(ticket(), "Rolled back", None, notify=True, moment=moment()).ticket
+    solved = lifecycle.resolve(ticket(), "Rolled back", None, moment()).ticket
     reopened = converse.customer_message(solved, "Broken again", moment(BY_MAYA)).ticket
     replied = held(reopened, Status.RESOLVED)
     assert replied.ticket.resolution is None

@@ -260,3 +260,8 @@ def test_taking_a_reply_back_tells_nobody_of_the_family_either(scene: Scene) -> 
     undone = max(_all_actions(scene), key=lambda action: action.version)
     assert undone.version == scene.ticket().version
     assert undone.recipients == ()
+
+
+def test_resolving_quietly_tells_no_customer(scene: Scene) -> None:
+    lifecycle.resolve(scene.seat, scene.number, "Spam run", None, notify=False)
+    assert actions(scene)[-1].recipients == ()

@@ -56,8 +56,11 @@ def duplicates_of(room: Room, primary: Ticket, *, described: bool = False) -> li
 
 
 def told_to_family(room: Room, decision: Decision) -> Decision:
-    """What customers are told of a primary, told to those of its duplicates as well."""
-    if not decision.ticket.duplicates:
+    """Return what customers are told of a primary, told to those of its duplicates as well.
+
+    Of a ticket that was merged itself nobody but its own people are told: the primary speaks for the family.
+    """
+    if decision.ticket.merged_into is not None or not decision.ticket.duplicates:
         return decision
     return family.told_to_family(decision, duplicates_of(room, decision.ticket))
 

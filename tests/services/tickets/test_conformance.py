@@ -177,8 +177,12 @@ def test_who_meets_another_write_decides_again_and_loses_nothing_of_it(scene: Sc
 
 
 @every
-def test_on_a_merged_ticket_it_goes_where_the_table_says(scene: Scene, command: Command) -> None:
+@pytest.mark.parametrize("chained", [False, True], ids=["alone", "chained"])
+def test_on_a_merged_ticket_it_goes_where_the_table_says(scene: Scene, command: Command, chained: bool) -> None:
     primary = new_ticket(scene.desk, scene.room)
+    if chained:  # it is itself what another customer's ticket was merged into
+        below = new_ticket(scene.desk, scene.room, "noor@example.com")
+        merge.merge(scene.seat, scene.number, below, across_contacts=True)
     command.before(scene)
     if command.function == "merge.unmerge":
         third = replace(scene, number=primary, other=scene.other)

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.domain.events import Action, Event, EventType
 from chalicelib.domain.tickets import counts as ticket_counts
-from chalicelib.domain.tickets.decision import plain
+from chalicelib.domain.tickets.fields import plain
 from chalicelib.domain.tickets.links import Purpose, everybody, token
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Ticket

@@ -13,8 +13,8 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action, Actor, ActorKind
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.sla.clock import STOPPED
-from chalicelib.domain.tickets.change import Changes
 from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.links import contact_recipient_id, everybody
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import Ticket

@@ -6,6 +6,7 @@ from chalicelib.api.schemas.acting import BulkBody, BulkOut, BulkResultOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.fields import FIELDS
 from chalicelib.observability import log
 from chalicelib.services.tickets import bulk as service
 
@@ -20,14 +21,17 @@ def bulk(call: Call[NoQuery, BulkBody]) -> Reply:
     """Doing it again does nothing more to tickets that are as wanted already."""
     body = call.body
     wanted = body.set
+    named = wanted.model_fields_set
     if wanted.archived is not None:
         call.caller.check(Permission.TICKETS_DELETE)
-    if not wanted.model_fields_set:
+    if not named:
         raise invalid("set", "Say what to set.")
     settings = service.Settings(
-        status=wanted.status,
-        priority=wanted.priority,
-        assignee=(wanted.assignee_id,) if "assignee_id" in wanted.model_fields_set else None,
+        fields={
+            name: getattr(wanted, name)
+            for name, field in FIELDS.items()
+            if field.bulk and name in named and not (field.choices and getattr(wanted, name) is None)
+        },
         add_labels=tuple(wanted.add_labels),
         remove_labels=tuple(wanted.remove_labels),
         archived=wanted.archived,

@@ -8,6 +8,7 @@ from chalicelib.api.schemas.people import ContactRefOut, PersonOut
 from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, TicketOut, TicketRow
 from chalicelib.api.tickets.present_parts import attachment, html
 from chalicelib.api.tickets.present_sla import sla_of
+from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import Escalation, Ticket, TicketSummary
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import reference_of
@@ -44,9 +45,7 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
         "ref": ref,
         "number": ticket.number,
         "title": ticket.title,
-        "status": ticket.status,
-        "priority": ticket.priority,
-        "type": ticket.type,
+        **{field.name: field.of(ticket) for field in CHOICES},
         "channel": ticket.channel,
         "source": ticket.source,
         "assignee": _assignee(room, ticket.assignee_id),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TypeVar
-
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import NewTicketBody, TicketChangesBody, TicketOut, TicketsPage, TicketsQuery
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
@@ -16,11 +13,11 @@ from chalicelib.domain.people.people import Participant
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.text import one_line
-from chalicelib.domain.tickets.change import Changes
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.fields import CHOICES, FIELDS, Changes
+from chalicelib.domain.tickets.filter import FACETS, Facet, TicketFilter
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Source
 from chalicelib.services.files.uploads import taken
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.search.find import search
@@ -30,7 +27,9 @@ from chalicelib.services.tickets.access import reference_of, ticket_by_number
 TICKETS = "/v1/{workspace}/tickets"
 TICKET = TICKETS + "/{ref}"
 _SPLIT = 100
-E = TypeVar("E", bound=StrEnum)
+_PRESSING = frozenset({SlaStatus.WARNING, SlaStatus.BREACHED})
+"""Who asks for these alone asks what is late, or soon will be: the soonest on top."""
+_READ_APART = {"contact", "participants"}
 
 
 @route(
@@ -73,9 +72,7 @@ def create_ticket(call: Call[NoQuery, NewTicketBody]) -> Reply:
     new = NewTicket(
         title=body.title,
         description=body.description,
-        type=body.type,
-        priority=body.priority,
-        status=body.status,
+        **{field.name: getattr(body, field.name) for field in CHOICES},
         channel=body.channel,
         source=call.source or (Source.CONSOLE if call.caller.member else Source.API),
         assignee_id=body.assignee_id,
@@ -105,10 +102,7 @@ def change_ticket(call: Call[NoQuery, TicketChangesBody]) -> Ticket:
 def _changes(body: TicketChangesBody) -> Changes:
     """Only what was named. A contact is looked up by the service; naming null takes it off the ticket."""
     named = body.model_fields_set
-    changes: Changes = {}
-    for name in ("title", "description", "type", "priority", "status", "assignee_id"):
-        if name in named:
-            changes[name] = getattr(body, name)
+    changes = {name: getattr(body, name) for name in FIELDS if name in named - _READ_APART}
     if "contact" in named and body.contact is None:
         changes["contact"] = None
     if "labels" in named:
@@ -143,65 +137,39 @@ def _participants(addresses: list[str]) -> tuple[Participant, ...]:
 
 def _filter(call: Call[TicketsQuery]) -> TicketFilter:
     query = call.query
-    me = call.caller.member.id if call.caller.member else None
-    sla = _known("sla", query.sla, SlaStatus)
-    assignees = {_assignee(value, me) for value in _values("assignee", query.assignee)}
+    wanted = {name: _wanted(call, facet) for name, facet in FACETS.items()}
+    pressing = "sort" not in query.model_fields_set and bool(wanted["sla"]) and wanted["sla"] <= _PRESSING
     return TicketFilter(
-        statuses=_known("status", query.status, Status),
-        priorities=_known("priority", query.priority, Priority),
-        types=_known("type", query.type, TicketType),
-        channels=_known("channel", query.channel, Channel),
-        labels=frozenset(_values("label", query.label)),
-        assignees=frozenset(assignees),
-        contacts=frozenset(_values("contact", query.contact)),
+        wanted={name: values for name, values in wanted.items() if values},
         archived=query.archived,
         newest_first=query.sort != "updated_at",
-        sla=sla,
-        soonest_due=query.sort == "sla_due" or ("sort" not in query.model_fields_set and _pressing(sla)),
+        soonest_due=query.sort == "sla_due" or pressing,
         at=call.desk.clock.now(),
     )
 
 
-def _pressing(states: frozenset[SlaStatus]) -> bool:
-    """Whether only tickets are asked for that are late, or soon will be."""
-    return bool(states) and states <= {SlaStatus.WARNING, SlaStatus.BREACHED}
+def _wanted(call: Call[TicketsQuery], facet: Facet) -> frozenset[str | None]:
+    given: str | None = getattr(call.query, facet.name)
+    values = {value.strip() for value in given.split(",")} - {""} if given else set[str]()
+    if len(values) > _SPLIT:
+        raise invalid(facet.name, f"A filter takes {_SPLIT} values at most.")
+    if facet.choices and not values <= set(facet.choices):
+        raise invalid(facet.name, f"Choose from {', '.join(facet.choices)}.")
+    return frozenset(_assignee(call, value) if facet.name == "assignee" else value for value in values)
 
 
-def _assignee(value: str, me: str | None) -> str | None:
+def _assignee(call: Call[TicketsQuery], value: str) -> str | None:
     if value == "none":
         return None
     if value != "me":
         return value
-    if me is None:
+    if call.caller.member is None:
         raise invalid("assignee", "An API key is nobody, so it has no `me`. Name a member's id.")
-    return me
+    return call.caller.member.id
 
 
-def _known(field: str, given: str | None, kind: type[E]) -> frozenset[E]:
-    values = frozenset(_values(field, given))
-    if not values <= set(kind):
-        raise invalid(field, f"Choose from {', '.join(kind)}.")
-    return frozenset(map(kind, values))
-
-
-def _values(field: str, given: str | None) -> list[str]:
-    values = [value.strip() for value in given.split(",")] if given else []
-    if len(values) > _SPLIT:
-        raise invalid(field, f"A filter takes {_SPLIT} values at most.")
-    return [value for value in values if value]
-
-
-def _canonical(wanted: TicketFilter) -> list[list[str]]:
-    """The same filter, however it was written, bound into the cursor as the same text."""
-    fields = (
-        wanted.statuses,
-        wanted.priorities,
-        wanted.types,
-        wanted.channels,
-        wanted.labels,
-        wanted.assignees,
-        wanted.contacts,
-        wanted.sla,
-    )
-    flags = [str(wanted.archived), str(wanted.newest_first), str(wanted.soonest_due)]
-    return [flags, *(sorted(value or "none" for value in values) for values in fields)]
+def _canonical(wanted: TicketFilter) -> list[object]:
+    """The same filter, however it was written, bound into the cursor as the same text. It names what is wanted alone,
+    so that cursors outlive a release that knows of more."""
+    values = [[name, sorted(value or "none" for value in wanted.wanted[name])] for name in sorted(wanted.wanted)]
+    return [wanted.archived, wanted.newest_first, wanted.soonest_due, values]

@@ -11,7 +11,8 @@ from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
-from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, changed, decide, with_status
+from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, decide
+from chalicelib.domain.tickets.fields import changed, with_status
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, Ticket
 from chalicelib.domain.tickets.timing import Talk

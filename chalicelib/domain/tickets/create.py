@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.events import ActorKind, Event, EventType
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
-from chalicelib.domain.tickets.change import _check_description, _labels, _participants, title_of
-from chalicelib.domain.tickets.decision import Decision, Moment, action_of, changed, with_status
+from chalicelib.domain.tickets.decision import Decision, Moment, action_of
+from chalicelib.domain.tickets.fields import FIELDS, changed, with_status
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.domain.tickets.timing import SILENCE, timed
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
@@ -49,16 +49,11 @@ class NewTicket:
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
     """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
-    title = title_of(new.title)
-    _check_description(new.description)
     at = moment.after(None)
+    given = {name: field.checked(getattr(new, name), field.default) for name, field in FIELDS.items()}
     ticket = Ticket(
+        **{**given, "status": Status.OPEN},
         number=number,
-        title=title,
-        description=new.description,
-        status=Status.OPEN,
-        priority=new.priority,
-        type=new.type,
         channel=new.channel,
         source=new.source,
         created_at=at,
@@ -66,10 +61,6 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
         last_at=at,
         version=1,
         key=key,
-        assignee_id=new.assignee_id,
-        contact=new.contact,
-        participants=_participants(new.participants),
-        label_ids=_labels(new.label_ids),
         attachments=new.attachments,
         html_id=new.html_id,
         notify_customer=new.notify_customer,

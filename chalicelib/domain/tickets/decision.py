@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from chalicelib.domain.events import Action, Actor, Change, Event, EventType
-from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.events import Action, Actor, Event
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.tickets.timing import NONE, SILENCE, Promises, Talk, timed
-from chalicelib.domain.vocabulary import Status
 
 TICK = timedelta(milliseconds=1)
 """What lies between two entries of a time line, at least."""
-
-_EVENT_OF = {
-    "status": EventType.STATUS_CHANGED,
-    "priority": EventType.PRIORITY_CHANGED,
-    "assignee_id": EventType.ASSIGNED,
-    "type": EventType.TYPE_CHANGED,
-    "title": EventType.TITLE_CHANGED,
-    "description": EventType.DESCRIPTION_CHANGED,
-    "contact": EventType.CONTACT_CHANGED,
-    "label_ids": EventType.LABELS_CHANGED,
-    "participants": EventType.PARTICIPANTS_CHANGED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +69,6 @@ def silenced(decision: Decision) -> Decision:
     return replace(decision, action=replace(decision.action, recipients=()))
 
 
-def with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
-    """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved.
-
-    The notes of an earlier solution are none for a later one.
-    """
-    if status is Status.RESOLVED and ticket.status is not Status.CLOSED:
-        ticket = replace(ticket, resolution=None)
-    resolved_at = {Status.RESOLVED: at, Status.CLOSED: ticket.resolved_at}.get(status)
-    return replace(ticket, status=status, resolved_at=resolved_at, closed_at=at if status is Status.CLOSED else None)
-
-
 def advanced(ticket: Ticket, at: datetime) -> Ticket:
     return replace(ticket, updated_at=at, last_at=at, version=ticket.version + 1)
 
@@ -117,24 +91,3 @@ def action_of(
         cause=moment.cause,
         batch=moment.batch,
     )
-
-
-def changed(name: str, before: Any, after: Any) -> list[Event]:
-    """The events of one field. Of a long description the history says that it changed, not to what."""
-    changes: Mapping[str, Change] = {} if name == "description" else {name: Change(plain(before), plain(after))}
-    events = [Event(_EVENT_OF[name], changes)]
-    if name == "status" and after is Status.RESOLVED:
-        events.append(Event(EventType.RESOLVED))
-    return events
-
-
-def plain(value: Any) -> Any:
-    match value:
-        case ContactRef():
-            return {"id": value.id, "name": value.name}
-        case Participant():
-            return value.address
-        case tuple():
-            return [plain(part) for part in value]
-        case _:
-            return value

@@ -2,31 +2,81 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from chalicelib.domain.sla.state import SlaStatus
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.sla.state import SlaStatus, indicator
+from chalicelib.domain.tickets.counts import ARCHIVED
+from chalicelib.domain.tickets.fields import CHOICES
+from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.vocabulary import Channel
 
 _UNASKED = datetime(9999, 1, 1, tzinfo=UTC)
+Values = Collection[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing that lists are narrowed down by, as a query names it. `of` are a ticket's values at an instant;
+    `choices` those there are, None where they come and go.
+    """
+
+    name: str
+    of: Callable[[TicketSummary, datetime], Values]
+    choices: type[StrEnum] | None = None
+
+
+def _choice(name: str, of: Callable[[TicketSummary], str], choices: type[StrEnum] | None) -> Facet:
+    return Facet(name, lambda ticket, _at: (of(ticket),), choices)
+
+
+FACETS: Mapping[str, Facet] = {
+    facet.name: facet
+    for facet in (
+        *(_choice(field.name, field.of, field.choices) for field in CHOICES),
+        _choice("channel", lambda ticket: ticket.channel, Channel),
+        Facet("label", lambda ticket, _at: ticket.label_ids),
+        Facet("assignee", lambda ticket, _at: (ticket.assignee_id,)),
+        Facet("contact", lambda ticket, _at: (ticket.contact.id,) if ticket.contact else ()),
+        Facet("sla", lambda ticket, at: (indicator(ticket.clock, at),), SlaStatus),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFilter:
-    """Each set means any of its values, an empty one anything; an assignee of None means nobody.
+    """`wanted` holds values by facet: any of them will do. A facet that isn't named lets everything through; an
+    assignee of None means nobody.
 
     Archived tickets are listed alone, or not at all. `sla` are states of the ticket's indicator at the moment `at`.
     `soonest_due` puts on top what has to be resolved first; archived tickets have no such order.
     """
 
-    statuses: frozenset[str] = frozenset()
-    priorities: frozenset[str] = frozenset()
-    types: frozenset[str] = frozenset()
-    channels: frozenset[str] = frozenset()
-    labels: frozenset[str] = frozenset()
-    assignees: frozenset[str | None] = frozenset()
-    contacts: frozenset[str] = frozenset()
+    wanted: Mapping[str, frozenset[str | None]] = field(default_factory=dict)
     archived: bool = False
     newest_first: bool = True
-    sla: frozenset[SlaStatus] = frozenset()
     soonest_due: bool = False
     at: datetime = _UNASKED
+
+    def of(self, facet: str) -> frozenset[str | None]:
+        return self.wanted.get(facet, frozenset())
+
+    def admits(self, ticket: TicketSummary) -> bool:
+        """Return whether a list with this filter shows the ticket."""
+        return (ticket.place.bucket == ARCHIVED) == self.archived and all(
+            not values.isdisjoint(FACETS[name].of(ticket, self.at)) for name, values in self.wanted.items() if values
+        )
+
+
+def check_filters(filters: Mapping[str, str]) -> None:
+    """Raise DeskError at the filter of a saved view with a value that the list would refuse.
+
+    Labels, members and contacts may come and go: a view that names one that is gone finds nothing.
+    """
+    for name, facet in FACETS.items():
+        values = {value.strip() for value in filters.get(name, "").split(",")} - {""}
+        if facet.choices and not values <= set(facet.choices):
+            raise invalid(f"filters.{name}", f"Choose from {', '.join(facet.choices)}.")

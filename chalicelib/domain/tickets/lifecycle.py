@@ -9,7 +9,8 @@ from datetime import timedelta
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.text import has_something
-from chalicelib.domain.tickets.decision import Decision, Moment, changed, decide, with_status
+from chalicelib.domain.tickets.decision import Decision, Moment, decide
+from chalicelib.domain.tickets.fields import changed, with_status
 from chalicelib.domain.tickets.ticket import Csat, Escalation, Ticket
 from chalicelib.domain.vocabulary import Priority, Status
 

@@ -10,8 +10,9 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import links
-from chalicelib.domain.tickets.decision import Decision, Moment, decide, plain, with_status
+from chalicelib.domain.tickets.decision import Decision, Moment, decide
 from chalicelib.domain.tickets.family import same_contact
+from chalicelib.domain.tickets.fields import plain, with_status
 from chalicelib.domain.tickets.ticket import Merger, Ticket
 from chalicelib.domain.vocabulary import Status
 

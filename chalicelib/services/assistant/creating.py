@@ -14,8 +14,8 @@ from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.text import one_line
-from chalicelib.domain.tickets.change import title_of
 from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.fields import title_of
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, TicketType
 from chalicelib.services.people.contacts import WhoWrites

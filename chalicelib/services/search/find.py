@@ -8,8 +8,6 @@ from itertools import islice
 
 from chalicelib.domain.paging import Page
 from chalicelib.domain.search_terms import Query, parse_query
-from chalicelib.domain.sla import state
-from chalicelib.domain.tickets.counts import ARCHIVED
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.ticket import TicketSummary, parse_reference
 from chalicelib.services.ports import Room
@@ -80,7 +78,7 @@ class _Search:
     def _shown(self, numbers: list[int]) -> Iterator[TicketSummary]:
         for row in self.room.tickets.rows(numbers):
             ticket = self._primary(row) if row.merged_into else row
-            if ticket and ticket.number not in self.stood_in and _admits(self.wanted, ticket):
+            if ticket and ticket.number not in self.stood_in and self.wanted.admits(ticket):
                 if ticket is not row:
                     self.stood_in.append(ticket.number)
                 yield ticket
@@ -100,21 +98,3 @@ class _Search:
 
     def _matches(self, number: int) -> bool:
         return next(iter(self.room.search.matches(self.query, number, notes=self.notes)), None) == number
-
-
-def _admits(wanted: TicketFilter, ticket: TicketSummary) -> bool:
-    """Whether a list with this filter shows the ticket."""
-    values = (
-        (wanted.statuses, ticket.status),
-        (wanted.priorities, ticket.priority),
-        (wanted.types, ticket.type),
-        (wanted.channels, ticket.channel),
-        (wanted.assignees, ticket.assignee_id),
-        (wanted.contacts, ticket.contact.id if ticket.contact else None),
-    )
-    return (
-        (ticket.place.bucket == ARCHIVED) == wanted.archived
-        and all(not any_of or value in any_of for any_of, value in values)
-        and (not wanted.sla or state.indicator(ticket.clock, wanted.at) in wanted.sla)
-        and (not wanted.labels or not wanted.labels.isdisjoint(ticket.label_ids))
-    )

@@ -10,7 +10,8 @@ from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.parts import MOST
-from chalicelib.domain.settings.saved_views import SHARED, View, check_filters
+from chalicelib.domain.settings.saved_views import SHARED, View
+from chalicelib.domain.tickets.filter import check_filters
 from chalicelib.services.people.callers import Caller
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat

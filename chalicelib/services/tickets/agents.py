@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.tickets import change, converse, create
-from chalicelib.domain.tickets.change import Changes
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.mentions import mentioned
 from chalicelib.domain.tickets.message import Said, was_taken_back
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
@@ -72,8 +72,9 @@ def change_ticket(
     def plan() -> Plan:
         ticket = read(seat.room, number, expected)
         found = find_or_make(seat.desk, seat.room, contact) if contact else None
-        wanted: Changes = {**changes, "contact": found.ref} if found else changes
-        return Plan([decide(ticket, wanted)], found.new if found else None)
+        return Plan(
+            [decide(ticket, {**changes, "contact": found.ref} if found else changes)], found.new if found else None
+        )
 
     return carry_out_plan(seat, plan)[0].ticket
 

@@ -6,15 +6,14 @@ import contextvars
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.tickets import change as change_rules
 from chalicelib.domain.tickets import lifecycle
-from chalicelib.domain.tickets.change import Changes
 from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.domain.vocabulary import Priority, Status
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.access import number_of
 from chalicelib.services.tickets.checks import check_assignee, check_labels
@@ -27,11 +26,9 @@ SECONDS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What to set; None leaves a field alone, `assignee` holds the new assignee in a tuple since nobody is one, too."""
+    """What to set: fields, each as it is named, and beside them what isn't set but added or taken away."""
 
-    status: Status | None = None
-    priority: Priority | None = None
-    assignee: tuple[str | None] | None = None
+    fields: Changes = field(default_factory=dict)
     add_labels: tuple[str, ...] = ()
     remove_labels: tuple[str, ...] = ()
     archived: bool | None = None
@@ -58,7 +55,7 @@ def apply(
 ) -> list[Outcome]:
     """One outcome for each reference, in their order. Raises at once for a label or assignee that isn't there."""
     check_labels(seat.desk, seat.room, wanted.add_labels)
-    check_assignee(seat.desk, seat.room, wanted.assignee[0] if wanted.assignee else None)
+    check_assignee(seat.desk, seat.room, wanted.fields.get("assignee_id"))
     deadline = time.monotonic() + seconds
     seat = replace(seat, batch=seat.desk.new_id(seat.desk.clock.now()))
 
@@ -94,14 +91,7 @@ def _apply(seat: Seat, number: int, wanted: Settings, notify: bool) -> None:
 
 
 def _changes(ticket: Ticket, wanted: Settings) -> Changes:
-    changes: Changes = {}
-    if wanted.status is not None:
-        changes["status"] = wanted.status
-    if wanted.priority is not None:
-        changes["priority"] = wanted.priority
-    if wanted.assignee is not None:
-        changes["assignee_id"] = wanted.assignee[0]
-    if wanted.add_labels or wanted.remove_labels:
-        kept = [label for label in ticket.label_ids if label not in wanted.remove_labels]
-        changes["label_ids"] = tuple(dict.fromkeys([*kept, *wanted.add_labels]))
-    return changes
+    if not wanted.add_labels and not wanted.remove_labels:
+        return wanted.fields
+    kept = [label for label in ticket.label_ids if label not in wanted.remove_labels]
+    return {**wanted.fields, "label_ids": (*kept, *wanted.add_labels)}

@@ -12,17 +12,21 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.sla.stored import millis
+from chalicelib.domain.tickets.fields import FIELDS
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.vocabulary import Status
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.reading import Range, merged
 from chalicelib.storage.table.records import TicketRecord, instant
+from chalicelib.storage.tickets.mapping import attribute_of
 
 Items = list[dict[str, Any]]
 _AHEAD = frozenset({SlaStatus.WARNING, SlaStatus.BREACHED})
 """States of tickets that all have an instant they are due at."""
 _BREACHED = frozenset({SlaStatus.BREACHED})
+_PLACES = ("status", "assignee")
+"""What the partitions of an index are made of, so that it needs no condition there."""
 _DUE, _REST = "due ", "rest "
 """What a position in a list by due instants begins with: there, or among those that nothing is due for."""
 _LATER = "~"
@@ -44,7 +48,7 @@ def _by_due(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> 
         found, position = _due(keys, wanted, limit, after.removeprefix(_DUE) if after else None)
         if position is not None:
             return found, _DUE + position
-        if wanted.sla and wanted.sla <= _AHEAD:
+        if wanted.of("sla") and wanted.of("sla") <= _AHEAD:
             return found, None
         after = _REST
     if len(found) == limit:
@@ -58,9 +62,9 @@ def _by_due(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> 
 
 def _due(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tuple[Items, str | None]:
     """What is breached lies before this moment, what is not behind it."""
-    now = instant(wanted.at)
-    due = Range(keys.sla, index="by_sla", sort_key="sl_sk", until=now + _LATER if wanted.sla == _BREACHED else None)
-    if after is None and wanted.sla and SlaStatus.BREACHED not in wanted.sla:
+    now, states = instant(wanted.at), wanted.of("sla")
+    due = Range(keys.sla, index="by_sla", sort_key="sl_sk", until=now + _LATER if states == _BREACHED else None)
+    if after is None and states and SlaStatus.BREACHED not in states:
         after = now + _LATER
     conditions = [*_fields(wanted), *_places(wanted)]
     return merged([due], limit, after, _all_of(conditions), newest_first=False)
@@ -68,9 +72,9 @@ def _due(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tup
 
 def _ranges(keys: Keys, wanted: TicketFilter) -> Sequence[Range]:
     """The smallest parts of the indexes that hold everything wanted; filters do the rest."""
-    statuses = ["archived"] if wanted.archived else sorted(wanted.statuses)
-    if wanted.assignees and not wanted.archived:
-        pks = [keys.assignee(member) for member in wanted.assignees]
+    statuses = ["archived"] if wanted.archived else sorted(map(str, wanted.of("status")))
+    if wanted.of("assignee") and not wanted.archived:
+        pks = [keys.assignee(member) for member in wanted.of("assignee")]
         prefixes = [k.joined(status, "") for status in statuses or list(Status)]
         return [Range(pk, prefix, index="by_assignee", sort_key="as_sk") for pk in pks for prefix in prefixes]
     if statuses:
@@ -82,36 +86,38 @@ def _conditions(wanted: TicketFilter) -> list[Condition]:
     """What the ranges don't say by themselves."""
     if wanted.archived:
         return [*_fields(wanted), *_places(wanted)]
-    if wanted.statuses or wanted.assignees:
+    if wanted.of("status") or wanted.of("assignee"):
         return _fields(wanted)
     live = [TicketRecord.archived_at.does_not_exist(), TicketRecord.merged_into.does_not_exist()]
     return [*_fields(wanted), *live]
 
 
 def _fields(wanted: TicketFilter) -> list[Condition]:
-    conditions: list[Condition] = []
-    for attribute, values in (
-        (TicketRecord.priority, wanted.priorities),
-        (TicketRecord.kind, wanted.types),
-        (TicketRecord.channel, wanted.channels),
-        (TicketRecord.contact_id, wanted.contacts),
-    ):
-        if values:
-            conditions.append(attribute.is_in(*sorted(values)))
-    if wanted.labels:
-        conditions.append(_any_of(TicketRecord.label_ids.contains(label) for label in sorted(wanted.labels)))
-    if wanted.sla:
-        conditions.append(_any_of(_in_state(state, wanted.at) for state in sorted(wanted.sla)))
-    return conditions
+    return [_condition(name, wanted) for name in wanted.wanted if name not in _PLACES and wanted.of(name)]
 
 
 def _places(wanted: TicketFilter) -> list[Condition]:
-    conditions: list[Condition] = []
-    if wanted.statuses:
-        conditions.append(TicketRecord.status.is_in(*sorted(wanted.statuses)))
-    if wanted.assignees:
-        conditions.append(_any_of(_assigned_to(member) for member in wanted.assignees))
-    return conditions
+    return [_condition(name, wanted) for name in _PLACES if wanted.of(name)]
+
+
+def _condition(facet: str, wanted: TicketFilter) -> Condition:
+    values = sorted(map(str, wanted.of(facet) - {None}))
+    match facet:
+        case "label":
+            return _any_of(TicketRecord.label_ids.contains(label) for label in values)
+        case "assignee":
+            return _any_of(_assigned_to(member) for member in wanted.of(facet))
+        case "sla":
+            return _any_of(_in_state(SlaStatus(state), wanted.at) for state in values)
+        case _:
+            return _stored_word(facet, values)
+
+
+def _stored_word(facet: str, values: list[str]) -> Condition:
+    """Tickets from before a field was added have none: they are found by its default."""
+    attribute = attribute_of(facet)
+    found: Condition = attribute.is_in(*values)
+    return found | attribute.does_not_exist() if attribute.null and FIELDS[facet].default in values else found
 
 
 def _in_state(state: SlaStatus, at: datetime) -> Condition:

@@ -11,8 +11,9 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.tickets.fields import CHOICES, Field
 from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, Ticket, TicketSummary, check_place
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType, word
+from chalicelib.domain.vocabulary import Channel, Source, Status, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import carried
 from chalicelib.storage.table.records import (
@@ -28,6 +29,8 @@ from chalicelib.storage.tickets.entries import _attachments, _file_data
 Changes = list[Action]
 _VERSION, _CLOCK, _MORE = "version", "clock", "more"
 """What a ticket carries along of its items: see `TicketSummary.as_stored`."""
+_ATTRIBUTES = {"type": "kind", "contact": "contact_id"}
+"""Fields whose attribute has another name."""
 
 
 def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
@@ -40,9 +43,6 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         type="ticket",
         number=ticket.number,
         title=ticket.title,
-        status=ticket.status.value,
-        priority=ticket.priority.value,
-        kind=ticket.type.value,
         channel=ticket.channel.value,
         source=ticket.source.value,
         created_at=ticket.created_at,
@@ -73,6 +73,7 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         as_sk=k.joined(ticket.status, newest) if listed else None,
         co_pk=keys.contact(contact.id) if contact else None,
         co_sk=k.padded(ticket.number) if contact else None,
+        **_choices(ticket),
         **sla_fields.stored(keys, ticket),
     )
 
@@ -112,9 +113,7 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
     return {
         "number": int(record.number),
         "title": record.title,
-        "status": word(Status, record.status),
-        "priority": word(Priority, record.priority),
-        "type": word(TicketType, record.kind),
+        **{field.name: _choice(field, record) for field in CHOICES},
         "channel": word(Channel, record.channel),
         "source": word(Source, record.source),
         "created_at": record.created_at,
@@ -138,6 +137,22 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "as_stored": {_VERSION: record.version, _CLOCK: record.clock},
         **sla_fields.fields(record),
     }
+
+
+def attribute_of(facet: str) -> Any:
+    """Return the attribute of TicketRecord that holds a field, or what else tickets are filtered by."""
+    return getattr(TicketRecord, _ATTRIBUTES.get(facet, facet))
+
+
+def _choices(ticket: TicketSummary) -> dict[str, Any]:
+    values = {_ATTRIBUTES.get(field.name, field.name): field.of(ticket) for field in CHOICES}
+    return {attribute: str(value) for attribute, value in values.items() if value}
+
+
+def _choice(field: Field, record: TicketRecord) -> Any:
+    assert field.choices
+    stored = getattr(record, _ATTRIBUTES.get(field.name, field.name))
+    return word(field.choices, stored) if stored else field.default
 
 
 def body_record(keys: k.Keys, number: int) -> BodyRecord:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.domain.events import Actor, ActorKind
@@ -15,8 +16,8 @@ from chalicelib.domain.people.permissions import SCOPES
 from chalicelib.domain.settings.saved_views import View
 from chalicelib.domain.settings.workspace import CannedResponse, Label
 from chalicelib.domain.sla.policies import SlaPolicy
-from chalicelib.domain.tickets.change import Changes
 from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
@@ -183,7 +184,7 @@ class _Story:
         return customers.CustomerMessage(body=text, channel=ticket.channel, source=ticket.source)
 
     def _changes(self, step: Step) -> Changes:
-        changes: Changes = {}
+        changes: dict[str, Any] = {}
         if step.status:
             changes["status"] = Status(step.status)
         if step.priority:

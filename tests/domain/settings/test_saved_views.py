@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.settings.saved_views import View, check_filters
+from chalicelib.domain.settings.saved_views import View
+from chalicelib.domain.tickets.filter import check_filters
 
 
 def test_any_values_of_a_filter_can_be_saved_and_labels_may_come_and_go() -> None:

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import change as change_rules
-from chalicelib.domain.tickets.change import Changes
+from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.domain.making import ANA, MAYA, OPS, moment, ticket
 

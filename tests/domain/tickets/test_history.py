@@ -17,7 +17,8 @@ from chalicelib.domain.notices.notices import notices
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import change as change_rules
 from chalicelib.domain.tickets import converse, lifecycle
-from chalicelib.domain.tickets.decision import Decision, Moment, plain
+from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.fields import plain
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Priority, Status, TicketType

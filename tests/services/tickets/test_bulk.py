@@ -22,7 +22,7 @@ from chalicelib.services.tickets.bulk import Outcome, Settings
 from tests.services.memory import make
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-WAITING = Settings(status=Status.WAITING)
+WAITING = Settings(fields={"status": Status.WAITING})
 
 
 class Faulty:
@@ -84,7 +84,12 @@ def test_the_same_reference_twice_is_one_outcome(opened: tuple[Desk, Room]) -> N
 
 
 @pytest.mark.parametrize(
-    "wanted", [Settings(add_labels=("l_none",)), Settings(assignee=("m_none",)), Settings(assignee=("m_else",))]
+    "wanted",
+    [
+        Settings(add_labels=("l_none",)),
+        Settings(fields={"assignee_id": "m_none"}),
+        Settings(fields={"assignee_id": "m_else"}),
+    ],
 )
 def test_an_unknown_label_or_assignee_stops_it_before_anything_is_changed(
     opened: tuple[Desk, Room], wanted: Settings
@@ -111,7 +116,7 @@ def test_what_time_does_not_allow_is_not_tried(opened: tuple[Desk, Room]) -> Non
 def test_labels_are_added_and_taken_off_and_nobody_can_be_the_assignee(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
     agents.change_ticket(Seat(desk, room, ANA), 1, {"label_ids": ("l_red",), "assignee_id": "m_bo"})
-    wanted = Settings(add_labels=("l_blue",), remove_labels=("l_red",), assignee=(None,))
+    wanted = Settings(add_labels=("l_blue",), remove_labels=("l_red",), fields={"assignee_id": None})
     bulk.apply(Seat(desk, room, ANA), refs(1), wanted, notify=False)
     ticket = room.tickets.get(1)
     assert ticket is not None

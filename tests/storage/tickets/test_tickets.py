@@ -136,40 +136,46 @@ def many(room: Room) -> list[TicketSummary]:
     return made
 
 
+def by(archived: bool = False, **wanted: set[str | None]) -> TicketFilter:
+    return TicketFilter(wanted={name: frozenset(values) for name, values in wanted.items()}, archived=archived)
+
+
 FILTERS = [
-    TicketFilter(),
-    TicketFilter(archived=True),
-    *(TicketFilter(statuses=frozenset({status})) for status in Status),
-    TicketFilter(statuses=frozenset({"open", "closed"})),
-    TicketFilter(priorities=frozenset({"urgent", "low"})),
-    TicketFilter(types=frozenset({"bug_report"})),
-    TicketFilter(channels=frozenset({"email", "chat"})),
-    TicketFilter(labels=frozenset({"l2", "l3"})),
-    TicketFilter(contacts=frozenset({"c_1"})),
-    TicketFilter(assignees=frozenset({None})),
-    TicketFilter(assignees=frozenset({"m_ana", None})),
-    TicketFilter(assignees=frozenset({"m_ana"}), statuses=frozenset({"open", "waiting"})),
-    TicketFilter(assignees=frozenset({"m_bo"}), labels=frozenset({"l1"}), priorities=frozenset({"high", "medium"})),
-    TicketFilter(archived=True, assignees=frozenset({None, "m_bo"}), statuses=frozenset({"closed"})),
-    TicketFilter(statuses=frozenset({"nonsense"})),
-    TicketFilter(assignees=frozenset({"m_nobody"})),
+    by(),
+    by(archived=True),
+    *(by(status={status}) for status in Status),
+    by(status={"open", "closed"}),
+    by(priority={"urgent", "low"}),
+    by(type={"bug_report"}),
+    by(channel={"email", "chat"}),
+    by(label={"l2", "l3"}),
+    by(contact={"c_1"}),
+    by(assignee={None}),
+    by(assignee={"m_ana", None}),
+    by(assignee={"m_ana"}, status={"open", "waiting"}),
+    by(assignee={"m_bo"}, label={"l1"}, priority={"high", "medium"}),
+    by(archived=True, assignee={None, "m_bo"}, status={"closed"}),
+    by(status={"nonsense"}),
+    by(assignee={"m_nobody"}),
 ]
 
 
 def fits(ticket: TicketSummary, wanted: TicketFilter) -> bool:
     """The same filter as a plain look at the ticket."""
-    choices = (
-        (wanted.statuses, {ticket.status}),
-        (wanted.priorities, {ticket.priority}),
-        (wanted.types, {ticket.type}),
-        (wanted.channels, {ticket.channel}),
-        (wanted.labels, set(ticket.label_ids)),
-        (wanted.assignees, {ticket.assignee_id}),
-        (wanted.contacts, {ticket.contact.id if ticket.contact else ""}),
+    values: dict[str, set[str | None]] = {
+        "status": {ticket.status},
+        "priority": {ticket.priority},
+        "type": {ticket.type},
+        "channel": {ticket.channel},
+        "label": set(ticket.label_ids),
+        "assignee": {ticket.assignee_id},
+        "contact": {ticket.contact.id if ticket.contact else ""},
+    }
+    fits = wanted.archived == (ticket.archived_at is not None) and all(
+        chosen & values[name] for name, chosen in wanted.wanted.items()
     )
-    return wanted.archived == (ticket.archived_at is not None) and all(
-        not chosen or chosen & found for chosen, found in choices
-    )
+    assert wanted.admits(ticket) == fits
+    return fits
 
 
 @pytest.mark.parametrize("newest_first", [True, False])

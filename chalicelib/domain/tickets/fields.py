@@ -1,0 +1,140 @@
+"""The fields of a ticket that people change, in one table: what it is about a field that differs from field to field.
+
+Everything that goes through all fields goes through this table: creating and changing a ticket, the history, filters,
+bulk changes, the record that is stored, the documents of the API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any
+
+from chalicelib.domain.errors import invalid
+from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.text import one_line
+from chalicelib.domain.tickets.ticket import (
+    DESCRIPTION_LENGTH,
+    LABELS,
+    PARTICIPANTS,
+    TITLE_LENGTH,
+    Ticket,
+    TicketSummary,
+)
+from chalicelib.domain.vocabulary import Priority, Status, TicketType
+
+Changes = Mapping[str, Any]
+"""New values by the name of their field, as a change of a ticket names them. What isn't named stays."""
+
+
+def title_of(given: str, _before: str = "") -> str:
+    """Return a title as it is kept, on one line. Raises DeskError when nothing of it can be seen, or it's too long."""
+    title = one_line(given)
+    if not title:
+        raise invalid("title", "A title is needed.")
+    if len(title) > TITLE_LENGTH:
+        raise invalid("title", f"The title may have {TITLE_LENGTH} characters at most.")
+    return title
+
+
+def with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
+    """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved.
+
+    The notes of an earlier solution are none for a later one.
+    """
+    if status is Status.RESOLVED and ticket.status is not Status.CLOSED:
+        ticket = replace(ticket, resolution=None)
+    resolved_at = {Status.RESOLVED: at, Status.CLOSED: ticket.resolved_at}.get(status)
+    return replace(ticket, status=status, resolved_at=resolved_at, closed_at=at if status is Status.CLOSED else None)
+
+
+def _description(given: str, _before: str) -> str:
+    if len(given) > DESCRIPTION_LENGTH:
+        raise invalid("description", f"The description may have {DESCRIPTION_LENGTH} characters at most.")
+    return given
+
+
+def _participants(given: tuple[Participant, ...], before: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Whoever is on the ticket already stays as they are known there."""
+    people = {person.address: person for person in (*given, *before)}
+    unique = tuple({person.address: people[person.address] for person in given}.values())
+    if len(unique) > PARTICIPANTS:
+        raise invalid("participants", f"A ticket may have {PARTICIPANTS} participants at most.")
+    return unique
+
+
+def _labels(given: tuple[str, ...], _before: tuple[str, ...]) -> tuple[str, ...]:
+    unique = tuple(dict.fromkeys(given))
+    if len(unique) > LABELS:
+        raise invalid("labels", f"A ticket may have {LABELS} labels at most.")
+    return unique
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field. `event` says that it changed; the history tells from what to what, unless it is `untold`.
+
+    `choices` are the values of a field that has few: it can be filtered by, and stored tickets that don't have it yet
+    have its `default`. `bulk`: it can be set on many tickets at once. `checked` is given a new value and the one
+    before, and returns it as it is kept, or raises DeskError. `put` returns the ticket with a value, at an instant.
+    """
+
+    name: str
+    event: EventType
+    of: Callable[[TicketSummary], Any]
+    put: Callable[[Ticket, Any, datetime], Ticket]
+    checked: Callable[[Any, Any], Any] = lambda given, _before: given
+    choices: type[StrEnum] | None = None
+    default: Any = None
+    bulk: bool = False
+    untold: bool = False
+
+
+def _field(name: str, event: EventType, **more: Any) -> Field:
+    """A field that is an attribute of the ticket."""
+    kept: dict[str, Any] = {"put": lambda ticket, value, _at: replace(ticket, **{name: value}), **more}
+    return Field(name=name, event=event, of=attrgetter(name), **kept)
+
+
+FIELDS: Mapping[str, Field] = {
+    field.name: field
+    for field in (
+        _field("title", EventType.TITLE_CHANGED, checked=title_of),
+        _field("description", EventType.DESCRIPTION_CHANGED, checked=_description, default="", untold=True),
+        _field("status", EventType.STATUS_CHANGED, put=with_status, choices=Status, default=Status.OPEN, bulk=True),
+        _field("priority", EventType.PRIORITY_CHANGED, choices=Priority, default=Priority.MEDIUM, bulk=True),
+        _field("type", EventType.TYPE_CHANGED, choices=TicketType, default=TicketType.SUPPORT_TICKET),
+        _field("assignee_id", EventType.ASSIGNED, bulk=True),
+        _field("contact", EventType.CONTACT_CHANGED),
+        _field("label_ids", EventType.LABELS_CHANGED, checked=_labels, default=()),
+        _field("participants", EventType.PARTICIPANTS_CHANGED, checked=_participants, default=()),
+    )
+}
+CHOICES = tuple(field for field in FIELDS.values() if field.choices)
+
+
+def changed(name: str, before: Any, after: Any) -> list[Event]:
+    """Return the events of one field that changed."""
+    field = FIELDS[name]
+    changes: Mapping[str, Change] = {} if field.untold else {name: Change(plain(before), plain(after))}
+    events = [Event(field.event, changes)]
+    if name == "status" and after is Status.RESOLVED:
+        events.append(Event(EventType.RESOLVED))
+    return events
+
+
+def plain(value: Any) -> Any:
+    """Return a value as the history keeps it."""
+    match value:
+        case ContactRef():
+            return {"id": value.id, "name": value.name}
+        case Participant():
+            return value.address
+        case tuple():
+            return [plain(part) for part in value]
+        case _:
+            return value

@@ -12,7 +12,8 @@ from playwright.sync_api import CDPSession, Page
 
 from chalicelib.assets import ROOT
 from tests.browser.conftest import OpenPage
-from tests.browser.console_states import SCENES, SHOWN_BY, STATES, rest
+from tests.browser.console_states import SCENES, SHOWN_BY, STATES
+from tests.browser.console_states.common import rest
 from tests.browser.watching import Watch, axe_findings
 from tests.support.local_desk import LocalDesk
 

@@ -13,8 +13,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 from chalicelib.assets import ROOT
 from tests.browser.conftest import OpenPage
 from tests.browser.console import api, go, new_ticket, sign_in
-from tests.browser.console_states import brought_up, section
-from tests.browser.console_writes import LOST, WRITES, Write
+from tests.browser.console_states.settings import brought_up, section
+from tests.browser.console_writes import WRITES
+from tests.browser.console_writes.common import LOST, Write
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 

@@ -1,0 +1,83 @@
+"""Tickets that are over, put away, overdue, not to be had, or only to be read."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.console import api, go, mail, new_ticket
+from tests.browser.console_states.common import named, refused, with_more
+from tests.browser.console_states.ticket import ALONE, TOLD, at_ticket
+from tests.support.local_desk import LocalDesk
+
+
+def resolved_ticket(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Solved", description=TOLD)
+    api(live, "POST", f"tickets/{ref}/resolve", {"resolution": "A new proxy, and a longer line."})
+    rated = {"score": 4, "comment": "The answer came within the hour.", "agent_estimate": 5}
+    with_more(page, f"**/acme/tickets/{ref}", csat=rated, follow_ups=["TKT-0001"])
+    at_ticket(page, live, ref)
+    expect(page.locator(".stars")).to_be_visible()
+
+
+def merged_ticket(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "A duplicate", description=TOLD)
+    primary = new_ticket(live, "The one to keep")
+    api(live, "POST", f"tickets/{primary}/merge", {"duplicate": ref})
+    at_ticket(page, live, ref)
+    expect(page.get_by_text("This ticket was merged into")).to_be_visible()
+
+
+def archived_ticket(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Put away", description=TOLD)
+    api(live, "POST", f"tickets/{ref}/archive")
+    at_ticket(page, live, ref)
+    expect(page.get_by_text("This ticket is archived.")).to_be_visible()
+
+
+def breached_ticket(page: Page, live: LocalDesk) -> None:
+    at_ticket(page, live, api(live, "GET", "tickets?sla=breached&limit=1")["items"][0]["ref"])
+    expect(page.locator(".sla-banner.breached")).to_be_visible()
+
+
+def mail_as_it_was_sent(page: Page, live: LocalDesk) -> None:
+    html = '<h1>See</h1><p>The chart: <img alt="chart" src="https://pictures.example/chart.png"></p>'
+    at_ticket(page, live, mail(live, "With a picture of the state", "See", html))
+    page.get_by_role("button", name="Show as it was sent").click()
+    expect(page.get_by_role("button", name="Load pictures")).to_be_visible()
+
+
+def assistant_failing(page: Page, live: LocalDesk) -> None:
+    refused(page, "**/assistant", 500, "internal_error")
+    at_ticket(page, live, new_ticket(live, "Without an assistant", description=TOLD))
+    expect(page.locator(".sidebar").get_by_role("button", name="Try again")).to_be_visible()
+
+
+def missing_ticket(page: Page, live: LocalDesk) -> None:
+    go(page, f"/console/tickets/TKT-9999{ALONE}")
+    expect(page.get_by_text("There is no ticket TKT-9999")).to_be_visible()
+
+
+def failing_ticket(page: Page, live: LocalDesk) -> None:
+    refused(page, "**/acme/tickets/TKT-*", 500, "internal_error")
+    go(page, f"/console/tickets/{new_ticket(live, 'Not to be had')}{ALONE}")
+    expect(page.locator(".ticket").get_by_role("button", name="Try again")).to_be_visible()
+
+
+def ticket_only_to_be_read(page: Page, live: LocalDesk) -> None:
+    at_ticket(page, live, new_ticket(live, "Only read", description=TOLD), "dmitri@acme.example")
+    expect(page.get_by_role("region", name="Answer")).to_have_count(0)
+
+
+SCENES = {
+    "other-tickets": named(
+        resolved_ticket,
+        merged_ticket,
+        archived_ticket,
+        breached_ticket,
+        mail_as_it_was_sent,
+        assistant_failing,
+        missing_ticket,
+        failing_ticket,
+    ),
+    "reader": named(ticket_only_to_be_read),
+}

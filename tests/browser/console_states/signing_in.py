@@ -1,0 +1,70 @@
+"""Signing in, and what stands in its way."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.console import fill_sign_in, needs_console, sign_in
+from tests.browser.console_states.common import answered, named, refused, with_more
+from tests.support.local_desk import LocalDesk
+
+
+def signing_in(page: Page, live: LocalDesk) -> None:
+    needs_console()
+    page.goto("/console/")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def wrong_password(page: Page, live: LocalDesk) -> None:
+    refused(page, "**/auth/sign-in", 401, "bad_credentials")
+    fill_sign_in(page, live)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def forgotten_password(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Forgot your password?").click()
+    expect(page.get_by_role("button", name="Send the link")).to_be_visible()
+
+
+def link_mailed(page: Page, live: LocalDesk) -> None:
+    answered(page, "**/auth/forgot-password", {})
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_text("is on its way")).to_be_visible()
+
+
+def first_password(page: Page, live: LocalDesk) -> None:
+    answered(page, "**/auth/sign-in", {"challenge": "new_password_required", "session": "s-1"})
+    fill_sign_in(page, live)
+    expect(page.get_by_label("New password")).to_be_focused()
+
+
+def code_of_the_authenticator(page: Page, live: LocalDesk) -> None:
+    answered(page, "**/auth/sign-in", {"challenge": "mfa", "session": "s-1"})
+    fill_sign_in(page, live)
+    expect(page.get_by_label("Code from your authenticator")).to_be_focused()
+
+
+def desk_unreachable(page: Page, live: LocalDesk) -> None:
+    page.route("**/auth/refresh", lambda route: route.abort())
+    page.goto("/console/")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def member_of_nothing(page: Page, live: LocalDesk) -> None:
+    with_more(page, "**/v1/me", workspaces=[])
+    sign_in(page, live)
+    expect(page.get_by_text("not a member of any workspace")).to_be_visible()
+
+
+SCENES = {
+    "sign-in": named(
+        signing_in,
+        wrong_password,
+        forgotten_password,
+        link_mailed,
+        first_password,
+        code_of_the_authenticator,
+        desk_unreachable,
+        member_of_nothing,
+    ),
+}

@@ -1,0 +1,116 @@
+"""An open ticket, and what is done on its page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.console import api, go, new_ticket, sign_in
+from tests.browser.console_states.common import answered, dialog, named, refused
+from tests.support.local_desk import LocalDesk
+
+TOLD = "The monthly export stops at line 1000.\n\nCan you help? It is urgent. The log says `EOF`."
+ALONE = "?tab=archived"
+"""Beside an open ticket, a list that has few rows or none."""
+
+
+def at_ticket(page: Page, live: LocalDesk, ref: str, email: str = "") -> None:
+    path = f"/console/tickets/{ref}{ALONE}"
+    if page.url == "about:blank":
+        sign_in(page, live, path, email)
+    else:
+        go(page, path)
+    expect(page.get_by_role("region", name="Conversation")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".assistant, .sidebar [role=alert]").first).to_be_visible()
+
+
+def open_ticket(page: Page, live: LocalDesk) -> None:
+    told = {"description": TOLD, "participants": ["ops@northpier.example"], "priority": "high"}
+    ref = new_ticket(live, "The export stops", **told)
+    billing = next(each["id"] for each in api(live, "GET", "labels")["items"] if each["name"] == "Billing")
+    api(live, "PUT", f"tickets/{ref}/labels/{billing}")
+    api(live, "POST", f"tickets/{ref}/replies", {"body": "We look into **it**:\n\n1. the log\n2. `export.py`"})
+    api(live, "POST", f"tickets/{ref}/notes", {"body": "The proxy again, @Ben Ito."})
+    api(live, "POST", f"tickets/{ref}/merge", {"duplicate": new_ticket(live, "It stops", description="Once more.")})
+    api(live, "POST", f"tickets/{ref}/escalate", {"reason": "The month ends today."})
+    company = {"id": "m_x", "name": "Ben Ito", "state": "writing", "at": "2027-03-02T09:30:00Z"}
+    answered(page, "**/presence", {"items": [company]})
+    sign_in(page, live, f"/console/tickets/{ref}?tab=waiting")
+    expect(page.get_by_text("Ben Ito is writing a reply")).to_be_visible()
+    expect(page.locator(".assistant")).to_be_visible()
+
+
+def menu_of_the_ticket(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="More").press("ArrowDown")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+
+
+def menu_of_sending(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="How to send").press("ArrowDown")
+    expect(page.get_by_role("menuitemradio").first).to_be_focused()
+
+
+def properties_hidden(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Hide properties").click()
+    expect(page.get_by_role("complementary", name="Properties")).to_have_count(0)
+
+
+def title_in_its_field(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Show properties").click()
+    page.locator("#details").get_by_role("button").click()
+    expect(page.get_by_role("textbox", name="Title")).to_be_focused()
+
+
+def address_not_taken(page: Page, live: LocalDesk) -> None:
+    side = page.get_by_role("region", name="In copy")
+    side.get_by_role("button", name="Add address").click()
+    side.get_by_role("textbox").fill("ops@northpier")
+    page.keyboard.press("Enter")
+    expect(side.get_by_role("alert")).not_to_be_empty()
+
+
+def question_to_the_assistant(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("textbox", name="Your question").fill("At which line does the export stop?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("log").locator("blockquote").first).to_be_visible()
+
+
+def canned_responses(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Canned").click()
+    expect(dialog(page).get_by_role("option", name="Manage canned responses")).to_be_visible()
+
+
+def canned_response_with_a_gap(page: Page, live: LocalDesk) -> None:
+    answered(page, "**/render", {"text": "Dear , it goes on.", "empty": ["customer_name"]})
+    canned_responses(page, live)
+    dialog(page).get_by_role("option").first.click()
+    expect(page.get_by_role("alert").filter(has_text="{{customer_name}}")).to_be_visible()
+
+
+def files_of_a_reply(page: Page, live: LocalDesk) -> None:
+    for name, content in (("the log of the day before yesterday.txt", b"EOF"), ("nothing.txt", b"")):
+        page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+    expect(page.get_by_text("nothing.txt is empty.")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove the log")).to_be_visible()
+
+
+def refused_reply(page: Page, live: LocalDesk) -> None:
+    refused(page, "**/replies", 403, "forbidden")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.locator(".refusal")).to_be_visible()
+
+
+SCENES = {
+    "ticket": named(
+        open_ticket,
+        menu_of_the_ticket,
+        menu_of_sending,
+        properties_hidden,
+        title_in_its_field,
+        address_not_taken,
+        question_to_the_assistant,
+        canned_responses,
+        canned_response_with_a_gap,
+        files_of_a_reply,
+        refused_reply,
+    ),
+}

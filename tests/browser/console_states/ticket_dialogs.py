@@ -1,0 +1,91 @@
+"""What comes up over an open ticket."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.console import api, new_ticket
+from tests.browser.console_states.common import dialog, named, refused
+from tests.browser.console_states.ticket import TOLD, at_ticket
+from tests.support.local_desk import LocalDesk
+
+
+def newer_messages(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Two at once", description=TOLD)
+    at_ticket(page, live, ref)
+    page.get_by_role("textbox", name="Reply to the customer").fill("Good morning!")
+    api(live, "POST", f"tickets/{ref}/notes", {"body": "Wait, I have talked to her."})
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_role("button", name="Send all the same")).to_be_visible()
+
+
+def reply_on_hold(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Send all the same").click()
+    expect(page.get_by_text("is sent in a moment")).to_be_visible()
+    expect(page.locator(".toast")).to_be_visible()
+
+
+def note_that_calls_somebody(page: Page, live: LocalDesk) -> None:
+    page.keyboard.press("n")
+    page.keyboard.type("Please look, @be")
+    expect(page.get_by_role("option", name="Ben Ito")).to_be_visible()
+
+
+def resolving(page: Page, live: LocalDesk) -> None:
+    at_ticket(page, live, new_ticket(live, "Over which dialogs come up", description=TOLD))
+    page.keyboard.press("Shift+R")
+    expect(dialog(page).get_by_label("How was it resolved?")).to_be_focused()
+
+
+def resolving_refused(page: Page, live: LocalDesk) -> None:
+    refused(page, "**/resolve", 409, "already_resolved")
+    page.keyboard.press("Shift+R")
+    dialog(page).get_by_label("How was it resolved?").fill("A new proxy.")
+    page.keyboard.press("Control+Enter")
+    expect(dialog(page).get_by_role("alert")).to_be_visible()
+
+
+def escalating(page: Page, live: LocalDesk) -> None:
+    page.keyboard.press("Shift+E")
+    expect(dialog(page).get_by_label("Why is it urgent?")).to_be_focused()
+
+
+def duplicates_found(page: Page, live: LocalDesk) -> None:
+    page.keyboard.press("m")
+    expect(dialog(page).get_by_role("option").first).to_be_visible()
+
+
+def duplicate_of_another_customer(page: Page, live: LocalDesk) -> None:
+    tom = {"email": "tom@lindqvistcycles.example", "name": "Tom Lindqvist"}
+    ref = new_ticket(live, "Badger in the cellar, and it will not leave", contact=tom)
+    page.keyboard.press("m")
+    dialog(page).get_by_role("combobox").fill(ref)
+    dialog(page).get_by_role("option", name="Badger in the cellar").click()
+    expect(dialog(page).get_by_label("Both may get the same answers")).to_be_visible()
+
+
+def choosing_the_customer(page: Page, live: LocalDesk) -> None:
+    customer = page.get_by_role("region", name="Customer")
+    customer.get_by_role("button", name="Change").click()
+    expect(dialog(page).get_by_role("option").first).to_be_visible()
+
+
+def archiving(page: Page, live: LocalDesk) -> None:
+    page.keyboard.press("e")
+    expect(dialog(page).get_by_role("button", name="Archive")).to_be_focused()
+
+
+SCENES = {
+    "dialogs-of-a-ticket": named(
+        newer_messages,
+        reply_on_hold,
+        note_that_calls_somebody,
+        resolving,
+        resolving_refused,
+        escalating,
+        duplicates_found,
+        duplicate_of_another_customer,
+        choosing_the_customer,
+        archiving,
+    ),
+}

@@ -1,0 +1,8 @@
+"""Every call by which the console changes something: how a person makes it, and what must be seen when it fails."""
+
+from __future__ import annotations
+
+from tests.browser.console_writes import making, sessions, settings, ticket
+from tests.browser.console_writes.common import Write
+
+WRITES: dict[str, Write] = {**ticket.WRITES, **making.WRITES, **settings.WRITES, **sessions.WRITES}

@@ -1,0 +1,162 @@
+"""Changing the settings, one's own views and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console_states.common import CARLA, answered, with_more
+from tests.browser.console_states.settings import brought_up, section
+from tests.browser.console_writes.common import LOST, Write, button, closed, filled, gone, pressed, seen, words
+from tests.support.local_desk import LocalDesk
+
+
+def in_settings(name: str, button: str = "", **typed: str) -> Callable[[Page, LocalDesk], None]:
+    """A section, the form that a button brings up, and what is typed into it."""
+
+    def ready(page: Page, live: LocalDesk) -> None:
+        section(name)(page, live)
+        if button:
+            brought_up(button)(page, live)
+        for label, text in typed.items():
+            page.get_by_label(label.replace("_", " "), exact=True).last.fill(text)
+
+    return ready
+
+
+def view_named(page: Page, live: LocalDesk) -> None:
+    sign_in(page, live, "/console/tickets?tab=closed&priority=urgent")
+    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_label("Name").fill("Put out")
+
+
+def view_saved(page: Page, live: LocalDesk) -> None:
+    sign_in(page, live, "/console/tickets?tab=closed&priority=low")
+    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_label("Name").fill("Cold")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Cold")).to_be_visible()
+
+
+def told(page: Page, live: LocalDesk) -> None:
+    members = {member["email"]: member["id"] for member in api(live, "GET", "members")["items"]}
+    new_ticket(live, "Given to Carla", assignee_id=members[CARLA])
+    live.call("/_local/settle", {})
+    sign_in(page, live, "/console/inbox", CARLA)
+    expect(unread(page)).to_be_visible()
+
+
+def unread(page: Page) -> Locator:
+    return page.get_by_role("listitem").filter(has_text="unread").first
+
+
+def label_made(page: Page, live: LocalDesk) -> None:
+    if "Doomed" not in [each["name"] for each in api(live, "GET", "labels")["items"]]:
+        api(live, "POST", "labels", {"name": "Doomed", "color": "#8a5200"})
+    section("labels")(page, live)
+
+
+def mail_parked(page: Page, live: LocalDesk) -> None:
+    mail = {"id": "s_1", "at": "2027-03-02T09:30:00Z", "cause": "spam", "detail": "", "sender": "win@prize.example"}
+    text = {"subject": "A prize", "preview": "Click here"}
+    answered(page, "**/acme/suspended-mails?*", {"items": [mail | text], "next_cursor": None})
+    answered(page, "**/suspended-mails/s_1/release", {"ref": "TKT-0001"})
+    section("suspended")(page, live)
+
+
+def engine_chosen(page: Page, live: LocalDesk) -> None:
+    with_more(page, "**/acme/ai-engine", engine="bedrock", model="some.model")
+    answered(page, "**/acme/ai-engine/trial", {"said": "Good morning"})
+    section("ai-engine")(page, live)
+
+
+def widget_there(page: Page, live: LocalDesk) -> None:
+    if not api(live, "GET", "widgets")["items"]:
+        api(live, "POST", "widgets", {"name": "Shop", "origins": ["https://shop.example"]})
+    in_settings("widgets", "New secret:")(page, live)
+
+
+def told_by_mail(page: Page) -> None:
+    page.get_by_label("A ticket is assigned to me").select_option("email")
+
+
+WRITES: dict[str, Write] = {
+    "save-view": Write("POST views", view_named, pressed("Save"), filled("Name", "Put out"), closed),
+    "delete-view": Write(
+        "DELETE views/${id}",
+        view_saved,
+        pressed("Delete the view “Cold”", "Delete"),
+        seen(lambda page: page.get_by_role("link", name="Cold")),
+        gone(lambda page: page.get_by_role("link", name="Cold")),
+    ),
+    "read-notices": Write(
+        "POST inbox/read",
+        told,
+        pressed("Mark all as read"),
+        seen(unread),
+        gone(unread),
+    ),
+    "new-setting": Write(
+        "POST path",
+        in_settings("labels", "New label", Name="Written in vain"),
+        pressed("Save"),
+        filled("Name", "Written in vain"),
+        closed,
+        (LOST, 403, 409, 429, 500),
+    ),
+    "setting": Write(
+        "PATCH at(id)",
+        in_settings("canned-responses", "Edit:", Text="Hello {{customer_name}}, once more."),
+        pressed("Save"),
+        filled("Text", "Hello {{customer_name}}, once more."),
+        closed,
+        (LOST, 404, 500),
+    ),
+    "delete-setting": Write(
+        "DELETE at(id)",
+        label_made,
+        pressed("Delete: Doomed", "Delete"),
+        seen(button("Edit: Doomed")),
+        gone(button("Edit: Doomed")),
+    ),
+    "form-on-a-page": Write(
+        "PATCH path",
+        in_settings("portal", Words_of_welcome="We answer within a day."),
+        pressed("Save"),
+        filled("Words of welcome", "We answer within a day."),
+        seen(words("Saved.")),
+        (LOST, 403, 412, 500),
+    ),
+    "preference": Write(
+        "PATCH path",
+        in_settings("notifications"),
+        told_by_mail,
+        lambda page: expect(page.get_by_label("A ticket is assigned to me")).not_to_have_value("email"),
+        lambda page: expect(page.get_by_label("A ticket is assigned to me")).to_have_value("email"),
+    ),
+    "release": Write(
+        "POST suspended-mails/${mail.id}/release",
+        mail_parked,
+        pressed("Take in: A prize"),
+        seen(button("Take in: A prize")),
+        seen(words("The mail is on TKT-0001 now.")),
+        (LOST, 409, 500),
+    ),
+    "trial": Write(
+        "POST ai-engine/trial",
+        engine_chosen,
+        pressed("Try the saved engine"),
+        gone(words("It answers: ")),
+        seen(words("It answers: Good morning")),
+        (LOST, 429, 500),
+    ),
+    "secret": Write(
+        "POST widgets/${widget.id}/secret",
+        widget_there,
+        lambda page: page.get_by_role("dialog").get_by_role("button", name="New secret", exact=True).click(),
+        seen(words("Your server signs with it")),
+        seen(words("Identity secret")),
+    ),
+}

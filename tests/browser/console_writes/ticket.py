@@ -1,0 +1,211 @@
+"""Changing a ticket, and taking it back."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.console import api, new_ticket
+from tests.browser.console_writes.common import (
+    LOST,
+    REF,
+    Seen,
+    Write,
+    button,
+    filled,
+    gone,
+    opened,
+    pressed,
+    seen,
+    words,
+)
+from tests.support.local_desk import LocalDesk
+
+MERGED = words("Merged into this")
+BILLING = button("Remove label Billing")
+
+
+def message(text: str) -> Seen:
+    """It stands in the conversation, and the desk has it."""
+
+    def shown(page: Page) -> None:
+        expect(page.get_by_role("article").filter(has_text=text)).to_be_visible()
+        expect(page.locator(".on-its-way")).to_have_count(0)
+
+    return shown
+
+
+def note_written(page: Page, live: LocalDesk) -> None:
+    opened(page, live)
+    page.keyboard.press("n")
+    page.keyboard.type("The proxy again")
+
+
+def reply_held(page: Page, live: LocalDesk) -> None:
+    """A reply on hold for longer than usual: there has to be time for all that goes wrong."""
+
+    def for_longer(route: Route) -> None:
+        body = json.loads(route.request.post_data or "{}")
+        route.continue_(post_data=json.dumps(body | {"undo_seconds": 60}))
+
+    opened(page, live)
+    page.route("**/replies", for_longer)
+    page.get_by_role("textbox", name="Reply to the customer").fill("Too early")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_text("is sent in a moment")).to_be_visible()
+
+
+def archived(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Put away")
+    api(live, "POST", f"tickets/{ref}/archive")
+    opened(page, live, ref)
+
+
+def duplicate_chosen(page: Page, live: LocalDesk) -> None:
+    duplicate = new_ticket(live, "Heron on the roof")
+    opened(page, live)
+    page.keyboard.press("m")
+    page.get_by_role("dialog").get_by_role("combobox").fill(duplicate)
+    page.get_by_role("option", name="Heron on the roof").click()
+
+
+def merged(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "The one to keep")
+    api(live, "POST", f"tickets/{ref}/merge", {"duplicate": new_ticket(live, "The other one")})
+    opened(page, live, ref)
+
+
+def labelled(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Labelled")
+    billing = next(each["id"] for each in api(live, "GET", "labels")["items"] if each["name"] == "Billing")
+    api(live, "PUT", f"tickets/{ref}/labels/{billing}")
+    opened(page, live, ref)
+
+
+def title_written(page: Page, live: LocalDesk) -> None:
+    opened(page, live)
+    page.locator("#details").get_by_role("button").click()
+    page.get_by_role("textbox", name="Title").fill("Typed with care")
+
+
+def address_written(page: Page, live: LocalDesk) -> None:
+    opened(page, live)
+    page.get_by_role("button", name="Add address").click()
+    page.get_by_label("Address to put in copy").fill("ops@northpier.example")
+
+
+def customer_sought(page: Page, live: LocalDesk) -> None:
+    opened(page, live)
+    page.get_by_role("region", name="Customer").get_by_role("button", name="Change").click()
+    page.get_by_role("dialog").get_by_role("combobox").fill("Inê")
+
+
+def confirmed(page: Page) -> None:
+    page.locator("#details").focus()
+    page.keyboard.press("e")
+    page.get_by_role("dialog").get_by_role("button", name="Archive").click()
+
+
+def restored(page: Page) -> None:
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Restore").click()
+
+
+def undo(page: Page) -> Locator:
+    return page.get_by_role("article").get_by_role("button", name="Undo")
+
+
+def customer_picked(page: Page) -> None:
+    page.get_by_role("dialog").get_by_role("option", name="Inês Duarte").click()
+
+
+def type_chosen(page: Page) -> None:
+    page.get_by_label("Type", exact=True).select_option("bug_report")
+
+
+WRITES: dict[str, Write] = {
+    "note": Write(
+        f"POST {REF}/notes",
+        note_written,
+        pressed("Add note"),
+        filled("Internal note", "The proxy again"),
+        message("The proxy again"),
+    ),
+    "undo-reply": Write(
+        f"DELETE {REF}/replies/${{id}}",
+        reply_held,
+        lambda page: undo(page).click(),
+        seen(undo),
+        filled("Reply to the customer", "Too early"),
+    ),
+    "archive": Write(
+        f"POST {REF}/archive",
+        opened,
+        confirmed,
+        gone(lambda page: page.get_by_text("This ticket is archived.")),
+        seen(words("This ticket is archived.")),
+        (LOST, 409, 500),
+    ),
+    "restore": Write(
+        f"POST {REF}/restore",
+        archived,
+        restored,
+        seen(words("This ticket is archived.")),
+        gone(lambda page: page.get_by_text("This ticket is archived.")),
+    ),
+    "merge": Write(
+        f"POST {REF}/merge",
+        duplicate_chosen,
+        lambda page: page.get_by_role("button", name=re.compile(r"^Merge TKT-\d+$")).click(),
+        seen(lambda page: page.get_by_role("article", name="TKT-").filter(has_text="Heron")),
+        seen(MERGED),
+        (LOST, 409, 500),
+    ),
+    "unmerge": Write(
+        f"POST {REF}/unmerge",
+        merged,
+        pressed("Undo merge"),
+        seen(MERGED),
+        gone(lambda page: page.get_by_text("Merged into this")),
+    ),
+    "remove-label": Write(
+        f"DELETE {REF}/labels/${{id}}",
+        labelled,
+        pressed("Remove label Billing"),
+        seen(BILLING),
+        gone(BILLING),
+        (LOST, 404, 500),
+    ),
+    "title": Write(
+        "PATCH at(ref)",
+        title_written,
+        lambda page: page.get_by_role("textbox", name="Title").press("Enter"),
+        filled("Title", "Typed with care"),
+        seen(lambda page: page.get_by_role("heading", name="Typed with care")),
+        (LOST, 412, 500),
+    ),
+    "copies": Write(
+        "PATCH at(ref)",
+        address_written,
+        lambda page: page.get_by_label("Address to put in copy").press("Enter"),
+        filled("Address to put in copy", "ops@northpier.example"),
+        seen(words("Goes to maya@northpier.example and ops@northpier.example")),
+    ),
+    "customer": Write(
+        "PATCH at(ref)",
+        customer_sought,
+        customer_picked,
+        seen(lambda page: page.get_by_role("region", name="Customer").get_by_text("maya@northpier.example")),
+        seen(lambda page: page.get_by_role("region", name="Customer").get_by_text("ines@casaduarte.example")),
+    ),
+    "type": Write(
+        "PATCH at(ref)",
+        opened,
+        type_chosen,
+        lambda page: expect(page.get_by_label("Type", exact=True)).to_have_value("support_ticket"),
+        lambda page: expect(page.get_by_label("Type", exact=True)).to_have_value("bug_report"),
+        (LOST, 412, 500),
+    ),
+}

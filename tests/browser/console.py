@@ -75,7 +75,7 @@ def fill_sign_in(page: Page, live: LocalDesk, path: str = "/console/", email: st
 
 def token_of(live: LocalDesk, email: str) -> str:
     """An access token that is good for some minutes yet."""
-    at, token = _tokens.get((live.desk["base_url"], email), (0.0, ""))
+    at, token = _tokens.get((live.desk["base_url"], email), (float("-inf"), ""))
     if time.monotonic() - at > _GOOD_FOR:
         signed_in = live.call("/v1/auth/sign-in", {"email": email, "password": live.desk["password"]})
         at, token = time.monotonic(), str(signed_in["access_token"])

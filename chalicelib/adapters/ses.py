@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.adapters.aws import client
-from chalicelib.domain.mail.domain_checks import Identity
+from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import MailBusyError, MailRefusedError, MailSenderError
 
 _REFUSED = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
@@ -47,13 +47,13 @@ class Ses:
         carrier_id: str = answer["MessageId"]
         return carrier_id
 
-    def identity(self, domain: str) -> Identity | None:
+    def identity(self, domain: str) -> DomainIdentity | None:
         """A verified domain covers those below it (SES developer guide, "Creating and verifying identities")."""
         labels = domain.split(".")
         above = (".".join(labels[start:]) for start in range(len(labels) - 1))
         return next(filter(None, map(self._identity, above)), None)
 
-    def _identity(self, domain: str) -> Identity | None:
+    def _identity(self, domain: str) -> DomainIdentity | None:
         from botocore.exceptions import ClientError
 
         try:
@@ -63,7 +63,7 @@ class Ses:
                 return None
             raise
         dkim, bounces = found.get("DkimAttributes", {}), found.get("MailFromAttributes", {})
-        return Identity(
+        return DomainIdentity(
             name=domain,
             verified=found.get("VerificationStatus") == "SUCCESS",
             dkim_status=dkim.get("Status", ""),

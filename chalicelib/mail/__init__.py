@@ -6,20 +6,20 @@ from chalicelib.mail.html.sanitize import sanitize
 from chalicelib.mail.reading.classify import is_own, may_answer
 from chalicelib.mail.reading.clues import Clues, clues
 from chalicelib.mail.reading.forwards import Forward, read_forward
-from chalicelib.mail.reading.model import Address, Attachment, Bounce, Envelope, ParsedMail
+from chalicelib.mail.reading.model import Address, Bounce, MailFile, ParsedMail, SmtpEnvelope
 from chalicelib.mail.reading.parse import parse
 from chalicelib.mail.replies.quotes import split
 from chalicelib.mail.writing.compose import Outgoing, compose
 
 __all__ = [
     "Address",
-    "Attachment",
     "Bounce",
     "Clues",
-    "Envelope",
     "Forward",
+    "MailFile",
     "Outgoing",
     "ParsedMail",
+    "SmtpEnvelope",
     "clues",
     "compose",
     "is_own",

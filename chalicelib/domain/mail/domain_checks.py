@@ -11,7 +11,7 @@ DKIM_SELECTOR = "_domainkey"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class DomainIdentity:
     """What SES knows of a domain. `name` is the domain itself or one above it, whose verification covers it;
     `dkim_status` is SES's word (`SUCCESS`, `PENDING`, …); `bounce_domain` the custom MAIL FROM domain, if there is one.
     """
@@ -43,24 +43,24 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class DomainFindings:
     """What was found out about a domain; None where the DNS gave no answer. `region` is the desk's."""
 
     domain: str
     address: str
     region: str
-    identity: Identity | None
+    identity: DomainIdentity | None
     spf: Sequence[str] | None
     dmarc: Sequence[str] | None
     mail_servers: Sequence[str] | None
 
 
-def checks(found: Found) -> tuple[Check, ...]:
+def checks(found: DomainFindings) -> tuple[Check, ...]:
     """All of them, in the order in which they are mended."""
     return (_identity(found), _dkim(found), _spf(found), _dmarc(found), _mx(found))
 
 
-def _identity(found: Found) -> Check:
+def _identity(found: DomainFindings) -> Check:
     one = found.identity
     if one is None:
         return Check(
@@ -76,7 +76,7 @@ def _identity(found: Found) -> Check:
     return Check("identity", "ok", f"SES has verified {one.name}.")
 
 
-def _dkim(found: Found) -> Check:
+def _dkim(found: DomainFindings) -> Check:
     one = found.identity
     if one is None:
         return Check("dkim", "missing", "SES makes the keys once the domain is an identity of it.")
@@ -91,12 +91,12 @@ def _dkim(found: Found) -> Check:
     return Check("dkim", "wrong", "SES does not sign mail from this domain. Switch DKIM on in SES.", records)
 
 
-def spf_domain(domain: str, identity: Identity | None) -> str:
+def spf_domain(domain: str, identity: DomainIdentity | None) -> str:
     """The domain whose SPF record counts: that of the envelope sender."""
     return identity.bounce_domain if identity and identity.bounce_domain else domain
 
 
-def _spf(found: Found) -> Check:
+def _spf(found: DomainFindings) -> Check:
     domain = spf_domain(found.domain, found.identity)
     wanted = (Record("TXT", domain, "v=spf1 include:amazonses.com ~all"),)
     if found.spf is None:
@@ -115,7 +115,7 @@ def _spf(found: Found) -> Check:
     return Check("spf", "ok", f"The SPF record of {domain} names SES.", wanted)
 
 
-def _dmarc(found: Found) -> Check:
+def _dmarc(found: DomainFindings) -> Check:
     name = f"_dmarc.{found.domain}"
     wanted = (Record("TXT", name, "v=DMARC1; p=quarantine"),)
     if found.dmarc is None:
@@ -132,7 +132,7 @@ def _dmarc(found: Found) -> Check:
     return Check("dmarc", "ok", f"{found.domain} has a DMARC policy.")
 
 
-def _mx(found: Found) -> Check:
+def _mx(found: DomainFindings) -> Check:
     server = f"inbound-smtp.{found.region}.amazonaws.com"
     wanted = (Record("MX", found.domain, f"10 {server}"),)
     if found.mail_servers is None:

@@ -13,8 +13,8 @@ from chalicelib.mail.letters.kinds import (
     PasswordReset,
     RequestLink,
     Resolved,
+    RichText,
     StatusChanged,
-    Text,
     Words,
 )
 from chalicelib.mail.letters.render import Letter, letter
@@ -33,8 +33,8 @@ __all__ = [
     "PasswordReset",
     "RequestLink",
     "Resolved",
+    "RichText",
     "StatusChanged",
-    "Text",
     "Words",
     "letter",
 ]

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class RichText:
     """Somebody's own words: the Markdown as typed, and the sanitised HTML made of it."""
 
     markdown: str
@@ -31,7 +31,7 @@ class Confirmation:
     desk_name: str
     ref: str
     url: str
-    said: Text | None = None
+    said: RichText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class CreatedByAgent:
     ref: str
     title: str
     url: str
-    description: Text | None = None
+    description: RichText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,8 @@ class AgentReply:
     title: str
     url: str
     agent_name: str
-    body: Text
-    signature: Text | None = None
+    body: RichText
+    signature: RichText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Resolved:
     ref: str
     title: str
     url: str
-    resolution: Text | None = None
+    resolution: RichText | None = None
     rate_url: str = ""
 
 
@@ -101,7 +101,7 @@ class MemberCreated:
     url: str
     priority: str
     customer: str = ""
-    description: Text | None = None
+    description: RichText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Layout:
     """The parts of a letter in the order they are read. All but the `html` of texts is plain, escaped later.
 
     `signed` or `signature` follows the words at once, as in a mail from a person; `footer` is the thin line at the end.
@@ -30,9 +30,9 @@ class Draft:
     subject: str
     opening: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    said: kinds.Text | None = None
+    said: kinds.RichText | None = None
     signed: str = ""
-    signature: kinds.Text | None = None
+    signature: kinds.RichText | None = None
     links: tuple[Link, ...] = ()
     button: Link | None = None
     closing: tuple[str, ...] = ()
@@ -41,14 +41,14 @@ class Draft:
 
 
 @singledispatch
-def draft(words: kinds.Words, t: Translate) -> Draft:  # noqa: ARG001 (its signature is that of all kinds)
-    """The draft of a letter in the language of `t`."""
+def lay_out(words: kinds.Words, t: Translate) -> Layout:  # noqa: ARG001 (its signature is that of all kinds)
+    """Return the layout of a letter in the language of `t`."""
     raise TypeError(f"no letter for {type(words).__name__}")
 
 
-@draft.register
-def _(words: kinds.Confirmation, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.Confirmation, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.subject", ref=words.ref, title=t("letter.confirmation.subject")),
         opening=() if words.said else (t("letter.confirmation.opening", ref=words.ref),),
         said=words.said,
@@ -58,9 +58,9 @@ def _(words: kinds.Confirmation, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.CreatedByAgent, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.CreatedByAgent, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.subject", ref=words.ref, title=words.title),
         opening=(t("letter.created.opening", desk=words.desk_name, title=words.title),),
         said=words.description,
@@ -70,9 +70,9 @@ def _(words: kinds.CreatedByAgent, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.AgentReply, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.AgentReply, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.subject", ref=words.ref, title=words.title),
         opening=() if has_something(words.body.markdown) else (t("thread.no_text"),),
         said=words.body if has_something(words.body.markdown) else None,
@@ -83,9 +83,9 @@ def _(words: kinds.AgentReply, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.Merged, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.Merged, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.subject", ref=words.ref, title=words.title),
         opening=(t("letter.merged.opening", title=words.title),),
         button=Link(label=t("letter.follow"), url=words.url),
@@ -94,9 +94,9 @@ def _(words: kinds.Merged, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.StatusChanged, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.StatusChanged, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.subject", ref=words.ref, title=words.title),
         opening=(t("letter.status.opening", title=words.title, status=word(t, "status", words.status)),),
         button=Link(label=t("letter.follow"), url=words.url),
@@ -105,9 +105,9 @@ def _(words: kinds.StatusChanged, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.Resolved, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.Resolved, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.subject", ref=words.ref, title=words.title),
         opening=(t("letter.resolved.opening", title=words.title),),
         said=words.resolution,
@@ -118,9 +118,9 @@ def _(words: kinds.Resolved, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.OwnRequests, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.OwnRequests, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.links.subject", desk=words.desk_name),
         opening=(t("letter.links.opening", desk=words.desk_name),),
         links=tuple(Link(label=_request(request, t), url=request.url) for request in words.requests),
@@ -133,9 +133,9 @@ def _request(request: kinds.RequestLink, t: Translate) -> str:
     return " · ".join(part for part in (request.ref, request.title, word(t, "status", request.status)) if part)
 
 
-@draft.register
-def _(words: kinds.MemberCreated, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.MemberCreated, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.subject", ref=words.ref, title=words.title),
         opening=(t("letter.member_created.opening"),),
         facts=_facts(words, t),
@@ -145,11 +145,11 @@ def _(words: kinds.MemberCreated, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.MemberAssigned, t: Translate) -> Draft:
+@lay_out.register
+def _(words: kinds.MemberAssigned, t: Translate) -> Layout:
     by = words.assigned_by
     opening = t("letter.member_assigned.by", member=by) if by else t("letter.member_assigned.opening")
-    return Draft(
+    return Layout(
         subject=t("letter.subject", ref=words.ref, title=words.title),
         opening=(opening,),
         facts=_facts(words, t),
@@ -158,10 +158,10 @@ def _(words: kinds.MemberAssigned, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.MemberSla, t: Translate) -> Draft:
+@lay_out.register
+def _(words: kinds.MemberSla, t: Translate) -> Layout:
     due = tuple((t(f"letter.fact.{target}"), _moment(at, t)) for target, at in words.due)
-    return Draft(
+    return Layout(
         subject=t(
             "letter.subject", ref=words.ref, title=t(f"letter.member_sla_{words.level}.subject", title=words.title)
         ),
@@ -179,9 +179,9 @@ def _moment(at: datetime, t: Translate) -> str:
     return t("letter.moment", day=day, month=month, year=at.year, clock=f"{at:%H:%M}", zone=at.tzinfo)
 
 
-@draft.register
-def _(words: kinds.Invitation, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.Invitation, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.invitation.subject", desk=words.desk_name),
         opening=(t("letter.invitation.opening", member=words.invited_by, desk=words.desk_name),),
         button=Link(label=t("letter.invitation.button"), url=words.url),
@@ -190,9 +190,9 @@ def _(words: kinds.Invitation, t: Translate) -> Draft:
     )
 
 
-@draft.register
-def _(words: kinds.PasswordReset, t: Translate) -> Draft:
-    return Draft(
+@lay_out.register
+def _(words: kinds.PasswordReset, t: Translate) -> Layout:
+    return Layout(
         subject=t("letter.reset.subject"),
         opening=(t("letter.reset.opening", address=words.address),),
         button=Link(label=t("letter.reset.button"), url=words.url),

@@ -1,4 +1,4 @@
-"""From a draft to the letter itself: one template for HTML, one for plain text."""
+"""From a layout to the letter itself: one template for HTML, one for plain text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from chalicelib import locales
 from chalicelib.domain.text import one_line
 from chalicelib.mail.letters.kinds import Words
-from chalicelib.mail.letters.layout import Draft, draft
+from chalicelib.mail.letters.layout import Layout, lay_out
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,20 +30,17 @@ class Letter:
 
 def letter(words: Words, language: str = "en") -> Letter:
     """Write a letter. The type of `words` says which; a link that isn't http(s) raises ValueError."""
-    parts = draft(words, locales.plain(language))
-    _check_links(parts)
-    subject = one_line(parts.subject)
-    html = (
-        _environment()
-        .get_template("letter.html")
-        .render(draft=parts, subject=subject, language=locales.supported(language))
-    )
-    text = _environment().get_template("letter.txt").render(draft=parts)
+    layout = lay_out(words, locales.plain(language))
+    _check_links(layout)
+    subject = one_line(layout.subject)
+    page = _environment().get_template("letter.html")
+    html = page.render(layout=layout, subject=subject, language=locales.supported(language))
+    text = _environment().get_template("letter.txt").render(layout=layout)
     return Letter(subject=subject, text=text, html=html)
 
 
-def _check_links(parts: Draft) -> None:
-    for link in (parts.button, parts.footer_link, *parts.links):
+def _check_links(layout: Layout) -> None:
+    for link in (layout.button, layout.footer_link, *layout.links):
         if link and not _WEB.fullmatch(link.url):
             raise ValueError(f"not a web address: {link.url!r}")
 

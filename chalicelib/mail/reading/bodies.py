@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from chalicelib.mail.reading.charsets import decode
 from chalicelib.mail.reading.flowed import unflow
 from chalicelib.mail.reading.headers import Headers
-from chalicelib.mail.reading.mime import Part
-from chalicelib.mail.reading.model import Attachment
+from chalicelib.mail.reading.mime import MimePart
+from chalicelib.mail.reading.model import MailFile
 from chalicelib.mail.reading.names import attachment_name
 
 MAX_TEXT = 2_000_000
@@ -30,11 +30,11 @@ class Bodies:
 
     text: str
     html: str
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[MailFile, ...]
     cut: bool
 
 
-def read_bodies(parts: list[Part], hint: str) -> Bodies:
+def read_bodies(parts: list[MimePart], hint: str) -> Bodies:
     """Texts shown one after the other become one text; of an alternative, each form goes to its own."""
     shown = [part for part in parts if _is_text(part, parts)]
     groups: dict[int, dict[str, str]] = {}
@@ -51,7 +51,7 @@ def read_bodies(parts: list[Part], hint: str) -> Bodies:
     return Bodies(text[:MAX_TEXT], html[:MAX_TEXT], attachments, len(text) > MAX_TEXT or len(html) > MAX_TEXT)
 
 
-def part_text(part: Part, hint: str = "") -> str:
+def part_text(part: MimePart, hint: str = "") -> str:
     """The text of a part, lines ending in LF, soft line breaks undone."""
     content = part.content()
     declared = part.parameters.get("charset", "")
@@ -63,7 +63,7 @@ def part_text(part: Part, hint: str = "") -> str:
     return text
 
 
-def _is_text(part: Part, parts: list[Part]) -> bool:
+def _is_text(part: MimePart, parts: list[MimePart]) -> bool:
     """Whether a part is what the mail says, rather than something attached to it."""
     if part.type not in ("text/plain", "text/html") or part.disposition == "attachment":
         return False
@@ -89,14 +89,14 @@ def _preformatted(text: str) -> str:
     return f"<pre>{escape(text)}</pre>" if text.strip() else ""
 
 
-def _attachment(part: Part, shown_ids: set[str]) -> Attachment:
+def _attachment(part: MimePart, shown_ids: set[str]) -> MailFile:
     content = part.content() if part.type != "message/rfc822" or part.encoding == "base64" else part.body
     content_id = _CONTENT_ID.sub("", part.headers.raw("content-id").decode("latin-1"))[:200] or None
     inline = content_id is not None and content_id.lower() in shown_ids
-    return Attachment(attachment_name(part, content), part.type, content, content_id, inline)
+    return MailFile(attachment_name(part, content), part.type, content, content_id, inline)
 
 
-def top_hint(parts: list[Part]) -> str:
+def top_hint(parts: list[MimePart]) -> str:
     """The charset of the first text: the best guess for headers written raw in 8 bits."""
     return next((part.parameters["charset"] for part in parts if part.parameters.get("charset")), "")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from chalicelib.mail.reading.headers import Headers, read_headers
 from chalicelib.mail.reading.ids import read_ids
-from chalicelib.mail.reading.mime import Part
+from chalicelib.mail.reading.mime import MimePart
 from chalicelib.mail.reading.model import Bounce
 
 MAX_REPORT = 200_000
@@ -21,7 +21,7 @@ _MAILBOX = re.compile(r"<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?")
 _ID_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(message-id|references):[ \t]*(<[^\n]{1,900})")
 
 
-def read_bounce(headers: Headers, parts: list[Part], text: str, sender: str) -> Bounce:
+def read_bounce(headers: Headers, parts: list[MimePart], text: str, sender: str) -> Bounce:
     """What a mail of kind bounce or delayed reports, from its machine-readable parts, else from its words."""
     report = b"\n".join(part.content()[:MAX_REPORT] for part in parts if part.type.endswith("delivery-status"))
     report = report.replace(b"\r\n", b"\n")
@@ -42,7 +42,7 @@ def _status(report: bytes, text: str) -> str:
     return f"{code[1]}.0.0" if code else ""
 
 
-def _original(parts: list[Part], text: str) -> tuple[str | None, tuple[str, ...]]:
+def _original(parts: list[MimePart], text: str) -> tuple[str | None, tuple[str, ...]]:
     """Message-ID and References of the returned mail: attached, or quoted in the text."""
     for part in parts:
         if part.type in ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"):

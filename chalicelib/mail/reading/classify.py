@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from chalicelib.mail.reading.headers import Headers
-from chalicelib.mail.reading.mime import Part
+from chalicelib.mail.reading.mime import MimePart
 from chalicelib.mail.reading.model import MARKER, Kind, ParsedMail
 from chalicelib.mail.replies import phrases
 
@@ -43,7 +43,7 @@ _TAGS = re.compile(r"^(?:\s*\[[^\]]{1,40}\])+\s*")
 _SUPPRESS = re.compile(r"\b(?:all|autoreply|dr|oof)\b", re.I)
 
 
-def classify(headers: Headers, parts: list[Part], subject: str, sender: str, null_path: bool) -> Kind:
+def classify(headers: Headers, parts: list[MimePart], subject: str, sender: str, null_path: bool) -> Kind:
     """The kind of a mail. `sender` is the address in From; `null_path` that the return path was `<>`.
 
     Whether a mail is our own is for `is_own`, which knows our marker.
@@ -60,7 +60,7 @@ def classify(headers: Headers, parts: list[Part], subject: str, sender: str, nul
     return "auto_reply" if loose else "human"
 
 
-def _report(headers: Headers, parts: list[Part], subject: str, sender: str, null_path: bool) -> Kind | None:
+def _report(headers: Headers, parts: list[MimePart], subject: str, sender: str, null_path: bool) -> Kind | None:
     """Delivery reports: by structure (RFC 3464), else by who sends them and what they are called."""
     status = next(
         (part.body for part in parts if part.type in ("message/delivery-status", "message/global-delivery-status")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chalicelib.mail.reading.model import Address, Attachment, ParsedMail
+from chalicelib.mail.reading.model import Address, MailFile, ParsedMail
 from chalicelib.mail.replies import phrases
 from chalicelib.mail.replies.attribution import BLOCK_LINES, label_of
 from chalicelib.mail.replies.quoted_lines import Line, text_lines
@@ -28,7 +28,7 @@ class Forward:
     subject: str
     text: str
     note: str
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[MailFile, ...] = ()
 
 
 def read_forward(parsed: ParsedMail) -> Forward | None:

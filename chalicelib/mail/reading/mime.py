@@ -26,7 +26,7 @@ _UU_LINE = re.compile(rb"(?m)^begin [0-7]{3,4} [^\r\n]{1,255}\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MimePosition:
     """Where in the tree a part stands: `group` is one number for all leaves of an outermost multipart/alternative,
     and else the leaf's own; `related` says that it belongs to an HTML page."""
 
@@ -36,7 +36,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MimePart:
     """A leaf: whatever is not a multipart. `type` is trusted to be well-formed, not to be true."""
 
     headers: Headers
@@ -45,7 +45,7 @@ class Part:
     parameters: dict[str, str]
     disposition: str
     filename: str
-    place: Place
+    place: MimePosition
 
     @property
     def encoding(self) -> str:
@@ -63,18 +63,18 @@ class Part:
         return self.body
 
 
-def read_parts(raw: bytes) -> tuple[Headers, list[Part], bool]:
+def read_parts(raw: bytes) -> tuple[Headers, list[MimePart], bool]:
     """The top headers, every leaf in order, and whether there were more parts than are told apart (MAX_PARTS).
 
     What follows the last part that is told apart is kept in one more.
     """
     headers, body = read_headers(raw, 0, len(raw))
     walk = _Walk(raw)
-    walk.enter(headers, body, Place())
+    walk.enter(headers, body, MimePosition())
     while walk.step():
         pass
     if not walk.parts and raw[body:].strip():
-        walk.add(headers, body, len(raw), "text/plain", {}, Place())
+        walk.add(headers, body, len(raw), "text/plain", {}, MimePosition())
     return headers, walk.parts, walk.capped
 
 
@@ -84,7 +84,7 @@ class _Level:
 
     boundary: bytes
     subtype: str
-    place: Place
+    place: MimePosition
 
 
 @dataclass(slots=True)
@@ -92,10 +92,10 @@ class _Walk:
     """The state of the one pass: open multiparts, and the part whose end is not found yet."""
 
     raw: bytes
-    parts: list[Part] = field(default_factory=list)
+    parts: list[MimePart] = field(default_factory=list)
     levels: list[_Level] = field(default_factory=list)
     open: dict[bytes, int] = field(default_factory=dict)
-    pending: tuple[Headers, int, str, dict[str, str], Place] | None = None
+    pending: tuple[Headers, int, str, dict[str, str], MimePosition] | None = None
     position: int = 0
     entries: int = 0
     capped: bool = False
@@ -117,7 +117,7 @@ class _Walk:
         self.enter(*read_headers(self.raw, found.end(), end), self.levels[level].place, self.levels[level].subtype)
         return True
 
-    def enter(self, headers: Headers, body: int, place: Place, parent: str = "") -> None:
+    def enter(self, headers: Headers, body: int, place: MimePosition, parent: str = "") -> None:
         """Begin the part whose body starts at `body`."""
         self.entries += 1
         self.position = body
@@ -129,23 +129,25 @@ class _Walk:
         place = place if place.alternative else replace(place, group=self.entries)
         self.pending = (headers, body, kind, parameters, place)
 
-    def _push(self, kind: str, parameters: dict[str, str], place: Place, body: int) -> bool:
+    def _push(self, kind: str, parameters: dict[str, str], place: MimePosition, body: int) -> bool:
         boundary = parameters.get("boundary", "").encode("latin-1", "replace").rstrip()
         if self.raw.find(b"--" + boundary, body, body + MAX_PREAMBLE) < 0 or not boundary:
             boundary = _guessed(self.raw, body) or boundary
         if not boundary or boundary in self.open:
             return bool(boundary)
         if kind == "multipart/alternative" and not place.alternative:
-            place = Place(self.entries, True, place.related)
+            place = MimePosition(self.entries, True, place.related)
         self.open[boundary] = len(self.levels)
         self.levels.append(_Level(boundary, kind, replace(place, related=place.related or kind == "multipart/related")))
         return True
 
-    def add(self, headers: Headers, start: int, end: int, kind: str, parameters: dict[str, str], place: Place) -> None:
+    def add(
+        self, headers: Headers, start: int, end: int, kind: str, parameters: dict[str, str], place: MimePosition
+    ) -> None:
         """Take raw[start:end] for the body of a leaf."""
         disposition, more = read_parameters(headers, "content-disposition")
         name = more.get("filename") or more.get("name") or parameters.get("name") or parameters.get("filename") or ""
-        self.parts.append(Part(headers, self.raw[start:end], kind, parameters, disposition, name, place))
+        self.parts.append(MimePart(headers, self.raw[start:end], kind, parameters, disposition, name, place))
 
     def _close_pending(self, end: int) -> None:
         if self.pending:
@@ -170,7 +172,9 @@ class _Walk:
 
     def _give_up(self, start: int) -> bool:
         self.capped = True
-        self.add(Headers(()), start, len(self.raw), "application/octet-stream", {"name": "further-parts.txt"}, Place())
+        self.add(
+            Headers(()), start, len(self.raw), "application/octet-stream", {"name": "further-parts.txt"}, MimePosition()
+        )
         return False
 
 

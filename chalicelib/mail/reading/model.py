@@ -22,7 +22,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class MailFile:
     """A part that is not the text: `content` decoded, `content_id` without brackets, `inline` if the HTML shows it."""
 
     name: str
@@ -33,7 +33,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class SmtpEnvelope:
     """What the receiving server knew beside the mail itself. It outranks anything the mail says.
 
     `sender` is empty for the null return path (RFC 5321 section 4.5.5). `verdicts` has the keys spam, virus, spf, dkim,
@@ -87,7 +87,7 @@ class ParsedMail:
     quoted_text: str = ""
     signature: str = ""
     kind: Kind = "human"
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[MailFile, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     verdicts: Mapping[str, str] = field(default_factory=dict)
     recipients: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import re
 
 from chalicelib.domain.text import one_line
 from chalicelib.mail.reading.headers import read_headers
-from chalicelib.mail.reading.mime import Part
+from chalicelib.mail.reading.mime import MimePart
 
 MAX_NAME = 200
 _PATH = re.compile(r'[\\/:*?"<>|]+')
@@ -68,7 +68,7 @@ _EXTENSIONS = {
 }
 
 
-def attachment_name(part: Part, content: bytes) -> str:
+def attachment_name(part: MimePart, content: bytes) -> str:
     """A name to save a part by, without any path, at most MAX_NAME characters; a mail is named by its subject."""
     if given := _safe(part.filename):
         return shortened(given)

@@ -13,8 +13,8 @@ from chalicelib.mail.reading.classify import classify
 from chalicelib.mail.reading.encoded_words import decode_words
 from chalicelib.mail.reading.headers import Headers
 from chalicelib.mail.reading.ids import read_ids
-from chalicelib.mail.reading.mime import Part, read_parts
-from chalicelib.mail.reading.model import Address, Envelope, Kind, ParsedMail
+from chalicelib.mail.reading.mime import MimePart, read_parts
+from chalicelib.mail.reading.model import Address, Kind, ParsedMail, SmtpEnvelope
 from chalicelib.mail.reading.verdicts import read_verdicts
 from chalicelib.mail.reading.writer import agreed_writer
 from chalicelib.mail.replies.html_lines import lines_text, page_lines
@@ -25,7 +25,7 @@ KEPT_HEADERS = 300
 KEPT_VALUE = 4_000
 
 
-def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
+def parse(raw: bytes, envelope: SmtpEnvelope | None = None) -> ParsedMail:
     """Read a mail (RFC 5322, MIME), however broken: this never raises, and takes time linear in its size.
 
     `envelope` is what the receiving server said; its verdicts and recipients outrank the mail's own words. A mail that
@@ -42,7 +42,7 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
         )
 
 
-def _read(raw: bytes, envelope: Envelope | None) -> ParsedMail:
+def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
     headers, parts, capped = read_parts(raw)
     hint = top_hint(parts)
     headers = hinted(headers, hint)
@@ -102,12 +102,12 @@ def read_date(headers: Headers) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-def _kind(headers: Headers, parts: list[Part], sender: Address | None, envelope: Envelope | None) -> Kind:
+def _kind(headers: Headers, parts: list[MimePart], sender: Address | None, envelope: SmtpEnvelope | None) -> Kind:
     null_path = _return_path(headers, envelope) == ""
     return classify(headers, parts, headers.text("subject"), sender.address if sender else "", null_path)
 
 
-def _return_path(headers: Headers, envelope: Envelope | None) -> str | None:
+def _return_path(headers: Headers, envelope: SmtpEnvelope | None) -> str | None:
     """The envelope's sender: empty for the null return path, None if nobody said."""
     if envelope:
         return envelope.sender.strip("<> ")

@@ -10,7 +10,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from chalicelib.mail.reading.model import MARKER, Attachment
+from chalicelib.mail.reading.model import MARKER, MailFile
 from chalicelib.mail.reading.names import shortened
 
 MAX_VALUE = 995
@@ -58,7 +58,7 @@ class Outgoing:
     references: tuple[str, ...] = ()
     auto_submitted: bool = True
     headers: tuple[tuple[str, str], ...] = ()
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[MailFile, ...] = ()
 
 
 def compose(letter: Outgoing) -> bytes:
@@ -178,7 +178,7 @@ def _text_part(subtype: str, text: str) -> bytes:
     return f"Content-Type: text/{subtype}; charset=utf-8\r\n".encode() + _base64(data)
 
 
-def _attached(attachment: Attachment) -> bytes:
+def _attached(attachment: MailFile) -> bytes:
     name = shortened(_CONTROLS.sub(" ", attachment.name).strip() or "attachment", MAX_FILE_NAME)
     plain = _UNQUOTABLE.sub("_", name)
     composite = attachment.type.startswith(("multipart/", "message/"))

@@ -35,7 +35,7 @@ class PageAddress:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MailPage:
     """`html` is harmless; its pictures come from `origins` and, if they were asked for, from anywhere."""
 
     html: str
@@ -74,7 +74,7 @@ def offer_page(desk: Desk, room: Room, ticket: Ticket, entry_id: str) -> PageAdd
     return PageAddress(token, expires_at, remote_pictures(sanitize(_stored(desk, room, mail.html_id))))
 
 
-def page(desk: Desk, room: Room, token: str, *, remote_images: bool) -> Page:
+def page(desk: Desk, room: Room, token: str, *, remote_images: bool) -> MailPage:
     """What an address that `offer_page` gave shows. Raises not_found for a forged or expired one."""
     from chalicelib.mail.html.sanitize import sanitize, with_pictures
 
@@ -90,7 +90,7 @@ def page(desk: Desk, room: Room, token: str, *, remote_images: bool) -> Page:
         for file in mail.attachments
         if file.content_id and file.type in _PICTURES
     }
-    return Page(with_pictures(clean, links), tuple(sorted(_origins(links.values()))))
+    return MailPage(with_pictures(clean, links), tuple(sorted(_origins(links.values()))))
 
 
 def _of_family(room: Room, ticket: Ticket, entry_id: str) -> _Mail | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.files import Form
-from chalicelib.domain.mail.domain_checks import Identity as MailIdentity
+from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import JobKey
 from chalicelib.domain.people.accounts import Challenge, Tokens
 from chalicelib.domain.settings.ai_engine import AiEngine
@@ -46,7 +46,7 @@ class Post(Protocol):
     @property
     def region(self) -> str: ...
 
-    def identity(self, domain: str) -> MailIdentity | None:
+    def identity(self, domain: str) -> DomainIdentity | None:
         """What the carrier knows of a domain, or of one above it; None when it knows nothing."""
         ...
 

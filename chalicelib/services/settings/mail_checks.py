@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.domain.mail.domain_checks import Check, Found, checks, spf_domain
+from chalicelib.domain.mail.domain_checks import Check, DomainFindings, checks, spf_domain
 from chalicelib.domain.settings.workspace import Mailbox
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.settings import parts
@@ -15,7 +15,7 @@ def check_mailbox(desk: Desk, room: Room, mailbox_id: str) -> tuple[Check, ...]:
     mailbox = parts.one(room, Mailbox, mailbox_id)
     domain = mailbox.domain
     identity = desk.post.identity(domain)
-    found = Found(
+    found = DomainFindings(
         domain=domain,
         address=mailbox.address,
         region=desk.post.region,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dns import Dns
-from chalicelib.domain.mail.domain_checks import Found, Identity, checks
+from chalicelib.domain.mail.domain_checks import DomainFindings, DomainIdentity, checks
 from infra.local.name_server import NameServer, Zone, zone_of
 from tests.api.asking import problem
 from tests.api.settings.settings_kinds import MAILBOXES
@@ -26,11 +26,11 @@ ZONE: Zone = {
     ("no-mail.example", "MX"): ("0 .",),
     ("broken.example", "REFUSED"): (),
 }
-READY = Found(
+READY = DomainFindings(
     domain="acme.example",
     address="support@acme.example",
     region="eu-west-1",
-    identity=Identity(name="acme.example", verified=True, dkim_status="SUCCESS", dkim_tokens=("a", "b")),
+    identity=DomainIdentity(name="acme.example", verified=True, dkim_status="SUCCESS", dkim_tokens=("a", "b")),
     spf=("v=spf1 include:amazonses.com ~all",),
     dmarc=("v=DMARC1; p=reject",),
     mail_servers=("inbound-smtp.eu-west-1.amazonaws.com",),

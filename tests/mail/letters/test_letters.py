@@ -24,14 +24,14 @@ from chalicelib.mail.letters import (
     PasswordReset,
     RequestLink,
     Resolved,
+    RichText,
     StatusChanged,
-    Text,
     Words,
     letter,
 )
 
 URL = "https://help.example.com/portal/acme/t/42.c1.abc"
-ANSWER = Text(
+ANSWER = RichText(
     markdown="Hello Maya,\n\nit **works** again.", html=Markup("<p>Hello Maya,</p><p>it <b>works</b> again.</p>")
 )
 
@@ -206,7 +206,7 @@ def test_what_people_typed_is_never_markup() -> None:
 
 
 def test_html_that_was_not_marked_as_sanitised_is_escaped() -> None:
-    careless = Text(markdown="x", html="<img src=x>")  # type: ignore[arg-type]
+    careless = RichText(markdown="x", html="<img src=x>")  # type: ignore[arg-type]
     assert "<img" not in letter(replace(REPLY, body=careless)).html
 
 

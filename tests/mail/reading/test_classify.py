@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.mail import Envelope, is_own, may_answer, parse
+from chalicelib.mail import SmtpEnvelope, is_own, may_answer, parse
 from chalicelib.mail.writing.compose import MARKER
 from tests.mail.support import mail
 
@@ -102,7 +102,7 @@ def test_names_that_only_resemble_a_no_reply_address_are_people() -> None:
 
 
 def test_a_null_envelope_sender_is_not_answered() -> None:
-    assert not may_answer(parse(mail(), Envelope("")))
+    assert not may_answer(parse(mail(), SmtpEnvelope("")))
 
 
 OURS = "acme.desk.example"

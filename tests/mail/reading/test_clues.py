@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.mail import Envelope, clues, parse
+from chalicelib.mail import SmtpEnvelope, clues, parse
 from tests.mail.support import mail
 
 
@@ -10,7 +10,7 @@ def test_tokens_come_from_the_envelope_first_then_from_the_headers() -> None:
         to="Acme <REPLY+Three@acme.example>, support@acme.example",
         cc="reply+one@acme.example, other+x@acme.example",
     )
-    assert clues(parse(raw, Envelope("a@b.example", ("Reply+ONE@acme.example",)))).tokens == ("one", "two", "three")
+    assert clues(parse(raw, SmtpEnvelope("a@b.example", ("Reply+ONE@acme.example",)))).tokens == ("one", "two", "three")
 
 
 def test_ids_are_tried_from_the_nearest() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.mail import Address, Envelope, parse
+from chalicelib.mail import Address, SmtpEnvelope, parse
 from tests.mail.support import html_mail, mail
 
 SES_BLOCK = """Return-Path: <maya@example.com>
@@ -124,7 +124,7 @@ def test_another_servers_authentication_results_say_nothing() -> None:
 
 
 def test_the_notice_outranks_the_mail() -> None:
-    envelope = Envelope("maya@example.com", ("support@acme.example",), {"spam": "PASS", "dmarc_policy": "REJECT"})
+    envelope = SmtpEnvelope("maya@example.com", ("support@acme.example",), {"spam": "PASS", "dmarc_policy": "REJECT"})
     parsed = parse((SES_BLOCK + WRITTEN).encode(), envelope)
     assert (parsed.verdicts["spam"], parsed.verdicts["virus"]) == ("pass", "pass")
     assert parsed.verdicts["dmarc_policy"] == "reject"
@@ -150,7 +150,7 @@ def test_a_dmarc_result_counts_for_its_own_domain_alone(results: str, said: str 
     raw = f"Return-Path: <x@evil.example>\nAuthentication-Results: amazonses.com; {results}\n{WRITTEN}".encode()
     assert parse(raw).verdicts.get("dmarc") == said
     if said is None:
-        assert "dmarc" not in parse(raw, Envelope("x@evil.example", (), {"dmarc": "PASS"})).verdicts
+        assert "dmarc" not in parse(raw, SmtpEnvelope("x@evil.example", (), {"dmarc": "PASS"})).verdicts
 
 
 def test_of_a_domain_in_unicode_dmarc_says_the_name_that_the_dns_has() -> None:
@@ -160,7 +160,7 @@ def test_of_a_domain_in_unicode_dmarc_says_the_name_that_the_dns_has() -> None:
 
 
 def test_a_dmarc_pass_is_nothing_where_from_can_be_read_in_two_ways() -> None:
-    envelope = Envelope("x@evil.example", (), {"dmarc": "PASS", "spf": "PASS"})
+    envelope = SmtpEnvelope("x@evil.example", (), {"dmarc": "PASS", "spf": "PASS"})
     parsed = parse(b"From: maya@example.com, x@evil.example\n\nHello", envelope)
     assert (parsed.from_, parsed.writer) == (Address("", "maya@example.com"), "")
     assert parsed.verdicts == {"spf": "pass"}
@@ -179,7 +179,7 @@ def test_a_quotation_mark_that_nothing_closes_hides_nothing() -> None:
 def test_a_null_return_path_is_told_from_an_unknown_one() -> None:
     assert parse(b"Return-Path: <>\n" + mail()).sender == ""
     assert parse(mail()).sender is None
-    assert parse(mail(), Envelope("<>")).sender == ""
+    assert parse(mail(), SmtpEnvelope("<>")).sender == ""
 
 
 @pytest.mark.parametrize("name", ["sender", "reply-to", "return-path"])

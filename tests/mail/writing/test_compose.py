@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.mail import Attachment, Outgoing, compose, parse
+from chalicelib.mail import MailFile, Outgoing, compose, parse
 from chalicelib.mail.writing.compose import MARKER, AddressError
 
 LETTER = Outgoing(
@@ -58,7 +58,7 @@ def test_both_forms_of_the_text_arrive() -> None:
 
 
 def test_what_is_composed_can_be_parsed_again() -> None:
-    file = Attachment("Résumé.pdf", "application/pdf", bytes(range(256)))
+    file = MailFile("Résumé.pdf", "application/pdf", bytes(range(256)))
     letter = replace(LETTER, from_name="Zoë Müller, Acme", subject="[TKT-0042] " + "プリンタ" * 40, attachments=(file,))
     parsed = parse(compose(letter))
     assert parsed.from_ is not None
@@ -69,7 +69,7 @@ def test_what_is_composed_can_be_parsed_again() -> None:
 
 def test_a_long_name_of_an_attachment_keeps_its_extension() -> None:
     name = "Ü" * 150 + ".pdf"
-    parsed = parse(compose(replace(LETTER, attachments=(Attachment(name, "application/pdf", b"x"),))))
+    parsed = parse(compose(replace(LETTER, attachments=(MailFile(name, "application/pdf", b"x"),))))
     assert parsed.attachments[0].name.endswith(".pdf")
 
 
@@ -135,7 +135,7 @@ def test_no_value_becomes_a_header_or_a_long_line(name: str, subject: str, ident
         in_reply_to=identifier,
         references=(identifier, extra),
         headers=(("X-Extra", extra), (extra[:20], "x")),
-        attachments=(Attachment(name, extra, b"x"),),
+        attachments=(MailFile(name, extra, b"x"),),
     )
     raw = compose(letter)
     assert raw.isascii()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import Attachment
-from chalicelib.mail import Attachment as MailFile
+from chalicelib.mail import MailFile
 from chalicelib.services.files.links import file_key
 from chalicelib.services.mail.html_pages import keep
 from chalicelib.services.mail.incoming.case import MailCase
@@ -38,7 +38,7 @@ class Fitted:
 def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False) -> Fitted:
     """The texts cut to what a message may hold, and HTML and files stored. When anything was left out, the whole mail
     is kept as a file of the message, so that nothing is missing."""
-    from chalicelib.mail import Attachment as MailFile
+    from chalicelib.mail import MailFile
 
     files = list(case.mail.attachments)
     too_much = len(body) > BODY_LENGTH or len(quoted) > QUOTED_LENGTH or len(files) > MOST_FILES

@@ -16,7 +16,7 @@ from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, T
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import fitted, stored
-from chalicelib.services.mail.incoming.threads import Target, member_who_wrote
+from chalicelib.services.mail.incoming.threads import ThreadMatch, member_who_wrote
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents
@@ -41,15 +41,15 @@ class Filed:
         return self.what if self.number is None else f"{self.what} {self.number}"
 
 
-def file(case: MailCase, target: Target | None) -> Filed:
+def file(case: MailCase, thread: ThreadMatch | None) -> Filed:
     """Act upon the mail. Raises AlreadyFiledError for one that was filed before, DeskError for what can't be done."""
-    if target is None:
+    if thread is None:
         return _open_ticket(case)
     if case.mail.kind == "auto_reply" and not case.released:
-        return _note_auto_answer(case, target)
-    if target.member:
-        return _reply_as(case, target, target.member)
-    return _say(case, target)
+        return _note_auto_answer(case, thread)
+    if thread.member:
+        return _reply_as(case, thread, thread.member)
+    return _say(case, thread)
 
 
 def _open_ticket(case: MailCase) -> Filed:
@@ -59,8 +59,8 @@ def _open_ticket(case: MailCase) -> Filed:
     return _open_for_sender(case)
 
 
-def _say(case: MailCase, target: Target) -> Filed:
-    writer = target.writer
+def _say(case: MailCase, thread: ThreadMatch) -> Filed:
+    writer = thread.writer
     author = Actor(ActorKind.CUSTOMER, writer.id if writer else None, (writer and writer.name) or case.sender_name)
     text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
     message = CustomerMessage(
@@ -71,16 +71,16 @@ def _say(case: MailCase, target: Target) -> Filed:
         attachments=text.attachments,
         html_id=text.html_id,
         stranger=None if writer else case.sender,
-        newcomers=_participants(case) if writer and (target.by_token or _is_genuine(case)) else (),
+        newcomers=_participants(case) if writer and (thread.by_token or _is_genuine(case)) else (),
         quiet=_quiet(case),
     )
-    ticket = say(Seat(case.desk, case.room, author), target.ticket.number, message, receipt=case.receipt)
-    return Filed("message on" if ticket.number == target.ticket.number else "follow-up", ticket.number)
+    ticket = say(Seat(case.desk, case.room, author), thread.ticket.number, message, receipt=case.receipt)
+    return Filed("message on" if ticket.number == thread.ticket.number else "follow-up", ticket.number)
 
 
-def _reply_as(case: MailCase, target: Target, member: Member) -> Filed:
+def _reply_as(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
     text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
-    number = primary_of(case.room, target.ticket).number
+    number = primary_of(case.room, thread.ticket).number
     agents.reply(
         Seat(case.desk, case.room, _as_agent(member)),
         number,
@@ -131,9 +131,9 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
     return Filed("ticket", ticket.number)
 
 
-def _note_auto_answer(case: MailCase, target: Target) -> Filed:
-    number = target.ticket.number
-    actor = Actor(ActorKind.CUSTOMER, target.writer.id if target.writer else None, case.sender_name)
+def _note_auto_answer(case: MailCase, thread: ThreadMatch) -> Filed:
+    number = thread.ticket.number
+    actor = Actor(ActorKind.CUSTOMER, thread.writer.id if thread.writer else None, case.sender_name)
     seat = Seat(case.desk, case.room, actor)
 
     def decide(ticket: Ticket) -> Decision:

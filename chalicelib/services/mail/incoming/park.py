@@ -8,14 +8,14 @@ from chalicelib.domain.files import MOST_BYTES
 from chalicelib.domain.people.addresses import is_address
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.mail.incoming.case import MailCase
-from chalicelib.services.mail.incoming.threads import Target, member_who_wrote
+from chalicelib.services.mail.incoming.threads import ThreadMatch, member_who_wrote
 from chalicelib.services.mail.limits import may_reopen, sends_too_much
 from chalicelib.services.tickets.family import primary_of
 
 _SETTLED = frozenset({Status.WAITING, Status.RESOLVED, Status.CLOSED})
 
 
-def reason_to_park(case: MailCase, target: Target | None) -> str | None:
+def reason_to_park(case: MailCase, thread: ThreadMatch | None) -> str | None:
     """The first cause that holds; None when the mail is to be filed. What an admin released is parked for one alone."""
     if "unreadable" in case.mail.defects:
         return "unreadable"
@@ -23,27 +23,27 @@ def reason_to_park(case: MailCase, target: Target | None) -> str | None:
         return "unreadable_sender"
     if case.released:
         return None
-    return next((cause for cause, holds in CAUSES if holds(case, target)), None)
+    return next((cause for cause, holds in CAUSES if holds(case, thread)), None)
 
 
-def _verdict(name: str) -> Callable[[MailCase, Target | None], bool]:
+def _verdict(name: str) -> Callable[[MailCase, ThreadMatch | None], bool]:
     return lambda case, _: case.mail.verdicts.get(name) == "fail"
 
 
-def _fails_dmarc(case: MailCase, _: Target | None) -> bool:
+def _fails_dmarc(case: MailCase, _: ThreadMatch | None) -> bool:
     verdicts = case.mail.verdicts
     return verdicts.get("dmarc") == "fail" and verdicts.get("dmarc_policy") == "reject"
 
 
-def _unverified_member(case: MailCase, target: Target | None) -> bool:
+def _unverified_member(case: MailCase, thread: ThreadMatch | None) -> bool:
     """Whether the mail would be taken for a member's own words without proof that they wrote it (RFC 7489)."""
     if case.mail.verdicts.get("dmarc") == "pass":
         return False
-    acts_as_member = target.member is not None if target else case.forward is not None
+    acts_as_member = thread.member is not None if thread else case.forward is not None
     return acts_as_member and member_who_wrote(case) is not None
 
 
-def _guessed(case: MailCase, _: Target | None) -> bool:
+def _guessed(case: MailCase, _: ThreadMatch | None) -> bool:
     """Whether somebody we know would be taken for the writer of a mail that can be read as another's."""
     if case.writer_is_sure:
         return False
@@ -51,21 +51,21 @@ def _guessed(case: MailCase, _: Target | None) -> bool:
     return any(member.email == case.sender for member in members) or bool(case.room.contacts.by_address(case.sender))
 
 
-def _goes_round(case: MailCase, target: Target | None) -> bool:
-    if target is None or target.member or case.mail.kind == "auto_reply":
+def _goes_round(case: MailCase, thread: ThreadMatch | None) -> bool:
+    if thread is None or thread.member or case.mail.kind == "auto_reply":
         return False
-    ticket = primary_of(case.room, target.ticket)
+    ticket = primary_of(case.room, thread.ticket)
     settled = ticket.status in _SETTLED or ticket.archived_at is not None
     return settled and not may_reopen(case.desk, case.room.workspace.id, ticket.number, case.seen.content_digest)
 
 
-CAUSES: tuple[tuple[str, Callable[[MailCase, Target | None], bool]], ...] = (
+CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] = (
     ("virus", _verdict("virus")),
     ("spam", _verdict("spam")),
     ("dmarc", _fails_dmarc),
     ("own_address", lambda case, _: case.own_addresses()(case.sender)),
     ("bounce", lambda case, _: case.mail.kind in ("bounce", "delayed")),
-    ("auto_reply", lambda case, target: case.mail.kind == "auto_reply" and target is None),
+    ("auto_reply", lambda case, thread: case.mail.kind == "auto_reply" and thread is None),
     ("blocked", lambda case, _: case.sender_is_blocked()),
     ("oversize", lambda case, _: any(len(file.content) > MOST_BYTES for file in case.mail.attachments)),
     ("unverified_member", _unverified_member),

@@ -14,7 +14,7 @@ from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.file import Filed, file
 from chalicelib.services.mail.incoming.park import reason_to_park
-from chalicelib.services.mail.incoming.threads import find_target
+from chalicelib.services.mail.incoming.threads import find_thread
 from chalicelib.services.ports import Desk
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ _NOT_HERE = Filed("not_here")
 
 def file_mail(desk: Desk, received: Received) -> list[str]:
     """File one mail in every workspace it was addressed to; returns what became of it in each, for the log."""
-    from chalicelib.mail import Envelope, parse
+    from chalicelib.mail import SmtpEnvelope, parse
 
     raw = desk.raw_mail.get(received.object_key)
-    mail = parse(raw, Envelope(received.sender, received.recipients, received.verdicts))
+    mail = parse(raw, SmtpEnvelope(received.sender, received.recipients, received.verdicts))
     outcomes = []
     for workspace in _addressed(desk, received.recipients):
         with desk.open(workspace) as room:
@@ -44,10 +44,10 @@ def file_mail(desk: Desk, received: Received) -> list[str]:
 
 def file_released(case: MailCase) -> Filed:
     """File a mail that an admin let through. Raises DeskError when even so it can't be, or was filed before."""
-    target = find_target(case)
-    if cause := reason_to_park(case, target):
+    thread = find_thread(case)
+    if cause := reason_to_park(case, thread):
         raise DeskError("not_releasable", f"This mail can't be taken in: {cause}.", data={"cause": cause})
-    return file(case, target)
+    return file(case, thread)
 
 
 def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
@@ -67,13 +67,13 @@ def _file(case: MailCase) -> Filed:
         return Filed("repeated")
     if bounced := note_bounce(case):
         return Filed("bounce on", bounced)
-    target = find_target(case)
-    if target is None and case.came_to_reply_address_only():
+    thread = find_thread(case)
+    if thread is None and case.came_to_reply_address_only():
         return _NOT_HERE if case.shared_reply_address() else _park(case, "unknown_reply_address", "")
-    if cause := reason_to_park(case, target):
+    if cause := reason_to_park(case, thread):
         return _park(case, cause, "")
     try:
-        return file(case, target)
+        return file(case, thread)
     except AlreadyFiledError:
         return Filed("repeated")
     except DeskError as refusal:

@@ -25,11 +25,11 @@ def release(seat: Seat, mail_id: str, once: Once | None = None) -> int:
     Cut off in between and tried again, it is filed once. Raises DeskError `not_releasable` when there is nobody whose
     mail it could be, `blocked` for a contact who has to be unblocked first.
     """
-    from chalicelib.mail import Envelope, parse
+    from chalicelib.mail import SmtpEnvelope, parse
 
     parked = suspended_mail(seat.room, mail_id)
     raw = seat.desk.raw_mail.get(parked.object_key)
-    mail = parse(raw, Envelope(parked.return_path, parked.recipients, parked.verdicts))
+    mail = parse(raw, SmtpEnvelope(parked.return_path, parked.recipients, parked.verdicts))
     case = MailCase(seat.desk, seat.room, _received(parked), raw, mail, released=True, once=once)
     try:
         number = file_released(case).number

@@ -16,7 +16,7 @@ from chalicelib.services.tickets.access import find_ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ThreadMatch:
     """The ticket, and the writer: one of its recipients, else a member, else a stranger (both None).
 
     `by_token`: the mail has the secret of a reply address.
@@ -28,7 +28,7 @@ class Target:
     by_token: bool = False
 
 
-def find_target(case: MailCase) -> Target | None:
+def find_thread(case: MailCase) -> ThreadMatch | None:
     """In order: the reply token in an address; the mails it answers, newest first; the reference in the subject.
 
     The last is known to anybody, so it counts only from somebody who is on the ticket or a member, and not where it
@@ -38,12 +38,12 @@ def find_target(case: MailCase) -> Target | None:
 
     found = clues(case.mail, prefix=case.room.workspace.prefix)
     for ticket, by_token in _by_secret(case, found.tokens, found.message_ids):
-        return _target(case, ticket, by_token)
+        return _thread(case, ticket, by_token)
     for number in () if case.may_be_another_desks() else found.references:
         ticket_named = find_ticket(case.room, number)
-        target = _target(case, ticket_named) if ticket_named else None
-        if target and (target.writer or target.member):
-            return target
+        thread = _thread(case, ticket_named) if ticket_named else None
+        if thread and (thread.writer or thread.member):
+            return thread
     return None
 
 
@@ -62,10 +62,10 @@ def _by_secret(case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, 
             yield ticket, False
 
 
-def _target(case: MailCase, ticket: Ticket, by_token: bool = False) -> Target:
+def _thread(case: MailCase, ticket: Ticket, by_token: bool = False) -> ThreadMatch:
     writer = _recipient(case, ticket)
     member = None if writer else member_who_wrote(case)
-    return Target(ticket, writer, member, by_token)
+    return ThreadMatch(ticket, writer, member, by_token)
 
 
 def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:

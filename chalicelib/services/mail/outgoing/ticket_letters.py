@@ -21,8 +21,8 @@ from chalicelib.mail.letters import (
     MemberSla,
     Merged,
     Resolved,
+    RichText,
     StatusChanged,
-    Text,
     Words,
 )
 from chalicelib.markdown import render
@@ -157,7 +157,7 @@ _WORDS: dict[LetterKind, Callable[[TicketMail], Words | None]] = {
 }
 
 
-def _own_text(mail: TicketMail, text: str | None, agent_name: str = "") -> Text | None:
+def _own_text(mail: TicketMail, text: str | None, agent_name: str = "") -> RichText | None:
     """What the desk says in its own words instead of ours, if it does."""
     values = {
         "workspace_name": mail.workspace.name,
@@ -168,5 +168,5 @@ def _own_text(mail: TicketMail, text: str | None, agent_name: str = "") -> Text 
     return _text(canned.render(text, values).text) if text else None
 
 
-def _text(markdown: str) -> Text:
-    return Text(markdown=markdown, html=Markup(render(markdown)))  # noqa: S704 - render sanitises
+def _text(markdown: str) -> RichText:
+    return RichText(markdown=markdown, html=Markup(render(markdown)))  # noqa: S704 - render sanitises

@@ -17,7 +17,7 @@ from chalicelib.adapters.s3 import Bucket
 from chalicelib.adapters.secrets import Secrets
 from chalicelib.adapters.ses import Ses
 from chalicelib.adapters.sqs import MailQueue, Queue
-from chalicelib.config import Settings, settings
+from chalicelib.config import DeploymentSettings, settings
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.settings.workspace import is_slug
 from chalicelib.services.ports import Desk, Room
@@ -54,7 +54,7 @@ def desk() -> Desk:
     return build(settings())
 
 
-def build(config: Settings) -> Desk:
+def build(config: DeploymentSettings) -> Desk:
     connect(config.table_name, config.region)
     store = SettingsStore()
     files = Bucket(config.files_bucket, config.region)

@@ -9,7 +9,7 @@ from functools import cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class DeploymentSettings:
     """What a deployment differs in. Names are those of the environment variables, in lower case.
 
     `base_url` is where console and API live, `portal_url` where customers go; neither ends in a slash. Links are made
@@ -40,7 +40,7 @@ class Settings:
     model_hosts: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, environment: Mapping[str, str]) -> Settings:
+    def read(cls, environment: Mapping[str, str]) -> DeploymentSettings:
         """Read them; a missing one raises KeyError naming it, at start rather than in the middle of a request."""
         region = environment["AWS_REGION"]
         pool = environment["USER_POOL_ID"]
@@ -74,9 +74,9 @@ def _origin_of(bucket: str, region: str) -> str:
 
 
 @cache
-def settings() -> Settings:
+def settings() -> DeploymentSettings:
     """The settings of this process, read once."""
-    return Settings.read(os.environ)
+    return DeploymentSettings.read(os.environ)
 
 
 def serves_http() -> bool:

@@ -41,7 +41,7 @@ class OutgoingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """Names of headers are in lower case."""
 
     status: int
@@ -49,7 +49,7 @@ class Answer:
     body: bytes
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float, trusted: Collection[str]) -> Answer:
+def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float, trusted: Collection[str]) -> HttpResponse:
     """POST, without following redirects. Hosts that are `trusted` may be near, and spoken to without TLS.
 
     Raises OutgoingError: `timeout` when it isn't over in time, `too_large` for more than MOST_BYTES, `forbidden` for
@@ -76,7 +76,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float, trus
         connection.close()
     if watch.over:
         raise OutgoingError("timeout")
-    return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, content)
+    return HttpResponse(answer.status, {name.lower(): value for name, value in answer.getheaders()}, content)
 
 
 def _read(answer: http.client.HTTPResponse) -> bytes:

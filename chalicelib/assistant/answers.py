@@ -15,7 +15,7 @@ SENTENCE_LENGTH = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SummaryPart:
     """One of the three parts of a summary. `sources` are ids of what it rests on."""
 
     kind: Literal["wanted", "done", "open"]
@@ -27,7 +27,7 @@ class Part:
 class Summary:
     """What is wanted, what was done and what is open, in at most `SUMMARY_WORDS` words."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[SummaryPart, ...]
     engine: str
     fallback: Reason | Literal[""] = ""
 

@@ -14,7 +14,16 @@ from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.drafting import customer_language, helped
 from chalicelib.assistant.engine import Asking
 from chalicelib.assistant.masking import masked
-from chalicelib.assistant.model import Conversation, Lookup, Message, Model, ModelError, Said, ToolCall, ToolResult
+from chalicelib.assistant.model import (
+    Conversation,
+    Lookup,
+    Message,
+    Model,
+    ModelAnswer,
+    ModelError,
+    ToolCall,
+    ToolResult,
+)
 from chalicelib.assistant.prompts import Sources
 from chalicelib.assistant.structured import optional, read_object
 
@@ -103,7 +112,7 @@ class ByModel:
                 talk = replace(talk, messages=(*talk.messages, *turns))
         raise AssertionError("the last try either returns or raises")
 
-    def _until_answered(self, talk: Conversation) -> Said:
+    def _until_answered(self, talk: Conversation) -> ModelAnswer:
         """Rounds of tools, until the model says something without asking for any, or has had its rounds."""
         for number in range(MOST_ROUNDS + 1):
             said = self._said(talk)
@@ -115,7 +124,7 @@ class ByModel:
             talk = replace(talk, messages=(*talk.messages, *turns))
         raise ModelError("bad_answer")
 
-    def _said(self, talk: Conversation) -> Said:
+    def _said(self, talk: Conversation) -> ModelAnswer:
         """One answer; when the model is busy or out of order, it is tried once more, if there is time."""
         try:
             return self.model.ask(talk, self._left())

@@ -23,7 +23,7 @@ _WAY = re.compile(r"\S\s*(?:→|->|›|»|>)\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Sentence:
     """A sentence and where it stands."""
 
     text: str
@@ -41,9 +41,9 @@ class Done:
     asked: bool = False
 
 
-def said(texts: Sequence[Text]) -> list[Said]:
+def said(texts: Sequence[Text]) -> list[Sentence]:
     """All sentences of some texts, in their order."""
-    return [Said(sentence, text.source, text.writer) for text in texts for sentence in sentences(text.body)]
+    return [Sentence(sentence, text.source, text.writer) for text in texts for sentence in sentences(text.body)]
 
 
 def best(texts: Sequence[Text]) -> Done | None:
@@ -59,14 +59,14 @@ def best(texts: Sequence[Text]) -> Done | None:
     return Done((asked or one).text, (asked or one).source, (asked or one).writer, asked=asked is not None)
 
 
-def remark(texts: Sequence[Text]) -> Said | None:
+def remark(texts: Sequence[Text]) -> Sentence | None:
     """What the newest note says that isn't a question or an aside."""
     notes = [text for text in texts if text.writer == "note"]
     told = (one for text in reversed(notes) for one in said([text]))
     return next((one for one in told if not is_question(one.text) and not _ASIDE.match(one.text)), None)
 
 
-def with_next(among: Sequence[Said], one: Said, text: str = "") -> str:
+def with_next(among: Sequence[Sentence], one: Sentence, text: str = "") -> str:
     """A sentence, with the one behind it when it is as short as "Done." or "Yes!"."""
     text = text or one.text
     place = among.index(one)
@@ -85,7 +85,7 @@ def clause(text: str, kind: str, other: str) -> str:
     return having[0] if having[0].endswith((".", "!", "…")) else f"{having[0]}."
 
 
-def _tells(noted: Said, ours: Sequence[Text]) -> bool:
+def _tells(noted: Sentence, ours: Sequence[Text]) -> bool:
     """Whether a sentence of a note counts: it tells an act, or, once we have answered, what was found out since.
 
     What colleagues remark to each other before anybody answered is no work on the ticket.
@@ -102,13 +102,13 @@ def _is_done(text: str) -> bool:
     return finished and not cues.has("undone", text)
 
 
-def _scored(text: Text) -> list[tuple[float, Said]]:
+def _scored(text: Text) -> list[tuple[float, Sentence]]:
     told = said([text])
     asks = any(is_question(one.text) for one in told)
     return [(_score(one, asks) - _LATER_COUNTS_LESS * index, one) for index, one in enumerate(told)]
 
 
-def _score(one: Said, asks: bool) -> float:
+def _score(one: Sentence, asks: bool) -> float:
     """Below zero are questions, what stands around them, promises, guesses and courtesies."""
     if is_question(one.text):
         return -2.5

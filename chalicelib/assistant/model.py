@@ -61,7 +61,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ModelAnswer:
     """What a model said. Tokens are 0 where it doesn't tell them."""
 
     text: str
@@ -89,7 +89,7 @@ class Model(Protocol):
         """What the engine is called in answers: `bedrock`, `openai_compatible`."""
         ...
 
-    def ask(self, conversation: Conversation, seconds: float) -> Said:
+    def ask(self, conversation: Conversation, seconds: float) -> ModelAnswer:
         """One answer within so many seconds. Raises ModelError."""
         ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
-from chalicelib.assistant.answers import SUMMARY_WORDS, Answered, Draft, Part, Quote, Summary, Wish
+from chalicelib.assistant.answers import SUMMARY_WORDS, Answered, Draft, Quote, Summary, SummaryPart, Wish
 from chalicelib.assistant.case import Case
 from chalicelib.assistant.guard import cleaned, without_foreign_links
 from chalicelib.assistant.model import ModelError
@@ -27,7 +27,7 @@ def summary(found: Mapping[str, Any], sources: Sources, given: Sequence[str], en
     rests_on = found.get("sources")
     rests_on = rests_on if isinstance(rests_on, dict) else {}
     parts = [
-        Part(
+        SummaryPart(
             kind,
             shortened(without_foreign_links(cleaned(text_of(found, kind), 1_500), given), SUMMARY_WORDS // 3),
             sources.ids(names_in(rests_on.get(kind), 20)),

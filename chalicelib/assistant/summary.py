@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from chalicelib.assistant import cues, doing
-from chalicelib.assistant.answers import Part, Summary
+from chalicelib.assistant.answers import Summary, SummaryPart
 from chalicelib.assistant.case import RESOLUTION, Case, Inside
-from chalicelib.assistant.doing import Said, said
+from chalicelib.assistant.doing import Sentence, said
 from chalicelib.assistant.sentences import is_question, sentences, shortened, words_in
 from chalicelib.assistant.wording import Words
 from chalicelib.domain.vocabulary import Status
@@ -22,11 +22,11 @@ def summarize(inside: Inside, t: Words) -> Summary:
     return Summary(parts=(_wanted(inside.case), done, _open(inside.case, done, t)), engine="model_free")
 
 
-def _wanted(case: Case) -> Part:
+def _wanted(case: Case) -> SummaryPart:
     """The customer's first words if they are short, else the sentences of them that ask or complain."""
     opening = said(case.customer_texts()[:1])
     if not opening:
-        return Part("wanted", shortened(case.title, WANTED), ("description",))
+        return SummaryPart("wanted", shortened(case.title, WANTED), ("description",))
     if sum(words_in(one.text) for one in opening) <= WANTED:
         return _part("wanted", " ".join(one.text for one in opening), WANTED, opening[0].source)
     telling = _telling_words(case.title)
@@ -39,14 +39,14 @@ def _wanted(case: Case) -> Part:
     return _part("wanted", text, WANTED, opening[0].source)
 
 
-def _wanting(one: Said, index: int, telling: frozenset[str]) -> float:
+def _wanting(one: Sentence, index: int, telling: frozenset[str]) -> float:
     length = words_in(one.text)
     score = 2.0 * cues.has("request", one.text) + 2.0 * cues.has("problem", one.text) + 1.0 * is_question(one.text)
     score += 0.5 * len(telling & _telling_words(one.text)) - 0.2 * index
     return score - (length < 4) - 2 * (length > WANTED)
 
 
-def _done(inside: Inside, t: Words) -> Part:
+def _done(inside: Inside, t: Words) -> SummaryPart:
     """The resolution, else the sentence of ours that tells most of something done, answered or found out."""
     if inside.case.resolution:
         final = " ".join(sentences(inside.case.resolution))
@@ -55,55 +55,57 @@ def _done(inside: Inside, t: Words) -> Part:
     if found is None:
         return _nothing_done(inside, t)
     if found.asked:
-        return Part("done", t("we_only_asked", text=shortened(found.text, DONE)), (found.source,))
+        return SummaryPart("done", t("we_only_asked", text=shortened(found.text, DONE)), (found.source,))
     if found.writer == "note":
-        return Part("done", t("noted", text=shortened(found.text, DONE)), (found.source,))
+        return SummaryPart("done", t("noted", text=shortened(found.text, DONE)), (found.source,))
     return _part("done", found.text, DONE, found.source)
 
 
-def _nothing_done(inside: Inside, t: Words) -> Part:
+def _nothing_done(inside: Inside, t: Words) -> SummaryPart:
     """That there is nothing, and what colleagues noted meanwhile."""
     noted = doing.remark(inside.texts())
     if noted is None:
-        return Part("done", t("nothing_done"))
-    return Part("done", f"{t('nothing_done')} {t('noted', text=shortened(noted.text, NOTED))}", (noted.source,))
+        return SummaryPart("done", t("nothing_done"))
+    return SummaryPart("done", f"{t('nothing_done')} {t('noted', text=shortened(noted.text, NOTED))}", (noted.source,))
 
 
-def _open(case: Case, done: Part, t: Words) -> Part:
+def _open(case: Case, done: SummaryPart, t: Words) -> SummaryPart:
     if case.status is Status.CLOSED:
-        return Part("open", t("closed"))
+        return SummaryPart("open", t("closed"))
     last = case.messages[-1].id if case.messages else "description"
     newest = said([text for text in case.texts() if text.source == last])
     if case.settled:
-        return Part("open", t("resolved"))
+        return SummaryPart("open", t("resolved"))
     if case.customer_spoke_last:
         return _customer_waits(case, newest, last, t)
     asked = next((one for one in reversed(newest) if is_question(one.text)), None)
     if asked:
-        return Part("open", t("we_asked", text=shortened(asked.text, OPEN)), (last,))
+        return SummaryPart("open", t("we_asked", text=shortened(asked.text, OPEN)), (last,))
     promised = promise(newest)
     if promised and promised not in done.text:
-        return Part("open", t("we_promised", text=shortened(promised, OPEN)), (last,))
+        return SummaryPart("open", t("we_promised", text=shortened(promised, OPEN)), (last,))
     turn = t("customer_turn") if case.status is Status.WAITING else t("our_turn")
-    return Part("open", turn, (last,))
+    return SummaryPart("open", turn, (last,))
 
 
-def promise(newest: Sequence[Said]) -> str | None:
+def promise(newest: Sequence[Sentence]) -> str | None:
     """What one of these sentences promises."""
     told = next((one.text for one in newest if cues.has("promise", one.text)), None)
     return doing.clause(told, "promise", "done") if told else None
 
 
-def _customer_waits(case: Case, newest: Sequence[Said], last: str, t: Words) -> Part:
+def _customer_waits(case: Case, newest: Sequence[Sentence], last: str, t: Words) -> SummaryPart:
     if not case.answered:
-        return Part("open", t("unanswered"), (last,))
+        return SummaryPart("open", t("unanswered"), (last,))
     asked = next((one for one in newest if is_question(one.text)), None)
     if asked is None and newest and seems_solved(" ".join(one.text for one in newest)):
-        return Part("open", t("customer_glad", text=shortened(doing.with_next(newest, newest[0]), OPEN)), (last,))
+        return SummaryPart(
+            "open", t("customer_glad", text=shortened(doing.with_next(newest, newest[0]), OPEN)), (last,)
+        )
     shown = asked or (newest[0] if newest else None)
     if shown is None:
-        return Part("open", t("customer_waits"), (last,))
-    return Part("open", t("customer_wrote", text=shortened(doing.with_next(newest, shown), OPEN)), (last,))
+        return SummaryPart("open", t("customer_waits"), (last,))
+    return SummaryPart("open", t("customer_wrote", text=shortened(doing.with_next(newest, shown), OPEN)), (last,))
 
 
 def seems_solved(text: str) -> bool:
@@ -116,6 +118,6 @@ def _telling_words(text: str) -> frozenset[str]:
     return frozenset(cues.plain(text).split()) - cues.stop_words()
 
 
-def _part(kind: Literal["wanted", "done", "open"], text: str, most: int, source: str) -> Part:
+def _part(kind: Literal["wanted", "done", "open"], text: str, most: int, source: str) -> SummaryPart:
     """A part in somebody's own words, beginning as sentences do, though a greeting stood before them."""
-    return Part(kind, shortened(text[:1].upper() + text[1:], most), (source,))
+    return SummaryPart(kind, shortened(text[:1].upper() + text[1:], most), (source,))

@@ -14,7 +14,7 @@ _DESK_PAGES = (
     ("GET", "/find", "finding.find_form", "form"),
     ("POST", "/find", "finding.Find", "find"),
     ("GET", "/t/{token}", "tracking.track", "read"),
-    ("POST", "/t/{token}/replies", "tracking.Answer", "write"),
+    ("POST", "/t/{token}/replies", "tracking.AnswerTicket", "write"),
     ("POST", "/t/{token}/resolved", "tracking.Solved", "write"),
     ("GET", "/t/{token}/rate", "rating.rating_form", "read on"),
     ("POST", "/t/{token}/rate", "rating.Rate", "write"),

@@ -22,7 +22,7 @@ _WRONG = {"upload_differs": "differs", "validation_failed": "gone"}
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class FormFiles:
     """The files that came with a form or are there from an earlier try, and what was wrong with others.
 
     `uploader` is who they belong to: the form, by its nonce, or the holder of a link.
@@ -45,7 +45,7 @@ def by_link(seen: Visit) -> str:
     return f"link.{seen.ticket.number}.{seen.recipient.id}"
 
 
-def kept(visitor: Visitor, room: Room, uploader: str, number: int | None) -> Kept:
+def kept(visitor: Visitor, room: Room, uploader: str, number: int | None) -> FormFiles:
     """Take the files in; each one counts as something written."""
     asked = dict.fromkeys(visitor.form.get(UPLOAD_FIELD, "").split())
     known = uploads.sent_by(room, uploader, list(asked)[:MOST_FILES], number)
@@ -59,16 +59,16 @@ def kept(visitor: Visitor, room: Room, uploader: str, number: int | None) -> Kep
     new = visitor.files
     found = next(_problems(new, len(known)), None)
     if found:
-        return Kept(uploader, number, known, (*problems, found))
+        return FormFiles(uploader, number, known, (*problems, found))
     for file in new:
         try:
             known = (*known, _received(visitor, room, uploader, file, number))
         except DeskError as refusal:
             problems.append(_problem(refusal, file.name))
-    return Kept(uploader, number, known, tuple(dict.fromkeys(problems)))
+    return FormFiles(uploader, number, known, tuple(dict.fromkeys(problems)))
 
 
-def taken(visitor: Visitor, room: Room, given: Kept) -> tuple[Attachment, ...]:
+def taken(visitor: Visitor, room: Room, given: FormFiles) -> tuple[Attachment, ...]:
     """The files as parts of a message. Raises FilesRefusedError when some of them aren't what was announced."""
     parts: dict[Upload, Attachment] = {}
     problems: list[Problem] = []
@@ -85,7 +85,7 @@ def taken(visitor: Visitor, room: Room, given: Kept) -> tuple[Attachment, ...]:
 class FilesRefusedError(Exception):
     """Some files can't be taken; `left` has the others, and says why."""
 
-    def __init__(self, left: Kept) -> None:
+    def __init__(self, left: FormFiles) -> None:
         super().__init__("files refused")
         self.left = left
 

@@ -34,7 +34,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class PageDesk:
     """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty;
     `logo` is the file of that name; `takes` is whether it takes new requests here.
 

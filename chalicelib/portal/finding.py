@@ -5,16 +5,16 @@ from __future__ import annotations
 from chalicelib.domain.people.addresses import address
 from chalicelib.portal import checks, pages
 from chalicelib.portal.content import FindForm, Problems
-from chalicelib.portal.visits import Page, Visitor, back, page_desk
+from chalicelib.portal.visits import PageResponse, Visitor, back, page_desk
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.mail.outgoing.queue import queue_links
 
 
-def find_form(visitor: Visitor) -> Page:
+def find_form(visitor: Visitor) -> PageResponse:
     shown = page_desk(visitor, visitor.guest.room)
     if visitor.query.get("notice") == "links_sent":
-        return Page(pages.message_page(shown, "links_sent"))
-    return Page(pages.find_page(shown, FindForm()))
+        return PageResponse(pages.message_page(shown, "links_sent"))
+    return PageResponse(pages.find_page(shown, FindForm()))
 
 
 class Find(WritingPage):
@@ -30,7 +30,7 @@ class Find(WritingPage):
     def again(self, problems: Problems) -> str:
         return pages.find_page(page_desk(self.visitor, self.room), self.form, problems)
 
-    def carry_out(self) -> Page:
+    def carry_out(self) -> PageResponse:
         desk, shown = self.visitor.desk, page_desk(self.visitor, self.room)
         queue_links(desk, self.room, address(self.form.email), self.form.ref, shown.language)
         return back(self.visitor, f"{desk.portal_url}{shown.path}/find", "links_sent")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chalicelib import locales
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.portal.visits import Page, Visitor, page_desk, redirect
+from chalicelib.portal.visits import PageResponse, Visitor, page_desk, redirect
 from chalicelib.services.widget import identity
 from chalicelib.services.widget import requests as widget_requests
 from chalicelib.services.widget.requests import OpenRequest
@@ -24,12 +24,12 @@ def framed(visitor: Visitor) -> Visitor:
     return replace(visitor, path={**visitor.path, "workspace": widget.workspace}, widget=widget)
 
 
-def to_portal(visitor: Visitor) -> Page:
+def to_portal(visitor: Visitor) -> PageResponse:
     """Where the launcher sends whoever it can't show the frame to."""
     return redirect(f"{visitor.desk.portal_url}/portal/{visitor.path['workspace']}")
 
 
-def requests(visitor: Visitor) -> Page:
+def requests(visitor: Visitor) -> PageResponse:
     """The requests of whoever asks, as JSON for the frame's script: by a token that their site signed, or by the links
     that they hold themselves. An address alone opens nothing."""
     assert visitor.widget is not None
@@ -63,5 +63,5 @@ def _shown(found: Sequence[OpenRequest], t: locales.Translate, own: bool) -> lis
     ]
 
 
-def _json(content: object, status: int = 200) -> Page:
-    return Page(json.dumps(content), status, content_type="application/json")
+def _json(content: object, status: int = 200) -> PageResponse:
+    return PageResponse(json.dumps(content), status, content_type="application/json")

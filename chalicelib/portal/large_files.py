@@ -10,7 +10,7 @@ from chalicelib.portal import attaching, pages
 from chalicelib.portal.content import ArrivedFile, LargeFileForm, Problems, ReplyForm
 from chalicelib.portal.refusing import WRITING_REFUSED
 from chalicelib.portal.tracking import tracking
-from chalicelib.portal.visits import Page, page_desk, thread_path
+from chalicelib.portal.visits import PageResponse, page_desk, thread_path
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.files import uploads
 
@@ -23,7 +23,7 @@ class LargeFile(WritingPage):
     def again(self, problems: Problems) -> str:
         return tracking(self.visitor, ReplyForm(nonce=self._nonce()), problems)
 
-    def carry_out(self) -> Page:
+    def carry_out(self) -> PageResponse:
         visitor, room, seen = self.visitor, self.room, self.visitor.guest.visit
         path = thread_path(visitor, room, visitor.path["token"])
         back = f"{visitor.desk.portal_url}{path}/files{page_desk(visitor, room).kept}"
@@ -32,9 +32,9 @@ class LargeFile(WritingPage):
         place = uploads.place_of(room, uploader, visitor.query.get("key", ""))
         if place:
             arrived = ArrivedFile(place=place, name=clean_name(place.partition("/")[2]), nonce=self._nonce())
-            return Page(pages.arrived_file_page(shown, path, arrived))
+            return PageResponse(pages.arrived_file_page(shown, path, arrived))
         form = uploads.offer_any(visitor.desk, room, uploader, back)
-        return Page(pages.large_file_page(shown, path, LargeFileForm(url=form.url, fields=form.fields)))
+        return PageResponse(pages.large_file_page(shown, path, LargeFileForm(url=form.url, fields=form.fields)))
 
     def _nonce(self) -> str:
         return self.visitor.desk.random_bytes(16).hex()

@@ -13,11 +13,11 @@ from chalicelib.colors import theme_css
 from chalicelib.portal import content
 from chalicelib.portal.content import (
     ArrivedFile,
-    Desk,
     Entry,
     FindForm,
     LargeFileForm,
     Notice,
+    PageDesk,
     PasswordForm,
     Problems,
     RatingForm,
@@ -55,7 +55,7 @@ MessageKind = Literal[
 ]
 
 
-def submit_page(desk: Desk, form: SubmitForm, problems: Problems = ()) -> str:
+def submit_page(desk: PageDesk, form: SubmitForm, problems: Problems = ()) -> str:
     """The form that opens a ticket; with problems, the values typed and what is wrong at each field.
 
     Posts `name, email, title, description, type` and the hidden `nonce`, `opened` and `homepage` to the page's own
@@ -74,7 +74,7 @@ def submit_page(desk: Desk, form: SubmitForm, problems: Problems = ()) -> str:
 
 
 def tracking_page(
-    desk: Desk,
+    desk: PageDesk,
     ticket: TrackedTicket,
     entries: tuple[Entry, ...],
     form: ReplyForm,
@@ -99,24 +99,24 @@ def tracking_page(
     )
 
 
-def large_file_page(desk: Desk, path: str, form: LargeFileForm) -> str:
+def large_file_page(desk: PageDesk, path: str, form: LargeFileForm) -> str:
     """The form that sends one file to the file store; `path` is that of the tracking page."""
     return render("large_file.html", desk.language, desk=desk, path=path, form=form, problems=())
 
 
-def arrived_file_page(desk: Desk, path: str, file: ArrivedFile) -> str:
+def arrived_file_page(desk: PageDesk, path: str, file: ArrivedFile) -> str:
     """The question whether the file, which is there, becomes part of the request. Posts to `…/replies`."""
     hidden = {"nonce": content.NONCE_FIELD, "arrived": content.ARRIVED_FIELD}
     return render("arrived_file.html", desk.language, desk=desk, path=path, file=file, hidden=hidden, problems=())
 
 
-def find_page(desk: Desk, form: FindForm, problems: Problems = ()) -> str:
+def find_page(desk: PageDesk, form: FindForm, problems: Problems = ()) -> str:
     """The form that has links mailed again. Posts `email` and `ref`."""
     return render("find.html", desk.language, desk=desk, form=form, problems=problems)
 
 
 def rating_page(
-    desk: Desk, ticket: TrackedTicket, form: RatingForm, problems: Problems = (), notice: Notice | None = None
+    desk: PageDesk, ticket: TrackedTicket, form: RatingForm, problems: Problems = (), notice: Notice | None = None
 ) -> str:
     """The question how content the customer is. Only the button records anything: mail scanners open links."""
     return render(
@@ -131,19 +131,19 @@ def rating_page(
     )
 
 
-def message_page(desk: Desk | None, kind: MessageKind, *, language: str = "en") -> str:
+def message_page(desk: PageDesk | None, kind: MessageKind, *, language: str = "en") -> str:
     """A page that only says something. Without a desk (no such workspace) it speaks `language` and links nowhere."""
     spoken = desk.language if desk else language
     return render("message.html", spoken, desk=desk, kind=kind, problems=())
 
 
-def password_page(desk: Desk | None, form: PasswordForm, problems: Problems = (), *, language: str = "en") -> str:
+def password_page(desk: PageDesk | None, form: PasswordForm, problems: Problems = (), *, language: str = "en") -> str:
     """The form that sets a password after an invitation or a forgotten one. Posts `token` and `password`."""
     spoken = desk.language if desk else language
     return render("password.html", spoken, desk=desk, form=form, problems=problems)
 
 
-def password_done_page(desk: Desk | None, sign_in_url: str, *, language: str = "en") -> str:
+def password_done_page(desk: PageDesk | None, sign_in_url: str, *, language: str = "en") -> str:
     """The page after a password was set, with the way to sign in."""
     spoken = desk.language if desk else language
     return render("password_done.html", spoken, desk=desk, sign_in_url=sign_in_url, problems=())

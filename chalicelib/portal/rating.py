@@ -6,16 +6,16 @@ from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import Notice, RatingForm
 from chalicelib.portal.refusing import WRITING_REFUSED
 from chalicelib.portal.tracking import tracked
-from chalicelib.portal.visits import Page, Visitor, back, page_desk, thread_path
+from chalicelib.portal.visits import PageResponse, Visitor, back, page_desk, thread_path
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.tickets import customers
 
 
-def rating_form(visitor: Visitor) -> Page:
+def rating_form(visitor: Visitor) -> PageResponse:
     ticket = visitor.guest.visit.ticket
     form = RatingForm(score=str(ticket.csat_score or ""), comment=ticket.csat.comment or "")
     notice: Notice | None = "rated" if visitor.query.get("notice") == "rated" else None
-    return Page(_rating(visitor, form, (), notice))
+    return PageResponse(_rating(visitor, form, (), notice))
 
 
 class Rate(WritingPage):
@@ -37,7 +37,7 @@ class Rate(WritingPage):
     def again(self, problems: content.Problems) -> str:
         return _rating(self.visitor, self.form, problems)
 
-    def carry_out(self) -> Page:
+    def carry_out(self) -> PageResponse:
         visitor, form = self.visitor, self.form
         customers.rate(visitor.desk, self.room, visitor.guest.visit, int(form.score), form.comment)
         path = thread_path(visitor, self.room, visitor.path["token"])

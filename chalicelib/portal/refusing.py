@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.portal import pages
-from chalicelib.portal.content import Desk as PageDesk
-from chalicelib.portal.visits import Page, Visitor, page_desk
+from chalicelib.portal.content import PageDesk
+from chalicelib.portal.visits import PageResponse, Visitor, page_desk
 
 
-def refusal_page(refusal: DeskError, visitor: Visitor) -> Page:
+def refusal_page(refusal: DeskError, visitor: Visitor) -> PageResponse:
     """What a visitor sees of a refusal that belongs to no field."""
     kind, status = _REFUSED.get(refusal.code, ("failed", 400))
     if refusal.code == "not_found" and "token" in visitor.path:
-        return Page(_nothing_there(visitor, "not_found" if "id" in visitor.path else "no_link"), status)
+        return PageResponse(_nothing_there(visitor, "not_found" if "id" in visitor.path else "no_link"), status)
     page = pages.message_page(_framing_desk(visitor), kind, language=visitor.language())
-    return Page(page, status, headers=when_again(refusal))
+    return PageResponse(page, status, headers=when_again(refusal))
 
 
 def _nothing_there(visitor: Visitor, kind: pages.MessageKind) -> str:

@@ -9,11 +9,11 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.portal import attaching
 from chalicelib.portal.content import NONCE_FIELD
 from chalicelib.portal.rendering import size
-from chalicelib.portal.visits import Page, Visitor, page_desk
+from chalicelib.portal.visits import PageResponse, Visitor, page_desk
 from chalicelib.services.files import uploads
 
 
-def offer_for_form(visitor: Visitor) -> Page:
+def offer_for_form(visitor: Visitor) -> PageResponse:
     """A file for a request that isn't sent yet: it belongs to that form, which its nonce tells from others."""
     nonce = visitor.form.get(NONCE_FIELD)
     if not nonce:
@@ -21,13 +21,13 @@ def offer_for_form(visitor: Visitor) -> Page:
     return _offer(visitor, attaching.by_form(nonce), None)
 
 
-def offer_for_link(visitor: Visitor) -> Page:
+def offer_for_link(visitor: Visitor) -> PageResponse:
     """A file for an answer."""
     seen = visitor.guest.visit
     return _offer(visitor, attaching.by_link(seen), seen.ticket.number)
 
 
-def _offer(visitor: Visitor, uploader: str, number: int | None) -> Page:
+def _offer(visitor: Visitor, uploader: str, number: int | None) -> PageResponse:
     room = visitor.guest.room
     sent = visitor.form
     given = sent.get("size", "")
@@ -36,4 +36,4 @@ def _offer(visitor: Visitor, uploader: str, number: int | None) -> Page:
     made = uploads.offer(visitor.desk, room, uploader, name, kind, count, number)
     shown = size(count, locales.plain(page_desk(visitor, room).language))
     answer = {"id": made.upload.id, "size": shown, "url": made.form.url, "fields": dict(made.form.fields)}
-    return Page(json.dumps(answer), content_type="application/json")
+    return PageResponse(json.dumps(answer), content_type="application/json")

@@ -15,7 +15,7 @@ from chalicelib.portal import frame, pages
 from chalicelib.portal.forms import read_form
 from chalicelib.portal.policy import policy
 from chalicelib.portal.refusing import refusal_page
-from chalicelib.portal.visits import Page, Visitor, back_to_thread, page_desk
+from chalicelib.portal.visits import PageResponse, Visitor, back_to_thread, page_desk
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.tickets import public_gate
 from chalicelib.services.tickets.public_gate import KINDS, Kind, Way
@@ -59,7 +59,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
     return Response(body=page.body, status_code=page.status, headers=headers)
 
 
-def _let_in(name: str, kind: Kind, visitor: Visitor) -> Page:
+def _let_in(name: str, kind: Kind, visitor: Visitor) -> PageResponse:
     """The page for whoever passes the public gate, on their way into the workspace's room if the page is in one."""
     public_gate.knock(visitor.desk, kind, visitor.client)
     if kind.way in (Way.OPEN, Way.ACCOUNT):
@@ -70,7 +70,7 @@ def _let_in(name: str, kind: Kind, visitor: Visitor) -> Page:
         return _inside(_view(name), replace(visitor, admitted=guest))
 
 
-def _inside(view: Callable[[Visitor], Page], visitor: Visitor) -> Page:
+def _inside(view: Callable[[Visitor], PageResponse], visitor: Visitor) -> PageResponse:
     """A page that only shows something leads whoever may not go on back to the thread, where they are told so."""
     guest = visitor.guest
     try:
@@ -82,13 +82,13 @@ def _inside(view: Callable[[Visitor], Page], visitor: Visitor) -> Page:
         return view(visitor)
     except DeskError as refusal:
         if refusal.code == "switched_off":
-            return Page(pages.message_page(page_desk(visitor, guest.room), "off"), 403)
+            return PageResponse(pages.message_page(page_desk(visitor, guest.room), "off"), 403)
         if refusal.code == "merged" and guest.kind.writes is None:
             return back_to_thread(visitor, guest.room)
         raise
 
 
-def _view(name: str) -> Callable[[Visitor], Page]:
+def _view(name: str) -> Callable[[Visitor], PageResponse]:
     module, _, function = name.rpartition(".")
-    view: Callable[[Visitor], Page] = getattr(import_module(f"chalicelib.portal.{module}"), function)
+    view: Callable[[Visitor], PageResponse] = getattr(import_module(f"chalicelib.portal.{module}"), function)
     return view

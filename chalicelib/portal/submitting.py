@@ -16,7 +16,7 @@ from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import TicketType
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm
-from chalicelib.portal.visits import Page, Visitor, back, once, opened_at, page_desk, stamp, thread_url
+from chalicelib.portal.visits import PageResponse, Visitor, back, once, opened_at, page_desk, stamp, thread_url
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.mail.incoming import form_spam
 from chalicelib.services.people.contacts import WhoWrites
@@ -24,12 +24,12 @@ from chalicelib.services.ports import Room
 from chalicelib.services.tickets import customers
 
 
-def submit_form(visitor: Visitor) -> Page:
+def submit_form(visitor: Visitor) -> PageResponse:
     shown = page_desk(visitor, visitor.guest.room)
     if visitor.query.get("notice") == "sent":
-        return Page(pages.message_page(shown, "sent"))
+        return PageResponse(pages.message_page(shown, "sent"))
     form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
-    return Page(pages.submit_page(shown, form))
+    return PageResponse(pages.submit_page(shown, form))
 
 
 class Submit(WritingPage):
@@ -53,7 +53,7 @@ class Submit(WritingPage):
         shown = replace(self.form, opened=stamp(self.visitor.desk.secrets), type=kind, files=self.kept)
         return pages.submit_page(page_desk(self.visitor, self.room), shown, problems)
 
-    def carry_out(self) -> Page:
+    def carry_out(self) -> PageResponse:
         visitor, room = self.visitor, self.room
         if not self.kept and _is_spam(visitor, self.form):
             return _park(visitor, room, self.form)
@@ -61,7 +61,7 @@ class Submit(WritingPage):
         return _submit(visitor, room, self.form, files)
 
 
-def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachment, ...]) -> Page:
+def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachment, ...]) -> PageResponse:
     channel, source = visitor.way_in
     digest = hashlib.sha256("\0".join([form.email, form.title, form.description]).encode()).hexdigest()
     ticket = customers.submit(
@@ -93,7 +93,7 @@ def _is_spam(visitor: Visitor, form: SubmitForm) -> bool:
     return looks_like_spam(form.description, by_machine=by_machine)
 
 
-def _park(visitor: Visitor, room: Room, form: SubmitForm) -> Page:
+def _park(visitor: Visitor, room: Room, form: SubmitForm) -> PageResponse:
     """A machine has nothing to learn from what it is told, and a person is answered by mail as they are told."""
     who = WhoWrites(email=address(form.email), name=form.name.strip())
     opened = opened_at(visitor.desk.secrets, form.opened)

@@ -14,7 +14,7 @@ from chalicelib.domain.vocabulary import Status
 from chalicelib.markdown import render as markdown
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Entry, File, Notice, ReplyForm, TrackedTicket
-from chalicelib.portal.visits import Page, Visitor, back, once, page_desk, thread_path, thread_url
+from chalicelib.portal.visits import PageResponse, Visitor, back, once, page_desk, thread_path, thread_url
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.files.links import link_for_customer
 from chalicelib.services.ports import Room
@@ -27,13 +27,13 @@ from chalicelib.services.tickets.withdraw import status_outside
 _DONE = (Status.RESOLVED, Status.CLOSED)
 
 
-def track(visitor: Visitor) -> Page:
+def track(visitor: Visitor) -> PageResponse:
     notice = visitor.query.get("notice", "")
     shown = notice if notice in content.NOTICES else None
-    return Page(tracking(visitor, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), notice=shown))
+    return PageResponse(tracking(visitor, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), notice=shown))
 
 
-class Answer(WritingPage):
+class AnswerTicket(WritingPage):
     """Take the customer's answer."""
 
     @property
@@ -49,7 +49,7 @@ class Answer(WritingPage):
     def again(self, problems: content.Problems) -> str:
         return tracking(self.visitor, self._form, problems)
 
-    def carry_out(self) -> Page:
+    def carry_out(self) -> PageResponse:
         visitor, room, seen = self.visitor, self.room, self.visitor.guest.visit
         person, ticket = seen.recipient, seen.ticket
         standing, seat = primary_of(room, ticket), customers.visitors_seat(visitor.desk, room, seen)
@@ -78,17 +78,17 @@ class Solved(WritingPage):
     def again(self, problems: content.Problems) -> str:
         return tracking(self.visitor, ReplyForm(nonce=self.visitor.form.get("nonce", "")), problems)
 
-    def carry_out(self) -> Page:
+    def carry_out(self) -> PageResponse:
         visitor, room, seen = self.visitor, self.room, self.visitor.guest.visit
         person, number = seen.recipient, seen.ticket.number
         customers.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
         return back(visitor, thread_url(visitor, room, seen.ticket, person.id, proven=seen.proven), "solved")
 
 
-def file(visitor: Visitor) -> Page:
+def file(visitor: Visitor) -> PageResponse:
     guest = visitor.guest
     link = link_for_customer(visitor.desk, guest.room, guest.visit, visitor.path["id"])
-    return Page("", 302, headers={"Location": link})
+    return PageResponse("", 302, headers={"Location": link})
 
 
 def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (), notice: Notice | None = None) -> str:

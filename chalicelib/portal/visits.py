@@ -12,8 +12,7 @@ from chalicelib.domain.idempotency import Once
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source
-from chalicelib.portal.content import Desk as PageDesk
-from chalicelib.portal.content import Frame
+from chalicelib.portal.content import Frame, PageDesk
 from chalicelib.portal.forms import SentFile
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.ports.world import Secrets
@@ -70,16 +69,16 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageResponse:
     body: str
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def redirect(location: str) -> Page:
+def redirect(location: str) -> PageResponse:
     """To be read by GET: going back or reloading doesn't post again."""
-    return Page("", 303, headers={"Location": location})
+    return PageResponse("", 303, headers={"Location": location})
 
 
 def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> PageDesk:
@@ -100,7 +99,7 @@ def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> Pag
     )
 
 
-def back(visitor: Visitor, url: str, notice: str) -> Page:
+def back(visitor: Visitor, url: str, notice: str) -> PageResponse:
     """To a page that says what was done, in the language they chose."""
     chosen = f"&lang={visitor.chosen}" if visitor.chosen else ""
     return redirect(f"{url}?notice={notice}{chosen}")
@@ -111,7 +110,7 @@ def thread_path(visitor: Visitor, room: Room, token_text: str) -> str:
     return f"{page_desk(visitor, room).path}/t/{token_text}"
 
 
-def back_to_thread(visitor: Visitor, room: Room) -> Page:
+def back_to_thread(visitor: Visitor, room: Room) -> PageResponse:
     """To the thread of the link they came by, where it is told what they can't do any more."""
     kept = page_desk(visitor, room).kept
     return redirect(f"{visitor.desk.portal_url}{thread_path(visitor, room, visitor.path['token'])}{kept}")

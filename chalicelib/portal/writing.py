@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.portal import pages
-from chalicelib.portal.attaching import FilesRefusedError, Kept
+from chalicelib.portal.attaching import FilesRefusedError, FormFiles
 from chalicelib.portal.content import KeptFile, Problem, Problems
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
-from chalicelib.portal.visits import Page, Visitor, page_desk
+from chalicelib.portal.visits import PageResponse, Visitor, page_desk
 
 
 class WritingPage(ABC):
@@ -20,7 +20,7 @@ class WritingPage(ABC):
 
     refused: ClassVar[Mapping[str, tuple[str, int]]] = WRITING_REFUSED
     sender: str | None = None
-    files: Kept | None = None
+    files: FormFiles | None = None
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor, self.room = visitor, visitor.guest.room
@@ -34,7 +34,7 @@ class WritingPage(ABC):
         """Return the page with what was typed, and with what is wrong."""
 
     @abstractmethod
-    def carry_out(self) -> Page:
+    def carry_out(self) -> PageResponse:
         """Do what was asked for; raise DeskError or FilesRefusedError where that can't be."""
 
     @property
@@ -42,22 +42,22 @@ class WritingPage(ABC):
         """Return the files as the page shows them."""
         return self.files.shown() if self.files else ()
 
-    def answer(self) -> Page:
+    def answer(self) -> PageResponse:
         """Carry out what was sent by whoever passes the gate, or show the page again with what is wrong."""
         guest = self.visitor.guest
         try:
             guest.check()
             if problems := self.problems():
-                return Page(self.again(problems), 422)
+                return PageResponse(self.again(problems), 422)
             if self.visitor.preview:
-                return Page(pages.message_page(page_desk(self.visitor, self.room), "preview"))
+                return PageResponse(pages.message_page(page_desk(self.visitor, self.room), "preview"))
             guest.count(self.sender)
             return self.carry_out()
         except FilesRefusedError as refusal:
             self.files = refusal.left
-            return Page(self.again(refusal.left.problems), 422)
+            return PageResponse(self.again(refusal.left.problems), 422)
         except DeskError as refusal:
             if refusal.code not in self.refused:
                 raise
             code, status = self.refused[refusal.code]
-            return Page(self.again((Problem("form", code),)), status, headers=when_again(refusal))
+            return PageResponse(self.again((Problem("form", code),)), status, headers=when_again(refusal))

@@ -12,14 +12,14 @@ KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Secrets:
+class StoredSecrets:
     """What a parameter holds, and which version of it that is."""
 
     values: dict[str, Any]
     version: int
 
 
-def ensure_secrets(ssm: Any, parameter: str) -> Secrets:
+def ensure_secrets(ssm: Any, parameter: str) -> StoredSecrets:
     """The secrets under this parameter name. Makes those that are missing; never changes one that is there."""
     try:
         stored = ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]
@@ -29,14 +29,14 @@ def ensure_secrets(ssm: Any, parameter: str) -> Secrets:
     known = json.loads(stored["Value"])
     complete = new_secrets() | known
     if complete == known:
-        return Secrets(known, stored["Version"])
+        return StoredSecrets(known, stored["Version"])
     return _store(ssm, parameter, complete, overwrite=True)
 
 
-def _store(ssm: Any, parameter: str, values: dict[str, Any], *, overwrite: bool) -> Secrets:
+def _store(ssm: Any, parameter: str, values: dict[str, Any], *, overwrite: bool) -> StoredSecrets:
     text = json.dumps(values)
     answer = ssm.put_parameter(Name=parameter, Type="SecureString", Value=text, Overwrite=overwrite)
-    return Secrets(values, answer["Version"])
+    return StoredSecrets(values, answer["Version"])
 
 
 def new_secrets() -> dict[str, Any]:

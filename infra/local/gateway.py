@@ -26,7 +26,7 @@ Headers = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class LocalReply:
     """What goes back to the caller. A header may occur more than once."""
 
     status: int
@@ -34,7 +34,7 @@ class Reply:
     headers: list[tuple[str, str]] = with_default(default_factory=list)
 
 
-def problem(status: int, code: str, title: str, detail: str, *errors: tuple[str, str], **headers: str) -> Reply:
+def problem(status: int, code: str, title: str, detail: str, *errors: tuple[str, str], **headers: str) -> LocalReply:
     """An error in the form of RFC 9457 that the API's own errors have. `errors` are fields and what is wrong there."""
     content = {
         "type": "about:blank",
@@ -45,10 +45,10 @@ def problem(status: int, code: str, title: str, detail: str, *errors: tuple[str,
         "errors": [{"field": field, "message": message} for field, message in errors],
     }
     own = {"Content-Type": "application/problem+json", "Cache-Control": "no-store", "X-Request-Id": str(uuid.uuid4())}
-    return Reply(status, json.dumps(content).encode(), list((own | headers).items()))
+    return LocalReply(status, json.dumps(content).encode(), list((own | headers).items()))
 
 
-def own_answer(kind: str) -> Reply:
+def own_answer(kind: str) -> LocalReply:
     """What API Gateway answers by itself, in the words the template gives it: `REQUEST_TOO_LARGE`, say."""
     answer = template.gateway_responses()[kind]
     return problem(answer["status"], answer["code"], answer["title"], answer["detail"])
@@ -74,7 +74,7 @@ class Gateway:
         self._routes = [(tuple(path.split("/")), path) for path in sorted(app.routes)]
         _keep_requests_apart(app)
 
-    def handle(self, method: str, target: str, headers: Headers, body: bytes, address: str = "127.0.0.1") -> Reply:
+    def handle(self, method: str, target: str, headers: Headers, body: bytes, address: str = "127.0.0.1") -> LocalReply:
         """Answer one request. `target` is path and query as in the request line, names of `headers` are lower-case."""
         path, _, query = target.partition("?")
         path = path.removesuffix("/") or "/"
@@ -151,9 +151,9 @@ def _event(
     }
 
 
-def _reply(answer: dict[str, Any]) -> Reply:
+def _reply(answer: dict[str, Any]) -> LocalReply:
     headers = [(name, str(value)) for name, value in answer["headers"].items()]
     headers += [(name, str(value)) for name, values in answer["multiValueHeaders"].items() for value in values]
     body = answer["body"] or ""
     content = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode("utf-8")
-    return Reply(answer["statusCode"], content, headers)
+    return LocalReply(answer["statusCode"], content, headers)

@@ -29,7 +29,7 @@ from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.models import DynamoDBStreamsBackend
 from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
 
-from infra.local.partitions import Key, Partitions, Question, stored
+from infra.local.partitions import Key, PartitionQuery, Partitions, stored
 
 TOKEN_LIFE = 600  # seconds that DynamoDB remembers a ClientRequestToken (API reference, TransactWriteItems)
 ITERATORS_KEPT = 1000
@@ -88,7 +88,7 @@ def _repair_queries() -> None:
         if self not in _known:
             _known[self] = Partitions(self)
         partitions = _known[self]
-        partitions.answer = partitions.page(index, hash_key, Question(comparison, values, limit, start, forward))
+        partitions.answer = partitions.page(index, hash_key, PartitionQuery(comparison, values, limit, start, forward))
         try:
             return whole_query(
                 self, hash_key, comparison, values, limit, start, forward, projection, index, *rest, **more

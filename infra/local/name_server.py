@@ -27,7 +27,7 @@ class NameServer:
     """Answers at `address` (`host:port`) as soon as it is made, until it is stopped."""
 
     def __init__(self, zone: Zone) -> None:
-        handler = type("Handler", (_Handler,), {"zone": zone})
+        handler = type("Handler", (_DnsHandler,), {"zone": zone})
         self._server = ThreadingTCPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.address = f"127.0.0.1:{self._server.server_address[1]}"
@@ -38,7 +38,7 @@ class NameServer:
         self._server.server_close()
 
 
-class _Handler(StreamRequestHandler):
+class _DnsHandler(StreamRequestHandler):
     zone: Zone
 
     def handle(self) -> None:

@@ -21,7 +21,7 @@ _TO_THE_END = (">", "GT")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PartitionQuery:
     """What a query asks of a partition. `start` is the item that the previous page ended with."""
 
     comparison: str | None
@@ -55,7 +55,7 @@ class _Partition:
         del self.order[bisect_left(self.order, place)]
         del self.items[place]
 
-    def matching(self, question: Question) -> tuple[int, int]:
+    def matching(self, question: PartitionQuery) -> tuple[int, int]:
         """Where in `order` the sort keys lie that the condition selects: always one unbroken run."""
         comparison = question.comparison
         if not comparison:
@@ -67,7 +67,7 @@ class _Partition:
         matches, bounds = get_comparison_func(comparison), [value.cast_value for value in question.values]
         return low, bisect_left(self.order, True, lo=low, key=lambda place: not matches(place[0][1], *bounds))
 
-    def page(self, question: Question, start: Place | None) -> list[Item]:
+    def page(self, question: PartitionQuery, start: Place | None) -> list[Item]:
         """The items asked for and one more, so that moto sees whether there is a next page."""
         low, high = self.matching(question)
         if start and question.forward:
@@ -102,7 +102,7 @@ class Partitions:
         for name, place in self._entries[key]:
             self._partitions.setdefault(name, _Partition()).add(place, item)
 
-    def page(self, index: str | None, hash_key: DynamoType, question: Question) -> list[Item]:
+    def page(self, index: str | None, hash_key: DynamoType, question: PartitionQuery) -> list[Item]:
         """What a query on the table (`index` None) or an index may return, in the table's order."""
         partition = self._partitions.get((index, _value(hash_key)))
         start = self._place(index, question.start) if question.start else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
-from infra.local.gateway import Reply, own_answer, problem
+from infra.local.gateway import LocalReply, own_answer, problem
 from infra.local.pumps import Pumps
 from infra.local.sent_mail import SentMail
 from infra.local.ses import Outbox
@@ -24,7 +24,7 @@ MAIL = (
 )
 
 
-class Clock(Protocol):
+class MovableClock(Protocol):
     """The desk's clock: the computer's, and what it was moved by."""
 
     offset: timedelta
@@ -33,7 +33,7 @@ class Clock(Protocol):
 class RefusedError(Exception):
     """A request that can't be carried out, with what to answer."""
 
-    def __init__(self, reply: Reply) -> None:
+    def __init__(self, reply: LocalReply) -> None:
         super().__init__(reply.status)
         self.reply = reply
 
@@ -41,9 +41,9 @@ class RefusedError(Exception):
 class LocalRoutes:
     """Callable as `server.LocalHandler`."""
 
-    def __init__(self, outbox: Outbox, pumps: Pumps, clock: Clock) -> None:
+    def __init__(self, outbox: Outbox, pumps: Pumps, clock: MovableClock) -> None:
         self._outbox, self._pumps, self._clock = outbox, pumps, clock
-        self._routes: dict[str, dict[str, Callable[[dict[str, str], bytes], Reply]]] = {
+        self._routes: dict[str, dict[str, Callable[[dict[str, str], bytes], LocalReply]]] = {
             "/_local/mail": {"GET": self._list, "DELETE": self._clear},
             "/_local/mailbox": {"GET": self._mailbox},
             "/_local/mailbox/html": {"GET": self._html},
@@ -52,11 +52,11 @@ class LocalRoutes:
             "/_local/ses-event": {"POST": self._ses_event},
         }
 
-    def add(self, path: str, method: str, answer: Callable[[dict[str, str]], Reply]) -> None:
+    def add(self, path: str, method: str, answer: Callable[[dict[str, str]], LocalReply]) -> None:
         """A page that is there from now on; it gets its query."""
         self._routes[path] = {method: lambda query, _body: answer(query)}
 
-    def __call__(self, method: str, target: str, body: bytes) -> Reply:
+    def __call__(self, method: str, target: str, body: bytes) -> LocalReply:
         path, _, query = target.partition("?")
         handlers = self._routes.get(path)
         if handlers is None:
@@ -70,27 +70,27 @@ class LocalRoutes:
         except RefusedError as refusal:
             return refusal.reply
 
-    def _list(self, query: dict[str, str], _: bytes) -> Reply:
+    def _list(self, query: dict[str, str], _: bytes) -> LocalReply:
         wanted = query.get("to", "").strip().lower()
         mails = [mail for mail in list(self._outbox.mails) if not wanted or wanted in map(str.lower, mail.to)]
         return _json([_shown(mail) for mail in mails])
 
-    def _clear(self, _: dict[str, str], __: bytes) -> Reply:
+    def _clear(self, _: dict[str, str], __: bytes) -> LocalReply:
         self._outbox.clear()
-        return Reply(204)
+        return LocalReply(204)
 
-    def _mailbox(self, query: dict[str, str], _: bytes) -> Reply:
+    def _mailbox(self, query: dict[str, str], _: bytes) -> LocalReply:
         mails = list(reversed(self._outbox.mails))
         chosen = next((mail for mail in mails if mail.id == query.get("id")), mails[0] if mails else None)
         return _page(_template().render(mails=mails, chosen=chosen), PAGE)
 
-    def _html(self, query: dict[str, str], _: bytes) -> Reply:
+    def _html(self, query: dict[str, str], _: bytes) -> LocalReply:
         mail = next((mail for mail in list(self._outbox.mails) if mail.id == query.get("id")), None)
         if mail is None:
             return own_answer("MISSING_AUTHENTICATION_TOKEN")
         return _page(f'<base target="_blank">{mail.html}', MAIL)
 
-    def _move_clock(self, _: dict[str, str], body: bytes) -> Reply:
+    def _move_clock(self, _: dict[str, str], body: bytes) -> LocalReply:
         span = timedelta(minutes=_minutes(body, self._clock.offset))
         self._clock.offset += span
         self._pumps.advance(span)
@@ -99,11 +99,11 @@ class LocalRoutes:
         now = datetime.now(UTC) + moved
         return _json({"offset_minutes": moved.total_seconds() / 60, "now": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
 
-    def _settle(self, _: dict[str, str], __: bytes) -> Reply:
+    def _settle(self, _: dict[str, str], __: bytes) -> LocalReply:
         self._come_to_rest()
         return _json({"settled": True})
 
-    def _ses_event(self, _: dict[str, str], body: bytes) -> Reply:
+    def _ses_event(self, _: dict[str, str], body: bytes) -> LocalReply:
         """Whatever SES could say about a mail that left (`mail.tags` names it), carried through to the end."""
         event = _event(body)
         self._outbox.tell(event)
@@ -159,12 +159,12 @@ def _shown(mail: SentMail) -> dict[str, Any]:
     }
 
 
-def _json(content: Any) -> Reply:
+def _json(content: Any) -> LocalReply:
     headers = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
-    return Reply(200, json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"), headers)
+    return LocalReply(200, json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"), headers)
 
 
-def _page(content: str, policy: str) -> Reply:
+def _page(content: str, policy: str) -> LocalReply:
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": "no-store",
@@ -172,7 +172,7 @@ def _page(content: str, policy: str) -> Reply:
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
     }
-    return Reply(200, content.encode("utf-8", "replace"), list(headers.items()))
+    return LocalReply(200, content.encode("utf-8", "replace"), list(headers.items()))
 
 
 @cache

@@ -13,14 +13,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from infra.local import static
-from infra.local.gateway import BODY_LIMIT, Gateway, Reply, behind_cloudfront, own_answer, problem
+from infra.local.gateway import BODY_LIMIT, Gateway, LocalReply, behind_cloudfront, own_answer, problem
 
 DRAINED = 64 * 1024 * 1024
 """How much of a body that is too large is read, in bytes, so that its sender gets to see the answer."""
 
 log = logging.getLogger(__name__)
 
-LocalHandler = Callable[[str, str, bytes], Reply]
+LocalHandler = Callable[[str, str, bytes], LocalReply]
 """Answers `/_local/…`: method, target, body."""
 
 
@@ -31,7 +31,7 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(self, gateway: Gateway, origin_secret: str, local: LocalHandler, port: int) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__(("127.0.0.1", port), _HttpHandler)
         self._gateway, self._origin_secret, self._local = gateway, origin_secret, local
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
 
@@ -45,7 +45,7 @@ class Server(ThreadingHTTPServer):
         self._thread.join()
         self.server_close()
 
-    def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes, address: str) -> Reply:
+    def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes, address: str) -> LocalReply:
         """Whoever the path belongs to answers; a fault becomes a 500 in the API's form."""
         try:
             if target.startswith("/_local/"):
@@ -67,7 +67,7 @@ class Server(ThreadingHTTPServer):
             log.exception("A connection from %s failed", client_address)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _HttpHandler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "desk", ""
@@ -97,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._handle
         raise AttributeError(name)
 
-    def _unreadable(self) -> Reply | None:
+    def _unreadable(self) -> LocalReply | None:
         length = self.headers.get("Content-Length") or "0"
         if "Transfer-Encoding" in self.headers:
             return problem(411, "length_required", "Length required", "Send the body's length in Content-Length.")
@@ -110,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
         while left > 0 and (chunk := self.rfile.read(min(left, 65_536))):
             left -= len(chunk)
 
-    def _send(self, reply: Reply, *, close: bool = False) -> None:
+    def _send(self, reply: LocalReply, *, close: bool = False) -> None:
         self.send_response(reply.status)
         for name, value in reply.headers:
             self.send_header(name, value.encode().decode("latin-1"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from chalicelib import assets
-from infra.local.gateway import Reply, own_answer, problem
+from infra.local.gateway import LocalReply, own_answer, problem
 from infra.package import policies
 
 PREFIX = assets.PREFIX
@@ -15,7 +15,7 @@ CONSOLE = "/console"
 CONSOLE_PAGE = "console/index.html"
 
 
-def serve(method: str, path: str, root: Path = assets.ROOT) -> Reply:
+def serve(method: str, path: str, root: Path = assets.ROOT) -> LocalReply:
     """The file that is served at `/static/…`; whatever has another name isn't there."""
     return _read_only(method) or _file(unquote(path.removeprefix(PREFIX)), root)
 
@@ -25,7 +25,7 @@ def is_console(path: str) -> bool:
     return path == CONSOLE or path.startswith(f"{CONSOLE}/")
 
 
-def console(method: str, portal: str, root: Path = assets.ROOT) -> Reply:
+def console(method: str, portal: str, root: Path = assets.ROOT) -> LocalReply:
     """The console's page, with the policy CloudFront would add."""
     refusal = _read_only(method)
     if refusal:
@@ -34,18 +34,18 @@ def console(method: str, portal: str, root: Path = assets.ROOT) -> Reply:
     if page.status == 404:
         return problem(404, "not_built", "The console is not built", "Run `make console`, then load this page again.")
     policy = policies.console_policy(os.environ.get("AWS_ENDPOINT_URL_S3", ""), portal)
-    return Reply(200, page.body, [*page.headers, ("Content-Security-Policy", policy)])
+    return LocalReply(200, page.body, [*page.headers, ("Content-Security-Policy", policy)])
 
 
-def _read_only(method: str) -> Reply | None:
+def _read_only(method: str) -> LocalReply | None:
     if method in ("GET", "HEAD"):
         return None
     return problem(405, "method_not_allowed", "Method not allowed", "This address takes GET, HEAD.", Allow="GET, HEAD")
 
 
-def _file(served: str, root: Path) -> Reply:
+def _file(served: str, root: Path) -> LocalReply:
     files = {name: file for file, name in assets.served_names(root).items()}
     if served not in files:
         return own_answer("MISSING_AUTHENTICATION_TOKEN")
     headers = {**policies.headers(served), **policies.STATIC}
-    return Reply(200, (root / files[served]).read_bytes(), list(headers.items()))
+    return LocalReply(200, (root / files[served]).read_bytes(), list(headers.items()))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters import http_out
-from chalicelib.adapters.http_out import Answer, Fault, OutgoingError, is_public, post
+from chalicelib.adapters.http_out import Fault, HttpResponse, OutgoingError, is_public, post
 from tests.adapters.model_server import ModelServer, answers, endless
 
 HERE = ("127.0.0.1",)
@@ -50,7 +50,7 @@ def test_addresses_of_every_other_kind_are_not(kind: str, address: str) -> None:
     assert not is_public(address), kind
 
 
-def ask(url: str, trusted: tuple[str, ...] = (), seconds: float = SHORT) -> Answer:
+def ask(url: str, trusted: tuple[str, ...] = (), seconds: float = SHORT) -> HttpResponse:
     return post(url, b"{}", {}, seconds, trusted)
 
 

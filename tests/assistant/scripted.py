@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.assistant.model import Conversation, ModelError, Said, ToolCall
+from chalicelib.assistant.model import Conversation, ModelAnswer, ModelError, ToolCall
 
-Line = Said | ModelError | str | dict[str, Any]
+Line = ModelAnswer | ModelError | str | dict[str, Any]
 
 
 class Scripted:
@@ -19,15 +19,15 @@ class Scripted:
         self.asked: list[Conversation] = []
         self._lines: Sequence[Line] = lines
 
-    def ask(self, conversation: Conversation, seconds: float) -> Said:
+    def ask(self, conversation: Conversation, seconds: float) -> ModelAnswer:
         assert seconds > 0
         line = self._lines[min(len(self.asked), len(self._lines) - 1)]
         self.asked.append(conversation)
         if isinstance(line, ModelError):
             raise line
-        if isinstance(line, Said):
+        if isinstance(line, ModelAnswer):
             return line
-        return Said(text=line if isinstance(line, str) else json.dumps(line))
+        return ModelAnswer(text=line if isinstance(line, str) else json.dumps(line))
 
     @property
     def told(self) -> str:
@@ -37,9 +37,9 @@ class Scripted:
         return "\n".join([*(one.system for one in self.asked), *(turn.text for turn in turns), *results])
 
 
-def wants(name: str, **arguments: Any) -> Said:
+def wants(name: str, **arguments: Any) -> ModelAnswer:
     """The model asks for a tool."""
-    return Said(text="", calls=(ToolCall("call-1", name, arguments),))
+    return ModelAnswer(text="", calls=(ToolCall("call-1", name, arguments),))
 
 
 class Clock:

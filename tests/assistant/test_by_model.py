@@ -12,7 +12,7 @@ from chalicelib.assistant.by_model import MOST_ROUNDS, ByModel
 from chalicelib.assistant.case import Inside
 from chalicelib.assistant.engine import Asking, ModelFree
 from chalicelib.assistant.fallback import WithFallback
-from chalicelib.assistant.model import Lookup, Model, ModelError, Reason, Said
+from chalicelib.assistant.model import Lookup, Model, ModelAnswer, ModelError, Reason
 from chalicelib.assistant.sentences import words_in
 from chalicelib.domain.vocabulary import Priority, TicketType
 from tests.assistant.making import case_of, similar
@@ -247,6 +247,6 @@ class TestWhenItFails:
 
     def test_an_answer_of_many_calls_is_cut_short(self) -> None:
         calls = wants("search_tickets", query="a").calls * 500
-        model, tickets = Scripted(Said(text="", calls=calls), {"text": "So."}), Tickets()
+        model, tickets = Scripted(ModelAnswer(text="", calls=calls), {"text": "So."}), Tickets()
         engine(model, tickets).answer(Inside(case=CASE), asking())
         assert len(tickets.looked_up) == 4

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.gateway import BODY_LIMIT, Gateway, Reply, behind_cloudfront
+from infra.local.gateway import BODY_LIMIT, Gateway, LocalReply, behind_cloudfront
 from tests.support.stand_in import StandIn
 
 
@@ -17,12 +17,12 @@ def gateway() -> Gateway:
     return Gateway(StandIn(()).app)
 
 
-def seen(reply: Reply) -> Any:
+def seen(reply: LocalReply) -> Any:
     assert reply.status == 200, reply
     return json.loads(reply.body)
 
 
-def code(reply: Reply) -> str:
+def code(reply: LocalReply) -> str:
     content = json.loads(reply.body)
     assert content.keys() == {"type", "title", "status", "detail", "code", "errors"}
     assert content["status"] == reply.status

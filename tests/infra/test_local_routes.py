@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.gateway import Reply
+from infra.local.gateway import LocalReply
 from infra.local.routes import LocalRoutes
 from infra.local.sent_mail import SentMail
 
@@ -46,11 +46,11 @@ class Local:
         at = datetime(2026, 3, 1, 12, tzinfo=UTC)
         self.mails.append(SentMail(f"id-{len(self.mails)}", "support@acme.example", (to,), at, raw, {}))
 
-    def ask(self, method: str, target: str, body: bytes = b"") -> Reply:
+    def ask(self, method: str, target: str, body: bytes = b"") -> LocalReply:
         return self.routes(method, target, body)
 
 
-def content(reply: Reply) -> Any:
+def content(reply: LocalReply) -> Any:
     return json.loads(reply.body)
 
 

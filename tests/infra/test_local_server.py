@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from infra.local.gateway import BODY_LIMIT, Gateway, Reply
+from infra.local.gateway import BODY_LIMIT, Gateway, LocalReply
 from infra.local.server import Server
 from tests.support.stand_in import StandIn
 
 asked: list[str] = []
 
 
-def local(method: str, target: str, body: bytes) -> Reply:
+def local(method: str, target: str, body: bytes) -> LocalReply:
     asked.append(target)
     if target == "/_local/broken":
         raise RuntimeError("broken on purpose")
-    return Reply(200, f"{method} {target}".encode() + body, [("Content-Type", "text/plain")])
+    return LocalReply(200, f"{method} {target}".encode() + body, [("Content-Type", "text/plain")])
 
 
 @pytest.fixture

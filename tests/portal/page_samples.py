@@ -9,11 +9,11 @@ from markupsafe import Markup
 from chalicelib.portal import pages
 from chalicelib.portal.content import (
     ArrivedFile,
-    Desk,
     Entry,
     File,
     FindForm,
     LargeFileForm,
+    PageDesk,
     PasswordForm,
     Problem,
     ReplyForm,
@@ -22,7 +22,7 @@ from chalicelib.portal.content import (
     TrackedTicket,
 )
 
-DESK = Desk(slug="acme", name="Acme Support", color="#3b4fd8")
+DESK = PageDesk(slug="acme", name="Acme Support", color="#3b4fd8")
 NOON = datetime(2025, 3, 12, 12, 5, tzinfo=UTC)
 EMPTY = SubmitForm(nonce="n-1", opened="1741780000.sig")
 REPLY = ReplyForm(nonce="n-2")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.portal import pages
-from chalicelib.portal.content import TICKET_TYPES, Desk, Problem, SubmitForm
+from chalicelib.portal.content import TICKET_TYPES, PageDesk, Problem, SubmitForm
 from tests.portal.page_reader import is_ours, read
 from tests.portal.page_samples import DESK, EMPTY, INVITED, REPLY, ticket
 
@@ -99,7 +99,7 @@ def test_a_desk_s_own_words_replace_the_ordinary_welcome() -> None:
 
 
 def test_a_slug_can_not_lead_a_form_elsewhere() -> None:
-    odd = Desk(slug='../x"/y?', name="Odd", color="#000000")
+    odd = PageDesk(slug='../x"/y?', name="Odd", color="#000000")
     action = read(pages.submit_page(odd, EMPTY)).one("form").attributes["action"]
     assert action == "/portal/..%2Fx%22%2Fy%3F"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from chalicelib.assistant.model import Conversation, Message, ModelError, Reason, Said, ToolCall
+from chalicelib.assistant.model import Conversation, Message, ModelAnswer, ModelError, Reason, ToolCall
 
 _WAITS = (3, 6, 10, 15, 20)
 """Seconds that clients wait for an answer. A client has one such time, and they are dear to make."""
@@ -45,7 +45,7 @@ class Bedrock:
     client: Callable[[str, int], Any] = client_waiting
     name: str = "bedrock"
 
-    def ask(self, conversation: Conversation, seconds: float) -> Said:
+    def ask(self, conversation: Conversation, seconds: float) -> ModelAnswer:
         from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
 
         fitting = [wait for wait in _WAITS if wait <= seconds]
@@ -84,12 +84,12 @@ def _turn(message: Message) -> dict[str, Any]:
     return {"role": message.role, "content": [*results, *text, *calls] or [{"text": "…"}]}
 
 
-def _said(answer: Mapping[str, Any]) -> Said:
+def _said(answer: Mapping[str, Any]) -> ModelAnswer:
     """Thoughts, pictures and what else a model may send are left out."""
     blocks = answer.get("output", {}).get("message", {}).get("content", [])
     usage = answer.get("usage", {})
     calls = [block["toolUse"] for block in blocks if "toolUse" in block]
-    return Said(
+    return ModelAnswer(
         text="".join(block["text"] for block in blocks if "text" in block),
         calls=tuple(
             ToolCall(one["toolUseId"], one["name"], one["input"] if isinstance(one.get("input"), dict) else {})

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from chalicelib.adapters.models.spend import Spend
-from chalicelib.assistant.model import Conversation, Model, ModelError, Said
+from chalicelib.assistant.model import Conversation, Model, ModelAnswer, ModelError
 from chalicelib.observability import count, log
 
 _DAY = 24 * 3600
@@ -28,7 +28,7 @@ class Metered:
     def name(self) -> str:
         return self.model.name
 
-    def ask(self, conversation: Conversation, seconds: float) -> Said:
+    def ask(self, conversation: Conversation, seconds: float) -> ModelAnswer:
         reserved = conversation.size // _CHARACTERS + conversation.most_tokens
         if not self._add(reserved):
             self._add(-reserved)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.adapters import http_out
-from chalicelib.assistant.model import Conversation, Message, ModelError, Reason, Said, ToolCall
+from chalicelib.assistant.model import Conversation, Message, ModelAnswer, ModelError, Reason, ToolCall
 
 _LONGEST_WAIT = 5.0
 _NOT_LIKED = (400, 422)
@@ -34,7 +34,7 @@ class OpenAiCompatible:
     trusted: Collection[str] = ()
     name: str = "openai_compatible"
 
-    def ask(self, conversation: Conversation, seconds: float) -> Said:
+    def ask(self, conversation: Conversation, seconds: float) -> ModelAnswer:
         """Servers differ in the options they like; one that refuses a request is asked again with as few as may be."""
         until = time.monotonic() + seconds
         answer = self._post(_request(self.model_id, conversation, plain=False), seconds)
@@ -46,7 +46,7 @@ class OpenAiCompatible:
         except (ValueError, RecursionError, TypeError, KeyError, AttributeError, IndexError) as nonsense:
             raise ModelError("bad_answer") from nonsense
 
-    def _post(self, request: Mapping[str, Any], seconds: float) -> http_out.Answer:
+    def _post(self, request: Mapping[str, Any], seconds: float) -> http_out.HttpResponse:
         headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "workestra-tickets"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
@@ -57,7 +57,7 @@ class OpenAiCompatible:
             raise ModelError(_REASONS[failure.fault]) from failure
 
 
-def _check(answer: http_out.Answer) -> None:
+def _check(answer: http_out.HttpResponse) -> None:
     if answer.status == 429:
         raise ModelError("busy", retry_after=_wait(answer.headers.get("retry-after", "")))
     if answer.status in (408, 504):
@@ -102,10 +102,10 @@ def _turns(message: Message) -> list[dict[str, Any]]:
     return [turn]
 
 
-def _said(answer: Mapping[str, Any]) -> Said:
+def _said(answer: Mapping[str, Any]) -> ModelAnswer:
     message = answer["choices"][0]["message"]
     usage = answer.get("usage") or {}
-    return Said(
+    return ModelAnswer(
         text=_text(message.get("content")),
         calls=tuple(_call(one) for one in message.get("tool_calls") or ()),
         tokens_in=_count(usage.get("prompt_tokens")),

@@ -15,7 +15,7 @@ from chalicelib.domain.vocabulary import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ToolAnswer:
     """What a tool gives back, and the same as text, for clients that read nothing else."""
 
     document: Mapping[str, Any]

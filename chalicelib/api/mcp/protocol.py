@@ -38,7 +38,7 @@ class RpcError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class RpcMessage:
     """A request, or a notification when it has no id. `alone`: it is of the manner that has no handshake."""
 
     id: str | int | None
@@ -47,7 +47,7 @@ class Message:
     alone: bool
 
 
-def read(content: object, headers: Mapping[str, str]) -> Message:
+def read(content: object, headers: Mapping[str, str]) -> RpcMessage:
     """The message in a JSON body. Raises RpcError for what is none, and for several at once."""
     if not isinstance(content, dict) or content.get("jsonrpc") != "2.0" or not isinstance(content.get("method"), str):
         raise RpcError(INVALID_REQUEST, "Send one JSON-RPC 2.0 request or notification.")
@@ -58,7 +58,7 @@ def read(content: object, headers: Mapping[str, str]) -> Message:
     if not isinstance(params, dict):
         raise RpcError(INVALID_REQUEST, "params is an object.")
     version = headers.get("mcp-protocol-version")
-    return Message(number, content["method"], params, version is not None and version not in HANDSHAKE)
+    return RpcMessage(number, content["method"], params, version is not None and version not in HANDSHAKE)
 
 
 def _is_id(number: object) -> bool:
@@ -68,7 +68,7 @@ def _is_id(number: object) -> bool:
     return isinstance(number, int) and not isinstance(number, bool) and number.bit_length() < _ID_BITS
 
 
-def check_standing_alone(message: Message, headers: Mapping[str, str]) -> None:
+def check_standing_alone(message: RpcMessage, headers: Mapping[str, str]) -> None:
     """Raises RpcError for a request of the newer manner that doesn't say all it should, or says two things at once."""
     version = headers.get("mcp-protocol-version", "")
     if message.id is not None:
@@ -87,13 +87,13 @@ def unsupported(version: str) -> RpcError:
     return RpcError(UNSUPPORTED_VERSION, "This version of MCP isn't spoken here.", supported)
 
 
-def result(message: Message, content: Mapping[str, Any], server: Mapping[str, str]) -> Answer:
+def result(message: RpcMessage, content: Mapping[str, Any], server: Mapping[str, str]) -> Answer:
     if message.alone:
         content = {**content, "resultType": "complete", "_meta": {_META + "serverInfo": server}}
     return _answer(200, {"id": message.id, "result": content})
 
 
-def refusal(message: Message | None, error: RpcError) -> Answer:
+def refusal(message: RpcMessage | None, error: RpcError) -> Answer:
     """To a client that shook hands, 404 would say that its session is over: it gets 200, the error in the body."""
     status = 404 if error.code == METHOD_NOT_FOUND else 400
     if message is not None and not message.alone:
@@ -104,7 +104,7 @@ def refusal(message: Message | None, error: RpcError) -> Answer:
     return _answer(status, {"id": message.id if message else None, "error": told})
 
 
-def _check_headers(message: Message, headers: Mapping[str, str], version: object) -> None:
+def _check_headers(message: RpcMessage, headers: Mapping[str, str], version: object) -> None:
     said = {"mcp-protocol-version": version, "mcp-method": message.method}
     if message.method == "tools/call":
         said["mcp-name"] = message.params.get("name")

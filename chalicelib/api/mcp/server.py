@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.api.mcp import protocol
 from chalicelib.api.mcp.asking import Refused, asking
-from chalicelib.api.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, PARSE_ERROR, Message, RpcError
+from chalicelib.api.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, PARSE_ERROR, RpcError, RpcMessage
 from chalicelib.api.mcp.tools import TOOLS, Tool, described
 from chalicelib.api.serving.http import parsed, read_json
 from chalicelib.api.serving.problems import Answer, of_refusal, problem
@@ -71,17 +71,17 @@ def _content(call: Call) -> object:
         raise RpcError(PARSE_ERROR, refusal.detail) from refusal
 
 
-Method = Callable[[Call, Message], Mapping[str, Any]]
+Method = Callable[[Call, RpcMessage], Mapping[str, Any]]
 
 
-def _method(message: Message) -> Method:
+def _method(message: RpcMessage) -> Method:
     methods = _ALONE if message.alone else _AFTER_HANDSHAKE
     if message.method not in methods:
         raise RpcError(METHOD_NOT_FOUND, f"There is no method {message.method[:100]!r} here.")
     return methods[message.method]
 
 
-def _initialize(call: Call, message: Message) -> Mapping[str, Any]:
+def _initialize(call: Call, message: RpcMessage) -> Mapping[str, Any]:
     """Whatever version a client wants that isn't spoken here, it is offered the newest with a handshake."""
     wanted = message.params.get("protocolVersion")
     if not isinstance(wanted, str):
@@ -90,11 +90,11 @@ def _initialize(call: Call, message: Message) -> Mapping[str, Any]:
     return {"protocolVersion": version, "serverInfo": _server(call), **_offer(call)}
 
 
-def _discover(call: Call, _message: Message) -> Mapping[str, Any]:
+def _discover(call: Call, _message: RpcMessage) -> Mapping[str, Any]:
     return {"supportedVersions": list(protocol.ALONE), **_offer(call), **_KEEP}
 
 
-def _list_tools(call: Call, message: Message) -> Mapping[str, Any]:
+def _list_tools(call: Call, message: RpcMessage) -> Mapping[str, Any]:
     """Those that the caller may use."""
     if message.params.get("cursor") is not None:
         raise RpcError(INVALID_PARAMS, "All tools come at once: there is no cursor to go on from.")
@@ -102,7 +102,7 @@ def _list_tools(call: Call, message: Message) -> Mapping[str, Any]:
     return {"tools": shown, **(_KEEP if message.alone else {})}
 
 
-def _call_tool(call: Call, message: Message) -> Mapping[str, Any]:
+def _call_tool(call: Call, message: RpcMessage) -> Mapping[str, Any]:
     name, arguments = message.params.get("name"), message.params.get("arguments", {})
     tool = TOOLS.get(name) if isinstance(name, str) else None
     if tool is None:

@@ -9,14 +9,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from chalicelib.api.mcp.asking import Ask, Done
+from chalicelib.api.mcp.asking import Ask, ToolAnswer
 from chalicelib.api.schemas.conversation import TimelineEntryOut
 from chalicelib.api.schemas.mcp import (
     AddNote,
     CreateTicket,
     GetTicket,
-    Reply,
     SearchTickets,
+    SendReply,
     SetStatus,
     TicketWithTimeline,
 )
@@ -25,41 +25,41 @@ from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.people.permissions import Permission
 
 
-def _search(ask: Ask, given: SearchTickets) -> Done:
+def _search(ask: Ask, given: SearchTickets) -> ToolAnswer:
     query = {
         "q": given.query,
         **{name: ",".join(getattr(given, name)) for name in ("status", "priority", "type")},
         **given.model_dump(include={"assignee", "contact", "limit", "cursor"}),
     }
-    return Done(ask("tickets.tickets.list_tickets", query=query))
+    return ToolAnswer(ask("tickets.tickets.list_tickets", query=query))
 
 
-def _get(ask: Ask, given: GetTicket) -> Done:
+def _get(ask: Ask, given: GetTicket) -> ToolAnswer:
     ticket = ask("tickets.tickets.read_ticket", ref=given.ref)
     query = {"order": "newest", "limit": given.limit, "cursor": given.cursor}
     page = ask("tickets.conversation.timeline", ref=given.ref, query=query)
     entries = [{**entry, "body_html": None} for entry in page["items"]]
-    return Done({"ticket": ticket, "timeline": entries, "next_cursor": page["next_cursor"]})
+    return ToolAnswer({"ticket": ticket, "timeline": entries, "next_cursor": page["next_cursor"]})
 
 
-def _create(ask: Ask, given: CreateTicket) -> Done:
-    return Done(ask("tickets.tickets.create_ticket", body=_named(given), headers=_once(given.idempotency_key)))
+def _create(ask: Ask, given: CreateTicket) -> ToolAnswer:
+    return ToolAnswer(ask("tickets.tickets.create_ticket", body=_named(given), headers=_once(given.idempotency_key)))
 
 
-def _reply(ask: Ask, given: Reply) -> Done:
+def _reply(ask: Ask, given: SendReply) -> ToolAnswer:
     body, headers = _named(given), _once(given.idempotency_key)
-    return Done(ask("tickets.conversation.reply", ref=given.ref, body=body, headers=headers))
+    return ToolAnswer(ask("tickets.conversation.reply", ref=given.ref, body=body, headers=headers))
 
 
-def _note(ask: Ask, given: AddNote) -> Done:
+def _note(ask: Ask, given: AddNote) -> ToolAnswer:
     body, headers = _named(given), _once(given.idempotency_key)
-    return Done(ask("tickets.conversation.note", ref=given.ref, body=body, headers=headers))
+    return ToolAnswer(ask("tickets.conversation.note", ref=given.ref, body=body, headers=headers))
 
 
-def _set_status(ask: Ask, given: SetStatus) -> Done:
+def _set_status(ask: Ask, given: SetStatus) -> ToolAnswer:
     headers = {"if-match": f'"{given.version}"'} if given.version else {}
     body = {"status": given.status}
-    return Done(ask("tickets.tickets.change_ticket", ref=given.ref, body=body, headers=headers))
+    return ToolAnswer(ask("tickets.tickets.change_ticket", ref=given.ref, body=body, headers=headers))
 
 
 def _named(given: Schema) -> Mapping[str, Any]:
@@ -81,7 +81,7 @@ class Tool:
     permission: Permission
     arguments: type[Schema]
     answer: type[BaseModel]
-    run: Callable[[Ask, Any], Done]
+    run: Callable[[Ask, Any], ToolAnswer]
     read_only: bool = False
     destructive: bool = False
     idempotent: bool = False
@@ -128,7 +128,7 @@ TOOLS: Mapping[str, Tool] = {
             title="Reply to the customer",
             description="Send the customer an answer by mail. It can't be taken back: let a person see it first.",
             permission=Permission.TICKETS_WRITE,
-            arguments=Reply,
+            arguments=SendReply,
             answer=TimelineEntryOut,
             run=_reply,
             destructive=True,

@@ -63,7 +63,7 @@ class CreateTicket(Schema):
     idempotency_key: Key = None
 
 
-class Reply(Schema):
+class SendReply(Schema):
     ref: Ref
     body: Body = Field(description="What the customer reads, in Markdown.")
     status: Status | None = Field(default=None, description="The status to set with it.")

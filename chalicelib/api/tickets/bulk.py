@@ -26,7 +26,7 @@ def bulk(call: Call[NoQuery, BulkBody]) -> Reply:
         call.caller.check(Permission.TICKETS_DELETE)
     if not named:
         raise invalid("set", "Say what to set.")
-    settings = service.Settings(
+    settings = service.BulkChanges(
         fields={
             name: getattr(wanted, name)
             for name, field in FIELDS.items()

@@ -10,7 +10,7 @@ from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said,
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets.access import reference_of
-from chalicelib.services.tickets.family import Line
+from chalicelib.services.tickets.family import FamilyEntry
 
 _LEAST_FIRST = (
     JobState.BOUNCED,
@@ -41,7 +41,7 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
             return [shown]
 
 
-def line_entries(room: Room, line: Line, opened: Ticket) -> list[TimelineEntryOut]:
+def line_entries(room: Room, line: FamilyEntry, opened: Ticket) -> list[TimelineEntryOut]:
     """A line of the time line of `opened`. What came with a duplicate says so, and begins with its description."""
     entries = timeline_entries(line.entry)
     if line.ticket.number == opened.number:

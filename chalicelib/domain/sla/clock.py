@@ -63,7 +63,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class SlaClock:
     """`spent` is what the stopwatch showed at `since`; it stands when `since` is None.
 
     `policy` is the copy made at creation or at the last change of priority, None when that priority has none.
@@ -82,25 +82,25 @@ class Clock:
         return self.spent + (elapsed(hours, self.since, now) if self.since else _ZERO)
 
 
-STOPPED = Clock(policy=None, spent=_ZERO, since=None, first=Target(minutes=None), resolution=Target(minutes=None))
+STOPPED = SlaClock(policy=None, spent=_ZERO, since=None, first=Target(minutes=None), resolution=Target(minutes=None))
 """The clock of a ticket that nothing was ever promised for, and that no command has set going."""
 
 
-def started(policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> Clock:
+def started(policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> SlaClock:
     """The clock of a ticket created open; `followed` takes it on to another status."""
     first, resolution = Target(minutes=_first(policy)), Target(minutes=_resolution(policy))
-    return _aimed(Clock(policy=policy, spent=_ZERO, since=at, first=first, resolution=resolution), hours, at)
+    return _aimed(SlaClock(policy=policy, spent=_ZERO, since=at, first=first, resolution=resolution), hours, at)
 
 
-def agent_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
+def agent_replied(clock: SlaClock, hours: BusinessHours, at: datetime) -> SlaClock:
     """A public answer of a person: the first response, or the next one. Whoever answers early owes nothing more."""
     first, answer = _done(clock, clock.first, hours, at), clock.next and _done(clock, clock.next, hours, at)
     return replace(clock, first=first, next=answer)
 
 
 def reply_withdrawn(
-    clock: Clock, replied_at: datetime, hours: BusinessHours, at: datetime, answered_at: datetime | None = None
-) -> Clock:
+    clock: SlaClock, replied_at: datetime, hours: BusinessHours, at: datetime, answered_at: datetime | None = None
+) -> SlaClock:
     """The answer of `replied_at` was undone: what it ended is open again, as if it had never been given.
 
     `answered_at` is when the answer after it was given, which then ends the same.
@@ -116,7 +116,7 @@ def reply_withdrawn(
     return clock
 
 
-def customer_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
+def customer_replied(clock: SlaClock, hours: BusinessHours, at: datetime) -> SlaClock:
     """A customer's message. After the first response it waits for the next; more messages don't wait anew."""
     if clock.first.done_at is None or (clock.next and clock.next.done_at is None):
         return clock
@@ -124,7 +124,7 @@ def customer_replied(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
     return _aimed(replace(clock, next=waits), hours, at)
 
 
-def followed(clock: Clock, status: str, hours: BusinessHours, at: datetime, *, away: bool = False) -> Clock:
+def followed(clock: SlaClock, status: str, hours: BusinessHours, at: datetime, *, away: bool = False) -> SlaClock:
     """The clock of a ticket that has this status now; `away`: it is archived or merged into another.
 
     Calling it when nothing changed gives the same clock, so that it can end every command. A status that only a later
@@ -142,7 +142,7 @@ def followed(clock: Clock, status: str, hours: BusinessHours, at: datetime, *, a
     return clock if moved == clock else _aimed(moved, hours, at)
 
 
-def priority_changed(clock: Clock, policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> Clock:
+def priority_changed(clock: SlaClock, policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> SlaClock:
     """The policy of another priority: what is still open gets its length, on the time that has passed already.
 
     What is done stays as it was judged. Whether Waiting pauses may differ too: `followed` comes after it.
@@ -157,7 +157,7 @@ def priority_changed(clock: Clock, policy: SlaPolicy | None, hours: BusinessHour
     return _aimed(moved, hours, at)
 
 
-def hours_changed(clock: Clock, hours: BusinessHours, changed_at: datetime) -> Clock:
+def hours_changed(clock: SlaClock, hours: BusinessHours, changed_at: datetime) -> SlaClock:
     """The instants by new business hours. The stretch that is running is measured anew; what stood still stays.
 
     Hours older than those the clock goes by already are none: somebody remembered them a moment too long.
@@ -167,14 +167,14 @@ def hours_changed(clock: Clock, hours: BusinessHours, changed_at: datetime) -> C
     return _aimed(clock, hours, changed_at)
 
 
-def _running(clock: Clock, runs: bool, hours: BusinessHours, at: datetime) -> Clock:
+def _running(clock: SlaClock, runs: bool, hours: BusinessHours, at: datetime) -> SlaClock:
     """The stopwatch started or stopped."""
     if runs == (clock.since is not None):
         return clock
     return replace(clock, spent=clock.reading(hours, at), since=at if runs else None)
 
 
-def _done(clock: Clock, target: Target, hours: BusinessHours, at: datetime) -> Target:
+def _done(clock: SlaClock, target: Target, hours: BusinessHours, at: datetime) -> Target:
     if target.done_at:
         return target
     took = clock.reading(hours, at) - target.begins
@@ -194,7 +194,7 @@ def _moved(target: Target, minutes: int | None, at: datetime) -> Target:
     return target if target.done_at or target.level(at) is Level.BREACH else replace(target, minutes=minutes)
 
 
-def _aimed(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
+def _aimed(clock: SlaClock, hours: BusinessHours, at: datetime) -> SlaClock:
     """The clock with the instants of its open targets made anew."""
     return replace(
         clock,
@@ -205,7 +205,7 @@ def _aimed(clock: Clock, hours: BusinessHours, at: datetime) -> Clock:
     )
 
 
-def _aim(clock: Clock, target: Target, hours: BusinessHours, at: datetime) -> Target:
+def _aim(clock: SlaClock, target: Target, hours: BusinessHours, at: datetime) -> Target:
     """The instants of one target. What is done or past keeps those it had: missed stays missed.
 
     While the stopwatch stands there are none, except that a target without any time left is past at once.

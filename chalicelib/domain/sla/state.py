@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.sla.business_hours import BusinessHours
-from chalicelib.domain.sla.clock import Clock, Level, Target
+from chalicelib.domain.sla.clock import Level, SlaClock, Target
 
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -65,7 +65,7 @@ class Crossing:
     level: Level
 
 
-def state(clock: Clock, hours: BusinessHours, now: datetime) -> SlaState | None:
+def state(clock: SlaClock, hours: BusinessHours, now: datetime) -> SlaState | None:
     """The states at `now`; None for a ticket that was never promised anything."""
     reading = clock.reading(hours, now)
     first, resolution = (_target_state(clock, target, reading, now) for target in (clock.first, clock.resolution))
@@ -76,19 +76,19 @@ def state(clock: Clock, hours: BusinessHours, now: datetime) -> SlaState | None:
     return SlaState(policy_id=policy_id, first_response=first, next_response=answer, resolution=resolution)
 
 
-def indicator(clock: Clock, now: datetime) -> SlaStatus | None:
+def indicator(clock: SlaClock, now: datetime) -> SlaStatus | None:
     """The state of the resolution, which is the ticket's; None where nothing was promised."""
     return _status(clock, clock.resolution, now) if clock.resolution.minutes is not None else None
 
 
-def standing(clock: Clock) -> SlaStatus | None:
+def standing(clock: SlaClock) -> SlaStatus | None:
     """The indicator where time alone won't change it; None where it will, or where nothing was promised."""
     target = clock.resolution
     decided = target.done_at or target.missed or clock.since is None or target.due_at is None
     return indicator(clock, target.due_at or _ANY_TIME) if decided else None
 
 
-def next_due(clock: Clock) -> Crossing | None:
+def next_due(clock: SlaClock) -> Crossing | None:
     """What the tick has to come for next: the earliest crossing of first response or resolution not yet told.
 
     None while the stopwatch stands: nobody is told about a ticket that is paused, resolved, archived or merged.
@@ -99,7 +99,7 @@ def next_due(clock: Clock) -> Crossing | None:
     return min((crossing for crossing in ahead if crossing), default=None)
 
 
-def crossed(clock: Clock, now: datetime) -> tuple[Crossing, ...]:
+def crossed(clock: SlaClock, now: datetime) -> tuple[Crossing, ...]:
     """The crossings to tell at `now`, earliest first: of each target the latest one, if it wasn't told yet."""
     if clock.since is None:
         return ()
@@ -107,7 +107,7 @@ def crossed(clock: Clock, now: datetime) -> tuple[Crossing, ...]:
     return tuple(sorted(crossing for crossing in found if crossing))
 
 
-def told(clock: Clock, crossings: tuple[Crossing, ...]) -> Clock:
+def told(clock: SlaClock, crossings: tuple[Crossing, ...]) -> SlaClock:
     """The clock that remembers these notices. A breach that was told stays a miss whatever moves the target later."""
     for crossing in crossings:
         if crossing.target is TargetName.FIRST_RESPONSE:
@@ -117,7 +117,7 @@ def told(clock: Clock, crossings: tuple[Crossing, ...]) -> Clock:
     return clock
 
 
-def _target_state(clock: Clock, target: Target, reading: timedelta, now: datetime) -> TargetState | None:
+def _target_state(clock: SlaClock, target: Target, reading: timedelta, now: datetime) -> TargetState | None:
     if target.minutes is None:
         return None
     status = _status(clock, target, now)
@@ -134,7 +134,7 @@ def _target_state(clock: Clock, target: Target, reading: timedelta, now: datetim
     )
 
 
-def _status(clock: Clock, target: Target, now: datetime) -> SlaStatus:
+def _status(clock: SlaClock, target: Target, now: datetime) -> SlaStatus:
     """A breach shows through a pause: waiting for the customer doesn't mend it."""
     if target.done_at:
         return SlaStatus.MISSED if target.missed else SlaStatus.MET
@@ -146,7 +146,7 @@ def _status(clock: Clock, target: Target, now: datetime) -> SlaStatus:
     return SlaStatus.WARNING if level is Level.WARNING else SlaStatus.ON_TRACK
 
 
-def _told_about(clock: Clock) -> tuple[tuple[TargetName, Target], ...]:
+def _told_about(clock: SlaClock) -> tuple[tuple[TargetName, Target], ...]:
     targets = ((TargetName.FIRST_RESPONSE, clock.first), (TargetName.RESOLUTION, clock.resolution))
     return tuple((name, target) for name, target in targets if target.done_at is None)
 

@@ -11,14 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.sla.business_hours import BusinessHours, Interval
-from chalicelib.domain.sla.clock import Clock, Level, Target
+from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import SlaPolicy
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-def clock_data(clock: Clock) -> dict[str, Any]:
+def clock_data(clock: SlaClock) -> dict[str, Any]:
     data = _short(
         p=_policy_data(clock.policy) if clock.policy else None,
         s=clock.spent // _MILLISECOND,
@@ -30,8 +30,8 @@ def clock_data(clock: Clock) -> dict[str, Any]:
     return data if clock.next is None else {**data, "n": _target_data(clock.next)}
 
 
-def clock_from(data: Mapping[str, Any]) -> Clock:
-    return Clock(
+def clock_from(data: Mapping[str, Any]) -> SlaClock:
+    return SlaClock(
         policy=_policy(data["p"]) if "p" in data else None,
         spent=_span(data.get("s")),
         since=_instant(data.get("r")),

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Place
 from chalicelib.domain.people.people import ContactRef, Participant
-from chalicelib.domain.sla.clock import STOPPED, Clock
+from chalicelib.domain.sla.clock import STOPPED, SlaClock
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 
 TITLE_LENGTH = 300
@@ -103,7 +103,7 @@ class TicketSummary:
     archived_at: datetime | None = None
     merged_into: int | None = None
     csat_score: int | None = None
-    clock: Clock = STOPPED
+    clock: SlaClock = STOPPED
     due_at: datetime | None = None
     bucket: str | None = None
     as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)

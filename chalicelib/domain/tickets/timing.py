@@ -14,7 +14,7 @@ from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.domain.sla import clock as sla_clock
 from chalicelib.domain.sla import state
 from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
-from chalicelib.domain.sla.clock import Clock
+from chalicelib.domain.sla.clock import SlaClock
 from chalicelib.domain.sla.policies import SlaPolicy, for_priority
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
@@ -84,12 +84,12 @@ def retimed(ticket: T, promises: Promises, at: datetime) -> T:
     return with_clock(ticket, sla_clock.hours_changed(ticket.clock, promises.hours, at), promises)
 
 
-def with_clock(ticket: T, clock: Clock, promises: Promises) -> T:
+def with_clock(ticket: T, clock: SlaClock, promises: Promises) -> T:
     """The ticket with that clock, and with when somebody has to look at it next."""
     return replace(ticket, clock=clock, due_at=due(ticket, clock, promises))
 
 
-def due(ticket: TicketSummary, clock: Clock, promises: Promises) -> datetime | None:
+def due(ticket: TicketSummary, clock: SlaClock, promises: Promises) -> datetime | None:
     """When the tick has to come: a target is crossed, or a resolved ticket closes by itself; None for never."""
     if is_away(ticket):
         return None
@@ -104,7 +104,7 @@ def is_away(ticket: TicketSummary) -> bool:
     return ticket.archived_at is not None or ticket.merged_into is not None
 
 
-def _heard(clock: Clock, talk: Talk, hours: BusinessHours, at: datetime) -> Clock:
+def _heard(clock: SlaClock, talk: Talk, hours: BusinessHours, at: datetime) -> SlaClock:
     """Notes say nothing to the clock, and neither does what no person wrote."""
     if talk.withdrawn:
         return sla_clock.reply_withdrawn(clock, talk.withdrawn.at, hours, at, talk.answered_at)

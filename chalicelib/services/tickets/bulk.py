@@ -25,7 +25,7 @@ SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class BulkChanges:
     """What to set: fields, each as it is named, and beside them what isn't set but added or taken away."""
 
     fields: Changes = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BulkOutcome:
     """What became of one ticket; `code` and `detail` say why not, `fault` is our own, to be logged."""
 
     ref: str
@@ -48,34 +48,34 @@ class Outcome:
 def apply(
     seat: Seat,
     refs: Sequence[str],
-    wanted: Settings,
+    wanted: BulkChanges,
     *,
     notify: bool,
     seconds: float = SECONDS,
-) -> list[Outcome]:
+) -> list[BulkOutcome]:
     """One outcome for each reference, in their order. Raises at once for a label or assignee that isn't there."""
     check_labels(seat.desk, seat.room, wanted.add_labels)
     check_assignee(seat.desk, seat.room, wanted.fields.get("assignee_id"))
     deadline = time.monotonic() + seconds
     seat = replace(seat, batch=seat.desk.new_id(seat.desk.clock.now()))
 
-    def one(ref: str) -> Outcome:
+    def one(ref: str) -> BulkOutcome:
         if time.monotonic() > deadline:
-            return Outcome(ref, ok=False, code="not_tried", detail="There was no time left. Please try again.")
+            return BulkOutcome(ref, ok=False, code="not_tried", detail="There was no time left. Please try again.")
         try:
             _apply(seat, number_of(seat.room, ref), wanted, notify)
         except DeskError as refusal:
-            return Outcome(ref, ok=False, code=refusal.code, detail=refusal.detail)
+            return BulkOutcome(ref, ok=False, code=refusal.code, detail=refusal.detail)
         except Exception as fault:  # noqa: BLE001 - it is this ticket's alone, and is logged with the answer
-            return Outcome(ref, ok=False, code="internal_error", detail="Something went wrong here.", fault=fault)
-        return Outcome(ref, ok=True)
+            return BulkOutcome(ref, ok=False, code="internal_error", detail="Something went wrong here.", fault=fault)
+        return BulkOutcome(ref, ok=True)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = [pool.submit(contextvars.copy_context().run, one, ref) for ref in dict.fromkeys(refs)]
         return [future.result() for future in running]
 
 
-def _apply(seat: Seat, number: int, wanted: Settings, notify: bool) -> None:
+def _apply(seat: Seat, number: int, wanted: BulkChanges, notify: bool) -> None:
     """The fields first, then the archive: two actions, each stored whole."""
 
     def change(ticket: Ticket) -> Decision:
@@ -90,7 +90,7 @@ def _apply(seat: Seat, number: int, wanted: Settings, notify: bool) -> None:
         carry_out(seat, number, file_away, silent=not notify, described=False)
 
 
-def _changes(ticket: Ticket, wanted: Settings) -> Changes:
+def _changes(ticket: Ticket, wanted: BulkChanges) -> Changes:
     if not wanted.add_labels and not wanted.remove_labels:
         return wanted.fields
     kept = [label for label in ticket.label_ids if label not in wanted.remove_labels]

@@ -21,7 +21,7 @@ _SHOWN_MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FamilyEntry:
     """An entry of a time line, with the ticket it was said on."""
 
     entry: Said | Action
@@ -67,7 +67,7 @@ def told_to_family(room: Room, decision: Decision) -> Decision:
 
 def lines(
     room: Room, ticket: Ticket, limit: int, after: str | None, newest_first: bool, *, consistent: bool = False
-) -> tuple[list[Line], str | None]:
+) -> tuple[list[FamilyEntry], str | None]:
     """One page of the time line of a ticket with all its duplicates, from the entry with id `after` on, included.
 
     Ids begin with their instant, so those of several tickets compare. The position is None at the end.
@@ -76,7 +76,7 @@ def lines(
     pages = [
         (one, room.timeline.page(one.number, limit, after, newest_first, consistent=consistent)) for one in tickets
     ]
-    streams = [[Line(entry, one) for entry in page.items] for one, page in pages]
+    streams = [[FamilyEntry(entry, one) for entry in page.items] for one, page in pages]
     merged = list(heapq.merge(*streams, key=lambda line: line.entry.id, reverse=newest_first))
     more = len(merged) > limit or any(page.position is not None for _, page in pages)
     shown = merged[:limit]

@@ -13,14 +13,14 @@ OVERLAP = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class FeedPage:
     """Tickets in the order of their last change, in every state, and where to go on. Some of them come twice."""
 
     items: list[TicketSummary]
     position: str
 
 
-def changes(desk: Desk, room: Room, position: str | None, limit: int) -> Changes:
+def changes(desk: Desk, room: Room, position: str | None, limit: int) -> FeedPage:
     """What changed since `position`; without one, nothing, and the position of now.
 
     A position is `<after>|<again>`: read on behind `after`, and, once there is no more, go back to `again`, the moment
@@ -28,14 +28,14 @@ def changes(desk: Desk, room: Room, position: str | None, limit: int) -> Changes
     """
     settled = instant(desk.clock.now() - OVERLAP)
     if position is None:
-        return Changes([], f"{settled}|")
+        return FeedPage([], f"{settled}|")
     after, _, again = position.partition("|")
     page = room.tickets.changed(limit, after)
     if page.position is None:
-        return Changes(page.items, f"{again or settled}|")
+        return FeedPage(page.items, f"{again or settled}|")
     if not again and page.position > settled:
         again = settled
-    return Changes(page.items, f"{page.position}|{again}")
+    return FeedPage(page.items, f"{page.position}|{again}")
 
 
 def instant(at: datetime) -> str:

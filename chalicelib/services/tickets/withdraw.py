@@ -15,7 +15,7 @@ from chalicelib.domain.vocabulary import Status
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.commands import carry_out
-from chalicelib.services.tickets.family import Line, lines
+from chalicelib.services.tickets.family import FamilyEntry, lines
 
 _PAGE = 50
 _AGENT, _CUSTOMER = "agent", "customer"
@@ -75,7 +75,7 @@ def _last_speaker(room: Room, ticket: Ticket, reply: PublicMessage) -> str | Non
     return None
 
 
-def _newest(room: Room, ticket: Ticket) -> Iterator[Line]:
+def _newest(room: Room, ticket: Ticket) -> Iterator[FamilyEntry]:
     """The whole time line, backwards, read as far as somebody looks. Of a duplicate only what was said since the merge:
     that was said to this ticket."""
     after: str | None = None

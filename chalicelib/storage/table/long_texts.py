@@ -11,7 +11,7 @@ INLINE_BYTES = 32 * 1024
 PREVIEW_CHARACTERS = 500
 
 
-class Files(Protocol):
+class TextFiles(Protocol):
     """The part of the file store that texts need."""
 
     def put(self, key: str, content: bytes, content_type: str) -> None: ...
@@ -24,7 +24,7 @@ class Texts:
     """The long texts of one workspace. A text is written before the transaction that names it, under a name of its own,
     so a cut-off command leaves at most a file that nothing points to."""
 
-    files: Files
+    files: TextFiles
     workspace: str
 
     def fit(self, record: BodyRecord | MessageRecord, text: str, name: str) -> None:

@@ -45,7 +45,7 @@ class Summaries:
 
 
 def _summary(data: dict[str, Any]) -> Summary:
-    from chalicelib.assistant.answers import Part, Summary
+    from chalicelib.assistant.answers import Summary, SummaryPart
 
-    made = (Part(**{**known(Part, part), "sources": tuple(part["sources"])}) for part in data["parts"])
+    made = (SummaryPart(**{**known(SummaryPart, part), "sources": tuple(part["sources"])}) for part in data["parts"])
     return Summary(**{**known(Summary, data), "parts": tuple(made)})

@@ -17,7 +17,7 @@ from chalicelib.services.seat import Seat
 from chalicelib.services.settings import widgets
 from chalicelib.services.widget import identity
 from infra.local.demo.people import CONTACTS
-from infra.local.gateway import Reply
+from infra.local.gateway import LocalReply
 
 NAME = "Demo shop"
 COLOR = "#14693a"
@@ -43,7 +43,7 @@ def key(desk: Desk, workspace: str, origin: str) -> str:
         return widgets.change_widget(Seat(desk, room, actor), found.id, {"origins": (origin,)}).id
 
 
-def routes(desk: Desk, desk_url: str, key: str) -> list[tuple[str, str, Callable[[dict[str, str]], Reply]]]:
+def routes(desk: Desk, desk_url: str, key: str) -> list[tuple[str, str, Callable[[dict[str, str]], LocalReply]]]:
     """What there is below the demo page: path, method and what answers, given the query."""
     return [
         (PATH, "GET", lambda query: page(desk_url, key, query)),
@@ -52,7 +52,7 @@ def routes(desk: Desk, desk_url: str, key: str) -> list[tuple[str, str, Callable
     ]
 
 
-def page(desk_url: str, key: str, query: Mapping[str, str]) -> Reply:
+def page(desk_url: str, key: str, query: Mapping[str, str]) -> LocalReply:
     """The page, which allows the desk's script and frame and nothing else of it. `?calm` leaves the hostile styles out.
 
     `connect-src` is for the page's own server, which signs; the widget needs none.
@@ -77,11 +77,11 @@ def _tag(desk_url: str, key: str, language: str) -> str:
     return f"<script async {given}></script>"
 
 
-def _own_file(name: str, _: Mapping[str, str]) -> Reply:
+def _own_file(name: str, _: Mapping[str, str]) -> LocalReply:
     return _reply(CSS if name == "hostile.css" else _file(name), _FILES[name])
 
 
-def token(desk: Desk, key: str) -> Reply:
+def token(desk: Desk, key: str) -> LocalReply:
     """What the site's own server would sign for a customer who is signed in there."""
     import jwt
 
@@ -103,6 +103,6 @@ def _file(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-def _reply(text: str, kind: str, *headers: tuple[str, str], status: int = 200) -> Reply:
+def _reply(text: str, kind: str, *headers: tuple[str, str], status: int = 200) -> LocalReply:
     always = [("Content-Type", f"{kind}; charset=utf-8"), ("Cache-Control", "no-store")]
-    return Reply(status, text.encode(), [*always, *headers])
+    return LocalReply(status, text.encode(), [*always, *headers])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.config import Settings
+from chalicelib.config import DeploymentSettings
 from infra.package.parts import Template
 from infra.package.rules.reading import of_type, target, watched
 
@@ -38,7 +38,7 @@ class Asked(Mapping[str, str]):
 def needed_settings() -> set[str]:
     """The environment variables that chalicelib.config can't do without."""
     asked = Asked()
-    Settings.read(asked)
+    DeploymentSettings.read(asked)
     return asked.names - GIVEN_BY_LAMBDA
 
 

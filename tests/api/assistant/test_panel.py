@@ -77,9 +77,9 @@ def _forge(desk: Desk, text: str) -> None:
 def test_an_older_summary_never_replaces_a_newer_one(desk: Desk) -> None:
     ticket(desk)
     with desk.ports.open(WORKSPACE) as room:
-        from chalicelib.assistant.answers import Part, Summary
+        from chalicelib.assistant.answers import Summary, SummaryPart
 
-        new, old = (Summary(parts=(Part("wanted", text),), engine="x") for text in ("new", "old"))
+        new, old = (Summary(parts=(SummaryPart("wanted", text),), engine="x") for text in ("new", "old"))
         room.summaries.put(1, "member", 5, new)
         room.summaries.put(1, "member", 4, old)
         assert room.summaries.get(1, "member") == (5, new)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.sla import clock as sla_clock
 from chalicelib.domain.sla import state
 from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
-from chalicelib.domain.sla.clock import Clock
+from chalicelib.domain.sla.clock import SlaClock
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.state import Crossing
 from tests.domain.sla.business_samples import at, weekdays
@@ -64,7 +64,7 @@ class Life:
     """A ticket's clock on its way. `ran` are the spans in which it should have run; `told` every notice."""
 
     hours: BusinessHours
-    clock: Clock
+    clock: SlaClock
     now: datetime = BEGIN
     status: str = "open"
     away: bool = False

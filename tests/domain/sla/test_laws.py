@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.sla import clock as sla_clock
 from chalicelib.domain.sla import state as sla_state
 from chalicelib.domain.sla.business_hours import BusinessHours, elapsed
-from chalicelib.domain.sla.clock import Clock, Level, Target
+from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.sla.stored import clock_data, clock_from
@@ -142,5 +142,5 @@ def _ahead(life: Life, target: Target) -> bool:
     )
 
 
-def _reached(clock: Clock, target: Target, hours: BusinessHours, now: datetime) -> timedelta:
+def _reached(clock: SlaClock, target: Target, hours: BusinessHours, now: datetime) -> timedelta:
     return clock.reading(hours, now) - target.begins

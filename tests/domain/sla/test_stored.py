@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.sla import clock as sla_clock
 from chalicelib.domain.sla import state
 from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
-from chalicelib.domain.sla.clock import Clock, Target
+from chalicelib.domain.sla.clock import SlaClock, Target
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.sla.stored import clock_data, clock_from, hours_data, hours_from
 from chalicelib.domain.vocabulary import Status
@@ -31,7 +31,7 @@ def test_a_clock_is_short_even_after_a_long_life() -> None:
 
 
 def test_a_clock_that_measures_but_promises_nothing_comes_back_the_same() -> None:
-    clock = Clock(
+    clock = SlaClock(
         policy=None,
         spent=timedelta(0),
         since=NINE,

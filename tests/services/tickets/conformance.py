@@ -98,7 +98,7 @@ def _once(receipt: Receipt) -> Once:
 
 
 WORDS = customers.CustomerMessage(body="It broke again", channel=Channel.EMAIL, source=Source.EMAIL)
-LABELLED = bulk.Settings(add_labels=("l_red",))
+LABELLED = bulk.BulkChanges(add_labels=("l_red",))
 
 COMMANDS = (
     Command(

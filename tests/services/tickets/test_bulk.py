@@ -18,11 +18,11 @@ from chalicelib.services.ports.settings import Settings as SettingsPort
 from chalicelib.services.ports.table import Tickets
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents, bulk, merge
-from chalicelib.services.tickets.bulk import Outcome, Settings
+from chalicelib.services.tickets.bulk import BulkChanges, BulkOutcome
 from tests.services.memory import make
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-WAITING = Settings(fields={"status": Status.WAITING})
+WAITING = BulkChanges(fields={"status": Status.WAITING})
 
 
 class Faulty:
@@ -80,19 +80,19 @@ def test_a_merged_ticket_and_an_unknown_one_are_told_apart(opened: tuple[Desk, R
 
 def test_the_same_reference_twice_is_one_outcome(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    assert bulk.apply(Seat(desk, room, ANA), refs(1, 1), WAITING, notify=False) == [Outcome("TKT-0001", ok=True)]
+    assert bulk.apply(Seat(desk, room, ANA), refs(1, 1), WAITING, notify=False) == [BulkOutcome("TKT-0001", ok=True)]
 
 
 @pytest.mark.parametrize(
     "wanted",
     [
-        Settings(add_labels=("l_none",)),
-        Settings(fields={"assignee_id": "m_none"}),
-        Settings(fields={"assignee_id": "m_else"}),
+        BulkChanges(add_labels=("l_none",)),
+        BulkChanges(fields={"assignee_id": "m_none"}),
+        BulkChanges(fields={"assignee_id": "m_else"}),
     ],
 )
 def test_an_unknown_label_or_assignee_stops_it_before_anything_is_changed(
-    opened: tuple[Desk, Room], wanted: Settings
+    opened: tuple[Desk, Room], wanted: BulkChanges
 ) -> None:
     desk, room = opened
     unchanged = replace(desk, settings=cast(SettingsPort, NoSettings()))
@@ -116,7 +116,7 @@ def test_what_time_does_not_allow_is_not_tried(opened: tuple[Desk, Room]) -> Non
 def test_labels_are_added_and_taken_off_and_nobody_can_be_the_assignee(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
     agents.change_ticket(Seat(desk, room, ANA), 1, {"label_ids": ("l_red",), "assignee_id": "m_bo"})
-    wanted = Settings(add_labels=("l_blue",), remove_labels=("l_red",), fields={"assignee_id": None})
+    wanted = BulkChanges(add_labels=("l_blue",), remove_labels=("l_red",), fields={"assignee_id": None})
     bulk.apply(Seat(desk, room, ANA), refs(1), wanted, notify=False)
     ticket = room.tickets.get(1)
     assert ticket is not None

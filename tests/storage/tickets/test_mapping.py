@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.people.people import ContactRef, Participant
-from chalicelib.domain.sla.clock import Clock, Level, Target
+from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Attachment, Csat, Escalation, Merger, Ticket
@@ -66,7 +66,7 @@ targets = st.builds(
     told=st.sampled_from(list(Level)),
 )
 clocks = st.builds(
-    Clock,
+    SlaClock,
     policy=st.none() | st.sampled_from(DEFAULTS),
     spent=spans,
     since=st.none() | instants,

@@ -20,7 +20,7 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did something. `id` is a member's, an API key's or a recipient's."""
+    """The doer of an action. `id` is a member's, an API key's or a recipient's."""
 
     kind: ActorKind
     id: str | None
@@ -74,7 +74,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a ticket is counted: `bucket` is a status, `archived` or `merged`."""
+    """The list that a ticket is counted in: `bucket` is a status, `archived` or `merged`."""
 
     bucket: str
     assignee_id: str | None
@@ -128,7 +128,7 @@ class Action:
 
     @property
     def silent(self) -> bool:
-        """Whether a time line shows nothing of it, because its message says it all."""
+        """Return whether time lines show nothing of the action, because its message says it all."""
         return self.types() <= SHOWN_BY_THEIR_MESSAGE
 
     def types(self) -> frozenset[EventType]:

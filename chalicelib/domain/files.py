@@ -84,7 +84,7 @@ def check_content(upload: Upload, size: int, beginning: bytes) -> None:
 
 
 def sniffed(beginning: bytes) -> str:
-    """What a file is that nobody said anything of."""
+    """Return the media type that the first bytes of a file tell, or ANY_TYPE."""
     return (_types(beginning) or (ANY_TYPE,))[0]
 
 

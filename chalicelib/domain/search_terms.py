@@ -38,7 +38,7 @@ _STOP_WORDS = frozenset(_LITTLE.split())
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: a ticket has all of `words`, and a term that begins with `prefix` if there is one."""
+    """A search: the ticket has all of `words`, and a term that begins with `prefix` if there is one."""
 
     words: tuple[str, ...]
     prefix: str | None
@@ -46,7 +46,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What a source of a ticket is found by, changed `version` times. While somebody changes it, `claim` names them.
+    """The terms of one source of a ticket, changed `version` times. While somebody changes them, `claim` names who.
 
     `source` is `t`, `d` or `c` for title, description and contact, `m#<id>` or `n#<id>` for a message or a note; its
     first letter stands in the postings.
@@ -70,7 +70,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What one page of the index has of a word. When `whole`, that is all there is."""
+    """One page of the index's postings of a word. When `whole`, that is all there is."""
 
     postings: Sequence[Posting]
     whole: bool
@@ -82,7 +82,7 @@ def terms_of(text: str) -> frozenset[str]:
 
 
 def terms_in_order(text: str) -> list[str]:
-    """What `terms_of` gives, in the order of the text."""
+    """Return the terms that `terms_of` gives, in the order of the text."""
     found: dict[str, None] = {}
     for term in _all_terms(text):
         found[term] = None
@@ -109,7 +109,7 @@ def parse_query(text: str) -> Query:
 
 
 def may_be_prefix(term: str) -> bool:
-    """Whether other terms are looked for that begin with this one. A pair of Chinese signs is as long as terms get."""
+    """Return whether longer terms that begin with `term` match. A pair of Chinese signs is as long as terms get."""
     if is_spaceless(term):
         return len(term) == 1
     return len(term) > 1 or _IS_SYLLABLE.match(term) is not None
@@ -121,7 +121,7 @@ def head(term: str) -> str:
 
 
 def is_spaceless(term: str) -> bool:
-    """Whether a term is of a script that writes no spaces between words."""
+    """Return whether the term is of a script that writes no spaces between words."""
     return _IS_SPACELESS.match(term) is not None
 
 

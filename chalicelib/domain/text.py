@@ -88,5 +88,5 @@ def one_line(text: str) -> str:
 
 
 def has_something(text: str) -> bool:
-    """Whether there is anything to see in it."""
+    """Return whether the text shows anything."""
     return _SOMETHING.search(text) is not None

@@ -13,7 +13,7 @@ SHARDS = 2
 """Parts that the list is spread over. Each costs every tick a read, also when it is empty."""
 
 LEASE_SECONDS = 120
-"""How long claimed work is one worker's. Longer than the tick's time-out, so that claims never overlap."""
+"""The time that claimed work is one worker's. Longer than the tick's time-out, so that claims never overlap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +33,5 @@ class Work:
 
     @property
     def delay(self) -> timedelta:
-        """How long it is put off now."""
+        """Return the time for which the work is put off when it fails now."""
         return delay_after(self.failures)

@@ -12,7 +12,7 @@ DKIM_SELECTOR = "_domainkey"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainIdentity:
-    """What SES knows of a domain. `name` is the domain itself or one above it, whose verification covers it;
+    """A sending domain as SES knows it. `name` is the domain itself or one above it, whose verification covers it;
     `dkim_status` is SES's word (`SUCCESS`, `PENDING`, …); `bounce_domain` the custom MAIL FROM domain, if there is one.
     """
 
@@ -44,7 +44,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainFindings:
-    """What was found out about a domain; None where the DNS gave no answer. `region` is the desk's."""
+    """The facts that a domain is checked by; None where the DNS gave no answer. `region` is the desk's."""
 
     domain: str
     address: str

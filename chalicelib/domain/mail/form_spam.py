@@ -13,8 +13,8 @@ _FEWEST_WORDS = 3
 
 
 def looks_like_spam(text: str, *, by_machine: bool) -> bool:
-    """Whether it is links alone, or has any link and was hardly typed by a person: the form came back sooner than one
-    can type, or was never opened."""
+    """Return whether a form's text is links alone, or has any link and was hardly typed by a person: the form came back
+    sooner than one can type, or was never opened."""
     if not _LINK.search(text):
         return False
     said = _WORD.findall(_LINK.sub(" ", text))

@@ -28,11 +28,11 @@ EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
     JobState.FAILED: _UNSETTLED,
     JobState.WITHDRAWN: _UNSETTLED,
 }
-"""What a mail was before it became this. News of it come in any order, and it only ever moves on."""
+"""The states that a mail can come to each state from. News of it come in any order, and it only ever moves on."""
 
 
 def told(state: JobState, detail: str) -> str:
-    """How far a mail got, and why no further, as a message keeps it for each of its recipients."""
+    """Return how far a mail got, and why no further, as a message keeps it for each of its recipients."""
     detail = " ".join(detail.split())[:DETAIL_LENGTH]
     return f"{state.value}: {detail}" if detail and state in (JobState.BOUNCED, JobState.FAILED) else state.value
 
@@ -72,13 +72,13 @@ TO_MEMBERS = frozenset(
 ABOUT_ACCOUNTS = frozenset({LetterKind.INVITATION, LetterKind.PASSWORD_RESET})
 
 LEASE_SECONDS = 120
-"""How long a claimed job is one worker's. Longer than deliver_mail's time-out, so that claims never overlap."""
+"""The time that a claimed job is one worker's. Longer than deliver_mail's time-out, so that claims never overlap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobKey:
-    """Where a job is found: on a ticket (`id` is `<action id>.<person id>`), or, without a ticket, by its id alone. The
-    mails about people's own accounts are of no workspace."""
+    """The name of a job: on a ticket (`id` is `<action id>.<person id>`), or, without a ticket, its id alone. A mail
+    about somebody's own account is of no workspace."""
 
     id: str
     workspace: str | None = None
@@ -92,7 +92,7 @@ class JobKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutTicket:
-    """What one person hears of a ticket. `message_id` is the message the mail carries, `status` the status it tells of.
+    """One person's news of a ticket. `message_id` is the message the mail carries, `status` the status it tells of.
 
     `link_number` is the ticket its reader knows, when that isn't the key's own.
     """
@@ -138,7 +138,7 @@ class MailJob:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What is handed to the carrier: the bytes, and the address of ours that they go out from."""
+    """A mail as it is handed to the carrier: the bytes, and the address of ours that they go out from."""
 
     raw: bytes
     sender: str

@@ -35,7 +35,7 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordToken:
-    """Whoever holds this token may set the password of `email` until `expires_at` (seconds since 1970)."""
+    """A right to set the password of `email` until `expires_at` (seconds since 1970), for anybody who has the token."""
 
     digest: str
     email: str
@@ -53,7 +53,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What the user pool wants to know first: `new_password_required` or `mfa`."""
+    """A question of the user pool before it lets somebody in: `new_password_required` or `mfa`."""
 
     name: str
     session: str

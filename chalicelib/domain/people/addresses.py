@@ -20,7 +20,7 @@ SIGN_IN_ADDRESS = (
     r"^(?![^@]{65})[A-Za-z0-9_][A-Za-z0-9_%+'-]*(?:\.[A-Za-z0-9_%+'-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9])$"
 )
-"""What the address of somebody who signs in is like: a regular expression that every language reads alike."""
+"""The shape of a signing-in person's address: a regular expression that every language reads alike."""
 
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,253}")
@@ -59,7 +59,7 @@ def sign_in_address(value: str, field_name: str = "email") -> str:
 
 
 def is_address(value: str) -> bool:
-    """Whether `address` would take it."""
+    """Return whether `address` accepts the text."""
     try:
         address(value)
     except DeskError:

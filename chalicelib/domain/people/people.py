@@ -52,7 +52,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ContactRef:
-    """What a ticket remembers of its contact, so that a list needs no further read."""
+    """A ticket's copy of its contact, so that a list needs no further read."""
 
     id: str
     name: str

@@ -21,7 +21,7 @@ _EVENT = "ticket."
 
 
 def choices(member: Member) -> dict[str, str]:
-    """What holds for this member, event by event, in the word it was stored with. What is no word is as usual."""
+    """Return the member's choice for every event, in the word it was stored with; the default where that is no word."""
     found = {event: member.preferences.get(_EVENT + event) for event in DEFAULTS}
     return {**DEFAULTS, **{event: choice for event, choice in found.items() if isinstance(choice, str)}}
 

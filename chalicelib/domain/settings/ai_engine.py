@@ -44,11 +44,11 @@ class AiEngine:
 
 
 MODEL_FREE = AiEngine()
-"""What every desk has before somebody chooses."""
+"""The engine of every desk before somebody chooses one."""
 
 
 def key_purpose(workspace: str) -> str:
-    """What a workspace's key is sealed for: another workspace can't use it, even with the sealed text at hand."""
+    """Return what a workspace's key is sealed for: no other workspace can use it, even with the sealed text."""
     return f"ai-key:{workspace}"
 
 

@@ -30,7 +30,7 @@ NAMES: Mapping[type[Any], str] = {
     AiEngine: "AI engine",
     General: "workspace",
 }
-"""What people call them."""
+"""The word for each kind of part in messages for people."""
 
 MOST: Mapping[type[Any], int] = {
     Label: 200,
@@ -42,10 +42,10 @@ MOST: Mapping[type[Any], int] = {
     Widget: 20,
     SlaPolicy: 5,  # one more than there are priorities: their ids see to it that each has one
 }
-"""How many a desk may have (of views: to share, and for each member), so that reading its settings stays cheap."""
+"""The most a desk may have of each (views: shared, and for each member), so that reading its settings stays cheap."""
 
 
 def folded(name: str) -> str:
-    """What makes two names the same to people: letter case, kinds of spaces and ways to write a letter don't count."""
+    """Return a name's form to compare by: letter case, kinds of spaces and ways to write a letter don't count in it."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(text.split())

@@ -20,5 +20,5 @@ class View:
 
     @property
     def scope(self) -> str:
-        """Who finds it: everybody, or its owner. A name is given once in a scope."""
+        """Return whose list the view stands in: everybody's, or its owner's. A name is given once in a scope."""
         return SHARED if self.shared else self.owner_id

@@ -11,14 +11,14 @@ from chalicelib.domain.errors import invalid
 MOST_ORIGINS = 20
 ORIGIN_LENGTH = 260
 PREVIOUS_SECONDS = 24 * 3600
-"""How long a secret that was replaced, and kept meanwhile, goes on being good."""
+"""The time for which a replaced secret that was kept goes on being good."""
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:]{{2,39}}\]"
 _HERE = rf"(?:{_LABEL}\.)*localhost|127\.0\.0\.1|\[::1\]"
 _PORT = r"[1-9][0-9]{0,3}|[1-5][0-9]{4}|6(?:[0-4][0-9]{3}|5(?:[0-4][0-9]{2}|5(?:[0-2][0-9]|3[0-5])))"
 ORIGIN = rf"^(https://(?:{_HOST})|http://(?:{_HERE}))(?::({_PORT}))?$"
-"""What an origin is like, in lower case: a regular expression that every language reads alike."""
+"""The shape of an origin in lower case: a regular expression that every language reads alike."""
 
 _KEY = re.compile(r"w_[0-9a-f]{20}")
 _ORIGIN = re.compile(ORIGIN)
@@ -49,13 +49,13 @@ class Widget:
     created_by: str = ""
 
     def seeds(self, now: int) -> tuple[str, ...]:
-        """What the secrets that are good at `now` grow from, the current one first."""
+        """Return the seeds of the secrets that are good at `now` (seconds since 1970), the current one first."""
         previous = self.previous_seed
         return (self.seed, previous) if previous and now < self.previous_until else (self.seed,)
 
 
 def is_key(text: str) -> bool:
-    """Whether a widget's key could be so."""
+    """Return whether the text has the form of a widget's key."""
     return _KEY.fullmatch(text) is not None
 
 

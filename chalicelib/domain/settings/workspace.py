@@ -62,7 +62,7 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class General:
-    """What a workspace says of itself.
+    """A workspace's own settings: its name, colour, language, sender and portal.
 
     Resolved tickets close after `auto_close_days`, never when that is None. `sender` is the address of the mailbox that
     mail goes out from, None for the first one. `created_on` is a date as `2026-11-23`; the default is older than any
@@ -112,7 +112,7 @@ class Workspace(General):
 
 
 def is_slug(text: str) -> bool:
-    """Whether a workspace could be called so; keys are made of nothing else."""
+    """Return whether the text may be a workspace's short name; keys are made of nothing else."""
     return _SLUG.fullmatch(text) is not None
 
 

@@ -22,7 +22,7 @@ from chalicelib.domain.sla import business_zones as zones
 from chalicelib.domain.sla.business_week import WallWeek
 
 HORIZON = timedelta(days=20 * 366)
-"""What isn't due within twenty years is never due."""
+"""The furthest that hours are looked ahead: an instant beyond these twenty years is never due."""
 
 INTERVALS = 12
 HOLIDAYS = 1000
@@ -45,7 +45,7 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class BusinessHours:
-    """When a workspace works. `week` has seven days, Monday first. `always` is 24×7 and looks at nothing else.
+    """A workspace's working time. `week` has seven days, Monday first. `always` is 24×7 and looks at nothing else.
 
     `version` grows with every change, so that a ticket can tell whether its instants were made with these hours.
     """
@@ -58,7 +58,7 @@ class BusinessHours:
 
     @property
     def never(self) -> bool:
-        """Whether there is no working time in any week: nothing is ever due."""
+        """Return whether no week has any working time: then nothing is ever due."""
         return not self.always and not any(self.week)
 
     @cached_property

@@ -27,7 +27,7 @@ _STATUSES = frozenset(Status)
 
 
 class Level(IntEnum):
-    """How far a target has come, as far as anybody is told."""
+    """The stage that a target has come to, as far as anybody is told."""
 
     NONE = 0
     WARNING = 1
@@ -56,7 +56,7 @@ class Target:
         return timedelta(minutes=self.minutes or 0)
 
     def level(self, now: datetime) -> Level:
-        """What has been crossed by `now`: a target is breached at its due instant, not a moment later."""
+        """Return the level reached by `now`: a target is breached at its due instant, not a moment later."""
         if self.missed or (self.due_at and self.due_at <= now):
             return Level.BREACH
         return Level.WARNING if self.warn_at and self.warn_at <= now else Level.NONE

@@ -23,7 +23,7 @@ class Due:
 
     @property
     def delay(self) -> timedelta:
-        """How long it is put off when it fails again."""
+        """Return the time for which it is put off when it fails again."""
         return delay_after(self.failures)
 
 

@@ -45,7 +45,7 @@ class Schedule:
 
     @cached_property
     def hours(self) -> BusinessHours:
-        """What the clocks go by. A day that is in both lists is free once."""
+        """Return the hours that clocks go by. A day that is in both lists of holidays is free once."""
         days = sorted({holiday.date for holiday in (*self.holidays, *self.public_holidays)})
         return BusinessHours(
             zone=self.zone,

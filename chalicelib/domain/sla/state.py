@@ -89,7 +89,7 @@ def standing(clock: SlaClock) -> SlaStatus | None:
 
 
 def next_due(clock: SlaClock) -> Crossing | None:
-    """What the tick has to come for next: the earliest crossing of first response or resolution not yet told.
+    """Return the earliest crossing of first response or resolution not yet told, which the tick has to come for next.
 
     None while the stopwatch stands: nobody is told about a ticket that is paused, resolved, archived or merged.
     """

@@ -37,7 +37,7 @@ def theme_css(color: str) -> str:
 
 
 def legibility(color: str) -> dict[str, str | float]:
-    """What the pages make of a colour, with the contrasts that come of it, rounded down."""
+    """Return the colours that the pages make of one (`#rrggbb`), and their contrasts, rounded down."""
     light, dark, text = _light(color), _dark(color), _ink(color)
     return {
         "color": color,

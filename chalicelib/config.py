@@ -10,7 +10,7 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeploymentSettings:
-    """What a deployment differs in. Names are those of the environment variables, in lower case.
+    """The settings that deployments differ in. Names are those of the environment variables, in lower case.
 
     `base_url` is where console and API live, `portal_url` where customers go; neither ends in a slash. Links are made
     from these two alone, never from a request's Host header. Account mails come from `no-reply@<mail_domain>`.
@@ -80,5 +80,5 @@ def settings() -> DeploymentSettings:
 
 
 def serves_http() -> bool:
-    """Whether this is the Lambda function behind API Gateway; Lambda tells each function its own handler."""
+    """Return whether this is the Lambda function behind API Gateway; Lambda tells each function its own handler."""
     return os.environ.get("_HANDLER") == "app.app"

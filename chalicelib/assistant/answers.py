@@ -25,7 +25,7 @@ class SummaryPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What is wanted, what was done and what is open, in at most `SUMMARY_WORDS` words."""
+    """A summary of what is wanted, done and open, in at most `SUMMARY_WORDS` words."""
 
     parts: tuple[SummaryPart, ...]
     engine: str
@@ -33,7 +33,7 @@ class Summary:
 
 
 class Do(StrEnum):
-    """What can be suggested. Nothing of it happens before somebody presses the button."""
+    """The kinds of suggestion. Nothing of it happens before somebody presses the button."""
 
     ASSIGN = "assign"
     SET_PRIORITY = "set_priority"
@@ -91,7 +91,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What was understood of a sentence that asks for a ticket. `person` and `company` are as they were written."""
+    """The ticket that a sentence asks for. `person` and `company` are as they were written."""
 
     title: str
     description: str

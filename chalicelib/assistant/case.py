@@ -11,7 +11,7 @@ from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
 DESCRIPTION = "description"
 RESOLUTION = "resolution"
-"""What sources are called that are no entries of the time line."""
+"""Names of the sources that are no entries of the time line."""
 
 
 @dataclass(frozen=True, slots=True)

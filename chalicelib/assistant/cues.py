@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 
 def has(kind: str, text: str) -> bool:
-    """Whether a text has a cue of that kind, such as `request` or `problem`."""
+    """Return whether a text has a cue of that kind, such as `request` or `problem`."""
     return first(kind, text) is not None
 
 
@@ -36,7 +36,7 @@ def first(kind: str, text: str) -> str | None:
 
 
 def begins(kind: str, text: str) -> int:
-    """How many words of a cue of that kind a text begins with."""
+    """Return the number of words of a cue of that kind that a text begins with; 0 when it begins with none."""
     found = _pattern(kind).match(plain(text))
     return len(found[0].split()) if found else 0
 

@@ -33,7 +33,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What tells most of what was done. `asked`: we did no more than ask."""
+    """The sentence that tells most of what was done. `asked`: we did no more than ask."""
 
     text: str
     source: str
@@ -60,7 +60,7 @@ def best(texts: Sequence[Text]) -> Done | None:
 
 
 def remark(texts: Sequence[Text]) -> Sentence | None:
-    """What the newest note says that isn't a question or an aside."""
+    """Return the first sentence of the newest note that has one which isn't a question or an aside."""
     notes = [text for text in texts if text.writer == "note"]
     told = (one for text in reversed(notes) for one in said([text]))
     return next((one for one in told if not is_question(one.text) and not _ASIDE.match(one.text)), None)

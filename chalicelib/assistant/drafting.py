@@ -15,7 +15,7 @@ from chalicelib.assistant.summary import seems_solved
 from chalicelib.assistant.wording import Words
 
 LIKE_ENOUGH = 0.3
-"""How like another ticket has to be for its resolution to be offered to this customer."""
+"""The likeness (0 to 1) from which another ticket's resolution is offered to this customer."""
 _NAME_PART = 3
 _PRIVATE = re.compile(r"[@\d]|https?:|www\.|[“”\"«»]")
 """Numbers, addresses and quoted names of somebody else's case are nothing to this customer."""
@@ -33,7 +33,7 @@ def draft(case: Case, similar: Sequence[Similar], t: Words, agent: str) -> Draft
 
 
 def customer_language(case: Case) -> str:
-    """What the customer writes in; what they are known to read, or the desk's, where their words don't show it."""
+    """Return the language the customer writes; where their words don't show it, the one they read, else the desk's."""
     told = " ".join(text.body for text in case.customer_texts())
     return cues.language_of(told, case.reads or case.language)
 
@@ -65,7 +65,7 @@ def _opening(case: Case, t: Words) -> str:
 
 
 def helped(one: Similar) -> Quote | None:
-    """How a similar ticket was solved, as far as that tells nothing of its own customer."""
+    """Return how a similar ticket was solved, as far as that tells nothing of its own customer."""
     if one.score < LIKE_ENOUGH or not one.resolution:
         return None
     names = [part for part in cues.plain(one.customer).split() if len(part) >= _NAME_PART]

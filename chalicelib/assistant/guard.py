@@ -26,7 +26,7 @@ def cleaned(text: str, most: int) -> str:
 
 
 def without_foreign_links(text: str, sources: Iterable[str]) -> str:
-    """Whatever a reader could click on and that stands in none of the `sources` is taken out, its words are kept.
+    """Return the text without links that stand in none of the `sources`; their words are kept.
 
     The longest go first: a link that may stay is no reason to leave a longer one that begins with it.
     """

@@ -42,7 +42,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like another ticket is, between 0 and 1, and by which words."""
+    """The likeness of another ticket, between 0 and 1, and the words that make it."""
 
     number: int
     score: float

@@ -21,7 +21,7 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
-    """What came of a call, as text."""
+    """The result of a tool's call, as text."""
 
     id: str
     text: str
@@ -62,7 +62,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelAnswer:
-    """What a model said. Tokens are 0 where it doesn't tell them."""
+    """A model's answer. Tokens are 0 where it doesn't tell them."""
 
     text: str
     calls: tuple[ToolCall, ...] = ()
@@ -71,7 +71,7 @@ class ModelAnswer:
 
 
 Reason = Literal["timeout", "busy", "unavailable", "refused", "bad_answer", "budget"]
-"""Why a model was of no use: too slow, asked too often, out of order, not letting us in, talking nonsense, too dear."""
+"""The cause of a model's failure: too slow, asked too often, out of order, not letting us in, nonsense, too dear."""
 
 
 class ModelError(Exception):
@@ -86,7 +86,7 @@ class ModelError(Exception):
 class Model(Protocol):
     @property
     def name(self) -> str:
-        """What the engine is called in answers: `bedrock`, `openai_compatible`."""
+        """Return the engine's name as answers give it: `bedrock`, `openai_compatible`."""
         ...
 
     def ask(self, conversation: Conversation, seconds: float) -> ModelAnswer:

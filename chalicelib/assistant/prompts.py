@@ -35,7 +35,7 @@ TOOLS = (
 
 
 def system(task: str, language: str) -> str:
-    """What the model is there for: the rules of all tasks, and one of `summary`, `answer`, `draft` and `wish`."""
+    """Return the model's instructions: the rules of all tasks, and those of `summary`, `answer`, `draft` or `wish`."""
     told = f"{_text('rules')}\n{_text(task)}"
     return Template(told).substitute(language=language, words=SUMMARY_WORDS - 10)
 

@@ -30,7 +30,7 @@ def sentences(text: str) -> list[str]:
 
 
 def words_in(text: str) -> int:
-    """How many words a text has. Two signs of a script without spaces count as one."""
+    """Return the number of words in a text. Two signs of a script without spaces count as one."""
     return (sum(map(_halves, _WORD.findall(text))) + 1) // 2
 
 

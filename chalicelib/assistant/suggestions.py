@@ -21,11 +21,11 @@ from chalicelib.domain.vocabulary import Priority, Status, TicketType
 MOST = 5
 SILENT_FOR = timedelta(days=3)
 DUPLICATE = 0.45
-"""How like two tickets of one customer are that were probably meant as one."""
+"""The likeness (0 to 1) from which two tickets of one customer were probably meant as one."""
 DUPLICATE_WITHIN = timedelta(days=7)
 SAME_MATTER = 0.4
-"""How like a solved ticket is whose agent knows the matter. Of the judged requests the likest one above it is the right
-one nine times in ten; of the demo tickets, which are all of different matters, none is that like another."""
+"""The likeness to a solved ticket whose agent knows the matter. Of the judged requests the likest one above it is right
+nine times in ten; of the demo tickets, which are all of different matters, none is that like another."""
 _EVIDENCE = 16
 _TERSE = 25
 _LIKE_A_CANNED = 2
@@ -40,7 +40,7 @@ _CATEGORIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What the rules know besides the ticket: members, who asks, canned responses, similar tickets, the time.
+    """The rules' surroundings of a ticket: members, who asks, canned responses, similar tickets, the time.
 
     `looked_into`: a colleague has noted something, so the team knows more than the customer told.
     """
@@ -217,7 +217,7 @@ def _little_known(case: Case, around: Around) -> bool:
 
 
 def lacks_detail(case: Case) -> bool:
-    """Whether somebody reports a fault in few words and nobody has asked back yet."""
+    """Return whether somebody reports a fault in few words and nobody has asked back yet."""
     if case.answered or case.settled or any(one.kind is MessageKind.AGENT_REPLY for one in case.messages):
         return False
     told = " ".join(text.body for text in case.customer_texts())

@@ -89,7 +89,7 @@ def _open(case: Case, done: SummaryPart, t: Words) -> SummaryPart:
 
 
 def promise(newest: Sequence[Sentence]) -> str | None:
-    """What one of these sentences promises."""
+    """Return the promise in the first of these sentences that has one; None without any."""
     told = next((one.text for one in newest if cues.has("promise", one.text)), None)
     return doing.clause(told, "promise", "done") if told else None
 
@@ -109,7 +109,7 @@ def _customer_waits(case: Case, newest: Sequence[Sentence], last: str, t: Words)
 
 
 def seems_solved(text: str) -> bool:
-    """Whether a customer says that all is well: nothing asked, nothing that still fails."""
+    """Return whether a customer says that all is well: nothing asked, nothing that still fails."""
     fine = cues.has("solved", text)
     return fine and not cues.has("request", text) and not cues.has("bug", text) and "?" not in text
 

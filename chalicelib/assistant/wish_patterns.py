@@ -27,7 +27,7 @@ _REST = r"(?:[\w&'’-]|\.(?=\w)){0,40}"
 _WORD = rf"(?:{_SHORT}|[^\W\d_]{_REST})"
 _CAPITAL = rf"(?:{_SHORT}|(?-i:[^\W\d_a-zà-öø-ÿ]){_REST})"
 SPACELESS = re.compile(r"^[^：:]{0,40}(?:工单|工單|客服单|チケット|票)[^：:]{0,20}[：:]\s*")
-"""How Chinese and Japanese begin: "创建一个工单：…"."""
+"""The beginning of a wish in Chinese and Japanese: "创建一个工单：…"."""
 SHORT_END = re.compile(rf"(?:^|\s){_SHORT}$")
 COURTEOUS = re.compile(r"\b(?:can|could|would|kannst|könnten|können|puedes|podrías|peux|pourriez)\b", re.IGNORECASE)
 CALLING = re.compile(r"^(?i:(?:the\s+)?(?:customer|client)|kunde|kundin|kunden|cliente)\s+(?=[^\W\d_a-zà-öø-ÿ])")

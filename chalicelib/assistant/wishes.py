@@ -33,7 +33,7 @@ class _Who:
 
 
 def understand(text: str) -> Wish:
-    """What a sentence asks for. What it doesn't say stays at its default; the title is empty when it says nothing."""
+    """Return what a sentence asks for; what it doesn't say stays at its default. An empty title: it says nothing."""
     line = " ".join(normalize("NFC", text[:SENTENCE_LENGTH]).split())
     email, line = _address(line)
     line = patterns.SPACELESS.sub("", line)

@@ -46,7 +46,7 @@ def negotiated(accepted: str) -> str | None:
 
 
 def word(t: Translate, kind: str, stored: str) -> str:
-    """What people call a stored word of a kind (`word(t, "status", "open")`); one there is no text for, as it is."""
+    """Translate a stored word of a kind (`word(t, "status", "open")`); one there is no text for comes as it is."""
     try:
         return t(f"{kind}.{stored}")
     except KeyError:

@@ -83,12 +83,12 @@ def sanitize(html: str, remote_images: bool = False) -> str:
 
 
 def remote_pictures(clean: str) -> int:
-    """How many pictures `sanitize` withheld."""
+    """Return the number of pictures that `sanitize` withheld."""
     return sum(REMOTE_IMAGE in image for image in _IMAGE.findall(clean))
 
 
 def with_pictures(clean: str, addresses: Mapping[str, str]) -> str:
-    """What `sanitize` made, with its `cid:` pictures (RFC 2392) at `addresses`, by content id in lower case.
+    """Point the `cid:` pictures (RFC 2392) in what `sanitize` made to `addresses`, by content id in lower case.
 
     One that has no address keeps its alternative text alone.
     """

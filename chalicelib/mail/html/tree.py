@@ -66,7 +66,7 @@ def encodable(html: str) -> str:
 
 
 def overgrown(html: str) -> bool:
-    """Whether a parser would take very long over it: no mail program nests so deep or repeats so much."""
+    """Return whether a parser would take very long over it: no mail program nests so deep or repeats so much."""
     html = html[:MAX_HTML]
     depth = deepest = formatting = most = tags = 0
     for found in _TAG.finditer(html):

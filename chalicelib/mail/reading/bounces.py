@@ -22,7 +22,7 @@ _ID_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(message-id|references):[ \t]*(<[^\n
 
 
 def read_bounce(headers: Headers, parts: list[MimePart], text: str, sender: str) -> Bounce:
-    """What a mail of kind bounce or delayed reports, from its machine-readable parts, else from its words."""
+    """Read the report in a mail of kind bounce or delayed: from its machine-readable parts, else from its words."""
     report = b"\n".join(part.content()[:MAX_REPORT] for part in parts if part.type.endswith("delivery-status"))
     report = report.replace(b"\r\n", b"\n")
     status = _status(report, text[:MAX_REPORT])

@@ -133,7 +133,7 @@ def _precedence(headers: Headers) -> set[str]:
 
 
 def may_answer(parsed: ParsedMail) -> bool:
-    """Whether an automatic answer (a confirmation) may go to this mail's sender: only to people."""
+    """Return whether an automatic answer (a confirmation) may go to this mail's sender: only to people."""
     if parsed.kind != "human" or parsed.from_ is None or parsed.sender == "":
         return False
     addresses = [parsed.from_.address, *(box.address for box in parsed.reply_to), parsed.sender or ""]
@@ -144,7 +144,7 @@ def may_answer(parsed: ParsedMail) -> bool:
 
 
 def is_own(parsed: ParsedMail, *, marker: str) -> bool:
-    """Whether this desk sent the mail itself: by what its marker header says. Anybody can have our address in From.
+    """Return whether this desk sent the mail itself: by its marker header, since anybody can have our address in From.
 
     Only the desk's own marker counts: two companies may both run one, and write to each other.
     """

@@ -32,7 +32,7 @@ class Forward:
 
 
 def read_forward(parsed: ParsedMail) -> Forward | None:
-    """What `parsed` passes on; None when it passes on nothing, or doesn't say whose mail it was."""
+    """Return the mail that `parsed` passes on; None when it passes on nothing, or doesn't say whose mail it was."""
     if not _prefix().match(parsed.subject) and not _introduced(parsed):
         return None
     return _attached(parsed) or _quoted(parsed)

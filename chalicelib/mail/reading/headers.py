@@ -44,7 +44,7 @@ class Headers:
         return one_line(self.raw(name).decode("latin-1")).lower()
 
     def has(self, name: str) -> bool:
-        """Whether there is such a field."""
+        """Return whether there is a field of that name, in whatever letter case."""
         return any(field.lower() == name for field, _ in self.fields)
 
 

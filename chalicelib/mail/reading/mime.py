@@ -27,7 +27,7 @@ _UU_LINE = re.compile(rb"(?m)^begin [0-7]{3,4} [^\r\n]{1,255}\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class MimePosition:
-    """Where in the tree a part stands: `group` is one number for all leaves of an outermost multipart/alternative,
+    """A part's place in the tree: `group` is one number for all leaves of an outermost multipart/alternative,
     and else the leaf's own; `related` says that it belongs to an HTML page."""
 
     group: int = 0

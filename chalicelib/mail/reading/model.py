@@ -34,7 +34,7 @@ class MailFile:
 
 @dataclass(frozen=True, slots=True)
 class SmtpEnvelope:
-    """What the receiving server knew beside the mail itself. It outranks anything the mail says.
+    """The receiving server's knowledge of a mail. It outranks anything the mail says.
 
     `sender` is empty for the null return path (RFC 5321 section 4.5.5). `verdicts` has the keys spam, virus, spf, dkim,
     dmarc and dmarc_policy, as far as they are known.
@@ -47,7 +47,7 @@ class SmtpEnvelope:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What a delivery report says (RFC 3464): whom it could not reach, why, and which mail it was about.
+    """A delivery report (RFC 3464): whom a mail could not reach, why, and which mail it was.
 
     `message_id` is the original's Message-ID and `references` its References (our own stable id is there, since SES
     replaces the first). `status` is like 5.1.1, or empty. `permanent` says that trying again is of no use.

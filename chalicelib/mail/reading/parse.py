@@ -84,7 +84,7 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
 
 
 def read_sender(headers: Headers) -> tuple[Address | None, tuple[Address, ...]]:
-    """Who wrote it, and where answers go. Without a usable From, the next best header names the writer."""
+    """Return the writer, and where answers go. Without a usable From, the next best header names the writer."""
     reply_to = read_addresses(headers, "reply-to")
     for name in ("from", "sender", "reply-to", "return-path"):
         if boxes := read_addresses(headers, name):

@@ -33,7 +33,7 @@ def _opens(text: str) -> bool:
 
 
 def history_heading(lines: list[Line], at: int) -> int:
-    """How many lines the heading of an older mail has that begins here, its lines marked as quoted or not; else 0.
+    """Count the lines of an older mail's heading that begins at line `at`, marked as quoted or not; 0 if none does.
 
     A heading is a mark in the HTML, `-----Original Message-----`, a block of header lines, or a request to write above.
     """
@@ -67,7 +67,7 @@ def _titled(title: str, ruled: bool) -> bool:
 
 
 def header_block(lines: list[Line], at: int) -> int:
-    """How many lines the block of `From: … Sent: … To: … Subject: …` has that begins here; 0 if there is none."""
+    """Count the lines of the block of `From: … Sent: … To: … Subject: …` that begins at line `at`; 0 if none does."""
     return _block_length(lines, at, sure=False)
 
 
@@ -138,7 +138,7 @@ def _foreign_block(lines: list[Line], at: int) -> int:
 
 
 def attribution(lines: list[Line], end: int) -> int:
-    """How many lines the `On <date>, <name> wrote:` has that ends on this line; 0 if it is none.
+    """Count the lines of the `On <date>, <name> wrote:` that ends on line `end`; 0 if none does.
 
     A verb with a date or address is believed before a quote; before unquoted text it takes a time or an address too.
     In a language unknown here, a line with date and time, or an address, and a colon is believed right before a quote.

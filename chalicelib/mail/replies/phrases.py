@@ -31,7 +31,7 @@ def choice(*names: str) -> str:
 
 
 def mentions(name: str, text: str) -> bool:
-    """Whether `text` has any phrase of a list that holds plain words."""
+    """Return whether `text` has any phrase of a list that holds plain words."""
     folded = text.lower()
     return any(phrase in folded for phrase in phrases(name))
 

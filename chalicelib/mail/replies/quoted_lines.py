@@ -30,12 +30,12 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        """Whether there is nothing to see on it."""
+        """Return whether the line shows nothing."""
         return not self.shown
 
 
 def visible(text: str) -> str:
-    """What patterns are matched against: one kind of blank, nothing invisible, never longer than MAX_LINE."""
+    """Return the text as patterns see it: one kind of blank, nothing invisible, never longer than MAX_LINE."""
     return _SPACES.sub(" ", _UNSEEN.sub("", text[:MAX_LINE])).strip()
 
 

@@ -42,7 +42,7 @@ class Split:
 
     @property
     def words(self) -> int:
-        """How many words the reply has."""
+        """Return the number of words in the reply."""
         return sum(len(_WORD.findall(self.lines[number].shown)) for number in self.reply)
 
 

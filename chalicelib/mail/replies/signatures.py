@@ -40,7 +40,7 @@ def signature_start(lines: list[Line]) -> int:
 
 
 def armour_length(lines: list[Line]) -> int:
-    """How many lines the heading of a text signed with OpenPGP takes at its beginning (RFC 9580 section 7)."""
+    """Count the lines of the heading of a text signed with OpenPGP (RFC 9580 section 7); 0 if it begins with none."""
     start = next((number for number, line in enumerate(lines) if not line.blank), 0)
     if not lines or lines[start].shown != "-----BEGIN PGP SIGNED MESSAGE-----":
         return 0
@@ -54,7 +54,7 @@ def _pgp(lines: list[Line]) -> int:
 
 
 def only_signature(lines: list[Line]) -> bool:
-    """Whether these lines, standing below a quote, are nothing but signature."""
+    """Return whether these lines, standing below a quote, are nothing but signature."""
     if all(line.blank or line.signature for line in lines):
         return True
     first = next(number for number, line in enumerate(lines) if not line.blank)

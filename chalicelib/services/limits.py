@@ -37,7 +37,7 @@ PASSWORD = Limit("password", 10, public=True)
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What is left in this window, for the RateLimit headers; `reset` is in seconds from now."""
+    """The rest of this window, for the RateLimit headers; `reset` is in seconds from now."""
 
     limit: int
     remaining: int
@@ -74,6 +74,6 @@ def spend(desk: Desk, limit: Limit, caller: str) -> Allowance:
 
 
 def bucket(desk: Desk, limit: Limit, caller: str, now: int) -> str:
-    """What the counter is called: of a caller, who may be an address, the table holds only what a secret of the
+    """Return the counter's name: of a caller, who may be an address, the table holds only what a secret of the
     deployment made of it, and something else each day."""
     return desk.secrets.sign("rate", f"{limit.name}|{now // _DAY}|{caller}".encode())

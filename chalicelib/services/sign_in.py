@@ -60,7 +60,7 @@ def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
 
 
 def password_token(desk: Desk, token: str) -> PasswordToken:
-    """What a link's token allows. Raises `not_found` for a used, old or forged one alike."""
+    """Return what a link's token allows. Raises `not_found` for a used, old or forged one alike."""
     found = desk.accounts.password_token(secret_digest(token)) if len(token) <= 128 else None
     if found is None or found.expires_at < time.time():
         raise not_found("link")

@@ -20,11 +20,11 @@ It may be cut off before that is stored, and is then carried out again: what it 
 """
 
 Kinds = Mapping[str, Step]
-"""What is done about a piece of work, by its kind."""
+"""The step for each kind of work."""
 
 
 class Became(StrEnum):
-    """What became of something that was due."""
+    """The outcomes of something that was due."""
 
     TOLD = "told"
     CLOSED = "closed"

@@ -30,7 +30,7 @@ _OFFERED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the sentence leaves open about a field. Without an answer to a `needed` one nothing is made."""
+    """A question about a field that the sentence leaves open. Without an answer to a `needed` one nothing is made."""
 
     field: Literal["title", "contact"]
     text: str
@@ -54,7 +54,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instead:
-    """What was said besides the sentence, and counts in its place."""
+    """Values that were given besides the sentence, and count in place of its own."""
 
     title: str | None = None
     description: str | None = None
@@ -74,7 +74,7 @@ class Instead:
 def propose(
     room: Room, engine: Engine, message: str, who: WhoWrites | None = None, instead: Instead = Instead()
 ) -> Proposal:
-    """What `message` asks for. `who` is whom it is for when that was chosen already, whatever the sentence says."""
+    """Propose the ticket that `message` asks for. `who` is whom it is for, if that was chosen already."""
     wish = instead.of(engine.understand(message))
     proposal = _chosen(room, wish, who) if who else _found(room, wish)
     if wish.title:

@@ -33,7 +33,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at which ticket. What members know, notes among it, isn't told to API keys."""
+    """A caller at a ticket. What members know, notes among it, isn't told to API keys."""
 
     desk: Desk
     room: Room

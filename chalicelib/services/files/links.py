@@ -19,8 +19,8 @@ def file_key(workspace: str, attachment_id: str) -> str:
 
 
 def logo_key(workspace: str) -> str:
-    """Where the logo lies. Always the same, so that a new one takes the old one's place, wherever a change is cut off;
-    what was replaced is an old version, which the file store drops after a while."""
+    """Return the key of a workspace's logo. Always the same, so that a new one takes the old one's place, wherever a
+    change is cut off; what was replaced is an old version, which the file store drops after a while."""
     return f"logos/{workspace}"
 
 

@@ -30,7 +30,7 @@ _PLACE = re.compile(r"[0-9a-f]{26}/[^/]{1,900}")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Where and how to send the file, and the id to name in the message."""
+    """A form to send a file by, and the id to name in the message."""
 
     upload: Upload
     form: Form
@@ -62,7 +62,7 @@ def offer_any(desk: Desk, room: Room, uploader: str, back: str) -> Form:
 
 
 def place_of(room: Room, uploader: str, key: str) -> str | None:
-    """Where a file lies among those of its uploader; None for what is none of theirs."""
+    """Return a key's place among its uploader's files; None for what is none of theirs."""
     place = key.removeprefix(_folder(room, uploader))
     return place if place != key and _PLACE.fullmatch(place) else None
 

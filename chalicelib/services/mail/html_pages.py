@@ -20,7 +20,7 @@ from chalicelib.services.tickets.family import duplicates_of
 
 SECONDS = 300
 DESCRIPTION = "description"
-"""What takes the place of a message's id for the mail that opened a ticket."""
+"""The word that stands for a message's id for the mail that opened a ticket."""
 _PURPOSE = "mail-page"
 _PICTURES = ("image/png", "image/gif", "image/jpeg", "image/jpg", "image/webp", "image/bmp")
 
@@ -75,7 +75,7 @@ def offer_page(desk: Desk, room: Room, ticket: Ticket, entry_id: str) -> PageAdd
 
 
 def page(desk: Desk, room: Room, token: str, *, remote_images: bool) -> MailPage:
-    """What an address that `offer_page` gave shows. Raises not_found for a forged or expired one."""
+    """Return the page at an address that `offer_page` gave. Raises not_found for a forged or expired one."""
     from chalicelib.mail.html.sanitize import sanitize, with_pictures
 
     number, message_id, expires_at, signature = _parts(token)

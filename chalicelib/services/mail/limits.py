@@ -48,12 +48,12 @@ def answers_too_much(desk: Desk, workspace: str, number: int, address: str, subj
 
 
 def may_send_links(desk: Desk, workspace: str, address: str, once: str) -> bool:
-    """Whether this address may be mailed its links once more: whoever asks for them may be anybody."""
+    """Return whether this address may be mailed its links once more: whoever asks for them may be anybody."""
     return _admit(desk, LINKS_TO_ADDRESS, f"{workspace}|{address}", once)
 
 
 def may_reopen(desk: Desk, workspace: str, number: int, once: str) -> bool:
-    """Whether a mail may reopen this ticket, or open a follow-up of it, once more."""
+    """Return whether a mail may reopen this ticket, or open a follow-up of it, once more."""
     return _admit(desk, REOPENS, f"{workspace}|{number}", once)
 
 

@@ -7,7 +7,7 @@ from chalicelib.domain.tickets import links
 
 
 def desk_marker(workspace: Workspace) -> str:
-    """What the marker header of our mails says: which desk of which domain wrote them."""
+    """Return the marker header's value for our mails: which desk of which domain wrote them."""
     return f"{workspace.id}.{workspace.mailbox.domain}"
 
 

@@ -54,7 +54,7 @@ def person(desk: Desk, bearer: str | None) -> Person:
 
 
 def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
-    """Who calls in this workspace. A workspace one doesn't belong to looks the same as one that isn't there."""
+    """Return the caller in this workspace. Raises `not_found` for one that isn't theirs or isn't there."""
     if bearer and bearer.startswith("wtk_"):
         return _program(desk, bearer, workspace)
     user = person(desk, bearer)

@@ -14,7 +14,7 @@ from chalicelib.domain.tickets.ticket import TicketSummary
 
 @runtime_checkable
 class Commits(Protocol):
-    """What the tickets of a room can do beyond being read."""
+    """The writes to a room's tickets."""
 
     def commit(
         self,
@@ -30,7 +30,7 @@ class Commits(Protocol):
 
 @runtime_checkable
 class Crossings(Protocol):
-    """What the tick of a room can do beyond reading what is due."""
+    """The writes of the tick to a room's tickets."""
 
     def store(self, before: TicketSummary, after: TicketSummary, action: Action | None) -> None:
         """Store what became of a ticket by time alone. Raises ConflictError when it is no longer `before`."""

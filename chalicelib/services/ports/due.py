@@ -13,10 +13,10 @@ from chalicelib.domain.worklist import Work
 
 
 class DueList(Protocol):
-    """What is due of all workspaces, in as many parts as there are SHARDS."""
+    """The tickets that are due of all workspaces, in as many parts as there are SHARDS."""
 
     def pages(self, shard: int, until: datetime) -> Iterator[list[Due]]:
-        """What is due by `until`, the oldest first. One cheap read when there is nothing."""
+        """Yield what is due by `until`, the oldest first. One cheap read when there is nothing."""
         ...
 
     def put_off(self, due: Due, until: datetime) -> None:
@@ -25,7 +25,7 @@ class DueList(Protocol):
 
 
 class Ticking(Protocol):
-    """What the tick does in one workspace."""
+    """The tickets of one workspace, for the tick."""
 
     def rows(self, numbers: Sequence[int], *, consistent: bool = False) -> list[TicketSummary]: ...
 
@@ -39,14 +39,14 @@ class Ticking(Protocol):
 
 
 class WorkList(Protocol):
-    """What is due of all workspaces and is no ticket, in as many parts as there are SHARDS of it.
+    """The work of all workspaces that is due and no ticket, in as many parts as there are SHARDS of it.
 
     Whoever does some of it holds a claim, a name of their own for it. Without it, or once another has it, changes raise
     ConflictError. All but `pages` is to be called within the work's workspace.
     """
 
     def pages(self, shard: int, until: datetime) -> Iterator[list[Work]]:
-        """What is due by `until`, the oldest first, without its state. One cheap read when there is nothing."""
+        """Yield the work due by `until`, the oldest first, without its state. One cheap read when there is nothing."""
         ...
 
     def ask(self, work: Work) -> None:

@@ -9,7 +9,7 @@ from chalicelib.domain.tickets.ticket import Ticket
 
 @runtime_checkable
 class TicketReading(Protocol):
-    """What the tickets of a room can do for the gatekeeper."""
+    """The reads of a room's tickets that the gatekeeper alone may make."""
 
     def get(self, number: int, *, described: bool = True) -> Ticket | None:
         """Return a ticket, read consistently. Without its description (which then is empty) it is cheaper to read; it

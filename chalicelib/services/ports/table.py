@@ -148,7 +148,7 @@ class Presence(Protocol):
 
 class Summaries(Protocol):
     def get(self, number: int, audience: str) -> tuple[int, Summary] | None:
-        """What was made for this audience, and of which version of the ticket."""
+        """Return the summary made for this audience, and the version of the ticket that it was made of."""
         ...
 
     def put(self, number: int, audience: str, version: int, summary: Summary) -> None:
@@ -160,7 +160,7 @@ class Accounts(Protocol):
     def memberships(self, user_id: str) -> Mapping[str, str]: ...
 
     def mailbox_workspaces(self, address: str) -> Sequence[str]:
-        """Whose mailbox this is: one workspace's, or, for the reply address of a shared domain, several."""
+        """Return whose mailbox this is: one workspace, or, for the reply address of a shared domain, several."""
         ...
 
     def api_key(self, key_id: str) -> ApiKey | None: ...
@@ -190,9 +190,9 @@ class MailJobs(Protocol):
 
 class Rates(Protocol):
     def hit(self, bucket: str, window: int, expires_at: int, amount: int = 1) -> int | None:
-        """How many this makes in that window, with this `amount`; None when the limiter itself was throttled."""
+        """Add `amount` to the bucket in that window and return its sum; None when the limiter itself was throttled."""
         ...
 
     def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
-        """Whether `once` is among the first `most` within any `span` seconds of that bucket; asked again, the same."""
+        """Return whether `once` is among a bucket's first `most` within any `span` seconds; asked again, the same."""
         ...

@@ -47,7 +47,7 @@ class Post(Protocol):
     def region(self) -> str: ...
 
     def identity(self, domain: str) -> DomainIdentity | None:
-        """What the carrier knows of a domain, or of one above it; None when it knows nothing."""
+        """Return what the carrier knows of a domain, or of one above it; None when it knows nothing."""
         ...
 
     def send(self, raw: bytes, sender: str, recipient: str, tags: Mapping[str, str]) -> str:
@@ -56,7 +56,7 @@ class Post(Protocol):
 
     @property
     def id_domain(self) -> str:
-        """What follows the @ in the Message-ID that the carrier puts on the wire."""
+        """Return the part behind the @ in the Message-ID that the carrier puts on the wire."""
         ...
 
 
@@ -84,12 +84,12 @@ class Files(Protocol):
     def get(self, key: str) -> bytes: ...
 
     def form(self, key: str, size: int) -> Form:
-        """How somebody outside may put exactly `size` bytes under `key`, for a few minutes."""
+        """Return a form by which somebody outside may put exactly `size` bytes under `key`, for a few minutes."""
         ...
 
     def open_form(self, folder: str, most: int, back: str) -> Form:
-        """How they may put one file of up to `most` bytes into `folder`, under its own name; their browser is then sent
-        `back`, with the file's key in the query."""
+        """Return a form to put one file of up to `most` bytes into `folder`, under its own name; the browser is then
+        sent `back`, with the file's key in the query."""
         ...
 
     def size(self, key: str) -> int | None: ...
@@ -118,7 +118,7 @@ class Clock(Protocol):
 class Secrets(Protocol):
     @property
     def origin(self) -> str:
-        """What CloudFront shows with every request that came through it."""
+        """Return the secret that CloudFront shows with every request that came through it."""
         ...
 
     def sign(self, purpose: str, message: bytes) -> str:

@@ -26,7 +26,7 @@ _SOURCES = {
 
 
 def index_action(_: Desk, room: Room, action: Action) -> None:
-    """Whatever `action` changed is found by its new words, and counted where it is now."""
+    """Let whatever `action` changed be found by its new words, and counted where it is now."""
     _count(room, action)
     _index_ticket(room, action)
     _index_message(room, action)

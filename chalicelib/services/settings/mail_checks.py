@@ -11,7 +11,7 @@ from chalicelib.services.settings import parts
 
 
 def check_mailbox(desk: Desk, room: Room, mailbox_id: str) -> tuple[Check, ...]:
-    """What is right and what is to do. Takes a few seconds at most, also when the DNS doesn't answer."""
+    """Check a mailbox's domain: what is right, what is to do. Takes a few seconds at most, even without DNS."""
     mailbox = parts.one(room, Mailbox, mailbox_id)
     domain = mailbox.domain
     identity = desk.post.identity(domain)

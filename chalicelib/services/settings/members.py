@@ -54,7 +54,7 @@ def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
 
 
 def invited_again(desk: Desk, room: Room, result: str, by: str) -> Member:
-    """What `invite` gave for an idempotency key's result. Its mail is queued again, which sends it once."""
+    """Return what `invite` gave for an idempotency key's result. Its mail is queued again, which sends it once."""
     invited_id, _, unique = result.partition("/")
     member = parts.one(room, Member, invited_id)
     _mail(desk, room, member, by, unique)
@@ -76,7 +76,7 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
 
 
 def choose_preferences(desk: Desk, room: Room, member: Member, choices: Mapping[str, str]) -> Member:
-    """How `member` wants to hear of the events that `choices` names: `inbox`, `email`, `both` or `none`."""
+    """Store how `member` wants to hear of the events that `choices` names: `inbox`, `email`, `both` or `none`."""
     return parts.change(
         Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),
         lambda: parts.one(room, Member, member.id),

@@ -29,7 +29,7 @@ class NewSecret:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a new widget looks; None is the workspace's own."""
+    """The looks of a new widget; None is the workspace's own."""
 
     color: str | None = None
     language: str | None = None

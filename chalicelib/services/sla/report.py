@@ -19,8 +19,8 @@ _PAGE = 1000
 
 
 def sla_report_of(desk: Desk, room: Room, first: date | None, last: date | None) -> tuple[Period, SlaReport]:
-    """How the tickets that came in from `first` to `last` did: days of the desk's zone, both included. Without them,
-    the last thirty.
+    """Return how the tickets did that came in from `first` to `last`: days of the desk's zone, both included. Without
+    them, the last thirty.
 
     Raises DeskError `too_many` when more tickets than MOST_READ changed since the first day.
     """

@@ -30,7 +30,7 @@ from chalicelib.services.worklist import Became, Outcome
 
 AT_ONCE = 8
 KINDS: worklist.Kinds = {retime.KIND: retime.retime}
-"""What is on the work list beside tickets, and what carries it on."""
+"""The steps that carry on each kind of work on the work list."""
 _CHUNK = 16
 """Tickets of one desk that are read in one request, then looked at one by one."""
 

@@ -43,7 +43,7 @@ def secret_of(desk: Desk, seed: str) -> str | None:
 
 
 def signed_in(desk: Desk, widget: Widget, proof: str) -> SignedIn:
-    """Whoever comes with this token or pass. Raises DeskError `not_identified` for whatever is wrong with it, alike."""
+    """Return who comes with this token or pass. Raises `not_identified` for whatever is wrong with it, alike."""
     if len(proof) > LONGEST:
         raise _refused()
     return _by_pass(desk, widget, proof) if proof.startswith(_MARK) else _by_token(desk, widget, proof)

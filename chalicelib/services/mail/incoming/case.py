@@ -24,7 +24,7 @@ CC_PARTICIPANTS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """What the carrier tells of a mail: where the raw mail lies, whom it was for, and its own verdicts."""
+    """The carrier's news of a mail: where the raw mail lies, whom it was for, and its own verdicts."""
 
     object_key: str
     at: datetime
@@ -63,7 +63,7 @@ class MailCase:
 
     @property
     def writer_is_sure(self) -> bool:
-        """Whether From names one writer, whoever reads it. Else `sender` is a guess, and taken for nobody we know."""
+        """Return whether From names one writer to every reader. Else `sender` is a guess, taken for nobody."""
         return bool(self.mail.writer)
 
     @property
@@ -86,7 +86,7 @@ class MailCase:
         return Receipt(once=self.once, seen=self.seen)
 
     def is_own(self) -> bool:
-        """Whether this desk wrote it: then it is a loop, and neither filed nor answered."""
+        """Return whether this desk wrote the mail: then it is a loop, and neither filed nor answered."""
         from chalicelib.mail import is_own
 
         mailboxes = self.room.workspace.mailboxes
@@ -116,7 +116,7 @@ class MailCase:
         return next((address for address in addressed if address in ours), None)
 
     def came_to_reply_address_only(self) -> bool:
-        """Whether no mailbox of this workspace was addressed, only the reply address it may share with others."""
+        """Return whether the mail came to no mailbox of this workspace, only to a reply address it may share."""
         mailboxes = {mailbox.address for mailbox in self.room.workspace.mailboxes}
         locals_ = {_without_plus(recipient) for recipient in self.received.recipients}
         return not locals_ & mailboxes
@@ -126,7 +126,7 @@ class MailCase:
         return any(len(self.desk.accounts.mailbox_workspaces(f"{REPLY}@{domain}")) > 1 for domain in domains)
 
     def may_be_another_desks(self) -> bool:
-        """Whether only a secret can tell whose it is: it came to nothing but a reply address that desks share."""
+        """Return whether only a secret can tell whose mail it is: it came to a reply address that desks share."""
         return self.came_to_reply_address_only() and self.shared_reply_address()
 
     def sender_is_blocked(self) -> bool:

@@ -17,7 +17,7 @@ QUOTED_LENGTH = 16_000
 
 
 MOST_FILES = 100
-"""What the list of them takes is part of an item, which has 400 KB at most."""
+"""The most files of one mail: their list is part of an item, which has 400 KB at most."""
 
 
 NO_TEXT = "(no text)"

@@ -32,7 +32,7 @@ NO_SUBJECT = "(no subject)"
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What became of a mail, and on which ticket."""
+    """The outcome of filing a mail, and the ticket that it went to."""
 
     what: str
     number: int | None = None

@@ -72,7 +72,7 @@ def deliver(desk: Desk, key: JobKey) -> bool:
 
 
 def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> None:
-    """What the carrier says of a mail. Events come unordered and more than once: a job only ever moves on."""
+    """Store what the carrier says of a mail. Events come unordered and more than once: a job only ever moves on."""
     if key.workspace is None or key.number is None:
         desk.jobs.settle(key, state, carrier_id or None)
         return

@@ -49,7 +49,7 @@ class TicketMail:
         return str(links.token(self.workspace.id, self.ticket, self.about.person_id, purpose))
 
     def own(self, text: str) -> str:
-        """What was said, its links made those of the mail's reader."""
+        """Return the text with its links made those of the mail's reader."""
         return links.with_own(text, self.token(Purpose.MAILED), self.portal_url)
 
 

@@ -194,7 +194,7 @@ def _look_up(host: str, port: int, seconds: float) -> list[str]:
 
 
 def is_public(text: str) -> bool:
-    """Whether an address is anybody's on the internet: neither ours, nor the machine's own, nor the cloud's.
+    """Return whether an address is anybody's on the internet: neither ours, nor the machine's own, nor the cloud's.
 
     One of IPv6 that leads on to one of IPv4 (mapped, NAT64, 6to4, Teredo) never is, wherever it leads: the other one is
     to be named itself. Most of them lie outside of what IPv6 gives out to anybody.

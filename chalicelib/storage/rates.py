@@ -43,7 +43,7 @@ class Rates:
         return int(counter.value)
 
     def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
-        """Whether `once` is among the first `most` within any `span` seconds of this bucket; asked again, the same.
+        """Return whether `once` is among a bucket's first `most` within any `span` seconds; asked again, the same.
 
         False, too, when so many ask at the same time that the table can't tell.
         """

@@ -35,7 +35,7 @@ class Inbox:
         return Page([_entry(item) for item in raw.items], raw.last)
 
     def unread(self, member_id: str, most: int) -> int:
-        """How many of the newest entries are unread, counted up to `most` of them."""
+        """Count the unread among the newest `most` entries."""
         raw = query(Range(self.keys.inbox(member_id), _NOTICE), most, newest_first=True)
         return sum(InboxRecord.read_at.attr_name not in item for item in raw.items)
 

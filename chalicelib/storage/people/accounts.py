@@ -39,7 +39,7 @@ def reply_record(mailbox: Mailbox, workspace: str) -> DocumentRecord:
 
 
 def key_record(key: ApiKey) -> DocumentRecord:
-    """What a caller's key is looked up by, before its workspace is known."""
+    """Return the record that finds a caller's key before its workspace is known."""
     data = {"workspace": key.workspace, "name": key.name, "scopes": list(key.scopes), "digest": key.digest}
     return DocumentRecord(k.api_key(key.id), "KEY", type="api_key", data=data)
 

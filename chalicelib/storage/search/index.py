@@ -23,7 +23,7 @@ _REMEMBERED_MOST = 50_000
 
 @dataclass(slots=True)
 class Newest:
-    """What this process knows of the dictionary, so that it need not be read for every common word."""
+    """A process's own memory of the dictionary, so that it need not be read for every common word."""
 
     _known: dict[tuple[str, str], int] = field(default_factory=dict)
 

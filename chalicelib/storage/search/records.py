@@ -40,7 +40,7 @@ def word(keys: k.Keys, term: str, newest: int, previous: int | None = None) -> W
 
 
 def far(newest: int) -> int:
-    """How far behind the dictionary may be: writing it for every posting would double the price of indexing."""
+    """Return how many tickets the dictionary may lag: written for every posting, it would double the price of indexing."""
     return max(16, newest // 16)
 
 

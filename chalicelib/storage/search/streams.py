@@ -23,13 +23,13 @@ MOST_QUERIES = 32
 
 @dataclass(slots=True)
 class Budget:
-    """How many pages may yet be read. `spent` says that one was refused, so answers are only upper bounds by now."""
+    """The pages that may yet be read. `spent` says that one was refused, so answers are only upper bounds by now."""
 
     left: int = MOST_QUERIES
     spent: bool = False
 
     def take(self) -> bool:
-        """Whether one more page may be read."""
+        """Take one page from the budget; False when there is none left."""
         if self.left == 0:
             self.spent = True
             return False
@@ -43,7 +43,7 @@ class Numbers(Protocol):
         ...
 
     def reach(self, start: int) -> int:
-        """How far down one page from `start` goes: the further, the rarer these numbers are."""
+        """Return the number that one page from `start` reaches down to: the lower, the rarer these numbers are."""
         ...
 
 

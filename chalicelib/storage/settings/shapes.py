@@ -102,7 +102,7 @@ def record_of(keys: Keys, part: Part) -> DocumentRecord:
 
 
 def beside(keys: Keys, part: Part) -> list[DocumentRecord]:
-    """What lies elsewhere for this part alone: the name it takes, or what finds its workspace."""
+    """Return the records of this part alone that lie elsewhere: the name it takes, or what finds its workspace."""
     match part:
         case Mailbox():
             return [mailbox_record(part.address, keys.workspace), reply_record(part, keys.workspace)]

@@ -138,7 +138,7 @@ class Keys:
         return f"{self.root}#SUSPENDED"
 
     def postings(self, term: str) -> str:
-        """Which tickets have a term. Terms that begin alike share a partition."""
+        """Return the partition of the tickets that have a term. Terms that begin alike share one."""
         return f"{self.root}#X#{term[:3]}"
 
     def dictionary(self, head: str) -> str:

@@ -46,7 +46,7 @@ def instant(value: datetime) -> str:
 
 
 class Item(Model):
-    """What every item has. `expires_at` is the table's TTL, in seconds since 1970."""
+    """The attributes of every item. `expires_at` is the table's TTL, in seconds since 1970."""
 
     class Meta:
         table_name = ""

@@ -20,7 +20,7 @@ MOST_ACTIONS = 10
 
 
 class Why(StrEnum):
-    """What a condition stands for, so that its failure can be understood."""
+    """The meaning of a condition, so that its failure can be understood."""
 
     CONFLICT = "conflict"
     REPEATED = "repeated"

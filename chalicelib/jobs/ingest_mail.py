@@ -38,7 +38,7 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
 
 
 def received(notice: Mapping[str, Any]) -> Received:
-    """What SES says of a mail. Its verdicts are PASS, FAIL, GRAY or PROCESSING_FAILED; here in lower case."""
+    """Read SES's notice of a mail. Its verdicts are PASS, FAIL, GRAY or PROCESSING_FAILED; here in lower case."""
     mail, receipt = notice["mail"], notice["receipt"]
     verdicts = {
         name: receipt[f"{name}Verdict"]["status"].lower()

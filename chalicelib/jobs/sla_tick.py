@@ -13,7 +13,7 @@ from chalicelib.services.sla.tick import tick
 from chalicelib.services.worklist import Became
 
 SECONDS = 40
-"""What isn't done by then is the next minute's: well before Lambda's time-out, so that nothing is cut off."""
+"""The time for one run. Leave the rest to the next one: well before Lambda's time-out, so that nothing is cut off."""
 
 
 def handle(_event: dict[str, Any]) -> None:

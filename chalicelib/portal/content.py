@@ -55,12 +55,12 @@ class PageDesk:
 
     @property
     def path(self) -> str:
-        """Where the desk's pages are, on the portal's host; also the address of the submit page."""
+        """Return the path of the desk's pages on the portal's host; also the address of the submit page."""
         return f"/widget/{self.frame.key}" if self.frame else f"/portal/{quote(self.slug, safe='')}"
 
     @property
     def kept(self) -> str:
-        """What an address needs at its end so that the page there is shown in the same way."""
+        """Return the end that an address needs so that the page there is shown in the same way."""
         return self.speaking(self.chosen)
 
     def speaking(self, language: str | None) -> str:
@@ -130,7 +130,7 @@ class SubmitForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindForm:
-    """Whose links are to be sent again, and, if they know it, of which request."""
+    """The form to have one's links sent again: the address, and the request, if they know it."""
 
     email: str = ""
     ref: str = ""

@@ -25,7 +25,7 @@ def framed(visitor: Visitor) -> Visitor:
 
 
 def to_portal(visitor: Visitor) -> PageResponse:
-    """Where the launcher sends whoever it can't show the frame to."""
+    """Redirect to the portal whoever the launcher can't show the frame to."""
     return redirect(f"{visitor.desk.portal_url}/portal/{visitor.path['workspace']}")
 
 

@@ -11,7 +11,7 @@ from chalicelib.portal.visits import PageResponse, Visitor, page_desk
 
 
 def refusal_page(refusal: DeskError, visitor: Visitor) -> PageResponse:
-    """What a visitor sees of a refusal that belongs to no field."""
+    """Return the page for a refusal that belongs to no field."""
     kind, status = _REFUSED.get(refusal.code, ("failed", 400))
     if refusal.code == "not_found" and "token" in visitor.path:
         return PageResponse(_nothing_there(visitor, "not_found" if "id" in visitor.path else "no_link"), status)
@@ -65,4 +65,4 @@ WRITING_REFUSED = {
     "merged": ("merged", 409),
     "unknown_place": ("unknown_place", 409),
 }
-"""Why nothing could be written, as the code of the problem at the form, and the status to answer with."""
+"""The refusals told at a form, each as the code of its problem there, and the status to answer with."""

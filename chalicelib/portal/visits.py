@@ -25,8 +25,8 @@ _OPENED = "form"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whoever asks for a page. `accepted` is what their browser says of the languages they read; `widget` is what shows
-    the page when that isn't the portal; `host` is the one that was asked, empty where that isn't known;
+    """A request for a page. `accepted` is the browser's word on the languages they read; `widget` shows the page
+    when that isn't the portal; `host` is the one that was asked, empty where that isn't known;
     `admitted` is who they are in the desk's room, once they are in."""
 
     desk: Desk
@@ -52,7 +52,7 @@ class Visitor:
 
     @property
     def preview(self) -> bool:
-        """Whether the settings show the form to somebody who wants to see how it looks: nothing of it is kept."""
+        """Return whether the settings show the form to somebody who wants to see its looks: nothing of it is kept."""
         return "preview" in self.query and "token" not in self.path
 
     @property
@@ -106,7 +106,7 @@ def back(visitor: Visitor, url: str, notice: str) -> PageResponse:
 
 
 def thread_path(visitor: Visitor, room: Room, token_text: str) -> str:
-    """Where a ticket is followed: in the portal, or within the widget's frame."""
+    """Return the path where a ticket is followed: in the portal, or within the widget's frame."""
     return f"{page_desk(visitor, room).path}/t/{token_text}"
 
 
@@ -142,7 +142,7 @@ def stamp(secrets: Secrets) -> str:
 
 
 def opened_at(secrets: Secrets, given: str) -> int | None:
-    """When a form was shown, in seconds since 1970, by a stamp of ours that is at most a day old; None otherwise."""
+    """Return when a form was shown, in seconds since 1970, by a stamp of ours that is at most a day old; else None."""
     shown, _, signature = given.partition(".")
     if not shown.isascii() or not shown.isdigit() or not secrets.verify(_OPENED, shown.encode(), signature):
         return None

@@ -15,7 +15,7 @@ from chalicelib.portal.visits import PageResponse, Visitor, page_desk
 
 
 class WritingPage(ABC):
-    """What was sent to such a page. `refused` are the refusals told on it, as the code of the problem at the form, and
+    """A form that was sent. `refused` are the refusals told on its page, as the code of the problem at the form, and
     the status to answer with; `sender` is the address given by whoever has no link; `files` are there once read."""
 
     refused: ClassVar[Mapping[str, tuple[str, int]]] = WRITING_REFUSED

@@ -16,7 +16,7 @@ from chalicelib.domain.vocabulary import Source
 
 @dataclass(frozen=True, slots=True)
 class ToolAnswer:
-    """What a tool gives back, and the same as text, for clients that read nothing else."""
+    """A tool's answer: a document, and the same as text, for clients that read nothing else."""
 
     document: Mapping[str, Any]
 

@@ -25,7 +25,7 @@ class EscalateBody(Schema):
 
 
 class BulkSet(Schema):
-    """What isn't named stays; an `assignee_id` of null takes the assignee off."""
+    """The fields to set; others stay. An `assignee_id` of null takes the assignee off."""
 
     status: Status | None = None
     priority: Priority | None = None

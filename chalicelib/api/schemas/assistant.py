@@ -23,7 +23,7 @@ Said = Annotated[str, StringConstraints(max_length=8000)]
 
 
 Fallback = Literal["timeout", "busy", "unavailable", "refused", "bad_answer", "budget"]
-"""Why the engine that was chosen was of no use, and another one answered."""
+"""The reason why the engine that was chosen was of no use, and another one answered."""
 
 
 class TurnBody(Schema):
@@ -59,7 +59,7 @@ class WishBody(Schema):
 
 
 class WishContactOut(Document):
-    """Whom the ticket is for. Without `id` they aren't known yet, and are made with the ticket."""
+    """The person a ticket is for. Without `id` they aren't known yet, and are made with the ticket."""
 
     id: str | None
     name: str
@@ -68,7 +68,7 @@ class WishContactOut(Document):
 
 
 class WishQuestionOut(Document):
-    """What the sentence leaves open. Without an answer to a `required` one no ticket is made.
+    """A question that the sentence leaves open. Without an answer to a `required` one no ticket is made.
 
     `options` are contacts to choose from, by giving the id as `contact` together with the same message.
     """

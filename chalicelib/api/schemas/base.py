@@ -74,11 +74,11 @@ SpeltFlag = Annotated[bool, Strict(), BeforeValidator(_spelt)]
 
 
 def word(*known: str) -> WithJsonSchema:
-    """What is one of these words, or, once a later release stored another one, that."""
+    """Describe a text that is one of these words, or one that a later release stored."""
     return WithJsonSchema({"type": "string", "enum": list(known)})
 
 
 class Document(BaseModel):
-    """What the API gives back, always with all its fields: those with a default are required in the document, too."""
+    """A document that the API gives back, always whole: fields with a default are required in its description, too."""
 
     model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)

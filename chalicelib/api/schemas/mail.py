@@ -9,7 +9,7 @@ from chalicelib.api.serving.routes import Schema
 
 
 class MailPageOut(Document):
-    """Where the HTML of a mail can be shown for a few minutes, in a frame of the console's own pages.
+    """The address of a mail's HTML for a few minutes, to be shown in a frame of the console's own pages.
 
     `remote_images` says how many pictures from elsewhere it has. They stay away, because fetching them tells the sender
     that the mail is being read; with `?images=1` added to the address they are fetched.

@@ -34,7 +34,7 @@ class NewSlaPolicyBody(Schema):
 
 
 class SlaPolicyChangesBody(Schema):
-    """What isn't named stays. Tickets that there are keep the policy they have, until their priority changes."""
+    """The fields to change; others stay. Tickets keep the policy they have until their priority changes."""
 
     first_response_minutes: Minutes = 0
     resolution_minutes: Minutes = 0

@@ -21,7 +21,7 @@ class SlaTargetOut(Document):
 
 
 class SlaOut(Document):
-    """What was promised for a ticket. `status` is the resolution's. A target that was not promised is null."""
+    """The promises for a ticket. `status` is the resolution's. A target that was not promised is null."""
 
     status: SlaStatus | None
     policy_id: str | None

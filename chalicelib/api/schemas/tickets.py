@@ -41,7 +41,7 @@ class NewTicketBody(Schema):
 
 
 class TicketChangesBody(Schema):
-    """What isn't named stays. `expected_assignee_id` makes assigning fail when somebody was quicker."""
+    """The fields to change; others stay. `expected_assignee_id` makes assigning fail if somebody was quicker."""
 
     title: Title = ""
     description: Description = ""

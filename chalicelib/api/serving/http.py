@@ -38,7 +38,7 @@ _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What of an HTTP request the API goes by. Header names are in lower case; path parameters as in the URL."""
+    """An HTTP request as far as the API needs it. Header names are in lower case; path parameters as in the URL."""
 
     path: Mapping[str, str]
     query: Mapping[str, str]
@@ -189,7 +189,7 @@ def _given(values: Mapping[str, str], wanted: type[Schema]) -> dict[str, object]
 
 
 def read_json(headers: Mapping[str, str], content: bytes) -> object:
-    """What a body says. Raises DeskError for another type, for too much, and for what isn't JSON."""
+    """Parse a JSON body. Raises DeskError for another type, for too much, and for what isn't JSON."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise DeskError("unsupported_media_type", "Send JSON, with Content-Type: application/json.")

@@ -50,7 +50,7 @@ Body = TypeVar("Body", bound=Schema, covariant=True, default=Schema)
 
 
 class Access(Enum):
-    """Whom a route lets in: anybody, somebody signed in, or a caller of the workspace in its path."""
+    """The callers that a route lets in: anybody, somebody signed in, or a caller of the workspace in its path."""
 
     ANYBODY = "anybody"
     PERSON = "person"
@@ -59,7 +59,7 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a view gives back: the document, and what differs from the route's plain success."""
+    """A view's answer: the document, and what differs from the route's plain success."""
 
     document: BaseModel | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
-    """Which part of a list a caller wants: `limit` entries at most, those behind the position `after`."""
+    """The part of a list that a caller wants: `limit` entries at most, those behind the position `after`."""
 
     limit: int
     after: str | None
@@ -158,7 +158,7 @@ class Call(Generic[Query, Body]):
 
     @property
     def expected(self) -> dict[str, object]:
-        """What If-Match says the ticket's version is."""
+        """Return the ticket's `version` as If-Match says it; empty without that header."""
         return {} if self.version is None else {"version": self.version}
 
 
@@ -212,7 +212,7 @@ ROUTES: dict[str, AnyRoute] = {}
 
 
 class Declared(TypedDict, total=False):
-    """What a route says of itself beside its query and body; see Route."""
+    """A route's declaration beside its query and body; see Route."""
 
     description: str
     access: Access

@@ -32,7 +32,7 @@ class PortalChangesBody(Schema):
 
 
 class LegibilityOut(Document):
-    """How well the colour can be read, as contrast ratios from 1 to 21; 4.5 is the least that people need (WCAG 2.2).
+    """The legibility of a colour as contrast ratios from 1 to 21; 4.5 is the least that people need (WCAG 2.2).
 
     Buttons take the colour as it is, with text in `button_text`. Links take the nearest shade that can be read, in the
     light and in the dark.

@@ -19,7 +19,7 @@ N = TypeVar("N", bound=Schema)
 
 
 def named(body: BaseModel) -> dict[str, Any]:
-    """What the body of a change names."""
+    """Return the fields that the body of a change names, and their values."""
     return {name: getattr(body, name) for name in body.model_fields_set}
 
 

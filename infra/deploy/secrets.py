@@ -13,7 +13,7 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class StoredSecrets:
-    """What a parameter holds, and which version of it that is."""
+    """A parameter's content, and which version of it that is."""
 
     values: dict[str, Any]
     version: int

@@ -10,7 +10,7 @@ from infra.deploy.errors import DeployError
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 POLL = {"Delay": 10, "MaxAttempts": 360}
 NOTHING = ("didn't contain changes", "No updates are to be performed")
-"""How CloudFormation says that a change set is empty."""
+"""CloudFormation's ways to say that a change set is empty."""
 
 
 def find(cloudformation: Any, name: str) -> dict[str, Any] | None:

@@ -39,7 +39,7 @@ class LostSecretsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the command line asked for. `dynamodb` is `memory` or a URL, `folder` where what is kept goes.
+    """The command line's wishes. `dynamodb` is `memory` or a URL, `folder` where what is kept goes.
 
     `begins` is the moment at which the desk's clock starts; without it, it shows the machine's time.
     """

@@ -24,7 +24,7 @@ class Function:
         return self._call(event, LambdaContext(self.name, self._memory, self._timeout))
 
     def failed(self, event: dict[str, Any], identifiers: list[str]) -> set[str]:
-        """Which of the event's records are to be tried again. A function that raises failed at all of them.
+        """Return which of the event's records are to be tried again. A function that raises failed at all of them.
 
         An answer that names an unknown record, or an empty one, fails the whole batch too: ReportBatchItemFailures,
         https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html

@@ -27,7 +27,7 @@ Headers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LocalReply:
-    """What goes back to the caller. A header may occur more than once."""
+    """The answer that goes back to the caller. A header may occur more than once."""
 
     status: int
     body: bytes = b""
@@ -49,7 +49,7 @@ def problem(status: int, code: str, title: str, detail: str, *errors: tuple[str,
 
 
 def own_answer(kind: str) -> LocalReply:
-    """What API Gateway answers by itself, in the words the template gives it: `REQUEST_TOO_LARGE`, say."""
+    """Return API Gateway's own answer of a kind, such as `REQUEST_TOO_LARGE`, in the template's words."""
     answer = template.gateway_responses()[kind]
     return problem(answer["status"], answer["code"], answer["title"], answer["detail"])
 

@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
 
 
 def schedule_event(rule: str) -> dict[str, Any]:
-    """What EventBridge sends when a schedule is due."""
+    """Return the event that EventBridge sends when a schedule is due."""
     return {
         "version": "0",
         "id": str(uuid.uuid4()),

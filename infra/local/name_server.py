@@ -15,7 +15,7 @@ Zone = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def zone_of(domain: str, region: str) -> Zone:
-    """What docs/operations.md says that a mail domain should have."""
+    """Return the records that docs/operations.md says a mail domain should have."""
     return {
         (domain, "TXT"): ("v=spf1 include:amazonses.com ~all",),
         (domain, "MX"): (f"10 inbound-smtp.{region}.amazonaws.com",),

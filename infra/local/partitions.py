@@ -22,7 +22,7 @@ _TO_THE_END = (">", "GT")
 
 @dataclass(frozen=True, slots=True)
 class PartitionQuery:
-    """What a query asks of a partition. `start` is the item that the previous page ended with."""
+    """The conditions of a query within a partition. `start` is the item that the previous page ended with."""
 
     comparison: str | None
     values: list[DynamoType]
@@ -103,7 +103,7 @@ class Partitions:
             self._partitions.setdefault(name, _Partition()).add(place, item)
 
     def page(self, index: str | None, hash_key: DynamoType, question: PartitionQuery) -> list[Item]:
-        """What a query on the table (`index` None) or an index may return, in the table's order."""
+        """Return what a query on the table (`index` None) or an index may give, in the table's order."""
         partition = self._partitions.get((index, _value(hash_key)))
         start = self._place(index, question.start) if question.start else None
         return partition.page(question, start) if partition else []

@@ -87,7 +87,7 @@ class Pumps:
             queue.clear()
 
     def progress(self) -> dict[str, Any]:
-        """How far each consumer of the stream has come and what waits in the queues, for `resume` after a restart."""
+        """Return how far each consumer of the stream came and what waits in the queues, for `resume` after a restart."""
         return {
             "positions": {pump.function.name: dict(pump.positions) for pump in self.streams},
             "messages": {pump.function.name: pump.bodies() for pump in self.queues},
@@ -101,7 +101,7 @@ class Pumps:
             queue.put_back(progress["messages"].get(queue.function.name, []))
 
     def lost(self) -> list[str]:
-        """What failed every try and now waits for a person: messages and records, by their function."""
+        """Return what failed every try and now waits for a person: messages and records, by their function."""
         messages = [f"{pump.function.name}: {body}" for pump in self.queues for body in pump.dead_letters()]
         return messages + [
             f"{pump.function.name}: record {number}" for pump in self.streams for number in pump.given_up

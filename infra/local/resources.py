@@ -59,7 +59,7 @@ def new_secrets() -> dict[str, Any]:
 
 
 def queue_name(desk: str, queue: str) -> str:
-    """What a queue of the template is called for this desk."""
+    """Return the name of the template's queue for this desk."""
     return f"{desk}-{queue}"
 
 

@@ -16,7 +16,7 @@ from infra.local import static
 from infra.local.gateway import BODY_LIMIT, Gateway, LocalReply, behind_cloudfront, own_answer, problem
 
 DRAINED = 64 * 1024 * 1024
-"""How much of a body that is too large is read, in bytes, so that its sender gets to see the answer."""
+"""The most that is read of a body that is too large, in bytes, so that its sender gets to see the answer."""
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Server(ThreadingHTTPServer):
         self.server_close()
 
     def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes, address: str) -> LocalReply:
-        """Whoever the path belongs to answers; a fault becomes a 500 in the API's form."""
+        """Pass a request to whoever its path belongs to; a fault becomes a 500 in the API's form."""
         try:
             if target.startswith("/_local/"):
                 return self._local(method, target, body)

@@ -35,7 +35,7 @@ _outboxes: dict[str, Outbox] = {}
 
 
 class Outbox:
-    """What was sent with one configuration set, oldest first. Events about it go to `topic_arn`."""
+    """The mails sent with one configuration set, oldest first. Events about them go to `topic_arn`."""
 
     def __init__(self, configuration_set: str, topic_arn: str) -> None:
         self.mails: list[SentMail] = []

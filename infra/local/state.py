@@ -34,7 +34,7 @@ class State:
         self._file = folder / "state.json"
 
     def load(self) -> dict[str, Any]:
-        """What `save` was given last; empty when that never happened."""
+        """Return what `save` was given last; empty when that never happened."""
         if not self._file.exists():
             return {}
         found: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))

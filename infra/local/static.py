@@ -21,7 +21,7 @@ def serve(method: str, path: str, root: Path = assets.ROOT) -> LocalReply:
 
 
 def is_console(path: str) -> bool:
-    """Whether the console's page answers here: all its own addresses are one page."""
+    """Return whether the console's page answers here: all its own addresses are one page."""
     return path == CONSOLE or path.startswith(f"{CONSOLE}/")
 
 

@@ -20,7 +20,7 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class Subscription:
-    """What one consumer has still to carry, by shard, the oldest first; and the sequence numbers it carried last.
+    """One consumer's records still to carry, by shard, the oldest first; and the sequence numbers it carried last.
 
     Its owner alone takes away from `waiting`. Whoever wants to go on after a restart keeps `positions`.
     """

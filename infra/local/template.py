@@ -36,7 +36,7 @@ def functions() -> dict[str, dict[str, Any]]:
 
 
 def gateway_responses() -> dict[str, dict[str, Any]]:
-    """What API Gateway answers by itself, by the names it has for that: `status`, `code`, `title`, `detail`."""
+    """Return API Gateway's own answers by the names it has for them: `status`, `code`, `title`, `detail`."""
     found: dict[str, dict[str, Any]] = _read("template/gateway_responses.json")
     return found
 

@@ -35,7 +35,7 @@ def trim(site: Path) -> None:
 
 
 def refuse_missing_services(site: Path) -> None:
-    """Whatever our code asks boto3 for must be there, and what is there must make a client."""
+    """Raise UnfitError when our code asks boto3 for a service that isn't kept; make a client of each that is."""
     missing = {service for file in (site / "chalicelib").rglob("*.py") for service in services_asked_for(file)} - KEPT
     if missing:
         raise UnfitError(

@@ -20,7 +20,7 @@ def check(sam: Template) -> Template:
 
 
 def not_in_the_app(sam: Template) -> list[str]:
-    """What the merge file only adds to, Chalice must have described; it does so for what app.py has."""
+    """Return problems for what the merge file adds to and Chalice didn't describe: it does so for what app.py has."""
     return [f"there is no {name}" for name, resource in sam["Resources"].items() if "Type" not in resource]
 
 

@@ -10,7 +10,7 @@ REGIONS = ["us-east-1", "eu-west-1"]
 
 
 def findings(template: Template) -> list[str]:
-    """What cfn-lint objects to, warnings included; empty when nothing."""
+    """Return cfn-lint's objections, warnings included; empty when there are none."""
     from cfnlint.api import lint  # type: ignore[import-untyped]
     from cfnlint.config import ManualArgs  # type: ignore[import-untyped]
 

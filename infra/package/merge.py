@@ -11,7 +11,7 @@ from infra.package.queues import queues
 
 
 def merge_file() -> Template:
-    """What the stack has beyond what Chalice can say of app.py."""
+    """Return the part of the stack that Chalice can't make of app.py."""
     entries = read("template/functions.json")
     fixed = sorted((INFRA / "template" / "resources").glob("*.json"))
     return combine(

@@ -31,7 +31,7 @@ def services_asked_for(file: Path) -> Iterator[str]:
 
 
 def refuse_missing_modules(site: Path) -> None:
-    """Whatever our code imports must ship. On this machine it may be there for the tests alone."""
+    """Raise UnfitError when our code imports what doesn't ship: on this machine it may be there for the tests alone."""
     sources = [site / "app.py", *(site / "chalicelib").rglob("*.py")]
     wanted = {module for file in sources for module in modules_imported(file)} - sys.stdlib_module_names
     missing = sorted(module for module in wanted if not _is_there(site, module))

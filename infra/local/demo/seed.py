@@ -120,7 +120,7 @@ class _Story:
     members: dict[str, Member]
     written: DemoTicket
     today: timedelta
-    """What the clock is moved by when nothing is told."""
+    """The time that the clock is moved by when nothing is told."""
 
     def tell(self) -> None:
         then = self.written.ago

@@ -44,7 +44,7 @@ def key(desk: Desk, workspace: str, origin: str) -> str:
 
 
 def routes(desk: Desk, desk_url: str, key: str) -> list[tuple[str, str, Callable[[dict[str, str]], LocalReply]]]:
-    """What there is below the demo page: path, method and what answers, given the query."""
+    """Return the routes below the demo page: path, method and what answers, given the query."""
     return [
         (PATH, "GET", lambda query: page(desk_url, key, query)),
         (f"{PATH}/token", "POST", lambda _: token(desk, key)),
@@ -82,7 +82,7 @@ def _own_file(name: str, _: Mapping[str, str]) -> LocalReply:
 
 
 def token(desk: Desk, key: str) -> LocalReply:
-    """What the site's own server would sign for a customer who is signed in there."""
+    """Sign a token as the site's own server would for a customer who is signed in there."""
     import jwt
 
     widget = desk.accounts.widget(key)

@@ -87,7 +87,7 @@ class Pumps:
             queue.clear()
 
     def progress(self) -> dict[str, Any]:
-        """Return how far each consumer of the stream came and what waits in the queues, for `resume` after a restart."""
+        """Return how far each consumer of the stream came and what waits in the queues, for `resume` after a start."""
         return {
             "positions": {pump.function.name: dict(pump.positions) for pump in self.streams},
             "messages": {pump.function.name: pump.bodies() for pump in self.queues},

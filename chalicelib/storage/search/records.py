@@ -40,7 +40,7 @@ def word(keys: k.Keys, term: str, newest: int, previous: int | None = None) -> W
 
 
 def far(newest: int) -> int:
-    """Return how many tickets the dictionary may lag: written for every posting, it would double the price of indexing."""
+    """Return how far the dictionary may lag, in tickets: written for every posting, it would double the cost."""
     return max(16, newest // 16)
 
 

@@ -97,7 +97,12 @@ def test_an_unknown_label_or_assignee_stops_it_before_anything_is_changed(
     desk, room = opened
     unchanged = replace(desk, settings=cast(SettingsPort, NoSettings()))
     with pytest.raises(DeskError, match="validation_failed"):
-        bulk.apply(Seat(unchanged, room, ANA), refs(1), replace(wanted, fields={**wanted.fields, "status": Status.WAITING}), notify=False)
+        bulk.apply(
+            Seat(unchanged, room, ANA),
+            refs(1),
+            replace(wanted, fields={**wanted.fields, "status": Status.WAITING}),
+            notify=False,
+        )
     assert status(room, 1) is Status.OPEN
 
 

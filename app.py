@@ -26,48 +26,48 @@ _STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/desk/stream/2000-01-01T
 
 @app.on_sqs_message(queue_arn=_QUEUE + "mail-in", batch_size=10)
 def ingest_mail(event: Any) -> dict[str, Any]:
-    from chalicelib.jobs.ingest_mail import handle
+    from chalicelib.jobs.ingest_mail import handle  # cold start: see the top
 
     return handle(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn=_STREAM, batch_size=100)
 def notify(event: Any) -> dict[str, Any]:
-    from chalicelib.jobs.react import handle_stream
+    from chalicelib.jobs.react import handle_stream  # cold start: see the top
 
     return handle_stream(event.to_dict(), "notify")
 
 
 @app.on_dynamodb_record(stream_arn=_STREAM, batch_size=25)
 def index(event: Any) -> dict[str, Any]:
-    from chalicelib.jobs.react import handle_stream
+    from chalicelib.jobs.react import handle_stream  # cold start: see the top
 
     return handle_stream(event.to_dict(), "index")
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "react-retry", batch_size=10)
 def react_retry(event: Any) -> dict[str, Any]:
-    from chalicelib.jobs.react import handle_retries
+    from chalicelib.jobs.react import handle_retries  # cold start: see the top
 
     return handle_retries(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "mail-out", batch_size=10)
 def deliver_mail(event: Any) -> dict[str, Any]:
-    from chalicelib.jobs.deliver_mail import handle
+    from chalicelib.jobs.deliver_mail import handle  # cold start: see the top
 
     return handle(event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "ses-events", batch_size=10)
 def record_delivery(event: Any) -> dict[str, Any]:
-    from chalicelib.jobs.record_delivery import handle
+    from chalicelib.jobs.record_delivery import handle  # cold start: see the top
 
     return handle(event.to_dict())
 
 
 @app.schedule("rate(1 minute)")
 def sla_tick(event: Any) -> None:
-    from chalicelib.jobs.sla_tick import handle
+    from chalicelib.jobs.sla_tick import handle  # cold start: see the top
 
     handle(event.to_dict())

@@ -63,7 +63,7 @@ def _plain(text: str) -> str:
 
 
 def _clean(html: str) -> str:
-    import nh3
+    import nh3  # cold start: most requests render nothing
 
     return nh3.clean(
         html,
@@ -82,7 +82,7 @@ def _unless_empty(_tag: str, _name: str, value: str) -> str | None:
 
 @cache
 def _parser(linkify: bool) -> MarkdownIt:
-    from linkify_it import LinkifyIt
+    from linkify_it import LinkifyIt  # cold start: most requests render nothing
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": linkify, "maxNesting": _DEEPEST})

@@ -10,6 +10,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.request import urlopen
 
 _REFETCH_SECONDS = 60
 _TIMEOUT_SECONDS = 3
@@ -46,7 +47,7 @@ class AccessTokens:
         return str(claims["sub"])
 
     def _claims(self, token: str) -> dict[str, Any] | None:
-        import jwt
+        import jwt  # cold start: few functions read tokens
 
         try:
             key = self._key(jwt.get_unverified_header(token).get("kid"))
@@ -70,9 +71,8 @@ class AccessTokens:
         return self._keys.get(key_id)
 
     def _fetch(self) -> dict[str, Any]:
-        from urllib.request import urlopen
 
-        import jwt
+        import jwt  # cold start: few functions read tokens
 
         with urlopen(self.jwks_url, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310 - our own configuration
             document = json.load(answer)

@@ -6,6 +6,8 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
+from botocore.config import Config
+
 _making = Lock()
 
 _S3: dict[str, Any] = {"signature_version": "s3v4", "s3": {"addressing_style": "virtual"}}
@@ -21,8 +23,7 @@ def client(service: str, region: str) -> Any:
 
 @cache
 def _client(service: str, region: str) -> Any:
-    import boto3
-    from botocore.config import Config
+    import boto3  # cold start: a function that asks no service of AWS's but the table goes without
 
     retries = {"mode": "standard", "total_max_attempts": 4}
     config = Config(retries=retries, connect_timeout=3)

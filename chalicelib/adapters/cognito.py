@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from botocore.exceptions import ClientError
+
 from chalicelib.adapters.access_tokens import AccessTokens
 from chalicelib.adapters.aws import client
 from chalicelib.domain.errors import DeskError, invalid
@@ -134,8 +136,6 @@ class Cognito:
 
     def _call(self, call: Callable[[Any], T], expected: dict[str, DeskError | None]) -> T:
         """Call Cognito. An expected refusal is raised as its DeskError, or answered with None where None stands."""
-        from botocore.exceptions import ClientError
-
         try:
             return call(client("cognito-idp", self.region))
         except ClientError as refusal:

@@ -7,6 +7,6 @@ from datetime import datetime
 
 def new_ulid(at: datetime) -> str:
     """A ULID: 48 bits of milliseconds, 80 random bits, 26 characters (https://github.com/ulid/spec)."""
-    from ulid import ULID
+    from ulid import ULID  # cold start: not every start makes an id
 
     return str(ULID.from_datetime(at))

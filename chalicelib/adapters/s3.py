@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from botocore.exceptions import ClientError
+
 from chalicelib.adapters.aws import client
 from chalicelib.domain.files import Form
 
@@ -48,8 +50,6 @@ class Bucket:
 
     def size(self, key: str) -> int | None:
         """None for what isn't there. Needs s3:ListBucket, without which S3 says Forbidden instead of Not Found."""
-        from botocore.exceptions import ClientError
-
         try:
             found: int = client("s3", self.region).head_object(Bucket=self.name, Key=key)["ContentLength"]
         except ClientError as refusal:

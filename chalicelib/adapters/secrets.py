@@ -49,7 +49,7 @@ class Secrets:
 
     def seal(self, purpose: str, secret: str) -> str:
         """Encrypted with AES-GCM: the key's id, and base64 of nonce and ciphertext."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # cold start: few functions seal anything
 
         signing = self._read()["signing"]
         nonce = os.urandom(_NONCE)
@@ -58,7 +58,7 @@ class Secrets:
 
     def unseal(self, purpose: str, sealed: str) -> str | None:
         """None for what was sealed for another purpose, or by a key that was taken out."""
-        from cryptography.exceptions import InvalidTag
+        from cryptography.exceptions import InvalidTag  # cold start: few functions open what was sealed
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         key_id, _, content = sealed.partition(".")

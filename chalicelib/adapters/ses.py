@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from chalicelib.adapters.aws import client
 from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import MailBusyError, MailRefusedError, MailSenderError
@@ -29,8 +31,6 @@ class Ses:
         return f"{'email' if self.region == 'us-east-1' else self.region}.amazonses.com"
 
     def send(self, raw: bytes, sender: str, recipient: str, tags: Mapping[str, str]) -> str:
-        from botocore.exceptions import ClientError
-
         try:
             answer = client("sesv2", self.region).send_email(
                 FromEmailAddress=sender,
@@ -54,8 +54,6 @@ class Ses:
         return next(filter(None, map(self._identity, above)), None)
 
     def _identity(self, domain: str) -> DomainIdentity | None:
-        from botocore.exceptions import ClientError
-
         try:
             found = client("sesv2", self.region).get_email_identity(EmailIdentity=domain)
         except ClientError as refusal:

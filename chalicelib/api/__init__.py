@@ -17,6 +17,7 @@ def mount(app: Any) -> None:
 
 def preload() -> None:
     """Import now what the first request would import: for the function that serves HTTP, while starting is quick."""
+    # cold start: the function that serves HTTP alone loads the API
     from chalicelib.api.serving import shell  # noqa: F401 - importing is the point
     from chalicelib.api.serving.routes import load
 
@@ -24,14 +25,14 @@ def preload() -> None:
 
 
 def _middleware(event: Any, get_response: Callable[[Any], Any]) -> Any:
-    from chalicelib.api.serving.shell import middleware
+    from chalicelib.api.serving.shell import middleware  # cold start: only requests need it
 
     return middleware(event, get_response)
 
 
 def _view(name: str) -> Callable[..., Any]:
     def view(**path: str) -> Any:
-        from chalicelib.api.serving.shell import serve
+        from chalicelib.api.serving.shell import serve  # cold start: only requests need it
 
         return serve(name, path)
 

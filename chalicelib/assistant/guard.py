@@ -50,7 +50,7 @@ def _links(text: str) -> list[str]:
 
 @cache
 def _linkify() -> Any:
-    from linkify_it import LinkifyIt
+    from linkify_it import LinkifyIt  # cold start: few answers have links
 
     found = LinkifyIt(options={"fuzzy_link": True, "fuzzy_email": True, "fuzzy_ip": True})
     return found.tlds(["example", "test", "local", "internal", "onion", "zip"], True)

@@ -11,6 +11,7 @@ from chalicelib.assistant import cues
 from chalicelib.assistant.answers import Do, Suggestion
 from chalicelib.assistant.case import Case, Similar
 from chalicelib.assistant.doing import said
+from chalicelib.assistant.likeness import stem
 from chalicelib.assistant.sentences import sentences, shortened, words_in
 from chalicelib.assistant.summary import promise, seems_solved
 from chalicelib.domain.people.people import Member
@@ -200,8 +201,6 @@ def _for_subject(case: Case, canned: Sequence[CannedResponse]) -> tuple[CannedRe
 
 
 def _stems(text: str) -> frozenset[str]:
-    from chalicelib.assistant.likeness import stem
-
     return frozenset(stem(word) for word in cues.plain(text).split() if len(word) > 3) - cues.stop_words()
 
 

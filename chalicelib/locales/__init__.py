@@ -82,7 +82,7 @@ def plain(language: str) -> Translate:
 
 def markup(language: str) -> Translate:
     """A translator for HTML: texts and values come escaped, except values that are Markup already."""
-    from markupsafe import escape
+    from markupsafe import escape  # cold start: functions without pages or letters go without
 
     texts = catalogue(supported(language))
 

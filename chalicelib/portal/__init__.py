@@ -47,7 +47,7 @@ def _view(name: str, kind: str) -> Callable[..., Any]:
     """The page's code, Jinja2 and all, is loaded when the first customer comes."""
 
     def view(**path: str) -> Any:
-        from chalicelib.portal import shell
+        from chalicelib.portal import shell  # cold start: the pages' code, Jinja2 and all, waits for the first customer
 
         return shell.serve(name, kind, path)
 

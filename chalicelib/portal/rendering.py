@@ -21,7 +21,7 @@ _MB = 1_000_000
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # cold start: redirects and files go without
 
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),

@@ -6,6 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
 from infra.deploy import desk, first_workspace, mail
 from infra.deploy.errors import DeployError
 
@@ -19,9 +22,6 @@ RUN = {DEFAULT: desk.run, "receive-mail": mail.run, "first-workspace": first_wor
 
 
 def main(arguments: Sequence[str]) -> int:
-    import boto3
-    from botocore.exceptions import BotoCoreError, ClientError
-
     options = parser().parse_args(with_command(list(arguments)))
     try:
         session = boto3.Session(profile_name=options.profile, region_name=options.region)

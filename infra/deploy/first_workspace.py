@@ -7,6 +7,9 @@ import getpass
 import os
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.errors import DeskError
+from chalicelib.services.settings.create_workspace import create_workspace, first_admin
+from chalicelib.services.sign_in import check_password
 from infra.deploy import stack
 from infra.deploy.errors import DeployError
 from infra.deploy.secrets import ensure_secrets
@@ -37,8 +40,7 @@ def run(options: argparse.Namespace, session: Any) -> None:
     if options.profile:
         os.environ["AWS_PROFILE"] = options.profile
 
-    from chalicelib.bootstrap import desk
-    from chalicelib.domain.errors import DeskError
+    from chalicelib.bootstrap import desk  # late: what it loads reads the environment set above
 
     try:
         open_workspace(desk(), options)
@@ -56,9 +58,6 @@ def function_settings(awslambda: Any, function: str) -> dict[str, str]:
 
 def open_workspace(desk: Desk, options: argparse.Namespace) -> None:
     """Workspace, then admin. Run again after being cut off, at whatever step, it goes on."""
-    from chalicelib.domain.errors import DeskError
-    from chalicelib.services.settings.create_workspace import create_workspace
-
     password = asked_password(options) if options.ask_password else None
     try:
         create_workspace(desk, options.workspace, options.name, options.support_address)
@@ -71,8 +70,6 @@ def open_workspace(desk: Desk, options: argparse.Namespace) -> None:
 
 
 def asked_password(options: argparse.Namespace) -> str:
-    from chalicelib.services.sign_in import check_password
-
     password = getpass.getpass(f"Password for {options.admin_email}: ")
     check_password(password)
     return password
@@ -85,8 +82,6 @@ def is_workspace(desk: Desk, name: str) -> bool:
 
 def add_admin(desk: Desk, options: argparse.Namespace, password: str | None) -> None:
     """Make the admin a member; with a password they can sign in at once, without one a mail lets them choose it."""
-    from chalicelib.services.settings.create_workspace import first_admin
-
     name = options.admin_name or options.admin_email.partition("@")[0]
     inviter = options.name if password is None else None
     admin = first_admin(desk, options.workspace, name, options.admin_email, invited_by=inviter)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from botocore.exceptions import WaiterError
+
 from infra.deploy.errors import DeployError
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
@@ -54,8 +56,6 @@ def apply(cloudformation: Any, name: str, template_url: str, given: dict[str, st
 
 
 def _has_changes(cloudformation: Any, change: str) -> bool:
-    from botocore.exceptions import WaiterError
-
     try:
         cloudformation.get_waiter("change_set_create_complete").wait(ChangeSetName=change, WaiterConfig=POLL)
     except WaiterError as failure:
@@ -69,8 +69,6 @@ def _has_changes(cloudformation: Any, change: str) -> bool:
 
 
 def _wait(cloudformation: Any, name: str, waiter: str) -> None:
-    from botocore.exceptions import WaiterError
-
     try:
         cloudformation.get_waiter(waiter).wait(StackName=name, WaiterConfig=POLL)
     except WaiterError as failure:

@@ -33,6 +33,7 @@ def _run(arguments: argparse.Namespace) -> None:
         _check_free(port)
     _tell("Starting the desk …")
     gc.disable()  # what is made at the start stays: looking through it time and again takes a tenth of the start
+    # cold start: behind the first words on the terminal, with the collector off
     from botocore.exceptions import EndpointConnectionError
 
     from infra.local.desk import LocalDesk, LostSecretsError, Wanted

@@ -6,6 +6,9 @@ import threading
 from functools import cache
 from typing import Any
 
+import boto3
+from botocore.config import Config
+
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
 """moto takes unsigned Cognito calls for this region, so the local desk lives there."""
@@ -24,8 +27,5 @@ def client(service: str, endpoint: str | None = None) -> Any:
 
 @cache
 def _client(service: str, endpoint: str | None) -> Any:
-    import boto3
-    from botocore.config import Config
-
     config = Config(user_agent_extra=USER_AGENT, s3={"addressing_style": "path"})
     return boto3.client(service, region_name=REGION, endpoint_url=endpoint, config=config)

@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from moto import mock_aws
+from moto.server import ThreadedMotoServer
+
 from infra.local import cognito, moto_repair, moto_speed, resources, ses, widget_demo
 from infra.local.aws import REGION
 from infra.local.demo import people
@@ -106,7 +109,7 @@ class LocalDesk:
 
     def _wire(self, origin_secret: str) -> None:
         app_module = importlib.import_module("app")
-        from chalicelib import bootstrap
+        from chalicelib import bootstrap  # late: the app reads the environment made for it
         from chalicelib.adapters.clock import SystemClock
 
         self._ports = bootstrap.desk()
@@ -127,7 +130,7 @@ class LocalDesk:
         if there:
             self._come_back()
             return
-        from infra.local.demo.seed import seed
+        from infra.local.demo.seed import seed  # cold start: a desk that comes back has its demo
 
         self._tell("Writing forty demo tickets …")
         self._known["api_key"] = seed(self._ports)
@@ -173,9 +176,6 @@ def _take_the_place_of_aws() -> None:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ.update(_CREDENTIALS)
-    from moto import mock_aws
-    from moto.server import ThreadedMotoServer
-
     moto_repair.install()
     moto_speed.install()
     logging.getLogger("werkzeug").setLevel(logging.CRITICAL)

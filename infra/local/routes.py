@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -177,9 +178,8 @@ def _page(content: str, policy: str) -> LocalReply:
 
 @cache
 def _template() -> Any:
-    import re
 
-    from jinja2 import Environment
+    from jinja2 import Environment  # cold start: the mailbox may never be looked at
     from markupsafe import Markup, escape
 
     def with_links(text: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -58,6 +59,4 @@ def refuse_without_byte_code(directory: Path) -> None:
 
 
 def _cache_tag() -> str:
-    import sys
-
     return str(sys.implementation.cache_tag)

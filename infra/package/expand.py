@@ -13,7 +13,7 @@ REGION = "us-east-1"
 
 def expand(sam: Template) -> Template:
     """The template CloudFormation would make of a SAM template. A mistake in it raises UnfitError."""
-    import boto3
+    import boto3  # cold start: a second to load, and most of packaging goes without
     from samtranslator.model.exceptions import InvalidDocumentException  # type: ignore[import-untyped]
     from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
     from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]

@@ -11,6 +11,7 @@ REGIONS = ["us-east-1", "eu-west-1"]
 
 def findings(template: Template) -> list[str]:
     """Return cfn-lint's objections, warnings included; empty when there are none."""
+    # cold start: a second to load, and most of packaging goes without
     from cfnlint.api import lint  # type: ignore[import-untyped]
     from cfnlint.config import ManualArgs  # type: ignore[import-untyped]
 

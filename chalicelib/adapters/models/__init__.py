@@ -25,15 +25,16 @@ class Models:
     def of(self, workspace: str, chosen: AiEngine) -> Model | None:
         if chosen.engine not in (EngineKind.BEDROCK, EngineKind.OPENAI_COMPATIBLE):
             return None
-        from chalicelib.adapters.models.metered import Metered
+        from chalicelib.adapters.models.metered import Metered  # cold start: every function makes a Models, few ask one
 
         return Metered(self._plain(workspace, chosen), workspace, chosen.model, chosen.daily_tokens, self.spend)
 
     def _plain(self, workspace: str, chosen: AiEngine) -> Model:
         if chosen.engine is EngineKind.BEDROCK:
-            from chalicelib.adapters.models.bedrock import Bedrock
+            from chalicelib.adapters.models.bedrock import Bedrock  # cold start: a desk has one engine, or none
 
             return Bedrock(self.region, chosen.model)
+        # cold start: a desk has one engine, or none
         from chalicelib.adapters.models.openai_compatible import OpenAiCompatible
 
         key = self.unseal(key_purpose(workspace), chosen.key) if chosen.key else ""

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
+
 from chalicelib.assistant.model import Conversation, Message, ModelAnswer, ModelError, Reason, ToolCall
 
 _WAITS = (3, 6, 10, 15, 20)
@@ -29,8 +32,7 @@ _REASONS: Mapping[str, Reason] = {
 
 @cache
 def client_waiting(region: str, seconds: int) -> Any:
-    import boto3
-    from botocore.config import Config
+    import boto3  # cold start: the adapter is made before it is asked
 
     config = Config(connect_timeout=3, read_timeout=seconds, retries={"total_max_attempts": 1})
     return boto3.client("bedrock-runtime", region_name=region, config=config)
@@ -46,8 +48,6 @@ class Bedrock:
     name: str = "bedrock"
 
     def ask(self, conversation: Conversation, seconds: float) -> ModelAnswer:
-        from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
-
         fitting = [wait for wait in _WAITS if wait <= seconds]
         client = self.client(self.region, fitting[-1] if fitting else _WAITS[0])
         try:

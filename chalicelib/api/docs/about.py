@@ -14,14 +14,14 @@ def health(_call: Call) -> Reply:
 
 @route("This API as an OpenAPI 3.1 document", access=Access.ANYBODY, gate="open")
 def openapi(call: Call) -> Answer:
-    from chalicelib.api.docs.openapi import document
+    from chalicelib.api.docs.openapi import document  # cold start: few read the documents
 
     return Answer(200, document(call.desk.base_url))
 
 
 @route("This API as a page", access=Access.ANYBODY, gate="open")
 def docs(call: Call) -> Answer:
-    from chalicelib.api.docs.docs_page import page
+    from chalicelib.api.docs.docs_page import page  # cold start: few read the documents
 
     return Answer(200, page(call.desk.base_url), "text/html; charset=utf-8", {"Content-Security-Policy": CSP})
 

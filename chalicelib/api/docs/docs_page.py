@@ -13,7 +13,7 @@ from chalicelib.api.docs.openapi import document
 @cache
 def page(base_url: str) -> str:
     """An HTML page of every route with its parameters, body, answers and refusals."""
-    from jinja2 import Environment, PackageLoader, select_autoescape
+    from jinja2 import Environment, PackageLoader, select_autoescape  # cold start: few read the page
 
     environment = Environment(
         loader=PackageLoader("chalicelib.api.docs"),

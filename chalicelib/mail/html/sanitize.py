@@ -64,7 +64,7 @@ def sanitize(html: str, remote_images: bool = False) -> str:
     The address of a remote picture moves to `data-remote-src`, so that a viewer can say that there is one. `cid:`
     pictures stay, for the viewer to resolve. Links open nothing but http, https, mailto and tel. Never raises.
     """
-    import nh3
+    import nh3  # cold start: few mails are shown as HTML
 
     if overgrown(html):
         return escaped_text(html)

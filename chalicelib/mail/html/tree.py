@@ -46,7 +46,7 @@ _DROPPED = {
 
 def tidy(html: str) -> str:
     """`html` well-formed, with the tags and attributes that tell structure, and no script or style."""
-    import nh3
+    import nh3  # cold start: mails of plain text go without
 
     if overgrown(html):
         return escaped_text(html)

@@ -13,6 +13,7 @@ from chalicelib.mail.reading.headers import Headers
 from chalicelib.mail.reading.mime import MimePart
 from chalicelib.mail.reading.model import MailFile
 from chalicelib.mail.reading.names import attachment_name
+from chalicelib.mail.replies.html_lines import page_text
 
 MAX_TEXT = 2_000_000
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{1,60})", re.I)
@@ -73,8 +74,6 @@ def _is_text(part: MimePart, parts: list[MimePart]) -> bool:
 def _text(forms: dict[str, str]) -> str:
     if plain := forms.get("text/plain", "").strip("\n"):
         return plain
-    from chalicelib.mail.replies.html_lines import page_text
-
     return page_text(forms.get("text/html", ""))
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from chalicelib.mail.reading.model import Address, MailFile, ParsedMail
+from chalicelib.mail.reading.parse import parse
 from chalicelib.mail.replies import phrases
 from chalicelib.mail.replies.attribution import BLOCK_LINES, label_of
 from chalicelib.mail.replies.quoted_lines import Line, text_lines
@@ -50,8 +51,6 @@ def _introduced(parsed: ParsedMail) -> bool:
 
 
 def _attached(parsed: ParsedMail) -> Forward | None:
-    from chalicelib.mail.reading.parse import parse
-
     mails = [file for file in parsed.attachments if file.type == "message/rfc822"]
     if len(mails) != 1:
         return None

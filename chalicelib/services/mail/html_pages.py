@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.mail.html.sanitize import remote_pictures, sanitize, with_pictures
 from chalicelib.services.files.links import file_key
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
@@ -63,8 +64,6 @@ def keep(desk: Desk, room: Room, object_key: str, html: str) -> str | None:
 
 def offer_page(desk: Desk, room: Room, ticket: Ticket, entry_id: str) -> PageAddress:
     """An address for the mail behind an entry of the ticket's time line, or its description. Raises not_found."""
-    from chalicelib.mail.html.sanitize import remote_pictures, sanitize
-
     mail = _of_family(room, ticket, entry_id)
     if mail is None or mail.html_id is None:
         raise not_found("message")
@@ -76,8 +75,6 @@ def offer_page(desk: Desk, room: Room, ticket: Ticket, entry_id: str) -> PageAdd
 
 def page(desk: Desk, room: Room, token: str, *, remote_images: bool) -> MailPage:
     """Return the page at an address that `offer_page` gave. Raises not_found for a forged or expired one."""
-    from chalicelib.mail.html.sanitize import sanitize, with_pictures
-
     number, message_id, expires_at, signature = _parts(token)
     named = f"{number}.{message_id}.{expires_at}"
     genuine = desk.secrets.verify(_PURPOSE, _signed(room, named), signature)

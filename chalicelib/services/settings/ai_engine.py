@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.assistant.model import Conversation, Message, ModelError
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import ConflictError, TakenError
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine, check, key_purpose
@@ -51,8 +52,6 @@ def change_ai_engine(seat: Seat, changes: Mapping[str, Any]) -> AiEngine:
 
 def try_ai_engine(desk: Desk, room: Room) -> str:
     """Ask the chosen model for a word; what it said. Raises DeskError `engine_failed` telling what went wrong."""
-    from chalicelib.assistant.model import Conversation, Message, ModelError
-
     model = desk.models.of(room.workspace.id, ai_engine(room))
     if model is None:
         return ""

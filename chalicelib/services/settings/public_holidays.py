@@ -19,7 +19,7 @@ def public_holidays(country: str | None, region: str | None, today: date) -> tup
         if region is not None:
             raise invalid("region", "Name the country that this is a region of.")
         return ()
-    import holidays
+    import holidays  # cold start: only who asks for a country's holidays needs them
 
     regions = holidays.list_supported_countries().get(country)
     if regions is None:

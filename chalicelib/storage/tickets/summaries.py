@@ -45,6 +45,7 @@ class Summaries:
 
 
 def _summary(data: dict[str, Any]) -> Summary:
+    # cold start: only the assistant's routes load the assistant
     from chalicelib.assistant.answers import Summary, SummaryPart
 
     made = (SummaryPart(**{**known(SummaryPart, part), "sources": tuple(part["sources"])}) for part in data["parts"])

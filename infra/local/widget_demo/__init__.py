@@ -83,7 +83,7 @@ def _own_file(name: str, _: Mapping[str, str]) -> LocalReply:
 
 def token(desk: Desk, key: str) -> LocalReply:
     """Sign a token as the site's own server would for a customer who is signed in there."""
-    import jwt
+    import jwt  # cold start: the demo page may never be looked at
 
     widget = desk.accounts.widget(key)
     secret = identity.secret_of(desk, widget.seed) if widget else None

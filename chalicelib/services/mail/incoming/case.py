@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.people.addresses import NAME_LENGTH, is_address
 from chalicelib.domain.settings.workspace import REPLY
+from chalicelib.mail import is_own, read_forward
 from chalicelib.services.mail.own_ids import desk_marker, own_reply_token
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.commands import Receipt
@@ -49,8 +50,6 @@ class MailCase:
     @cached_property
     def forward(self) -> Forward | None:
         """The mail of somebody outside that this one passes on."""
-        from chalicelib.mail import read_forward
-
         found = read_forward(self.mail)
         theirs = found and is_address(found.sender.address) and not self.own_addresses()(found.sender.address.lower())
         return found if theirs else None
@@ -87,8 +86,6 @@ class MailCase:
 
     def is_own(self) -> bool:
         """Return whether this desk wrote the mail: then it is a loop, and neither filed nor answered."""
-        from chalicelib.mail import is_own
-
         mailboxes = self.room.workspace.mailboxes
         of_our_domain = self.mail.message_id.rpartition("@")[2] in {mailbox.domain for mailbox in mailboxes}
         if of_our_domain and own_reply_token(self.mail.message_id):

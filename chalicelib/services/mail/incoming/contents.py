@@ -38,8 +38,6 @@ class Fitted:
 def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False) -> Fitted:
     """The texts cut to what a message may hold, and HTML and files stored. When anything was left out, the whole mail
     is kept as a file of the message, so that nothing is missing."""
-    from chalicelib.mail import MailFile
-
     files = list(case.mail.attachments)
     too_much = len(body) > BODY_LENGTH or len(quoted) > QUOTED_LENGTH or len(files) > MOST_FILES
     if too_much or _CUT & set(case.mail.defects):

@@ -14,6 +14,7 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
+from chalicelib.mail import may_answer
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import fitted, stored
 from chalicelib.services.mail.incoming.threads import ThreadMatch, member_who_wrote
@@ -161,8 +162,6 @@ def _is_genuine(case: MailCase) -> bool:
 
 
 def _quiet(case: MailCase) -> bool:
-    from chalicelib.mail import may_answer
-
     return not may_answer(case.mail)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH
+from chalicelib.mail.writing.form_mail import form_mail
 from chalicelib.services.mail.incoming.receive import PREVIEW
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
@@ -17,8 +18,6 @@ CAUSE = "form_spam"
 def park(desk: Desk, room: Room, who: WhoWrites, title: str, text: str, once: str, opened: datetime | None) -> None:
     """Park a request as the mail that its writer could have sent. `once` names the form that it came with, and `opened`
     when that was shown, so that a form sent twice is parked once."""
-    from chalicelib.mail.writing.form_mail import form_mail
-
     assert who.email is not None
     now, mailbox = desk.clock.now(), room.workspace.mailbox
     digest = hashlib.sha256("\0".join([room.workspace.id, once, who.email, title, text]).encode()).hexdigest()

@@ -10,6 +10,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import AlreadyFiledError
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH
+from chalicelib.mail import SmtpEnvelope, parse
 from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.file import Filed, file
@@ -27,8 +28,6 @@ _NOT_HERE = Filed("not_here")
 
 def file_mail(desk: Desk, received: Received) -> list[str]:
     """File one mail in every workspace it was addressed to; returns what became of it in each, for the log."""
-    from chalicelib.mail import SmtpEnvelope, parse
-
     raw = desk.raw_mail.get(received.object_key)
     mail = parse(raw, SmtpEnvelope(received.sender, received.recipients, received.verdicts))
     outcomes = []

@@ -6,6 +6,7 @@ from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.mail import SmtpEnvelope, parse
 from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.receive import file_released
 from chalicelib.services.ports import Room
@@ -25,8 +26,6 @@ def release(seat: Seat, mail_id: str, once: Once | None = None) -> int:
     Cut off in between and tried again, it is filed once. Raises DeskError `not_releasable` when there is nobody whose
     mail it could be, `blocked` for a contact who has to be unblocked first.
     """
-    from chalicelib.mail import SmtpEnvelope, parse
-
     parked = suspended_mail(seat.room, mail_id)
     raw = seat.desk.raw_mail.get(parked.object_key)
     mail = parse(raw, SmtpEnvelope(parked.return_path, parked.recipients, parked.verdicts))

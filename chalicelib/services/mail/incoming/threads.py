@@ -10,6 +10,7 @@ from chalicelib.domain.people.people import Member
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.mail import clues
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.own_ids import own_reply_token
 from chalicelib.services.tickets.access import find_ticket
@@ -34,8 +35,6 @@ def find_thread(case: MailCase) -> ThreadMatch | None:
     The last is known to anybody, so it counts only from somebody who is on the ticket or a member, and not where it
     may be another desk's reference.
     """
-    from chalicelib.mail import clues
-
     found = clues(case.mail, prefix=case.room.workspace.prefix)
     for ticket, by_token in _by_secret(case, found.tokens, found.message_ids):
         return _thread(case, ticket, by_token)

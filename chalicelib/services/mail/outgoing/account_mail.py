@@ -37,7 +37,7 @@ def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail
 
 
 def _words(job: MailJob, about: AboutAccount, url: str) -> Words:
-    from chalicelib.mail.letters import Invitation, PasswordReset
+    from chalicelib.mail.letters import Invitation, PasswordReset  # cold start: who only settles jobs writes no letters
 
     if job.kind is LetterKind.INVITATION:
         return Invitation(desk_name=about.sender_name, url=url, invited_by=about.invited_by)

@@ -140,7 +140,7 @@ def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
 
 def _hand_over(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | None) -> None:
     """Give the mail to the carrier and note what came of it; nothing to send settles the job as failed."""
-    from chalicelib.mail.writing.compose import AddressError
+    from chalicelib.mail.writing.compose import AddressError  # cold start: who only settles jobs writes no letters
 
     try:
         carrier_id = _send(desk, job, _mails(desk, room, job, reply))

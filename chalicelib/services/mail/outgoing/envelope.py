@@ -35,7 +35,7 @@ class Envelope:
 
 def post(envelope: Envelope, words: Words) -> Mail:
     """Write the letter and put it into its envelope. Raises AddressError for an address that no mail goes to."""
-    from chalicelib.mail.letters import letter
+    from chalicelib.mail.letters import letter  # cold start: who only settles jobs writes no letters
     from chalicelib.mail.writing.compose import Outgoing, compose
 
     text = letter(words, envelope.language)

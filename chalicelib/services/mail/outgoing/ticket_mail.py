@@ -16,6 +16,7 @@ from chalicelib.services.mail.own_ids import desk_marker
 def ticket_mail(mail: TicketMail) -> Iterator[Mail]:
     """Yield the mail, and after it the same from the desk's own sender, for a carrier that doesn't take it from the
     ticket's mailbox; none when what it tells of is no longer there."""
+    # cold start: who only settles jobs writes no letters
     from chalicelib.services.mail.outgoing.ticket_letters import words as words_of
 
     for mailbox in dict.fromkeys((mail.mailbox, mail.workspace.mailbox)):

@@ -74,7 +74,7 @@ def taken(visitor: Visitor, room: Room, given: FormFiles) -> tuple[Attachment, .
     problems: list[Problem] = []
     for file in given.files:
         try:
-            (parts[file],) = uploads.taken(visitor.desk, room, given.uploader, [file.id], given.number)
+            (parts[file],) = uploads.accept_uploads(visitor.desk, room, given.uploader, [file.id], given.number)
         except DeskError as refusal:
             problems.append(_problem(refusal, file.name))
     if problems:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord
 
@@ -27,7 +27,7 @@ class Repeats:
     def remember(self, seen: SeenMail) -> None:
         """Note the id a mail of ours got on its way out, so that an answer to it finds its ticket."""
         record = seen_record(self.keys, seen)
-        held(lambda: record.save(condition=DocumentRecord.pk.does_not_exist()))
+        try_write(lambda: record.save(condition=DocumentRecord.pk.does_not_exist()))
 
     def ticket_of(self, message_id: str) -> int | None:
         """The ticket that the mail with this Message-ID was filed on, or sent from."""

@@ -11,7 +11,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.records import CounterRecord, DocumentRecord
 
 _LATELY = "LATELY"
@@ -56,7 +56,7 @@ class Rates:
                 return False
             record.data, record.expires_at = [*lately, [now, once]], int(now + span) + _KEPT
             unchanged = DocumentRecord.data == before if before else DocumentRecord.pk.does_not_exist()
-            if held(partial(record.save, condition=unchanged)):
+            if try_write(partial(record.save, condition=unchanged)):
                 return True
         return False
 

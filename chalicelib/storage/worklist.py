@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.worklist import LEASE_SECONDS, SHARDS, Work
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.reading import pages
 from chalicelib.storage.table.records import WorkRecord, instant
 
@@ -36,7 +36,7 @@ class WorkList:
         record = _record(work)
         free = WorkRecord.claim.does_not_exist() | (WorkRecord.lease_until < now)
         claimed: list[Action] = [WorkRecord.claim.set(claim), WorkRecord.lease_until.set(int(now) + LEASE_SECONDS)]
-        if not held(lambda: record.update(claimed, condition=(WorkRecord.du_sk == _due(work)) & free)):
+        if not try_write(lambda: record.update(claimed, condition=(WorkRecord.du_sk == _due(work)) & free)):
             return None
         return _work(record)
 
@@ -48,7 +48,7 @@ class WorkList:
 
     def finish(self, work: Work, claim: str) -> None:
         record = _record(work)
-        if not held(lambda: record.delete(WorkRecord.claim == claim)):
+        if not try_write(lambda: record.delete(WorkRecord.claim == claim)):
             raise ConflictError
 
     def put_off(self, work: Work, until: datetime, claim: str | None = None) -> None:
@@ -57,11 +57,11 @@ class WorkList:
         if claim:
             changes += [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
         unchanged: Condition = (WorkRecord.claim == claim) if claim else (WorkRecord.du_sk == _due(work))
-        held(lambda: _record(work).update(changes, condition=unchanged))
+        try_write(lambda: _record(work).update(changes, condition=unchanged))
 
 
 def _update(work: Work, changes: list[Action], claim: str) -> None:
-    if not held(lambda: _record(work).update(changes, condition=WorkRecord.claim == claim)):
+    if not try_write(lambda: _record(work).update(changes, condition=WorkRecord.claim == claim)):
         raise ConflictError
 
 

@@ -145,5 +145,5 @@ class Life:
 
 def forgetting_when(ticket: Ticket) -> Ticket:
     """The ticket without what every change leaves behind, nor the instants that a moment of standing moves."""
-    still = replace(ticket, clock=STOPPED, due_at=None)
+    still = replace(ticket, clock=STOPPED, look_at=None)
     return replace(still, version=0, updated_at=ticket.created_at, last_at=ticket.created_at)

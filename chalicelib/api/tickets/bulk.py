@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.acting import BulkBody, BulkOut, BulkResultOut
+from chalicelib.api.schemas.lifecycle import BulkBody, BulkOut, BulkResultOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.permissions import Permission

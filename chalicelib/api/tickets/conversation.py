@@ -12,7 +12,7 @@ from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.files.uploads import taken
+from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets import agents as service
 from chalicelib.services.tickets import family
@@ -77,7 +77,7 @@ def _said_again(call: Call, result: str) -> Reply:
 )
 def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
     body, number = call.body, call.number
-    files = taken(call.desk, call.room, call.caller.id, body.attachments, number)
+    files = accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number)
     try:
         said = service.reply(
             call.seat,
@@ -122,7 +122,7 @@ def note(call: Call[NoQuery, NoteBody]) -> Reply:
         call.seat,
         number,
         body.body,
-        attachments=taken(call.desk, call.room, call.caller.id, body.attachments, number),
+        attachments=accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number),
         expected=call.expected,
         receipt=call.receipt,
     )

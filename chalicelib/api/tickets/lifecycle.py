@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.acting import EscalateBody, ResolveBody
+from chalicelib.api.schemas.lifecycle import EscalateBody, ResolveBody
 from chalicelib.api.serving.routes import Call, NoBody, NoQuery
 from chalicelib.api.tickets.action import action
 from chalicelib.domain.errors import DeskError, not_found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.acting import MergeBody, UnmergeBody
+from chalicelib.api.schemas.lifecycle import MergeBody, UnmergeBody
 from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.tickets.action import action
 from chalicelib.domain.errors import DeskError, invalid

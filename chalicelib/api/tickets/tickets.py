@@ -18,7 +18,7 @@ from chalicelib.domain.tickets.fields import CHOICES, FIELDS, Changes
 from chalicelib.domain.tickets.filter import FACETS, Facet, TicketFilter
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Source
-from chalicelib.services.files.uploads import taken
+from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.search.find import search
 from chalicelib.services.tickets import agents as service
@@ -78,7 +78,7 @@ def create_ticket(call: Call[NoQuery, NewTicketBody]) -> Reply:
         assignee_id=body.assignee_id,
         label_ids=tuple(body.labels),
         participants=_participants(body.participants),
-        attachments=taken(call.desk, call.room, call.caller.id, body.attachments, None),
+        attachments=accept_uploads(call.desk, call.room, call.caller.id, body.attachments, None),
         notify_customer=body.notify_customer,
     )
     who = who_of(body.contact)

@@ -21,8 +21,8 @@ def closes(ticket: TicketSummary, moment: Moment) -> bool:
     """Whether it has been resolved long enough to close by itself."""
     if ticket.status is not Status.RESOLVED:
         return False
-    due_at = retimed(ticket, moment.promises, moment.now).due_at
-    return due_at is not None and due_at <= moment.now
+    look_at = retimed(ticket, moment.promises, moment.now).look_at
+    return look_at is not None and look_at <= moment.now
 
 
 def crossed(ticket: TicketSummary, moment: Moment) -> tuple[TicketSummary, Action | None]:

@@ -73,7 +73,7 @@ class Merger:
 class TicketSummary:
     """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change.
 
-    `clock` is its SLA clock; `due_at` is when the tick has to look at it, None for never.
+    `clock` is its SLA clock; `look_at` is when the tick has to, None for never.
 
     `bucket` is where a later release put it, such as `spam`; None for every ticket whose place this release knows.
     `as_stored` are the documents that storage read it from. Rules hand it on and look at neither.
@@ -104,7 +104,7 @@ class TicketSummary:
     merged_into: int | None = None
     csat_score: int | None = None
     clock: SlaClock = STOPPED
-    due_at: datetime | None = None
+    look_at: datetime | None = None
     bucket: str | None = None
     as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 

@@ -86,7 +86,7 @@ def retimed(ticket: T, promises: Promises, at: datetime) -> T:
 
 def with_clock(ticket: T, clock: SlaClock, promises: Promises) -> T:
     """The ticket with that clock, and with when somebody has to look at it next."""
-    return replace(ticket, clock=clock, due_at=due(ticket, clock, promises))
+    return replace(ticket, clock=clock, look_at=due(ticket, clock, promises))
 
 
 def due(ticket: TicketSummary, clock: SlaClock, promises: Promises) -> datetime | None:

@@ -106,14 +106,16 @@ def _announced(uploader: str, name: str, content_type: str, size: int, number: i
     )
 
 
-def taken(desk: Desk, room: Room, uploader: str, ids: Sequence[str], number: int | None) -> tuple[Attachment, ...]:
-    """The files of a message, checked and moved to where they stay."""
+def accept_uploads(
+    desk: Desk, room: Room, uploader: str, ids: Sequence[str], number: int | None
+) -> tuple[Attachment, ...]:
+    """Check the files of a message and move them to where they stay. Raises DeskError when one isn't there."""
     if len(set(ids)) > MOST_FILES:
         raise invalid("attachments", f"A message may have {MOST_FILES} files at most.")
-    return tuple(_taken(desk, room, uploader, upload_id, number) for upload_id in dict.fromkeys(ids))
+    return tuple(_accept(desk, room, uploader, upload_id, number) for upload_id in dict.fromkeys(ids))
 
 
-def _taken(desk: Desk, room: Room, uploader: str, upload_id: str, number: int | None) -> Attachment:
+def _accept(desk: Desk, room: Room, uploader: str, upload_id: str, number: int | None) -> Attachment:
     upload = room.uploads.get(upload_id)
     if upload is None or upload.uploader != uploader or upload.number not in (None, number):
         raise invalid("attachments", "One of the files isn't there. Send it again.")

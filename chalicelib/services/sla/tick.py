@@ -112,7 +112,7 @@ def _looked_at(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now:
     def attempt() -> Became:
         nonlocal fresh
         ticket, fresh = fresh or _read(room, due), None
-        if ticket is None or ticket.due_at is None or ticket.due_at > now:
+        if ticket is None or ticket.look_at is None or ticket.look_at > now:
             return Became.MOVED
         if ticket.bucket is not None:
             return Became.LEFT
@@ -121,7 +121,7 @@ def _looked_at(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now:
         if tick_rules.closes(ticket, when):
             return _close(seat, ticket.number)
         after, action = tick_rules.crossed(ticket, when)
-        if after.due_at == ticket.due_at:
+        if after.look_at == ticket.look_at:
             raise RuntimeError("a ticket is due, and stays so whatever is done about it")
         cross(room, ticket, after, action)
         return Became.TOLD if action else Became.MOVED

@@ -21,7 +21,7 @@ from chalicelib.domain.mail.jobs import (
 )
 from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.records import MailJobRecord
 
 
@@ -30,7 +30,7 @@ class MailJobs:
     def add(self, job: MailJob) -> None:
         """Store a job unless it is there already."""
         record = MailJobRecord(*_address(job.key), type="mail", data=_data(job), state=job.state.value)
-        held(lambda: record.save(condition=MailJobRecord.pk.does_not_exist()))
+        try_write(lambda: record.save(condition=MailJobRecord.pk.does_not_exist()))
 
     def get(self, key: JobKey) -> MailJob | None:
         try:
@@ -70,7 +70,7 @@ class MailJobs:
 def _updated(key: JobKey, changes: list[Any], condition: Any) -> MailJobRecord | None:
     """The whole record as it is after the changes, which the write's answer brings; None when they were refused."""
     record = MailJobRecord(*_address(key))
-    return record if held(lambda: record.update(changes, condition=condition)) else None
+    return record if try_write(lambda: record.update(changes, condition=condition)) else None
 
 
 def _address(key: JobKey) -> tuple[str, str]:

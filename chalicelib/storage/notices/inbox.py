@@ -12,7 +12,7 @@ from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.paging import Page
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, InboxRecord, instant
@@ -44,13 +44,13 @@ class Inbox:
         for entry_id in entry_ids:
             record = InboxRecord(self.keys.inbox(member_id), _NOTICE + entry_id)
             there = InboxRecord.pk.exists() & InboxRecord.read_at.does_not_exist()
-            held(partial(record.update, [InboxRecord.read_at.set(now)], condition=there))
+            try_write(partial(record.update, [InboxRecord.read_at.set(now)], condition=there))
 
 
 def _add(pk: str, sk: str, kind: str, data: dict[str, Any], at: datetime, days: int) -> None:
     expires = int((at + timedelta(days=days)).timestamp())
     record = DocumentRecord(pk, sk, type=kind, data=data, expires_at=expires)
-    held(lambda: record.save(condition=DocumentRecord.pk.does_not_exist()))
+    try_write(lambda: record.save(condition=DocumentRecord.pk.does_not_exist()))
 
 
 def _entry(item: dict[str, Any]) -> InboxEntry:

@@ -10,7 +10,7 @@ from chalicelib.domain.people.accounts import ApiKey, PasswordToken
 from chalicelib.domain.settings.widgets import Widget, is_key
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, Item
@@ -104,7 +104,7 @@ class Accounts:
 
     def use_password_token(self, digest: str) -> bool:
         """Take a token out of the world; False when somebody else just did."""
-        return held(lambda: DocumentRecord(k.token(digest), "TOKEN").delete(condition=Item.pk.exists()))
+        return try_write(lambda: DocumentRecord(k.token(digest), "TOKEN").delete(condition=Item.pk.exists()))
 
 
 def _data(pk: str, sk: str) -> Any:

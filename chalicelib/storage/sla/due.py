@@ -12,7 +12,7 @@ from chalicelib.domain.sla.due import Due
 from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
-from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.reading import Range, pages, query
 from chalicelib.storage.table.records import TicketRecord, instant, read
 from chalicelib.storage.table.transactions import Transaction
@@ -31,7 +31,7 @@ class DueList:
         pk = keys.root if due.number is None else keys.ticket(due.number)
         record = TicketRecord(pk, k.RETIMING if due.number is None else k.TICKET)
         later = k.joined(instant(until), pk, due.failures + 1)
-        held(lambda: record.update([TicketRecord.du_sk.set(later)], TicketRecord.du_sk == _sort_key(pk, due)))
+        try_write(lambda: record.update([TicketRecord.du_sk.set(later)], TicketRecord.du_sk == _sort_key(pk, due)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Ticking:
 
     def forget_retiming(self, due: Due) -> None:
         asked = TicketRecord(self.keys.root, k.RETIMING)
-        held(lambda: asked.delete(TicketRecord.du_sk == _sort_key(self.keys.root, due)))
+        try_write(lambda: asked.delete(TicketRecord.du_sk == _sort_key(self.keys.root, due)))
 
 
 def _due(pk: str, sort_key: str) -> Due:

@@ -9,8 +9,8 @@ from pynamodb.exceptions import DeleteError, PutError, UpdateError
 _REFUSED = "ConditionalCheckFailedException"
 
 
-def held(write: Callable[[], object]) -> bool:
-    """Carry the write out; False when its condition didn't hold and nothing was written."""
+def try_write(write: Callable[[], object]) -> bool:
+    """Carry the write out; return False when its condition didn't hold and nothing was written."""
     try:
         write()
     except (PutError, UpdateError, DeleteError) as refusal:

@@ -29,15 +29,15 @@ def stored(keys: k.Keys, ticket: TicketSummary) -> dict[str, Any]:
         "sla_standing": standing.value if standing else None,
         "sl_pk": keys.sla if listed else None,
         "sl_sk": k.joined(instant(resolution.due_at), number) if listed and resolution.due_at else None,
-        "du_pk": k.due(ticket.number % SHARDS) if ticket.due_at else None,
-        "du_sk": k.joined(instant(ticket.due_at), keys.ticket(ticket.number)) if ticket.due_at else None,
+        "du_pk": k.due(ticket.number % SHARDS) if ticket.look_at else None,
+        "du_sk": k.joined(instant(ticket.look_at), keys.ticket(ticket.number)) if ticket.look_at else None,
     }
 
 
 def fields(record: TicketRecord) -> dict[str, Any]:
     """The fields of a ticket that `stored` keeps."""
-    due_at = datetime.fromisoformat(k.cut(record.du_sk)[0]) if record.du_sk else None
-    return {"clock": clock_from(record.clock or {}), "due_at": due_at}
+    look_at = datetime.fromisoformat(k.cut(record.du_sk)[0]) if record.du_sk else None
+    return {"clock": clock_from(record.clock or {}), "look_at": look_at}
 
 
 def still(old: TicketRecord) -> Condition:

@@ -13,7 +13,7 @@ from chalicelib.domain.mail.jobs import EARLIER, JobState, told
 from chalicelib.domain.paging import Page
 from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import held
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.long_texts import Texts
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import ActionRecord, LineRecord, MessageRecord, read
@@ -87,7 +87,7 @@ class Timeline:
         shown = Path(["dl", recipient_id])
         earlier = shown.does_not_exist() | shown.is_in(*({"S": before.value} for before in EARLIER[state]))
         changes: list[UpdateAction] = [shown.set({"S": told(state, detail)})]
-        return held(lambda: record.update(changes, condition=MessageRecord.pk.exists() & earlier))
+        return try_write(lambda: record.update(changes, condition=MessageRecord.pk.exists() & earlier))
 
     def release(self, number: int, message_id: str) -> bool:
         """Let a held reply out, for good; False when it was taken back. The other side of this race is the undoing."""
@@ -96,7 +96,7 @@ class Timeline:
             MessageRecord.send_state.does_not_exist() | (MessageRecord.send_state != SendState.WITHDRAWN.value)
         )
         released: list[UpdateAction] = [MessageRecord.send_state.set(SendState.RELEASED.value)]
-        return held(lambda: record.update(released, condition=not_taken_back))
+        return try_write(lambda: record.update(released, condition=not_taken_back))
 
     def _entry(self, item: dict[str, dict[str, str]]) -> Said | Action:
         kind = item["type"]["S"]

@@ -123,8 +123,8 @@ class Life:
 
     def _tick_until(self, now: datetime) -> None:
         """The ticks since the last line: each comes at the instant that the ticket itself names."""
-        while self.ticket and self.ticket.due_at and self.ticket.due_at <= now:
-            self._tick(self.ticket.due_at)
+        while self.ticket and self.ticket.look_at and self.ticket.look_at <= now:
+            self._tick(self.ticket.look_at)
 
     def _tick(self, now: datetime) -> None:
         """It leaves no trace in the order of things: what else happens in that minute happens at its very beginning."""

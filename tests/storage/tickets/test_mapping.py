@@ -102,7 +102,7 @@ tickets = st.builds(
     merged_into=st.none() | numbers,
     csat_score=st.none() | st.integers(1, 5),
     clock=clocks,
-    due_at=st.none() | instants,
+    look_at=st.none() | instants,
     key=st.binary(min_size=32, max_size=32),
     participants=people,
     attachments=files,

@@ -31,7 +31,10 @@ SYSTEM = Actor(ActorKind.SYSTEM, None, "Workestra Tickets")
 
 
 class EventType(StrEnum):
+    """Members see those that they are told of in this order, where they choose how."""
+
     CREATED = "ticket.created"
+    ASSIGNED = "ticket.assigned"
     AGENT_REPLIED = "ticket.agent_replied"
     CUSTOMER_REPLIED = "ticket.customer_replied"
     NOTED = "ticket.noted"
@@ -39,7 +42,6 @@ class EventType(StrEnum):
     AUTO_ANSWERED = "ticket.auto_answered"
     STATUS_CHANGED = "ticket.status_changed"
     PRIORITY_CHANGED = "ticket.priority_changed"
-    ASSIGNED = "ticket.assigned"
     TYPE_CHANGED = "ticket.type_changed"
     TITLE_CHANGED = "ticket.title_changed"
     DESCRIPTION_CHANGED = "ticket.description_changed"

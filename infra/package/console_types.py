@@ -1,4 +1,5 @@
-"""Writes the console's types from the OpenAPI document that the API serves: `python -m infra.package.console_types`."""
+"""Writes the console's types from the OpenAPI document that the API serves, and what members are told from its table:
+`python -m infra.package.console_types`."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import json
 from typing import Any
 
 from chalicelib.api.docs.openapi import document
+from chalicelib.domain.notices import preferences
 from infra.package.parts import ROOT
 
 TARGET = ROOT / "portal_static/console/src/api/schema.ts"
@@ -17,7 +19,7 @@ _PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean"
 
 def main() -> None:
     """Write the file, unless it says the same already: nothing is then built anew for its sake."""
-    text = source(json.loads(document(""))["components"]["schemas"])
+    text = source(json.loads(document(""))["components"]["schemas"]) + "\n" + told()
     if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
         TARGET.write_text(text, encoding="utf-8")
 
@@ -25,6 +27,12 @@ def main() -> None:
 def source(schemas: dict[str, Any]) -> str:
     """Return TypeScript that declares each schema under its name; an enumeration also as the list of its values."""
     return "\n".join([_HEAD, *(_declared(name, schema) for name, schema in schemas.items())])
+
+
+def told() -> str:
+    """Return TypeScript that lists what members are told of, each with the ways to hear of it."""
+    offered = {event: notice.offered for event, notice in preferences.CHOSEN.items()}
+    return f"export const Told = {json.dumps(offered)} as const;\nexport type Told = keyof typeof Told;\n"
 
 
 def _declared(name: str, schema: dict[str, Any]) -> str:

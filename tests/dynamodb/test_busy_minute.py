@@ -142,7 +142,7 @@ def _everybody_was_told_once(desk: Desk, agents: list[Agent], told: list[tuple[A
     assert Counter(mail.to[0] for mail in desk.sent) == Counter(
         getattr(notice.person, "email", None) or getattr(notice.person, "address", None)
         for _, notice in told
-        if notice.email
+        if notice.letter
     )
 
 

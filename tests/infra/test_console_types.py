@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.api.docs.openapi import document
-from infra.package.console_types import source
+from infra.package.console_types import source, told
 
 
 def of_field(schema: Any) -> str:
@@ -63,3 +63,8 @@ def test_an_answer_promises_every_field_it_has() -> None:
     assert {
         name for name, schema in answers.items() if set(schema.get("properties", ())) != set(schema["required"])
     } == set()
+
+
+def test_members_are_offered_mail_of_what_there_is_a_letter_of_alone() -> None:
+    assert '"assigned": ["both", "inbox", "email", "none"]' in told()
+    assert '"escalated": ["inbox", "none"]' in told()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, StringConstraints, WithJsonSchema
+from pydantic import Field, StringConstraints, WithJsonSchema, create_model
 
 from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, something, word
 from chalicelib.api.schemas.settings import LongName, ShortName
 from chalicelib.api.serving.routes import PageQuery, Schema
+from chalicelib.domain.notices import preferences
+from chalicelib.domain.notices.notices import Choice
 from chalicelib.domain.people.addresses import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
 
 ADDRESSES = 5
@@ -30,7 +32,6 @@ ScopeName = Literal[
 ]
 Scopes = Annotated[list[ScopeName], Field(min_length=1, max_length=SCOPES_GIVEN)]
 RoleName = Literal["admin", "agent", "viewer"]
-Choice = Literal["inbox", "email", "both", "none"]
 
 
 class NewMemberBody(Schema):
@@ -79,27 +80,10 @@ class ApiKeysPage(Document):
     next_cursor: str | None
 
 
-class PreferencesBody(Schema):
-    created: Choice = "both"
-    assigned: Choice = "both"
-    customer_replied: Choice = "inbox"
-    escalated: Choice = "inbox"
-    mentioned: Choice = "inbox"
-    sla_warning: Choice = "both"
-    sla_breached: Choice = "both"
-
-
-Chosen = Annotated[str, word(*get_args(Choice))]
-
-
-class PreferencesOut(Document):
-    created: Chosen
-    assigned: Chosen
-    customer_replied: Chosen
-    escalated: Chosen
-    mentioned: Chosen
-    sla_warning: Chosen
-    sla_breached: Chosen
+_BODY: dict[str, Any] = {event: (Choice, usual) for event, usual in preferences.USUAL.items()}
+_ANSWER: dict[str, Any] = dict.fromkeys(preferences.USUAL, Annotated[str, word(*get_args(Choice))])
+PreferencesBody = create_model("PreferencesBody", __base__=Schema, **_BODY)
+PreferencesOut = create_model("PreferencesOut", __base__=Document, **_ANSWER)
 
 
 class ContactChangesBody(Schema):

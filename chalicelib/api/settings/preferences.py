@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.settings_people import PreferencesBody, PreferencesOut
-from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, Schema, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people import preferences
+from chalicelib.domain.notices import preferences
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings import members
@@ -30,7 +30,7 @@ def read_preferences(call: Call) -> Reply:
     answer=PreferencesOut,
     refusals=("conflict",),
 )
-def change_preferences(call: Call[NoQuery, PreferencesBody]) -> Reply:
+def change_preferences(call: Call[NoQuery, Schema]) -> Reply:
     member = members.choose_preferences(call.desk, call.room, _member(call), named(call.body))
     return Reply(PreferencesOut.model_validate(preferences.choices(member)))
 

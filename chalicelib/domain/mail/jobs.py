@@ -59,16 +59,6 @@ class LetterKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
 
 
-TO_MEMBERS = frozenset(
-    {
-        LetterKind.MEMBER_CREATED,
-        LetterKind.MEMBER_ASSIGNED,
-        LetterKind.MEMBER_SLA_WARNING,
-        LetterKind.MEMBER_SLA_BREACHED,
-    }
-)
-"""Letters about a ticket that are for the team: they lead to the console, and nobody answers them."""
-
 ABOUT_ACCOUNTS = frozenset({LetterKind.INVITATION, LetterKind.PASSWORD_RESET})
 
 LEASE_SECONDS = 120

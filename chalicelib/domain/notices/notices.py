@@ -1,6 +1,6 @@
 """Who is told what of an action: the product's table as data, and the rule that one person gets one notice.
 
-Of several events in one action the most specific is told, in the order of `_TABLE`. Nobody is told of what they did
+Of several events in one action the most specific is told, in the order of `NOTICES`. Nobody is told of what they did
 themselves, except that a customer's request is always confirmed.
 """
 
@@ -8,108 +8,144 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from chalicelib.domain.events import Action, ActorKind, EventType, Recipient
+from chalicelib.domain.mail.jobs import LetterKind
 from chalicelib.domain.people.people import Member, Role
 
-INBOX = frozenset({"inbox"})
-EMAIL = frozenset({"email"})
-BOTH = INBOX | EMAIL
-_PREFERENCE = {"inbox": INBOX, "email": EMAIL, "both": BOTH, "none": frozenset[str]()}
+Choice = Literal["inbox", "email", "both", "none"]
+_Team = Mapping[str, Member]
+
+
+@dataclass(frozen=True, slots=True)
+class ToCustomers:
+    """Customers choose nothing: what they are told comes by mail."""
+
+    event: EventType
+    audience: Callable[[Action], Iterable[Recipient]]
+    letter: LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class ToMembers:
+    """What members are told comes to the inbox, and by mail if it has a letter. `usual` is how they hear of it while
+    they choose nothing."""
+
+    event: EventType
+    audience: Callable[[Action, _Team], Iterable[Member]]
+    usual: Choice
+    letter: LetterKind | None = None
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """Return what a member can choose, of which the first is all of it."""
+        return ("both", "inbox", "email", "none") if self.letter else ("inbox", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One person hears of one action. `person` is a member of the team or a recipient on the customers' side."""
+    """One person hears of one action: in the inbox, by a letter, or both. `person` is a member of the team or a
+    recipient on the customers' side."""
 
     person: Member | Recipient
     event: EventType
     inbox: bool
-    email: bool
+    letter: LetterKind | None
 
 
-_Audience = Callable[[Action, Mapping[str, Member]], Iterable[Member | Recipient]]
-
-
-def _contact(action: Action, _team: Mapping[str, Member]) -> Iterable[Recipient]:
+def _contact(action: Action) -> Iterable[Recipient]:
     return [person for person in action.recipients if person.is_contact]
 
 
-def _customers(action: Action, _team: Mapping[str, Member]) -> Iterable[Recipient]:
+def _contact_who_asked(action: Action) -> Iterable[Recipient]:
+    return _contact(action) if action.actor.kind is ActorKind.CUSTOMER else []
+
+
+def _contact_of_an_agent(action: Action) -> Iterable[Recipient]:
+    return _contact(action) if action.actor.kind is not ActorKind.CUSTOMER else []
+
+
+def _customers(action: Action) -> Iterable[Recipient]:
     return action.recipients
 
 
-def _assignee(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+def _assignee(action: Action, team: _Team) -> Iterable[Member]:
     member = team.get(action.assignee_id or "")
     return [member] if member and member.may_be_assigned else []
 
 
-def _assignee_or_agents(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+def _assignee_or_agents(action: Action, team: _Team) -> Iterable[Member]:
     return _assignee(action, team) or [member for member in team.values() if member.may_be_assigned]
 
 
-def _admins(_action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+def _admins(_action: Action, team: _Team) -> Iterable[Member]:
     return [member for member in team.values() if member.active and member.role is Role.ADMIN]
 
 
-def _assignee_or_admins(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+def _assignee_or_admins(action: Action, team: _Team) -> Iterable[Member]:
     return _assignee(action, team) or _admins(action, team)
 
 
-def _assignee_and_admins(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+def _assignee_and_admins(action: Action, team: _Team) -> Iterable[Member]:
     return [*_assignee(action, team), *_admins(action, team)]
 
 
-def _mentioned(action: Action, team: Mapping[str, Member]) -> Iterable[Member]:
+def _mentioned(action: Action, team: _Team) -> Iterable[Member]:
     called = [event.changes["members"].after for event in action.events if event.type is EventType.MENTIONED]
     return [team[member_id] for ids in called for member_id in ids if member_id in team and team[member_id].active]
 
 
-_TABLE: tuple[tuple[EventType, _Audience, frozenset[str]], ...] = (
-    (EventType.RESOLVED, _contact, EMAIL),
-    (EventType.MERGED_INTO, _contact, EMAIL),
-    (EventType.AGENT_REPLIED, _customers, EMAIL),
-    (EventType.CUSTOMER_REPLIED, _assignee_or_agents, INBOX),
-    (EventType.SLA_BREACHED, _assignee_and_admins, BOTH),
-    (EventType.SLA_WARNING, _assignee_or_admins, BOTH),
-    (EventType.ESCALATED, _admins, INBOX),
-    (EventType.MENTIONED, _mentioned, INBOX),
-    (EventType.CREATED, _contact, EMAIL),
-    (EventType.CREATED, _assignee, BOTH),
-    (EventType.ASSIGNED, _assignee, BOTH),
-    (EventType.STATUS_CHANGED, _contact, EMAIL),
+NOTICES: tuple[ToCustomers | ToMembers, ...] = (
+    ToCustomers(EventType.RESOLVED, _contact, LetterKind.RESOLVED),
+    ToCustomers(EventType.MERGED_INTO, _contact, LetterKind.MERGED),
+    ToCustomers(EventType.AGENT_REPLIED, _customers, LetterKind.AGENT_REPLY),
+    ToMembers(EventType.CUSTOMER_REPLIED, _assignee_or_agents, "inbox"),
+    ToMembers(EventType.SLA_BREACHED, _assignee_and_admins, "both", LetterKind.MEMBER_SLA_BREACHED),
+    ToMembers(EventType.SLA_WARNING, _assignee_or_admins, "both", LetterKind.MEMBER_SLA_WARNING),
+    ToMembers(EventType.ESCALATED, _admins, "inbox"),
+    ToMembers(EventType.MENTIONED, _mentioned, "inbox"),
+    ToCustomers(EventType.CREATED, _contact_who_asked, LetterKind.CONFIRMATION),
+    ToCustomers(EventType.CREATED, _contact_of_an_agent, LetterKind.OPENED_FOR_CUSTOMER),
+    ToMembers(EventType.CREATED, _assignee, "both", LetterKind.MEMBER_CREATED),
+    ToMembers(EventType.ASSIGNED, _assignee, "both", LetterKind.MEMBER_ASSIGNED),
+    ToCustomers(EventType.STATUS_CHANGED, _contact, LetterKind.STATUS_CHANGED),
 )
+LETTERS_TO_MEMBERS = frozenset(row.letter for row in NOTICES if isinstance(row, ToMembers) and row.letter)
+"""They lead to the console, and nobody answers them."""
 
 
 def notices(action: Action, team: Mapping[str, Member]) -> list[Notice]:
     """Everybody who is to hear of `action`, each once. `team` is the workspace's members by id."""
     told: dict[str, Notice] = {}
-    for event, person, channels in _addressed(action, team):
-        if person.id in told or _did_it_himself(action, event, person):
-            continue
-        if isinstance(person, Member):
-            channels &= _chosen(person, event)
-        told[person.id] = Notice(person, event, "inbox" in channels, "email" in channels)
-    return [notice for notice in told.values() if notice.inbox or notice.email]
+    for notice in _addressed(action, team):
+        if notice.person.id not in told and not _did_it_themselves(action, notice):
+            told[notice.person.id] = notice
+    return [notice for notice in told.values() if notice.inbox or notice.letter]
 
 
-def _addressed(
-    action: Action, team: Mapping[str, Member]
-) -> Iterator[tuple[EventType, Member | Recipient, frozenset[str]]]:
+def _addressed(action: Action, team: _Team) -> Iterator[Notice]:
     happened = action.types()
-    for event, audience, channels in _TABLE:
-        if event in happened:
-            for person in audience(action, team):
-                yield event, person, channels
+    for row in NOTICES:
+        if row.event not in happened:
+            continue
+        match row:
+            case ToCustomers():
+                yield from (Notice(one, row.event, inbox=False, letter=row.letter) for one in row.audience(action))
+            case ToMembers():
+                yield from (_as_chosen(row, member) for member in row.audience(action, team))
 
 
-def _chosen(member: Member, event: EventType) -> frozenset[str]:
+def _as_chosen(row: ToMembers, member: Member) -> Notice:
     """A choice that a later release stored leaves it at what is usual: rather told once too often than not at all."""
-    choice = member.preferences.get(event, "both")
-    return _PREFERENCE.get(choice, BOTH) if isinstance(choice, str) else BOTH
+    choice = member.preferences.get(row.event)
+    if choice not in get_args(Choice):
+        choice = row.usual
+    letter = row.letter if choice in ("email", "both") else None
+    return Notice(member, row.event, inbox=choice in ("inbox", "both"), letter=letter)
 
 
-def _did_it_himself(action: Action, event: EventType, person: Member | Recipient) -> bool:
-    if isinstance(person, Recipient) and action.actor.kind is ActorKind.CUSTOMER:
-        return event is not EventType.CREATED
-    return action.actor.id == person.id
+def _did_it_themselves(action: Action, notice: Notice) -> bool:
+    if isinstance(notice.person, Recipient) and action.actor.kind is ActorKind.CUSTOMER:
+        return notice.event is not EventType.CREATED
+    return action.actor.id == notice.person.id

@@ -5,30 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from chalicelib.domain.events import Action, ActorKind, EventType, Recipient
+from chalicelib.domain.events import Action, ActorKind, EventType
 from chalicelib.domain.mail.jobs import AboutTicket, JobKey, LetterKind, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry
-from chalicelib.domain.notices.notices import Notice, notices
+from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices
 from chalicelib.domain.people.people import Member
 from chalicelib.services.mail.limits import answers_too_much
 from chalicelib.services.mail.outgoing.queue import queue
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import ticket_by_number
-
-_TO_CUSTOMER = {
-    EventType.RESOLVED: LetterKind.RESOLVED,
-    EventType.AGENT_REPLIED: LetterKind.AGENT_REPLY,
-    EventType.MERGED_INTO: LetterKind.MERGED,
-    EventType.STATUS_CHANGED: LetterKind.STATUS_CHANGED,
-}
-_ANSWERS = frozenset({LetterKind.CONFIRMATION, LetterKind.STATUS_CHANGED, LetterKind.MERGED, LetterKind.RESOLVED})
-"""What the desk says by itself to customers. Sent because of what one of them sent, it could go round in circles."""
-_TO_MEMBER = {
-    EventType.CREATED: LetterKind.MEMBER_CREATED,
-    EventType.ASSIGNED: LetterKind.MEMBER_ASSIGNED,
-    EventType.SLA_WARNING: LetterKind.MEMBER_SLA_WARNING,
-    EventType.SLA_BREACHED: LetterKind.MEMBER_SLA_BREACHED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,7 @@ def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
     for notice in told:
         if notice.inbox:
             room.inbox.add(_inbox_entry(action, notice, title))
-    jobs = [_job(room, action, notice) for notice in told if notice.email]
+    jobs = [_job(room, action, notice, notice.letter) for notice in told if notice.letter]
     held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
     going = [job for job in jobs if job.key not in held]
     queue(desk, going, _delay(desk, action))
@@ -63,8 +48,11 @@ def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
 
 
 def _loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> str | None:
-    """The limit that this goes beyond, if it is one automatic answer too many to who may be a machine as well."""
-    if action.actor.kind is not ActorKind.CUSTOMER or job.kind not in _ANSWERS:
+    """The limit that this goes beyond, if it is one automatic answer too many to who may be a machine as well.
+
+    What the desk says by itself to customers could go round in circles when it is sent because of what they sent.
+    """
+    if action.actor.kind is not ActorKind.CUSTOMER or job.kind in LETTERS_TO_MEMBERS:
         return None
     return answers_too_much(desk, room.workspace.id, action.number, job.address, title, job.key.id)
 
@@ -97,12 +85,12 @@ def _inbox_entry(action: Action, notice: Notice, title: str) -> InboxEntry:
     )
 
 
-def _job(room: Room, action: Action, notice: Notice) -> MailJob:
+def _job(room: Room, action: Action, notice: Notice, letter: LetterKind) -> MailJob:
     person = notice.person
     status = next((event.changes["status"].after for event in action.events if "status" in event.changes), None)
     return MailJob(
         key=JobKey(workspace=room.workspace.id, number=action.number, id=f"{action.id}.{person.id}"),
-        kind=_letter(action, notice),
+        kind=letter,
         address=person.email if isinstance(person, Member) else person.address,
         about=AboutTicket(
             person_id=person.id,
@@ -112,12 +100,3 @@ def _job(room: Room, action: Action, notice: Notice) -> MailJob:
             status=status if notice.event is EventType.STATUS_CHANGED else None,
         ),
     )
-
-
-def _letter(action: Action, notice: Notice) -> LetterKind:
-    if isinstance(notice.person, Recipient):
-        if notice.event is EventType.CREATED:
-            by_customer = action.actor.kind is ActorKind.CUSTOMER
-            return LetterKind.CONFIRMATION if by_customer else LetterKind.OPENED_FOR_CUSTOMER
-        return _TO_CUSTOMER[notice.event]
-    return _TO_MEMBER[notice.event]

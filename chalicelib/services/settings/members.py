@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.idempotency import ConflictError, Once
-from chalicelib.domain.people import preferences
+from chalicelib.domain.notices import preferences
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.services.mail.outgoing.queue import queue_invitation

@@ -34,7 +34,7 @@ def _words(notice: Notice) -> tuple[str, str, str]:
     person = notice.person
     channels = {(True, True): "inbox+email", (True, False): "inbox", (False, True): "email"}
     who = person.name if isinstance(person, Member) else person.address
-    return who, notice.event.removeprefix("ticket."), channels[notice.inbox, notice.email]
+    return who, notice.event.removeprefix("ticket."), channels[notice.inbox, notice.letter is not None]
 
 
 def test_a_new_request_is_confirmed_to_its_customer() -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.mail.jobs import TO_MEMBERS, AboutTicket, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
+from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.settings.workspace import Mailbox, Workspace
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
@@ -15,7 +16,7 @@ from chalicelib.domain.tickets.ticket import Ticket, reference
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
 
-_TELL_OF_AN_ACTION = TO_MEMBERS - {LetterKind.MEMBER_CREATED}
+_TELL_OF_AN_ACTION = LETTERS_TO_MEMBERS - {LetterKind.MEMBER_CREATED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class TicketMail:
 
     @property
     def to_customer(self) -> bool:
-        return self.job.kind not in TO_MEMBERS
+        return self.job.kind not in LETTERS_TO_MEMBERS
 
     def token(self, purpose: Purpose) -> str:
         return str(links.token(self.workspace.id, self.ticket, self.about.person_id, purpose))
@@ -64,7 +65,7 @@ def read_ticket_mail(
     ticket = find_ticket(room, number) if number else None
     if ticket is None:
         return None
-    to_member, workspace = job.kind in TO_MEMBERS, room.workspace
+    to_member, workspace = job.kind in LETTERS_TO_MEMBERS, room.workspace
     console = f"{desk.base_url}/console/tickets/{reference_of(room, ticket.number)}"
     return TicketMail(
         workspace=workspace,

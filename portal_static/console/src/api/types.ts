@@ -36,7 +36,6 @@ export type {
   Permission,
   PersonOut as Person,
   PortalOut as Portal,
-  PreferencesOut as Preferences,
   Priority,
   RenderedOut as Rendered,
   ResolveBody as Resolving,
@@ -68,6 +67,7 @@ export {
   Priority as PRIORITIES,
   Status as STATUSES,
   TicketType as TYPES,
+  Told,
 } from "./schema";
 
 export type Role = MemberOut["role"];

@@ -11,6 +11,7 @@ import { inbox, loadInbox, loadOlder, markAllRead, markRead } from "../../store/
 import { toast } from "../../store/desk/toasts";
 import { prefetch } from "../../store/tickets/tickets";
 import { t } from "../../words";
+import { SIGNS } from "../ticket/thread/eventText";
 import { When } from "../ticket/when";
 import { told, w, wn } from "./words";
 
@@ -96,15 +97,8 @@ function Nothing({ all }: { all: boolean }) {
   );
 }
 
-const ICONS: Record<string, LineName> = {
-  "ticket.created": "plus",
-  "ticket.assigned": "mine",
-  "ticket.customer_replied": "reply",
-  "ticket.escalated": "warn",
-  "ticket.mentioned": "inbox",
-  "ticket.sla_warning": "warn",
-  "ticket.sla_breached": "warn",
-};
+/** What the conversation shows by a message of its own has a sign here alone. */
+const ICONS: Record<string, LineName> = { ...SIGNS, customer_replied: "reply", mentioned: "inbox" };
 
 function Line({ notice }: { notice: Notice }) {
   const open = (event: MouseEvent): void => {
@@ -116,7 +110,7 @@ function Line({ notice }: { notice: Notice }) {
   return (
     <li class={notice.read ? "notice-line" : "notice-line unread"} onPointerEnter={() => void prefetch(notice.ref)}>
       <span class="dot" aria-hidden="true" />
-      <Icon name={ICONS[notice.event] ?? "tickets"} />
+      <Icon name={ICONS[notice.event.replace("ticket.", "")] ?? "tickets"} />
       <a href={ticketHref(notice.ref)} onClick={open}>
         <span>{told(notice.event, notice.actor, notice.ref)}</span>
         <span class="quiet">{notice.title}</span>

@@ -1,28 +1,18 @@
 /** What one is told, and how. */
 import { Problem } from "../../../api/problem";
 import { problemText } from "../../../api/problemText";
+import { Told } from "../../../api/types";
 import { toast } from "../../../store/desk/toasts";
 import { useSingle } from "../collection";
 import { Page } from "../frame";
 import { w } from "../words";
 
-type Choice = "inbox" | "email" | "both" | "none";
-/** What the desk offers for each event: some are for the inbox alone. */
-const EVENTS = {
-  created: ["both", "inbox", "email", "none"],
-  assigned: ["both", "inbox", "email", "none"],
-  customer_replied: ["inbox", "none"],
-  mentioned: ["inbox", "none"],
-  escalated: ["inbox", "none"],
-  sla_warning: ["both", "inbox", "email", "none"],
-  sla_breached: ["both", "inbox", "email", "none"],
-} as const satisfies Record<string, readonly Choice[]>;
-type Event = keyof typeof EVENTS;
-const NAMES = Object.keys(EVENTS) as Event[];
+type Choice = (typeof Told)[Told][number];
+const NAMES = Object.keys(Told) as Told[];
 
 export default function Notifications() {
-  const { found, loading, load, change } = useSingle<Record<Event, Choice>>("preferences");
-  const choose = async (event: Event, value: string): Promise<void> => {
+  const { found, loading, load, change } = useSingle<Record<Told, Choice>>("preferences");
+  const choose = async (event: Told, value: string): Promise<void> => {
     try {
       await change({ [event]: value });
       toast(w("saved"));
@@ -43,7 +33,7 @@ export default function Notifications() {
               id={`told-${event}`}
               value={shownChoice(event, found.value?.[event])}
               onChange={(change_) => void choose(event, change_.currentTarget.value)}>
-              {EVENTS[event].map((choice) => (
+              {Told[event].map((choice) => (
                 <option key={choice} value={choice}>
                   {w(`choice.${choice}`)}
                 </option>
@@ -57,8 +47,8 @@ export default function Notifications() {
 }
 
 /** An event that is for the inbox alone comes there also when both are chosen, and not when only mail is. */
-function shownChoice(event: Event, chosen: Choice | undefined): Choice | undefined {
-  const offered: readonly Choice[] = EVENTS[event];
+function shownChoice(event: Told, chosen: Choice | undefined): Choice | undefined {
+  const offered: readonly Choice[] = Told[event];
   if (chosen === undefined || offered.includes(chosen)) return chosen;
   return chosen === "both" ? "inbox" : "none";
 }

@@ -4,7 +4,7 @@ import type { RefObject, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { problemText } from "../../../api/problemText";
 import { STATUSES, type Ticket, type TimelineEntry } from "../../../api/types";
-import { Icon, type LineName, StatusIcon } from "../../../parts/icons";
+import { Icon, StatusIcon } from "../../../parts/icons";
 import { draftOf } from "../../../store/composer/drafts";
 import { labels, members } from "../../../store/desk/directory";
 import { workspace } from "../../../store/desk/session";
@@ -13,7 +13,7 @@ import { conversation, isWhole, type Known as KnownTicket, openEarlier } from ".
 import { locale, t } from "../../../words";
 import { When } from "../when";
 import { w } from "../words";
-import { eventText, type Known } from "./eventText";
+import { eventText, type Known, SIGNS } from "./eventText";
 import { linesOf } from "./lines";
 import { Message, type Spoken, spokenOf } from "./Message";
 
@@ -147,23 +147,6 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
     </p>
   );
 }
-
-const SIGNS: Record<string, LineName> = {
-  created: "plus",
-  assigned: "mine",
-  labels_changed: "label",
-  archived: "archive",
-  restored: "archive",
-  escalated: "warn",
-  sla_warning: "warn",
-  sla_breached: "warn",
-  merged: "link",
-  merged_into: "link",
-  unmerged: "link",
-  unmerged_from: "link",
-  followed_up: "link",
-  reply_withdrawn: "back",
-};
 
 /** What kind of thing was done, at a glance: where a status was set, the shape of that status. */
 function Sign({ events }: { events: readonly TimelineEntry[] }) {

@@ -1,5 +1,6 @@
 /** What happened to a ticket, in words that go on after somebody's name: "moved it to Waiting". */
 import type { TimelineEntry } from "../../../api/types";
+import type { LineName } from "../../../parts/icons";
 import { plain, type Values } from "../../../words";
 import type { TicketKey } from "../words";
 
@@ -64,6 +65,24 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
     say("event.auto_answered", { address: text(from?.to), subject: text(subject?.to) }),
   sla_warning: ({ target }, { say }) => say("event.sla_warning", { target: targetOf(target, say) }),
   sla_breached: ({ target }, { say }) => say("event.sla_breached", { target: targetOf(target, say) }),
+};
+
+/** What is drawn beside an event, here and in the inbox. */
+export const SIGNS: Record<string, LineName> = {
+  created: "plus",
+  assigned: "mine",
+  labels_changed: "label",
+  archived: "archive",
+  restored: "archive",
+  escalated: "warn",
+  sla_warning: "warn",
+  sla_breached: "warn",
+  merged: "link",
+  merged_into: "link",
+  unmerged: "link",
+  unmerged_from: "link",
+  followed_up: "link",
+  reply_withdrawn: "back",
 };
 
 const TARGETS: Record<string, TicketKey> = {

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.domain.events import SYSTEM, Action, Change, Event, EventType, Place
+from chalicelib.domain.notices import preferences
 from chalicelib.domain.notices.notices import notices
-from chalicelib.domain.people import preferences
 from chalicelib.domain.people.people import Member, Role
 
 ANA = Member(id="m_ana", name="Ana K.", email="ana@acme.example", role=Role.ADMIN)
@@ -36,11 +36,11 @@ TOLD = [event for event in EventType if _told(event, ANA)]
 @pytest.mark.parametrize("event", TOLD)
 def test_whatever_a_member_is_told_can_be_switched_off(event: EventType) -> None:
     name = event.value.removeprefix("ticket.")
-    assert name in preferences.DEFAULTS
+    assert name in preferences.USUAL
     chosen = preferences.chosen(ANA, {name: "none"})
     silent = Member(id=ANA.id, name=ANA.name, email=ANA.email, role=ANA.role, preferences=chosen)
     assert not _told(event, silent)
-    assert preferences.choices(silent) == dict(preferences.DEFAULTS) | {name: "none"}
+    assert preferences.choices(silent) == dict(preferences.USUAL) | {name: "none"}
 
 
 def test_members_are_told_of_something() -> None:

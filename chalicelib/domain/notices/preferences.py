@@ -20,7 +20,7 @@ USUAL: Mapping[str, Choice] = {name: row.usual for name, row in CHOSEN.items()}
 
 
 def choices(member: Member) -> dict[str, str]:
-    """Return the member's choice for every event, in the word it was stored with; what is usual where that is no word."""
+    """Return the member's choice for every event, in the word it was stored with; the usual one where that is none."""
     found = {event: member.preferences.get(_EVENT + event) for event in USUAL}
     return {**USUAL, **{event: choice for event, choice in found.items() if isinstance(choice, str)}}
 

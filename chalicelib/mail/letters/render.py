@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib import locales
 from chalicelib.domain.text import one_line
-from chalicelib.mail.letters.kinds import Words
-from chalicelib.mail.letters.layout import Layout, lay_out
+from chalicelib.mail.letters.layout import Layout, Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,12 +28,15 @@ class Letter:
 
 
 def letter(words: Words, language: str = "en") -> Letter:
-    """Write a letter. The type of `words` says which; a link that isn't http(s) raises ValueError."""
-    layout = lay_out(words, locales.plain(language))
+    """Write a letter. Raise ValueError for a link that isn't http(s)."""
+    layout = words.layout(locales.plain(language))
     _check_links(layout)
     subject = one_line(layout.subject)
-    page = _environment().get_template("letter.html")
-    html = page.render(layout=layout, subject=subject, language=locales.supported(language))
+    html = (
+        _environment()
+        .get_template("letter.html")
+        .render(layout=layout, subject=subject, language=locales.supported(language))
+    )
     text = _environment().get_template("letter.txt").render(layout=layout)
     return Letter(subject=subject, text=text, html=html)
 
@@ -47,7 +49,6 @@ def _check_links(layout: Layout) -> None:
 
 @cache
 def _environment() -> Environment:
-    # cold start: a function that files mail writes no letters
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
     return Environment(

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from chalicelib.domain.mail.jobs import AboutAccount, LetterKind, Mail, MailJob
+from chalicelib.domain.mail.jobs import AboutAccount, Mail, MailJob
 from chalicelib.domain.people.accounts import PasswordToken, secret_digest
 from chalicelib.locales import FALLBACK
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.ports import Desk
-
-if TYPE_CHECKING:
-    from chalicelib.mail.letters import Words
-
-VALID = {LetterKind.INVITATION: timedelta(days=7), LetterKind.PASSWORD_RESET: timedelta(hours=1)}
 
 
 def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail]:
@@ -23,8 +17,11 @@ def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail
 
     The token is made of the job's id with a secret, so that a job carried out twice sends the same link.
     """
+    from chalicelib.mail.letters.kinds import ON_ACCOUNTS
+
     if desk.identity.find(job.address) is None:
         return
+    letter = ON_ACCOUNTS[job.kind]
     envelope = Envelope(
         job=job,
         sender=desk.account_sender,
@@ -33,21 +30,14 @@ def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail
         language=about.language or FALLBACK,
         date=desk.clock.now(),
     )
-    yield post(envelope, _words(job, about, f"{desk.base_url}/account/password/{_permission(desk, job)}"))
+    url = f"{desk.base_url}/account/password/{_permission(desk, job, letter.VALID)}"
+    yield post(envelope, letter.of(about, job.address, url))
 
 
-def _words(job: MailJob, about: AboutAccount, url: str) -> Words:
-    from chalicelib.mail.letters import Invitation, PasswordReset  # cold start: who only settles jobs writes no letters
-
-    if job.kind is LetterKind.INVITATION:
-        return Invitation(desk_name=about.sender_name, url=url, invited_by=about.invited_by)
-    return PasswordReset(product=about.sender_name, address=job.address, url=url)
-
-
-def _permission(desk: Desk, job: MailJob) -> str:
-    """Store the right to set a password, and return its token."""
+def _permission(desk: Desk, job: MailJob, valid: timedelta) -> str:
+    """Store the right to set a password as long as `valid`, and return its token."""
     token = desk.secrets.sign("account", job.key.id.encode())
-    expires = datetime.now().astimezone() + VALID[job.kind]
+    expires = datetime.now().astimezone() + valid
     desk.accounts.add_password_token(
         PasswordToken(digest=secret_digest(token), email=job.address, expires_at=int(expires.timestamp()))
     )

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.mail.jobs import Mail
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.tickets.links import Purpose
-from chalicelib.services.mail.outgoing.draft import TicketMail
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.mail.own_ids import desk_marker
+
+if TYPE_CHECKING:
+    from chalicelib.mail.letters.ticket import TicketMail
 
 
 def ticket_mail(mail: TicketMail) -> Iterator[Mail]:
     """Yield the mail, and after it the same from the desk's own sender, for a carrier that doesn't take it from the
     ticket's mailbox; none when what it tells of is no longer there."""
-    # cold start: who only settles jobs writes no letters
-    from chalicelib.services.mail.outgoing.ticket_letters import words as words_of
+    from chalicelib.mail.letters.kinds import ON_TICKETS
 
+    letter = ON_TICKETS[mail.job.kind]
     for mailbox in dict.fromkeys((mail.mailbox, mail.workspace.mailbox)):
         mail = replace(mail, mailbox=mailbox)
-        words = words_of(mail)
+        words = letter.of(mail)
         if words is not None:
             yield post(_envelope(mail), words)
 

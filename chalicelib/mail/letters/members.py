@@ -1,0 +1,130 @@
+"""The letters to members about their tickets, each with what it says, what that is made from, and its layout.
+
+They lead to the console.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.events import EventType
+from chalicelib.domain.mail.jobs import LetterKind
+from chalicelib.locales import Translate, word
+from chalicelib.mail.letters.layout import Layout, Link, RichText
+from chalicelib.mail.letters.ticket import Named, OnTicket, TicketMail
+
+
+class _Known(Named):
+    priority: str
+    customer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ForMember(OnTicket):
+    priority: str
+    customer: str = ""
+
+    @staticmethod
+    def known(mail: TicketMail) -> _Known:
+        """Return what every letter to a member says of its ticket."""
+        contact = mail.ticket.contact
+        customer = (contact.name or contact.email or "") if contact else ""
+        return {**mail.named, "priority": mail.ticket.priority.value, "customer": customer}
+
+    def news(
+        self,
+        t: Translate,
+        opening: str,
+        *,
+        subject: str = "",
+        facts: tuple[tuple[str, str], ...] = (),
+        said: RichText | None = None,
+    ) -> Layout:
+        """Lay out one sentence, the facts of the ticket after `facts`, and the button that opens it."""
+        known = (
+            (t("letter.fact.title"), self.title),
+            (t("letter.fact.customer"), self.customer),
+            (t("letter.fact.priority"), word(t, "priority", self.priority)),
+        )
+        return Layout(
+            subject=t("letter.subject", ref=self.ref, title=subject or self.title),
+            opening=(opening,),
+            facts=(*facts, *((label, value) for label, value in known if value)),
+            said=said,
+            button=Link(label=t("letter.console"), url=self.url),
+            footer=self.footer(t),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberCreated(_ForMember):
+    """To the member a new ticket belongs to."""
+
+    description: RichText | None = None
+
+    @classmethod
+    def of(cls, mail: TicketMail) -> MemberCreated:
+        description = mail.ticket.description
+        return cls(**cls.known(mail), description=RichText.of(description) if description else None)
+
+    def layout(self, t: Translate) -> Layout:
+        return self.news(t, t("letter.member_created.opening"), said=self.description)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberAssigned(_ForMember):
+    """To the member somebody gave a ticket to; without a name it came by itself."""
+
+    assigned_by: str = ""
+
+    @classmethod
+    def of(cls, mail: TicketMail) -> MemberAssigned:
+        return cls(**cls.known(mail), assigned_by=mail.action.actor.name if mail.action else "")
+
+    def layout(self, t: Translate) -> Layout:
+        by = self.assigned_by
+        return self.news(t, t("letter.member_assigned.by", member=by) if by else t("letter.member_assigned.opening"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSla(_ForMember):
+    """To whom a ticket's promised times concern: one is running out, or over. `due` has the targets that this is about,
+    each with its instant on the clock of the desk's zone."""
+
+    level: Literal["warning", "breached"]
+    due: tuple[tuple[Literal["first_response", "resolution"], datetime], ...]
+
+    @classmethod
+    def of(cls, mail: TicketMail) -> MemberSla | None:
+        """What the tick found. A breach's letter says nothing of a warning for the other target."""
+        if mail.action is None:
+            return None
+        late = mail.job.kind is LetterKind.MEMBER_SLA_BREACHED
+        zone = ZoneInfo(mail.workspace.hours.zone)
+        about = EventType.SLA_BREACHED if late else EventType.SLA_WARNING
+        told = [event.changes for event in mail.action.events if event.type is about]
+        return cls(
+            **cls.known(mail),
+            level="breached" if late else "warning",
+            due=tuple(
+                (one["target"].after, datetime.fromisoformat(one["due_at"].after).astimezone(zone)) for one in told
+            ),
+        )
+
+    def layout(self, t: Translate) -> Layout:
+        return self.news(
+            t,
+            t(f"letter.member_sla_{self.level}.opening"),
+            subject=t(f"letter.member_sla_{self.level}.subject", title=self.title),
+            facts=tuple((t(f"letter.fact.{target}"), _moment(at, t)) for target, at in self.due),
+        )
+
+
+def _moment(at: datetime, t: Translate) -> str:
+    """A time on the desk's own clock, with the name of its zone."""
+    month = t(f"month.{at.month}")
+    day = t("date.first") if at.day == 1 else at.day
+    return t("letter.moment", day=day, month=month, year=at.year, clock=f"{at:%H:%M}", zone=at.tzinfo)

@@ -1,0 +1,91 @@
+"""What a letter about a ticket is written from, and what all of them have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from chalicelib.domain.events import Action
+from chalicelib.domain.mail.jobs import AboutTicket, MailJob
+from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
+from chalicelib.domain.settings import canned
+from chalicelib.domain.settings.workspace import Mailbox, Workspace
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.ticket import Ticket, reference
+from chalicelib.locales import Translate
+from chalicelib.mail.letters.layout import RichText
+
+
+class Named(TypedDict):
+    """What a letter calls the desk and the ticket, and where its reader follows it."""
+
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTicket:
+    desk_name: str
+    ref: str
+    title: str
+    url: str
+
+    def subject(self, t: Translate) -> str:
+        return t("letter.subject", ref=self.ref, title=self.title)
+
+    def footer(self, t: Translate) -> str:
+        return t("letter.footer", ref=self.ref, desk=self.desk_name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMail:
+    """All that a mail about a ticket says, read once: the ticket its reader knows, the reply that it carries, and, for
+    members, the action that it tells of.
+
+    `url` is where its reader follows the ticket, `mailbox` the one that the mail goes out from.
+    """
+
+    workspace: Workspace
+    job: MailJob
+    about: AboutTicket
+    ticket: Ticket
+    reply: PublicMessage | None
+    action: Action | None
+    mailbox: Mailbox
+    url: str
+    portal_url: str
+    now: datetime
+
+    @property
+    def ref(self) -> str:
+        return reference(self.workspace.prefix, self.ticket.number)
+
+    @property
+    def to_customer(self) -> bool:
+        return self.job.kind not in LETTERS_TO_MEMBERS
+
+    @property
+    def named(self) -> Named:
+        return {"desk_name": self.workspace.name, "ref": self.ref, "title": self.ticket.title, "url": self.url}
+
+    def token(self, purpose: Purpose) -> str:
+        return str(links.token(self.workspace.id, self.ticket, self.about.person_id, purpose))
+
+    def own(self, text: str) -> str:
+        """What was said, its links made those of the mail's reader."""
+        return links.with_own(text, self.token(Purpose.MAILED), self.portal_url)
+
+    def in_own_words(self, text: str | None, agent_name: str = "") -> RichText | None:
+        """Return what the desk says in its own words instead of ours, if it does."""
+        values = {
+            "workspace_name": self.workspace.name,
+            "ticket_id": self.ref,
+            "ticket_url": self.url,
+            "agent_name": agent_name,
+        }
+        return RichText.of(canned.render(text, values).text) if text else None

@@ -71,6 +71,11 @@ export function hasText(key: string): key is Key {
   return key in english;
 }
 
+/** The text for a key that is made of the desk's words, which may be newer than every catalogue. */
+export function textOf(key: string): string {
+  return hasText(key) ? t(key) : plain(key);
+}
+
 /** A word of the desk's that no catalogue has, because a later release stored it: `status.on_ice` is "On ice". */
 export function plain(key: string): string {
   const spaced = key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");

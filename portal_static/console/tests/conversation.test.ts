@@ -35,8 +35,7 @@ const known: Known = {
   member: (id) => ({ m_bo: "Bo" })[id] ?? null,
   label: (id) => ({ l_eu: "EU" })[id] ?? null,
   reference: (number) => `TKT-${String(number).padStart(4, "0")}`,
-  status: (value) => value,
-  priority: (value) => value,
+  word: (key) => key,
   list: (names) => names.join(", "),
   say: (key, values) => `${key} ${Object.values(values ?? {}).join(" ")}`.trim(),
 };
@@ -70,6 +69,14 @@ test("a status that is set by itself is told", () => {
 
 test("who is called in a note is not told again", () => {
   assert.equal(linesOf([event("01B.0", "mentioned", { members: { from: null, to: ["m_bo"] } })]).length, 0);
+});
+
+test("a field that was set has words of its own, or those of any field", () => {
+  const set = (field: string, to: unknown): string | null =>
+    eventText(event("1.0", `${field}_changed`, { [field]: { from: null, to } }), known);
+  assert.equal(set("priority", "urgent"), "event.priority field.priority priority.urgent");
+  assert.equal(set("type", "bug_report"), "event.type field.type type.bug_report");
+  assert.equal(set("channel", "phone"), "event.field field.channel channel.phone");
 });
 
 test("assigning names whom, and says so of oneself and of nobody", () => {

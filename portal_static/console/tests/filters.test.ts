@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filtersOf, referenceIn, searchOf, sectionsOf } from "../src/store/tickets/filters";
+import { belongs, filtersOf, referenceIn, searchOf, sectionsOf } from "../src/store/tickets/filters";
+import { filtersOfView, filtersToKeep } from "../src/store/tickets/savedViews";
+import { row } from "./desk";
 
 test("filters survive the address, and what an address says wrongly is left out", () => {
   const search = new URLSearchParams("tab=mine&priority=urgent,high,huge&q=cards");
@@ -12,6 +14,37 @@ test("All is asked for status by status, and one tab at once", () => {
   assert.deepEqual(sectionsOf(filtersOf(new URLSearchParams("tab=open"))), [
     { status: null, query: { status: "open" } },
   ]);
+});
+
+test("a tab has the tickets of its status, those that are ours, or those that are nobody's", () => {
+  const fits = (search: string, given: Parameters<typeof row>[1]): boolean =>
+    belongs(row(1, given), filtersOf(new URLSearchParams(search)), null, "m_me");
+  const mine = { assignee: { id: "m_me", name: "Me" } };
+  const theirs = { assignee: { id: "m_bo", name: "Bo" } };
+  assert.deepEqual([fits("tab=waiting", { status: "waiting" }), fits("tab=waiting", {})], [true, false]);
+  assert.deepEqual([fits("tab=mine", mine), fits("tab=mine", theirs), fits("tab=mine", {})], [true, false, false]);
+  assert.deepEqual([fits("tab=unassigned", mine), fits("tab=unassigned", {})], [false, true]);
+  assert.deepEqual([fits("status=open,waiting", {}), fits("status=closed", {})], [true, false]);
+});
+
+test("All narrowed to some statuses is asked for those alone", () => {
+  const asked = sectionsOf(filtersOf(new URLSearchParams("status=waiting,open")));
+  assert.deepEqual(
+    asked.map(({ status, query }) => [status, query.status]),
+    [
+      ["open", "open"],
+      ["waiting", "waiting"],
+    ],
+  );
+});
+
+test("a view of one status, of what is mine or nobody's, or of the archive opens as that tab", () => {
+  for (const tab of ["waiting", "mine", "unassigned", "archived"]) {
+    const filters = filtersOf(new URLSearchParams(`tab=${tab}&priority=high&sort=updated_at`));
+    assert.deepEqual(filtersOfView({ filters: filtersToKeep(filters) }), filters);
+  }
+  const { tab, values } = filtersOfView({ filters: { status: "open,waiting", assignee: "me" } });
+  assert.deepEqual([tab, values], ["mine", { status: ["open", "waiting"] }]);
 });
 
 test("a reference is understood however it is typed", () => {

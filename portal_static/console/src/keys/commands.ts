@@ -1,10 +1,13 @@
 /**
  * Everything that can be done by a key, in one table: the key map, the palette, tooltips and the sheet of shortcuts are
- * all made from it. What a command is called stands in the catalogues, as `cmd.<id>`.
+ * all made from it; those that set a field come from the table of choices. What a command is called stands in the
+ * catalogues, as `cmd.<id>`.
  *
  * Keys are written as `x`, `Shift+x`, `Mod+k` (Ctrl, or Cmd on a Mac), `g i` (one after the other). A command without
  * keys is in the palette alone.
  */
+
+import { CHOICES, COMMANDED, type CommandedName } from "../store/tickets/choices";
 
 export const GROUPS = ["go", "list", "ticket", "write", "desk"] as const;
 export type Group = (typeof GROUPS)[number];
@@ -18,6 +21,10 @@ function command(group: Group, ...keys: string[]): Command {
   return { group, keys };
 }
 
+const CHOOSING = Object.fromEntries(
+  COMMANDED.map((name) => [name, command("ticket", ...(CHOICES[name].keys ?? []))]),
+) as Record<CommandedName, Command>;
+
 export const COMMANDS = {
   "go.inbox": command("go", "g i"),
   "go.tickets": command("go", "g t"),
@@ -30,8 +37,7 @@ export const COMMANDS = {
   select: command("list", "x"),
   "select.range": command("list", "Shift+x"),
   "select.all": command("list", "Mod+a"),
-  status: command("ticket", "s"),
-  priority: command("ticket", "p"),
+  ...CHOOSING,
   assign: command("ticket", "a"),
   "assign.me": command("ticket", "i"),
   labels: command("ticket", "l"),

@@ -1,7 +1,8 @@
 /** Small things that stand for something: a person, a label, a status in words. */
-import type { Label, Person, Priority, Status } from "../api/types";
-import { t } from "../words";
-import { PriorityIcon, StatusIcon } from "./icons";
+import type { Label, Person } from "../api/types";
+import type { ChoiceName, Chosen } from "../store/tickets/choices";
+import { t, textOf } from "../words";
+import { ChoiceIcon } from "./icons";
 
 /**
  * A person's initials; agents and customers differ in colour. Decoration, so it is no text: the name stands beside it.
@@ -50,20 +51,12 @@ export function LabelDot({ color }: { color: string }) {
   return <span class="label-dot" aria-hidden="true" style={{ "--label": color }} />;
 }
 
-export function StatusBadge({ status }: { status: Status }) {
+/** A value of a field, with its shape and in its colour if it has them. */
+export function ChoiceBadge<N extends ChoiceName>({ name, value }: { name: N; value: Chosen[N] }) {
   return (
-    <span class={`badge status-${status}`}>
-      <StatusIcon status={status} />
-      {t(`status.${status}`)}
-    </span>
-  );
-}
-
-export function PriorityBadge({ priority }: { priority: Priority }) {
-  return (
-    <span class={`badge priority-${priority}`}>
-      <PriorityIcon priority={priority} />
-      {t(`priority.${priority}`)}
+    <span class={`badge ${name}-${value}`}>
+      <ChoiceIcon name={name} value={value} />
+      {textOf(`${name}.${value}`)}
     </span>
   );
 }

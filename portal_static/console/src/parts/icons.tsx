@@ -1,6 +1,7 @@
 /** Shapes. Colour is never alone: each state has a shape of its own, and a word beside it or in its name. */
 import type { ComponentChildren } from "preact";
 import type { Priority, SlaState, Status } from "../api/types";
+import type { ChoiceName, Chosen } from "../store/tickets/choices";
 
 interface Named {
   /** What it says when no word stands beside it; without, it is decoration. */
@@ -47,24 +48,6 @@ const STATUS_SHAPES: Record<Status, ComponentChildren> = {
   ),
 };
 
-export function StatusIcon({ status, label }: Named & { status: Status }) {
-  return (
-    <Shape kind={`status-${status}`} label={label}>
-      {STATUS_SHAPES[status]}
-    </Shape>
-  );
-}
-
-const BARS: Record<Exclude<Priority, "urgent">, number> = { high: 3, medium: 2, low: 1 };
-
-export function PriorityIcon({ priority, label }: Named & { priority: Priority }) {
-  return (
-    <Shape kind={`priority-${priority}`} label={label}>
-      {priority === "urgent" ? <Alarm /> : <Bars filled={BARS[priority]} />}
-    </Shape>
-  );
-}
-
 function Alarm() {
   return (
     <>
@@ -90,6 +73,28 @@ function Bars({ filled }: { filled: number }) {
         />
       ))}
     </>
+  );
+}
+
+const PRIORITY_SHAPES: Record<Priority, ComponentChildren> = {
+  urgent: <Alarm />,
+  high: <Bars filled={3} />,
+  medium: <Bars filled={2} />,
+  low: <Bars filled={1} />,
+};
+const CHOICE_SHAPES: { [N in ChoiceName]?: Record<Chosen[N], ComponentChildren> } = {
+  status: STATUS_SHAPES,
+  priority: PRIORITY_SHAPES,
+};
+
+/** The shape of a field's value; nothing for a field whose values have none. */
+export function ChoiceIcon<N extends ChoiceName>({ name, value, label }: Named & { name: N; value: Chosen[N] }) {
+  const shape = CHOICE_SHAPES[name]?.[value];
+  if (!shape) return null;
+  return (
+    <Shape kind={`${name}-${value}`} label={label}>
+      {shape}
+    </Shape>
   );
 }
 

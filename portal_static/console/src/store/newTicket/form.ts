@@ -9,19 +9,16 @@ import { sameAttempt } from "../composer/drafts";
 import { kept } from "../desk/browserStorage";
 import { countSoon } from "../desk/directory";
 import { desk, workspace } from "../desk/session";
+import { chosenIn } from "../tickets/choices";
 import { markOwn } from "../tickets/feed";
 import { rearrange } from "../tickets/list";
 import { tickets } from "../tickets/tickets";
 import type { TicketForm, Whom } from "./types";
 
-/** What is made by hand is mostly a call that somebody took. */
 export const BLANK: TicketForm = {
   title: "",
   description: "",
-  type: "support_ticket",
-  priority: "medium",
-  status: "open",
-  channel: "phone",
+  ...chosenIn({}),
   assignee: "",
   contact: null,
   labels: [],
@@ -75,15 +72,11 @@ export async function make(): Promise<string> {
 }
 
 export function bodyOf(draft: TicketForm): NewTicket {
-  const { title, description, type, priority, status, channel, assignee, contact, labels, copies, files, notify } =
-    draft;
+  const { title, description, assignee, contact, labels, copies, files, notify } = draft;
   return {
     title: title.trim(),
     description,
-    type,
-    priority,
-    status,
-    channel,
+    ...chosenIn(draft),
     assignee_id: assignee || null,
     contact: contact && (contact.id ? { id: contact.id } : somebodyNew(contact)),
     labels: [...labels],

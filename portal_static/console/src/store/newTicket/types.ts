@@ -1,28 +1,16 @@
 /** What the form for a new ticket holds, filled in by hand or from a sentence. */
-import type {
-  Attachment,
-  Channel,
-  ContactRef,
-  Fallback,
-  Priority,
-  Question,
-  Status,
-  TicketType,
-} from "../../api/types";
+import type { Attachment, ContactRef, Fallback, Question } from "../../api/types";
 import type { Attempt } from "../composer/drafts";
+import type { Chosen } from "../tickets/choices";
 
 /** Whose request it is. Without an id it is somebody new. */
 export interface Whom extends ContactRef {
   company?: string | null;
 }
 
-export interface TicketForm {
+export interface TicketForm extends Partial<Chosen> {
   title: string;
   description: string;
-  type: TicketType;
-  priority: Priority;
-  status: Status;
-  channel: Channel;
   assignee: string;
   contact: Whom | null;
   labels: readonly string[];

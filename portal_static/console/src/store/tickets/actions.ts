@@ -4,12 +4,13 @@
  */
 import { signal } from "@preact/signals";
 import { problemText } from "../../api/problemText";
-import type { Label, Person, Priority, Resolving, Status } from "../../api/types";
+import type { Label, Person, Resolving } from "../../api/types";
 import { n, t } from "../../words";
 import { desk } from "../desk/session";
 import { toast } from "../desk/toasts";
 import { done } from "../desk/undo";
-import { ARCHIVED, ASSIGNEE, type Field, PRIORITY, STATUS } from "./fields";
+import type { ChoiceName, Chosen } from "./choices";
+import { ARCHIVED, ASSIGNEE, choiceField, type Field } from "./fields";
 import { type Change, changeAll, type Outcome } from "./send";
 import { type Known, tickets } from "./tickets";
 
@@ -25,12 +26,13 @@ export interface Options {
 
 type Refs = readonly string[];
 
-export function setStatus(refs: Refs, status: Status, options?: Options): Promise<void> {
-  return set(STATUS, refs, status, options);
-}
-
-export function setPriority(refs: Refs, priority: Priority, options?: Options): Promise<void> {
-  return set(PRIORITY, refs, priority, options);
+export function setChoice<N extends ChoiceName>(
+  name: N,
+  refs: Refs,
+  value: Chosen[N],
+  options?: Options,
+): Promise<void> {
+  return set(choiceField(name), refs, value, options);
 }
 
 /** Give tickets to a member, or to nobody. */
@@ -76,14 +78,14 @@ export async function resolve(ref: string, given: Resolving): Promise<void> {
   const before = known(ref).status;
   const shown: Partial<Known> = { status: "resolved", resolution: given.resolution };
   await byForm(ref, shown, () => desk().resolve(ref, given));
-  done(`${ref} ${t("done.resolved")}`, () => void setStatus([ref], before, QUIETLY));
+  done(`${ref} ${t("done.resolved")}`, () => void setChoice("status", [ref], before, QUIETLY));
 }
 
 /** Escalate one ticket: urgent from now on. Throws a Problem for the form to show. */
 export async function escalate(ref: string, reason: string): Promise<void> {
   const before = known(ref).priority;
   await byForm(ref, { priority: "urgent" }, () => desk().escalate(ref, reason));
-  done(`${ref} ${t("done.escalated")}`, () => void setPriority([ref], before, QUIETLY));
+  done(`${ref} ${t("done.escalated")}`, () => void setChoice("priority", [ref], before, QUIETLY));
 }
 
 const QUIETLY: Options = { quietly: true };

@@ -2,6 +2,7 @@
 import type { TicketChanges } from "../../api/types";
 import { countSoon } from "../desk/directory";
 import { desk } from "../desk/session";
+import { type ChoiceName, type Chosen, holding } from "./choices";
 import { markOwn } from "./feed";
 import { changeAll } from "./send";
 import { forgetEntries, type Known, refresh, tickets } from "./tickets";
@@ -15,6 +16,11 @@ export async function changeDetail(ref: string, shown: Partial<Known>, changes: 
   });
   if (failed[0]) throw failed[0].problem;
   void refresh(ref);
+}
+
+export function changeChoice<N extends ChoiceName>(name: N, ref: string, value: Chosen[N]): Promise<void> {
+  const set = holding(name, value);
+  return changeDetail(ref, set, set);
 }
 
 /**

@@ -1,7 +1,8 @@
 /** The fields of a ticket that a press can change: how each is read, shown at once, sent, and told. */
-import type { BulkSet, Person, Priority, Status, TicketChanges } from "../../api/types";
-import { t } from "../../words";
+import type { Person } from "../../api/types";
+import { hasText, t, textOf } from "../../words";
 import { desk } from "../desk/session";
+import { type ChoiceName, type Chosen, holding } from "./choices";
 import type { Change } from "./send";
 import type { Known } from "./tickets";
 
@@ -14,19 +15,22 @@ export interface Field<V> {
   told(value: V): string;
 }
 
-export const STATUS: Field<Status> = {
-  of: (ticket) => ticket.status,
-  key: (status) => status,
-  change: (status) => plain({ status }, { status }, { status }),
-  told: (status) => t("done.status", { status: t(`status.${status}`) }),
-};
-
-export const PRIORITY: Field<Priority> = {
-  of: (ticket) => ticket.priority,
-  key: (priority) => priority,
-  change: (priority) => plain({ priority }, { priority }, { priority }),
-  told: (priority) => t("done.priority", { priority: t(`priority.${priority}`) }),
-};
+/** A field that holds one of a few values. */
+export function choiceField<N extends ChoiceName>(name: N): Field<Chosen[N]> {
+  return {
+    of: (ticket) => ticket[name],
+    key: (value) => value,
+    change: (value) => {
+      const set = holding(name, value);
+      return { apply: (before) => ({ ...before, ...set }), send: (ref) => desk().change(ref, set), set };
+    },
+    told: (value) => {
+      const own = `done.${name}`;
+      const values = { field: t(`field.${name}`), value: textOf(`${name}.${value}`) };
+      return t(hasText(own) ? own : "done.field", values);
+    },
+  };
+}
 
 /** A ticket that somebody else took meanwhile stays with them: the desk is told whom we meant to replace. */
 export const ASSIGNEE: Field<Person | null> = {
@@ -51,11 +55,3 @@ export const ARCHIVED: Field<boolean> = {
   }),
   told: (archived) => t(archived ? "done.archived" : "done.restored"),
 };
-
-function plain(shown: Partial<Known>, changes: TicketChanges, set: BulkSet): Change {
-  return {
-    apply: (before) => ({ ...before, ...shown }),
-    send: (ref) => desk().change(ref, changes),
-    set,
-  };
-}

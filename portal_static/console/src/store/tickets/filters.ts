@@ -2,75 +2,66 @@
  * Which tickets a list shows: a tab, filters that combine, words to search for, an order. All of it is in the address;
  * here it becomes what the API is asked, and the answer to whether a ticket belongs in the list.
  */
-import { CHANNELS, PRIORITIES, type SlaState, STATUSES, type Status, type TicketRow, TYPES } from "../../api/types";
+import { type SlaState, STATUSES, type Status, type TicketRow } from "../../api/types";
+import { CHOICE_NAMES, CHOICES, isChoice } from "./choices";
 
-export const TABS = [
-  "all",
-  "mine",
-  "open",
-  "in_progress",
-  "waiting",
-  "resolved",
-  "closed",
-  "unassigned",
-  "archived",
-] as const;
+export const TABS = ["all", "mine", ...STATUSES, "unassigned", "archived"] as const;
 export type Tab = (typeof TABS)[number];
 export const SORTS = ["-updated_at", "updated_at", "sla_due"] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** Filters with several values each, in the order the page shows them. */
-export const FILTERS = ["priority", "type", "channel", "label", "assignee", "sla", "contact"] as const;
+export const FILTERS = [...CHOICE_NAMES, "label", "assignee", "sla", "contact"] as const;
 export type FilterName = (typeof FILTERS)[number];
 /** The states that a list is narrowed to; what was met or missed is past. */
 const SLA_FILTERS: readonly SlaState[] = ["breached", "warning", "on_track", "paused"];
-const CLOSED_LISTS: Partial<Record<FilterName | "status", readonly string[]>> = {
-  status: STATUSES,
-  priority: PRIORITIES,
-  type: TYPES,
-  channel: CHANNELS,
-  sla: SLA_FILTERS,
-};
 
 export interface Filters {
   tab: Tab;
-  /** Within the tabs All and Mine: some of the statuses, as saved views may want it. */
-  status: readonly string[];
+  /** Some of the statuses are for the tabs All and Mine, as saved views may want it. */
   values: Readonly<Partial<Record<FilterName, readonly string[]>>>;
   q: string;
   sort: Sort;
 }
 
-export const NONE: Filters = { tab: "all", status: [], values: {}, q: "", sort: "-updated_at" };
+export const NONE: Filters = { tab: "all", values: {}, q: "", sort: "-updated_at" };
 
 /** Read an address. What it says wrongly is left out, so that an old link still shows something. */
 export function filtersOf(search: URLSearchParams): Filters {
-  const several = (name: FilterName | "status"): string[] => {
-    const known = CLOSED_LISTS[name];
+  const several = (name: FilterName): string[] => {
+    const known = closedList(name);
     const given = (search.get(name) ?? "").split(",").map((value) => value.trim());
     return [...new Set(given)].filter((value) => value !== "" && (!known || known.includes(value)));
   };
   const values = FILTERS.map((name) => [name, several(name)] as const).filter(([, found]) => found.length > 0);
   return {
     tab: TABS.find((tab) => tab === search.get("tab")) ?? "all",
-    status: several("status"),
     values: Object.fromEntries(values),
     q: search.get("q")?.trim() ?? "",
     sort: SORTS.find((sort) => sort === search.get("sort")) ?? "-updated_at",
   };
 }
 
+/** All that can be asked for; null where the desk alone knows. */
+function closedList(name: FilterName): readonly string[] | null {
+  if (isChoice(name)) return CHOICES[name].values;
+  return name === "sla" ? SLA_FILTERS : null;
+}
+
 export function searchOf(filters: Filters): URLSearchParams {
-  const search = new URLSearchParams();
-  if (filters.tab !== "all") search.set("tab", filters.tab);
-  if (filters.status.length > 0) search.set("status", filters.status.join(","));
-  for (const name of FILTERS) {
-    const values = filters.values[name];
-    if (values?.length) search.set(name, values.join(","));
-  }
-  if (filters.q) search.set("q", filters.q);
-  if (filters.sort !== "-updated_at") search.set("sort", filters.sort);
-  return search;
+  const { tab, q, sort } = filters;
+  return new URLSearchParams({
+    ...(tab !== NONE.tab && { tab }),
+    ...joined(filters),
+    ...(q && { q }),
+    ...(sort !== NONE.sort && { sort }),
+  });
+}
+
+/** The filters that hold, as addresses, saved views and the API write them. */
+export function joined({ values }: Filters): Record<string, string> {
+  const all = FILTERS.map((name) => [name, values[name]?.join(",") ?? ""] as const);
+  return Object.fromEntries(all.filter(([, found]) => found !== ""));
 }
 
 export function withValues(filters: Filters, name: FilterName, values: readonly string[]): Filters {
@@ -83,7 +74,7 @@ export function cleared(filters: Filters): Filters {
 }
 
 export function isNarrowed(filters: Filters): boolean {
-  return filters.q !== "" || filters.status.length > 0 || Object.values(filters.values).some((each) => each.length > 0);
+  return filters.q !== "" || Object.values(filters.values).some((each) => each.length > 0);
 }
 
 /** A filter that the tab itself decides. */
@@ -105,37 +96,30 @@ export interface SectionAsked {
 export function sectionsOf(filters: Filters): SectionAsked[] {
   const query = queryOf(filters);
   if (!isGrouped(filters)) return [{ status: null, query }];
-  const wanted = STATUSES.filter((status) => filters.status.length === 0 || filters.status.includes(status));
+  const { status: asked = [] } = filters.values;
+  const wanted = STATUSES.filter((status) => asked.length === 0 || asked.includes(status));
   return wanted.map((status) => ({ status, query: { ...query, status } }));
 }
 
 function queryOf(filters: Filters): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const [name, values] of Object.entries(filters.values)) {
-    if (values.length > 0) query[name] = values.join(",");
-  }
-  if (filters.status.length > 0) query.status = filters.status.join(",");
-  if (filters.q) query.q = filters.q;
-  if (filters.sort !== "-updated_at" && !filters.q) query.sort = filters.sort;
-  return { ...query, ...ofTab(filters.tab) };
+  const { tab, q, sort } = filters;
+  return { ...joined(filters), ...(q ? { q } : sort !== NONE.sort && { sort }), ...ofTab(tab) };
 }
 
-function ofTab(tab: Tab): Record<string, string> {
+/** The filters that a tab stands for. */
+export function ofTab(tab: Tab): Record<string, string> {
   if (tab === "all") return {};
   if (tab === "mine") return { assignee: "me" };
   if (tab === "unassigned") return { assignee: "none" };
-  if (tab === "archived") return { archived: "true" };
-  return { status: tab };
+  return tab === "archived" ? { archived: "true" } : { status: tab };
 }
 
 /** Whether a ticket is in a section, as far as its row tells; words are the desk's to find. `me` is our member id. */
 export function belongs(row: TicketRow, filters: Filters, section: Status | null, me: string): boolean {
   if (row.merged_into !== null || row.archived !== (filters.tab === "archived")) return false;
   if (section !== null && row.status !== section) return false;
-  if (isStatus(filters.tab) && row.status !== filters.tab) return false;
-  if (filters.tab === "mine" && row.assignee?.id !== me) return false;
-  if (filters.tab === "unassigned" && row.assignee !== null) return false;
-  if (filters.status.length > 0 && !filters.status.includes(row.status)) return false;
+  const { status = row.status, assignee } = ofTab(filters.tab);
+  if (row.status !== status || (assignee && !has(row, "assignee", assignee, me))) return false;
   return FILTERS.every((name) => {
     const wanted = filters.values[name];
     return !wanted?.length || wanted.some((value) => has(row, name, value, me));
@@ -143,13 +127,8 @@ export function belongs(row: TicketRow, filters: Filters, section: Status | null
 }
 
 function has(row: TicketRow, name: FilterName, value: string, me: string): boolean {
+  if (isChoice(name)) return row[name] === value;
   switch (name) {
-    case "priority":
-      return row.priority === value;
-    case "type":
-      return row.type === value;
-    case "channel":
-      return row.channel === value;
     case "label":
       return row.labels.some((label) => label.id === value);
     case "assignee":
@@ -157,12 +136,8 @@ function has(row: TicketRow, name: FilterName, value: string, me: string): boole
     case "contact":
       return row.contact?.id === value;
     case "sla":
-      return row.sla?.status === (value as SlaState);
+      return row.sla?.status === value;
   }
-}
-
-function isStatus(tab: Tab): tab is Status {
-  return STATUSES.some((status) => status === tab);
 }
 
 /** A reference as people type it, `tkt-42`, `TKT-0042` or `42`, as the desk writes it; null if it isn't one. */

@@ -5,32 +5,20 @@
 import type { View } from "../../api/types";
 import { reloadViews } from "../desk/directory";
 import { desk } from "../desk/session";
-import { FILTERS, type Filters, filtersOf, NONE, SORTS, type Sort, TABS } from "./filters";
+import { type Filters, filtersOf, joined, NONE, ofTab, SORTS, type Sort, TABS } from "./filters";
 
 /** A view keeps all but the words that were searched for. */
 export function filtersToKeep(filters: Filters): Record<string, string | boolean> {
-  const kept: Record<string, string | boolean> = {};
-  for (const name of FILTERS) {
-    const values = filters.values[name];
-    if (values?.length) kept[name] = values.join(",");
-  }
-  if (filters.status.length > 0) kept.status = filters.status.join(",");
-  if (filters.sort !== NONE.sort) kept.sort = filters.sort;
-  return { ...kept, ...ofTab(filters) };
-}
-
-function ofTab({ tab }: Filters): Record<string, string | boolean> {
-  if (tab === "all") return {};
-  if (tab === "mine") return { assignee: "me" };
-  if (tab === "unassigned") return { assignee: "none" };
-  return tab === "archived" ? { archived: true } : { status: tab };
+  const { tab, sort } = filters;
+  const ofItsTab = tab === "archived" ? { archived: true } : ofTab(tab);
+  return { ...joined(filters), ...(sort !== NONE.sort && { sort }), ...ofItsTab };
 }
 
 /** The list that a view stands for. */
 export function filtersOfView({ filters }: Pick<View, "filters">): Filters {
-  const { archived, assignee, status, sort, ...others } = filters;
+  const { archived, sort, ...others } = filters;
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...others, assignee, status })) {
+  for (const [name, value] of Object.entries(others)) {
     if (typeof value === "string") search.set(name, value);
   }
   const read = { ...filtersOf(search), sort: SORTS.find((each): each is Sort => each === sort) ?? NONE.sort };
@@ -39,13 +27,12 @@ export function filtersOfView({ filters }: Pick<View, "filters">): Filters {
 
 /** A filter that a tab stands for becomes the tab. */
 function tabbed(read: Filters): Filters {
-  const [status] = read.status.length === 1 ? read.status : [];
-  const { assignee, ...values } = read.values;
-  if (assignee?.length === 1 && assignee[0] === "me") return { ...read, tab: "mine", values };
-  if (assignee?.length === 1 && assignee[0] === "none") return { ...read, tab: "unassigned", values };
-  const tab = TABS.find((each) => each === status);
-  if (tab) return { ...read, tab, status: [] };
-  return read;
+  const { assignee, ...anybodys } = read.values;
+  const { status, ...ofAnyStatus } = read.values;
+  if (assignee?.length === 1 && assignee[0] === "me") return { ...read, tab: "mine", values: anybodys };
+  if (assignee?.length === 1 && assignee[0] === "none") return { ...read, tab: "unassigned", values: anybodys };
+  const tab = status?.length === 1 && TABS.find((each) => each === status[0]);
+  return tab ? { ...read, tab, values: ofAnyStatus } : read;
 }
 
 /** Keep the filters under a name. Throws a Problem for the form to show. */

@@ -6,16 +6,10 @@ import { Icon } from "../../parts/icons";
 import { Keys, tipOf } from "../../parts/tips";
 import { can } from "../../store/desk/session";
 import { refused } from "../../store/tickets/actions";
+import { COMMANDED } from "../../store/tickets/choices";
 import { clearSelection, selected } from "../../store/tickets/selection";
 import { n, t } from "../../words";
-import {
-  type Asked,
-  askToArchive,
-  pickAssignee,
-  pickLabels,
-  pickPriority,
-  pickStatus,
-} from "../ticketCommands/pickers";
+import { type Asked, askToArchive, pickAssignee, pickChoice, pickLabels } from "../ticketCommands/pickers";
 import { notifyCustomers } from "./commands";
 
 export function BulkBar() {
@@ -26,11 +20,12 @@ export function BulkBar() {
       <Refused />
       <div class="bulk-line">
         <strong role="status">{n("selected", refs.length)}</strong>
-        <Do id="status" ask={pickStatus} />
-        <Do id="priority" ask={pickPriority} />
-        <Do id="assign" ask={pickAssignee} />
-        <Do id="labels" ask={pickLabels} />
-        {can.value("tickets:delete") && <Do id="archive" ask={askToArchive} />}
+        {COMMANDED.map((name) => (
+          <Do key={name} id={name} name={t(`field.${name}`)} ask={pickChoice(name)} />
+        ))}
+        <Do id="assign" name={t("field.assignee")} ask={pickAssignee} />
+        <Do id="labels" name={t("cmd.labels")} ask={pickLabels} />
+        {can.value("tickets:delete") && <Do id="archive" name={t("cmd.archive")} ask={askToArchive} />}
         <label class="switch">
           <input
             type="checkbox"
@@ -53,20 +48,13 @@ export function BulkBar() {
   );
 }
 
-const SHORT = {
-  status: "bulk.status",
-  priority: "bulk.priority",
-  assign: "bulk.assign",
-  labels: "cmd.labels",
-  archive: "cmd.archive",
-} as const;
-
-function Do({ id, ask }: { id: keyof typeof SHORT & CommandId; ask(asked: Asked): void }) {
+function Do({ id, name, ask }: { id: CommandId; name: string; ask(asked: Asked): void }) {
+  const keys = keysOf(id);
   const open = (anchor: Element): void =>
     ask({ refs: selected.peek(), anchor, options: { notifyCustomers: notifyCustomers.peek() } });
   return (
     <button type="button" onClick={(event) => open(event.currentTarget)} {...tipOf(id)}>
-      {t(SHORT[id])} <Keys keys={keysOf(id) ?? ""} />
+      {name} {keys && <Keys keys={keys} />}
     </button>
   );
 }

@@ -59,7 +59,7 @@ function Filter({ name, filters }: { name: ShownFilter; filters: Filters }) {
       class={values.length > 0 ? "filter on" : "filter"}
       aria-haspopup="dialog"
       onClick={(event) => ask(name, event.currentTarget)}>
-      {t(`filter.${name}`)}: {values.length === 0 ? t("filter.any") : told(labels, values.length)} <Icon name="down" />
+      {t(`field.${name}`)}: {values.length === 0 ? t("filter.any") : told(labels, values.length)} <Icon name="down" />
     </button>
   );
 }
@@ -74,7 +74,7 @@ function told(labels: readonly Choice[], count: number): string {
 function ask(name: ShownFilter, anchor: Element): void {
   const values = (): readonly string[] => filtersOf(query.value).values[name] ?? [];
   choose({
-    title: t(`filter.${name}`),
+    title: t(`field.${name}`),
     anchor,
     several: true,
     choices: () => choicesOf(name),

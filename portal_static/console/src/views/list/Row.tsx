@@ -5,7 +5,7 @@
 import { useComputed } from "@preact/signals";
 import type { Label } from "../../api/types";
 import { Assignee, LabelChip } from "../../parts/badges";
-import { Icon, PriorityIcon } from "../../parts/icons";
+import { ChoiceIcon, Icon } from "../../parts/icons";
 import { SlaMark } from "../../parts/SlaMark";
 import { ago, moment } from "../../parts/spans";
 import { place, ticketHref } from "../../router/router";
@@ -34,7 +34,7 @@ export function Row({ reference }: { reference: string }) {
           onClick={(event) => tick(event, reference)}
         />
       </label>
-      <PriorityIcon priority={ticket.priority} label={t(`priority.${ticket.priority}`)} />
+      <ChoiceIcon name="priority" value={ticket.priority} label={t(`priority.${ticket.priority}`)} />
       <span class="ref">{ticket.ref}</span>
       <a id={titleId(reference)} class="title" href={ticketHref(reference)} data-covers aria-current={open}>
         {ticket.title}

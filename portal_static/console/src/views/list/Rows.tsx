@@ -2,7 +2,7 @@
 
 import { problemText } from "../../api/problemText";
 import type { Status } from "../../api/types";
-import { StatusIcon } from "../../parts/icons";
+import { ChoiceIcon } from "../../parts/icons";
 import { href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
 import { toast } from "../../store/desk/toasts";
@@ -40,7 +40,7 @@ function Group({ section, drawn }: { section: Section; drawn: ReadonlySet<string
     <>
       {section.status && (
         <h2>
-          <StatusIcon status={section.status} /> {t(`status.${section.status}`)}{" "}
+          <ChoiceIcon name="status" value={section.status} /> {t(`status.${section.status}`)}{" "}
           <span class="count">{countOf(section)}</span>
         </h2>
       )}
@@ -66,8 +66,7 @@ function All({ status }: { status: Status }) {
   const { values, sort, tab } = list.value.filters;
   const search = searchOf({
     tab: status,
-    status: [],
-    values: tab === "mine" ? { ...values, assignee: ["me"] } : values,
+    values: { ...values, status: [], ...(tab === "mine" && { assignee: ["me"] }) },
     q: "",
     sort,
   });

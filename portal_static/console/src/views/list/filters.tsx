@@ -1,32 +1,19 @@
 /** The filters that the list offers, and what can be chosen in each. */
-import { CHANNELS, PRIORITIES, TYPES } from "../../api/types";
 import { Avatar, LabelDot } from "../../parts/badges";
 import type { Choice } from "../../parts/Choices";
-import { PriorityIcon } from "../../parts/icons";
 import { assignable, labels } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
+import { FILTERED, isChoice } from "../../store/tickets/choices";
 import { t } from "../../words";
+import { choicesIn } from "../ticketCommands/pickers";
 
-export const SHOWN_FILTERS = ["priority", "type", "channel", "label", "assignee"] as const;
+export const SHOWN_FILTERS = [...FILTERED, "label", "assignee"] as const;
 export type ShownFilter = (typeof SHOWN_FILTERS)[number];
 
 export function choicesOf(name: ShownFilter): Choice[] {
-  switch (name) {
-    case "priority":
-      return PRIORITIES.map((value) => ({
-        value,
-        label: t(`priority.${value}`),
-        icon: <PriorityIcon priority={value} />,
-      }));
-    case "type":
-      return TYPES.map((value) => ({ value, label: t(`type.${value}`) }));
-    case "channel":
-      return CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }));
-    case "label":
-      return labels.value.map(({ id, name: label, color }) => ({ value: id, label, icon: <LabelDot color={color} /> }));
-    case "assignee":
-      return assignees();
-  }
+  if (isChoice(name)) return choicesIn(name);
+  if (name === "assignee") return assignees();
+  return labels.value.map(({ id, name: label, color }) => ({ value: id, label, icon: <LabelDot color={color} /> }));
 }
 
 function assignees(): Choice[] {

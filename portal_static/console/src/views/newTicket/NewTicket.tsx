@@ -1,6 +1,5 @@
 /** The form for a new ticket. Closing it keeps what was filled in; only making it or discarding it empties it. */
 import { useSignal } from "@preact/signals";
-import { CHANNELS, PRIORITIES, STATUSES, TYPES } from "../../api/types";
 import { keysOf } from "../../keys/commands";
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
@@ -13,24 +12,28 @@ import { workspace } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
 import { BLANK, fill, isBegun, make, ticketForm } from "../../store/newTicket/form";
 import { questionAt } from "../../store/newTicket/fromSentence";
+import { CHOICE_NAMES, CHOICES } from "../../store/tickets/choices";
 import { t } from "../../words";
 import { AttachButton, dropZone, FileList, pasting } from "../ticket/composer/Uploads";
 import { w as ticketWord } from "../ticket/words";
 import { ContactField } from "./ContactField";
 import { FilledFrom } from "./FilledFrom";
 import { LabelsField } from "./LabelsField";
-import { Pick } from "./Pick";
+import { Pick, PickChoice } from "./Pick";
 import { w } from "./words";
 
 const PLACE = "new ticket";
 const FILLED = "filled-from";
+/** What the request is comes first, then where it stands, then what never changes. */
+const CHOSEN = [
+  ...CHOICE_NAMES.filter((name) => name !== "status" && CHOICES[name].control),
+  "status" as const,
+  ...CHOICE_NAMES.filter((name) => !CHOICES[name].control),
+];
 const SHOWN_AT = [
   "title",
   "description",
-  "type",
-  "priority",
-  "status",
-  "channel",
+  ...CHOICE_NAMES,
   "assignee_id",
   "contact",
   "labels",
@@ -94,40 +97,11 @@ export default function NewTicket({ close }: { close(): void }) {
       />
       <AttachButton add={attach} />
       <div class="new-ticket-facts">
+        {CHOSEN.map((name) => (
+          <PickChoice key={name} name={name} draft={draft} problem={wrong(name)} />
+        ))}
         <Pick
-          label={t("filter.priority")}
-          values={PRIORITIES}
-          value={draft.priority}
-          name={(value) => t(`priority.${value}`)}
-          pick={(priority) => fill({ priority })}
-          problem={wrong("priority")}
-        />
-        <Pick
-          label={t("filter.type")}
-          values={TYPES}
-          value={draft.type}
-          name={(value) => t(`type.${value}`)}
-          pick={(type) => fill({ type })}
-          problem={wrong("type")}
-        />
-        <Pick
-          label={ticketWord("side.status")}
-          values={STATUSES}
-          value={draft.status}
-          name={(value) => t(`status.${value}`)}
-          pick={(status) => fill({ status })}
-          problem={wrong("status")}
-        />
-        <Pick
-          label={t("filter.channel")}
-          values={CHANNELS}
-          value={draft.channel}
-          name={(value) => t(`channel.${value}`)}
-          pick={(channel) => fill({ channel })}
-          problem={wrong("channel")}
-        />
-        <Pick
-          label={t("filter.assignee")}
+          label={t("field.assignee")}
           values={["", ...assignable.value.map((each) => each.id)]}
           value={draft.assignee}
           name={memberName}

@@ -1,5 +1,9 @@
 /** One of a few values, by the browser's own list. */
 import { Field } from "../../parts/Field";
+import { fill } from "../../store/newTicket/form";
+import type { TicketForm } from "../../store/newTicket/types";
+import { CHOICES, type ChoiceName, holding, valueNamed } from "../../store/tickets/choices";
+import { t, textOf } from "../../words";
 
 interface PickProps<V extends string> {
   label: string;
@@ -27,5 +31,26 @@ export function Pick<V extends string>({ label, values, value, name, pick, probl
         </select>
       )}
     </Field>
+  );
+}
+
+interface PickChoiceProps<N extends ChoiceName> {
+  name: N;
+  draft: TicketForm;
+  problem: string | null;
+}
+
+/** The same for a field of the ticket, out of the table of them. */
+export function PickChoice<N extends ChoiceName>({ name, draft, problem }: PickChoiceProps<N>) {
+  const { values, blank } = CHOICES[name];
+  return (
+    <Pick
+      label={t(`field.${name}`)}
+      values={values}
+      value={valueNamed(name, draft[name]) ?? blank}
+      name={(value) => textOf(`${name}.${value}`)}
+      pick={(value) => fill(holding(name, value))}
+      problem={problem}
+    />
   );
 }

@@ -1,8 +1,8 @@
 /** Words for what the audit log and the suspended mails tell: names of fields, their values, causes. */
-import { PRIORITIES, type Priority } from "../../api/types";
 import { span } from "../../parts/spans";
 import { members } from "../../store/desk/directory";
-import { locale, t } from "../../words";
+import { isChoice } from "../../store/tickets/choices";
+import { locale, t, textOf } from "../../words";
 import { whole } from "../ticket/when";
 import { hasWord, type SettingsKey, w } from "./words";
 
@@ -45,7 +45,6 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   preferences: "section.notifications",
   prefix: "general.prefix",
   previous_until: "audit.field.previous_until",
-  priority: "audit.field.priority",
   region: "hours.region",
   resolution_minutes: "sla.resolution",
   role: "role",
@@ -65,6 +64,7 @@ const MOMENT = /^\d{4}-\d\d-\d\dT/;
 const LONGEST = 200;
 
 export function fieldName(field: string): string {
+  if (isChoice(field)) return t(`field.${field}`);
   const key = FIELDS[field];
   return key ? w(key) : field;
 }
@@ -86,8 +86,13 @@ function told(field: string, value: unknown): string {
       .filter((each) => each !== "")
       .join(", ");
   return Object.entries(value)
-    .map(([name, each]) => `${word("told", name.replace(/^ticket\./, ""))}: ${word("choice", told(name, each))}`)
+    .map(([name, each]) => `${partName(name)}: ${word("choice", told(name, each))}`)
     .join(", ");
+}
+
+/** What a part of a value is called: the event that a preference is about, or the field that a filter is about. */
+function partName(name: string): string {
+  return isChoice(name) ? fieldName(name) : word("told", name.replace(/^ticket\./, ""));
 }
 
 function number(field: string, value: number): string {
@@ -98,20 +103,16 @@ function number(field: string, value: number): string {
 
 function toldText(field: string, value: string): string {
   if (value === "") return "";
-  if (field === "priority")
+  if (isChoice(field))
     return value
       .split(",")
-      .map((each) => (isPriority(each) ? t(`priority.${each}`) : each))
+      .map((each) => textOf(`${field}.${each}`))
       .join(", ");
   if (field === "owner_id") return members.value.find(({ id }) => id === value)?.name ?? value;
   if (field === "language" || field === "country") return named(field === "language" ? "language" : "region", value);
   if (MOMENT.test(value)) return whole(value);
   const kind = WORDS[field];
   return kind ? word(kind, value) : value;
-}
-
-function isPriority(value: string): value is Priority {
-  return PRIORITIES.some((each) => each === value);
 }
 
 function named(type: "language" | "region", code: string): string {

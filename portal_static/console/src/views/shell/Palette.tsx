@@ -6,7 +6,7 @@ import { COMMANDS, type CommandId, keysOf } from "../../keys/commands";
 import { available, run } from "../../keys/handlers";
 import { type Choice, Choices } from "../../parts/Choices";
 import { Dialog } from "../../parts/Dialog";
-import { Icon, StatusIcon } from "../../parts/icons";
+import { ChoiceIcon, Icon } from "../../parts/icons";
 import { Keys } from "../../parts/tips";
 import { go, href } from "../../router/router";
 import { can, desk, workspace } from "../../store/desk/session";
@@ -112,7 +112,7 @@ function commandChoice(id: CommandId): Choice {
 }
 
 function asChoice(row: TicketRow): Choice {
-  const icon = <StatusIcon status={row.status} label={t(`status.${row.status}`)} />;
+  const icon = <ChoiceIcon name="status" value={row.status} label={t(`status.${row.status}`)} />;
   return { value: TO + row.ref, label: row.title, icon, hint: <span class="ref">{row.ref}</span>, group: t("tickets") };
 }
 

@@ -1,8 +1,9 @@
 /**
  * What kind of ticket it is, at a glance; and that it is merged or archived, which changes what can be done with it.
  */
-import { PriorityBadge, StatusBadge } from "../../parts/badges";
+import { ChoiceBadge } from "../../parts/badges";
 import { ticketHref } from "../../router/router";
+import { CHOICE_NAMES } from "../../store/tickets/choices";
 import type { Known } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { w } from "./words";
@@ -11,10 +12,9 @@ export function Badges({ ticket }: { ticket: Known }) {
   return (
     <>
       <p class="badges">
-        <StatusBadge status={ticket.status} />
-        <PriorityBadge priority={ticket.priority} />
-        <span class="badge">{t(`type.${ticket.type}`)}</span>
-        <span class="badge">{t(`channel.${ticket.channel}`)}</span>
+        {CHOICE_NAMES.map((name) => (
+          <ChoiceBadge key={name} name={name} value={ticket[name]} />
+        ))}
         <span class="badge">{ticket.assignee?.name ?? t("unassigned")}</span>
       </p>
       {ticket.merged_into && (

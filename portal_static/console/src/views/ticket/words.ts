@@ -11,3 +11,7 @@ const words = wordsOf<TicketKey>(english, {
 });
 export const w = words.t;
 export const wn = words.n;
+
+export function hasWord(key: string): key is TicketKey {
+  return key in english;
+}

@@ -3,8 +3,9 @@ import type { Handlers } from "../../keys/handlers";
 import { can, workspace } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
 import { assign, type Options } from "../../store/tickets/actions";
+import { COMMANDED } from "../../store/tickets/choices";
 import { t } from "../../words";
-import { type Asked, askToArchive, pickAssignee, pickLabels, pickPriority, pickStatus } from "./pickers";
+import { type Asked, askToArchive, pickAssignee, pickChoice, pickLabels } from "./pickers";
 
 /**
  * What can be done to the tickets that `refs` gives when a command is carried out. Archived ones are only to be read.
@@ -21,8 +22,7 @@ export function ticketCommands(
   };
   const writes = can.value("tickets:write");
   return {
-    status: writes ? asked(pickStatus) : undefined,
-    priority: writes ? asked(pickPriority) : undefined,
+    ...(writes && Object.fromEntries(COMMANDED.map((name) => [name, asked(pickChoice(name))]))),
     assign: writes ? asked(pickAssignee) : undefined,
     labels: writes ? asked(pickLabels) : undefined,
     "assign.me": writes ? asked(({ refs: about, options: how }) => void assign(about, myself(), how)) : undefined,

@@ -1,24 +1,16 @@
 /** Pickers for what can be set on tickets. `refs` are one or many; `anchor` is what asked. */
-import { type Label, PRIORITIES, STATUSES } from "../../api/types";
+import type { Label } from "../../api/types";
 import { Avatar, LabelDot } from "../../parts/badges";
 import type { Choice, Chosen } from "../../parts/Choices";
 import { confirm } from "../../parts/Confirm";
-import { PriorityIcon, StatusIcon } from "../../parts/icons";
+import { ChoiceIcon } from "../../parts/icons";
 import { choose } from "../../parts/picker";
 import { assignable, labels } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
-import {
-  addLabel,
-  archive,
-  assign,
-  hasLabel,
-  type Options,
-  removeLabel,
-  setPriority,
-  setStatus,
-} from "../../store/tickets/actions";
+import { addLabel, archive, assign, hasLabel, type Options, removeLabel, setChoice } from "../../store/tickets/actions";
+import { CHOICES, type ChoiceName, type CommandedName, valueNamed } from "../../store/tickets/choices";
 import { type Known, tickets } from "../../store/tickets/tickets";
-import { n, t } from "../../words";
+import { n, t, textOf } from "../../words";
 
 export interface Asked {
   refs: readonly string[];
@@ -26,36 +18,28 @@ export interface Asked {
   options?: Options;
 }
 
-export function pickStatus({ refs, anchor, options }: Asked): void {
-  choose({
-    title: t("cmd.status"),
-    anchor,
-    choices: () =>
-      STATUSES.map((status) => ({ value: status, label: t(`status.${status}`), icon: <StatusIcon status={status} /> })),
-    chosen: (value) => shared(refs, (ticket) => ticket.status === value),
-    pick: (value) => {
-      const status = STATUSES.find((each) => each === value);
-      if (status) void setStatus(refs, status, options);
-    },
-  });
+/** The picker of a field that holds one of a few values. */
+export function pickChoice<N extends CommandedName>(name: N): (asked: Asked) => void {
+  return ({ refs, anchor, options }) =>
+    choose({
+      title: t(`cmd.${name}`),
+      anchor,
+      choices: () => choicesIn(name),
+      chosen: (value) => shared(refs, (ticket) => ticket[name] === value),
+      pick: (text) => {
+        const value = valueNamed(name, text);
+        if (value) void setChoice(name, refs, value, options);
+      },
+    });
 }
 
-export function pickPriority({ refs, anchor, options }: Asked): void {
-  choose({
-    title: t("cmd.priority"),
-    anchor,
-    choices: () =>
-      PRIORITIES.map((priority) => ({
-        value: priority,
-        label: t(`priority.${priority}`),
-        icon: <PriorityIcon priority={priority} />,
-      })),
-    chosen: (value) => shared(refs, (ticket) => ticket.priority === value),
-    pick: (value) => {
-      const priority = PRIORITIES.find((each) => each === value);
-      if (priority) void setPriority(refs, priority, options);
-    },
-  });
+/** What can be chosen in such a field. */
+export function choicesIn<N extends ChoiceName>(name: N): Choice[] {
+  return CHOICES[name].values.map((value) => ({
+    value,
+    label: textOf(`${name}.${value}`),
+    icon: <ChoiceIcon name={name} value={value} />,
+  }));
 }
 
 const NOBODY = "none";

@@ -1,7 +1,7 @@
 /** What is promised for each priority: how soon one answers, and how soon it is solved. */
 import { type Signal, useSignal } from "@preact/signals";
-import type { Priority } from "../../../api/types";
-import { PriorityBadge } from "../../../parts/badges";
+import { PRIORITIES, type Priority } from "../../../api/types";
+import { ChoiceBadge } from "../../../parts/badges";
 import { Field } from "../../../parts/Field";
 import { span } from "../../../parts/spans";
 import { href } from "../../../router/router";
@@ -12,8 +12,6 @@ import { type Duration, durationOf, minutesOf, UNITS } from "../duration";
 import { Acts, FormDialog, Page } from "../frame";
 import { Check } from "../inputs";
 import { w } from "../words";
-
-const PRIORITIES: readonly Priority[] = ["urgent", "high", "medium", "low"];
 
 interface Targets {
   first_response_minutes: number;
@@ -41,7 +39,7 @@ export default function Sla() {
     return (
       <li key={priority}>
         <span class="priority-cell">
-          <PriorityBadge priority={priority} />
+          <ChoiceBadge name="priority" value={priority} />
         </span>
         <div class="item-text">
           {policy ? <Promised policy={policy} /> : <span class="quiet">{w("sla.none")}</span>}
@@ -139,7 +137,7 @@ function PolicyForm({
       {(problem) => (
         <>
           <p>
-            <PriorityBadge priority={priority} />
+            <ChoiceBadge name="priority" value={priority} />
           </p>
           <DurationField
             label={w("sla.first")}

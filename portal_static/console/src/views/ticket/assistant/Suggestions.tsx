@@ -1,9 +1,9 @@
 /** What could be done next: a button each, with why it is suggested. */
 import { useSignal } from "@preact/signals";
 import type { Suggestion } from "../../../api/types";
-import { t } from "../../../words";
-import { carryOut } from "./carryOut";
-import { isPriority, isType } from "./requests";
+import { valueNamed } from "../../../store/tickets/choices";
+import { textOf } from "../../../words";
+import { carryOut, fieldOf } from "./carryOut";
 import { w, worded } from "./words";
 
 export function Suggestions({ reference, suggestions }: { reference: string; suggestions: readonly Suggestion[] }) {
@@ -38,7 +38,7 @@ function why({ reason, evidence }: Suggestion): string {
 }
 
 function named({ do: what, value, label }: Suggestion): string {
-  if (what === "set_priority" && isPriority(value)) return w("do.set_priority", { name: t(`priority.${value}`) });
-  if (what === "set_type" && isType(value)) return w("do.set_type", { name: t(`type.${value}`) });
-  return w(`do.${what}`, { name: label || value, ref: value });
+  const field = fieldOf(what);
+  const known = field && valueNamed(field, value);
+  return w(`do.${what}`, { name: known ? textOf(`${field}.${known}`) : label || value, ref: value });
 }

@@ -6,24 +6,46 @@ import { run } from "../../../keys/handlers";
 import { draftOf, write } from "../../../store/composer/drafts";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
-import { assign, setPriority } from "../../../store/tickets/actions";
-import { changeDetail } from "../../../store/tickets/details";
+import { assign, setChoice } from "../../../store/tickets/actions";
+import { CHOICES, type ChoiceName, isChoice, valueNamed } from "../../../store/tickets/choices";
+import { changeChoice } from "../../../store/tickets/details";
 import { keepTyped, openDialog } from "../dialogs/open";
-import { draft, isPriority, isType } from "./requests";
+import { draft } from "./requests";
 import { w } from "./words";
 
 export async function carryOut(ref: string, suggestion: Suggestion): Promise<void> {
   try {
-    await DOINGS[suggestion.do](ref, suggestion);
+    const { do: what, value } = suggestion;
+    const field = fieldOf(what);
+    if (field) await set(field, ref, value);
+    else if (!isSetting(what)) await DOINGS[what](ref, suggestion);
   } catch (failure) {
     toast(problemText(failure), { tone: "error" });
   }
 }
 
-const DOINGS: Record<Suggestion["do"], (ref: string, one: Suggestion) => unknown> = {
+type Doing = Suggestion["do"];
+type Setting = Extract<Doing, `set_${string}`>;
+
+function isSetting(what: Doing): what is Setting {
+  return what.startsWith("set_");
+}
+
+/** The field that a suggestion sets; null for one that does something else. */
+export function fieldOf(what: Doing): ChoiceName | null {
+  const name = what.replace(/^set_/, "");
+  return isSetting(what) && isChoice(name) ? name : null;
+}
+
+/** Set a field as the sidebar does. */
+async function set<N extends ChoiceName>(name: N, ref: string, text: string): Promise<void> {
+  const value = valueNamed(name, text);
+  if (!value) return;
+  await (CHOICES[name].control === "buttons" ? setChoice(name, [ref], value) : changeChoice(name, ref, value));
+}
+
+const DOINGS: Record<Exclude<Doing, Setting>, (ref: string, one: Suggestion) => unknown> = {
   assign: (ref, { value, label }) => assign([ref], { id: value, name: label }),
-  set_priority: (ref, { value }) => isPriority(value) && setPriority([ref], value),
-  set_type: (ref, { value }) => isType(value) && changeDetail(ref, { type: value }, { type: value }),
   merge: (ref, { value }) => {
     keepTyped("merge", ref, value);
     openDialog("merge", ref);

@@ -1,21 +1,11 @@
 /** What the assistant is asked. */
-import {
-  type Answer,
-  type AssistantPanel,
-  PRIORITIES,
-  type Priority,
-  type TicketType,
-  TYPES,
-} from "../../../api/types";
+import type { Answer, AssistantPanel } from "../../../api/types";
 import { desk } from "../../../store/desk/session";
 
 export interface Turn {
   question: string;
   answer: Answer;
 }
-
-export const isPriority = (value: string): value is Priority => PRIORITIES.some((each) => each === value);
-export const isType = (value: string): value is TicketType => TYPES.some((each) => each === value);
 
 export function told(ref: string, signal: AbortSignal): Promise<AssistantPanel> {
   return desk().ask("GET", at(ref), { signal });

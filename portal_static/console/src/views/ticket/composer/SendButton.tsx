@@ -1,6 +1,6 @@
 /** The button that says what it will do, and the other ways to send. */
 import type { Status } from "../../../api/types";
-import { Icon, StatusIcon } from "../../../parts/icons";
+import { ChoiceIcon, Icon } from "../../../parts/icons";
 import { Menu } from "../../../parts/Menu";
 import { Keys } from "../../../parts/tips";
 import { type Draft, isEmpty } from "../../../store/composer/drafts";
@@ -36,7 +36,7 @@ export function SendButton({ draft, choose, submit }: SendButtonProps) {
             },
             ...WAYS.map((way) => ({
               label: w(`send.how.${way}`),
-              icon: <StatusIcon status={way} />,
+              icon: <ChoiceIcon name="status" value={way} />,
               checked: status === way,
               run: () => choose(way),
             })),

@@ -3,12 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { problemText } from "../../../api/problemText";
 import type { TicketRow } from "../../../api/types";
-import { PriorityBadge, StatusBadge } from "../../../parts/badges";
+import { ChoiceBadge } from "../../../parts/badges";
 import { Choices } from "../../../parts/Choices";
 import { Dialog } from "../../../parts/Dialog";
 import { Trouble } from "../../../parts/Field";
 import { focusNow } from "../../../parts/focusNow";
-import { StatusIcon } from "../../../parts/icons";
+import { ChoiceIcon } from "../../../parts/icons";
 import { useSending } from "../../../parts/useSending";
 import { toast } from "../../../store/desk/toasts";
 import { done } from "../../../store/desk/undo";
@@ -39,7 +39,7 @@ function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void })
   const choice = (group: string) => (row: TicketRow) => ({
     value: row.ref,
     label: row.title,
-    icon: <StatusIcon status={row.status} label={t(`status.${row.status}`)} />,
+    icon: <ChoiceIcon name="status" value={row.status} label={t(`status.${row.status}`)} />,
     hint: <span class="ref">{row.ref}</span>,
     group,
   });
@@ -97,7 +97,8 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
           <span class="ref">{duplicate.ref}</span> {duplicate.title}
         </h3>
         <p class="badges">
-          <StatusBadge status={duplicate.status} /> <PriorityBadge priority={duplicate.priority} />
+          <ChoiceBadge name="status" value={duplicate.status} />{" "}
+          <ChoiceBadge name="priority" value={duplicate.priority} />
         </p>
         <p class="quiet">
           {duplicate.contact?.name || duplicate.contact?.email || w("customer.none")} ·{" "}

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import type { ContactRef, TicketRow } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
-import { StatusIcon } from "../../../parts/icons";
+import { ChoiceIcon } from "../../../parts/icons";
 import { href, ticketHref } from "../../../router/router";
 import { customerOf, loadCustomer } from "../../../store/desk/customers";
 import type { Known } from "../../../store/tickets/tickets";
@@ -63,7 +63,7 @@ function Earlier({ tickets }: { tickets: readonly TicketRow[] }) {
     <ul class="related" aria-label={w("customer.earlier")}>
       {tickets.map((each) => (
         <li key={each.ref}>
-          <StatusIcon status={each.status} label={t(`status.${each.status}`)} />
+          <ChoiceIcon name="status" value={each.status} label={t(`status.${each.status}`)} />
           <a href={ticketHref(each.ref)}>{each.title}</a>
         </li>
       ))}

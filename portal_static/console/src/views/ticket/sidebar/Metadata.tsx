@@ -1,60 +1,62 @@
-/** What else is known of it: type, where it came from, whether its customer hears of changes. */
-
+/** What else is known of it: fields that seldom change, where it came from, whether its customer hears of changes. */
+import type { ComponentChildren } from "preact";
 import { problemText } from "../../../api/problemText";
-import { type TicketType, TYPES } from "../../../api/types";
 import { toast } from "../../../store/desk/toasts";
-import { changeDetail } from "../../../store/tickets/details";
+import { CHOICE_NAMES, CHOICES, type ChoiceName, valueNamed } from "../../../store/tickets/choices";
+import { changeChoice } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
-import { t } from "../../../words";
+import { t, textOf } from "../../../words";
 import { w } from "../words";
 import { Section } from "./Section";
 
+const NAMES = CHOICE_NAMES.filter((name) => CHOICES[name].control !== "buttons");
+
 export function Metadata({ ticket, editable }: { ticket: Known; editable: boolean }) {
-  const setType = (type: TicketType): void =>
-    void changeDetail(ticket.ref, { type }, { type }).catch((failure: unknown) =>
-      toast(problemText(failure), { tone: "error" }),
-    );
   return (
     <Section name={w("side.metadata")} id="metadata">
       <dl class="facts">
-        <div>
-          <dt>
-            <label for="ticket-type">{w("meta.type")}</label>
-          </dt>
-          <dd>
-            <select
-              id="ticket-type"
-              disabled={!editable}
-              value={ticket.type}
-              onChange={(event) => {
-                const type = TYPES.find((each) => each === event.currentTarget.value);
-                if (type) setType(type);
-              }}>
-              {TYPES.map((type) => (
-                <option key={type} value={type}>
-                  {t(`type.${type}`)}
-                </option>
-              ))}
-            </select>
-          </dd>
-        </div>
-        <div>
-          <dt>{w("meta.channel")}</dt>
-          <dd>{t(`channel.${ticket.channel}`)}</dd>
-        </div>
-        <div>
-          <dt>{w("meta.source")}</dt>
-          <dd>{w(`source.${ticket.source}`)}</dd>
-        </div>
-        <div>
-          <dt>{w("meta.reference")}</dt>
-          <dd class="ref">{ticket.ref}</dd>
-        </div>
-        <div>
-          <dt>{w("meta.public")}</dt>
-          <dd>{w(ticket.public ? "meta.yes" : "meta.no")}</dd>
-        </div>
+        {NAMES.map((name) => (
+          <Choice key={name} name={name} ticket={ticket} editable={editable} />
+        ))}
+        <Fact name={w("meta.source")}>{w(`source.${ticket.source}`)}</Fact>
+        <Fact name={w("meta.reference")} kind="ref">
+          {ticket.ref}
+        </Fact>
+        <Fact name={w("meta.public")}>{w(ticket.public ? "meta.yes" : "meta.no")}</Fact>
       </dl>
     </Section>
+  );
+}
+
+function Fact({ name, kind, children }: { name: ComponentChildren; kind?: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd class={kind}>{children}</dd>
+    </div>
+  );
+}
+
+function Choice<N extends ChoiceName>({ name, ticket, editable }: { name: N; ticket: Known; editable: boolean }) {
+  const { control, values } = CHOICES[name];
+  const told = t(`field.${name}`);
+  const text = (value: string): string => textOf(`${name}.${value}`);
+  if (!control) return <Fact name={told}>{text(ticket[name])}</Fact>;
+  const id = `ticket-${name}`;
+  const pick = (typed: string): void => {
+    const value = valueNamed(name, typed);
+    if (!value) return;
+    changeChoice(name, ticket.ref, value).catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
+  };
+  return (
+    <Fact name={<label for={id}>{told}</label>}>
+      <select id={id} disabled={!editable} value={ticket[name]} onChange={(event) => pick(event.currentTarget.value)}>
+        {values.map((value) => (
+          <option key={value} value={value}>
+            {text(value)}
+          </option>
+        ))}
+      </select>
+    </Fact>
   );
 }

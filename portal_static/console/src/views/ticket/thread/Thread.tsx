@@ -4,15 +4,15 @@ import type { RefObject, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { problemText } from "../../../api/problemText";
 import { STATUSES, type Ticket, type TimelineEntry } from "../../../api/types";
-import { Icon, StatusIcon } from "../../../parts/icons";
+import { ChoiceIcon, Icon } from "../../../parts/icons";
 import { draftOf } from "../../../store/composer/drafts";
 import { labels, members } from "../../../store/desk/directory";
 import { workspace } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { conversation, isWhole, type Known as KnownTicket, openEarlier } from "../../../store/tickets/tickets";
-import { locale, t } from "../../../words";
+import { locale, textOf } from "../../../words";
 import { When } from "../when";
-import { w } from "../words";
+import { hasWord, w } from "../words";
 import { eventText, type Known, SIGNS } from "./eventText";
 import { linesOf } from "./lines";
 import { Message, type Spoken, spokenOf } from "./Message";
@@ -151,10 +151,10 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
 /** What kind of thing was done, at a glance: where a status was set, the shape of that status. */
 function Sign({ events }: { events: readonly TimelineEntry[] }) {
   const types = events.map((each) => each.event?.type.replace("ticket.", "") ?? "");
-  if (types.includes("resolved")) return <StatusIcon status="resolved" />;
+  if (types.includes("resolved")) return <ChoiceIcon name="status" value="resolved" />;
   const to = events.find((each) => each.event?.type === "ticket.status_changed")?.event?.changes.status?.to;
   const status = STATUSES.find((each) => each === to);
-  if (status) return <StatusIcon status={status} />;
+  if (status) return <ChoiceIcon name="status" value={status} />;
   const name = types.map((type) => SIGNS[type]).find((each) => each !== undefined);
   return <Icon name={name ?? "settings"} />;
 }
@@ -165,8 +165,7 @@ function knownAt(reference: string): Known {
     member: (id) => members.value.find((each) => each.id === id)?.name ?? null,
     label: (id) => labels.value.find((each) => each.id === id)?.name ?? null,
     reference: (number) => prefix + String(number).padStart(4, "0"),
-    status: (value) => t(`status.${value}` as "status.open"),
-    priority: (value) => t(`priority.${value}` as "priority.low"),
+    word: (key) => (hasWord(key) ? w(key) : textOf(key)),
     list: (names) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(names),
     say: w,
   };

@@ -1,16 +1,17 @@
 /** What happened to a ticket, in words that go on after somebody's name: "moved it to Waiting". */
 import type { TimelineEntry } from "../../../api/types";
 import type { LineName } from "../../../parts/icons";
+import { type ChoiceName, isChoice } from "../../../store/tickets/choices";
 import { plain, type Values } from "../../../words";
-import type { TicketKey } from "../words";
+import { hasWord, type TicketKey } from "../words";
 
 /** What the words need to know of the desk. Ids are turned into names here, as the reader knows them. */
 export interface Known {
   member(id: string): string | null;
   label(id: string): string | null;
   reference(number: number): string;
-  status(value: string): string;
-  priority(value: string): string;
+  /** What a field or a value of it is called within a sentence, by its key: `type.bug_report`. */
+  word(key: string): string;
   list(names: readonly string[]): string;
   say(key: TicketKey, values?: Values): string;
 }
@@ -21,16 +22,22 @@ type Changes = Record<string, { from: unknown; to: unknown }>;
 export function eventText(entry: TimelineEntry, known: Known): string | null {
   const event = entry.event;
   if (!event) return null;
-  const deed = DEEDS[event.type.replace(/^ticket\./, "")];
-  return deed ? deed(event.changes, known, entry) : known.say("event.other", { type: plain(event.type) });
+  const type = event.type.replace(/^ticket\./, "");
+  const deed = DEEDS[type];
+  if (deed) return deed(event.changes, known, entry);
+  const field = type.replace(/_changed$/, "");
+  return isChoice(field) ? chosen(field, event.changes, known) : known.say("event.other", { type: plain(type) });
+}
+
+/** A field was set to one of its values: in words of its own, or in those for any field. */
+function chosen(field: ChoiceName, changes: Changes, { say, word }: Known): string {
+  const own = `event.${field}`;
+  const value = word(`${field}.${text(changes[field]?.to)}`);
+  return say(hasWord(own) ? own : "event.field", { field: word(`field.${field}`), value });
 }
 
 const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntry) => string | null> = {
   created: (_, { say }) => say("event.created"),
-  status_changed: ({ status }, { say, status: named }) => say("event.status", { status: named(text(status?.to)) }),
-  priority_changed: ({ priority }, { say, priority: named }) =>
-    say("event.priority", { priority: named(text(priority?.to)) }),
-  type_changed: ({ type }, { say }) => say("event.type", { type: say(`type.${text(type?.to)}` as TicketKey) }),
   assigned: assigned,
   title_changed: ({ title }, { say }) => say("event.title", { title: text(title?.to) }),
   description_changed: (_, { say }) => say("event.description"),

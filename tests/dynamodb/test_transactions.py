@@ -19,7 +19,7 @@ from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets import converse, create
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
@@ -48,7 +48,7 @@ def at(desk: Desk) -> Moment:
 
 def stored(desk: Desk, room: Room, number: int) -> Ticket:
     room.tickets.commit([new(desk, number)])
-    ticket = room.tickets.get(number)
+    ticket = room.tickets.get(number, DescribedTicket)
     assert ticket is not None
     return ticket
 
@@ -78,7 +78,7 @@ def test_an_address_that_somebody_else_has_is_a_conflict(desk: Desk, room: Room)
         else:
             with pytest.raises(ConflictError):
                 room.tickets.commit([new(desk, number)], new_contact=contact)
-    assert room.tickets.get(2) is None
+    assert room.tickets.get(2, DescribedTicket) is None
     assert room.contacts.get("c_2") is None
 
 
@@ -112,7 +112,7 @@ def test_a_change_that_meets_another_is_decided_again_on_what_the_other_left(des
     meddler = _Meddler(room.tickets, lambda ticket: converse.internal_note(ticket, "in between", at(desk)))
     said = service.add_note(Seat(desk.ports, replace(room, tickets=meddler), ANA), 1, "mine")
     assert meddler.meddled
-    ticket = room.tickets.get(1)
+    ticket = room.tickets.get(1, DescribedTicket)
     assert ticket is not None
     assert ticket.version == 3
     entries = room.timeline.page(1, 100, None, newest_first=False, consistent=True).items
@@ -128,8 +128,8 @@ class _Meddler:
         self._tickets, self._meddle = tickets, meddle
         self.meddled = False
 
-    def get(self, number: int, **how: Any) -> Any:
-        ticket = self._tickets.get(number, **how)
+    def get(self, number: int, kind: type[T]) -> T | None:
+        ticket = self._tickets.get(number, kind)
         if not self.meddled:
             self.meddled = True
             self._tickets.commit([self._meddle(ticket)])
@@ -159,7 +159,7 @@ def test_what_passes_by_itself_is_tried_again(desk: Desk, room: Room, refusal: d
     with _refused_once("TransactWriteItems", refusal) as refused:
         service.add_note(Seat(desk.ports, room, ANA), 1, "Hello")
     assert refused == [True]
-    ticket = room.tickets.get(1)
+    ticket = room.tickets.get(1, DescribedTicket)
     assert ticket is not None
     assert ticket.version == 2
 

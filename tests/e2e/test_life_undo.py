@@ -14,7 +14,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.mail.jobs import JobKey
 from chalicelib.domain.tickets.decision import Decision
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import T
 from chalicelib.services.mail.outgoing import deliver
 from chalicelib.services.ports.table import Tickets
 from chalicelib.services.seat import Seat
@@ -185,8 +185,8 @@ class Between:
     tickets: Tickets
     meanwhile: Callable[[], object]
 
-    def get(self, number: int, *, described: bool = True) -> Ticket | None:
-        return self.tickets.get(number, described=described)
+    def get(self, number: int, kind: type[T]) -> T | None:
+        return self.tickets.get(number, kind)
 
     def commit(self, decisions: Sequence[Decision], **receipt: Any) -> None:
         self.meanwhile()

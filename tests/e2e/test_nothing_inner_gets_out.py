@@ -13,6 +13,7 @@ import jwt
 import pytest
 
 from chalicelib.domain.tickets.links import Purpose, everybody, token
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.tickets.access import ticket_by_number
 from infra.local.demo import people
 from infra.local.demo.tickets import TICKETS
@@ -51,7 +52,7 @@ def _links(desk: Desk) -> Iterator[str]:
     """The tokens of every recipient of every demo ticket, as he was shown them and as they were mailed."""
     with desk.ports.open(people.WORKSPACE) as room:
         for number in range(1, len(TICKETS) + 1):
-            ticket = ticket_by_number(room, number)
+            ticket = ticket_by_number(room, number, Ticket)
             for person, purpose in product(everybody(ticket), (Purpose.SHOWN, Purpose.MAILED)):
                 yield str(token(people.WORKSPACE, ticket, person.id, purpose))
 

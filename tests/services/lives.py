@@ -17,7 +17,7 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.links import contact_recipient_id, everybody
 from chalicelib.domain.tickets.message import Said
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
@@ -67,7 +67,7 @@ class Life:
         return Seat(self.desk, self.room, actor)
 
     def ticket(self, number: int) -> Ticket:
-        found = self.room.tickets.get(number)
+        found = self.room.tickets.get(number, DescribedTicket)
         assert found is not None
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -16,7 +16,7 @@ from chalicelib.domain.people.people import Contact, Member, Role
 from chalicelib.domain.settings.workspace import Label, Mailbox, Workspace
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket
 from chalicelib.services.ports import Desk, Room
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -50,25 +50,25 @@ class Clock:
 class Tickets:
     """Tickets and their time lines. `decided` is everything that was ever stored, in its order."""
 
-    stored: dict[int, Ticket] = field(default_factory=dict)
+    stored: dict[int, DescribedTicket] = field(default_factory=dict)
     lines: dict[int, dict[str, Said | Action]] = field(default_factory=lambda: defaultdict(dict))
-    decided: list[Decision] = field(default_factory=list)
+    decided: list[Decision[Ticket]] = field(default_factory=list)
     numbers: Any = field(default_factory=lambda: count(1))
 
     def next_number(self) -> int:
         number: int = next(self.numbers)
         return number
 
-    def get(self, number: int, *, described: bool = True) -> Ticket | None:
+    def get(self, number: int, kind: type[T]) -> T | None:
         ticket = self.stored.get(number)
-        return ticket if described or ticket is None else replace(ticket, description="")
+        return kind(**{one.name: getattr(ticket, one.name) for one in fields(kind)}) if ticket else None
 
     def description(self, number: int) -> str:
         return self.stored[number].description
 
     def commit(
         self,
-        decisions: Sequence[Decision],
+        decisions: Sequence[Decision[Ticket]],
         *,
         new_contact: object = None,
         once: Once | None = None,
@@ -91,11 +91,11 @@ class Tickets:
         assert isinstance(entry, PublicMessage)
         return entry.send_state
 
-    def _store(self, decision: Decision) -> None:
-        number, before = decision.ticket.number, self.stored.get(decision.ticket.number)
-        kept = decision.ticket
-        if before and decision.before and decision.before.description == kept.description:
-            kept = replace(kept, description=before.description)
+    def _store(self, decision: Decision[Ticket]) -> None:
+        number, kept = decision.ticket.number, decision.ticket
+        if not isinstance(kept, DescribedTicket):
+            read = {one.name: getattr(kept, one.name) for one in fields(Ticket)}
+            kept = DescribedTicket(**read, description=self.stored[number].description)
         self.stored[number] = kept
         for entry in (decision.said, decision.action):
             if entry:

@@ -13,6 +13,7 @@ import pytest
 
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.domain.worklist import Work
 from chalicelib.services.sla import tick
 from chalicelib.services.worklist import Became
@@ -505,7 +506,7 @@ def test_links_and_reply_addresses_with_ids_of_sixteen_characters_are_good_too(d
     post = Correspondence(desk)
     post.write("It broke.", Cc="Ops <ops@example.com>")
     with desk.ports.open("acme") as room:
-        ticket = room.tickets.get(1)
+        ticket = room.tickets.get(1, DescribedTicket)
         assert ticket is not None
         assert ticket.contact is not None
         long = (

@@ -14,13 +14,10 @@ from chalicelib.api.schemas.settings import (
 )
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource
-from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import CannedResponse
-from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.ports import Room
 from chalicelib.services.settings import canned_responses, parts
-from chalicelib.services.tickets.access import ticket_by_reference
+from chalicelib.services.tickets.access import ticket_named
 
 
 def _canned(response: CannedResponse) -> CannedResponseOut:
@@ -75,13 +72,6 @@ Resource(
 def render_canned_response(call: Call[NoQuery, RenderBody]) -> Reply:
     """Nothing is stored, so there is nothing that an idempotency key could keep from happening twice."""
     call.caller.check(Permission.TICKETS_READ)
-    rendered = canned_responses.render_canned(call.seat, call.path["id"], _ticket(call.room, call.body.ref))
+    ticket = ticket_named(call.room, call.body.ref, "ref")
+    rendered = canned_responses.render_canned(call.seat, call.path["id"], ticket)
     return Reply(RenderedOut(text=rendered.text, empty=list(rendered.empty)))
-
-
-def _ticket(room: Room, ref: str) -> Ticket:
-    """Return the ticket that the body names; one that isn't there is wrong at its field."""
-    try:
-        return ticket_by_reference(room, ref)
-    except DeskError as refusal:
-        raise invalid("ref", "There is no such ticket.") from refusal

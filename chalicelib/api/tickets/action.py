@@ -9,7 +9,7 @@ from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.api.serving.routes import B, Call, NoQuery, Reply, View, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.tickets.access import ticket_by_number
 
 
@@ -20,14 +20,14 @@ def action(
     permission: Permission = Permission.TICKETS_WRITE,
     refusals: tuple[str, ...] = (),
     with_key: bool = True,
-) -> Callable[[Callable[[Call[NoQuery, B]], Ticket]], View[NoQuery, B]]:
+) -> Callable[[Callable[[Call[NoQuery, B]], DescribedTicket]], View[NoQuery, B]]:
     """Declare the decorated function, which gives the changed ticket, as what answers its address in `paths.PATHS`.
 
     Every action minds If-Match. One `with_key` minds an Idempotency-Key, too: what does no more when it is repeated
     needs none. `refusals` are those of its own, beside what any action may be refused for.
     """
 
-    def declare(act: Callable[[Call[NoQuery, B]], Ticket]) -> View[NoQuery, B]:
+    def declare(act: Callable[[Call[NoQuery, B]], DescribedTicket]) -> View[NoQuery, B]:
         @wraps(act)
         def view(call: Call[NoQuery, B]) -> Reply:
             return shown(call, act(call))
@@ -45,10 +45,10 @@ def action(
     return declare
 
 
-def shown(call: Call, ticket: Ticket) -> Reply:
+def shown(call: Call, ticket: DescribedTicket) -> Reply:
     """Return the ticket as an answer."""
     return Reply(present.ticket(call.desk, call.room, ticket), {"ETag": f'"{ticket.version}"'})
 
 
 def _again(call: Call, result: str) -> Reply:
-    return shown(call, ticket_by_number(call.room, int(result)))
+    return shown(call, ticket_by_number(call.room, int(result), DescribedTicket))

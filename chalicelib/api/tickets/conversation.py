@@ -11,7 +11,7 @@ from chalicelib.api.tickets import present_timeline
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.message import Said
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets import agents as service
@@ -30,7 +30,7 @@ from chalicelib.services.tickets.withdraw import undo_reply
     refusals=("not_found", "bad_cursor"),
 )
 def timeline(call: Call[TimelineQuery]) -> Reply:
-    ticket = ticket_by_number(call.room, call.number, described=False)
+    ticket = ticket_by_number(call.room, call.number, Ticket)
     asked = call.page("timeline", str(ticket.number), call.query.order)
     items, position = _page(call.room, ticket, asked, call.query.order == "newest")
     return Reply(TimelinePage.model_construct(items=items, next_cursor=asked.next_cursor(position)))
@@ -41,10 +41,11 @@ def _page(
 ) -> tuple[list[TimelineEntryOut], str | None]:
     """A position is `<id>|<n>`: n entries of the record with that id were shown. An action may have several entries."""
     after, _, shown = (asked.after or "").partition("|")
-    lines, last = family.lines(room, ticket, asked.limit + 1, after or None, newest_first)
+    duplicates = family.duplicates_of(room, ticket, DescribedTicket)
+    lines, last = family.lines(room, ticket, duplicates, asked.limit + 1, after or None, newest_first)
     items: list[TimelineEntryOut] = []
     for line in lines:
-        entries = present_timeline.line_entries(room, line, ticket)
+        entries = present_timeline.line_entries(room, line)
         skipped = int(shown) if line.entry.id == after else 0
         fresh = (entries[::-1] if newest_first else entries)[skipped:]
         room_left = asked.limit - len(items)

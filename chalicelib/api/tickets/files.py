@@ -6,6 +6,7 @@ from chalicelib.api.schemas.files import FileLinkOut, UploadBody, UploadFormOut,
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.files.links import link_for_member
 from chalicelib.services.files.uploads import offer
 from chalicelib.services.tickets.access import ticket_by_number
@@ -20,7 +21,7 @@ from chalicelib.services.tickets.access import ticket_by_number
     refusals=("not_found",),
 )
 def offer_for_ticket(call: Call[NoQuery, UploadBody]) -> Reply:
-    ticket = ticket_by_number(call.room, call.number, described=False)
+    ticket = ticket_by_number(call.room, call.number, Ticket)
     return _offered(call, ticket.number)
 
 
@@ -57,7 +58,7 @@ def link(call: Call) -> Reply:
 
 
 def _link(call: Call) -> str:
-    return link_for_member(call.desk, call.room, ticket_by_number(call.room, call.number), call.path["id"])
+    return link_for_member(call.desk, call.room, ticket_by_number(call.room, call.number, Ticket), call.path["id"])
 
 
 def _offered(call: Call[NoQuery, UploadBody], number: int | None) -> Reply:

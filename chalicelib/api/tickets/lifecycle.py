@@ -7,12 +7,12 @@ from chalicelib.api.serving.routes import Call, NoBody, NoQuery
 from chalicelib.api.tickets.action import action
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.tickets import lifecycle
 
 
 @action("Resolve a ticket", ResolveBody, refusals=("already_resolved",))
-def resolve(call: Call[NoQuery, ResolveBody]) -> Ticket:
+def resolve(call: Call[NoQuery, ResolveBody]) -> DescribedTicket:
     body = call.body
     return lifecycle.resolve(
         call.seat,
@@ -26,23 +26,23 @@ def resolve(call: Call[NoQuery, ResolveBody]) -> Ticket:
 
 
 @action("Escalate a ticket", EscalateBody, refusals=("already_urgent",))
-def escalate(call: Call[NoQuery, EscalateBody]) -> Ticket:
+def escalate(call: Call[NoQuery, EscalateBody]) -> DescribedTicket:
     reason = call.body.reason
     return lifecycle.escalate(call.seat, call.number, reason, expected=call.expected, receipt=call.receipt)
 
 
 @action("Archive a ticket", NoBody, permission=Permission.TICKETS_DELETE)
-def archive(call: Call) -> Ticket:
+def archive(call: Call) -> DescribedTicket:
     return lifecycle.archive(call.seat, call.number, expected=call.expected, receipt=call.receipt)
 
 
 @action("Restore an archived ticket", NoBody, permission=Permission.TICKETS_DELETE)
-def restore(call: Call) -> Ticket:
+def restore(call: Call) -> DescribedTicket:
     return lifecycle.restore(call.seat, call.number, expected=call.expected, receipt=call.receipt)
 
 
 @action("Put a label on a ticket", NoBody, with_key=False)
-def add_label(call: Call) -> Ticket:
+def add_label(call: Call) -> DescribedTicket:
     try:
         return lifecycle.add_label(call.seat, call.number, call.path["id"], call.expected)
     except DeskError as refusal:
@@ -52,5 +52,5 @@ def add_label(call: Call) -> Ticket:
 
 
 @action("Take a label off a ticket", NoBody, with_key=False)
-def remove_label(call: Call) -> Ticket:
+def remove_label(call: Call) -> DescribedTicket:
     return lifecycle.remove_label(call.seat, call.number, call.path["id"], call.expected)

@@ -8,6 +8,7 @@ from chalicelib.api.schemas.mail import MailPageOut, PageImagesQuery
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, Reply, route
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail import html_pages as service
 from chalicelib.services.tickets.access import ticket_by_number
 
@@ -28,7 +29,7 @@ overflow-wrap: anywhere }} img {{ max-width: 100%; height: auto }} pre {{ white-
 )
 def offer_page(call: Call) -> Reply:
     """`id` is that of a time line entry with `has_html`, or `description` for the mail that opened the ticket."""
-    ticket = ticket_by_number(call.room, call.number, described=False)
+    ticket = ticket_by_number(call.room, call.number, Ticket)
     offered = service.offer_page(call.desk, call.room, ticket, call.path["id"])
     return Reply(
         MailPageOut(

@@ -5,19 +5,17 @@ from __future__ import annotations
 from chalicelib.api.schemas.lifecycle import MergeBody, UnmergeBody
 from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.tickets.action import action
-from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.ports import Room
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.tickets import merge as merging
-from chalicelib.services.tickets.access import number_of, ticket_by_number
+from chalicelib.services.tickets.access import ticket_named
 
 
 @action("Merge a duplicate into this ticket", MergeBody, refusals=("merged", "different_contacts", "family_too_large"))
-def merge(call: Call[NoQuery, MergeBody]) -> Ticket:
+def merge(call: Call[NoQuery, MergeBody]) -> DescribedTicket:
     return merging.merge(
         call.seat,
         call.number,
-        _duplicate(call.room, call.body.duplicate),
+        ticket_named(call.room, call.body.duplicate, "duplicate").number,
         across_contacts=call.body.across_contacts,
         expected=call.expected,
         receipt=call.receipt,
@@ -25,19 +23,11 @@ def merge(call: Call[NoQuery, MergeBody]) -> Ticket:
 
 
 @action("Undo a merge", UnmergeBody, refusals=("not_merged",))
-def unmerge(call: Call[NoQuery, UnmergeBody]) -> Ticket:
+def unmerge(call: Call[NoQuery, UnmergeBody]) -> DescribedTicket:
     return merging.unmerge(
         call.seat,
         call.number,
-        _duplicate(call.room, call.body.duplicate),
+        ticket_named(call.room, call.body.duplicate, "duplicate").number,
         expected=call.expected,
         receipt=call.receipt,
     )
-
-
-def _duplicate(room: Room, ref: str) -> int:
-    """Return the other ticket's number; one that isn't there is wrong at its field."""
-    try:
-        return ticket_by_number(room, number_of(room, ref), described=False).number
-    except DeskError as refusal:
-        raise invalid("duplicate", "There is no such ticket.") from refusal

@@ -7,6 +7,7 @@ from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.presence import FRESH, Doing, Seen
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.tickets.access import ticket_by_number
 
 
@@ -21,7 +22,7 @@ def presence(call: Call[NoQuery, PresenceBody]) -> Reply:
     """Others seen in the last 45 seconds. Programs look at nothing."""
     if call.caller.member is None:
         raise DeskError("forbidden", "Presence is for members; an API key is nobody.")
-    number = ticket_by_number(call.room, call.number, described=False).number
+    number = ticket_by_number(call.room, call.number, Ticket).number
     now = call.desk.clock.now()
     call.room.presence.put(number, Seen(call.caller.id, Doing(call.body.state), now))
     members = call.room.workspace.members

@@ -9,7 +9,7 @@ from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, Tic
 from chalicelib.api.tickets.present_parts import attachment, html
 from chalicelib.api.tickets.present_sla import sla_of
 from chalicelib.domain.tickets.fields import CHOICES
-from chalicelib.domain.tickets.ticket import Escalation, Ticket, TicketSummary
+from chalicelib.domain.tickets.ticket import DescribedTicket, Escalation, TicketSummary
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import reference_of
 
@@ -18,7 +18,7 @@ def ticket_row(desk: Desk, room: Room, ticket: TicketSummary) -> TicketRow:
     return TicketRow.model_construct(**_shared(desk, room, ticket))
 
 
-def ticket(desk: Desk, room: Room, ticket: Ticket) -> TicketOut:
+def ticket(desk: Desk, room: Room, ticket: DescribedTicket) -> TicketOut:
     return TicketOut(
         **_shared(desk, room, ticket),
         description=ticket.description,

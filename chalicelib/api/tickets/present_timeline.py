@@ -7,7 +7,7 @@ from chalicelib.api.tickets.present_parts import attachment, html
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, EventType
 from chalicelib.domain.mail.jobs import JobState, state_told
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets.access import reference_of
 from chalicelib.services.tickets.family import FamilyEntry
@@ -41,19 +41,19 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
             return [shown]
 
 
-def line_entries(room: Room, line: FamilyEntry, opened: Ticket) -> list[TimelineEntryOut]:
-    """A line of the time line of `opened`. What came with a duplicate says so, and begins with its description."""
+def line_entries(room: Room, line: FamilyEntry[DescribedTicket]) -> list[TimelineEntryOut]:
+    """A line of a ticket's time line. What came with a duplicate says so, and begins with its description."""
     entries = timeline_entries(line.entry)
-    if line.ticket.number == opened.number:
+    if line.duplicate is None:
         return entries
     if isinstance(line.entry, Action) and EventType.CREATED in line.entry.types():
-        entries = [_description(line.entry, line.ticket), *entries]
+        entries = [_description(line.entry, line.duplicate), *entries]
     for entry in entries:
-        entry.merged_from = reference_of(room, line.ticket.number)
+        entry.merged_from = reference_of(room, line.duplicate.number)
     return entries
 
 
-def _description(created: Action, ticket: Ticket) -> TimelineEntryOut:
+def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
     return TimelineEntryOut(
         id=f"{created.id}.description",
         kind="customer_message",

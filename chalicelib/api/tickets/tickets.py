@@ -16,7 +16,7 @@ from chalicelib.domain.text import one_line
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.fields import CHOICES, FIELDS, Changes
 from chalicelib.domain.tickets.filter import FACETS, Facet, TicketFilter
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.domain.vocabulary import Source
 from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.people.contacts import WhoWrites
@@ -54,7 +54,7 @@ def list_tickets(call: Call[TicketsQuery]) -> Reply:
 
 
 def again(call: Call, result: str) -> Reply:
-    return created(call, ticket_by_number(call.room, int(result)))
+    return created(call, ticket_by_number(call.room, int(result), DescribedTicket))
 
 
 @route(
@@ -87,11 +87,11 @@ def create_ticket(call: Call[NoQuery, NewTicketBody]) -> Reply:
 
 @route("Read a ticket", permission=Permission.TICKETS_READ, answer=TicketOut, refusals=("not_found",))
 def read_ticket(call: Call) -> Reply:
-    return shown(call, ticket_by_number(call.room, call.number))
+    return shown(call, ticket_by_number(call.room, call.number, DescribedTicket))
 
 
 @action("Change a ticket", TicketChangesBody, refusals=("already_assigned",), with_key=False)
-def change_ticket(call: Call[NoQuery, TicketChangesBody]) -> Ticket:
+def change_ticket(call: Call[NoQuery, TicketChangesBody]) -> DescribedTicket:
     body, number, expected = call.body, call.number, call.expected
     if "expected_assignee_id" in body.model_fields_set:
         expected["assignee_id"] = body.expected_assignee_id
@@ -112,7 +112,7 @@ def _changes(body: TicketChangesBody) -> Changes:
     return changes
 
 
-def created(call: Call, ticket: Ticket) -> Reply:
+def created(call: Call, ticket: DescribedTicket) -> Reply:
     reply = shown(call, ticket)
     ref = reference_of(call.room, ticket.number)
     location = f"{call.desk.base_url}/v1/{call.caller.workspace}/tickets/{ref}"

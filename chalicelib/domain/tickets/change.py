@@ -5,10 +5,10 @@ from __future__ import annotations
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.decision import Decision, Moment, decide
 from chalicelib.domain.tickets.fields import FIELDS, Changes, changed
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import T
 
 
-def change(ticket: Ticket, changes: Changes, moment: Moment) -> Decision:
+def change(ticket: T, changes: Changes, moment: Moment) -> Decision[T]:
     """Give some fields of a ticket other values. When nothing differs there is no action, and nothing to store."""
     at = moment.after(ticket.last_at)
     after, events = ticket, list[Event]()

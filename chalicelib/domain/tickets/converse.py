@@ -14,7 +14,7 @@ from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, decide
 from chalicelib.domain.tickets.fields import changed, with_status
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
-from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, Ticket
+from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, T, Ticket
 from chalicelib.domain.tickets.timing import Talk
 from chalicelib.domain.tickets.withdraw import kept_for_undo
 from chalicelib.domain.vocabulary import Status
@@ -30,7 +30,7 @@ def agent_reply(
     attachments: tuple[Attachment, ...] = (),
     status: Status | None = None,
     hold: timedelta = timedelta(0),
-) -> Decision:
+) -> Decision[Ticket]:
     """An answer to the customer: an open ticket goes In Progress. The first one is the first response.
 
     For the time of `hold` it can be taken back, and nobody outside sees it.
@@ -59,7 +59,7 @@ def customer_message(
     html_id: str | None = None,
     stranger: str | None = None,
     newcomers: tuple[Participant, ...] = (),
-) -> Decision:
+) -> Decision[Ticket]:
     """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open. `newcomers`
     were in copy: they take part from now on, as far as there is room, and whoever did so unproven is proven.
 
@@ -90,7 +90,9 @@ def _with_newcomers(ticket: Ticket, newcomers: tuple[Participant, ...]) -> tuple
     return (*old, *list(new.values())[: max(0, PARTICIPANTS - len(old))])
 
 
-def customer_message_on_duplicate(primary: Ticket, duplicate: Ticket, decision: Decision) -> tuple[Decision, Decision]:
+def customer_message_on_duplicate(
+    primary: Ticket, duplicate: Ticket, decision: Decision[Ticket]
+) -> tuple[Decision[Ticket], Decision[Ticket]]:
     """A message on a merged ticket: it stays on the duplicate, what follows from it happens to the primary.
 
     `decision` is what the same message comes to when it is said on the primary.
@@ -117,12 +119,12 @@ def _reopened_when_parted(duplicate: Ticket) -> Ticket:
 
 
 def internal_note(
-    ticket: Ticket,
+    ticket: T,
     body: str,
     moment: Moment,
     attachments: tuple[Attachment, ...] = (),
     mentions: tuple[str, ...] = (),
-) -> Decision:
+) -> Decision[T]:
     """Something for members alone. It is no response and changes no status. `mentions` are ids of members it calls."""
     _check_body(body, attachments)
     at = moment.after(ticket.last_at)
@@ -134,7 +136,7 @@ def internal_note(
     return replace(decision, action=replace(decision.action, events=(*decision.action.events, called)))
 
 
-def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision:
+def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision[Ticket]:
     """A closed ticket learns that its customer's new message opened another one. An archived one is restored."""
     at = moment.after(closed.last_at)
     after = replace(closed, follow_ups=(*closed.follow_ups, follow_up_number), archived_at=None)
@@ -144,7 +146,7 @@ def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision
     return decide(closed, after, events, at, moment)
 
 
-def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision:
+def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision[Ticket]:
     """An out-of-office or similar came in: worth knowing, no reason to reopen, never answered."""
     at = moment.after(ticket.last_at)
     event = Event(
@@ -164,8 +166,8 @@ def _public_message(
 
 
 def _after_saying(
-    ticket: Ticket, before: Ticket, said: Said, event: EventType, moment: Moment, status: Status | None
-) -> Decision:
+    ticket: T, before: Ticket, said: Said, event: EventType, moment: Moment, status: Status | None
+) -> Decision[T]:
     """The ticket a message leaves behind. The action comes a millisecond later, so that the time line reads right."""
     at = said.at + TICK
     events = [Event(event)]

@@ -9,7 +9,7 @@ from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
 from chalicelib.domain.tickets.decision import Decision, Moment, action_of
 from chalicelib.domain.tickets.fields import FIELDS, changed, with_status
-from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket
 from chalicelib.domain.tickets.timing import SILENCE, timed
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 
@@ -47,11 +47,11 @@ class NewTicket:
     mailbox: str | None = None
 
 
-def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision:
+def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
     """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
     at = moment.after(None)
     given = {name: field.checked(getattr(new, name), field.default) for name, field in FIELDS.items()}
-    ticket = Ticket(
+    ticket = DescribedTicket(
         **{**given, "status": Status.OPEN},
         number=number,
         channel=new.channel,

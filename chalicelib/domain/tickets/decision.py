@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Generic
 
 from chalicelib.domain.events import Action, Actor, Event
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.message import PublicMessage, Said
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import T, T_co, Ticket
 from chalicelib.domain.tickets.timing import NONE, SILENCE, Promises, Talk, timed
 
 TICK = timedelta(milliseconds=1)
@@ -39,21 +40,21 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Generic[T_co]):
     """What a command comes to. `before` is None for a new ticket; `said` is the message or note, if one was said;
     `withdrawn` a reply that is taken back.
     """
 
     before: Ticket | None
-    ticket: Ticket
+    ticket: T_co
     action: Action | None
     said: Said | None = None
     withdrawn: PublicMessage | None = None
 
 
 def decide(
-    before: Ticket, after: Ticket, events: Iterable[Event], at: datetime, moment: Moment, talk: Talk = SILENCE
-) -> Decision:
+    before: Ticket, after: T, events: Iterable[Event], at: datetime, moment: Moment, talk: Talk = SILENCE
+) -> Decision[T]:
     """How every rule ends but the one that creates: the ticket is a version on, its SLA clock is right, and one action
     tells of it."""
     after = timed(before, advanced(after, at), moment.promises, talk)
@@ -62,14 +63,14 @@ def decide(
     return Decision(before, after, action, talk.said, talk.withdrawn)
 
 
-def silenced(decision: Decision) -> Decision:
+def silenced(decision: Decision[T]) -> Decision[T]:
     """The same, told to no customer."""
     if decision.action is None:
         return decision
     return replace(decision, action=replace(decision.action, recipients=()))
 
 
-def advanced(ticket: Ticket, at: datetime) -> Ticket:
+def advanced(ticket: T, at: datetime) -> T:
     return replace(ticket, updated_at=at, last_at=at, version=ticket.version + 1)
 
 

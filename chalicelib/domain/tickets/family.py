@@ -15,7 +15,7 @@ from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket
 
 Family = Mapping[int, Ticket]
 """Tickets by number: a primary and all that was merged into it, directly or not."""
@@ -70,7 +70,7 @@ def _proven(ticket: Ticket) -> list[Recipient]:
     return [person for person in links.recipients(ticket) if links.is_proven(ticket, person)]
 
 
-def told_to_family(decision: Decision, duplicates: Sequence[Ticket]) -> Decision:
+def told_to_family(decision: Decision[T], duplicates: Sequence[Ticket]) -> Decision[T]:
     """What the customers of a primary are told, the people of its duplicates are told as well."""
     if decision.action is None:
         return decision
@@ -81,7 +81,7 @@ def told_to_family(decision: Decision, duplicates: Sequence[Ticket]) -> Decision
     return replace(told, said=replace(decision.said, delivery={one.id: JobState.QUEUED.value for one in people}))
 
 
-def opening(ticket: Ticket) -> PublicMessage | None:
+def opening(ticket: DescribedTicket) -> PublicMessage | None:
     """The description as the message it is when the ticket is read as part of another; None without any."""
     if not ticket.description and not ticket.attachments:
         return None

@@ -22,7 +22,7 @@ from chalicelib.domain.tickets.ticket import (
     LABELS,
     PARTICIPANTS,
     TITLE_LENGTH,
-    Ticket,
+    T,
     TicketSummary,
 )
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
@@ -41,7 +41,7 @@ def title_of(given: str, _before: str = "") -> str:
     return title
 
 
-def with_status(ticket: Ticket, status: Status, at: datetime) -> Ticket:
+def with_status(ticket: T, status: Status, at: datetime) -> T:
     """Resolved and Closed remember when, leaving them forgets it; closing keeps when it was resolved.
 
     The notes of an earlier solution are none for a later one.
@@ -86,7 +86,7 @@ class Field:
     name: str
     event: EventType
     of: Callable[[TicketSummary], Any]
-    put: Callable[[Ticket, Any, datetime], Ticket]
+    put: Callable[[T, Any, datetime], T]
     checked: Callable[[Any, Any], Any] = lambda given, _before: given
     choices: type[StrEnum] | None = None
     default: Any = None

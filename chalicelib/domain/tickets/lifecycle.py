@@ -11,7 +11,7 @@ from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.decision import Decision, Moment, decide
 from chalicelib.domain.tickets.fields import changed, with_status
-from chalicelib.domain.tickets.ticket import Csat, Escalation, Ticket
+from chalicelib.domain.tickets.ticket import Csat, Escalation, T
 from chalicelib.domain.vocabulary import Priority, Status
 
 TEXT_LENGTH = 10_000
@@ -19,7 +19,7 @@ COMMENT_LENGTH = 2_000
 RATING_CHANGEABLE = timedelta(days=14)
 
 
-def resolve(ticket: Ticket, resolution: str, estimate: int | None, moment: Moment) -> Decision:
+def resolve(ticket: T, resolution: str, estimate: int | None, moment: Moment) -> Decision[T]:
     """Solved, with what the solution was. `estimate` is the agent's guess of the score, kept apart from the score."""
     if ticket.status in (Status.RESOLVED, Status.CLOSED):
         raise DeskError("already_resolved", "This ticket is resolved already.")
@@ -31,7 +31,7 @@ def resolve(ticket: Ticket, resolution: str, estimate: int | None, moment: Momen
     return _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
 
 
-def solved(ticket: Ticket, moment: Moment) -> Decision:
+def solved(ticket: T, moment: Moment) -> Decision[T]:
     """Solved, says the customer. Of what is resolved or closed already they may say so as well; it changes nothing."""
     if ticket.status in (Status.RESOLVED, Status.CLOSED):
         return Decision(ticket, ticket, None)
@@ -39,7 +39,7 @@ def solved(ticket: Ticket, moment: Moment) -> Decision:
     return _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
 
 
-def escalate(ticket: Ticket, reason: str, moment: Moment) -> Decision:
+def escalate(ticket: T, reason: str, moment: Moment) -> Decision[T]:
     """Urgent from now on, and why. Refused for what is urgent already."""
     if ticket.priority is Priority.URGENT:
         raise DeskError("already_urgent", "This ticket is urgent already.")
@@ -54,7 +54,7 @@ def escalate(ticket: Ticket, reason: str, moment: Moment) -> Decision:
     return _decided(ticket, after, events, moment)
 
 
-def archive(ticket: Ticket, moment: Moment) -> Decision:
+def archive(ticket: T, moment: Moment) -> Decision[T]:
     """Out of every list but Archived. Archiving twice is archiving once."""
     if ticket.archived_at:
         return Decision(ticket, ticket, None)
@@ -62,13 +62,13 @@ def archive(ticket: Ticket, moment: Moment) -> Decision:
     return _decided(ticket, after, [Event(EventType.ARCHIVED)], moment)
 
 
-def restore(ticket: Ticket, moment: Moment) -> Decision:
+def restore(ticket: T, moment: Moment) -> Decision[T]:
     if not ticket.archived_at:
         return Decision(ticket, ticket, None)
     return _decided(ticket, replace(ticket, archived_at=None), [Event(EventType.RESTORED)], moment)
 
 
-def rate(ticket: Ticket, score: int, comment: str, moment: Moment) -> Decision:
+def rate(ticket: T, score: int, comment: str, moment: Moment) -> Decision[T]:
     """The customer's score, 1 to 5. It can be changed for fourteen days from the first time."""
     _check_score("score", score)
     comment = comment.strip()
@@ -92,7 +92,7 @@ def only_the_contact() -> DeskError:
     return DeskError("forbidden", "Only the person who asked can do this.")
 
 
-def _decided(before: Ticket, after: Ticket, events: Iterable[Event], moment: Moment) -> Decision:
+def _decided(before: T, after: T, events: Iterable[Event], moment: Moment) -> Decision[T]:
     return decide(before, after, events, moment.after(before.last_at), moment)
 
 

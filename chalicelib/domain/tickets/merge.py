@@ -13,15 +13,15 @@ from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.decision import Decision, Moment, decide
 from chalicelib.domain.tickets.family import same_contact
 from chalicelib.domain.tickets.fields import plain, with_status
-from chalicelib.domain.tickets.ticket import Merger, Ticket
+from chalicelib.domain.tickets.ticket import Merger, T, Ticket
 from chalicelib.domain.vocabulary import Status
 
 FAMILY = 20
 
 
 def merge(
-    primary: Ticket, duplicate: Ticket, family: Sequence[Ticket], moment: Moment, *, across_contacts: bool
-) -> tuple[Decision, Decision]:
+    primary: T, duplicate: Ticket, family: Sequence[Ticket], moment: Moment, *, across_contacts: bool
+) -> tuple[Decision[T], Decision[Ticket]]:
     """The decisions for both. `family` is everything either of them has already; `across_contacts` allows two contacts.
 
     With one contact the duplicate's labels and proven participants come along. Otherwise only the labels: whoever took
@@ -49,7 +49,9 @@ def merge(
     )
 
 
-def unmerge(primary: Ticket, duplicate: Ticket, family: Sequence[Ticket], moment: Moment) -> tuple[Decision, Decision]:
+def unmerge(
+    primary: T, duplicate: Ticket, family: Sequence[Ticket], moment: Moment
+) -> tuple[Decision[T], Decision[Ticket]]:
     """Both as they were, as far as what the merge added is still there, and no other duplicate in `family` brought it
     as well. What was said since stays where it was said."""
     merger = duplicate.merger
@@ -133,8 +135,8 @@ def _check(primary: Ticket, duplicate: Ticket, family: Sequence[Ticket]) -> None
 
 
 def _decided(
-    before: Ticket, after: Ticket, event: EventType, changes: Mapping[str, Change], at: datetime, moment: Moment
-) -> Decision:
+    before: Ticket, after: T, event: EventType, changes: Mapping[str, Change], at: datetime, moment: Moment
+) -> Decision[T]:
     """The history says of both what the merge made of their fields."""
     fields = {
         name: Change(plain(getattr(before, name)), plain(getattr(after, name)))

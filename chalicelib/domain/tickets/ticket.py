@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Place
@@ -122,13 +122,12 @@ class TicketSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket(TicketSummary):
-    """All of it. `key` is the secret that the links and reply addresses of this ticket are signed with; `html_id` names
-    the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None when unknown;
-    `mailbox` the address of ours that it was written to, None for what didn't come by mail.
+    """All but its description. `key` is the secret that the links and reply addresses of this ticket are signed with;
+    `html_id` names the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None
+    when unknown; `mailbox` the address of ours that it was written to, None for what didn't come by mail.
     """
 
     key: bytes = field(repr=False)
-    description: str = ""
     participants: tuple[Participant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
@@ -140,6 +139,17 @@ class Ticket(TicketSummary):
     follow_ups: tuple[int, ...] = ()
     language: str | None = None
     mailbox: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribedTicket(Ticket):
+    """A ticket read with its description, which lies apart since it may be long. What rules make of it stays one."""
+
+    description: str
+
+
+T = TypeVar("T", bound=Ticket)
+T_co = TypeVar("T_co", bound=Ticket, covariant=True)
 
 
 def check_place(ticket: TicketSummary) -> None:

@@ -17,7 +17,7 @@ from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
 from chalicelib.domain.sla.clock import SlaClock
 from chalicelib.domain.sla.policies import SlaPolicy, for_priority
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage, Said
-from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
+from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.domain.vocabulary import Status
 
 T = TypeVar("T", bound=TicketSummary)
@@ -61,7 +61,7 @@ class Talk:
 SILENCE = Talk()
 
 
-def timed(before: Ticket | None, after: Ticket, promises: Promises, talk: Talk) -> Ticket:
+def timed(before: TicketSummary | None, after: T, promises: Promises, talk: Talk) -> T:
     """`after` with its clock as it is once this happened. `before` is None for a new ticket.
 
     What a message does happens when it is said, a moment before the time line tells of the rest.

@@ -27,7 +27,7 @@ class WithoutIt:
     next_answer_at: datetime | None
 
 
-def kept_for_undo(decision: Decision) -> Decision:
+def kept_for_undo(decision: Decision[Ticket]) -> Decision[Ticket]:
     """A held reply whose action says what else its status changed, so that undoing gives that back."""
     before, after, action = decision.before, decision.ticket, decision.action
     if before is None or action is None:
@@ -42,7 +42,7 @@ def kept_for_undo(decision: Decision) -> Decision:
     return replace(decision, action=replace(action, events=events))
 
 
-def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt, moment: Moment) -> Decision:
+def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt, moment: Moment) -> Decision[Ticket]:
     """Undo `reply`, which the action `sent` told of.
 
     What the reply changed goes back as far as it still holds: a status somebody has changed since stays as it is.

@@ -14,7 +14,7 @@ from chalicelib.domain.settings.workspace import Mailbox, Workspace
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import Ticket, reference
+from chalicelib.domain.tickets.ticket import DescribedTicket, reference
 from chalicelib.locales import Translate
 from chalicelib.mail.letters.layout import RichText
 
@@ -53,7 +53,7 @@ class TicketMail:
     workspace: Workspace
     job: MailJob
     about: AboutTicket
-    ticket: Ticket
+    ticket: DescribedTicket
     reply: PublicMessage | None
     action: Action | None
     mailbox: Mailbox

@@ -16,7 +16,7 @@ from chalicelib.domain.people.people import Contact
 from chalicelib.domain.text import one_line
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.fields import title_of
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, TicketType
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Room
@@ -83,7 +83,7 @@ def propose(
     return replace(proposal, questions=(untold, *proposal.questions))
 
 
-def make(seat: Seat, proposal: Proposal, once: Once | None) -> Ticket:
+def make(seat: Seat, proposal: Proposal, once: Once | None) -> DescribedTicket:
     """The ticket of a complete proposal. Whoever it is for is told, as of any ticket."""
     wish = proposal.wish
     new = NewTicket(

@@ -13,12 +13,12 @@ from chalicelib.assistant.prompts import told
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.filter import TicketFilter
-from chalicelib.domain.tickets.ticket import parse_reference
+from chalicelib.domain.tickets.ticket import DescribedTicket, parse_reference
 from chalicelib.services.assistant.reading import read
 from chalicelib.services.people.callers import Caller
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.search.find import search
-from chalicelib.services.tickets.access import reference_of, ticket_by_number
+from chalicelib.services.tickets.access import find_ticket, reference_of
 
 _FOUND, _TEXTS = 5, 12
 
@@ -52,10 +52,7 @@ class Reading:
 
     def ticket(self, ref: str) -> Mapping[str, Any] | None:
         number = parse_reference(self.room.workspace.prefix, ref)
-        try:
-            ticket = ticket_by_number(self.room, number) if number else None
-        except DeskError:
-            return None
+        ticket = find_ticket(self.room, number, DescribedTicket) if number else None
         if ticket is None:
             return None
         inside = read(self.room, ticket, notes=self.caller.member is not None)

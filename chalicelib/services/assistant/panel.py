@@ -10,7 +10,7 @@ from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.engine import Asking
 from chalicelib.assistant.suggestions import Around, suggest
 from chalicelib.domain.settings.workspace import CannedResponse
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.assistant.engines import engine_of
 from chalicelib.services.assistant.reading import read
 from chalicelib.services.assistant.similar import similar
@@ -38,7 +38,7 @@ class Reader:
     desk: Desk
     room: Room
     caller: Caller
-    ticket: Ticket
+    ticket: DescribedTicket
 
     @property
     def inner(self) -> bool:
@@ -52,7 +52,7 @@ class Reader:
 
 
 def panel(desk: Desk, room: Room, caller: Caller, number: int) -> Panel:
-    reader = Reader(desk, room, caller, ticket_by_number(room, number))
+    reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket))
     inside = reader.inside()
     like = reader.similar(inside.case)
     around = Around(
@@ -67,7 +67,7 @@ def panel(desk: Desk, room: Room, caller: Caller, number: int) -> Panel:
 
 
 def answer(desk: Desk, room: Room, caller: Caller, number: int, question: str, history: Sequence[Turn]) -> Answered:
-    reader = Reader(desk, room, caller, ticket_by_number(room, number))
+    reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket))
     inside = reader.inside()
     asking = Asking(question=question, history=history, similar=reader.similar(inside.case))
     return engine_of(desk, room, caller).answer(inside, asking)
@@ -75,7 +75,7 @@ def answer(desk: Desk, room: Room, caller: Caller, number: int, question: str, h
 
 def draft(desk: Desk, room: Room, caller: Caller, number: int) -> Draft:
     """A reply in the caller's name, made of what its customer may know."""
-    reader = Reader(desk, room, caller, ticket_by_number(room, number))
+    reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket))
     case = reader.inside().case
     return engine_of(desk, room, caller).draft(case, reader.similar(case), caller.name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.assistant.case import Case, Inside
 from chalicelib.domain.tickets.family import opening, same_contact
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, was_taken_back
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets.access import reference_of
 from chalicelib.services.tickets.family import duplicates_of, lines
@@ -14,14 +14,15 @@ _NEWEST = 120
 """Entries of the time line that are read. Of a longer ticket the beginning is its description."""
 
 
-def read(room: Room, ticket: Ticket, *, notes: bool) -> Inside:
+def read(room: Room, ticket: DescribedTicket, *, notes: bool) -> Inside:
     """The ticket with all that was merged into it; with internal notes only if `notes`."""
-    newest, _ = lines(room, ticket, _NEWEST, None, newest_first=True)
+    duplicates = duplicates_of(room, ticket, DescribedTicket)
+    newest, _ = lines(room, ticket, duplicates, _NEWEST, None, newest_first=True)
     said = [
         line for line in reversed(newest) if not isinstance(line.entry, PublicMessage) or not was_taken_back(line.entry)
     ]
-    public = [(line.entry, line.ticket) for line in said if isinstance(line.entry, PublicMessage)]
-    public += [(first, one) for one in _duplicates(room, ticket) if (first := opening(one))]
+    public = [(line.entry, line.duplicate or ticket) for line in said if isinstance(line.entry, PublicMessage)]
+    public += [(first, one) for one in duplicates if (first := opening(one))]
     own = sorted((one for one, where in public if same_contact(where, ticket)), key=lambda one: (one.at, one.id))
     return Inside(
         case=_case(room, ticket, tuple(own)),
@@ -30,11 +31,7 @@ def read(room: Room, ticket: Ticket, *, notes: bool) -> Inside:
     )
 
 
-def _duplicates(room: Room, ticket: Ticket) -> list[Ticket]:
-    return duplicates_of(room, ticket, described=True) if ticket.duplicates else []
-
-
-def _case(room: Room, ticket: Ticket, messages: tuple[PublicMessage, ...]) -> Case:
+def _case(room: Room, ticket: DescribedTicket, messages: tuple[PublicMessage, ...]) -> Case:
     contact, member = ticket.contact, room.workspace.members.get(ticket.assignee_id or "")
     return Case(
         ref=reference_of(room, ticket.number),

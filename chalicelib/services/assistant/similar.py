@@ -79,7 +79,7 @@ def _ending(room: Room, row: TicketSummary, now: datetime) -> str | None:
     """How it was resolved: by its notes, else by what our last words to its customer say was done."""
     if row.status not in (Status.RESOLVED, Status.CLOSED):
         return None
-    whole = find_ticket(room, row.number, described=False)
+    whole = find_ticket(room, row.number, Ticket)
     if whole and whole.resolution:
         return whole.resolution
     newest = room.timeline.newest_public(row.number, _LAST_SAID, now)

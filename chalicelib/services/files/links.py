@@ -9,7 +9,7 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit
-from chalicelib.services.tickets.family import conversation, lines
+from chalicelib.services.tickets.family import conversation, pages
 
 _PAGE = 200
 
@@ -44,12 +44,7 @@ def _link(desk: Desk, room: Room, attachment_id: str, files: Iterable[Attachment
 
 def _files_of_all(room: Room, ticket: Ticket) -> Iterator[Attachment]:
     yield from ticket.attachments
-    after: str | None = None
-    while True:
-        page, position = lines(room, ticket, _PAGE, after, newest_first=False)
+    for page in pages(room, ticket, _PAGE, None, newest_first=False):
         for line in page:
-            yield from line.ticket.attachments if line.ticket.number != ticket.number else ()
+            yield from line.duplicate.attachments if line.duplicate else ()
             yield from () if isinstance(line.entry, Action) else line.entry.attachments
-        if position is None or position == after:
-            return
-        after = position

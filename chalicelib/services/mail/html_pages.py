@@ -95,7 +95,7 @@ def _of_family(room: Room, ticket: Ticket, entry_id: str) -> _Mail | None:
     if entry_id == DESCRIPTION:
         return _opening(ticket)
     action_id, _, described = entry_id.partition(".")
-    for one in (ticket, *(duplicates_of(room, ticket) if ticket.duplicates else ())):
+    for one in (ticket, *duplicates_of(room, ticket, Ticket)):
         if described == DESCRIPTION and room.timeline.action(one.number, action_id):
             return _opening(one)
         if mail := _message(room, one.number, entry_id):
@@ -106,7 +106,7 @@ def _of_family(room: Room, ticket: Ticket, entry_id: str) -> _Mail | None:
 def _mail(room: Room, number: int, message_id: str) -> _Mail | None:
     if message_id != DESCRIPTION:
         return _message(room, number, message_id)
-    ticket = find_ticket(room, number, described=False)
+    ticket = find_ticket(room, number, Ticket)
     return _opening(ticket) if ticket else None
 
 

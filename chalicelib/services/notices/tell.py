@@ -10,6 +10,7 @@ from chalicelib.domain.mail.jobs import AboutTicket, JobKey, LetterKind, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices
 from chalicelib.domain.people.people import Member
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.limits import answers_too_much
 from chalicelib.services.mail.outgoing.queue import queue
 from chalicelib.services.ports import Desk, Room
@@ -33,7 +34,7 @@ def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
     told = notices(action, _team(desk, room, action))
     if not told:
         return []
-    ticket = ticket_by_number(room, action.number, described=False)
+    ticket = ticket_by_number(room, action.number, Ticket)
     if ticket.bucket is not None:
         return []
     title = ticket.title

@@ -9,7 +9,7 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets.decision import Decision
-from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 
 
 @runtime_checkable
@@ -18,7 +18,7 @@ class Commits(Protocol):
 
     def commit(
         self,
-        decisions: Sequence[Decision],
+        decisions: Sequence[Decision[Ticket]],
         *,
         new_contact: Contact | None = None,
         once: Once | None = None,

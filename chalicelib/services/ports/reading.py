@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import T
 
 
 @runtime_checkable
 class TicketReading(Protocol):
     """The reads of a room's tickets that the gatekeeper alone may make."""
 
-    def get(self, number: int, *, described: bool = True) -> Ticket | None:
-        """Return a ticket, read consistently. Without its description (which then is empty) it is cheaper to read; it
-        must not be shown so."""
+    def get(self, number: int, kind: type[T]) -> T | None:
+        """Return a ticket, read consistently. A `Ticket` is cheaper to read than a `DescribedTicket`."""
         ...

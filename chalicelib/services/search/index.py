@@ -9,7 +9,7 @@ from chalicelib.domain.idempotency import RepeatedError
 from chalicelib.domain.search_terms import terms_of
 from chalicelib.domain.tickets.counts import move
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, SendState
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
@@ -55,7 +55,7 @@ def _index_ticket(room: Room, action: Action) -> None:
 
     def attempt() -> None:
         before = room.search.indexed(action.number, sources)
-        ticket = find_ticket(room, action.number)
+        ticket = find_ticket(room, action.number, DescribedTicket)
         room.search.index([(source, terms_of(_text(ticket, source.source))) for source in before])
 
     retry_on_conflict(attempt, patient=True)
@@ -76,7 +76,7 @@ def _index_message(room: Room, action: Action) -> None:
     retry_on_conflict(attempt, patient=True)
 
 
-def _text(ticket: Ticket | None, source: str) -> str:
+def _text(ticket: DescribedTicket | None, source: str) -> str:
     if ticket is None:
         return ""
     contact = ticket.contact

@@ -17,7 +17,7 @@ from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.sla.due import SHARDS, Due
 from chalicelib.domain.tickets import change
 from chalicelib.domain.tickets import tick as tick_rules
-from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services import worklist
@@ -136,13 +136,12 @@ def _read(room: Room, due: Due) -> TicketSummary | None:
 def _close(seat: Seat, number: int) -> Became:
     """It was resolved so many days ago, and nobody wrote since."""
 
-    def close(ticket: Ticket) -> Decision:
-        when = seat.moment()
+    def close(ticket: Ticket, when: Moment) -> Decision[Ticket]:
         if not tick_rules.closes(ticket, when):
             return Decision(ticket, ticket, None)
         return change.change(ticket, {"status": Status.CLOSED}, when)
 
-    decision = carry_out(seat, number, close, described=False, on_merged=True)
+    decision = carry_out(seat, number, Ticket, close, on_merged=True)
     return Became.CLOSED if decision.action else Became.MOVED
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.errors import not_found
+from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.events import Recipient
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
-from chalicelib.domain.tickets.ticket import Ticket, parse_reference, reference
+from chalicelib.domain.tickets.ticket import T, Ticket, parse_reference, reference
 from chalicelib.services.ports import Room
 from chalicelib.services.ports.reading import TicketReading
 
@@ -29,21 +29,25 @@ class Visit:
         return not may_go_on and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))
 
 
-def find_ticket(room: Room, number: int, *, described: bool = True) -> Ticket | None:
-    """Return a ticket, or None where there is no such number. Without its description it is cheaper to read."""
+def find_ticket(room: Room, number: int, kind: type[T]) -> T | None:
+    """Return a ticket, or None where there is no such number."""
     assert isinstance(room.tickets, TicketReading)
-    return room.tickets.get(number, described=described)
+    return room.tickets.get(number, kind)
 
 
-def ticket_by_number(room: Room, number: int, *, described: bool = True) -> Ticket:
-    ticket = find_ticket(room, number, described=described)
+def ticket_by_number(room: Room, number: int, kind: type[T]) -> T:
+    ticket = find_ticket(room, number, kind)
     if ticket is None:
         raise not_found()
     return ticket
 
 
-def ticket_by_reference(room: Room, text: str) -> Ticket:
-    return ticket_by_number(room, number_of(room, text))
+def ticket_named(room: Room, text: str, field: str) -> Ticket:
+    """Return the ticket that a body names at `field`. Raise DeskError at that field when there is none."""
+    try:
+        return ticket_by_number(room, number_of(room, text), Ticket)
+    except DeskError as refusal:
+        raise invalid(field, "There is no such ticket.") from refusal
 
 
 def number_of(room: Room, text: str) -> int:
@@ -65,7 +69,7 @@ def visit(room: Room, token_text: str) -> Visit:
     store, and reading it here would tell by its time that there is such a ticket.
     """
     token = links.parse(token_text)
-    ticket = find_ticket(room, token.number, described=False) if token else None
+    ticket = find_ticket(room, token.number, Ticket) if token else None
     mailed, shown = (
         links.holder(room.workspace.id, ticket, token, purpose) if token else None
         for purpose in (Purpose.MAILED, Purpose.SHOWN)

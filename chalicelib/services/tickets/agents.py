@@ -9,18 +9,18 @@ from datetime import timedelta
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.tickets import change, converse, create
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.mentions import mentioned
 from chalicelib.domain.tickets.message import Said, was_taken_back
-from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.people.contacts import WhoWrites, find_or_make
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.checks import check_assignee, check_labels
 from chalicelib.services.tickets.commands import ANY, NONE, Expected, Plan, Receipt, carry_out, carry_out_plan, read
-from chalicelib.services.tickets.family import lines, told_to_family
+from chalicelib.services.tickets.family import pages, told_to_family
 
 KEY_BYTES = 32
 _NEWER = 100
@@ -33,22 +33,22 @@ def create_ticket(
     *,
     receipt: Receipt = NONE,
     field: str = "contact",
-) -> Ticket:
+) -> DescribedTicket:
     """A new ticket for `who`, found or made by address. Raises DeskError at the field that is wrong, or `blocked`."""
     check_assignee(seat.desk, seat.room, new.assignee_id)
     check_labels(seat.desk, seat.room, new.label_ids)
     number = seat.room.tickets.next_number()
     key = seat.desk.random_bytes(KEY_BYTES)
 
-    def plan() -> Plan:
+    def plan() -> Plan[DescribedTicket]:
         found = find_or_make(seat.desk, seat.room, who, field) if who else None
         if found and found.blocked:
             raise DeskError("blocked", "This desk takes no requests from this address.")
         contact = found.ref if found else None
         made = create.create(replace(new, contact=contact), number, key, seat.moment())
-        return Plan([made], found.new if found else None)
+        return Plan(made, new_contact=found.new if found else None)
 
-    return carry_out_plan(seat, plan, receipt=receipt, patient=True)[0].ticket
+    return carry_out_plan(seat, plan, receipt=receipt, patient=True).ticket
 
 
 def change_ticket(
@@ -58,7 +58,7 @@ def change_ticket(
     *,
     contact: WhoWrites | None = None,
     expected: Expected = ANY,
-) -> Ticket:
+) -> DescribedTicket:
     """Change what `changes` names. `expected` holds `version` or `assignee_id` as the caller believes them to be.
 
     Raises DeskError `stale_version` or `already_assigned` when that is no longer so.
@@ -66,17 +66,14 @@ def change_ticket(
     check_assignee(seat.desk, seat.room, changes.get("assignee_id"))
     check_labels(seat.desk, seat.room, changes.get("label_ids", ()))
 
-    def decide(ticket: Ticket, wanted: Changes) -> Decision:
-        return told_to_family(seat.room, change.change(ticket, wanted, seat.moment()))
-
-    def plan() -> Plan:
-        ticket = read(seat.room, number, expected)
+    def plan() -> Plan[DescribedTicket]:
+        ticket = read(seat.room, number, DescribedTicket, expected)
         found = find_or_make(seat.desk, seat.room, contact) if contact else None
-        return Plan(
-            [decide(ticket, {**changes, "contact": found.ref} if found else changes)], found.new if found else None
-        )
+        wanted: Changes = {**changes, "contact": found.ref} if found else changes
+        decision = told_to_family(seat.room, change.change(ticket, wanted, seat.moment()))
+        return Plan(decision, new_contact=found.new if found else None)
 
-    return carry_out_plan(seat, plan)[0].ticket
+    return carry_out_plan(seat, plan).ticket
 
 
 def reply(
@@ -95,9 +92,9 @@ def reply(
     `last_seen` for one that there can't have been.
     """
 
-    def decide(ticket: Ticket) -> Decision:
+    def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         _check_conversation(seat.room, ticket, last_seen)
-        return converse.agent_reply(ticket, body, seat.moment(), attachments, status, hold)
+        return converse.agent_reply(ticket, body, moment, attachments, status, hold)
 
     return _say(seat, number, decide, expected, receipt, patient=False)
 
@@ -113,9 +110,9 @@ def add_note(
 ) -> Said:
     """Something for members alone."""
 
-    def decide(ticket: Ticket) -> Decision:
+    def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         mentions = mentioned(body, seat.room.workspace.members.values())
-        return converse.internal_note(ticket, body, seat.moment(), attachments, mentions)
+        return converse.internal_note(ticket, body, moment, attachments, mentions)
 
     return _say(seat, number, decide, expected, receipt, patient=True)
 
@@ -123,14 +120,14 @@ def add_note(
 def _say(
     seat: Seat,
     number: int,
-    decide: Callable[[Ticket], Decision],
+    decide: Callable[[Ticket, Moment], Decision[Ticket]],
     expected: Expected,
     receipt: Receipt,
     *,
     patient: bool,
 ) -> Said:
     by_entry = replace(receipt, entry=True)
-    decision = carry_out(seat, number, decide, expected=expected, receipt=by_entry, patient=patient, described=False)
+    decision = carry_out(seat, number, Ticket, decide, expected=expected, receipt=by_entry, patient=patient)
     assert decision.said is not None
     return decision.said
 
@@ -152,14 +149,11 @@ def _said_since(room: Room, ticket: Ticket, last_seen: str) -> list[Said]:
 
     Entries are never removed, so there is always one that is not older than an entry somebody saw.
     """
-    after: str | None = last_seen
-    while after is not None:
-        newer, position = lines(room, ticket, _NEWER, after, newest_first=False, consistent=True)
+    for newer in pages(room, ticket, _NEWER, last_seen, newest_first=False, consistent=True):
         if not newer:
             raise invalid("last_seen", "This is no entry of the ticket's time line. Read the time line again.")
         said = [line.entry for line in newer if isinstance(line.entry, Said) and line.entry.id > last_seen]
         said = [entry for entry in said if not was_taken_back(entry)]
-        if said or position == after:
+        if said:
             return said
-        after = position
     return []

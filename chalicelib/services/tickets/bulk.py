@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.tickets import change as change_rules
 from chalicelib.domain.tickets import lifecycle
-from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.seat import Seat
@@ -78,16 +78,13 @@ def apply(
 def _apply(seat: Seat, number: int, wanted: BulkChanges, notify: bool) -> None:
     """The fields first, then the archive: two actions, each stored whole."""
 
-    def change(ticket: Ticket) -> Decision:
-        return change_rules.change(ticket, _changes(ticket, wanted), seat.moment())
+    def change(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
+        return change_rules.change(ticket, _changes(ticket, wanted), moment)
 
-    def file_away(ticket: Ticket) -> Decision:
-        act = lifecycle.archive if wanted.archived else lifecycle.restore
-        return act(ticket, seat.moment())
-
-    carry_out(seat, number, change, silent=not notify, described=False)
+    carry_out(seat, number, Ticket, change, silent=not notify)
     if wanted.archived is not None:
-        carry_out(seat, number, file_away, silent=not notify, described=False)
+        file_away = lifecycle.archive if wanted.archived else lifecycle.restore
+        carry_out(seat, number, Ticket, file_away, silent=not notify)
 
 
 def _changes(ticket: Ticket, wanted: BulkChanges) -> Changes:

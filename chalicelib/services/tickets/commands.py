@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.people.people import Contact
-from chalicelib.domain.tickets.decision import Decision, silenced
-from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
+from chalicelib.domain.tickets.decision import Decision, Moment, silenced
+from chalicelib.domain.tickets.ticket import T, Ticket, TicketSummary
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Room
 from chalicelib.services.ports.commit import Commits, Crossings
@@ -38,7 +39,7 @@ class Receipt:
     seen: SeenMail | None = None
     entry: bool = False
 
-    def filled(self, decisions: Sequence[Decision]) -> tuple[Once | None, SeenMail | None]:
+    def filled(self, decisions: Sequence[Decision[Ticket]]) -> tuple[Once | None, SeenMail | None]:
         """Return both with where the outcome is: what was said lies on the ticket it was said on."""
         number = decisions[0].ticket.number
         heard = next((one for one in decisions if one.said), decisions[0])
@@ -52,55 +53,57 @@ NONE = Receipt()
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a command comes to: decisions that are stored together, and the contact that is new with them."""
+class Plan(Generic[T]):
+    """What a command comes to, for another ticket as well, and the contact that is new with it: stored together."""
 
-    decisions: Sequence[Decision]
+    decision: Decision[T]
+    other: Decision[Ticket] | None = None
     new_contact: Contact | None = None
 
 
 def carry_out(
     seat: Seat,
     number: int,
-    decide: Callable[[Ticket], Decision],
+    kind: type[T],
+    decide: Callable[[T, Moment], Decision[T]],
     *,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
     silent: bool = False,
     patient: bool = False,
-    described: bool = True,
     on_merged: bool = False,
-) -> Decision:
-    """Carry out a command on one ticket, and return what it came to.
+) -> Decision[T]:
+    """Carry out a command on one ticket, read as `kind`, and return what it came to.
 
     `silent` tells no customer; `patient` is for what must not be turned away; `on_merged` for what means a ticket
     though it was merged. Raises DeskError `not_found`, `merged`, `stale_version`, `already_assigned`, `conflict`, or
     what `decide` raises; RepeatedError or AlreadyFiledError by the receipt.
     """
 
-    def plan() -> Plan:
-        ticket = read(seat.room, number, expected, described=described, on_merged=on_merged)
-        decision = decide(ticket)
-        return Plan([silenced(decision) if silent else told_to_family(seat.room, decision)])
+    def plan() -> Plan[T]:
+        ticket = read(seat.room, number, kind, expected, on_merged=on_merged)
+        decision = decide(ticket, seat.moment())
+        return Plan(silenced(decision) if silent else told_to_family(seat.room, decision))
 
-    return carry_out_plan(seat, plan, receipt=receipt, patient=patient)[0]
+    return carry_out_plan(seat, plan, receipt=receipt, patient=patient)
 
 
 def carry_out_plan(
-    seat: Seat, plan: Callable[[], Plan], *, receipt: Receipt = NONE, patient: bool = False
-) -> Sequence[Decision]:
+    seat: Seat, plan: Callable[[], Plan[T]], *, receipt: Receipt = NONE, patient: bool = False
+) -> Decision[T]:
     """Carry out what concerns several tickets, or a contact as well. `plan` reads and decides, as often as it takes.
 
     What changes nothing is not stored; repeated, it changes nothing again.
     """
 
-    def attempt() -> Sequence[Decision]:
+    def attempt() -> Decision[T]:
         made = plan()
-        if any(decision.action for decision in made.decisions):
-            once, seen = receipt.filled(made.decisions)
+        decisions: Sequence[Decision[Ticket]] = [made.decision, *([made.other] if made.other else [])]
+        if any(decision.action for decision in decisions):
+            once, seen = receipt.filled(decisions)
             assert isinstance(seat.room.tickets, Commits)
-            seat.room.tickets.commit(made.decisions, new_contact=made.new_contact, once=once, seen=seen)
-        return made.decisions
+            seat.room.tickets.commit(decisions, new_contact=made.new_contact, once=once, seen=seen)
+        return made.decision
 
     return retry_on_conflict(attempt, patient=patient)
 
@@ -114,14 +117,12 @@ def cross(room: Room, before: TicketSummary, after: TicketSummary, action: Actio
     room.ticking.store(before, after, action)
 
 
-def read(
-    room: Room, number: int, expected: Expected = ANY, *, described: bool = True, on_merged: bool = False
-) -> Ticket:
+def read(room: Room, number: int, kind: type[T], expected: Expected = ANY, *, on_merged: bool = False) -> T:
     """Return a ticket that a command applies to, as its caller expects it to be.
 
     Raises DeskError `merged` for a duplicate, naming the ticket to go to; `stale_version`, `already_assigned`.
     """
-    ticket = ticket_by_number(room, number, described=described)
+    ticket = ticket_by_number(room, number, kind)
     if ticket.merged_into is not None and not on_merged:
         primary = reference_of(room, ticket.merged_into)
         raise DeskError("merged", f"This ticket was merged into {primary}. Go on there.", data={"merged_into": primary})

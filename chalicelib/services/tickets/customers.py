@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
@@ -11,7 +10,7 @@ from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, Attachment, Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
@@ -47,7 +46,7 @@ def submit(desk: Desk, room: Room, who: WhoWrites, new: NewTicket, once: Once) -
     try:
         return create_ticket(Seat(desk, room, actor), new, who, receipt=Receipt(once=once))
     except RepeatedError:
-        return ticket_by_number(room, _number_of(room, once))
+        return ticket_by_number(room, _number_of(room, once), Ticket)
 
 
 def say(seat: Seat, number: int, message: CustomerMessage, *, receipt: Receipt = NONE) -> Ticket:
@@ -59,21 +58,21 @@ def say(seat: Seat, number: int, message: CustomerMessage, *, receipt: Receipt =
         raise DeskError("too_long", f"A message may have {BODY_LENGTH} characters at most.")
     follow_up = _FollowUp(seat, message)
 
-    def plan() -> Plan:
-        ticket = read(seat.room, number, described=False, on_merged=True)
+    def plan() -> Plan[Ticket]:
+        ticket = read(seat.room, number, Ticket, on_merged=True)
         primary = primary_of(seat.room, ticket)
         if primary.status is Status.CLOSED:
             return follow_up.of(ticket, primary)
-        return Plan(_said(seat, primary, ticket, message))
+        return _said(seat, primary, ticket, message)
 
     try:
-        return carry_out_plan(seat, plan, receipt=receipt, patient=True)[0].ticket
+        return carry_out_plan(seat, plan, receipt=receipt, patient=True).ticket
     except RepeatedError:
         assert receipt.once is not None
-        return ticket_by_number(seat.room, _number_of(seat.room, receipt.once))
+        return ticket_by_number(seat.room, _number_of(seat.room, receipt.once), Ticket)
 
 
-def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage) -> Sequence[Decision]:
+def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage) -> Plan[Ticket]:
     """What the words come to, on the ticket they were meant for or, where that was merged, on both."""
     apart = max(primary.last_at, ticket.last_at)
     decision = converse.customer_message(
@@ -88,8 +87,8 @@ def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage)
     )
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:
-        return [decision]
-    return converse.customer_message_on_duplicate(primary, ticket, decision)
+        return Plan(decision)
+    return Plan(*converse.customer_message_on_duplicate(primary, ticket, decision))
 
 
 @dataclass(slots=True)
@@ -100,7 +99,7 @@ class _FollowUp:
     message: CustomerMessage
     number: int | None = None
 
-    def of(self, ticket: Ticket, closed: Ticket) -> Plan:
+    def of(self, ticket: Ticket, closed: Ticket) -> Plan[Ticket]:
         """`ticket` is the one written to. Where it was merged, `closed` may be another customer's, of whom nothing must
         get into the new one."""
         self.number = self.number or self.seat.room.tickets.next_number()
@@ -124,7 +123,7 @@ class _FollowUp:
         )
         when = self.seat.moment()
         opened = create.create(new, self.number, self.seat.desk.random_bytes(KEY_BYTES), when)
-        return Plan([opened, converse.follow_up(closed, self.number, when)], found.new if found else None)
+        return Plan(opened, converse.follow_up(closed, self.number, when), found.new if found else None)
 
     def _stranger(self) -> Found | None:
         """Whoever wrote without being on the ticket: the new one is theirs."""
@@ -160,10 +159,10 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
         raise lifecycle.only_the_contact()
     seat = visitors_seat(desk, room, visit)
 
-    def decide(ticket: Ticket) -> Decision:
-        return lifecycle.rate(ticket, score, comment, seat.moment())
+    def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
+        return lifecycle.rate(ticket, score, comment, moment)
 
-    return carry_out(seat, visit.ticket.number, decide, on_merged=True).ticket
+    return carry_out(seat, visit.ticket.number, Ticket, decide, on_merged=True).ticket
 
 
 def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
@@ -173,16 +172,16 @@ def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
     """
     seat = visitors_seat(desk, room, visit)
 
-    def plan() -> Plan:
-        ticket = own_primary(room, read(room, visit.ticket.number, on_merged=True))
+    def plan() -> Plan[Ticket]:
+        ticket = own_primary(room, read(room, visit.ticket.number, Ticket, on_merged=True))
         if ticket is None or not visit.recipient.is_contact:
             raise lifecycle.only_the_contact()
-        return Plan([told_to_family(room, lifecycle.solved(ticket, seat.moment()))])
+        return Plan(told_to_family(room, lifecycle.solved(ticket, seat.moment())))
 
     try:
-        return carry_out_plan(seat, plan, receipt=Receipt(once=once))[0].ticket
+        return carry_out_plan(seat, plan, receipt=Receipt(once=once)).ticket
     except RepeatedError:
-        return ticket_by_number(room, visit.ticket.number)
+        return ticket_by_number(room, visit.ticket.number, Ticket)
 
 
 def visitors_seat(desk: Desk, room: Room, visit: Visit) -> Seat:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action
@@ -12,7 +14,7 @@ from chalicelib.domain.tickets import family
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.merge import FAMILY
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage, Said
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit, ticket_by_number
 
@@ -21,66 +23,87 @@ _SHOWN_MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class FamilyEntry:
-    """An entry of a time line, with the ticket it was said on."""
+class FamilyEntry(Generic[T]):
+    """An entry of a time line, with the duplicate it came with, if it did."""
 
     entry: Said | Action
-    ticket: Ticket
+    duplicate: T | None
 
 
 def primary_of(room: Room, ticket: Ticket) -> Ticket:
-    """The ticket at the end of the pointers, without its description; the ticket itself when it isn't merged."""
+    """The ticket at the end of the pointers; the ticket itself when it isn't merged."""
     for _ in range(FAMILY):
         if ticket.merged_into is None:
             return ticket
-        ticket = ticket_by_number(room, ticket.merged_into, described=False)
+        ticket = ticket_by_number(room, ticket.merged_into, Ticket)
     raise DeskError("conflict", "These tickets point to one another in too long a chain.")
 
 
 def own_primary(room: Room, ticket: Ticket) -> Ticket | None:
     """The same, as long as the customer of `ticket` may read it as their own; None when it is another customer's."""
-    together = _family(room, ticket)
+    top = primary_of(room, ticket)
+    together = family.family_of([top, *duplicates_of(room, top, Ticket), ticket])
     return next((one for one in family.circle(ticket, together) if one.merged_into is None), None)
 
 
-def duplicates_of(room: Room, primary: Ticket, *, described: bool = False) -> list[Ticket]:
+def duplicates_of(room: Room, primary: Ticket, kind: type[T]) -> list[T]:
     """All that was merged into it, directly or not."""
-    found: dict[int, Ticket] = {}
+    found: dict[int, T] = {}
     waiting = list(primary.duplicates)
     while waiting and len(found) < FAMILY:
         number = waiting.pop(0)
         if number not in found:
-            found[number] = ticket_by_number(room, number, described=described)
+            found[number] = ticket_by_number(room, number, kind)
             waiting += found[number].duplicates
     return list(found.values())
 
 
-def told_to_family(room: Room, decision: Decision) -> Decision:
+def told_to_family(room: Room, decision: Decision[T]) -> Decision[T]:
     """Return what customers are told of a primary, told to those of its duplicates as well.
 
     Of a ticket that was merged itself nobody but its own people are told: the primary speaks for the family.
     """
     if decision.ticket.merged_into is not None or not decision.ticket.duplicates:
         return decision
-    return family.told_to_family(decision, duplicates_of(room, decision.ticket))
+    return family.told_to_family(decision, duplicates_of(room, decision.ticket, Ticket))
 
 
 def lines(
-    room: Room, ticket: Ticket, limit: int, after: str | None, newest_first: bool, *, consistent: bool = False
-) -> tuple[list[FamilyEntry], str | None]:
-    """One page of the time line of a ticket with all its duplicates, from the entry with id `after` on, included.
+    room: Room,
+    ticket: Ticket,
+    duplicates: Sequence[T],
+    limit: int,
+    after: str | None,
+    newest_first: bool,
+    *,
+    consistent: bool = False,
+) -> tuple[list[FamilyEntry[T]], str | None]:
+    """One page of the time line of a ticket with all its `duplicates`, from the entry with id `after` on, included.
 
     Ids begin with their instant, so those of several tickets compare. The position is None at the end.
     """
-    tickets = [ticket, *(duplicates_of(room, ticket, described=True) if ticket.duplicates else ())]
     pages = [
-        (one, room.timeline.page(one.number, limit, after, newest_first, consistent=consistent)) for one in tickets
+        (one, room.timeline.page((one or ticket).number, limit, after, newest_first, consistent=consistent))
+        for one in (None, *duplicates)
     ]
     streams = [[FamilyEntry(entry, one) for entry in page.items] for one, page in pages]
     merged = list(heapq.merge(*streams, key=lambda line: line.entry.id, reverse=newest_first))
     more = len(merged) > limit or any(page.position is not None for _, page in pages)
     shown = merged[:limit]
     return shown, shown[-1].entry.id if shown and more else None
+
+
+def pages(
+    room: Room, ticket: Ticket, limit: int, after: str | None, newest_first: bool, *, consistent: bool = False
+) -> Iterator[list[FamilyEntry[Ticket]]]:
+    """The whole time line from there on, read as far as somebody looks."""
+    duplicates = duplicates_of(room, ticket, Ticket)
+    while True:
+        page, position = lines(room, ticket, duplicates, limit, after, newest_first, consistent=consistent)
+        yield page
+        if position is None or position == after:
+            return
+        after = position
 
 
 def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
@@ -93,10 +116,11 @@ def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
     if visit.apart:
         until = _merged_at(room, ticket)
         return [message for message in _messages(desk, room, ticket.number) if message.at < until]
-    together = _family(room, ticket)
-    circle = family.circle(ticket, together)
-    said = [message for one in circle for message in _messages(desk, room, one.number)]
-    said += filter(None, (family.opening(one) for one in circle if one.number != ticket.number))
+    others = _others(room, ticket)
+    together = family.family_of([*others, ticket])
+    circle = family.family_of(family.circle(ticket, together))
+    said = [message for number in circle for message in _messages(desk, room, number)]
+    said += filter(None, (family.opening(one) for one in others if one.number in circle))
     for other, since in family.heard_from(ticket, together):
         said += [one for one in _messages(desk, room, other.number) if _is_reply(one) and one.at > since]
     return sorted(said, key=lambda message: (message.at, message.id))
@@ -104,16 +128,15 @@ def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
 
 def _merged_at(room: Room, ticket: Ticket) -> datetime:
     """When it first was no longer by itself, of the merges that stand; its beginning if none does any more by now."""
-    merged = [ticket, *(one for one in duplicates_of(room, ticket) if one.merged_into == ticket.number)]
+    merged = [ticket, *(one for one in duplicates_of(room, ticket, Ticket) if one.merged_into == ticket.number)]
     return min((one.merger.at for one in merged if one.merger), default=ticket.created_at)
 
 
-def _family(room: Room, ticket: Ticket) -> family.Family:
-    if ticket.merged_into is None and not ticket.duplicates:
-        return family.family_of([ticket])
+def _others(room: Room, ticket: Ticket) -> list[DescribedTicket]:
+    """The rest of its family."""
     top = primary_of(room, ticket)
-    top = top if top.number == ticket.number else ticket_by_number(room, top.number)
-    return family.family_of([top, *duplicates_of(room, top, described=True), ticket])
+    above = [] if top is ticket else [ticket_by_number(room, top.number, DescribedTicket)]
+    return [one for one in (*above, *duplicates_of(room, top, DescribedTicket)) if one.number != ticket.number]
 
 
 def _is_reply(message: PublicMessage) -> bool:

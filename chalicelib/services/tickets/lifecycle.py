@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from chalicelib.domain.tickets import change as change_rules
 from chalicelib.domain.tickets import lifecycle
-from chalicelib.domain.tickets.decision import Decision
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.checks import check_labels
 from chalicelib.services.tickets.commands import ANY, NONE, Expected, Receipt, carry_out
@@ -22,50 +22,47 @@ def resolve(
     notify: bool,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
-) -> Ticket:
-    def decide(ticket: Ticket) -> Decision:
-        return lifecycle.resolve(ticket, resolution, estimate, seat.moment())
+) -> DescribedTicket:
+    def decide(ticket: DescribedTicket, moment: Moment) -> Decision[DescribedTicket]:
+        return lifecycle.resolve(ticket, resolution, estimate, moment)
 
-    return carry_out(seat, number, decide, expected=expected, receipt=receipt, silent=not notify).ticket
-
-
-def escalate(seat: Seat, number: int, reason: str, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Ticket:
-    def decide(ticket: Ticket) -> Decision:
-        return lifecycle.escalate(ticket, reason, seat.moment())
-
-    return carry_out(seat, number, decide, expected=expected, receipt=receipt).ticket
+    silent = not notify
+    return carry_out(seat, number, DescribedTicket, decide, expected=expected, receipt=receipt, silent=silent).ticket
 
 
-def archive(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Ticket:
-    def decide(ticket: Ticket) -> Decision:
-        return lifecycle.archive(ticket, seat.moment())
+def escalate(
+    seat: Seat, number: int, reason: str, *, expected: Expected = ANY, receipt: Receipt = NONE
+) -> DescribedTicket:
+    def decide(ticket: DescribedTicket, moment: Moment) -> Decision[DescribedTicket]:
+        return lifecycle.escalate(ticket, reason, moment)
 
-    return carry_out(seat, number, decide, expected=expected, receipt=receipt).ticket
-
-
-def restore(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Ticket:
-    def decide(ticket: Ticket) -> Decision:
-        return lifecycle.restore(ticket, seat.moment())
-
-    return carry_out(seat, number, decide, expected=expected, receipt=receipt).ticket
+    return carry_out(seat, number, DescribedTicket, decide, expected=expected, receipt=receipt).ticket
 
 
-def add_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> Ticket:
+def archive(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> DescribedTicket:
+    return carry_out(seat, number, DescribedTicket, lifecycle.archive, expected=expected, receipt=receipt).ticket
+
+
+def restore(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> DescribedTicket:
+    return carry_out(seat, number, DescribedTicket, lifecycle.restore, expected=expected, receipt=receipt).ticket
+
+
+def add_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> DescribedTicket:
     check_labels(seat.desk, seat.room, [label_id])
     return _labelled(seat, number, lambda ids: (*ids, label_id), expected)
 
 
-def remove_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> Ticket:
+def remove_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> DescribedTicket:
     """Taking off what isn't on changes nothing."""
     return _labelled(seat, number, lambda ids: tuple(one for one in ids if one != label_id), expected)
 
 
 def _labelled(
     seat: Seat, number: int, change: Callable[[tuple[str, ...]], tuple[str, ...]], expected: Expected
-) -> Ticket:
+) -> DescribedTicket:
     """Made from the labels as they are at the moment of storing, so that two people adding two labels add both."""
 
-    def decide(ticket: Ticket) -> Decision:
-        return change_rules.change(ticket, {"label_ids": change(ticket.label_ids)}, seat.moment())
+    def decide(ticket: DescribedTicket, moment: Moment) -> Decision[DescribedTicket]:
+        return change_rules.change(ticket, {"label_ids": change(ticket.label_ids)}, moment)
 
-    return carry_out(seat, number, decide, expected=expected).ticket
+    return carry_out(seat, number, DescribedTicket, decide, expected=expected).ticket

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.events import Action, ActorKind, EventType
-from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage, SendState, was_taken_back
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.tickets.withdraw import LONGEST_HOLD, WithoutIt, status_before, withdraw
@@ -15,7 +15,7 @@ from chalicelib.domain.vocabulary import Status
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.commands import carry_out
-from chalicelib.services.tickets.family import FamilyEntry, lines
+from chalicelib.services.tickets.family import FamilyEntry, pages
 
 _PAGE = 50
 _AGENT, _CUSTOMER = "agent", "customer"
@@ -28,7 +28,7 @@ def undo_reply(seat: Seat, number: int, message_id: str) -> Ticket:
     Raises DeskError `already_sent` when it is too late, also when the first mail wins the race at this moment.
     """
 
-    def decide(ticket: Ticket) -> Decision:
+    def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         reply = seat.room.timeline.public_message(number, message_id)
         if reply is None or reply.kind is not MessageKind.AGENT_REPLY:
             raise not_found("reply")
@@ -37,9 +37,9 @@ def undo_reply(seat: Seat, number: int, message_id: str) -> Ticket:
         left = WithoutIt(
             last_speaker=_last_speaker(seat.room, ticket, reply), next_answer_at=_next_answer(seat.room, ticket, reply)
         )
-        return withdraw(ticket, reply, _telling_of(seat.room, number, reply), left, seat.moment())
+        return withdraw(ticket, reply, _telling_of(seat.room, number, reply), left, moment)
 
-    return carry_out(seat, number, decide, silent=True, described=False, on_merged=True).ticket
+    return carry_out(seat, number, Ticket, decide, silent=True, on_merged=True).ticket
 
 
 def status_outside(desk: Desk, room: Room, ticket: Ticket) -> Status:
@@ -75,19 +75,13 @@ def _last_speaker(room: Room, ticket: Ticket, reply: PublicMessage) -> str | Non
     return None
 
 
-def _newest(room: Room, ticket: Ticket) -> Iterator[FamilyEntry]:
-    """The whole time line, backwards, read as far as somebody looks. Of a duplicate only what was said since the merge:
-    that was said to this ticket."""
-    after: str | None = None
-    while True:
-        page, position = lines(room, ticket, _PAGE, after, newest_first=True, consistent=True)
+def _newest(room: Room, ticket: Ticket) -> Iterator[FamilyEntry[Ticket]]:
+    """All lines, backwards. Of a duplicate only what was said since the merge: that was said to this ticket."""
+    for page in pages(room, ticket, _PAGE, None, newest_first=True, consistent=True):
         for line in page:
-            merger = line.ticket.merger
-            if line.ticket.number == ticket.number or (merger and line.entry.at > merger.at):
+            merger = line.duplicate.merger if line.duplicate else None
+            if line.duplicate is None or (merger and line.entry.at > merger.at):
                 yield line
-        if position is None or position == after:
-            return
-        after = position
 
 
 def _next_answer(room: Room, ticket: Ticket, reply: PublicMessage) -> datetime | None:

@@ -56,7 +56,7 @@ def of_person(desk: Desk, room: Room, email: str) -> list[OpenRequest]:
     contact = room.contacts.by_address(email)
     rows = room.tickets.of_contact(contact.id, _LOOKED_AT) if contact else ()
     shown = [row.number for row in rows if row.public and not row.archived_at and not row.merged_into][:MOST]
-    return [_own(desk, room, ticket_by_number(room, number, described=False)) for number in shown]
+    return [_own(desk, room, ticket_by_number(room, number, Ticket)) for number in shown]
 
 
 def _own(desk: Desk, room: Room, ticket: Ticket) -> OpenRequest:

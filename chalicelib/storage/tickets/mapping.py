@@ -12,7 +12,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets.fields import CHOICES, Field
-from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, Ticket, TicketSummary, check_place
+from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, T, Ticket, TicketSummary, check_place
 from chalicelib.domain.vocabulary import Channel, Source, Status, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import carried
@@ -180,12 +180,11 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
     )
 
 
-def ticket(record: TicketRecord, description: str, more: Mapping[str, Any]) -> Ticket:
+def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts: str) -> T:
     summary = summary_fields(record)
-    return Ticket(
-        **{**summary, "as_stored": {**summary["as_stored"], _MORE: more}},
+    return kind(
+        **{**summary, **texts, "as_stored": {**summary["as_stored"], _MORE: more}},
         key=base64.b64decode(more["key"]),
-        description=description,
         participants=tuple(Participant(*stored[:3]) for stored in more.get("participants", ())),
         attachments=_attachments(more.get("attachments")),
         html_id=more.get("html"),

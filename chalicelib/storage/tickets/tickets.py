@@ -13,7 +13,7 @@ from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.message import SendState
-from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
+from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket, TicketSummary
 from chalicelib.storage.idempotency import once_record, seen_record
 from chalicelib.storage.people.contacts import Contacts
 from chalicelib.storage.table import keys as k
@@ -48,18 +48,16 @@ class Tickets:
         counter.update([CounterRecord.value.add(1), CounterRecord.type.set("sequence")])
         return int(counter.value)
 
-    def get(self, number: int, *, described: bool = True) -> Ticket | None:
-        until = k.BODY if described else k.MORE
+    def get(self, number: int, kind: type[T]) -> T | None:
+        until = k.BODY if issubclass(kind, DescribedTicket) else k.MORE
         raw = query(Range(self.keys.ticket(number), k.TICKET, until=until), limit=3, consistent=True)
         parts = {item["sk"]["S"]: item for item in raw.items}
         if k.TICKET not in parts:
             return None
-        body = BodyRecord.from_raw_data(parts[k.BODY]) if k.BODY in parts else None
-        return mapping.ticket(
-            read(TicketRecord, parts[k.TICKET]),
-            self.texts.whole(body) if body else "",
-            DocumentRecord.from_raw_data(parts[k.MORE]).data,
-        )
+        body = self.texts.whole(BodyRecord.from_raw_data(parts[k.BODY])) if k.BODY in parts else ""
+        more = DocumentRecord.from_raw_data(parts[k.MORE]).data
+        texts = {"description": body} if until == k.BODY else {}
+        return mapping.ticket(kind, read(TicketRecord, parts[k.TICKET]), more, **texts)
 
     def description(self, number: int) -> str:
         try:
@@ -90,7 +88,7 @@ class Tickets:
 
     def commit(
         self,
-        decisions: Sequence[Decision],
+        decisions: Sequence[Decision[Ticket]],
         *,
         new_contact: Contact | None = None,
         once: Once | None = None,
@@ -107,7 +105,7 @@ class Tickets:
             self._write(transaction, decision)
         transaction.commit()
 
-    def _write(self, transaction: Transaction, decision: Decision) -> None:
+    def _write(self, transaction: Transaction, decision: Decision[Ticket]) -> None:
         before, after = decision.before, decision.ticket
         if decision.ticket is before:
             return
@@ -129,19 +127,20 @@ class Tickets:
     def _create(self, transaction: Transaction, ticket: Ticket) -> None:
         transaction.create(mapping.ticket_record(self.keys, ticket))
         transaction.create(mapping.more_record(self.keys, ticket))
-        if ticket.description:
+        if isinstance(ticket, DescribedTicket) and ticket.description:
             transaction.create(self._body(ticket))
 
     def _update(self, transaction: Transaction, before: Ticket, after: Ticket) -> None:
         transaction.update(*mapping.ticket_update(self.keys, before, after))
-        if after.description != before.description:
-            body = self._body(after)
-            transaction.update(body, differences(BodyRecord(text="", stored=""), body))
+        match before, after:
+            case DescribedTicket(description=old), DescribedTicket(description=new) if new != old:
+                body = self._body(after)
+                transaction.update(body, differences(BodyRecord(text="", stored=""), body))
         more = mapping.more_update(self.keys, before, after)
         if more:
             transaction.update(*more)
 
-    def _body(self, ticket: Ticket) -> BodyRecord:
+    def _body(self, ticket: DescribedTicket) -> BodyRecord:
         record = mapping.body_record(self.keys, ticket.number)
         self.texts.fit(record, ticket.description, f"{ticket.number}/description-{ticket.version}")
         return record

@@ -9,6 +9,7 @@ import jwt
 import pytest
 
 from chalicelib.domain.tickets.links import everybody
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.tickets.access import link_token, ticket_by_number
 from tests.api.asking import FORM, TICKETS, portal_form, submitted, tracking_path
 from tests.api.portal import PORTAL, stored
@@ -88,7 +89,7 @@ def two(desk: Desk) -> dict[str, dict[str, str]]:
         form = {**portal_form(desk, name), "title": f"A matter for {name} alone"}
         shown = desk.http("POST", f"/portal/{name}", form=form).headers["location"]
         with desk.ports.open(name) as room:
-            ticket = ticket_by_number(room, 1)
+            ticket = ticket_by_number(room, 1, Ticket)
             mailed = link_token(room, ticket, everybody(ticket)[0].id, proven=True)
         claims = {"aud": widget["id"], "exp": int(time.time()) + 600, "email": FORM["email"]}
         found[name] = {

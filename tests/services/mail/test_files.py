@@ -7,6 +7,7 @@ from urllib.request import Request
 
 import pytest
 
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.seat import Seat
 from infra.local.aws import client
 from tests.services.mail.correspondence import Correspondence, reply_address
@@ -42,7 +43,7 @@ def customer_reads(post: Correspondence, file_id: str) -> Answer:
 
 def files_of_ticket(post: Correspondence) -> list[str]:
     with post.desk.ports.open("acme") as room:
-        ticket = room.tickets.get(1)
+        ticket = room.tickets.get(1, DescribedTicket)
         assert ticket is not None
         return [file.id for file in ticket.attachments]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from tests.services.mail.correspondence import Correspondence, reply_address
 
 
@@ -55,7 +56,7 @@ def test_a_second_mail_on_the_closed_ticket_opens_a_second_follow_up(post: Corre
     post.write("And again.", to=closed)
     assert post.refs() == ["TKT-0001", "TKT-0002", "TKT-0003"]
     with post.desk.ports.open("acme") as room:
-        ticket = room.tickets.get(1)
+        ticket = room.tickets.get(1, DescribedTicket)
         assert ticket is not None
         assert ticket.follow_ups == (2, 3)
 

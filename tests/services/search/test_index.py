@@ -13,6 +13,7 @@ import pytest
 from chalicelib.domain.events import Action
 from chalicelib.domain.search_terms import parse_query
 from chalicelib.domain.tickets.counts import Counts
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.ports import Room
 from chalicelib.services.search import index as reactor
@@ -68,7 +69,7 @@ def recounted(desk: Desk, member_id: str) -> Counts:
     pages = client("dynamodb").get_paginator("scan").paginate(TableName=desk.environment["TABLE_NAME"])
     numbers = [int(item["n"]["N"]) for page in pages for item in page["Items"] if item["type"]["S"] == "ticket"]
     with desk.ports.open("acme") as room:
-        places = [ticket.place for ticket in (room.tickets.get(number) for number in numbers) if ticket]
+        places = [ticket.place for ticket in (room.tickets.get(number, Ticket) for number in numbers) if ticket]
     tabs = Counter(place.bucket for place in places if place.bucket != "merged")
     shown = [place for place in places if place.bucket not in ("archived", "merged")]
     tabs["unassigned"] = sum(place.assignee_id is None for place in shown)

@@ -14,7 +14,7 @@ from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.mail.incoming import file
 from chalicelib.services.people.contacts import WhoWrites
@@ -45,7 +45,7 @@ class Scene:
         return Seat(self.desk, self.room, ANA)
 
     def ticket(self, number: int | None = None) -> Ticket:
-        found = self.room.tickets.get(number or self.number)
+        found = self.room.tickets.get(number or self.number, DescribedTicket)
         assert found is not None
         return found
 

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, T
 from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
@@ -32,10 +32,10 @@ class Faulty:
         self._tickets, self._number = tickets, number
         self.commit = tickets.commit
 
-    def get(self, number: int, *, described: bool = True) -> Ticket | None:
+    def get(self, number: int, kind: type[T]) -> T | None:
         if number == self._number:
             raise RuntimeError("the item is broken")
-        found: Ticket | None = self._tickets.get(number, described=described)
+        found: T | None = self._tickets.get(number, kind)
         return found
 
 
@@ -49,7 +49,7 @@ def opened() -> tuple[Desk, Room]:
 
 
 def status(room: Room, number: int) -> Status:
-    found = room.tickets.get(number)
+    found = room.tickets.get(number, DescribedTicket)
     assert found is not None
     return found.status
 
@@ -123,6 +123,6 @@ def test_labels_are_added_and_taken_off_and_nobody_can_be_the_assignee(opened: t
     agents.change_ticket(Seat(desk, room, ANA), 1, {"label_ids": ("l_red",), "assignee_id": "m_bo"})
     wanted = BulkChanges(add_labels=("l_blue",), remove_labels=("l_red",), fields={"assignee_id": None})
     bulk.apply(Seat(desk, room, ANA), refs(1), wanted, notify=False)
-    ticket = room.tickets.get(1)
+    ticket = room.tickets.get(1, DescribedTicket)
     assert ticket is not None
     assert (ticket.label_ids, ticket.assignee_id) == (("l_blue",), None)

@@ -16,6 +16,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action
 from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.domain.settings.workspace import Label
+from chalicelib.domain.tickets.ticket import DescribedTicket, T
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk as Ports
@@ -154,8 +155,8 @@ class Raced:
             meanwhile()
         self._tickets.commit(decisions, **receipt)
 
-    def get(self, number: int, **how: Any) -> Any:
-        return self._tickets.get(number, **how)
+    def get(self, number: int, kind: type[T]) -> T | None:
+        return self._tickets.get(number, kind)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tickets, name)
@@ -229,7 +230,7 @@ def test_a_blocked_contact_opens_nothing(opened: tuple[Ports, Room]) -> None:
     change_contact(Seat(desk, room, ANA), contact.id, {"blocked": True})
     with pytest.raises(DeskError, match="blocked"):
         new_ticket(desk, room, email)
-    ticket = room.tickets.get(number)
+    ticket = room.tickets.get(number, DescribedTicket)
     assert ticket
     visit = Scene(desk, room, number, number).visit()
     guest = public_gate.Guest(desk, room, public_gate.KINDS["write"], "198.51.100.7", framed=False, seen=visit)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.events import Action, Actor, ActorKind
 from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents, merge
-from chalicelib.services.tickets.family import lines
+from chalicelib.services.tickets.family import duplicates_of, lines
 from tests.services.memory import Clock, make
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
@@ -45,12 +45,12 @@ def merged(rounds: int, family: int = 2) -> tuple[Room, list[int]]:
 
 def walked(room: Room, number: int, limit: int, newest_first: bool) -> list[str]:
     """Ids in the order of the pages, read as the API reads them: one more than is shown, the first shown before."""
-    ticket = room.tickets.get(number)
+    ticket = room.tickets.get(number, DescribedTicket)
     assert ticket is not None
     found: list[str] = []
     after: str | None = None
     while True:
-        page, after = lines(room, ticket, limit + 1, after, newest_first)
+        page, after = lines(room, ticket, duplicates_of(room, ticket, Ticket), limit + 1, after, newest_first)
         fresh = [line.entry.id for line in page if line.entry.id not in found[-1:]]
         assert after is None or fresh, "no page may stand still"
         found += fresh
@@ -72,17 +72,17 @@ def test_three_hundred_messages_on_both_sides_come_exactly_once_in_order(limit: 
 
 def test_a_family_of_twenty_reads_as_one() -> None:
     room, numbers = merged(5, family=20)
-    ticket = room.tickets.get(numbers[0])
+    ticket = room.tickets.get(numbers[0], DescribedTicket)
     assert ticket is not None
-    page, position = lines(room, ticket, 1_000, None, newest_first=False)
+    page, position = lines(room, ticket, duplicates_of(room, ticket, Ticket), 1_000, None, newest_first=False)
     notes = [line for line in page if not isinstance(line.entry, Action)]
     assert (len(notes), position) == (5 * 20 + 3, None)
-    assert {line.ticket.number for line in notes} == set(numbers)
+    assert {(line.duplicate or ticket).number for line in notes} == set(numbers)
 
 
 def test_a_duplicate_by_itself_shows_its_own_entries_alone() -> None:
     room, numbers = merged(3)
-    ticket = room.tickets.get(numbers[1])
+    ticket = room.tickets.get(numbers[1], DescribedTicket)
     assert ticket is not None
-    page, _ = lines(room, replace(ticket), 100, None, newest_first=False)
-    assert {line.ticket.number for line in page} == {numbers[1]}
+    page, _ = lines(room, ticket, duplicates_of(room, ticket, Ticket), 100, None, newest_first=False)
+    assert {line.duplicate for line in page} == {None}

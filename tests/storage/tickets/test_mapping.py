@@ -14,7 +14,7 @@ from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
-from chalicelib.domain.tickets.ticket import Attachment, Csat, Escalation, Merger, Ticket
+from chalicelib.domain.tickets.ticket import Attachment, Csat, DescribedTicket, Escalation, Merger
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.records import ActionRecord, DocumentRecord, MessageRecord, TicketRecord
@@ -76,7 +76,7 @@ clocks = st.builds(
     hours_version=st.integers(0, 99),
 )
 tickets = st.builds(
-    Ticket,
+    DescribedTicket,
     number=numbers,
     title=word,
     status=st.sampled_from(list(Status)),
@@ -174,10 +174,10 @@ def empty_strings(value: Any) -> Iterator[Any]:
 
 
 @given(tickets)
-def test_a_ticket_comes_back_from_its_items(ticket: Ticket) -> None:
+def test_a_ticket_comes_back_from_its_items(ticket: DescribedTicket) -> None:
     record = TicketRecord.from_raw_data(raw(mapping.ticket_record(KEYS, ticket)))
     more = DocumentRecord.from_raw_data(raw(mapping.more_record(KEYS, ticket)))
-    assert mapping.ticket(record, ticket.description, more.data) == ticket
+    assert mapping.ticket(DescribedTicket, record, more.data, description=ticket.description) == ticket
 
 
 @given(messages)
@@ -202,7 +202,7 @@ def test_an_action_comes_back_from_its_item_and_knows_its_workspace(action: Acti
 
 
 @given(tickets, tickets)
-def test_an_update_carries_every_difference_to_the_indexes_too(one: Ticket, other: Ticket) -> None:
+def test_an_update_carries_every_difference_to_the_indexes_too(one: DescribedTicket, other: DescribedTicket) -> None:
     before, after = raw(mapping.ticket_record(KEYS, one)), raw(mapping.ticket_record(KEYS, other))
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     updates = differences(mapping.ticket_record(KEYS, one), mapping.ticket_record(KEYS, other))

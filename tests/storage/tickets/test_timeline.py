@@ -12,6 +12,7 @@ from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.tickets import converse
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage
+from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.ports import Room
 from tests.domain.making import BY_MAYA, KEY, MORNING, moment, opened
 
@@ -119,5 +120,5 @@ def test_a_held_reply_is_let_out_once_for_all(room: Room, story: list[Decision])
 
 
 def test_the_ticket_comes_back_with_everything_its_commands_left(room: Room, story: list[Decision]) -> None:
-    assert room.tickets.get(7) == story[-1].ticket
+    assert room.tickets.get(7, DescribedTicket) == story[-1].ticket
     assert story[-1].ticket.key == KEY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.outgoing.deliver import settle
 from chalicelib.services.mail.own_ids import own_reply_token
@@ -32,7 +33,7 @@ def _job_of(case: MailCase, message_id: str) -> MailJob | None:
     token = links.parse(own_reply_token(message_id) or "")
     action_id = message_id.partition("@")[0].rpartition(".")[2].upper()
     if token:
-        ticket = find_ticket(case.room, token.number, described=False)
+        ticket = find_ticket(case.room, token.number, Ticket)
         if ticket is None or not links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY):
             return None
         keys = [_key(case, number, f"{action_id}.{token.recipient_id}") for number in _numbers(case, token.number)]
@@ -48,7 +49,7 @@ def _key(case: MailCase, number: int, job_id: str) -> JobKey:
 
 def _numbers(case: MailCase, number: int) -> list[int]:
     """A mail to somebody of a merged ticket is a job of the primary."""
-    ticket = find_ticket(case.room, number, described=False)
+    ticket = find_ticket(case.room, number, Ticket)
     return list(dict.fromkeys([number, primary_of(case.room, ticket).number])) if ticket else []
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.people.people import Member, Participant
 from chalicelib.domain.text import has_something, one_line
 from chalicelib.domain.tickets import converse, create
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.mail import may_answer
@@ -137,11 +137,11 @@ def _note_auto_answer(case: MailCase, thread: ThreadMatch) -> Filed:
     actor = Actor(ActorKind.CUSTOMER, thread.writer.id if thread.writer else None, case.sender_name)
     seat = Seat(case.desk, case.room, actor)
 
-    def decide(ticket: Ticket) -> Decision:
-        return converse.auto_answered(ticket, case.sender, case.mail.subject, seat.moment())
+    def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
+        return converse.auto_answered(ticket, case.sender, case.mail.subject, moment)
 
     receipt = Receipt(seen=case.seen)
-    carry_out(seat, number, decide, receipt=receipt, patient=True, on_merged=True)
+    carry_out(seat, number, Ticket, decide, receipt=receipt, patient=True, on_merged=True)
     return Filed("automatic answer on", number)
 
 

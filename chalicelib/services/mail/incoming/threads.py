@@ -39,7 +39,7 @@ def find_thread(case: MailCase) -> ThreadMatch | None:
     for ticket, by_token in _by_secret(case, found.tokens, found.message_ids):
         return _thread(case, ticket, by_token)
     for number in () if case.may_be_another_desks() else found.references:
-        ticket_named = find_ticket(case.room, number)
+        ticket_named = find_ticket(case.room, number, Ticket)
         thread = _thread(case, ticket_named) if ticket_named else None
         if thread and (thread.writer or thread.member):
             return thread
@@ -51,12 +51,12 @@ def _by_secret(case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, 
     own = [own_reply_token(message_id) for message_id in message_ids]
     for text in [*tokens, *filter(None, own)]:
         token = links.parse(text)
-        ticket = find_ticket(case.room, token.number) if token else None
+        ticket = find_ticket(case.room, token.number, Ticket) if token else None
         if token and ticket and links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY):
             yield ticket, True
     for message_id in message_ids:
         number = case.room.repeats.ticket_of(message_id)
-        ticket = find_ticket(case.room, number) if number else None
+        ticket = find_ticket(case.room, number, Ticket) if number else None
         if ticket:
             yield ticket, False
 

@@ -21,6 +21,7 @@ from chalicelib.domain.mail.jobs import (
     MailSenderError,
 )
 from chalicelib.domain.tickets.message import PublicMessage, SendState
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.outgoing.account_mail import account_mail
 from chalicelib.services.mail.outgoing.draft import read_ticket_mail
 from chalicelib.services.mail.outgoing.links_mail import links_mail
@@ -134,8 +135,8 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
 
 
 def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
-    family = ticket_by_number(room, primary, described=False)
-    return duplicate in {one.number for one in duplicates_of(room, family)}
+    family = ticket_by_number(room, primary, Ticket)
+    return duplicate in {one.number for one in duplicates_of(room, family, Ticket)}
 
 
 def _hand_over(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | None) -> None:

@@ -8,7 +8,7 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
 
@@ -28,7 +28,7 @@ def read_ticket_mail(
     from chalicelib.mail.letters.ticket import TicketMail
 
     number = about.link_number or job.key.number
-    ticket = find_ticket(room, number) if number else None
+    ticket = find_ticket(room, number, DescribedTicket) if number else None
     if ticket is None:
         return None
     to_member, workspace = job.kind in LETTERS_TO_MEMBERS, room.workspace

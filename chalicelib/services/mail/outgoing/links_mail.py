@@ -45,7 +45,7 @@ def links_mail(desk: Desk, room: Room, job: MailJob, about: AboutLinks) -> Itera
 
 def _own(room: Room, address: str, about: AboutLinks) -> list[Ticket]:
     """The one that was asked for by its reference, for whoever is on it; otherwise the contact's newest."""
-    asked = find_ticket(room, about.number, described=False) if about.number else None
+    asked = find_ticket(room, about.number, Ticket) if about.number else None
     if asked and asked.public and _is_on(asked, address):
         return [asked]
     contact = room.contacts.by_address(address)
@@ -53,7 +53,7 @@ def _own(room: Room, address: str, about: AboutLinks) -> list[Ticket]:
         return []
     rows = room.tickets.of_contact(contact.id, _LOOKED_AT)
     shown = [row.number for row in rows if row.public and not row.archived_at and not row.merged_into][:MOST]
-    tickets = (find_ticket(room, number, described=False) for number in shown)
+    tickets = (find_ticket(room, number, Ticket) for number in shown)
     return [ticket for ticket in tickets if ticket and _is_on(ticket, address)]
 
 

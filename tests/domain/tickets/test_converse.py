@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
-from chalicelib.domain.tickets import converse
+from chalicelib.domain.people.people import Participant
+from chalicelib.domain.tickets import converse, merge
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
-from tests.domain.making import BY_ANA, BY_MAYA, MORNING, OPS, moment, ticket
+from tests.domain.making import BY_ANA, BY_MAYA, MAYA, MORNING, OPS, moment, ticket
 
 FILE = Attachment(id="a_1", name="bill.pdf", type="application/pdf", size=4)
 LATER = timedelta(hours=1)
@@ -77,6 +79,13 @@ def test_a_held_reply_may_be_read_when_its_time_has_come() -> None:
     assert said.may_be_read(MORNING + LATER + timedelta(seconds=10))
 
 
+@pytest.mark.parametrize(("hold", "visible_at"), [(10, MORNING + LATER + timedelta(seconds=10)), (0, None)])
+def test_nobody_outside_hears_of_a_held_reply_before_its_time(hold: int, visible_at: datetime | None) -> None:
+    decision = converse.agent_reply(ticket(), "Hello", moment(after=LATER), hold=timedelta(seconds=hold))
+    assert decision.action is not None
+    assert decision.action.visible_at == visible_at
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -106,6 +115,66 @@ def test_a_strangers_message_is_marked_and_keeps_what_it_quoted() -> None:
     ).said
     assert isinstance(said, PublicMessage)
     assert (said.kind, said.stranger, said.quoted) == (MessageKind.CUSTOMER_MESSAGE, "jo@example.net", "> Hello")
+
+
+def in_copy(*addresses: str) -> tuple[Participant, ...]:
+    return tuple(Participant(address, proven=False) for address in addresses)
+
+
+def test_who_was_in_copy_takes_part_from_now_on_once_and_only_who_did_not_before() -> None:
+    before = ticket(participants=(OPS,))
+    newcomers = in_copy("jo@example.com", OPS.address, str(MAYA.email), "jo@example.com")
+    decision = converse.customer_message(before, "Jo knows more", moment(BY_MAYA), newcomers=newcomers)
+    assert decision.ticket.participants == (OPS, *in_copy("jo@example.com"))
+    assert decision.action is not None
+    assert decision.action.events[1:] == (
+        Event(EventType.PARTICIPANTS_CHANGED, {"participants": Change([OPS.address], [OPS.address, "jo@example.com"])}),
+    )
+    assert [person.address for person in decision.action.recipients] == [MAYA.email, OPS.address, "jo@example.com"]
+
+
+def test_who_took_part_unproven_is_proven_by_being_in_copy_and_nobody_else_is() -> None:
+    before = ticket(participants=in_copy("jo@example.com", "lee@example.com"))
+    decision = converse.customer_message(before, "Jo?", moment(BY_MAYA), newcomers=in_copy("jo@example.com"))
+    assert [person.proven for person in decision.ticket.participants] == [True, False]
+    assert decision.action is not None
+    assert decision.action.types() == {EventType.CUSTOMER_REPLIED}
+
+
+@pytest.mark.parametrize("there", [0, 98, 99, 100])
+def test_who_was_in_copy_takes_part_as_far_as_there_is_room(there: int) -> None:
+    before = ticket(participants=in_copy(*(f"p{number}@example.com" for number in range(there))))
+    newcomers = in_copy("jo@example.com", "lee@example.com")
+    after = converse.customer_message(before, "Hello", moment(BY_MAYA), newcomers=newcomers).ticket
+    assert after.participants == (*before.participants, *newcomers)[:100]
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_what_is_said_on_a_duplicate_stays_there_and_what_follows_happens_to_the_primary(status: Status) -> None:
+    primary, other = replace(ticket(Status.WAITING), number=1), replace(ticket(status), number=2)
+    gained, given = merge.merge(primary, other, (), moment(after=LATER), across_contacts=False)
+    said = converse.customer_message(gained.ticket, "Any news?", moment(BY_MAYA, 2 * LATER))
+    effects, kept = converse.customer_message_on_duplicate(gained.ticket, given.ticket, said)
+    assert (effects.said, effects.ticket.status, effects.ticket.message_count) == (None, Status.OPEN, 0)
+    assert effects.action is not None
+    assert (effects.action.number, effects.action.message_number) == (1, 2)
+    assert (kept.before, kept.said, kept.action) == (given.ticket, said.said, None)
+    assert (kept.ticket.status, kept.ticket.merged_into) == (Status.CLOSED, 1)
+    assert (kept.ticket.message_count, kept.ticket.last_speaker) == (1, "customer")
+    assert kept.ticket.version == given.ticket.version + 1
+    assert kept.ticket.last_at == effects.ticket.last_at
+    merger, wanted = kept.ticket.merger, ticket(status)
+    if status in (Status.WAITING, Status.RESOLVED):
+        wanted = ticket()
+    assert merger is not None
+    assert (merger.status, merger.resolved_at is None) == (wanted.status, wanted.resolved_at is None)
+    assert (merger.closed_at is None) == (wanted.closed_at is None)
+
+
+def test_a_message_keeps_the_html_of_the_mail_that_it_came_by() -> None:
+    said = converse.customer_message(ticket(), "Hello", moment(BY_MAYA), html_id="h_1").said
+    assert isinstance(said, PublicMessage)
+    assert said.html_id == "h_1"
 
 
 def test_a_note_is_no_response_and_changes_no_status() -> None:
@@ -140,6 +209,13 @@ def test_a_message_counts_once_and_its_action_comes_right_after_it(say: object) 
     assert decision.ticket.message_count == before.message_count + 1
     assert before.last_at < decision.said.at < decision.action.at == decision.ticket.last_at
     assert decision.action.message_id == decision.said.id < decision.action.id
+
+
+def test_an_archived_ticket_comes_back_with_its_follow_up() -> None:
+    decision = converse.follow_up(ticket(Status.CLOSED, archived_at=MORNING, follow_ups=(8,)), 9, moment(BY_MAYA))
+    assert (decision.ticket.archived_at, decision.ticket.follow_ups) == (None, (8, 9))
+    assert decision.action is not None
+    assert [event.type for event in decision.action.events] == [EventType.FOLLOWED_UP, EventType.RESTORED]
 
 
 def test_a_closed_ticket_learns_of_its_follow_up_and_stays_closed() -> None:

@@ -37,6 +37,14 @@ def test_a_ticket_leaves_one_place_and_comes_to_another(
     assert move(was, now) == Move(tabs, members)
 
 
+@pytest.mark.parametrize(
+    ("step", "counts"),
+    [(Move({"open": 1}, {}), True), (Move({}, {"m_ana": 1}), True), (Move({}, {}), False), (Move(), False)],
+)
+def test_a_move_that_changes_any_count_is_one_to_be_stored(step: Move, counts: bool) -> None:
+    assert bool(step) is counts
+
+
 @given(st.lists(PLACES, min_size=2))
 def test_all_steps_together_change_what_one_big_step_does(places: list[Place]) -> None:
     tabs, members = Counter[str](), Counter[str]()

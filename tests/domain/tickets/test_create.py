@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.events import Actor, Change, Event, EventType
 from chalicelib.domain.people.people import Participant
-from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
-from chalicelib.domain.vocabulary import Priority, Status, TicketType
-from tests.domain.making import ANA, BY_ANA, MAYA, OPS, opened
+from chalicelib.domain.tickets import create, lifecycle
+from chalicelib.domain.tickets.create import NewTicket, NoteWith
+from chalicelib.domain.tickets.decision import Decision, silenced
+from chalicelib.domain.tickets.message import InternalNote
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Attachment
+from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from tests.domain.making import ANA, BY_ANA, BY_MAYA, KEY, MAYA, OPS, moment, opened
 
 
 def test_a_ticket_starts_open_medium_and_at_version_one() -> None:
@@ -101,3 +107,58 @@ def test_customers_hear_nothing_of_a_ticket_that_is_not_public_or_quiet(silent: 
 
 def test_a_quiet_creation_leaves_the_ticket_public() -> None:
     assert opened(quiet=True).ticket.public
+
+
+def test_a_ticket_is_all_that_it_was_asked_to_be() -> None:
+    asked = {
+        "description": "It says 502",
+        "type": TicketType.BUG_REPORT,
+        "priority": Priority.HIGH,
+        "channel": Channel.EMAIL,
+        "source": Source.EMAIL,
+        "assignee_id": ANA.id,
+        "participants": (OPS,),
+        "label_ids": ("l1",),
+        "attachments": (Attachment(id="a_1", name="bill.pdf", type="application/pdf", size=4),),
+        "html_id": "h_1",
+        "notify_customer": False,
+        "follow_up_of": 3,
+        "language": "de",
+        "mailbox": "support@acme.example",
+    }
+    made = opened(**asked).ticket
+    assert {name: getattr(made, name) for name in asked} == asked
+    assert (made.number, made.key, made.contact, made.created_at) == (7, KEY, MAYA, made.updated_at)
+
+
+def test_a_ticket_that_begins_with_a_note_is_made_by_one_action_that_tells_of_both() -> None:
+    files = (Attachment(id="a_1", name="log.txt", type="text/plain", size=4),)
+    decision = opened(BY_ANA, note=NoteWith("They called twice", files))
+    assert isinstance(decision.said, InternalNote)
+    assert (decision.said.body, decision.said.attachments) == ("They called twice", files)
+    assert (decision.ticket.version, decision.ticket.message_count) == (1, 1)
+    assert decision.action is not None
+    assert [event.type for event in decision.action.events] == [EventType.CREATED, EventType.NOTED]
+    assert (decision.action.version, decision.action.message_id) == (1, decision.said.id)
+    assert decision.said.at < decision.action.at == decision.ticket.last_at
+
+
+@pytest.mark.parametrize(("actor", "speaker"), [(BY_MAYA, "customer"), (BY_ANA, None)])
+def test_who_opened_it_has_spoken_when_it_was_the_customer(actor: Actor, speaker: str | None) -> None:
+    assert opened(actor).ticket.last_speaker == speaker
+
+
+@pytest.mark.parametrize("of_a_new_one", [True, False])
+def test_the_action_says_what_caused_it_and_which_bulk_it_belongs_to(of_a_new_one: bool) -> None:
+    when = replace(moment(), cause="rule_1", batch="batch_1")
+    new = NewTicket(title="Checkout", channel=Channel.PORTAL, source=Source.PORTAL)
+    made = create.create(new, 7, KEY, when)
+    action = made.action if of_a_new_one else lifecycle.archive(made.ticket, when).action
+    assert action is not None
+    assert (action.cause, action.batch, action.actor) == ("rule_1", "batch_1", BY_ANA)
+
+
+@pytest.mark.parametrize("decision", [opened(participants=(OPS,)), Decision(opened().ticket, opened().ticket, None)])
+def test_what_is_silenced_is_the_same_told_to_no_customer(decision: Decision) -> None:
+    told_to_nobody = decision.action and replace(decision.action, recipients=())
+    assert silenced(decision) == replace(decision, action=told_to_nobody)

@@ -38,6 +38,32 @@ def test_a_token_survives_being_written_down_in_any_case(purpose: Purpose) -> No
         assert links.holder("acme", TICKET, parsed, purpose) == CONTACT
 
 
+@pytest.mark.parametrize(
+    ("purpose", "written"),
+    [
+        (Purpose.SHOWN, "7.edp775yx.bbcn4x6cwsnn6ejmrm4vsi7tz6oz7wec"),
+        (Purpose.MAILED, "7.edp775yx.beer2dx7hhlugx3jgu6gijnjszsrylga"),
+        (Purpose.REPLY, "7.edp775yx.iise2o37wuj2eqwe"),
+    ],
+)
+def test_the_links_and_reply_addresses_that_are_out_stay_good(purpose: Purpose, written: str) -> None:
+    assert str(token(purpose=purpose)) == written
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_who_holds_a_link_with_the_longer_id_of_a_later_release_is_the_same_person(place: int) -> None:
+    person, longer = links.everybody(TICKET)[place], links.everybody(TICKET, 16)[place]
+    assert (longer.id[:8], len(longer.id)) == (person.id, 16)
+    assert links.holder("acme", TICKET, token(longer.id), Purpose.SHOWN) == person
+
+
+def test_a_contact_is_proven_and_a_participant_is_when_a_member_or_somebody_proven_named_him() -> None:
+    people = (OPS, Participant("jo@example.com", proven=False), Participant(str(MAYA.email), proven=False))
+    several = ticket(participants=people)
+    proven = {person.address: links.is_proven(several, person) for person in links.everybody(several)}
+    assert proven == {MAYA.email: True, OPS.address: True, "jo@example.com": False}
+
+
 def test_a_token_is_worth_nothing_elsewhere() -> None:
     assert links.holder("other", TICKET, token(), Purpose.SHOWN) is None
     assert links.holder("acme", TICKET, token(), Purpose.REPLY) is None

@@ -49,6 +49,12 @@ def test_a_name_after_an_at_sign_calls_its_member(text: str, called: list[Member
     assert mentioned(text, TEAM) == tuple(one.id for one in called)
 
 
+def test_what_stands_before_the_at_sign_of_an_address_calls_its_member_too() -> None:
+    cy = member("Cy Moss", email="moss.c@acme.example")
+    assert mentioned("@moss.c and @moss.cy", [cy, BO]) == (cy.id,)
+    assert mentioned("@moss.cy", [cy, BO]) == mentioned("@acme.example", [cy, BO]) == ()
+
+
 def test_the_longest_name_that_fits_is_meant() -> None:
     short, long = member("Ana"), member("Ana Lena", email="lena@acme.example")
     assert mentioned("@Ana Lena and @Ana K.", [short, long]) == (long.id,), "Ana alone may be either"

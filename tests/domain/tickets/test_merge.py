@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.people import ContactRef, Participant
-from chalicelib.domain.tickets import change, converse, family, merge
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets import change, converse, family, links, merge
+from chalicelib.domain.tickets.decision import TICK, Decision
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage
+from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.domain.vocabulary import Status
 from tests.domain.making import BY_MAYA, MAYA, moment, ticket
 
 NOOR = ContactRef("c_noor", "Noor Aziz", "noor@example.com")
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FILE = Attachment(id="a_1", name="bill.pdf", type="application/pdf", size=4)
 
 
 def numbered(number: int, **fields: Any) -> Ticket:
@@ -88,8 +92,28 @@ def test_participants_of_another_contacts_ticket_stay_where_they_are() -> None:
     assert primary.participants == ()
 
 
+def test_whom_only_a_mail_named_does_not_get_to_read_the_primary() -> None:
+    people = (Participant("a@x.example"), Participant("b@x.example", proven=False))
+    primary, duplicate = merged(numbered(1), numbered(2, participants=people))
+    assert primary.participants == people[:1]
+    assert duplicate.merger is not None
+    assert duplicate.merger.added_participants == ("a@x.example",)
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_merging_and_parting_come_after_all_that_happened_to_either(ahead: int) -> None:
+    pair = [numbered(1), numbered(2)]
+    pair[ahead] = replace(pair[ahead], last_at=pair[ahead].last_at + DAY)
+    decisions = merge.merge(*pair, (), moment(), across_contacts=False)
+    assert {one.ticket.last_at for one in decisions} == {pair[ahead].last_at + TICK}
+    pair = [one.ticket for one in decisions]
+    pair[ahead] = replace(pair[ahead], last_at=pair[ahead].last_at + DAY)
+    decisions = merge.unmerge(*pair, [pair[1]], moment())
+    assert {one.ticket.last_at for one in decisions} == {pair[ahead].last_at + TICK}
+
+
 def test_two_contacts_are_merged_only_by_who_says_so() -> None:
-    with pytest.raises(DeskError, match="different_contacts"):
+    with pytest.raises(DeskError, match="different_contacts:"):
         merge.merge(numbered(1), numbered(2, contact=NOOR), [], moment(), across_contacts=False)
 
 
@@ -119,21 +143,21 @@ def test_no_ticket_merges_into_itself_its_duplicate_or_what_it_was_merged_into()
         ((numbered(3), duplicate), "merged"),
         ((duplicate, numbered(3)), "merged"),
     ):
-        with pytest.raises(DeskError, match=code):
+        with pytest.raises(DeskError, match=f"{code}:"):
             merge.merge(*pair, [], moment(), across_contacts=True)
 
 
 def test_twenty_tickets_make_a_family_and_twenty_one_are_too_many() -> None:
     others = [numbered(number) for number in range(3, 21)]
     merge.merge(numbered(1), numbered(2), others, moment(), across_contacts=False)
-    with pytest.raises(DeskError, match="family_too_large"):
+    with pytest.raises(DeskError, match="family_too_large:"):
         merge.merge(numbered(1), numbered(2), [*others, numbered(21)], moment(), across_contacts=False)
 
 
 def test_only_what_is_merged_is_parted() -> None:
     _, duplicate = merged(numbered(1), numbered(2))
     for pair in ((numbered(1), numbered(2)), (numbered(3), duplicate)):
-        with pytest.raises(DeskError, match="not_merged"):
+        with pytest.raises(DeskError, match="not_merged:"):
             merge.unmerge(*pair, [], moment())
 
 
@@ -209,8 +233,44 @@ def test_a_customer_who_is_not_to_be_told_hears_nothing_by_a_merge_either() -> N
     assert [one.address for one in family.heard_by(primary, [duplicate])] == ["maya@example.com"]
 
 
-def test_a_description_opens_the_conversation_when_there_is_one() -> None:
-    opening = family.opening(numbered(1, description="It broke"))
+def test_what_is_said_on_a_primary_goes_to_the_whole_family_and_says_how_far_it_got_with_each() -> None:
+    primary, duplicate = merged(numbered(1), numbered(2, contact=NOOR))
+    reply = converse.agent_reply(primary, "It is mended", moment(after=2 * HOUR))
+    told = family.told_to_family(reply, [duplicate])
+    assert told.action is not None
+    assert [person.address for person in told.action.recipients] == ["maya@example.com", "noor@example.com"]
+    assert isinstance(told.said, PublicMessage)
+    assert told.said.delivery == {person.id: "queued" for person in told.action.recipients}
+    assert replace(told.said, delivery={}) == replace(reply.said, delivery={})  # type: ignore[arg-type]
+
+
+def test_what_is_no_reply_is_told_to_the_family_without_a_word_and_what_comes_to_nothing_to_nobody() -> None:
+    primary, duplicate = merged(numbered(1), numbered(2, contact=NOOR))
+    noted = converse.internal_note(primary, "Ask billing", moment(after=2 * HOUR))
+    assert family.told_to_family(noted, [duplicate]).said == noted.said
+    nothing = Decision(primary, primary, None)
+    assert family.told_to_family(nothing, [duplicate]) == nothing
+
+
+def test_only_the_proven_people_of_another_contacts_duplicate_hear_what_is_said() -> None:
+    people = (Participant("a@x.example"), Participant("b@x.example", proven=False))
+    primary, duplicate = merged(numbered(1), numbered(2, contact=NOOR, participants=people))
+    heard = [one.address for one in family.heard_by(primary, [duplicate])]
+    assert heard == ["maya@example.com", "noor@example.com", "a@x.example"]
+
+
+@pytest.mark.parametrize(
+    ("contact", "author"),
+    [(MAYA, "Maya Osei"), (ContactRef("c_jo", "", "jo@example.com"), "jo@example.com"), (None, "")],
+)
+def test_a_description_opens_the_conversation_in_the_name_of_who_asked(contact: ContactRef | None, author: str) -> None:
+    opening = family.opening(numbered(1, description="It broke", contact=contact, attachments=(FILE,)))
     assert opening is not None
-    assert (opening.body, opening.author.name) == ("It broke", "Maya Osei")
-    assert family.opening(numbered(1, description="")) is None
+    assert (opening.body, opening.kind, opening.attachments) == ("It broke", MessageKind.CUSTOMER_MESSAGE, (FILE,))
+    writer_id = links.contact_recipient_id(contact.id) if contact else None
+    assert opening.author == Actor(ActorKind.CUSTOMER, writer_id, author)
+
+
+def test_a_file_alone_opens_a_conversation_and_nothing_at_all_does_not() -> None:
+    assert family.opening(numbered(1, attachments=(FILE,))) is not None
+    assert family.opening(numbered(1)) is None

@@ -18,14 +18,14 @@ h1 { font-size: 2rem }
 TITLE = "The saddle of my order 4711 came with a scratch"
 DESCRIPTION = "It is on the left side, about two centimetres long. I can send a picture. Could you send another one?"
 ANSWER = (
-    "Good morning Maya,\n\nI am sorry about that. A new saddle leaves us **today**; keep the scratched one as a spare."
+    "Good morning Vera,\n\nI am sorry about that. A new saddle leaves us **today**; keep the scratched one as a spare."
 )
 RESOLUTION = "A new saddle was sent on 2 March, at no cost."
 
 
 def _address(page: Page) -> str:
     """Another customer for each look, since each has one request."""
-    return f"maya{abs(hash(page)) % 10**8}@northpier.example"
+    return f"vera{abs(hash(page)) % 10**8}@example.com"
 
 
 def _agent(live: LocalDesk) -> str:

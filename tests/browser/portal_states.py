@@ -18,7 +18,7 @@ from tests.support.local_desk import LocalDesk
 State = Callable[[Page, LocalDesk], None]
 TITLE = "The saddle of my order 4711 came with a scratch"
 TEXT = "It is on the left side, about two centimetres long. I can send a picture.\n\nCould you send another one?"
-ANSWER = """Good morning Maya,
+ANSWER = """Good morning Vera,
 
 I am sorry about that. Two ways to go on:
 
@@ -36,7 +36,7 @@ def submit(page: Page, live: LocalDesk) -> None:
 
 def field_errors(page: Page, live: LocalDesk) -> None:
     page.goto(PORTAL)
-    page.locator("#email").fill("maya@northpier")
+    page.locator("#email").fill("vera@example")
     page.locator("#description").fill(TEXT)
     page.locator("#files").set_input_files(PHOTO)
     send(page)
@@ -123,8 +123,8 @@ def follow_up(page: Page, live: LocalDesk) -> None:
 
 def merged(page: Page, live: LocalDesk) -> None:
     first = {"title": "When does my order 4711 come?", "text": "It was promised for Monday."}
-    primary = asked(page, email="maya.osei@northpier.example", **first)
-    ref = asked(page, title=TITLE, text=TEXT, email="maya.osei@northpier.example")
+    primary = asked(page, email="vera.kallas@example.com", **first)
+    ref = asked(page, title=TITLE, text=TEXT, email="vera.kallas@example.com")
     do(live, primary, "merge", duplicate=ref)
     do(live, primary, "replies", body=ANSWER, undo_seconds=0)
     page.goto(page.url.partition("?")[0])
@@ -133,13 +133,13 @@ def merged(page: Page, live: LocalDesk) -> None:
 def merged_by_mail(page: Page, live: LocalDesk) -> None:
     """The same by the link that was mailed, which opens all of it."""
     merged(page, live)
-    page.goto(mailed_link(live, "maya.osei@northpier.example"))
+    page.goto(mailed_link(live, "vera.kallas@example.com"))
 
 
 def merged_meanwhile(page: Page, live: LocalDesk) -> None:
     """While an answer was being written."""
-    primary = asked(page, email="maya.osei@northpier.example")
-    ref = asked(page, title=TITLE, text=TEXT, email="maya.osei@northpier.example")
+    primary = asked(page, email="vera.kallas@example.com")
+    ref = asked(page, title=TITLE, text=TEXT, email="vera.kallas@example.com")
     page.locator("#body").fill("I can send it back, too.")
     do(live, primary, "merge", duplicate=ref)
     send(page)
@@ -185,7 +185,7 @@ def find(page: Page, live: LocalDesk) -> None:
 
 def find_errors(page: Page, live: LocalDesk) -> None:
     page.goto(f"{PORTAL}/find")
-    page.locator("#email").fill("maya")
+    page.locator("#email").fill("vera")
     page.locator("#ref").fill("order 4711")
     send(page)
     expect(page.locator(".summary")).to_be_visible()
@@ -193,7 +193,7 @@ def find_errors(page: Page, live: LocalDesk) -> None:
 
 def links_sent(page: Page, live: LocalDesk) -> None:
     page.goto(f"{PORTAL}/find")
-    page.locator("#email").fill("maya.osei@northpier.example")
+    page.locator("#email").fill("vera.kallas@example.com")
     send(page)
     expect(page.get_by_text("Look into your mailbox")).to_be_visible()
 
@@ -279,7 +279,7 @@ STATES: dict[str, State] = {
 
 
 def _fill(page: Page) -> None:
-    fill(page, "maya.osei@northpier.example", TITLE, TEXT)
+    fill(page, "vera.kallas@example.com", TITLE, TEXT)
 
 
 def _answered(page: Page, live: LocalDesk) -> str:
@@ -298,7 +298,7 @@ def _resolved(page: Page, live: LocalDesk) -> str:
 
 def _spend(page: Page, method: str, path: str, until: int) -> None:
     """Ask until it is too often; as whoever looks at the page."""
-    form = {"name": "Maya", "email": "maya@example.com", "title": "Once more", "description": "Please"}
+    form = {"name": "Vera Kallas", "email": "vera@example.com", "title": "Once more", "description": "Please"}
     for _ in range(61):
         answer = page.request.fetch(path, method=method, form=form if method == "POST" else None, max_redirects=0)
         if answer.status == until:

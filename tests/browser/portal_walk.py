@@ -29,12 +29,12 @@ def from_elsewhere(context: BrowserContext) -> None:
 
 def somebody() -> str:
     """An address that nobody else has."""
-    return f"maya-{uuid.uuid4().hex[:8]}@example.com"
+    return f"vera-{uuid.uuid4().hex[:8]}@example.com"
 
 
 def fill(page: Page, email: str, title: str = "Checkout returns 502", text: str = "Every payment ends so.") -> None:
     """Type the request into the form that is shown, in whatever language."""
-    page.locator("#name").fill("Maya Osei")
+    page.locator("#name").fill("Vera Kallas")
     page.locator("#email").fill(email)
     page.locator("#title").fill(title)
     page.locator("#description").fill(text)

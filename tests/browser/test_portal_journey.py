@@ -69,7 +69,7 @@ class Customer:
         page, hands = self.page, self.way.hands()
         page.goto(PORTAL)
         self.sees("h1", "submit.title")
-        hands.write(page.locator("#name"), "Maya Osei")
+        hands.write(page.locator("#name"), "Vera Kallas")
         hands.write(page.locator("#email"), self.email)
         hands.next_option(page.locator("#type"))
         hands.write(page.locator("#title"), "Checkout returns 502")
@@ -114,42 +114,42 @@ class Customer:
 def test_a_customer_goes_the_whole_way(open_page: OpenPage, live: LocalDesk, tmp_path: Path, way: Way) -> None:
     page = open_page(**way.options)
     from_elsewhere(page.context)
-    maya = Customer(page, live, way)
-    ref = maya.asks(file_of(tmp_path, "shot.png", PIXEL))
-    maya.follows_the_last_mail()
+    vera = Customer(page, live, way)
+    ref = vera.asks(file_of(tmp_path, "shot.png", PIXEL))
+    vera.follows_the_last_mail()
     assert reference(page) == ref
-    maya.answers("It is so since this morning.")
-    maya.sees(".notice", "notice.replied")
+    vera.answers("It is so since this morning.")
+    vera.sees(".notice", "notice.replied")
     do(live, ref, "replies", body="A fix is under way.", undo_seconds=0)
-    page.goto(mailed_link(live, maya.email))
+    page.goto(mailed_link(live, vera.email))
     expect(page.locator(".agent .words")).to_have_text("A fix is under way.")
-    maya.sees(".status", "status.in_progress")
-    maya.is_content()
+    vera.sees(".status", "status.in_progress")
+    vera.is_content()
     rating = live.call(f"/v1/acme/tickets/{ref}", token=live.desk["api_key"])["csat"]
     assert (rating["score"], rating["comment"]) == (5, "Quick.")
-    maya.has_lost_the_link()
+    vera.has_lost_the_link()
     assert reference(page) == ref
     do(live, ref, method="PATCH", status="closed")
     page.reload()
-    maya.sees(".outcome", "tracking.closed")
-    maya.answers("It is back.")
-    maya.sees(".notice", "notice.followed_up")
+    vera.sees(".outcome", "tracking.closed")
+    vera.answers("It is back.")
+    vera.sees(".notice", "notice.followed_up")
     assert reference(page) != ref
 
 
 def test_who_switches_the_language_is_answered_in_it_from_then_on(open_page: OpenPage, live: LocalDesk) -> None:
     page = open_page(locale="en-GB")
     from_elsewhere(page.context)
-    maya = Customer(page, live, Way(language="de"))
+    vera = Customer(page, live, Way(language="de"))
     page.goto(PORTAL)
     page.get_by_role("link", name="Deutsch").click()
-    maya.sees("h1", "submit.title")
-    for name, text in {"name": "Maya Osei", "email": maya.email, "title": "502", "description": "Zahlung"}.items():
+    vera.sees("h1", "submit.title")
+    for name, text in {"name": "Vera Kallas", "email": vera.email, "title": "502", "description": "Zahlung"}.items():
         page.locator(f"#{name}").fill(text)
     page.locator("main form button[type=submit]").click()
-    maya.sees(".notice", "notice.created")
-    maya.follows_the_last_mail()
-    maya.sees("#thread-title", "thread.title")
+    vera.sees(".notice", "notice.created")
+    vera.follows_the_last_mail()
+    vera.sees("#thread-title", "thread.title")
 
 
 @pytest.mark.parametrize("scripted", [True, False])
@@ -190,5 +190,5 @@ def test_the_first_tab_leads_past_the_head_and_a_mistake_is_where_the_focus_is(o
     page.keyboard.press("Enter")
     expect(page.locator("#email")).to_be_focused()
     expect(page.locator("#email")).to_be_in_viewport()
-    page.keyboard.type("maya@example.com")
-    expect(page.locator("#email")).to_have_value("maya@example.com")
+    page.keyboard.type("vera@example.com")
+    expect(page.locator("#email")).to_have_value("vera@example.com")

@@ -24,7 +24,7 @@ def host(page: Page, live: LocalDesk) -> Iterator[Host]:
 
 
 def address() -> str:
-    return f"maya-{uuid.uuid4().hex[:8]}@example.com"
+    return f"vera-{uuid.uuid4().hex[:8]}@example.com"
 
 
 def opened(host: Host) -> None:

@@ -71,6 +71,6 @@ def test_a_file_larger_than_a_form_takes_goes_along_from_the_frame(
     host.frame.locator("#files").set_input_files(file_of(tmp_path, "film of it.png", BIG))
     expect(host.frame.locator(".kept")).to_contain_text("film of it.png")
     expect(host.frame.locator(".kept progress")).to_have_count(0)
-    host.send("maya@northpier.example", "A scratch, seen on a film")
+    host.send("vera@example.com", "A scratch, seen on a film")
     expect(host.frame.locator(".files li")).to_contain_text("film of it.png")
     assert asked.count("/static/portal/attach.js") == 1

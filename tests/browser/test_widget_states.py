@@ -56,7 +56,7 @@ def test_from_the_button_to_the_rating(host: Host, live: LocalDesk, watch: Watch
     host.frame.locator("main form button[type=submit]").first.click()
     expect(host.frame.locator(".summary")).to_be_focused()
     _looked_at(host)
-    ref = host.send(f"maya-{uuid.uuid4().hex[:8]}@example.com", "A scratched saddle")
+    ref = host.send(f"vera-{uuid.uuid4().hex[:8]}@example.com", "A scratched saddle")
     _looked_at(host)
     host.launcher.locator(".close").click()
     host.reply(ref, "A **new one** leaves us today.")

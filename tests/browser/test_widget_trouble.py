@@ -69,7 +69,7 @@ def test_who_is_vouched_for_by_nobody_finds_no_earlier_request(
     host: Host, watch: Watch, made: Callable[[Host, str], str]
 ) -> None:
     watch.expect("403")
-    email = f"maya-{uuid.uuid4().hex[:8]}@example.com"
+    email = f"vera-{uuid.uuid4().hex[:8]}@example.com"
     ticket = {"title": "By telephone", "contact": {"email": email}}
     host.live.call("/v1/acme/tickets", ticket, host.live.desk["api_key"])
     heard = host.page.evaluate_handle("({said: new Promise(said => WorkestraTickets('on', 'refused', said))})")

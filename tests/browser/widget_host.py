@@ -68,12 +68,12 @@ class Host:
 
     def signed(self, email: str, **claims: Any) -> str:
         """What the site's own server would sign for a visitor."""
-        claimed = {"aud": self.widget["id"], "exp": int(time.time()) + 600, "email": email, "name": "Maya Osei"}
+        claimed = {"aud": self.widget["id"], "exp": int(time.time()) + 600, "email": email, "name": "Vera Kallas"}
         return jwt.encode({**claimed, **claims}, self.widget["secret"], "HS256")
 
     def send(self, email: str, title: str, description: str = "It broke.") -> str:
         """Fill the open form in and send it; the reference that the visitor is told."""
-        for name, value in {"name": "Maya Osei", "email": email, "title": title, "description": description}.items():
+        for name, value in {"name": "Vera Kallas", "email": email, "title": title, "description": description}.items():
             self.frame.locator(f'main form [name="{name}"]').fill(value)
         self.frame.locator("main form button[type=submit]").first.click()
         return self.frame.locator("html[data-notice=created]").get_attribute("data-ref") or ""

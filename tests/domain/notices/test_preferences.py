@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from chalicelib.domain.notices import preferences
 from chalicelib.domain.notices.notices import notices
 from chalicelib.domain.people.people import Member, Role
 
+INBOX_WORDS = Path(__file__).parents[3] / "portal_static/console/src/locales/inbox.en.json"
 ANA = Member(id="m_ana", name="Ana K.", email="ana@acme.example", role=Role.ADMIN)
 
 
@@ -41,6 +44,11 @@ def test_whatever_a_member_is_told_can_be_switched_off(event: EventType) -> None
     silent = Member(id=ANA.id, name=ANA.name, email=ANA.email, role=ANA.role, preferences=chosen)
     assert not _told(event, silent)
     assert preferences.choices(silent) == dict(preferences.USUAL) | {name: "none"}
+
+
+def test_the_inbox_has_words_for_whatever_a_member_is_told() -> None:
+    words = json.loads(INBOX_WORDS.read_text(encoding="utf-8"))
+    assert {f"event.{event}" for event in TOLD} <= words.keys()
 
 
 def test_members_are_told_of_something() -> None:

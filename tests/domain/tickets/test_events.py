@@ -9,10 +9,13 @@ import pytest
 
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, EventType
 
-EVENT_TEXT = Path(__file__).parents[3] / "portal_static/console/src/views/ticket/thread/eventText.ts"
+CONSOLE = Path(__file__).parents[3] / "portal_static/console/src"
+EVENT_TEXT = CONSOLE / "views/ticket/thread/eventText.ts"
+CHOICES = CONSOLE / "store/tickets/choices.ts"
 
 
 @pytest.mark.parametrize("event", sorted(set(EventType) - SHOWN_BY_THEIR_MESSAGE - {EventType.MENTIONED}))
 def test_the_console_has_words_for_every_event_of_a_time_line(event: EventType) -> None:
     name = event.value.removeprefix("ticket.")
-    assert re.search(rf"^  {name}: ", EVENT_TEXT.read_text(encoding="utf-8"), re.M)
+    of_a_choice = re.search(rf"^  {name.removesuffix('_changed')}: {{$", CHOICES.read_text(encoding="utf-8"), re.M)
+    assert of_a_choice or re.search(rf"^  {name}: ", EVENT_TEXT.read_text(encoding="utf-8"), re.M)

@@ -11,7 +11,7 @@ from chalicelib.domain.tickets.message import MessageKind, PublicMessage
 from chalicelib.storage.table import connection
 from chalicelib.storage.table.guard import workspace_scope
 from chalicelib.storage.table.keys import Keys
-from chalicelib.storage.table.records import MessageRecord
+from chalicelib.storage.table.lines import MessageRecord
 from chalicelib.storage.tickets import entries
 from infra.local.aws import REGION
 from tests.bench import data_sets, texts

@@ -10,8 +10,8 @@ from typing import Any
 
 from chalicelib.domain.vocabulary import Priority, Status
 from chalicelib.storage.table import keys
+from chalicelib.storage.table.lines import ActionRecord
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import ActionRecord
 from chalicelib.storage.tickets import entries
 from tests.services import laws
 from tests.services.lives import Life

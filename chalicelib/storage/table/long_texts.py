@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.storage.table.records import BodyRecord, MessageRecord
+from chalicelib.storage.table.lines import MessageRecord
+from chalicelib.storage.table.records import BodyRecord
 
 INLINE_BYTES = 32 * 1024
 PREVIEW_CHARACTERS = 500

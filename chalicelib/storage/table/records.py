@@ -17,7 +17,7 @@ from pynamodb.attributes import (
     NumberAttribute,
     UnicodeAttribute,
 )
-from pynamodb.constants import MAP, STRING
+from pynamodb.constants import STRING
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
@@ -57,58 +57,12 @@ class Item(Model):
     expires_at = NumberAttribute(null=True)
 
 
-class ByStatus(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
-    class Meta:
-        index_name = "by_status"
-        projection = AllProjection()
-
-    st_pk = UnicodeAttribute(hash_key=True)
-    st_sk = UnicodeAttribute(range_key=True)
-
-
-class ByUpdated(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
-    class Meta:
-        index_name = "by_updated"
-        projection = AllProjection()
-
-    up_pk = UnicodeAttribute(hash_key=True)
-    up_sk = UnicodeAttribute(range_key=True)
-
-
-class ByAssignee(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
-    class Meta:
-        index_name = "by_assignee"
-        projection = AllProjection()
-
-    as_pk = UnicodeAttribute(hash_key=True)
-    as_sk = UnicodeAttribute(range_key=True)
-
-
-class ByContact(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
-    class Meta:
-        index_name = "by_contact"
-        projection = AllProjection()
-
-    co_pk = UnicodeAttribute(hash_key=True)
-    co_sk = UnicodeAttribute(range_key=True)
-
-
-class BySla(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
-    class Meta:
-        index_name = "by_sla"
-        projection = AllProjection()
-
-    sl_pk = UnicodeAttribute(hash_key=True)
-    sl_sk = UnicodeAttribute(range_key=True)
-
-
-class ByDue(GlobalSecondaryIndex["TicketRecord"]):  # type: ignore[no-untyped-call]
-    class Meta:
-        index_name = "by_due"
-        projection = KeysOnlyProjection()
-
-    du_pk = UnicodeAttribute(hash_key=True)
-    du_sk = UnicodeAttribute(range_key=True)
+def _index(prefix: str, *, whole: bool = True) -> GlobalSecondaryIndex[Any]:
+    """Return an index with `<prefix>_pk` and `<prefix>_sk` for its keys, of `whole` items or of nothing but keys."""
+    keys = {f"{prefix}_pk": UnicodeAttribute(hash_key=True), f"{prefix}_sk": UnicodeAttribute(range_key=True)}
+    meta = type("Meta", (), {"projection": AllProjection() if whole else KeysOnlyProjection()})
+    index: GlobalSecondaryIndex[Any] = type(prefix, (GlobalSecondaryIndex,), {"Meta": meta, **keys})()
+    return index
 
 
 class TicketRecord(Item):
@@ -122,12 +76,12 @@ class TicketRecord(Item):
     has one.
     """
 
-    by_status = ByStatus()
-    by_updated = ByUpdated()
-    by_assignee = ByAssignee()
-    by_contact = ByContact()
-    by_sla = BySla()
-    by_due = ByDue()
+    by_status = _index("st")
+    by_updated = _index("up")
+    by_assignee = _index("as")
+    by_contact = _index("co")
+    by_sla = _index("sl")
+    by_due = _index("du", whole=False)
 
     number = NumberAttribute(attr_name="n")
     title = UnicodeAttribute(attr_name="t")
@@ -191,64 +145,6 @@ class ContactRecord(DocumentRecord):
 
     co_pk = UnicodeAttribute()
     co_sk = UnicodeAttribute()
-
-
-class DeliveryAttribute(Attribute[dict[str, str]]):
-    """Recipient id → state, as a map that one recipient's state can be set in."""
-
-    attr_type = MAP
-
-    def serialize(self, value: dict[str, str]) -> dict[str, dict[str, str]]:
-        return {recipient: {STRING: state} for recipient, state in value.items()}
-
-    def deserialize(self, value: dict[str, dict[str, str]]) -> dict[str, str]:
-        return {recipient: state[STRING] for recipient, state in value.items()}
-
-
-class LineRecord(Item):
-    """An entry of the time line: `type` is message, note or action."""
-
-    at = InstantAttribute()
-
-
-class MessageRecord(LineRecord):
-    """`L#<id>`: a message or a note."""
-
-    kind = UnicodeAttribute(attr_name="k")
-    author = CompactJsonAttribute(attr_name="w")
-    text = UnicodeAttribute(attr_name="b", null=True)
-    stored = UnicodeAttribute(attr_name="f", null=True)
-    quoted = UnicodeAttribute(attr_name="q", null=True)
-    attachments = CompactJsonAttribute(attr_name="at_", null=True)
-    html_id = UnicodeAttribute(attr_name="h", null=True)
-    stranger = UnicodeAttribute(attr_name="x", null=True)
-    delivery = DeliveryAttribute(attr_name="dl", null=True)
-    send_state = UnicodeAttribute(attr_name="ss", null=True)
-    visible_at = InstantAttribute(attr_name="va", null=True)
-
-
-class ActionRecord(LineRecord):
-    """`L#<id>`: one action. The stream carries it to the reactors, so it knows its workspace."""
-
-    workspace = UnicodeAttribute(attr_name="ws")
-    number = NumberAttribute(attr_name="n")
-    version = NumberAttribute(attr_name="v")
-    actor = CompactJsonAttribute(attr_name="w")
-    events = CompactJsonAttribute(attr_name="e")
-    assignee_id = UnicodeAttribute(attr_name="a", null=True)
-    recipients = CompactJsonAttribute(attr_name="r", null=True)
-    message_id = UnicodeAttribute(attr_name="m", null=True)
-    message_number = NumberAttribute(attr_name="mn", null=True)
-    places = CompactJsonAttribute(attr_name="pl")
-    visible_at = InstantAttribute(attr_name="va", null=True)
-    cause = UnicodeAttribute(attr_name="ca", null=True)
-    batch = UnicodeAttribute(attr_name="ba", null=True)
-
-
-class SeenRecord(LineRecord):
-    """`SEEN#<member>`: who looks at a ticket."""
-
-    doing = UnicodeAttribute(attr_name="do")
 
 
 class SummaryRecord(DocumentRecord):

@@ -12,7 +12,7 @@ from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import known
-from chalicelib.storage.table.records import ActionRecord, MessageRecord
+from chalicelib.storage.table.lines import ActionRecord, MessageRecord
 
 NOTE = "internal_note"
 

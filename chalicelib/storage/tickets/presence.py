@@ -11,8 +11,8 @@ from pynamodb.expressions.update import Action
 from chalicelib.domain.tickets.presence import FRESH, Doing, Seen
 from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.lines import LineRecord, SeenRecord
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import LineRecord, SeenRecord
 
 _MOST = 100
 

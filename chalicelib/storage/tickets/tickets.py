@@ -18,16 +18,10 @@ from chalicelib.storage.idempotency import once_record, seen_record
 from chalicelib.storage.people.contacts import Contacts
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
+from chalicelib.storage.table.lines import MessageRecord
 from chalicelib.storage.table.long_texts import Texts
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import (
-    BodyRecord,
-    CounterRecord,
-    DocumentRecord,
-    MessageRecord,
-    TicketRecord,
-    read,
-)
+from chalicelib.storage.table.records import BodyRecord, CounterRecord, DocumentRecord, TicketRecord, read
 from chalicelib.storage.table.transactions import Transaction, Why, differences
 from chalicelib.storage.tickets import entries, lists, mapping
 

@@ -14,9 +14,10 @@ from chalicelib.domain.paging import Page
 from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.lines import ActionRecord, LineRecord, MessageRecord
 from chalicelib.storage.table.long_texts import Texts
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import ActionRecord, LineRecord, MessageRecord, read
+from chalicelib.storage.table.records import read
 from chalicelib.storage.tickets import entries
 
 

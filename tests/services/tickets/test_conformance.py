@@ -134,8 +134,8 @@ def test_cut_off_at_any_call_it_is_done_whole_or_not_at_all(scene: Scene, comman
 def _all_actions(scene: Scene) -> list[Action]:
     """Those that the time line shows nothing of, too."""
     from chalicelib.storage.table import keys
+    from chalicelib.storage.table.lines import ActionRecord
     from chalicelib.storage.table.reading import Range, query
-    from chalicelib.storage.table.records import ActionRecord
     from chalicelib.storage.tickets import entries
 
     silent = query(Range(keys.Keys("acme").ticket(scene.number), keys.SILENT), 100, consistent=True).items

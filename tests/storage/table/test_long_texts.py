@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from chalicelib.storage.table.lines import MessageRecord
 from chalicelib.storage.table.long_texts import INLINE_BYTES, PREVIEW_CHARACTERS, Texts
-from chalicelib.storage.table.records import BodyRecord, MessageRecord
+from chalicelib.storage.table.records import BodyRecord
 
 
 @dataclass

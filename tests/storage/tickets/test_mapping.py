@@ -17,7 +17,8 @@ from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicM
 from chalicelib.domain.tickets.ticket import Attachment, Csat, DescribedTicket, Escalation, Merger
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.storage.table.keys import Keys
-from chalicelib.storage.table.records import ActionRecord, DocumentRecord, MessageRecord, TicketRecord
+from chalicelib.storage.table.lines import ActionRecord, MessageRecord
+from chalicelib.storage.table.records import DocumentRecord, TicketRecord
 from chalicelib.storage.table.transactions import differences
 from chalicelib.storage.tickets import entries, mapping
 

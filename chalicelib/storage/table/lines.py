@@ -1,0 +1,66 @@
+"""The items of a ticket's time line, as PynamoDB models."""
+
+from __future__ import annotations
+
+from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
+from pynamodb.constants import MAP, STRING
+
+from chalicelib.storage.table.records import CompactJsonAttribute, InstantAttribute, Item
+
+
+class DeliveryAttribute(Attribute[dict[str, str]]):
+    """Recipient id → state, as a map that one recipient's state can be set in."""
+
+    attr_type = MAP
+
+    def serialize(self, value: dict[str, str]) -> dict[str, dict[str, str]]:
+        return {recipient: {STRING: state} for recipient, state in value.items()}
+
+    def deserialize(self, value: dict[str, dict[str, str]]) -> dict[str, str]:
+        return {recipient: state[STRING] for recipient, state in value.items()}
+
+
+class LineRecord(Item):
+    """An entry of the time line: `type` is message, note or action."""
+
+    at = InstantAttribute()
+
+
+class MessageRecord(LineRecord):
+    """`L#<id>`: a message or a note."""
+
+    kind = UnicodeAttribute(attr_name="k")
+    author = CompactJsonAttribute(attr_name="w")
+    text = UnicodeAttribute(attr_name="b", null=True)
+    stored = UnicodeAttribute(attr_name="f", null=True)
+    quoted = UnicodeAttribute(attr_name="q", null=True)
+    attachments = CompactJsonAttribute(attr_name="at_", null=True)
+    html_id = UnicodeAttribute(attr_name="h", null=True)
+    stranger = UnicodeAttribute(attr_name="x", null=True)
+    delivery = DeliveryAttribute(attr_name="dl", null=True)
+    send_state = UnicodeAttribute(attr_name="ss", null=True)
+    visible_at = InstantAttribute(attr_name="va", null=True)
+
+
+class ActionRecord(LineRecord):
+    """`L#<id>`: one action. The stream carries it to the reactors, so it knows its workspace."""
+
+    workspace = UnicodeAttribute(attr_name="ws")
+    number = NumberAttribute(attr_name="n")
+    version = NumberAttribute(attr_name="v")
+    actor = CompactJsonAttribute(attr_name="w")
+    events = CompactJsonAttribute(attr_name="e")
+    assignee_id = UnicodeAttribute(attr_name="a", null=True)
+    recipients = CompactJsonAttribute(attr_name="r", null=True)
+    message_id = UnicodeAttribute(attr_name="m", null=True)
+    message_number = NumberAttribute(attr_name="mn", null=True)
+    places = CompactJsonAttribute(attr_name="pl")
+    visible_at = InstantAttribute(attr_name="va", null=True)
+    cause = UnicodeAttribute(attr_name="ca", null=True)
+    batch = UnicodeAttribute(attr_name="ba", null=True)
+
+
+class SeenRecord(LineRecord):
+    """`SEEN#<member>`: who looks at a ticket."""
+
+    doing = UnicodeAttribute(attr_name="do")

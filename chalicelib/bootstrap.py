@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 
 from chalicelib.adapters.access_tokens import AccessTokens
 from chalicelib.adapters.clock import SystemClock
@@ -19,7 +19,7 @@ from chalicelib.adapters.ses import Ses
 from chalicelib.adapters.sqs import MailQueue, Queue
 from chalicelib.config import DeploymentSettings, settings
 from chalicelib.domain.errors import not_found
-from chalicelib.domain.settings.workspace import is_slug
+from chalicelib.domain.settings.workspace import Workspace, is_slug
 from chalicelib.services.ports import Desk, Room
 from chalicelib.storage.audit import Audit
 from chalicelib.storage.files.uploads import Uploads
@@ -56,48 +56,12 @@ def desk() -> Desk:
 
 def build(config: DeploymentSettings) -> Desk:
     connect(config.table_name, config.region)
-    store = SettingsStore()
-    files = Bucket(config.files_bucket, config.region)
+    store, files = SettingsStore(), Bucket(config.files_bucket, config.region)
     tokens = AccessTokens(config.token_issuer, config.user_pool_client_id, config.jwks_url)
-    newest = Newest()
     secrets, rates = Secrets(config.secrets_parameter, config.region), Rates()
-
-    @contextmanager
-    def enter(workspace: str) -> Iterator[None]:
-        if not is_slug(workspace):
-            raise not_found("workspace")
-        with workspace_scope(workspace):
-            yield
-
-    @contextmanager
-    def open_room(workspace: str) -> Iterator[Room]:
-        with enter(workspace):
-            found = store.load(workspace)
-            if found is None:
-                raise not_found("workspace")
-            keys = Keys(workspace)
-            contacts, texts = Contacts(keys), Texts(files, workspace)
-            yield Room(
-                workspace=found,
-                tickets=Tickets(keys, texts, contacts),
-                timeline=Timeline(keys, texts),
-                contacts=contacts,
-                repeats=Repeats(keys),
-                inbox=Inbox(keys),
-                suspended=Suspended(keys),
-                search=Search(keys, newest),
-                counters=Counters(keys),
-                uploads=Uploads(keys),
-                presence=Presence(keys),
-                summaries=Summaries(keys),
-                parts=Parts(keys, store.forget),
-                audit=Audit(keys),
-                ticking=Ticking(keys),
-            )
-
     return Desk(
-        open=open_room,
-        enter=enter,
+        open=partial(_open_room, store, files, Newest()),
+        enter=_enter,
         settings=store,
         accounts=Accounts(),
         jobs=MailJobs(),
@@ -122,4 +86,43 @@ def build(config: DeploymentSettings) -> Desk:
         portal_url=config.portal_url,
         files_origin=config.files_origin,
         account_sender=f"no-reply@{config.mail_domain}",
+    )
+
+
+@contextmanager
+def _enter(workspace: str) -> Iterator[None]:
+    if not is_slug(workspace):
+        raise not_found("workspace")
+    with workspace_scope(workspace):
+        yield
+
+
+@contextmanager
+def _open_room(store: SettingsStore, files: Bucket, newest: Newest, workspace: str) -> Iterator[Room]:
+    with _enter(workspace):
+        found = store.load(workspace)
+        if found is None:
+            raise not_found("workspace")
+        yield _room(found, store, files, newest)
+
+
+def _room(workspace: Workspace, store: SettingsStore, files: Bucket, newest: Newest) -> Room:
+    keys, texts = Keys(workspace.id), Texts(files, workspace.id)
+    contacts = Contacts(keys)
+    return Room(
+        workspace=workspace,
+        tickets=Tickets(keys, texts, contacts),
+        timeline=Timeline(keys, texts),
+        contacts=contacts,
+        repeats=Repeats(keys),
+        inbox=Inbox(keys),
+        suspended=Suspended(keys),
+        search=Search(keys, newest),
+        counters=Counters(keys),
+        uploads=Uploads(keys),
+        presence=Presence(keys),
+        summaries=Summaries(keys),
+        parts=Parts(keys, store.forget),
+        audit=Audit(keys),
+        ticking=Ticking(keys),
     )

@@ -87,7 +87,7 @@ def _models(route: AnyRoute) -> list[tuple[Any, Any]]:
 def _operation(route: AnyRoute, names: Any) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.view.__name__,
-        "tags": [route.wing],
+        "tags": [route.view.__module__.split(".")[2]],  # the package of `chalicelib.api` that the view stands in
         "summary": route.summary,
         "parameters": _parameters(route),
         "responses": _responses(route, names),

@@ -38,5 +38,21 @@ class Cursors:
         except (binascii.Error, UnicodeDecodeError) as fault:
             raise DeskError("bad_cursor", "This cursor can't be read.") from fault
 
+    def page(self, limit: int, cursor: str | None) -> AskedPage:
+        return AskedPage(limit, self.decode(cursor), self)
+
     def _signed(self, payload: str) -> bytes:
         return json.dumps([*self.bound, payload]).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """The part of a list that a caller wants: `limit` entries at most, those behind the position `after`."""
+
+    limit: int
+    after: str | None
+    cursors: Cursors
+
+    def next_cursor(self, position: str | None) -> str | None:
+        """Return the cursor that goes on behind `position`, or None where the list ends."""
+        return self.cursors.encode(position)

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypedDict, overload
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeVar, Unpack
 
-from chalicelib.api.serving.cursor import Cursors
+from chalicelib.api.serving.cursor import AskedPage, Cursors
 from chalicelib.api.serving.paths import PATHS
 from chalicelib.api.serving.problems import Answer
 from chalicelib.domain.idempotency import Once
@@ -66,19 +66,6 @@ class Reply:
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPage:
-    """The part of a list that a caller wants: `limit` entries at most, those behind the position `after`."""
-
-    limit: int
-    after: str | None
-    cursors: Cursors
-
-    def next_cursor(self, position: str | None) -> str | None:
-        """Return the cursor that goes on behind `position`, or None where the list ends."""
-        return self.cursors.encode(position)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Generic[Query, Body]):
     """One request, as a view sees it: everything checked, everything typed.
@@ -112,8 +99,7 @@ class Call(Generic[Query, Body]):
 
     def page(self: Call[PageQuery], *bound: str) -> AskedPage:
         """Return which page of that list is asked for. Raise bad_cursor for another list's cursor."""
-        cursors = self.cursors(*bound)
-        return AskedPage(self.query.limit, cursors.decode(self.query.cursor), cursors)
+        return self.cursors(*bound).page(self.query.limit, self.query.cursor)
 
     def with_given(self, query: Q, body: B) -> Call[Q, B]:
         """Return the same call, with the query and the body that were checked."""
@@ -197,11 +183,6 @@ class Route(Generic[Q, B]):
     refusals: tuple[str, ...] = ()
     also: Mapping[int, type[BaseModel]] = field(default_factory=dict)
     documented: bool = True
-
-    @property
-    def wing(self) -> str:
-        """Return the part of the API that the view stands in: a package of `chalicelib.api`."""
-        return self.view.__module__.removeprefix("chalicelib.api.").partition(".")[0]
 
 
 AnyRoute = Route[Any, Any]

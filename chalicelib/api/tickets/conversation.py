@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.api.schemas.conversation import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
+from chalicelib.api.serving.cursor import AskedPage
 from chalicelib.api.serving.problems import Answer, problem
-from chalicelib.api.serving.routes import AskedPage, Call, NoQuery, Reply, route
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present_timeline
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission

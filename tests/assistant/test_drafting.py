@@ -45,7 +45,7 @@ def test_a_first_answer_to_a_fault_is_sorry_and_asks_for_what_is_missing() -> No
     assert "since when" in text
 
 
-def test_what_helped_somebody_else_is_offered_without_what_is_his() -> None:
+def test_what_helped_somebody_else_is_offered_without_what_is_theirs() -> None:
     known = similar(
         resolution="Tom's export was restarted. Choose a smaller span of days. Invoice 2210 is paid. Ask tom@x.example."
     )

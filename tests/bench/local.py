@@ -52,7 +52,7 @@ _numbers = count()
 
 
 class Client:
-    """Somebody with API keys of his own, more than one, because each may ask only so often a minute."""
+    """Somebody with API keys of their own, more than one, because each may ask only so often a minute."""
 
     def __init__(self, live: LocalDesk) -> None:
         self._connection = HTTPConnection("localhost", live.port, timeout=120)

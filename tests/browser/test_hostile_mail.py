@@ -23,7 +23,7 @@ from tests.support.local_desk import LocalDesk
 HERE = "https://page.test/"
 SAFE_LINKS = ("http:", "https:", "mailto:", "tel:")
 OF_ONE_SENDER = 15
-"""Mails of one sender: fewer than he may write within a minute."""
+"""Mails of one sender: fewer than they may write within a minute."""
 
 # Whatever waits for somebody is done to every element, in this frame alone; links say where they would lead.
 _TOUCH = """() => {

@@ -50,7 +50,7 @@ WAYS = {
 
 @dataclass
 class Customer:
-    """Somebody on his way, who looks at every page before he goes on."""
+    """Somebody on their way, who looks at every page before they go on."""
 
     page: Page
     live: LocalDesk
@@ -58,7 +58,7 @@ class Customer:
     email: str = field(default_factory=somebody)
 
     def sees(self, selector: str, key: str) -> None:
-        """The words of `key` in his language, on a page that is good for him."""
+        """The words of `key` in their language, on a page that is good for them."""
         expect(self.page.locator(selector).first).to_contain_text(locales.plain(self.way.language)(key))
         expect(self.page.locator("html")).to_have_attribute("lang", self.way.language)
         assert_reflows(self.page)

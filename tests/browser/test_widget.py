@@ -79,7 +79,7 @@ def test_an_answer_shows_on_the_button_until_it_is_read(host: Host) -> None:
     expect(host.launcher.locator(".badge")).to_be_hidden()
 
 
-def test_a_visitor_whom_his_site_vouches_for_finds_his_earlier_requests(host: Host, live: LocalDesk) -> None:
+def test_a_visitor_whom_their_site_vouches_for_finds_their_earlier_requests(host: Host, live: LocalDesk) -> None:
     email = address()
     made = {"title": "By telephone", "contact": {"email": email}}
     live.call("/v1/acme/tickets", made, live.desk["api_key"])

@@ -21,7 +21,7 @@ def _press(page: Page, name: str) -> None:
     page.get_by_role("button", name=re.compile(name)).first.click()
 
 
-def test_its_customer_is_signed_in_at_a_press_and_finds_his_requests_and_nobody_elses(
+def test_its_customer_is_signed_in_at_a_press_and_finds_their_requests_and_nobody_elses(
     page: Page, live: LocalDesk
 ) -> None:
     _shown(page, live)

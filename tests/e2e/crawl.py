@@ -1,4 +1,4 @@
-"""A visitor who opens every public page there is: from where he may begin, he follows all that pages lead to."""
+"""A visitor who opens every public page there is: from where they may begin, they follow all that pages lead to."""
 
 from __future__ import annotations
 

@@ -95,6 +95,6 @@ def answer_by_mail(desk: Desk, mail: SentMail, text: str, clue: str = "token", s
 
 
 def everything_for(desk: Desk, address: str, *pages: str) -> str:
-    """All that has reached somebody: mails as sent and as read, and his pages."""
+    """All that has reached somebody: mails as sent and as read, and their pages."""
     mails = (mail.raw.decode() + mail.text + mail.html + mail.subject for mail in mails_to(desk, address))
     return "".join([*mails, *(desk.http("GET", page).text for page in pages)])

@@ -51,7 +51,7 @@ def test_mail_to_a_duplicate_is_on_the_primary_while_merged_and_on_the_duplicate
 
 
 @pytest.mark.parametrize("clue", CLUES)
-def test_the_duplicates_customer_answers_a_reply_of_the_primary_on_his_own_ticket(desk: Desk, clue: str) -> None:
+def test_the_duplicates_customer_answers_a_reply_of_the_primary_on_their_own_ticket(desk: Desk, clue: str) -> None:
     opened(desk, MAYA)
     opened(desk, NOOR)
     merge(desk, ONE, TWO)

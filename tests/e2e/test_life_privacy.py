@@ -64,7 +64,7 @@ def test_participants_of_one_hear_what_is_said_from_now_on_and_nothing_of_before
 
 
 @pytest.mark.parametrize("order", [(NOOR, MAYA, MAYA), (MAYA, MAYA, NOOR), (MAYA, NOOR, MAYA)])
-def test_in_a_chain_everybody_reads_his_own_and_the_replies_from_the_top(desk: Desk, order: tuple[str, ...]) -> None:
+def test_in_a_chain_everybody_reads_their_own_and_the_replies_from_the_top(desk: Desk, order: tuple[str, ...]) -> None:
     """1 is merged into 2, and that into 3."""
     pages = [mailed(desk, opened(desk, owner, f"matter-{number}")) for number, owner in enumerate(order, 1)]
     desk.settle()
@@ -98,7 +98,7 @@ def test_of_one_customers_merged_tickets_every_page_shows_everything(desk: Desk)
         assert NOTE not in text
 
 
-def test_the_other_customer_is_told_of_the_solution_by_his_own_link_and_rates_his_own_ticket(desk: Desk) -> None:
+def test_the_other_customer_is_told_of_the_solution_by_their_own_link_and_rates_their_own_ticket(desk: Desk) -> None:
     opened(desk, MAYA, "Mayas matter")
     page = mailed(desk, opened(desk, NOOR, "Noors matter"))
     merge(desk, ONE, TWO)

@@ -36,8 +36,8 @@ def by_reply_to(mail: SentMail) -> dict[str, str]:
 
 @pytest.fixture
 def thread(desk: Desk) -> dict[str, SentMail]:
-    """The three mails that a customer has of his second request. His first one, of the same title, is still open, and
-    so is the one that he made afterwards."""
+    """The three mails that a customer has of their second request. Their first one, of the same title, is still open,
+    and so is the one that they made afterwards."""
     for _ in range(3):
         submit(desk)
         desk.settle()

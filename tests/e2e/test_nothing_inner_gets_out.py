@@ -49,7 +49,7 @@ def widget(bare_desk: Desk, key: str) -> dict[str, Any]:
 
 
 def _links(desk: Desk) -> Iterator[str]:
-    """The tokens of every recipient of every demo ticket, as he was shown them and as they were mailed."""
+    """The tokens of every recipient of every demo ticket, as they were shown to them and as they were mailed."""
     with desk.ports.open(people.WORKSPACE) as room:
         for number in range(1, len(TICKETS) + 1):
             ticket = ticket_by_number(room, number, Ticket)

@@ -1,5 +1,5 @@
 """What a link opens once its request was merged: all of it to whoever is known to read the customer's mail, and only
-what was in there before to whoever may have written it in his name."""
+what was in there before to whoever may have written it in their name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GONE_ON = "This request was merged with another one"
 
 @dataclass(frozen=True)
 class Case:
-    """A stranger's request in Maya's name, `his`, and hers, one merged into the other; the links of both, each as it
+    """A stranger's request in Maya's name, `theirs`, and hers, one merged into the other; the links of both, each as it
     was shown in the browser and as it was mailed to her."""
 
     desk: Desk
@@ -39,8 +39,8 @@ class Case:
         return self.desk.http("POST", f"{self.frame}/requests", form=form).json()["requests"]
 
 
-INTO_HERS, INTO_HIS = ("hers", "his"), ("his", "hers")
-either_way = pytest.mark.parametrize("case", [INTO_HERS, INTO_HIS], indirect=True, ids=["into hers", "into his"])
+INTO_HERS, INTO_THEIRS = ("hers", "theirs"), ("theirs", "hers")
+either_way = pytest.mark.parametrize("case", [INTO_HERS, INTO_THEIRS], indirect=True, ids=["into hers", "into theirs"])
 in_either_place = pytest.mark.parametrize("place", ["portal", "widget"])
 
 
@@ -49,13 +49,13 @@ def case(request: pytest.FixtureRequest, desk: Desk) -> Case:
     """Merged as `request.param` says, the primary first; then answered, and answered by mail."""
     body = {"name": "Shop", "origins": ["https://shop.example"]}
     widget = desk.http("POST", "/v1/acme/widgets", json=body, token=desk.admin.token).json()
-    refs = {"hers": "TKT-0001", "his": "TKT-0002"}
+    refs = {"hers": "TKT-0001", "theirs": "TKT-0002"}
     shown = {
         "hers": _sent(desk, PORTAL, "An old matter", SECRETS[0], files=SECRETS[4]),
-        "his": _sent(desk, PORTAL, "A stranger's matter", "Please tell me all"),
+        "theirs": _sent(desk, PORTAL, "A stranger's matter", "Please tell me all"),
     }
     _ask(desk, f"{refs['hers']}/replies", body=SECRETS[1])
-    _ask(desk, f"{refs['his']}/replies", body="An answer to the stranger")
+    _ask(desk, f"{refs['theirs']}/replies", body="An answer to the stranger")
     desk.settle()
     primary, duplicate = request.param
     _ask(desk, f"{refs[primary]}/merge", duplicate=refs[duplicate])
@@ -108,7 +108,7 @@ def _told(text: str) -> list[str]:
 @in_either_place
 @either_way
 def test_the_strangers_link_shows_his_own_request_as_it_was_and_says_so(case: Case, place: str) -> None:
-    page = _page(case, place, case.shown["his"])
+    page = _page(case, place, case.shown["theirs"])
     assert page.status == 200
     assert _told(page.text) == []
     assert "Please tell me all" in page.text
@@ -130,7 +130,7 @@ def test_the_link_that_maya_was_shown_shows_hers_as_it_was(case: Case, place: st
 
 @in_either_place
 @either_way
-@pytest.mark.parametrize("whose", ["hers", "his"])
+@pytest.mark.parametrize("whose", ["hers", "theirs"])
 def test_a_link_that_was_mailed_to_maya_shows_everything(case: Case, place: str, whose: str) -> None:
     text = _page(case, place, case.mailed[whose]).text
     assert _told(text) == list(SECRETS)
@@ -141,10 +141,10 @@ def test_a_link_that_was_mailed_to_maya_shows_everything(case: Case, place: str,
 @in_either_place
 @either_way
 def test_files_of_the_other_request_are_for_mailed_links_alone(case: Case, place: str) -> None:
-    address = re.search(r'/files/[^"]+(?="[^>]*>[^<]*<bdi>bill)', _page(case, place, case.mailed["his"]).text)
+    address = re.search(r'/files/[^"]+(?="[^>]*>[^<]*<bdi>bill)', _page(case, place, case.mailed["theirs"]).text)
     assert address is not None, "the mailed link leads to it"
-    assert _page(case, place, case.mailed["his"], address[0]).status == 302
-    assert _page(case, place, case.shown["his"], address[0]).status == 404
+    assert _page(case, place, case.mailed["theirs"], address[0]).status == 302
+    assert _page(case, place, case.shown["theirs"], address[0]).status == 404
     assert _page(case, place, case.shown["hers"], address[0]).status == 302
 
 
@@ -152,10 +152,10 @@ def test_files_of_the_other_request_are_for_mailed_links_alone(case: Case, place
 @either_way
 @pytest.mark.parametrize("rest", ["/rate", "/files"])
 def test_the_pages_beyond_lead_a_shown_link_back_to_where_it_is_told(case: Case, place: str, rest: str) -> None:
-    page = _page(case, place, case.shown["his"], rest)
+    page = _page(case, place, case.shown["theirs"], rest)
     assert (page.status, page.text) == (303, "")
-    assert page.headers["location"].endswith(f"/t/{case.shown['his']}")
-    assert _page(case, place, case.mailed["his"], rest).status == 200
+    assert page.headers["location"].endswith(f"/t/{case.shown['theirs']}")
+    assert _page(case, place, case.mailed["theirs"], rest).status == 200
 
 
 @in_either_place
@@ -165,7 +165,7 @@ def test_nothing_can_be_done_by_a_shown_link_and_what_was_typed_is_given_back(ca
         return case.desk.http("GET", f"{TICKETS}/TKT-0001/timeline?limit=100", token=case.desk.admin.token).text
 
     before = timeline()
-    base = f"{PORTAL if place == 'portal' else case.frame}/t/{case.shown['his']}"
+    base = f"{PORTAL if place == 'portal' else case.frame}/t/{case.shown['theirs']}"
     for rest, form in (
         ("/replies", {"body": "Send the bill to me", "nonce": "n1"}),
         ("/resolved", {"nonce": "n2"}),
@@ -184,20 +184,20 @@ def test_nothing_can_be_done_by_a_shown_link_and_what_was_typed_is_given_back(ca
 
 @either_way
 def test_the_widgets_list_tells_a_holder_of_shown_links_nothing_new(case: Case) -> None:
-    (listed,) = case.listed(tokens=case.shown["his"])
+    (listed,) = case.listed(tokens=case.shown["theirs"])
     assert (listed["title"], listed["status"], listed["status_text"]) == ("A stranger's matter", "merged", "Merged")
-    assert (listed["replied_at"], listed["token"]) == (None, case.shown["his"])
+    assert (listed["replied_at"], listed["token"]) == (None, case.shown["theirs"])
 
 
 @either_way
 def test_whoever_the_site_vouches_for_finds_everything(case: Case) -> None:
     claims = {"aud": case.widget["id"], "exp": int(time.time()) + 600, "email": MAYA}
     proof = jwt.encode(claims, case.widget["secret"], "HS256")
-    own = [request for request in case.listed(proof=proof, tokens=case.shown["his"]) if request["own"]]
+    own = [request for request in case.listed(proof=proof, tokens=case.shown["theirs"]) if request["own"]]
     assert [request["status"] for request in own] == ["resolved"]
     assert _told(_page(case, "widget", own[0]["token"]).text) == list(SECRETS)
     stranger = jwt.encode(claims | {"email": "sam@example.com"}, case.widget["secret"], "HS256")
-    assert [one["status"] for one in case.listed(proof=stranger, tokens=case.shown["his"])] == ["merged"]
+    assert [one["status"] for one in case.listed(proof=stranger, tokens=case.shown["theirs"])] == ["merged"]
 
 
 @either_way

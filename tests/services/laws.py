@@ -97,8 +97,8 @@ def every_place_begins_where_the_one_before_ended(_: Life, ticket: Ticket, entri
     assert places[-1][1] == ticket.place
 
 
-def nobody_outside_reads_what_is_not_for_him(life: Life, ticket: Ticket, _: Entries) -> None:
-    """No note, nothing held or taken back, no other customer's words, and no reply that wasn't sent to him."""
+def nobody_outside_reads_what_is_not_for_them(life: Life, ticket: Ticket, _: Entries) -> None:
+    """No note, nothing held or taken back, no other customer's words, and no reply that wasn't sent to them."""
     for person, purpose in product(everybody(ticket), (Purpose.SHOWN, Purpose.MAILED)):
         link = str(token(life.room.workspace.id, ticket, person.id, purpose))
         for message in conversation(life.desk, life.room, access.visit(life.room, link)):
@@ -130,7 +130,7 @@ LAWS = (
     history_explains_what_the_ticket_is,
     history_explains_where_the_ticket_belongs,
     every_place_begins_where_the_one_before_ended,
-    nobody_outside_reads_what_is_not_for_him,
+    nobody_outside_reads_what_is_not_for_them,
     pointers_of_merged_tickets_agree,
 )
 """What holds of each ticket; that counters equal a recount holds of all of them."""

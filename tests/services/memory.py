@@ -148,7 +148,7 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Contacts:
-    """Everybody has one, called as his address is."""
+    """Everybody has one, called as their address is."""
 
     def by_address(self, address: str) -> Contact:
         return Contact(id=f"c_{address.partition('@')[0]}", name=address, addresses=(address,))

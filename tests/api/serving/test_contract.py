@@ -115,7 +115,7 @@ def serve(standing_desk: Desk) -> None:
 
 @pytest.fixture(scope="module")
 def tokens(standing_desk: Desk) -> Iterator[str]:
-    """Tokens of several admins, in turn, so that none comes to his limit."""
+    """Tokens of several admins, in turn, so that none comes to their limit."""
     admins = [
         standing_desk.add_member(f"Admin {n}", f"admin{n}@acme.example", "admin", can_delete=True) for n in range(8)
     ]

@@ -41,7 +41,7 @@ class Scene:
     things: Mapping[str, str]
 
     def ask(self, row: Row, caller: str) -> Answer:
-        """The row's request from this caller, who has an address of his own: sign-in is limited by address."""
+        """The row's request from this caller, who has an address of their own: sign-in is limited by address."""
         number = str(CALLERS.index(caller))
         token = PASSWORD_TOKEN if row.path.startswith("/account/") else self.things["token"]
         return self.desk.http(
@@ -137,7 +137,7 @@ def _tokens(desk: Desk) -> dict[str, str | None]:
 
 
 def _tickets(desk: Desk) -> dict[str, str]:
-    """A ticket with a file for every caller, so that nobody finds his work done by another one."""
+    """A ticket with a file for every caller, so that nobody finds their work done by another one."""
     return {caller: _ticket_with_file(desk) for caller in CALLERS}
 
 

@@ -133,7 +133,7 @@ def test_what_a_member_chose_is_what_happens(desk: Desk) -> None:
     agent = desk.add_member("Gil G.", "gil@acme.example", "agent")
 
     def told() -> tuple[int, int]:
-        """Notices in the agent's inbox and mails to him, after one more ticket for him."""
+        """Notices in the agent's inbox and mails to them, after one more ticket for them."""
         new_ticket(desk, assignee_id=agent.id)
         desk.settle()
         inbox = len(_ask(desk, "GET", "inbox", token=agent.token).json()["items"])

@@ -1,4 +1,4 @@
-"""Who is told what of an action, and that nobody is told twice, or of his own deeds."""
+"""Who is told what of an action, and that nobody is told twice, or of their own deeds."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_new_request_is_confirmed_to_its_customer() -> None:
     assert told(opened(BY_MAYA)) == [(MAYA_HEARS, "created", "email")]
 
 
-def test_a_ticket_made_for_a_customer_is_told_to_him_and_to_its_assignee() -> None:
+def test_a_ticket_made_for_a_customer_is_told_to_them_and_to_its_assignee() -> None:
     assert told(opened(BY_CY, assignee_id=ANA.id)) == [
         ("Ana K.", "created", "inbox+email"),
         (MAYA_HEARS, "created", "email"),
@@ -165,14 +165,14 @@ def test_a_merged_tickets_customer_is_told_and_the_primarys_is_not() -> None:
         converse.internal_note(ticket(), "@Ana", moment(BY_ANA), mentions=(ANA.id,)),
         converse.customer_message(ticket(Status.WAITING, assignee_id=ANA.id), "Hello", moment(BY_ANA)),
     ],
-    ids=["assigned himself", "made his own", "escalated", "called himself", "answered for a customer"],
+    ids=["assigned themselves", "made their own", "escalated", "called themselves", "answered for a customer"],
 )
-def test_nobody_is_told_of_what_he_did_himself(decision: Decision) -> None:
+def test_nobody_is_told_of_what_they_did_themselves(decision: Decision) -> None:
     assert decision.action is not None
     assert decision.action.actor.id not in {notice.person.id for notice in notices(decision.action, TEAM)}
 
 
-def test_a_customer_is_not_told_of_what_his_own_message_did() -> None:
+def test_a_customer_is_not_told_of_what_their_own_message_did() -> None:
     decision = converse.customer_message(ticket(Status.RESOLVED, assignee_id=BO.id), "Still broken", moment(BY_MAYA))
     assert MAYA_HEARS not in {who for who, _, _ in told(decision)}
 

@@ -142,7 +142,7 @@ class Life:
         self.decides(self.reply)
 
     def undoes(self, _: str, now: datetime) -> None:
-        """Whoever undoes does so within the time that he has for it."""
+        """Whoever undoes does so within the time that they have for it."""
         assert self.reply
         assert isinstance(self.reply.said, PublicMessage)
         assert self.reply.action

@@ -93,14 +93,14 @@ def test_every_letter_of_a_token_counts(purpose: Purpose) -> None:
         assert parsed is None or links.holder("acme", TICKET, parsed, purpose) is None, place
 
 
-def test_taking_somebody_off_a_ticket_takes_his_token_and_no_other() -> None:
+def test_taking_somebody_off_a_ticket_takes_their_token_and_no_other() -> None:
     without = replace(TICKET, participants=())
     assert links.holder("acme", without, token(PARTICIPANT.id), Purpose.SHOWN) is None
     assert links.holder("acme", without, token(), Purpose.SHOWN) == CONTACT
     assert links.holder("acme", replace(TICKET, contact=None), token(), Purpose.SHOWN) is None
 
 
-def test_another_address_of_the_contact_leaves_his_link_good() -> None:
+def test_another_address_of_the_contact_leaves_their_link_good() -> None:
     moved = replace(TICKET, contact=ContactRef(MAYA.id, MAYA.name, "maya@new.example"))
     holder = links.holder("acme", moved, token(), Purpose.SHOWN)
     assert holder is not None

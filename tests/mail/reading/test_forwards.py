@@ -1,4 +1,4 @@
-"""What a member passes on: whose it was, what it said, and what he wrote above it, in the ways of many programs."""
+"""What a member passes on: whose it was, what it said, and what they wrote above it, in the ways of many programs."""
 
 from __future__ import annotations
 

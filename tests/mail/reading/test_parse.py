@@ -108,7 +108,7 @@ def test_ses_own_block_gives_the_verdicts() -> None:
         WRITTEN.replace("\n\n", "\nX-SES-Virus-Verdict: PASS\nAuthentication-Results: amazonses.com; dmarc=pass\n\n"),
     ],
 )
-def test_verdicts_a_sender_wrote_himself_are_not_believed(forged: str) -> None:
+def test_verdicts_a_sender_wrote_themselves_are_not_believed(forged: str) -> None:
     assert parse(forged.encode()).verdicts == {}
 
 

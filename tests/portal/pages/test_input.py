@@ -89,7 +89,7 @@ def test_a_form_that_is_too_large_or_has_too_many_fields_is_refused_with_a_page(
 
 
 def test_a_hundred_megabytes_are_refused_by_form_and_by_the_file_store_s_form(desk: Desk) -> None:
-    """API Gateway refuses such a form itself; what it says has to help whoever reads it in his browser."""
+    """API Gateway refuses such a form itself; what it says has to help whoever reads it in their browser."""
     before = stored(desk)
     size = 100 * 1024 * 1024
     boundary = {"content-type": "multipart/form-data; boundary=x"}

@@ -42,7 +42,7 @@ def test_the_customer_calls_it_solved_and_is_asked_for_a_rating(desk: Desk) -> N
     assert desk.http("GET", f"{path}/rate").status == 200
 
 
-def test_nobody_is_mailed_what_he_did_himself(desk: Desk) -> None:
+def test_nobody_is_mailed_what_they_did_themselves(desk: Desk) -> None:
     path = submitted(desk)
     desk.settle()
     before = len(desk.sent)

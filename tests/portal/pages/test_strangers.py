@@ -64,7 +64,7 @@ def test_who_asks_in_somebody_s_name_is_not_told_what_that_is(desk: Desk) -> Non
     assert re.findall(r"<h3><bdi>([^<]*)", desk.http("GET", path).text) == ["You", "You"]
 
 
-def test_whoever_takes_part_sees_who_said_what_and_is_himself_called_you(desk: Desk) -> None:
+def test_whoever_takes_part_sees_who_said_what_and_is_called_you_themselves(desk: Desk) -> None:
     submitted(desk)
     body = {"participants": ["ops@example.com"]}
     assert desk.http("PATCH", f"{TICKETS}/TKT-0001", json=body, token=desk.admin.token).status == 200

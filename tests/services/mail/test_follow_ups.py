@@ -61,7 +61,7 @@ def test_a_second_mail_on_the_closed_ticket_opens_a_second_follow_up(post: Corre
         assert ticket.follow_ups == (2, 3)
 
 
-def test_a_strangers_follow_up_is_his_own_and_shows_him_nobody_else(post: Correspondence, closed: str) -> None:
+def test_a_strangers_follow_up_is_their_own_and_shows_them_nobody_else(post: Correspondence, closed: str) -> None:
     post.write("Me too.", sender="Jo <jo@example.net>", to=closed)
     second = post.ticket("TKT-0002")
     assert (second["contact"]["email"], second["participants"]) == ("jo@example.net", [])

@@ -106,7 +106,7 @@ def test_who_is_on_the_ticket_writes_as_himself(post: Correspondence, confirmati
     assert message["author"]["name"] == sender.partition(" <")[0]
 
 
-def test_a_stranger_with_the_right_token_is_heard_as_himself_and_marked(
+def test_a_stranger_with_the_right_token_is_heard_as_themselves_and_marked(
     post: Correspondence, confirmation: SentMail
 ) -> None:
     post.write("I am a colleague.", sender=STRANGER, to=reply_address(confirmation))

@@ -34,7 +34,7 @@ def _ask(desk: Desk, widget: dict[str, Any], proof: str) -> Answer:
     return desk.http("POST", f"/widget/{widget['id']}/requests", form={"proof": proof})
 
 
-def test_a_vouched_for_visitor_finds_his_requests_and_a_pass_for_the_next_pages(desk: Desk) -> None:
+def test_a_vouched_for_visitor_finds_their_requests_and_a_pass_for_the_next_pages(desk: Desk) -> None:
     widget = _widget(desk)
     made = {"title": "Checkout returns 502", "contact": {"email": "maya@example.com"}}
     assert desk.http("POST", "/v1/acme/tickets", json=made, token=desk.admin.token).status == 201
@@ -48,7 +48,7 @@ def test_a_vouched_for_visitor_finds_his_requests_and_a_pass_for_the_next_pages(
     assert f"frame-ancestors {ORIGIN};" in page.headers["content-security-policy"]
 
 
-def test_his_own_requests_are_told_from_those_that_he_holds_links_of(desk: Desk) -> None:
+def test_their_own_requests_are_told_from_those_that_they_hold_links_of(desk: Desk) -> None:
     widget = _widget(desk)
     for email in ("maya@example.com", "sam@example.com"):
         made = {"title": f"Of {email}", "contact": {"email": email}}

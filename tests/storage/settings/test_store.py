@@ -62,7 +62,7 @@ def test_writing_forgets_what_was_kept(room: Room) -> None:
     assert (loaded.labels["l_1"].name, loaded.members) == ("Billing", {"m_ana": ANA})
 
 
-def test_a_member_is_read_as_he_is_this_moment(room: Room) -> None:
+def test_a_member_is_read_as_they_are_this_moment(room: Room) -> None:
     store = SettingsStore()
     store.add_member("acme", "user-1", ANA)
     store.load("acme")

@@ -13,7 +13,7 @@ from chalicelib.assistant.case import Case, Inside, Similar, Text
 from chalicelib.assistant.doing import said, with_next
 from chalicelib.assistant.likeness import stem
 from chalicelib.assistant.sentences import is_question, sentences, shortened
-from chalicelib.assistant.wording import Words
+from chalicelib.assistant.wording import Wording
 from chalicelib.domain.search_terms import is_spaceless, terms_in_order
 from chalicelib.locales import word
 
@@ -49,7 +49,7 @@ class _Passage:
     ours: bool = False
 
 
-def answer(inside: Inside, question: str, similar: Sequence[Similar], t: Words) -> Answered:
+def answer(inside: Inside, question: str, similar: Sequence[Similar], t: Wording) -> Answered:
     """The passages that have most of the question's words, a rare word counting more; or that there are none."""
     passages = [*_facts(inside.case, t), *_passages(inside), *_resolutions(similar)]
     scored = sorted(_scored(passages, question), key=lambda pair: -pair[0])
@@ -107,7 +107,7 @@ def _resolutions(similar: Sequence[Similar]) -> list[_Passage]:
     ]
 
 
-def _facts(case: Case, t: Words) -> list[_Passage]:
+def _facts(case: Case, t: Wording) -> list[_Passage]:
     """What the ticket's fields say, in words."""
     values = {
         "assignee": case.assignee or t("nobody"),

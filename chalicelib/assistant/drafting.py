@@ -12,7 +12,7 @@ from chalicelib.assistant.guard import without_foreign_links
 from chalicelib.assistant.sentences import is_question, sentences
 from chalicelib.assistant.suggestions import lacks_detail
 from chalicelib.assistant.summary import seems_solved
-from chalicelib.assistant.wording import Words
+from chalicelib.assistant.wording import Wording
 
 LIKE_ENOUGH = 0.3
 """The likeness (0 to 1) from which another ticket's resolution is offered to this customer."""
@@ -21,7 +21,7 @@ _PRIVATE = re.compile(r"[@\d]|https?:|www\.|[“”\"«»]")
 """Numbers, addresses and quoted names of somebody else's case are nothing to this customer."""
 
 
-def draft(case: Case, similar: Sequence[Similar], t: Words, agent: str) -> Draft:
+def draft(case: Case, similar: Sequence[Similar], t: Wording, agent: str) -> Draft:
     """A reply to the customer's last words, for an agent to read and change."""
     body, quotes = _body(case, similar, t)
     name = _first_name(case.customer)
@@ -38,7 +38,7 @@ def customer_language(case: Case) -> str:
     return cues.language_of(told, case.reads or case.language)
 
 
-def _body(case: Case, similar: Sequence[Similar], t: Words) -> tuple[list[str], list[Quote]]:
+def _body(case: Case, similar: Sequence[Similar], t: Wording) -> tuple[list[str], list[Quote]]:
     last = case.customer_texts()[-1]
     if case.answered and case.customer_spoke_last and seems_solved(last.body):
         return [t("draft.glad")], []
@@ -53,7 +53,7 @@ def _body(case: Case, similar: Sequence[Similar], t: Words) -> tuple[list[str], 
     return [opening, t("draft.looking")], []
 
 
-def _opening(case: Case, t: Words) -> str:
+def _opening(case: Case, t: Wording) -> str:
     if case.answered:
         return t("draft.thanks_again")
     asked = any(is_question(sentence) for sentence in sentences(case.customer_texts()[0].body))

@@ -10,14 +10,14 @@ from chalicelib.assistant.answers import Summary, SummaryPart
 from chalicelib.assistant.case import RESOLUTION, Case, Inside
 from chalicelib.assistant.doing import Sentence, said
 from chalicelib.assistant.sentences import is_question, sentences, shortened, words_in
-from chalicelib.assistant.wording import Words
+from chalicelib.assistant.wording import Wording
 from chalicelib.domain.vocabulary import Status
 
 WANTED, DONE, NOTED, OPEN = 40, 26, 22, 24
 """Words of each part; the words around them are the rest of the hundred."""
 
 
-def summarize(inside: Inside, t: Words) -> Summary:
+def summarize(inside: Inside, t: Wording) -> Summary:
     done = _done(inside, t)
     return Summary(parts=(_wanted(inside.case), done, _open(inside.case, done, t)), engine="model_free")
 
@@ -46,7 +46,7 @@ def _wanting(one: Sentence, index: int, telling: frozenset[str]) -> float:
     return score - (length < 4) - 2 * (length > WANTED)
 
 
-def _done(inside: Inside, t: Words) -> SummaryPart:
+def _done(inside: Inside, t: Wording) -> SummaryPart:
     """The resolution, else the sentence of ours that tells most of something done, answered or found out."""
     if inside.case.resolution:
         final = " ".join(sentences(inside.case.resolution))
@@ -61,7 +61,7 @@ def _done(inside: Inside, t: Words) -> SummaryPart:
     return _part("done", found.text, DONE, found.source)
 
 
-def _nothing_done(inside: Inside, t: Words) -> SummaryPart:
+def _nothing_done(inside: Inside, t: Wording) -> SummaryPart:
     """That there is nothing, and what colleagues noted meanwhile."""
     noted = doing.remark(inside.texts())
     if noted is None:
@@ -69,7 +69,7 @@ def _nothing_done(inside: Inside, t: Words) -> SummaryPart:
     return SummaryPart("done", f"{t('nothing_done')} {t('noted', text=shortened(noted.text, NOTED))}", (noted.source,))
 
 
-def _open(case: Case, done: SummaryPart, t: Words) -> SummaryPart:
+def _open(case: Case, done: SummaryPart, t: Wording) -> SummaryPart:
     if case.status is Status.CLOSED:
         return SummaryPart("open", t("closed"))
     last = case.messages[-1].id if case.messages else "description"
@@ -94,7 +94,7 @@ def promise(newest: Sequence[Sentence]) -> str | None:
     return doing.clause(told, "promise", "done") if told else None
 
 
-def _customer_waits(case: Case, newest: Sequence[Sentence], last: str, t: Words) -> SummaryPart:
+def _customer_waits(case: Case, newest: Sequence[Sentence], last: str, t: Wording) -> SummaryPart:
     if not case.answered:
         return SummaryPart("open", t("unanswered"), (last,))
     asked = next((one for one in newest if is_question(one.text)), None)

@@ -12,13 +12,13 @@ _FOLDER = Path(__file__).parent / "words"
 _FALLBACK = "en"
 
 
-class Words(Protocol):
+class Wording(Protocol):
     """`t("key", name=value)`: the text of the key with its placeholders filled."""
 
     def __call__(self, key: str, /, **values: object) -> str: ...
 
 
-def words(language: str) -> Words:
+def words(language: str) -> Wording:
     """The words of a language, English for one there are none of. What is filled in is never looked at again."""
     texts = catalogue(language if language in languages() else _FALLBACK)
 

@@ -49,6 +49,7 @@ def _check_links(layout: Layout) -> None:
 
 @cache
 def _environment() -> Environment:
+    # cold start: a function that files mail writes no letters
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
     return Environment(

@@ -17,7 +17,7 @@ def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail
 
     The token is made of the job's id with a secret, so that a job carried out twice sends the same link.
     """
-    from chalicelib.mail.letters.kinds import ON_ACCOUNTS
+    from chalicelib.mail.letters.kinds import ON_ACCOUNTS  # cold start: who only settles jobs writes no letters
 
     if desk.identity.find(job.address) is None:
         return

@@ -13,7 +13,7 @@ from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
 
 if TYPE_CHECKING:
-    from chalicelib.mail.letters.ticket import TicketMail
+    from chalicelib.mail.letters.ticket import TicketMail  # cold start: who only settles jobs writes no letters
 
 _TELL_OF_AN_ACTION = LETTERS_TO_MEMBERS - {LetterKind.MEMBER_CREATED}
 
@@ -25,7 +25,7 @@ def read_ticket_mail(
 
     To a customer it goes out from the mailbox that their ticket came to.
     """
-    from chalicelib.mail.letters.ticket import TicketMail
+    from chalicelib.mail.letters.ticket import TicketMail  # cold start: who only settles jobs writes no letters
 
     number = about.link_number or job.key.number
     ticket = find_ticket(room, number, DescribedTicket) if number else None

@@ -26,7 +26,7 @@ _LOOKED_AT = 30
 
 def links_mail(desk: Desk, room: Room, job: MailJob, about: AboutLinks) -> Iterator[Mail]:
     """Yield the mail; none when nothing here belongs to that address, or it was sent its links too often lately."""
-    from chalicelib.mail.letters.customers import OwnRequests
+    from chalicelib.mail.letters.customers import OwnRequests  # cold start: who only settles jobs writes no letters
 
     own, workspace = _own(room, job.address, about), room.workspace
     if not own or not may_send_links(desk, workspace.id, job.address, job.key.id):
@@ -63,7 +63,7 @@ def _is_on(ticket: Ticket, address: str) -> bool:
 
 def _link(desk: Desk, room: Room, ticket: Ticket, address: str) -> RequestLink:
     """Without its title as long as nobody of the team answered: anybody can ask anything in anybody's name."""
-    from chalicelib.mail.letters.customers import RequestLink
+    from chalicelib.mail.letters.customers import RequestLink  # cold start: who only settles jobs writes no letters
 
     person = next(person for person in links.everybody(ticket) if person.address == address)
     return RequestLink(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def ticket_mail(mail: TicketMail) -> Iterator[Mail]:
     """Yield the mail, and after it the same from the desk's own sender, for a carrier that doesn't take it from the
     ticket's mailbox; none when what it tells of is no longer there."""
-    from chalicelib.mail.letters.kinds import ON_TICKETS
+    from chalicelib.mail.letters.kinds import ON_TICKETS  # cold start: who only settles jobs writes no letters
 
     letter = ON_TICKETS[mail.job.kind]
     for mailbox in dict.fromkeys((mail.mailbox, mail.workspace.mailbox)):

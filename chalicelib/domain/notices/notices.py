@@ -29,7 +29,7 @@ class ToCustomers:
 
 @dataclass(frozen=True, slots=True)
 class ToMembers:
-    """What members are told comes to the inbox, and by mail if it has a letter. `usual` is how they hear of it while
+    """An event's notice to members: to the inbox, and by mail if it has a letter. `usual` is how they hear of it while
     they choose nothing."""
 
     event: EventType

@@ -37,7 +37,7 @@ class Move:
 
 
 def move(was: Place | None, now: Place | None) -> Move:
-    """What a ticket's way from one place to another changes. Members count, and nobody does, what isn't put away."""
+    """Return how the counts change when a ticket goes from one place to another. Members count what isn't put away."""
     tabs: Counter[str] = Counter()
     members: Counter[str] = Counter()
     for place, by in ((was, -1), (now, 1)):

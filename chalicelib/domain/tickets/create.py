@@ -24,7 +24,7 @@ class NoteWith:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:
-    """What a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot)."""
+    """The values a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot)."""
 
     title: str
     channel: Channel

@@ -14,12 +14,12 @@ from chalicelib.domain.tickets.ticket import T, T_co, Ticket
 from chalicelib.domain.tickets.timing import NONE, SILENCE, Promises, Talk, timed
 
 TICK = timedelta(milliseconds=1)
-"""What lies between two entries of a time line, at least."""
+"""The least time between two entries of a time line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Who acts, when, and where the ids of what is made come from (`new_id` takes the instant they sort by).
+    """The circumstances of a command: who acts, when, and a maker of ids (`new_id` takes the instant they sort by).
 
     `promises` are those that hold for tickets made or changed at this moment; `cause` and `batch` are handed to the
     action, which says what they are.
@@ -41,7 +41,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Decision(Generic[T_co]):
-    """What a command comes to. `before` is None for a new ticket; `said` is the message or note, if one was said;
+    """The result of a command. `before` is None for a new ticket; `said` is the message or note, if one was said;
     `withdrawn` a reply that is taken back.
     """
 
@@ -55,8 +55,8 @@ class Decision(Generic[T_co]):
 def decide(
     before: Ticket, after: T, events: Iterable[Event], at: datetime, moment: Moment, talk: Talk = SILENCE
 ) -> Decision[T]:
-    """How every rule ends but the one that creates: the ticket is a version on, its SLA clock is right, and one action
-    tells of it."""
+    """Return the decision that every rule but creating ends in: the ticket is a version on, its SLA clock is right, and
+    one action tells of it."""
     after = timed(before, advanced(after, at), moment.promises, talk)
     message = talk.said or talk.withdrawn
     action = action_of(before, after, events, moment, message.id if message else None)

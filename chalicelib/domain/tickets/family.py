@@ -56,8 +56,8 @@ def heard_from(ticket: Ticket, family: Family) -> list[tuple[Ticket, datetime]]:
 
 
 def heard_by(primary: Ticket, duplicates: Sequence[Ticket]) -> tuple[Recipient, ...]:
-    """Whom a public reply on the primary goes to: its own people, and the proven ones of duplicates of other contacts,
-    each with the link of the ticket they know, each address once."""
+    """Return who a public reply on the primary goes to: its own people, and the proven ones of duplicates of other
+    contacts, each with the link of the ticket they know, each address once."""
     own = {ticket.number for ticket in circle(primary, family_of([primary, *duplicates]))}
     found = {person.address: person for person in links.recipients(primary)}
     for duplicate in duplicates:
@@ -71,7 +71,7 @@ def _proven(ticket: Ticket) -> list[Recipient]:
 
 
 def told_to_family(decision: Decision[T], duplicates: Sequence[Ticket]) -> Decision[T]:
-    """What the customers of a primary are told, the people of its duplicates are told as well."""
+    """Return the decision told to the duplicates' people as well, if it is told to the customers of the primary."""
     if decision.action is None:
         return decision
     people = heard_by(decision.ticket, duplicates)

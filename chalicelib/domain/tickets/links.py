@@ -20,7 +20,7 @@ from chalicelib.domain.tickets.ticket import Ticket
 
 
 class Purpose(StrEnum):
-    """What a token is good for. `SHOWN` opens its ticket for whoever was shown the page, as after sending a form;
+    """The use of a token. `SHOWN` opens its ticket for whoever was shown the page, as after sending a form;
     `MAILED` does so for whoever has shown that the address is theirs: the link came by mail, or their site
     vouches for them.
     `REPLY` is that of an address that answers come to.
@@ -67,7 +67,7 @@ def participant_recipient_id(address: str, length: int = _ISSUED) -> str:
 
 
 def everybody(ticket: Ticket, length: int = _ISSUED) -> tuple[Recipient, ...]:
-    """Whoever may hold a link of this ticket: its contact first, then the participants, each address once.
+    """Return who may hold a link of this ticket: its contact first, then the participants, each address once.
 
     `length` is how many characters their ids have.
     """
@@ -86,12 +86,12 @@ def everybody(ticket: Ticket, length: int = _ISSUED) -> tuple[Recipient, ...]:
 
 
 def recipients(ticket: Ticket) -> tuple[Recipient, ...]:
-    """Whom a public action of this ticket is told to: nobody when it isn't public."""
+    """Return who a public action of this ticket is told to: nobody when it isn't public."""
     return everybody(ticket) if ticket.public else ()
 
 
 def is_proven(ticket: Ticket, person: Recipient) -> bool:
-    """Whether it is beyond doubt that this person belongs to the ticket, and may read what is merged with it."""
+    """Return whether it is beyond doubt that this person belongs to the ticket, and may read what is merged with it."""
     return person.is_contact or all(one.proven for one in ticket.participants if one.address == person.address)
 
 

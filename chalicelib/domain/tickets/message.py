@@ -28,8 +28,8 @@ class SendState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicMessage:
-    """What customer and agents both read. `delivery` maps a recipient id to how far the mail to them got, in the words
-    of `mailing.told`.
+    """A message that customer and agents both read. `delivery` maps a recipient id to how far the mail to them got, in
+    the words of `domain.mail.jobs.told`.
 
     `stranger` is the address of who wrote a mail on the ticket though they are neither its contact nor a participant.
     `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
@@ -50,7 +50,7 @@ class PublicMessage:
     delivery: Mapping[str, str] = field(default_factory=dict)
 
     def may_be_read(self, now: datetime) -> bool:
-        """Whether customers may read it at this moment."""
+        """Return whether customers may read the message at this moment."""
         if self.send_state is SendState.HELD:
             return self.visible_at is not None and self.visible_at <= now
         return self.send_state is SendState.RELEASED
@@ -58,7 +58,7 @@ class PublicMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternalNote:
-    """What members tell each other. No public reader, mail or webhook takes this type."""
+    """A note of members to each other. No public reader, mail or webhook takes this type."""
 
     id: str
     at: datetime

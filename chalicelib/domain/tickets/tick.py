@@ -18,7 +18,7 @@ _EVENTS = {Level.WARNING: EventType.SLA_WARNING, Level.BREACH: EventType.SLA_BRE
 
 
 def closes(ticket: TicketSummary, moment: Moment) -> bool:
-    """Whether it has been resolved long enough to close by itself."""
+    """Return whether a ticket has been resolved long enough to close by itself."""
     if ticket.status is not Status.RESOLVED:
         return False
     look_at = retimed(ticket, moment.promises, moment.now).look_at

@@ -35,7 +35,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """Why a ticket became urgent, when, and by whom (a member or an API key)."""
+    """The reason why a ticket became urgent, when, and by whom (a member or an API key)."""
 
     reason: str
     at: datetime
@@ -45,7 +45,7 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class Csat:
-    """What the customer said with their score, which the ticket itself holds, and what an agent guessed it would be."""
+    """The customer's words with their score, which the ticket itself holds, and an agent's guess at that score."""
 
     comment: str | None = None
     rated_at: datetime | None = None
@@ -55,7 +55,7 @@ class Csat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merger:
-    """What a duplicate was before it was merged, and what the merge gave the primary: what undoing gives back.
+    """The state of a duplicate before it was merged, and what the merge gave the primary: what undoing gives back.
 
     `across` means that the two had different contacts, who must not read each other's tickets.
     """
@@ -71,7 +71,7 @@ class Merger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketSummary:
-    """What a list shows. `last_at` is the instant of the newest time line entry; `version` grows by one a change.
+    """A ticket as lists show it. `last_at` is the instant of the newest time line entry; `version` counts changes.
 
     `clock` is its SLA clock; `look_at` is when the tick has to, None for never.
 
@@ -110,13 +110,13 @@ class TicketSummary:
 
     @property
     def place(self) -> Place:
-        """Where it is counted and listed: archived and merged tickets are out of every other list."""
+        """Return where the ticket is counted and listed: archived and merged ones are out of every other list."""
         bucket = "merged" if self.merged_into else "archived" if self.archived_at else self.status.value
         return Place(self.bucket or bucket, self.assignee_id)
 
     @property
     def public(self) -> bool:
-        """Whether its customer may hear of it: there is an address, and nobody switched it off."""
+        """Return whether the customer may hear of the ticket: there is an address, and nobody switched it off."""
         return self.notify_customer and self.contact is not None and self.contact.email is not None
 
 

@@ -25,8 +25,8 @@ T = TypeVar("T", bound=TicketSummary)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promises:
-    """What a workspace promises, and in which hours. `auto_close` is how long after it was resolved a ticket closes by
-    itself, None for never."""
+    """A workspace's promises, and its hours. `auto_close` is how long after it was resolved a ticket closes by itself,
+    None for never."""
 
     policies: tuple[SlaPolicy, ...] = ()
     hours: BusinessHours = ALWAYS
@@ -50,7 +50,7 @@ NONE = Promises()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """What a command did to the conversation. `answered_at` is when the answer was given that counts once `withdrawn`
+    """A command's part in the conversation. `answered_at` is when the answer was given that counts once `withdrawn`
     is taken back."""
 
     said: Said | None = None
@@ -90,7 +90,7 @@ def with_clock(ticket: T, clock: SlaClock, promises: Promises) -> T:
 
 
 def due(ticket: TicketSummary, clock: SlaClock, promises: Promises) -> datetime | None:
-    """When the tick has to come: a target is crossed, or a resolved ticket closes by itself; None for never."""
+    """Return when the tick has to come: a target is crossed, or a resolved ticket closes by itself; None for never."""
     if is_away(ticket):
         return None
     if ticket.status is Status.RESOLVED and ticket.resolved_at:

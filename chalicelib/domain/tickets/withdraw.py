@@ -21,7 +21,7 @@ LONGEST_HOLD = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithoutIt:
-    """How the conversation stands once the reply is gone: who spoke last, and when the first answer since was given."""
+    """The conversation once the reply is gone: who spoke last, and when the first answer since was given."""
 
     last_speaker: str | None
     next_answer_at: datetime | None

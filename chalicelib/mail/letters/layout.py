@@ -56,7 +56,7 @@ class Layout:
 
 
 class Words(Protocol):
-    """What one letter says."""
+    """The content of one letter."""
 
     def layout(self, t: Translate, /) -> Layout:
         """Lay the letter out in the language of `t`."""

@@ -99,7 +99,7 @@ class MemberSla(_ForMember):
 
     @classmethod
     def of(cls, mail: TicketMail) -> MemberSla | None:
-        """What the tick found. A breach's letter says nothing of a warning for the other target."""
+        """Return the letter about what the tick found; a breach's says nothing of a warning for the other target."""
         if mail.action is None:
             return None
         late = mail.job.kind is LetterKind.MEMBER_SLA_BREACHED

@@ -20,7 +20,7 @@ from chalicelib.mail.letters.layout import RichText
 
 
 class Named(TypedDict):
-    """What a letter calls the desk and the ticket, and where its reader follows it."""
+    """A letter's names for the desk and the ticket, and the address where its reader follows it."""
 
     desk_name: str
     ref: str
@@ -77,7 +77,7 @@ class TicketMail:
         return str(links.token(self.workspace.id, self.ticket, self.about.person_id, purpose))
 
     def own(self, text: str) -> str:
-        """What was said, its links made those of the mail's reader."""
+        """Return the text with its links made those of the mail's reader."""
         return links.with_own(text, self.token(Purpose.MAILED), self.portal_url)
 
     def in_own_words(self, text: str | None, agent_name: str = "") -> RichText | None:

@@ -23,8 +23,8 @@ class Visit:
 
     @property
     def apart(self) -> bool:
-        """Whether their ticket was merged, and they may not read what is said since: anybody can write a request in the
-        name of the customer whose ticket it was merged with, and name anybody in copy."""
+        """Return whether their ticket was merged, and they may not read what is said since: anybody can write a request
+        in the name of the customer whose ticket it was merged with, and name anybody in copy."""
         may_go_on = self.proven and links.is_proven(self.ticket, self.recipient)
         return not may_go_on and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))
 
@@ -63,7 +63,7 @@ def reference_of(room: Room, number: int) -> str:
 
 
 def visit(room: Room, token_text: str) -> Visit:
-    """Whoever comes with this token, and the ticket without its description.
+    """Return who comes with this token, and the ticket without its description.
 
     Raises not_found for a forged, foreign or revoked one alike, after the same calls: a description may lie in the file
     store, and reading it here would tell by its time that there is such a ticket.
@@ -81,7 +81,7 @@ def visit(room: Room, token_text: str) -> Visit:
 
 
 def link_token(room: Room, ticket: Ticket, recipient_id: str, *, proven: bool) -> str:
-    """What opens the ticket to one recipient; `proven` for nobody but whoever the address is known to belong to."""
+    """Return the token that opens the ticket to one recipient; `proven` only if the address is known to be theirs."""
     purpose = Purpose.MAILED if proven else Purpose.SHOWN
     return str(links.token(room.workspace.id, ticket, recipient_id, purpose))
 

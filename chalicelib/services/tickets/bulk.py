@@ -21,12 +21,12 @@ from chalicelib.services.tickets.commands import carry_out
 
 AT_ONCE = 8
 SECONDS = 20
-"""What isn't begun by then is not tried: the answer must be out before API Gateway gives up at 29 seconds."""
+"""The time to begin in; the rest is not tried: the answer must be out before API Gateway gives up at 29 seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChanges:
-    """What to set: fields, each as it is named, and beside them what isn't set but added or taken away."""
+    """The changes to make: fields, each as it is named, and beside them what isn't set but added or taken away."""
 
     fields: Changes = field(default_factory=dict)
     add_labels: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class BulkChanges:
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """What became of one ticket; `code` and `detail` say why not, `fault` is our own, to be logged."""
+    """The outcome for one ticket; `code` and `detail` say why it failed, `fault` is our own, to be logged."""
 
     ref: str
     ok: bool

@@ -24,13 +24,13 @@ from chalicelib.services.tickets.access import reference_of, ticket_by_number
 from chalicelib.services.tickets.family import told_to_family
 
 Expected = Mapping[str, object]
-"""What a caller believes of a ticket: its `version`, its `assignee_id`."""
+"""A caller's belief about a ticket: its `version`, its `assignee_id`."""
 ANY: Expected = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What is stored with a command so that its repetition is known: a caller's idempotency key, a mail's identity.
+    """The keys stored with a command so that its repetition is known: a caller's idempotency key, a mail's identity.
 
     The result it leaves is the first ticket's number, and with `entry` what was said on it as well.
     """
@@ -54,7 +54,7 @@ NONE = Receipt()
 
 @dataclass(frozen=True, slots=True)
 class Plan(Generic[T]):
-    """What a command comes to, for another ticket as well, and the contact that is new with it: stored together."""
+    """A command's decisions, for another ticket as well, and the contact that is new with it: stored together."""
 
     decision: Decision[T]
     other: Decision[Ticket] | None = None

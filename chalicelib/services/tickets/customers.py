@@ -25,7 +25,7 @@ from chalicelib.services.tickets.family import own_primary, primary_of, told_to_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerMessage:
-    """What a customer says, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
+    """A customer's message, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
     program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on.
     """
 
@@ -166,7 +166,7 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
 
 
 def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
-    """What the customer calls solved is resolved: their ticket, or the one of their own that it was merged into.
+    """Resolve what the customer calls solved: their ticket, or the one of their own that it was merged into.
 
     Raises DeskError `forbidden` for a participant, and when it was merged into somebody else's.
     """

@@ -107,7 +107,7 @@ def pages(
 
 
 def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
-    """What the holder of a link may read, oldest first: their ticket, and those merged with it of the same contact.
+    """Return what the holder of a link may read, oldest first: their ticket, and the same contact's merged with it.
 
     Of a ticket of another contact that theirs was merged into, the replies since. What was merged in from somebody
     else's ticket is nobody's business here. Whoever may not go on after a merge reads their ticket as it was before.

@@ -21,7 +21,7 @@ class FeedPage:
 
 
 def changes(desk: Desk, room: Room, position: str | None, limit: int) -> FeedPage:
-    """What changed since `position`; without one, nothing, and the position of now.
+    """Return what changed since `position`; without one, nothing, and the position of now.
 
     A position is `<after>|<again>`: read on behind `after`, and, once there is no more, go back to `again`, the moment
     up to which everything was certainly there when the first page since was read.

@@ -16,7 +16,7 @@ from chalicelib.services.tickets.access import Visit, visit
 
 
 class Way(Enum):
-    """How somebody comes who isn't signed in: `LINK` is that of a request, `ACCOUNT` a link or form about signing in,
+    """The way of somebody who isn't signed in: `LINK` is that of a request, `ACCOUNT` a link or form about signing in,
     which belongs to no workspace, and `OPEN` is for what is the same for everybody."""
 
     OPEN = "open"
@@ -28,7 +28,7 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What a public route asks of a visit.
+    """The demands of a public route on a visit.
 
     `looks` is counted for the address before anything is looked up, `writes` for the address and for the workspace once
     what was sent is found to be right. A `new` request is taken only where requests are taken at all. What goes

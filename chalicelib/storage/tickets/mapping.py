@@ -160,7 +160,7 @@ def body_record(keys: k.Keys, number: int) -> BodyRecord:
 
 
 def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
-    """What only the open ticket needs; absent parts are left out."""
+    """Return the record of what only the open ticket needs; absent parts are left out."""
     data = {
         "key": base64.b64encode(ticket.key).decode(),
         "participants": [_participant_data(person) for person in ticket.participants],

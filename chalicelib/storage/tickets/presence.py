@@ -31,7 +31,7 @@ class Presence:
         SeenRecord(self.keys.ticket(number), k.PRESENCE + seen.member_id).update(changes)
 
     def list(self, number: int, since: datetime) -> Sequence[Seen]:
-        """Whoever was seen after `since`. The table may keep items for days after their time."""
+        """Return who was seen after `since`. The table may keep items for days after their time."""
         raw = query(Range(self.keys.ticket(number), k.PRESENCE), _MOST, where=LineRecord.at > since)
         records = [SeenRecord.from_raw_data(item) for item in raw.items]
         return [Seen(one.sk.removeprefix(k.PRESENCE), word(Doing, one.doing), one.at) for one in records]

@@ -35,7 +35,7 @@ class Timeline:
         return Page([self._entry(item) for item in raw.items], raw.last)
 
     def public_page(self, number: int, limit: int, after: str | None, now: datetime) -> Page[PublicMessage]:
-        """What customers may read at the desk's time `now`, oldest first.
+        """Return what customers may read at the desk's time `now`, oldest first.
 
         Notes and actions are left out by the query itself, replies that may still be undone after it.
         """
@@ -46,7 +46,7 @@ class Timeline:
         return Page([message for message in messages if message.may_be_read(now)], raw.last)
 
     def newest_public(self, number: int, limit: int, now: datetime) -> list[PublicMessage]:
-        """What customers may read at `now` of the newest `limit` entries, newest first."""
+        """Return what customers may read at `now` of the newest `limit` entries, newest first."""
         part = Range(self.keys.ticket(number), k.LINE)
         raw = query(part, limit, newest_first=True, consistent=True, where=LineRecord.type == "message")
         records = [read(MessageRecord, item) for item in raw.items]
@@ -83,7 +83,7 @@ class Timeline:
         return self._entry(raw.items[0]) if raw.items else None
 
     def set_delivery(self, number: int, message_id: str, recipient_id: str, state: JobState, detail: str = "") -> bool:
-        """How far the mail of one message to one recipient got; False when it was known to be there, or further."""
+        """Store how far the mail of one message to one recipient got; False when it was there already, or further."""
         record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
         shown = Path(["dl", recipient_id])
         earlier = shown.does_not_exist() | shown.is_in(*({"S": before.value} for before in EARLIER[state]))

@@ -15,6 +15,7 @@ FULFILLED = ("chalicelib/storage/", "chalicelib/adapters/")
 SAID_BY_PYNAMODB = {"Meta"}
 REASON = re.compile(r"# (cold start|late): \S")
 """Why an import stands in a function: it costs too much of a start, or reads what is only then there."""
+ASKS = re.compile(r"(What|Who|When|Where)(ever)?\b|(Whether|Which|Whom|Whose|Why|How)\b")
 
 
 def sources() -> Iterator[tuple[str, str]]:
@@ -61,3 +62,18 @@ def test_an_import_inside_a_function_says_why_it_stands_there() -> None:
     late = [(path, text.splitlines(), number) for path, text in sources() for number in late_imports(text)]
     assert late
     assert [f"{path}:{number}" for path, lines, number in late if not gives_reason(lines, number)] == []
+
+
+def documented(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """The names and docstrings of the public functions and classes in it, and of what is public in those classes."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and not inner.name.startswith("_"):
+            yield inner.name, ast.get_docstring(inner) or ""
+            if isinstance(inner, ast.ClassDef):
+                yield from documented(inner)
+
+
+def test_a_public_docstring_says_what_it_does_or_is_and_opens_with_no_question_word() -> None:
+    found = [(f"{path}: {name}", text) for path, file in sources() for name, text in documented(ast.parse(file))]
+    assert any(text for _, text in found)
+    assert [name for name, text in found if ASKS.match(text)] == []

@@ -154,6 +154,26 @@ def test_more_holidays_than_anybody_has_are_refused() -> None:
     assert "1000" in _refusal(BusinessHours(holidays=many), "holidays")
 
 
+def test_as_many_intervals_and_holidays_as_there_may_be_are_taken() -> None:
+    day = tuple(Interval(n, n + 1) for n in range(12))
+    days = tuple(date(2026, 1, 1) + timedelta(days=n) for n in range(1000))
+    hours = BusinessHours(week=(day,) * 7, holidays=days)
+    assert check(hours) == hours
+
+
+def test_what_is_due_at_the_end_of_the_twenty_years_is_due_and_a_moment_later_never() -> None:
+    all_week = BusinessHours(week=((Interval(0, 1440),),) * 7)
+    start, twenty_years = at("2026-01-01T00:00Z"), timedelta(days=20 * 366)
+    assert after(all_week, start, twenty_years) == start + twenty_years
+    assert after(all_week, start, twenty_years + timedelta(microseconds=1)) is None
+    assert after(all_week, at("9989-12-31T00:00Z"), timedelta(days=2)) is None
+
+
+def test_around_the_clock_is_never_never_whatever_the_week() -> None:
+    assert not ALWAYS.never
+    assert not OFFICE.never
+
+
 def _refusal(hours: BusinessHours, field: str) -> str:
     with pytest.raises(DeskError) as refused:
         check(hours)

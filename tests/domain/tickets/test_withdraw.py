@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import EventType
 from chalicelib.domain.notices.notices import notices
-from chalicelib.domain.tickets import change, converse, lifecycle
+from chalicelib.domain.tickets import change, converse, lifecycle, merge
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket
@@ -55,6 +56,38 @@ def test_a_status_somebody_has_set_since_stays() -> None:
     assert undone(replied, waiting).ticket.status is Status.WAITING
 
 
+def test_of_a_solution_that_was_reopened_since_nothing_comes_back_with_the_reply() -> None:
+    solved = lifecycle.resolve(ticket(), "Rolled back", None, moment()).ticket
+    reopened = converse.customer_message(solved, "Broken again", moment(BY_MAYA)).ticket
+    replied = held(reopened, Status.RESOLVED)
+    waiting = change.change(replied.ticket, {"status": Status.WAITING}, moment(after=2 * SECOND)).ticket
+    back = undone(replied, waiting).ticket
+    assert (back.status, back.resolution, back.resolved_at) == (Status.WAITING, None, None)
+
+
+def test_a_ticket_that_was_told_to_stay_open_stays_open_though_it_was_answered_since() -> None:
+    replied = held(ticket(), Status.OPEN)
+    again = converse.agent_reply(replied.ticket, "And when?", moment(after=2 * SECOND), status=Status.OPEN)
+    assert again.said is not None
+    left = WithoutIt(last_speaker="agent", next_answer_at=again.said.at)
+    assert undone(replied, again.ticket, left).ticket.status is Status.OPEN
+
+
+@pytest.mark.parametrize("status", [None, *Status])
+@pytest.mark.parametrize("before", list(Status))
+def test_what_a_reply_changed_comes_back_when_the_merge_that_followed_it_is_undone(
+    before: Status, status: Status | None
+) -> None:
+    first, primary = ticket(before), replace(ticket(), number=8)
+    replied = held(first, status)
+    gained, given = merge.merge(primary, replied.ticket, (), moment(after=2 * SECOND), across_contacts=False)
+    back = undone(replied, given.ticket).ticket
+    assert (back.status, back.merged_into, back.closed_at) == (Status.CLOSED, 8, given.ticket.closed_at)
+    _, freed = merge.unmerge(gained.ticket, back, [back], moment(after=3 * SECOND))
+    for name in ("status", "resolved_at", "closed_at", "first_responded_at", "message_count"):
+        assert getattr(freed.ticket, name) == getattr(first, name), name
+
+
 def test_an_answer_given_since_becomes_the_first_response_and_keeps_the_ticket_in_progress() -> None:
     replied = held(ticket())
     again = converse.agent_reply(replied.ticket, "And which bank?", moment(after=2 * SECOND))
@@ -62,6 +95,7 @@ def test_an_answer_given_since_becomes_the_first_response_and_keeps_the_ticket_i
     left = WithoutIt(last_speaker="agent", next_answer_at=again.said.at)
     back = undone(replied, again.ticket, left).ticket
     assert (back.status, back.first_responded_at) == (Status.IN_PROGRESS, again.said.at)
+    assert back.clock.first.done_at == again.said.at
 
 
 def test_an_earlier_first_response_stays_the_first_response() -> None:

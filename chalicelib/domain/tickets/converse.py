@@ -44,8 +44,9 @@ def agent_reply(
     first = ticket.first_responded_at or said.at
     spoken = replace(ticket, first_responded_at=first, last_speaker="agent")
     decision = _after_saying(spoken, ticket, said, EventType.AGENT_REPLIED, moment, status)
-    if decision.action is None or not hold:
+    if not hold:
         return decision
+    assert decision.action is not None
     return kept_for_undo(replace(decision, action=replace(decision.action, visible_at=said.visible_at)))
 
 
@@ -130,8 +131,9 @@ def internal_note(
     at = moment.after(ticket.last_at)
     said = InternalNote(id=moment.new_id(at), at=at, author=moment.actor, body=body, attachments=attachments)
     decision = _after_saying(ticket, ticket, said, EventType.NOTED, moment, None)
-    if not mentions or decision.action is None:
+    if not mentions:
         return decision
+    assert decision.action is not None
     called = Event(EventType.MENTIONED, {"members": Change(None, list(mentions))})
     return replace(decision, action=replace(decision.action, events=(*decision.action.events, called)))
 

@@ -43,14 +43,12 @@ def circle(ticket: Ticket, family: Family) -> list[Ticket]:
 
 def heard_from(ticket: Ticket, family: Family) -> list[tuple[Ticket, datetime]]:
     """Tickets of other contacts whose replies are for this ticket's customer, too: those it was merged into, each from
-    the moment on that it led there."""
+    the moment on that it led there: what is merged takes no other in, so the last merge of the way is the latest."""
     heard: list[tuple[Ticket, datetime]] = []
-    since: datetime | None = None
     while ticket.merged_into is not None and ticket.merger is not None:
         above = family[ticket.merged_into]
-        if since is not None or not _is_open(ticket, above):
-            since = max(since or ticket.merger.at, ticket.merger.at)
-            heard.append((above, since))
+        if heard or not _is_open(ticket, above):
+            heard.append((above, ticket.merger.at))
         ticket = above
     return heard
 

@@ -30,8 +30,8 @@ class WithoutIt:
 def kept_for_undo(decision: Decision[Ticket]) -> Decision[Ticket]:
     """A held reply whose action says what else its status changed, so that undoing gives that back."""
     before, after, action = decision.before, decision.ticket, decision.action
-    if before is None or action is None:
-        return decision
+    assert before is not None
+    assert action is not None
     fields = ("resolved_at", "closed_at", "resolution")
     both = {name: Change(_plain(getattr(before, name)), _plain(getattr(after, name))) for name in fields}
     changes = {name: change for name, change in both.items() if change.before != change.after}

@@ -51,6 +51,11 @@ def go(page: Page, path: str) -> None:
     page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
 
 
+def conversation_there(page: Page) -> None:
+    """Wait until the desk has told the conversation of the open ticket, however busy it is."""
+    page.get_by_role("region", name="Conversation").and_(page.locator("[aria-busy=false]")).wait_for()
+
+
 def sign_in_as_reader(page: Page, live: LocalDesk) -> None:
     """Open the list as somebody who may read tickets and change nothing."""
 

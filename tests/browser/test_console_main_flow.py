@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console import api, conversation_there, new_ticket, sign_in
 from tests.support.local_desk import LocalDesk
 
 
@@ -126,7 +126,7 @@ def test_the_main_flow_by_keyboard_alone(page: Page, live: LocalDesk, canned: st
     keys.press("j")
     expect(page.get_by_role("link", name="Walrus at the door").first).to_be_focused()
     keys.press("Enter")
-    expect(page.get_by_role("region", name="Conversation")).to_have_attribute("aria-busy", "false")
+    conversation_there(page)
     keys.press("r")
     keys.type("/")
     expect(page.get_by_role("option", name=canned)).to_be_visible()

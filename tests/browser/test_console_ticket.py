@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console import api, conversation_there, new_ticket, sign_in
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
@@ -24,7 +24,7 @@ def opened(page: Page, live: LocalDesk, title: str, email: str = "", **more: Any
     ref = new_ticket(live, title, **more)
     sign_in(page, live, f"/console/tickets/{ref}", email)
     expect(page.locator("#details")).to_have_text(title)
-    expect(page.get_by_role("region", name="Conversation")).to_have_attribute("aria-busy", "false")
+    conversation_there(page)
     return ref
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from chalicelib.assets import ROOT
 from tests.browser.conftest import OpenPage
-from tests.browser.console import api, go, new_ticket, sign_in
+from tests.browser.console import api, conversation_there, go, new_ticket, sign_in
 from tests.browser.console_states.settings import brought_up, section
 from tests.browser.console_writes import WRITES
 from tests.browser.console_writes.common import LOST, Write
@@ -81,7 +81,7 @@ def said(page: Page, status: int) -> Locator:
 def opened(page: Page, live: LocalDesk, title: str) -> str:
     ref = new_ticket(live, title)
     sign_in(page, live, f"/console/tickets/{ref}")
-    expect(page.get_by_role("region", name="Conversation")).to_have_attribute("aria-busy", "false")
+    conversation_there(page)
     return ref
 
 

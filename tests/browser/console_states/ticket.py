@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, go, new_ticket, sign_in
+from tests.browser.console import api, conversation_there, go, new_ticket, sign_in
 from tests.browser.console_states.common import answered, dialog, named, refused
 from tests.support.local_desk import LocalDesk
 
@@ -19,7 +19,7 @@ def at_ticket(page: Page, live: LocalDesk, ref: str, email: str = "") -> None:
         sign_in(page, live, path, email)
     else:
         go(page, path)
-    expect(page.get_by_role("region", name="Conversation")).to_have_attribute("aria-busy", "false")
+    conversation_there(page)
     expect(page.locator(".assistant, .sidebar [role=alert]").first).to_be_visible()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import new_ticket, sign_in
+from tests.browser.console import conversation_there, new_ticket, sign_in
 from tests.support.local_desk import LocalDesk
 
 LOST = 0
@@ -68,5 +68,5 @@ def closed(page: Page) -> None:
 def opened(page: Page, live: LocalDesk, ref: str = "") -> str:
     ref = ref or new_ticket(live, "Written on in vain")
     sign_in(page, live, f"/console/tickets/{ref}?tab=archived")
-    expect(page.get_by_role("region", name="Conversation")).to_have_attribute("aria-busy", "false")
+    conversation_there(page)
     return ref

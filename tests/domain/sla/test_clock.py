@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from chalicelib.domain.sla import clock as sla_clock
 from chalicelib.domain.sla import state as sla_state
 from chalicelib.domain.sla.business_hours import ALWAYS
-from chalicelib.domain.sla.clock import Level
+from chalicelib.domain.sla.clock import Level, Target
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.sla.state import Crossing, SlaStatus, TargetName
 from tests.domain.sla.business_samples import at, weekdays
@@ -79,3 +82,53 @@ def test_two_targets_that_cross_together_are_told_together() -> None:
 def test_an_answer_that_wasnt_the_one_withdrawn_stays() -> None:
     clock = sla_clock.agent_replied(sla_clock.started(URGENT, ALWAYS, NINE), ALWAYS, NINE + MINUTE)
     assert sla_clock.reply_withdrawn(clock, NINE + 2 * MINUTE, ALWAYS, NINE + 3 * MINUTE) is clock
+
+
+@pytest.mark.parametrize("status", ["resolved", "closed"])
+def test_what_was_put_away_before_it_was_done_is_not_done_by_that(status: str) -> None:
+    clock = sla_clock.started(URGENT, ALWAYS, NINE)
+    away = sla_clock.followed(clock, status, ALWAYS, NINE + MINUTE, away=True)
+    assert (away.resolution.done_at, away.since, away.spent) == (None, None, MINUTE)
+    done = sla_clock.followed(away, status, ALWAYS, NINE + HOUR)
+    assert (done.resolution.done_at, done.resolution.took) == (NINE + HOUR, MINUTE)
+
+
+def test_another_priority_gives_what_is_open_its_length_and_what_is_done_stays_as_it_was_judged() -> None:
+    clock = sla_clock.agent_replied(sla_clock.started(URGENT, ALWAYS, NINE), ALWAYS, NINE + MINUTE)
+    clock = sla_clock.customer_replied(clock, ALWAYS, NINE + 10 * MINUTE)
+    slower = replace(URGENT, first_response_minutes=5, next_response_minutes=30, resolution_minutes=480)
+    moved = sla_clock.priority_changed(clock, slower, ALWAYS, NINE + 20 * MINUTE)
+    assert moved.next is not None
+    assert (moved.next.minutes, moved.next.due_at) == (30, NINE + 40 * MINUTE)
+    assert (moved.resolution.minutes, moved.resolution.due_at) == (480, NINE + 480 * MINUTE)
+    assert moved.first == clock.first
+
+
+def test_hours_older_than_those_a_clock_goes_by_move_nothing() -> None:
+    clock = sla_clock.started(URGENT, MORNINGS, NINE)
+    assert sla_clock.hours_changed(clock, OFFICE, NINE + MINUTE) is clock
+
+
+def test_a_target_without_any_time_left_is_past_at_once_while_the_clock_stands() -> None:
+    clock = sla_clock.followed(sla_clock.started(URGENT, ALWAYS, NINE), "waiting", ALWAYS, NINE + 30 * MINUTE)
+    shorter = replace(URGENT, first_response_minutes=30, resolution_minutes=31)
+    moved = sla_clock.priority_changed(clock, shorter, ALWAYS, NINE + HOUR)
+    assert (moved.first.warn_at, moved.first.due_at) == (NINE + HOUR, NINE + HOUR)
+    assert (moved.resolution.warn_at, moved.resolution.due_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "level"),
+    [
+        ({}, Level.NONE),
+        ({"missed": True}, Level.BREACH),
+        ({"missed": True, "due_at": NINE + HOUR}, Level.BREACH),
+        ({"due_at": NINE}, Level.BREACH),
+        ({"warn_at": NINE, "due_at": NINE + HOUR}, Level.WARNING),
+        ({"warn_at": NINE + MINUTE, "due_at": NINE + HOUR}, Level.NONE),
+    ],
+)
+def test_a_target_has_come_as_far_as_its_instants_say_and_missed_stays_missed(
+    fields: dict[str, Any], level: Level
+) -> None:
+    assert Target(minutes=60, **fields).level(NINE) is level

@@ -118,6 +118,23 @@ def test_once_everything_is_told_the_next_tick_has_something_later_or_nothing(
 
 @LAWS
 @given(policies, calendars, commands)
+def test_an_indicator_that_stands_is_the_same_at_any_time_and_any_other_turns_at_its_due_instant(
+    policy: SlaPolicy | None, hours: BusinessHours, happenings: list[Command]
+) -> None:
+    life = Life.of(policy, hours).lives(happenings)
+    standing, due_at = sla_state.standing(life.clock), life.clock.resolution.due_at
+    later = {sla_state.indicator(life.clock, life.now + timedelta(days=days)) for days in (0, 1, 9_000)}
+    if standing or life.clock.resolution.minutes is None:
+        assert later == {standing}
+    else:
+        assert due_at is not None
+        before = sla_state.indicator(life.clock, due_at - timedelta(microseconds=1))
+        assert before in (SlaStatus.ON_TRACK, SlaStatus.WARNING)
+        assert sla_state.indicator(life.clock, due_at) is SlaStatus.BREACHED
+
+
+@LAWS
+@given(policies, calendars, commands)
 def test_what_is_stored_comes_back_the_same(
     policy: SlaPolicy | None, hours: BusinessHours, happenings: list[Command]
 ) -> None:

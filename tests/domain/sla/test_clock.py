@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain.sla import clock as sla_clock
 from chalicelib.domain.sla import state as sla_state
-from chalicelib.domain.sla.business_hours import ALWAYS
+from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours, Interval
 from chalicelib.domain.sla.clock import Level, Target
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.sla.state import Crossing, SlaStatus, TargetName
@@ -132,3 +132,22 @@ def test_a_target_has_come_as_far_as_its_instants_say_and_missed_stays_missed(
     fields: dict[str, Any], level: Level
 ) -> None:
     assert Target(minutes=60, **fields).level(NINE) is level
+
+
+def test_crossings_are_told_with_the_instants_they_happened_at_the_earliest_first() -> None:
+    clock = sla_clock.started(URGENT, ALWAYS, NINE)
+    assert sla_state.crossed(clock, NINE + 3 * HOUR) == (
+        Crossing(NINE + HOUR, TargetName.FIRST_RESPONSE, Level.BREACH),
+        Crossing(NINE + 3 * HOUR, TargetName.RESOLUTION, Level.WARNING),
+    )
+
+
+def test_what_the_calendar_has_no_instant_for_never_comes() -> None:
+    never, rare = BusinessHours(), BusinessHours(week=((Interval(0, 1),), *((),) * 6))
+    assert sla_state.next_due(sla_clock.started(URGENT, never, NINE)) is None
+    long = replace(URGENT, first_response_minutes=1100, resolution_minutes=1100)
+    clock = sla_clock.started(long, rare, NINE)
+    warning = sla_state.next_due(clock)
+    assert warning is not None
+    told = sla_state.told(clock, sla_state.crossed(clock, warning.at))
+    assert (warning.level, sla_state.next_due(told)) == (Level.WARNING, None)

@@ -86,3 +86,4 @@ def test_an_interval_is_written_as_hours_and_minutes(start: int, end: int, writt
 def test_what_fails_is_put_off_twice_as_long_each_time_up_to_six_hours(failures: int, minutes: int) -> None:
     due = Due(workspace="acme", number=7, at=at("2026-01-12T09:00Z"), failures=failures)
     assert due.delay == delay_after(failures) == timedelta(minutes=minutes)
+    assert Due(workspace="acme", number=7, at=due.at).delay == timedelta(minutes=1)

@@ -96,7 +96,7 @@ def test_nobody_outside_hears_of_a_held_reply_before_its_time(hold: int, visible
     ],
 )
 def test_a_customers_message_reopens_what_waits_or_is_resolved(before: Status, after: Status) -> None:
-    decision = converse.customer_message(ticket(before), "Still broken", moment(BY_MAYA))
+    decision = converse.customer_message(ticket(before, last_speaker="agent"), "Still broken", moment(BY_MAYA))
     assert (decision.ticket.status, decision.ticket.resolved_at) == (after, None)
     assert decision.ticket.last_speaker == "customer"
     assert decision.ticket.first_responded_at is None
@@ -151,7 +151,9 @@ def test_who_was_in_copy_takes_part_as_far_as_there_is_room(there: int) -> None:
 
 @pytest.mark.parametrize("status", list(Status))
 def test_what_is_said_on_a_duplicate_stays_there_and_what_follows_happens_to_the_primary(status: Status) -> None:
-    primary, other = replace(ticket(Status.WAITING), number=1), replace(ticket(status), number=2)
+    primary, other = (
+        replace(ticket(one, last_speaker="agent"), number=number) for number, one in ((1, Status.WAITING), (2, status))
+    )
     gained, given = merge.merge(primary, other, (), moment(after=LATER), across_contacts=False)
     said = converse.customer_message(gained.ticket, "Any news?", moment(BY_MAYA, 2 * LATER))
     effects, kept = converse.customer_message_on_duplicate(gained.ticket, given.ticket, said)

@@ -87,6 +87,14 @@ def test_what_two_duplicates_brought_goes_with_the_last_of_them() -> None:
     assert (primary.label_ids, primary.participants) == ((), ())
 
 
+def test_what_a_duplicate_was_brought_by_its_own_is_not_taken_for_what_the_primary_was_brought() -> None:
+    between, last = merged(numbered(2), numbered(3, label_ids=("red",), participants=participants("a@x.example")))
+    first = numbered(1, label_ids=("red",), participants=participants("a@x.example"))
+    primary, duplicate = merged(first, between, [last])
+    kept, _ = parted(primary, duplicate, [last])
+    assert (kept.label_ids, kept.participants) == (first.label_ids, first.participants)
+
+
 def test_participants_of_another_contacts_ticket_stay_where_they_are() -> None:
     primary, _ = merged(numbered(1), numbered(2, contact=NOOR, participants=participants("b@x.example")))
     assert primary.participants == ()

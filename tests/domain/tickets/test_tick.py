@@ -17,6 +17,7 @@ from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.tickets.timing import SILENCE, Promises, timed
 from chalicelib.domain.vocabulary import Priority, Status
 from tests.domain.making import BO, MORNING, moment, opened
+from tests.domain.sla.business_samples import weekdays
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 WEEK = Promises(policies=DEFAULTS, auto_close=7 * DAY)
@@ -98,6 +99,13 @@ def test_each_target_is_told_with_its_own_due_instant() -> None:
         (EventType.SLA_BREACHED, "first_response", "2026-11-23T10:00:00Z"),
         (EventType.SLA_WARNING, "resolution", "2026-11-23T13:00:00Z"),
     ]
+
+
+def test_what_is_due_by_the_hours_of_yesterday_alone_is_only_due_at_another_time() -> None:
+    from_ten = weekdays("UTC", (10, 18))
+    promises = replace(WEEK, hours=replace(from_ten, version=1))
+    after, action = tick.crossed(urgent(), at(45 * MINUTE, promises))
+    assert (action, after.due_at) == (None, MORNING + 105 * MINUTE)
 
 
 def test_before_anything_is_crossed_nothing_is_told() -> None:

@@ -11,11 +11,12 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import ConflictError, Once, SeenMail
 from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets import change, converse
+from chalicelib.domain.tickets.create import NoteWith
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import commands
-from chalicelib.services.tickets.commands import Receipt, carry_out
+from chalicelib.services.tickets.commands import Plan, Receipt, carry_out, carry_out_plan
 from tests.domain.making import BY_ANA, MAYA, moment, opened, ticket
 from tests.services.memory import Tickets, make
 
@@ -50,7 +51,7 @@ def said(number: int) -> Decision:
         ([said(8)], False, "8", 8, 0),
         ([said(8)], True, "8/{}", 8, 0),
         ([retitled(ticket()), said(8)], True, "7/{}", 8, 1),
-        ([opened()], False, "7", 7, None),
+        ([opened(note=NoteWith("They called"))], True, "7/None", 7, None),
     ],
 )
 def test_a_receipt_says_where_the_outcome_is(
@@ -94,12 +95,13 @@ def test_a_merged_ticket_is_refused_with_where_to_go_unless_the_command_is_for_s
         carry_out(seat, 7, retitled)
     assert (refusal.value.code, refusal.value.data) == ("merged", {"merged_into": "TKT-0003"})
     assert commands.read(seat.room, 7, on_merged=True) == tickets.stored[7]
+    assert carry_out(seat, 7, untouched, on_merged=True).ticket == tickets.stored[7]
 
 
-@pytest.mark.parametrize(("silent", "told"), [(False, ["maya@example.com"]), (True, [])])
-def test_a_silent_command_is_told_to_no_customer(silent: bool, told: list[str]) -> None:
+@pytest.mark.parametrize(("silent", "told"), [({}, ["maya@example.com"]), ({"silent": True}, [])])
+def test_a_silent_command_is_told_to_no_customer(silent: dict[str, bool], told: list[str]) -> None:
     seat, tickets = seated()
-    carry_out(seat, 7, retitled, silent=silent)
+    carry_out(seat, 7, retitled, **silent)
     (decision,) = tickets.decided
     assert decision.action is not None
     assert [person.address for person in decision.action.recipients] == told
@@ -111,16 +113,27 @@ def test_what_changes_nothing_is_not_stored() -> None:
     assert tickets.decided == []
 
 
-@pytest.mark.parametrize(("described", "description"), [(True, "It broke"), (False, "")])
-def test_a_command_reads_the_description_unless_it_can_do_without(described: bool, description: str) -> None:
+def test_of_several_tickets_all_are_stored_together_when_any_of_them_changes() -> None:
+    seat, tickets = seated()
+    tickets.stored[8] = replace(tickets.stored[7], number=8)
+
+    def plan() -> Plan:
+        return Plan([untouched(tickets.stored[8]), retitled(tickets.stored[7])])
+
+    made = carry_out_plan(seat, plan)
+    assert (tickets.decided, tickets.stored[7].title) == (list(made), "Returns")
+
+
+@pytest.mark.parametrize(("given", "description"), [({}, "It broke"), ({"described": False}, "")])
+def test_a_command_reads_the_description_unless_it_can_do_without(given: dict[str, bool], description: str) -> None:
     seat, _ = seated()
-    assert carry_out(seat, 7, untouched, described=described).ticket.description == description
-    assert commands.read(seat.room, 7, described=described).description == description
+    assert carry_out(seat, 7, untouched, **given).ticket.description == description
+    assert commands.read(seat.room, 7, **given).description == description
 
 
-@pytest.mark.parametrize(("patient", "tries"), [(False, 8), (True, 60)])
+@pytest.mark.parametrize(("given", "tries"), [({}, 8), ({"patient": False}, 8), ({"patient": True}, 60)])
 def test_a_command_begins_again_as_often_as_it_may_when_somebody_else_wrote_first(
-    patient: bool, tries: int, monkeypatch: pytest.MonkeyPatch
+    given: dict[str, bool], tries: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seat, tickets = seated()
     attempts: list[dict[str, object]] = []
@@ -132,7 +145,7 @@ def test_a_command_begins_again_as_often_as_it_may_when_somebody_else_wrote_firs
     monkeypatch.setattr(Tickets, "commit", refuse)
     monkeypatch.setattr("chalicelib.services.conflicts.time.sleep", lambda _: None)
     with pytest.raises(DeskError, match="conflict:"):
-        carry_out(seat, 7, retitled, receipt=Receipt(once=ONCE, seen=SEEN), patient=patient)
+        carry_out(seat, 7, retitled, receipt=Receipt(once=ONCE, seen=SEEN), **given)
     assert len(attempts) == tries
     assert attempts[0] == {
         "new_contact": None,

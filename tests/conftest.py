@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.support.desk import Desk
@@ -20,6 +21,10 @@ os.environ.update(
     AWS_ACCOUNT_ID_ENDPOINT_MODE="disabled",
     AWS_EC2_METADATA_DISABLED="true",
 )
+
+# How long one example takes says something of the machine. Times are measured in the benchmarks.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("desk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

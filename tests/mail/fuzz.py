@@ -76,7 +76,6 @@ def round_of(number: int, check: Callable[[bytes], None]) -> None:
     @seed(number)
     @settings(
         max_examples=ROUND,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink],

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
@@ -99,7 +99,5 @@ class Sequences(RuleBasedStateMachine):
         laws.check(self.life)
 
 
-Sequences.TestCase.settings = settings(
-    max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+Sequences.TestCase.settings = settings(max_examples=100, stateful_step_count=30)
 TestAnySequence = Sequences.TestCase

@@ -161,7 +161,6 @@ def test_the_document_is_valid_openapi(standing_desk: Desk) -> None:
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     derandomize=not THOROUGH,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],

@@ -15,7 +15,7 @@ from tests.domain.sla.business_samples import ZONES, any_hours
 
 # Days around which some zone of the list changes its offset, or leaves a day out.
 EVENTFUL = (date(2011, 12, 30), date(2026, 3, 29), date(2026, 10, 25), date(2026, 11, 1), date(2010, 11, 7))
-LAWS = settings(deadline=None, max_examples=100)
+LAWS = settings(max_examples=100)
 MINUTE = timedelta(minutes=1)
 
 
@@ -101,7 +101,7 @@ def test_a_span_has_no_more_business_time_than_time(case: tuple[BusinessHours, d
     assert timedelta(0) <= elapsed(hours, start, end) <= elapsed(whole, start, end) == end - start
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases())
 def test_the_minutes_of_a_span_are_those_that_the_slow_clock_counts(
     case: tuple[BusinessHours, datetime, datetime],
@@ -110,7 +110,7 @@ def test_the_minutes_of_a_span_are_those_that_the_slow_clock_counts(
     assert elapsed(hours, start, end) == slow_elapsed(hours, start, end)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases(), st.integers(1, 40 * 60))
 def test_the_due_minute_is_the_one_that_the_slow_clock_finds(
     case: tuple[BusinessHours, datetime, datetime], minutes: int

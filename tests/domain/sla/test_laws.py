@@ -18,7 +18,7 @@ from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.sla.stored import clock_data, clock_from
 from tests.domain.sla.sla_lives import Command, Life, calendars, commands, policies
 
-LAWS = settings(deadline=None, max_examples=150)
+LAWS = settings(max_examples=150)
 INSTANT = timedelta(milliseconds=1)
 
 

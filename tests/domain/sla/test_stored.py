@@ -48,7 +48,7 @@ def test_numbers_may_come_back_from_the_table_as_any_kind_of_number() -> None:
     assert clock_from(floats) == clock
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(any_hours(NINE.date()), st.integers(0, 99))
 def test_hours_come_back_the_same(hours: BusinessHours, version: int) -> None:
     stored = json.loads(json.dumps(hours_data(hours)))

@@ -52,7 +52,7 @@ def test_what_is_resolved_stays_so_where_nothing_closes_by_itself_or_it_is_put_a
     promises: Promises, away: dict[str, Any]
 ) -> None:
     ticket = urgent(Status.RESOLVED, promises, **away)
-    assert ticket.due_at is None
+    assert ticket.look_at is None
     assert not tick.closes(ticket, at(99 * DAY, promises))
 
 
@@ -69,7 +69,7 @@ def test_what_is_resolved_stays_so_where_nothing_closes_by_itself_or_it_is_put_a
     ],
 )
 def test_the_tick_has_to_come_for_the_next_crossing_or_to_close(fields: dict[str, Any], due: datetime | None) -> None:
-    assert urgent(**fields).due_at == due
+    assert urgent(**fields).look_at == due
 
 
 def test_a_crossing_is_told_once_in_the_tickets_history_and_is_no_change_of_it() -> None:
@@ -87,7 +87,7 @@ def test_a_crossing_is_told_once_in_the_tickets_history_and_is_no_change_of_it()
     assert action.was == action.now == before.place
     assert (after.version, after.updated_at) == (before.version, before.updated_at)
     assert after.last_at == action.at == MORNING + 60 * MINUTE
-    assert after.due_at == MORNING + 180 * MINUTE
+    assert after.look_at == MORNING + 180 * MINUTE
     assert tick.crossed(after, at(60 * MINUTE)) == (after, None)
 
 
@@ -105,7 +105,7 @@ def test_what_is_due_by_the_hours_of_yesterday_alone_is_only_due_at_another_time
     from_ten = weekdays("UTC", (10, 18))
     promises = replace(WEEK, hours=replace(from_ten, version=1))
     after, action = tick.crossed(urgent(), at(45 * MINUTE, promises))
-    assert (action, after.due_at) == (None, MORNING + 105 * MINUTE)
+    assert (action, after.look_at) == (None, MORNING + 105 * MINUTE)
 
 
 def test_before_anything_is_crossed_nothing_is_told() -> None:

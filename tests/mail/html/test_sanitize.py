@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.mail import sanitize
@@ -103,14 +103,12 @@ def test_a_page_nested_beyond_reason_becomes_its_text() -> None:
     )
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_sanitizing_any_text_is_safe_and_settled(text: str) -> None:
     once = sanitize(text)
     assert _dangers(once) == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(VECTORS), max_size=5).map("".join))
 def test_vectors_together_are_no_more_dangerous_than_alone(page: str) -> None:
     assert _dangers(sanitize(page)) == []

@@ -4,7 +4,7 @@ import base64
 import codecs
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.mail.reading.charsets import decode
@@ -95,7 +95,6 @@ def _every_piece(pieces: list[bytes]) -> bytes:
     return b"\r\n".join(base64.b64encode(piece) for piece in pieces)
 
 
-@settings(deadline=None)
 @given(st.lists(st.binary(max_size=20)))
 def test_base64_that_was_encoded_line_by_line_is_read_whole(pieces: list[bytes]) -> None:
     assert base64_bytes(_every_piece(pieces)) == b"".join(pieces)
@@ -108,7 +107,6 @@ def test_broken_base64_gives_what_can_be_had(written: bytes, read: bytes) -> Non
     assert base64_bytes(written) == read
 
 
-@settings(deadline=None)
 @given(st.binary(), st.text(max_size=30))
 def test_any_bytes_in_any_charset_are_text(data: bytes, declared: str) -> None:
     decode(data, declared).encode()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.mail import Address, SmtpEnvelope, parse
@@ -244,7 +244,6 @@ def test_a_charset_that_is_none_is_not_used_to_decode() -> None:
         assert parse(mail("\\u0041 abc", content_type=f"text/plain; charset={charset}")).text == "\\u0041 abc"
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_a_mail(raw: bytes) -> None:
     parse(raw)
@@ -278,7 +277,6 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(_LINES, max_size=40), st.sampled_from([b"\n", b"\r\n", b"\r"]))
 def test_mails_put_together_from_dangerous_lines_are_read(lines: list[bytes], end: bytes) -> None:
     parsed = parse(end.join(lines))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.mail import split
@@ -120,13 +120,11 @@ def test_the_html_decides_where_the_text_shows_no_quote() -> None:
     assert split("new words\n\nold words of the desk", page)[0] == "new words"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_splitting_never_raises(text: str, html: str) -> None:
     split(text, html)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["> a1", "b2", "", WROTE, "-- ", "From: x", "Sent: y", "Subject: z", "c3:"]), max_size=30)
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.message import Message
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.mail import MailFile, Outgoing, compose, parse
@@ -123,7 +123,6 @@ def test_a_domain_beyond_ascii_is_written_in_its_ascii_form() -> None:
 HOSTILE = st.text(st.sampled_from('ab \r\n\t\0\x0b\x0c\x1c\x85\u2028\u2029\u202eü漢😀<>"@,:;=?_-.'), max_size=1500)
 
 
-@settings(deadline=None)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_no_value_becomes_a_header_or_a_long_line(name: str, subject: str, identifier: str, extra: str) -> None:
     letter = replace(

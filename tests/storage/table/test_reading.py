@@ -83,7 +83,7 @@ def walk(parts: list[Range], limit: int, where: Any = None, newest_first: bool =
             return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     spread=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 999)), unique_by=lambda entry: entry[1], max_size=40),
     limit=st.integers(1, 12),

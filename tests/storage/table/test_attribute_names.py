@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import chalicelib.storage
-from chalicelib.storage.table import records
+from chalicelib.storage.table import lines, records
 from chalicelib.storage.table.records import Item
 
 FOLDER = Path(chalicelib.storage.__file__).parent
@@ -16,7 +16,7 @@ FOLDER = Path(chalicelib.storage.__file__).parent
 def test_every_attribute_that_is_named_by_hand_is_one_that_a_model_stores() -> None:
     stored = {
         attribute.attr_name
-        for model in vars(records).values()
+        for model in (*vars(records).values(), *vars(lines).values())
         if isinstance(model, type) and issubclass(model, Item)
         for attribute in model.get_attributes().values()
     }

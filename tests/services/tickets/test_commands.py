@@ -13,7 +13,7 @@ from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets import change, converse
 from chalicelib.domain.tickets.create import NoteWith
 from chalicelib.domain.tickets.decision import Decision
-from chalicelib.domain.tickets.ticket import T, Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import commands
 from chalicelib.services.tickets.commands import Plan, Receipt, carry_out, carry_out_plan
@@ -76,7 +76,7 @@ def test_a_receipt_says_where_the_outcome_is(
 def test_what_the_caller_believes_wrongly_stops_the_command(expected: Any, code: str, data: Any) -> None:
     seat, tickets = seated(version=5, assignee_id="m_bo")
     with pytest.raises(DeskError) as refusal:
-        carry_out(seat, 7, Ticket, retitled, expected=expected)
+        carry_out(seat, 7, DescribedTicket, retitled, expected=expected)
     assert (refusal.value.code, refusal.value.data, tickets.decided) == (code, data, [])
 
 
@@ -85,23 +85,23 @@ def test_what_the_caller_believes_wrongly_stops_the_command(expected: Any, code:
 )
 def test_what_the_caller_believes_rightly_does_not(expected: Any) -> None:
     seat, tickets = seated(version=5, assignee_id="m_bo")
-    assert carry_out(seat, 7, Ticket, retitled, expected=expected).ticket.title == "Returns"
+    assert carry_out(seat, 7, DescribedTicket, retitled, expected=expected).ticket.title == "Returns"
     assert tickets.stored[7].title == "Returns"
 
 
 def test_a_merged_ticket_is_refused_with_where_to_go_unless_the_command_is_for_such() -> None:
     seat, tickets = seated(merged_into=3)
     with pytest.raises(DeskError) as refusal:
-        carry_out(seat, 7, Ticket, retitled)
+        carry_out(seat, 7, DescribedTicket, retitled)
     assert (refusal.value.code, refusal.value.data) == ("merged", {"merged_into": "TKT-0003"})
-    assert commands.read(seat.room, 7, Ticket, on_merged=True) == tickets.stored[7]
-    assert carry_out(seat, 7, Ticket, untouched, on_merged=True).ticket == tickets.stored[7]
+    assert commands.read(seat.room, 7, DescribedTicket, on_merged=True) == tickets.stored[7]
+    assert carry_out(seat, 7, DescribedTicket, untouched, on_merged=True).ticket == tickets.stored[7]
 
 
 @pytest.mark.parametrize(("silent", "told"), [({}, ["maya@example.com"]), ({"silent": True}, [])])
 def test_a_silent_command_is_told_to_no_customer(silent: dict[str, bool], told: list[str]) -> None:
     seat, tickets = seated()
-    carry_out(seat, 7, Ticket, retitled, **silent)
+    carry_out(seat, 7, DescribedTicket, retitled, **silent)
     (decision,) = tickets.decided
     assert decision.action is not None
     assert [person.address for person in decision.action.recipients] == told
@@ -109,7 +109,7 @@ def test_a_silent_command_is_told_to_no_customer(silent: dict[str, bool], told: 
 
 def test_what_changes_nothing_is_not_stored() -> None:
     seat, tickets = seated()
-    assert carry_out(seat, 7, Ticket, untouched).ticket == tickets.stored[7]
+    assert carry_out(seat, 7, DescribedTicket, untouched).ticket == tickets.stored[7]
     assert tickets.decided == []
 
 
@@ -139,7 +139,7 @@ def test_a_command_begins_again_as_often_as_it_may_when_somebody_else_wrote_firs
     monkeypatch.setattr(Tickets, "commit", refuse)
     monkeypatch.setattr("chalicelib.services.conflicts.time.sleep", lambda _: None)
     with pytest.raises(DeskError, match="conflict:"):
-        carry_out(seat, 7, Ticket, retitled, receipt=Receipt(once=ONCE, seen=SEEN), **given)
+        carry_out(seat, 7, DescribedTicket, retitled, receipt=Receipt(once=ONCE, seen=SEEN), **given)
     assert len(attempts) == tries
     assert attempts[0] == {
         "new_contact": None,
@@ -152,6 +152,6 @@ def test_a_command_begins_again_as_often_as_it_may_when_somebody_else_wrote_firs
 def test_somebody_without_an_address_is_told_nothing() -> None:
     seat, tickets = seated()
     tickets.stored[7] = replace(tickets.stored[7], contact=ContactRef("c_1", "By phone", None))
-    action = carry_out(seat, 7, Ticket, retitled).action
+    action = carry_out(seat, 7, DescribedTicket, retitled).action
     assert action is not None
     assert action.recipients == ()

@@ -16,6 +16,7 @@ _DESK_PAGES = (
     ("GET", "/t/{token}", "tracking.track", "read"),
     ("POST", "/t/{token}/replies", "tracking.AnswerTicket", "write"),
     ("POST", "/t/{token}/resolved", "tracking.Solved", "write"),
+    ("POST", "/t/{token}/mine", "tracking.Mine", "write"),
     ("GET", "/t/{token}/rate", "rating.rating_form", "read on"),
     ("POST", "/t/{token}/rate", "rating.Rate", "write"),
     ("POST", "/t/{token}/uploads", "sending.offer_for_link", "upload"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.files import MOST_FILES, Upload
+from chalicelib.domain.tickets.links import lasting_id
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.portal.content import ARRIVED_FIELD, UPLOAD_FIELD, KeptFile, Problem
 from chalicelib.portal.forms import SentFile
@@ -42,7 +43,7 @@ def by_form(nonce: str) -> str:
 
 
 def by_link(seen: Visit) -> str:
-    return f"link.{seen.ticket.number}.{seen.recipient.id}"
+    return f"link.{seen.ticket.number}.{lasting_id(seen.recipient.id)}"
 
 
 def kept(visitor: Visitor, room: Room, uploader: str, number: int | None) -> FormFiles:

@@ -15,8 +15,8 @@ Status = Literal["open", "in_progress", "waiting", "resolved", "closed"]
 TicketType = Literal["support_ticket", "customer_request", "bug_report", "feature_request"]
 TICKET_TYPES: tuple[TicketType, ...] = ("support_ticket", "customer_request", "bug_report", "feature_request")
 
-Notice = Literal["created", "replied", "reopened", "followed_up", "solved", "rated"]
-NOTICES: tuple[Notice, ...] = ("created", "replied", "reopened", "followed_up", "solved", "rated")
+Notice = Literal["created", "replied", "reopened", "followed_up", "solved", "rated", "mine", "not_mine"]
+NOTICES: tuple[Notice, ...] = ("created", "replied", "reopened", "followed_up", "solved", "rated", "mine", "not_mine")
 
 NONCE_FIELD = "nonce"
 TIME_FIELD = "opened"
@@ -194,7 +194,9 @@ class TrackedTicket:
 
     `status` is None when the request was merged and this link leads no further.
     `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
-    "this is solved", which only the contact may press, `may_rate` the way to the question how content they are.
+    "this is solved", which only the contact may press, `may_rate` the way to the question how content they are,
+    `is_asked` the question whether they made the request at all. What was asked is shown if it is `described`: who was
+    brought here by a merge reads what was said from then on.
     """
 
     token: str
@@ -208,3 +210,5 @@ class TrackedTicket:
     resolution: Markup | None = None
     may_solve: bool = False
     may_rate: bool = False
+    is_asked: bool = False
+    described: bool = True

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.mail.form_spam import FASTEST, looks_like_spam
 from chalicelib.domain.people.addresses import address
+from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.domain.text import one_line
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.links import everybody
 from chalicelib.domain.tickets.ticket import Attachment
@@ -76,6 +78,7 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachm
             channel=channel,
             source=source,
             language=page_desk(visitor, room).language,
+            requester=_requester(visitor, form),
         ),
         once(visitor, f"submit|{digest}", digest),
     )
@@ -84,6 +87,14 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachm
     if person is None:  # a form sent again, whose ticket was given to somebody else meanwhile
         raise not_found("page")
     return back(visitor, thread_url(visitor, room, ticket, person.id), "created")
+
+
+def _requester(visitor: Visitor, form: SubmitForm) -> Identity:
+    """A form proves nothing, but where the site that shows it says who fills it in."""
+    person = visitor.signed_in
+    signed = person is not None and address(person.email) == address(form.email)
+    standing, why = (Standing.PROVEN, Why.SIGNED) if signed else (Standing.UNPROVEN, Why.FORM)
+    return Identity(address(form.email), standing, why, name=one_line(form.name))
 
 
 def _is_spam(visitor: Visitor, form: SubmitForm) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from chalicelib.domain.tickets.links import with_own
+from chalicelib.domain.events import Actor
+from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.domain.tickets.links import lasting_id, with_own
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
@@ -18,12 +20,14 @@ from chalicelib.portal.visits import PageResponse, Visitor, back, once, page_des
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.files.links import link_for_customer
 from chalicelib.services.ports import Room
-from chalicelib.services.tickets import customers
+from chalicelib.services.tickets import customers, requester
 from chalicelib.services.tickets.access import Visit, link_token, reference_of
 from chalicelib.services.tickets.commands import Receipt
 from chalicelib.services.tickets.family import conversation, own_primary, primary_of
+from chalicelib.services.tickets.requester import is_asked
 from chalicelib.services.tickets.withdraw import status_outside
 
+_ANSWERS = ("yes", "no")
 _DONE = (Status.RESOLVED, Status.CLOSED)
 
 
@@ -55,7 +59,7 @@ class AnswerTicket(WritingPage):
         standing, seat = primary_of(room, ticket), customers.visitors_seat(visitor.desk, room, seen)
         message = self._message()
         digest = hashlib.sha256(self._form.body.encode()).hexdigest()
-        nonce = once(visitor, f"answer|{ticket.number}|{person.id}|{digest}", digest)
+        nonce = once(visitor, f"answer|{ticket.number}|{lasting_id(person.id)}|{digest}", digest)
         after = customers.say(seat, ticket.number, message, receipt=Receipt(once=nonce))
         if after.number != standing.number:
             return back(visitor, thread_url(visitor, room, after, person.id, proven=seen.proven), "followed_up")
@@ -69,6 +73,7 @@ class AnswerTicket(WritingPage):
             attachments=attaching.taken(self.visitor, self.room, self.files) if self.files else (),
             channel=channel,
             source=source,
+            identity=_identity(self.visitor.guest.visit),
         )
 
 
@@ -81,8 +86,25 @@ class Solved(WritingPage):
     def carry_out(self) -> PageResponse:
         visitor, room, seen = self.visitor, self.room, self.visitor.guest.visit
         person, number = seen.recipient, seen.ticket.number
-        customers.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{person.id}", ""))
+        customers.solved(visitor.desk, room, seen, once(visitor, f"solved|{number}|{lasting_id(person.id)}", ""))
         return back(visitor, thread_url(visitor, room, seen.ticket, person.id, proven=seen.proven), "solved")
+
+
+class Mine(WritingPage):
+    """Hear from the contact whether they made the request."""
+
+    def problems(self) -> content.Problems:
+        return () if self.visitor.form.get("mine") in _ANSWERS else (content.Problem("form", "unanswered"),)
+
+    def again(self, problems: content.Problems) -> str:
+        return tracking(self.visitor, ReplyForm(nonce=self.visitor.form.get("nonce", "")), problems)
+
+    def carry_out(self) -> PageResponse:
+        visitor, room, seen = self.visitor, self.room, self.visitor.guest.visit
+        mine = visitor.form["mine"] == "yes"
+        requester.answer(visitor.desk, room, seen, mine=mine)
+        url = thread_url(visitor, room, seen.ticket, seen.recipient.id, proven=seen.proven)
+        return back(visitor, url, "mine" if mine else "not_mine")
 
 
 def file(visitor: Visitor) -> PageResponse:
@@ -106,7 +128,8 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
     )
     entries = tuple(_entry(base, message, seen) for message in said)
     shown = page_desk(visitor, room, seen.ticket)
-    description = _html(safe(room.tickets.description(seen.ticket.number)))
+    described = seen.may_read(seen.ticket.created_at)
+    description = _html(safe(room.tickets.description(seen.ticket.number))) if described else Markup()
     ticket = replace(tracked(visitor, room, seen), description=description)
     return pages.tracking_page(shown, ticket, entries, form, problems, notice)
 
@@ -121,7 +144,9 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
         title=ticket.title,
         created_at=ticket.created_at,
         requester=_requester(seen),
-        files=_files(base, ticket.attachments),
+        files=_files(base, ticket.attachments) if seen.may_read(ticket.created_at) else (),
+        described=seen.may_read(ticket.created_at),
+        is_asked=is_asked(seen),
     )
     if seen.apart:
         return known
@@ -137,6 +162,12 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     )
 
 
+def _identity(seen: Visit) -> Identity:
+    """Whoever comes by a link that was mailed to them is who it was mailed to."""
+    standing, why = (Standing.PROVEN, Why.LINK) if seen.proven else (Standing.UNPROVEN, Why.FORM)
+    return Identity(seen.recipient.address, standing, why)
+
+
 def _requester(seen: Visit) -> str:
     """Nobody is told their own name: whoever asks in somebody's name would learn what they are called here."""
     contact = seen.ticket.contact
@@ -146,12 +177,16 @@ def _requester(seen: Visit) -> str:
 def _entry(base: str, message: PublicMessage, seen: Visit) -> Entry:
     return Entry(
         kind=message.kind.value,
-        author="" if message.author.id == seen.recipient.id else message.author.name,
+        author="" if _is_same(message.author, seen) else message.author.name,
         at=message.at,
         body=_html(message.body),
         quoted=message.quoted,
         files=_files(base, message.attachments),
     )
+
+
+def _is_same(author: Actor, seen: Visit) -> bool:
+    return author.id is not None and lasting_id(author.id) == lasting_id(seen.recipient.id)
 
 
 def _files(base: str, files: tuple[Attachment, ...]) -> tuple[File, ...]:

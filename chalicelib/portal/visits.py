@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from chalicelib import locales
 from chalicelib.colors import first_of
+from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.tickets.ticket import Ticket
@@ -18,6 +19,7 @@ from chalicelib.services.ports import Desk, Room
 from chalicelib.services.ports.world import Secrets
 from chalicelib.services.tickets.access import link_token
 from chalicelib.services.tickets.public_gate import Guest
+from chalicelib.services.widget.identity import SignedIn, signed_in
 
 _ONCE_SECONDS = 24 * 3600
 _OPENED = "form"
@@ -54,6 +56,17 @@ class Visitor:
     def preview(self) -> bool:
         """Return whether the settings show the form to somebody who wants to see its looks: nothing of it is kept."""
         return "preview" in self.query and "token" not in self.path
+
+    @property
+    def signed_in(self) -> SignedIn | None:
+        """Return whom the site that shows the widget vouches for; None where it doesn't, or no longer."""
+        proof = self.form.get("proof", "")
+        if self.widget is None or not proof:
+            return None
+        try:
+            return signed_in(self.desk, self.widget, proof)
+        except DeskError:
+            return None
 
     @property
     def chosen(self) -> str | None:

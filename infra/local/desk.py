@@ -19,6 +19,7 @@ from infra.local.aws import REGION
 from infra.local.demo import people
 from infra.local.gateway import Gateway
 from infra.local.inbound import Inbound
+from infra.local.mail_checks import MailChecks
 from infra.local.name_server import NameServer, zone_of
 from infra.local.pumps import Pumps
 from infra.local.routes import LocalRoutes
@@ -118,9 +119,10 @@ class LocalDesk:
         assert isinstance(self._ports.clock, SystemClock)
         if self._wanted.begins:
             self._ports.clock.offset = self._wanted.begins - datetime.now(UTC)
-        routes = self._routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock)
+        checks = MailChecks()
+        routes = self._routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock, checks)
         self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port)
-        inbound = Inbound(self._environment, self._ports.clock.now)
+        inbound = Inbound(self._environment, self._ports.clock.now, checks)
         self._smtp = SmtpListener(inbound, people.MAIL_DOMAIN, self._wanted.smtp_port)
 
     def _fill(self) -> None:

@@ -15,18 +15,25 @@ from email.utils import format_datetime, getaddresses
 from typing import Any
 
 from infra.local.aws import client
+from infra.local.mail_checks import MailChecks
 from infra.local.sent_mail import readable
 from infra.local.ses_events import shown_headers, timestamp
 
 PREFIX = "inbound/"
-CHECKS = ("spam", "virus", "spf", "dkim", "dmarc")
+CONTENT_CHECKS = ("spam", "virus")
 
 
 class Inbound:
     """The receipt rule of one desk. `now` tells the time by the desk's clock, which may have been moved."""
 
-    def __init__(self, environment: dict[str, str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        checks: MailChecks | None = None,
+    ) -> None:
         self._now = now
+        self._checks = checks or MailChecks()
         self._bucket = environment["MAIL_BUCKET"]
         self._topic = environment["INBOUND_TOPIC_ARN"]
 
@@ -35,17 +42,19 @@ class Inbound:
     ) -> str:
         """Store the mail and tell the topic; the object's key. Once this returns, the mail can't be lost.
 
-        `verdicts` says what the checks found, by `spam`, `virus`, `spf`, `dkim`, `dmarc`: `PASS` where nothing is said.
+        `verdicts` says what the checks found, by `spam`, `virus`, `spf`, `dkim`, `dmarc`. Where nothing is said, it is
+        neither spam nor a virus, and the sender is looked at as `MailChecks` does.
         """
         message_id, at = secrets.token_hex(20), self._now()
         key = PREFIX + message_id
-        found = dict.fromkeys(CHECKS, "PASS") | dict(verdicts or {})
-        content = _block(message_id, mail_from, recipients, at, found) + raw
+        checked = self._checks.look(raw, mail_from, verdicts or {})
+        found = dict.fromkeys(CONTENT_CHECKS, "PASS") | dict(verdicts or {}) | dict(checked.verdicts)
+        content = _block(message_id, mail_from, recipients, at, found, checked.results) + raw
         client("s3").put_object(Bucket=self._bucket, Key=key, Body=content)
         notice = {
             "notificationType": "Received",
             "mail": _mail(content, message_id, mail_from, recipients, at),
-            "receipt": _receipt(recipients, at, found) | {"action": self._action(key)},
+            "receipt": _receipt(recipients, at, found, checked.policy) | {"action": self._action(key)},
         }
         subject = "Amazon SES Email Receipt Notification"
         client("sns").publish(TopicArn=self._topic, Subject=subject, Message=json.dumps(notice))
@@ -61,9 +70,10 @@ class Inbound:
         }
 
 
-def _block(message_id: str, mail_from: str, recipients: list[str], at: datetime, found: Mapping[str, str]) -> bytes:
+def _block(
+    message_id: str, mail_from: str, recipients: list[str], at: datetime, found: Mapping[str, str], results: str
+) -> bytes:
     """The headers that SES puts on top of a mail."""
-    results = "; ".join(f"{check}={found[check].lower()}" for check in ("spf", "dkim", "dmarc"))
     lines = (
         f"Return-Path: <{mail_from}>",
         f"Received: from client.example (client.example [127.0.0.1])\r\n by inbound-smtp.us-east-1.amazonaws.com"
@@ -71,7 +81,7 @@ def _block(message_id: str, mail_from: str, recipients: list[str], at: datetime,
         f"X-SES-Spam-Verdict: {found['spam']}",
         f"X-SES-Virus-Verdict: {found['virus']}",
         f"Received-SPF: {found['spf'].lower()} (spfCheck) client-ip=127.0.0.1;",
-        f"Authentication-Results: amazonses.com; {results}",
+        f"Authentication-Results: {results}",
         f"X-SES-RECEIPT: {secrets.token_urlsafe(24)}",
     )
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "surrogateescape")
@@ -104,6 +114,8 @@ def _common_headers(message: Message, mail_from: str) -> dict[str, Any]:
     return found
 
 
-def _receipt(recipients: list[str], at: datetime, found: Mapping[str, str]) -> dict[str, Any]:
-    verdicts = {f"{check}Verdict": {"status": status} for check, status in found.items()}
+def _receipt(recipients: list[str], at: datetime, found: Mapping[str, str], policy: str | None) -> dict[str, Any]:
+    verdicts: dict[str, Any] = {f"{check}Verdict": {"status": status} for check, status in found.items()}
+    if policy:
+        verdicts["dmarcPolicy"] = policy
     return {"timestamp": timestamp(at), "processingTimeMillis": 250, "recipients": recipients, **verdicts}

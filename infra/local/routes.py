@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 from infra.local.gateway import LocalReply, own_answer, problem
+from infra.local.mail_checks import POLICIES, MailChecks, MailDomain
 from infra.local.pumps import Pumps
 from infra.local.sent_mail import SentMail
 from infra.local.ses import Outbox
@@ -42,13 +43,14 @@ class RefusedError(Exception):
 class LocalRoutes:
     """Callable as `server.LocalHandler`."""
 
-    def __init__(self, outbox: Outbox, pumps: Pumps, clock: MovableClock) -> None:
-        self._outbox, self._pumps, self._clock = outbox, pumps, clock
+    def __init__(self, outbox: Outbox, pumps: Pumps, clock: MovableClock, checks: MailChecks | None = None) -> None:
+        self._outbox, self._pumps, self._clock, self._checks = outbox, pumps, clock, checks or MailChecks()
         self._routes: dict[str, dict[str, Callable[[dict[str, str], bytes], LocalReply]]] = {
             "/_local/mail": {"GET": self._list, "DELETE": self._clear},
             "/_local/mailbox": {"GET": self._mailbox},
             "/_local/mailbox/html": {"GET": self._html},
             "/_local/clock": {"POST": self._move_clock},
+            "/_local/mail-domain": {"POST": self._set_mail_domain},
             "/_local/settle": {"POST": self._settle},
             "/_local/ses-event": {"POST": self._ses_event},
         }
@@ -99,6 +101,16 @@ class LocalRoutes:
         moved = self._clock.offset
         now = datetime.now(UTC) + moved
         return _json({"offset_minutes": moved.total_seconds() / 60, "now": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+
+    def _set_mail_domain(self, query: dict[str, str], _: bytes) -> LocalReply:
+        """`?domain=corp.example&dmarc=reject&spf=no&dkim=yes`: how the domain of those who write is set up."""
+        dmarc = query.get("dmarc") or None
+        if not query.get("domain") or (dmarc and dmarc not in POLICIES):
+            told = f"Name a `domain`, and for `dmarc` one of {', '.join(POLICIES)} or nothing."
+            raise RefusedError(problem(422, "invalid", "Unprocessable", told))
+        setup = MailDomain(dmarc, spf=query.get("spf", "yes") != "no", dkim=query.get("dkim") == "yes")
+        self._checks.domains[query["domain"].lower()] = setup
+        return LocalReply(204)
 
     def _settle(self, _: dict[str, str], __: bytes) -> LocalReply:
         self._come_to_rest()

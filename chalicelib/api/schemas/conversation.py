@@ -8,6 +8,7 @@ from pydantic import Field
 
 from chalicelib.api.schemas.base import WHOLE, Body, Document, Id, Instant, word
 from chalicelib.api.schemas.files import AttachmentOut
+from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.vocabulary import Status
@@ -72,7 +73,8 @@ class TimelineEntryOut(Document):
     """`has_html`: it came as an HTML mail, which can be shown as it was sent (`…/messages/{id}/html`).
 
     `from_stranger`: it came by mail from `from_address`, who is neither contact nor participant; adding the address to
-    the ticket's participants lets that person read and answer.
+    the ticket's participants lets that person read and answer. `authenticated` says of a customer's message how sure it
+    is who wrote it; null for those from before that was noted.
     """
 
     id: str
@@ -87,6 +89,7 @@ class TimelineEntryOut(Document):
     delivery: DeliveryOut | None = None
     from_stranger: bool = False
     from_address: str | None = None
+    authenticated: IdentityOut | None = None
     merged_from: str | None = None
     event: EventOut | None = None
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.schemas.base import WHOLE, Document, Flag, Id, Reason
+from chalicelib.api.schemas.base import WHOLE, Document, Email, Flag, Id, Reason
 from chalicelib.api.serving.routes import Schema
-from chalicelib.domain.tickets.ticket import LABELS
+from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
 from chalicelib.domain.vocabulary import Priority, Status
 
 
@@ -42,10 +42,40 @@ class BulkBody(Schema):
 
 
 class MergeBody(Schema):
-    """`duplicate` is a reference; `across_contacts` says that the two tickets may have different customers."""
+    """`duplicate` is a reference; `across_contacts` says that the two tickets may have different customers.
+    `readers` are the addresses of its participants who may read and answer from now on; left out, its proven ones.
+    """
 
     duplicate: Annotated[str, StringConstraints(min_length=1, max_length=30)]
     across_contacts: Flag = False
+    readers: list[Email] | None = Field(default=None, max_length=PARTICIPANTS)
+
+
+class MergeQuery(Schema):
+    """`duplicate` is a reference."""
+
+    duplicate: Annotated[str, StringConstraints(min_length=1, max_length=30)]
+
+
+class ReaderOut(Document):
+    """Somebody who would gain access. `proven`: named by somebody whose right to do so is beyond doubt; `usual`: they
+    are let in when nobody says otherwise."""
+
+    address: str
+    name: str
+    proven: bool
+    usual: bool
+
+
+class MergePreviewOut(Document):
+    """What a merge would bring to the primary: so many messages, labels, and readers."""
+
+    duplicate: str
+    title: str
+    message_count: int
+    across_contacts: bool
+    labels: list[str]
+    readers: list[ReaderOut]
 
 
 class UnmergeBody(Schema):

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, Ids, Instant, SpeltFlag, Title, word
 from chalicelib.api.schemas.files import AttachmentOut
+from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
 from chalicelib.api.schemas.sla import SlaOut
 from chalicelib.api.serving.routes import PageQuery, Schema
@@ -53,6 +54,7 @@ class TicketChangesBody(Schema):
     contact: ContactGiven | None = None
     labels: list[Id] = Field(default_factory=list, max_length=LABELS)
     participants: list[Email] = Field(default_factory=list, max_length=PARTICIPANTS)
+    participants_proposed: list[Email] = Field(default_factory=list, max_length=PARTICIPANTS)
 
 
 class TicketFilters(Schema):
@@ -131,13 +133,20 @@ class TicketRow(Document):
 
 
 class TicketOut(TicketRow):
-    """`has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`)."""
+    """`participants_proposed` were in copy of a mail that nobody vouches for: naming them in `participants` lets them
+    read and answer. `requester_verified`: as far as is known it is the contact who asked; `requester` says what that
+    rests on, null where no doubt was ever noted.
+
+    `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`)."""
 
     description: str
     description_html: str
     attachments: list[AttachmentOut]
     has_html: bool
     participants: list[str]
+    participants_proposed: list[str]
+    requester_verified: bool
+    requester: IdentityOut | None
     resolution: str | None
     csat: CsatOut
     escalation: EscalationOut | None

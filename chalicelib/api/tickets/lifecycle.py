@@ -8,7 +8,7 @@ from chalicelib.api.tickets.action import action
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.ticket import DescribedTicket
-from chalicelib.services.tickets import lifecycle
+from chalicelib.services.tickets import lifecycle, requester
 
 
 @action("Resolve a ticket", ResolveBody, refusals=("already_resolved",))
@@ -39,6 +39,12 @@ def archive(call: Call) -> DescribedTicket:
 @action("Restore an archived ticket", NoBody, permission=Permission.TICKETS_DELETE)
 def restore(call: Call) -> DescribedTicket:
     return lifecycle.restore(call.seat, call.number, expected=call.expected, receipt=call.receipt)
+
+
+@action("Vouch for who made a request", NoBody)
+def verify(call: Call) -> DescribedTicket:
+    """Say that the contact of this ticket wrote it, when nothing proves it. History tells who said so."""
+    return requester.vouch(call.seat, call.number, expected=call.expected, receipt=call.receipt)
 
 
 @action("Put a label on a ticket", NoBody, with_key=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.api.schemas.people import ContactRefOut, PersonOut
 from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, TicketOut, TicketRow
-from chalicelib.api.tickets.present_parts import attachment, html
+from chalicelib.api.tickets.present_parts import attachment, html, identity
 from chalicelib.api.tickets.present_sla import sla_of
 from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import DescribedTicket, Escalation, TicketSummary
@@ -26,6 +26,9 @@ def ticket(desk: Desk, room: Room, ticket: DescribedTicket) -> TicketOut:
         attachments=[attachment(file) for file in ticket.attachments],
         has_html=ticket.html_id is not None,
         participants=[person.address for person in ticket.participants],
+        participants_proposed=[person.address for person in ticket.proposed],
+        requester_verified=ticket.requester_verified,
+        requester=identity(ticket.requester),
         resolution=ticket.resolution,
         csat=CsatOut(
             score=ticket.csat_score,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from chalicelib.api.schemas.files import AttachmentOut
+from chalicelib.api.schemas.identity import IdentityOut
+from chalicelib.domain.people.identity import Identity
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.markdown import render
 
@@ -18,3 +20,9 @@ def html(text: str) -> str:
     """Markdown as sanitised HTML. Messages never change, so a warm function renders each once."""
 
     return render(text)
+
+
+def identity(found: Identity | None) -> IdentityOut | None:
+    if found is None:
+        return None
+    return IdentityOut(standing=found.standing.value, reason=found.why.value, by_link_of=found.holder or None)

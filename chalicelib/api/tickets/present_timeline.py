@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.conversation import AuthorOut, DeliveryOut, EventOut, TimelineEntryOut
-from chalicelib.api.tickets.present_parts import attachment, html
+from chalicelib.api.tickets.present_parts import attachment, html, identity
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, EventType
 from chalicelib.domain.mail.jobs import JobState, state_told
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
@@ -37,6 +37,7 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
             shown.has_html = entry.html_id is not None
             shown.from_stranger = entry.stranger is not None
             shown.from_address = entry.stranger
+            shown.authenticated = identity(entry.identity)
             shown.delivery = _delivery(entry)
             return [shown]
 

@@ -109,6 +109,8 @@ def _changes(body: TicketChangesBody) -> Changes:
         changes["label_ids"] = tuple(body.labels)
     if "participants" in named:
         changes["participants"] = _participants(body.participants)
+    if "participants_proposed" in named:
+        changes["proposed"] = _participants(body.participants_proposed, "participants_proposed")
     return changes
 
 
@@ -131,8 +133,8 @@ def who_of(contact: ContactGiven | None) -> WhoWrites | None:
     )
 
 
-def _participants(addresses: list[str]) -> tuple[Participant, ...]:
-    return tuple(Participant(address(given, f"participants.{index}")) for index, given in enumerate(addresses))
+def _participants(addresses: list[str], field: str = "participants") -> tuple[Participant, ...]:
+    return tuple(Participant(address(given, f"{field}.{index}")) for index, given in enumerate(addresses))
 
 
 def _filter(call: Call[TicketsQuery]) -> TicketFilter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -63,8 +64,10 @@ class ContactRef:
 class Participant:
     """A further address that gets the public replies. `proven`: it was named by a member, or by somebody whose right to
     name it is beyond doubt; a mail may be forged. A merge gives others nothing more to read.
+    `since` is when a merge brought them: what was said before isn't for them; None for whoever may read all of it.
     """
 
     address: str
     name: str = ""
     proven: bool = True
+    since: datetime | None = None

@@ -8,6 +8,7 @@ from datetime import timedelta
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.mail.jobs import JobState
+from chalicelib.domain.people.identity import Identity
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
@@ -59,20 +60,28 @@ def customer_message(
     attachments: tuple[Attachment, ...] = (),
     html_id: str | None = None,
     stranger: str | None = None,
+    identity: Identity | None = None,
     newcomers: tuple[Participant, ...] = (),
+    proposed: tuple[Participant, ...] = (),
 ) -> Decision[Ticket]:
     """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open. `newcomers`
-    were in copy: they take part from now on, as far as there is room, and whoever did so unproven is proven.
+    were in copy: they take part from now on, as far as there is room, and whoever did so unproven is proven. Whom
+    somebody unproven had in copy is `proposed` to members.
 
     Closed is `follow_up`'s business.
     """
     said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
-    said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger)
+    said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger, identity=identity)
     spoken = replace(ticket, last_speaker="customer", archived_at=None)
     reopened = Status.OPEN if ticket.status in _REOPENED else None
     more = _with_newcomers(ticket, newcomers)
     decision = _after_saying(
-        replace(spoken, participants=more), ticket, said, EventType.CUSTOMER_REPLIED, moment, reopened
+        replace(spoken, participants=more, proposed=_proposed(ticket, proposed, more)),
+        ticket,
+        said,
+        EventType.CUSTOMER_REPLIED,
+        moment,
+        reopened,
     )
     assert decision.action is not None
     events = list(decision.action.events)
@@ -89,6 +98,15 @@ def _with_newcomers(ticket: Ticket, newcomers: tuple[Participant, ...]) -> tuple
     named = {person.address for person in newcomers}
     old = [replace(one, proven=True) if one.address in named else one for one in ticket.participants]
     return (*old, *list(new.values())[: max(0, PARTICIPANTS - len(old))])
+
+
+def _proposed(
+    ticket: Ticket, proposed: tuple[Participant, ...], takes_part: tuple[Participant, ...]
+) -> tuple[Participant, ...]:
+    """Whom a member may let in, without those who are."""
+    known = {person.address for person in links.everybody(ticket)} | {person.address for person in takes_part}
+    new = {person.address: person for person in (*ticket.proposed, *proposed) if person.address not in known}
+    return tuple(new.values())[:PARTICIPANTS]
 
 
 def customer_message_on_duplicate(

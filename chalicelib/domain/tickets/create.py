@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import ActorKind, Event, EventType
+from chalicelib.domain.people.identity import Identity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
 from chalicelib.domain.tickets.decision import Decision, Moment, action_of
@@ -45,12 +46,14 @@ class NewTicket:
     note: NoteWith | None = None
     language: str | None = None
     mailbox: str | None = None
+    requester: Identity | None = None
+    proposed: tuple[Participant, ...] = ()
 
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
     """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
     at = moment.after(None)
-    given = {name: field.checked(getattr(new, name), field.default) for name, field in FIELDS.items()}
+    given = {name: field.checked(getattr(new, name), getattr(new, name)) for name, field in FIELDS.items()}
     ticket = DescribedTicket(
         **{**given, "status": Status.OPEN},
         number=number,
@@ -68,6 +71,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         follow_up_of=new.follow_up_of,
         language=new.language,
         mailbox=new.mailbox,
+        requester=new.requester,
     )
     events = [Event(EventType.CREATED)]
     if new.status is not Status.OPEN:

@@ -41,6 +41,23 @@ def circle(ticket: Ticket, family: Family) -> list[Ticket]:
     return list(found.values())
 
 
+def read_since(ticket: Ticket, family: Family) -> list[tuple[Ticket, datetime | None]]:
+    """Return the circle with the moment from which on each is read by whoever takes part in `ticket` alone: they came
+    to the others by a merge, and what was said there before wasn't said to them. None is from the beginning.
+    """
+    found: dict[int, tuple[Ticket, datetime | None]] = {ticket.number: (ticket, None)}
+    waiting = [ticket]
+    while waiting:
+        here = waiting.pop()
+        for other in _neighbours(here, family):
+            if other.number not in found:
+                merged = other if other.merged_into == here.number else here
+                times = [at for at in (found[here.number][1], merged.merger.at if merged.merger else None) if at]
+                found[other.number] = (other, max(times, default=None))
+                waiting.append(other)
+    return list(found.values())
+
+
 def heard_from(ticket: Ticket, family: Family) -> list[tuple[Ticket, datetime]]:
     """Tickets of other contacts whose replies are for this ticket's customer, too: those it was merged into, each from
     the moment on that it led there: what is merged takes no other in, so the last merge of the way is the latest."""

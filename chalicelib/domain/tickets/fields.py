@@ -67,6 +67,18 @@ def _participants(given: tuple[Participant, ...], before: tuple[Participant, ...
     return unique
 
 
+def _with_participants(ticket: T, people: tuple[Participant, ...], _at: datetime) -> T:
+    taken = {person.address for person in people}
+    left = tuple(person for person in ticket.proposed if person.address not in taken)
+    return replace(ticket, participants=people, proposed=left)
+
+
+def _still_proposed(given: tuple[Participant, ...], before: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """A member can only leave some of them out, or give a new ticket some."""
+    named = {person.address for person in given}
+    return tuple(person for person in before if person.address in named)
+
+
 def _labels(given: tuple[str, ...], _before: tuple[str, ...]) -> tuple[str, ...]:
     unique = tuple(dict.fromkeys(given))
     if len(unique) > LABELS:
@@ -111,7 +123,10 @@ FIELDS: Mapping[str, Field] = {
         _field("assignee_id", EventType.ASSIGNED, bulk=True),
         _field("contact", EventType.CONTACT_CHANGED),
         _field("label_ids", EventType.LABELS_CHANGED, checked=_labels, default=()),
-        _field("participants", EventType.PARTICIPANTS_CHANGED, checked=_participants, default=()),
+        _field(
+            "participants", EventType.PARTICIPANTS_CHANGED, put=_with_participants, checked=_participants, default=()
+        ),
+        _field("proposed", EventType.PROPOSAL_DECLINED, checked=_still_proposed, default=(), untold=True),
     )
 }
 CHOICES = tuple(field for field in FIELDS.values() if field.choices)

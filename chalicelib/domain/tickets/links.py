@@ -12,7 +12,8 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.events import Recipient
@@ -34,8 +35,10 @@ class Purpose(StrEnum):
 _MAC_BYTES = {Purpose.SHOWN: 20, Purpose.MAILED: 20, Purpose.REPLY: 10}
 """160 bits in links; 80 in reply addresses, whose local part may have 64 characters (RFC 5321 §4.5.3.1.1)."""
 
-_ISSUED = 8
-"""Characters of a recipient's id. A later release may issue twice as many: a longer beginning of the same digest."""
+_ISSUED = 16
+"""Characters of a recipient's id: 80 bits. Those of 8 that were mailed before, a shorter beginning of the same digest,
+stay good."""
+_LASTING = 8
 _TOKEN = re.compile(r"([1-9][0-9]{0,9})\.([a-z2-7]{8}|[a-z2-7]{16})\.([a-z2-7]{16,32})")
 _WRITTEN = r"[1-9][0-9]{0,9}\.(?:[a-z2-7]{8}){1,2}\.(?:(?:=?\r?\n[> ]*)?[a-z2-7]){32}(?![a-z2-7])"
 """The token of a link in the midst of a text, also where a mail program broke the line."""
@@ -95,6 +98,12 @@ def is_proven(ticket: Ticket, person: Recipient) -> bool:
     return person.is_contact or all(one.proven for one in ticket.participants if one.address == person.address)
 
 
+def reads_since(ticket: Ticket, person: Recipient) -> datetime | None:
+    """Return from when on this person may read the ticket; None for all of it."""
+    mine = [one.since for one in ticket.participants if one.address == person.address and not person.is_contact]
+    return mine[0] if mine else None
+
+
 def token(workspace: str, ticket: Ticket, recipient_id: str, purpose: Purpose) -> Token:
     return Token(ticket.number, recipient_id, _mac(workspace, ticket.number, recipient_id, purpose, ticket.key))
 
@@ -110,8 +119,13 @@ def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose
     key = ticket.key if ticket else _NOBODYS_KEY
     right = _mac(workspace, given.number, given.recipient_id, purpose, key)
     genuine = hmac.compare_digest(right, given.mac)
-    known = _find(everybody(ticket, len(given.recipient_id)) if ticket else (), given.recipient_id)
-    return replace(known, id=given.recipient_id[:_ISSUED]) if genuine and ticket and known else None
+    known = _find(everybody(ticket) if ticket else (), given.recipient_id)
+    return known if genuine and ticket else None
+
+
+def lasting_id(recipient_id: str) -> str:
+    """Return what an id has in common with those of the same person that another release issued."""
+    return recipient_id[:_LASTING]
 
 
 def with_own(text: str, own: str, portal_url: str) -> str:
@@ -134,7 +148,7 @@ def with_own(text: str, own: str, portal_url: str) -> str:
 
 
 def _find(people: Iterable[Recipient], recipient_id: str) -> Recipient | None:
-    return next((person for person in people if person.id == recipient_id), None)
+    return next((person for person in people if person.id.startswith(recipient_id)), None)
 
 
 def _mac(workspace: str, number: int, recipient_id: str, purpose: Purpose, key: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,12 +20,17 @@ FAMILY = 20
 
 
 def merge(
-    primary: T, duplicate: Ticket, family: Sequence[Ticket], moment: Moment, *, across_contacts: bool
+    primary: T,
+    duplicate: Ticket,
+    family: Sequence[Ticket],
+    moment: Moment,
+    *,
+    across_contacts: bool,
+    readers: Collection[str] | None = None,
 ) -> tuple[Decision[T], Decision[Ticket]]:
-    """The decisions for both. `family` is everything either of them has already; `across_contacts` allows two contacts.
-
-    With one contact the duplicate's labels and proven participants come along. Otherwise only the labels: whoever took
-    part in the one must not get to read the other.
+    """Return the decisions for both. `family` is everything either of them has already; `across_contacts` allows two
+    contacts. `readers` are the addresses of the duplicate's participants that a member lets in: without, its proven
+    ones with one contact, and nobody with two. They take part from the merge on, and read what is said from then on.
     """
     _check(primary, duplicate, family)
     across = not same_contact(primary, duplicate)
@@ -35,7 +40,8 @@ def merge(
             "The two tickets have different customers. Merge them only if both may hear the same answers.",
         )
     at = max(moment.after(primary.last_at), moment.after(duplicate.last_at))
-    merger = _merger(primary, duplicate, _into(primary, family), at, across=across)
+    let_in = readers if readers is not None else () if across else usual_readers(duplicate)
+    merger = _merger(primary, duplicate, _into(primary, family), at, across=across, readers=let_in)
     gained = replace(
         primary,
         label_ids=_with(primary.label_ids, merger.added_label_ids),
@@ -81,12 +87,19 @@ def unmerge(
     )
 
 
-def _merger(primary: Ticket, duplicate: Ticket, others: Sequence[Ticket], at: datetime, *, across: bool) -> Merger:
+def _merger(
+    primary: Ticket,
+    duplicate: Ticket,
+    others: Sequence[Ticket],
+    at: datetime,
+    *,
+    across: bool,
+    readers: Collection[str],
+) -> Merger:
     """What the duplicate brings is what the primary has not of its own: another duplicate may have brought it before,
     and be parted from the primary first."""
     own_labels = set(primary.label_ids) - _brought_labels(others)
     own_people = {person.address for person in links.everybody(primary)} - _brought_participants(others)
-    proven = () if across else [one.address for one in duplicate.participants if one.proven]
     return Merger(
         at=at,
         across=across,
@@ -94,14 +107,27 @@ def _merger(primary: Ticket, duplicate: Ticket, others: Sequence[Ticket], at: da
         resolved_at=duplicate.resolved_at,
         closed_at=duplicate.closed_at,
         added_label_ids=tuple(one for one in duplicate.label_ids if one not in own_labels),
-        added_participants=tuple(address for address in proven if address not in own_people),
+        added_participants=tuple(
+            one.address for one in duplicate.participants if one.address in readers and one.address not in own_people
+        ),
     )
 
 
 def _newcomers(primary: Ticket, duplicate: Ticket, merger: Merger) -> tuple[Participant, ...]:
     known = {person.address for person in links.everybody(primary)}
     added = set(merger.added_participants) - known
-    return tuple(one for one in duplicate.participants if one.address in added)
+    return tuple(replace(one, since=merger.at) for one in duplicate.participants if one.address in added)
+
+
+def usual_readers(duplicate: Ticket) -> tuple[str, ...]:
+    """Return who needs no member's word: participants named by somebody whose right to do so is beyond doubt."""
+    return tuple(one.address for one in duplicate.participants if one.proven)
+
+
+def may_gain(primary: Ticket, duplicate: Ticket) -> tuple[Participant, ...]:
+    """Return the duplicate's participants who would be new to the primary."""
+    known = {person.address for person in links.everybody(primary)}
+    return tuple(one for one in duplicate.participants if one.address not in known)
 
 
 def _with(labels: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.events import Actor
+from chalicelib.domain.people.identity import Identity
 from chalicelib.domain.tickets.ticket import Attachment
 
 BODY_LENGTH = 100_000
@@ -31,7 +32,8 @@ class PublicMessage:
     """A message that customer and agents both read. `delivery` maps a recipient id to how far the mail to them got, in
     the words of `domain.mail.jobs.told`.
 
-    `stranger` is the address of who wrote a mail on the ticket though they are neither its contact nor a participant.
+    `identity` says how sure it is who wrote it; `stranger` is the address of who wrote a mail on the ticket though they
+    are neither its contact nor a participant.
     `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
     A reply that can be undone is `held` until `visible_at`; no customer reads it before.
     """
@@ -45,6 +47,7 @@ class PublicMessage:
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
     stranger: str | None = None
+    identity: Identity | None = None
     send_state: SendState = SendState.RELEASED
     visible_at: datetime | None = None
     delivery: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Place
+from chalicelib.domain.people.identity import Identity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
@@ -124,7 +125,9 @@ class TicketSummary:
 class Ticket(TicketSummary):
     """All but its description. `key` is the secret that the links and reply addresses of this ticket are signed with;
     `html_id` names the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None
-    when unknown; `mailbox` the address of ours that it was written to, None for what didn't come by mail.
+    when unknown; `mailbox` the address of ours that it was written to, None for what didn't come by mail; `requester`
+    is who asked and how sure that is, None where no doubt was ever noted; `proposed` whom somebody unproven had in
+    copy: they take part if a member wants them to.
     """
 
     key: bytes = field(repr=False)
@@ -139,6 +142,20 @@ class Ticket(TicketSummary):
     follow_ups: tuple[int, ...] = ()
     language: str | None = None
     mailbox: str | None = None
+    requester: Identity | None = None
+    proposed: tuple[Participant, ...] = ()
+
+    @property
+    def customer_name(self) -> str:
+        """What to call the customer: by the name they gave, while nothing shows that it's the one we know."""
+        if self.requester and not self.requester.proven:
+            return self.requester.name
+        return self.contact.name if self.contact else ""
+
+    @property
+    def requester_verified(self) -> bool:
+        """Whether it is the contact who asked, as far as anybody has reason to doubt."""
+        return self.requester is None or self.requester.proven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.domain.people.identity import NOBODY, Identity
+
 MARKER = "X-Workestra-Desk"
 """The header that says which desk wrote a mail."""
 
@@ -64,14 +66,12 @@ class Bounce:
 class ParsedMail:
     """One mail, read. Message ids have no angle brackets; addresses are in the order written; texts end lines in LF.
 
-    `writer` is the address in From, in lower case, where that can be read in one way only, and empty otherwise: then
-    `from_` is no more than the best guess, and nothing is believed for its sake. The verdict `dmarc` is `pass` for
-    the writer's own domain alone. `defects` names what was wrong with the mail (`no_message_id`, `truncated`, …); it is
-    empty for most.
+    `identity` says who wrote it, and how surely. Where nobody can be taken for its writer, `from_` is no more than the
+    best guess, and nothing is believed for its sake. `defects` names what was wrong with the mail
+    (`no_message_id`, `truncated`, …); it is empty for most.
     """
 
     from_: Address | None = None
-    writer: str = ""
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
@@ -89,6 +89,7 @@ class ParsedMail:
     kind: Kind = "human"
     attachments: tuple[MailFile, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    identity: Identity = NOBODY
     verdicts: Mapping[str, str] = field(default_factory=dict)
     recipients: tuple[str, ...] = ()
     sender: str | None = None

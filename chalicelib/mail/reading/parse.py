@@ -12,10 +12,11 @@ from chalicelib.mail.reading.bounces import read_bounce
 from chalicelib.mail.reading.classify import classify
 from chalicelib.mail.reading.encoded_words import decode_words
 from chalicelib.mail.reading.headers import Headers
+from chalicelib.mail.reading.identity import identify
 from chalicelib.mail.reading.ids import read_ids
 from chalicelib.mail.reading.mime import MimePart, read_parts
 from chalicelib.mail.reading.model import Address, Kind, ParsedMail, SmtpEnvelope
-from chalicelib.mail.reading.verdicts import read_verdicts
+from chalicelib.mail.reading.verdicts import read_results, read_verdicts
 from chalicelib.mail.reading.writer import agreed_writer
 from chalicelib.mail.replies.html_lines import lines_text, page_lines
 from chalicelib.mail.replies.quotes import shares
@@ -52,12 +53,13 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
     reply, quoted, signature = shares(bodies.text, page)
     sender, reply_to = read_sender(headers)
     writer = agreed_writer(raw, headers)
+    said = (envelope.verdicts if envelope else None) or {}
+    notice = {name: verdict.strip().lower() for name, verdict in said.items() if verdict}
     kind = _kind(headers, parts, sender, envelope)
     ids = read_ids(headers, "message-id")
     bounced = kind in ("bounce", "delayed")
     return ParsedMail(
         from_=sender,
-        writer=writer,
         reply_to=reply_to,
         to=read_addresses(headers, "to"),
         cc=read_addresses(headers, "cc"),
@@ -75,7 +77,8 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
         kind=kind,
         attachments=bodies.attachments,
         headers=_kept(headers),
-        verdicts=read_verdicts(headers, envelope.verdicts if envelope else None, writer),
+        identity=identify(writer, read_results(headers), notice),
+        verdicts=read_verdicts(headers, notice),
         recipients=envelope.recipients if envelope else (),
         sender=_return_path(headers, envelope),
         bounce=read_bounce(headers, parts, text, sender.address if sender else "") if bounced else None,

@@ -14,41 +14,71 @@ _BLOCK = (
     "x-ses-receipt", "x-ses-dkim-signature",
 )  # fmt: skip
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.S)
-_RESULT = re.compile(r"(?:^|;)\s*(spf|dkim|dmarc)\s*=\s*([a-z]{1,20})((?:[^;()]|\([^()]*\))*)", re.I)
 _POLICY = re.compile(r"\bp\s*=\s*(none|quarantine|reject)\b", re.I)
 _COMMENT = re.compile(r"\([^()]*\)")
-_ABOUT = re.compile(r"\bheader\.from\s*=\s*([^\s;()]+)", re.I)
+_METHOD = re.compile(r"\s*(spf|dkim|dmarc)\s*=\s*([a-z]{1,20})(?![a-z])", re.I)
+_ABOUT = re.compile(
+    r"(?<![\w.-])(header\.from|header\.i|header\.d|envelope-from|smtp\.mailfrom)\s*=\s*([^\s;()]+)", re.I
+)
+_NAMED_BY = {"dmarc": ("header.from",), "dkim": ("header.i", "header.d"), "spf": ("envelope-from", "smtp.mailfrom")}
 
 
-def read_verdicts(headers: Headers, outranking: Mapping[str, str] | None, writer: str) -> dict[str, str]:
-    """spam, virus, spf, dkim, dmarc, dmarc_policy → `pass`, `fail`, `gray`, `none`, … in lower case, as far as known.
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one method found; `domain` is the one that was asked about, as the DNS has it and as far as that is said."""
 
-    `outranking` is what the notice said (https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html).
-    It doesn't say about which domain. `writer` is who wrote the mail beyond doubt; without one DMARC proves nothing.
+    method: str
+    said: str
+    policy: str = ""
+    domain: str = ""
+
+
+def read_results(headers: Headers) -> list[Result]:
+    """Return the results that SES itself wrote (RFC 8601). What is quoted or a comment may be the sender's own words.
+
+    SES ends every property by a semicolon, so what follows up to the next method belongs to the one before.
+    """
+    value = _ses_block(headers).get("authentication-results", "")
+    authority, _, said = _QUOTED.sub('""', value[:10_000]).partition(";")
+    if not authority.strip().lower().startswith("amazonses.com"):
+        return []
+    found: list[tuple[str, str, str]] = []
+    for piece in _COMMENT.sub("", said).partition("(")[0].split(";"):
+        if method := _METHOD.match(piece):
+            found.append((method[1].lower(), method[2].lower(), piece))
+        elif found:
+            found[-1] = (*found[-1][:2], f"{found[-1][2]};{piece}")
+    return [_result(*one, policies=said) for one in found]
+
+
+def read_verdicts(headers: Headers, notice: Mapping[str, str]) -> dict[str, str]:
+    """Return spam, virus, spf, dkim, dmarc, dmarc_policy → `pass`, `fail`, `gray`, `none`, … in lower case, as far as
+    they are known. Whom they are about, `identify` says.
+
+    `notice` is what SES's own said, which outranks them (https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html).
     """
     block = _ses_block(headers)
     found: dict[str, str] = {}
     for name, verdict in (("x-ses-spam-verdict", "spam"), ("x-ses-virus-verdict", "virus")):
         if name in block:
             found[verdict] = block[name].strip().lower()
-    results = _results(block.get("authentication-results", ""))
-    theirs = [one for one in results if one.domain in ("", _ascii(writer.rpartition("@")[2]))]
-    found.update(_authentication(theirs))
-    found.update({name: verdict.strip().lower() for name, verdict in (outranking or {}).items() if verdict})
-    about_another = len(theirs) < len(results) and not any(one.method == "dmarc" for one in theirs)
-    if found.get("dmarc") == "pass" and (not writer or about_another):
-        del found["dmarc"]
-    return found
+    found.update(_authentication(read_results(headers)))
+    return {**found, **notice}
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What one method found; `domain` is the one in From that DMARC was asked about, as far as that is said."""
+def as_in_dns(domain: str) -> str:
+    """Return a domain as the DNS has it, in lower case."""
+    try:
+        return domain.rstrip(".").encode("idna").decode().lower()
+    except UnicodeError:
+        return domain.rstrip(".").lower()
 
-    method: str
-    said: str
-    policy: str = ""
-    domain: str = ""
+
+def _result(method: str, said: str, piece: str, policies: str) -> Result:
+    policy = _POLICY.search(policies) if method == "dmarc" else None
+    named = [found[2] for found in _ABOUT.finditer(piece) if found[1].lower() in _NAMED_BY[method]]
+    domain = as_in_dns(named[0].strip("<>").rpartition("@")[2]) if len(named) == 1 else ""
+    return Result(method, said, policy[1].lower() if policy else "", domain)
 
 
 def _ses_block(headers: Headers) -> dict[str, str]:
@@ -67,23 +97,7 @@ def _ses_block(headers: Headers) -> dict[str, str]:
     return block if "return-path" in block or "received" in block else {}
 
 
-def _results(value: str) -> list[_Result]:
-    """The results of Authentication-Results (RFC 8601). What is quoted or a comment may be the sender's own words."""
-    authority, _, said = _QUOTED.sub('""', value[:10_000]).partition(";")
-    if not authority.strip().lower().startswith("amazonses.com"):
-        return []
-    return [_result(found) for found in _RESULT.finditer(said)]
-
-
-def _result(found: re.Match[str]) -> _Result:
-    method, more = found[1].lower(), found[3]
-    policy, domain = _POLICY.search(more), _ABOUT.search(_COMMENT.sub("", more))
-    if method != "dmarc":
-        return _Result(method, found[2].lower())
-    return _Result(method, found[2].lower(), policy[1].lower() if policy else "", _ascii(domain[1]) if domain else "")
-
-
-def _authentication(results: list[_Result]) -> dict[str, str]:
+def _authentication(results: list[Result]) -> dict[str, str]:
     """A passing signature counts even if another one fails."""
     found: dict[str, str] = {}
     for one in results:
@@ -92,11 +106,3 @@ def _authentication(results: list[_Result]) -> dict[str, str]:
         if one.policy:
             found["dmarc_policy"] = one.policy
     return found
-
-
-def _ascii(domain: str) -> str:
-    """A domain as the DNS has it."""
-    try:
-        return domain.rstrip(".").encode("idna").decode().lower()
-    except UnicodeError:
-        return domain.rstrip(".").lower()

@@ -74,10 +74,14 @@ def answer(desk: Desk, room: Room, caller: Caller, number: int, question: str, h
 
 
 def draft(desk: Desk, room: Room, caller: Caller, number: int) -> Draft:
-    """A reply in the caller's name, made of what its customer may know."""
+    """Return a reply in the caller's name, made of what its customer may know: of a request that may be somebody else's
+    nothing of the customer's own."""
     reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket))
     case = reader.inside().case
-    return engine_of(desk, room, caller).draft(case, reader.similar(case), caller.name)
+    like = reader.similar(case)
+    if not reader.ticket.requester_verified:
+        like = [one for one in like if not one.same_customer]
+    return engine_of(desk, room, caller).draft(case, like, caller.name)
 
 
 def _summary(reader: Reader, inside: Inside) -> Summary:

@@ -40,7 +40,7 @@ def _case(room: Room, ticket: DescribedTicket, messages: tuple[PublicMessage, ..
         status=ticket.status,
         priority=ticket.priority,
         type=ticket.type,
-        customer=(contact.name or contact.email or "") if contact else "",
+        customer=ticket.customer_name or (contact.email or "" if contact else ""),
         customer_id=contact.id if contact else None,
         assignee=member.name if member else "",
         assignee_id=ticket.assignee_id,

@@ -32,7 +32,8 @@ def link_for_member(desk: Desk, room: Room, ticket: Ticket, attachment_id: str) 
 def link_for_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) -> str:
     """The same, over what the holder of the link may read. Raises not_found for a note's file as for none."""
     said = (file for message in conversation(desk, room, visit) for file in message.attachments)
-    return _link(desk, room, attachment_id, [*visit.ticket.attachments, *said])
+    own = visit.ticket.attachments if visit.may_read(visit.ticket.created_at) else ()
+    return _link(desk, room, attachment_id, [*own, *said])
 
 
 def _link(desk: Desk, room: Room, attachment_id: str, files: Iterable[Attachment]) -> str:

@@ -48,7 +48,7 @@ def _values(seat: Seat, ticket: Ticket) -> dict[str, str]:
     contact = ticket.contact
     customer = next((person for person in links.everybody(ticket) if person.is_contact), None)
     return {
-        "customer_name": contact.name if contact else "",
+        "customer_name": ticket.customer_name,
         "customer_email": (contact.email or "") if contact else "",
         "ticket_id": reference_of(seat.room, ticket.number),
         "ticket_title": ticket.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.events import Recipient
@@ -27,6 +28,12 @@ class Visit:
         in the name of the customer whose ticket it was merged with, and name anybody in copy."""
         may_go_on = self.proven and links.is_proven(self.ticket, self.recipient)
         return not may_go_on and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))
+
+    def may_read(self, at: datetime, since: datetime | None = None) -> bool:
+        """Return whether what was said at that moment is for them. `since` is when a merge brought them to where it was
+        said; whoever a merge brought to their own ticket reads that from then on, and the contact all of it."""
+        own = links.reads_since(self.ticket, self.recipient)
+        return self.recipient.is_contact or all(at > begin for begin in (since, own) if begin)
 
 
 def find_ticket(room: Room, number: int, kind: type[T]) -> T | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.idempotency import Once, RepeatedError
+from chalicelib.domain.people.identity import Identity
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
@@ -26,7 +27,8 @@ from chalicelib.services.tickets.family import own_primary, primary_of, told_to_
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerMessage:
     """A customer's message, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
-    program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on.
+    program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on, `proposed` do
+    if a member wants them to.
     """
 
     body: str
@@ -36,7 +38,9 @@ class CustomerMessage:
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
     stranger: str | None = None
+    identity: Identity | None = None
     newcomers: tuple[Participant, ...] = ()
+    proposed: tuple[Participant, ...] = ()
     quiet: bool = False
 
 
@@ -83,7 +87,9 @@ def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage)
         attachments=message.attachments,
         html_id=message.html_id,
         stranger=message.stranger,
+        identity=message.identity,
         newcomers=message.newcomers if ticket.number == primary.number else (),
+        proposed=message.proposed if ticket.number == primary.number else (),
     )
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:
@@ -120,6 +126,8 @@ class _FollowUp:
             follow_up_of=closed.number,
             language=ticket.language,
             mailbox=ticket.mailbox,
+            requester=self.message.identity,
+            proposed=self.message.proposed,
         )
         when = self.seat.moment()
         opened = create.create(new, self.number, self.seat.desk.random_bytes(KEY_BYTES), when)

@@ -111,6 +111,7 @@ def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
 
     Of a ticket of another contact that theirs was merged into, the replies since. What was merged in from somebody
     else's ticket is nobody's business here. Whoever may not go on after a merge reads their ticket as it was before.
+    Who only takes part reads of what a merge brought them to what is said from then on.
     """
     ticket = visit.ticket
     if visit.apart:
@@ -118,9 +119,15 @@ def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
         return [message for message in _messages(desk, room, ticket.number) if message.at < until]
     others = _others(room, ticket)
     together = family.family_of([*others, ticket])
-    circle = family.family_of(family.circle(ticket, together))
-    said = [message for number in circle for message in _messages(desk, room, number)]
-    said += filter(None, (family.opening(one) for one in others if one.number in circle))
+    circle = {one.number: since for one, since in family.read_since(ticket, together)}
+    said = [
+        message
+        for number, since in circle.items()
+        for message in _messages(desk, room, number)
+        if visit.may_read(message.at, since)
+    ]
+    read = (one for one in others if one.number in circle and visit.may_read(one.created_at, circle[one.number]))
+    said += filter(None, map(family.opening, read))
     for other, since in family.heard_from(ticket, together):
         said += [one for one in _messages(desk, room, other.number) if _is_reply(one) and one.at > since]
     return sorted(said, key=lambda message: (message.at, message.id))

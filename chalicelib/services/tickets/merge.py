@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from chalicelib.domain.tickets import merge as merge_rules
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.seat import Seat
@@ -15,16 +17,22 @@ def merge(
     duplicate_number: int,
     *,
     across_contacts: bool,
+    readers: Collection[str] | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> DescribedTicket:
-    """Merge the duplicate into the primary, and return the primary, of which `expected` speaks."""
+    """Merge the duplicate into the primary, and return the primary, of which `expected` speaks. `readers` are whom of
+    the duplicate's participants a member lets in; without, those whose right to it is beyond doubt."""
 
     def plan() -> Plan[DescribedTicket]:
         primary = read(seat.room, primary_number, DescribedTicket, expected, on_merged=True)
         duplicate = read(seat.room, duplicate_number, Ticket, on_merged=True)
         family = [*duplicates_of(seat.room, primary, Ticket), *duplicates_of(seat.room, duplicate, Ticket)]
-        return Plan(*merge_rules.merge(primary, duplicate, family, seat.moment(), across_contacts=across_contacts))
+        return Plan(
+            *merge_rules.merge(
+                primary, duplicate, family, seat.moment(), across_contacts=across_contacts, readers=readers
+            )
+        )
 
     return carry_out_plan(seat, plan, receipt=receipt).ticket
 

@@ -37,6 +37,7 @@ class MessageRecord(LineRecord):
     attachments = CompactJsonAttribute(attr_name="at_", null=True)
     html_id = UnicodeAttribute(attr_name="h", null=True)
     stranger = UnicodeAttribute(attr_name="x", null=True)
+    identity = CompactJsonAttribute(attr_name="id", null=True)
     delivery = DeliveryAttribute(attr_name="dl", null=True)
     send_state = UnicodeAttribute(attr_name="ss", null=True)
     visible_at = InstantAttribute(attr_name="va", null=True)

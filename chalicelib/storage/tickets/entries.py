@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
+from chalicelib.domain.people.identity import read_stored
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import word
@@ -33,6 +34,7 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
     record.quoted = said.quoted or None
     record.html_id = said.html_id
     record.stranger = said.stranger
+    record.identity = said.identity.stored() if said.identity else None
     record.delivery = dict(said.delivery)
     record.send_state = None if said.send_state is SendState.RELEASED else said.send_state.value
     record.visible_at = said.visible_at
@@ -60,6 +62,7 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         attachments=_attachments(record.attachments),
         html_id=record.html_id,
         stranger=record.stranger,
+        identity=read_stored(record.identity) if record.identity else None,
         send_state=word(SendState, record.send_state or SendState.RELEASED),
         visible_at=record.visible_at,
         delivery=record.delivery or {},

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.domain.people.identity import read_stored
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets.fields import CHOICES, Field
 from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, T, Ticket, TicketSummary, check_place
@@ -164,6 +166,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
     data = {
         "key": base64.b64encode(ticket.key).decode(),
         "participants": [_participant_data(person) for person in ticket.participants],
+        "readers": {one.address: {"since": instant(one.since)} for one in ticket.participants if one.since},
         "attachments": [_file_data(file) for file in ticket.attachments],
         "html": ticket.html_id,
         "resolution": ticket.resolution,
@@ -174,6 +177,8 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "follow_ups": list(ticket.follow_ups),
         "language": ticket.language,
         "mailbox": ticket.mailbox,
+        "requester": ticket.requester.stored() if ticket.requester else None,
+        "proposed": [_participant_data(person) for person in ticket.proposed],
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -185,7 +190,7 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
     return kind(
         **{**summary, **texts, "as_stored": {**summary["as_stored"], _MORE: more}},
         key=base64.b64decode(more["key"]),
-        participants=tuple(Participant(*stored[:3]) for stored in more.get("participants", ())),
+        participants=_readers(_people(more.get("participants")), more.get("readers", {})),
         attachments=_attachments(more.get("attachments")),
         html_id=more.get("html"),
         resolution=more.get("resolution"),
@@ -196,7 +201,19 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         follow_ups=tuple(more.get("follow_ups", ())),
         language=more.get("language"),
         mailbox=more.get("mailbox"),
+        requester=read_stored(more["requester"]) if "requester" in more else None,
+        proposed=_people(more.get("proposed")),
     )
+
+
+def _people(stored: Sequence[list[Any]] | None) -> tuple[Participant, ...]:
+    return tuple(Participant(*one[:3]) for one in stored or ())
+
+
+def _readers(people: tuple[Participant, ...], readers: Mapping[str, Any]) -> tuple[Participant, ...]:
+    """Who reads from some moment on is kept beside: the release before reads the list of people alone."""
+    since = {address: datetime.fromisoformat(one["since"]) for address, one in readers.items() if "since" in one}
+    return tuple(replace(one, since=since.get(one.address)) for one in people) if since else people
 
 
 def _participant_data(person: Participant) -> list[Any]:

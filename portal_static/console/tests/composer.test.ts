@@ -17,6 +17,7 @@ const said = (id: string, author: string, kind: TimelineEntry["kind"] = "custome
   delivery: null,
   from_stranger: false,
   from_address: null,
+  authenticated: null,
   merged_from: null,
   event: null,
 });

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.people.identity import NOBODY
 from chalicelib.mail import Address, SmtpEnvelope, parse
 from tests.mail.support import html_mail, mail
 
@@ -132,43 +133,68 @@ def test_the_notice_outranks_the_mail() -> None:
 
 
 @pytest.mark.parametrize(
-    ("results", "said"),
+    ("results", "standing", "why"),
     [
-        ("dmarc=pass header.from=example.com", "pass"),
-        ("dmarc=pass (p=none dis=none) header.from=EXAMPLE.com.", "pass"),
-        ("dmarc=pass", "pass"),
-        ("dmarc=pass header.from=evil.example", None),
-        ("dmarc=pass (header.from=example.com) header.from=evil.example", None),
-        ('dmarc=pass header.from="example.com"', None),
-        ("dmarc=pass header.from=example.com.evil.example", None),
-        ("dmarc=pass header.from=evil.example; dmarc=fail header.from=example.com", "fail"),
-        ("spf=pass (; dmarc=pass) envelope-from=dmarc=pass@evil.example; dmarc=fail header.from=example.com", "fail"),
-        ('spf=pass envelope-from="; dmarc=pass"@evil.example; dmarc=fail header.from=example.com', "fail"),
+        ("dmarc=pass header.from=example.com", "proven", "dmarc"),
+        ("dmarc=pass (p=none dis=none) header.from=EXAMPLE.com.", "proven", "dmarc"),
+        ("dmarc=pass", "unproven", "anothers"),
+        ("dmarc=pass header.from=evil.example", "unproven", "anothers"),
+        ("dmarc=pass (header.from=example.com) header.from=evil.example", "unproven", "anothers"),
+        ("dmarc=pass (a (header.from=example.com) b) header.from=evil.example", "unproven", "anothers"),
+        ('dmarc=pass header.from="example.com"', "unproven", "anothers"),
+        ("dmarc=pass header.from=example.com.evil.example", "unproven", "anothers"),
+        ("dmarc=pass header.from=example.com; dmarc=pass header.from=example.com", "unproven", "unchecked"),
+        ("dmarc=pass header.from=evil.example; dmarc=fail header.from=example.com", "contradicted", "dmarc_fail"),
+        ("spf=pass (; dmarc=pass) envelope-from=x@evil.example; dmarc=fail", "contradicted", "dmarc_fail"),
+        ('spf=pass envelope-from="; dmarc=pass header.from=example.com"@evil.example;', "unproven", "anothers"),
+        ("dmarc=none header.from=example.com; spf=pass envelope-from=a@example.com", "proven", "spf"),
+        ("spf=pass client-ip=1.2.3.4; envelope-from=a@mail.example.com; dmarc=none", "proven", "spf"),
+        ("spf=pass envelope-from=a@evil.example; dkim=pass header.i=@example.com; dmarc=none", "proven", "dkim"),
+        ("spf=pass envelope-from=a@notexample.com; dmarc=none header.from=example.com", "unproven", "anothers"),
+        ("spf=pass envelope-from=a@com; dmarc=none header.from=example.com", "unproven", "anothers"),
+        ("spf=fail envelope-from=a@example.com; dmarc=none header.from=example.com", "unproven", "unchecked"),
+        ("spf=pass envelope-from=a@example.com; dmarc=temperror header.from=example.com", "unproven", "unchecked"),
+        ("spf=pass envelope-from=a@example.com", "unproven", "unchecked"),
+        ("dkim=fail header.i=@example.com; dkim=pass header.i=@example.com; dmarc=none", "proven", "dkim"),
     ],
 )
-def test_a_dmarc_result_counts_for_its_own_domain_alone(results: str, said: str | None) -> None:
+def test_a_verdict_counts_for_its_own_domain_alone(results: str, standing: str, why: str) -> None:
     raw = f"Return-Path: <x@evil.example>\nAuthentication-Results: amazonses.com; {results}\n{WRITTEN}".encode()
-    assert parse(raw).verdicts.get("dmarc") == said
-    if said is None:
-        assert "dmarc" not in parse(raw, SmtpEnvelope("x@evil.example", (), {"dmarc": "PASS"})).verdicts
+    found = parse(raw).identity
+    assert (found.standing, found.why) == (standing, why)
+    noticed = parse(raw, SmtpEnvelope("x@evil.example", (), {"dmarc": "PASS", "spf": "PASS"})).identity
+    assert noticed.proven == (why == "dmarc" and standing == "proven"), "the notice names no domain"
+
+
+@pytest.mark.parametrize("suffix", ["co.uk", "github.io", "com", "s3.amazonaws.com"])
+def test_who_shares_a_public_suffix_shares_nothing_else(suffix: str) -> None:
+    results = f"spf=pass envelope-from=a@{suffix}; dmarc=none header.from=shop.{suffix}"
+    raw = (
+        f"Return-Path: <x@x.example>\nAuthentication-Results: amazonses.com; {results}\nFrom: maya@shop.{suffix}\n\nHi"
+    )
+    assert not parse(raw.encode()).identity.proven
+    nearer = raw.replace(f"a@{suffix}", f"a@mail.shop.{suffix}")
+    assert parse(nearer.encode()).identity.why == "spf"
 
 
 def test_of_a_domain_in_unicode_dmarc_says_the_name_that_the_dns_has() -> None:
     results = "Authentication-Results: amazonses.com; dmarc=pass header.from=xn--bcher-kva.example"
     raw = f"Return-Path: <x@x.example>\n{results}\nFrom: maya@bücher.example\n\nHello".encode()
-    assert parse(raw).verdicts["dmarc"] == "pass"
+    assert parse(raw).identity.proven
 
 
 def test_a_dmarc_pass_is_nothing_where_from_can_be_read_in_two_ways() -> None:
-    envelope = SmtpEnvelope("x@evil.example", (), {"dmarc": "PASS", "spf": "PASS"})
-    parsed = parse(b"From: maya@example.com, x@evil.example\n\nHello", envelope)
-    assert (parsed.from_, parsed.writer) == (Address("", "maya@example.com"), "")
-    assert parsed.verdicts == {"spf": "pass"}
+    results = b"Return-Path: <x@x.example>\nAuthentication-Results: amazonses.com; dmarc=pass header.from=example.com\n"
+    parsed = parse(results + b"From: maya@example.com, x@evil.example\n\nHello")
+    assert (parsed.from_, parsed.identity) == (Address("", "maya@example.com"), NOBODY)
 
 
 def test_an_escaped_quotation_mark_ends_no_name() -> None:
     parsed = parse(rb'From: "Cee \" <cfo@corp.example>" <x@evil.example>' + b"\n\nHello")
-    assert (parsed.from_, parsed.writer) == (Address('Cee " <cfo@corp.example>', "x@evil.example"), "x@evil.example")
+    assert (parsed.from_, parsed.identity.address) == (
+        Address('Cee " <cfo@corp.example>', "x@evil.example"),
+        "x@evil.example",
+    )
 
 
 def test_a_quotation_mark_that_nothing_closes_hides_nothing() -> None:

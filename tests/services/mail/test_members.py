@@ -77,9 +77,9 @@ def test_a_mail_forwarded_as_a_file_is_the_customers_ticket_too(post: Correspond
     assert post.said() == [("internal_note", "Please handle.")]
 
 
-@pytest.mark.parametrize("dmarc", ["FAIL", "GRAY"])
-def test_a_forward_that_only_claims_to_be_a_members_is_parked(post: Correspondence, dmarc: str) -> None:
-    post.write(FORWARD, sender=ANA, Subject="Fwd: Invoice twice", verdicts={"dmarc": dmarc})
+@pytest.mark.parametrize("verdicts", [{"dmarc": "FAIL"}, {"dmarc": "GRAY", "spf": "FAIL"}])
+def test_a_forward_that_only_claims_to_be_a_members_is_parked(post: Correspondence, verdicts: dict[str, str]) -> None:
+    post.write(FORWARD, sender=ANA, Subject="Fwd: Invoice twice", verdicts=verdicts)
     assert (post.refs(), post.parked()) == ([], ["unverified_member"])
 
 
@@ -107,8 +107,9 @@ def test_whom_the_customer_copies_in_takes_part_from_then_on(post: Correspondenc
 def test_whoever_only_writes_the_customers_address_into_from_copies_nobody_in(post: Correspondence) -> None:
     post.write()
     copied = {"Cc": "evil@attacker.example", "Subject": "[TKT-0001] Checkout"}
-    post.write("Add me.", **copied, verdicts={"dmarc": "FAIL"})
+    post.write("Add me.", **copied, verdicts={"dmarc": "GRAY", "spf": "FAIL"})
     assert (len(post.said()), post.ticket()["participants"]) == (1, [])
+    assert post.ticket()["participants_proposed"] == ["evil@attacker.example"]
     post.write("Add Lee.", Cc="lee@example.com", Subject="[TKT-0001] Checkout", verdicts={"dmarc": "PASS"})
     assert post.ticket()["participants"] == ["lee@example.com"]
 

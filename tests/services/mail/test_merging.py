@@ -35,33 +35,42 @@ def read_by_lee(post: Correspondence) -> str:
     return post.desk.http("GET", found[0]).text
 
 
+UNPROVEN = {"dmarc": "GRAY", "spf": "FAIL"}
+
+
 @pytest.mark.parametrize("sender", ["Maya Osei <maya@example.com>", NOOR])
-@pytest.mark.parametrize("dmarc", ["FAIL", "GRAY"])
+@pytest.mark.parametrize("verdicts", [{"dmarc": "FAIL"}, UNPROVEN], ids=["contradicted", "unproven"])
 @pytest.mark.parametrize(("primary", "duplicate"), [("TKT-0001", "TKT-0002"), ("TKT-0002", "TKT-0001")])
-def test_whom_a_mail_that_may_be_forged_named_in_copy_reads_nothing_more_by_a_merge(
-    post: Correspondence, sender: str, dmarc: str, primary: str, duplicate: str
+def test_whom_a_mail_that_may_be_forged_named_in_copy_hears_nothing_until_an_agent_lets_them_in(
+    post: Correspondence, sender: str, verdicts: dict[str, str], primary: str, duplicate: str
 ) -> None:
     post.write("My account number is 4711.")
-    post.write("Tell us both.", sender=sender, **IN_COPY, verdicts={"dmarc": dmarc})
-    assert LEE in told(post, "TKT-0002", "An answer to the forged one")
+    post.write("Tell us both.", sender=sender, **IN_COPY, verdicts=verdicts)
+    assert LEE not in told(post, "TKT-0002", "An answer to the forged one")
     told(post, "TKT-0001", "An answer to Maya")
     merge(post, primary, duplicate)
-    heard = told(post, primary, "An answer since")
-    assert "maya@example.com" in heard
-    assert (LEE in heard) == (primary == "TKT-0002"), "nobody but whoever was told of that ticket before is told of it"
-    page = read_by_lee(post)
-    assert "An answer to the forged one" in page
-    assert not re.findall("An answer to Maya|An answer since|4711", page)
-    assert post.ticket("TKT-0001")["participants"] == []
+    assert LEE not in told(post, primary, "An answer since")
+    assert [post.ticket(ref)["participants"] for ref in ("TKT-0001", "TKT-0002")] == [[], []]
+    assert post.ticket("TKT-0002")["participants_proposed"] == [LEE]
+
+
+def test_a_proposal_is_taken_or_declined(post: Correspondence) -> None:
+    post.write(**IN_COPY | {"Cc": f"{LEE}, kim@example.net"}, verdicts=UNPROVEN)
+    assert post.ticket()["participants_proposed"] == [LEE, "kim@example.net"]
+    assert post.call("PATCH", "/tickets/TKT-0001", {"participants": [LEE]}).status == 200
+    assert post.ticket()["participants_proposed"] == ["kim@example.net"]
+    assert post.call("PATCH", "/tickets/TKT-0001", {"participants_proposed": ["eve@evil.example"]}).status == 200
+    assert (post.ticket()["participants"], post.ticket()["participants_proposed"]) == ([LEE], [])
+    assert post.happened()[-2:] == ["ticket.participants_changed", "ticket.proposal_declined"]
 
 
 def test_undoing_such_a_merge_leaves_both_as_they_were(post: Correspondence) -> None:
     post.write()
-    post.write(**IN_COPY, verdicts={"dmarc": "FAIL"})
+    post.write(**IN_COPY, verdicts=UNPROVEN)
     assert post.call("PATCH", "/tickets/TKT-0001", {"participants": [LEE]}).status == 200
     merge(post, "TKT-0001", "TKT-0002")
     assert post.call("POST", "/tickets/TKT-0001/unmerge", {"duplicate": "TKT-0002"}).status == 200
-    assert [post.ticket(ref)["participants"] for ref in ("TKT-0001", "TKT-0002")] == [[LEE], [LEE]]
+    assert [post.ticket(ref)["participants"] for ref in ("TKT-0001", "TKT-0002")] == [[LEE], []]
 
 
 @pytest.mark.parametrize("how", ["a proven mail", "a later answer", "an agent"])
@@ -72,27 +81,18 @@ def test_whom_the_customer_or_an_agent_named_for_certain_comes_along_and_goes_ba
     if how == "a proven mail":
         post.write("Tell us both.", **IN_COPY)
     else:
-        post.write("Tell us both.", **IN_COPY, verdicts={"dmarc": "FAIL"})
+        post.write("Tell us both.", **IN_COPY, verdicts=UNPROVEN)
     told(post, "TKT-0002", "First answer")
     if how == "a later answer":
         to = reply_address(next(mail for mail in post.desk.sent[::-1] if mail.to == ("maya@example.com",)))
-        post.write("Both, really.", to=to, **IN_COPY, verdicts={"dmarc": "FAIL"})
+        post.write("Both, really.", to=to, **IN_COPY, verdicts=UNPROVEN)
     if how == "an agent":
-        for people in ([], [LEE]):
-            assert post.call("PATCH", "/tickets/TKT-0002", {"participants": people}).status == 200
+        assert post.call("PATCH", "/tickets/TKT-0002", {"participants": [LEE]}).status == 200
     merge(post, "TKT-0001", "TKT-0002")
     assert post.ticket("TKT-0001")["participants"] == [LEE]
     assert told(post, "TKT-0001", "An answer since") == {"maya@example.com", LEE}
-    assert re.findall("An answer since|4711", read_by_lee(post)) == ["4711", "An answer since"]
+    read = re.findall("First answer|An answer since|4711", read_by_lee(post))
+    assert read == ["First answer", "An answer since"] if how != "an agent" else read[-1:] == ["An answer since"]
+    assert "4711" not in read, "what was said before they came by the merge wasn't said to them"
     assert post.call("POST", "/tickets/TKT-0001/unmerge", {"duplicate": "TKT-0002"}).status == 200
     assert post.ticket("TKT-0001")["participants"] == []
-
-
-def test_adding_somebody_else_makes_nobody_certain_who_was_not(post: Correspondence) -> None:
-    """Consoles send the whole list."""
-    post.write()
-    post.write(**IN_COPY, verdicts={"dmarc": "FAIL"})
-    people = [LEE, "kim@example.net"]
-    assert post.call("PATCH", "/tickets/TKT-0002", {"participants": people}).status == 200
-    merge(post, "TKT-0001", "TKT-0002")
-    assert post.ticket("TKT-0001")["participants"] == ["kim@example.net"]

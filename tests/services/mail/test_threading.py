@@ -134,7 +134,8 @@ def test_a_members_mail_that_is_genuine_is_an_agents_reply(post: Correspondence,
 
 @pytest.mark.parametrize("dmarc", ["FAIL", "GRAY", "PROCESSING_FAILED"])
 def test_a_members_mail_that_may_be_forged_is_parked(post: Correspondence, confirmation: SentMail, dmarc: str) -> None:
-    post.write("I resign.", sender="ana@acme.example", to=reply_address(confirmation), verdicts={"dmarc": dmarc})
+    verdicts = {"dmarc": dmarc, "spf": "FAIL"}
+    post.write("I resign.", sender="ana@acme.example", to=reply_address(confirmation), verdicts=verdicts)
     assert (post.said(), post.parked()) == ([], ["unverified_member"])
 
 

@@ -62,6 +62,7 @@ def _open_ticket(case: MailCase) -> Filed:
 
 def _say(case: MailCase, thread: ThreadMatch) -> Filed:
     writer = thread.writer
+    in_copy, joins = _in_copy(case), writer is not None and thread.identity.proven
     author = Actor(ActorKind.CUSTOMER, writer.id if writer else None, (writer and writer.name) or case.sender_name)
     text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
     message = CustomerMessage(
@@ -72,7 +73,9 @@ def _say(case: MailCase, thread: ThreadMatch) -> Filed:
         attachments=text.attachments,
         html_id=text.html_id,
         stranger=None if writer else case.sender,
-        newcomers=_participants(case) if writer and (thread.by_token or _is_genuine(case)) else (),
+        identity=thread.identity,
+        newcomers=in_copy if joins else (),
+        proposed=() if joins else in_copy,
         quiet=_quiet(case),
     )
     ticket = say(Seat(case.desk, case.room, author), thread.ticket.number, message, receipt=case.receipt)
@@ -93,14 +96,16 @@ def _reply_as(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
 
 
 def _open_for_sender(case: MailCase) -> Filed:
-    text = fitted(case, case.mail.text, "", may_be_empty=True)
+    text, in_copy = fitted(case, case.mail.text, "", may_be_empty=True), _in_copy(case)
     new = NewTicket(
         title=_title(case.mail.subject),
         description=text.body,
         channel=Channel.EMAIL,
         source=Source.EMAIL,
         mailbox=case.mailbox(),
-        participants=tuple(replace(one, proven=_is_genuine(case)) for one in _participants(case)),
+        requester=replace(case.identity, name=case.sender_name),
+        participants=in_copy if case.identity.proven else (),
+        proposed=() if case.identity.proven else in_copy,
         attachments=text.attachments,
         html_id=text.html_id,
         quiet=_quiet(case),
@@ -145,9 +150,9 @@ def _note_auto_answer(case: MailCase, thread: ThreadMatch) -> Filed:
     return Filed("automatic answer on", number)
 
 
-def _participants(case: MailCase) -> tuple[Participant, ...]:
+def _in_copy(case: MailCase) -> tuple[Participant, ...]:
     """Whom the mail went to in copy, without ourselves; nobody for a mail that nobody answers for."""
-    if not case.writer_is_sure:
+    if not case.identity.address:
         return ()
     ours = case.own_addresses()
     people = [Participant(cc.address.lower(), cc.name) for cc in case.mail.cc if is_address(cc.address)]
@@ -155,14 +160,8 @@ def _participants(case: MailCase) -> tuple[Participant, ...]:
     return tuple(others[:CC_PARTICIPANTS])
 
 
-def _is_genuine(case: MailCase) -> bool:
-    """Whether somebody who merely writes another's address into From could not have sent it: whom it names in copy will
-    read the whole ticket."""
-    return case.mail.verdicts.get("dmarc") == "pass"
-
-
 def _quiet(case: MailCase) -> bool:
-    return not may_answer(case.mail)
+    return case.identity.contradicted or not may_answer(case.mail)
 
 
 def _title(subject: str) -> str:

@@ -31,13 +31,12 @@ def _verdict(name: str) -> Callable[[MailCase, ThreadMatch | None], bool]:
 
 
 def _fails_dmarc(case: MailCase, _: ThreadMatch | None) -> bool:
-    verdicts = case.mail.verdicts
-    return verdicts.get("dmarc") == "fail" and verdicts.get("dmarc_policy") == "reject"
+    return case.identity.contradicted and case.mail.verdicts.get("dmarc_policy") == "reject"
 
 
 def _unverified_member(case: MailCase, thread: ThreadMatch | None) -> bool:
-    """Whether the mail would be taken for a member's own words without proof that they wrote it (RFC 7489)."""
-    if case.mail.verdicts.get("dmarc") == "pass":
+    """Whether the mail would be taken for a member's own words without proof that they wrote it."""
+    if case.identity.proven:
         return False
     acts_as_member = thread.member is not None if thread else case.forward is not None
     return acts_as_member and member_who_wrote(case) is not None
@@ -45,7 +44,7 @@ def _unverified_member(case: MailCase, thread: ThreadMatch | None) -> bool:
 
 def _guessed(case: MailCase, _: ThreadMatch | None) -> bool:
     """Whether somebody we know would be taken for the writer of a mail that can be read as another's."""
-    if case.writer_is_sure:
+    if case.identity.address:
         return False
     members = case.room.workspace.members.values()
     return any(member.email == case.sender for member in members) or bool(case.room.contacts.by_address(case.sender))

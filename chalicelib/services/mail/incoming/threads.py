@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import Recipient
+from chalicelib.domain.people.identity import Identity, Standing, Why
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
@@ -20,25 +21,28 @@ from chalicelib.services.tickets.access import find_ticket
 class ThreadMatch:
     """The ticket, and the writer: one of its recipients, else a member, else a stranger (both None).
 
-    `by_token`: the mail has the secret of a reply address.
+    `holder` is whom the reply address was made for that the mail came to. `identity` says of the mail on this ticket
+    how sure it is who wrote it: whoever has the secret of their own reply address is who they say they are.
     """
 
     ticket: Ticket
+    identity: Identity
     writer: Recipient | None = None
     member: Member | None = None
-    by_token: bool = False
+    holder: Recipient | None = None
 
 
 def find_thread(case: MailCase) -> ThreadMatch | None:
     """In order: the reply token in an address; the mails it answers, newest first; the reference in the subject.
 
-    The last is known to anybody, so it counts only from somebody who is on the ticket or a member, and not where it
-    may be another desk's reference.
+    The last is known to anybody, so it counts only from somebody who is on the ticket or a member and whom their own
+    domain doesn't contradict, and not where it may be another desk's reference.
     """
     found = clues(case.mail, prefix=case.room.workspace.prefix)
-    for ticket, by_token in _by_secret(case, found.tokens, found.message_ids):
-        return _thread(case, ticket, by_token)
-    for number in () if case.may_be_another_desks() else found.references:
+    for ticket, holder in _by_secret(case, found.tokens, found.message_ids):
+        return _thread(case, ticket, holder)
+    known_to_anybody = case.may_be_another_desks() or case.identity.contradicted
+    for number in () if known_to_anybody else found.references:
         ticket_named = find_ticket(case.room, number, Ticket)
         thread = _thread(case, ticket_named) if ticket_named else None
         if thread and (thread.writer or thread.member):
@@ -46,30 +50,41 @@ def find_thread(case: MailCase) -> ThreadMatch | None:
     return None
 
 
-def _by_secret(case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, ...]) -> Iterator[tuple[Ticket, bool]]:
-    """Tickets that this mail proves to belong to, the surest proof first, and whether that is a token of ours."""
+def _by_secret(
+    case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, ...]
+) -> Iterator[tuple[Ticket, Recipient | None]]:
+    """Tickets that this mail proves to belong to, the surest proof first, and whose token that is, if it's one."""
     own = [own_reply_token(message_id) for message_id in message_ids]
     for text in [*tokens, *filter(None, own)]:
         token = links.parse(text)
         ticket = find_ticket(case.room, token.number, Ticket) if token else None
-        if token and ticket and links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY):
-            yield ticket, True
+        holder = links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY) if token and ticket else None
+        if ticket and holder:
+            yield ticket, holder
     for message_id in message_ids:
         number = case.room.repeats.ticket_of(message_id)
         ticket = find_ticket(case.room, number, Ticket) if number else None
         if ticket:
-            yield ticket, False
+            yield ticket, None
 
 
-def _thread(case: MailCase, ticket: Ticket, by_token: bool = False) -> ThreadMatch:
+def _thread(case: MailCase, ticket: Ticket, holder: Recipient | None = None) -> ThreadMatch:
     writer = _recipient(case, ticket)
     member = None if writer else member_who_wrote(case)
-    return ThreadMatch(ticket, writer, member, by_token)
+    return ThreadMatch(ticket, _identity(case.identity, writer, holder), writer, member, holder)
+
+
+def _identity(found: Identity, writer: Recipient | None, holder: Recipient | None) -> Identity:
+    if holder is None or found.contradicted or (writer and found.proven):
+        return found
+    if writer and writer.id == holder.id:
+        return replace(found, standing=Standing.PROVEN, why=Why.LINK)
+    return Identity(found.address, Standing.UNPROVEN, Why.OTHER_LINK, holder.name or holder.address)
 
 
 def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
     """The contact, by any of their addresses, or a participant."""
-    if not case.writer_is_sure:
+    if not case.identity.address:
         return None
     people = links.everybody(ticket)
     for person in people:
@@ -82,8 +97,8 @@ def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
 
 
 def member_who_wrote(case: MailCase) -> Member | None:
-    """The member whose address is in From, if it may act on tickets. Whether it is genuine is for DMARC to say."""
-    if not case.writer_is_sure:
+    """The member whose address is in From, if it may act on tickets. How sure that is, `case.identity` says."""
+    if not case.identity.address:
         return None
     members = case.room.workspace.members.values()
     return next((member for member in members if member.email == case.sender and member.may_be_assigned), None)

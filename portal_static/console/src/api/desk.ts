@@ -11,6 +11,7 @@ import type {
   Label,
   MailPage,
   Member,
+  MergePreview,
   NewTicket,
   Notice,
   Page,
@@ -106,8 +107,17 @@ export class Desk {
     return this.http.ask("POST", `${this.at(ref)}/escalate`, { body: { reason } });
   }
 
-  merge(ref: string, duplicate: string, acrossContacts: boolean): Promise<Ticket> {
-    return this.http.ask("POST", `${this.at(ref)}/merge`, { body: { duplicate, across_contacts: acrossContacts } });
+  verify(ref: string): Promise<Ticket> {
+    return this.http.ask("POST", `${this.at(ref)}/verify`);
+  }
+
+  previewMerge(ref: string, duplicate: string): Promise<MergePreview> {
+    return this.http.ask("GET", `${this.at(ref)}/merge`, { query: { duplicate } });
+  }
+
+  merge(ref: string, duplicate: string, acrossContacts: boolean, readers: readonly string[]): Promise<Ticket> {
+    const body = { duplicate, across_contacts: acrossContacts, readers };
+    return this.http.ask("POST", `${this.at(ref)}/merge`, { body });
   }
 
   unmerge(ref: string, duplicate: string): Promise<Ticket> {

@@ -23,11 +23,24 @@ export function changeChoice<N extends ChoiceName>(name: N, ref: string, value: 
   return changeDetail(ref, set, set);
 }
 
+/** Say that the customer of the ticket wrote it, though nothing proves it. Throws a Problem. */
+export async function verify(ref: string): Promise<void> {
+  tickets.put(ref, await desk().verify(ref));
+  markOwn([ref]);
+  await refresh(ref);
+}
+
 /**
- * Merge `duplicate` into `ref`. `acrossContacts` says that two customers may hear the same answers. Throws a Problem.
+ * Merge `duplicate` into `ref`. `acrossContacts` says that two customers may hear the same answers, `readers` who of
+ * those on the duplicate reads on. Throws a Problem.
  */
-export async function merge(ref: string, duplicate: string, acrossContacts: boolean): Promise<void> {
-  tickets.put(ref, await desk().merge(ref, duplicate, acrossContacts));
+export async function merge(
+  ref: string,
+  duplicate: string,
+  acrossContacts: boolean,
+  readers: readonly string[],
+): Promise<void> {
+  tickets.put(ref, await desk().merge(ref, duplicate, acrossContacts, readers));
   await startOver(ref, duplicate);
 }
 

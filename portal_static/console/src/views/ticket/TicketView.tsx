@@ -13,6 +13,7 @@ import { Composer } from "./composer/Composer";
 import { DialogHost } from "./dialogs/Host";
 import { Outcome } from "./Outcome";
 import { Presence } from "./Presence";
+import { Requester } from "./Requester";
 import { Sidebar } from "./sidebar/Sidebar";
 import { TicketHeader } from "./TicketHeader";
 import { Title } from "./Title";
@@ -68,6 +69,7 @@ function Pane({ ticket }: { ticket: Known }) {
         <div class="column about">
           <Title ticket={ticket} editable={editable} />
           <Badges ticket={ticket} />
+          <Requester ticket={ticket} editable={editable} />
           <Presence reference={ticket.ref} />
         </div>
         <Reading ticket={ticket} />

@@ -14,6 +14,7 @@ import { w } from "../words";
 import { CannedButton, Missing, offer } from "./Canned";
 import { Mentions } from "./Mentions";
 import { NewerMessages } from "./NewerMessages";
+import { Proposed } from "./Proposed";
 import { Recipients } from "./Recipients";
 import { Refusal } from "./Refusal";
 import { SendButton } from "./SendButton";
@@ -48,6 +49,7 @@ export function Composer({ ticket }: { ticket: Known }) {
       data-drop={dropping.value ? w("write.drop") : undefined}
       {...dropZone(dropping, add)}>
       <NewerMessages ticket={ticket} draft={draft} />
+      <Proposed ticket={ticket} />
       <Refusal ticket={ticket} problem={problem} />
       <Missing names={draft.gaps} />
       <div class="composer-bar">

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { problemText } from "../../../api/problemText";
-import type { TicketRow } from "../../../api/types";
+import type { MergePreview, TicketRow } from "../../../api/types";
 import { ChoiceBadge } from "../../../parts/badges";
 import { Choices } from "../../../parts/Choices";
 import { Dialog } from "../../../parts/Dialog";
@@ -10,6 +10,7 @@ import { Trouble } from "../../../parts/Field";
 import { focusNow } from "../../../parts/focusNow";
 import { ChoiceIcon } from "../../../parts/icons";
 import { useSending } from "../../../parts/useSending";
+import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { done } from "../../../store/desk/undo";
 import { merge, unmerge } from "../../../store/tickets/details";
@@ -79,8 +80,16 @@ interface PreviewProps {
 function Preview({ ticket, duplicate, back, close }: PreviewProps) {
   const across = Boolean(ticket.contact && duplicate.contact && ticket.contact.id !== duplicate.contact.id);
   const agreed = useSignal(false);
+  const readers = useSignal<ReadonlySet<string>>(new Set());
+  const gaining = useSignal<MergePreview["readers"]>([]);
+  const preview = useSending(async () => {
+    const found = await desk().previewMerge(ticket.ref, duplicate.ref);
+    gaining.value = found.readers;
+    readers.value = new Set(found.readers.filter((each) => each.usual).map((each) => each.address));
+  });
+  useEffect(() => void preview.send(), [duplicate.ref]);
   const { problem, busy, send } = useSending(async () => {
-    await merge(ticket.ref, duplicate.ref, agreed.value);
+    await merge(ticket.ref, duplicate.ref, agreed.value, [...readers.value]);
     close();
     done(
       w("merge.done", { ref: duplicate.ref }),
@@ -119,17 +128,37 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
           </label>
         </div>
       )}
-      <Trouble problem={problem.value} />
+      {gaining.value.length > 0 && (
+        <fieldset class="readers">
+          <legend>{w("merge.readers")}</legend>
+          {gaining.value.map(({ address, proven }) => (
+            <label key={address} class="switch">
+              <input
+                type="checkbox"
+                checked={readers.value.has(address)}
+                onChange={(event) => (readers.value = ticked(readers.value, address, event.currentTarget.checked))}
+              />
+              {address} {!proven && <span class="quiet">{w("identity.badge")}</span>}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <Trouble problem={problem.value ?? preview.problem.value} />
       <footer>
         <button type="button" onClick={back}>
           {w("merge.other")}
         </button>
-        <button class="solid" ref={focusNow} disabled={busy}>
+        <button class="solid" ref={focusNow} disabled={busy.value || preview.busy.value}>
           {w("merge.yes", { ref: duplicate.ref })}
         </button>
       </footer>
     </form>
   );
+}
+
+function ticked(all: ReadonlySet<string>, address: string, on: boolean): ReadonlySet<string> {
+  const others = [...all].filter((each) => each !== address);
+  return new Set(on ? [...others, address] : others);
 }
 
 function nameOf({ contact }: Pick<TicketRow, "contact">): string {

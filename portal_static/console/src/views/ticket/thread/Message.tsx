@@ -5,6 +5,7 @@ import { Avatar } from "../../../parts/badges";
 import { Icon } from "../../../parts/icons";
 import { held } from "../../../store/composer/send";
 import { plain, t } from "../../../words";
+import { identityText } from "../identityText";
 import { When } from "../when";
 import { w } from "../words";
 import { Delivery } from "./Delivery";
@@ -78,6 +79,11 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
           </button>
         )}
       </header>
+      {entry?.authenticated && entry.authenticated.standing !== "proven" && (
+        <p class="stranger">
+          <span class="badge">{w("identity.badge")}</span> {identityText(entry.authenticated)}
+        </p>
+      )}
       {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
       {asSent.value ? <MailFrame reference={reference} id={spoken.id} /> : <Said spoken={spoken} />}
       {entry?.quoted_text && !asSent.value && (

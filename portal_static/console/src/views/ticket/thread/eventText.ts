@@ -55,6 +55,9 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
     ),
   participants_changed: ({ participants }, known) =>
     difference(participants, known, "event.people_added", "event.people_removed", (address) => address),
+  proposal_declined: (_, { say }) => say("event.proposal_declined"),
+  requester_verified: (_, { say }) => say("event.requester_verified"),
+  requester_denied: (_, { say }) => say("event.requester_denied"),
   resolved: (_, { say }) => say("event.resolved"),
   escalated: ({ reason }, { say }) => say("event.escalated", { reason: text(reason?.to) }),
   archived: (_, { say }) => say("event.archived"),

@@ -1,0 +1,17 @@
+"""Who wrote something, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from chalicelib.api.schemas.base import Document, word
+
+
+class IdentityOut(Document):
+    """How sure it is who wrote something, and what that rests on. `by_link_of` names whoever a link was made for that
+    somebody else came by.
+    """
+
+    standing: Annotated[str, word("proven", "unproven", "contradicted")]
+    reason: str
+    by_link_of: str | None

@@ -1,0 +1,70 @@
+"""Who wrote a mail, and how surely: what From says, and what the receiving server found out about its domain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.mail.reading.verdicts import Result, as_in_dns
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+_NO_POLICY = ("none", "gray")
+
+
+def identify(writer: str, results: Sequence[Result], notice: Mapping[str, str]) -> Identity:
+    """Return who wrote it. `writer` is the address that From can be read as in one way only, or empty; `results` are
+    those of SES's own Authentication-Results, `notice` the verdicts of its notice.
+
+    DMARC (RFC 7489) decides where the domain has a policy. Where it has none, SPF or a signature does that passed for
+    a domain which From's is part of, or which is part of From's. A verdict for another domain is none.
+    """
+    domain = as_in_dns(writer.rpartition("@")[2])
+    said = [one for one in results if one.method == "dmarc"]
+    dmarc = said[0] if len(said) == 1 else None
+    ours = dmarc if dmarc and dmarc.domain == domain else None
+    if _fails(domain, said, notice):
+        return Identity(writer, Standing.CONTRADICTED, Why.DMARC_FAIL)
+    if not writer:
+        return Identity("", Standing.UNPROVEN, Why.UNCLEAR)
+    if ours and ours.said == "pass" and notice.get("dmarc", "pass") == "pass":
+        return Identity(writer, Standing.PROVEN, Why.DMARC)
+    if _without_policy(domain, said, notice):
+        for why in (Why.SPF, Why.DKIM):
+            if any(one.method == why and one.said == "pass" and _related(one.domain, domain) for one in results):
+                return Identity(writer, Standing.PROVEN, why)
+    anothers = any(one.said == "pass" and one.domain != domain for one in results)
+    return Identity(writer, Standing.UNPROVEN, Why.ANOTHERS if anothers else Why.UNCHECKED)
+
+
+def _fails(domain: str, said: Sequence[Result], notice: Mapping[str, str]) -> bool:
+    """Whether the domain in From says that it isn't from there. The notice doesn't say about which domain."""
+    about_another = bool(domain and said) and all(one.domain not in ("", domain) for one in said)
+    failed = any(one.said == "fail" and (not domain or one.domain in ("", domain)) for one in said)
+    return failed or (notice.get("dmarc") == "fail" and not about_another)
+
+
+def _without_policy(domain: str, said: Sequence[Result], notice: Mapping[str, str]) -> bool:
+    """Whether it was looked for a policy, and there is none."""
+    if notice.get("dmarc", "none") not in _NO_POLICY:
+        return False
+    return all(one.said in _NO_POLICY and one.domain in ("", domain) for one in said) and bool(said or notice)
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether one domain is the other or part of it, and the larger one isn't a suffix that strangers share."""
+    if one == other:
+        return bool(one)
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and longer.endswith(f".{shorter}") and not _suffixes().is_public(shorter)
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """Return the list of https://publicsuffix.org with its private part, such as github.io. Few mails ask for it."""
+    from publicsuffixlist import PublicSuffixList  # cold start: 340 KB of text that few mails need
+
+    return PublicSuffixList()

@@ -1,0 +1,32 @@
+/** A request that may not be the customer's: what that rests on, and the way to say that it is. */
+
+import { Trouble } from "../../parts/Field";
+import { useSending } from "../../parts/useSending";
+import { verify } from "../../store/tickets/details";
+import type { Known } from "../../store/tickets/tickets";
+import { identityText } from "./identityText";
+import { w } from "./words";
+
+export function Requester({ ticket, editable }: { ticket: Known; editable: boolean }) {
+  const { problem, busy, send } = useSending(() => verify(ticket.ref));
+  const { requester } = ticket;
+  if (!requester || ticket.requester_verified !== false) return null;
+  return (
+    <div class="notice unverified">
+      <p>
+        <span class="badge">{w("identity.badge")}</span> {identityText(requester)}{" "}
+        {editable && (
+          <button
+            type="button"
+            class="plain"
+            disabled={busy}
+            title={w("identity.vouch_hint")}
+            onClick={() => void send()}>
+            {w("identity.vouch")}
+          </button>
+        )}
+      </p>
+      <Trouble problem={problem.value} />
+    </div>
+  );
+}

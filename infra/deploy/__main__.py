@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.deploy import desk, first_workspace, mail
+from infra.deploy import desk, first_workspace, mail, mail_domain
 from infra.deploy.errors import DeployError
 
 DEFAULT = "deploy"
@@ -17,8 +17,19 @@ HELP = {
     DEFAULT: "create or update the stack from what `make package` built",
     "receive-mail": "let SES hand the mail domain's mail to the desk",
     "first-workspace": "create the first workspace and its admin",
+    "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
 }
-RUN = {DEFAULT: desk.run, "receive-mail": mail.run, "first-workspace": first_workspace.run}
+RUN = {
+    DEFAULT: desk.run,
+    "receive-mail": mail.run,
+    "first-workspace": first_workspace.run,
+    "mail-domain": mail_domain.run,
+}
+ARGUMENTS = {
+    DEFAULT: desk.add_arguments,
+    "first-workspace": first_workspace.add_arguments,
+    "mail-domain": mail_domain.add_arguments,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,10 +59,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--stack", required=True, help="name of the CloudFormation stack")
         command.add_argument("--region", help="AWS region; it must be one where SES receives mail")
         command.add_argument("--profile", help="profile of the AWS credentials")
-        if name == DEFAULT:
-            desk.add_arguments(command)
-        elif name == "first-workspace":
-            first_workspace.add_arguments(command)
+        if name in ARGUMENTS:
+            ARGUMENTS[name](command)
     return top
 
 

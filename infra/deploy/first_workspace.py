@@ -33,6 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, session: Any) -> None:
     """Create both as the desk itself would, with the settings its functions have and the caller's AWS credentials."""
+    desk, variables = deployed_desk(options, session)
+    try:
+        open_workspace(desk, options)
+    except DeskError as refusal:
+        raise DeployError(refusal.detail) from refusal
+    print(f"Sign in at {variables['BASE_URL']} as {options.admin_email}.")
+    print(f"Customers write to {options.support_address} or at {variables['PORTAL_URL']}/portal/{options.workspace}.")
+
+
+def deployed_desk(options: argparse.Namespace, session: Any) -> tuple[Desk, dict[str, str]]:
+    """Return the desk of the stack, wired in this process, and the settings its functions have."""
     outputs = stack.deployed_outputs(session.client("cloudformation"), options.stack)
     variables = function_settings(session.client("lambda"), outputs["APIHandlerName"])
     ensure_secrets(session.client("ssm"), variables["SECRETS_PARAMETER"])
@@ -42,12 +53,7 @@ def run(options: argparse.Namespace, session: Any) -> None:
 
     from chalicelib.bootstrap import desk  # late: what it loads reads the environment set above
 
-    try:
-        open_workspace(desk(), options)
-    except DeskError as refusal:
-        raise DeployError(refusal.detail) from refusal
-    print(f"Sign in at {variables['BASE_URL']} as {options.admin_email}.")
-    print(f"Customers write to {options.support_address} or at {variables['PORTAL_URL']}/portal/{options.workspace}.")
+    return desk(), variables
 
 
 def function_settings(awslambda: Any, function: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import sign_in
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 from chalicelib.services.settings import create_workspace
-from infra.deploy import first_workspace
+from infra.deploy import first_workspace, mail_domain
 from infra.deploy.__main__ import parser
 from infra.deploy.errors import DeployError
 from tests.support.cuts import cut
@@ -164,3 +164,14 @@ def test_a_weak_password_is_refused_before_anything_is_made(
         first_workspace.run(wish(deployed.workspace, "--ask-password"), deployed)
     with bootstrap.desk().enter(deployed.workspace):
         assert bootstrap.desk().settings.load(deployed.workspace) is None
+
+
+def test_the_operator_makes_a_domain_a_workspaces_and_refuses_it_to_others(deployed: Deployed) -> None:
+    first_workspace.run(wish(deployed.workspace), deployed)
+    given = ["mail-domain", "--stack", "desk", "--workspace", deployed.workspace, "--domain"]
+    mail_domain.run(parser().parse_args([*given, "acme.example"]), deployed)
+    assert bootstrap.desk().accounts.domain_owner("acme.example") == deployed.workspace
+    with pytest.raises(DeployError, match="Another workspace"):
+        first_workspace.run(wish("other", "--support-address", "b@acme.example"), deployed)
+    with pytest.raises(DeployError, match="below this one"):
+        mail_domain.run(parser().parse_args([*given, "co.uk"]), deployed)

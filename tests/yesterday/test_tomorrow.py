@@ -145,7 +145,7 @@ def _objects(document: Any) -> Iterator[dict[str, Any]]:
 READ = [
     *("tickets/counts", "tickets/changes", "reports/sla", "inbox", "suspended-mails", "contacts", "contacts?q=maya"),
     *("labels", "views", "canned-responses", "widgets", "api-keys", "members", "mailboxes", "sla-policies", "audit"),
-    *("settings", "portal", "preferences", "ai-engine", "business-hours"),
+    *("settings", "portal", "preferences", "ai-engine", "business-hours", "mail-domains"),
 ]
 
 
@@ -160,6 +160,7 @@ class Life:
         self.canned = call(desk, "POST", "canned-responses", {"name": "Hi", "body": "Hello"})["id"]
         self.widget = call(desk, "POST", "widgets", {"name": "Shop", "origins": ["https://shop.example"]})["id"]
         self.key = call(desk, "POST", "api-keys", {"name": "Shop", "scopes": ["tickets:read"]})
+        call(desk, "POST", "mail-domains", {"domain": "shop.example"})
         call(desk, "PATCH", "business-hours", {"week": [[{"start": "09:00", "end": "17:00"}]] * 7, "always": True})
         call(desk, "PATCH", "preferences", {"mentioned": "none"})
         call(desk, "PATCH", "ai-engine", {"daily_tokens": 5})

@@ -161,6 +161,34 @@ class MailboxChecksOut(Document):
     items: list[MailboxCheckOut]
 
 
+class NewMailDomainBody(Schema):
+    """A domain such as `example.com`, which is kept as the DNS has it."""
+
+    domain: Annotated[str, StringConstraints(max_length=255)]
+
+
+class MailDomainOut(Document):
+    """`record` is what the DNS has to have so that the domain is shown to be the workspace's own. Once it is, nobody
+    else has mailboxes there or below it, and the record may go."""
+
+    id: str
+    domain: str
+    state: Literal["waiting", "shown"]
+    shown_at: Instant | None
+    record: MailRecordOut
+
+
+class MailDomainCheckOut(MailDomainOut):
+    """`found` says how the record was found: not at all, with another value, or `unknown`, as the DNS didn't answer."""
+
+    found: Literal["ok", "missing", "wrong", "unknown"]
+
+
+class MailDomainsPage(Document):
+    items: list[MailDomainOut]
+    next_cursor: str | None
+
+
 class NewViewBody(Schema):
     name: ShortName
     filters: TicketFilters

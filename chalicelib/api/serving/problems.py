@@ -39,6 +39,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "already_assigned": (409, "Already assigned"),
     "address_taken": (409, "Address taken"),
     "taken": (409, "Taken"),
+    "domain_of_another": (409, "Another's domain"),
     "last_admin": (409, "Last admin"),
     "last_mailbox": (409, "Last address"),
     "too_many": (409, "Too many"),

@@ -25,7 +25,7 @@ def read_settings(call: Call) -> Reply:
     permission=Permission.SETTINGS_WRITE,
     body=SettingsChangesBody,
     answer=SettingsOut,
-    refusals=("conflict",),
+    refusals=("domain_of_another", "conflict"),
 )
 def change_settings(call: Call[NoQuery, SettingsChangesBody]) -> Reply:
     return Reply(_settings(general.change_general(call.seat, named(call.body))))

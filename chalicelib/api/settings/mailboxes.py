@@ -61,6 +61,7 @@ Resource(
     change=_change_mailbox,
     delete=_delete_mailbox,
     refusals=("last_mailbox",),
+    refusals_of_new=("domain_of_another",),
 ).declare()
 
 

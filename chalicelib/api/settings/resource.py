@@ -28,7 +28,8 @@ class Resource(Generic[T, N]):
     """One kind of setting. `one` and `many` are what people call it; the functions do what their names say.
 
     What is `written_in_person` is changed by nobody but an admin who signed in. `create` gives what was made and its
-    document; `again` both of them anew, from what an idempotency key remembers.
+    document; `again` both of them anew, from what an idempotency key remembers. What can't be changed has neither
+    `changes` nor `change`.
     """
 
     path: str
@@ -40,19 +41,20 @@ class Resource(Generic[T, N]):
     page: type[BaseModel]
     new: type[N]
     made: type[BaseModel]
-    changes: type[Schema]
+    changes: type[Schema] | None = None
     show: Callable[[Call, T], BaseModel]
     list: Callable[[Call, int, str | None], Page[T]]
     get: Callable[[Call, str], T]
     create: Callable[[Call[NoQuery, N]], tuple[str, BaseModel]]
     again: Callable[[Call, str], tuple[str, BaseModel]]
-    change: Callable[[Call, str, dict[str, Any]], T]
+    change: Callable[[Call, str, dict[str, Any]], T] | None = None
     delete: Callable[[Call, str], None]
     refusals: tuple[str, ...] = ()
+    refusals_of_new: tuple[str, ...] = ()
     written_in_person: bool = False
 
     def declare(self) -> None:
-        """Put its five routes among the others."""
+        """Put its routes among the others: five, or four where nothing can be changed."""
         self._declare_list()
         self._declare_create()
         self._declare_get()
@@ -89,7 +91,7 @@ class Resource(Generic[T, N]):
             answer=self.made,
             status=201,
             replay=replay,
-            refusals=("taken", "too_many", "conflict"),
+            refusals=(*self.refusals_of_new, "taken", "too_many", "conflict"),
         )(self._named(view, "create", self.one))
 
     def _declare_get(self) -> None:
@@ -103,8 +105,12 @@ class Resource(Generic[T, N]):
         )(self._named(view, "read", self.one))
 
     def _declare_change(self) -> None:
+        if self.changes is None or self.change is None:
+            return
+        change = self.change
+
         def view(call: Call) -> Reply:
-            return Reply(self.show(call, self.change(call, call.path["id"], named(call.body))))
+            return Reply(self.show(call, change(call, call.path["id"], named(call.body))))
 
         route(
             f"Change {_a(self.one)}",

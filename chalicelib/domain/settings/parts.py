@@ -9,19 +9,34 @@ from typing import Any
 from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import AiEngine
+from chalicelib.domain.settings.mail_domains import ClaimedDomain
 from chalicelib.domain.settings.saved_views import View
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Schedule
 
-Part = Label | CannedResponse | View | Mailbox | Member | ApiKey | Widget | AiEngine | SlaPolicy | Schedule | General
+Part = (
+    Label
+    | CannedResponse
+    | View
+    | Mailbox
+    | ClaimedDomain
+    | Member
+    | ApiKey
+    | Widget
+    | AiEngine
+    | SlaPolicy
+    | Schedule
+    | General
+)
 
 NAMES: Mapping[type[Any], str] = {
     Label: "label",
     CannedResponse: "canned response",
     View: "view",
     Mailbox: "mailbox",
+    ClaimedDomain: "mail domain",
     Member: "member",
     ApiKey: "API key",
     Widget: "widget",
@@ -37,6 +52,7 @@ MOST: Mapping[type[Any], int] = {
     CannedResponse: 200,
     View: 50,
     Mailbox: 20,
+    ClaimedDomain: 20,
     Member: 500,
     ApiKey: 50,
     Widget: 20,

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
 from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.mail.reading.suffixes import is_public_suffix
 from chalicelib.mail.reading.verdicts import Result, as_in_dns
-
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
 
 _NO_POLICY = ("none", "gray")
 
@@ -59,12 +55,4 @@ def _related(one: str, other: str) -> bool:
     if one == other:
         return bool(one)
     shorter, longer = sorted((one, other), key=len)
-    return bool(shorter) and longer.endswith(f".{shorter}") and not _suffixes().is_public(shorter)
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    """Return the list of https://publicsuffix.org with its private part, such as github.io. Few mails ask for it."""
-    from publicsuffixlist import PublicSuffixList  # cold start: 340 KB of text that few mails need
-
-    return PublicSuffixList()
+    return bool(shorter) and longer.endswith(f".{shorter}") and not is_public_suffix(shorter)

@@ -15,6 +15,7 @@ from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 from chalicelib.services.settings.api_keys import add_api_key
+from chalicelib.services.settings.mail_domains import check_not_anothers
 from chalicelib.services.settings.mailboxes import mailbox_address
 from chalicelib.services.settings.members import Invited, invite
 
@@ -25,6 +26,7 @@ def create_workspace(desk: Desk, slug: str, name: str, support_address: str) -> 
     Where somebody can sign in already, there may be workspaces from before they were listed.
     """
     mailbox = Mailbox(mailbox_address(support_address, "support_address"), name)
+    check_not_anothers(desk, slug, mailbox.domain, "support_address")
     today = desk.clock.now().date().isoformat()
     workspace = Workspace(
         id=check_slug(slug),

@@ -14,6 +14,7 @@ from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
+from chalicelib.services.settings.mail_domains import check_not_anothers
 from chalicelib.services.sla.retime import ask_for_retiming
 
 
@@ -23,10 +24,11 @@ def general(room: Room) -> General:
 
 
 def change_general(seat: Seat, changes: Mapping[str, Any]) -> General:
-    """Change what `changes` names. Raises DeskError at `language` or `sender` for what there isn't."""
+    """Change what `changes` names. Raises DeskError at `language` or `sender` for what there isn't, at
+    `sender` for a mailbox on another workspace's domain."""
     if "language" in changes and changes["language"] not in languages():
         raise invalid("language", f"Choose from {', '.join(sorted(languages()))}.")
-    witness = _sender(seat.room, changes["sender"]) if "sender" in changes else None
+    witness = _sender(seat, changes["sender"]) if "sender" in changes else None
     wanted = {**changes, **({"sender": witness.address} if witness else {})}
 
     def decide(before: General) -> General:
@@ -49,10 +51,11 @@ def audit_log(desk: Desk, room: Room, limit: int, after: str | None) -> Page[Aud
     return room.audit.page(room.workspace.created_on, desk.clock.now(), limit, after)
 
 
-def _sender(room: Room, given: str) -> Mailbox:
-    found = room.parts.get(Mailbox, given.strip().lower())
+def _sender(seat: Seat, given: str) -> Mailbox:
+    found = seat.room.parts.get(Mailbox, given.strip().lower())
     if found is None:
         raise invalid("sender", "This is none of the desk's mailboxes.")
+    check_not_anothers(seat.desk, seat.room.workspace.id, found.domain, "sender")
     return found
 
 

@@ -14,6 +14,7 @@ from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.domain.text import has_something
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
+from chalicelib.services.settings.mail_domains import check_not_anothers
 
 MAY_NAME = {
     "confirmation": ("ticket_id", "ticket_url", "workspace_name"),
@@ -40,9 +41,12 @@ def _texts(given: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def add_mailbox(seat: Seat, mailbox: Mailbox, once: Once | None = None) -> Mailbox:
-    """Raises DeskError `taken` when mail to that address goes somewhere already, or at a text that can't be sent."""
+    """Raises DeskError `taken` when mail to that address goes somewhere already, `domain_of_another` when its domain is
+    another workspace's, or at a text that can't be sent."""
     texts = _texts({"confirmation": mailbox.confirmation, "signature": mailbox.signature})
-    return parts.add(seat, Mailbox(mailbox_address(mailbox.address), mailbox.name, **texts), once)
+    made = Mailbox(mailbox_address(mailbox.address), mailbox.name, **texts)
+    check_not_anothers(seat.desk, seat.room.workspace.id, made.domain, "address")
+    return parts.add(seat, made, once)
 
 
 def change_mailbox(seat: Seat, mailbox_id: str, changes: Mapping[str, Any]) -> Mailbox:

@@ -11,6 +11,7 @@ from chalicelib.domain.events import Actor
 from chalicelib.domain.idempotency import Once, TakenError
 from chalicelib.domain.settings import audit
 from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.mail_domains import ClaimedDomain, of_another
 from chalicelib.domain.settings.parts import MOST, NAMES, Part
 from chalicelib.domain.settings.workspace import Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
@@ -105,6 +106,11 @@ def _taken(part: Part) -> DeskError:
     if isinstance(part, SlaPolicy):
         message = "There is a policy for this priority already; change that one."
         return DeskError("taken", message, invalid("priority", message).errors)
+    if isinstance(part, ClaimedDomain):
+        if part.shown_at:
+            return of_another("domain")
+        message = "This domain is in the list already."
+        return DeskError("taken", message, invalid("domain", message).errors)
     field = "address" if isinstance(part, Mailbox) else "name"
     message = f"This {field} is taken by another {NAMES[type(part)]}."
     return DeskError("taken", message, invalid(field, message).errors)

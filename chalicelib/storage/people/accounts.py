@@ -29,6 +29,11 @@ def mailbox_record(address: str, workspace: str) -> DocumentRecord:
     return DocumentRecord(k.mailbox(address), "MAILBOX", type="mailbox_of", data=workspace)
 
 
+def domain_record(domain: str, workspace: str) -> DocumentRecord:
+    """A domain of mail is one workspace's that showed it: creating it again for another one fails."""
+    return DocumentRecord(k.mail_domain(domain), "DOMAIN", type="domain_of", data=workspace)
+
+
 def reply_record(mailbox: Mailbox, workspace: str) -> DocumentRecord:
     """The reply address of a domain serves every workspace that has a mailbox there; the token tells them apart.
 
@@ -64,6 +69,11 @@ class Accounts:
     def mailbox_workspaces(self, address: str) -> list[str]:
         raw = query(Range(k.mailbox(address)), limit=MAILBOXES_A_DOMAIN)
         return list(dict.fromkeys(DocumentRecord.from_raw_data(item).data for item in raw.items))
+
+    def domain_owner(self, domain: str) -> str | None:
+        """Read consistently: what was shown is nobody else's from then on."""
+        owner: str | None = _data(k.mail_domain(domain), "DOMAIN")
+        return owner
 
     def api_key(self, key_id: str) -> ApiKey | None:
         """Read consistently: a revoked key stops working at once."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind
+from chalicelib.domain.settings.mail_domains import ClaimedDomain
 from chalicelib.domain.settings.parts import Part, folded
 from chalicelib.domain.settings.saved_views import View
 from chalicelib.domain.settings.widgets import Widget
@@ -16,7 +17,14 @@ from chalicelib.domain.settings.workspace import CannedResponse, General, Label,
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Holiday, Schedule
 from chalicelib.domain.vocabulary import Priority, word
-from chalicelib.storage.people.accounts import key_record, mailbox_record, reply_record, widget_of, widget_record
+from chalicelib.storage.people.accounts import (
+    domain_record,
+    key_record,
+    mailbox_record,
+    reply_record,
+    widget_of,
+    widget_record,
+)
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.keys import Keys, digest, joined
 from chalicelib.storage.table.reading import Range
@@ -73,6 +81,7 @@ SHAPES: Mapping[type[Any], Shape] = {
     General: Shape("workspace", _root, "WORKSPACE", _plain(General)),
     Label: Shape("label", _root, joined("LABEL", ""), _plain(Label), unique_names=True),
     Mailbox: Shape("mailbox", _root, joined("MAILBOX", ""), _plain(Mailbox)),
+    ClaimedDomain: Shape("mail_domain", _root, joined("DOMAIN", ""), _plain(ClaimedDomain)),
     Member: Shape("member", _root, joined("MEMBER", ""), _member),
     ApiKey: Shape("api_key", _root, joined("APIKEY", ""), _api_key),
     SlaPolicy: Shape("policy", _root, joined("POLICY", ""), _policy),
@@ -106,6 +115,8 @@ def beside(keys: Keys, part: Part) -> list[DocumentRecord]:
     match part:
         case Mailbox():
             return [mailbox_record(part.address, keys.workspace), reply_record(part, keys.workspace)]
+        case ClaimedDomain() if part.shown_at:
+            return [domain_record(part.domain, keys.workspace)]
         case ApiKey():
             return [key_record(part)]
         case Widget():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 GLOBAL = (
     "MAILBOX#",
+    "DOMAIN#",
     "WIDGET#",
     "KEY#",
     "USER#",
@@ -170,6 +171,11 @@ def user(user_id: str) -> str:
 def mailbox(address: str) -> str:
     """The workspaces that an address of mail belongs to."""
     return f"MAILBOX#{address}"
+
+
+def mail_domain(domain: str) -> str:
+    """The workspace that showed a domain of mail to be its own."""
+    return f"DOMAIN#{domain}"
 
 
 def api_key(key_id: str) -> str:

@@ -34,8 +34,8 @@ MAY: Mapping[str, set[str]] = {
 }
 """PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
 preferences and are seen reading; what shows tickets and settings in one needs the right to both. What could give more
-rights than a key has itself (members, keys) or send tickets elsewhere (the AI engine) takes an admin in person. MCP
-lets in whoever belongs to the desk: each tool asks for its own right (test_mcp).
+rights than a key has itself (members, keys, domains of mail) or send tickets elsewhere (the AI engine) takes an admin
+in person. MCP lets in whoever belongs to the desk: each tool asks for its own right (test_mcp).
 """
 
 
@@ -190,6 +190,11 @@ def collection(name: str, read: str, write: str, body: dict[str, Any]) -> list[R
     ]
 
 
+def unchanging(name: str, read: str, write: str, body: dict[str, Any]) -> list[Row]:
+    """The four routes of a kind of settings of which none is changed."""
+    return [row for row in collection(name, read, write, body) if row.method != "PATCH"]
+
+
 TARGETS = {"first_response_minutes": 60, "resolution_minutes": 600}
 NEED, READ, WRITE = "read what agents need", "read settings", "write settings"
 LABELED = {"name": "label {caller}", "color": "#a13a00"}
@@ -219,6 +224,8 @@ SETTINGS = [
     *collection("views", "read tickets", "read tickets", {"name": "view {caller}", "filters": {"status": "open"}}),
     *collection("mailboxes", READ, WRITE, {"address": "box-{caller}@acme.example", "name": "Box"}),
     Row("GET", V1 + "/mailboxes/{unknown}/checks", READ, 404),
+    *unchanging("mail-domains", READ, IN_PERSON, {"domain": "d{caller}.example"}),
+    Row("POST", V1 + "/mail-domains/{unknown}/check", IN_PERSON, 404),
     *collection("widgets", READ, WRITE, {"name": "widget {caller}", "origins": ["https://shop.example"]}),
     Row("POST", V1 + "/widgets/{unknown}/secret", WRITE, 404, {}),
     *collection("api-keys", READ, IN_PERSON, {"name": "key {caller}", "scopes": ["settings:write"]}),

@@ -134,6 +134,7 @@ def real(standing_desk: Desk) -> dict[str, str]:
         "contacts": {"name": "Noor"},
         "members": {"name": "Gil G.", "email": "gil@acme.example", "role": "agent"},
         "mailboxes": {"address": "billing@acme.example", "name": "Billing"},
+        "mail-domains": {"domain": "shop.example"},
         "views": {"name": "Open ones", "filters": {"status": "open"}, "shared": True},
         "api-keys": {"name": "Reports", "scopes": ["tickets:read"]},
         "widgets": {"name": "Shop", "origins": ["https://shop.example"]},

@@ -11,6 +11,8 @@ from chalice.app import Response
 
 from chalicelib.bootstrap import desk
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.settings.workspace import is_slug
+from chalicelib.observability import security_event
 from chalicelib.portal import frame, pages
 from chalicelib.portal.forms import read_form
 from chalicelib.portal.policy import policy
@@ -50,6 +52,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         page = _let_in(name, KINDS[kind], visitor)
     except DeskError as refusal:
         page = refusal_page(refusal, visitor)
+    _log_refusal(name, visitor, page.status)
     headers: dict[str, str | list[str]] = {
         **_HEADERS,
         "Content-Security-Policy": policy(visitor),
@@ -57,6 +60,15 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         **page.headers,
     }
     return Response(body=page.body, status_code=page.status, headers=headers)
+
+
+def _log_refusal(name: str, visitor: Visitor, status: int) -> None:
+    workspace = visitor.path.get("workspace", "")
+    where = {"route": name, "workspace": workspace if is_slug(workspace) else None}
+    if status == 429:
+        security_event("limited", **where)
+    elif status == 403:
+        security_event("refused", status=status, code="forbidden", **where)
 
 
 def _let_in(name: str, kind: Kind, visitor: Visitor) -> PageResponse:

@@ -14,6 +14,7 @@ from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
 from chalicelib.markdown import render as markdown
+from chalicelib.observability import security_event
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Entry, File, Notice, ReplyForm, TrackedTicket
 from chalicelib.portal.visits import PageResponse, Visitor, back, once, page_desk, thread_path, thread_url
@@ -110,6 +111,13 @@ class Mine(WritingPage):
 def file(visitor: Visitor) -> PageResponse:
     guest = visitor.guest
     link = link_for_customer(visitor.desk, guest.room, guest.visit, visitor.path["id"])
+    security_event(
+        "downloaded",
+        workspace=guest.room.workspace.id,
+        caller=guest.visit.recipient.id,
+        number=guest.visit.ticket.number,
+        file=visitor.path["id"],
+    )
     return PageResponse("", 302, headers={"Location": link})
 
 

@@ -20,6 +20,7 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.accounts import Challenge, Tokens
+from chalicelib.observability import security_event
 from chalicelib.services import sign_in as service
 
 COOKIE = "__Host-refresh"
@@ -138,6 +139,7 @@ def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
     user_id = call.desk.identity.user_of(outcome.access)
     if user_id is None:
         raise RuntimeError("the user pool gave out a token that isn't valid")
+    security_event("sign_in", user=user_id)
     workspaces = [
         MembershipOut(id=one.workspace.id, name=one.workspace.name, role=one.member.role.value)
         for one in service.memberships(call.desk, user_id)

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, ValidationError
 
+from chalicelib.api.serving import seen
 from chalicelib.api.serving.json_text import escaped
 from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
 from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route, Schema
@@ -49,16 +50,15 @@ class Request:
 
 def answer(desk: Desk, route: AnyRoute, request: Request) -> Answer:
     """Carry out one request. Refusals become problem documents; faults come through, for the shell to log."""
+    call = _unread(desk, request)
     try:
         with ExitStack() as stack:
-            return _answer(desk, route, request, stack)
+            call = _known(call, route, stack)
+            allowance = _let_in(call, route)
+            done = _performed(_opened(call, route, stack), route, request.query)
     except DeskError as refusal:
+        seen.refused(route, call, refusal)
         return of_refusal(refusal)
-
-
-def _answer(desk: Desk, route: AnyRoute, request: Request, stack: ExitStack) -> Answer:
-    call, allowance = _admitted(_unread(desk, request), route, stack)
-    done = _performed(call, route, request.query)
     return replace(done, headers={**done.headers, **rate_headers(allowance)}) if allowance else done
 
 
@@ -83,6 +83,7 @@ def answer_within(call: Call, route: AnyRoute, request: Request) -> Answer:
         _check_permitted(call.caller, route)
         return _performed(inner, route, request.query)
     except DeskError as refusal:
+        seen.refused(route, inner, refusal)
         return of_refusal(refusal)
 
 
@@ -91,7 +92,9 @@ def _performed(call: Call, route: Route[Q, B], query: Mapping[str, str]) -> Answ
     asked = call.with_given(parsed(route.query, _given(query, route.query), ()), _body(call, route))
     version = _version(call.headers) if route.if_match else None
     result = _carried_out(replace(asked, version=version, once=_once(call, route)), route)
-    return result if isinstance(result, Answer) else _success(route, result)
+    done = result if isinstance(result, Answer) else _success(route, result)
+    seen.granted(route, asked, done)
+    return done
 
 
 def _body(call: Call, route: Route[Q, B]) -> B:
@@ -99,22 +102,38 @@ def _body(call: Call, route: Route[Q, B]) -> B:
     return parsed(route.body, values, ("body",))
 
 
-def _admitted(call: Call, route: AnyRoute, stack: ExitStack) -> tuple[Call, Allowance | None]:
-    """Who calls, whether often, whether permitted; then the workspace is open for the rest of the request."""
+def _known(call: Call, route: AnyRoute, stack: ExitStack) -> Call:
+    """The call with whoever calls; from then on it may touch the workspace it names."""
     bearer = _bearer(call.headers)
+    if route.access is Access.ANYBODY:
+        return call
     if route.access is Access.PERSON:
-        person = callers.person(call.desk, bearer)
-        return replace(call, _person=person), spend(call.desk, MEMBER, f"me|{person.user_id}")
+        return replace(call, _person=callers.person(call.desk, bearer))
+    workspace = call.path["workspace"]
+    stack.enter_context(_hidden(call.desk, workspace, bearer))
+    return replace(call, _caller=callers.caller(call.desk, bearer, workspace))
+
+
+def _let_in(call: Call, route: AnyRoute) -> Allowance | None:
+    """Whether they don't call too often, and may do this."""
     if route.access is Access.ANYBODY:
         assert route.gate is not None, "whom a route lets in unasked is declared at the gate"
         public_gate.knock(call.desk, KINDS[route.gate], call.client)
-        return call, None
-    workspace = call.path["workspace"]
-    stack.enter_context(_hidden(call.desk, workspace, bearer))
-    caller = callers.caller(call.desk, bearer, workspace)
-    allowance = spend(call.desk, caller.limit, f"{workspace}|{caller.id}")
+        return None
+    if route.access is Access.PERSON:
+        return spend(call.desk, MEMBER, f"me|{call.person.user_id}")
+    caller = call.caller
+    allowance = spend(call.desk, caller.limit, f"{caller.workspace}|{caller.id}")
+    seen.came(caller)
     _check_permitted(caller, route)
-    return replace(call, _caller=caller, _room=stack.enter_context(call.desk.open(workspace))), allowance
+    return allowance
+
+
+def _opened(call: Call, route: AnyRoute, stack: ExitStack) -> Call:
+    """The call with its workspace's room, if it is in one, for the rest of the request."""
+    if route.access is not Access.WORKSPACE:
+        return call
+    return replace(call, _room=stack.enter_context(call.desk.open(call.caller.workspace)))
 
 
 def _check_permitted(caller: Caller, route: AnyRoute) -> None:

@@ -133,6 +133,11 @@ class Call(Generic[Query, Body]):
         return self._person
 
     @property
+    def known(self) -> Caller | None:
+        """Return the caller, if the workspace's and found out already."""
+        return self._caller
+
+    @property
     def caller(self) -> Caller:
         assert self._caller is not None, "the route isn't declared for a workspace"
         return self._caller

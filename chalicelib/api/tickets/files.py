@@ -7,6 +7,7 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.observability import security_event
 from chalicelib.services.files.links import link_for_member
 from chalicelib.services.files.uploads import offer
 from chalicelib.services.tickets.access import ticket_by_number
@@ -58,7 +59,11 @@ def link(call: Call) -> Reply:
 
 
 def _link(call: Call) -> str:
-    return link_for_member(call.desk, call.room, ticket_by_number(call.room, call.number, Ticket), call.path["id"])
+    ticket, file_id = ticket_by_number(call.room, call.number, Ticket), call.path["id"]
+    found = link_for_member(call.desk, call.room, ticket, file_id)
+    caller = call.caller
+    security_event("downloaded", workspace=caller.workspace, caller=caller.id, number=ticket.number, file=file_id)
+    return found
 
 
 def _offered(call: Call[NoQuery, UploadBody], number: int | None) -> Reply:

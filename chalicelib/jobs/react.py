@@ -14,6 +14,7 @@ from chalicelib.observability import count, log
 from chalicelib.services.notices.tell import tell
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.search.index import index_action
+from chalicelib.services.settings.general import keep_in_audit
 
 
 def _notify(desk: Desk, room: Room, action: Action) -> None:
@@ -22,7 +23,12 @@ def _notify(desk: Desk, room: Room, action: Action) -> None:
         count("AnswersHeldBack", limit=held.limit)
 
 
-_REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": _notify, "index": index_action}
+def _index(desk: Desk, room: Room, action: Action) -> None:
+    keep_in_audit(desk, room, action)
+    index_action(desk, room, action)
+
+
+_REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": _notify, "index": _index}
 """What is done about every action, by the name of the function that does it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,20 +11,36 @@ from chalicelib.domain.paging import Page
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, instant
 
 MONTHS_A_READ = 12
-"""Months that one request looks into; where they hold too little, the page is shorter and its cursor goes on."""
+"""Queries of one request, of a month each: where they find too little, the page is shorter and its cursor goes on."""
+_CHUNK = 100
+"""Entries that a query reads where only some are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
     keys: Keys
 
-    def page(self, since: str, now: datetime, limit: int, after: str | None) -> Page[AuditEntry]:
-        """Newest first, from `now` back to the month that `since` (a date such as `2026-11-23`) lies in.
+    def add(self, entry: AuditEntry) -> None:
+        """Store an entry that belongs to no transaction. The same one again changes nothing."""
+        record = audit_record(self.keys, entry)
+        try_write(lambda: record.save(condition=DocumentRecord.pk.does_not_exist()))
+
+    def page(
+        self,
+        since: str,
+        now: datetime,
+        limit: int,
+        after: str | None,
+        keeps: Callable[[AuditEntry], bool] | None = None,
+    ) -> Page[AuditEntry]:
+        """Newest first, from `now` back to the month that `since` (a date such as `2026-11-23`) lies in: all, or those
+        that somebody `keeps`.
 
         A position is `<month>#<id>`: what is older than that entry of the month; without an id, all of the month.
         """
@@ -31,20 +48,24 @@ class Audit:
         found: list[AuditEntry] = []
         for _ in range(MONTHS_A_READ):
             part = Range(self.keys.audit(month))
-            raw = query(part, limit - len(found), after=entry_id or None, newest_first=True, consistent=True)
-            found += [_entry(DocumentRecord.from_raw_data(item)) for item in raw.items]
+            chunk = max(_CHUNK, limit) if keeps else limit - len(found)
+            raw = query(part, chunk, after=entry_id or None, newest_first=True, consistent=True)
+            for entry in (_entry(DocumentRecord.from_raw_data(item)) for item in raw.items):
+                if keeps is None or keeps(entry):
+                    found.append(entry)
+                if len(found) == limit:
+                    return Page(found, k.joined(month, entry.id))
             if raw.last is not None:
-                return Page(found, k.joined(month, raw.last))
-            if month <= since[:7]:
+                entry_id = raw.last
+            elif month <= since[:7]:
                 return Page(found, None)
-            month, entry_id = _month_before(month), ""
-            if len(found) == limit:
-                break
-        return Page(found, month)
+            else:
+                month, entry_id = _month_before(month), ""
+        return Page(found, k.joined(month, entry_id) if entry_id else month)
 
 
 def audit_record(keys: Keys, entry: AuditEntry) -> DocumentRecord:
-    """The item of an entry, to be created in the transaction of the change it tells of."""
+    """The item of an entry, to be created in the transaction of the change it tells of, where there is one."""
     data = {
         "at": instant(entry.at),
         "actor": [entry.actor.kind.value, entry.actor.id, entry.actor.name],

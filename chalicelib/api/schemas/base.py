@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import (
@@ -82,3 +83,13 @@ class Document(BaseModel):
     """A document that the API gives back, always whole: fields with a default are required in its description, too."""
 
     model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)
+
+
+def _written(text: object) -> object:
+    """Dates are also numbers to pydantic, and numbers are seconds; nobody means that."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)):
+        raise PydanticCustomError("day", "Write the day as 2026-03-31.")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_written), WithJsonSchema({"type": "string", "format": "date"})]

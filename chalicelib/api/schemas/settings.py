@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.schemas.base import Document, Email, Flag, Id, Instant
+from chalicelib.api.schemas.base import Day, Document, Email, Flag, Id, Instant
 from chalicelib.api.schemas.conversation import AuthorOut
 from chalicelib.api.schemas.tickets import LabelOut, TicketFilters
-from chalicelib.api.serving.routes import Schema
+from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH
 from chalicelib.domain.settings.canned import CANNED_LENGTH
 from chalicelib.domain.settings.workspace import MAIL_TEXT_LENGTH
@@ -238,8 +238,27 @@ class SettingsOut(Document):
     sender: str
 
 
+class AuditWishes(Schema):
+    """`action` is such as `label.changed`, or `label` for all of them; `member` the id of who did it, an API key's too.
+    From the day `from` to the day `to`, both included, in UTC."""
+
+    action: Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_]+(\.[a-z_]+)?$")] | None = None
+    member: Id | None = None
+    first: Annotated[Day | None, Field(alias="from")] = None
+    last: Annotated[Day | None, Field(alias="to")] = None
+
+
+class AuditQuery(AuditWishes, PageQuery):
+    pass
+
+
+class AuditExportQuery(AuditWishes):
+    format: Literal["csv", "ndjson"] = "csv"
+    cursor: str | None = Field(default=None, max_length=2000)
+
+
 class AuditEntryOut(Document):
-    """`action` is such as `label.changed`; `changes` maps a field to its value before and after."""
+    """`action` is such as `label.changed` or `ticket.merged`; `changes` maps a field to its value before and after."""
 
     id: str
     at: Instant

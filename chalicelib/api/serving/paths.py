@@ -65,6 +65,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "settings.preferences.read_preferences": ("GET", "/v1/{workspace}/preferences"),
     "settings.preferences.change_preferences": ("PATCH", "/v1/{workspace}/preferences"),
     "settings.audit.audit": ("GET", "/v1/{workspace}/audit"),
+    "settings.audit.export_audit": ("GET", "/v1/{workspace}/audit/export"),
     "settings.portal.read_portal": ("GET", "/v1/{workspace}/portal"),
     "settings.portal.change_portal": ("PATCH", "/v1/{workspace}/portal"),
     "settings.members.list_members": ("GET", "/v1/{workspace}/members"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from chalicelib.api.schemas.base import Document
+from chalicelib.api.schemas.base import Day, Document
 from chalicelib.api.schemas.tickets import LabelOut
 from chalicelib.api.serving.routes import Call, Reply, Schema, route
 from chalicelib.domain.people.permissions import Permission
@@ -18,16 +16,6 @@ from chalicelib.domain.settings.workspace import Label
 from chalicelib.domain.tickets.sla_report import Kept, OfPriority
 from chalicelib.domain.vocabulary import Priority
 from chalicelib.services.sla.report import sla_report_of
-
-
-def _written(text: object) -> object:
-    """Dates are also numbers to pydantic, and numbers are seconds; nobody means that."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)):
-        raise PydanticCustomError("day", "Write the day as 2026-03-31.")
-    return text
-
-
-Day = Annotated[date, BeforeValidator(_written), WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class SlaReportQuery(Schema):

@@ -1,4 +1,5 @@
-"""The audit log: who changed what of the desk, and when. An entry is stored in the transaction of its change."""
+"""The audit log: who changed what of the desk, and when. An entry is stored in the transaction of its change; what is
+done to a ticket is an action already, from which a reactor makes the entry."""
 
 from __future__ import annotations
 
@@ -7,13 +8,22 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.events import Actor, Change
+from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType
 from chalicelib.domain.settings.parts import NAMES, Part
 
 LONGEST_VALUE = 2_000
 """Characters of a text that the log keeps."""
 
 UNTOLD = {"secret", "derived"}
+
+OF_TICKETS = {
+    EventType.ARCHIVED: "ticket.archived",
+    EventType.RESTORED: "ticket.restored",
+    EventType.MERGED: "ticket.merged",
+    EventType.UNMERGED: "ticket.unmerged",
+    EventType.PARTICIPANTS_CHANGED: "ticket.readers_added",
+}
+"""What takes a ticket out of sight or shows it to more people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +38,55 @@ class AuditEntry:
     subject: str
     name: str
     changes: Mapping[str, Change] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditWish:
+    """The entries that somebody wants to see: of an `action`, or of all that begin with its first word; by a member or
+    an API key; from an instant to another, both included."""
+
+    action: str | None = None
+    member: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def keeps(self, entry: AuditEntry) -> bool:
+        """Return whether the entry is one of them."""
+        if self.action and entry.action != self.action and not entry.action.startswith(f"{self.action}."):
+            return False
+        if self.member and entry.actor.id != self.member:
+            return False
+        return not (self.since and entry.at < self.since) and not (self.until and entry.at > self.until)
+
+
+def of_action(action: Action, reference: str) -> AuditEntry | None:
+    """Return the entry of what members do to a ticket: its reference, and nothing that anybody wrote. Always the same
+    for one action; None for daily work."""
+    found = next((event for event in action.events if event.type in OF_TICKETS), None)
+    if found is None or action.actor.kind is ActorKind.CUSTOMER:
+        return None
+    changes = _of_event(found)
+    if changes is None:
+        return None
+    return AuditEntry(
+        id=action.id,
+        at=action.at,
+        actor=action.actor,
+        action=OF_TICKETS[found.type],
+        subject=reference,
+        name=reference,
+        changes=changes,
+    )
+
+
+def _of_event(event: Event) -> Mapping[str, Change] | None:
+    """Of readers only how many there were and are, and nothing where none was added: addresses can be erased, and
+    entries can't."""
+    if event.type is not EventType.PARTICIPANTS_CHANGED:
+        return {name: change for name, change in event.changes.items() if name == "duplicate"}
+    change = event.changes["participants"]
+    added = set(change.after) - set(change.before)
+    return {"readers": Change(len(change.before), len(change.after))} if added else None
 
 
 def of_change(entry_id: str, at: datetime, actor: Actor, before: Part | None, after: Part | None) -> AuditEntry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -68,6 +69,17 @@ class Parts(Protocol):
 
 
 class Audit(Protocol):
-    def page(self, since: str, now: datetime, limit: int, after: str | None) -> Page[AuditEntry]:
-        """Newest first, from `now` back to the month of the date `since`."""
+    def add(self, entry: AuditEntry) -> None:
+        """Store an entry that belongs to no transaction. The same one again changes nothing."""
+        ...
+
+    def page(
+        self,
+        since: str,
+        now: datetime,
+        limit: int,
+        after: str | None,
+        keeps: Callable[[AuditEntry], bool] | None = None,
+    ) -> Page[AuditEntry]:
+        """Newest first, from `now` back to the month of the date `since`: all, or those that somebody `keeps`."""
         ...

@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.errors import invalid
+from chalicelib.domain.events import Action
 from chalicelib.domain.paging import Page
-from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings import audit
+from chalicelib.domain.settings.audit import AuditEntry, AuditWish
 from chalicelib.domain.settings.workspace import General, Mailbox
+from chalicelib.domain.tickets.ticket import reference
 from chalicelib.locales import languages
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
@@ -46,9 +49,18 @@ def change_general(seat: Seat, changes: Mapping[str, Any]) -> General:
     return _with_sender(seat.room, changed)
 
 
-def audit_log(desk: Desk, room: Room, limit: int, after: str | None) -> Page[AuditEntry]:
-    """Every change of the desk's settings, newest first."""
-    return room.audit.page(room.workspace.created_on, desk.clock.now(), limit, after)
+def audit_log(desk: Desk, room: Room, wish: AuditWish, limit: int, after: str | None) -> Page[AuditEntry]:
+    """Return who did what to the desk and its tickets, newest first, as far as `wish` asks for it."""
+    now, created_on = desk.clock.now(), room.workspace.created_on
+    since = max(created_on, wish.since.date().isoformat()) if wish.since else created_on
+    until = min(now, wish.until) if wish.until else now
+    return room.audit.page(since, until, limit, after, wish.keeps if wish != AuditWish() else None)
+
+
+def keep_in_audit(_: Desk, room: Room, action: Action) -> None:
+    """Enter what was done to a ticket in the audit log, if it belongs there. Twice is once."""
+    if entry := audit.of_action(action, reference(room.workspace.prefix, action.number)):
+        room.audit.add(entry)
 
 
 def _sender(seat: Seat, given: str) -> Mailbox:

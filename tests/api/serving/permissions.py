@@ -206,6 +206,7 @@ SETTINGS = [
     Row("GET", V1 + "/preferences", "be a member", 200),
     Row("PATCH", V1 + "/preferences", "be a member", 200, {}),
     Row("GET", V1 + "/audit", READ, 200),
+    Row("GET", V1 + "/audit/export", READ, 200),
     Row("GET", V1 + "/ai-engine", READ, 200),
     Row("PATCH", V1 + "/ai-engine", IN_PERSON, 200, {"daily_tokens": 1000}),
     Row("POST", V1 + "/ai-engine/trial", IN_PERSON, 200),

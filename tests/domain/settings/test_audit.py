@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.events import SYSTEM, Change
+from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, Event, EventType, Place
 from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings import audit
@@ -67,3 +67,38 @@ def test_names_are_the_same_when_people_would_say_so() -> None:
     assert folded(" Straße\u00a0 10 ") == folded("STRASSE 10")
     assert folded("Cafe\u0301") == folded("CAFÉ") != folded("Cafe")
     assert folded("ﬁle") == folded("FILE")
+
+
+GIL = Actor(ActorKind.AGENT, "m_1", "Gil G.")
+MAYA = Actor(ActorKind.CUSTOMER, "r_1", "Maya Osei")
+
+
+def _done(actor: Actor, *events: Event) -> AuditEntry | None:
+    at, place = datetime(2026, 11, 23, tzinfo=UTC), Place("open", None)
+    action = Action(
+        id="01A", number=7, version=2, at=at, actor=actor, events=events, assignee_id=None, was=place, now=place
+    )
+    return audit.of_action(action, "TKT-0007")
+
+
+def _readers(before: list[str], after: list[str]) -> Event:
+    return Event(EventType.PARTICIPANTS_CHANGED, {"participants": Change(before, after)})
+
+
+def test_the_entry_of_an_action_has_its_id_and_instant_and_nothing_that_anybody_wrote() -> None:
+    entry = _done(GIL, Event(EventType.STATUS_CHANGED), Event(EventType.ARCHIVED))
+    assert entry is not None
+    assert (entry.id, entry.at, entry.actor) == ("01A", datetime(2026, 11, 23, tzinfo=UTC), GIL)
+    assert (entry.action, entry.subject, entry.name, entry.changes) == ("ticket.archived", "TKT-0007", "TKT-0007", {})
+
+
+def test_readers_are_told_by_their_number_and_only_when_one_came() -> None:
+    entry = _done(GIL, _readers(["a@x.example"], ["b@x.example"]))
+    assert entry is not None
+    assert entry.changes == {"readers": Change(1, 1)}
+    assert _done(GIL, _readers(["a@x.example"], [])) is None
+
+
+def test_daily_work_and_what_customers_do_is_no_entry() -> None:
+    assert _done(GIL, Event(EventType.STATUS_CHANGED), Event(EventType.AGENT_REPLIED)) is None
+    assert _done(MAYA, _readers([], ["a@x.example"])) is None

@@ -7,7 +7,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from chalicelib.domain.settings.audit import UNTOLD
+from chalicelib.domain.settings.audit import OF_TICKETS, UNTOLD
 from chalicelib.domain.settings.parts import NAMES
 from chalicelib.services.mail.incoming.form_spam import CAUSE
 from chalicelib.services.mail.incoming.park import CAUSES
@@ -23,6 +23,7 @@ def words() -> dict[str, str]:
 def test_the_console_has_words_for_each_part_made_changed_or_deleted() -> None:
     parts = [name.lower().replace(" ", "_") for name in NAMES.values()]
     told = [f"audit.did.{part}.{verb}" for part in parts for verb in ("created", "changed", "deleted")]
+    told += [f"audit.did.{action}" for action in OF_TICKETS.values()]
     assert [key for key in told if not words().get(key)] == []
 
 
@@ -30,7 +31,7 @@ def test_the_console_has_words_for_each_field_that_is_told() -> None:
     told = {one.name for part in NAMES for one in fields(part) if one.name != "id" and not one.metadata.keys() & UNTOLD}
     named = re.findall(r'^  (\w+): "', (CONSOLE / "views/settings/auditText.ts").read_text(), re.MULTILINE)
     choices = re.findall(r"^  (\w+): \{$", (CONSOLE / "store/tickets/choices.ts").read_text(), re.MULTILINE)
-    assert told | {"blocked"} == set(named) | told & set(choices)
+    assert told | {"blocked", "duplicate", "readers"} == set(named) | told & set(choices)
 
 
 def test_the_console_has_words_for_each_cause_to_park_a_mail() -> None:

@@ -9,13 +9,13 @@ from urllib.parse import unquote
 
 from chalice.app import Response
 
+from chalicelib import policies
 from chalicelib.bootstrap import desk
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.settings.workspace import is_slug
 from chalicelib.observability import security_event
 from chalicelib.portal import frame, pages
 from chalicelib.portal.forms import read_form
-from chalicelib.portal.policy import policy
 from chalicelib.portal.refusing import refusal_page
 from chalicelib.portal.visits import PageResponse, Visitor, back_to_thread, page_desk
 from chalicelib.portal.writing import WritingPage
@@ -55,7 +55,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
     _log_refusal(name, visitor, page.status)
     headers: dict[str, str | list[str]] = {
         **_HEADERS,
-        "Content-Security-Policy": policy(visitor),
+        "Content-Security-Policy": policies.page(visitor.desk.files_origin, _ancestors(visitor)),
         "Content-Type": page.content_type,
         **page.headers,
     }
@@ -69,6 +69,14 @@ def _log_refusal(name: str, visitor: Visitor, status: int) -> None:
         security_event("limited", **where)
     elif status == 403:
         security_event("refused", status=status, code="forbidden", **where)
+
+
+def _ancestors(visitor: Visitor) -> str:
+    """The pages of the portal are shown in no frame, those of the widget by its key's origins, and in the settings'
+    preview both by the console."""
+    if visitor.preview:
+        return visitor.desk.base_url
+    return " ".join(visitor.widget.origins) if visitor.widget else "'none'"
 
 
 def _let_in(name: str, kind: Kind, visitor: Visitor) -> PageResponse:

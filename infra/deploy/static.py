@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.assets import PREFIX, STABLE
-from infra.package.policies import headers
+from infra.package.caching import headers
 
 
 def upload_named_by_content(s3: Any, bucket: str, folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
+from chalicelib import policies
 from infra.local.gateway import LocalReply, own_answer, problem
 from infra.local.mail_checks import POLICIES, MailChecks, MailDomain
 from infra.local.pumps import Pumps
@@ -19,11 +20,6 @@ from infra.local.ses import Outbox
 
 FARTHEST = 10 * 366 * 24 * 60
 """Minutes that the clock may be moved in all: ten years."""
-
-PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
-MAIL = (
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-)
 
 
 class MovableClock(Protocol):
@@ -85,13 +81,13 @@ class LocalRoutes:
     def _mailbox(self, query: dict[str, str], _: bytes) -> LocalReply:
         mails = list(reversed(self._outbox.mails))
         chosen = next((mail for mail in mails if mail.id == query.get("id")), mails[0] if mails else None)
-        return _page(_template().render(mails=mails, chosen=chosen), PAGE)
+        return _page(_template().render(mails=mails, chosen=chosen), policies.MAILBOX)
 
     def _html(self, query: dict[str, str], _: bytes) -> LocalReply:
         mail = next((mail for mail in list(self._outbox.mails) if mail.id == query.get("id")), None)
         if mail is None:
             return own_answer("MISSING_AUTHENTICATION_TOKEN")
-        return _page(f'<base target="_blank">{mail.html}', MAIL)
+        return _page(f'<base target="_blank">{mail.html}', policies.mail("data:"))
 
     def _move_clock(self, _: dict[str, str], body: bytes) -> LocalReply:
         span = timedelta(minutes=_minutes(body, self._clock.offset))

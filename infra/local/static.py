@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from urllib.parse import unquote
 
-from chalicelib import assets
+from chalicelib import assets, policies
 from infra.local.gateway import LocalReply, own_answer, problem
-from infra.package import policies
+from infra.package import caching
 
 PREFIX = assets.PREFIX
 CONSOLE = "/console"
@@ -33,8 +33,8 @@ def console(method: str, portal: str, root: Path = assets.ROOT) -> LocalReply:
     page = _file(CONSOLE_PAGE, root)
     if page.status == 404:
         return problem(404, "not_built", "The console is not built", "Run `make console`, then load this page again.")
-    policy = policies.console_policy(os.environ.get("AWS_ENDPOINT_URL_S3", ""), portal)
-    return LocalReply(200, page.body, [*page.headers, ("Content-Security-Policy", policy)])
+    policy = policies.console(os.environ.get("AWS_ENDPOINT_URL_S3", ""), portal)
+    return LocalReply(200, page.body, list((dict(page.headers) | {"Content-Security-Policy": policy}).items()))
 
 
 def _read_only(method: str) -> LocalReply | None:
@@ -47,5 +47,5 @@ def _file(served: str, root: Path) -> LocalReply:
     files = {name: file for file, name in assets.served_names(root).items()}
     if served not in files:
         return own_answer("MISSING_AUTHENTICATION_TOKEN")
-    headers = {**policies.headers(served), **policies.STATIC}
+    headers = {**caching.headers(served), **caching.STATIC}
     return LocalReply(200, (root / files[served]).read_bytes(), list(headers.items()))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from infra.package import policies
+from chalicelib import policies
+from infra.package import caching
 from infra.package.parts import Template
 
 # AWS's managed policies, by their fixed ids:
@@ -29,6 +30,7 @@ def distributions() -> Template:
         "Resources": {
             "ConsoleDistribution": _distribution("BaseUrl", "console and API", [static, *console]),
             "PortalDistribution": _distribution("PortalUrl", "portal and widget", [static]),
+            "SecurityHeaders": _api_headers(),
             "StaticHeaders": _static_headers(),
             "ConsoleHeaders": _console_headers(),
         }
@@ -125,35 +127,46 @@ def _static_behaviour(pattern: str, headers: str) -> Template:
     }
 
 
+def _api_headers() -> Template:
+    """The app's pages have policies of their own; this is for what is answered before the app is asked."""
+    return _headers("security-headers", _policy(policies.NOTHING, override=False))
+
+
 def _static_headers() -> Template:
     cors = {
         "AccessControlAllowCredentials": False,
         "AccessControlAllowHeaders": {"Items": ["*"]},
         "AccessControlAllowMethods": {"Items": ["GET", "HEAD"]},
-        "AccessControlAllowOrigins": {"Items": [policies.STATIC["Access-Control-Allow-Origin"]]},
+        "AccessControlAllowOrigins": {"Items": [caching.STATIC["Access-Control-Allow-Origin"]]},
         "OriginOverride": True,
     }
     name = "Cross-Origin-Resource-Policy"
-    shared = {"Header": name, "Value": policies.STATIC[name], "Override": True}
-    return _headers("static-headers", {}, CorsConfig=cors, CustomHeadersConfig={"Items": [shared]})
+    shared = {"Header": name, "Value": caching.STATIC[name], "Override": True}
+    return _headers(
+        "static-headers",
+        _policy(caching.STATIC["Content-Security-Policy"]),
+        CorsConfig=cors,
+        CustomHeadersConfig={"Items": [shared]},
+    )
 
 
 def _console_headers() -> Template:
     files = "https://${FilesBucket}.s3.${AWS::Region}.${AWS::URLSuffix} https://${FilesBucket}.s3.${AWS::URLSuffix}"
     security = {
-        "ContentSecurityPolicy": {
-            "ContentSecurityPolicy": {"Fn::Sub": policies.console_policy(files, "${PortalUrl}")},
-            "Override": True,
-        },
+        **_policy({"Fn::Sub": policies.console(files, "${PortalUrl}")}),
         "FrameOptions": {"FrameOption": "DENY", "Override": True},
         "ReferrerPolicy": {"ReferrerPolicy": "no-referrer", "Override": True},
     }
     return _headers("console-headers", security)
 
 
+def _policy(policy: str | Template, *, override: bool = True) -> Template:
+    return {"ContentSecurityPolicy": {"ContentSecurityPolicy": policy, "Override": override}}
+
+
 def _headers(name: str, security: Template, **more: Template) -> Template:
     always = {
-        "StrictTransportSecurity": {"AccessControlMaxAgeSec": 31536000, "IncludeSubdomains": False, "Override": True},
+        "StrictTransportSecurity": {"AccessControlMaxAgeSec": 31536000, "IncludeSubdomains": True, "Override": True},
         "ContentTypeOptions": {"Override": True},
     }
     config = {

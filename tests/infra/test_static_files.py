@@ -13,8 +13,8 @@ from chalicelib import assets
 from infra.deploy import static as uploading
 from infra.local import static
 from infra.package import static_files
+from infra.package.caching import ASK_AGAIN, FIVE_MINUTES, FOR_EVER
 from infra.package.errors import UnfitError
-from infra.package.policies import ASK_AGAIN, FIVE_MINUTES, FOR_EVER
 
 SOURCES = {
     "portal/portal.css": "a{}",

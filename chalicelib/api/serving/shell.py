@@ -8,6 +8,7 @@ from typing import Any
 from chalice.app import Request as ChaliceRequest
 from chalice.app import Response
 
+from chalicelib import policies
 from chalicelib.api.serving import http
 from chalicelib.api.serving.problems import Answer, problem
 from chalicelib.api.serving.routes import named
@@ -30,6 +31,7 @@ def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], R
         response = _problem_of(get_response(event))
     response.headers["X-Request-Id"] = request_id
     response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Content-Security-Policy", policies.NOTHING)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     return response
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from chalicelib import policies
 from chalicelib.api.schemas.mail import MailPageOut, PageImagesQuery
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, Reply, route
@@ -57,8 +58,4 @@ def show_page(call: Call[PageImagesQuery]) -> Answer:
 
 
 def _policy(origins: tuple[str, ...], remote: bool) -> str:
-    pictures = " ".join(("data:", *origins, *(("https:", "http:") if remote else ())))
-    return (
-        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-        f"img-src {pictures}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    )
+    return policies.mail(" ".join(("data:", *origins, *(("https:", "http:") if remote else ()))))

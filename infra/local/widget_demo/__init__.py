@@ -58,7 +58,7 @@ def page(desk_url: str, key: str, query: Mapping[str, str]) -> LocalReply:
     `connect-src` is for the page's own server, which signs; the widget needs none.
     """
     own = "default-src 'none'; base-uri 'none'; style-src 'self'; img-src data:; connect-src 'self'"
-    policy = f"{own}; script-src 'self' {desk_url}; frame-src {desk_url}"
+    policy = f"{own}; script-src 'self' {desk_url}; frame-src {desk_url}; frame-ancestors 'none'"
     calm = "calm" in query
     html = Template(_file("shop.html")).substitute(
         path=PATH,

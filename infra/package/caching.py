@@ -1,9 +1,10 @@
-"""What browsers are told of the static files and of the console's page: how long to keep them, what they may do."""
+"""What browsers are told of the static files: how long to keep them, what they may do."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from chalicelib import policies
 from chalicelib.assets import STABLE, TYPES
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -12,6 +13,7 @@ FIVE_MINUTES = "public, max-age=300, stale-while-revalidate=86400"
 """For the widget's launcher: a mend must reach every site that has it within minutes."""
 
 STATIC = {
+    "Content-Security-Policy": policies.NOTHING,
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -28,12 +30,3 @@ def _caching(served: str) -> str:
     if served not in STABLE:
         return FOR_EVER
     return ASK_AGAIN if served.endswith(".html") else FIVE_MINUTES
-
-
-def console_policy(files: str, portal: str) -> str:
-    """The Content-Security-Policy of the console; `files` and `portal` are the origins of file store and portal."""
-    return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-        f"img-src 'self' data: {files}; connect-src 'self' {files}; form-action 'self' {files}; "
-        f"frame-src 'self' {portal}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-    )

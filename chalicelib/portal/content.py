@@ -39,7 +39,8 @@ class PageDesk:
     `logo` is the file of that name; `takes` is whether it takes new requests here.
 
     `frame` is there when the pages are shown in the widget's frame. `chosen` is the language that the visitor switched
-    to, and `preview` that the settings show the form: their next pages keep both.
+    to, `preview` that the settings show the form, and `opened` the stamp that opens one of a portal which is off: their
+    next pages keep them.
     """
 
     slug: str
@@ -52,6 +53,7 @@ class PageDesk:
     frame: Frame | None = None
     chosen: str | None = None
     preview: bool = False
+    opened: str = ""
 
     @property
     def path(self) -> str:
@@ -65,7 +67,7 @@ class PageDesk:
 
     def speaking(self, language: str | None) -> str:
         """The same for another language; None leaves the choice to the page."""
-        wanted = {"preview": "1" if self.preview else None, "lang": language}
+        wanted = {"preview": "1" if self.preview else None, "opened": self.opened, "lang": language}
         query = urlencode({name: value for name, value in wanted.items() if value})
         return f"?{query}" if query else ""
 

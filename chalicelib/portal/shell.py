@@ -15,7 +15,8 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.settings.workspace import is_slug
 from chalicelib.observability import security_event
 from chalicelib.portal import frame, pages
-from chalicelib.portal.forms import read_form
+from chalicelib.portal.content import ARRIVED_FIELD, UPLOAD_FIELD
+from chalicelib.portal.forms import Sent, read_form
 from chalicelib.portal.refusing import refusal_page
 from chalicelib.portal.visits import PageResponse, Visitor, back_to_thread, page_desk
 from chalicelib.portal.writing import WritingPage
@@ -48,7 +49,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         visitor = frame.framed(visitor) if "key" in path else visitor
         if event.method == "POST":
             sent = read_form(event.headers.get("content-type", ""), raw_body(event))
-            visitor = replace(visitor, form=sent.fields, files=sent.files)
+            visitor = _sending(visitor, sent)
         page = _let_in(name, KINDS[kind], visitor)
     except DeskError as refusal:
         page = refusal_page(refusal, visitor)
@@ -71,6 +72,13 @@ def _log_refusal(name: str, visitor: Visitor, status: int) -> None:
         security_event("refused", status=status, code="forbidden", **where)
 
 
+def _sending(visitor: Visitor, sent: Sent) -> Visitor:
+    """The visitor with what they sent; from a preview no file is taken in, wherever it may lie already."""
+    if not visitor.preview:
+        return replace(visitor, form=sent.fields, files=sent.files)
+    return replace(visitor, form={k: v for k, v in sent.fields.items() if k not in (ARRIVED_FIELD, UPLOAD_FIELD)})
+
+
 def _ancestors(visitor: Visitor) -> str:
     """The pages of the portal are shown in no frame, those of the widget by its key's origins, and in the settings'
     preview both by the console."""
@@ -85,7 +93,7 @@ def _let_in(name: str, kind: Kind, visitor: Visitor) -> PageResponse:
     if kind.way in (Way.OPEN, Way.ACCOUNT):
         return _view(name)(visitor)
     place, token = visitor.path["workspace"], visitor.path.get("token", "")
-    framed = visitor.widget is not None or visitor.preview
+    framed = visitor.widget is not None or bool(visitor.opened)
     with public_gate.enter(visitor.desk, kind, visitor.client, place, token, framed=framed) as guest:
         return _inside(_view(name), replace(visitor, admitted=guest))
 
@@ -98,6 +106,8 @@ def _inside(view: Callable[[Visitor], PageResponse], visitor: Visitor) -> PageRe
         if isinstance(page, type) and issubclass(page, WritingPage):
             return page(visitor).answer()
         guest.check()
+        if visitor.preview and guest.kind.writes:
+            return PageResponse(pages.message_page(page_desk(visitor, guest.room), "preview"), 403)
         guest.count()
         return view(visitor)
     except DeskError as refusal:

@@ -18,8 +18,9 @@ from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import TicketType
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm
-from chalicelib.portal.visits import PageResponse, Visitor, back, once, opened_at, page_desk, stamp, thread_url
+from chalicelib.portal.visits import PageResponse, Visitor, back, once, page_desk, thread_url
 from chalicelib.portal.writing import WritingPage
+from chalicelib.services import stamps
 from chalicelib.services.mail.incoming import form_spam
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Room
@@ -30,7 +31,7 @@ def submit_form(visitor: Visitor) -> PageResponse:
     shown = page_desk(visitor, visitor.guest.room)
     if visitor.query.get("notice") == "sent":
         return PageResponse(pages.message_page(shown, "sent"))
-    form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamp(visitor.desk.secrets))
+    form = SubmitForm(nonce=visitor.desk.random_bytes(16).hex(), opened=stamps.stamp(visitor.desk.secrets, stamps.FORM))
     return PageResponse(pages.submit_page(shown, form))
 
 
@@ -52,7 +53,9 @@ class Submit(WritingPage):
     def again(self, problems: content.Problems) -> str:
         """The same form, with its nonce, and a fresh stamp in case the old one was too old."""
         kind = self.form.type if self.form.type in content.TICKET_TYPES else TicketType.SUPPORT_TICKET
-        shown = replace(self.form, opened=stamp(self.visitor.desk.secrets), type=kind, files=self.kept)
+        shown = replace(
+            self.form, opened=stamps.stamp(self.visitor.desk.secrets, stamps.FORM), type=kind, files=self.kept
+        )
         return pages.submit_page(page_desk(self.visitor, self.room), shown, problems)
 
     def carry_out(self) -> PageResponse:
@@ -99,7 +102,7 @@ def _requester(visitor: Visitor, form: SubmitForm) -> Identity:
 
 def _is_spam(visitor: Visitor, form: SubmitForm) -> bool:
     """A form without a stamp was never opened: whoever sends it is a machine, though it may be a welcome one."""
-    opened = opened_at(visitor.desk.secrets, form.opened)
+    opened = stamps.stamped_at(visitor.desk.secrets, stamps.FORM, form.opened)
     by_machine = opened is None or time.time() - opened < FASTEST
     return looks_like_spam(form.description, by_machine=by_machine)
 
@@ -107,7 +110,7 @@ def _is_spam(visitor: Visitor, form: SubmitForm) -> bool:
 def _park(visitor: Visitor, room: Room, form: SubmitForm) -> PageResponse:
     """A machine has nothing to learn from what it is told, and a person is answered by mail as they are told."""
     who = WhoWrites(email=address(form.email), name=form.name.strip())
-    opened = opened_at(visitor.desk.secrets, form.opened)
+    opened = stamps.stamped_at(visitor.desk.secrets, stamps.FORM, form.opened)
     shown = datetime.fromtimestamp(opened, UTC) if opened is not None else None
     form_spam.park(visitor.desk, room, who, form.title.strip(), form.description.strip(), form.nonce, shown)
     return back(visitor, f"{visitor.desk.portal_url}{page_desk(visitor, room).path}", "sent")
@@ -128,6 +131,6 @@ def _submitted(visitor: Visitor) -> SubmitForm:
 
 def _submit_problems(visitor: Visitor, form: SubmitForm) -> list[Problem]:
     problems = list(checks.submit_problems(form))
-    if form.opened and opened_at(visitor.desk.secrets, form.opened) is None:
+    if form.opened and stamps.stamped_at(visitor.desk.secrets, stamps.FORM, form.opened) is None:
         problems.append(Problem("form", "too_old"))
     return problems

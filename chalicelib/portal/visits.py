@@ -15,14 +15,13 @@ from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.portal.content import Frame, PageDesk
 from chalicelib.portal.forms import SentFile
+from chalicelib.services import stamps
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.ports.world import Secrets
 from chalicelib.services.tickets.access import link_token
 from chalicelib.services.tickets.public_gate import Guest
 from chalicelib.services.widget.identity import SignedIn, signed_in
 
 _ONCE_SECONDS = 24 * 3600
-_OPENED = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,14 @@ class Visitor:
     @property
     def preview(self) -> bool:
         """Return whether the settings show the form to somebody who wants to see its looks: nothing of it is kept."""
-        return "preview" in self.query and "token" not in self.path
+        return self.query.get("preview") == "1" and "token" not in self.path
+
+    @property
+    def opened(self) -> str:
+        """Return the stamp by which this is the preview of a portal that may be off; empty without a good one."""
+        given, purpose = self.query.get("opened", ""), stamps.preview(self.path.get("workspace", ""))
+        genuine = self.preview and stamps.stamped_at(self.desk.secrets, purpose, given) is not None
+        return given if genuine else ""
 
     @property
     def signed_in(self) -> SignedIn | None:
@@ -104,10 +110,11 @@ def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> Pag
         color=first_of(widget.color if widget else None, workspace.portal_color, workspace.color),
         intro=workspace.portal_text,
         logo=workspace.portal_logo,
-        takes=workspace.portal_on or widget is not None or visitor.preview,
+        takes=workspace.portal_on or widget is not None or bool(visitor.opened),
         language=visitor.language(of_ticket, of_widget, workspace.language),
         chosen=visitor.chosen,
         preview=visitor.preview,
+        opened=visitor.opened,
         frame=Frame(key=widget.id, origins=widget.origins) if widget else None,
     )
 
@@ -146,17 +153,3 @@ def once(visitor: Visitor, route: str, digest: str) -> Once:
         body_digest=digest,
         expires_at=int(time.time()) + _ONCE_SECONDS,
     )
-
-
-def stamp(secrets: Secrets) -> str:
-    """The moment a form is first shown, signed."""
-    now = str(int(time.time()))
-    return f"{now}.{secrets.sign(_OPENED, now.encode())}"
-
-
-def opened_at(secrets: Secrets, given: str) -> int | None:
-    """Return when a form was shown, in seconds since 1970, by a stamp of ours that is at most a day old; else None."""
-    shown, _, signature = given.partition(".")
-    if not shown.isascii() or not shown.isdigit() or not secrets.verify(_OPENED, shown.encode(), signature):
-        return None
-    return int(shown) if time.time() - int(shown) < _ONCE_SECONDS else None

@@ -13,6 +13,7 @@ from chalicelib.api.settings.resource import named
 from chalicelib.colors import first_of, legibility
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import PORTAL_TEXT, General
+from chalicelib.services import stamps
 from chalicelib.services.settings import general
 from chalicelib.services.settings.portal import change_portal as changed
 
@@ -49,7 +50,7 @@ class LegibilityOut(Document):
 
 class PortalOut(Document):
     """`url` is where customers find it, `preview_url` what it looks like, for a frame in the settings: nothing that is
-    sent there is kept, and it is shown even while the portal is off."""
+    sent there is kept. While the portal is off it is shown by this address alone, for a day."""
 
     on: bool
     name: str | None
@@ -87,5 +88,9 @@ def _shown(call: Call, found: General) -> PortalOut:
         logo_url=f"{url}/logo/{found.portal_logo}" if found.portal_logo else None,
         legibility=LegibilityOut.model_validate(legibility(first_of(found.portal_color, found.color))),
         url=url,
-        preview_url=f"{url}?preview=1",
+        preview_url=f"{url}?preview=1" if found.portal_on else f"{url}?preview=1&opened={_opened(call)}",
     )
+
+
+def _opened(call: Call) -> str:
+    return stamps.stamp(call.desk.secrets, stamps.preview(call.room.workspace.id))

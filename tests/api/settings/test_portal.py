@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import time
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from infra.local.aws import client
 from tests.api.asking import FORM, TICKETS, fields, portal_form, problem, submitted, walked
 from tests.api.portal import MARKUP, PORTAL, post, refused, stored
 from tests.support.desk import Answer, Desk
+from tests.support.multipart import HEADERS, multipart
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
 USUAL = {
@@ -203,14 +206,20 @@ def test_a_widget_has_its_own_switch(desk: Desk) -> None:
     assert (page.status, "We answer within a day." in page.text) == (200, True)
 
 
-def test_a_preview_is_shown_in_the_console_alone_and_keeps_nothing(desk: Desk) -> None:
-    _changed(desk, on=False, name="Acme Hilfe")
+def _preview(desk: Desk) -> str:
+    address: str = _settings(desk)["preview_url"]
+    return address.removeprefix("http://help.test")
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_preview_is_shown_in_the_console_alone_and_keeps_nothing(desk: Desk, on: bool) -> None:
+    _changed(desk, on=on, name="Acme Hilfe")
     desk.settle()
-    path, before = f"{PORTAL}?preview=1", stored(desk)
+    path, before = _preview(desk), stored(desk)
     shown = desk.http("GET", path)
     assert "frame-ancestors http://desk.test" in shown.headers["content-security-policy"]
     assert "Acme Hilfe" in shown.text
-    assert f'action="{path}"' in shown.text
+    assert f'action="{html.escape(path)}"' in shown.text
     wrong = desk.http("POST", path, form=FORM | {"email": "maya"})
     assert (wrong.status, 'id="email-error"' in wrong.text) == (422, True)
     good = desk.http("POST", path, form=FORM)
@@ -218,6 +227,53 @@ def test_a_preview_is_shown_in_the_console_alone_and_keeps_nothing(desk: Desk) -
     desk.settle()
     assert stored(desk) == before
     assert "frame-ancestors 'none'" in desk.http("GET", PORTAL).headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("on", [True, False])
+@pytest.mark.parametrize("form", [FORM, FORM | {"email": "maya"}])
+def test_a_preview_takes_no_file_whichever_way_one_is_sent(desk: Desk, on: bool, form: dict[str, str]) -> None:
+    _changed(desk, on=on)
+    desk.settle()
+    path, before = _preview(desk), (stored(desk), _files(desk))
+    sent = form | {"nonce": "n0", "arrived": "pending/acme/u_1/x"}
+    shown = desk.http("POST", path, body=multipart(sent, [("a.txt", "text/plain", b"kept?")]), headers=HEADERS)
+    assert shown.status == (200 if form is FORM else 422)
+    asked = {"name": "a.txt", "type": "text/plain", "size": "5", "nonce": "n0"}
+    refused(desk.http("POST", path.replace("?", "/uploads?"), form=asked), 403)
+    assert (stored(desk), _files(desk)) == before
+
+
+@pytest.mark.parametrize("word", ["preview", "preview=", "preview=0", "preview=11", "preview=true"])
+def test_nothing_but_the_one_word_makes_a_preview(desk: Desk, word: str) -> None:
+    shown = desk.http("GET", f"{PORTAL}?{word}")
+    assert "frame-ancestors 'none'" in shown.headers["content-security-policy"]
+    _changed(desk, on=False)
+    refused(desk.http("GET", f"{PORTAL}?{word}"), 403)
+
+
+def test_a_portal_that_is_off_is_previewed_by_those_alone_who_read_its_settings(desk: Desk) -> None:
+    desk.create_workspace("globex", "Globex", "help@globex.example")
+    _changed(desk, on=False, text="Soon to open")
+    signed = _preview(desk).partition("?")[2]
+    for query in ("preview=1", signed[:-1], f"preview=1&opened={time.time():.0f}.x.y"):
+        assert "Soon to open" not in refused(desk.http("GET", f"{PORTAL}?{query}"), 403)
+    assert "Soon to open" in desk.http("GET", f"{PORTAL}?{signed}").text
+    admin = desk.add_member("Gil", "gil@globex.example", "admin", workspace="globex")
+    desk.http("PATCH", "/v1/globex/portal", json={"on": False}, token=admin.token)
+    refused(desk.http("GET", f"/portal/globex?{signed}"), 403)
+
+
+def test_a_preview_of_a_portal_that_is_off_ends_after_a_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    _changed(desk, on=False)
+    path, now = _preview(desk), time.time()
+    assert desk.http("GET", path).status == 200
+    monkeypatch.setattr(time, "time", lambda: now + 24 * 3600 + 2)
+    refused(desk.http("GET", path), 403)
+
+
+def _files(desk: Desk) -> list[str]:
+    found = client("s3").list_objects_v2(Bucket=desk.environment["FILES_BUCKET"]).get("Contents", [])
+    return [one["Key"] for one in found]
 
 
 def test_a_change_is_in_the_audit_log_with_what_it_was_before(desk: Desk) -> None:

@@ -25,9 +25,8 @@ class Secrets:
     region: str
     _values: dict[str, Any] = field(default_factory=dict, repr=False)
 
-    @property
-    def origin(self) -> str:
-        return str(self._read()["origin"])
+    def is_origin(self, given: str) -> bool:
+        return hmac.compare_digest(str(self._read()["origin"]).encode(), given.encode(errors="surrogatepass"))
 
     def sign(self, purpose: str, message: bytes) -> str:
         signing = self._read()["signing"]

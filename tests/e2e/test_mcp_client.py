@@ -33,7 +33,7 @@ Visit = Callable[[Client], Awaitable[None]]
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     local = LocalRoutes(ses.outbox(desk.environment), desk.pumps, desk.ports.clock)
-    server = Server(Gateway(importlib.import_module("app").app), desk.ports.secrets.origin, local, 0)
+    server = Server(Gateway(importlib.import_module("app").app), desk.secrets["origin"], local, 0)
     server.start()
     yield f"http://127.0.0.1:{server.server_port}/mcp/acme"
     server.stop()

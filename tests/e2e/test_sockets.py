@@ -79,7 +79,7 @@ class Outside:
 @pytest.fixture
 def outside(desk: Desk) -> Iterator[Outside]:
     local = LocalRoutes(ses.outbox(desk.environment), desk.pumps, desk.ports.clock)
-    server = Server(Gateway(importlib.import_module("app").app), desk.ports.secrets.origin, local, 0)
+    server = Server(Gateway(importlib.import_module("app").app), desk.secrets["origin"], local, 0)
     listener = SmtpListener(Inbound(desk.environment), MAIL_DOMAIN, 0)
     server.start()
     listener.start()

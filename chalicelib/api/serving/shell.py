@@ -25,7 +25,7 @@ def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], R
     request_id = str(event.context.get("requestId", "local"))
     log.append_keys(request_id=request_id)
     _current.set(event)
-    if event.headers.get("x-origin-secret") != desk().secrets.origin:
+    if not desk().secrets.is_origin(event.headers.get("x-origin-secret", "")):
         response = to_response(problem("forbidden", "Please use the desk's own address."))
     else:
         response = _problem_of(get_response(event))

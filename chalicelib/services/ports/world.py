@@ -116,9 +116,8 @@ class Clock(Protocol):
 
 
 class Secrets(Protocol):
-    @property
-    def origin(self) -> str:
-        """Return the secret that CloudFront shows with every request that came through it."""
+    def is_origin(self, given: str) -> bool:
+        """Return whether this is the secret that CloudFront shows with every request that came through it."""
         ...
 
     def sign(self, purpose: str, message: bytes) -> str:

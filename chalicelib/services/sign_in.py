@@ -17,6 +17,7 @@ from chalicelib.services.mail.outgoing.queue import queue_password_reset
 from chalicelib.services.ports import Desk
 
 LONGEST_PASSWORD = 256
+LONGEST_EMAIL = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,24 @@ class Membership:
 
 def sign_in(desk: Desk, email: str, password: str, client: str) -> Tokens | Challenge:
     """Raises `bad_credentials` alike for a wrong password and an unknown person, `rate_limited` for a guesser."""
-    _limit(desk, email, client)
-    return desk.identity.sign_in(email.strip().lower(), password)
+    tried = _trying(desk, email, client)
+    return _told(desk, tried, desk.identity.sign_in(email.strip().lower(), password))
 
 
 def answer_challenge(
     desk: Desk, challenge: str, session: str, email: str, answer: str, client: str
 ) -> Tokens | Challenge:
-    _limit(desk, email, client)
-    return desk.identity.answer(challenge, session, email.strip().lower(), answer)
+    tried = _trying(desk, email, client)
+    return _told(desk, tried, desk.identity.answer(challenge, session, email.strip().lower(), answer))
+
+
+def refresh(desk: Desk, refresh_token: str, client: str) -> Tokens:
+    """Return new tokens. Raises `rate_limited` instead of its own refusal for who tries too many that are wrong."""
+    try:
+        return desk.identity.refresh(refresh_token)
+    except DeskError:
+        limits.spend_from(desk, limits.WRONG_TOKEN, client)
+        raise
 
 
 def memberships(desk: Desk, user_id: str) -> list[Membership]:
@@ -55,7 +65,8 @@ def memberships(desk: Desk, user_id: str) -> list[Membership]:
 
 def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
     """Always the same answer in the same time: whether the address is known is found out by the job that mails."""
-    _limit(desk, email, client)
+    limits.spend_from(desk, limits.PASSWORD, client)
+    limits.spend(desk, limits.PASSWORD, email.strip().lower())
     queue_password_reset(desk, address(email), language)
 
 
@@ -73,7 +84,7 @@ def set_password(desk: Desk, token: str, password: str, client: str) -> None:
     The token goes only after the pool took the password, so that a refused password leaves the link usable; setting
     the same password twice does no harm.
     """
-    limits.spend(desk, limits.PASSWORD, client)
+    limits.spend_from(desk, limits.PASSWORD, client)
     permitted = password_token(desk, token)
     check_password(password)
     desk.identity.set_password(permitted.email, password)
@@ -87,8 +98,20 @@ def check_password(password: str) -> None:
         raise invalid("password", f"The password may have {LONGEST_PASSWORD} characters at most.")
 
 
-def _limit(desk: Desk, email: str, client: str) -> None:
-    if len(email) > 320:
+def _trying(desk: Desk, email: str, client: str) -> str:
+    """Count a try at somebody's account, and return the name it is counted by. Raises DeskError `rate_limited`.
+
+    By who is tried and from where together, so that nobody can lock others out of their accounts."""
+    if len(email) > LONGEST_EMAIL:
         raise DeskError("bad_credentials", "Email or password is wrong.")
-    limits.spend(desk, limits.SIGN_IN_EMAIL, email.strip().lower())
-    limits.spend(desk, limits.SIGN_IN_ADDRESS, client)
+    limits.spend_from(desk, limits.SIGN_IN, client)
+    network, _ = next(limits.networks(client))
+    tried = f"{email.strip().lower()}|{network}"
+    limits.slow_down(desk, limits.TRIES, tried)
+    return tried
+
+
+def _told(desk: Desk, tried: str, outcome: Tokens | Challenge) -> Tokens | Challenge:
+    if isinstance(outcome, Tokens):
+        limits.forget(desk, limits.TRIES, tried)
+    return outcome

@@ -3,6 +3,7 @@ that are low and have to be exact, the moments themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.records import CounterRecord, DocumentRecord
 
-_LATELY = "LATELY"
+_LATELY, _SLOWER = "LATELY", "SLOWER"
 _KEPT = 24 * 3600
 """Seconds that a record is left to the table's clock, which the desk's may be ahead of."""
 _TRIES = 20
@@ -48,24 +49,46 @@ class Rates:
         False, too, when so many ask at the same time that the table can't tell.
         """
         for _ in range(_TRIES):
-            record, before = _moments(bucket)
+            record, before = _list(bucket, _LATELY)
             lately = [[at, name] for at, name in before or [] if at > now - span]
             if any(name == once for _, name in lately):
                 return True
             if len(lately) >= most:
                 return False
             record.data, record.expires_at = [*lately, [now, once]], int(now + span) + _KEPT
-            unchanged = DocumentRecord.data == before if before else DocumentRecord.pk.does_not_exist()
-            if try_write(partial(record.save, condition=unchanged)):
+            if _written(record, before):
                 return True
         return False
 
+    def wait(self, bucket: str, now: int, pause: Callable[[int], int], kept: int) -> int:
+        """Return the seconds until the next try is let in; 0 for one that is, and is counted, once for all who come at
+        the same moment."""
+        for _ in range(_TRIES):
+            record, before = _list(bucket, _SLOWER)
+            tries, until = before or (0, 0)
+            if now < until:
+                return int(until - now)
+            tries = 1 if now >= until + kept else int(tries) + 1
+            record.data, record.expires_at = [tries, now + pause(tries)], now + pause(tries) + kept + _KEPT
+            if _written(record, before):
+                return 0
+        return 1
 
-def _moments(bucket: str) -> tuple[DocumentRecord, list[list[Any]] | None]:
-    """The record of a bucket, and what it holds: the moments in seconds since 1970, each with its name."""
+    def forget(self, bucket: str) -> None:
+        DocumentRecord(k.rate(bucket), _SLOWER).delete()
+
+
+def _list(bucket: str, what: str) -> tuple[DocumentRecord, list[Any] | None]:
+    """The record of a bucket, and what it holds: moments in seconds since 1970, each with its name, or how many tries
+    there were and until when none is let in."""
     pk = k.rate(bucket)
     try:
-        record = DocumentRecord.get(pk, _LATELY, consistent_read=True)
+        record = DocumentRecord.get(pk, what, consistent_read=True)
     except DocumentRecord.DoesNotExist:
-        return DocumentRecord(pk, _LATELY, type="rate", data=[]), None
+        return DocumentRecord(pk, what, type="rate", data=[]), None
     return record, record.data
+
+
+def _written(record: DocumentRecord, before: list[Any] | None) -> bool:
+    unchanged = DocumentRecord.data == before if before else DocumentRecord.pk.does_not_exist()
+    return try_write(partial(record.save, condition=unchanged))

@@ -60,14 +60,14 @@ def challenge(call: Call[NoQuery, ChallengeBody]) -> Reply:
     access=Access.ANYBODY,
     gate="account",
     answer=RefreshedOut,
-    refusals=("unauthenticated", "bad_credentials", "forbidden"),
+    refusals=("unauthenticated", "bad_credentials", "forbidden", "rate_limited"),
 )
 def refresh(call: Call) -> Reply:
     """Without a cookie there is no token: nobody is signed in in this browser, which is an answer and no failure."""
     cookie = _cookie(call)
     if cookie is None:
         return Reply(RefreshedOut(access_token=None, expires_in=None))
-    tokens = call.desk.identity.refresh(cookie)
+    tokens = service.refresh(call.desk, cookie, call.client)
     headers = _cookie_header(tokens.refresh) if tokens.refresh else {}
     return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), headers)
 

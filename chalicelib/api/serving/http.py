@@ -6,8 +6,8 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import NoReturn, TypeVar
 from urllib.parse import unquote
@@ -20,9 +20,9 @@ from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
 from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route, Schema
 from chalicelib.domain.errors import DeskError, FieldError, invalid
 from chalicelib.domain.idempotency import Once, RepeatedError
-from chalicelib.services.limits import MEMBER, Allowance, spend
+from chalicelib.services.limits import MEMBER, WRONG_KEY, WRONG_TOKEN, Allowance, spend, spend_from
 from chalicelib.services.people import callers
-from chalicelib.services.people.callers import Caller
+from chalicelib.services.people.callers import API_KEY_MARK, Caller
 from chalicelib.services.ports import Desk
 from chalicelib.services.tickets import public_gate
 from chalicelib.services.tickets.public_gate import KINDS
@@ -108,10 +108,12 @@ def _known(call: Call, route: AnyRoute, stack: ExitStack) -> Call:
     if route.access is Access.ANYBODY:
         return call
     if route.access is Access.PERSON:
-        return replace(call, _person=callers.person(call.desk, bearer))
+        with _counted_if_wrong(call, bearer):
+            return replace(call, _person=callers.person(call.desk, bearer))
     workspace = call.path["workspace"]
     stack.enter_context(_hidden(call.desk, workspace, bearer))
-    return replace(call, _caller=callers.caller(call.desk, bearer, workspace))
+    with _counted_if_wrong(call, bearer, workspace):
+        return replace(call, _caller=callers.caller(call.desk, bearer, workspace))
 
 
 def _let_in(call: Call, route: AnyRoute) -> Allowance | None:
@@ -134,6 +136,19 @@ def _opened(call: Call, route: AnyRoute, stack: ExitStack) -> Call:
     if route.access is not Access.WORKSPACE:
         return call
     return replace(call, _room=stack.enter_context(call.desk.open(call.caller.workspace)))
+
+
+@contextmanager
+def _counted_if_wrong(call: Call, bearer: str | None, workspace: str = "") -> Iterator[None]:
+    """Count a key or token that opens nothing, after it was looked at: whoever has a right one isn't held up by those
+    who guess. Raises DeskError `rate_limited`."""
+    try:
+        yield
+    except DeskError as refusal:
+        if bearer and refusal.code == "unauthenticated":
+            limit = WRONG_KEY if bearer.startswith(API_KEY_MARK) else WRONG_TOKEN
+            spend_from(call.desk, limit, call.client, workspace)
+        raise
 
 
 def _check_permitted(caller: Caller, route: AnyRoute) -> None:

@@ -13,6 +13,8 @@ from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.limits import KEY, MEMBER, Limit
 from chalicelib.services.ports import Desk
 
+API_KEY_MARK = "wtk_"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -55,7 +57,7 @@ def person(desk: Desk, bearer: str | None) -> Person:
 
 def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
     """Return the caller in this workspace. Raises `not_found` for one that isn't theirs or isn't there."""
-    if bearer and bearer.startswith("wtk_"):
+    if bearer and bearer.startswith(API_KEY_MARK):
         return _program(desk, bearer, workspace)
     user = person(desk, bearer)
     member = desk.settings.member(workspace, member_id(user.user_id))

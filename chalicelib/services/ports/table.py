@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -200,3 +200,10 @@ class Rates(Protocol):
     def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
         """Return whether `once` is among a bucket's first `most` within any `span` seconds; asked again, the same."""
         ...
+
+    def wait(self, bucket: str, now: int, pause: Callable[[int], int], kept: int) -> int:
+        """Return the seconds until the next try in a bucket is let in; 0 for one that is, and is counted. After so many
+        there is a `pause`; they are forgotten when none came for `kept` seconds after it."""
+        ...
+
+    def forget(self, bucket: str) -> None: ...

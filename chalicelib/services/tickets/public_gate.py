@@ -30,9 +30,9 @@ class Way(Enum):
 class Kind:
     """The demands of a public route on a visit.
 
-    `looks` is counted for the address before anything is looked up, `writes` for the address and for the workspace once
-    what was sent is found to be right. A `new` request is taken only where requests are taken at all. What goes
-    `further` than reading is refused to a link that leads no further after a merge; what `gives` something in, to
+    `looks` is counted for the address before anything is looked up, `writes` for the address and in the workspace's
+    budget once what was sent is found to be right. A `new` request is taken only where requests are taken at all. What
+    goes `further` than reading is refused to a link that leads no further after a merge; what `gives` something in, to
     blocked contacts.
     """
 
@@ -110,15 +110,13 @@ class Guest:
         self._spend(limits.UPLOAD)
 
     def _spend(self, limit: Limit) -> None:
-        workspace = self.room.workspace.id
-        limits.spend(self.desk, limit, f"{workspace}|{self.client}")
-        limits.spend(self.desk, limits.PUBLIC_WRITES, workspace)
+        limits.spend_from(self.desk, limit, self.client, self.room.workspace.id)
 
 
 def knock(desk: Desk, kind: Kind, client: str) -> None:
     """Count the visit itself. Raise DeskError `rate_limited`: links can't be guessed at without end."""
     if kind.looks:
-        limits.spend(desk, kind.looks, client)
+        limits.spend_from(desk, kind.looks, client)
 
 
 @contextmanager
@@ -128,8 +126,16 @@ def enter(desk: Desk, kind: Kind, client: str, workspace: str, token: str, *, fr
     `framed` is whoever comes by a widget, which takes requests as long as it is there, whatever the portal does.
     """
     with desk.open(workspace) as room:
-        seen = visit(room, token) if kind.way is Way.LINK else None
+        seen = _seen(desk, room, client, token) if kind.way is Way.LINK else None
         yield Guest(desk, room, kind, client, framed, seen)
+
+
+def _seen(desk: Desk, room: Room, client: str, token: str) -> Visit:
+    try:
+        return visit(room, token)
+    except DeskError:
+        limits.spend_from(desk, limits.WRONG_TOKEN, client, room.workspace.id)
+        raise
 
 
 def _contact(room: Room, seen: Visit) -> Contact | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +14,7 @@ from chalicelib.services.limits import Limit
 from chalicelib.storage.table.keys import digest
 from chalicelib.storage.table.records import CounterRecord
 from tests.api.asking import TICKETS, new_ticket, portal_form, problem
-from tests.support.desk import WORKSPACE, Answer, Desk
+from tests.support.desk import PASSWORD, VISITOR, WORKSPACE, Answer, Desk
 
 SIGN_IN = {"email": "stranger@example.com", "password": "wrong horse battery 8"}
 
@@ -49,8 +50,8 @@ def refused(answer: Answer, most: int) -> None:
 
 def test_the_limits_are_those_of_the_specification() -> None:
     assert (limits.MEMBER.most, limits.KEY.most) == (600, 300)
-    assert (limits.SIGN_IN_EMAIL.most, limits.SIGN_IN_ADDRESS.most) == (10, 10)
-    assert (limits.SUBMIT.most, limits.TRACK.most, limits.PUBLIC_WRITES.most) == (5, 60, 600)
+    assert (limits.SIGN_IN.most, limits.TRIES.free, limits.TRIES.longest) == (30, 5, 900)
+    assert (limits.SUBMIT.most, limits.FIND.most, limits.TRACK.most, limits.PUBLIC_WRITES.most) == (5, 3, 60, 600)
 
 
 def test_every_answer_to_a_caller_says_what_is_left(desk: Desk) -> None:
@@ -89,21 +90,54 @@ def test_asking_who_one_is_is_limited_too(desk: Desk) -> None:
     refused(desk.http("GET", "/v1/me", token=desk.admin.token), 600)
 
 
-def test_guessing_one_persons_password_is_refused_from_wherever_it_comes(desk: Desk) -> None:
-    def guess(number: int) -> Answer:
-        return desk.http("POST", "/v1/auth/sign-in", json=SIGN_IN, address=f"198.51.100.{number}")
+def test_guessing_a_password_is_slowed_down_more_and_more_and_locks_nobody_else_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = int(time.time())
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: now))
 
-    refused(until_refused(10, guess), 10)
-    right = {"email": SIGN_IN["email"].upper(), "password": "x"}
-    refused(desk.http("POST", "/v1/auth/sign-in", json=right, address="203.0.113.1"), 10)
+    def guess(address: str = "2001:db8::1", password: str = "wrong horse battery 8") -> Answer:
+        body = {"email": desk.admin.email.upper(), "password": password}
+        return desk.http("POST", "/v1/auth/sign-in", json=body, address=address)
+
+    assert [guess(f"2001:db8::{number}").status for number in range(5)] == [401] * 5
+    waited = []
+    for _ in range(12):
+        answer = guess()
+        problem(answer, 429, "rate_limited")
+        waited.append(int(answer.headers["retry-after"]))
+        now += waited[-1]
+        assert guess().status == 401
+    assert waited == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]
+    assert guess("203.0.113.1", PASSWORD).status == 200
+    now += 900
+    assert guess(password=PASSWORD).status == 200
+    assert [guess().status for _ in range(6)] == [401] * 5 + [429], "who got it right begins anew"
 
 
 def test_guessing_many_peoples_passwords_from_one_address_is_refused(desk: Desk) -> None:
     def guess(number: int) -> Answer:
         return desk.http("POST", "/v1/auth/sign-in", json=SIGN_IN | {"email": f"p{number}@example.com"})
 
-    refused(until_refused(10, guess), 10)
+    refused(until_refused(30, guess), 30)
     assert desk.http("POST", "/v1/auth/sign-in", json=SIGN_IN, address="203.0.113.1").status == 401
+
+
+def test_wrong_keys_and_wrong_tokens_have_limits_apart_and_hold_up_nobody_with_a_right_one(desk: Desk) -> None:
+    right = desk.api_key("tickets:read")
+    wrong = {limits.WRONG_KEY: "wtk_0123456789abcdef_" + "x" * 43, limits.WRONG_TOKEN: "a.b.c"}
+    statuses = {401: limits.WRONG_TOKEN, 429: limits.WRONG_KEY}
+    use_up(desk, limits.WRONG_KEY, f"{WORKSPACE}|{VISITOR}")
+    for status, limit in statuses.items():
+        assert desk.http("GET", TICKETS, token=wrong[limit]).status == status
+    use_up(desk, limits.PUBLIC_TOKENS, WORKSPACE)
+    use_up(desk, limits.WRONG_TOKEN, VISITOR)
+    assert desk.http("GET", TICKETS, token="a.b.c", address="203.0.113.1").status == 429
+    assert desk.http("GET", "/v1/me", token="a.b.c").status == 429
+    cookie = {"cookie": "__Host-refresh=wrong", "origin": "http://desk.test"}
+    assert desk.http("POST", "/v1/auth/refresh", headers=cookie).status == 429
+    assert desk.http("GET", TICKETS, token=right).status == 200
+    assert desk.http("GET", TICKETS, token=desk.admin.token).status == 200
 
 
 def test_mails_about_passwords_cannot_be_asked_for_without_end(desk: Desk) -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from chalicelib import portal
 from chalicelib.api.serving.routes import Access, load
+from chalicelib.domain.errors import DeskError
 from chalicelib.services import limits
 from chalicelib.services.limits import Limit
-from chalicelib.services.tickets.public_gate import KINDS
+from chalicelib.services.tickets.public_gate import KINDS, Guest
 from tests.api.asking import CONTACTS, FORM, TICKETS, hidden, new_ticket, submitted
 from tests.api.portal import refused, stored
 from tests.api.serving.test_rate_limits import use_up
-from tests.support.desk import VISITOR, WORKSPACE, Answer, Desk
+from tests.support.desk import SUPPORT, VISITOR, WORKSPACE, Answer, Desk
 
 TYPED = "Typed with care"
 OFFERED = {"name": "log.txt", "type": "text/plain", "size": "15", "nonce": "n0"}
@@ -38,6 +42,7 @@ WRITING = {
     "/find": Way({"email": FORM["email"]}, limits.FIND),
     "/t/{token}/replies": Way({"body": TYPED}, limits.ANSWER),
     "/t/{token}/resolved": Way({}, limits.ANSWER),
+    "/t/{token}/mine": Way({"mine": "yes"}, limits.ANSWER, 403),
     "/t/{token}/rate": Way({"score": "1", "comment": TYPED}, limits.ANSWER),
     "/t/{token}/uploads": Way(OFFERED, limits.UPLOAD, 200),
 }
@@ -195,9 +200,42 @@ def test_whoever_writes_too_often_from_one_address_has_to_wait_and_nobody_else(p
         assert place.write(rest, "203.0.113.1").status == WRITING[rest].status, rest
 
 
-def test_a_workspace_takes_so_many_public_writes_from_wherever_they_come(place: Place) -> None:
-    use_up(place.desk, limits.PUBLIC_WRITES, WORKSPACE)
-    _told_to_wait(place, _refused_alike(place, _of(lambda _: True, 429)))
+@pytest.mark.parametrize("budget", [limits.PUBLIC_WRITES, limits.PUBLIC_UPLOADS, limits.PUBLIC_FINDS])
+def test_a_workspace_has_a_budget_for_each_way_to_write_wherever_it_comes_from(place: Place, budget: Limit) -> None:
+    """Used up, it takes nothing from the others."""
+    use_up(place.desk, budget, WORKSPACE)
+    spent = [rest for rest, way in WRITING.items() if way.limit.budget == budget]
+    _told_to_wait(place, _refused_alike(place, dict.fromkeys(spent, 429)))
+    for rest in set(place.writing_routes()) - set(spent):
+        assert place.write(rest).status == WRITING[rest].status, rest
+
+
+def test_six_hundred_files_from_one_network_keep_nobody_else_from_writing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: now))
+    place, taken = Place(desk, "portal"), 0
+    with desk.ports.open(WORKSPACE) as room:
+        for number in range(600):
+            with suppress(DeskError):
+                Guest(desk.ports, room, KINDS["new upload"], f"2001:db8::{number:x}", framed=False, seen=None).count()
+                taken += 1
+    assert taken == limits.UPLOAD.most
+    assert place.write("/uploads", "2001:db8::ffff").status == 429
+    assert place.write("/uploads", "2001:db8:0:1::1").status == 200
+    assert place.write("", "203.0.113.1").status == 303
+    desk.receive(b"From: bo@example.com\r\nMessage-ID: <1@example.com>\r\n\r\nHi.", "bo@example.com", [SUPPORT])
+    desk.settle()
+    assert place.ask("GET", f"{TICKETS}/TKT-0004")["contact"]["email"] == "bo@example.com"
+
+
+def test_links_that_open_nothing_have_a_budget_of_their_own(desk: Desk) -> None:
+    place = Place(desk, "portal")
+    use_up(desk, limits.PUBLIC_TOKENS, WORKSPACE)
+    assert desk.http("GET", f"{place.base}/t/1.aaaaaaaa.{'a' * 32}").status == 429
+    for rest in place.writing_routes():
+        assert place.write(rest).status == WRITING[rest].status, rest
 
 
 def test_what_is_wrong_in_a_form_is_told_without_being_counted(place: Place) -> None:

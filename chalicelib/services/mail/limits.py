@@ -1,6 +1,7 @@
 """How much mail is taken and answered, so that no two machines write to each other for ever and no flood drowns a desk.
 
-A sender beyond their rate is parked, not lost. What is counted per address is counted for each workspace by itself.
+A sender beyond their rate is parked, not lost; what is too much for the desk is taken in and not answered by itself.
+What is counted per address is counted for each workspace by itself.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chalicelib.services.limits import PUBLIC_WRITES, Limit, within
+from chalicelib.services.limits import PUBLIC_MAILS, Limit, within
 from chalicelib.services.ports import Desk
 
 SENDER = Limit("mail-sender", 20, public=True)
@@ -58,9 +59,13 @@ def may_reopen(desk: Desk, workspace: str, number: int, once: str) -> bool:
 
 
 def sends_too_much(desk: Desk, workspace: str, sender: str) -> bool:
-    """Count one more mail of this sender: whether that is too many within a minute, of theirs or of everybody's."""
-    theirs = within(desk, SENDER, f"{workspace}|{sender}")
-    return not theirs or not within(desk, PUBLIC_WRITES, workspace)
+    """Count one more mail of this sender: whether that is too many within a minute."""
+    return not within(desk, SENDER, f"{workspace}|{sender}")
+
+
+def gets_too_much(desk: Desk, workspace: str) -> bool:
+    """Count one more mail from whomever: whether that is more than this desk answers by itself within a minute."""
+    return not within(desk, PUBLIC_MAILS, workspace)
 
 
 def _admit(desk: Desk, limit: Lately, whose: str, once: str) -> bool:

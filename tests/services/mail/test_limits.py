@@ -86,6 +86,19 @@ def test_what_one_address_sends_beyond_twenty_a_minute_is_parked_and_nobody_else
     assert post.parked() == ["rate"] * 15
 
 
+def test_mail_beyond_what_a_desk_answers_is_filed_and_not_answered(
+    post: Correspondence, within_a_minute: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.services.limits import Limit
+    from chalicelib.services.mail import limits
+
+    monkeypatch.setattr(limits, "PUBLIC_MAILS", Limit("public-mails", 2))
+    for number in range(4):
+        post.write(f"It broke. {number}", sender=f"p{number}@example.com")
+    assert (len(post.refs()), post.parked()) == (4, [])
+    assert [mail.to for mail in post.desk.sent] == [("p0@example.com",), ("p1@example.com",)]
+
+
 def test_a_file_beyond_25_mb_is_parked(post: Correspondence, monkeypatch: pytest.MonkeyPatch) -> None:
     from chalicelib.services.mail.incoming import park
 

@@ -18,6 +18,7 @@ from chalicelib.mail import may_answer
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import fitted, stored
 from chalicelib.services.mail.incoming.threads import ThreadMatch, member_who_wrote
+from chalicelib.services.mail.limits import gets_too_much
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents
@@ -161,7 +162,9 @@ def _in_copy(case: MailCase) -> tuple[Participant, ...]:
 
 
 def _quiet(case: MailCase) -> bool:
-    return case.identity.contradicted or not may_answer(case.mail)
+    """Whether the desk doesn't answer by itself. Only what it would answer counts, last, for how much it answers."""
+    answerable = may_answer(case.mail) and not case.identity.contradicted
+    return not answerable or gets_too_much(case.desk, case.room.workspace.id)
 
 
 def _title(subject: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from botocore.exceptions import ClientError
 
 from chalicelib.adapters.aws import client
-from chalicelib.domain.files import Form
+from chalicelib.domain.files import Beginning, Form
 
 LINK_SECONDS = 300
 UPLOAD_SECONDS = 900
@@ -58,14 +58,27 @@ class Bucket:
             raise
         return found
 
-    def beginning(self, key: str, length: int) -> bytes:
-        answer = client("s3", self.region).get_object(Bucket=self.name, Key=key, Range=f"bytes=0-{length - 1}")
-        found: bytes = answer["Body"].read()
-        return found
+    def beginning(self, key: str, length: int) -> Beginning | None:
+        """None for what isn't there, or is empty. All of it is of one content: it is read by one request."""
+        try:
+            found = client("s3", self.region).get_object(Bucket=self.name, Key=key, Range=f"bytes=0-{length - 1}")
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] in ("404", "NoSuchKey", "InvalidRange"):
+                return None
+            raise
+        size = int(found["ContentRange"].rpartition("/")[2])
+        return Beginning(size, found["ETag"], found["Body"].read())
 
-    def copy(self, key: str, to: str) -> None:
+    def copy(self, key: str, to: str, etag: str) -> bool:
+        """Copy only the content that was looked at: a form to send it by is good for minutes, and for more than one."""
         source = {"Bucket": self.name, "Key": key}
-        client("s3", self.region).copy_object(Bucket=self.name, Key=to, CopySource=source)
+        try:
+            client("s3", self.region).copy_object(Bucket=self.name, Key=to, CopySource=source, CopySourceIfMatch=etag)
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] in ("PreconditionFailed", "NoSuchKey"):
+                return False
+            raise
+        return True
 
     def link(self, key: str, name: str, content_type: str) -> str:
         """A URL that downloads the file, under its own name, whatever it is: never shown inside a page of ours."""

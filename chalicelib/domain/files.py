@@ -38,7 +38,8 @@ _CHECKED = {kind for _, types in _SIGNATURES for kind in types}
 class Upload:
     """A file somebody was allowed to send, to become part of a message of the same person.
 
-    When it was asked for on a ticket, it is for that ticket alone.
+    When it was asked for on a ticket, it is for that ticket alone. `etag` is what the file store calls the content that
+    was taken, once it was: nothing else is ever taken for this file.
     """
 
     id: str
@@ -47,6 +48,16 @@ class Upload:
     size: int
     uploader: str
     number: int | None = None
+    etag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a file in the store begins with, how long it is, and what the store calls just this content."""
+
+    size: int
+    etag: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

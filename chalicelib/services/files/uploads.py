@@ -8,12 +8,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.errors import invalid
+from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.files import (
     ANY_TYPE,
     MOST_BYTES,
     MOST_FILES,
     SNIFFED,
+    Beginning,
     Form,
     Upload,
     check_content,
@@ -68,21 +69,25 @@ def place_of(room: Room, uploader: str, key: str) -> str | None:
 
 
 def arrived(desk: Desk, room: Room, uploader: str, place: str, number: int | None) -> Upload:
-    """The file that was sent by such a form, checked and kept like any other. Called again, it is the same one."""
+    """The file that was sent by such a form, checked and kept like any other. Called again, it is the same one,
+    whatever was sent there since."""
     key = _folder(room, uploader) + place
-    size = desk.files.size(key) if _PLACE.fullmatch(place) else None
-    if size is None:
+    upload_id = f"a_{hashlib.sha256(key.encode()).hexdigest()[:26]}"
+    if known := room.uploads.get(upload_id):
+        return known
+    found = desk.files.beginning(key, SNIFFED) if _PLACE.fullmatch(place) else None
+    if found is None:
         raise invalid("attachments", "The file isn't there. Send it again.")
     upload = Upload(
-        id=f"a_{hashlib.sha256(key.encode()).hexdigest()[:26]}",
+        id=upload_id,
         name=clean_name(place.partition("/")[2]),
-        type=sniffed(desk.files.beginning(key, SNIFFED)),
-        size=size,
+        type=sniffed(found.content),
+        size=found.size,
         uploader=uploader,
         number=number,
     )
-    check_offer(upload.type, size)
-    desk.files.copy(key, _pending(room, upload.id))
+    check_offer(upload.type, found.size)
+    _copy(desk, upload, found, key, _pending(room, upload.id))
     room.uploads.add(upload)
     return upload
 
@@ -124,26 +129,45 @@ def _accept(desk: Desk, room: Room, uploader: str, upload_id: str, number: int |
 
 
 def _keep(desk: Desk, room: Room, upload: Upload) -> None:
-    """Check what was sent, and move it where it stays. What stays there is never replaced: its form may still be used,
-    but not to change a file that a message has already."""
+    """Check what was sent, and move it where it stays. One content is taken for a file, and never replaced: its form
+    may be used again, by whoever saw it, but not to change a file that a message has already."""
     kept, pending = file_key(room.workspace.id, upload.id), _pending(room, upload.id)
-    if desk.files.size(kept) is None:
-        _check_sent(desk, upload, pending)
-        desk.files.copy(pending, kept)
+    if desk.files.size(kept) is not None:
+        _check_same(upload, desk.files.beginning(pending, SNIFFED))
+        return
+    found = _sent(desk, upload, pending)
+    if not room.uploads.bind(upload, found.etag):
+        raise _sent_again(upload)
+    _copy(desk, upload, found, pending, kept)
 
 
-def _check_sent(desk: Desk, upload: Upload, pending: str) -> None:
-    size = desk.files.size(pending)
-    if size is None:
+def _check_same(upload: Upload, found: Beginning | None) -> None:
+    """Raise DeskError when something else was sent since. What was sent is forgotten before what was kept is."""
+    if found and upload.etag and found.etag != upload.etag:
+        raise _sent_again(upload)
+
+
+def _sent(desk: Desk, upload: Upload, pending: str) -> Beginning:
+    found = desk.files.beginning(pending, SNIFFED)
+    if found is None:
         raise invalid("attachments", f"{upload.name} was announced, but never sent.")
-    check_content(upload, size, desk.files.beginning(pending, SNIFFED))
+    check_content(upload, found.size, found.content)
+    return found
+
+
+def _copy(desk: Desk, upload: Upload, found: Beginning, key: str, to: str) -> None:
+    if not desk.files.copy(key, to, found.etag):
+        raise _sent_again(upload)
+
+
+def _sent_again(upload: Upload) -> DeskError:
+    return DeskError("upload_differs", f"Something else was sent as {upload.name} since. Send it as a file of its own.")
 
 
 def moved(desk: Desk, room: Room, upload: Upload, key: str) -> None:
     """A file that is no message's, checked and put at `key`, in place of what lies there."""
     pending = _pending(room, upload.id)
-    _check_sent(desk, upload, pending)
-    desk.files.copy(pending, key)
+    _copy(desk, upload, _sent(desk, upload, pending), pending, key)
 
 
 def _folder(room: Room, uploader: str) -> str:

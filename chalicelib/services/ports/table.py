@@ -139,6 +139,10 @@ class Uploads(Protocol):
 
     def get(self, upload_id: str) -> Upload | None: ...
 
+    def bind(self, upload: Upload, etag: str) -> bool:
+        """Note what is taken for a file, once and for all; False when something else is, or nothing was announced."""
+        ...
+
 
 class Presence(Protocol):
     def put(self, number: int, seen: Seen) -> None: ...

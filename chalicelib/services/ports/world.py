@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.files import Form
+from chalicelib.domain.files import Beginning, Form
 from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import JobKey
 from chalicelib.domain.people.accounts import Challenge, Tokens
@@ -94,9 +94,11 @@ class Files(Protocol):
 
     def size(self, key: str) -> int | None: ...
 
-    def beginning(self, key: str, length: int) -> bytes: ...
+    def beginning(self, key: str, length: int) -> Beginning | None: ...
 
-    def copy(self, key: str, to: str) -> None: ...
+    def copy(self, key: str, to: str, etag: str) -> bool:
+        """Copy the file; False when it isn't the one of this `etag` any more, and nothing was copied."""
+        ...
 
     def link(self, key: str, name: str, content_type: str) -> str:
         """A URL that gives the file as a download for a few minutes."""

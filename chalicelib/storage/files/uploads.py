@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from chalicelib.domain.files import Upload
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.records import DocumentRecord
 
@@ -24,8 +26,21 @@ class Uploads:
         ).save()
 
     def get(self, upload_id: str) -> Upload | None:
+        record = self._record(upload_id)
+        return Upload(**known(Upload, record.data)) if record else None
+
+    def bind(self, upload: Upload, etag: str) -> bool:
+        """Note what is taken for a file, only if nothing else is."""
+        record = self._record(upload.id)
+        if record is None or record.data.get("etag"):
+            return record is not None and bool(record.data["etag"] == etag)
+        change = DocumentRecord.data.set({**record.data, "etag": etag})
+        if try_write(partial(record.update, [change], condition=DocumentRecord.data == record.data)):
+            return True
+        return self.bind(upload, etag)
+
+    def _record(self, upload_id: str) -> DocumentRecord | None:
         try:
-            record = DocumentRecord.get(self.keys.upload(upload_id), "UPLOAD", consistent_read=True)
+            return DocumentRecord.get(self.keys.upload(upload_id), "UPLOAD", consistent_read=True)
         except DocumentRecord.DoesNotExist:
             return None
-        return Upload(**known(Upload, record.data))

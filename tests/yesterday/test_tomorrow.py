@@ -440,13 +440,13 @@ def test_a_scope_of_tomorrow_gives_nothing_and_is_kept(desk: Desk) -> None:
     key, table = call(desk, "POST", "api-keys", {"name": "Shop", "scopes": ["tickets:read"]}), Table(desk)
     for item in table.items("api_key"):
         data = json.loads(item["d"]["S"])
-        table.put({**item, "d": packed({**data, "scopes": ["notes:read", *data["scopes"]], "zz": LATER})})
-    assert call(desk, "GET", "api-keys")["items"][0]["scopes"] == ["notes:read", "tickets:read"]
+        table.put({**item, "d": packed({**data, "scopes": ["calls:read", *data["scopes"]], "zz": LATER})})
+    assert call(desk, "GET", "api-keys")["items"][0]["scopes"] == ["calls:read", "tickets:read"]
     assert desk.http("GET", TICKETS, token=key["key"]).status == 200
     assert desk.http("POST", TICKETS, json={"title": "x"}, token=key["key"]).status == 403
     call(desk, "PATCH", f"api-keys/{key['id']}", {"name": "Shop 2"})
     stored = [json.loads(item["d"]["S"]) for item in table.items("api_key")]
-    assert [(one["scopes"][0], one["name"], one["zz"]) for one in stored] == [("notes:read", "Shop 2", LATER)] * 2
+    assert [(one["scopes"][0], one["name"], one["zz"]) for one in stored] == [("calls:read", "Shop 2", LATER)] * 2
 
 
 def test_settings_of_tomorrow_leave_the_pages_standing_and_are_kept(desk: Desk) -> None:

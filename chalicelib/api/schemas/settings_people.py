@@ -25,6 +25,7 @@ ScopeName = Literal[
     "tickets:read",
     "tickets:write",
     "tickets:delete",
+    "notes:read",
     "contacts:read",
     "contacts:write",
     "settings:read",

@@ -14,7 +14,7 @@ from chalicelib.api.schemas.settings_people import (
 from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.accounts import ApiKey
-from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.people.permissions import Permission, scopes_of
 from chalicelib.services.settings import api_keys, parts
 
 
@@ -22,7 +22,7 @@ def _key(key: ApiKey) -> dict[str, Any]:
     return {
         "id": key.id,
         "name": key.name,
-        "scopes": list(key.scopes),
+        "scopes": list(scopes_of(key)),
         "last_four": key.last_four,
         "created_at": key.created_at,
         "created_by": key.created_by,

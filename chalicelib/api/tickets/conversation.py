@@ -14,7 +14,6 @@ from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.files.uploads import accept_uploads
-from chalicelib.services.ports import Room
 from chalicelib.services.tickets import agents as service
 from chalicelib.services.tickets import family
 from chalicelib.services.tickets.access import ticket_by_number
@@ -23,8 +22,8 @@ from chalicelib.services.tickets.withdraw import undo_reply
 
 @route(
     "Read what was said and what happened",
-    description="Internal notes are among the entries, for members and API keys alike. A program that shows a customer "
-    "what it reads here has to leave out every `internal_note`.",
+    description="Internal notes are among the entries for members, and for API keys with `notes:read`. A program that "
+    "shows a customer what it reads here has to leave out every `internal_note`.",
     permission=Permission.TICKETS_READ,
     query=TimelineQuery,
     answer=TimelinePage,
@@ -33,20 +32,21 @@ from chalicelib.services.tickets.withdraw import undo_reply
 def timeline(call: Call[TimelineQuery]) -> Reply:
     ticket = ticket_by_number(call.room, call.number, Ticket)
     asked = call.page("timeline", str(ticket.number), call.query.order)
-    items, position = _page(call.room, ticket, asked, call.query.order == "newest")
+    items, position = _page(call, ticket, asked, call.query.order == "newest")
     return Reply(TimelinePage.model_construct(items=items, next_cursor=asked.next_cursor(position)))
 
 
 def _page(
-    room: Room, ticket: Ticket, asked: AskedPage, newest_first: bool
+    call: Call, ticket: Ticket, asked: AskedPage, newest_first: bool
 ) -> tuple[list[TimelineEntryOut], str | None]:
     """A position is `<id>|<n>`: n entries of the record with that id were shown. An action may have several entries."""
     after, _, shown = (asked.after or "").partition("|")
+    room = call.room
     duplicates = family.duplicates_of(room, ticket, DescribedTicket)
     lines, last = family.lines(room, ticket, duplicates, asked.limit + 1, after or None, newest_first)
     items: list[TimelineEntryOut] = []
     for line in lines:
-        entries = present_timeline.line_entries(room, line)
+        entries = present_timeline.line_entries(room, line, notes=call.caller.reads_notes)
         skipped = int(shown) if line.entry.id == after else 0
         fresh = (entries[::-1] if newest_first else entries)[skipped:]
         room_left = asked.limit - len(items)
@@ -89,6 +89,7 @@ def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
             last_seen=body.last_seen,
             hold=timedelta(seconds=body.undo_seconds),
             attachments=files,
+            notes=call.caller.reads_notes,
             expected=call.expected,
             receipt=call.receipt,
         )

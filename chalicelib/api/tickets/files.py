@@ -8,7 +8,7 @@ from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.observability import security_event
-from chalicelib.services.files.links import link_for_member
+from chalicelib.services.files.links import link_inside
 from chalicelib.services.files.uploads import offer
 from chalicelib.services.tickets.access import ticket_by_number
 
@@ -60,7 +60,7 @@ def link(call: Call) -> Reply:
 
 def _link(call: Call) -> str:
     ticket, file_id = ticket_by_number(call.room, call.number, Ticket), call.path["id"]
-    found = link_for_member(call.desk, call.room, ticket, file_id)
+    found = link_inside(call.desk, call.room, ticket, file_id, notes=call.caller.reads_notes)
     caller = call.caller
     security_event("downloaded", workspace=caller.workspace, caller=caller.id, number=ticket.number, file=file_id)
     return found

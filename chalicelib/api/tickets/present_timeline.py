@@ -42,9 +42,12 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
             return [shown]
 
 
-def line_entries(room: Room, line: FamilyEntry[DescribedTicket]) -> list[TimelineEntryOut]:
-    """A line of a ticket's time line. What came with a duplicate says so, and begins with its description."""
-    entries = timeline_entries(line.entry)
+def line_entries(room: Room, line: FamilyEntry[DescribedTicket], *, notes: bool) -> list[TimelineEntryOut]:
+    """A line of a ticket's time line. What came with a duplicate says so, and begins with its description.
+
+    Internal notes, and whom they call, are shown with `notes` alone.
+    """
+    entries = [one for one in timeline_entries(line.entry) if notes or not _tells_of_note(one)]
     if line.duplicate is None:
         return entries
     if isinstance(line.entry, Action) and EventType.CREATED in line.entry.types():
@@ -52,6 +55,10 @@ def line_entries(room: Room, line: FamilyEntry[DescribedTicket]) -> list[Timelin
     for entry in entries:
         entry.merged_from = reference_of(room, line.duplicate.number)
     return entries
+
+
+def _tells_of_note(entry: TimelineEntryOut) -> bool:
+    return entry.kind == "internal_note" or (entry.event is not None and entry.event.type == EventType.MENTIONED)
 
 
 def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:

@@ -7,6 +7,8 @@ import hmac
 import re
 from dataclasses import dataclass, field
 
+GENERATION = 1
+"""That of the keys made now. Up to 0, reading tickets included their notes, and writing didn't include reading."""
 _KEY = re.compile(r"wtk_([a-z0-9]{8,32})_([A-Za-z0-9_-]{32,64})")
 
 MINIMUM_PASSWORD = 12
@@ -17,7 +19,7 @@ class ApiKey:
     """A program's key. Only the SHA-256 of its secret is kept: 256 random bits need no slow hash.
 
     `last_four` are the last characters of the secret, for people to tell keys apart by; `created_at` is an instant as
-    RFC 3339 writes it, `created_by` a name.
+    RFC 3339 writes it, `created_by` a name. `generation` says by which release's words the scopes were chosen.
     """
 
     id: str
@@ -28,6 +30,7 @@ class ApiKey:
     last_four: str = ""
     created_at: str = ""
     created_by: str = ""
+    generation: int = field(default=0, metadata={"derived": True})
 
     def opens_with(self, secret: str) -> bool:
         return hmac.compare_digest(self.digest, secret_digest(secret))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from types import UnionType
 
 from chalicelib.domain.errors import not_found
-from chalicelib.domain.events import Action
+from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit
@@ -24,9 +25,9 @@ def logo_key(workspace: str) -> str:
     return f"logos/{workspace}"
 
 
-def link_for_member(desk: Desk, room: Room, ticket: Ticket, attachment_id: str) -> str:
-    """A short-lived link to a file of the ticket, of a message, or of a note. Raises not_found."""
-    return _link(desk, room, attachment_id, _files_of_all(room, ticket))
+def link_inside(desk: Desk, room: Room, ticket: Ticket, attachment_id: str, *, notes: bool) -> str:
+    """A short-lived link to a file of the ticket, of a message, or, with `notes`, of a note. Raises not_found."""
+    return _link(desk, room, attachment_id, _files_of_all(room, ticket, Said if notes else PublicMessage))
 
 
 def link_for_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) -> str:
@@ -43,9 +44,9 @@ def _link(desk: Desk, room: Room, attachment_id: str, files: Iterable[Attachment
     raise not_found("file")
 
 
-def _files_of_all(room: Room, ticket: Ticket) -> Iterator[Attachment]:
+def _files_of_all(room: Room, ticket: Ticket, read: type[PublicMessage] | UnionType) -> Iterator[Attachment]:
     yield from ticket.attachments
     for page in pages(room, ticket, _PAGE, None, newest_first=False):
         for line in page:
             yield from line.duplicate.attachments if line.duplicate else ()
-            yield from () if isinstance(line.entry, Action) else line.entry.attachments
+            yield from line.entry.attachments if isinstance(line.entry, read) else ()

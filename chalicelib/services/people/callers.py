@@ -38,6 +38,10 @@ class Caller:
     def actor(self) -> Actor:
         return Actor(ActorKind.AGENT, self.id, self.name)
 
+    @property
+    def reads_notes(self) -> bool:
+        return Permission.NOTES_READ in self.permissions
+
     def check(self, permission: Permission) -> None:
         if permission not in self.permissions:
             raise DeskError("forbidden", f"This needs the permission {permission.value}.")
@@ -89,6 +93,6 @@ def _program(desk: Desk, bearer: str, workspace: str) -> Caller:
         id=f"k_{key.id}",
         name=key.name,
         workspace=workspace,
-        permissions=permissions.of_scopes(key.scopes),
+        permissions=permissions.of_key(key),
         limit=KEY,
     )

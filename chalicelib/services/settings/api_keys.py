@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.idempotency import Once
-from chalicelib.domain.people.accounts import ApiKey, secret_digest
+from chalicelib.domain.people.accounts import GENERATION, ApiKey, secret_digest
 from chalicelib.domain.people.permissions import SCOPES, Permission
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
@@ -44,6 +44,7 @@ def add_api_key(
         last_four=secret[-_SHOWN:],
         created_at=seat.desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
         created_by=seat.actor.name,
+        generation=GENERATION,
     )
     return NewKey(parts.add(seat, key, once), f"wtk_{key_id}_{secret}")
 
@@ -58,7 +59,7 @@ def change_api_key(
     """Change what `changes` names, `name` or `scopes`, from the next request on."""
     wanted = dict(changes)
     if "scopes" in wanted:
-        wanted["scopes"] = _checked(wanted["scopes"], within)
+        wanted |= {"scopes": _checked(wanted["scopes"], within), "generation": GENERATION}
     return parts.change(seat, lambda: parts.one(seat.room, ApiKey, key_id), lambda key: replace(key, **wanted))
 
 

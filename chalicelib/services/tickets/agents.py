@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from types import UnionType
 
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.tickets import change, converse, create
@@ -12,7 +13,7 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.mentions import mentioned
-from chalicelib.domain.tickets.message import Said, was_taken_back
+from chalicelib.domain.tickets.message import PublicMessage, Said, was_taken_back
 from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.people.contacts import WhoWrites, find_or_make
@@ -24,6 +25,7 @@ from chalicelib.services.tickets.family import pages, told_to_family
 
 KEY_BYTES = 32
 _NEWER = 100
+_Kinds = type[PublicMessage] | UnionType
 
 
 def create_ticket(
@@ -85,15 +87,17 @@ def reply(
     last_seen: str | None = None,
     attachments: tuple[Attachment, ...] = (),
     hold: timedelta = timedelta(0),
+    notes: bool = True,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> Said:
     """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`, and at
-    `last_seen` for one that there can't have been.
+    `last_seen` for one that there can't have been. Without `notes`, notes are no hindrance.
     """
+    read = Said if notes else PublicMessage
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
-        _check_conversation(seat.room, ticket, last_seen)
+        _check_conversation(seat.room, ticket, last_seen, read)
         return converse.agent_reply(ticket, body, moment, attachments, status, hold)
 
     return _say(seat, number, decide, expected, receipt, patient=False)
@@ -132,10 +136,10 @@ def _say(
     return decision.said
 
 
-def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> None:
+def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None, read: _Kinds) -> None:
     if last_seen is None:
         return
-    said = _said_since(room, ticket, last_seen.partition(".")[0])
+    said = _said_since(room, ticket, last_seen.partition(".")[0], read)
     if said:
         raise DeskError(
             "stale_conversation",
@@ -144,15 +148,15 @@ def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None) -> No
         )
 
 
-def _said_since(room: Room, ticket: Ticket, last_seen: str) -> list[Said]:
-    """The first page with anything that was said after the entry `last_seen`; empty when nothing was.
+def _said_since(room: Room, ticket: Ticket, last_seen: str, read: _Kinds) -> list[Said]:
+    """The first page with anything of those kinds said after the entry `last_seen`; empty when nothing was.
 
     Entries are never removed, so there is always one that is not older than an entry somebody saw.
     """
     for newer in pages(room, ticket, _NEWER, last_seen, newest_first=False, consistent=True):
         if not newer:
             raise invalid("last_seen", "This is no entry of the ticket's time line. Read the time line again.")
-        said = [line.entry for line in newer if isinstance(line.entry, Said) and line.entry.id > last_seen]
+        said: list[Said] = [line.entry for line in newer if isinstance(line.entry, read) and line.entry.id > last_seen]
         said = [entry for entry in said if not was_taken_back(entry)]
         if said:
             return said

@@ -45,7 +45,13 @@ def reply_record(mailbox: Mailbox, workspace: str) -> DocumentRecord:
 
 def key_record(key: ApiKey) -> DocumentRecord:
     """Return the record that finds a caller's key before its workspace is known."""
-    data = {"workspace": key.workspace, "name": key.name, "scopes": list(key.scopes), "digest": key.digest}
+    data = {
+        "workspace": key.workspace,
+        "name": key.name,
+        "scopes": list(key.scopes),
+        "digest": key.digest,
+        "generation": key.generation,
+    }
     return DocumentRecord(k.api_key(key.id), "KEY", type="api_key", data=data)
 
 
@@ -86,6 +92,7 @@ class Accounts:
             name=data["name"],
             scopes=tuple(data["scopes"]),
             digest=data["digest"],
+            generation=data.get("generation", 0),
         )
 
     def widget(self, key: str) -> Widget | None:

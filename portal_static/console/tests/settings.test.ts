@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { filledIn } from "../src/views/settings/canned";
 import { contrast } from "../src/views/settings/contrast";
 import { durationOf, minutesOf } from "../src/views/settings/duration";
+import { offered, ordered, scopeName } from "../src/views/settings/scopes";
 
 test("a span of minutes is written in the largest unit that fits, and read back as it was", () => {
   assert.deepEqual(durationOf(90), { count: "90", unit: "minutes" });
@@ -39,4 +40,11 @@ test("a preview fills variables in, takes fallbacks, and marks what is no variab
     { kind: "unknown", text: "{{custmer}}" },
     { kind: "text", text: "!" },
   ]);
+});
+
+test("a scope of a key that this console doesn't know is shown as it is called, and offered where the key has it", () => {
+  const given = ["calls:read", "notes:read", "tickets:read"];
+  assert.deepEqual(ordered(given).map(scopeName), ["Read tickets", "Read internal notes", "calls:read"]);
+  assert.equal(offered(given).at(-1), "calls:read");
+  assert.equal(offered([]).includes("calls:read"), false);
 });

@@ -324,7 +324,7 @@ class TestTools:
         assert desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json() == before
 
 
-def test_a_key_that_may_not_read_is_told_of_no_note(desk: Desk) -> None:
+def test_a_key_without_the_scope_is_told_of_no_note(desk: Desk) -> None:
     new_ticket(desk, contact={"email": "maya@example.com"})
     path = "/v1/acme/tickets/TKT-0001"
     seen = desk.http("GET", f"{path}/timeline", token=desk.admin.token).json()["items"][-1]["id"]
@@ -332,15 +332,12 @@ def test_a_key_that_may_not_read_is_told_of_no_note(desk: Desk) -> None:
     desk.http("POST", f"{path}/replies", json={"body": "I was quicker."}, token=desk.admin.token)
     key = desk.api_key("tickets:write")
     late = {"ref": "TKT-0001", "body": "Late.", "last_seen": seen.partition(".")[0]}
-    for tool, arguments, code in (
-        ("get_ticket", {"ref": "TKT-0001"}, "forbidden"),
-        ("search_tickets", {"query": "lantern"}, "forbidden"),
-        ("reply", late, "stale_conversation"),
-    ):
-        answer = ask(desk, "tools/call", {"name": tool, "arguments": arguments}, token=key)
-        assert refused(answer)["code"] == code
+    got = ask(desk, "tools/call", {"name": "get_ticket", "arguments": {"ref": "TKT-0001"}}, token=key)
+    refusal = ask(desk, "tools/call", {"name": "reply", "arguments": late}, token=key)
+    assert refused(refusal)["code"] == "stale_conversation"
+    for answer in (got, refusal):
+        assert "quicker" in answer.text
         assert "copper" not in answer.text
-        assert "quicker" not in answer.text
     found = ask(
         desk,
         "tools/call",

@@ -19,10 +19,10 @@ CALLERS = (*NOT_SIGNED_IN, *FOREIGN, *MEMBERS, *KEYS)
 IN_PERSON = "be an admin, signed in"
 STAFF = {"agent", "agent who deletes", "admin"}
 MAY: Mapping[str, set[str]] = {
-    "read tickets": {"viewer", *STAFF, "key tickets:read", ALL_SCOPES},
+    "read tickets": {"viewer", *STAFF, "key tickets:read", "key tickets:write", ALL_SCOPES},
     "write tickets": {*STAFF, "key tickets:write", ALL_SCOPES},
     "delete tickets": {"agent who deletes", "admin", "key tickets:delete", ALL_SCOPES},
-    "read contacts": {"viewer", *STAFF, "key contacts:read", ALL_SCOPES},
+    "read contacts": {"viewer", *STAFF, "key contacts:read", "key contacts:write", ALL_SCOPES},
     "write contacts": {*STAFF, "key contacts:write", ALL_SCOPES},
     "read what agents need": {*STAFF, "key settings:read", ALL_SCOPES},
     "read settings": {"admin", "key settings:read", ALL_SCOPES},

@@ -1,23 +1,13 @@
 /** Keys for programs: what each may do, shown once, taken back at any time. */
 import { useSignal } from "@preact/signals";
-import type { ApiKey, Permission } from "../../../api/types";
+import type { ApiKey } from "../../../api/types";
 import { Dialog } from "../../../parts/Dialog";
 import { When } from "../../ticket/when";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Copyable, Text } from "../inputs";
+import { offered, ordered, scopeName } from "../scopes";
 import { w } from "../words";
-
-type Scope = Exclude<Permission, "desk:read">;
-const SCOPES: readonly Scope[] = [
-  "tickets:read",
-  "tickets:write",
-  "tickets:delete",
-  "contacts:read",
-  "contacts:write",
-  "settings:read",
-  "settings:write",
-];
 
 export default function ApiKeys() {
   const keys = useCollection<ApiKey>("api-keys");
@@ -54,11 +44,7 @@ export default function ApiKeys() {
               <span>
                 <b>{key.name}</b> <span class="ref">…{key.last_four}</span>
               </span>
-              <span class="quiet">
-                {SCOPES.filter((scope) => key.scopes.includes(scope))
-                  .map((scope) => w(`scope.${scope}`))
-                  .join(", ")}
-              </span>
+              <span class="quiet">{ordered(key.scopes).map(scopeName).join(", ")}</span>
               <span class="quiet">
                 {w("keys.made", { name: key.created_by })} · <When at={key.created_at} />
               </span>
@@ -92,11 +78,11 @@ function KeyForm({
   send(body: Pick<ApiKey, "name" | "scopes">): Promise<void>;
 }) {
   const name = useSignal(known?.name ?? "");
-  const scopes = useSignal<readonly Scope[]>(
-    SCOPES.filter((scope) => (known?.scopes ?? ["tickets:read"]).includes(scope)),
-  );
-  const toggle = (scope: Scope, on: boolean): void => {
-    scopes.value = SCOPES.filter((each) => (each === scope ? on : scopes.value.includes(each)));
+  const given = known?.scopes ?? ["tickets:read"];
+  const scopes = useSignal<readonly string[]>(given);
+  const toggle = (scope: string, on: boolean): void => {
+    const others = scopes.value.filter((each) => each !== scope);
+    scopes.value = on ? [...others, scope] : others;
   };
   return (
     <FormDialog
@@ -117,14 +103,14 @@ function KeyForm({
           />
           <fieldset class="scopes">
             <legend>{w("keys.may")}</legend>
-            {SCOPES.map((scope) => (
+            {offered(given).map((scope) => (
               <label key={scope} class="switch">
                 <input
                   type="checkbox"
                   checked={scopes.value.includes(scope)}
                   onChange={(event) => toggle(scope, event.currentTarget.checked)}
                 />{" "}
-                {w(`scope.${scope}`)}
+                {scopeName(scope)}
               </label>
             ))}
             {problem?.at("scopes") && <p class="wrong">{problem.at("scopes")}</p>}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.domain.events import Actor
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.decision import Moment
 from chalicelib.domain.tickets.timing import Promises
 from chalicelib.services.ports import Desk, Room
@@ -14,7 +15,8 @@ from chalicelib.services.ports import Desk, Room
 class Seat:
     """One who acts: a member, a program or a customer, with the desk and the room they act in.
 
-    What the desk does by itself says its `cause`; actions that belong together share a `batch`.
+    What the desk does by itself says its `cause`; actions that belong together share a `batch`. `may` is the most they
+    can give to somebody else.
     """
 
     desk: Desk
@@ -22,6 +24,7 @@ class Seat:
     actor: Actor
     cause: str | None = None
     batch: str | None = None
+    may: frozenset[Permission] = frozenset(Permission)
 
     def moment(self) -> Moment:
         """Return what a decision has to know beyond the ticket: who acts, when, and which times are promised."""

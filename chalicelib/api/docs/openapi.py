@@ -13,6 +13,7 @@ from chalicelib.api.schemas.about import ProblemOut
 from chalicelib.api.serving.json_text import to_json
 from chalicelib.api.serving.problems import CONTENT_TYPE, status_of
 from chalicelib.api.serving.routes import Access, AnyRoute, NoBody, NoQuery, load
+from chalicelib.domain.people.permissions import Permission
 
 _SCHEMA = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -94,8 +95,8 @@ def _operation(route: AnyRoute, names: Any) -> dict[str, Any]:
         "security": [] if route.access is Access.ANYBODY else [{"bearer": []}],
     }
     needed = f"Needs `{route.permission.value}`." if route.permission else ""
-    if route.in_person:
-        needed += " Takes an admin who signed in, and no API key."
+    if route.permission is Permission.RIGHTS_WRITE:
+        needed = "Takes an admin who signed in, and no API key."
     if description := f"{route.description} {needed}".strip():
         operation["description"] = description
     if route.body is not NoBody:
@@ -178,7 +179,7 @@ def _refusals(route: AnyRoute) -> list[str]:
         codes.append("not_found")
     if route.permission:
         codes.append("forbidden")
-    if route.in_person:
+    if route.permission is Permission.RIGHTS_WRITE:
         codes.append("signed_in_admin_only")
     if route.body is not NoBody:
         codes += ["malformed_json", "unsupported_media_type", "too_large"]

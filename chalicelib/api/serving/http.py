@@ -152,8 +152,6 @@ def _counted_if_wrong(call: Call, bearer: str | None, workspace: str = "") -> It
 
 
 def _check_permitted(caller: Caller, route: AnyRoute) -> None:
-    if route.in_person:
-        caller.check_in_person()
     if route.permission:
         caller.check(route.permission)
 

@@ -20,6 +20,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "bad_credentials": (401, "Not signed in"),
     "forbidden": (403, "Not permitted"),
     "signed_in_admin_only": (403, "Not permitted"),
+    "beyond_own_rights": (403, "Not permitted"),
     "blocked": (403, "Not permitted"),
     "not_found": (404, "Not found"),
     "method_not_allowed": (405, "Method not allowed"),

@@ -125,7 +125,7 @@ class Call(Generic[Query, Body]):
     @property
     def seat(self) -> Seat:
         """Return who acts in which room, as services are called with it."""
-        return Seat(self.desk, self.room, self.caller.actor)
+        return Seat(self.desk, self.room, self.caller.actor, may=self.caller.permissions)
 
     @property
     def person(self) -> Person:
@@ -161,12 +161,11 @@ Replay = Callable[[Call, str], Reply]
 class Route(Generic[Q, B]):
     """`description` says in sentences what callers should know beyond the `summary`.
 
-    What lets in `ANYBODY` names at the `gate` what kind of visit it is, out of `public_gate.KINDS`. `in_person` shuts
-    API keys out, whatever their scopes: with such a route a key could give itself, or somebody else, more than it was
-    given. `replay` gives the first answer again from the result stored with an idempotency key. What always stores the
-    key together with its work `works_first`, and looks for an earlier answer only once it is refused: that is one read
-    less for every key that is new, and nearly every one is. `also` are other successes and what they answer. What isn't
-    `documented` is left out of the OpenAPI document, because it speaks another protocol.
+    What lets in `ANYBODY` names at the `gate` what kind of visit it is, out of `public_gate.KINDS`. `replay` gives the
+    first answer again from the result stored with an idempotency key. What always stores the key together with its work
+    `works_first`, and looks for an earlier answer only once it is refused: that is one read less for every key that is
+    new, and nearly every one is. `also` are other successes and what they answer. What isn't `documented` is left out
+    of the OpenAPI document, because it speaks another protocol.
     """
 
     method: str
@@ -179,7 +178,6 @@ class Route(Generic[Q, B]):
     access: Access = Access.WORKSPACE
     gate: str | None = None
     permission: Permission | None = None
-    in_person: bool = False
     answer: type[BaseModel] | None = None
     status: int = 200
     replay: Replay | None = None
@@ -204,7 +202,6 @@ class Declared(TypedDict, total=False):
     access: Access
     permission: Permission | None
     gate: str | None
-    in_person: bool
     answer: type[BaseModel] | None
     status: int
     replay: Replay | None

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from chalicelib.api.serving.problems import Answer, status_of
 from chalicelib.api.serving.routes import AnyRoute, Call
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import is_slug
 from chalicelib.observability import security_event
 from chalicelib.services.people.callers import Caller
@@ -53,7 +54,7 @@ def forget() -> None:
 
 def granted(route: AnyRoute, call: Call, answer: Answer) -> None:
     """Log what an admin did in person, as whatever gives rights takes one; with whose rights they are."""
-    if route.in_person:
+    if route.permission is Permission.RIGHTS_WRITE:
         made = unquote(answer.headers.get("Location", "").rpartition("/")[2])
         subject = call.path.get("id") or made or None
         security_event(

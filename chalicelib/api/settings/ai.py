@@ -52,8 +52,7 @@ def read_ai_engine(call: Call) -> Reply:
 
 @route(
     "Choose which engine the assistant runs on",
-    permission=Permission.SETTINGS_WRITE,
-    in_person=True,
+    permission=Permission.RIGHTS_WRITE,
     body=AiEngineBody,
     answer=AiEngineOut,
     refusals=("conflict",),
@@ -64,8 +63,7 @@ def change_ai_engine(call: Call[NoQuery, AiEngineBody]) -> Reply:
 
 @route(
     "Try whether the chosen engine answers",
-    permission=Permission.SETTINGS_WRITE,
-    in_person=True,
+    permission=Permission.RIGHTS_WRITE,
     answer=AiTrialOut,
     refusals=("engine_failed",),
 )

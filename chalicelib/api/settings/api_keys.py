@@ -36,7 +36,6 @@ def _new_key(call: Call[NoQuery, NewApiKeyBody]) -> tuple[str, NewApiKeyOut]:
         body.name,
         tuple(body.scopes),
         call.once,
-        within=call.caller.permissions,
     )
     return made.key.id, NewApiKeyOut(**_key(made.key), key=made.text)
 
@@ -48,7 +47,7 @@ def _key_again(call: Call, result: str) -> tuple[str, NewApiKeyOut]:
 def _change_key(call: Call, key_id: str, changes: dict[str, Any]) -> ApiKey:
     if "scopes" in changes:
         changes["scopes"] = tuple(changes["scopes"])
-    return api_keys.change_api_key(call.seat, key_id, changes, within=call.caller.permissions)
+    return api_keys.change_api_key(call.seat, key_id, changes)
 
 
 def _revoke(call: Call, key_id: str) -> None:
@@ -60,8 +59,7 @@ Resource(
     one="API key",
     many="API keys",
     may_read=Permission.SETTINGS_READ,
-    may_write=Permission.SETTINGS_WRITE,
-    written_in_person=True,
+    may_write=Permission.RIGHTS_WRITE,
     shown=ApiKeyOut,
     page=ApiKeysPage,
     new=NewApiKeyBody,

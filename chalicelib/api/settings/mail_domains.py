@@ -49,8 +49,7 @@ Resource(
     one="mail domain",
     many="mail domains",
     may_read=Permission.SETTINGS_READ,
-    may_write=Permission.SETTINGS_WRITE,
-    written_in_person=True,
+    may_write=Permission.RIGHTS_WRITE,
     shown=MailDomainOut,
     page=MailDomainsPage,
     new=NewMailDomainBody,
@@ -67,8 +66,7 @@ Resource(
 
 @route(
     "Look whether a mail domain's record is there",
-    permission=Permission.SETTINGS_WRITE,
-    in_person=True,
+    permission=Permission.RIGHTS_WRITE,
     answer=MailDomainCheckOut,
     refusals=("domain_of_another", "conflict"),
 )

@@ -48,6 +48,7 @@ Resource(
     many="mailboxes",
     may_read=Permission.SETTINGS_READ,
     may_write=Permission.SETTINGS_WRITE,
+    may_make=Permission.RIGHTS_WRITE,
     shown=MailboxOut,
     page=MailboxesPage,
     new=NewMailboxBody,

@@ -27,7 +27,7 @@ def named(body: BaseModel) -> dict[str, Any]:
 class Resource(Generic[T, N]):
     """One kind of setting. `one` and `many` are what people call it; the functions do what their names say.
 
-    What is `written_in_person` is changed by nobody but an admin who signed in. `create` gives what was made and its
+    Making and deleting one takes `may_make` where it takes more than changing it. `create` gives what was made and its
     document; `again` both of them anew, from what an idempotency key remembers. What can't be changed has neither
     `changes` nor `change`.
     """
@@ -51,7 +51,7 @@ class Resource(Generic[T, N]):
     delete: Callable[[Call, str], None]
     refusals: tuple[str, ...] = ()
     refusals_of_new: tuple[str, ...] = ()
-    written_in_person: bool = False
+    may_make: Permission | None = None
 
     def declare(self) -> None:
         """Put its routes among the others: five, or four where nothing can be changed."""
@@ -85,8 +85,7 @@ class Resource(Generic[T, N]):
 
         route(
             f"Create {_a(self.one)}",
-            permission=self.may_write,
-            in_person=self.written_in_person,
+            permission=self.may_make or self.may_write,
             body=self.new,
             answer=self.made,
             status=201,
@@ -115,7 +114,6 @@ class Resource(Generic[T, N]):
         route(
             f"Change {_a(self.one)}",
             permission=self.may_write,
-            in_person=self.written_in_person,
             body=self.changes,
             answer=self.shown,
             refusals=(*self.refusals, "taken", "conflict"),
@@ -128,8 +126,7 @@ class Resource(Generic[T, N]):
 
         route(
             f"Delete {_a(self.one)}",
-            permission=self.may_write,
-            in_person=self.written_in_person,
+            permission=self.may_make or self.may_write,
             status=204,
             refusals=(*self.refusals, "conflict"),
         )(self._named(view, "delete", self.one))

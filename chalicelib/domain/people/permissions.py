@@ -1,16 +1,22 @@
-"""Who may what. One table; members have the permissions of their role, API keys those of their scopes."""
+"""Who may what, and who may give it. One table; members have the permissions of their role, API keys those of their
+scopes. Whatever somebody gives is at most what they may do themselves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
 
+from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member, Role
 
 
 class Permission(StrEnum):
-    """The names are the scopes of API keys, too, but for `desk:read`, which is what agents need to do the work."""
+    """The names are the scopes of API keys, too, but for two: `desk:read` is what agents need to do the work;
+    `rights:write` gives rights or leads what the desk knows elsewhere (roles, keys, AI endpoint, mail domains), and is
+    for admins who signed in.
+    """
 
     TICKETS_READ = "tickets:read"
     TICKETS_WRITE = "tickets:write"
@@ -21,13 +27,14 @@ class Permission(StrEnum):
     DESK_READ = "desk:read"
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
+    RIGHTS_WRITE = "rights:write"
 
 
-SCOPES = frozenset(Permission) - {Permission.DESK_READ}
+SCOPES = frozenset(Permission) - {Permission.DESK_READ, Permission.RIGHTS_WRITE}
 
 _VIEWER = frozenset({Permission.TICKETS_READ, Permission.NOTES_READ, Permission.CONTACTS_READ})
 _AGENT = _VIEWER | {Permission.TICKETS_WRITE, Permission.CONTACTS_WRITE, Permission.DESK_READ}
-_ADMIN = _AGENT | {Permission.TICKETS_DELETE, Permission.SETTINGS_READ, Permission.SETTINGS_WRITE}
+_ADMIN = frozenset(Permission)
 _INCLUDED = {
     Permission.TICKETS_WRITE: Permission.TICKETS_READ,
     Permission.CONTACTS_WRITE: Permission.CONTACTS_READ,
@@ -63,3 +70,28 @@ def scopes_of(key: ApiKey) -> tuple[str, ...]:
     """Return the key's scopes in the words of this release: whoever read tickets before read their notes, too."""
     notes = key.generation == 0 and Permission.TICKETS_READ in key.scopes
     return tuple(sorted({*key.scopes, Permission.NOTES_READ.value})) if notes else key.scopes
+
+
+def check(held: frozenset[Permission], needed: Permission, *, signed_in: bool) -> None:
+    """Raise DeskError where somebody lacks a permission: `signed_in_admin_only` where no API key can ever have it."""
+    if needed in held:
+        return
+    if needed is Permission.RIGHTS_WRITE and not signed_in:
+        raise _in_person()
+    raise DeskError("forbidden", f"This needs the permission {needed.value}.")
+
+
+def check_given(held: frozenset[Permission], given: frozenset[Permission]) -> None:
+    """Raise DeskError where what is `given` is more than the giver may do: `signed_in_admin_only` for what takes an
+    admin, else `beyond_own_rights`, which names it.
+    """
+    beyond = given - held
+    if Permission.RIGHTS_WRITE in beyond:
+        raise _in_person()
+    if beyond:
+        missing = ", ".join(sorted(beyond))
+        raise DeskError("beyond_own_rights", f"Nobody gives more than they may do themselves. Missing: {missing}.")
+
+
+def _in_person() -> DeskError:
+    return DeskError("signed_in_admin_only", "No API key may do this. It takes an admin who signed in.")

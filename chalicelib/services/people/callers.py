@@ -43,12 +43,7 @@ class Caller:
         return Permission.NOTES_READ in self.permissions
 
     def check(self, permission: Permission) -> None:
-        if permission not in self.permissions:
-            raise DeskError("forbidden", f"This needs the permission {permission.value}.")
-
-    def check_in_person(self) -> None:
-        if self.member is None:
-            raise DeskError("signed_in_admin_only", "No API key may do this. It takes an admin who signed in.")
+        permissions.check(self.permissions, permission, signed_in=self.member is not None)
 
 
 def person(desk: Desk, bearer: str | None) -> Person:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.errors import invalid
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.accounts import GENERATION, ApiKey, secret_digest
-from chalicelib.domain.people.permissions import SCOPES, Permission
+from chalicelib.domain.people.permissions import SCOPES, check_given, of_scopes
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 
@@ -30,16 +30,14 @@ def add_api_key(
     name: str,
     scopes: tuple[str, ...],
     once: Once | None = None,
-    *,
-    within: frozenset[Permission] = frozenset(SCOPES),
 ) -> NewKey:
-    """A new key. A caller gives no more than what is `within` its own permissions."""
+    """A new key, which may no more than whoever makes it."""
     key_id, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     key = ApiKey(
         id=key_id,
         workspace=seat.room.workspace.id,
         name=name,
-        scopes=_checked(scopes, within),
+        scopes=_checked(seat, scopes),
         digest=secret_digest(secret),
         last_four=secret[-_SHOWN:],
         created_at=seat.desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -49,17 +47,11 @@ def add_api_key(
     return NewKey(parts.add(seat, key, once), f"wtk_{key_id}_{secret}")
 
 
-def change_api_key(
-    seat: Seat,
-    key_id: str,
-    changes: Mapping[str, Any],
-    *,
-    within: frozenset[Permission] = frozenset(SCOPES),
-) -> ApiKey:
+def change_api_key(seat: Seat, key_id: str, changes: Mapping[str, Any]) -> ApiKey:
     """Change what `changes` names, `name` or `scopes`, from the next request on."""
     wanted = dict(changes)
     if "scopes" in wanted:
-        wanted |= {"scopes": _checked(wanted["scopes"], within), "generation": GENERATION}
+        wanted |= {"scopes": _checked(seat, wanted["scopes"]), "generation": GENERATION}
     return parts.change(seat, lambda: parts.one(seat.room, ApiKey, key_id), lambda key: replace(key, **wanted))
 
 
@@ -68,9 +60,8 @@ def revoke_api_key(seat: Seat, key_id: str) -> None:
     parts.remove(seat, lambda: parts.one(seat.room, ApiKey, key_id))
 
 
-def _checked(scopes: tuple[str, ...], within: frozenset[Permission]) -> tuple[str, ...]:
+def _checked(seat: Seat, scopes: tuple[str, ...]) -> tuple[str, ...]:
     if not scopes or not set(scopes) <= SCOPES:
         raise invalid("scopes", "Choose from " + ", ".join(sorted(SCOPES)) + ".")
-    if not set(scopes) <= within:
-        raise DeskError("forbidden", "Nobody gives a key more than they may do themselves.")
+    check_given(seat.may, of_scopes(scopes))
     return tuple(sorted(set(scopes)))

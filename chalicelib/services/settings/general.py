@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import Action
 from chalicelib.domain.paging import Page
+from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.settings import audit
 from chalicelib.domain.settings.audit import AuditEntry, AuditWish
 from chalicelib.domain.settings.workspace import General, Mailbox
@@ -27,8 +28,11 @@ def general(room: Room) -> General:
 
 
 def change_general(seat: Seat, changes: Mapping[str, Any]) -> General:
-    """Change what `changes` names. Raises DeskError at `language` or `sender` for what there isn't, at
-    `sender` for a mailbox on another workspace's domain."""
+    """Change what `changes` names. Raises DeskError at `language` or `sender` for what there isn't, at `sender` for a
+    mailbox on another workspace's domain.
+
+    In whose name the desk writes is chosen by those alone who may give rights.
+    """
     if "language" in changes and changes["language"] not in languages():
         raise invalid("language", f"Choose from {', '.join(sorted(languages()))}.")
     witness = _sender(seat, changes["sender"]) if "sender" in changes else None
@@ -36,6 +40,8 @@ def change_general(seat: Seat, changes: Mapping[str, Any]) -> General:
 
     def decide(before: General) -> General:
         after = replace(before, **wanted)
+        if after.sender != before.sender:
+            check_given(seat.may, frozenset({Permission.RIGHTS_WRITE}))
         if after.auto_close_days != before.auto_close_days:
             ask_for_retiming(seat.desk, seat.room)
         return after

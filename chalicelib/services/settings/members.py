@@ -12,6 +12,7 @@ from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.notices import preferences
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.people.permissions import check_given, of_member
 from chalicelib.services.mail.outgoing.queue import queue_invitation
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
@@ -38,10 +39,10 @@ def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
     same idempotency key, and all of it has happened once.
     """
     email = sign_in_address(invited.email)
+    new = Member(id="", name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete)
+    check_given(seat.may, of_member(new))
     user_id = seat.desk.identity.create(email)
-    member = Member(
-        id=member_id(user_id), name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete
-    )
+    member = replace(new, id=member_id(user_id))
     parts.check_room_for(seat.room, member)
     made = parts.entry(seat.desk, seat.actor, None, member)
     remembered = replace(once, result=f"{member.id}/{made.id}") if once else None
@@ -64,14 +65,20 @@ def invited_again(desk: Desk, room: Room, result: str, by: str) -> Member:
 def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Member:
     """Change what `changes` names: `name`, `role`, `can_delete`, `active`. It holds from the next request on.
 
-    Whoever is not active can't come in; tickets stay assigned. Raises DeskError `last_admin` rather than leave a desk
-    that nobody may change.
+    Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do. Raises DeskError
+    `last_admin` rather than leave a desk that nobody may change.
     """
+
+    def guard(before: Member, after: Member | None) -> Member | None:
+        if after:
+            check_given(seat.may, of_member(after) - of_member(before))
+        return _another_admin(seat.desk, seat.room, before, after)
+
     return parts.change(
         seat,
         lambda: parts.one(seat.room, Member, wanted_id),
         lambda member: replace(member, **changes),
-        lambda before, after: _another_admin(seat.desk, seat.room, before, after),
+        guard,
     )
 
 

@@ -34,8 +34,8 @@ MAY: Mapping[str, set[str]] = {
 }
 """PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
 preferences and are seen reading; what shows tickets and settings in one needs the right to both. What could give more
-rights than a key has itself (members, keys, domains of mail) or send tickets elsewhere (the AI engine) takes an admin
-in person. MCP lets in whoever belongs to the desk: each tool asks for its own right (test_mcp).
+rights than a key has itself (members, keys) or lead mail and tickets elsewhere (addresses, domains of mail, the AI
+engine) takes an admin in person. MCP lets in whoever belongs to the desk: each tool asks for its own right (test_mcp).
 """
 
 
@@ -178,15 +178,15 @@ PEOPLE = [
 ]
 
 
-def collection(name: str, read: str, write: str, body: dict[str, Any]) -> list[Row]:
-    """The five routes of a kind of settings."""
+def collection(name: str, read: str, write: str, body: dict[str, Any], make: str = "") -> list[Row]:
+    """The five routes of a kind of settings. Making and deleting one takes the right `make`, if it is another."""
     path, one = f"{V1}/{name}", f"{V1}/{name}/{{unknown}}"
     return [
         Row("GET", path, read, 200),
-        Row("POST", path, write, 201, body),
+        Row("POST", path, make or write, 201, body),
         Row("GET", one, read, 404),
         Row("PATCH", one, write, 404, {"name": "Other"}),
-        Row("DELETE", one, write, 404),
+        Row("DELETE", one, make or write, 404),
     ]
 
 
@@ -223,7 +223,7 @@ SETTINGS = [
     *collection("canned-responses", NEED, WRITE, {"name": "canned {caller}", "body": "Hello"}),
     Row("POST", V1 + "/canned-responses/{unknown}/render", "read both", 404, {"ref": "TKT-0001"}),
     *collection("views", "read tickets", "read tickets", {"name": "view {caller}", "filters": {"status": "open"}}),
-    *collection("mailboxes", READ, WRITE, {"address": "box-{caller}@acme.example", "name": "Box"}),
+    *collection("mailboxes", READ, WRITE, {"address": "box-{caller}@acme.example", "name": "Box"}, make=IN_PERSON),
     Row("GET", V1 + "/mailboxes/{unknown}/checks", READ, 404),
     *unchanging("mail-domains", READ, IN_PERSON, {"domain": "d{caller}.example"}),
     Row("POST", V1 + "/mail-domains/{unknown}/check", IN_PERSON, 404),

@@ -12,8 +12,8 @@ from tests.support.desk import Answer, Desk
 class Kind:
     """`new` and `other` make two of them; `change` changes one; `wrong` maps a field to a value it can't have.
 
-    `secrets` are told once, when one is made; `nullable` may be null. No program writes what is
-    to be written `in_person`.
+    `secrets` are told once, when one is made; `nullable` may be null. No program writes what is to be written
+    `in_person`, or makes and deletes what is to be `made_in_person`.
     """
 
     path: str
@@ -27,6 +27,7 @@ class Kind:
     secrets: tuple[str, ...] = ()
     nullable: tuple[str, ...] = ()
     in_person: bool = False
+    made_in_person: bool = False
 
     def ask(self, desk: Desk, method: str, rest: str = "", json: Any = None, token: str = "", once: str = "") -> Answer:
         """A request at its path, from the admin unless `token` says otherwise."""
@@ -74,6 +75,7 @@ MAILBOXES = Kind(
     change={"confirmation": "We answer within a day."},
     wrong={"address": "sales", "name": "", "confirmation": "Hello {{customer_name}}", "signature": "{{agent}}"},
     nullable=("confirmation", "signature"),
+    made_in_person=True,
 )
 MEMBERS = Kind(
     "members",

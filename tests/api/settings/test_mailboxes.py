@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people.permissions import SCOPES
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import mailboxes
 from tests.api.asking import TICKETS, fields, new_ticket, problem
@@ -114,3 +115,15 @@ def test_of_two_who_delete_the_last_two_addresses_one_is_refused(desk: Desk) -> 
         mailboxes.delete_mailbox(Seat(desk.ports, meanwhile(room, other), actor), SALES)
     assert refusal.value.code == "last_mailbox"
     assert [one["address"] for one in MAILBOXES.ask(desk, "GET").json()["items"]] == [SALES]
+
+
+def test_a_program_changes_an_address_s_texts_and_neither_makes_one_nor_chooses_who_writes(desk: Desk) -> None:
+    MAILBOXES.made(desk)
+    key, admin_only = desk.api_key(*sorted(SCOPES)), "signed_in_admin_only"
+    assert MAILBOXES.ask(desk, "PATCH", f"/{SALES}", json={"signature": "Bye"}, token=key).status == 200
+    problem(MAILBOXES.ask(desk, "POST", json=MAILBOXES.other, token=key), 403, admin_only)
+    problem(MAILBOXES.ask(desk, "DELETE", f"/{SALES}", token=key), 403, admin_only)
+    for sender, status in ((SUPPORT, 200), (SALES, 403)):
+        change = {"sender": sender, "name": f"By {sender}"}
+        assert desk.http("PATCH", "/v1/acme/settings", json=change, token=key).status == status
+    assert desk.http("GET", "/v1/acme/settings", token=key).json()["name"] == f"By {SUPPORT}"

@@ -231,18 +231,17 @@ def test_scopes_are_those_that_there_are(desk: Desk) -> None:
 
 
 def test_nobody_gives_a_key_more_than_they_may_do_themselves(desk: Desk) -> None:
-    own = frozenset({Permission.TICKETS_READ})
     with desk.ports.open("acme") as room:
-        for scopes in (("tickets:delete",), ("tickets:read", "tickets:delete")):
+        seat = Seat(desk.ports, room, SYSTEM, may=frozenset({Permission.TICKETS_READ}))
+        for scopes in (("tickets:delete",), ("tickets:read", "tickets:delete"), ("tickets:write",)):
             with pytest.raises(DeskError) as refusal:
-                api_keys.add_api_key(Seat(desk.ports, room, SYSTEM), "Shop", scopes, within=own)
-            assert refusal.value.code == "forbidden"
-        made = api_keys.add_api_key(Seat(desk.ports, room, SYSTEM), "Shop", ("tickets:read",), within=own).key
+                api_keys.add_api_key(seat, "Shop", scopes)
+            assert refusal.value.code == "beyond_own_rights"
+        made = api_keys.add_api_key(seat, "Shop", ("tickets:read",)).key
         with pytest.raises(DeskError) as refusal:
-            api_keys.change_api_key(
-                Seat(desk.ports, room, SYSTEM), made.id, {"scopes": ("contacts:write",)}, within=own
-            )
-    assert refusal.value.code == "forbidden"
+            api_keys.change_api_key(seat, made.id, {"scopes": ("contacts:write",)})
+    assert refusal.value.code == "beyond_own_rights"
+    assert "contacts:read, contacts:write" in refusal.value.detail
 
 
 def test_a_program_makes_nobody_an_admin_and_no_key_not_even_with_all_scopes(desk: Desk) -> None:

@@ -106,9 +106,9 @@ def test_only_who_may_reads_and_changes(desk: Desk, tokens: dict[str, str], kind
         made = kind.ask(desk, "POST", json=_new(kind), token=token)
         assert made.status == (201 if may_write else 403), made.text
         if not may_write:
-            code = "signed_in_admin_only" if kind.in_person and who == "program" else "forbidden"
-            problem(kind.ask(desk, "PATCH", f"/{one['id']}", json=kind.change, token=token), 403, code)
-            problem(kind.ask(desk, "DELETE", f"/{one['id']}", token=token), 403, code)
+            for method, in_person in (("PATCH", kind.in_person), ("DELETE", kind.in_person or kind.made_in_person)):
+                code = "signed_in_admin_only" if in_person and who == "program" else "forbidden"
+                problem(kind.ask(desk, method, f"/{one['id']}", json=kind.change, token=token), 403, code)
 
 
 @every_kind

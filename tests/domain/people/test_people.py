@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import permissions
@@ -83,6 +85,7 @@ TABLE = {
     Permission.DESK_READ: {"agent", "admin"},
     Permission.SETTINGS_READ: {"admin"},
     Permission.SETTINGS_WRITE: {"admin"},
+    Permission.RIGHTS_WRITE: {"admin"},
 }
 
 
@@ -116,3 +119,36 @@ def test_a_key_may_what_its_scopes_say_and_no_more(scope: Permission) -> None:
 
 def test_scopes_nobody_knows_grant_nothing() -> None:
     assert permissions.of_scopes(["tickets:*", "admin", "", "desk:read", "TICKETS:READ"]) == frozenset()
+
+
+ROLES = st.builds(replace, st.just(BO), role=st.sampled_from(Role), can_delete=st.booleans(), active=st.booleans())
+HELD = st.one_of(
+    ROLES.map(permissions.of_member), st.frozensets(st.sampled_from(sorted(SCOPES))).map(permissions.of_scopes)
+)
+
+
+def refusal_of(held: frozenset[Permission], wanted: frozenset[Permission]) -> str:
+    """The code with which giving is refused; empty if it isn't."""
+    try:
+        permissions.check_given(held, wanted)
+    except DeskError as refusal:
+        return refusal.code
+    return ""
+
+
+@given(held=HELD, wanted=HELD)
+def test_whatever_is_given_is_at_most_what_its_giver_may_do(
+    held: frozenset[Permission], wanted: frozenset[Permission]
+) -> None:
+    assert (refusal_of(held, wanted) == "") == (wanted <= held)
+
+
+@given(scopes=st.frozensets(st.sampled_from(sorted(SCOPES))))
+def test_no_key_makes_an_admin_whatever_its_scopes(scopes: frozenset[Permission]) -> None:
+    assert refusal_of(permissions.of_scopes(scopes), permissions.of_member(CY)) == "signed_in_admin_only"
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(DeskError, match=r"Missing: contacts:write, desk:read, tickets:write\.") as refusal:
+        permissions.check_given(permissions.of_member(VI), permissions.of_member(ANA))
+    assert refusal.value.code == "beyond_own_rights"

@@ -28,6 +28,7 @@ ScopeName = Literal[
     "notes:read",
     "contacts:read",
     "contacts:write",
+    "members:write",
     "settings:read",
     "settings:write",
 ]

@@ -27,9 +27,9 @@ def named(body: BaseModel) -> dict[str, Any]:
 class Resource(Generic[T, N]):
     """One kind of setting. `one` and `many` are what people call it; the functions do what their names say.
 
-    Making and deleting one takes `may_make` where it takes more than changing it. `create` gives what was made and its
-    document; `again` both of them anew, from what an idempotency key remembers. What can't be changed has neither
-    `changes` nor `change`.
+    Making and deleting one takes `may_make` where it takes more than changing it; `given_refusals` are for whoever
+    may do so, yet not give what this one would give. `create` gives what was made and its document; `again` both of
+    them anew, from what an idempotency key remembers. What can't be changed has neither `changes` nor `change`.
     """
 
     path: str
@@ -52,6 +52,7 @@ class Resource(Generic[T, N]):
     refusals: tuple[str, ...] = ()
     refusals_of_new: tuple[str, ...] = ()
     may_make: Permission | None = None
+    given_refusals: tuple[str, ...] = ()
 
     def declare(self) -> None:
         """Put its routes among the others: five, or four where nothing can be changed."""
@@ -90,7 +91,7 @@ class Resource(Generic[T, N]):
             answer=self.made,
             status=201,
             replay=replay,
-            refusals=(*self.refusals_of_new, "taken", "too_many", "conflict"),
+            refusals=(*self.refusals_of_new, *self.given_refusals, "taken", "too_many", "conflict"),
         )(self._named(view, "create", self.one))
 
     def _declare_get(self) -> None:
@@ -116,7 +117,7 @@ class Resource(Generic[T, N]):
             permission=self.may_write,
             body=self.changes,
             answer=self.shown,
-            refusals=(*self.refusals, "taken", "conflict"),
+            refusals=(*self.given_refusals, *self.refusals, "taken", "conflict"),
         )(self._named(view, "change", self.one))
 
     def _declare_delete(self) -> None:
@@ -128,7 +129,7 @@ class Resource(Generic[T, N]):
             f"Delete {_a(self.one)}",
             permission=self.may_make or self.may_write,
             status=204,
-            refusals=(*self.refusals, "conflict"),
+            refusals=(*self.given_refusals, *self.refusals, "conflict"),
         )(self._named(view, "delete", self.one))
 
     def _created(self, call: Call, made_id: str, document: BaseModel) -> Reply:

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CONTACTS_READ = "contacts:read"
     CONTACTS_WRITE = "contacts:write"
     DESK_READ = "desk:read"
+    MEMBERS_WRITE = "members:write"
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
     RIGHTS_WRITE = "rights:write"
@@ -38,6 +39,7 @@ _ADMIN = frozenset(Permission)
 _INCLUDED = {
     Permission.TICKETS_WRITE: Permission.TICKETS_READ,
     Permission.CONTACTS_WRITE: Permission.CONTACTS_READ,
+    Permission.MEMBERS_WRITE: Permission.DESK_READ,
     Permission.SETTINGS_READ: Permission.DESK_READ,
 }
 """What a scope gives besides itself. Nothing includes internal notes."""
@@ -50,6 +52,11 @@ def of_member(member: Member) -> frozenset[Permission]:
         return frozenset()
     extra = {Permission.TICKETS_DELETE} if member.can_delete and member.role is not Role.VIEWER else set()
     return _OF_ROLE[member.role] | extra
+
+
+def given_to(member: Member) -> frozenset[Permission]:
+    """Return what making somebody this member gives them, deleting included where only another role makes use of it."""
+    return of_member(member) | ({Permission.TICKETS_DELETE} if member.can_delete else set())
 
 
 def of_scopes(scopes: Iterable[str]) -> frozenset[Permission]:

@@ -12,7 +12,7 @@ from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.notices import preferences
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
-from chalicelib.domain.people.permissions import check_given, of_member
+from chalicelib.domain.people.permissions import Permission, check_given, given_to
 from chalicelib.services.mail.outgoing.queue import queue_invitation
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
@@ -40,7 +40,7 @@ def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
     """
     email = sign_in_address(invited.email)
     new = Member(id="", name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete)
-    check_given(seat.may, of_member(new))
+    check_given(seat.may, given_to(new))
     user_id = seat.desk.identity.create(email)
     member = replace(new, id=member_id(user_id))
     parts.check_room_for(seat.room, member)
@@ -65,13 +65,14 @@ def invited_again(desk: Desk, room: Room, result: str, by: str) -> Member:
 def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Member:
     """Change what `changes` names: `name`, `role`, `can_delete`, `active`. It holds from the next request on.
 
-    Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do. Raises DeskError
-    `last_admin` rather than leave a desk that nobody may change.
+    Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do, and who may not give
+    rights deactivates agents and viewers, no more. Raises DeskError `last_admin` rather than leave a desk that nobody
+    may change.
     """
 
     def guard(before: Member, after: Member | None) -> Member | None:
         if after:
-            check_given(seat.may, of_member(after) - of_member(before))
+            _check_may_change(seat, before, after)
         return _another_admin(seat.desk, seat.room, before, after)
 
     return parts.change(
@@ -89,6 +90,13 @@ def choose_preferences(desk: Desk, room: Room, member: Member, choices: Mapping[
         lambda: parts.one(room, Member, member.id),
         lambda found: replace(found, preferences=preferences.chosen(found, choices)),
     )
+
+
+def _check_may_change(seat: Seat, before: Member, after: Member) -> None:
+    given = given_to(after) - given_to(before)
+    if before.role not in (Role.AGENT, Role.VIEWER) or after != replace(before, active=False):
+        given |= {Permission.RIGHTS_WRITE}
+    check_given(seat.may, given)
 
 
 def _another_admin(desk: Desk, room: Room, before: Member, after: Member | None) -> Member | None:

@@ -24,9 +24,11 @@ MAY: Mapping[str, set[str]] = {
     "delete tickets": {"agent who deletes", "admin", "key tickets:delete", ALL_SCOPES},
     "read contacts": {"viewer", *STAFF, "key contacts:read", "key contacts:write", ALL_SCOPES},
     "write contacts": {*STAFF, "key contacts:write", ALL_SCOPES},
-    "read what agents need": {*STAFF, "key settings:read", ALL_SCOPES},
+    "read what agents need": {*STAFF, "key members:write", "key settings:read", ALL_SCOPES},
     "read settings": {"admin", "key settings:read", ALL_SCOPES},
     "write settings": {"admin", "key settings:write", ALL_SCOPES},
+    "write members": {"admin", "key members:write", ALL_SCOPES},
+    "give what a viewer may": {"admin", ALL_SCOPES},
     IN_PERSON: {"admin"},
     "be a member": {*MEMBERS},
     "read both": {*STAFF, ALL_SCOPES},
@@ -69,6 +71,8 @@ class Row:
         """The code with which that caller is refused."""
         if caller in KEYS and self.right == IN_PERSON:
             return "signed_in_admin_only"
+        if caller == "key members:write" and self.right == "give what a viewer may":
+            return "beyond_own_rights"
         return {401: "unauthenticated", 403: "forbidden", 404: "not_found"}[self.expected(caller)]
 
 
@@ -78,6 +82,7 @@ FRAME = "/widget/{key}"
 PASSWORD = "/account/password/{token}"
 STRANGER = {"email": "stranger-{caller}@example.com", "password": "wrong horse battery 8"}
 MEMBER = {"name": "Kim K.", "email": "kim-{caller}@acme.example", "role": "viewer"}
+MAILBOX = {"address": "box-{caller}@acme.example", "name": "Box"}
 UPLOAD = {"name": "log.txt", "type": "text/plain", "size": 3}
 
 ANYBODY = [
@@ -178,15 +183,15 @@ PEOPLE = [
 ]
 
 
-def collection(name: str, read: str, write: str, body: dict[str, Any], make: str = "") -> list[Row]:
-    """The five routes of a kind of settings. Making and deleting one takes the right `make`, if it is another."""
+def collection(name: str, read: str, write: str, body: dict[str, Any], **others: str) -> list[Row]:
+    """The five routes of a kind of settings. `make` and `delete` are rights of their own where that takes another."""
     path, one = f"{V1}/{name}", f"{V1}/{name}/{{unknown}}"
     return [
         Row("GET", path, read, 200),
-        Row("POST", path, make or write, 201, body),
+        Row("POST", path, others.get("make", write), 201, body),
         Row("GET", one, read, 404),
         Row("PATCH", one, write, 404, {"name": "Other"}),
-        Row("DELETE", one, make or write, 404),
+        Row("DELETE", one, others.get("delete", write), 404),
     ]
 
 
@@ -210,7 +215,7 @@ SETTINGS = [
     Row("GET", V1 + "/ai-engine", READ, 200),
     Row("PATCH", V1 + "/ai-engine", IN_PERSON, 200, {"daily_tokens": 1000}),
     Row("POST", V1 + "/ai-engine/trial", IN_PERSON, 200),
-    *collection("members", NEED, IN_PERSON, MEMBER),
+    *collection("members", NEED, "write members", MEMBER, make="give what a viewer may"),
     Row("GET", V1 + "/sla-policies", NEED, 200),
     Row("POST", V1 + "/sla-policies", WRITE, 409, {"priority": "high", **TARGETS}),
     Row("GET", V1 + "/sla-policies/{unknown}", NEED, 404),
@@ -223,7 +228,7 @@ SETTINGS = [
     *collection("canned-responses", NEED, WRITE, {"name": "canned {caller}", "body": "Hello"}),
     Row("POST", V1 + "/canned-responses/{unknown}/render", "read both", 404, {"ref": "TKT-0001"}),
     *collection("views", "read tickets", "read tickets", {"name": "view {caller}", "filters": {"status": "open"}}),
-    *collection("mailboxes", READ, WRITE, {"address": "box-{caller}@acme.example", "name": "Box"}, make=IN_PERSON),
+    *collection("mailboxes", READ, WRITE, MAILBOX, make=IN_PERSON, delete=IN_PERSON),
     Row("GET", V1 + "/mailboxes/{unknown}/checks", READ, 404),
     *unchanging("mail-domains", READ, IN_PERSON, {"domain": "d{caller}.example"}),
     Row("POST", V1 + "/mail-domains/{unknown}/check", IN_PERSON, 404),

@@ -85,7 +85,6 @@ MEMBERS = Kind(
     change={"role": "viewer"},
     wrong={"name": "", "email": "cy", "role": "owner", "can_delete": "yes"},
     readers=WORKERS,
-    in_person=True,
 )
 API_KEYS = Kind(
     "api-keys",

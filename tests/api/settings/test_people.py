@@ -261,6 +261,61 @@ def test_a_program_makes_nobody_an_admin_and_no_key_not_even_with_all_scopes(des
     assert API_KEYS.made(desk)["name"] == API_KEYS.new["name"]
 
 
+AS_A_VIEWER = ("tickets:read", "notes:read", "contacts:read")
+AS_AN_AGENT = ("tickets:write", "notes:read", "contacts:write")
+
+
+@pytest.mark.parametrize(
+    ("scopes", "viewer", "agent", "who_deletes"),
+    [
+        ((), False, False, False),
+        (AS_A_VIEWER, True, False, False),
+        (AS_AN_AGENT, True, True, False),
+        ((*AS_AN_AGENT, "tickets:delete"), True, True, True),
+        (("tickets:write", "contacts:write"), False, False, False),
+    ],
+)
+def test_a_program_invites_whoever_may_no_more_than_itself(
+    desk: Desk, scopes: tuple[str, ...], viewer: bool, agent: bool, who_deletes: bool
+) -> None:
+    key = desk.api_key("members:write", *scopes)
+    wanted: list[tuple[dict[str, Any], bool]] = [
+        ({"role": "viewer"}, viewer),
+        ({"role": "agent"}, agent),
+        ({"role": "agent", "can_delete": True}, who_deletes),
+        ({"role": "viewer", "can_delete": True}, who_deletes),
+    ]
+    for number, (given, allowed) in enumerate(wanted):
+        body = MEMBERS.new | given | {"email": f"cy{number}@acme.example"}
+        invited = MEMBERS.ask(desk, "POST", json=body, token=key)
+        if allowed:
+            assert invited.status == 201
+        else:
+            problem(invited, 403, "beyond_own_rights")
+    admin = MEMBERS.new | {"role": "admin", "email": "di@acme.example"}
+    problem(MEMBERS.ask(desk, "POST", json=admin, token=key), 403, "signed_in_admin_only")
+    desk.settle()
+    assert len(desk.sent) == [allowed for _, allowed in wanted].count(True)
+
+
+def test_a_program_deactivates_agents_and_viewers_and_changes_nothing_else_of_anybody(desk: Desk) -> None:
+    key, admin_only = desk.api_key("members:write", *AS_AN_AGENT), "signed_in_admin_only"
+    agent = desk.add_member("Gil G.", "gil@acme.example", "agent", can_delete=True)
+    viewer = desk.add_member("Vic V.", "vic@acme.example", "viewer")
+    boss = desk.add_member("Bo L.", "bo@acme.example", "admin")
+    wanted: list[dict[str, Any]] = [{"role": "admin"}, {"role": "agent"}, {"name": "V."}, {"can_delete": True}]
+    for change in (*wanted, {"active": False, "name": "V."}):
+        problem(MEMBERS.ask(desk, "PATCH", f"/{viewer.id}", json=change, token=key), 403, admin_only)
+    problem(MEMBERS.ask(desk, "PATCH", f"/{boss.id}", json={"active": False}, token=key), 403, admin_only)
+    problem(MEMBERS.ask(desk, "DELETE", f"/{boss.id}", token=key), 403, admin_only)
+
+    assert MEMBERS.ask(desk, "DELETE", f"/{agent.id}", token=key).status == 204
+    assert MEMBERS.ask(desk, "PATCH", f"/{viewer.id}", json={"active": False}, token=key).status == 200
+    problem(MEMBERS.ask(desk, "PATCH", f"/{viewer.id}", json={"active": True}, token=key), 403, admin_only)
+    listed = {one["id"]: one["active"] for one in MEMBERS.ask(desk, "GET", token=key).json()["items"]}
+    assert listed == {desk.admin.id: True, boss.id: True, agent.id: False, viewer.id: False}
+
+
 class _Full:
     """The settings' parts of a desk that has as many of each kind as may be."""
 

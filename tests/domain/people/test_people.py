@@ -83,6 +83,7 @@ TABLE = {
     Permission.CONTACTS_READ: {"viewer", "agent", "admin"},
     Permission.CONTACTS_WRITE: {"agent", "admin"},
     Permission.DESK_READ: {"agent", "admin"},
+    Permission.MEMBERS_WRITE: {"admin"},
     Permission.SETTINGS_READ: {"admin"},
     Permission.SETTINGS_WRITE: {"admin"},
     Permission.RIGHTS_WRITE: {"admin"},
@@ -108,6 +109,7 @@ def test_who_was_deactivated_may_nothing(role: Role) -> None:
 INCLUDED = {
     Permission.TICKETS_WRITE: {Permission.TICKETS_READ},
     Permission.CONTACTS_WRITE: {Permission.CONTACTS_READ},
+    Permission.MEMBERS_WRITE: {Permission.DESK_READ},
     Permission.SETTINGS_READ: {Permission.DESK_READ},
 }
 

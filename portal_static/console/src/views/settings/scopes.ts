@@ -8,6 +8,7 @@ const SCOPES: readonly string[] = [
   "notes:read",
   "contacts:read",
   "contacts:write",
+  "members:write",
   "settings:read",
   "settings:write",
 ];

@@ -166,7 +166,9 @@
     if (form.ariaBusy) return;
     form.ariaBusy = "true";
     form.querySelector("[role=alert]")?.remove();
-    const answer = await fetch(action, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(60_000) }).catch(() => null);
+    const body = new FormData(form);
+    if (proof) body.set("proof", proof);
+    const answer = await fetch(action, { method: "POST", body, signal: AbortSignal.timeout(60_000) }).catch(() => null);
     form.ariaBusy = null;
     if (answer?.redirected) location.assign(answer.url);
     else if (answer?.status < 500) form.submit();

@@ -139,3 +139,22 @@ def test_an_origin_is_kept_as_browsers_write_it(given: str, kept: str) -> None:
 @given(st.from_regex(ORIGINS_ARE, fullmatch=True))
 def test_all_that_the_api_says_of_origins_is_taken(text: str) -> None:
     assert checked_origins([text]) == checked_origins(checked_origins([text]))
+
+
+@pytest.mark.parametrize(
+    ("signed", "sent", "told"),
+    [
+        ("maya@example.com", "Maya@Example.com", "signed"),
+        ("noor@example.com", "maya@example.com", "form"),
+        ("", "maya@example.com", "form"),
+    ],
+)
+def test_whom_the_site_vouches_for_has_asked_for_themselves_alone(
+    desk: Desk, signed: str, sent: str, told: str
+) -> None:
+    widget = _widget(desk)
+    proof = _ask(desk, widget, _token(widget, email=signed)).json()["person"]["proof"] if signed else ""
+    form = {"email": sent, "name": "M", "title": "x", "description": "y", "type": "support_ticket", "nonce": "n" * 32}
+    assert desk.http("POST", f"/widget/{widget['id']}", form={**form, "proof": proof}).status == 303
+    ticket = desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()
+    assert (ticket["requester"]["reason"], ticket["requester_verified"]) == (told, told == "signed")

@@ -96,3 +96,15 @@ def test_whom_the_customer_or_an_agent_named_for_certain_comes_along_and_goes_ba
     assert "4711" not in read, "what was said before they came by the merge wasn't said to them"
     assert post.call("POST", "/tickets/TKT-0001/unmerge", {"duplicate": "TKT-0002"}).status == 200
     assert post.ticket("TKT-0001")["participants"] == []
+
+
+def test_a_merge_says_before_who_would_gain_access_and_takes_the_agents_word_for_each(post: Correspondence) -> None:
+    post.write()
+    post.write("Tell us both.", **IN_COPY)
+    assert post.call("PATCH", "/tickets/TKT-0002", {"participants": [LEE, "kim@example.net"]}).status == 200
+    found = post.call("GET", "/tickets/TKT-0001/merge?duplicate=TKT-0002").json()
+    assert [(one["address"], one["usual"]) for one in found["readers"]] == [(LEE, True), ("kim@example.net", True)]
+    assert (found["duplicate"], found["across_contacts"]) == ("TKT-0002", False)
+    body = {"duplicate": "TKT-0002", "readers": ["kim@example.net"]}
+    assert post.call("POST", "/tickets/TKT-0001/merge", body).json()["participants"] == ["kim@example.net"]
+    assert {LEE} & told(post, "TKT-0001", "An answer since") == set()

@@ -1,0 +1,83 @@
+"""Who wrote, and who may read on: what the console says of it, and what an agent does about it."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.console import api, conversation_there, sign_in
+from tests.support.local_desk import LocalDesk
+
+TOM, LEE, KIM = "tom@lindqvistcycles.example", "lee@lindqvistcycles.example", "kim@elsewhere.example"
+
+
+def unproven(live: LocalDesk, subject: str, *copies: str) -> str:
+    """The reference of a ticket by a mail that came from a server of another domain than its sender's."""
+    written = EmailMessage()
+    written["From"], written["To"] = f"Tom Lindqvist <{TOM}>", live.desk["support_address"]
+    written["Subject"], written["Cc"] = subject, ", ".join(copies)
+    written.set_content("Please look at it.")
+    with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=20) as client:
+        client.send_message(written, "bounce@elsewhere.example", [live.desk["support_address"]])
+    live.call("/_local/settle", {})
+    return next(str(row["ref"]) for row in api(live, "GET", "tickets?limit=5")["items"] if row["title"] == subject)
+
+
+def opened(page: Page, live: LocalDesk, ref: str) -> None:
+    sign_in(page, live, f"/console/tickets/{ref}")
+    conversation_there(page)
+
+
+def ticket(live: LocalDesk, ref: str) -> dict[str, Any]:
+    found: dict[str, Any] = api(live, "GET", f"tickets/{ref}")
+    return found
+
+
+def test_a_request_that_may_be_somebody_elses_says_so_until_an_agent_vouches(page: Page, live: LocalDesk) -> None:
+    ref = unproven(live, "Whose is this")
+    opened(page, live, ref)
+    said = page.get_by_text("The checks passed for another domain than the sender's.")
+    expect(said).to_be_visible()
+    page.get_by_role("button", name="It is genuine").click()
+    expect(said).to_have_count(0)
+    expect(page.get_by_text("said that the request is genuine")).to_be_visible()
+    assert ticket(live, ref)["requester_verified"] is True
+
+
+def test_whom_an_unproven_mail_had_in_copy_is_added_or_left_out_in_one_line(page: Page, live: LocalDesk) -> None:
+    ref = unproven(live, "In copy", LEE)
+    opened(page, live, ref)
+    expect(page.get_by_text(f"Add {LEE}?")).to_be_visible()
+    page.get_by_role("button", name="Leave out").click()
+    expect(page.get_by_text(f"Add {LEE}?")).to_have_count(0)
+    other = unproven(live, "In copy again", LEE)
+    page.goto(f"{live.desk['base_url']}/console/tickets/{other}")
+    conversation_there(page)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text(f"Add {LEE}?")).to_have_count(0)
+    assert [
+        (ticket(live, one)["participants"], ticket(live, one)["participants_proposed"]) for one in (ref, other)
+    ] == [
+        ([], []),
+        ([LEE], []),
+    ]
+
+
+def test_a_merge_lists_who_reads_on_each_with_a_tick(page: Page, live: LocalDesk) -> None:
+    primary, duplicate = (
+        api(live, "POST", "tickets", {"title": title, "contact": {"email": TOM}, "participants": people})["ref"]
+        for title, people in (("Reads on", []), ("Read before", [LEE, KIM]))
+    )
+    opened(page, live, primary)
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox").fill(duplicate)
+    dialog.get_by_role("option", name="Read before").click()
+    expect(dialog.get_by_role("checkbox", name=LEE)).to_be_checked()
+    dialog.get_by_role("checkbox", name=KIM).uncheck()
+    dialog.get_by_role("button", name=f"Merge {duplicate}").click()
+    expect(dialog).to_have_count(0)
+    assert ticket(live, primary)["participants"] == [LEE]

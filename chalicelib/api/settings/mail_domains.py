@@ -22,7 +22,7 @@ def _document(domain: ClaimedDomain) -> dict[str, Any]:
         "id": domain.id,
         "domain": domain.domain,
         "state": "shown" if domain.shown_at else "waiting",
-        "shown_at": domain.shown_at or None,
+        "shown_at": domain.shown_at,
         "record": {"type": "TXT", "name": domain.record_name, "value": domain.record_value},
     }
 

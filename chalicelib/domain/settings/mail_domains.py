@@ -18,11 +18,11 @@ _DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?![0-9]+$){_LABEL}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedDomain:
     """`domain` is as the DNS has it. `proof` is what the record says, `shown_at` when it was found, as RFC 3339 writes
-    it; empty while it wasn't."""
+    it; None while it wasn't."""
 
     domain: str
     proof: str = field(repr=False, metadata={"secret": True})
-    shown_at: str = ""
+    shown_at: str | None = None
 
     @property
     def id(self) -> str:

@@ -34,6 +34,7 @@ SECTIONS = (
     "business-hours",
     "general",
     "mailboxes",
+    "mail-domains",
     "suspended",
     "portal",
     "widgets",

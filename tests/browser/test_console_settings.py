@@ -23,6 +23,7 @@ SECTIONS = {
     "business-hours": "Business hours",
     "general": "Desk",
     "mailboxes": "Email addresses",
+    "mail-domains": "Mail domains",
     "suspended": "Suspended mail",
     "portal": "Portal",
     "widgets": "Widget",
@@ -272,6 +273,31 @@ def test_an_address_tells_what_its_domain_still_needs(page: Page, live: LocalDes
     checks = page.get_by_role("dialog").get_by_role("list", name="Check domain")
     expect(checks.get_by_role("listitem")).to_have_count(5)
     expect(checks).to_contain_text("Signature (DKIM)")
+
+
+def test_a_domain_is_added_with_the_record_to_copy_checked_and_removed(
+    page: Page, live: LocalDesk, watch: Watch
+) -> None:
+    watch.expect("the server responded with a status of 422")
+    opened(page, live, "mail-domains")
+    expect(page.get_by_text("No domain yet.")).to_be_visible()
+    page.get_by_role("button", name="Add domain").click()
+    dialog = page.get_by_role("dialog", name="Add domain")
+    dialog.get_by_label("Domain", exact=True).fill("co.uk")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_label("Domain", exact=True)).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Domain", exact=True).fill("Fern.example")
+    page.keyboard.press("Enter")
+    fern = line(page, "fern.example")
+    expect(fern).to_contain_text("waits for its record")
+    (made,) = api(live, "GET", "mail-domains")["items"]
+    expect(fern.get_by_label("Name of the record")).to_have_value(made["record"]["name"])
+    expect(fern.get_by_label("Its value")).to_have_value(made["record"]["value"])
+    fern.get_by_role("button", name="Check: fern.example").click()
+    expect(page.get_by_text("fern.example has no such record yet.")).to_be_visible()
+    fern.get_by_role("button", name="Remove: fern.example").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("No domain yet.")).to_be_visible()
 
 
 def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(

@@ -100,6 +100,21 @@ def engine_of_ones_own(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_label("Address of the API")).to_be_visible()
 
 
+def domains_in_the_list(page: Page, live: LocalDesk) -> None:
+    record = {"type": "TXT", "name": "_workestra-tickets.fern.example", "value": "workestra-tickets=" + "a1b2c3d4" * 5}
+    fern = {"id": "fern.example", "domain": "fern.example", "state": "waiting", "shown_at": None, "record": record}
+    moss = {
+        **fern,
+        "id": "moss.example",
+        "domain": "moss.example",
+        "state": "shown",
+        "shown_at": "2027-03-02T09:30:00Z",
+    }
+    answered(page, "**/acme/mail-domains*", {"items": [fern, moss], "next_cursor": None})
+    section("mail-domains")(page, live)
+    expect(page.get_by_text("waits for its record")).to_be_visible()
+
+
 def new_api_key(page: Page, live: LocalDesk) -> None:
     made = {"id": "k_1", "name": "Nightly", "scopes": ["tickets:read"], "last_four": "abcd", "created_by": "Ana K."}
     key = {**made, "created_at": "2027-03-02T09:30:00Z", "key": "wtk_" + "a1b2c3d4" * 6}
@@ -135,6 +150,7 @@ SCENES = {
     },
     "settings-of-channels": {
         **settings("mailboxes", "New address", "Edit:", "Check domain:"),
+        **settings("mail-domains", "Add domain", then=(domains_in_the_list,)),
         **settings("suspended", then=(parked_mail,)),
         **settings("portal", then=(portal_with_a_colour,)),
         **settings("widgets", "New widget", then=(widget_in_the_list,)),

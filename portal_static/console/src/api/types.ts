@@ -27,6 +27,8 @@ export type {
   LabelOut as Label,
   MailboxCheckOut as MailboxCheck,
   MailboxOut as Mailbox,
+  MailDomainCheckOut as MailDomainCheck,
+  MailDomainOut as MailDomain,
   MailPageOut as MailPage,
   MemberOut as Member,
   MeOut as Me,

@@ -27,6 +27,7 @@ const SECTIONS: readonly Section[] = [
   { id: "business-hours", load: () => import("./sections/Hours"), needs: "settings:read", group: "desk" },
   { id: "general", load: () => import("./sections/General"), needs: "settings:read", group: "desk" },
   { id: "mailboxes", load: () => import("./sections/Mailboxes"), needs: "settings:read", group: "desk" },
+  { id: "mail-domains", load: () => import("./sections/MailDomains"), needs: "settings:read", group: "desk" },
   { id: "suspended", load: () => import("./sections/Suspended"), needs: "settings:read", group: "desk" },
   { id: "portal", load: () => import("./sections/Portal"), needs: "settings:read", group: "desk" },
   { id: "widgets", load: () => import("./sections/Widgets"), needs: "settings:read", group: "desk" },

@@ -22,6 +22,8 @@ export interface Collection<T> {
   create<N = T>(body: unknown): Promise<N>;
   change(id: string, body: unknown): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Have something done to one that answers with what it is now. Throws a Problem, too. */
+  act<N = T>(id: string, what: string): Promise<T & N>;
 }
 
 const STEP = 100;
@@ -72,6 +74,11 @@ export function useCollection<T extends { id: string }>(
     async remove(id) {
       await desk().ask("DELETE", at(id));
       items.value = items.value.filter((each) => each.id !== id);
+    },
+    async act<N = T>(id: string, what: string) {
+      const changed = await desk().ask<T & N>("POST", `${at(id)}/${what}`);
+      items.value = items.value.map((each) => (each.id === id ? changed : each));
+      return changed;
     },
   };
 }

@@ -1,34 +1,77 @@
 /** Who changed what of the desk, the newest first. */
+import { useSignal } from "@preact/signals";
 import type { AuditEntry } from "../../../api/types";
+import { members } from "../../../store/desk/directory";
 import { When } from "../../ticket/when";
 import { causeOf, fieldName, shownValue } from "../auditText";
 import { useCollection } from "../collection";
-import { Items, Page } from "../frame";
-import { hasWord, w, wn } from "../words";
+import { Items, Loaded, Page } from "../frame";
+import { Select, Text } from "../inputs";
+import { hasWord, type SettingsKey, w, wn } from "../words";
+
+/** What can be asked for, by the first word of what was done, and what the settings call it. */
+const KINDS: readonly (readonly [string, SettingsKey])[] = [
+  ["ticket", "audit.tickets"],
+  ["contact", "section.contacts"],
+  ["canned_response", "section.canned-responses"],
+  ["label", "section.labels"],
+  ["member", "section.members"],
+  ["sla_policy", "section.sla"],
+  ["business_hours", "section.business-hours"],
+  ["workspace", "section.general"],
+  ["mailbox", "section.mailboxes"],
+  ["mail_domain", "section.mail-domains"],
+  ["suspended_mail", "section.suspended"],
+  ["widget", "section.widgets"],
+  ["ai_engine", "section.ai-engine"],
+  ["api_key", "section.api-keys"],
+];
 
 export default function Audit() {
-  const entries = useCollection<AuditEntry>("audit");
+  const [action, member, from, to] = [useSignal(""), useSignal(""), useSignal(""), useSignal("")];
+  const given = Object.entries({ action, member, from, to }).flatMap(([name, { value }]) =>
+    value ? [[name, value] as const] : [],
+  );
+  const entries = useCollection<AuditEntry>("audit", Object.fromEntries(given));
+  const kinds = KINDS.map(([value, key]) => ({ value, label: w(key) }));
+  const people = members.value.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Page title={w("section.audit")} about={w("audit.about")} loading={entries.loading.value} reload={entries.load}>
-      <Items
-        of={entries}
-        label={w("section.audit")}
-        empty={w("audit.empty")}
-        row={(entry) => (
-          <>
-            <div class="item-text">
-              <span>
-                <b>{entry.actor.name || w("audit.system")}</b> {done(entry.action)}{" "}
-                {entry.name && <b>{nameOf(entry)}</b>}
+    <Page title={w("section.audit")} about={w("audit.about")}>
+      <div class="narrowing">
+        <Select
+          label={w("audit.kind")}
+          value={action}
+          options={[{ value: "", label: w("audit.everything") }, ...kinds]}
+        />
+        <Select
+          label={w("audit.who")}
+          value={member}
+          options={[{ value: "", label: w("audit.everybody") }, ...people]}
+        />
+        <Text label={w("audit.from")} type="date" value={from} />
+        <Text label={w("audit.to")} type="date" value={to} />
+      </div>
+      <Loaded loading={entries.loading.value} reload={entries.load}>
+        <Items
+          of={entries}
+          label={w("section.audit")}
+          empty={w(given.length > 0 ? "audit.none" : "audit.empty")}
+          row={(entry) => (
+            <>
+              <div class="item-text">
+                <span>
+                  <b>{entry.actor.name || w("audit.system")}</b> {done(entry.action)}{" "}
+                  {entry.name && <b>{nameOf(entry)}</b>}
+                </span>
+                <Changes of={entry.changes} />
+              </div>
+              <span class="quiet">
+                <When at={entry.at} />
               </span>
-              <Changes of={entry.changes} />
-            </div>
-            <span class="quiet">
-              <When at={entry.at} />
-            </span>
-          </>
-        )}
-      />
+            </>
+          )}
+        />
+      </Loaded>
     </Page>
   );
 }

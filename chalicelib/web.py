@@ -22,3 +22,8 @@ def raw_body(event: ChaliceRequest) -> bytes:
 def client_address(headers: Mapping[str, str]) -> str:
     """The address CloudFront saw. Its own function overwrites what a viewer sends under this name."""
     return str(headers.get("x-viewer-address", "unknown"))
+
+
+def viewer_host(headers: Mapping[str, str]) -> str:
+    """The host that was asked, as CloudFront says; empty where that isn't known."""
+    return str(headers.get("x-viewer-host", "")).lower()

@@ -22,7 +22,7 @@ from chalicelib.portal.visits import PageResponse, Visitor, back_to_thread, page
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.tickets import public_gate
 from chalicelib.services.tickets.public_gate import KINDS, Kind, Way
-from chalicelib.web import client_address, current, raw_body
+from chalicelib.web import client_address, current, raw_body, viewer_host
 
 _HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -43,7 +43,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         form={},
         client=client_address(event.headers),
         accepted=event.headers.get("accept-language", ""),
-        host=event.headers.get("x-viewer-host", ""),
+        host=viewer_host(event.headers),
     )
     try:
         visitor = frame.framed(visitor) if "key" in path else visitor

@@ -1,10 +1,14 @@
-"""The two CloudFront distributions: console with API, and portal with widget. Both serve the static files."""
+"""The two CloudFront distributions: console with API, and portal with widget. Both serve static files, and neither
+what is the other's: pages for customers never share the console's origin."""
 
 from __future__ import annotations
 
+import json
+
 from chalicelib import policies
 from infra.package import caching
-from infra.package.parts import Template
+from infra.package.gateway import problem
+from infra.package.parts import Template, read
 
 # AWS's managed policies, by their fixed ids:
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
@@ -15,21 +19,31 @@ ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 
 ORIGIN_SECRET_HEADER = "X-Origin-Secret"  # noqa: S105 - the header's name, not the secret
 HOST_HEADER = "X-Viewer-Host"
+ALL_METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]
+PORTAL_PATHS = ("/portal", "/portal/*", "/widget/*")
 CACHED_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
 """The statuses CloudFront would keep for ten seconds if it weren't told otherwise."""
 
 
 def distributions() -> Template:
     """Both distributions, as a piece of a template."""
-    static = _static_behaviour("/static/*", "StaticHeaders")
+    static = _at("/static/*", _static_behaviour("StaticHeaders"))
+    page = _static_behaviour("ConsoleHeaders") | _function("ConsolePageFunction")
     console = [
-        _static_behaviour(path, "ConsoleHeaders") | _function("ConsolePageFunction")
-        for path in ("/console", "/console/*")
+        *(_at(path, page) for path in ("/console", "/console/*")),
+        *(_at(path, _nothing()) for path in PORTAL_PATHS),
+        static,
+    ]
+    portal = [
+        *(_at(path, _api_behaviour()) for path in ("/", *PORTAL_PATHS)),
+        _at("/static/console/*", _nothing()),
+        static,
     ]
     return {
         "Resources": {
-            "ConsoleDistribution": _distribution("BaseUrl", "console and API", [static, *console]),
-            "PortalDistribution": _distribution("PortalUrl", "portal and widget", [static]),
+            "ConsoleDistribution": _distribution("BaseUrl", "console and API", _api_behaviour(), console),
+            "PortalDistribution": _distribution("PortalUrl", "portal and widget", _nothing(), portal),
+            "NothingHereFunction": _nothing_here_function(),
             "SecurityHeaders": _api_headers(),
             "StaticHeaders": _static_headers(),
             "ConsoleHeaders": _console_headers(),
@@ -37,7 +51,7 @@ def distributions() -> Template:
     }
 
 
-def _distribution(url_parameter: str, purpose: str, behaviours: list[Template]) -> Template:
+def _distribution(url_parameter: str, purpose: str, default: Template, behaviours: list[Template]) -> Template:
     host = {"Fn::Select": [2, {"Fn::Split": ["/", {"Ref": url_parameter}]}]}
     return {
         "Type": "AWS::CloudFront::Distribution",
@@ -51,7 +65,7 @@ def _distribution(url_parameter: str, purpose: str, behaviours: list[Template]) 
                 "Aliases": {"Fn::If": ["HasCertificate", [host], {"Ref": "AWS::NoValue"}]},
                 "ViewerCertificate": _certificate(),
                 "Origins": [_api_origin(host), _static_origin()],
-                "DefaultCacheBehavior": _api_behaviour(),
+                "DefaultCacheBehavior": default,
                 "CacheBehaviors": behaviours,
                 "CustomErrorResponses": [{"ErrorCode": code, "ErrorCachingMinTTL": 0} for code in CACHED_ERRORS],
             }
@@ -90,7 +104,7 @@ def _api_behaviour() -> Template:
     return {
         "TargetOriginId": "api",
         "ViewerProtocolPolicy": "redirect-to-https",
-        "AllowedMethods": ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+        "AllowedMethods": ALL_METHODS,
         "CachePolicyId": CACHING_DISABLED,
         "OriginRequestPolicyId": ALL_VIEWER_EXCEPT_HOST_HEADER,
         "ResponseHeadersPolicyId": {"Ref": "SecurityHeaders"},
@@ -105,6 +119,32 @@ def _function(name: str) -> Template:
     return {"FunctionAssociations": [{"EventType": "viewer-request", "FunctionARN": arn}]}
 
 
+def _at(pattern: str, behaviour: Template) -> Template:
+    return {"PathPattern": pattern, **behaviour}
+
+
+def _nothing() -> Template:
+    """Whatever is asked, a function answers that there is nothing, and no origin is asked at all."""
+    uncached = {"AllowedMethods": ALL_METHODS, "CachePolicyId": CACHING_DISABLED}
+    return _static_behaviour("SecurityHeaders") | uncached | _function("NothingHereFunction")
+
+
+def _nothing_here_function() -> Template:
+    """The function answers as API Gateway does where it knows no route."""
+    answer = json.dumps(problem(**read("template/gateway_responses.json")["MISSING_AUTHENTICATION_TOKEN"]))
+    headers = "{ 'content-type': { value: 'application/problem+json' }, 'cache-control': { value: 'no-store' } }"
+    told = f"{{ statusCode: 404, headers: {headers}, body: {json.dumps(answer)} }}"
+    return {
+        "Type": "AWS::CloudFront::Function",
+        "Properties": {
+            "Name": {"Fn::Sub": "${AWS::StackName}-nothing-here"},
+            "AutoPublish": True,
+            "FunctionConfig": {"Comment": "What belongs to the other host.", "Runtime": "cloudfront-js-2.0"},
+            "FunctionCode": f"function handler(event) {{\n  return {told};\n}}\n",
+        },
+    }
+
+
 def _static_origin() -> Template:
     """The bucket, which nobody but CloudFront may read."""
     return {
@@ -115,9 +155,8 @@ def _static_origin() -> Template:
     }
 
 
-def _static_behaviour(pattern: str, headers: str) -> Template:
+def _static_behaviour(headers: str) -> Template:
     return {
-        "PathPattern": pattern,
         "TargetOriginId": "static",
         "ViewerProtocolPolicy": "redirect-to-https",
         "AllowedMethods": ["GET", "HEAD"],

@@ -19,8 +19,9 @@ def gateway_responses() -> Template:
     return {"Resources": {"RestAPI": {"Properties": {"GatewayResponses": answers}}}}
 
 
-def _answer(status: int, code: str, title: str, detail: str, retry_after: int | None = None) -> Template:
-    problem: dict[str, Any] = {
+def problem(status: int, code: str, title: str, detail: str) -> dict[str, Any]:
+    """Return the content of such an answer."""
+    return {
         "type": f"about:blank#{code}",
         "title": title,
         "status": status,
@@ -28,6 +29,9 @@ def _answer(status: int, code: str, title: str, detail: str, retry_after: int | 
         "code": code,
         "errors": [],
     }
+
+
+def _answer(status: int, code: str, title: str, detail: str, retry_after: int | None = None) -> Template:
     headers = {
         "Content-Type": "'application/problem+json'",
         "Cache-Control": "'no-store'",
@@ -38,5 +42,5 @@ def _answer(status: int, code: str, title: str, detail: str, retry_after: int | 
     return {
         "StatusCode": str(status),
         "ResponseParameters": {"Headers": headers},
-        "ResponseTemplates": {"application/json": json.dumps(problem)},
+        "ResponseTemplates": {"application/json": json.dumps(problem(status, code, title, detail))},
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib
 import json
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -191,15 +192,41 @@ def test_both_hosts_show_the_api_the_origin_secret_and_cache_nothing(expanded: T
     assert len(distributions) == 2
     for distribution in distributions.values():
         config = distribution["DistributionConfig"]
-        assert config["DefaultCacheBehavior"]["CachePolicyId"] == cdn.CACHING_DISABLED
-        [origin] = [
-            each for each in config["Origins"] if each["Id"] == config["DefaultCacheBehavior"]["TargetOriginId"]
-        ]
+        behaviours = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
+        asking = [each for each in behaviours if each["TargetOriginId"] == "api"]
+        assert {each["CachePolicyId"] for each in asking} == {cdn.CACHING_DISABLED}
+        [origin] = [each for each in config["Origins"] if each["Id"] == "api"]
         assert origin["OriginPath"] == "/api"
         assert origin["OriginCustomHeaders"][0]["HeaderValue"] == {"Ref": "OriginSecret"}
         assert all(error["ErrorCachingMinTTL"] == 0 for error in config["CustomErrorResponses"])
         assert all("ResponsePagePath" not in error for error in config["CustomErrorResponses"])
     assert expanded["Parameters"]["OriginSecret"]["NoEcho"] is True
+
+
+NOTHING = "NothingHereFunction"
+CONSOLE_ALONE = ("/console", "/console/tickets/TKT-0001", "/static/console/index.html")
+APP_AT_CONSOLE = ("/v1/acme/tickets", "/v1/auth/sign-in", "/mcp/acme", "/docs", "/health", "/account/password/1.a.b")
+AT_PORTAL = ("/portal", "/portal/acme", "/portal/acme/t/1.a.b/replies", "/widget/w_1", "/widget/w_1/requests")
+
+
+def served_by(template: Template, distribution: str, path: str) -> str:
+    """Return who answers for a path: `api`, `static`, or NOTHING."""
+    config = properties(template, distribution)["DistributionConfig"]
+    fitting = [each for each in config["CacheBehaviors"] if fnmatchcase(path, each["PathPattern"])]
+    chosen = (*fitting, config["DefaultCacheBehavior"])[0]
+    return NOTHING if NOTHING in str(chosen.get("FunctionAssociations")) else str(chosen["TargetOriginId"])
+
+
+def test_the_portals_host_serves_portal_and_widget_alone_and_the_consoles_neither(expanded: Template) -> None:
+    at_console = {path: served_by(expanded, "ConsoleDistribution", path) for path in AT_PORTAL}
+    at_portal = {path: served_by(expanded, "PortalDistribution", path) for path in (*CONSOLE_ALONE, *APP_AT_CONSOLE)}
+    assert set(at_console.values()) == set(at_portal.values()) == {NOTHING}
+    assert {served_by(expanded, "PortalDistribution", path) for path in ("/", *AT_PORTAL)} == {"api"}
+    assert {served_by(expanded, "ConsoleDistribution", path) for path in ("/", *APP_AT_CONSOLE)} == {"api"}
+    assert {served_by(expanded, "ConsoleDistribution", path) for path in CONSOLE_ALONE} == {"static"}
+    for distribution in ("ConsoleDistribution", "PortalDistribution"):
+        assert served_by(expanded, distribution, "/static/widget/widget.js") == "static"
+    assert "statusCode: 404" in properties(expanded, NOTHING)["FunctionCode"]
 
 
 @pytest.mark.parametrize(

@@ -126,8 +126,9 @@ class Desk:
         token: str | None = None,
         address: str = VISITOR,
     ) -> Answer:
-        """One request as it comes from CloudFront, with a JSON body, a form's fields or bytes as they are."""
-        sent = {"host": "desk.test", "content-type": "application/json"}
+        """One request as it comes from CloudFront to the host it belongs to, with JSON, a form's fields or bytes."""
+        host = "help.test" if path.startswith(("/portal", "/widget")) else "desk.test"
+        sent = {"host": host, "content-type": "application/json"}
         if json is not None:
             body = json_module.dumps(json).encode()
         elif form is not None:

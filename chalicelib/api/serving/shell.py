@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from chalice.app import Request as ChaliceRequest
 from chalice.app import Response
@@ -14,7 +15,10 @@ from chalicelib.api.serving.problems import Answer, problem
 from chalicelib.api.serving.routes import named
 from chalicelib.bootstrap import desk
 from chalicelib.observability import log
-from chalicelib.web import _current, client_address, current, raw_body
+from chalicelib.web import _current, client_address, current, raw_body, viewer_host
+
+_PORTAL = ("/portal", "/widget")
+"""How the addresses begin that the portal's host has to itself; the bare one belongs to both."""
 
 
 def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], Response]) -> Response:
@@ -27,6 +31,8 @@ def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], R
     _current.set(event)
     if not desk().secrets.is_origin(event.headers.get("x-origin-secret", "")):
         response = to_response(problem("forbidden", "Please use the desk's own address."))
+    elif _is_elsewhere(event):
+        response = to_response(problem("not_found", "There is nothing at this address."))
     else:
         response = _problem_of(get_response(event))
     response.headers["X-Request-Id"] = request_id
@@ -34,6 +40,15 @@ def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], R
     response.headers.setdefault("Content-Security-Policy", policies.NOTHING)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     return response
+
+
+def _is_elsewhere(event: ChaliceRequest) -> bool:
+    """Return whether it is the other host that this is served at: customers' pages never share the console's origin,
+    where a script of theirs could act for whoever is signed in. At one address for both everything is served."""
+    console, portal = urlsplit(desk().base_url).netloc, urlsplit(desk().portal_url).netloc
+    if console == portal or event.path == "/":
+        return False
+    return viewer_host(event.headers) == (console if event.path.startswith(_PORTAL) else portal)
 
 
 def serve(name: str, path: Mapping[str, str]) -> Response:

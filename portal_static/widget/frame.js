@@ -11,10 +11,10 @@
 
   /* Links and what was read stay on this origin, in a cookie of the part that is the surrounding site's alone: browsers
      that give a frame no storage still give it that. Where there is none at all, the visitor has their links by mail. */
-  const jar = `workestra.${key}=`;
+  const old = `workestra.${key}=`, jar = `__Secure-${old}`;
   const known = (() => {
-    const kept = document.cookie.split("; ").find((cookie) => cookie.startsWith(jar));
-    try { return { links: [], seen: {}, ...JSON.parse(decodeURIComponent(kept.slice(jar.length))) } } catch { return { links: [], seen: {} } }
+    const { cookie } = document, kept = cookie.split(jar)[1] ?? cookie.split(old)[1];
+    try { return { links: [], seen: {}, ...JSON.parse(decodeURIComponent(kept.split(";")[0])) } } catch { return { links: [], seen: {} } }
   })();
   const keep = () => {
     const seen = Object.fromEntries(Object.entries(known.seen).slice(-40)); // a cookie holds 4 KB

@@ -112,7 +112,8 @@ class Action:
     `message_number` is the ticket whose time line has the message, when that isn't `number`: a merged duplicate.
     Nobody outside hears of it before `visible_at`. `was` and `now` say where the ticket was and is counted; `was` is
     None for a new one. `cause` is what made the desk do it by itself: the id of a rule, or of the action it follows
-    from. `batch` is shared by the actions of one bulk command.
+    from. `batch` is shared by the actions of one bulk command. `attended`: it is the first since something unproven was
+    written by which a member acts on the ticket, or by which it is proven.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Action:
     visible_at: datetime | None = None
     cause: str | None = None
     batch: str | None = None
+    attended: bool = False
 
     @property
     def silent(self) -> bool:

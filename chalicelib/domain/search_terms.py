@@ -14,6 +14,8 @@ from chalicelib.domain.text import fold
 TERM_LENGTH = 40
 TERMS = 500
 """Terms of one source at most: the first ones. A source is a title, a description, a contact, a message or a note."""
+UNPROVEN_TERMS = 100
+"""The same of what nobody proved to have written, as long as no member acted on its ticket."""
 QUERY_LENGTH = 200
 QUERY_WORDS = 16
 
@@ -76,9 +78,9 @@ class Hits:
     whole: bool
 
 
-def terms_of(text: str) -> frozenset[str]:
-    """The first `TERMS` different terms of a text: whole email addresses, words, pairs where there are no spaces."""
-    return frozenset(terms_in_order(text))
+def terms_of(text: str, most: int = TERMS) -> frozenset[str]:
+    """The first `most` different terms of a text: whole email addresses, words, pairs where there are no spaces."""
+    return frozenset(islice(terms_in_order(text), most))
 
 
 def terms_in_order(text: str) -> list[str]:

@@ -72,7 +72,8 @@ def customer_message(
     """
     said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
     said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger, identity=identity)
-    spoken = replace(ticket, last_speaker="customer", archived_at=None)
+    unattended = ticket.unattended or not (identity is None or identity.proven)
+    spoken = replace(ticket, last_speaker="customer", archived_at=None, unattended=unattended)
     reopened = Status.OPEN if ticket.status in _REOPENED else None
     more = _with_newcomers(ticket, newcomers)
     decision = _after_saying(

@@ -72,6 +72,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         language=new.language,
         mailbox=new.mailbox,
         requester=new.requester,
+        unattended=new.requester is not None and not new.requester.proven,
     )
     events = [Event(EventType.CREATED)]
     if new.status is not Status.OPEN:

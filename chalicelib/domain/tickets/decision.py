@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Generic
 
-from chalicelib.domain.events import Action, Actor, Event
+from chalicelib.domain.events import Action, Actor, ActorKind, Event
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import T, T_co, Ticket
@@ -57,10 +57,17 @@ def decide(
 ) -> Decision[T]:
     """Return the decision that every rule but creating ends in: the ticket is a version on, its SLA clock is right, and
     one action tells of it."""
+    attended = before.unattended and _attends(before, after, moment)
     after = timed(before, advanced(after, at), moment.promises, talk)
+    after = replace(after, unattended=False, attended_at=at) if attended else after
     message = talk.said or talk.withdrawn
     action = action_of(before, after, events, moment, message.id if message else None)
-    return Decision(before, after, action, talk.said, talk.withdrawn)
+    return Decision(before, after, replace(action, attended=attended), talk.said, talk.withdrawn)
+
+
+def _attends(before: Ticket, after: Ticket, moment: Moment) -> bool:
+    proven = after.requester_verified and not before.requester_verified
+    return proven or moment.actor.kind is ActorKind.AGENT
 
 
 def silenced(decision: Decision[T]) -> Decision[T]:

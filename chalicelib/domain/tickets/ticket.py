@@ -127,7 +127,8 @@ class Ticket(TicketSummary):
     `html_id` names the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None
     when unknown; `mailbox` the address of ours that it was written to, None for what didn't come by mail; `requester`
     is who asked and how sure that is, None where no doubt was ever noted; `proposed` whom somebody unproven had in
-    copy: they take part if a member wants them to.
+    copy: they take part if a member wants them to; `unattended` that something was written which nobody proved to be
+    theirs, and no member acted on the ticket since; `attended_at` when one last did, after there was such a thing.
     """
 
     key: bytes = field(repr=False)
@@ -144,6 +145,8 @@ class Ticket(TicketSummary):
     mailbox: str | None = None
     requester: Identity | None = None
     proposed: tuple[Participant, ...] = ()
+    unattended: bool = False
+    attended_at: datetime | None = None
 
     @property
     def customer_name(self) -> str:

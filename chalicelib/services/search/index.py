@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
+from typing import TypeGuard
 
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.idempotency import RepeatedError
-from chalicelib.domain.search_terms import terms_of
+from chalicelib.domain.search_terms import TERMS, UNPROVEN_TERMS, terms_of
 from chalicelib.domain.tickets.counts import move
-from chalicelib.domain.tickets.message import InternalNote, PublicMessage, SendState
-from chalicelib.domain.tickets.ticket import DescribedTicket
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
 
 _MARKED_SECONDS = 30 * 24 * 3600
 """How long an action is known to be counted: longer than the queue of retries keeps it, which is 14 days."""
+_LOOKED_THROUGH = 200
+"""Entries of a time line that are looked through for what was said unproven."""
 
 _SOURCES = {
     EventType.CREATED: "tdc",
@@ -30,6 +33,8 @@ def index_action(_: Desk, room: Room, action: Action) -> None:
     _count(room, action)
     _index_ticket(room, action)
     _index_message(room, action)
+    if action.attended:
+        _index_unproven(room, action.number)
 
 
 def _count(room: Room, action: Action) -> None:
@@ -49,14 +54,16 @@ def _count(room: Room, action: Action) -> None:
 
 def _index_ticket(room: Room, action: Action) -> None:
     """By what the ticket says now: the action may be an old one."""
-    sources = list(dict.fromkeys(source for event in action.events for source in _SOURCES.get(event.type, "")))
+    changed = "".join(_SOURCES.get(event.type, "") for event in action.events)
+    sources = list(dict.fromkeys(changed + (_SOURCES[EventType.CREATED] if action.attended else "")))
     if not sources:
         return
 
     def attempt() -> None:
         before = room.search.indexed(action.number, sources)
         ticket = find_ticket(room, action.number, DescribedTicket)
-        room.search.index([(source, terms_of(_text(ticket, source.source))) for source in before])
+        most = UNPROVEN_TERMS if ticket and not (ticket.requester_verified or ticket.attended_at) else TERMS
+        room.search.index([(source, terms_of(_text(ticket, source.source), most)) for source in before])
 
     retry_on_conflict(attempt, patient=True)
 
@@ -67,13 +74,36 @@ def _index_message(room: Room, action: Action) -> None:
         return
     number = action.message_number or action.number
     kind = "n" if EventType.NOTED in action.types() else "m"
-    source = f"{kind}#{message_id}"
+    _index_said(room, action.number, number, f"{kind}#{message_id}", message_id)
 
+
+def _index_said(room: Room, primary: int, number: int, source: str, message_id: str) -> None:
     def attempt() -> None:
         (before,) = room.search.indexed(number, [source])
-        room.search.index([(before, terms_of(_said(room, number, message_id)))])
+        said = room.timeline.entry(number, message_id)
+        most = UNPROVEN_TERMS if _is_unproven(said) and not _attended(room, primary, said) else TERMS
+        room.search.index([(before, terms_of(_words(said), most))])
 
     retry_on_conflict(attempt, patient=True)
+
+
+def _index_unproven(room: Room, number: int) -> None:
+    """Index in full what was said unproven on a ticket, and on those merged into it: the newest of it, since anybody
+    may have said any amount."""
+    ticket = find_ticket(room, number, Ticket)
+    for one in (number, *(ticket.duplicates if ticket else ())):
+        for entry in room.timeline.page(one, _LOOKED_THROUGH, None, newest_first=True, consistent=True).items:
+            if _is_unproven(entry):
+                _index_said(room, number, one, f"m#{entry.id}", entry.id)
+
+
+def _is_unproven(said: Said | Action | None) -> TypeGuard[PublicMessage]:
+    return isinstance(said, PublicMessage) and said.identity is not None and not said.identity.proven
+
+
+def _attended(room: Room, number: int, said: PublicMessage) -> bool:
+    ticket = find_ticket(room, number, Ticket)
+    return ticket is not None and ticket.attended_at is not None and said.at <= ticket.attended_at
 
 
 def _text(ticket: DescribedTicket | None, source: str) -> str:
@@ -87,9 +117,9 @@ def _text(ticket: DescribedTicket | None, source: str) -> str:
     }[source]
 
 
-def _said(room: Room, number: int, message_id: str) -> str:
+def _words(said: Said | Action | None) -> str:
     """A message's own words, without what it quotes; nothing of a reply that was taken back."""
-    match room.timeline.entry(number, message_id):
+    match said:
         case InternalNote() as note:
             return note.body
         case PublicMessage() as message if message.send_state is not SendState.WITHDRAWN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.constants import MAP, STRING
 
 from chalicelib.storage.table.records import CompactJsonAttribute, InstantAttribute, Item
@@ -59,6 +59,7 @@ class ActionRecord(LineRecord):
     visible_at = InstantAttribute(attr_name="va", null=True)
     cause = UnicodeAttribute(attr_name="ca", null=True)
     batch = UnicodeAttribute(attr_name="ba", null=True)
+    attended = BooleanAttribute(attr_name="att", null=True)
 
 
 class SeenRecord(LineRecord):

@@ -89,6 +89,7 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
         visible_at=action.visible_at,
         cause=action.cause,
         batch=action.batch,
+        attended=action.attended or None,
         places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
     )
 
@@ -112,6 +113,7 @@ def action(record: ActionRecord) -> Action:
         visible_at=record.visible_at,
         cause=record.cause,
         batch=record.batch,
+        attended=bool(record.attended),
     )
 
 

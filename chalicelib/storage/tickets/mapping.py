@@ -179,6 +179,8 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "mailbox": ticket.mailbox,
         "requester": ticket.requester.stored() if ticket.requester else None,
         "proposed": [_participant_data(person) for person in ticket.proposed],
+        "unattended": ticket.unattended,
+        "attended_at": instant(ticket.attended_at) if ticket.attended_at else None,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -203,6 +205,8 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         mailbox=more.get("mailbox"),
         requester=read_stored(more["requester"]) if "requester" in more else None,
         proposed=_people(more.get("proposed")),
+        unattended=bool(more.get("unattended")),
+        attended_at=datetime.fromisoformat(more["attended_at"]) if "attended_at" in more else None,
     )
 
 

@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.events import Action
-from chalicelib.domain.search_terms import parse_query
+from chalicelib.domain.events import Action, Actor, ActorKind
+from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.domain.search_terms import UNPROVEN_TERMS, parse_query
 from chalicelib.domain.tickets.counts import Counts
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services.ports import Room
 from chalicelib.services.search import index as reactor
 from chalicelib.services.search.index import index_action
+from chalicelib.services.seat import Seat
+from chalicelib.services.tickets.customers import CustomerMessage, say
 from infra.local.aws import client
+from tests.api.asking import submitted
 from tests.support.desk import Desk
 
 TICKETS = "/v1/acme/tickets"
@@ -149,10 +153,10 @@ def test_who_meets_somebody_else_indexing_the_same_tries_again(
     (created,) = actions(room, 1)
     original = reactor.terms_of
 
-    def overtaken(text: str) -> frozenset[str]:
+    def overtaken(text: str, most: int) -> frozenset[str]:
         monkeypatch.setattr(reactor, "terms_of", original)
         index_action(desk.ports, room, created)
-        return original(text)
+        return original(text, most)
 
     monkeypatch.setattr(reactor, "terms_of", overtaken)
     index_action(desk.ports, room, created)
@@ -174,11 +178,11 @@ def test_what_failed_comes_back_by_the_queue_to_the_reactor_it_failed_in(
 ) -> None:
     original, failures = reactor.terms_of, iter([RuntimeError("the index is out"), RuntimeError("still out")])
 
-    def failing(text: str) -> frozenset[str]:
+    def failing(text: str, most: int) -> frozenset[str]:
         fault = next(failures, None)
         if fault:
             raise fault
-        return original(text)
+        return original(text, most)
 
     monkeypatch.setattr(reactor, "terms_of", failing)
     new(desk, "Checkout fails", contact={"email": "maya@example.com"})
@@ -207,3 +211,69 @@ def test_counters_equal_a_recount_after_all_kinds_of_changes(desk: Desk, room: R
     expected = recounted(desk, desk.admin.id)
     assert counted(room, desk.admin.id) == expected
     assert len(expected.tabs) > 2
+
+
+def unproven(desk: Desk) -> list[str]:
+    """The words of a form that nobody proved to have sent, of which its ticket is made."""
+    words = [f"word{number}" for number in range(UNPROVEN_TERMS + 20)]
+    submitted(desk, description=" ".join(words))
+    desk.settle()
+    return words
+
+
+def said_unproven(desk: Desk, room: Room, words: list[str], number: int = 1) -> None:
+    identity = Identity("maya@example.com", Standing.UNPROVEN, Why.LINK)
+    message = CustomerMessage(body=" ".join(words), channel=Channel.EMAIL, source=Source.EMAIL, identity=identity)
+    say(Seat(desk.ports, room, Actor(ActorKind.CUSTOMER, None, "Maya")), number, message)
+    desk.settle()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/notes", {"body": "Let me see"}),
+        ("POST", "/replies", {"body": "Let me see"}),
+        ("PATCH", "", {"priority": "high"}),
+        ("POST", "/verify", {}),
+    ],
+)
+def test_unproven_text_is_found_by_few_words_until_a_member_acts(
+    desk: Desk, room: Room, method: str, path: str, body: dict[str, str]
+) -> None:
+    words = unproven(desk)
+    assert (find(room, words[0]), find(room, words[-1])) == ([1], [])
+    said_unproven(desk, room, [f"more{word}" for word in words])
+    assert (find(room, "moreword0"), find(room, f"more{words[-1]}")) == ([1], [])
+    ask(desk, method, f"/TKT-0001{path}", **body)
+    desk.settle()
+    assert find(room, words[-1]) == find(room, f"more{words[-1]}") == [1]
+
+
+def test_what_is_said_unproven_after_a_member_acted_waits_for_the_next_time(desk: Desk, room: Room) -> None:
+    words = unproven(desk)
+    ask(desk, "POST", "/TKT-0001/notes", body="Let me see")
+    said_unproven(desk, room, [f"more{word}" for word in words])
+    assert (find(room, words[-1]), find(room, f"more{words[-1]}")) == ([1], [])
+    ask(desk, "POST", "/TKT-0001/notes", body="And this")
+    desk.settle()
+    assert find(room, f"more{words[-1]}") == [1]
+
+
+def test_a_member_acting_is_heard_of_before_what_they_acted_on(desk: Desk, room: Room) -> None:
+    words = [f"word{number}" for number in range(UNPROVEN_TERMS + 20)]
+    submitted(desk, description=" ".join(words))
+    ask(desk, "PATCH", "/TKT-0001", priority="high")
+    for action in reversed(actions(room, 1)):
+        index_action(desk.ports, room, action)
+    assert find(room, words[-1]) == [1]
+
+
+def test_a_member_acting_on_what_is_proven_costs_what_it_did(
+    desk: Desk, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = new(desk, "Checkout fails", contact={"email": "maya@example.com"})
+    ask(desk, "PATCH", f"/{ref}", priority="high")
+    changed = actions(room, 1)[-1]
+    monkeypatch.setattr(type(room.search), "indexed", None)
+    monkeypatch.setattr(reactor, "find_ticket", None)
+    index_action(desk.ports, room, changed)

@@ -12,7 +12,7 @@ from typing import Any
 from chalicelib.bootstrap import desk
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.jobs.batches import process_messages
-from chalicelib.observability import count
+from chalicelib.observability import count, log
 from chalicelib.services.mail.outgoing.deliver import job_of_tags, note_delivery
 
 _STATES = {
@@ -33,8 +33,9 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
     state = _state(event)
     tags = {name: values[0] for name, values in event.get("mail", {}).get("tags", {}).items() if values}
     key = job_of_tags(tags)
-    if state and key:
-        note_delivery(desk(), key, state, event["mail"]["messageId"], _detail(event))
+    if state and key and note_delivery(desk(), key, state, event["mail"]["messageId"], _detail(event)):
+        log.warning("confirmations were stopped, since too many bounce", workspace=key.workspace)
+        count("ConfirmationsStopped")
 
 
 def _detail(event: Mapping[str, Any]) -> str:

@@ -217,7 +217,8 @@ class ViewsPage(Document):
 
 
 class SettingsChangesBody(Schema):
-    """Resolved tickets close by themselves after `auto_close_days`, never when that is null."""
+    """Resolved tickets close by themselves after `auto_close_days`, never when that is null. `confirmations_on` lets
+    mails that confirm a request go on after they stopped by themselves."""
 
     name: LongName = ""
     prefix: Prefix = ""
@@ -225,10 +226,12 @@ class SettingsChangesBody(Schema):
     color: Color = ""
     auto_close_days: Annotated[int, Field(ge=1, le=90, strict=True)] | None = None
     sender: Email = ""
+    confirmations_on: Annotated[bool, Field(strict=True)] = True
 
 
 class SettingsOut(Document):
-    """`sender` is the mailbox that mail goes out from."""
+    """`sender` is the mailbox that mail goes out from. `confirmations_on` becomes false by itself when more than 3 % of
+    at least 20 confirmations of an hour bounce: requests are then taken in and not confirmed by mail."""
 
     name: str
     prefix: str
@@ -236,6 +239,7 @@ class SettingsOut(Document):
     color: str
     auto_close_days: int | None
     sender: str
+    confirmations_on: bool
 
 
 class AuditWishes(Schema):

@@ -39,4 +39,5 @@ def _settings(found: General) -> SettingsOut:
         color=found.color,
         auto_close_days=found.auto_close_days,
         sender=found.sender or "",
+        confirmations_on=found.confirmations_on,
     )

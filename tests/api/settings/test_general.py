@@ -33,6 +33,7 @@ def test_a_new_desk_says_what_it_is(desk: Desk) -> None:
         "color": "#3b4fd8",
         "auto_close_days": 7,
         "sender": SUPPORT,
+        "confirmations_on": True,
     }
 
 

@@ -23,6 +23,7 @@ from chalicelib.domain.mail.jobs import (
 from chalicelib.domain.tickets.message import PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.outgoing.account_mail import account_mail
+from chalicelib.services.mail.outgoing.confirmations import may_be_sent, note_confirmation
 from chalicelib.services.mail.outgoing.draft import read_ticket_mail
 from chalicelib.services.mail.outgoing.links_mail import links_mail
 from chalicelib.services.mail.outgoing.ticket_mail import ticket_mail
@@ -72,15 +73,18 @@ def deliver(desk: Desk, key: JobKey) -> bool:
     return True
 
 
-def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> None:
-    """Store what the carrier says of a mail. Events come unordered and more than once: a job only ever moves on."""
+def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> bool:
+    """Store what the carrier says of a mail. Events come unordered and more than once: a job only ever moves on.
+
+    Return whether so many confirmations have bounced that they stop with this one.
+    """
     if key.workspace is None or key.number is None:
         desk.jobs.settle(key, state, carrier_id or None)
-        return
+        return False
     with desk.open(key.workspace) as room:
         job = desk.jobs.get(key)
-        if job is not None:
-            settle(desk, room, job, state, carrier_id, detail)
+        moved = job is not None and settle(desk, room, job, state, carrier_id, detail)
+        return moved and job is not None and note_confirmation(desk, room, job, state)
 
 
 def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
@@ -118,7 +122,10 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
     """Whether the reply it carries was not taken back; from here on it can't be. Raises EarlyError while it may be.
 
     Who would read it by a merged ticket of their own gets nothing when the two were parted while the reply was held.
+    Nor does a confirmation go out while those are stopped.
     """
+    if not may_be_sent(room, job):
+        return False
     number, about = job.key.number, job.about
     if number is None or not isinstance(about, AboutTicket) or about.message_id is None:
         return True
@@ -154,7 +161,8 @@ def _hand_over(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage
     if carrier_id is None:
         settle(desk, room, job, JobState.FAILED)
         return
-    settle(desk, room, job, JobState.SENT, carrier_id)
+    if settle(desk, room, job, JobState.SENT, carrier_id) and room:
+        note_confirmation(desk, room, job, JobState.SENT)
 
 
 def _mails(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | None) -> Iterator[Mail]:
@@ -187,17 +195,16 @@ def _send(desk: Desk, job: MailJob, mails: Iterator[Mail]) -> str | None:
 
 def settle(
     desk: Desk, room: Room | None, job: MailJob, state: JobState, carrier_id: str = "", detail: str = ""
-) -> None:
-    """Note how far a mail got; `detail` says why it failed. A bounce for good marks the address, a later mail that
-    arrives there takes the mark away.
+) -> bool:
+    """Note how far a mail got, and return whether that is news; `detail` says why it failed. A bounce for good marks
+    the address, a later mail that arrives there takes the mark away.
 
     In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one.
     News that don't move the job on are late, or come again, and the message shows what the job has come to.
     """
     key, about = job.key, job.about
     if room is None or key.number is None or not isinstance(about, AboutTicket):
-        desk.jobs.settle(key, state, carrier_id or None)
-        return
+        return desk.jobs.settle(key, state, carrier_id or None)
     if carrier_id and not job.ses_id:
         wire_id = f"{carrier_id}@{desk.post.id_domain}"
         known_to_reader = about.link_number or key.number
@@ -210,6 +217,7 @@ def settle(
     shown = _shown(desk, key, state, moved) if about.message_id else None
     if about.message_id and shown:
         room.timeline.set_delivery(key.number, about.message_id, about.person_id, shown, detail)
+    return moved
 
 
 def _shown(desk: Desk, key: JobKey, state: JobState, moved: bool) -> JobState | None:

@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   can_delete: "members.may_delete",
   color: "color",
   confirmation: "mailboxes.confirmation",
+  confirmations_on: "audit.field.confirmations_on",
   country: "hours.country",
   created_at: "audit.field.created_at",
   created_by: "audit.field.created_by",

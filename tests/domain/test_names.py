@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,16 @@ def test_what_is_no_api_key_is_none(text: str) -> None:
 
 
 def test_a_key_opens_with_its_own_secret_only() -> None:
-    key = ApiKey(id="k", workspace="acme", name="n", scopes=(), digest=secret_digest("right"))
-    assert key.opens_with("right")
-    assert not key.opens_with("wrong")
-    assert not key.opens_with(key.digest)
+    key, now = ApiKey(id="k", workspace="acme", name="n", scopes=(), digest=secret_digest("right")), datetime.now(UTC)
+    assert key.opens_with("right", now)
+    assert not key.opens_with("wrong", now)
+    assert not key.opens_with(key.digest, now)
+
+
+def test_a_key_opens_until_it_expires() -> None:
+    end = datetime(2031, 1, 31, tzinfo=UTC)
+    digest, until = secret_digest("right"), "2031-01-31T00:00:00Z"
+    key = ApiKey(id="k", workspace="acme", name="n", scopes=(), digest=digest, expires_at=until)
+    assert key.opens_with("right", end - timedelta(seconds=1))
+    assert not key.opens_with("wrong", end - timedelta(seconds=1))
+    assert not key.opens_with("right", end)

@@ -33,6 +33,9 @@ ScopeName = Literal[
     "settings:write",
 ]
 Scopes = Annotated[list[ScopeName], Field(min_length=1, max_length=SCOPES_GIVEN)]
+ExpiresAt = Annotated[
+    str, StringConstraints(max_length=40), WithJsonSchema({"type": "string", "format": "date-time", "maxLength": 40})
+]
 RoleName = Literal["admin", "agent", "viewer"]
 
 
@@ -51,8 +54,11 @@ class MemberChangesBody(Schema):
 
 
 class NewApiKeyBody(Schema):
+    """From `expires_at` on the key opens nothing; without it, it works until it is revoked."""
+
     name: ShortName
     scopes: Scopes
+    expires_at: ExpiresAt | None = None
 
 
 class ApiKeyChangesBody(Schema):
@@ -61,7 +67,7 @@ class ApiKeyChangesBody(Schema):
 
 
 class ApiKeyOut(Document):
-    """`last_four` are the last characters of the key."""
+    """`last_four` are the last characters of the key, `last_used_on` a day (UTC)."""
 
     id: str
     name: str
@@ -69,6 +75,8 @@ class ApiKeyOut(Document):
     last_four: str
     created_at: str
     created_by: str
+    expires_at: str | None
+    last_used_on: str | None
 
 
 class NewApiKeyOut(ApiKeyOut):

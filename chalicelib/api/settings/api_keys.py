@@ -13,12 +13,14 @@ from chalicelib.api.schemas.settings_people import (
 )
 from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.settings.resource import Resource
-from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.paging import Page
+from chalicelib.domain.people.accounts import ApiKey, UsedKey
 from chalicelib.domain.people.permissions import Permission, scopes_of
 from chalicelib.services.settings import api_keys, parts
 
 
-def _key(key: ApiKey) -> dict[str, Any]:
+def _key(used: UsedKey) -> dict[str, Any]:
+    key = used.key
     return {
         "id": key.id,
         "name": key.name,
@@ -26,6 +28,8 @@ def _key(key: ApiKey) -> dict[str, Any]:
         "last_four": key.last_four,
         "created_at": key.created_at,
         "created_by": key.created_by,
+        "expires_at": key.expires_at,
+        "last_used_on": used.used_on or None,
     }
 
 
@@ -36,18 +40,28 @@ def _new_key(call: Call[NoQuery, NewApiKeyBody]) -> tuple[str, NewApiKeyOut]:
         body.name,
         tuple(body.scopes),
         call.once,
+        expires_at=body.expires_at,
     )
-    return made.key.id, NewApiKeyOut(**_key(made.key), key=made.text)
+    return made.key.id, NewApiKeyOut(**_key(UsedKey(made.key, "")), key=made.text)
 
 
 def _key_again(call: Call, result: str) -> tuple[str, NewApiKeyOut]:
-    return result, NewApiKeyOut(**_key(parts.one(call.room, ApiKey, result)), key=None)
+    return result, NewApiKeyOut(**_key(_one(call, result)), key=None)
 
 
-def _change_key(call: Call, key_id: str, changes: dict[str, Any]) -> ApiKey:
+def _one(call: Call, key_id: str) -> UsedKey:
+    return api_keys.with_use(call.desk, [parts.one(call.room, ApiKey, key_id)])[0]
+
+
+def _listed(call: Call, limit: int, after: str | None) -> Page[UsedKey]:
+    page = call.room.parts.page(ApiKey, limit, after)
+    return Page(api_keys.with_use(call.desk, page.items), page.position)
+
+
+def _change_key(call: Call, key_id: str, changes: dict[str, Any]) -> UsedKey:
     if "scopes" in changes:
         changes["scopes"] = tuple(changes["scopes"])
-    return api_keys.change_api_key(call.seat, key_id, changes)
+    return api_keys.with_use(call.desk, [api_keys.change_api_key(call.seat, key_id, changes)])[0]
 
 
 def _revoke(call: Call, key_id: str) -> None:
@@ -66,8 +80,8 @@ Resource(
     made=NewApiKeyOut,
     changes=ApiKeyChangesBody,
     show=lambda _call, key: ApiKeyOut(**_key(key)),
-    list=lambda call, limit, after: call.room.parts.page(ApiKey, limit, after),
-    get=lambda call, key_id: parts.one(call.room, ApiKey, key_id),
+    list=_listed,
+    get=_one,
     create=_new_key,
     again=_key_again,
     change=_change_key,

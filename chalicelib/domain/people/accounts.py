@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 GENERATION = 1
 """That of the keys made now. Up to 0, reading tickets included their notes, and writing didn't include reading."""
@@ -19,7 +20,8 @@ class ApiKey:
     """A program's key. Only the SHA-256 of its secret is kept: 256 random bits need no slow hash.
 
     `last_four` are the last characters of the secret, for people to tell keys apart by; `created_at` is an instant as
-    RFC 3339 writes it, `created_by` a name. `generation` says by which release's words the scopes were chosen.
+    RFC 3339 writes it, so is `expires_at`, from which on it opens nothing; `created_by` is a name. `generation` says by
+    which release's words the scopes were chosen.
     """
 
     id: str
@@ -31,9 +33,19 @@ class ApiKey:
     created_at: str = ""
     created_by: str = ""
     generation: int = field(default=0, metadata={"derived": True})
+    expires_at: str | None = None
 
-    def opens_with(self, secret: str) -> bool:
-        return hmac.compare_digest(self.digest, secret_digest(secret))
+    def opens_with(self, secret: str, now: datetime) -> bool:
+        expired = self.expires_at is not None and datetime.fromisoformat(self.expires_at) <= now
+        return hmac.compare_digest(self.digest, secret_digest(secret)) and not expired
+
+
+@dataclass(frozen=True, slots=True)
+class UsedKey:
+    """A key, and the day it was last used on, as RFC 3339 writes it; empty as long as it wasn't."""
+
+    key: ApiKey
+    used_on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

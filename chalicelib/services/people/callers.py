@@ -79,11 +79,15 @@ def member_id(user_id: str) -> str:
 
 def _program(desk: Desk, bearer: str, workspace: str) -> Caller:
     parts = split_api_key(bearer)
-    key = desk.accounts.api_key(parts[0]) if parts else None
-    if parts is None or key is None or not key.opens_with(parts[1]):
+    found = desk.accounts.api_key(parts[0]) if parts else None
+    if parts is None or found is None or not found.key.opens_with(parts[1], desk.clock.now()):
         raise DeskError("unauthenticated", "This API key isn't valid.")
+    key = found.key
     if key.workspace != workspace:
         raise not_found("workspace")
+    today = desk.clock.now().date().isoformat()
+    if found.used_on < today:
+        desk.accounts.note_use(key.id, today)
     return Caller(
         id=f"k_{key.id}",
         name=key.name,

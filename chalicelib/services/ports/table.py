@@ -13,7 +13,7 @@ from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.paging import Page
-from chalicelib.domain.people.accounts import ApiKey, PasswordToken
+from chalicelib.domain.people.accounts import ApiKey, PasswordToken, UsedKey
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.widgets import Widget
@@ -171,7 +171,15 @@ class Accounts(Protocol):
         """Return the workspace that showed this very domain to be its own."""
         ...
 
-    def api_key(self, key_id: str) -> ApiKey | None: ...
+    def api_key(self, key_id: str) -> UsedKey | None: ...
+
+    def note_use(self, key_id: str, day: str) -> None:
+        """Remember that the key was used on that day, once a day; a key that was revoked meanwhile stays gone."""
+        ...
+
+    def used_on(self, key_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the days on which those of the keys that ever were used were so last."""
+        ...
 
     def widget(self, key: str) -> Widget | None: ...
 

@@ -3,17 +3,21 @@ tokens."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from chalicelib.domain.people.accounts import ApiKey, PasswordToken
+from pynamodb.expressions.update import Action as UpdateAction
+
+from chalicelib.domain.people.accounts import ApiKey, PasswordToken, UsedKey
 from chalicelib.domain.settings.widgets import Widget, is_key
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.batches import read_all
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import DocumentRecord, Item
+from chalicelib.storage.table.records import ApiKeyRecord, DocumentRecord, Item, read
 from chalicelib.storage.table.transactions import Transaction
 
 MEMBERSHIPS = 100
@@ -51,6 +55,7 @@ def key_record(key: ApiKey) -> DocumentRecord:
         "scopes": list(key.scopes),
         "digest": key.digest,
         "generation": key.generation,
+        "expires_at": key.expires_at,
     }
     return DocumentRecord(k.api_key(key.id), "KEY", type="api_key", data=data)
 
@@ -81,19 +86,25 @@ class Accounts:
         owner: str | None = _data(k.mail_domain(domain), "DOMAIN")
         return owner
 
-    def api_key(self, key_id: str) -> ApiKey | None:
+    def api_key(self, key_id: str) -> UsedKey | None:
         """Read consistently: a revoked key stops working at once."""
-        data = _data(k.api_key(key_id), "KEY")
-        if data is None:
+        try:
+            record = ApiKeyRecord.get(k.api_key(key_id), "KEY", consistent_read=True)
+        except ApiKeyRecord.DoesNotExist:
             return None
-        return ApiKey(
-            id=key_id,
-            workspace=data["workspace"],
-            name=data["name"],
-            scopes=tuple(data["scopes"]),
-            digest=data["digest"],
-            generation=data.get("generation", 0),
-        )
+        data = {**record.data, "id": key_id, "scopes": tuple(record.data["scopes"])}
+        return UsedKey(ApiKey(**known(ApiKey, data)), record.used_on or "")
+
+    def note_use(self, key_id: str, day: str) -> None:
+        record, used_on = ApiKeyRecord(k.api_key(key_id), "KEY"), ApiKeyRecord.used_on
+        unnoted = ApiKeyRecord.pk.exists() & (used_on.does_not_exist() | (used_on < day))
+        changes: list[UpdateAction] = [used_on.set(day)]
+        try_write(lambda: record.update(changes, condition=unnoted))
+
+    def used_on(self, key_ids: Sequence[str]) -> dict[str, str]:
+        found = read_all([(k.api_key(key_id), "KEY") for key_id in key_ids])
+        records = [read(ApiKeyRecord, item) for item in found]
+        return {record.pk.removeprefix(k.api_key("")): record.used_on for record in records if record.used_on}
 
     def widget(self, key: str) -> Widget | None:
         """Read consistently: a key that was taken away, or an origin, is gone at once."""

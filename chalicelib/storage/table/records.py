@@ -140,6 +140,12 @@ class DocumentRecord(Item):
     data = CompactJsonAttribute(attr_name="d")
 
 
+class ApiKeyRecord(DocumentRecord):
+    """`KEY`: what finds a caller's key, with the day it was last used on."""
+
+    used_on = UnicodeAttribute(attr_name="u", null=True)
+
+
 class ContactRecord(DocumentRecord):
     """`CONTACT`, with the keys that list contacts by name."""
 

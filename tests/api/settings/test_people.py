@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from chalicelib.services.settings.members import Invited
 from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
 from tests.api.settings.settings_kinds import API_KEYS, MEMBERS
 from tests.api.tickets.meanwhile import meanwhile
-from tests.support.cuts import cut
+from tests.support.cuts import counting, cut
 from tests.support.desk import PASSWORD, Desk, Person
 
 
@@ -221,6 +222,54 @@ def test_a_key_does_what_its_scopes_say_until_it_is_revoked(desk: Desk) -> None:
     assert statuses() == [200, 201]
     assert API_KEYS.ask(desk, "DELETE", f"/{made['id']}").status == 204
     assert statuses() == [401, 401]
+
+
+def test_a_key_tells_the_day_of_its_last_use_for_one_write_a_day(desk: Desk) -> None:
+    made = API_KEYS.made(desk)
+    assert (made["last_used_on"], made["expires_at"]) == (None, None)
+
+    def writes() -> int:
+        with counting() as calls:
+            assert desk.http("GET", TICKETS, token=made["key"]).status == 200
+        return len([call for call in calls.made if re.search("Update|Put|Write", call)])
+
+    def told() -> set[str]:
+        one, listed = API_KEYS.ask(desk, "GET", f"/{made['id']}").json(), API_KEYS.ask(desk, "GET").json()["items"]
+        return {one["last_used_on"], listed[0]["last_used_on"]}
+
+    day = desk.ports.clock.now().date()
+    assert [writes() - 1, writes(), writes()] == [usual := writes()] * 3
+    assert told() == {day.isoformat()}
+    assert API_KEYS.ask(desk, "PATCH", f"/{made['id']}", {"name": "S"}).json()["last_used_on"] == day.isoformat()
+    desk.advance(timedelta(days=1))
+    assert [writes() - 1, writes()] == [usual] * 2
+    assert told() == {(day + timedelta(days=1)).isoformat()}
+
+
+def test_using_a_key_while_it_is_revoked_does_not_bring_it_back(desk: Desk) -> None:
+    made = API_KEYS.made(desk)
+    API_KEYS.ask(desk, "DELETE", f"/{made['id']}")
+    desk.ports.accounts.note_use(made["id"], "2031-01-31")
+    assert desk.ports.accounts.api_key(made["id"]) is None
+
+
+def test_a_key_that_expired_is_answered_like_an_unknown_one(desk: Desk) -> None:
+    until = desk.ports.clock.now() + timedelta(hours=2)
+    made = API_KEYS.made(desk, expires_at=until.astimezone(timezone(timedelta(hours=5))).isoformat())
+    assert datetime.fromisoformat(made["expires_at"]) == until.replace(microsecond=0)
+    assert desk.http("GET", TICKETS, token=made["key"]).status == 200
+    API_KEYS.ask(desk, "PATCH", f"/{made['id']}", {"name": "S"})
+    desk.advance(timedelta(hours=3))
+    answers = [desk.http("GET", TICKETS, token=token) for token in (made["key"], f"wtk_{'0' * 16}_{'x' * 43}")]
+    expired, unknown = (problem(answer, 401, "unauthenticated") for answer in answers)
+    assert expired == unknown
+    assert API_KEYS.ask(desk, "GET", f"/{made['id']}").json()["expires_at"] == made["expires_at"]
+
+
+@pytest.mark.parametrize("until", ["2020-01-31T00:00:00Z", "2031-01-31", "soon", "9999-12-31T23:59:59-23:59", ""])
+def test_a_key_expires_at_a_moment_to_come(desk: Desk, until: str) -> None:
+    refused = API_KEYS.ask(desk, "POST", json=API_KEYS.new | {"expires_at": until})
+    assert fields(problem(refused, 422, "validation_failed")) == ["expires_at"]
 
 
 def test_scopes_are_those_that_there_are(desk: Desk) -> None:

@@ -28,6 +28,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   duplicate: "audit.field.duplicate",
   email: "email",
   engine: "ai.engine",
+  expires_at: "keys.until",
   filters: "audit.field.filters",
   first_response_minutes: "sla.first",
   holidays: "hours.holidays",

@@ -20,3 +20,8 @@ export function short(at: string, now = new Date()): string {
 export function whole(at: string): string {
   return new Date(at).toLocaleString(locale(), { dateStyle: "full", timeStyle: "medium" });
 }
+
+/** A day without its time, wherever it is. */
+export function dayOf(date: string): string {
+  return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale(), { dateStyle: "medium", timeZone: "UTC" });
+}

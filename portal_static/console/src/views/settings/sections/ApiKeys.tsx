@@ -2,19 +2,21 @@
 import { useSignal } from "@preact/signals";
 import type { ApiKey } from "../../../api/types";
 import { Dialog } from "../../../parts/Dialog";
-import { When } from "../../ticket/when";
+import { dayOf, When, whole } from "../../ticket/when";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Copyable, Text } from "../inputs";
 import { offered, ordered, scopeName } from "../scopes";
 import { w } from "../words";
 
+type Sent = Pick<ApiKey, "name" | "scopes"> & { expires_at?: string };
+
 export default function ApiKeys() {
   const keys = useCollection<ApiKey>("api-keys");
   const editing = useSignal<ApiKey | "new" | null>(null);
   const made = useSignal<string | null>(null);
   const edited = editing.value;
-  const save = async (body: Pick<ApiKey, "name" | "scopes">): Promise<void> => {
+  const save = async (body: Sent): Promise<void> => {
     if (edited === "new") made.value = (await keys.create<{ key: string | null }>(body)).key;
     else if (edited) await keys.change(edited.id, body);
   };
@@ -48,6 +50,14 @@ export default function ApiKeys() {
               <span class="quiet">
                 {w("keys.made", { name: key.created_by })} · <When at={key.created_at} />
               </span>
+              <span class="quiet">
+                {key.last_used_on ? w("keys.used", { day: dayOf(key.last_used_on) }) : w("keys.unused")}
+                {key.expires_at && " · "}
+                {key.expires_at &&
+                  w(Date.parse(key.expires_at) <= Date.now() ? "keys.expired" : "keys.expires", {
+                    moment: whole(key.expires_at),
+                  })}
+              </span>
             </div>
             <Acts
               name={key.name}
@@ -68,18 +78,13 @@ export default function ApiKeys() {
   );
 }
 
-function KeyForm({
-  known,
-  close,
-  send,
-}: {
-  known: ApiKey | null;
-  close(): void;
-  send(body: Pick<ApiKey, "name" | "scopes">): Promise<void>;
-}) {
+function KeyForm({ known, close, send }: { known: ApiKey | null; close(): void; send(body: Sent): Promise<void> }) {
   const name = useSignal(known?.name ?? "");
   const given = known?.scopes ?? ["tickets:read"];
   const scopes = useSignal<readonly string[]>(given);
+  const lastDay = useSignal("");
+  const end = (): { expires_at?: string } =>
+    lastDay.value ? { expires_at: new Date(`${lastDay.value}T23:59:59`).toISOString() } : {};
   const toggle = (scope: string, on: boolean): void => {
     const others = scopes.value.filter((each) => each !== scope);
     scopes.value = on ? [...others, scope] : others;
@@ -88,8 +93,8 @@ function KeyForm({
     <FormDialog
       title={known ? w("keys.edit") : w("keys.new")}
       close={close}
-      send={() => send({ name: name.value, scopes: [...scopes.value] })}
-      fields={["name", "scopes"]}>
+      send={() => send({ name: name.value, scopes: [...scopes.value], ...end() })}
+      fields={["name", "scopes", "expires_at"]}>
       {(problem) => (
         <>
           <Text
@@ -101,6 +106,15 @@ function KeyForm({
             hint={w("keys.name_hint")}
             problem={problem?.at("name")}
           />
+          {!known && (
+            <Text
+              label={w("keys.until")}
+              type="date"
+              value={lastDay}
+              hint={w("keys.until_hint")}
+              problem={problem?.at("expires_at")}
+            />
+          )}
           <fieldset class="scopes">
             <legend>{w("keys.may")}</legend>
             {offered(given).map((scope) => (

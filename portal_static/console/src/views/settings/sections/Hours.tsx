@@ -7,6 +7,7 @@ import { Field } from "../../../parts/Field";
 import { can } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { locale } from "../../../words";
+import { dayOf } from "../../ticket/when";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Holidays } from "../hours/Holidays";
@@ -126,8 +127,4 @@ function PublicHolidays({ days }: { days: readonly Holiday[] }) {
       </ul>
     </details>
   );
-}
-
-function dayOf(date: string): string {
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale(), { dateStyle: "medium", timeZone: "UTC" });
 }

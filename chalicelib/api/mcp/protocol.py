@@ -89,7 +89,8 @@ def unsupported(version: str) -> RpcError:
 
 def result(message: RpcMessage, content: Mapping[str, Any], server: Mapping[str, str]) -> Answer:
     if message.alone:
-        content = {**content, "resultType": "complete", "_meta": {_META + "serverInfo": server}}
+        meta = {**content.get("_meta", {}), _META + "serverInfo": server}
+        content = {**content, "resultType": "complete", "_meta": meta}
     return _answer(200, {"id": message.id, "result": content})
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chalicelib.api.mcp import protocol
+from chalicelib.api.mcp import protocol, untrusted
 from chalicelib.api.mcp.asking import Refused, asking
 from chalicelib.api.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, PARSE_ERROR, RpcError, RpcMessage
 from chalicelib.api.mcp.tools import TOOLS, Tool, described
+from chalicelib.api.schemas.mcp import ReadOnlyQuery
 from chalicelib.api.serving.http import parsed, read_json
 from chalicelib.api.serving.problems import Answer, of_refusal, problem
 from chalicelib.api.serving.routes import Access, Call, route
@@ -25,8 +27,8 @@ _INSTRUCTIONS = (
 )
 
 
-@route("Ask for a tool, as an AI assistant does (MCP)", documented=False)
-def serve(call: Call) -> Answer:
+@route("Ask for a tool, as an AI assistant does (MCP)", query=ReadOnlyQuery, documented=False)
+def serve(call: Call[ReadOnlyQuery]) -> Answer:
     origin = call.headers.get("origin")
     if origin is not None and origin != call.desk.base_url:
         raise DeskError("forbidden", "Pages of other sites can't speak for their readers here.")
@@ -62,7 +64,7 @@ def _only_posts() -> Answer:
     return Answer(refused.status, refused.body, refused.content_type, {"Allow": "POST"})
 
 
-def _content(call: Call) -> object:
+def _content(call: Call[ReadOnlyQuery]) -> object:
     try:
         return read_json(call.headers, call.content)
     except DeskError as refusal:
@@ -71,7 +73,7 @@ def _content(call: Call) -> object:
         raise RpcError(PARSE_ERROR, refusal.detail) from refusal
 
 
-Method = Callable[[Call, RpcMessage], Mapping[str, Any]]
+Method = Callable[[Call[ReadOnlyQuery], RpcMessage], Mapping[str, Any]]
 
 
 def _method(message: RpcMessage) -> Method:
@@ -81,7 +83,7 @@ def _method(message: RpcMessage) -> Method:
     return methods[message.method]
 
 
-def _initialize(call: Call, message: RpcMessage) -> Mapping[str, Any]:
+def _initialize(call: Call[ReadOnlyQuery], message: RpcMessage) -> Mapping[str, Any]:
     """Whatever version a client wants that isn't spoken here, it is offered the newest with a handshake."""
     wanted = message.params.get("protocolVersion")
     if not isinstance(wanted, str):
@@ -90,19 +92,27 @@ def _initialize(call: Call, message: RpcMessage) -> Mapping[str, Any]:
     return {"protocolVersion": version, "serverInfo": _server(call), **_offer(call)}
 
 
-def _discover(call: Call, _message: RpcMessage) -> Mapping[str, Any]:
+def _discover(call: Call[ReadOnlyQuery], _message: RpcMessage) -> Mapping[str, Any]:
     return {"supportedVersions": list(protocol.ALONE), **_offer(call), **_KEEP}
 
 
-def _list_tools(call: Call, message: RpcMessage) -> Mapping[str, Any]:
+def _list_tools(call: Call[ReadOnlyQuery], message: RpcMessage) -> Mapping[str, Any]:
     """Those that the caller may use."""
     if message.params.get("cursor") is not None:
         raise RpcError(INVALID_PARAMS, "All tools come at once: there is no cursor to go on from.")
-    shown = [described(tool.name) for tool in TOOLS.values() if tool.permission in call.caller.permissions]
+    usable = [tool for tool in TOOLS.values() if tool.permission in call.caller.permissions]
+    shown = [described(tool.name) for tool in usable if tool.read_only or not _only_reads(call)]
     return {"tools": shown, **(_KEEP if message.alone else {})}
 
 
-def _call_tool(call: Call, message: RpcMessage) -> Mapping[str, Any]:
+def _only_reads(call: Call[ReadOnlyQuery]) -> bool:
+    """Return whether the caller gave up writing, in the address or in the header that other servers know, too. A header
+    that says anything but no is a yes: whoever sends it wants less, not more."""
+    told = call.headers.get("x-mcp-readonly", "").strip().lower()
+    return call.query.read_only == "1" or told not in ("", "0", "false")
+
+
+def _call_tool(call: Call[ReadOnlyQuery], message: RpcMessage) -> Mapping[str, Any]:
     name, arguments = message.params.get("name"), message.params.get("arguments", {})
     tool = TOOLS.get(name) if isinstance(name, str) else None
     if tool is None:
@@ -112,27 +122,38 @@ def _call_tool(call: Call, message: RpcMessage) -> Mapping[str, Any]:
     return outcome
 
 
-def _outcome(call: Call, tool: Tool, arguments: object) -> Mapping[str, Any]:
+def _outcome(call: Call[ReadOnlyQuery], tool: Tool, arguments: object) -> Mapping[str, Any]:
     """What the desk refuses is told to the model, which may put it right, as the API's problem document."""
     try:
         call.caller.check(tool.permission)
+        if _only_reads(call) and not tool.read_only:
+            raise DeskError("forbidden", "This connection only reads. Connect without read_only to change anything.")
         done = tool.run(asking(call), parsed(tool.arguments, arguments, ("arguments",)))
     except Refused as refusal:
-        return {"content": [_text(refusal.answer.body)], "isError": True}
+        return {**_told(json.loads(refusal.answer.body), refusal.answer.body), "isError": True}
     except DeskError as error:
         return {"content": [_text(of_refusal(error).body)], "isError": True}
-    return {"content": [_text(done.text)], "structuredContent": done.document, "isError": False}
+    return {**_told(done.document, done.text), "structuredContent": done.document, "isError": False}
+
+
+def _told(document: object, text: str) -> dict[str, Any]:
+    """The answer as text, and which of its words are an outsider's: for the model, and for the client."""
+    places = list(untrusted.places(document))
+    if not places:
+        return {"content": [_text(text)]}
+    notice = {**_text(untrusted.NOTICE), "annotations": {"audience": ["assistant"], "priority": 1}}
+    return {"content": [_text(text), notice], "_meta": {untrusted.META: places}}
 
 
 def _text(text: str) -> Mapping[str, str]:
     return {"type": "text", "text": text}
 
 
-def _server(call: Call) -> Mapping[str, str]:
+def _server(call: Call[ReadOnlyQuery]) -> Mapping[str, str]:
     return {"name": "workestra-tickets", "title": f"Workestra Tickets: {call.room.workspace.name}", "version": "1"}
 
 
-def _offer(call: Call) -> Mapping[str, Any]:
+def _offer(call: Call[ReadOnlyQuery]) -> Mapping[str, Any]:
     workspace = call.room.workspace
     told = _INSTRUCTIONS.format(desk=workspace.name, prefix=workspace.prefix)
     return {"capabilities": {"tools": {}}, "instructions": told}

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from chalicelib.api.mcp import untrusted
 from chalicelib.api.mcp.asking import Ask, ToolAnswer
 from chalicelib.api.schemas.conversation import TimelineEntryOut
 from chalicelib.api.schemas.mcp import (
@@ -174,7 +175,7 @@ def described(tool_name: str) -> Mapping[str, Any]:
     return {
         "name": tool.name,
         "title": tool.title,
-        "description": tool.description,
+        "description": f"{tool.description} {untrusted.DESCRIPTION}",
         "inputSchema": tool.arguments.model_json_schema(),
         "outputSchema": tool.answer.model_json_schema(mode="serialization"),
         "annotations": {"title": tool.title, **hints},

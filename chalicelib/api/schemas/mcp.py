@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,10 @@ Key = Annotated[
     ),
 ]
 Cursor = Annotated[str | None, Field(max_length=2000, description="next_cursor of the answer before, to go on.")]
+
+
+class ReadOnlyQuery(Schema):
+    read_only: Literal["0", "1"] = "0"
 
 
 class SearchTickets(Schema):

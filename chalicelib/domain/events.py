@@ -113,7 +113,8 @@ class Action:
     Nobody outside hears of it before `visible_at`. `was` and `now` say where the ticket was and is counted; `was` is
     None for a new one. `cause` is what made the desk do it by itself: the id of a rule, or of the action it follows
     from. `batch` is shared by the actions of one bulk command. `attended`: it is the first since something unproven was
-    written by which a member acts on the ticket, or by which it is proven.
+    written by which a member acts on the ticket, or by which it is proven. `unproven`: nobody knows whether its actor
+    is who they say.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Action:
     cause: str | None = None
     batch: str | None = None
     attended: bool = False
+    unproven: bool = False
 
     @property
     def silent(self) -> bool:

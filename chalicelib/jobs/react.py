@@ -15,12 +15,17 @@ from chalicelib.services.notices.tell import tell
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.search.index import index_action
 from chalicelib.services.settings.general import keep_in_audit
+from chalicelib.services.tickets.unproven import note_unproven
 
 
 def _notify(desk: Desk, room: Room, action: Action) -> None:
-    for held in tell(desk, room, action):
+    told = tell(desk, room, action)
+    for held in told.held:
         log.warning("an automatic answer was held back", job=held.job.key.id, number=action.number, limit=held.limit)
         count("AnswersHeldBack", limit=held.limit)
+    for what, amount in note_unproven(desk, room, action, len(told.mails)).items():
+        log.warning("much of what came today is unproven", workspace=room.workspace.id, what=what, amount=amount)
+        count("MuchUnproven", what=what)
 
 
 def _index(desk: Desk, room: Room, action: Action) -> None:

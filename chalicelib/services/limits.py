@@ -45,6 +45,10 @@ class Slower:
         return min(self.longest, 2 ** (tries - self.free)) if tries >= self.free else 0
 
 
+MB = 1_000_000
+UNPROVEN_A_DAY = {"tickets": 500, "bytes": 1_000 * MB, "mails": 500}
+"""What a workspace takes in from people who proved nothing, and sends because of it, before that is worth knowing."""
+
 TRIES = Slower("sign-in-tries", 5, longest=15 * 60, kept=3600)
 
 MEMBER = Limit("member", 600)

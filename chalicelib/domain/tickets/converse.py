@@ -72,8 +72,8 @@ def customer_message(
     """
     said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
     said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger, identity=identity)
-    unattended = ticket.unattended or not (identity is None or identity.proven)
-    spoken = replace(ticket, last_speaker="customer", archived_at=None, unattended=unattended)
+    unproven = identity is not None and not identity.proven
+    spoken = replace(ticket, last_speaker="customer", archived_at=None, unattended=ticket.unattended or unproven)
     reopened = Status.OPEN if ticket.status in _REOPENED else None
     more = _with_newcomers(ticket, newcomers)
     decision = _after_saying(
@@ -90,7 +90,7 @@ def customer_message(
         events += changed("participants", ticket.participants, more)
     if ticket.archived_at is not None:
         events.append(Event(EventType.RESTORED))
-    return replace(decision, action=replace(decision.action, events=tuple(events)))
+    return replace(decision, action=replace(decision.action, events=tuple(events), unproven=unproven))
 
 
 def _with_newcomers(ticket: Ticket, newcomers: tuple[Participant, ...]) -> tuple[Participant, ...]:

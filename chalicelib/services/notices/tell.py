@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.events import Action, ActorKind, EventType
@@ -25,18 +26,25 @@ class HeldBack:
     limit: str
 
 
-def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
-    """Everybody who is to hear of `action` hears of it once, however often this is called. Returns who isn't,
-    since they may be a machine that answers us.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The mails that an action leads to, and those that were held back, since they may go to a machine that answers."""
+
+    mails: Sequence[MailJob] = ()
+    held: Sequence[HeldBack] = ()
+
+
+def tell(desk: Desk, room: Room, action: Action) -> Told:
+    """Let everybody who is to hear of `action` hear of it once, however often this is called.
 
     Nobody hears of a ticket in a place that only a later release knows: it may be one that nobody is to hear of.
     """
     told = notices(action, _team(desk, room, action))
     if not told:
-        return []
+        return Told()
     ticket = ticket_by_number(room, action.number, Ticket)
     if ticket.bucket is not None:
-        return []
+        return Told()
     title = ticket.title
     for notice in told:
         if notice.inbox:
@@ -45,7 +53,7 @@ def tell(desk: Desk, room: Room, action: Action) -> list[HeldBack]:
     held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
     going = [job for job in jobs if job.key not in held]
     queue(desk, going, _delay(desk, action))
-    return [HeldBack(job, held[job.key]) for job in jobs if job.key in held]
+    return Told(going, [HeldBack(job, held[job.key]) for job in jobs if job.key in held])
 
 
 def _loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> str | None:

@@ -204,6 +204,10 @@ def member(member_id: str) -> str:
     return f"MEMBER#{member_id}"
 
 
+def unproven(day: str) -> str:
+    return f"UNPROVEN#{day}"
+
+
 def due(shard: int) -> str:
     """The tickets of all workspaces that are due, by instant."""
     return f"DUE#{shard}"

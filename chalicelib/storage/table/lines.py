@@ -60,6 +60,7 @@ class ActionRecord(LineRecord):
     cause = UnicodeAttribute(attr_name="ca", null=True)
     batch = UnicodeAttribute(attr_name="ba", null=True)
     attended = BooleanAttribute(attr_name="att", null=True)
+    unproven = BooleanAttribute(attr_name="unp", null=True)
 
 
 class SeenRecord(LineRecord):

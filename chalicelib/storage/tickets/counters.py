@@ -40,6 +40,12 @@ class Counters:
         own = found.get(_member(member_id), {}).get(_OWN, {"N": "0"}) if member_id else {"N": "0"}
         return Counts(tabs, int(own["N"]))
 
+    def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> Mapping[str, int]:
+        record = CounterRecord(self.keys.counters, k.unproven(day))
+        additions = [Path([name]).add({"N": str(by)}) for name, by in amounts.items()]
+        answer = record.update([*additions, CounterRecord.type.set("rate"), CounterRecord.expires_at.set(expires_at)])
+        return {name: int(answer["Attributes"][name]["N"]) for name in amounts}
+
 
 def _member(member_id: str) -> str:
     return k.member(member_id)

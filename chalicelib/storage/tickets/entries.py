@@ -90,6 +90,7 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
         cause=action.cause,
         batch=action.batch,
         attended=action.attended or None,
+        unproven=action.unproven or None,
         places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
     )
 
@@ -114,6 +115,7 @@ def action(record: ActionRecord) -> Action:
         cause=record.cause,
         batch=record.batch,
         attended=bool(record.attended),
+        unproven=bool(record.unproven),
     )
 
 

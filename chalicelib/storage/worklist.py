@@ -27,10 +27,9 @@ class WorkList:
             yield [_found(item["pk"]["S"], item["sk"]["S"], item["du_sk"]["S"]) for item in items]
 
     def ask(self, work: Work) -> None:
-        record, no_claim = _record(work), [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
-        asked: list[Action] = [WorkRecord.type.set("work"), WorkRecord.data.set(dict(work.state))]
-        shard = int(k.digest(record.pk, record.sk), 16) % SHARDS
-        record.update([*asked, WorkRecord.du_pk.set(k.work(shard)), WorkRecord.du_sk.set(_due(work)), *no_claim])
+        record, no_claim = work_record(work), [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
+        asked: list[Action] = [WorkRecord.type.set("work"), WorkRecord.data.set(record.data)]
+        record.update([*asked, WorkRecord.du_pk.set(record.du_pk), WorkRecord.du_sk.set(record.du_sk), *no_claim])
 
     def claim(self, work: Work, claim: str, now: float) -> Work | None:
         record = _record(work)
@@ -58,6 +57,15 @@ class WorkList:
             changes += [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
         unchanged: Condition = (WorkRecord.claim == claim) if claim else (WorkRecord.du_sk == _due(work))
         try_write(lambda: _record(work).update(changes, condition=unchanged))
+
+
+def work_record(work: Work) -> WorkRecord:
+    """Return the item of work that nobody has begun."""
+    record = _record(work)
+    shard = int(k.digest(record.pk, record.sk), 16) % SHARDS
+    record.type, record.data = "work", dict(work.state)
+    record.du_pk, record.du_sk = k.work(shard), _due(work)
+    return record
 
 
 def _update(work: Work, changes: list[Action], claim: str) -> None:

@@ -57,9 +57,12 @@ class LetterKind(StrEnum):
     MEMBER_SLA_BREACHED = "member_sla_breached"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
+    NEW_ADMIN = "new_admin"
+    WIDEST_KEY = "widest_key"
 
 
-ABOUT_ACCOUNTS = frozenset({LetterKind.INVITATION, LetterKind.PASSWORD_RESET})
+ALARMS = frozenset({LetterKind.NEW_ADMIN, LetterKind.WIDEST_KEY})
+ABOUT_ACCOUNTS = ALARMS | {LetterKind.INVITATION, LetterKind.PASSWORD_RESET}
 
 LEASE_SECONDS = 120
 """The time that a claimed job is one worker's. Longer than deliver_mail's time-out, so that claims never overlap."""
@@ -104,11 +107,15 @@ class AboutLinks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutAccount:
-    """Somebody's own account, in the name of a desk or of the product. Invitations name who invites."""
+    """Somebody's own account, in the name of a desk or of the product. Invitations name who invites.
+
+    Alarms name whom or what they are about (`name`), and who did it (`invited_by`).
+    """
 
     sender_name: str
     language: str
     invited_by: str = ""
+    name: str = ""
 
 
 About = AboutTicket | AboutLinks | AboutAccount

@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 
 from chalicelib.domain.mail.jobs import AboutAccount, LetterKind
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
+from chalicelib.mail.letters.alarms import NewAdmin, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -51,8 +52,17 @@ ON_TICKETS: Mapping[LetterKind, type[_OnTicket]] = {
     LetterKind.MEMBER_SLA_WARNING: MemberSla,
     LetterKind.MEMBER_SLA_BREACHED: MemberSla,
 }
+
+
+class _Alarm(Words, Protocol):
+    @classmethod
+    def of(cls, about: AboutAccount, settings: str, /) -> Words:
+        """Return what the letter says; `settings` is where the console's are."""
+
+
 ON_ACCOUNTS: Mapping[LetterKind, type[_OnAccount]] = {
     LetterKind.INVITATION: Invitation,
     LetterKind.PASSWORD_RESET: PasswordReset,
 }
-LETTERS: Mapping[LetterKind, type[Words]] = {**ON_TICKETS, **ON_ACCOUNTS, LetterKind.LINKS: OwnRequests}
+ON_ALARMS: Mapping[LetterKind, type[_Alarm]] = {LetterKind.NEW_ADMIN: NewAdmin, LetterKind.WIDEST_KEY: WidestKey}
+LETTERS: Mapping[LetterKind, type[Words]] = {**ON_TICKETS, **ON_ACCOUNTS, **ON_ALARMS, LetterKind.LINKS: OwnRequests}

@@ -13,6 +13,7 @@ from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
 from chalicelib.domain.settings.workspace import CannedResponse, Label, Workspace
 from chalicelib.domain.sla.policies import SlaPolicy
+from chalicelib.domain.worklist import Work
 
 P = TypeVar("P", bound=Part)
 
@@ -35,6 +36,7 @@ class Settings(Protocol):
         member: Member,
         entry: AuditEntry | None = None,
         once: Once | None = None,
+        work: Work | None = None,
     ) -> None: ...
 
     def put(self, workspace: str, *parts: Label | SlaPolicy | CannedResponse) -> None: ...
@@ -59,8 +61,10 @@ class Parts(Protocol):
         *,
         once: Once | None = None,
         witness: Part | None = None,
+        work: Work | None = None,
     ) -> None:
-        """Create (`before` is None), change, or delete (`after` is None) a part in one transaction with `entry`.
+        """Create (`before` is None), change, or delete (`after` is None) a part in one transaction with `entry` and the
+        `work` that comes of it.
 
         Raises ConflictError when it, or the `witness`, is no longer as given; TakenError when its name or address is
         another one's; RepeatedError for `once`.

@@ -13,6 +13,7 @@ from chalicelib.domain.notices import preferences
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission, check_given, given_to
+from chalicelib.services.mail.outgoing.alarms import work_of
 from chalicelib.services.mail.outgoing.queue import queue_invitation
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
@@ -47,7 +48,8 @@ def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
     made = parts.entry(seat.desk, seat.actor, None, member)
     remembered = replace(once, result=f"{member.id}/{made.id}") if once else None
     try:
-        seat.desk.settings.add_member(seat.room.workspace.id, user_id, member, made, remembered)
+        alarm = work_of(seat, made, None, member)
+        seat.desk.settings.add_member(seat.room.workspace.id, user_id, member, made, remembered, alarm)
     except ConflictError as refusal:
         raise _is_member(seat.room, member.id) from refusal
     _mail(seat.desk, seat.room, member, invited.by, made.id)

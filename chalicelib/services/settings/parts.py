@@ -16,6 +16,7 @@ from chalicelib.domain.settings.parts import MOST, NAMES, Part
 from chalicelib.domain.settings.workspace import Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.services.conflicts import retry_on_conflict
+from chalicelib.services.mail.outgoing.alarms import work_of
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 
@@ -53,10 +54,13 @@ def add(seat: Seat, part: P, once: Once | None) -> P:
     """Store a new part. Raises DeskError `taken`, or `too_many`. An idempotency key remembers its id."""
     check_room_for(seat.room, part)
     remembered = _remembered(once, part)
+
+    def attempt() -> None:
+        told = entry(seat.desk, seat.actor, None, part)
+        seat.room.parts.write(None, part, told, once=remembered, work=work_of(seat, told, None, part))
+
     try:
-        retry_on_conflict(
-            lambda: seat.room.parts.write(None, part, entry(seat.desk, seat.actor, None, part), once=remembered)
-        )
+        retry_on_conflict(attempt)
     except TakenError as refusal:
         raise _taken(part) from refusal
     return part
@@ -81,7 +85,8 @@ def change(
         if after != before:
             try:
                 told = entry(seat.desk, seat.actor, before, after)
-                seat.room.parts.write(before, after, told, witness=witness, once=_remembered(once, after))
+                remembered, work = _remembered(once, after), work_of(seat, told, before, after)
+                seat.room.parts.write(before, after, told, witness=witness, once=remembered, work=work)
             except TakenError as refusal:
                 raise _taken(after) from refusal
         return after

@@ -22,6 +22,7 @@ from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services import worklist
 from chalicelib.services.conflicts import retry_on_conflict
+from chalicelib.services.mail.outgoing import alarms
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import retime
@@ -29,7 +30,7 @@ from chalicelib.services.tickets.commands import carry_out, cross
 from chalicelib.services.worklist import Became, Outcome
 
 AT_ONCE = 8
-KINDS: worklist.Kinds = {retime.KIND: retime.retime}
+KINDS: worklist.Kinds = {retime.KIND: retime.retime, alarms.KIND: alarms.tell_admins}
 """The steps that carry on each kind of work on the work list."""
 _CHUNK = 16
 """Tickets of one desk that are read in one request, then looked at one by one."""

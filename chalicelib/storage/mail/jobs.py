@@ -99,7 +99,12 @@ def _stored(about: About) -> Mapping[str, Any]:
         case AboutLinks():
             return {"link": about.number, "language": about.language}
         case AboutAccount():
-            return {"name": about.sender_name, "status": about.invited_by, "language": about.language}
+            return {
+                "name": about.sender_name,
+                "status": about.invited_by,
+                "language": about.language,
+                "person": about.name,
+            }
 
 
 def _job(key: JobKey, record: MailJobRecord) -> MailJob:
@@ -117,7 +122,8 @@ def _job(key: JobKey, record: MailJobRecord) -> MailJob:
 def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
     name, language = data.get("name", ""), data.get("language", "")
     if kind in ABOUT_ACCOUNTS:
-        return AboutAccount(sender_name=name, language=language, invited_by=data.get("status", ""))
+        by, about = data.get("status", ""), data.get("person", "")
+        return AboutAccount(sender_name=name, language=language, invited_by=by, name=about)
     if kind is LetterKind.LINKS:
         return AboutLinks(language=language, number=data.get("link"))
     return AboutTicket(

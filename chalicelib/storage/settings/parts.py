@@ -10,6 +10,7 @@ from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.paging import Page
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.worklist import Work
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.settings.shapes import SHAPES, beside, parsed, record_of
@@ -18,6 +19,7 @@ from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.reading import query
 from chalicelib.storage.table.records import DocumentRecord
 from chalicelib.storage.table.transactions import Transaction, Why
+from chalicelib.storage.worklist import work_record
 
 P = TypeVar("P", bound=Part)
 
@@ -59,6 +61,7 @@ class Parts:
         *,
         once: Once | None = None,
         witness: Part | None = None,
+        work: Work | None = None,
     ) -> None:
         transaction = Transaction()
         if once:
@@ -69,6 +72,8 @@ class Parts:
         self._write_own(transaction, before, after)
         self._write_beside(transaction, before, after)
         transaction.create(audit_record(self.keys, entry))
+        if work:
+            transaction.create(work_record(work))
         try:
             transaction.commit()
         finally:

@@ -15,6 +15,7 @@ from chalicelib.domain.settings.workspace import CannedResponse, General, Label,
 from chalicelib.domain.sla.business_hours import ALWAYS
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Schedule
+from chalicelib.domain.worklist import Work
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.people.accounts import membership_record
@@ -23,6 +24,7 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord
 from chalicelib.storage.table.transactions import Transaction, Why
+from chalicelib.storage.worklist import work_record
 
 KEPT_SECONDS = 30
 _PAGE = 1000
@@ -85,6 +87,7 @@ class SettingsStore:
         member: Member,
         entry: AuditEntry | None = None,
         once: Once | None = None,
+        work: Work | None = None,
     ) -> None:
         """Raises ConflictError when that user is a member already, RepeatedError for `once`."""
         keys = k.Keys(workspace)
@@ -95,6 +98,8 @@ class SettingsStore:
         transaction.create(membership_record(user_id, workspace, member.id))
         if entry:
             transaction.create(audit_record(keys, entry))
+        if work:
+            transaction.create(work_record(work))
         transaction.commit()
         self.forget(workspace)
 

@@ -14,6 +14,7 @@ from chalicelib.domain.mail.jobs import ABOUT_ACCOUNTS, LetterKind
 from chalicelib.domain.notices.notices import NOTICES
 from chalicelib.mail.letters import Words, letter
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
+from chalicelib.mail.letters.alarms import NewAdmin, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -25,7 +26,7 @@ from chalicelib.mail.letters.customers import (
     StatusChanged,
 )
 from chalicelib.mail.letters.kinds import LETTERS as KINDS
-from chalicelib.mail.letters.kinds import ON_ACCOUNTS, ON_TICKETS
+from chalicelib.mail.letters.kinds import ON_ACCOUNTS, ON_ALARMS, ON_TICKETS
 from chalicelib.mail.letters.layout import RichText
 from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, MemberSla
 
@@ -69,10 +70,12 @@ OWN = OwnRequests(
     desk_name="Acme Support",
     requests=(RequestLink(ref="TKT-0042", title="Checkout fails", status="waiting", url=URL),),
 )
+NEW_ADMIN = NewAdmin(desk_name="Acme Support", name="Bo L. (bo@acme.example)", by="Ana K.", url=URL)
+WIDEST_KEY = WidestKey(desk_name="Acme Support", name="Shop", by="Ana K.", url=URL)
 RESET = PasswordReset(product="Acme Support", address="ana@acme.example", url=URL)
 
 TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED, SLA)
-LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, OWN)
+LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, NEW_ADMIN, WIDEST_KEY, OWN)
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)
 every_ticket_letter = pytest.mark.parametrize("words", TICKET_LETTERS, ids=lambda words: type(words).__name__)
@@ -84,7 +87,7 @@ def test_these_tests_see_every_kind_of_letter() -> None:
 
 def test_every_kind_is_written_from_what_its_job_is_about() -> None:
     assert KINDS.keys() == set(LetterKind)
-    assert ON_ACCOUNTS.keys() == ABOUT_ACCOUNTS
+    assert ON_ACCOUNTS.keys() | ON_ALARMS.keys() == ABOUT_ACCOUNTS
     assert ON_TICKETS.keys() == {row.letter for row in NOTICES if row.letter}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib import locales
+from chalicelib.domain.people.permissions import SCOPES
 from chalicelib.mail import letters
 from chalicelib.mail.letters import Letter, Words
 from chalicelib.mail.letters.kinds import LETTERS
@@ -66,6 +67,8 @@ def make_it_write_everything(post: Correspondence, language: str) -> None:
     asked = {"title": "Router", "contact": {"email": FORM["email"]}, "priority": "urgent"}
     opened = ask("POST", "/tickets", **asked, assignee_id=ben)["ref"]
     ask("PATCH", "/tickets/TKT-0001", assignee_id=ben)
+    ask("POST", "/members", name="Cy L.", email="cy@acme.example", role="admin")
+    ask("POST", "/api-keys", name="Shop", scopes=sorted(SCOPES))
     for span in (timedelta(minutes=50), timedelta(hours=2), timedelta(days=2)):
         post.desk.advance(span)
     ask("POST", f"/tickets/{opened}/replies", body="Which router?")

@@ -71,6 +71,12 @@ STORED: list[tuple[JobKey, LetterKind, About, dict[str, object]]] = [
     ),
     (
         ALONE,
+        LetterKind.WIDEST_KEY,
+        AboutAccount(sender_name="Acme", language="fr", invited_by="Ana K.", name="Shop"),
+        {"name": "Acme", "status": "Ana K.", "language": "fr", "person": "Shop"},
+    ),
+    (
+        ALONE,
         LetterKind.PASSWORD_RESET,
         AboutAccount(sender_name="Workestra", language="en"),
         {"name": "Workestra", "language": "en"},

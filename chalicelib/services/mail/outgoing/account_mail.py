@@ -1,9 +1,12 @@
-"""The mails about people's own accounts: invitation and forgotten password. Each carries a link that works once."""
+"""The mails about people's own accounts: invitation and forgotten password, each with a link that works once, and what
+every admin is told.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.mail.jobs import AboutAccount, Mail, MailJob
 from chalicelib.domain.people.accounts import PasswordToken, secret_digest
@@ -11,17 +14,17 @@ from chalicelib.locales import FALLBACK
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.ports import Desk
 
+if TYPE_CHECKING:
+    from chalicelib.mail.letters.layout import Words
+
 
 def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail]:
     """Yield the mail; none when nobody has that address.
 
     The token is made of the job's id with a secret, so that a job carried out twice sends the same link.
     """
-    from chalicelib.mail.letters.kinds import ON_ACCOUNTS  # cold start: who only settles jobs writes no letters
-
     if desk.identity.find(job.address) is None:
         return
-    letter = ON_ACCOUNTS[job.kind]
     envelope = Envelope(
         job=job,
         sender=desk.account_sender,
@@ -30,8 +33,20 @@ def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail
         language=about.language or FALLBACK,
         date=desk.clock.now(),
     )
+    yield post(envelope, _words(desk, job, about))
+
+
+def _words(desk: Desk, job: MailJob, about: AboutAccount) -> Words:
+    from chalicelib.mail.letters.kinds import (  # cold start: who only settles jobs writes no letters
+        ON_ACCOUNTS,
+        ON_ALARMS,
+    )
+
+    if job.kind in ON_ALARMS:
+        return ON_ALARMS[job.kind].of(about, f"{desk.base_url}/console/settings")
+    letter = ON_ACCOUNTS[job.kind]
     url = f"{desk.base_url}/account/password/{_permission(desk, job, letter.VALID)}"
-    yield post(envelope, letter.of(about, job.address, url))
+    return letter.of(about, job.address, url)
 
 
 def _permission(desk: Desk, job: MailJob, valid: timedelta) -> str:

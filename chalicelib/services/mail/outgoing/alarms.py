@@ -1,0 +1,54 @@
+"""Letters to every admin about a new one, or a key that may all that keys may.
+
+Who is told is written down with the change, in its transaction: whoever was just made an admin can't keep the others
+from hearing of it by taking their role away. The work list does the rest, again and again until all are queued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chalicelib.domain.events import SYSTEM
+from chalicelib.domain.mail.jobs import AboutAccount, JobKey, LetterKind, MailJob
+from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.settings.alarms import alarm
+from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.worklist import Work
+from chalicelib.services.mail.outgoing.queue import queue
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.seat import Seat
+
+KIND = "alarm"
+
+
+def work_of(seat: Seat, entry: AuditEntry, before: Part | None, after: Part | None) -> Work | None:
+    """Return the work of telling the admins of a change, None where there is nothing to tell, or nobody yet."""
+    kind, workspace = alarm(before, after), seat.room.workspace
+    known = _admins(workspace.members.values(), but=entry.subject)
+    if kind is None or (not known and seat.actor == SYSTEM):
+        return None
+    name = f"{after.name} ({after.email})" if isinstance(after, Member) else entry.name
+    state = {"kind": kind.value, "subject": entry.subject, "name": name, "by": seat.actor.name, "to": known}
+    return Work(workspace=workspace.id, kind=KIND, id=entry.id, at=entry.at, state=state)
+
+
+def tell_admins(desk: Desk, room: Room, work: Work) -> None:
+    """Queue a letter to each, once however often it is done."""
+    state, workspace = work.state, desk.settings.load(room.workspace.id, fresh=True) or room.workspace
+    about = AboutAccount(
+        sender_name=workspace.name, language=workspace.language, invited_by=state["by"], name=state["name"]
+    )
+    told = {**_admins(workspace.members.values(), but=state["subject"]), **state["to"]}
+    queue(
+        desk,
+        [
+            MailJob(key=JobKey(id=f"s{work.id}.{person}"), kind=LetterKind(state["kind"]), address=address, about=about)
+            for person, address in told.items()
+        ],
+    )
+
+
+def _admins(members: Iterable[Member], but: str) -> dict[str, str]:
+    """The addresses of those who are active, by their ids."""
+    return {one.id: one.email for one in members if one.active and one.role is Role.ADMIN and one.id != but}

@@ -1,0 +1,104 @@
+"""Every admin hears of a new one, and of a key that may all that keys may, whatever anybody does about it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.people.permissions import SCOPES
+from chalicelib.domain.worklist import Work
+from chalicelib.services.mail.outgoing.alarms import KIND, tell_admins
+from tests.api.settings.settings_kinds import API_KEYS, MEMBERS
+from tests.support.cuts import cut
+from tests.support.desk import Desk
+
+ANA, BO = "ana@acme.example", "bo@acme.example"
+ALL = sorted(SCOPES)
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    """A desk with a second admin, an agent and a viewer, and no mail of how they came."""
+    desk.add_member("Bo L.", BO, "admin")
+    desk.add_member("Gil G.", "gil@acme.example", "agent")
+    desk.add_member("Vic V.", "vic@acme.example", "viewer")
+    desk.advance(timedelta(minutes=1))
+    return desk
+
+
+def heard(desk: Desk, about: str) -> list[str]:
+    """Who has been mailed about that by now, some minutes later."""
+    for _ in range(2):
+        desk.advance(timedelta(minutes=2))
+    return sorted(mail.to[0] for mail in desk.sent if about in mail.subject)
+
+
+def promoted(desk: Desk) -> None:
+    member = next(one for one in MEMBERS.ask(desk, "GET").json()["items"] if one["name"] == "Gil G.")
+    assert MEMBERS.ask(desk, "PATCH", f"/{member['id']}", {"role": "admin"}).status == 200
+
+
+def widened(desk: Desk) -> None:
+    made = API_KEYS.made(desk)
+    assert API_KEYS.ask(desk, "PATCH", f"/{made['id']}", {"scopes": ALL}).status == 200
+
+
+CASES: dict[str, tuple[Callable[[Desk], Any], str, str]] = {
+    "invited": (lambda desk: MEMBERS.made(desk, role="admin"), "Cy L. (cy@acme.example)", "/console/settings/members"),
+    "promoted": (promoted, "Gil G. (gil@acme.example)", "/console/settings/members"),
+    "made by the operator": (lambda desk: desk.add_member("Di M.", "di@acme.example", "admin"), "Di M.", "members"),
+    "a key": (lambda desk: API_KEYS.made(desk, scopes=ALL), "Shop", "/console/settings/api-keys"),
+    "a key widened": (widened, "Shop", "/console/settings/api-keys"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_admin_is_mailed_once(two: Desk, case: str) -> None:
+    usual = two.http("GET", "/v1/acme/preferences", token=two.admin.token).json()
+    nothing = dict.fromkeys(usual, "none")
+    assert two.http("PATCH", "/v1/acme/preferences", json=nothing, token=two.admin.token).status == 200
+    do, name, link = CASES[case]
+    do(two)
+    assert heard(two, name) == [ANA, BO]
+    (mail,) = [mail for mail in two.sent if name in mail.subject and mail.to == (BO,)]
+    assert link in mail.text
+    assert ("Workestra Tickets" if "operator" in case else "Ana K.") in mail.text
+
+
+def test_whoever_is_put_out_at_once_hears_of_it_all_the_same(two: Desk) -> None:
+    promoted(two)
+    others = [one for one in MEMBERS.ask(two, "GET").json()["items"] if one["email"] == BO]
+    assert MEMBERS.ask(two, "PATCH", f"/{others[0]['id']}", {"active": False}).status == 200
+    assert heard(two, "Gil G.") == [ANA, BO]
+
+
+def test_nobody_is_mailed_about_less(two: Desk) -> None:
+    before = len(two.sent)
+    API_KEYS.made(two, scopes=[scope for scope in ALL if scope != "notes:read"])
+    MEMBERS.ask(two, "PATCH", f"/{two.admin.id}", {"name": "Ana Kovač"})
+    heard(two, "")
+    assert len(two.sent) == before
+
+
+def test_the_first_admin_of_a_desk_is_no_news(desk: Desk) -> None:
+    heard(desk, "")
+    assert desk.sent == []
+
+
+def test_telling_that_is_cut_off_anywhere_and_repeated_mails_each_once(two: Desk) -> None:
+    state = {"kind": "new_admin", "subject": "m_none", "name": "Cy L.", "by": "Ana K.", "to": {}}
+    for number in itertools.count(1):
+        work = Work(workspace="acme", kind=KIND, id=f"01ALARM{number}", at=two.ports.clock.now(), state=state)
+        with two.ports.open("acme") as room:
+            with cut(after=number) as calls:
+                tell_admins(two.ports, room, work)
+            tell_admins(two.ports, room, work)
+        two.settle()
+        assert sorted(mail.to[0] for mail in two.sent if "Cy L." in mail.subject) == sorted([ANA, BO] * number)
+        if not calls.was_cut:
+            break
+    assert number > 3

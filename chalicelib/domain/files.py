@@ -53,7 +53,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a file in the store begins with, how long it is, and what the store calls just this content."""
+    """The first bytes of a file in the store, its length, and the name that the store has for just this content."""
 
     size: int
     etag: str

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.mail.form_spam import FASTEST, looks_like_spam
 from chalicelib.domain.people.addresses import address
-from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.text import one_line
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.links import everybody
@@ -92,12 +92,12 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachm
     return back(visitor, thread_url(visitor, room, ticket, person.id), "created")
 
 
-def _requester(visitor: Visitor, form: SubmitForm) -> Identity:
+def _requester(visitor: Visitor, form: SubmitForm) -> SenderIdentity:
     """A form proves nothing, but where the site that shows it says who fills it in."""
     person = visitor.signed_in
     signed = person is not None and address(person.email) == address(form.email)
-    standing, why = (Standing.PROVEN, Why.SIGNED) if signed else (Standing.UNPROVEN, Why.FORM)
-    return Identity(address(form.email), standing, why, name=one_line(form.name))
+    standing, why = (Standing.PROVEN, Grounds.SIGNED) if signed else (Standing.UNPROVEN, Grounds.FORM)
+    return SenderIdentity(address(form.email), standing, why, name=one_line(form.name))
 
 
 def _is_spam(visitor: Visitor, form: SubmitForm) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from chalicelib.domain.events import Actor
-from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.tickets.links import lasting_id, with_own
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
@@ -170,10 +170,10 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     )
 
 
-def _identity(seen: Visit) -> Identity:
+def _identity(seen: Visit) -> SenderIdentity:
     """Whoever comes by a link that was mailed to them is who it was mailed to."""
-    standing, why = (Standing.PROVEN, Why.LINK) if seen.proven else (Standing.UNPROVEN, Why.FORM)
-    return Identity(seen.recipient.address, standing, why)
+    standing, why = (Standing.PROVEN, Grounds.LINK) if seen.proven else (Standing.UNPROVEN, Grounds.FORM)
+    return SenderIdentity(seen.recipient.address, standing, why)
 
 
 def _requester(seen: Visit) -> str:

@@ -14,7 +14,7 @@ POLICIES = ("none", "quarantine", "reject")
 
 @dataclass(frozen=True, slots=True)
 class MailDomain:
-    """How a domain is set up: its DMARC policy, None without; whether SPF names the servers its mails come from, and
+    """The setup of a domain: its DMARC policy, None without; whether SPF names the servers its mails come from, and
     whether those sign them."""
 
     dmarc: str | None = None
@@ -33,7 +33,7 @@ class Checked:
 
 @dataclass(slots=True)
 class MailChecks:
-    """What SES would find. Domains that nothing was said of have an SPF record and no more."""
+    """The checks of SES. Domains that nothing was said of have an SPF record and no more."""
 
     domains: dict[str, MailDomain] = field(default_factory=dict)
 

@@ -167,7 +167,7 @@
     form.ariaBusy = "true";
     form.querySelector("[role=alert]")?.remove();
     const body = new FormData(form);
-    if (proof) body.set("proof", proof);
+    if (proof) body.append("proof", proof);
     const answer = await fetch(action, { method: "POST", body, signal: AbortSignal.timeout(60_000) }).catch(() => null);
     form.ariaBusy = null;
     if (answer?.redirected) location.assign(answer.url);

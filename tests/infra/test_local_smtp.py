@@ -57,7 +57,9 @@ def test_a_mail_arrives_with_ses_own_block_on_top(post: Post) -> None:
     block, _, rest = post.stored(notice).partition(b"From: Maya")
     assert block.startswith(b"Return-Path: <maya@example.com>\r\n")
     assert b"X-SES-Spam-Verdict: PASS\r\n" in block
-    assert b"Authentication-Results: amazonses.com; spf=pass; dkim=pass; dmarc=pass\r\n" in block
+    assert b"\r\nAuthentication-Results: amazonses.com;\r\n spf=pass (spfCheck: domain of example.com)" in block
+    assert b"; envelope-from=maya@example.com; helo=client.example;\r\n dkim=none header.i=@example.com;\r\n" in block
+    assert b"\r\n dmarc=none header.from=example.com;\r\n" in block
     assert b"From: Maya" + rest == MAIL
 
 

@@ -39,7 +39,7 @@ def test_sender_subject_kind_and_attachments_are_right_in_every_mail(outcomes: l
 
 
 def test_of_every_mail_that_one_person_signed_the_writer_is_sure() -> None:
-    unsure = {eml.stem for eml in MAILS if not parse(eml.read_bytes()).writer}
+    unsure = {eml.stem for eml in MAILS if not parse(eml.read_bytes()).identity.address}
     assert unsure == {"from-two-people", "reply-to-only"}
 
 

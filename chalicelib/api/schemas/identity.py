@@ -8,7 +8,7 @@ from chalicelib.api.schemas.base import Document, word
 
 
 class IdentityOut(Document):
-    """How sure it is who wrote something, and what that rests on. `by_link_of` names whoever a link was made for that
+    """The certainty of who wrote something, and its reason. `by_link_of` names whoever a link was made for that
     somebody else came by.
     """
 

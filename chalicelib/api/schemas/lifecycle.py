@@ -68,7 +68,7 @@ class ReaderOut(Document):
 
 
 class MergePreviewOut(Document):
-    """What a merge would bring to the primary: so many messages, labels, and readers."""
+    """A merge before it is made, and all it would bring to the primary: so many messages, labels, and readers."""
 
     duplicate: str
     title: str

@@ -41,10 +41,10 @@ def restore(call: Call) -> DescribedTicket:
     return lifecycle.restore(call.seat, call.number, expected=call.expected, receipt=call.receipt)
 
 
-@action("Vouch for who made a request", NoBody)
+@action("Vouch for who made a request", NoBody, with_key=False)
 def verify(call: Call) -> DescribedTicket:
     """Say that the contact of this ticket wrote it, when nothing proves it. History tells who said so."""
-    return requester.vouch(call.seat, call.number, expected=call.expected, receipt=call.receipt)
+    return requester.vouch(call.seat, call.number, expected=call.expected)
 
 
 @action("Put a label on a ticket", NoBody, with_key=False)

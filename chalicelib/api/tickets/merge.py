@@ -41,7 +41,7 @@ def _readers(given: list[str] | None) -> frozenset[str] | None:
     refusals=("not_found",),
 )
 def preview_merge(call: Call[MergeQuery]) -> Reply:
-    """Who would gain access by the merge is told before, so that a member decides about each."""
+    """Tell who would gain access by the merge, so that a member decides about each."""
     primary = ticket_by_number(call.room, call.number, Ticket)
     duplicate = ticket_named(call.room, call.query.duplicate, "duplicate")
     across = not same_contact(primary, duplicate)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
-from chalicelib.domain.people.identity import Identity
+from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.markdown import render
 
@@ -22,7 +22,7 @@ def html(text: str) -> str:
     return render(text)
 
 
-def identity(found: Identity | None) -> IdentityOut | None:
+def identity(found: SenderIdentity | None) -> IdentityOut | None:
     if found is None:
         return None
     return IdentityOut(standing=found.standing.value, reason=found.why.value, by_link_of=found.holder or None)

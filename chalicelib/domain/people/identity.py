@@ -16,8 +16,8 @@ class Standing(StrEnum):
     CONTRADICTED = "contradicted"
 
 
-class Why(StrEnum):
-    """What an identity rests on. People are shown a sentence for each."""
+class Grounds(StrEnum):
+    """The reason for an identity. People are shown a sentence for each."""
 
     DMARC = "dmarc"
     SPF = "spf"
@@ -36,7 +36,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class SenderIdentity:
     """`address` is the writer's, in lower case, empty when nobody can be taken for the writer.
 
     `holder` is the name of whoever a link was made for that somebody else came by; `name` what they call themselves.
@@ -44,7 +44,7 @@ class Identity:
 
     address: str
     standing: Standing
-    why: Why
+    why: Grounds
     holder: str = ""
     name: str = ""
 
@@ -64,10 +64,10 @@ class Identity:
         return values
 
 
-NOBODY = Identity("", Standing.UNPROVEN, Why.UNCLEAR)
+NOBODY = SenderIdentity("", Standing.UNPROVEN, Grounds.UNCLEAR)
 
 
-def read_stored(stored: list[str]) -> Identity:
+def read_stored(stored: list[str]) -> SenderIdentity:
     """Return what `stored` made a list of, whichever release did."""
     standing, why, holder, name, address = (stored + [""] * 3)[:5]
-    return Identity(address, word(Standing, standing), word(Why, why), holder, name)
+    return SenderIdentity(address, word(Standing, standing), word(Grounds, why), holder, name)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.mail.jobs import JobState
-from chalicelib.domain.people.identity import Identity
+from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
@@ -60,7 +60,7 @@ def customer_message(
     attachments: tuple[Attachment, ...] = (),
     html_id: str | None = None,
     stranger: str | None = None,
-    identity: Identity | None = None,
+    identity: SenderIdentity | None = None,
     newcomers: tuple[Participant, ...] = (),
     proposed: tuple[Participant, ...] = (),
 ) -> Decision[Ticket]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import ActorKind, Event, EventType
-from chalicelib.domain.people.identity import Identity
+from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
 from chalicelib.domain.tickets.decision import Decision, Moment, action_of
@@ -46,7 +46,7 @@ class NewTicket:
     note: NoteWith | None = None
     language: str | None = None
     mailbox: str | None = None
-    requester: Identity | None = None
+    requester: SenderIdentity | None = None
     proposed: tuple[Participant, ...] = ()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.events import Actor
-from chalicelib.domain.people.identity import Identity
+from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.tickets.ticket import Attachment
 
 BODY_LENGTH = 100_000
@@ -47,7 +47,7 @@ class PublicMessage:
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
     stranger: str | None = None
-    identity: Identity | None = None
+    identity: SenderIdentity | None = None
     send_state: SendState = SendState.RELEASED
     visible_at: datetime | None = None
     delivery: Mapping[str, str] = field(default_factory=dict)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
-from chalicelib.domain.people.identity import Standing, Why
+from chalicelib.domain.people.identity import Grounds, Standing
 from chalicelib.domain.tickets.decision import Decision, Moment, decide
 from chalicelib.domain.tickets.ticket import T
 
 
 def vouch(ticket: T, moment: Moment) -> Decision[T]:
     """Take a member's word that the contact of this ticket wrote it. Of one that is beyond doubt nothing is noted."""
-    return _settled(ticket, Standing.PROVEN, Why.VOUCHED, moment)
+    return _settled(ticket, Standing.PROVEN, Grounds.VOUCHED, moment)
 
 
 def answer(ticket: T, mine: bool, moment: Moment) -> Decision[T]:
@@ -23,13 +23,13 @@ def answer(ticket: T, mine: bool, moment: Moment) -> Decision[T]:
     """
     if ticket.requester is None:
         raise DeskError("forbidden", "There is nothing to confirm about this request.")
-    if ticket.requester.why is Why.VOUCHED:
+    if ticket.requester.why is Grounds.VOUCHED:
         return Decision(ticket, ticket, None)
-    standing, why = (Standing.PROVEN, Why.CONFIRMED) if mine else (Standing.CONTRADICTED, Why.DENIED)
+    standing, why = (Standing.PROVEN, Grounds.CONFIRMED) if mine else (Standing.CONTRADICTED, Grounds.DENIED)
     return _settled(ticket, standing, why, moment)
 
 
-def _settled(ticket: T, standing: Standing, why: Why, moment: Moment) -> Decision[T]:
+def _settled(ticket: T, standing: Standing, why: Grounds, moment: Moment) -> Decision[T]:
     requester = ticket.requester
     if requester is None or (requester.standing is standing and requester.proven):
         return Decision(ticket, ticket, None)

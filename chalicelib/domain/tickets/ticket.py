@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Place
-from chalicelib.domain.people.identity import Identity
+from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
@@ -143,21 +143,21 @@ class Ticket(TicketSummary):
     follow_ups: tuple[int, ...] = ()
     language: str | None = None
     mailbox: str | None = None
-    requester: Identity | None = None
+    requester: SenderIdentity | None = None
     proposed: tuple[Participant, ...] = ()
     unattended: bool = False
     attended_at: datetime | None = None
 
     @property
     def customer_name(self) -> str:
-        """What to call the customer: by the name they gave, while nothing shows that it's the one we know."""
+        """Return what to call the customer: the name they gave, while nothing shows that it's the one we know."""
         if self.requester and not self.requester.proven:
             return self.requester.name
         return self.contact.name if self.contact else ""
 
     @property
     def requester_verified(self) -> bool:
-        """Whether it is the contact who asked, as far as anybody has reason to doubt."""
+        """Return whether it is the contact who asked, as far as anybody has reason to doubt."""
         return self.requester is None or self.requester.proven
 
 

@@ -54,7 +54,7 @@ ON_TICKETS: Mapping[LetterKind, type[_OnTicket]] = {
 }
 
 
-class _Alarm(Words, Protocol):
+class _OnAlarm(Words, Protocol):
     @classmethod
     def of(cls, about: AboutAccount, settings: str, /) -> Words:
         """Return what the letter says; `settings` is where the console's are."""
@@ -64,5 +64,5 @@ ON_ACCOUNTS: Mapping[LetterKind, type[_OnAccount]] = {
     LetterKind.INVITATION: Invitation,
     LetterKind.PASSWORD_RESET: PasswordReset,
 }
-ON_ALARMS: Mapping[LetterKind, type[_Alarm]] = {LetterKind.NEW_ADMIN: NewAdmin, LetterKind.WIDEST_KEY: WidestKey}
+ON_ALARMS: Mapping[LetterKind, type[_OnAlarm]] = {LetterKind.NEW_ADMIN: NewAdmin, LetterKind.WIDEST_KEY: WidestKey}
 LETTERS: Mapping[LetterKind, type[Words]] = {**ON_TICKETS, **ON_ACCOUNTS, **ON_ALARMS, LetterKind.LINKS: OwnRequests}

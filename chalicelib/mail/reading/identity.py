@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.mail.reading.suffixes import is_public_suffix
 from chalicelib.mail.reading.verdicts import Result, as_in_dns
 
 _NO_POLICY = ("none", "gray")
 
 
-def identify(writer: str, results: Sequence[Result], notice: Mapping[str, str]) -> Identity:
+def identify(writer: str, results: Sequence[Result], notice: Mapping[str, str]) -> SenderIdentity:
     """Return who wrote it. `writer` is the address that From can be read as in one way only, or empty; `results` are
     those of SES's own Authentication-Results, `notice` the verdicts of its notice.
 
@@ -23,17 +23,17 @@ def identify(writer: str, results: Sequence[Result], notice: Mapping[str, str]) 
     dmarc = said[0] if len(said) == 1 else None
     ours = dmarc if dmarc and dmarc.domain == domain else None
     if _fails(domain, said, notice):
-        return Identity(writer, Standing.CONTRADICTED, Why.DMARC_FAIL)
+        return SenderIdentity(writer, Standing.CONTRADICTED, Grounds.DMARC_FAIL)
     if not writer:
-        return Identity("", Standing.UNPROVEN, Why.UNCLEAR)
+        return SenderIdentity("", Standing.UNPROVEN, Grounds.UNCLEAR)
     if ours and ours.said == "pass" and notice.get("dmarc", "pass") == "pass":
-        return Identity(writer, Standing.PROVEN, Why.DMARC)
+        return SenderIdentity(writer, Standing.PROVEN, Grounds.DMARC)
     if _without_policy(domain, said, notice):
-        for why in (Why.SPF, Why.DKIM):
+        for why in (Grounds.SPF, Grounds.DKIM):
             if any(one.method == why and one.said == "pass" and _related(one.domain, domain) for one in results):
-                return Identity(writer, Standing.PROVEN, why)
+                return SenderIdentity(writer, Standing.PROVEN, why)
     anothers = any(one.said == "pass" and one.domain != domain for one in results)
-    return Identity(writer, Standing.UNPROVEN, Why.ANOTHERS if anothers else Why.UNCHECKED)
+    return SenderIdentity(writer, Standing.UNPROVEN, Grounds.ANOTHERS if anothers else Grounds.UNCHECKED)
 
 
 def _fails(domain: str, said: Sequence[Result], notice: Mapping[str, str]) -> bool:

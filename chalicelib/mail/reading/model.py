@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.people.identity import NOBODY, Identity
+from chalicelib.domain.people.identity import NOBODY, SenderIdentity
 
 MARKER = "X-Workestra-Desk"
 """The header that says which desk wrote a mail."""
@@ -89,7 +89,7 @@ class ParsedMail:
     kind: Kind = "human"
     attachments: tuple[MailFile, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
-    identity: Identity = NOBODY
+    identity: SenderIdentity = NOBODY
     verdicts: Mapping[str, str] = field(default_factory=dict)
     recipients: tuple[str, ...] = ()
     sender: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.idempotency import Once, RepeatedError
-from chalicelib.domain.people.identity import Identity
+from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
@@ -38,7 +38,7 @@ class CustomerMessage:
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
     stranger: str | None = None
-    identity: Identity | None = None
+    identity: SenderIdentity | None = None
     newcomers: tuple[Participant, ...] = ()
     proposed: tuple[Participant, ...] = ()
     quiet: bool = False

@@ -10,13 +10,13 @@ from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.access import Visit
-from chalicelib.services.tickets.commands import ANY, NONE, Expected, Receipt, carry_out
+from chalicelib.services.tickets.commands import ANY, Expected, carry_out
 from chalicelib.services.tickets.customers import visitors_seat
 
 
-def vouch(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> DescribedTicket:
+def vouch(seat: Seat, number: int, *, expected: Expected = ANY) -> DescribedTicket:
     """Take a member's word that the contact wrote this request. It is for this request alone."""
-    return carry_out(seat, number, DescribedTicket, requester.vouch, expected=expected, receipt=receipt).ticket
+    return carry_out(seat, number, DescribedTicket, requester.vouch, expected=expected).ticket
 
 
 def answer(desk: Desk, room: Room, visit: Visit, *, mine: bool) -> Ticket:

@@ -153,7 +153,7 @@ def test_who_i_am_names_my_workspaces_and_what_i_may_there(desk: Desk) -> None:
     assert found["acme"]["role"] == "admin"
     assert "settings:write" in found["acme"]["permissions"]
     assert found["globex"]["member_name"] == "Ana in Globex"
-    assert found["globex"]["permissions"] == ["contacts:read", "tickets:read"]
+    assert found["globex"]["permissions"] == ["contacts:read", "notes:read", "tickets:read"]
 
 
 def _first_password(desk: Desk) -> None:

@@ -124,6 +124,7 @@ def _shown_at(base: str) -> list[Row]:
         Row("POST", base + "/find", "anybody", 422, form={"email": "nobody"}),
         Row("POST", tracked + "/replies", "anybody", 422, form={"body": ""}),
         Row("POST", tracked + "/resolved", "anybody", 303, form={}),
+        Row("POST", tracked + "/mine", "anybody", 422, form={"mine": "perhaps"}),
         Row("POST", tracked + "/rate", "anybody", 422, form={"score": "6"}),
     ]
 
@@ -164,7 +165,9 @@ TICKETS = [
     Row("DELETE", TICKET + "/labels/{label}", "write tickets", 200),
     Row("POST", TICKET + "/escalate", "write tickets", 200, {"reason": "The shop is down."}),
     Row("POST", TICKET + "/resolve", "write tickets", 200, {"resolution": "A new proxy."}),
+    Row("GET", TICKET + "/merge", "read tickets", 422),
     Row("POST", TICKET + "/merge", "write tickets", 422, {"duplicate": "TKT-9999"}),
+    Row("POST", TICKET + "/verify", "write tickets", 200),
     Row("POST", TICKET + "/unmerge", "write tickets", 422, {"duplicate": "TKT-9999"}),
     Row("POST", TICKET + "/archive", "delete tickets", 200),
     Row("POST", TICKET + "/restore", "delete tickets", 200),

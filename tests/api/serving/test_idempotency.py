@@ -79,6 +79,8 @@ HARMLESS = {
     "/v1/{workspace}/tickets/{ref}/assistant/ask": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/draft": "changes nothing",
     "/v1/{workspace}/ai-engine/trial": "changes nothing",
+    "/v1/{workspace}/tickets/{ref}/verify": "what is vouched for stays so",
+    "/v1/{workspace}/mail-domains/{id}/check": "looks for a record",
     "/mcp/{workspace}": "tools that add something take a key as an argument",
 }
 """What takes no key, and why repeating it does no harm."""

@@ -25,6 +25,7 @@ WAYS_IN = (
     ("GET", "/t/{token}/files/a_none"),
     ("POST", "/t/{token}/replies"),
     ("POST", "/t/{token}/resolved"),
+    ("POST", "/t/{token}/mine"),
     ("POST", "/t/{token}/rate"),
     ("POST", "/t/{token}/uploads"),
 )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.events import Action, Actor, ActorKind
-from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.search_terms import UNPROVEN_TERMS, parse_query
 from chalicelib.domain.tickets.counts import Counts
 from chalicelib.domain.tickets.ticket import Ticket
@@ -222,7 +222,7 @@ def unproven(desk: Desk) -> list[str]:
 
 
 def said_unproven(desk: Desk, room: Room, words: list[str], number: int = 1) -> None:
-    identity = Identity("maya@example.com", Standing.UNPROVEN, Why.LINK)
+    identity = SenderIdentity("maya@example.com", Standing.UNPROVEN, Grounds.LINK)
     message = CustomerMessage(body=" ".join(words), channel=Channel.EMAIL, source=Source.EMAIL, identity=identity)
     say(Seat(desk.ports, room, Actor(ActorKind.CUSTOMER, None, "Maya")), number, message)
     desk.settle()

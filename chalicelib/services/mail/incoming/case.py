@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.people.addresses import NAME_LENGTH, is_address
-from chalicelib.domain.people.identity import Identity
+from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.mail import is_own, read_forward
 from chalicelib.services.mail.own_ids import desk_marker, own_reply_token
@@ -62,8 +62,8 @@ class MailCase:
         return writer.address.strip().lower() if writer else ""
 
     @property
-    def identity(self) -> Identity:
-        """Who wrote it, by what the mail and its carrier say; without an address `sender` is a guess, and is taken for
+    def identity(self) -> SenderIdentity:
+        """Return who wrote it, by what the mail and its carrier say; without an address `sender` is a guess, and is taken for
         nobody we know."""
         return self.mail.identity
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import Recipient
-from chalicelib.domain.people.identity import Identity, Standing, Why
+from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
@@ -26,7 +26,7 @@ class ThreadMatch:
     """
 
     ticket: Ticket
-    identity: Identity
+    identity: SenderIdentity
     writer: Recipient | None = None
     member: Member | None = None
     holder: Recipient | None = None
@@ -74,12 +74,12 @@ def _thread(case: MailCase, ticket: Ticket, holder: Recipient | None = None) -> 
     return ThreadMatch(ticket, _identity(case.identity, writer, holder), writer, member, holder)
 
 
-def _identity(found: Identity, writer: Recipient | None, holder: Recipient | None) -> Identity:
+def _identity(found: SenderIdentity, writer: Recipient | None, holder: Recipient | None) -> SenderIdentity:
     if holder is None or found.contradicted or (writer and found.proven):
         return found
     if writer and writer.id == holder.id:
-        return replace(found, standing=Standing.PROVEN, why=Why.LINK)
-    return Identity(found.address, Standing.UNPROVEN, Why.OTHER_LINK, holder.name or holder.address)
+        return replace(found, standing=Standing.PROVEN, why=Grounds.LINK)
+    return SenderIdentity(found.address, Standing.UNPROVEN, Grounds.OTHER_LINK, holder.name or holder.address)
 
 
 def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:

@@ -157,8 +157,8 @@
     input.addEventListener("input", () => { drafts[name] = input.value });
   }
 
-  /* Sent from here, a form that is lost on its way leaves all that was typed. What is answered without a redirect only the
-     browser itself may show, by asking once more. */
+  /* Sent from here, a form that is lost on its way leaves all that was typed. What comes without a redirect the browser
+     alone may show, by asking again. */
   addEventListener("submit", async (event) => {
     const form = event.target, { action } = form;
     if (event.defaultPrevented || !action.startsWith(`${location.origin}/`)) return;

@@ -15,6 +15,7 @@ from chalicelib.api.schemas.tickets import LabelOut, TicketFilters
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH
 from chalicelib.domain.settings.canned import CANNED_LENGTH
+from chalicelib.domain.settings.mail_domains import DOMAIN, DOMAIN_LENGTH
 from chalicelib.domain.settings.workspace import MAIL_TEXT_LENGTH
 from chalicelib.domain.text import SOMETHING, one_line
 from chalicelib.locales import languages
@@ -164,7 +165,7 @@ class MailboxChecksOut(Document):
 class NewMailDomainBody(Schema):
     """A domain such as `example.com`, which is kept as the DNS has it."""
 
-    domain: Annotated[str, StringConstraints(max_length=255)]
+    domain: Annotated[str, StringConstraints(max_length=DOMAIN_LENGTH), _text(DOMAIN, DOMAIN_LENGTH)]
 
 
 class MailDomainOut(Document):

@@ -53,8 +53,8 @@ def forget() -> None:
 
 
 def granted(route: AnyRoute, call: Call, answer: Answer) -> None:
-    """Log what an admin did in person, as whatever gives rights takes one; with whose rights they are."""
-    if route.permission is Permission.RIGHTS_WRITE:
+    """Log what gives somebody rights, or takes them; with whose rights they are."""
+    if route.permission in (Permission.RIGHTS_WRITE, Permission.MEMBERS_WRITE):
         made = unquote(answer.headers.get("Location", "").rpartition("/")[2])
         subject = call.path.get("id") or made or None
         security_event(

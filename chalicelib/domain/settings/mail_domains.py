@@ -12,7 +12,9 @@ RECORD_LABEL = "_workestra-tickets"
 DOMAIN_LENGTH = 253 - len(RECORD_LABEL) - 1
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?![0-9]+$){_LABEL}")
+DOMAIN = rf"^(?:{_LABEL}\.)+(?![0-9]+$){_LABEL}$"
+"""The shape of a domain as the DNS has it: a regular expression that every language reads alike."""
+_DOMAIN = re.compile(DOMAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

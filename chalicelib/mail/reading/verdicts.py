@@ -25,7 +25,7 @@ _NAMED_BY = {"dmarc": ("header.from",), "dkim": ("header.i", "header.d"), "spf":
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The finding of one method; `domain` is the one that was asked about, as the DNS has it and as far as that is said."""
+    """The finding of one method; `domain` is the one that was asked about, as the DNS has it, where that is said."""
 
     method: str
     said: str

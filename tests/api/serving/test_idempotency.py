@@ -51,6 +51,7 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
         {"name": "Sales", "address": "sales@acme.example"},
         {"name": "Shop", "address": "sales@acme.example"},
     ),
+    "/v1/{workspace}/mail-domains": ("/v1/acme/mail-domains", {"domain": "a.example"}, {"domain": "b.example"}),
     "/v1/{workspace}/api-keys": (
         "/v1/acme/api-keys",
         {"name": "Reports", "scopes": ["tickets:read"]},

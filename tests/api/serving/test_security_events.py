@@ -103,6 +103,7 @@ def test_what_gives_somebody_rights_is_told_with_whose_they_are(desk: Desk, line
     ask("DELETE", f"api-keys/{key}")
     told = [(one["route"], one.get("subject")) for one in lines.events("granted")]
     assert told == [
+        ("POST /v1/{workspace}/members", member),
         ("PATCH /v1/{workspace}/members/{id}", member),
         ("POST /v1/{workspace}/api-keys", key),
         ("PATCH /v1/{workspace}/ai-engine", None),

@@ -63,8 +63,8 @@ class MailCase:
 
     @property
     def identity(self) -> SenderIdentity:
-        """Return who wrote it, by what the mail and its carrier say; without an address `sender` is a guess, and is taken for
-        nobody we know."""
+        """Return who wrote it, by what the mail and its carrier say; without an address `sender` is a guess, and is
+        taken for nobody we know."""
         return self.mail.identity
 
     @property

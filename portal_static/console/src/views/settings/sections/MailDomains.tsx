@@ -95,7 +95,7 @@ function DomainForm({ close, send }: { close(): void; send(domain: string): Prom
           label={w("domains.domain")}
           value={domain}
           required
-          maxLength={255}
+          maxLength={234}
           autofocus
           hint={w("domains.domain_hint")}
           problem={problem?.at("domain")}

@@ -141,7 +141,8 @@ def test_the_writer_equals_the_strict_reading_or_is_unproven(
     if not found.proven:
         return
     strict = message_from_bytes(raw, policy=default)["from"].addresses
-    assert [f"{one.username}@{one.domain}".lower() for one in strict] == [found.address]
+    whole = [one for one in strict if one.domain]  # what has no domain is nobody's address
+    assert [f"{one.username}@{one.domain}".lower() for one in whole] == [found.address]
 
 
 def test_all_cells_are_asked() -> None:

@@ -151,7 +151,7 @@ def test_a_file_put_in_place_of_another_after_the_check_changes_no_message(desk:
     sent(desk, PNG, offer)
     done(reply(desk, offer["id"]))
     sent(desk, HTML.ljust(len(PNG)), offer)
-    done(reply(desk, offer["id"]))
+    refused(reply(desk, offer["id"]), 422, "upload_differs")
     assert download(desk, f"{page}/files/{offer['id']}")[1] == PNG
 
 

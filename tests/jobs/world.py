@@ -31,7 +31,7 @@ _CHANCE = (
     (re.compile(r"[0-9a-f]{64}"), "<digest>"),
     (re.compile(r"[ah]_[0-9a-f]{26}"), "<file>"),
     (re.compile(r'\\"key\\":\\"[^"\\]*\\"'), "<key>"),
-    (re.compile(r"(\d+\.[a-z2-7]{8})\.[a-z2-7]{16,32}"), r"\1.<mac>"),
+    (re.compile(r"(\d+\.(?:[a-z2-7]{8}){1,2})\.[a-z2-7]{16,32}"), r"\1.<mac>"),
     (re.compile(r'(?<=[{,]\\"[st]\\":)\d+'), "<span>"),
     (re.compile(r"DUE#[0-7]"), "DUE#<shard>"),
     (re.compile(r'(?<=resolution_seconds\\":)\d+'), "0"),

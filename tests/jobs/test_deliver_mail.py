@@ -89,7 +89,7 @@ def test_delivering_a_reply_reads_its_message_and_its_ticket_once_and_its_job_by
 
 def test_a_mail_that_the_carrier_takes_from_the_desks_sender_alone_is_not_read_anew_for_it(stage: Stage) -> None:
     billing = {"address": "billing@elsewhere.example", "name": "Acme Billing"}
-    token = stage.desk.admin.token
+    token = stage.desk.add_member("Cy L.", "cy@acme.example", "admin").token
     assert stage.desk.http("POST", "/v1/acme/mailboxes", json=billing, token=token).status == 201
     written = b"From: noa@example.com\r\nSubject: Invoice\r\nMessage-ID: <b1@example.com>\r\n\r\nWhere is it?\r\n"
     stage.desk.receive(written, "noa@example.com", [billing["address"]])

@@ -1,6 +1,6 @@
 /** Merging: find the duplicate, look at it, and say yes; across two customers that takes a second yes. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { problemText } from "../../../api/problemText";
 import type { MergePreview, TicketRow } from "../../../api/types";
 import { ChoiceBadge } from "../../../parts/badges";
@@ -87,8 +87,13 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
     gaining.value = found.readers;
     readers.value = new Set(found.readers.filter((each) => each.usual).map((each) => each.address));
   });
-  useEffect(() => void preview.send(), [duplicate.ref]);
+  const previewed = useRef<Promise<void>>(Promise.resolve());
+  useEffect(() => {
+    previewed.current = preview.send();
+  }, [duplicate.ref]);
   const { problem, busy, send } = useSending(async () => {
+    await previewed.current;
+    if (preview.problem.value) throw preview.problem.value;
     await merge(ticket.ref, duplicate.ref, agreed.value, [...readers.value]);
     close();
     done(
@@ -148,7 +153,7 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
         <button type="button" onClick={back}>
           {w("merge.other")}
         </button>
-        <button class="solid" ref={focusNow} disabled={busy.value || preview.busy.value}>
+        <button class="solid" ref={focusNow} disabled={busy}>
           {w("merge.yes", { ref: duplicate.ref })}
         </button>
       </footer>

@@ -116,7 +116,7 @@ def _merger(
 def _newcomers(primary: Ticket, duplicate: Ticket, merger: Merger) -> tuple[Participant, ...]:
     known = {person.address for person in links.everybody(primary)}
     added = set(merger.added_participants) - known
-    return tuple(replace(one, since=merger.at) for one in duplicate.participants if one.address in added)
+    return tuple(replace(one, proven=True, since=merger.at) for one in duplicate.participants if one.address in added)
 
 
 def usual_readers(duplicate: Ticket) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def identify(writer: str, results: Sequence[Result], notice: Mapping[str, str]) 
         return SenderIdentity(writer, Standing.PROVEN, Grounds.DMARC)
     if _without_policy(domain, said, notice):
         for why in (Grounds.SPF, Grounds.DKIM):
-            if any(one.method == why and one.said == "pass" and _related(one.domain, domain) for one in results):
+            if notice.get(why, "pass") == "pass" and _passes(why, results, domain):
                 return SenderIdentity(writer, Standing.PROVEN, why)
     anothers = any(one.said == "pass" and one.domain != domain for one in results)
     return SenderIdentity(writer, Standing.UNPROVEN, Grounds.ANOTHERS if anothers else Grounds.UNCHECKED)
@@ -48,6 +48,13 @@ def _without_policy(domain: str, said: Sequence[Result], notice: Mapping[str, st
     if notice.get("dmarc", "none") not in _NO_POLICY:
         return False
     return all(one.said in _NO_POLICY and one.domain in ("", domain) for one in said) and bool(said or notice)
+
+
+def _passes(method: str, results: Sequence[Result], domain: str) -> bool:
+    """SES looks at SPF once: a second result is the sender's own doing, who names themselves to the server (HELO)."""
+    found = [one for one in results if one.method == method]
+    passed = any(one.said == "pass" and _related(one.domain, domain) for one in found)
+    return passed and (method != Grounds.SPF or len(found) == 1)
 
 
 def _related(one: str, other: str) -> bool:

@@ -114,7 +114,7 @@ def test_a_member_decides_who_of_the_duplicate_reads_on(contact: ContactRef) -> 
             one.ticket for one in merge.merge(numbered(1), second, (), moment(), across_contacts=True, readers=readers)
         )
         assert addresses(primary) == [one.address for one in people if one.address in readers]
-        assert all(one.since == primary.last_at for one in primary.participants)
+        assert all(one.proven and one.since == primary.last_at for one in primary.participants)
 
 
 def test_whom_only_a_mail_named_does_not_get_to_read_the_primary() -> None:

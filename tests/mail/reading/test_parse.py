@@ -151,6 +151,11 @@ def test_the_notice_outranks_the_mail() -> None:
         ("spf=pass client-ip=1.2.3.4; envelope-from=a@mail.example.com; dmarc=none", "proven", "spf"),
         ("spf=pass envelope-from=a@evil.example; dkim=pass header.i=@example.com; dmarc=none", "proven", "dkim"),
         ("spf=pass envelope-from=a@notexample.com; dmarc=none header.from=example.com", "unproven", "anothers"),
+        (
+            "spf=pass envelope-from=a@evil.example; helo=x;spf=pass envelope-from=a@example.com; dmarc=none",
+            "unproven",
+            "anothers",
+        ),
         ("spf=pass envelope-from=a@com; dmarc=none header.from=example.com", "unproven", "anothers"),
         ("spf=fail envelope-from=a@example.com; dmarc=none header.from=example.com", "unproven", "unchecked"),
         ("spf=pass envelope-from=a@example.com; dmarc=temperror header.from=example.com", "unproven", "unchecked"),
@@ -164,6 +169,13 @@ def test_a_verdict_counts_for_its_own_domain_alone(results: str, standing: str, 
     assert (found.standing, found.why) == (standing, why)
     noticed = parse(raw, SmtpEnvelope("x@evil.example", (), {"dmarc": "PASS", "spf": "PASS"})).identity
     assert noticed.proven == (why == "dmarc" and standing == "proven"), "the notice names no domain"
+
+
+def test_a_signature_that_the_notice_knows_nothing_of_is_the_senders_own_word() -> None:
+    results = "spf=pass envelope-from=a@evil.example; helo=x; dkim=pass header.i=@example.com; dmarc=none"
+    raw = f"Return-Path: <x@evil.example>\nAuthentication-Results: amazonses.com; {results}\n{WRITTEN}".encode()
+    assert parse(raw, SmtpEnvelope("x@evil.example", (), {"dkim": "PASS"})).identity.proven
+    assert not parse(raw, SmtpEnvelope("x@evil.example", (), {"dkim": "GRAY"})).identity.proven
 
 
 @pytest.mark.parametrize("suffix", ["co.uk", "github.io", "com", "s3.amazonaws.com"])

@@ -12,8 +12,8 @@ export function Requester({ ticket, editable }: { ticket: Known; editable: boole
   const { requester } = ticket;
   if (!requester || ticket.requester_verified !== false) return null;
   return (
-    <div class="notice unverified">
-      <p>
+    <>
+      <p class="notice">
         <span class="badge">{w("identity.badge")}</span> {identityText(requester)}{" "}
         {editable && (
           <button
@@ -27,6 +27,6 @@ export function Requester({ ticket, editable }: { ticket: Known; editable: boole
         )}
       </p>
       <Trouble problem={problem.value} />
-    </div>
+    </>
   );
 }

@@ -11,7 +11,7 @@ from chalicelib.api.mcp.asking import Refused, asking
 from chalicelib.api.mcp.protocol import INVALID_PARAMS, METHOD_NOT_FOUND, PARSE_ERROR, RpcError, RpcMessage
 from chalicelib.api.mcp.tools import TOOLS, Tool, described
 from chalicelib.api.schemas.mcp import ReadOnlyQuery
-from chalicelib.api.serving.http import parsed, read_json
+from chalicelib.api.serving.parsing import parsed, read_json
 from chalicelib.api.serving.problems import Answer, of_refusal, problem
 from chalicelib.api.serving.routes import Access, Call, route
 from chalicelib.domain.errors import DeskError

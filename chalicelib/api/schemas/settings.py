@@ -15,8 +15,6 @@ from chalicelib.api.schemas.tickets import LabelOut, TicketFilters
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH
 from chalicelib.domain.settings.canned import CANNED_LENGTH
-from chalicelib.domain.settings.mail_domains import DOMAIN, DOMAIN_LENGTH
-from chalicelib.domain.settings.workspace import MAIL_TEXT_LENGTH
 from chalicelib.domain.text import SOMETHING, one_line
 from chalicelib.locales import languages
 
@@ -39,22 +37,21 @@ def _shaped(pattern: str, message: str, make: Callable[[str], str] = str) -> Aft
     return AfterValidator(check)
 
 
-def _text(pattern: str, longest: int) -> WithJsonSchema:
+def text_of(pattern: str, longest: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern})
 
 
 _on_one_line = _shaped(_PRINTED, "Write a name, on one line.", one_line)
 
-ShortName = Annotated[str, StringConstraints(max_length=SHORT_NAME), _on_one_line, _text(_PRINTED, SHORT_NAME)]
-LongName = Annotated[str, StringConstraints(max_length=NAME_LENGTH), _on_one_line, _text(_PRINTED, NAME_LENGTH)]
-Color = Annotated[str, _shaped(_COLOR, "Write a colour as #rrggbb, such as #3b4fd8.", str.lower), _text(_COLOR, 7)]
-Prefix = Annotated[str, _shaped(_PREFIX, "A prefix has 2 to 8 letters and digits.", str.upper), _text(_PREFIX, 8)]
+ShortName = Annotated[str, StringConstraints(max_length=SHORT_NAME), _on_one_line, text_of(_PRINTED, SHORT_NAME)]
+LongName = Annotated[str, StringConstraints(max_length=NAME_LENGTH), _on_one_line, text_of(_PRINTED, NAME_LENGTH)]
+Color = Annotated[str, _shaped(_COLOR, "Write a colour as #rrggbb, such as #3b4fd8.", str.lower), text_of(_COLOR, 7)]
+Prefix = Annotated[str, _shaped(_PREFIX, "A prefix has 2 to 8 letters and digits.", str.upper), text_of(_PREFIX, 8)]
 Language = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z]{2}$"),
     WithJsonSchema({"type": "string", "enum": sorted(languages())}),
 ]
-MailText = Annotated[str, StringConstraints(max_length=MAIL_TEXT_LENGTH)]
 CannedBody = Annotated[str, StringConstraints(min_length=1, max_length=CANNED_LENGTH)]
 
 
@@ -109,85 +106,6 @@ class RenderedOut(Document):
 
     text: str
     empty: list[str]
-
-
-class NewMailboxBody(Schema):
-    """`confirmation` is what customers are told when their request has come, `signature` what stands below an agent's
-    words in mails; null is what the desk says by itself. Both are Markdown and may hold the variables
-    `{{ticket_id}}`, `{{ticket_url}}` and `{{workspace_name}}`, a signature `{{agent_name}}` too.
-    """
-
-    address: Email
-    name: LongName
-    confirmation: MailText | None = None
-    signature: MailText | None = None
-
-
-class MailboxChangesBody(Schema):
-    name: LongName = ""
-    confirmation: MailText | None = None
-    signature: MailText | None = None
-
-
-class MailboxOut(Document):
-    id: str
-    address: str
-    name: str
-    confirmation: str | None
-    signature: str | None
-
-
-class MailboxesPage(Document):
-    items: list[MailboxOut]
-    next_cursor: str | None
-
-
-class MailRecordOut(Document):
-    type: str
-    name: str
-    value: str
-
-
-class MailboxCheckOut(Document):
-    """`detail` says what was found and what to do; `records` are what the DNS should have. `elsewhere` is mail that
-    another system takes, which has to forward it; `unknown` that the DNS gave no answer."""
-
-    name: Literal["identity", "dkim", "spf", "dmarc", "mx"]
-    state: Literal["ok", "missing", "wrong", "elsewhere", "unknown"]
-    detail: str
-    records: list[MailRecordOut]
-
-
-class MailboxChecksOut(Document):
-    items: list[MailboxCheckOut]
-
-
-class NewMailDomainBody(Schema):
-    """A domain such as `example.com`, which is kept as the DNS has it."""
-
-    domain: Annotated[str, StringConstraints(max_length=DOMAIN_LENGTH), _text(DOMAIN, DOMAIN_LENGTH)]
-
-
-class MailDomainOut(Document):
-    """`record` is what the DNS has to have so that the domain is shown to be the workspace's own. Once it is, nobody
-    else has mailboxes there or below it, and the record may go."""
-
-    id: str
-    domain: str
-    state: Literal["waiting", "shown"]
-    shown_at: Instant | None
-    record: MailRecordOut
-
-
-class MailDomainCheckOut(MailDomainOut):
-    """`found` says how the record was found: not at all, with another value, or `unknown`, as the DNS didn't answer."""
-
-    found: Literal["ok", "missing", "wrong", "unknown"]
-
-
-class MailDomainsPage(Document):
-    items: list[MailDomainOut]
-    next_cursor: str | None
 
 
 class NewViewBody(Schema):

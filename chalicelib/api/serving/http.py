@@ -9,16 +9,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import NoReturn, TypeVar
 from urllib.parse import unquote
-
-from pydantic import BaseModel, ValidationError
 
 from chalicelib.api.serving import seen
 from chalicelib.api.serving.json_text import escaped
+from chalicelib.api.serving.parsing import given, parsed, read_json
 from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
-from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route, Schema
-from chalicelib.domain.errors import DeskError, FieldError, invalid
+from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route
+from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.services.limits import MEMBER, WRONG_KEY, WRONG_TOKEN, Allowance, spend, spend_from
 from chalicelib.services.people import callers
@@ -29,11 +27,6 @@ from chalicelib.services.tickets.public_gate import KINDS
 
 KEY_LENGTH = 255
 ONCE_SECONDS = 24 * 3600
-MOST_BODY = 2 * 1024 * 1024
-"""In bytes: the longest description, every character escaped as `\\ud83d\\ude00`, takes 1.2 MB."""
-MOST_ERRORS = 20
-_FIELD_LENGTH = 100
-M = TypeVar("M", bound=BaseModel)
 _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
 
 
@@ -89,7 +82,7 @@ def answer_within(call: Call, route: AnyRoute, request: Request) -> Answer:
 
 def _performed(call: Call, route: Route[Q, B], query: Mapping[str, str]) -> Answer:
     """What the route does for a caller who was let in, once all that they sent was checked."""
-    asked = call.with_given(parsed(route.query, _given(query, route.query), ()), _body(call, route))
+    asked = call.with_given(parsed(route.query, given(query, route.query), ()), _body(call, route))
     version = _version(call.headers) if route.if_match else None
     result = _carried_out(replace(asked, version=version, once=_once(call, route)), route)
     done = result if isinstance(result, Answer) else _success(route, result)
@@ -213,42 +206,3 @@ def _version(headers: Mapping[str, str]) -> int | None:
     if match is None:
         raise invalid("If-Match", 'If-Match takes the version in quotes, as the ETag gives it: "9".')
     return int(match[1])
-
-
-def _given(values: Mapping[str, str], wanted: type[Schema]) -> dict[str, object]:
-    """A parameter that is left empty, as forms send it, counts as not given. A wrong name stays wrong."""
-    return {name: value for name, value in values.items() if value != "" or name not in wanted.model_fields}
-
-
-def read_json(headers: Mapping[str, str], content: bytes) -> object:
-    """Parse a JSON body. Raises DeskError for another type, for too much, and for what isn't JSON."""
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise DeskError("unsupported_media_type", "Send JSON, with Content-Type: application/json.")
-    if len(content) > MOST_BODY:
-        raise DeskError("too_large", f"A request may have {MOST_BODY // 1024} KB at most.")
-    try:
-        return json.loads(content.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as fault:
-        raise DeskError("malformed_json", f"The body isn't JSON in UTF-8: {str(fault)[:200]}") from fault
-
-
-def _no_constant(name: str) -> NoReturn:
-    """NaN and Infinity are Python's, not JSON's."""
-    raise ValueError(f"{name} is not JSON")
-
-
-def parsed(schema: type[M], values: object, place: tuple[str, ...]) -> M:
-    """`values` as that schema has them. Raises DeskError naming every field that is wrong; the whole is `place`."""
-    try:
-        return schema.model_validate(values)
-    except ValidationError as refusal:
-        found = refusal.errors(include_url=False, include_context=False, include_input=False)
-        errors = [FieldError(_field(error["loc"], place), error["msg"]) for error in found[:MOST_ERRORS]]
-        raise DeskError("validation_failed", errors[0].message, errors) from refusal
-
-
-def _field(location: tuple[int | str, ...], place: tuple[str, ...]) -> str:
-    """The dotted path of a field. Callers name fields as they like, at any length: what is told of it is bounded."""
-    path = ".".join(str(part) for part in location) or ".".join(place)
-    return path[:_FIELD_LENGTH]

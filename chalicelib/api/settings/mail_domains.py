@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.api.schemas.settings import (
+from chalicelib.api.schemas.settings_mail import (
     MailDomainCheckOut,
     MailDomainOut,
     MailDomainsPage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.api.schemas.settings import (
+from chalicelib.api.schemas.settings_mail import (
     MailboxChangesBody,
     MailboxChecksOut,
     MailboxesPage,

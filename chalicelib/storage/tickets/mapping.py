@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +11,10 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.people.identity import read_stored
-from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets.fields import CHOICES, Field
-from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger, T, Ticket, TicketSummary, check_place
-from chalicelib.domain.vocabulary import Channel, Source, Status, word
+from chalicelib.domain.tickets.ticket import T, Ticket, TicketSummary, check_place
+from chalicelib.domain.vocabulary import Channel, Source, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import carried
 from chalicelib.storage.table.records import (
@@ -25,7 +24,7 @@ from chalicelib.storage.table.records import (
     instant,
 )
 from chalicelib.storage.table.transactions import differences
-from chalicelib.storage.tickets import sla_fields
+from chalicelib.storage.tickets import parts, sla_fields
 from chalicelib.storage.tickets.entries import _attachments, _file_data
 
 Changes = list[Action]
@@ -165,20 +164,20 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
     """Return the record of what only the open ticket needs; absent parts are left out."""
     data = {
         "key": base64.b64encode(ticket.key).decode(),
-        "participants": [_participant_data(person) for person in ticket.participants],
+        "participants": [parts.participant_data(person) for person in ticket.participants],
         "readers": {one.address: {"since": instant(one.since)} for one in ticket.participants if one.since},
         "attachments": [_file_data(file) for file in ticket.attachments],
         "html": ticket.html_id,
         "resolution": ticket.resolution,
-        "escalation": _escalation_data(ticket.escalation),
-        "csat": _csat_data(ticket.csat),
-        "merger": _merger_data(ticket.merger),
+        "escalation": parts.escalation_data(ticket.escalation),
+        "csat": parts.csat_data(ticket.csat),
+        "merger": parts.merger_data(ticket.merger),
         "duplicates": list(ticket.duplicates),
         "follow_ups": list(ticket.follow_ups),
         "language": ticket.language,
         "mailbox": ticket.mailbox,
         "requester": ticket.requester.stored() if ticket.requester else None,
-        "proposed": [_participant_data(person) for person in ticket.proposed],
+        "proposed": [parts.participant_data(person) for person in ticket.proposed],
         "unattended": ticket.unattended,
         "attended_at": instant(ticket.attended_at) if ticket.attended_at else None,
     }
@@ -192,76 +191,19 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
     return kind(
         **{**summary, **texts, "as_stored": {**summary["as_stored"], _MORE: more}},
         key=base64.b64decode(more["key"]),
-        participants=_readers(_people(more.get("participants")), more.get("readers", {})),
+        participants=parts.readers(parts.people(more.get("participants")), more.get("readers", {})),
         attachments=_attachments(more.get("attachments")),
         html_id=more.get("html"),
         resolution=more.get("resolution"),
-        escalation=_escalation(more["escalation"]) if "escalation" in more else None,
-        csat=_csat(more.get("csat", ())),
-        merger=_merger(more["merger"]) if "merger" in more else None,
+        escalation=parts.escalation(more["escalation"]) if "escalation" in more else None,
+        csat=parts.csat(more.get("csat", ())),
+        merger=parts.merger(more["merger"]) if "merger" in more else None,
         duplicates=tuple(more.get("duplicates", ())),
         follow_ups=tuple(more.get("follow_ups", ())),
         language=more.get("language"),
         mailbox=more.get("mailbox"),
         requester=read_stored(more["requester"]) if "requester" in more else None,
-        proposed=_people(more.get("proposed")),
+        proposed=parts.people(more.get("proposed")),
         unattended=bool(more.get("unattended")),
         attended_at=datetime.fromisoformat(more["attended_at"]) if "attended_at" in more else None,
-    )
-
-
-def _people(stored: Sequence[list[Any]] | None) -> tuple[Participant, ...]:
-    return tuple(Participant(*one[:3]) for one in stored or ())
-
-
-def _readers(people: tuple[Participant, ...], readers: Mapping[str, Any]) -> tuple[Participant, ...]:
-    """Who reads from some moment on is kept beside: the release before reads the list of people alone."""
-    since = {address: datetime.fromisoformat(one["since"]) for address, one in readers.items() if "since" in one}
-    return tuple(replace(one, since=since.get(one.address)) for one in people) if since else people
-
-
-def _participant_data(person: Participant) -> list[Any]:
-    return [person.address, person.name] if person.proven else [person.address, person.name, False]
-
-
-def _escalation_data(escalation: Escalation | None) -> list[Any] | None:
-    return [escalation.reason, instant(escalation.at), escalation.by_id, escalation.by_name] if escalation else None
-
-
-def _escalation(data: list[Any]) -> Escalation:
-    return Escalation(data[0], datetime.fromisoformat(data[1]), data[2], data[3])
-
-
-def _csat_data(csat: Csat) -> list[Any] | None:
-    rated = [instant(at) if at else None for at in (csat.rated_at, csat.first_rated_at)]
-    return None if csat == Csat() else [csat.comment, *rated, csat.agent_estimate]
-
-
-def _csat(data: Sequence[Any]) -> Csat:
-    if not data:
-        return Csat()
-    rated, first = (datetime.fromisoformat(at) if at else None for at in data[1:3])
-    return Csat(data[0], rated, first, data[3])
-
-
-def _merger_data(merger: Merger | None) -> list[Any] | None:
-    if merger is None:
-        return None
-    instants = [instant(at) if at else None for at in (merger.at, merger.resolved_at, merger.closed_at)]
-    added = [list(merger.added_label_ids), list(merger.added_participants)]
-    return [merger.across, merger.status.value, *instants, *added]
-
-
-def _merger(data: list[Any]) -> Merger:
-    across, status, *instants, labels, people = data[:7]
-    at, resolved_at, closed_at = (datetime.fromisoformat(value) if value else None for value in instants)
-    assert at is not None
-    return Merger(
-        at=at,
-        across=across,
-        status=word(Status, status),
-        resolved_at=resolved_at,
-        closed_at=closed_at,
-        added_label_ids=tuple(labels),
-        added_participants=tuple(people),
     )

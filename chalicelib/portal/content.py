@@ -194,11 +194,11 @@ class TrackedTicket:
     """A ticket as the holder of a tracking link sees it. `requester` is empty when that is themselves, `description`
     where it isn't shown.
 
-    `status` is None when the request was merged and this link leads no further.
+    `status` is None when the request was merged and this link leads no further, and where it is answered `by_mail`.
     `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
     "this is solved", which only the contact may press, `may_rate` the way to the question how content they are,
     `is_asked` the question whether they made the request at all. What was asked is shown if it is `described`: who was
-    brought here by a merge reads what was said from then on.
+    brought here by a merge reads what was said from then on. `by_mail`: the answers aren't shown here, but mailed.
     """
 
     token: str
@@ -214,3 +214,4 @@ class TrackedTicket:
     may_rate: bool = False
     is_asked: bool = False
     described: bool = True
+    by_mail: bool = False

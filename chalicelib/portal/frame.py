@@ -55,12 +55,18 @@ def _shown(found: Sequence[OpenRequest], t: locales.Translate, own: bool) -> lis
             "ref": request.ref,
             "title": request.title,
             "own": own,
-            "status": request.status.value if request.status else "merged",
-            "status_text": locales.word(t, "status", request.status) if request.status else t("tracking.merged"),
+            "status": request.status.value if request.status else "by_mail" if request.by_mail else "merged",
+            "status_text": _status_text(request, t),
             "replied_at": f"{request.replied_at:%Y-%m-%dT%H:%M:%SZ}" if request.replied_at else None,
         }
         for request in found
     ]
+
+
+def _status_text(request: OpenRequest, t: locales.Translate) -> str:
+    if request.status:
+        return locales.word(t, "status", request.status)
+    return t("tracking.by_mail" if request.by_mail else "tracking.merged")
 
 
 def _json(content: object, status: int = 200) -> PageResponse:

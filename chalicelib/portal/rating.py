@@ -12,8 +12,9 @@ from chalicelib.services.tickets import customers
 
 
 def rating_form(visitor: Visitor) -> PageResponse:
-    ticket = visitor.guest.visit.ticket
-    form = RatingForm(score=str(ticket.csat_score or ""), comment=ticket.csat.comment or "")
+    seen = visitor.guest.visit
+    score, comment = (seen.ticket.csat_score, seen.ticket.csat.comment) if seen.decides else (None, None)
+    form = RatingForm(score=str(score or ""), comment=comment or "")
     notice: Notice | None = "rated" if visitor.query.get("notice") == "rated" else None
     return PageResponse(_rating(visitor, form, (), notice))
 

@@ -68,6 +68,7 @@ class Submit(WritingPage):
 
 def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachment, ...]) -> PageResponse:
     channel, source = visitor.way_in
+    requester = _requester(visitor, form)
     digest = hashlib.sha256("\0".join([form.email, form.title, form.description]).encode()).hexdigest()
     ticket = customers.submit(
         visitor.desk,
@@ -81,7 +82,7 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachm
             channel=channel,
             source=source,
             language=page_desk(visitor, room).language,
-            requester=_requester(visitor, form),
+            requester=requester,
         ),
         once(visitor, f"submit|{digest}", digest),
     )
@@ -89,7 +90,7 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachm
     person = next((person for person in everybody(ticket) if person.address == sender), None)
     if person is None:  # a form sent again, whose ticket was given to somebody else meanwhile
         raise not_found("page")
-    return back(visitor, thread_url(visitor, room, ticket, person.id), "created")
+    return back(visitor, thread_url(visitor, room, ticket, person.id, proven=requester.proven), "created")
 
 
 def _requester(visitor: Visitor, form: SubmitForm) -> SenderIdentity:

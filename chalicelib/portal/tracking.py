@@ -64,7 +64,8 @@ class AnswerTicket(WritingPage):
         after = customers.say(seat, ticket.number, message, receipt=Receipt(once=nonce))
         if after.number != standing.number:
             return back(visitor, thread_url(visitor, room, after, person.id, proven=seen.proven), "followed_up")
-        notice = "reopened" if standing.status in (Status.WAITING, Status.RESOLVED) else "replied"
+        again = seen.answers_show and standing.status in (Status.WAITING, Status.RESOLVED)
+        notice = "reopened" if again else "replied"
         return back(visitor, thread_url(visitor, room, ticket, person.id, proven=seen.proven), notice)
 
     def _message(self) -> customers.CustomerMessage:
@@ -136,15 +137,14 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
     )
     entries = tuple(_entry(base, message, seen) for message in said)
     shown = page_desk(visitor, room, seen.ticket)
-    described = seen.may_read(seen.ticket.created_at)
-    description = _html(safe(room.tickets.description(seen.ticket.number))) if described else Markup()
-    ticket = replace(tracked(visitor, room, seen), description=description)
+    opening = _html(safe(room.tickets.description(seen.ticket.number))) if seen.reads_opening else Markup()
+    ticket = replace(tracked(visitor, room, seen), description=opening)
     return pages.tracking_page(shown, ticket, entries, form, problems, notice)
 
 
 def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     """All but its description. A merged ticket is as far as the one it was merged into; how that was solved is told if
-    it is their own, too. Neither is for a link that leads no further."""
+    it is their own, too. Neither is for a link that leads no further, nor for one that shows no answers."""
     ticket, token, base = seen.ticket, visitor.path["token"], thread_path(visitor, room, visitor.path["token"])
     known = TrackedTicket(
         token=token,
@@ -152,11 +152,12 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
         title=ticket.title,
         created_at=ticket.created_at,
         requester=_requester(seen),
-        files=_files(base, ticket.attachments) if seen.may_read(ticket.created_at) else (),
-        described=seen.may_read(ticket.created_at),
+        files=_files(base, ticket.attachments) if seen.reads_opening else (),
+        described=seen.reads_opening,
+        by_mail=not seen.answers_show and not seen.apart,
         is_asked=is_asked(seen),
     )
-    if seen.apart:
+    if seen.apart or known.by_mail:
         return known
     own = own_primary(room, ticket)
     status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
@@ -165,8 +166,8 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
         known,
         status=status.value,
         resolution=_html(resolution) if resolution else None,
-        may_solve=seen.recipient.is_contact and own is not None and status not in _DONE,
-        may_rate=seen.recipient.is_contact and ticket.status in _DONE,
+        may_solve=seen.decides and own is not None and status not in _DONE,
+        may_rate=seen.decides and ticket.status in _DONE,
     )
 
 

@@ -8,6 +8,9 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote
 
+from chalicelib.domain.tickets.links import parse
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.tickets.access import link_token, ticket_by_number
 from tests.support.desk import PASSWORD, WORKSPACE, Answer, Desk
 
 TICKETS = f"/v1/{WORKSPACE}/tickets"
@@ -84,16 +87,25 @@ def portal_form(desk: Desk, workspace: str = WORKSPACE) -> dict[str, str]:
 
 
 def submitted(desk: Desk, **typed: str) -> str:
-    """A request sent by the portal; the path of its tracking page."""
+    """A request sent by the portal; the path of its page by the link that is mailed."""
     sent = desk.http("POST", f"/portal/{WORKSPACE}", form={**portal_form(desk), **typed})
     assert sent.status == 303, sent.text
-    return tracking_path(sent)
+    return mailed_path(desk, tracking_path(sent))
+
+
+def mailed_path(desk: Desk, shown: str) -> str:
+    """The path by the link that is mailed to whoever was `shown` the other one in their browser."""
+    token = parse(shown.rpartition("/")[2])
+    assert token is not None
+    with desk.ports.open(WORKSPACE) as room:
+        ticket = ticket_by_number(room, token.number, Ticket)
+        return f"/portal/{WORKSPACE}/t/{link_token(room, ticket, token.recipient_id, proven=True)}"
 
 
 def tracking_path(answer: Answer) -> str:
-    """The path of the tracking page that an answer leads to."""
+    """The path of the tracking page that an answer leads to, in the portal or in a widget's frame."""
     path, _, _ = answer.headers["location"].removeprefix("http://help.test").partition("?")
-    assert path.startswith(f"/portal/{WORKSPACE}/t/")
+    assert re.match(rf"/(portal/{WORKSPACE}|widget/w_\w+)/t/", path)
     return path
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,7 +111,7 @@ def test_the_strangers_link_shows_his_own_request_as_it_was_and_says_so(case: Ca
     assert page.status == 200
     assert _told(page.text) == []
     assert "Please tell me all" in page.text
-    assert "An answer to the stranger" in page.text
+    assert "An answer to the stranger" not in page.text
     assert GONE_ON in page.text
     assert "It goes on by email" in page.text
 
@@ -122,8 +121,7 @@ def test_the_strangers_link_shows_his_own_request_as_it_was_and_says_so(case: Ca
 def test_the_link_that_maya_was_shown_shows_hers_as_it_was(case: Case, place: str) -> None:
     """Nothing tells her link from a stranger's: either may have been shown to anybody."""
     text = _page(case, place, case.shown["hers"]).text
-    assert _told(text) == [SECRETS[0], SECRETS[1], SECRETS[4]]
-    assert f"{SECRETS[1]} again" not in text
+    assert _told(text) == [SECRETS[0], SECRETS[4]]
     assert "Please tell me all" not in text
     assert GONE_ON in text
 
@@ -214,20 +212,11 @@ def test_an_answer_leads_on_by_a_link_of_the_same_kind(desk: Desk, kind: str) ->
     token = _sent(desk, PORTAL, "A matter", "Please")
     desk.settle()
     token = token if kind == "shown" else _mailed(desk, "TKT-0001")
-    steps: list[tuple[str, dict[str, str], Callable[[], object]]] = [
-        ("replies", {"body": "More"}, lambda: None),
-        (
-            "resolved",
-            {},
-            lambda: desk.http("PATCH", f"{TICKETS}/TKT-0001", json={"status": "closed"}, token=desk.admin.token),
-        ),
-        ("replies", {"body": "Once more"}, lambda: None),
-    ]
-    for rest, form, then in steps:
-        sent = desk.http("POST", f"{PORTAL}/t/{token}/{rest}", form=form)
+    for words in ("More", "Once more"):
+        sent = desk.http("POST", f"{PORTAL}/t/{token}/replies", form={"body": words})
         assert sent.status == 303
         token = tracking_path(sent).rpartition("/")[2]
-        then()
+        desk.http("PATCH", f"{TICKETS}/TKT-0001", json={"status": "closed"}, token=desk.admin.token)
     assert token.startswith("2.")
     _sent(desk, PORTAL, "Another one", "Please")
     _ask(desk, "TKT-0003/merge", duplicate="TKT-0002")
@@ -245,7 +234,7 @@ def test_a_mail_quoted_in_the_thread_gives_nobody_the_link_that_was_in_it(desk: 
         assert desk.http("POST", f"{PORTAL}/t/{_mailed(desk, 'TKT-0001')}/replies", form=said).status == 303
     for token in (shown, _mailed(desk, "TKT-0001")):
         text = desk.http("GET", f"{PORTAL}/t/{token}").text
-        assert text.count("That was not me.") == 3
+        assert text.count("That was not me.") == (0 if token == shown else 3)
         others = {shown, _mailed(desk, "TKT-0001")} - {token}
         assert [other for other in others if other[-9:].lower() in text.lower()] == []
 
@@ -269,8 +258,13 @@ def test_undoing_the_merge_gives_the_shown_link_its_request_back(desk: Desk) -> 
 def test_in_a_chain_a_shown_link_ends_at_the_first_merge_that_its_request_took_part_in(
     desk: Desk, merges: list[tuple[int, int]], alone: int
 ) -> None:
-    """Each merge of the first of three requests, and of the others, as (primary, duplicate)."""
-    shown = [_sent(desk, PORTAL, f"Matter {number}", f"text {number}") for number in (1, 2, 3)]
+    """Each merge of the first of three requests, and of the others, as (primary, duplicate). The first is one of those
+    whose answers a shown link shows: sent by the widget, with an address that nobody had before."""
+    body = {"name": "Shop", "origins": ["https://shop.example"]}
+    frame = f"/widget/{desk.http('POST', '/v1/acme/widgets', json=body, token=desk.admin.token).json()['id']}"
+    shown = _sent(desk, frame, "Matter 1", "text 1")
+    for number in (2, 3):
+        _sent(desk, PORTAL, f"Matter {number}", f"text {number}")
     open_ones = {1, 2, 3}
     for step, (primary, duplicate) in enumerate([*merges, (0, 0)]):
         for number in open_ones:
@@ -278,7 +272,7 @@ def test_in_a_chain_a_shown_link_ends_at_the_first_merge_that_its_request_took_p
         if primary:
             _ask(desk, f"TKT-000{primary}/merge", duplicate=f"TKT-000{duplicate}")
         open_ones.discard(duplicate)
-    text = desk.http("GET", f"{PORTAL}/t/{shown[0]}").text
+    text = desk.http("GET", f"{frame}/t/{shown}").text
     assert re.findall(r"said on [^<]*", text) == [f"said on 1 in step {step}" for step in range(alone)]
     assert re.findall(r"text \d", text) == ["text 1"]
     assert GONE_ON in text

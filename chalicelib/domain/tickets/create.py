@@ -48,6 +48,7 @@ class NewTicket:
     mailbox: str | None = None
     requester: SenderIdentity | None = None
     proposed: tuple[Participant, ...] = ()
+    newcomer: bool = False
 
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
@@ -72,6 +73,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         language=new.language,
         mailbox=new.mailbox,
         requester=new.requester,
+        newcomer=new.newcomer,
         unattended=new.requester is not None and not new.requester.proven,
     )
     events = [Event(EventType.CREATED)]

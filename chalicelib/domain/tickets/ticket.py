@@ -128,7 +128,8 @@ class Ticket(TicketSummary):
     when unknown; `mailbox` the address of ours that it was written to, None for what didn't come by mail; `requester`
     is who asked and how sure that is, None where no doubt was ever noted; `proposed` whom somebody unproven had in
     copy: they take part if a member wants them to; `unattended` that something was written which nobody proved to be
-    theirs, and no member acted on the ticket since; `attended_at` when one last did, after there was such a thing.
+    theirs, and no member acted on the ticket since; `attended_at` when one last did, after there was such a thing;
+    `newcomer` that nobody had that address before the ticket was made, so that nobody else's answers can be meant.
     """
 
     key: bytes = field(repr=False)
@@ -147,6 +148,7 @@ class Ticket(TicketSummary):
     proposed: tuple[Participant, ...] = ()
     unattended: bool = False
     attended_at: datetime | None = None
+    newcomer: bool = False
 
     @property
     def customer_name(self) -> str:

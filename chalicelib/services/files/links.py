@@ -33,7 +33,7 @@ def link_inside(desk: Desk, room: Room, ticket: Ticket, attachment_id: str, *, n
 def link_for_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) -> str:
     """The same, over what the holder of the link may read. Raises not_found for a note's file as for none."""
     said = (file for message in conversation(desk, room, visit) for file in message.attachments)
-    own = visit.ticket.attachments if visit.may_read(visit.ticket.created_at) else ()
+    own = visit.ticket.attachments if visit.reads_opening else ()
     return _link(desk, room, attachment_id, [*own, *said])
 
 

@@ -7,20 +7,43 @@ from datetime import datetime
 
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.events import Recipient
+from chalicelib.domain.people.identity import Grounds
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import T, Ticket, parse_reference, reference
+from chalicelib.domain.vocabulary import Source
 from chalicelib.services.ports import Room
 from chalicelib.services.ports.reading import TicketReading
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody from outside on one ticket, by right of their own link. `proven`: the address is known to be theirs."""
+    """Somebody from outside on one ticket, by right of their own link. `proven`: the address is known to be theirs.
+    `framed`: they came by a widget."""
 
     ticket: Ticket
     recipient: Recipient
     proven: bool
+    framed: bool = False
+
+    @property
+    def answers_show(self) -> bool:
+        """Return whether the answers are shown, and not mailed alone. Whoever was only shown their link may have asked
+        in another's name, but for the widget's visitors whose address nobody had before: it tells of nobody else."""
+        return self.proven or (self.framed and _began_in_the_widget(self.ticket))
+
+    @property
+    def decides(self) -> bool:
+        """Return whether they may call it solved, and rate it: the contact, by a link that shows the answers."""
+        return self.recipient.is_contact and self.answers_show
+
+    def wrote(self, message: PublicMessage) -> bool:
+        """Return whether a message came by such a link as theirs, of which nobody can say who else holds it."""
+        same = message.author.id is not None and links.lasting_id(message.author.id) == links.lasting_id(
+            self.recipient.id
+        )
+        return same and message.identity is not None and message.identity.why is Grounds.FORM
 
     @property
     def apart(self) -> bool:
@@ -29,11 +52,27 @@ class Visit:
         may_go_on = self.proven and links.is_proven(self.ticket, self.recipient)
         return not may_go_on and (self.ticket.merged_into is not None or bool(self.ticket.duplicates))
 
+    @property
+    def reads_opening(self) -> bool:
+        """Return whether what the ticket began with is for them."""
+        shown = self.answers_show or (self.recipient.is_contact and self.ticket.source in _FORMS)
+        return shown and self.may_read(self.ticket.created_at)
+
     def may_read(self, at: datetime, since: datetime | None = None) -> bool:
         """Return whether what was said at that moment is for them. `since` is when a merge brought them to where it was
         said; whoever a merge brought to their own ticket reads that from then on, and the contact all of it."""
         own = links.reads_since(self.ticket, self.recipient)
         return self.recipient.is_contact or all(at > begin for begin in (since, own) if begin)
+
+
+_FORMS = (Source.PORTAL, Source.WIDGET)
+
+
+def _began_in_the_widget(ticket: Ticket) -> bool:
+    """Of a request from before, nobody noted who its sender was; it stays as open as it was."""
+    if ticket.source is not Source.WIDGET:
+        return False
+    return ticket.requester is None or (ticket.newcomer and not ticket.requester.contradicted)
 
 
 def find_ticket(room: Room, number: int, kind: type[T]) -> T | None:
@@ -69,7 +108,7 @@ def reference_of(room: Room, number: int) -> str:
     return reference(room.workspace.prefix, number)
 
 
-def visit(room: Room, token_text: str) -> Visit:
+def visit(room: Room, token_text: str, *, framed: bool = False) -> Visit:
     """Return who comes with this token, and the ticket without its description.
 
     Raises not_found for a forged, foreign or revoked one alike, after the same calls: a description may lie in the file
@@ -84,7 +123,7 @@ def visit(room: Room, token_text: str) -> Visit:
     holder = mailed or shown
     if ticket is None or holder is None:
         raise not_found("page")
-    return Visit(ticket, holder, proven=mailed is not None)
+    return Visit(ticket, holder, proven=mailed is not None, framed=framed)
 
 
 def link_token(room: Room, ticket: Ticket, recipient_id: str, *, proven: bool) -> str:

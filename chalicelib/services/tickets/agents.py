@@ -47,7 +47,8 @@ def create_ticket(
         if found and found.blocked:
             raise DeskError("blocked", "This desk takes no requests from this address.")
         contact = found.ref if found else None
-        made = create.create(replace(new, contact=contact), number, key, seat.moment())
+        named = replace(new, contact=contact, newcomer=found is not None and found.new is not None)
+        made = create.create(named, number, key, seat.moment())
         return Plan(made, new_contact=found.new if found else None)
 
     return carry_out_plan(seat, plan, receipt=receipt, patient=True).ticket

@@ -127,6 +127,7 @@ class _FollowUp:
             language=ticket.language,
             mailbox=ticket.mailbox,
             requester=self.message.identity,
+            newcomer=found.new is not None if found else ticket.newcomer,
             proposed=self.message.proposed,
         )
         when = self.seat.moment()
@@ -161,9 +162,9 @@ def _number_of(room: Room, once: Once) -> int:
 def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Ticket:
     """The score of the ticket's own contact, also when it was merged: rating means the ticket the link was issued for.
 
-    Raises DeskError `forbidden` for a participant.
+    Raises DeskError `forbidden` for a participant, and for whoever isn't shown the answers.
     """
-    if not visit.recipient.is_contact:
+    if not visit.decides:
         raise lifecycle.only_the_contact()
     seat = visitors_seat(desk, room, visit)
 
@@ -176,13 +177,13 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
 def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:
     """Resolve what the customer calls solved: their ticket, or the one of their own that it was merged into.
 
-    Raises DeskError `forbidden` for a participant, and when it was merged into somebody else's.
+    Raises DeskError `forbidden` for the same, and when it was merged into somebody else's.
     """
     seat = visitors_seat(desk, room, visit)
 
     def plan() -> Plan[Ticket]:
         ticket = own_primary(room, read(room, visit.ticket.number, Ticket, on_merged=True))
-        if ticket is None or not visit.recipient.is_contact:
+        if ticket is None or not visit.decides:
             raise lifecycle.only_the_contact()
         return Plan(told_to_family(room, lifecycle.solved(ticket, seat.moment())))
 

@@ -111,9 +111,12 @@ def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
 
     Of a ticket of another contact that theirs was merged into, the replies since. What was merged in from somebody
     else's ticket is nobody's business here. Whoever may not go on after a merge reads their ticket as it was before.
-    Who only takes part reads of what a merge brought them to what is said from then on.
+    Who only takes part reads of what a merge brought them to what is said from then on. Whom the answers aren't shown
+    to reads what they wrote themselves.
     """
     ticket = visit.ticket
+    if not visit.answers_show:
+        return list(filter(visit.wrote, _messages(desk, room, ticket.number)))
     if visit.apart:
         until = _merged_at(room, ticket)
         return [message for message in _messages(desk, room, ticket.number) if message.at < until]

@@ -126,13 +126,13 @@ def enter(desk: Desk, kind: Kind, client: str, workspace: str, token: str, *, fr
     `framed` is whoever comes by a widget, which takes requests as long as it is there, whatever the portal does.
     """
     with desk.open(workspace) as room:
-        seen = _seen(desk, room, client, token) if kind.way is Way.LINK else None
+        seen = _seen(desk, room, client, token, framed=framed) if kind.way is Way.LINK else None
         yield Guest(desk, room, kind, client, framed, seen)
 
 
-def _seen(desk: Desk, room: Room, client: str, token: str) -> Visit:
+def _seen(desk: Desk, room: Room, client: str, token: str, *, framed: bool) -> Visit:
     try:
-        return visit(room, token)
+        return visit(room, token, framed=framed)
     except DeskError:
         limits.spend_from(desk, limits.WRONG_TOKEN, client, room.workspace.id)
         raise

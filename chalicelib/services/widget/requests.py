@@ -26,7 +26,7 @@ _AGENT = "agent"
 class OpenRequest:
     """A request as its customer finds it again. `token` is that of their link; `replied_at` is the moment of the team's
     last word, None when the customer had the last one. Both that and `status` are None for a link that leads no further
-    since its request was merged."""
+    since its request was merged, and for one whose answers are mailed alone (`by_mail`)."""
 
     token: str
     ref: str
@@ -34,6 +34,7 @@ class OpenRequest:
     status: Status | None
     created_at: datetime
     replied_at: datetime | None
+    by_mail: bool
 
 
 def by_links(desk: Desk, room: Room, tokens: Sequence[str]) -> list[OpenRequest]:
@@ -41,7 +42,7 @@ def by_links(desk: Desk, room: Room, tokens: Sequence[str]) -> list[OpenRequest]
     found: dict[int, OpenRequest] = {}
     for token in tokens[:MOST]:
         try:
-            seen = visit(room, token)
+            seen = visit(room, token, framed=True)
         except DeskError:
             continue
         found.setdefault(seen.ticket.number, _request(desk, room, seen))
@@ -67,13 +68,15 @@ def _own(desk: Desk, room: Room, ticket: Ticket) -> OpenRequest:
 def _request(desk: Desk, room: Room, seen: Visit) -> OpenRequest:
     ticket = seen.ticket
     primary = primary_of(room, ticket)
+    told = seen.answers_show and not seen.apart
     return OpenRequest(
         token=link_token(room, ticket, seen.recipient.id, proven=seen.proven),
         ref=reference_of(room, ticket.number),
         title=ticket.title,
-        status=None if seen.apart else status_outside(desk, room, primary),
+        status=status_outside(desk, room, primary) if told else None,
         created_at=ticket.created_at,
-        replied_at=None if seen.apart or primary.last_speaker != _AGENT else _replied_at(desk, room, seen),
+        replied_at=_replied_at(desk, room, seen) if told and primary.last_speaker == _AGENT else None,
+        by_mail=not seen.answers_show and not seen.apart,
     )
 
 

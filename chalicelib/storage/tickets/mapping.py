@@ -180,6 +180,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "proposed": [parts.participant_data(person) for person in ticket.proposed],
         "unattended": ticket.unattended,
         "attended_at": instant(ticket.attended_at) if ticket.attended_at else None,
+        "newcomer": ticket.newcomer,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -206,4 +207,5 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         proposed=parts.people(more.get("proposed")),
         unattended=bool(more.get("unattended")),
         attended_at=datetime.fromisoformat(more["attended_at"]) if "attended_at" in more else None,
+        newcomer=bool(more.get("newcomer")),
     )

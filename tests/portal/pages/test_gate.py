@@ -18,7 +18,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.services import limits
 from chalicelib.services.limits import Limit
 from chalicelib.services.tickets.public_gate import KINDS, Guest
-from tests.api.asking import CONTACTS, FORM, TICKETS, hidden, new_ticket, submitted
+from tests.api.asking import CONTACTS, FORM, TICKETS, hidden, mailed_path, new_ticket, portal_form, tracking_path
 from tests.api.portal import refused, stored
 from tests.api.serving.test_rate_limits import use_up
 from tests.support.desk import SUPPORT, VISITOR, WORKSPACE, Answer, Desk
@@ -42,7 +42,7 @@ WRITING = {
     "/find": Way({"email": FORM["email"]}, limits.FIND),
     "/t/{token}/replies": Way({"body": TYPED}, limits.ANSWER),
     "/t/{token}/resolved": Way({}, limits.ANSWER),
-    "/t/{token}/mine": Way({"mine": "yes"}, limits.ANSWER, 403),
+    "/t/{token}/mine": Way({"mine": "yes"}, limits.ANSWER),
     "/t/{token}/rate": Way({"score": "1", "comment": TYPED}, limits.ANSWER),
     "/t/{token}/uploads": Way(OFFERED, limits.UPLOAD, 200),
 }
@@ -54,11 +54,13 @@ NEW = ("", "/uploads")
 
 class Place:
     """The portal or a widget's frame, with one request of Maya's that is open and one that is resolved, both known by
-    the links that a browser was shown."""
+    the links that were mailed."""
 
     def __init__(self, desk: Desk, name: str) -> None:
         self.desk, self.name, self.key = desk, name, ""
-        self.tokens = {"open": _token(submitted(desk)), "solved": _token(submitted(desk))}
+        sent = [tracking_path(desk.http("POST", f"/portal/{WORKSPACE}", form=portal_form(desk))) for _ in range(2)]
+        self.shown = dict(zip(("open", "solved"), map(_token, sent), strict=True))
+        self.tokens = {name: _token(mailed_path(desk, token)) for name, token in self.shown.items()}
         self.ask("POST", f"{TICKETS}/TKT-0002/resolve", {"resolution": "Done"})
         self.base = f"/portal/{WORKSPACE}"
         if name == "widget":
@@ -162,6 +164,7 @@ def test_a_blocked_contact_writes_nothing_and_reads_on(place: Place) -> None:
 
 
 def test_a_link_that_leads_no_further_since_a_merge_writes_nothing(place: Place) -> None:
+    place.tokens = place.shown
     for primary in ("TKT-0001", "TKT-0002"):
         other = new_ticket(place.desk, contact={"email": FORM["email"]})["ref"]
         place.ask("POST", f"{TICKETS}/{primary}/merge", {"duplicate": other})

@@ -17,6 +17,7 @@ from tests.support.local_desk import LocalDesk
 
 _GOOD_FOR = 600
 _tokens: dict[tuple[str, str], tuple[float, str]] = {}
+TOM = "tom@lindqvistcycles.example"
 BUILT = ROOT / "console" / "dist" / "index.html"
 
 
@@ -111,15 +112,24 @@ def mail(live: LocalDesk, subject: str, text: str, html: str = "") -> str:
     return posted(live, written)
 
 
-def posted(live: LocalDesk, written: EmailMessage) -> str:
+def unproven(live: LocalDesk, subject: str, *copies: str) -> str:
+    """The reference of a ticket by a mail that came from a server of another domain than its sender's."""
+    written = EmailMessage()
+    written["From"], written["To"] = f"Tom Lindqvist <{TOM}>", live.desk["support_address"]
+    written["Subject"], written["Cc"] = subject, ", ".join(copies)
+    written.set_content("Please look at it.")
+    return posted(live, written, "bounce@elsewhere.example", [live.desk["support_address"]])
+
+
+def posted(live: LocalDesk, written: EmailMessage, *envelope: Any) -> str:
     """The reference of the ticket that a mail becomes."""
-    sent(live, written)
+    sent(live, written, *envelope)
     items: list[dict[str, Any]] = api(live, "GET", "tickets?limit=5")["items"]
     return next(str(ticket["ref"]) for ticket in items if ticket["title"] == written["Subject"])
 
 
-def sent(live: LocalDesk, written: EmailMessage) -> None:
-    """A mail comes in, and what follows from it is done."""
+def sent(live: LocalDesk, written: EmailMessage, *envelope: Any) -> None:
+    """A mail comes in, and what follows from it is done. `envelope` is its sender and recipients, if not the mail's."""
     with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=20) as client:
-        client.send_message(written)
+        client.send_message(written, *envelope)
     live.call("/_local/settle", {})

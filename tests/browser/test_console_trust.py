@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import smtplib
-from email.message import EmailMessage
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, conversation_there, sign_in
+from tests.browser.console import TOM, api, conversation_there, sign_in, unproven
 from tests.support.local_desk import LocalDesk
 
-TOM, LEE, KIM = "tom@lindqvistcycles.example", "lee@lindqvistcycles.example", "kim@elsewhere.example"
-
-
-def unproven(live: LocalDesk, subject: str, *copies: str) -> str:
-    """The reference of a ticket by a mail that came from a server of another domain than its sender's."""
-    written = EmailMessage()
-    written["From"], written["To"] = f"Tom Lindqvist <{TOM}>", live.desk["support_address"]
-    written["Subject"], written["Cc"] = subject, ", ".join(copies)
-    written.set_content("Please look at it.")
-    with smtplib.SMTP(live.desk["smtp_host"], live.desk["smtp_port"], timeout=20) as client:
-        client.send_message(written, "bounce@elsewhere.example", [live.desk["support_address"]])
-    live.call("/_local/settle", {})
-    return next(str(row["ref"]) for row in api(live, "GET", "tickets?limit=5")["items"] if row["title"] == subject)
+LEE, KIM = "lee@lindqvistcycles.example", "kim@elsewhere.example"
 
 
 def opened(page: Page, live: LocalDesk, ref: str) -> None:

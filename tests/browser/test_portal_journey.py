@@ -86,7 +86,7 @@ class Customer:
     def answers(self, words: str) -> None:
         hands = self.way.hands()
         hands.write(self.page.locator("#body"), words)
-        hands.press(self.page.locator("main form button[type=submit]").first)
+        hands.press(self.page.locator("main form[action*='/replies'] button[type=submit]"))
 
     def is_content(self) -> None:
         page, hands = self.page, self.way.hands()

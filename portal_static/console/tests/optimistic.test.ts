@@ -146,3 +146,14 @@ test("records nobody needs are forgotten, but not while something is under way",
   things.keepOnly(() => false);
   assert.equal(things.size, 0);
 });
+
+test("a word of the same version that set out before a change does not undo what the desk took in", async () => {
+  const { things, change, shown } = begin();
+  const mine = change("new");
+  mine.accept(null);
+  await mine.done;
+  assert.equal(things.put("x", OLD), false);
+  assert.deepEqual(shown(), { version: 1, a: "new", b: "old" });
+  assert.equal(things.put("x", { version: 2, a: "theirs", b: "old" }), true);
+  assert.deepEqual(shown(), { version: 2, a: "theirs", b: "old" });
+});

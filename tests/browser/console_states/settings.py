@@ -111,6 +111,7 @@ def domains_in_the_list(page: Page, live: LocalDesk) -> None:
         "shown_at": "2027-03-02T09:30:00Z",
     }
     answered(page, "**/acme/mail-domains*", {"items": [fern, moss], "next_cursor": None})
+    section("keyboard")(page, live)
     section("mail-domains")(page, live)
     expect(page.get_by_text("waits for its record")).to_be_visible()
 

@@ -66,6 +66,14 @@ def mail_parked(page: Page, live: LocalDesk) -> None:
     section("suspended")(page, live)
 
 
+def domain_added(page: Page, live: LocalDesk) -> None:
+    record = {"type": "TXT", "name": "_workestra-tickets.fern.example", "value": "workestra-tickets=a1"}
+    fern = {"id": "fern.example", "domain": "fern.example", "state": "waiting", "shown_at": None, "record": record}
+    answered(page, "**/acme/mail-domains?*", {"items": [fern], "next_cursor": None})
+    answered(page, "**/mail-domains/fern.example/check", fern | {"found": "missing"})
+    section("mail-domains")(page, live)
+
+
 def engine_chosen(page: Page, live: LocalDesk) -> None:
     with_more(page, "**/acme/ai-engine", engine="bedrock", model="some.model")
     answered(page, "**/acme/ai-engine/trial", {"said": "Good morning"})
@@ -143,6 +151,13 @@ WRITES: dict[str, Write] = {
         seen(button("Take in: A prize")),
         seen(words("The mail is on TKT-0001 now.")),
         (LOST, 409, 500),
+    ),
+    "check-domain": Write(
+        "POST ${at(id)}/${what}",
+        domain_added,
+        pressed("Check: fern.example"),
+        seen(words("waits for its record")),
+        seen(words("fern.example has no such record yet.")),
     ),
     "trial": Write(
         "POST ai-engine/trial",

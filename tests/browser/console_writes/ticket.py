@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.console import api, new_ticket
+from tests.browser.console import api, new_ticket, unproven
 from tests.browser.console_writes.common import (
     LOST,
     REF,
@@ -24,6 +24,7 @@ from tests.browser.console_writes.common import (
 from tests.support.local_desk import LocalDesk
 
 MERGED = words("Merged into this")
+DOUBT = words("The checks passed for another domain than the sender's.")
 BILLING = button("Remove label Billing")
 
 
@@ -82,6 +83,10 @@ def labelled(page: Page, live: LocalDesk) -> None:
     billing = next(each["id"] for each in api(live, "GET", "labels")["items"] if each["name"] == "Billing")
     api(live, "PUT", f"tickets/{ref}/labels/{billing}")
     opened(page, live, ref)
+
+
+def doubted(page: Page, live: LocalDesk) -> None:
+    opened(page, live, unproven(live, "Doubted"))
 
 
 def title_written(page: Page, live: LocalDesk) -> None:
@@ -155,6 +160,7 @@ WRITES: dict[str, Write] = {
         seen(words("This ticket is archived.")),
         gone(lambda page: page.get_by_text("This ticket is archived.")),
     ),
+    "verify": Write(f"POST {REF}/verify", doubted, pressed("It is genuine"), seen(DOUBT), gone(DOUBT)),
     "merge": Write(
         f"POST {REF}/merge",
         duplicate_chosen,

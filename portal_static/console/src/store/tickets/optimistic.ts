@@ -13,6 +13,8 @@ export interface Versioned {
 
 interface Record<T> {
   base: T;
+  /** `base` holds what the desk took in without saying what came of it: of the same version, its word may be older. */
+  ahead: boolean;
   pending: readonly Pending<T>[];
   shown: Signal<T>;
   queue: Promise<unknown>;
@@ -42,12 +44,13 @@ export class Optimistic<T extends Versioned> {
   put(key: string, told: T): boolean {
     const record = this.records.get(key);
     if (!record) {
-      this.records.set(key, { base: told, pending: [], shown: signal(told), queue: Promise.resolve() });
+      this.records.set(key, { base: told, ahead: false, pending: [], shown: signal(told), queue: Promise.resolve() });
       return true;
     }
     if (told.version < record.base.version) return false;
     const news = told.version > record.base.version;
-    record.base = { ...record.base, ...told };
+    record.base = record.ahead && !news ? { ...told, ...record.base } : { ...record.base, ...told };
+    record.ahead &&= !news;
     this.show(record);
     return news;
   }
@@ -66,6 +69,7 @@ export class Optimistic<T extends Versioned> {
     record.queue = sent.catch(() => undefined); // the next in line goes on; this one's caller hears of it below
     try {
       const told = await sent;
+      record.ahead = told === null;
       this.settle(record, pending, told ?? apply(record.base));
     } catch (refusal) {
       this.settle(record, pending, record.base);

@@ -27,7 +27,7 @@ $(STAMP): requirements-dev.lock
 	@test -n "$(PYTHON)" || { echo "Workestra Tickets needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 1; }
 	@echo "Installing into $(VENV) with $(PYTHON); this takes about a minute the first time …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	@touch $@
 	@echo "Installed."
 
@@ -131,8 +131,8 @@ similar: $(STAMP) ## Judge the assistant's similar tickets and write their recal
 package: $(STAMP) console ## Build and check the Lambda zip and the CloudFormation template in build/
 	@$(BIN)/python -m infra.package
 
-lock: $(STAMP) ## Write requirements-dev.lock anew from requirements-dev.txt
-	@$(BIN)/pip-compile --quiet --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --no-annotate --no-header --output-file requirements-dev.lock requirements-dev.txt
+lock: $(STAMP) ## Write requirements-dev.lock, with hashes, anew from requirements-dev.txt
+	@$(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --no-annotate --no-header --output-file requirements-dev.lock requirements-dev.txt
 
 clean: ## Remove everything that was built or installed
 	@rm -rf $(VENV) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import chalice
 
+from infra.package import shipped
 from infra.package.errors import UnfitError
 from infra.package.parts import ROOT
 
@@ -34,12 +35,14 @@ def refuse_other_pythons() -> None:
 
 
 def install_dependencies(site: Path) -> None:
-    """Put the wheels of requirements.txt for Lambda's platform into `site`, in the versions of the lock."""
+    """Put the wheels of requirements.txt for Lambda's platform into `site`, in the versions of the lock and with its
+    hashes: a file that was swapped for another is refused."""
     requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lock = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        shipped = Path(folder) / "requirements.txt"
-        shipped.write_text("\n".join(without_chalice(requirements)), encoding="utf-8")
-        subprocess.run(_pip_install(site, shipped), check=True)
+        only = Path(folder) / "requirements.txt"
+        only.write_text(shipped.locked(without_chalice(requirements), lock), encoding="utf-8")
+        subprocess.run(_pip_install(site, only), check=True)
     shutil.rmtree(site / "bin", ignore_errors=True)
 
 
@@ -52,7 +55,7 @@ def _pip_install(site: Path, requirements: Path) -> list[str]:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
     command += ["--target", str(site), "--no-compile", "--only-binary", ":all:", "--platform", PLATFORM]
     command += ["--implementation", "cp", "--python-version", python]
-    return [*command, "--constraint", str(ROOT / "requirements-dev.lock"), "--requirement", str(requirements)]
+    return [*command, "--require-hashes", "--no-deps", "--requirement", str(requirements)]
 
 
 def add_chalice(site: Path) -> None:

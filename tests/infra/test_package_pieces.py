@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.package import archive, botocore_data, needs, site
+from infra.package import archive, botocore_data, needs, parts, shipped, site
 from infra.package.errors import UnfitError
 from infra.package.parts import combine
 
@@ -138,3 +138,25 @@ def test_two_parts_that_set_the_same_thing_are_refused() -> None:
     assert combine({"a": {"b": 1}}, {"a": {"c": 2}}) == {"a": {"b": 1, "c": 2}}
     with pytest.raises(ValueError, match="a/b is set twice"):
         combine({"a": {"b": 1}}, {"a": {"b": 1}})
+
+
+LOCK = (parts.ROOT / "requirements-dev.lock").read_text("utf-8")
+REQUIREMENTS = (parts.ROOT / "requirements.txt").read_text("utf-8").splitlines()
+
+
+def test_whatever_is_locked_has_hashes_and_comes_from_no_place_but_the_index() -> None:
+    known = shipped.entries(LOCK)
+    assert len(known) > 100
+    assert [name for name, entry in known.items() if "--hash=sha256:" not in entry] == []
+    assert not any(word in LOCK for word in ("://", "--index", "--find-links", " @ "))
+
+
+def test_what_ships_is_locked_with_all_that_it_needs_and_no_tool_is_among_it() -> None:
+    names = shipped.entries(shipped.locked(site.without_chalice(REQUIREMENTS), LOCK)).keys()
+    assert {"boto3", "botocore", "jmespath", "cryptography", "cffi", "pydantic-core", "markupsafe"} <= names
+    assert not names & {"pytest", "moto", "chalice", "pip", "pip-tools", "colorama"}
+
+
+def test_a_wheel_that_is_not_the_one_that_was_locked_is_never_installed(tmp_path: Path) -> None:
+    command = site._pip_install(tmp_path, tmp_path / "requirements.txt")
+    assert {"--require-hashes", "--no-deps"} <= set(command)

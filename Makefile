@@ -128,7 +128,7 @@ bench: $(STAMP) tests/bench/node_modules/.installed ## Measure on DynamoDB Local
 similar: $(STAMP) ## Judge the assistant's similar tickets and write their recall into docs/benchmarks.md
 	@$(BIN)/python -m tests.bench similar
 
-package: $(STAMP) console ## Build and check the Lambda zip and the CloudFormation template in build/
+package: $(STAMP) console ## Build and check the Lambda zip, its bill of materials and the CloudFormation template in build/
 	@$(BIN)/python -m infra.package
 
 lock: $(STAMP) ## Write requirements-dev.lock, with hashes, anew from requirements-dev.txt

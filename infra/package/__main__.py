@@ -1,4 +1,4 @@
-"""`python -m infra.package`: builds deployment.zip and template.json in build/, refusing what isn't fit."""
+"""`python -m infra.package`: builds deployment.zip, bom.json and template.json in build/, refusing what isn't fit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from chalicelib.assets import ROOT as STATIC
-from infra.package import archive, botocore_data, needs, site, static_files
+from infra.package import archive, bill, botocore_data, needs, site, static_files
 from infra.package.check import check
 from infra.package.errors import UnfitError
 from infra.package.merge import merge_file
@@ -57,7 +57,7 @@ def build_static() -> None:
 
 
 def build_zip() -> None:
-    """Write build/deployment.zip."""
+    """Write build/deployment.zip and bom.json, which says what is in it."""
     target = BUILD / "site"
     shutil.rmtree(target, ignore_errors=True)
     print(
@@ -81,6 +81,9 @@ def zip_and_check(target: Path, zipped: Path) -> None:
     archive.refuse_without_byte_code(target)
     archive.make_zip(target, zipped)
     archive.refuse_large(zipped)
+    bom = bill.bill(target, zipped)
+    bill.refuse_unnamed(target, bom)
+    write("bom.json", bom)
     content = zipped.read_bytes()
     print(
         f"  {zipped.relative_to(ROOT)}: {len(content) / 1048576:.1f} MB, SHA-256 {hashlib.sha256(content).hexdigest()}"

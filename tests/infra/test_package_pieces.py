@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import struct
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from infra.package import archive, botocore_data, needs, parts, shipped, site
+from infra.package import archive, bill, botocore_data, needs, parts, shipped, site
 from infra.package.errors import UnfitError
 from infra.package.parts import combine
 
@@ -160,3 +162,40 @@ def test_what_ships_is_locked_with_all_that_it_needs_and_no_tool_is_among_it() -
 def test_a_wheel_that_is_not_the_one_that_was_locked_is_never_installed(tmp_path: Path) -> None:
     command = site._pip_install(tmp_path, tmp_path / "requirements.txt")
     assert {"--require-hashes", "--no-deps"} <= set(command)
+
+
+def _site_with(folder: Path, name: str, version: str, *files: str) -> None:
+    about = f"{name.replace('-', '_')}-{version}.dist-info"
+    write(folder, f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    write(folder, f"{about}/RECORD", "".join(f"{file},,\n" for file in (*files, f"{about}/METADATA")))
+    for file in files:
+        write(folder, file)
+
+
+def test_the_bill_names_all_that_ships_with_version_and_origin(tmp_path: Path) -> None:
+    ships = tmp_path / "site"
+    _site_with(ships, "Some-Thing", "1.2", "some_thing/__init__.py", "_compiled.abi3.so")
+    for name in ("app.py", "chalicelib/web.py", "chalice/app.py"):
+        write(ships, name)
+    zipped = write(tmp_path, "deployment.zip", b"zipped")
+    bom = bill.bill(ships, zipped)
+    assert (bom["bomFormat"], bom["specVersion"]) == ("CycloneDX", "1.6")
+    purls = {one["purl"] for one in bom["components"]}
+    assert {"pkg:pypi/some-thing@1.2", f"pkg:pypi/chalice@{version('chalice')}"} < purls
+    assert any(purl.startswith("pkg:npm/%40preact/signals@") for purl in purls)
+    assert not any("esbuild" in purl for purl in purls)
+    assert bom["metadata"]["component"]["hashes"][0]["content"] == hashlib.sha256(b"zipped").hexdigest()
+    assert bom == bill.bill(ships, zipped)
+    bill.refuse_unnamed(ships, bom)
+
+
+@pytest.mark.parametrize("stranger", ["stranger/__init__.py", "stranger.py", "stranger-1.0.dist-info/METADATA"])
+def test_what_the_bill_does_not_name_does_not_ship(tmp_path: Path, stranger: str) -> None:
+    _site_with(tmp_path / "site", "thing", "1.2", "thing.py")
+    bom = bill.bill(tmp_path / "site", write(tmp_path, "deployment.zip"))
+    write(tmp_path / "site", stranger, "Name: stranger\nVersion: 1.0\n")
+    with pytest.raises(UnfitError, match="whose stranger"):
+        bill.refuse_unnamed(tmp_path / "site", bom)
+    bom["components"] = []
+    with pytest.raises(UnfitError, match="thing"):
+        bill.refuse_unnamed(tmp_path / "site", bom)

@@ -30,6 +30,14 @@ def plain(stored: str) -> str:
     return spaced[:1].upper() + spaced[1:]
 
 
+class Scanned(StrEnum):
+    """The outcome of the check for viruses: a file that nobody looked at is `UNSCANNED`, one with a virus `REFUSED`."""
+
+    CLEAN = "clean"
+    UNSCANNED = "unscanned"
+    REFUSED = "refused"
+
+
 class Status(StrEnum):
     OPEN = "open"
     IN_PROGRESS = "in_progress"

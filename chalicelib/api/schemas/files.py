@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from chalicelib.api.schemas.base import WHOLE, Document
+from chalicelib.api.schemas.base import WHOLE, Document, word
 from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.files import MOST_BYTES
 
@@ -22,13 +22,15 @@ class UploadBody(Schema):
 
 
 class AttachmentOut(Document):
-    """`inline` marks a picture that the mail's own HTML shows (`has_html`)."""
+    """`inline` marks a picture that the mail's own HTML shows (`has_html`). `scanned` is `unscanned` for a file of a
+    mail that was not checked for viruses, and `refused` for one that isn't handed out because it has one."""
 
     id: str
     name: str
     type: str
     size: int
     inline: bool = False
+    scanned: Annotated[str, word("clean", "unscanned", "refused")] = "clean"
 
 
 class UploadFormOut(Document):

@@ -12,7 +12,10 @@ from chalicelib.markdown import render
 
 
 def attachment(file: Attachment) -> AttachmentOut:
-    return AttachmentOut(id=file.id, name=file.name, type=file.type, size=file.size, inline=bool(file.content_id))
+    inline = bool(file.content_id)
+    return AttachmentOut(
+        id=file.id, name=file.name, type=file.type, size=file.size, inline=inline, scanned=file.scanned.value
+    )
 
 
 @lru_cache(maxsize=2048)

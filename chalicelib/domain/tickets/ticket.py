@@ -12,7 +12,7 @@ from chalicelib.domain.events import Place
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Scanned, Source, Status, TicketType
 
 TITLE_LENGTH = 300
 PARTICIPANTS = 100
@@ -32,6 +32,7 @@ class Attachment:
     type: str
     size: int
     content_id: str = ""
+    scanned: Scanned = Scanned.CLEAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from types import UnionType
 
-from chalicelib.domain.errors import not_found
+from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.vocabulary import Scanned
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit
 from chalicelib.services.tickets.family import conversation, pages
@@ -39,6 +40,8 @@ def link_for_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) 
 
 def _link(desk: Desk, room: Room, attachment_id: str, files: Iterable[Attachment]) -> str:
     for file in files:
+        if file.id == attachment_id and file.scanned is Scanned.REFUSED:
+            raise DeskError("forbidden", "This file isn't handed out: a virus was found in it.")
         if file.id == attachment_id:
             return desk.files.link(file_key(room.workspace.id, file.id), file.name, file.type)
     raise not_found("file")

@@ -10,7 +10,7 @@ from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, E
 from chalicelib.domain.people.identity import read_stored
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import Attachment
-from chalicelib.domain.vocabulary import word
+from chalicelib.domain.vocabulary import Scanned, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.lines import ActionRecord, MessageRecord
@@ -153,9 +153,14 @@ def _actor(data: list[Any]) -> Actor:
 
 
 def _file_data(file: Attachment) -> dict[str, Any]:
-    data = asdict(file)
-    return data if file.content_id else {name: value for name, value in data.items() if name != "content_id"}
+    """The file without what it shares with most."""
+    usual = {"content_id": "", "scanned": Scanned.CLEAN}
+    return {name: value for name, value in asdict(file).items() if name not in usual or value != usual[name]}
 
 
 def _attachments(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Attachment, ...]:
-    return tuple(Attachment(**known(Attachment, file)) for file in stored or ())
+    return tuple(_attachment(known(Attachment, file)) for file in stored or ())
+
+
+def _attachment(data: dict[str, Any]) -> Attachment:
+    return Attachment(**data | {"scanned": word(Scanned, data.get("scanned", Scanned.CLEAN))})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.vocabulary import Scanned
 from chalicelib.mail import MailFile
 from chalicelib.services.files.links import file_key
 from chalicelib.services.mail.html_pages import keep
@@ -25,6 +26,10 @@ NO_TEXT = "(no text)"
 
 _CUT = {"text_cut", "headers_cut"}
 """What the parser says when it could not take everything."""
+
+
+_SCANNED = {"pass": Scanned.CLEAN, "fail": Scanned.REFUSED}
+"""By the carrier's verdict; any other, or none, is no check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def stored(case: MailCase, index: int, file: MailFile) -> Attachment:
         type=file.type[:100],
         size=len(file.content),
         content_id=(file.content_id or "") if file.inline else "",
+        scanned=_SCANNED.get(case.mail.verdicts.get("virus", ""), Scanned.UNSCANNED),
     )
     case.desk.files.put(file_key(case.room.workspace.id, attachment.id), file.content, "application/octet-stream")
     return attachment

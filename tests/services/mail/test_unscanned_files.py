@@ -1,0 +1,55 @@
+"""Files of mails say whether they were checked for viruses; those that were found to have one go to nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.storage.tickets import entries
+from infra.local.aws import client
+from tests.api.asking import problem
+from tests.services.mail.correspondence import Correspondence
+from tests.services.mail.test_release import PDF, release
+
+
+def _file(post: Correspondence) -> Any:
+    (file,) = post.ticket()["attachments"]
+    return file
+
+
+def _stored(post: Correspondence) -> str:
+    pages = client("dynamodb").get_paginator("scan").paginate(TableName=post.desk.environment["TABLE_NAME"])
+    return str([item for page in pages for item in page["Items"]])
+
+
+@pytest.mark.parametrize("verdict", ["PROCESSING_FAILED", "GRAY", "", "DISABLED"])
+def test_files_of_a_mail_that_was_not_checked_say_so_and_can_be_had(post: Correspondence, verdict: str) -> None:
+    post.write(files=[PDF], verdicts={"virus": verdict})
+    file = _file(post)
+    assert file["scanned"] == "unscanned"
+    assert post.parked() == []
+    assert post.call("GET", f"/tickets/TKT-0001/attachments/{file['id']}").status == 302
+
+
+def test_files_of_a_mail_that_was_checked_are_stored_as_they_always_were(post: Correspondence) -> None:
+    post.write(files=[PDF])
+    assert _file(post)["scanned"] == "clean"
+    assert "scanned" not in _stored(post)
+
+
+def test_files_of_a_mail_with_a_virus_are_handed_to_nobody_once_it_is_released(post: Correspondence) -> None:
+    post.write(files=[PDF], verdicts={"virus": "FAIL"})
+    assert release(post).status == 200
+    file = _file(post)
+    assert file["scanned"] == "refused"
+    told = problem(post.call("GET", f"/tickets/TKT-0001/attachments/{file['id']}"), 403, "forbidden")
+    assert "virus" in told["detail"]
+    tracking = next(word for word in post.desk.sent[-1].text.split() if "/t/" in word).removeprefix("http://help.test")
+    assert post.desk.http("GET", f"{tracking}/files/{file['id']}").status == 403
+
+
+def test_an_outcome_that_a_later_release_stored_is_kept_as_it_is() -> None:
+    stored = {"id": "a_1", "name": "bill.pdf", "type": "application/pdf", "size": 8, "scanned": "quarantined"}
+    (file,) = entries._attachments([stored])
+    assert entries._file_data(file) == stored

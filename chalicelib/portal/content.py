@@ -167,11 +167,13 @@ class PasswordForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """An attachment: `size` in bytes, `url` where it is downloaded."""
+    """An attachment: `size` in bytes, `url` where it is downloaded, None for one that nobody is handed. `checked` is
+    whether it was looked at for viruses."""
 
     name: str
     size: int
-    url: str
+    url: str | None
+    checked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ MessageKind = Literal[
     "too_large",
     "off",
     "failed",
+    "file_withheld",
     "preview",
     "no_desk",
 ]

@@ -34,7 +34,7 @@ _REFUSED: Mapping[str, tuple[pages.MessageKind, int]] = {
     "not_found": ("not_found", 404),
     "rate_limited": ("too_many", 429),
     "blocked": ("failed", 403),
-    "forbidden": ("failed", 403),
+    "file_withheld": ("file_withheld", 403),
     "merged": ("failed", 409),
     "too_large": ("too_large", 413),
     "validation_failed": ("failed", 422),

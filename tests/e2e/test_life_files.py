@@ -71,6 +71,7 @@ def test_a_file_goes_up_by_its_form_and_comes_down_by_message(desk: Desk, page: 
     said = done(reply(desk, uploaded(desk)))
     (file,) = said["attachments"]
     assert (file["name"], file["type"], file["size"]) == ("shot.png", "image/png", len(PNG))
+    assert file["scanned"] == "unscanned"
     for path in (f"/v1/acme/tickets/{ONE}/attachments/{file['id']}", f"{page}/files/{file['id']}"):
         asked, content = download(desk, path)
         assert content == PNG

@@ -22,8 +22,8 @@ class UploadBody(Schema):
 
 
 class AttachmentOut(Document):
-    """`inline` marks a picture that the mail's own HTML shows (`has_html`). `scanned` is `unscanned` for a file of a
-    mail that was not checked for viruses, and `refused` for one that isn't handed out because it has one."""
+    """`inline` marks a picture that the mail's own HTML shows (`has_html`). `scanned` is `unscanned` for a file that
+    was not checked for viruses (only those of mails are), `refused` for one with a virus, which nobody is handed."""
 
     id: str
     name: str

@@ -22,6 +22,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "signed_in_admin_only": (403, "Not permitted"),
     "beyond_own_rights": (403, "Not permitted"),
     "blocked": (403, "Not permitted"),
+    "file_withheld": (403, "File withheld"),
     "not_found": (404, "Not found"),
     "method_not_allowed": (405, "Method not allowed"),
     "conflict": (409, "Conflict"),

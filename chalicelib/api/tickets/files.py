@@ -41,7 +41,7 @@ def offer_before_ticket(call: Call[NoQuery, UploadBody]) -> Reply:
     "Download a file",
     permission=Permission.TICKETS_READ,
     status=302,
-    refusals=("not_found",),
+    refusals=("not_found", "file_withheld"),
 )
 def download(call: Call) -> Answer:
     return Answer(302, "", headers={"Location": _link(call)})
@@ -51,7 +51,7 @@ def download(call: Call) -> Answer:
     "Ask for a short-lived link to a file",
     permission=Permission.TICKETS_READ,
     answer=FileLinkOut,
-    refusals=("not_found",),
+    refusals=("not_found", "file_withheld"),
 )
 def link(call: Call) -> Reply:
     """For pages, whose links can't carry a token: the address of the file itself, as downloading redirects to it."""

@@ -34,6 +34,11 @@ class Attachment:
     content_id: str = ""
     scanned: Scanned = Scanned.CLEAN
 
+    @property
+    def withheld(self) -> bool:
+        """Return whether nobody is handed the file: it has a virus, or only a later release knows what was found."""
+        return self.scanned not in (Scanned.CLEAN, Scanned.UNSCANNED)
+
 
 @dataclass(frozen=True, slots=True)
 class Escalation:

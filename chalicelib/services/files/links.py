@@ -8,7 +8,6 @@ from types import UnionType
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
-from chalicelib.domain.vocabulary import Scanned
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit
 from chalicelib.services.tickets.family import conversation, pages
@@ -27,7 +26,8 @@ def logo_key(workspace: str) -> str:
 
 
 def link_inside(desk: Desk, room: Room, ticket: Ticket, attachment_id: str, *, notes: bool) -> str:
-    """A short-lived link to a file of the ticket, of a message, or, with `notes`, of a note. Raises not_found."""
+    """A short-lived link to a file of the ticket, of a message, or, with `notes`, of a note. Raises not_found,
+    and file_withheld for one with a virus."""
     return _link(desk, room, attachment_id, _files_of_all(room, ticket, Said if notes else PublicMessage))
 
 
@@ -40,8 +40,8 @@ def link_for_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) 
 
 def _link(desk: Desk, room: Room, attachment_id: str, files: Iterable[Attachment]) -> str:
     for file in files:
-        if file.id == attachment_id and file.scanned is Scanned.REFUSED:
-            raise DeskError("forbidden", "This file isn't handed out: a virus was found in it.")
+        if file.id == attachment_id and file.withheld:
+            raise DeskError("file_withheld", "Nobody is handed this file: a virus was found in it.")
         if file.id == attachment_id:
             return desk.files.link(file_key(room.workspace.id, file.id), file.name, file.type)
     raise not_found("file")

@@ -23,6 +23,7 @@ from chalicelib.domain.files import (
     sniffed,
 )
 from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.vocabulary import Scanned
 from chalicelib.services.files.links import file_key
 from chalicelib.services.ports import Desk, Room
 
@@ -125,7 +126,7 @@ def _accept(desk: Desk, room: Room, uploader: str, upload_id: str, number: int |
     if upload is None or upload.uploader != uploader or upload.number not in (None, number):
         raise invalid("attachments", "One of the files isn't there. Send it again.")
     _keep(desk, room, upload)
-    return Attachment(id=upload.id, name=upload.name, type=upload.type, size=upload.size)
+    return Attachment(id=upload.id, name=upload.name, type=upload.type, size=upload.size, scanned=Scanned.UNSCANNED)
 
 
 def _keep(desk: Desk, room: Room, upload: Upload) -> None:

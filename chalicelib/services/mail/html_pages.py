@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
-from chalicelib.domain.vocabulary import Scanned
 from chalicelib.mail.html.sanitize import remote_pictures, sanitize, with_pictures
 from chalicelib.services.files.links import file_key
 from chalicelib.services.ports import Desk, Room
@@ -86,7 +85,7 @@ def page(desk: Desk, room: Room, token: str, *, remote_images: bool) -> MailPage
     links = {
         file.content_id.lower(): desk.files.link(file_key(room.workspace.id, file.id), file.name, file.type)
         for file in mail.attachments
-        if file.content_id and file.type in _PICTURES and file.scanned is not Scanned.REFUSED
+        if file.content_id and file.type in _PICTURES and not file.withheld
     }
     return MailPage(with_pictures(clean, links), tuple(sorted(_origins(links.values()))))
 

@@ -46,6 +46,25 @@ def mail_as_it_was_sent(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_role("button", name="Load pictures")).to_be_visible()
 
 
+def files_by_what_their_check_found(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "With files", description=TOLD)
+    found = {
+        "clean": "a.log",
+        "unscanned": "the log of the day before yesterday.txt",
+        "refused": "an invoice, overdue.zip",
+    }
+    files = [
+        {"id": f"a_{state}", "name": name, "type": "text/plain", "size": 34_120, "inline": False, "scanned": state}
+        for state, name in found.items()
+    ]
+    with_more(page, f"**/acme/tickets/{ref}", attachments=files)
+    at_ticket(page, live, ref)
+    listed = page.get_by_role("list", name="Files")
+    expect(listed.get_by_role("button")).to_have_count(2)
+    expect(listed.get_by_role("button").filter(has_text="Not checked for viruses")).to_have_count(1)
+    expect(listed.get_by_text("Blocked: contains a virus")).to_be_visible()
+
+
 def assistant_failing(page: Page, live: LocalDesk) -> None:
     refused(page, "**/assistant", 500, "internal_error")
     at_ticket(page, live, new_ticket(live, "Without an assistant", description=TOLD))
@@ -75,6 +94,7 @@ SCENES = {
         archived_ticket,
         breached_ticket,
         mail_as_it_was_sent,
+        files_by_what_their_check_found,
         assistant_failing,
         missing_ticket,
         failing_ticket,

@@ -23,6 +23,14 @@ def _stored(post: Correspondence) -> str:
     return str([item for page in pages for item in page["Items"]])
 
 
+def _tracking(post: Correspondence) -> str:
+    return next(word for word in post.desk.sent[-1].text.split() if "/t/" in word).removeprefix("http://help.test")
+
+
+def _page(post: Correspondence) -> str:
+    return post.desk.http("GET", _tracking(post)).text
+
+
 @pytest.mark.parametrize("verdict", ["PROCESSING_FAILED", "GRAY", "", "DISABLED"])
 def test_files_of_a_mail_that_was_not_checked_say_so_and_can_be_had(post: Correspondence, verdict: str) -> None:
     post.write(files=[PDF], verdicts={"virus": verdict})
@@ -43,10 +51,35 @@ def test_files_of_a_mail_with_a_virus_are_handed_to_nobody_once_it_is_released(p
     assert release(post).status == 200
     file = _file(post)
     assert file["scanned"] == "refused"
-    told = problem(post.call("GET", f"/tickets/TKT-0001/attachments/{file['id']}"), 403, "forbidden")
+    told = problem(post.call("GET", f"/tickets/TKT-0001/attachments/{file['id']}"), 403, "file_withheld")
     assert "virus" in told["detail"]
-    tracking = next(word for word in post.desk.sent[-1].text.split() if "/t/" in word).removeprefix("http://help.test")
-    assert post.desk.http("GET", f"{tracking}/files/{file['id']}").status == 403
+    page = _page(post)
+    assert "bill.pdf" in page
+    assert "Blocked: contains a virus" in page
+    assert f"/files/{file['id']}" not in page
+    refused = post.desk.http("GET", f"{_tracking(post)}/files/{file['id']}")
+    assert refused.status == 403
+    assert "A virus was found in it" in refused.text
+
+
+def test_the_page_of_the_request_says_quietly_which_files_were_not_checked(post: Correspondence) -> None:
+    post.write(files=[PDF], verdicts={"virus": "GRAY"})
+    assert "Not checked for viruses" in _page(post)
+
+
+def test_of_a_file_that_was_checked_the_page_of_the_request_says_nothing(post: Correspondence) -> None:
+    post.write(files=[PDF])
+    page = _page(post)
+    assert "bill.pdf" in page
+    assert "virus" not in page
+
+
+def test_a_file_of_which_only_a_later_release_knows_the_outcome_is_handed_to_nobody() -> None:
+    stored = {"id": "a_1", "name": "bill.pdf", "type": "application/pdf", "size": 8}
+    states = ("quarantined", "refused", "unscanned", "clean")
+    read = entries._attachments([{**stored, "scanned": state} for state in states])
+    assert [file.withheld for file in read] == [True, True, False, False]
+    assert not entries._attachments([stored])[0].withheld
 
 
 def test_an_outcome_that_a_later_release_stored_is_kept_as_it_is() -> None:

@@ -36,7 +36,7 @@ export function upload(place: string, ref: string | null, file: File, done: (fil
       const offer = await desk().offerUpload({ name: file.name || "file", type: typeOf(file), size: file.size }, ref);
       await post(offer.upload, file, stop.signal, (part) => set({ part }));
       remove(place, key);
-      done({ id: offer.id, name: offer.name, type: offer.type, size: offer.size, inline: false });
+      done({ id: offer.id, name: offer.name, type: offer.type, size: offer.size, inline: false, scanned: "unscanned" });
     } catch (failure) {
       if (stop.signal.aborted) return;
       if (!(failure instanceof Problem)) throw failure;

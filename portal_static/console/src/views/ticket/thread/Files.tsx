@@ -14,18 +14,30 @@ export function Files({ reference, files }: { reference: string; files: readonly
     <ul class="files" aria-label={w("files")}>
       {shown.map((file) => (
         <li key={file.id}>
-          <button
-            type="button"
-            class="file"
-            data-tip={w("file.download")}
-            onClick={() => void download(reference, file)}>
-            <span class="unseen">{w("file.download")} </span>
-            <span>{file.name}</span> <small>{sizeOf(file.size)}</small>
-          </button>
+          {isWithheld(file) ? (
+            <span class="file withheld">
+              <span>{file.name}</span> <small>{w("file.withheld")}</small>
+            </span>
+          ) : (
+            <button
+              type="button"
+              class="file"
+              data-tip={w("file.download")}
+              onClick={() => void download(reference, file)}>
+              <span class="unseen">{w("file.download")} </span>
+              <span>{file.name}</span> <small>{sizeOf(file.size)}</small>
+              {file.scanned === "unscanned" && <small>{w("file.unchecked")}</small>}
+            </button>
+          )}
         </li>
       ))}
     </ul>
   );
+}
+
+/** Nobody is handed a file with a virus, nor one of which only a later release of the desk knows what was found. */
+function isWithheld(file: Attachment): boolean {
+  return file.scanned !== "clean" && file.scanned !== "unscanned";
 }
 
 /** The address is asked for at the click: it is good for minutes only, and names no token. */

@@ -167,13 +167,11 @@ class PasswordForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """An attachment: `size` in bytes, `url` where it is downloaded, None for one that nobody is handed. `checked` is
-    whether it was looked at for viruses."""
+    """An attachment: `size` in bytes, `url` where it is downloaded, None for one that nobody is handed."""
 
     name: str
     size: int
     url: str | None
-    checked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

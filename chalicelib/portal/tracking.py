@@ -12,7 +12,7 @@ from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.tickets.links import lasting_id, with_own
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
-from chalicelib.domain.vocabulary import Scanned, Status
+from chalicelib.domain.vocabulary import Status
 from chalicelib.markdown import render as markdown
 from chalicelib.observability import security_event
 from chalicelib.portal import attaching, checks, content, pages
@@ -204,7 +204,7 @@ def _files(base: str, files: tuple[Attachment, ...]) -> tuple[File, ...]:
 
 def _file(base: str, file: Attachment) -> File:
     url = None if file.withheld else f"{base}/files/{file.id}"
-    return File(name=file.name, size=file.size, url=url, checked=file.scanned is not Scanned.UNSCANNED)
+    return File(name=file.name, size=file.size, url=url)
 
 
 def _html(text: str) -> Markup:

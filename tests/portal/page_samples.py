@@ -28,7 +28,7 @@ EMPTY = SubmitForm(nonce="n-1", opened="1741780000.sig")
 REPLY = ReplyForm(nonce="n-2")
 FILE_STORE = "https://files.example.com/"
 INVITED = PasswordForm(action="/password", token="t-1", email="bo@example.com", purpose="invitation")
-LOG = File(name="checkout.log", size=34_120, url="/files/1", checked=False)
+LOG = File(name="checkout.log", size=34_120, url="/files/1")
 ENTRIES = (
     Entry(kind="agent_reply", author="Ana K.", at=NOON, body=Markup("<p>We can <em>reproduce</em> it.</p>")),
     Entry(

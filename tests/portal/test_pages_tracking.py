@@ -83,7 +83,7 @@ def test_quoted_text_is_folded_and_escaped() -> None:
     ],
 )
 def test_an_attachment_shows_its_name_size_and_link(size: int, words: str) -> None:
-    file = File(name="<b>.png", size=size, url="/files/1?a=1&b=2", checked=True)
+    file = File(name="<b>.png", size=size, url="/files/1?a=1&b=2")
     entry = Entry(kind="customer_message", author="Maya", at=NOON, body=Markup("x"), files=(file,))
     item = _page(entries=(entry,)).one("ul", class_="files").one("li")
     assert item.one("a").attributes["href"] == "/files/1?a=1&b=2"
@@ -92,18 +92,11 @@ def test_an_attachment_shows_its_name_size_and_link(size: int, words: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("url", "checked", "links", "words"),
-    [
-        ("/files/1", True, 1, "checkout.log 4 KB"),
-        ("/files/1", False, 1, "checkout.log 4 KB Not checked for viruses"),
-        (None, True, 0, "checkout.log 4 KB Blocked: contains a virus"),
-        (None, False, 0, "checkout.log 4 KB Blocked: contains a virus"),
-    ],
+    ("url", "links", "words"),
+    [("/files/1", 1, "checkout.log 4 KB"), (None, 0, "checkout.log 4 KB Blocked: contains a virus")],
 )
-def test_an_attachment_says_that_it_was_not_checked_or_why_it_is_no_link(
-    url: str | None, checked: bool, links: int, words: str
-) -> None:
-    file = File(name="checkout.log", size=4_000, url=url, checked=checked)
+def test_an_attachment_is_a_link_or_says_why_it_is_none(url: str | None, links: int, words: str) -> None:
+    file = File(name="checkout.log", size=4_000, url=url)
     entry = Entry(kind="customer_message", author="Maya", at=NOON, body=Markup("x"), files=(file,))
     item = _page(entries=(entry,)).one("ul", class_="files").one("li")
     assert (len(item.all("a")), " ".join(item.text.split())) == (links, words)

@@ -62,13 +62,12 @@ def test_files_of_a_mail_with_a_virus_are_handed_to_nobody_once_it_is_released(p
     assert "A virus was found in it" in refused.text
 
 
-def test_the_page_of_the_request_says_quietly_which_files_were_not_checked(post: Correspondence) -> None:
-    post.write(files=[PDF], verdicts={"virus": "GRAY"})
-    assert "Not checked for viruses" in _page(post)
-
-
-def test_of_a_file_that_was_checked_the_page_of_the_request_says_nothing(post: Correspondence) -> None:
-    post.write(files=[PDF])
+@pytest.mark.parametrize("verdict", ["PASS", "GRAY"])
+def test_of_a_file_that_can_be_had_the_customers_page_says_nothing_of_checks(
+    post: Correspondence, verdict: str
+) -> None:
+    """It is for the agents to know what somebody sent them."""
+    post.write(files=[PDF], verdicts={"virus": verdict})
     page = _page(post)
     assert "bill.pdf" in page
     assert "virus" not in page

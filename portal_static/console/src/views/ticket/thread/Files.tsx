@@ -7,7 +7,8 @@ import { toast } from "../../../store/desk/toasts";
 import { locale } from "../../../words";
 import { w } from "../words";
 
-export function Files({ reference, files }: { reference: string; files: readonly Attachment[] }) {
+/** `sent` by a customer: of their files it is said when nobody checked them. */
+export function Files({ reference, files, sent }: { reference: string; files: readonly Attachment[]; sent: boolean }) {
   const shown = files.filter((file) => !file.inline);
   if (shown.length === 0) return null;
   return (
@@ -26,7 +27,7 @@ export function Files({ reference, files }: { reference: string; files: readonly
               onClick={() => void download(reference, file)}>
               <span class="unseen">{w("file.download")} </span>
               <span>{file.name}</span> <small>{sizeOf(file.size)}</small>
-              {file.scanned === "unscanned" && <small>{w("file.unchecked")}</small>}
+              {sent && file.scanned === "unscanned" && <small>{w("file.unchecked")}</small>}
             </button>
           )}
         </li>

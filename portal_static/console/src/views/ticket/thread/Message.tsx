@@ -92,7 +92,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
           <blockquote>{entry.quoted_text}</blockquote>
         </details>
       )}
-      <Files reference={reference} files={spoken.attachments} />
+      <Files reference={reference} files={spoken.attachments} sent={spoken.kind === "customer_message"} />
     </article>
   );
 }

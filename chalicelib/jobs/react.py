@@ -12,10 +12,10 @@ from chalicelib.domain.events import Action
 from chalicelib.jobs.batches import process_messages, process_stream
 from chalicelib.observability import count, log
 from chalicelib.services.notices.tell import tell
+from chalicelib.services.notices.unproven import note_unproven
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.search.index import index_action
 from chalicelib.services.settings.general import keep_in_audit
-from chalicelib.services.tickets.unproven import note_unproven
 
 
 def _notify(desk: Desk, room: Room, action: Action) -> None:

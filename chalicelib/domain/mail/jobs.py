@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.vocabulary import word
@@ -59,9 +60,10 @@ class LetterKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
     NEW_ADMIN = "new_admin"
     WIDEST_KEY = "widest_key"
+    MUCH_UNPROVEN = "much_unproven"
 
 
-ALARMS = frozenset({LetterKind.NEW_ADMIN, LetterKind.WIDEST_KEY})
+ALARMS = frozenset({LetterKind.NEW_ADMIN, LetterKind.WIDEST_KEY, LetterKind.MUCH_UNPROVEN})
 ABOUT_ACCOUNTS = ALARMS | {LetterKind.INVITATION, LetterKind.PASSWORD_RESET}
 
 LEASE_SECONDS = 120
@@ -109,13 +111,16 @@ class AboutLinks:
 class AboutAccount:
     """Somebody's own account, in the name of a desk or of the product. Invitations name who invites.
 
-    Alarms name whom or what they are about (`name`), and who did it (`invited_by`).
+    Alarms name whom or what they are about (`name`), and who did it (`invited_by`), or how much of it there was
+    (`amount`), and when it became that much (`at`).
     """
 
     sender_name: str
     language: str
     invited_by: str = ""
     name: str = ""
+    amount: int = 0
+    at: datetime | None = None
 
 
 About = AboutTicket | AboutLinks | AboutAccount

@@ -1,16 +1,20 @@
-"""The letters to every admin about what gives somebody as much as there is, each with what it says and its layout.
+"""The letters that nobody can choose not to get, each with what it says and its layout.
 
-They lead to the page of the console where it is taken back. Nobody can choose not to get them.
+Every admin is told of what gives somebody as much as there is, and of a day with much of the unproven. They lead to the
+place in the console where something can be done about it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Self
 
 from chalicelib.domain.mail.jobs import AboutAccount
 from chalicelib.locales import Translate
-from chalicelib.mail.letters.layout import Layout, Link
+from chalicelib.mail.letters.layout import Layout, Link, moment
+
+_MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +30,9 @@ class _Alarm:
     url: str
 
     @classmethod
-    def of(cls, about: AboutAccount, settings: str) -> Self:
-        """Return what the letter says; `settings` is where the console's are."""
-        url = f"{settings}/{cls.SECTION}"
+    def of(cls, about: AboutAccount, console: str) -> Self:
+        """Return what the letter says; `console` is where that is."""
+        url = f"{console}/settings/{cls.SECTION}"
         return cls(desk_name=about.sender_name, name=about.name, by=about.invited_by, url=url)
 
     def layout(self, t: Translate) -> Layout:
@@ -55,3 +59,32 @@ class WidestKey(_Alarm):
 
     WORDS: ClassVar = "widest_key"
     SECTION: ClassVar = "api-keys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuchUnproven:
+    """More than `most` of something came on one day from people who proved nothing, as it was known `at` that time."""
+
+    desk_name: str
+    what: str
+    most: int
+    at: datetime
+    url: str
+
+    @classmethod
+    def of(cls, about: AboutAccount, console: str) -> Self:
+        """Return what the letter says; `console` is where that is."""
+        if about.at is None:
+            raise ValueError("a letter about a day needs to know which")
+        return cls(desk_name=about.sender_name, what=about.name, most=about.amount, at=about.at, url=console)
+
+    def layout(self, t: Translate) -> Layout:
+        words = f"letter.much_unproven.{self.what}"
+        most = self.most // _MB if self.what == "bytes" else self.most
+        return Layout(
+            subject=t(f"{words}.subject", desk=self.desk_name),
+            opening=(t(f"{words}.opening", when=moment(self.at, t), desk=self.desk_name, most=most),),
+            button=Link(label=t("letter.much_unproven.button"), url=self.url),
+            closing=(t("letter.much_unproven.what_to_do"), t("letter.much_unproven.why"), t("letter.alarm.why")),
+            footer=self.desk_name,
+        )

@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 
 from chalicelib.domain.mail.jobs import AboutAccount, LetterKind
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import NewAdmin, WidestKey
+from chalicelib.mail.letters.alarms import MuchUnproven, NewAdmin, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -56,13 +56,17 @@ ON_TICKETS: Mapping[LetterKind, type[_OnTicket]] = {
 
 class _OnAlarm(Words, Protocol):
     @classmethod
-    def of(cls, about: AboutAccount, settings: str, /) -> Words:
-        """Return what the letter says; `settings` is where the console's are."""
+    def of(cls, about: AboutAccount, console: str, /) -> Words:
+        """Return what the letter says; `console` is where that is."""
 
 
 ON_ACCOUNTS: Mapping[LetterKind, type[_OnAccount]] = {
     LetterKind.INVITATION: Invitation,
     LetterKind.PASSWORD_RESET: PasswordReset,
 }
-ON_ALARMS: Mapping[LetterKind, type[_OnAlarm]] = {LetterKind.NEW_ADMIN: NewAdmin, LetterKind.WIDEST_KEY: WidestKey}
+ON_ALARMS: Mapping[LetterKind, type[_OnAlarm]] = {
+    LetterKind.NEW_ADMIN: NewAdmin,
+    LetterKind.WIDEST_KEY: WidestKey,
+    LetterKind.MUCH_UNPROVEN: MuchUnproven,
+}
 LETTERS: Mapping[LetterKind, type[Words]] = {**ON_TICKETS, **ON_ACCOUNTS, **ON_ALARMS, LetterKind.LINKS: OwnRequests}

@@ -7,6 +7,7 @@ itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from markupsafe import Markup
@@ -53,6 +54,13 @@ class Layout:
     closing: tuple[str, ...] = ()
     footer: str
     footer_link: Link | None = None
+
+
+def moment(at: datetime, t: Translate) -> str:
+    """Return a time on the clock it is given by, with the name of its zone."""
+    month = t(f"month.{at.month}")
+    day = t("date.first") if at.day == 1 else at.day
+    return t("letter.moment", day=day, month=month, year=at.year, clock=f"{at:%H:%M}", zone=at.tzinfo)
 
 
 class Words(Protocol):

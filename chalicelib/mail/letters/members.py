@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain.events import EventType
 from chalicelib.domain.mail.jobs import LetterKind
 from chalicelib.locales import Translate, word
-from chalicelib.mail.letters.layout import Layout, Link, RichText
+from chalicelib.mail.letters.layout import Layout, Link, RichText, moment
 from chalicelib.mail.letters.ticket import Named, OnTicket, TicketMail
 
 
@@ -119,12 +119,5 @@ class MemberSla(_ForMember):
             t,
             t(f"letter.member_sla_{self.level}.opening"),
             subject=t(f"letter.member_sla_{self.level}.subject", title=self.title),
-            facts=tuple((t(f"letter.fact.{target}"), _moment(at, t)) for target, at in self.due),
+            facts=tuple((t(f"letter.fact.{target}"), moment(at, t)) for target, at in self.due),
         )
-
-
-def _moment(at: datetime, t: Translate) -> str:
-    """A time on the desk's own clock, with the name of its zone."""
-    month = t(f"month.{at.month}")
-    day = t("date.first") if at.day == 1 else at.day
-    return t("letter.moment", day=day, month=month, year=at.year, clock=f"{at:%H:%M}", zone=at.tzinfo)

@@ -55,6 +55,10 @@ class Counters(Protocol):
 
     def read(self, member_id: str | None) -> Counts: ...
 
-    def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> Mapping[str, int]:
-        """Add to what a day has of the unproven, and return what it then comes to."""
+    def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> tuple[Mapping[str, int], set[str]]:
+        """Add to what a day has of the unproven. Return what it then comes to, and of which somebody was told."""
+        ...
+
+    def told_unproven(self, day: str, what: str) -> None:
+        """Note that somebody was told of what a day has of that."""
         ...

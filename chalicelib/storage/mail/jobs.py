@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.mail.jobs import (
@@ -104,6 +105,8 @@ def _stored(about: About) -> Mapping[str, Any]:
                 "status": about.invited_by,
                 "language": about.language,
                 "person": about.name,
+                "amount": about.amount,
+                "at": about.at.isoformat() if about.at else None,
             }
 
 
@@ -122,8 +125,14 @@ def _job(key: JobKey, record: MailJobRecord) -> MailJob:
 def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
     name, language = data.get("name", ""), data.get("language", "")
     if kind in ABOUT_ACCOUNTS:
-        by, about = data.get("status", ""), data.get("person", "")
-        return AboutAccount(sender_name=name, language=language, invited_by=by, name=about)
+        return AboutAccount(
+            sender_name=name,
+            language=language,
+            invited_by=data.get("status", ""),
+            name=data.get("person", ""),
+            amount=data.get("amount", 0),
+            at=datetime.fromisoformat(data["at"]) if data.get("at") else None,
+        )
     if kind is LetterKind.LINKS:
         return AboutLinks(language=language, number=data.get("link"))
     return AboutTicket(

@@ -40,11 +40,21 @@ class Counters:
         own = found.get(_member(member_id), {}).get(_OWN, {"N": "0"}) if member_id else {"N": "0"}
         return Counts(tabs, int(own["N"]))
 
-    def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> Mapping[str, int]:
+    def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> tuple[Mapping[str, int], set[str]]:
         record = CounterRecord(self.keys.counters, k.unproven(day))
         additions = [Path([name]).add({"N": str(by)}) for name, by in amounts.items()]
         answer = record.update([*additions, CounterRecord.type.set("rate"), CounterRecord.expires_at.set(expires_at)])
-        return {name: int(answer["Attributes"][name]["N"]) for name in amounts}
+        found = answer["Attributes"]
+        told = {name for name in amounts if _told(name) in found}
+        return {name: int(found[name]["N"]) for name in amounts}, told
+
+    def told_unproven(self, day: str, what: str) -> None:
+        record = CounterRecord(self.keys.counters, k.unproven(day))
+        record.update([Path([_told(what)]).set({"BOOL": True})])
+
+
+def _told(what: str) -> str:
+    return f"{what}_told"
 
 
 def _member(member_id: str) -> str:

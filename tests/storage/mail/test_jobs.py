@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -74,6 +75,14 @@ STORED: list[tuple[JobKey, LetterKind, About, dict[str, object]]] = [
         LetterKind.WIDEST_KEY,
         AboutAccount(sender_name="Acme", language="fr", invited_by="Ana K.", name="Shop"),
         {"name": "Acme", "status": "Ana K.", "language": "fr", "person": "Shop"},
+    ),
+    (
+        ALONE,
+        LetterKind.MUCH_UNPROVEN,
+        AboutAccount(
+            sender_name="Acme", language="fr", name="tickets", amount=500, at=datetime(2026, 11, 25, 16, tzinfo=UTC)
+        ),
+        {"name": "Acme", "language": "fr", "person": "tickets", "amount": 500, "at": "2026-11-25T16:00:00+00:00"},
     ),
     (
         ALONE,

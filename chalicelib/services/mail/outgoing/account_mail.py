@@ -43,7 +43,7 @@ def _words(desk: Desk, job: MailJob, about: AboutAccount) -> Words:
     )
 
     if job.kind in ON_ALARMS:
-        return ON_ALARMS[job.kind].of(about, f"{desk.base_url}/console/settings")
+        return ON_ALARMS[job.kind].of(about, f"{desk.base_url}/console")
     letter = ON_ACCOUNTS[job.kind]
     url = f"{desk.base_url}/account/password/{_permission(desk, job, letter.VALID)}"
     return letter.of(about, job.address, url)

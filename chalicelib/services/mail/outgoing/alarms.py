@@ -1,12 +1,13 @@
-"""Letters to every admin about a new one, or a key that may all that keys may.
+"""Letters to every admin about a new one, a key that may all that keys may, or a day with much of the unproven.
 
-Who is told is written down with the change, in its transaction: whoever was just made an admin can't keep the others
-from hearing of it by taking their role away. The work list does the rest, again and again until all are queued.
+Who is told of a change is written down in its transaction: whoever was just made an admin can't keep the others from
+hearing of it by taking their role away. The work list does the rest, again and again until all are queued.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.mail.jobs import AboutAccount, JobKey, LetterKind, MailJob
@@ -33,13 +34,26 @@ def work_of(seat: Seat, entry: AuditEntry, before: Part | None, after: Part | No
     return Work(workspace=workspace.id, kind=KIND, id=entry.id, at=entry.at, state=state)
 
 
+def much_unproven(desk: Desk, room: Room, day: str, what: str, most: int) -> None:
+    """Have the admins told that more than `most` of that came on a day, once however often it is asked for."""
+    now = desk.clock.now()
+    state = {"kind": LetterKind.MUCH_UNPROVEN.value, "name": what, "amount": most, "at": now.isoformat()}
+    workspace = room.workspace.id
+    desk.work.ask(Work(workspace=workspace, kind=KIND, id=f"{workspace}.{day}.{what}", at=now, state=state))
+
+
 def tell_admins(desk: Desk, room: Room, work: Work) -> None:
     """Queue a letter to each, once however often it is done."""
     state, workspace = work.state, desk.settings.load(room.workspace.id, fresh=True) or room.workspace
     about = AboutAccount(
-        sender_name=workspace.name, language=workspace.language, invited_by=state["by"], name=state["name"]
+        sender_name=workspace.name,
+        language=workspace.language,
+        invited_by=state.get("by", ""),
+        name=state["name"],
+        amount=state.get("amount", 0),
+        at=datetime.fromisoformat(state["at"]) if "at" in state else None,
     )
-    told = {**_admins(workspace.members.values(), but=state["subject"]), **state["to"]}
+    told = {**_admins(workspace.members.values(), but=state.get("subject", "")), **state.get("to", {})}
     queue(
         desk,
         [

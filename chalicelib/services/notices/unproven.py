@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.services.limits import UNPROVEN_A_DAY
+from chalicelib.services.mail.outgoing.alarms import much_unproven
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
 
@@ -16,14 +17,19 @@ _KEPT = 90 * 24 * 3600
 
 def note_unproven(desk: Desk, room: Room, action: Action, mails: int) -> Mapping[str, int]:
     """Count what somebody unproven did, and the mails that leave because of it. Return what the day comes to of which
-    it becomes more than usual with just this."""
+    there is more than usual, the first time: its admins are then told, once however often this is repeated."""
     if not action.unproven:
         return {}
     created = EventType.CREATED in action.types()
     stored = sum(file.size for file in _files(room, action, created))
     more = {"tickets": int(created), "bytes": stored, "mails": mails}
-    now = room.counters.add_unproven(f"{desk.clock.now():%Y-%m-%d}", more, int(time.time()) + _KEPT)
-    return {what: now[what] for what, most in UNPROVEN_A_DAY.items() if now[what] - more[what] <= most < now[what]}
+    day = f"{desk.clock.now():%Y-%m-%d}"
+    now, told = room.counters.add_unproven(day, more, int(time.time()) + _KEPT)
+    news = {what: now[what] for what, most in UNPROVEN_A_DAY.items() if now[what] > most and what not in told}
+    for what in news:
+        much_unproven(desk, room, day, what, UNPROVEN_A_DAY[what])
+        room.counters.told_unproven(day, what)
+    return news
 
 
 def _files(room: Room, action: Action, created: bool) -> tuple[Attachment, ...]:

@@ -12,6 +12,7 @@ from chalicelib.services.ports import Desk
 
 WINDOW = 60
 _KEPT = 3600
+_HOUR = 3600
 _DAY = 24 * 3600
 _SITE = 8
 """Times that a whole IPv6 site, a /48, may do what one network in it may."""
@@ -50,6 +51,9 @@ UNPROVEN_A_DAY = {"tickets": 500, "bytes": 1_000 * MB, "mails": 500}
 """What a workspace takes in from people who proved nothing, and sends because of it, before that is worth knowing."""
 
 TRIES = Slower("sign-in-tries", 5, longest=15 * 60, kept=3600)
+
+MANY_TRIES = 100
+"""Tries within an hour to sign in with one address, from wherever they come, of which its owner is to know."""
 
 MEMBER = Limit("member", 600)
 KEY = Limit("key", 300)
@@ -142,6 +146,14 @@ def slow_down(desk: Desk, slower: Slower, caller: str) -> None:
     wait = desk.rates.wait(_tries(desk, slower, caller), int(time.time()), slower.pause, slower.kept)
     if wait:
         raise _too_often(Allowance(slower.free, 0, wait))
+
+
+def of_this_hour(desk: Desk, what: str, caller: str) -> tuple[int, str]:
+    """Count one more for `caller`. Return how many that makes in this hour, 0 when the table can't tell, and a name of
+    the hour's count, which tells nobody whose it is."""
+    hour = int(time.time()) // _HOUR
+    name = desk.secrets.sign("rate", f"{what}|{hour}|{caller}".encode())
+    return desk.rates.hit(name, hour, (hour + 2) * _HOUR) or 0, name
 
 
 def forget(desk: Desk, slower: Slower, caller: str) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.people import permissions
 from chalicelib.domain.people.accounts import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
-from chalicelib.domain.people.addresses import address
+from chalicelib.domain.people.addresses import address, is_address
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
-from chalicelib.services.mail.outgoing.queue import queue_password_reset
+from chalicelib.services.mail.outgoing.queue import queue_many_tries, queue_password_reset
 from chalicelib.services.ports import Desk
 
 LONGEST_PASSWORD = 256
@@ -108,7 +108,19 @@ def _trying(desk: Desk, email: str, client: str) -> str:
     network, _ = next(limits.networks(client))
     tried = f"{email.strip().lower()}|{network}"
     limits.slow_down(desk, limits.TRIES, tried)
+    _watch(desk, email)
     return tried
+
+
+def _watch(desk: Desk, email: str) -> None:
+    """Have the owner of an address mailed, once an hour, when there are many tries with it, from wherever they come.
+
+    Whether anybody has it is found out by the job that mails, so that nobody learns it here. Each further hundred asks
+    for the same mail once more: it makes up for one that was cut off.
+    """
+    tries, hour = limits.of_this_hour(desk, "tries", email.strip().lower())
+    if tries and tries % limits.MANY_TRIES == 0 and is_address(email):
+        queue_many_tries(desk, address(email), limits.MANY_TRIES, hour)
 
 
 def _told(desk: Desk, tried: str, outcome: Tokens | Challenge) -> Tokens | Challenge:

@@ -61,9 +61,10 @@ class LetterKind(StrEnum):
     NEW_ADMIN = "new_admin"
     WIDEST_KEY = "widest_key"
     MUCH_UNPROVEN = "much_unproven"
+    MANY_TRIES = "many_tries"
 
 
-ALARMS = frozenset({LetterKind.NEW_ADMIN, LetterKind.WIDEST_KEY, LetterKind.MUCH_UNPROVEN})
+ALARMS = frozenset({LetterKind.NEW_ADMIN, LetterKind.WIDEST_KEY, LetterKind.MUCH_UNPROVEN, LetterKind.MANY_TRIES})
 ABOUT_ACCOUNTS = ALARMS | {LetterKind.INVITATION, LetterKind.PASSWORD_RESET}
 
 LEASE_SECONDS = 120

@@ -1,7 +1,7 @@
 """The letters that nobody can choose not to get, each with what it says and its layout.
 
-Every admin is told of what gives somebody as much as there is, and of a day with much of the unproven. They lead to the
-place in the console where something can be done about it.
+Every admin is told of what gives somebody as much as there is, and of a day with much of the unproven; whoever has an
+account, of many tries to sign in with it. They lead to the place in the console where something can be done about it.
 """
 
 from __future__ import annotations
@@ -74,9 +74,8 @@ class MuchUnproven:
     @classmethod
     def of(cls, about: AboutAccount, console: str) -> Self:
         """Return what the letter says; `console` is where that is."""
-        if about.at is None:
-            raise ValueError("a letter about a day needs to know which")
-        return cls(desk_name=about.sender_name, what=about.name, most=about.amount, at=about.at, url=console)
+        at = _known(about.at)
+        return cls(desk_name=about.sender_name, what=about.name, most=about.amount, at=at, url=console)
 
     def layout(self, t: Translate) -> Layout:
         words = f"letter.much_unproven.{self.what}"
@@ -88,3 +87,33 @@ class MuchUnproven:
             closing=(t("letter.much_unproven.what_to_do"), t("letter.much_unproven.why"), t("letter.alarm.why")),
             footer=self.desk_name,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManyTries:
+    """To somebody as whom others may be trying to sign in: so `many` tries within the hour, the last of them `at`."""
+
+    product: str
+    many: int
+    at: datetime
+    url: str
+
+    @classmethod
+    def of(cls, about: AboutAccount, console: str) -> Self:
+        """Return what the letter says; `console` is where that is."""
+        return cls(product=about.sender_name, many=about.amount, at=_known(about.at), url=console)
+
+    def layout(self, t: Translate) -> Layout:
+        return Layout(
+            subject=t("letter.many_tries.subject"),
+            opening=(t("letter.many_tries.opening", when=moment(self.at, t), many=self.many),),
+            button=Link(label=t("letter.many_tries.button"), url=self.url),
+            closing=(t("letter.many_tries.what_to_do"), t("letter.many_tries.why")),
+            footer=self.product,
+        )
+
+
+def _known(at: datetime | None) -> datetime:
+    if at is None:
+        raise ValueError("a letter about how much there was needs to know when")
+    return at

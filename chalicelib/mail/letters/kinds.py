@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 
 from chalicelib.domain.mail.jobs import AboutAccount, LetterKind
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import MuchUnproven, NewAdmin, WidestKey
+from chalicelib.mail.letters.alarms import ManyTries, MuchUnproven, NewAdmin, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -68,5 +68,6 @@ ON_ALARMS: Mapping[LetterKind, type[_OnAlarm]] = {
     LetterKind.NEW_ADMIN: NewAdmin,
     LetterKind.WIDEST_KEY: WidestKey,
     LetterKind.MUCH_UNPROVEN: MuchUnproven,
+    LetterKind.MANY_TRIES: ManyTries,
 }
 LETTERS: Mapping[LetterKind, type[Words]] = {**ON_TICKETS, **ON_ACCOUNTS, **ON_ALARMS, LetterKind.LINKS: OwnRequests}

@@ -14,7 +14,7 @@ from chalicelib.domain.mail.jobs import ABOUT_ACCOUNTS, LetterKind
 from chalicelib.domain.notices.notices import NOTICES
 from chalicelib.mail.letters import Words, letter
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import MuchUnproven, NewAdmin, WidestKey
+from chalicelib.mail.letters.alarms import ManyTries, MuchUnproven, NewAdmin, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -75,10 +75,11 @@ WIDEST_KEY = WidestKey(desk_name="Acme Support", name="Shop", by="Ana K.", url=U
 MUCH = MuchUnproven(
     desk_name="Acme Support", what="tickets", most=500, at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL
 )
+TRIES = ManyTries(product="Acme Support", many=100, at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL)
 RESET = PasswordReset(product="Acme Support", address="ana@acme.example", url=URL)
 
 TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED, SLA)
-LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, NEW_ADMIN, WIDEST_KEY, MUCH, OWN)
+LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, NEW_ADMIN, WIDEST_KEY, MUCH, TRIES, OWN)
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)
 every_ticket_letter = pytest.mark.parametrize("words", TICKET_LETTERS, ids=lambda words: type(words).__name__)

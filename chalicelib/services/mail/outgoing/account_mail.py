@@ -1,5 +1,5 @@
 """The mails about people's own accounts: invitation and forgotten password, each with a link that works once, and what
-every admin is told.
+admins, or whoever has an account, are told of their own accord.
 """
 
 from __future__ import annotations
@@ -23,17 +23,26 @@ def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail
 
     The token is made of the job's id with a secret, so that a job carried out twice sends the same link.
     """
-    if desk.identity.find(job.address) is None:
+    user = desk.identity.find(job.address)
+    if user is None:
         return
     envelope = Envelope(
         job=job,
         sender=desk.account_sender,
         sender_name=about.sender_name,
         desk=f"accounts.{desk.account_sender.rpartition('@')[2]}",
-        language=about.language or FALLBACK,
+        language=about.language or _language(desk, user),
         date=desk.clock.now(),
     )
     yield post(envelope, _words(desk, job, about))
+
+
+def _language(desk: Desk, user: str) -> str:
+    """That of one of the desks where somebody is a member; of what is told without their asking, nobody said one."""
+    for workspace in desk.accounts.memberships(user):
+        with desk.open(workspace) as room:
+            return room.workspace.language
+    return FALLBACK
 
 
 def _words(desk: Desk, job: MailJob, about: AboutAccount) -> Words:

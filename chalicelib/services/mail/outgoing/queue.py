@@ -32,6 +32,13 @@ def queue_password_reset(desk: Desk, email: str, language: str) -> None:
     queue(desk, [MailJob(key=key, kind=LetterKind.PASSWORD_RESET, address=email, about=about)])
 
 
+def queue_many_tries(desk: Desk, email: str, many: int, unique: str) -> None:
+    """The same for so many tries to sign in with an address. Calling twice with the same `unique` sends one mail."""
+    about = AboutAccount(sender_name=SYSTEM.name, language="", amount=many, at=desk.clock.now())
+    key = JobKey(id=f"t{unique}")
+    queue(desk, [MailJob(key=key, kind=LetterKind.MANY_TRIES, address=email, about=about)])
+
+
 def queue_links(desk: Desk, room: Room, address: str, ref: str, language: str) -> None:
     """Queue the mail, whether anybody has that address or not. `ref` may be empty, or no reference at all."""
     key = JobKey(id=f"l{desk.new_id(desk.clock.now())}", workspace=room.workspace.id)

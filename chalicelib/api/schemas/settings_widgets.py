@@ -59,7 +59,8 @@ class WidgetOut(Document):
 
 
 class NewWidgetOut(WidgetOut):
-    """`secret`, which signs who a visitor is, is shown this once; to a repeated request it is null."""
+    """`secret`, which signs who a visitor is, is shown this once, to an admin who signed in; to a repeated request,
+    or an API key, it is null."""
 
     secret: str | None
 

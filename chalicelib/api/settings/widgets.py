@@ -50,7 +50,8 @@ def _new_widget(call: Call[NoQuery, NewWidgetBody]) -> tuple[str, NewWidgetOut]:
     body = call.body
     look = widgets.Look(color=body.color, language=body.language)
     made = widgets.add_widget(call.seat, body.name, tuple(body.origins), look, call.once)
-    return made.widget.id, NewWidgetOut(**_shown(call, made.widget), secret=made.secret)
+    secret = made.secret if Permission.RIGHTS_WRITE in call.seat.may else None
+    return made.widget.id, NewWidgetOut(**_shown(call, made.widget), secret=secret)
 
 
 def _widget_again(call: Call, result: str) -> tuple[str, NewWidgetOut]:
@@ -92,7 +93,7 @@ def _renewed_again(call: Call, result: str) -> Reply:
 
 @route(
     "Make a widget's identity secret anew",
-    permission=Permission.SETTINGS_WRITE,
+    permission=Permission.RIGHTS_WRITE,
     body=NewSecretBody,
     answer=NewWidgetOut,
     replay=_renewed_again,

@@ -14,8 +14,8 @@ from chalicelib.domain.people.people import Member, Role
 
 class Permission(StrEnum):
     """The names are the scopes of API keys, too, but for two: `desk:read` is what agents need to do the work;
-    `rights:write` gives rights or leads what the desk knows elsewhere (roles, keys, AI endpoint, mail domains), and is
-    for admins who signed in.
+    `rights:write` gives rights or leads what the desk knows elsewhere (roles, keys, identity secrets, AI endpoint, mail
+    domains), and is for admins who signed in.
     """
 
     TICKETS_READ = "tickets:read"

@@ -36,8 +36,9 @@ MAY: Mapping[str, set[str]] = {
 }
 """PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
 preferences and are seen reading; what shows tickets and settings in one needs the right to both. What could give more
-rights than a key has itself (members, keys) or lead mail and tickets elsewhere (addresses, domains of mail, the AI
-engine) takes an admin in person. MCP lets in whoever belongs to the desk: each tool asks for its own right (test_mcp).
+rights than a key has itself (members, keys, the secret that signs who a visitor is) or lead mail and tickets elsewhere
+(addresses, domains of mail, the AI engine) takes an admin in person. MCP lets in whoever belongs to the desk: each tool
+asks for its own right (test_mcp).
 """
 
 
@@ -236,7 +237,7 @@ SETTINGS = [
     *unchanging("mail-domains", READ, IN_PERSON, {"domain": "d{caller}.example"}),
     Row("POST", V1 + "/mail-domains/{unknown}/check", IN_PERSON, 404),
     *collection("widgets", READ, WRITE, {"name": "widget {caller}", "origins": ["https://shop.example"]}),
-    Row("POST", V1 + "/widgets/{unknown}/secret", WRITE, 404, {}),
+    Row("POST", V1 + "/widgets/{unknown}/secret", IN_PERSON, 404, {}),
     *collection("api-keys", READ, IN_PERSON, {"name": "key {caller}", "scopes": ["settings:write"]}),
 ]
 

@@ -347,8 +347,11 @@ def test_a_program_invites_whoever_may_no_more_than_itself(
     assert len(desk.sent) == [allowed for _, allowed in wanted].count(True)
 
 
-def test_a_program_deactivates_agents_and_viewers_and_changes_nothing_else_of_anybody(desk: Desk) -> None:
-    key, admin_only = desk.api_key("members:write", *AS_AN_AGENT), "signed_in_admin_only"
+@pytest.mark.parametrize("scopes", [(), AS_AN_AGENT])
+def test_a_program_deactivates_agents_and_viewers_and_changes_nothing_else_of_anybody(
+    desk: Desk, scopes: tuple[str, ...]
+) -> None:
+    key, admin_only = desk.api_key("members:write", *scopes), "signed_in_admin_only"
     agent = desk.add_member("Gil G.", "gil@acme.example", "agent", can_delete=True)
     viewer = desk.add_member("Vic V.", "vic@acme.example", "viewer")
     boss = desk.add_member("Bo L.", "bo@acme.example", "admin")

@@ -54,3 +54,13 @@ def test_only_an_admin_of_the_same_desk_makes_a_secret_anew(desk: Desk) -> None:
     problem(desk.http("POST", f"/v1/acme/{path}", json={}, token=stranger.token), 404, "not_found")
     problem(desk.http("POST", f"/v1/acme/{path}", json={}, token=agent.token), 403, "forbidden")
     assert WIDGETS.ask(desk, "GET", f"/{made['id']}").json()["secret_made_at"] == made["secret_made_at"]
+
+
+def test_a_program_makes_widgets_and_gets_no_secret_with_which_to_be_any_customer(desk: Desk) -> None:
+    key = desk.api_key("settings:read", "settings:write")
+    made = WIDGETS.ask(desk, "POST", json=WIDGETS.new, token=key)
+    assert (made.status, made.json()["secret"]) == (201, None)
+    path = f"/{made.json()['id']}"
+    problem(WIDGETS.ask(desk, "POST", f"{path}/secret", json={}, token=key), 403, "signed_in_admin_only")
+    assert WIDGETS.ask(desk, "GET", path, token=key).json()["secret_made_at"] == made.json()["secret_made_at"]
+    assert _renewed(desk, made.json()["id"])["secret"]

@@ -329,3 +329,14 @@ def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(
     with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.url.endswith("/ai-engine")):
         page.get_by_role("button", name="Save", exact=True).click()
     assert api(live, "GET", "ai-engine")["engine"] == "model_free"
+
+
+def test_confirmations_that_are_off_go_on_by_one_click_and_the_focus_stays_there(page: Page, live: LocalDesk) -> None:
+    api(live, "PATCH", "settings", {"confirmations_on": False})
+    opened(page, live, "general")
+    again = page.get_by_role("main").get_by_role("button", name="Send confirmations again")
+    again.focus()
+    page.keyboard.press("Enter")
+    expect(again).to_have_count(0)
+    expect(page.get_by_role("heading", name="Confirmations", level=2)).to_be_focused()
+    assert api(live, "GET", "settings")["confirmations_on"] is True

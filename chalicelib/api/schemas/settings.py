@@ -150,7 +150,8 @@ class SettingsChangesBody(Schema):
 
 class SettingsOut(Document):
     """`sender` is the mailbox that mail goes out from. `confirmations_on` becomes false by itself when more than 3 % of
-    at least 20 confirmations of an hour bounce: requests are then taken in and not confirmed by mail."""
+    at least 20 confirmations of an hour bounce: requests are then taken in and not confirmed by mail.
+    `confirmations_stopped_at` is when that was, null while they go on or where somebody switched them off."""
 
     name: str
     prefix: str
@@ -159,6 +160,7 @@ class SettingsOut(Document):
     auto_close_days: int | None
     sender: str
     confirmations_on: bool
+    confirmations_stopped_at: str | None
 
 
 class AuditWishes(Schema):

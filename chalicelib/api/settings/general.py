@@ -40,4 +40,5 @@ def _settings(found: General) -> SettingsOut:
         auto_close_days=found.auto_close_days,
         sender=found.sender or "",
         confirmations_on=found.confirmations_on,
+        confirmations_stopped_at=found.confirmations_stopped_at or None,
     )

@@ -67,8 +67,9 @@ class General:
     Resolved tickets close after `auto_close_days`, never when that is None. `sender` is the address of the mailbox that
     mail goes out from, None for the first one. `created_on` is a date as `2026-11-23`; the default is older than any
     desk. `confirmations_on` goes off by itself when too many bounce; `confirmations_since` is when it last went on
-    again, as ISO 8601. The portal has name and colour of the desk where its own are None; its logo is a file in the
-    store.
+    again, `confirmations_stopped_at` when they stopped by themselves, unless they went on since, as ISO 8601.
+
+    The portal has name and colour of the desk where its own are None; its logo is a file in the store.
     """
 
     name: str
@@ -86,6 +87,7 @@ class General:
     portal_logo_type: str = ""
     confirmations_on: bool = True
     confirmations_since: str = field(default="", metadata={"derived": True})
+    confirmations_stopped_at: str = field(default="", metadata={"derived": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,8 @@ def change_general(seat: Seat, changes: Mapping[str, Any]) -> General:
         if after.sender != before.sender:
             check_given(seat.may, frozenset({Permission.RIGHTS_WRITE}))
         if after.confirmations_on and not before.confirmations_on:
-            after = replace(after, confirmations_since=seat.desk.clock.now().isoformat())
+            since = seat.desk.clock.now().isoformat()
+            after = replace(after, confirmations_since=since, confirmations_stopped_at="")
         if after.auto_close_days != before.auto_close_days:
             ask_for_retiming(seat.desk, seat.room)
         return after

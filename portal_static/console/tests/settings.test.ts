@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filledIn } from "../src/views/settings/canned";
+import { confirmationsTold } from "../src/views/settings/confirmationText";
 import { contrast } from "../src/views/settings/contrast";
 import { durationOf, minutesOf } from "../src/views/settings/duration";
 import { offered, ordered, scopeName } from "../src/views/settings/scopes";
@@ -47,4 +48,15 @@ test("a scope of a key that this console doesn't know is shown as it is called, 
   assert.deepEqual(ordered(given).map(scopeName), ["Read tickets", "Read internal notes", "calls:read"]);
   assert.equal(offered(given).at(-1), "calls:read");
   assert.equal(offered([]).includes("calls:read"), false);
+});
+
+test("confirmations that stopped by themselves say when and why, others only that they are off", () => {
+  const told = (on: boolean, at: string | null): string =>
+    confirmationsTold({ confirmations_on: on, confirmations_stopped_at: at });
+  assert.equal(told(true, null), "Whoever sends a request gets a mail that it has arrived.");
+  const stopped = told(false, "2026-11-25T12:00:00Z");
+  for (const said of ["by themselves", "November 25, 2026", "more than 3 %", "newest requests"])
+    assert.equal(stopped.includes(said), true, said);
+  const off = told(false, null);
+  assert.deepEqual([off.includes("switched off"), off.includes("by themselves")], [true, false]);
 });

@@ -34,6 +34,7 @@ def test_a_new_desk_says_what_it_is(desk: Desk) -> None:
         "auto_close_days": 7,
         "sender": SUPPORT,
         "confirmations_on": True,
+        "confirmations_stopped_at": None,
     }
 
 

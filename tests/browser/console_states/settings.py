@@ -126,6 +126,17 @@ def new_api_key(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_role("dialog", name="Your new API key")).to_be_visible()
 
 
+def stopped_confirmations(page: Page, live: LocalDesk) -> None:
+    found = api(live, "GET", "settings") | {
+        "confirmations_on": False,
+        "confirmations_stopped_at": "2027-03-02T09:30:00Z",
+    }
+    answered(page, "**/v1/acme/settings", found, method="GET")
+    section("profile")(page, live)
+    section("general")(page, live)
+    expect(page.get_by_text("They stopped by themselves")).to_be_visible()
+
+
 def settings(name: str, *buttons: str, then: tuple[State, ...] = ()) -> dict[str, State]:
     """A section, what its buttons bring up, and what else there is to it."""
     shown = {f"settings-{name}": section(name)}
@@ -147,7 +158,7 @@ SCENES = {
         **settings("members", "Invite member", "Edit:", "Deactivate:", then=(empty_section, failing_section)),
         **settings("sla", "Edit:"),
         **settings("business-hours", then=(week_of_hours,)),
-        **settings("general"),
+        **settings("general", then=(stopped_confirmations,)),
     },
     "settings-of-channels": {
         **settings("mailboxes", "New address", "Edit:", "Check domain:"),

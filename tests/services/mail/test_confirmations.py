@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -83,3 +83,23 @@ def test_neither_other_mails_nor_those_of_another_hour_nor_of_before_they_went_o
     go_on(post)
     noted(post.desk, JobState.BOUNCED, 10)
     assert is_on(post)
+
+
+def stopped_at(post: Correspondence) -> str | None:
+    told: str | None = post.call("GET", "/settings").json()["confirmations_stopped_at"]
+    return told
+
+
+def test_the_settings_say_when_they_stopped_by_themselves_as_long_as_they_are_stopped(post: Correspondence) -> None:
+    go_on(post, on=False)
+    assert stopped_at(post) is None, "somebody switched them off"
+    go_on(post)
+    now = post.desk.ports.clock.now()
+    post.desk.advance(timedelta(seconds=1))
+    noted(post.desk, JobState.SENT, 20)
+    noted(post.desk, JobState.BOUNCED, 1)
+    stopped = stopped_at(post)
+    assert stopped is not None
+    assert now < datetime.fromisoformat(stopped) < now + timedelta(minutes=5)
+    go_on(post)
+    assert stopped_at(post) is None

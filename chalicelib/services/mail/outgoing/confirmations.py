@@ -48,7 +48,8 @@ def _stop(desk: Desk, room: Room) -> bool:
         before = room.parts.get(General, "")
         if before is None or not before.confirmations_on:
             return False
-        after, now = replace(before, confirmations_on=False), desk.clock.now()
+        now = desk.clock.now()
+        after = replace(before, confirmations_on=False, confirmations_stopped_at=now.isoformat())
         room.parts.write(before, after, audit.of_change(desk.new_id(now), now, SYSTEM, before, after))
         return True
 

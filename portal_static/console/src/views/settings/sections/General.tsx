@@ -1,9 +1,10 @@
-/** What the desk is called, how it looks to customers, and when tickets close by themselves. */
+/** What the desk is called, how it looks to customers, when tickets close, and whether requests are confirmed. */
 
 import { useSignal } from "@preact/signals";
 import type { DeskSettings, Mailbox } from "../../../api/types";
 import { Field } from "../../../parts/Field";
 import { toast } from "../../../store/desk/toasts";
+import { Confirmations } from "../Confirmations";
 import { useCollection, useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Select, Text } from "../inputs";
@@ -14,7 +15,12 @@ export default function General() {
   const found = desk.found.value;
   return (
     <Page title={w("section.general")} loading={desk.loading.value} reload={desk.load}>
-      {found && <Form found={found} send={desk.change} />}
+      {found && (
+        <>
+          <Form found={found} send={desk.change} />
+          <Confirmations found={found} send={desk.change} />
+        </>
+      )}
     </Page>
   );
 }

@@ -199,6 +199,19 @@ export class Desk {
     return this.ask("POST", `canned-responses/${encodeURIComponent(id)}/render`, { body: { ref } });
   }
 
+  /** What of the audit log is asked for, all its pages, as one CSV document. */
+  async auditCsv(query: Readonly<Record<string, string>>): Promise<string> {
+    let [text, cursor]: [string, string | null] = ["", null];
+    do {
+      const page: Response = await this.http.answer("GET", `${this.base}/audit/export`, {
+        query: { ...query, cursor },
+      });
+      text += await page.text();
+      cursor = nextCursor(page.headers.get("Link"));
+    } while (cursor);
+    return text;
+  }
+
   /** A short-lived address of a file, to download it from. */
   async fileLink(ref: string, id: string): Promise<string> {
     const path = `${this.at(ref)}/attachments/${encodeURIComponent(id)}/link`;
@@ -225,4 +238,10 @@ export class Desk {
     } while (cursor);
     return found;
   }
+}
+
+/** Where the next page begins, of a `Link` header (RFC 8288) that names one. */
+function nextCursor(link: string | null): string | null {
+  const [, next] = /<([^>]+)>; *rel="next"/.exec(link ?? "") ?? [];
+  return next ? new URL(next).searchParams.get("cursor") : null;
 }

@@ -49,11 +49,17 @@ export class Http {
   ) {}
 
   async ask<T>(method: Method, path: string, asked: Asked = {}): Promise<T> {
+    const answer = await this.answer(method, path, asked);
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+
+  /** The answer itself, for what is no JSON. */
+  async answer(method: Method, path: string, asked: Asked = {}): Promise<Response> {
     const url = path + queryString(asked.query);
     const init = requestOf(method, asked, this.around.newKey);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.answered<T>(url, init, asked.signal);
+        return await this.answered(url, init, asked.signal);
       } catch (failure) {
         const last = attempt >= (asked.tries ?? TRIES);
         if (last || !(failure instanceof Problem) || !failure.passing || asked.signal?.aborted) throw failure;
@@ -64,11 +70,11 @@ export class Http {
     }
   }
 
-  private async answered<T>(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<T> {
+  private async answered(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
     for (let renewed = false; ; renewed = true) {
       const token = this.tokens.current();
       const answer = await this.sent(url, withToken(init, token), signal);
-      if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
+      if (answer.ok) return answer;
       if (answer.status !== 401 || renewed || token === null) throw await problemOf(answer);
       await this.tokens.renew(token);
     }

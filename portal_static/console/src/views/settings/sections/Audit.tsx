@@ -1,7 +1,11 @@
 /** Who changed what of the desk, the newest first. */
 import { useSignal } from "@preact/signals";
 import type { AuditEntry } from "../../../api/types";
+import { Trouble } from "../../../parts/Field";
+import { saveFile } from "../../../parts/saveFile";
+import { useSending } from "../../../parts/useSending";
 import { members } from "../../../store/desk/directory";
+import { desk } from "../../../store/desk/session";
 import { When } from "../../ticket/when";
 import { causeOf, fieldName, shownValue } from "../auditText";
 import { useCollection } from "../collection";
@@ -32,11 +36,21 @@ export default function Audit() {
   const given = Object.entries({ action, member, from, to }).flatMap(([name, { value }]) =>
     value ? [[name, value] as const] : [],
   );
-  const entries = useCollection<AuditEntry>("audit", Object.fromEntries(given));
+  const wanted = Object.fromEntries(given);
+  const entries = useCollection<AuditEntry>("audit", wanted);
+  const exporting = useSending(async () => saveFile("audit.csv", "text/csv", await desk().auditCsv(wanted)));
   const kinds = KINDS.map(([value, key]) => ({ value, label: w(key) }));
   const people = members.value.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Page title={w("section.audit")} about={w("audit.about")}>
+    <Page
+      title={w("section.audit")}
+      about={w("audit.about")}
+      action={
+        <button type="button" aria-busy={exporting.busy} onClick={() => void exporting.send()}>
+          {w("audit.export")}
+        </button>
+      }>
+      <Trouble problem={exporting.problem.value} shownAt={[]} />
       <div class="narrowing">
         <Select
           label={w("audit.kind")}

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.console import token_of
 from tests.browser.watching import Watch, assert_accessible, in_both_schemes
 from tests.browser.widget_host import Host, on_a_page
 from tests.support.local_desk import LocalDesk
@@ -59,7 +60,7 @@ def _unsigned(host: Host, email: str) -> str:
 
 def _of_another_widget(host: Host, email: str) -> str:
     new = {"name": f"Other {uuid.uuid4().hex}", "origins": ["https://other.example"]}
-    other = host.live.call("/v1/acme/widgets", new, host.live.desk["api_key"])
+    other = host.live.call("/v1/acme/widgets", new, token_of(host.live, host.live.desk["email"]))
     claims = jwt.decode(host.signed(email), options={"verify_signature": False})
     return jwt.encode(claims, other["secret"], "HS256")
 

@@ -13,6 +13,7 @@ import jwt
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from infra.local.widget_demo import CSS
+from tests.browser.console import token_of
 from tests.support.local_desk import LocalDesk
 
 REFUSED = ("frame-ancestors", "Content Security Policy", "chrome-error", "CSP: frame-ancestors")
@@ -28,7 +29,7 @@ class Host:
     def __init__(self, page: Page, live: LocalDesk, port: int) -> None:
         self.page, self.live, self.port = page, live, port
         new = {"name": f"Shop {time.monotonic_ns()}", "origins": [f"http://127.0.0.1:{port}"]}
-        self.widget = live.call("/v1/acme/widgets", new, live.desk["api_key"])
+        self.widget = live.call("/v1/acme/widgets", new, token_of(live, live.desk["email"]))
         self.styles, self.attributes, self.times = CSS, "", 1
         self.inline = ""
 

@@ -43,8 +43,10 @@ def key(bare_desk: Desk) -> str:
 
 @pytest.fixture
 def widget(bare_desk: Desk, key: str) -> dict[str, Any]:
+    admin = {"email": people.MEMBERS["ana"].email, "password": people.PASSWORD}
+    token = bare_desk.http("POST", "/v1/auth/sign-in", json=admin).json()["access_token"]
     body = {"name": "Shop", "origins": ["https://shop.example"]}
-    made: dict[str, Any] = bare_desk.http("POST", f"{DESK}/widgets", json=body, token=key).json()
+    made: dict[str, Any] = bare_desk.http("POST", f"{DESK}/widgets", json=body, token=token).json()
     return made
 
 

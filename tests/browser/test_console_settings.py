@@ -221,6 +221,20 @@ def test_the_audit_log_says_who_changed_what(page: Page, live: LocalDesk) -> Non
     expect(page.get_by_text("Nothing of that kind was found.")).to_be_visible()
 
 
+def test_the_audit_log_is_exported_as_it_is_narrowed(page: Page, live: LocalDesk) -> None:
+    api(live, "POST", "labels", {"name": "Exported", "color": "#8a5200"})
+    opened(page, live, "audit")
+    page.get_by_label("What").select_option(label="Labels")
+    expect(line(page, "Exported").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as CSV").press("Enter")
+    assert download.value.suggested_filename == "audit.csv"
+    rows = list(csv.DictReader(download.value.path().read_text("utf-8-sig").splitlines()))
+    assert rows[0]["name"] == "Exported"
+    assert {row["action"].partition(".")[0] for row in rows} == {"label"}
+    expect(page.get_by_role("button", name="Export as CSV")).to_be_focused()
+
+
 def test_contacts_are_found_as_one_types_and_lead_to_their_tickets(page: Page, live: LocalDesk, watch: Watch) -> None:
     watch.expect("the server responded with a status of 422")
     new_ticket(live, "Found by its contact", contact={"email": "wren@fern.example", "name": "Wren Fern"})

@@ -39,6 +39,7 @@ SWEEPS = (
     "tests/e2e/test_nothing_inner_gets_out",
     "tests/e2e/test_promised_times",
     "tests/e2e/test_sockets",
+    "tests/e2e/test_unproven_learn_nothing",
     "tests/api/serving/test_contract",
     "tests/services/mail/test_flood",
 )

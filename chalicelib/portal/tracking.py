@@ -159,13 +159,13 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     )
     if seen.apart or known.by_mail:
         return known
-    own = own_primary(room, ticket)
+    own, link = own_primary(room, ticket), link_token(room, ticket, seen.recipient.id, proven=seen.proven)
     status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
     resolution = (own or ticket).resolution if status in _DONE else None
     return replace(
         known,
         status=status.value,
-        resolution=_html(resolution) if resolution else None,
+        resolution=_html(with_own(resolution, link, visitor.desk.portal_url)) if resolution else None,
         may_solve=seen.decides and own is not None and status not in _DONE,
         may_rate=seen.decides and ticket.status in _DONE,
     )
@@ -180,7 +180,7 @@ def _identity(seen: Visit) -> SenderIdentity:
 def _requester(seen: Visit) -> str:
     """Nobody is told their own name: whoever asks in somebody's name would learn what they are called here."""
     contact = seen.ticket.contact
-    return "" if seen.recipient.is_contact or contact is None else contact.name or contact.email or ""
+    return "" if seen.recipient.is_contact or contact is None else seen.ticket.customer_name or contact.email or ""
 
 
 def _entry(base: str, message: PublicMessage, seen: Visit) -> Entry:

@@ -39,6 +39,10 @@ class Crawl:
         """Send a form from an address of its own."""
         return self._keep(path, repr(form), self.desk.http("POST", path, form=form, address=self._somebody()))
 
+    def head(self, path: str) -> Answer:
+        """Ask for a page without its body."""
+        return self._keep(path, "HEAD", self.desk.http("HEAD", path, address=self._somebody()))
+
     def served(self) -> bytes:
         """Every byte: bodies and headers."""
         return b"".join(answer.content + str(answer.headers).encode() for answer in self.answers.values())

@@ -106,7 +106,7 @@ def opening(ticket: DescribedTicket) -> PublicMessage | None:
         id=f"{ticket.number}.description",
         at=ticket.created_at,
         kind=MessageKind.CUSTOMER_MESSAGE,
-        author=Actor(ActorKind.CUSTOMER, author_id, contact.name or contact.email or "" if contact else ""),
+        author=Actor(ActorKind.CUSTOMER, author_id, ticket.customer_name or contact.email or "" if contact else ""),
         body=ticket.description,
         attachments=ticket.attachments,
     )

@@ -72,13 +72,14 @@ def participant_recipient_id(address: str, length: int = _ISSUED) -> str:
 def everybody(ticket: Ticket, length: int = _ISSUED) -> tuple[Recipient, ...]:
     """Return who may hold a link of this ticket: its contact first, then the participants, each address once.
 
+    The contact has the name that they have on this ticket, since the others read it.
     `length` is how many characters their ids have.
     """
     found: dict[str, Recipient] = {}
-    if ticket.contact and ticket.contact.email:
-        contact = ticket.contact
-        found[ticket.contact.email] = Recipient(
-            contact_recipient_id(contact.id, length), ticket.contact.email, contact.name, is_contact=True
+    contact = ticket.contact
+    if contact and contact.email:
+        found[contact.email] = Recipient(
+            contact_recipient_id(contact.id, length), contact.email, ticket.customer_name, is_contact=True
         )
     for person in ticket.participants:
         found.setdefault(

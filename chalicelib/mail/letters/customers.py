@@ -123,7 +123,7 @@ class CreatedByAgent(_News):
     @classmethod
     def of(cls, mail: TicketMail) -> CreatedByAgent:
         description = mail.ticket.description
-        return cls(**mail.named, description=RichText.of(description) if description else None)
+        return cls(**mail.named, description=RichText.of(mail.own(description)) if description else None)
 
     def layout(self, t: Translate) -> Layout:
         opening = t("letter.created.opening", desk=self.desk_name, title=self.title)

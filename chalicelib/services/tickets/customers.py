@@ -28,7 +28,7 @@ from chalicelib.services.tickets.family import own_primary, primary_of, told_to_
 class CustomerMessage:
     """A customer's message, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
     program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on, `proposed` do
-    if a member wants them to.
+    if a member wants them to. `title` is the writer's own, empty where they gave none.
     """
 
     body: str
@@ -41,6 +41,7 @@ class CustomerMessage:
     identity: SenderIdentity | None = None
     newcomers: tuple[Participant, ...] = ()
     proposed: tuple[Participant, ...] = ()
+    title: str = ""
     quiet: bool = False
 
 
@@ -111,7 +112,7 @@ class _FollowUp:
         self.number = self.number or self.seat.room.tickets.next_number()
         found = self._stranger()
         new = NewTicket(
-            title=ticket.title,
+            title=self._title(ticket),
             description=self.message.body,
             channel=self.message.channel,
             source=self.message.source,
@@ -133,6 +134,11 @@ class _FollowUp:
         when = self.seat.moment()
         opened = create.create(new, self.number, self.seat.desk.random_bytes(KEY_BYTES), when)
         return Plan(opened, converse.follow_up(closed, self.number, when), found.new if found else None)
+
+    def _title(self, ticket: Ticket) -> str:
+        """What the closed one was about is nothing that somebody may learn who only knows its reference."""
+        identity = self.message.identity
+        return ticket.title if identity is None or identity.proven else self.message.title or ticket.title
 
     def _stranger(self) -> Found | None:
         """Whoever wrote without being on the ticket: the new one is theirs."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose, Token
@@ -27,6 +28,13 @@ def token(recipient: str = CONTACT.id, purpose: Purpose = Purpose.SHOWN) -> Toke
 def test_a_token_says_whose_it_is() -> None:
     assert links.holder("acme", TICKET, token(), Purpose.SHOWN) == CONTACT
     assert links.holder("acme", TICKET, token(PARTICIPANT.id), Purpose.SHOWN) == PARTICIPANT
+
+
+@pytest.mark.parametrize(("standing", "called"), [(Standing.UNPROVEN, "Somebody"), (Standing.PROVEN, CONTACT.name)])
+def test_the_contact_is_called_as_they_called_themselves_until_they_are_known(standing: Standing, called: str) -> None:
+    """Others on the ticket read that name."""
+    asked = SenderIdentity(CONTACT.address, standing, Grounds.FORM, name="Somebody")
+    assert links.everybody(replace(TICKET, requester=asked))[0].name == called
 
 
 @pytest.mark.parametrize("purpose", list(Purpose))

@@ -91,3 +91,31 @@ def test_what_leaves_calls_them_as_they_called_themselves(desk: Desk) -> None:
     assert rendered.json()["text"] == "Dear Somebody"
     desk.settle()
     assert all("Osei" not in mail.text + mail.html for mail in desk.sent)
+
+
+def test_who_takes_part_reads_the_name_that_was_given_and_no_link_but_their_own(
+    desk: Desk, links: tuple[str, str]
+) -> None:
+    """In the solution, too, and on a ticket that an agent made of somebody else's mail."""
+    known = desk.http("GET", "/v1/acme/contacts", token=desk.admin.token).json()["items"][0]["id"]
+    named = desk.http("PATCH", f"/v1/acme/contacts/{known}", json={"name": "Maya Osei"}, token=desk.admin.token)
+    assert named.status == 200
+    for method, path, body in (
+        ("PATCH", "/TKT-0001", {"participants": ["lee@example.net"]}),
+        ("POST", "/TKT-0001/replies", {"body": "Hello"}),
+        ("POST", "/TKT-0001/resolve", {"resolution": f"See http://help.test{links[1]}"}),
+        (
+            "POST",
+            "",
+            {"title": "x", "description": f"http://help.test{links[1]}", "contact": {"email": "lee@example.net"}},
+        ),
+    ):
+        assert desk.http(method, f"/v1/acme/tickets{path}", json=body, token=desk.admin.token).status in (200, 201)
+    desk.settle()
+    mails = [mail for mail in desk.sent if mail.to == ("lee@example.net",)]
+    page = re.search(r"/portal/acme/t/[\w.]+", mails[0].text)
+    shown = desk.http("GET", page[0] if page else "").text
+    assert "See " in shown
+    assert len(mails) >= 2
+    for text in (shown, *(mail.raw.decode() + mail.text + mail.html for mail in mails)):
+        assert (links[1] in text, links[0] in text, "Osei" in text) == (False, False, False)

@@ -79,3 +79,12 @@ def test_an_assignee_who_left_is_not_given_the_follow_up(post: Correspondence, c
 def test_a_members_mail_on_a_closed_ticket_is_a_reply_on_it(post: Correspondence, closed: str) -> None:
     post.write("For the record.", sender="ana@acme.example", to=closed, verdicts={"dmarc": "PASS"})
     assert (post.refs(), post.said()) == (["TKT-0001"], [("agent_reply", "For the record.")])
+
+
+def test_who_only_knows_the_reference_gets_a_ticket_that_is_called_as_they_called_it(post: Correspondence) -> None:
+    """Whomever an agent lets in there must not read what the closed one was about."""
+    post.write(Subject="My salary")
+    post.change(status="closed")
+    post.write(Subject="[TKT-0001] Hello", Cc="lee@example.net", verdicts={"dmarc": "GRAY", "spf": "FAIL"})
+    follow_up = post.ticket("TKT-0002")
+    assert (follow_up["follow_up_of"], follow_up["title"]) == ("TKT-0001", "[TKT-0001] Hello")

@@ -77,6 +77,7 @@ def _say(case: MailCase, thread: ThreadMatch) -> Filed:
         identity=thread.identity,
         newcomers=in_copy if joins else (),
         proposed=() if joins else in_copy,
+        title=_title(case.mail.subject),
         quiet=_quiet(case),
     )
     ticket = say(Seat(case.desk, case.room, author), thread.ticket.number, message, receipt=case.receipt)

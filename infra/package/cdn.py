@@ -21,6 +21,8 @@ ORIGIN_SECRET_HEADER = "X-Origin-Secret"  # noqa: S105 - the header's name, not 
 HOST_HEADER = "X-Viewer-Host"
 ALL_METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]
 PORTAL_PATHS = ("/portal", "/portal/*", "/widget/*")
+PROGRAMS_PATHS = ("/v1/*", "/mcp/*")
+"""Where programs come, too: asked without TLS they are refused, so that nobody goes on sending a key that way."""
 CACHED_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
 """The statuses CloudFront would keep for ten seconds if it weren't told otherwise."""
 
@@ -30,6 +32,7 @@ def distributions() -> Template:
     static = _at("/static/*", _static_behaviour("StaticHeaders"))
     page = _static_behaviour("ConsoleHeaders") | _function("ConsolePageFunction")
     console = [
+        *(_at(path, _api_behaviour("https-only")) for path in PROGRAMS_PATHS),
         *(_at(path, page) for path in ("/console", "/console/*")),
         *(_at(path, _nothing()) for path in PORTAL_PATHS),
         static,
@@ -100,10 +103,10 @@ def _api_origin(host: Template) -> Template:
     }
 
 
-def _api_behaviour() -> Template:
+def _api_behaviour(viewers: str = "redirect-to-https") -> Template:
     return {
         "TargetOriginId": "api",
-        "ViewerProtocolPolicy": "redirect-to-https",
+        "ViewerProtocolPolicy": viewers,
         "AllowedMethods": ALL_METHODS,
         "CachePolicyId": CACHING_DISABLED,
         "OriginRequestPolicyId": ALL_VIEWER_EXCEPT_HOST_HEADER,

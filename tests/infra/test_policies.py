@@ -113,7 +113,14 @@ def test_whatever_cloudfront_serves_has_a_policy_and_is_https_for_the_whole_doma
             security = headers["SecurityHeadersConfig"]
             assert "frame-ancestors 'none'" in str(security["ContentSecurityPolicy"]["ContentSecurityPolicy"])
             assert security["StrictTransportSecurity"]["IncludeSubdomains"] is True
-            assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
+            programs = behaviour.get("PathPattern", "").startswith(("/v1/", "/mcp/"))
+            assert behaviour["ViewerProtocolPolicy"] == ("https-only" if programs else "redirect-to-https")
+
+
+def test_no_key_is_sent_without_tls_and_led_on(expanded: Template) -> None:
+    config = expanded["Resources"]["ConsoleDistribution"]["Properties"]["DistributionConfig"]
+    asked = {one["PathPattern"]: one["ViewerProtocolPolicy"] for one in config["CacheBehaviors"]}
+    assert [asked[path] for path in ("/v1/*", "/mcp/*")] == ["https-only"] * 2
 
 
 def test_the_policy_of_a_page_from_the_app_is_not_replaced_by_the_one_for_refusals(expanded: Template) -> None:

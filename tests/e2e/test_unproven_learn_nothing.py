@@ -19,6 +19,7 @@ from tests.e2e.unproven import (
     EVIL,
     HISTORY,
     KNOWN_AS,
+    LINK,
     MAYA,
     NOTE,
     Life,
@@ -67,10 +68,10 @@ def learnt(life: Life, crawl: Crawl, allowed: tuple[str, ...] = ()) -> list[obje
 
 
 def _misplaced_in_mails(life: Life) -> Iterator[object]:
-    """Of every mail, those to the customer and to colleagues among them."""
+    """Of every mail, those to the customer and to colleagues among them. What opens nothing any more is nobody's."""
     for mail in life.desk.sent:
         for token, before in tokens_in(mail.text + mail.html + mail.subject):
-            if whose(life, token)[0] != mail.to[0] or not _on_our_hosts(life, before):
+            if whose(life, token)[0] not in ("", mail.to[0]) or not _on_our_hosts(life, before):
                 yield mail.to[0], mail.subject, before[-90:], token
 
 
@@ -154,6 +155,7 @@ def test_what_would_be_learnt_is_noticed(busy: Life) -> None:
         done(ask(busy.desk, "POST", f"{busy.refs[2]}/replies", {"body": words}))
     busy.desk.settle()
     assert {one[-1] for one in learnt(busy, crawl) if isinstance(one, tuple)} == {KNOWN_AS, HISTORY[2]}
-    path, other = (page for page in busy.pages_of_strangers()[:2])
-    crawl.answers[path, ""] = Answer(200, {"location": f"http://evil.example{path}"}, f'"{other}"'.encode())
-    assert len(learnt(busy, crawl)) == 4
+    before, path = len(learnt(busy, crawl)), busy.shown[0]
+    theirs = next(LINK.findall(mail.text)[0] for mail in busy.desk.sent if mail.to == (MAYA,))
+    crawl.answers[path, ""] = Answer(200, {"location": f"http://evil.example{path}"}, f'"{theirs}"'.encode())
+    assert len(learnt(busy, crawl)) == before + 2

@@ -15,6 +15,8 @@ from typing import Protocol
 
 from chalicelib.domain.vocabulary import plain as plain_word
 
+_KB = 1_000
+_MB = 1_000_000
 _FOLDER = Path(__file__).parent
 FALLBACK = "en"
 _LONGEST = 500
@@ -51,6 +53,15 @@ def word(t: Translate, kind: str, stored: str) -> str:
         return t(f"{kind}.{stored}")
     except KeyError:
         return plain_word(stored)
+
+
+def size(t: Translate, count: int) -> str:
+    """A file's size in the unit that suits it; 1 KB is 1000 bytes, as in browsers and file managers."""
+    if count < _KB:
+        return t("size.bytes", count=count)
+    if round(count / _KB) < _KB:
+        return t("size.kilobytes", count=round(count / _KB))
+    return t("size.megabytes", count=f"{count / _MB:.1f}".replace(".", t("size.point")))
 
 
 def _ranked(place: int, part: str) -> tuple[float, int, str]:

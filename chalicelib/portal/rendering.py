@@ -15,9 +15,6 @@ from chalicelib.domain.files import MOST_BYTES
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_KB = 1_000
-_MB = 1_000_000
-
 
 @cache
 def _environment() -> Environment:
@@ -48,7 +45,7 @@ def render(template: str, language: str, **values: object) -> str:
             static=assets.address,
             most_bytes=MOST_BYTES,
             moment=lambda at: moment(at, t),
-            size=lambda count: size(count, t),
+            size=lambda count: locales.size(t, count),
         )
     )
 
@@ -64,12 +61,3 @@ def moment(at: datetime, t: locales.Translate) -> Markup:
         clock=f"{at:%H:%M}",
     )
     return Markup('<time datetime="{}">{}</time>').format(f"{at:%Y-%m-%dT%H:%M:%SZ}", words)
-
-
-def size(count: int, t: locales.Translate) -> str:
-    """A file's size in the unit that suits it; 1 KB is 1000 bytes, as in browsers and file managers."""
-    if count < _KB:
-        return t("size.bytes", count=count)
-    if round(count / _KB) < _KB:
-        return t("size.kilobytes", count=round(count / _KB))
-    return t("size.megabytes", count=f"{count / _MB:.1f}".replace(".", t("size.point")))

@@ -8,7 +8,6 @@ from chalicelib import locales
 from chalicelib.domain.errors import DeskError
 from chalicelib.portal import attaching
 from chalicelib.portal.content import NONCE_FIELD
-from chalicelib.portal.rendering import size
 from chalicelib.portal.visits import PageResponse, Visitor, page_desk
 from chalicelib.services.files import uploads
 
@@ -34,6 +33,6 @@ def _offer(visitor: Visitor, uploader: str, number: int | None) -> PageResponse:
     count = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
     name, kind = sent.get("name", ""), sent.get("type", "")
     made = uploads.offer(visitor.desk, room, uploader, name, kind, count, number)
-    shown = size(count, locales.plain(page_desk(visitor, room).language))
+    shown = locales.size(locales.plain(page_desk(visitor, room).language), count)
     answer = {"id": made.upload.id, "size": shown, "url": made.form.url, "fields": dict(made.form.fields)}
     return PageResponse(json.dumps(answer), content_type="application/json")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import ActorKind
 from chalicelib.domain.text import has_something
 from chalicelib.locales import Translate, word
-from chalicelib.mail.letters.layout import Layout, Link, RichText
+from chalicelib.mail.letters.layout import Enclosure, Layout, Link, RichText
 from chalicelib.mail.letters.ticket import OnTicket, TicketMail
 
 
@@ -47,6 +47,7 @@ class AgentReply(OnTicket):
     agent_name: str
     body: RichText
     signature: RichText | None = None
+    enclosed: tuple[Enclosure, ...] = ()
 
     @classmethod
     def of(cls, mail: TicketMail) -> AgentReply | None:
@@ -58,6 +59,7 @@ class AgentReply(OnTicket):
             agent_name=message.author.name,
             body=RichText.of(mail.own(message.body)),
             signature=mail.in_own_words(mail.mailbox.signature, message.author.name),
+            enclosed=mail.enclosed,
         )
 
     def layout(self, t: Translate) -> Layout:
@@ -68,6 +70,7 @@ class AgentReply(OnTicket):
             said=said,
             signed="" if self.signature else t("letter.reply.signed", agent=self.agent_name, desk=self.desk_name),
             signature=self.signature,
+            enclosed=self.enclosed,
             footer=self.ref,
             footer_link=Link(label=t("letter.reply.whole"), url=self.url),
         )
@@ -79,19 +82,21 @@ class Resolved(OnTicket):
 
     resolution: RichText | None = None
     rate_url: str = ""
+    enclosed: tuple[Enclosure, ...] = ()
 
     @classmethod
     def of(cls, mail: TicketMail) -> Resolved:
         """A reply that resolves is told as one mail: the reply is what it says about the solution."""
         solution = mail.reply.body if mail.reply else mail.ticket.resolution
         resolution = RichText.of(mail.own(solution)) if solution else None
-        return cls(**mail.named, resolution=resolution, rate_url=f"{mail.url}/rate")
+        return cls(**mail.named, resolution=resolution, rate_url=f"{mail.url}/rate", enclosed=mail.enclosed)
 
     def layout(self, t: Translate) -> Layout:
         return Layout(
             subject=self.subject(t),
             opening=(t("letter.resolved.opening", title=self.title),),
             said=self.resolution,
+            enclosed=self.enclosed,
             closing=(t("letter.resolved.reopen"),),
             button=Link(label=t("letter.resolved.rate"), url=self.rate_url) if self.rate_url else None,
             footer=self.footer(t),
@@ -119,15 +124,17 @@ class CreatedByAgent(_News):
     """To the customer for whom an agent opened a ticket."""
 
     description: RichText | None = None
+    enclosed: tuple[Enclosure, ...] = ()
 
     @classmethod
     def of(cls, mail: TicketMail) -> CreatedByAgent:
         description = mail.ticket.description
-        return cls(**mail.named, description=RichText.of(mail.own(description)) if description else None)
+        said = RichText.of(mail.own(description)) if description else None
+        return cls(**mail.named, description=said, enclosed=mail.enclosed)
 
     def layout(self, t: Translate) -> Layout:
         opening = t("letter.created.opening", desk=self.desk_name, title=self.title)
-        return self.news(t, opening, self.description)
+        return replace(self.news(t, opening, self.description), enclosed=self.enclosed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

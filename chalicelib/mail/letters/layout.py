@@ -36,6 +36,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file of what the letter says, of `size` bytes. `url` is where it is if it doesn't come with the mail."""
+
+    name: str
+    size: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """The parts of a letter in the order they are read. All but the `html` of texts is plain, escaped later.
 
@@ -49,6 +58,7 @@ class Layout:
     said: RichText | None = None
     signed: str = ""
     signature: RichText | None = None
+    enclosed: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
     button: Link | None = None
     closing: tuple[str, ...] = ()

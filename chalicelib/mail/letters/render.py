@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,22 +29,26 @@ class Letter:
 
 def letter(words: Words, language: str = "en") -> Letter:
     """Write a letter. Raise ValueError for a link that isn't http(s)."""
-    layout = words.layout(locales.plain(language))
+    t = locales.plain(language)
+    layout = words.layout(t)
     _check_links(layout)
     subject = one_line(layout.subject)
     html = (
         _environment()
         .get_template("letter.html")
-        .render(layout=layout, subject=subject, language=locales.supported(language))
+        .render(
+            layout=layout, subject=subject, language=locales.supported(language), t=t, size=partial(locales.size, t)
+        )
     )
-    text = _environment().get_template("letter.txt").render(layout=layout)
+    text = _environment().get_template("letter.txt").render(layout=layout, t=t, size=partial(locales.size, t))
     return Letter(subject=subject, text=text, html=html)
 
 
 def _check_links(layout: Layout) -> None:
-    for link in (layout.button, layout.footer_link, *layout.links):
-        if link and not _WEB.fullmatch(link.url):
-            raise ValueError(f"not a web address: {link.url!r}")
+    links = (link for link in (layout.button, layout.footer_link, *layout.links) if link)
+    for url in (*(link.url for link in links), *(file.url for file in layout.enclosed if file.url)):
+        if not _WEB.fullmatch(url):
+            raise ValueError(f"not a web address: {url!r}")
 
 
 @cache

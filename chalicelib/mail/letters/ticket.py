@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import TypedDict
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.mail.jobs import AboutTicket, MailJob
+from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.workspace import Mailbox, Workspace
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import DescribedTicket, reference
+from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, reference
 from chalicelib.locales import Translate
-from chalicelib.mail.letters.layout import RichText
+from chalicelib.mail.letters.layout import Enclosure, RichText
+from chalicelib.mail.reading.model import MailFile
 
 
 class Named(TypedDict):
@@ -47,7 +48,8 @@ class TicketMail:
     """All that a mail about a ticket says, read once: the ticket its reader knows, the reply that it carries, and, for
     members, the action that it tells of.
 
-    `url` is where its reader follows the ticket, `mailbox` the one that the mail goes out from.
+    `url` is where its reader follows the ticket, `mailbox` the one that the mail goes out from. `files` come along, of
+    those that belong to what it says.
     """
 
     workspace: Workspace
@@ -60,6 +62,7 @@ class TicketMail:
     url: str
     portal_url: str
     now: datetime
+    files: tuple[MailFile, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -72,6 +75,24 @@ class TicketMail:
     @property
     def named(self) -> Named:
         return {"desk_name": self.workspace.name, "ref": self.ref, "title": self.ticket.title, "url": self.url}
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Return the files of what the mail says: those of the reply, or of the request that a member opened."""
+        if self.reply:
+            return self.reply.attachments
+        return self.ticket.attachments if self.job.kind is LetterKind.OPENED_FOR_CUSTOMER else ()
+
+    @property
+    def enclosed(self) -> tuple[Enclosure, ...]:
+        """Return a line for each of them, those that come along first."""
+        along = {file.content_id for file in self.files}
+        lines = [
+            Enclosure(name=file.name, size=file.size, url="" if file.id in along else f"{self.url}/files/{file.id}")
+            for file in self.attachments
+            if not file.withheld
+        ]
+        return tuple(sorted(lines, key=lambda line: bool(line.url)))
 
     def token(self, purpose: Purpose) -> str:
         return str(links.token(self.workspace.id, self.ticket, self.about.person_id, purpose))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.events import Action
@@ -9,11 +11,14 @@ from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
+from chalicelib.services.files.links import file_key
+from chalicelib.services.mail.outgoing.enclosures import travelling
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
 
 if TYPE_CHECKING:
     from chalicelib.mail.letters.ticket import TicketMail  # cold start: who only settles jobs writes no letters
+    from chalicelib.mail.reading.model import MailFile
 
 _TELL_OF_AN_ACTION = LETTERS_TO_MEMBERS - {LetterKind.MEMBER_CREATED}
 
@@ -33,7 +38,7 @@ def read_ticket_mail(
         return None
     to_member, workspace = job.kind in LETTERS_TO_MEMBERS, room.workspace
     console = f"{desk.base_url}/console/tickets/{reference_of(room, ticket.number)}"
-    return TicketMail(
+    mail = TicketMail(
         workspace=workspace,
         job=job,
         about=about,
@@ -45,6 +50,18 @@ def read_ticket_mail(
         portal_url=desk.portal_url,
         now=desk.clock.now(),
     )
+    return replace(mail, files=tuple(_files(desk, room, mail)))
+
+
+def _files(desk: Desk, room: Room, mail: TicketMail) -> Iterator[MailFile]:
+    """Read the files that come along, known by their ids; what isn't there any more is named with its link alone."""
+    from chalicelib.mail.reading.model import MailFile  # cold start: who only settles jobs writes no letters
+
+    words = mail.reply.body if mail.reply else mail.ticket.description
+    for file in travelling(mail.attachments, words):
+        key = file_key(room.workspace.id, file.id)
+        if desk.files.size(key) == file.size:
+            yield MailFile(name=file.name, type=file.type, content=desk.files.get(key), content_id=file.id)
 
 
 def _action(room: Room, job: MailJob, ticket: Ticket) -> Action | None:

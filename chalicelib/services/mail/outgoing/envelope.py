@@ -10,6 +10,7 @@ from chalicelib.domain.mail.jobs import Mail, MailJob
 
 if TYPE_CHECKING:
     from chalicelib.mail.letters import Words
+    from chalicelib.mail.reading.model import MailFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Envelope:
     """From whom a mail is, to whom, in which language, and how an answer finds its way back.
 
     `desk` marks it as one of ours. Without a `message_id` of its own, which answers are known by, it has its job's.
-    `automatic` are all but those that carry somebody's own words.
+    `automatic` are all but those that carry somebody's own words. `files` come along.
     """
 
     job: MailJob
@@ -31,6 +32,7 @@ class Envelope:
     references: tuple[str, ...] = ()
     reply_to: str = ""
     automatic: bool = True
+    files: tuple[MailFile, ...] = ()
 
 
 def post(envelope: Envelope, words: Words) -> Mail:
@@ -55,6 +57,7 @@ def post(envelope: Envelope, words: Words) -> Mail:
             auto_submitted=envelope.automatic,
             desk=envelope.desk,
             date=envelope.date,
+            attachments=envelope.files,
         )
     )
     return Mail(raw, envelope.sender)

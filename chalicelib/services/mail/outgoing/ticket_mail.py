@@ -39,6 +39,7 @@ def _envelope(mail: TicketMail) -> Envelope:
         date=mail.now,
         to_name=mail.about.name,
         automatic=mail.reply is None,
+        files=mail.files,
     )
     return _with_threads(envelope, mail) if mail.to_customer else envelope
 

@@ -14,6 +14,7 @@ from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, decide
 from chalicelib.domain.tickets.fields import changed, with_status
+from chalicelib.domain.tickets.mail_threads import Threads
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, T, Ticket
 from chalicelib.domain.tickets.timing import Talk
@@ -63,10 +64,11 @@ def customer_message(
     identity: SenderIdentity | None = None,
     newcomers: tuple[Participant, ...] = (),
     proposed: tuple[Participant, ...] = (),
+    threads: Threads | None = None,
 ) -> Decision[Ticket]:
     """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open. `newcomers`
     were in copy: they take part from now on, as far as there is room, and whoever did so unproven is proven. Whom
-    somebody unproven had in copy is `proposed` to members.
+    somebody unproven had in copy is `proposed` to members. `threads` are those after a mail.
 
     Closed is `follow_up`'s business.
     """
@@ -74,6 +76,7 @@ def customer_message(
     said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger, identity=identity)
     unproven = identity is not None and not identity.proven
     spoken = replace(ticket, last_speaker="customer", archived_at=None, unattended=ticket.unattended or unproven)
+    spoken = replace(spoken, threads=ticket.threads if threads is None else threads)
     reopened = Status.OPEN if ticket.status in _REOPENED else None
     more = _with_newcomers(ticket, newcomers)
     decision = _after_saying(
@@ -125,7 +128,8 @@ def customer_message_on_duplicate(
         action=replace(decision.action, message_number=duplicate.number),
         said=None,
     )
-    heard = replace(duplicate, message_count=duplicate.message_count + 1, last_speaker="customer")
+    threads = {**duplicate.threads, **decision.ticket.threads}
+    heard = replace(duplicate, message_count=duplicate.message_count + 1, last_speaker="customer", threads=threads)
     kept = advanced(_reopened_when_parted(heard), decision.ticket.last_at)
     return effects, Decision(duplicate, kept, None, decision.said)
 

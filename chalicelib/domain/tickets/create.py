@@ -10,6 +10,7 @@ from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
 from chalicelib.domain.tickets.decision import Decision, Moment, action_of
 from chalicelib.domain.tickets.fields import FIELDS, changed, with_status
+from chalicelib.domain.tickets.mail_threads import MailThread, with_mail
 from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket
 from chalicelib.domain.tickets.timing import SILENCE, timed
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
@@ -25,7 +26,8 @@ class NoteWith:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:
-    """The values a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot)."""
+    """The values a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot).
+    `mail` is the contact's own that it came by."""
 
     title: str
     channel: Channel
@@ -49,6 +51,7 @@ class NewTicket:
     requester: SenderIdentity | None = None
     proposed: tuple[Participant, ...] = ()
     newcomer: bool = False
+    mail: MailThread | None = None
 
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
@@ -74,6 +77,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         mailbox=new.mailbox,
         requester=new.requester,
         newcomer=new.newcomer,
+        threads=with_mail({}, new.contact.email, new.mail) if new.contact and new.contact.email else {},
         unattended=new.requester is not None and not new.requester.proven,
     )
     events = [Event(EventType.CREATED)]

@@ -12,6 +12,7 @@ from chalicelib.domain.events import Place
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
+from chalicelib.domain.tickets.mail_threads import Threads
 from chalicelib.domain.vocabulary import Channel, Priority, Scanned, Source, Status, TicketType
 
 TITLE_LENGTH = 300
@@ -135,7 +136,8 @@ class Ticket(TicketSummary):
     is who asked and how sure that is, None where no doubt was ever noted; `proposed` whom somebody unproven had in
     copy: they take part if a member wants them to; `unattended` that something was written which nobody proved to be
     theirs, and no member acted on the ticket since; `attended_at` when one last did, after there was such a thing;
-    `newcomer` that nobody had that address before the ticket was made, so that nobody else's answers can be meant.
+    `newcomer` that nobody had that address before the ticket was made, so that nobody else's answers can be meant;
+    `threads` what answers to those who write by mail go on from.
     """
 
     key: bytes = field(repr=False)
@@ -155,6 +157,7 @@ class Ticket(TicketSummary):
     unattended: bool = False
     attended_at: datetime | None = None
     newcomer: bool = False
+    threads: Threads = field(default_factory=dict)
 
     @property
     def customer_name(self) -> str:

@@ -12,6 +12,7 @@ from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.mail_threads import MailThread, Threads, with_mail
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, Attachment, Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
@@ -28,7 +29,8 @@ from chalicelib.services.tickets.family import own_primary, primary_of, told_to_
 class CustomerMessage:
     """A customer's message, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
     program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on, `proposed` do
-    if a member wants them to. `title` is the writer's own, empty where they gave none.
+    if a member wants them to. `title` is the writer's own, empty where they gave none. `mail` is the
+    one it came by, of somebody whom answers go to.
     """
 
     body: str
@@ -43,6 +45,11 @@ class CustomerMessage:
     proposed: tuple[Participant, ...] = ()
     title: str = ""
     quiet: bool = False
+    mail: MailThread | None = None
+
+    def threads(self, ticket: Ticket) -> Threads:
+        """Return what answers on that ticket go on from after the message."""
+        return with_mail(ticket.threads, self.identity.address, self.mail) if self.identity else ticket.threads
 
 
 def submit(desk: Desk, room: Room, who: WhoWrites, new: NewTicket, once: Once) -> Ticket:
@@ -91,6 +98,7 @@ def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage)
         identity=message.identity,
         newcomers=message.newcomers if ticket.number == primary.number else (),
         proposed=message.proposed if ticket.number == primary.number else (),
+        threads=message.threads(primary),
     )
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:
@@ -130,6 +138,7 @@ class _FollowUp:
             requester=self.message.identity,
             newcomer=found.new is not None if found else ticket.newcomer,
             proposed=self.message.proposed,
+            mail=self.message.mail,
         )
         when = self.seat.moment()
         opened = create.create(new, self.number, self.seat.desk.random_bytes(KEY_BYTES), when)

@@ -13,6 +13,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.domain.people.identity import read_stored
 from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets.fields import CHOICES, Field
+from chalicelib.domain.tickets.mail_threads import MailThread
 from chalicelib.domain.tickets.ticket import T, Ticket, TicketSummary, check_place
 from chalicelib.domain.vocabulary import Channel, Source, word
 from chalicelib.storage.table import keys as k
@@ -181,6 +182,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "unattended": ticket.unattended,
         "attended_at": instant(ticket.attended_at) if ticket.attended_at else None,
         "newcomer": ticket.newcomer,
+        "threads": {address: [one.first, one.newest, one.subject] for address, one in ticket.threads.items()},
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -208,4 +210,5 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         unattended=bool(more.get("unattended")),
         attended_at=datetime.fromisoformat(more["attended_at"]) if "attended_at" in more else None,
         newcomer=bool(more.get("newcomer")),
+        threads={address: MailThread(*one[:3]) for address, one in more.get("threads", {}).items()},
     )

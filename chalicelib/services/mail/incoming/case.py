@@ -13,6 +13,7 @@ from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.people.addresses import NAME_LENGTH, is_address
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.settings.workspace import REPLY
+from chalicelib.domain.tickets.mail_threads import MailThread, mail_written
 from chalicelib.mail import is_own, read_forward
 from chalicelib.services.mail.own_ids import desk_marker, own_reply_token
 from chalicelib.services.ports import Desk, Room
@@ -80,6 +81,12 @@ class MailCase:
         content = "\0".join([self.sender, mail.subject, mail.text, mail.html, *files])
         digest = hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
         return SeenMail(message_id=mail.message_id, content_digest=digest, number=0)
+
+    @property
+    def begun(self) -> MailThread | None:
+        """Return the thread that it begins, or goes on with; None for a mail that has no id of its own."""
+        has_id = "no_message_id" not in self.mail.defects
+        return mail_written(self.mail.message_id, self.mail.subject) if has_id else None
 
     @property
     def receipt(self) -> Receipt:

@@ -77,6 +77,7 @@ def _say(case: MailCase, thread: ThreadMatch) -> Filed:
         identity=thread.identity,
         newcomers=in_copy if joins else (),
         proposed=() if joins else in_copy,
+        mail=case.begun if joins else None,
         title=_title(case.mail.subject),
         quiet=_quiet(case),
     )
@@ -106,6 +107,7 @@ def _open_for_sender(case: MailCase) -> Filed:
         source=Source.EMAIL,
         mailbox=case.mailbox(),
         requester=replace(case.identity, name=case.sender_name),
+        mail=case.begun,
         participants=in_copy if case.identity.proven else (),
         proposed=() if case.identity.proven else in_copy,
         attachments=text.attachments,

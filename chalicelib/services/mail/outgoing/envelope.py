@@ -18,7 +18,8 @@ class Envelope:
     """From whom a mail is, to whom, in which language, and how an answer finds its way back.
 
     `desk` marks it as one of ours. Without a `message_id` of its own, which answers are known by, it has its job's.
-    `automatic` are all but those that carry somebody's own words. `files` come along.
+    `automatic` are all but those that carry somebody's own words. `files` come along. A `subject` is in place of the
+    letter's own.
     """
 
     job: MailJob
@@ -31,6 +32,8 @@ class Envelope:
     message_id: str = ""
     references: tuple[str, ...] = ()
     reply_to: str = ""
+    in_reply_to: str = ""
+    subject: str = ""
     automatic: bool = True
     files: tuple[MailFile, ...] = ()
 
@@ -48,11 +51,12 @@ def post(envelope: Envelope, words: Words) -> Mail:
             from_address=envelope.sender,
             to_name=envelope.to_name,
             to_address=envelope.job.address,
-            subject=text.subject,
+            subject=envelope.subject or text.subject,
             text=text.text,
             html=text.html,
             message_id=envelope.message_id or job_id,
             references=envelope.references,
+            in_reply_to=envelope.in_reply_to,
             reply_to=envelope.reply_to,
             auto_submitted=envelope.automatic,
             desk=envelope.desk,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.mail.jobs import Mail
+from chalicelib.domain.mail.jobs import LetterKind, Mail
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.mail_threads import MailThread
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.mail.own_ids import desk_marker
 
@@ -49,13 +50,24 @@ def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:
     the recipient's reply token, so one of the two is enough for an answer to be filed, whatever else a mail program
     drops. What mail programs build the thread on is the same for every mail of this ticket to this person."""
     token, domain = mail.token(Purpose.REPLY), mail.mailbox.domain
+    threaded = _in_their_thread(envelope, mail, mail.ticket.threads.get(mail.job.address))
     return replace(
-        envelope,
+        threaded,
         language=mail.ticket.language or envelope.language,
         message_id=f"{token}.{mail.job.key.action_id.lower()}@{domain}",
-        references=(f"{token}.ticket@{domain}",),
+        references=(*threaded.references, f"{token}.ticket@{domain}"),
         reply_to=f"{REPLY}+{token}@{domain}",
     )
+
+
+def _in_their_thread(envelope: Envelope, mail: TicketMail, thread: MailThread | None) -> Envelope:
+    """As an answer to the newest mail of whoever it goes to. A confirmation has no word of what came in, not even its
+    subject: anybody can send anything in anybody's name."""
+    if thread is None:
+        return envelope
+    subject = "" if mail.job.kind is LetterKind.CONFIRMATION else thread.answer(mail.ref)
+    ids = tuple(dict.fromkeys((thread.first, thread.newest)))
+    return replace(envelope, in_reply_to=thread.newest, references=ids, subject=subject)
 
 
 def _sender_name(mail: TicketMail) -> str:

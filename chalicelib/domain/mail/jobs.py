@@ -141,10 +141,14 @@ class MailJob:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail as it is handed to the carrier: the bytes, and the address of ours that they go out from."""
+    """A mail as it is handed to the carrier: the bytes, the address of ours that they go out from, and whose they are.
+
+    `to` may be another than the job's by now.
+    """
 
     raw: bytes
     sender: str
+    to: str
 
 
 class MailRefusedError(Exception):

@@ -73,6 +73,19 @@ def _with_participants(ticket: T, people: tuple[Participant, ...], _at: datetime
     return replace(ticket, participants=people, proposed=left)
 
 
+def _with_contact(ticket: T, contact: ContactRef | None, _at: datetime) -> T:
+    """With another address the links that lie in the mailbox of the former one are worth nothing any more. What the
+    same person's answers go on from stays."""
+    former, ticket = ticket.contact, replace(ticket, contact=contact)
+    if former is None or contact is None or former.email == contact.email:
+        return ticket
+    threads = dict(ticket.threads)
+    mail = threads.pop(former.email or "", None)
+    if mail and contact.email and former.id == contact.id:
+        threads[contact.email] = mail
+    return replace(ticket, addressed=ticket.addressed + 1, threads=threads)
+
+
 def _still_proposed(given: tuple[Participant, ...], before: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """A member can only leave some of them out, or give a new ticket some."""
     named = {person.address for person in given}
@@ -121,7 +134,7 @@ FIELDS: Mapping[str, Field] = {
         _field("priority", EventType.PRIORITY_CHANGED, choices=Priority, default=Priority.MEDIUM, bulk=True),
         _field("type", EventType.TYPE_CHANGED, choices=TicketType, default=TicketType.SUPPORT_TICKET),
         _field("assignee_id", EventType.ASSIGNED, bulk=True),
-        _field("contact", EventType.CONTACT_CHANGED),
+        _field("contact", EventType.CONTACT_CHANGED, put=_with_contact),
         _field("label_ids", EventType.LABELS_CHANGED, checked=_labels, default=()),
         _field(
             "participants", EventType.PARTICIPANTS_CHANGED, put=_with_participants, checked=_participants, default=()

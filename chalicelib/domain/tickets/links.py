@@ -106,7 +106,8 @@ def reads_since(ticket: Ticket, person: Recipient) -> datetime | None:
 
 
 def token(workspace: str, ticket: Ticket, recipient_id: str, purpose: Purpose) -> Token:
-    return Token(ticket.number, recipient_id, _mac(workspace, ticket.number, recipient_id, purpose, ticket.key))
+    mac = _mac(workspace, ticket.number, recipient_id, purpose, ticket.key, _addressed(ticket, recipient_id))
+    return Token(ticket.number, recipient_id, mac)
 
 
 def parse(text: str) -> Token | None:
@@ -118,7 +119,8 @@ def parse(text: str) -> Token | None:
 def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose) -> Recipient | None:
     """The recipient whose token this is. Takes the same time whether the ticket exists or not."""
     key = ticket.key if ticket else _NOBODYS_KEY
-    right = _mac(workspace, given.number, given.recipient_id, purpose, key)
+    addressed = _addressed(ticket, given.recipient_id) if ticket else 1
+    right = _mac(workspace, given.number, given.recipient_id, purpose, key, addressed)
     genuine = hmac.compare_digest(right, given.mac)
     known = _find(everybody(ticket) if ticket else (), given.recipient_id)
     return known if genuine and ticket else None
@@ -152,8 +154,14 @@ def _find(people: Iterable[Recipient], recipient_id: str) -> Recipient | None:
     return next((person for person in people if person.id.startswith(recipient_id)), None)
 
 
-def _mac(workspace: str, number: int, recipient_id: str, purpose: Purpose, key: bytes) -> str:
-    message = f"{workspace}|{number}|{recipient_id}|{purpose}|1".encode()
+def _addressed(ticket: Ticket, recipient_id: str) -> int:
+    """Return which of their addresses on the ticket it is that the links are for, counted from 1."""
+    contact = contact_recipient_id(ticket.contact.id) if ticket.contact else ""
+    return ticket.addressed if lasting_id(contact) == lasting_id(recipient_id) else 1
+
+
+def _mac(workspace: str, number: int, recipient_id: str, purpose: Purpose, key: bytes, addressed: int) -> str:
+    message = f"{workspace}|{number}|{recipient_id}|{purpose}|{addressed}".encode()
     return _base32(hmac.digest(key, message, "sha256")[: _MAC_BYTES[purpose]])
 
 

@@ -137,7 +137,8 @@ class Ticket(TicketSummary):
     copy: they take part if a member wants them to; `unattended` that something was written which nobody proved to be
     theirs, and no member acted on the ticket since; `attended_at` when one last did, after there was such a thing;
     `newcomer` that nobody had that address before the ticket was made, so that nobody else's answers can be meant;
-    `threads` what answers to those who write by mail go on from.
+    `threads` what answers to those who write by mail go on from; `addressed` how many addresses its contact has had on
+    it: the links and reply addresses of each are worth nothing to the next.
     """
 
     key: bytes = field(repr=False)
@@ -158,6 +159,7 @@ class Ticket(TicketSummary):
     attended_at: datetime | None = None
     newcomer: bool = False
     threads: Threads = field(default_factory=dict)
+    addressed: int = 1
 
     @property
     def customer_name(self) -> str:

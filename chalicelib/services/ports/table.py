@@ -39,6 +39,10 @@ class Tickets(Protocol):
         """Newest change first."""
         ...
 
+    def of_contact_page(self, contact_id: str, limit: int, after: str | None) -> Page[TicketSummary]:
+        """All of a contact's tickets, the newest first."""
+        ...
+
     def of_contact(self, contact_id: str, limit: int) -> Sequence[TicketSummary]:
         """A contact's newest tickets, whatever became of them."""
         ...

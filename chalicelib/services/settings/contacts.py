@@ -17,12 +17,13 @@ from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.people.contacts import contact
 from chalicelib.services.ports import Desk
 from chalicelib.services.seat import Seat
+from chalicelib.services.tickets.follow import ask_to_follow
 
 
 def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> Contact:
     """Change what `changes` names: `name`, `company`, `blocked`, and `email` (the first address) or all `addresses`.
 
-    Tickets remember how their customer is called: a new name shows on those that are changed or made from then on.
+    Open tickets follow by themselves, within a minute or so.
     Blocking is in the audit log, without the person's data. Raises DeskError `address_taken`.
     """
     checked = _checked(changes)
@@ -30,8 +31,14 @@ def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> C
     def attempt() -> Contact:
         before = contact(seat.room, contact_id)
         after = _changed(before, checked)
-        if after != before:
-            _write(seat, before, after)
+        if after == before:
+            return after
+        follows = (after.name, after.email) != (before.name, before.email)
+        if follows:
+            ask_to_follow(seat.desk, seat.room, contact_id, changed=False)
+        _write(seat, before, after)
+        if follows:
+            ask_to_follow(seat.desk, seat.room, contact_id, changed=True)
         return after
 
     return retry_on_conflict(attempt)

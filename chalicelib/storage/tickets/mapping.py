@@ -182,6 +182,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "unattended": ticket.unattended,
         "attended_at": instant(ticket.attended_at) if ticket.attended_at else None,
         "newcomer": ticket.newcomer,
+        "addressed": ticket.addressed if ticket.addressed > 1 else None,
         "threads": {address: [one.first, one.newest, one.subject] for address, one in ticket.threads.items()},
     }
     return DocumentRecord(
@@ -210,5 +211,6 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         unattended=bool(more.get("unattended")),
         attended_at=datetime.fromisoformat(more["attended_at"]) if "attended_at" in more else None,
         newcomer=bool(more.get("newcomer")),
+        addressed=int(more.get("addressed", 1)),
         threads={address: MailThread(*one[:3]) for address, one in more.get("threads", {}).items()},
     )

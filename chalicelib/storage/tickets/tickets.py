@@ -66,9 +66,13 @@ class Tickets:
         return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
 
     def of_contact(self, contact_id: str, limit: int) -> Rows:
+        return self.of_contact_page(contact_id, limit, None).items
+
+    def of_contact_page(self, contact_id: str, limit: int, after: str | None) -> Page[TicketSummary]:
         part = Range(self.keys.contact(contact_id), "", "by_contact", "co_sk")
-        records = [read(TicketRecord, item) for item in query(part, limit, newest_first=True).items]
-        return [TicketSummary(**mapping.summary_fields(record)) for record in records]
+        raw = query(part, limit, after=after, newest_first=True)
+        records = [read(TicketRecord, item) for item in raw.items]
+        return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], raw.last)
 
     def rows(self, numbers: Sequence[int]) -> Rows:
         items = read_all([(self.keys.ticket(number), k.TICKET) for number in numbers])

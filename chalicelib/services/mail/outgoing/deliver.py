@@ -185,7 +185,7 @@ def _send(desk: Desk, job: MailJob, mails: Iterator[Mail]) -> str | None:
     unknown: MailSenderError | None = None
     for mail in mails:
         try:
-            return desk.post.send(mail.raw, mail.sender, job.address, tags(job.key))
+            return desk.post.send(mail.raw, mail.sender, mail.to, tags(job.key))
         except MailSenderError as refusal:
             unknown = refusal
     if unknown:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.events import Action
 from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.tickets.links import contact_recipient_id, lasting_id
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.files.links import file_key
 from chalicelib.services.mail.outgoing.enclosures import travelling
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
+from chalicelib.services.tickets.access import find_ticket, reference_of, ticket_by_number, tracking_url
+from chalicelib.services.tickets.follow import follow
 
 if TYPE_CHECKING:
     from chalicelib.mail.letters.ticket import TicketMail  # cold start: who only settles jobs writes no letters
@@ -36,6 +39,10 @@ def read_ticket_mail(
     ticket = find_ticket(room, number, DescribedTicket) if number else None
     if ticket is None:
         return None
+    if contact := _moved(room, job, about, ticket):
+        follow(desk, room, ticket.number, contact)
+        ticket = ticket_by_number(room, ticket.number, DescribedTicket)
+        job = replace(job, address=contact.email or "")
     to_member, workspace = job.kind in LETTERS_TO_MEMBERS, room.workspace
     console = f"{desk.base_url}/console/tickets/{reference_of(room, ticket.number)}"
     mail = TicketMail(
@@ -51,6 +58,19 @@ def read_ticket_mail(
         now=desk.clock.now(),
     )
     return replace(mail, files=tuple(_files(desk, room, mail)))
+
+
+def _moved(room: Room, job: MailJob, about: AboutTicket, ticket: Ticket) -> Contact | None:
+    """Return the ticket's contact if the mail is for them, and they have another address than it was meant for."""
+    known = ticket.contact
+    if (
+        job.kind in LETTERS_TO_MEMBERS
+        or known is None
+        or lasting_id(contact_recipient_id(known.id)) != lasting_id(about.person_id)
+    ):
+        return None
+    contact = room.contacts.get(known.id)
+    return contact if contact and contact.email != job.address else None
 
 
 def _files(desk: Desk, room: Room, mail: TicketMail) -> Iterator[MailFile]:

@@ -64,4 +64,4 @@ def post(envelope: Envelope, words: Words) -> Mail:
             attachments=envelope.files,
         )
     )
-    return Mail(raw, envelope.sender)
+    return Mail(raw, envelope.sender, envelope.job.address)

@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.mail.all_ways import read_all_ways
+from tests.mail.reading import tnef_made
+from tests.mail.reading.hostile import HEAD
 from tests.mail.score import CORPUS
 
 CASES = Path("build/fuzz")
@@ -25,6 +27,8 @@ ROUND = 300
 """Mails a round; the clock is looked at between two rounds."""
 
 _MAILS = [path.read_bytes() for path in sorted(CORPUS.rglob("*.eml"))]
+_PACKED = [HEAD + b"Content-Type: application/ms-tnef\r\n\r\n" + tnef_made.EVERYTHING]
+"""Those whose lengths and counts are bytes."""
 _PIECES = [
     b"\r\n", b"\n", b"\r", b"\0", b"--", b"--x", b"--x--", b"=", b"=?", b"?=", b"=?utf-8?b?", b"=?utf-8?q?", b"\xff",
     b"\xc3", b"\x1b$B", b"\x1b(B", b"<", b">", b"<>", b"@", b'"', b"\\", b"(", b")", b";", b":", b",", b"> ", b">>",
@@ -65,9 +69,10 @@ def _spliced(mails: tuple[bytes, bytes], place: float, other: float) -> bytes:
 
 
 _spoilt = st.builds(_edited, st.sampled_from(_MAILS), st.lists(_edit, min_size=1, max_size=8))
+_unpacked = st.builds(_edited, st.sampled_from(_PACKED), st.lists(_edit, min_size=1, max_size=8))
 _joined = st.builds(_spliced, st.tuples(st.sampled_from(_MAILS), st.sampled_from(_MAILS)), _cut, _cut)
 _grammar = st.lists(_piece, max_size=40).map(b"".join)
-MAIL = st.one_of(_spoilt, st.builds(_edited, _joined, st.lists(_edit, max_size=4)), _grammar)
+MAIL = st.one_of(_spoilt, _unpacked, st.builds(_edited, _joined, st.lists(_edit, max_size=4)), _grammar)
 
 
 def round_of(number: int, check: Callable[[bytes], None]) -> None:

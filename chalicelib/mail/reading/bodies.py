@@ -37,7 +37,7 @@ class Bodies:
 
 def read_bodies(parts: list[MimePart], hint: str) -> Bodies:
     """Texts shown one after the other become one text; of an alternative, each form goes to its own."""
-    shown = [part for part in parts if _is_text(part, parts)]
+    shown = [part for part in parts if is_text(part, parts)]
     groups: dict[int, dict[str, str]] = {}
     for part in shown:
         forms = groups.setdefault(part.place.group, {})
@@ -64,8 +64,8 @@ def part_text(part: MimePart, hint: str = "") -> str:
     return text
 
 
-def _is_text(part: MimePart, parts: list[MimePart]) -> bool:
-    """Whether a part is what the mail says, rather than something attached to it."""
+def is_text(part: MimePart, parts: list[MimePart]) -> bool:
+    """Return whether a part is what the mail says, rather than something attached to it."""
     if part.type not in ("text/plain", "text/html") or part.disposition == "attachment":
         return False
     return not part.filename or part.place.alternative or len(parts) == 1

@@ -28,11 +28,13 @@ _UU_LINE = re.compile(rb"(?m)^begin [0-7]{3,4} [^\r\n]{1,255}\r?\n")
 @dataclass(frozen=True, slots=True)
 class MimePosition:
     """A part's place in the tree: `group` is one number for all leaves of an outermost multipart/alternative,
-    and else the leaf's own; `related` says that it belongs to an HTML page."""
+    and else the leaf's own; `related` says that it belongs to an HTML page, `signed` that it stands right in a
+    multipart/signed."""
 
     group: int = 0
     alternative: bool = False
     related: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ class _Walk:
         if kind == "multipart/alternative" and not place.alternative:
             place = MimePosition(self.entries, True, place.related)
         self.open[boundary] = len(self.levels)
-        self.levels.append(_Level(boundary, kind, replace(place, related=place.related or kind == "multipart/related")))
+        related = place.related or kind == "multipart/related"
+        self.levels.append(_Level(boundary, kind, replace(place, related=related, signed=kind == "multipart/signed")))
         return True
 
     def add(

@@ -95,3 +95,9 @@ def shortened(name: str, limit: int = MAX_NAME) -> str:
         return name
     stem, dot, extension = name.rpartition(".")
     return f"{stem[: limit - 1 - len(extension)]}.{extension}" if dot and len(extension) < 20 else name[:limit]
+
+
+def type_of(name: str) -> str:
+    """Return the type that a file of this name has, by its extension."""
+    extension = name.rpartition(".")[2].lower()
+    return next((kind for kind, known in _EXTENSIONS.items() if known == extension), "application/octet-stream")

@@ -16,6 +16,7 @@ from chalicelib.mail.reading.identity import identify
 from chalicelib.mail.reading.ids import read_ids
 from chalicelib.mail.reading.mime import MimePart, read_parts
 from chalicelib.mail.reading.model import Address, Kind, ParsedMail, SmtpEnvelope
+from chalicelib.mail.reading.opened import opened
 from chalicelib.mail.reading.verdicts import read_results, read_verdicts
 from chalicelib.mail.reading.writer import agreed_writer
 from chalicelib.mail.replies.html_lines import lines_text, page_lines
@@ -45,6 +46,7 @@ def parse(raw: bytes, envelope: SmtpEnvelope | None = None) -> ParsedMail:
 
 def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
     headers, parts, capped = read_parts(raw)
+    parts = opened(parts)
     hint = top_hint(parts)
     headers = hinted(headers, hint)
     bodies = read_bodies(parts, hint)

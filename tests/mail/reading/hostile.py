@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chalicelib.mail import parse, sanitize
+from tests.mail.reading.tnef_made import MESSAGE_PROPERTIES, RTF, attribute, file, of_bytes, properties, tnef
 
 HEAD = b"From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n"
 HTML = HEAD + b"Content-Type: text/html\r\n\r\n"
@@ -26,6 +27,7 @@ FORWARD = HEAD + (
     b"\r\nhi\r\n\r\n---------- Forwarded message ---------\r\n> From: N <n@c.example>\r\n"
     b"> Date: Mon, Nov 23, 2026 at 9:12 AM\r\n> Subject: I\r\n> To: A <a@a.example>\r\n>\r\n> x\r\n"
 )
+PACKED = HEAD + b"Content-Type: application/ms-tnef\r\n\r\n"
 
 
 def nested(levels: int) -> bytes:
@@ -81,6 +83,26 @@ MAILS: dict[str, Callable[[], bytes]] = {
     "attributes": lambda: HTML + b"<p " + b"a='" * 200_000,
     "junk base64": lambda: HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"!!!" * 300_000,
     "flowed": lambda: HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"hello \r\n" * 100_000,
+    "a winmail.dat of files": lambda: PACKED + tnef(file("a", b"") * 20_000),
+    "a winmail.dat of properties": lambda: (
+        PACKED + tnef(attribute(MESSAGE_PROPERTIES, b"many" + b"\3\0\1\x10abcd" * 100_000))
+    ),
+    "a winmail.dat of many values": lambda: (
+        PACKED + tnef(attribute(MESSAGE_PROPERTIES, b"many\x1f\x10\1\x10" + b"\xff" * 4 + b"\0" * 1_000_000))
+    ),
+    "a winmail.dat of sets of properties": lambda: (
+        PACKED
+        + tnef(*(attribute(MESSAGE_PROPERTIES, b"many\3\0" + n.to_bytes(2, "little") + b"abcd") for n in range(30_000)))
+    ),
+    "a winmail.dat of rich text": lambda: (
+        PACKED
+        + tnef(
+            attribute(
+                MESSAGE_PROPERTIES,
+                properties(of_bytes(RTF, b"\0\0\0\0\xff\xff\xff\xffLZFu\0\0\0\0" + (b"\xff" + b"\0\x0e" * 8) * 50_000)),
+            )
+        )
+    ),
     "a zip bomb": lambda: MIXED + b"--q\r\nContent-Type: application/zip; name=a.zip\r\n\r\n" + b"PK\x03\x04" * 500_000,
 }
 
@@ -91,6 +113,7 @@ GROWING: dict[str, Callable[[int], bytes]] = {
         HEAD + b"\r\n" + b"On 6 May 2024 at 15:04 a <a@b.example> wrote:\r\n> x\r\n" * (size // 52)
     ),
     "page": lambda size: HTML + b"<div>An <b>ordinary</b> line &amp; more</div>" * (size // 44),
+    "winmail.dat": lambda size: PACKED + tnef(file("a.txt", b"hi", of_bytes(1, b"x")) * (size // 120)),
     "parts": lambda size: (
         MIXED + b"--q\r\nContent-Type: text/plain; name=a\r\n\r\n" + b"a line\r\n--no\r\n" * (size // 14)
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chalicelib.mail.reading.model import Address, MailFile, ParsedMail
 from chalicelib.mail.reading.parse import parse
 from chalicelib.mail.replies import phrases
-from chalicelib.mail.replies.attribution import BLOCK_LINES, label_of
+from chalicelib.mail.replies.header_blocks import BLOCK_LINES, label_of, passes_on
 from chalicelib.mail.replies.quoted_lines import Line, text_lines
 
 _MAILBOX = re.compile(r"[<\[(]?(?:mailto:)?([^\s@<>\[\]()\"',;:]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)[>\])]?")
@@ -34,13 +34,9 @@ class Forward:
 
 def read_forward(parsed: ParsedMail) -> Forward | None:
     """Return the mail that `parsed` passes on; None when it passes on nothing, or doesn't say whose mail it was."""
-    if not _prefix().match(parsed.subject) and not _introduced(parsed):
+    if not passes_on(parsed.subject) and not _introduced(parsed):
         return None
     return _attached(parsed) or _quoted(parsed)
-
-
-def _prefix() -> re.Pattern[str]:
-    return phrases.any_of("forward_prefix", before=r"\s*\[?", after=r"\s?[:：]")
 
 
 def _introduced(parsed: ParsedMail) -> bool:

@@ -19,6 +19,7 @@ from chalicelib.mail.reading.model import Address, Kind, ParsedMail, SmtpEnvelop
 from chalicelib.mail.reading.opened import opened
 from chalicelib.mail.reading.verdicts import read_results, read_verdicts
 from chalicelib.mail.reading.writer import agreed_writer
+from chalicelib.mail.replies.header_blocks import passes_on
 from chalicelib.mail.replies.html_lines import lines_text, page_lines
 from chalicelib.mail.replies.quotes import shares
 
@@ -52,7 +53,8 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
     bodies = read_bodies(parts, hint)
     page = page_lines(bodies.html) if bodies.html.strip() else []
     text = bodies.text or lines_text(page)
-    reply, quoted, signature = shares(bodies.text, page)
+    subject = headers.text("subject")[:MAX_SUBJECT]
+    reply, quoted, signature = shares(bodies.text, page, forwarded=passes_on(subject))
     sender, reply_to = read_sender(headers)
     writer = agreed_writer(raw, headers)
     said = (envelope.verdicts if envelope else None) or {}
@@ -66,7 +68,7 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
         to=read_addresses(headers, "to"),
         cc=read_addresses(headers, "cc"),
         delivered_to=read_addresses(headers, "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"),
-        subject=headers.text("subject")[:MAX_SUBJECT],
+        subject=subject,
         message_id=ids[0] if ids else _made_id(headers, bodies),
         in_reply_to=next(iter(read_ids(headers, "in-reply-to")), None),
         references=read_ids(headers, "references"),

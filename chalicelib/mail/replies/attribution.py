@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 
 from chalicelib.mail.replies import phrases
+from chalicelib.mail.replies.header_blocks import MAILBOX, TIME, YEAR, header_block
 from chalicelib.mail.replies.quoted_lines import Line
 
 HEAD_LINES = 4
-BLOCK_LINES = 14
-_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}|\d{1,2}[.,]? [^\W\d]{3,10}[.,]? \d{2}\b")
+CITED_LINES = 12
+SENTENCE_WORD = 4
 _DATE_FIRST = re.compile(r"\d{1,4}[.\-/年년]")
-_TIME = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{1,2} ?[ap]\.?m\b", re.I)
 _DAY = re.compile(r"\d")
-_MAILBOX = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}|\[mailto:")
 _OWN_WORDS = re.compile(r"\b(?:i|we) wrote\b", re.I)
+_WORD = re.compile(r"[^\W\d_]+")
 _COLON = re.compile(r"[:：︓]\W{0,3}$")
-_LABEL = re.compile(r"[*_> ]{0,4}([^\s:：*][^:：]{0,29}?)[* _]{0,3}\s?[:：][* _]{0,3}(.*)")
 _FORM_FIELD = re.compile(r"[^\W\d_][^\d:：]{1,29}[:：] \S")
 _RUN_IN = re.compile(r"([^>]{1,300}>)\)?([^:：]{0,25})[:：](?: |$)")
 _RULED = re.compile(r"([-_=*—–─~]{2,})\s?([^-_=*—–─~].{0,60}?)\s?[-_=*—–─~]{2,}:?$")
@@ -42,7 +41,7 @@ def history_heading(lines: list[Line], at: int) -> int:
         return int(line.cut or bool(_ARROWS.match(line.raw)))
     if line.cut or _asks_to_write_above(line.shown) or _begins_with_attribution(line.shown):
         return max(1, header_block(lines, at))
-    return ruled_heading(lines, at) or _block_length(lines, at, sure=line.ruled) or _foreign_block(lines, at)
+    return ruled_heading(lines, at) or header_block(lines, at, sure=line.ruled)
 
 
 def ruled_heading(lines: list[Line], at: int) -> int:
@@ -55,7 +54,7 @@ def ruled_heading(lines: list[Line], at: int) -> int:
     if not known and not ruled and not _RULE.match(shown):
         return 0
     below = _after_blanks(lines, at + 1)
-    block = _block_length(lines, below, sure=bool(ruled) or len(shown) >= _LONG_RULE)
+    block = header_block(lines, below, sure=bool(ruled) or len(shown) >= _LONG_RULE) if below < len(lines) else 0
     return below - at + block if block else int(known)
 
 
@@ -64,18 +63,6 @@ def _titled(title: str, ruled: bool) -> bool:
     if ruled:
         return bool(phrases.any_of("original", "forwarded", after=r"\b.{0,30}$").match(title))
     return bool(_COLON.search(title[-8:]) and phrases.any_of("original", "forwarded", after=r"\s?[:：]$").match(title))
-
-
-def header_block(lines: list[Line], at: int) -> int:
-    """Count the lines of the block of `From: … Sent: … To: … Subject: …` that begins at line `at`; 0 if none does."""
-    return _block_length(lines, at, sure=False)
-
-
-def label_of(line: Line) -> tuple[str | None, str]:
-    """The role of a header line in any language (`from`, `date`, …; empty for an unknown label) and its value."""
-    found = _LABEL.match(line.shown)
-    role = phrases.roles().get(found[1].strip().lower()) if found else None
-    return role, found[2].strip(" *_") if found and role else ""
 
 
 def _asks_to_write_above(shown: str) -> bool:
@@ -88,53 +75,7 @@ def _begins_with_attribution(shown: str) -> bool:
     if not found or (found[2].strip() and not phrases.mentions("wrote", found[2])):
         return False
     head = found[1]
-    return _opens(head) and bool(_YEAR.search(head) and _TIME.search(head) and _MAILBOX.search(head))
-
-
-def _block_length(lines: list[Line], at: int, sure: bool) -> int:
-    """`sure` says that a rule stands above it: then two known labels do, or three unknown ones with an address.
-
-    Otherwise an address or the time of day is wanted too: forms and travel plans have the same labels.
-    """
-    roles: set[str] = set()
-    labelled = 0
-    last = at - 1
-    address = timed = False
-    for number in range(at, min(at + BLOCK_LINES, len(lines))):
-        found = None if lines[number].depth else _LABEL.match(lines[number].shown)
-        if not found and (number == at or number - last > 2):
-            break
-        if found:
-            role = phrases.roles().get(found[1].strip().lower(), "")
-            roles.add(role)
-            labelled += 1
-            timed = timed or (role == "date" and bool(_TIME.search(found[2])))
-            last = number
-            address = address or bool(_MAILBOX.search(found[2]))
-        if number == at and not sure and not roles & {"from", "date", "to", "subject"}:
-            return 0
-    known = len(roles - {""})
-    if sure:
-        return last - at + 1 if known >= 2 or (labelled >= 3 and address) else 0
-    quoted = known >= 3 and {"from", "date"} <= roles and (address or ("subject" in roles and timed))
-    return last - at + 1 if quoted else 0
-
-
-def _foreign_block(lines: list[Line], at: int) -> int:
-    """The same in a language unknown here: four labels on end, the first of an address, the second of a moment.
-
-    Where the second is known but not the first, it is no such language but somebody's form.
-    """
-    if not _MAILBOX.search(lines[at].shown):
-        return 0
-    end = at
-    while end < min(at + BLOCK_LINES, len(lines)) and not lines[end].depth and _LABEL.match(lines[end].shown):
-        end += 1
-    if end - at < 4:
-        return 0
-    second = lines[at + 1].shown
-    known, _ = label_of(lines[at + 1])
-    return end - at if known is None and _YEAR.search(second) and _TIME.search(second) else 0
+    return _opens(head) and bool(YEAR.search(head) and TIME.search(head) and MAILBOX.search(head))
 
 
 def attribution(lines: list[Line], end: int) -> int:
@@ -166,7 +107,7 @@ def attribution(lines: list[Line], end: int) -> int:
 
 def _names_mailbox_and_moment(text: str) -> bool:
     """Nextcloud's `"Name" <address> – date time`, without a colon: believed right before a quote alone."""
-    return bool(_MAILBOX.search(text) and _YEAR.search(text) and _TIME.search(text)) and len(text) < 160
+    return bool(MAILBOX.search(text) and YEAR.search(text) and TIME.search(text)) and len(text) < 160
 
 
 def _window(lines: list[Line], end: int) -> list[str]:
@@ -187,22 +128,54 @@ def _ends_in_verb(shown: str) -> bool:
 
 def _introduces(text: str, quoted_next: bool) -> bool:
     verb = phrases.mentions("wrote", text)
-    year, time, mailbox = bool(_YEAR.search(text)), bool(_TIME.search(text)), bool(_MAILBOX.search(text))
+    year, time, mailbox = bool(YEAR.search(text)), bool(TIME.search(text)), bool(MAILBOX.search(text))
     if quoted_next:
-        named = verb and not _OWN_WORDS.search(text) and (len(text) < 80 or bool(_DAY.search(text)))
-        return (year and time) or mailbox or named
+        return (year and time) or mailbox or (verb and not _OWN_WORDS.search(text) and _names_somebody(text))
     return (verb and (year or time) and (mailbox or (year and time))) or (year and time and mailbox)
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether it's a day or a bare name that wrote, as programs put it, and not `my provider wrote this to me`."""
+    return bool(_DAY.search(text)) or (len(text) < 80 and not _tells(text))
+
+
+def _tells(text: str) -> bool:
+    """Whether it's a sentence: about somebody who isn't named, or with small words that are no verb of a program's."""
+    small = [word for word in _WORD.findall(text) if len(word) >= SENTENCE_WORD and word.islower()]
+    return bool(_somebody().match(text)) or any(word not in phrases.phrases("wrote") for word in small)
+
+
+def _somebody() -> re.Pattern[str]:
+    return phrases.any_of("somebody", after=r"(?:\b|(?<=[\u3040-\u9fff\uac00-\ud7af]))")
+
+
+def cited_lines(lines: list[Line], at: int) -> int:
+    """Count the lines of the quote that the writer introduces in their own words on line `at`: it is theirs, too.
+
+    A program's introduction has a date, an address or a bare name, and what it quotes is no handful of lines.
+    """
+    line = lines[at]
+    if line.depth or line.blank or line.head or not _COLON.search(line.shown[-8:]):
+        return 0
+    start = _after_blanks(lines, at + 1)
+    end = start
+    while end < len(lines) and lines[end].depth and end - start <= CITED_LINES:
+        end += 1
+    if not 0 < end - start <= CITED_LINES:
+        return 0
+    programs = YEAR.search(line.shown) or MAILBOX.search(line.shown) or not _tells(line.shown)
+    return 0 if programs else end - at - 1
 
 
 def _more_above(lines: list[Line], start: int, text: str) -> int:
     """How many more lines belong to it: a long attribution is wrapped, and its date may stand above."""
-    if _opens(text) and _YEAR.search(text):
+    if _opens(text) and YEAR.search(text):
         return 0
     for more in range(1, HEAD_LINES):
         above = lines[start - more] if start >= more else None
         if above is None or not _joins(above) or above.shown[-1] in ".!?":
             return 0
-        if (_opens(above.shown) and _DAY.search(above.shown)) or (_YEAR.search(above.shown) and not _YEAR.search(text)):
+        if (_opens(above.shown) and _DAY.search(above.shown)) or (YEAR.search(above.shown) and not YEAR.search(text)):
             return more
     return 0
 

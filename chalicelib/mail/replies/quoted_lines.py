@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from chalicelib.mail.replies import phrases
 
 MAX_LINES = 100_000
 MAX_LINE = 1_000
 _QUOTE = re.compile(r"[ \t]{0,3}((?:[>＞][ \t]?){1,50})")
+_GLUED = re.compile(r"(?<!-)-{4,40} ?[^\s-](?:[^-]|-(?!-)){1,60}?-{4,40}(?!-)")
+_LABELLED = re.compile(r"\s?[^\W\d][^:：@<>]{0,29}[:：]\s")
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
 
@@ -50,3 +54,24 @@ def text_line(raw: str) -> Line:
     if not found or raw.startswith(">From "):
         return Line(raw, visible(raw))
     return Line(raw, visible(raw[found.end() :]), found[1].count(">") + found[1].count("＞"))
+
+
+def unglued(lines: list[Line]) -> list[Line]:
+    """Put `----- Original message -----` on a line of its own where a phone wrote on in the same one."""
+    found: list[Line] = []
+    for line in lines:
+        rule = None if line.depth or "----" not in line.raw else _GLUED.search(line.raw)
+        if rule is None or not _parts_mails(line.raw, rule):
+            found.append(line)
+            continue
+        pieces = (line.raw[: rule.start()], rule[0], line.raw[rule.end() :])
+        found += [replace(line, raw=piece, shown=visible(piece)) for piece in pieces if piece.strip()]
+    return found
+
+
+def _parts_mails(raw: str, rule: re.Match[str]) -> bool:
+    """Whether more stands on the line, and the title is known, or a label follows as in a mail's header."""
+    above, below = raw[: rule.start()], raw[rule.end() : rule.end() + 40]
+    title = rule[0].strip("- ")
+    known = phrases.any_of("original", "forwarded").match(title)
+    return bool((above.strip() or below.strip()) and (known or _LABELLED.match(below)))

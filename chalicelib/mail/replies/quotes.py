@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chalicelib.mail.replies.attribution import attribution, history_heading
+from chalicelib.mail.replies.attribution import attribution, cited_lines, history_heading
+from chalicelib.mail.replies.header_blocks import header_block
 from chalicelib.mail.replies.html_lines import page_lines
-from chalicelib.mail.replies.quoted_lines import Line, text_lines
+from chalicelib.mail.replies.quoted_lines import Line, text_lines, unglued
 from chalicelib.mail.replies.signatures import armour_length, only_signature, signature_start
 
 EXCERPT_LINES = 12
@@ -55,9 +56,10 @@ def split(text: str, html: str = "") -> tuple[str, str, str]:
     return shares(text, page_lines(html) if html.strip() else [])
 
 
-def shares(text: str, page: list[Line]) -> tuple[str, str, str]:
-    """The same, of HTML already read into lines."""
-    chosen = _better(divide(text_lines(text)) if text.strip() else None, divide(page) if page else None)
+def shares(text: str, page: list[Line], *, forwarded: bool = False) -> tuple[str, str, str]:
+    """The same, of HTML already read into lines. `forwarded`: the subject says that it is somebody else's mail."""
+    plain = divide(text_lines(text), forwarded=forwarded) if text.strip() else None
+    chosen = _better(plain, divide(page, forwarded=forwarded) if page else None)
     if not chosen:
         return "", "", ""
     return chosen.text(chosen.reply), chosen.text(chosen.quoted), chosen.text(chosen.signature)
@@ -80,9 +82,11 @@ def _stands_in(plain: Split, page: Split) -> bool:
     return 0 < len(said) <= STUB_WORDS and bool(shown) and len(said & shown) < 0.3 * len(said)
 
 
-def divide(lines: list[Line]) -> Split:
+def divide(lines: list[Line], *, forwarded: bool = False) -> Split:
     """Sort the lines into reply, quoted and signature."""
-    old, end, introduced = _old_lines(lines)
+    lines = unglued(lines)
+    top = 0 if forwarded else _heading_on_top(lines)
+    old, end, introduced = _old_lines(lines, top)
     runs = _runs(old, end)
     reply = _reply_lines(lines, runs, introduced)
     kept = set(reply)
@@ -95,29 +99,51 @@ def divide(lines: list[Line]) -> Split:
     return Split(lines, reply[:start], quoted, signature + sorted(below - kept))
 
 
-def _old_lines(lines: list[Line]) -> tuple[list[bool], int, set[int]]:
-    """(whether each line is quoted, where the unmarked history begins, the lines that introduce a marked quote)."""
-    old = [line.depth > 0 for line in lines]
-    introduced: set[int] = set()
-    number = 0
+def _heading_on_top(lines: list[Line]) -> int:
+    """The end of a block of header lines with nothing above it, no rule either: some programs write below it."""
+    start = next((number for number, line in enumerate(lines) if not line.blank), None)
+    if start is None or any(line.cut or line.ruled for line in lines[: start + 1]):
+        return 0
+    length = header_block(lines, start)
+    return start + length if length else 0
+
+
+def _old_lines(lines: list[Line], top: int) -> tuple[list[bool], int, set[int]]:
+    """(whether each line is quoted, where the unmarked history begins, the lines that introduce a marked quote).
+
+    The first `top` lines are the heading of an older mail that isn't below it.
+    """
+    old = [number < top or line.depth > 0 for number, line in enumerate(lines)]
+    introduced = set(range(top))
+    cited: list[int] = []
+    number = top
     while number < len(lines):
         head = attribution(lines, number)
         if head and not _marked_after(lines, number + 1):
             start = number - head + 1
             if lines[number].head or any(not line.blank for line in lines[:start]):
-                return old, start, introduced
+                return _without(old, cited), start, introduced
         elif head:
             introduced.update(range(number - head + 1, number + 1))
         elif heading := history_heading(lines, number):
             if lines[number].cut or not _marked_after(lines, number + heading):
-                return old, number, introduced
+                return _without(old, cited), number, introduced
             introduced.update(range(number, number + heading))
             number += heading - 1
+        elif theirs := cited_lines(lines, number):
+            cited.extend(range(number + 1, number + theirs + 1))
+            number += theirs
         number += 1
     for head in introduced:
         old[head] = True
-    _absorb(lines, old)
+    _absorb(lines, _without(old, cited))
     return old, len(lines), introduced
+
+
+def _without(old: list[bool], cited: list[int]) -> list[bool]:
+    for number in cited:
+        old[number] = False
+    return old
 
 
 def _marked_after(lines: list[Line], at: int) -> bool:

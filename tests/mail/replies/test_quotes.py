@@ -131,3 +131,38 @@ def test_splitting_never_raises(text: str, html: str) -> None:
 def test_every_word_is_in_exactly_one_share(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert sorted(" ".join(split(text)).split()) == sorted(text.split())
+
+
+BLOCK = "From: Acme <support@acme.example>\nSent: Sunday, August 10, 2025 4:41 PM\nTo: Maya\nSubject: Printer"
+
+
+def test_a_heading_on_one_line_ends_the_reply_even_where_nobody_listed_its_language() -> None:
+    old = "-------- Ujumbe --------Kutoka: A <a@acme.example> Tarehe: 10/08/2025 16:41 Kwa: b@b.example Mada: X\nHabari"
+    reply, quoted, _ = split(f"Asante.\n\n{old}")
+    assert (reply, quoted.split()) == ("Asante.", old.replace("--Kutoka", "-- Kutoka").split())
+
+
+def test_words_below_a_heading_that_has_nothing_above_it_are_the_reply() -> None:
+    assert split(f"{BLOCK}\n\nIt is still red.") == ("It is still red.", BLOCK, "")
+
+
+def test_below_a_rule_such_a_heading_begins_what_was_quoted() -> None:
+    assert split(f"-----Original Message-----\n{BLOCK}\n\nIs it red?")[0] == ""
+
+
+def test_an_address_under_a_label_of_no_mail_makes_no_heading() -> None:
+    plan = "From: Berlin\nTo: Oslo\nDate: 10.08.2025 16:41\nPassenger: Maya <maya@example.com>"
+    assert split(f"Please book:\n\n{plan}\n\nThanks") == (f"Please book:\n\n{plan}\n\nThanks", "", "")
+
+
+def test_a_quote_that_the_writer_introduces_is_theirs_and_what_a_program_introduces_is_not() -> None:
+    assert split("My provider wrote this to me:\n> no fault here") == (
+        "My provider wrote this to me:\n> no fault here",
+        "",
+        "",
+    )
+    assert split("Fine.\n\nMaya Osei wrote:\n> is it red?")[0] == "Fine."
+
+
+def test_many_lines_below_a_colon_are_a_mail_that_a_program_quoted() -> None:
+    assert split("My answers are these:\n" + "> line\n" * 13)[0] == "My answers are these:"

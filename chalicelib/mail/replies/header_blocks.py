@@ -1,0 +1,145 @@
+"""The header lines of an older mail inside a text: `From: … Date: … To: … Subject: …`, in any language and form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from chalicelib.mail.replies import phrases
+from chalicelib.mail.replies.quoted_lines import Line
+
+BLOCK_LINES = 14
+RUN_TOGETHER_LINES = 4
+YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}|\d{1,2}[.,]? [^\W\d]{3,10}[.,]? \d{2}\b")
+TIME = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{1,2} ?[ap]\.?m\b", re.I)
+MAILBOX = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}|\[mailto:")
+_BRACKETED = re.compile(r"<[^\s@<>]{1,64}@[^\s@<>]{1,200}>|\[mailto:")
+_LABEL = re.compile(r"[*_> ]{0,4}([^\s:：*][^:：]{0,29}?)[* _]{0,3}\s?[:：][* _]{0,3}(.*)")
+_FIRST = frozenset({"from", "date", "to", "subject"})
+_REFERENCE = re.compile(r"\[[^\W\d_]{1,10}-\d{1,10}\]")
+_CELLS = re.compile(r"[|｜] ?([^\s|｜:：][^|｜:：]{0,29}?) ?[:：]? ?[|｜] ?(.*?) ?[|｜]?$")
+_INSIDE = re.compile(r"(?:^|(?<=[\s>)\];]))([^\W\d][^:：<>@\d]{0,29}?)\s?[:：](?=\s|$)")
+
+
+@dataclass(slots=True)
+class _Block:
+    """What lines with labels say when read from the top; `last` is the number of the last one."""
+
+    last: int
+    roles: set[str] = field(default_factory=set)
+    labelled: int = 0
+    address: bool = False
+    written_to: bool = False
+    timed: bool = False
+
+    def take(self, number: int, role: str, value: str) -> None:
+        """Read one more. Under a label that nobody listed, a moment is a date where it's known who wrote."""
+        moment = bool(TIME.search(value))
+        if not role and moment and "from" in self.roles and "date" not in self.roles and YEAR.search(value):
+            role = "date"
+        named = bool(MAILBOX.search(value))
+        self.last = number
+        self.labelled += 1
+        self.roles.add(role)
+        self.timed = self.timed or (role == "date" and moment)
+        self.address = self.address or named
+        self.written_to = self.written_to or (named and role in ("from", "to", "cc"))
+
+
+def header_block(lines: list[Line], at: int, sure: bool = False) -> int:
+    """Count the lines of the block that begins at line `at`; 0 if none does.
+
+    `sure` says that a rule stands above it: then two known labels do, or three unknown ones with an address.
+    Otherwise somebody's address or the time of day is wanted too: forms and travel plans have the same labels.
+    """
+    first = None if lines[at].depth else _labelled(lines[at])
+    if first is None:
+        return 0
+    role = phrases.roles().get(first[0], "")
+    if role in _FIRST or sure:
+        return _stacked(lines, at, sure) or _run_together(lines, at, sure) or _foreign(lines, at)
+    return _foreign(lines, at)
+
+
+def passes_on(subject: str) -> bool:
+    """Return whether a subject says that a mail is passed on: `Fwd:`, `WG:`."""
+    return bool(phrases.any_of("forward_prefix", before=r"\s*\[?", after=r"\s?[:：]").match(subject))
+
+
+def label_of(line: Line) -> tuple[str | None, str]:
+    """The role of a header line in any language (`from`, `date`, …; empty for an unknown label) and its value."""
+    found = _labelled(line)
+    role = phrases.roles().get(found[0]) if found else None
+    return role, found[1].strip(" *_") if found and role else ""
+
+
+def _labelled(line: Line) -> tuple[str, str] | None:
+    """A label in lower case and its value: `Von: …`, `**Von:** …`, or a row of a table."""
+    found = (_CELLS if line.shown[:1] in ("|", "｜") else _LABEL).match(line.shown)
+    return (found[1].strip().lower(), found[2]) if found else None
+
+
+def _stacked(lines: list[Line], at: int, sure: bool) -> int:
+    block = _Block(at - 1)
+    for number in range(at, min(at + BLOCK_LINES, len(lines))):
+        found = None if lines[number].depth else _labelled(lines[number])
+        if not found and (number == at or number - block.last > 2):
+            break
+        if found:
+            block.take(number, phrases.roles().get(found[0], ""), found[1])
+    length = block.last - at + 1
+    known = len(block.roles - {""})
+    if sure:
+        return length if known >= 2 or (block.labelled >= 3 and block.address) else 0
+    who_and_when = known >= 3 and {"from", "date"} <= block.roles
+    return length if who_and_when and (block.written_to or ("subject" in block.roles and block.timed)) else 0
+
+
+def _foreign(lines: list[Line], at: int) -> int:
+    """The same in a language unknown here: four labels on end, one of the first an address in brackets, one a moment.
+
+    Three do where one has a desk's reference.
+
+    Where the label of either is known, it is no such language but somebody's form.
+    """
+    if not (MAILBOX.search(lines[at].shown) or YEAR.search(lines[at].shown)):
+        return 0
+    rows: list[tuple[str, str]] = []
+    for line in lines[at : at + BLOCK_LINES]:
+        found = None if line.depth else _labelled(line)
+        if found is None:
+            break
+        rows.append(found)
+    unlisted = [value if label not in phrases.roles() and "mail" not in label else "" for label, value in rows]
+    moments = [bool(YEAR.search(value) and TIME.search(value)) for value in unlisted]
+    few = len(rows) < 4 and not any(_REFERENCE.search(value) for _, value in rows)
+    if len(rows) < 3 or few or not any(moments[:3]):
+        return 0
+    named = any(_BRACKETED.search(value) for value in unlisted[:3])
+    return len(rows) if named or (MAILBOX.search(rows[0][1]) and moments[1]) else 0
+
+
+def _run_together(lines: list[Line], at: int, sure: bool) -> int:
+    """All of them on one line, as some phones write it, which may have been wrapped since."""
+    text = ""
+    for count, line in enumerate(lines[at : at + RUN_TOGETHER_LINES], 1):
+        if line.blank or line.depth:
+            return 0
+        text = f"{text} {line.shown}"
+        if _all_in(text, sure):
+            return count
+    return 0
+
+
+def _all_in(text: str, sure: bool) -> bool:
+    if not (MAILBOX.search(text) and YEAR.search(text) and TIME.search(text)):
+        return False
+    labels = [found[1].strip(" *_").lower() for found in _INSIDE.finditer(text)]
+    known = {phrases.roles()[end] for label in labels for end in _ends(label) if end in phrases.roles()}
+    return (sure and len(labels) >= 3) or (len(known) >= 4 and {"from", "date"} <= known)
+
+
+def _ends(label: str) -> list[str]:
+    """The last one, two, three words before a colon: what stands before them belongs to the value above."""
+    words = label.split()
+    return [" ".join(words[-count:]) for count in range(1, min(3, len(words)) + 1)]

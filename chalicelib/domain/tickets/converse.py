@@ -171,13 +171,15 @@ def follow_up(closed: Ticket, follow_up_number: int, moment: Moment) -> Decision
     return decide(closed, after, events, at, moment)
 
 
-def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment) -> Decision[Ticket]:
-    """An out-of-office or similar came in: worth knowing, no reason to reopen, never answered."""
+AUTOMATIC_LENGTH = 8_000
+
+
+def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment, text: str = "") -> Decision[Ticket]:
+    """An out-of-office or similar came in: worth knowing, no reason to reopen, never answered. Its words are kept."""
     at = moment.after(ticket.last_at)
-    event = Event(
-        EventType.AUTO_ANSWERED, {"from": Change(None, sender), "subject": Change(None, subject[:TITLE_LENGTH])}
-    )
-    return decide(ticket, ticket, [event], at, moment)
+    told = {"from": sender, "subject": subject[:TITLE_LENGTH], "text": text[:AUTOMATIC_LENGTH]}
+    changes = {name: Change(None, value) for name, value in told.items() if value or name != "text"}
+    return decide(ticket, ticket, [Event(EventType.AUTO_ANSWERED, changes)], at, moment)
 
 
 def _public_message(

@@ -38,6 +38,10 @@ _NO_REPLY = re.compile(
 )
 _ANSWER = r"(?:re|aw|antw|sv|vs|odp|ynt|res|rif|r|ref|回复|答复|回覆)\s?[:：]"
 _MAIL_ANSWERED = r"(?:re|aw|antw|sv|vs|odp|ynt|回复|答复|回覆)\s?[:：]"
+_FOLLOWS = re.compile(_ANSWER, re.IGNORECASE)
+_REFERENCE = re.compile(r"\[[A-Z]{1,10}-\d{1,10}\]")
+_OF_ITSELF = ("auto-generated", "auto-notified")
+"""RFC 3834 section 5.1, RFC 5436 section 2.7.1: nobody's mail is answered by it."""
 _OPENING = "[(*【［「（ "
 _TAGS = re.compile(r"^(?:\s*\[[^\]]{1,40}\])+\s*")
 _SUPPRESS = re.compile(r"\b(?:all|autoreply|dr|oof)\b", re.I)
@@ -56,8 +60,10 @@ def classify(headers: Headers, parts: list[MimePart], subject: str, sender: str,
         return "auto_reply"
     if _is_list(headers):
         return "list"
-    loose = headers.has("x-loop") or null_path or _precedence(headers) & {"bulk", "junk"}
-    return "auto_reply" if loose else "human"
+    if null_path and _follows(headers, subject):
+        return "auto_reply"
+    by_program = _submitted(headers) in _OF_ITSELF or headers.has("x-loop") or _precedence(headers) & {"bulk", "junk"}
+    return "auto_generated" if null_path or by_program else "human"
 
 
 def _report(headers: Headers, parts: list[MimePart], subject: str, sender: str, null_path: bool) -> Kind | None:
@@ -95,9 +101,19 @@ def _action(status: bytes, subject: str) -> Kind:
     return "delayed" if phrases.any_of("delayed", before=r"\b").search(subject[:300]) else "bounce"
 
 
+def _submitted(headers: Headers) -> str:
+    """The keyword of Auto-Submitted (RFC 3834), without its parameters."""
+    return re.split(r"[\s;(]", headers.plain("auto-submitted"), maxsplit=1)[0]
+
+
+def _follows(headers: Headers, subject: str) -> bool:
+    """Whether it refers to an earlier mail: by its ids, or by its subject."""
+    named = headers.has("in-reply-to") or headers.has("references")
+    return named or bool(_FOLLOWS.match(_TAGS.sub("", subject[:300], 1)) or _REFERENCE.search(subject[:300]))
+
+
 def _answers_itself(headers: Headers) -> bool:
-    submitted = re.split(r"[\s;(]", headers.plain("auto-submitted"), maxsplit=1)[0]
-    if submitted and submitted != "no":
+    if _submitted(headers) not in ("", "no", *_OF_ITSELF):
         return True
     answers = any(headers.has(name) and headers.plain(name) not in ("no", "false", "0") for name in _AUTO_HEADERS)
     return answers or bool(_precedence(headers) & {"auto_reply", "auto-reply"})

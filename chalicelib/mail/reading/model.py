@@ -12,7 +12,9 @@ from chalicelib.domain.people.identity import NOBODY, SenderIdentity
 MARKER = "X-Workestra-Desk"
 """The header that says which desk wrote a mail."""
 
-Kind = Literal["human", "auto_reply", "bounce", "delayed", "list"]
+Kind = Literal["human", "auto_reply", "auto_generated", "bounce", "delayed", "list"]
+"""`auto_reply` answered a mail without anybody reading it; `auto_generated` was written by a program of its own accord,
+or for somebody, and says something."""
 
 
 @dataclass(frozen=True, slots=True)

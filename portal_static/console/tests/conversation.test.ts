@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "../src/api/types";
-import { eventText, type Known } from "../src/views/ticket/thread/eventText";
+import { eventText, eventWords, type Known } from "../src/views/ticket/thread/eventText";
 import { linesOf } from "../src/views/ticket/thread/lines";
 
 const said: TimelineEntry = {
@@ -113,4 +113,10 @@ test("tickets are named by their reference", () => {
 
 test("an event that this console doesn't know yet is still told", () => {
   assert.equal(eventText(event("1.0", "snoozed"), known), "event.other Snoozed");
+});
+
+test("what an automatic answer said is there to be read, and other events said nothing", () => {
+  const away = event("01B.0", "auto_answered", { text: { from: null, to: "Ask Noor." } });
+  assert.equal(eventWords(away), "Ask Noor.");
+  assert.equal(eventWords(event("01C.0", "archived")), "");
 });

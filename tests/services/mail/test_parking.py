@@ -105,6 +105,34 @@ def test_an_automatic_answer_is_an_event_and_reopens_nothing(post: Correspondenc
     assert "ticket.auto_answered" in post.happened()
 
 
+def test_the_words_of_an_automatic_answer_are_kept_with_its_event(post: Correspondence) -> None:
+    post.write()
+    to = reply_address(post.desk.sent[-1])
+    post.write("Ask Noor, noor@example.net.", to=to, Auto_Submitted="auto-replied", Subject="Away")
+    (event,) = [one["event"] for one in post.entries() if one["kind"] == "event" and "auto" in one["event"]["type"]]
+    assert event["changes"]["text"] == {"from": None, "to": "Ask Noor, noor@example.net."}
+
+
+@pytest.mark.parametrize(
+    "header", [{"Precedence": "bulk"}, {"Auto_Submitted": "auto-generated"}, {"X_Loop": "desk@supplier.example"}]
+)
+def test_what_another_desk_answers_in_words_is_a_message_that_gets_no_automatic_answer(
+    post: Correspondence, header: dict[str, Any]
+) -> None:
+    post.write()
+    to = reply_address(post.desk.sent[-1])
+    sent = len(post.desk.sent)
+    post.write("Part 7 arrives on Tuesday.", to=to, Subject="[supplier #77] [TKT-0001] Part 7", **header)
+    assert post.said() == [("customer_message", "Part 7 arrives on Tuesday.")]
+    assert len(post.desk.sent) == sent
+
+
+def test_a_machines_first_mail_is_a_ticket_that_gets_no_automatic_answer(post: Correspondence) -> None:
+    post.write("Disk full.", sender="monitor@example.com", Auto_Submitted="auto-generated", Subject="Alert")
+    post.write("Page 1", sender="scanner@example.com", Precedence="bulk", Subject="Scan")
+    assert (post.refs(), post.parked(), post.desk.sent) == (["TKT-0001", "TKT-0002"], [], [])
+
+
 def test_a_bounce_of_our_mail_reopens_nothing(post: Correspondence) -> None:
     post.write()
     confirmation = post.desk.sent[-1]

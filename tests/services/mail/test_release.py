@@ -56,7 +56,7 @@ def test_a_released_answer_goes_to_its_ticket(post: Correspondence) -> None:
 
 
 def test_a_released_automatic_answer_is_a_ticket_that_nobody_answers(post: Correspondence) -> None:
-    post.write("Disk full.", Auto_Submitted="auto-generated")
+    post.write("I am away.", Auto_Submitted="auto-replied")
     assert parked(post)["cause"] == "auto_reply"
     assert release(post).json() == {"ref": "TKT-0001"}
     assert post.desk.sent == []

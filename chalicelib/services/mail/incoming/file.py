@@ -147,7 +147,9 @@ def _note_auto_answer(case: MailCase, thread: ThreadMatch) -> Filed:
     seat = Seat(case.desk, case.room, actor)
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
-        return converse.auto_answered(ticket, case.sender, case.mail.subject, moment)
+        return converse.auto_answered(
+            ticket, case.sender, case.mail.subject, moment, case.mail.reply_text or case.mail.text
+        )
 
     receipt = Receipt(seen=case.seen)
     carry_out(seat, number, Ticket, decide, receipt=receipt, patient=True, on_merged=True)

@@ -13,7 +13,7 @@ import { conversation, isWhole, type Known as KnownTicket, openEarlier } from ".
 import { locale, textOf } from "../../../words";
 import { When } from "../when";
 import { hasWord, w } from "../words";
-import { eventText, type Known, SIGNS } from "./eventText";
+import { eventText, eventWords, type Known, SIGNS } from "./eventText";
 import { linesOf } from "./lines";
 import { Message, type Spoken, spokenOf } from "./Message";
 
@@ -138,13 +138,22 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
   const deeds = events.map((event) => eventText(event, known)).filter((deed) => deed !== null);
   const [{ author, at }] = events;
   if (deeds.length === 0) return null;
+  const words = events.map(eventWords).filter(Boolean).join("\n\n");
   return (
-    <p class="deed">
-      <Sign events={events} />
-      <span>
-        {author.name || w("role.system")} {known.list(deeds)} · <When at={at} />
-      </span>
-    </p>
+    <>
+      <p class="deed">
+        <Sign events={events} />
+        <span>
+          {author.name || w("role.system")} {known.list(deeds)} · <When at={at} />
+        </span>
+      </p>
+      {words && (
+        <details class="quoted">
+          <summary>{w("event.words")}</summary>
+          <blockquote>{words}</blockquote>
+        </details>
+      )}
+    </>
   );
 }
 

@@ -29,6 +29,11 @@ export function eventText(entry: TimelineEntry, known: Known): string | null {
   return isChoice(field) ? chosen(field, event.changes, known) : known.say("event.other", { type: plain(type) });
 }
 
+/** The words that came with it, for whoever wants to read them; empty for most. */
+export function eventWords({ event }: TimelineEntry): string {
+  return text(event?.changes.text?.to);
+}
+
 /** A field was set to one of its values: in words of its own, or in those for any field. */
 function chosen(field: ChoiceName, changes: Changes, { say, word }: Known): string {
   const own = `event.${field}`;

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.mail.all_ways import read_all_ways
-from tests.mail.reading import tnef_made
+from tests.mail.reading import cms_made, tnef_made
 from tests.mail.reading.hostile import HEAD
 from tests.mail.score import CORPUS
 
@@ -28,6 +28,10 @@ ROUND = 300
 
 _MAILS = [path.read_bytes() for path in sorted(CORPUS.rglob("*.eml"))]
 _PACKED = [HEAD + b"Content-Type: application/ms-tnef\r\n\r\n" + tnef_made.EVERYTHING]
+_PACKED += [
+    HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n" + cms_made.signed(HEAD + b"\r\nhi", is_open=is_open)
+    for is_open in (False, True)
+]
 """Those whose lengths and counts are bytes."""
 _PIECES = [
     b"\r\n", b"\n", b"\r", b"\0", b"--", b"--x", b"--x--", b"=", b"=?", b"?=", b"=?utf-8?b?", b"=?utf-8?q?", b"\xff",

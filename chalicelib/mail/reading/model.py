@@ -12,9 +12,14 @@ from chalicelib.domain.people.identity import NOBODY, SenderIdentity
 MARKER = "X-Workestra-Desk"
 """The header that says which desk wrote a mail."""
 
+<<<<<<< HEAD
 Kind = Literal["human", "auto_reply", "auto_generated", "bounce", "delayed", "list"]
 """`auto_reply` answered a mail without anybody reading it; `auto_generated` was written by a program of its own accord,
 or for somebody, and says something."""
+=======
+Kind = Literal["human", "auto_reply", "bounce", "delayed", "list"]
+Sealing = Literal["pgp", "smime"]
+>>>>>>> 6a9eb5f (Read signed mail, and say of encrypted mail that it is and by what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class ParsedMail:
 
     `identity` says who wrote it, and how surely. Where nobody can be taken for its writer, `from_` is no more than the
     best guess, and nothing is believed for its sake. `defects` names what was wrong with the mail
-    (`no_message_id`, `truncated`, …); it is empty for most.
+    (`no_message_id`, `truncated`, …); it is empty for most. `encrypted` and `signed` say by what, of any part of it; a
+    signature is not checked, and proves nothing.
     """
 
     from_: Address | None = None
@@ -96,4 +102,6 @@ class ParsedMail:
     recipients: tuple[str, ...] = ()
     sender: str | None = None
     bounce: Bounce | None = None
+    encrypted: Sealing | None = None
+    signed: Sealing | None = None
     defects: tuple[str, ...] = ()

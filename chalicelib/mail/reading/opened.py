@@ -1,39 +1,142 @@
-"""What stands between a mail and its words, opened: Outlook's winmail.dat. The original stays beside what was in it."""
+"""What stands between a mail and its words, opened as far as that needs no key. The original stays beside what was in
+it; a signature goes, and so does what only says that something is encrypted: the mail says so instead."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
+from chalicelib.mail.reading.armor import has_armor, without_encrypted, without_signature
 from chalicelib.mail.reading.bodies import is_text
-from chalicelib.mail.reading.headers import Headers
-from chalicelib.mail.reading.mime import MAX_PARTS, MimePart, MimePosition
+from chalicelib.mail.reading.cms import read_cms
+from chalicelib.mail.reading.headers import Headers, read_headers
+from chalicelib.mail.reading.mime import MAX_PARTS, MimePart, MimePosition, read_parts
+from chalicelib.mail.reading.model import Sealing
 from chalicelib.mail.reading.names import type_of
 from chalicelib.mail.reading.tnef import SIGNATURE, Tnef, read_tnef
 
+MAX_DEPTH = 5
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _TNEF_IN_BASE64 = b"eJ8+I"
+_CMS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_SIGNATURES: dict[str, Sealing] = {
+    "application/pkcs7-signature": "smime",
+    "application/x-pkcs7-signature": "smime",
+    "application/pgp-signature": "pgp",
+}
+_SIGNATURE_NAMES: dict[str, Sealing] = {
+    "smime.p7s": "smime",
+    "signature.asc": "pgp",
+    "openpgp_signature.asc": "pgp",
+    "openpgp_digital_signature.asc": "pgp",
+    "openpgp_signature": "pgp",
+}
+_BINARY = "application/octet-stream"
+_ARMOR = b"-----BEGIN PGP MESSAGE-----"
 _TYPE = re.compile(r"[\w!#$&^+.-]{1,120}/[\w!#$&^+.-]{1,120}", re.ASCII)
+_ENTITY = ("content-type", "content-transfer-encoding", "content-disposition", "mime-version")
 _OPENED_GROUP = 1_000_000
 """Above every group that the walk through a mail gives."""
 
 
-def opened(parts: list[MimePart]) -> list[MimePart]:
-    """Return the parts with what is in them before those that hold others; the text of one where the mail has none."""
-    found: list[MimePart] = []
-    for part in parts:
-        if _is_tnef(part) and len(found) < MAX_PARTS:
-            spoken = any(is_text(one, parts) and one.body.strip() for one in parts)
-            found += _of_tnef(read_tnef(part.content()), _OPENED_GROUP + len(found), spoken)
-        found.append(part)
+@dataclass(slots=True)
+class Opened:
+    """The parts with those in them that others hold, and by what the mail is encrypted and signed."""
+
+    parts: list[MimePart] = field(default_factory=list)
+    encrypted: Sealing | None = None
+    signed: Sealing | None = None
+
+
+def open_parts(parts: list[MimePart]) -> Opened:
+    """Return what is in the parts, each before the one that held it. A winmail.dat gives the text if none else is."""
+    found = Opened()
+    _open(parts, found, 0)
     return found
+
+
+def _open(parts: list[MimePart], found: Opened, depth: int) -> None:
+    spoken = any(is_text(part, parts) and part.body.strip() for part in parts)
+    pgp = any(_is_version(part) for part in parts)
+    for part in parts:
+        group = _OPENED_GROUP * (depth + 1) + len(found.parts)
+        if depth >= MAX_DEPTH or len(found.parts) >= MAX_PARTS:
+            found.parts.append(part)
+        elif by := _signature(part):
+            found.signed = found.signed or by
+        elif _is_tnef(part):
+            found.parts += [*_of_tnef(read_tnef(part.content()), group, spoken), part]
+        elif _is_cms(part):
+            _open_cms(part, found, depth, len(parts) == 1)
+        elif pgp and part.content().lstrip().startswith(_ARMOR):
+            found.encrypted = "pgp"
+            found.parts.append(replace(part, filename="encrypted.asc", disposition="attachment"))
+        elif part.type == "text/plain" and is_text(part, parts):
+            _open_text(part, found)
+        elif not (pgp and _is_version(part)):
+            found.parts.append(part)
+
+
+def _signature(part: MimePart) -> Sealing | None:
+    """By what a part signs the others. A file of somebody's that happens to be a signature is none."""
+    named = _SIGNATURE_NAMES.get(part.filename.lower())
+    if part.type in _SIGNATURES:
+        return _SIGNATURES[part.type] if part.place.signed or named else None
+    return named if part.type == _BINARY else None
+
+
+def _is_version(part: MimePart) -> bool:
+    """Whether it is the first of the two parts that encrypted mail has (RFC 3156)."""
+    return part.type == "application/pgp-encrypted" and part.content()[:200].lstrip().lower().startswith(b"version")
 
 
 def _is_tnef(part: MimePart) -> bool:
     """Whether it begins like one, and is called one, or nothing in particular."""
-    if part.type not in _TNEF and part.type != "application/octet-stream" and part.filename.lower() != "winmail.dat":
+    if part.type not in _TNEF and part.type != _BINARY and part.filename.lower() != "winmail.dat":
         return False
     return part.body.lstrip()[:5] == _TNEF_IN_BASE64 or part.body.startswith(SIGNATURE)
+
+
+def _is_cms(part: MimePart) -> bool:
+    return part.type in _CMS or (part.type == _BINARY and part.filename.lower() == "smime.p7m")
+
+
+def _open_cms(part: MimePart, found: Opened, depth: int, alone: bool) -> None:
+    """A signed mail's parts are the mail's. A signed document is a file, whose signature is what matters about it."""
+    kind, content = read_cms(part.content())
+    of_mail = alone or part.filename.lower() in ("", "smime.p7m")
+    if kind == "signed" and content and (of_mail or _is_entity(content)):
+        found.signed = "smime"
+        base = _OPENED_GROUP * (depth + 1) + len(found.parts)
+        inner = [replace(one, place=_moved(one.place, base)) for one in read_parts(content)[1]]
+        _open(inner, found, depth + 1)
+    elif of_mail and (kind == "encrypted" or part.parameters.get("smime-type", "").lower().endswith("enveloped-data")):
+        found.encrypted = "smime"
+        part = replace(part, filename="encrypted.p7m")
+    found.parts.append(part)
+
+
+def _open_text(part: MimePart, found: Opened) -> None:
+    content = part.content() if part.encoding == "base64" or has_armor(part.body) else b""
+    rest, sealed = without_encrypted(content) if has_armor(content) else (content, b"")
+    bare = without_signature(rest)
+    if sealed:
+        found.encrypted = "pgp"
+    if len(bare) < len(rest):
+        found.signed = "pgp"
+    found.parts.append(replace(part, headers=Headers(()), body=bare) if len(bare) < len(content) else part)
+    if sealed:
+        found.parts.append(_leaf(sealed, _BINARY, MimePosition(), "encrypted.asc"))
+
+
+def _is_entity(content: bytes) -> bool:
+    headers, _ = read_headers(content, 0, min(len(content), 10_000))
+    return any(headers.has(name) for name in _ENTITY)
+
+
+def _moved(place: MimePosition, base: int) -> MimePosition:
+    return replace(place, group=base + place.group)
 
 
 def _of_tnef(tnef: Tnef, group: int, spoken: bool) -> Iterator[MimePart]:
@@ -46,7 +149,7 @@ def _of_tnef(tnef: Tnef, group: int, spoken: bool) -> Iterator[MimePart]:
             yield _leaf(tnef.rtf, "application/rtf", MimePosition(), "message.rtf")
     for file in tnef.files:
         kind = file.type.lower() if _TYPE.fullmatch(file.type) else type_of(file.name)
-        yield _leaf(file.content, kind, MimePosition(), file.name or "", file.content_id)
+        yield _leaf(file.content, kind, MimePosition(), file.name, file.content_id)
 
 
 def _leaf(content: bytes, kind: str, place: MimePosition, name: str = "", content_id: str = "") -> MimePart:

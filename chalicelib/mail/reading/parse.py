@@ -16,7 +16,7 @@ from chalicelib.mail.reading.identity import identify
 from chalicelib.mail.reading.ids import read_ids
 from chalicelib.mail.reading.mime import MimePart, read_parts
 from chalicelib.mail.reading.model import Address, Kind, ParsedMail, SmtpEnvelope
-from chalicelib.mail.reading.opened import opened
+from chalicelib.mail.reading.opened import open_parts
 from chalicelib.mail.reading.verdicts import read_results, read_verdicts
 from chalicelib.mail.reading.writer import agreed_writer
 from chalicelib.mail.replies.header_blocks import passes_on
@@ -47,7 +47,8 @@ def parse(raw: bytes, envelope: SmtpEnvelope | None = None) -> ParsedMail:
 
 def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
     headers, parts, capped = read_parts(raw)
-    parts = opened(parts)
+    inside = open_parts(parts)
+    parts = inside.parts
     hint = top_hint(parts)
     headers = hinted(headers, hint)
     bodies = read_bodies(parts, hint)
@@ -86,6 +87,8 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
         recipients=envelope.recipients if envelope else (),
         sender=_return_path(headers, envelope),
         bounce=read_bounce(headers, parts, text, sender.address if sender else "") if bounced else None,
+        encrypted=inside.encrypted,
+        signed=inside.signed,
         defects=_defects(headers, bool(ids), capped, bodies),
     )
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chalicelib.mail import parse, sanitize
+from tests.mail.reading.cms_made import signed
 from tests.mail.reading.tnef_made import MESSAGE_PROPERTIES, RTF, attribute, file, of_bytes, properties, tnef
 
 HEAD = b"From: a@b.example\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n"
@@ -28,6 +29,16 @@ FORWARD = HEAD + (
     b"> Date: Mon, Nov 23, 2026 at 9:12 AM\r\n> Subject: I\r\n> To: A <a@a.example>\r\n>\r\n> x\r\n"
 )
 PACKED = HEAD + b"Content-Type: application/ms-tnef\r\n\r\n"
+SIGNED = HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n"
+UNTIL_SETS = bytes.fromhex("308006092a864886f70d010702a0803080020101")
+
+
+def wrapped(times: int) -> bytes:
+    """A text of 100 KB in as many signatures."""
+    content = b"\r\n" + b"hello " * 17_000
+    for _ in range(times):
+        content = signed(b"Content-Type: application/pkcs7-mime\r\n\r\n" + content)
+    return content
 
 
 def nested(levels: int) -> bytes:
@@ -103,6 +114,10 @@ MAILS: dict[str, Callable[[], bytes]] = {
             )
         )
     ),
+    "a signature of open ends": lambda: SIGNED + UNTIL_SETS + b"\x31\x80" * 400_000,
+    "a signature of ends": lambda: SIGNED + UNTIL_SETS + b"\x31\x80" * 200_000 + b"\0\0" * 200_000,
+    "a signature of pieces": lambda: SIGNED + signed(b"a" * 200_000, is_open=True).replace(b"a" * 20, b"a"),
+    "signatures in signatures": lambda: SIGNED + wrapped(200),
     "a zip bomb": lambda: MIXED + b"--q\r\nContent-Type: application/zip; name=a.zip\r\n\r\n" + b"PK\x03\x04" * 500_000,
 }
 

@@ -155,3 +155,19 @@ def test_a_members_answer_of_a_file_alone_is_no_blank_mail(post: Correspondence)
     answer = post.desk.sent[-1]
     assert answer is not confirmation
     assert ("(no text)" in answer.text, "(no text)" in answer.html) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "is encrypted"), ("de", "ist verschlüsselt"), ("es", "está cifrado"), ("fr", "est chiffré")],
+)
+def test_of_an_encrypted_mail_the_desk_says_in_its_language_that_it_is_and_by_what(
+    post: Correspondence, language: str, words: str
+) -> None:
+    assert post.call("PATCH", "/settings", {"language": language}).status == 200
+    post.write("Hello\n\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n")
+    description = post.ticket()["description"]
+    assert words in description.splitlines()[0]
+    assert "OpenPGP" in description.splitlines()[0]
+    assert description.splitlines()[-1] == "Hello"
+    assert [file["name"] for file in post.ticket()["attachments"]] == ["encrypted.asc"]

@@ -9,6 +9,7 @@ from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned
+from chalicelib.locales import plain
 from chalicelib.mail import MailFile
 from chalicelib.services.files.links import file_key
 from chalicelib.services.mail.html_pages import keep
@@ -48,11 +49,19 @@ def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False
     if too_much or _CUT & set(case.mail.defects):
         files = [*files[:MOST_FILES], MailFile("original.eml", "message/rfc822", case.raw)]
     kept = tuple(stored(case, index, file) for index, file in enumerate(files))
-    text = body[:BODY_LENGTH]
+    text = _with_notice(case, body)[:BODY_LENGTH]
     if not has_something(text) and not may_be_empty and not kept:
         text = NO_TEXT
     html_id = keep(case.desk, case.room, case.received.object_key, case.mail.html)
     return Fitted(text, quoted[:QUOTED_LENGTH], kept, html_id)
+
+
+def _with_notice(case: MailCase, body: str) -> str:
+    """What was written, below a line that says that the mail is encrypted, if it is: nobody here can read the rest."""
+    if case.mail.encrypted is None:
+        return body
+    line = plain(case.room.workspace.language)(f"mail.encrypted.{case.mail.encrypted}")
+    return f"{line}\n\n{body}" if has_something(body) else line
 
 
 def stored(case: MailCase, index: int, file: MailFile) -> Attachment:

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from chalicelib.mail.reading.addresses import read_addresses
 from chalicelib.mail.reading.bodies import Bodies, hinted, read_bodies, top_hint
 from chalicelib.mail.reading.bounces import read_bounce
+from chalicelib.mail.reading.certified import MAX_ENVELOPES, enclosed, out_of_envelope, receipt_kind
 from chalicelib.mail.reading.classify import classify
 from chalicelib.mail.reading.encoded_words import decode_words
 from chalicelib.mail.reading.headers import Headers
@@ -16,7 +17,7 @@ from chalicelib.mail.reading.identity import identify
 from chalicelib.mail.reading.ids import read_ids
 from chalicelib.mail.reading.mime import MimePart, read_parts
 from chalicelib.mail.reading.model import Address, Kind, ParsedMail, SmtpEnvelope
-from chalicelib.mail.reading.opened import open_parts
+from chalicelib.mail.reading.opened import Opened, open_parts
 from chalicelib.mail.reading.verdicts import read_results, read_verdicts
 from chalicelib.mail.reading.writer import agreed_writer
 from chalicelib.mail.replies.header_blocks import passes_on
@@ -35,7 +36,7 @@ def parse(raw: bytes, envelope: SmtpEnvelope | None = None) -> ParsedMail:
     shows a fault of ours comes back empty, with the defect `unreadable`: it must be kept, and not be tried for ever.
     """
     try:
-        return _read(raw, envelope)
+        return _taken_out(raw, envelope, 0)
     except Exception:  # noqa: BLE001 - whatever it was, the mail is parked for people to look at
         return ParsedMail(
             message_id=f"{hashlib.sha256(raw).hexdigest()[:40]}@no-message-id.invalid",
@@ -45,9 +46,16 @@ def parse(raw: bytes, envelope: SmtpEnvelope | None = None) -> ParsedMail:
         )
 
 
-def _read(raw: bytes, envelope: SmtpEnvelope | None) -> ParsedMail:
-    headers, parts, capped = read_parts(raw)
-    inside = open_parts(parts)
+def _taken_out(raw: bytes, envelope: SmtpEnvelope | None, depth: int) -> ParsedMail:
+    """The mail, out of as many envelopes of certified mail as are told apart."""
+    headers, leaves, capped = read_parts(raw)
+    inside = open_parts(leaves)
+    parsed = _read(raw, envelope, headers, inside, capped)
+    inner = enclosed(headers, inside.parts) if depth < MAX_ENVELOPES else b""
+    return out_of_envelope(parsed, _taken_out(inner, None, depth + 1)) if inner else parsed
+
+
+def _read(raw: bytes, envelope: SmtpEnvelope | None, headers: Headers, inside: Opened, capped: bool) -> ParsedMail:
     parts = inside.parts
     hint = top_hint(parts)
     headers = hinted(headers, hint)
@@ -113,6 +121,8 @@ def read_date(headers: Headers) -> datetime | None:
 
 
 def _kind(headers: Headers, parts: list[MimePart], sender: Address | None, envelope: SmtpEnvelope | None) -> Kind:
+    if receipt := receipt_kind(headers):
+        return receipt
     null_path = _return_path(headers, envelope) == ""
     return classify(headers, parts, headers.text("subject"), sender.address if sender else "", null_path)
 

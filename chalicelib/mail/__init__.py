@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from chalicelib.mail.html.sanitize import sanitize
-from chalicelib.mail.reading.classify import is_own, may_answer
-from chalicelib.mail.reading.clues import Clues, clues
+from chalicelib.mail.reading.classify import may_answer
+from chalicelib.mail.reading.clues import Clues, clues, markers
 from chalicelib.mail.reading.forwards import Forward, read_forward
 from chalicelib.mail.reading.model import Address, Bounce, MailFile, ParsedMail, SmtpEnvelope
 from chalicelib.mail.reading.parse import parse
+from chalicelib.mail.reading.relayed import person_behind
 from chalicelib.mail.replies.quotes import split
 from chalicelib.mail.writing.compose import Outgoing, compose
 
@@ -22,9 +23,10 @@ __all__ = [
     "SmtpEnvelope",
     "clues",
     "compose",
-    "is_own",
+    "markers",
     "may_answer",
     "parse",
+    "person_behind",
     "read_forward",
     "sanitize",
     "split",

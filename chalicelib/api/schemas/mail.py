@@ -29,9 +29,10 @@ class SuspendedMailOut(Document):
     contact is), `loop` (it would reopen the ticket once more after many times), `rate` (too many at once), `oversize`
     (a file of more than 25 MB), `unreadable`, `unreadable_sender`, `unverified_member` (it claims to be a member's,
     without proof), `unclear_sender` (From names somebody who is known here, and can be read as somebody else's),
-    `own_address` (From is one of the desk's own, yet the desk didn't send it), `form_spam` (a request by a form, of
-    links alone), `auto_reply` and `bounce` (about nothing that was sent from here), `unknown_reply_address`; or the
-    code of an error that `detail` tells more of. `preview` is how its text begins.
+    `own_address` (From is one of the desk's own, yet the desk didn't send it, and it names nobody else), `own_mail`
+    (the desk sent it, and it came back: it can't be taken in), `form_spam` (a request by a form, of links alone),
+    `auto_reply` and `bounce` (about nothing that was sent from here), `unknown_reply_address`; or the code
+    of an error that `detail` tells more of. `preview` is how its text begins, empty for `own_mail`.
     """
 
     id: str

@@ -28,4 +28,9 @@ def html(text: str) -> str:
 def identity(found: SenderIdentity | None) -> IdentityOut | None:
     if found is None:
         return None
-    return IdentityOut(standing=found.standing.value, reason=found.why.value, by_link_of=found.holder or None)
+    return IdentityOut(
+        standing=found.standing.value,
+        reason=found.why.value,
+        by_link_of=found.holder or None,
+        sent_by=found.sent_by or None,
+    )

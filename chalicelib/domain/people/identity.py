@@ -31,6 +31,7 @@ class Grounds(StrEnum):
     UNCHECKED = "unchecked"
     ANOTHERS = "anothers"
     OTHER_LINK = "other_link"
+    RELAYED = "relayed"
     DMARC_FAIL = "dmarc_fail"
     DENIED = "denied"
 
@@ -40,6 +41,7 @@ class SenderIdentity:
     """`address` is the writer's, in lower case, empty when nobody can be taken for the writer.
 
     `holder` is the name of whoever a link was made for that somebody else came by; `name` what they call themselves.
+    `sent_by` is the address that a mail came from which names them as its writer, as a website's form does.
     """
 
     address: str
@@ -47,6 +49,7 @@ class SenderIdentity:
     why: Grounds
     holder: str = ""
     name: str = ""
+    sent_by: str = ""
 
     @property
     def proven(self) -> bool:
@@ -58,7 +61,7 @@ class SenderIdentity:
 
     def stored(self) -> list[str]:
         """Return it as it is kept beside what they wrote, without the empty end."""
-        values = [self.standing.value, self.why.value, self.holder, self.name, self.address]
+        values = [self.standing.value, self.why.value, self.holder, self.name, self.address, self.sent_by]
         while not values[-1]:
             values.pop()
         return values
@@ -69,5 +72,5 @@ NOBODY = SenderIdentity("", Standing.UNPROVEN, Grounds.UNCLEAR)
 
 def read_stored(stored: list[str]) -> SenderIdentity:
     """Return what `stored` made a list of, whichever release did."""
-    standing, why, holder, name, address = (stored + [""] * 3)[:5]
-    return SenderIdentity(address, word(Standing, standing), word(Grounds, why), holder, name)
+    standing, why, holder, name, address, sent_by = (stored + [""] * 4)[:6]
+    return SenderIdentity(address, word(Standing, standing), word(Grounds, why), holder, name, sent_by)

@@ -7,7 +7,7 @@ from functools import cache
 
 from chalicelib.mail.reading.headers import Headers
 from chalicelib.mail.reading.mime import MimePart
-from chalicelib.mail.reading.model import MARKER, Kind, ParsedMail
+from chalicelib.mail.reading.model import Kind, ParsedMail
 from chalicelib.mail.replies import phrases
 
 _AUTO_HEADERS = (
@@ -31,7 +31,7 @@ _DAEMON = re.compile(
     re.I,
 )
 _POSTMASTER = re.compile(r"(?:postmaster|root|noreply-dmarc|bounces?)@", re.I)
-_NO_REPLY = re.compile(
+NO_REPLY = re.compile(
     r"(?:^|[._+-])(?:no|not|non|do[._-]?not|dont|ne|nao|kein|keine)[._-]?(?:reply|replies|respond|responder|repondre|pas-repondre|responda|antwort|antworten|rispondere|response)(?:$|[._+@-])"
     r"|^(?:mailer-daemon|postmaster|bounces?|autoreply|auto-reply|notifications?|automailer)(?:$|[+._-])|^nepasrepondre|^noresponder|^bounces?[+-]",
     re.I,
@@ -50,7 +50,7 @@ _SUPPRESS = re.compile(r"\b(?:all|autoreply|dr|oof)\b", re.I)
 def classify(headers: Headers, parts: list[MimePart], subject: str, sender: str, null_path: bool) -> Kind:
     """The kind of a mail. `sender` is the address in From; `null_path` that the return path was `<>`.
 
-    Whether a mail is our own is for `is_own`, which knows our marker.
+    Whether a mail is our own is for whoever knows our marks.
     """
     if kind := _report(headers, parts, subject, sender, null_path):
         return kind
@@ -153,15 +153,7 @@ def may_answer(parsed: ParsedMail) -> bool:
     if parsed.kind != "human" or parsed.from_ is None or parsed.sender == "":
         return False
     addresses = [parsed.from_.address, *(box.address for box in parsed.reply_to), parsed.sender or ""]
-    if any(_NO_REPLY.search(address.rpartition("@")[0]) or _DAEMON.match(address) for address in addresses):
+    if any(NO_REPLY.search(address.rpartition("@")[0]) or _DAEMON.match(address) for address in addresses):
         return False
     headers = {name.lower(): value for name, value in reversed(parsed.headers)}
     return not _SUPPRESS.search(headers.get("x-auto-response-suppress", ""))
-
-
-def is_own(parsed: ParsedMail, *, marker: str) -> bool:
-    """Return whether this desk sent the mail itself: by its marker header, since anybody can have our address in From.
-
-    Only the desk's own marker counts: two companies may both run one, and write to each other.
-    """
-    return any(name.lower() == MARKER.lower() and value.strip() == marker for name, value in parsed.headers)

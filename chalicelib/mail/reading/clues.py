@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
-from chalicelib.mail.reading.model import ParsedMail
+from chalicelib.mail.reading.model import MARKER, ParsedMail
+
+MOST_MARKERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,12 @@ def clues(parsed: ParsedMail, reply_prefix: str = "reply", prefix: str = "TKT") 
         tuple(dict.fromkeys(ids)),
         tuple(dict.fromkeys(int(number) for number in free.findall(parsed.subject))),
     )
+
+
+def markers(parsed: ParsedMail) -> tuple[str, ...]:
+    """Return what the mail has in the header by which we mark ours, as often as ours could have it."""
+    found = (value.strip() for name, value in parsed.headers if name.lower() == MARKER.lower())
+    return tuple(islice(found, MOST_MARKERS))
 
 
 def _token(address: str, reply_prefix: str) -> str:

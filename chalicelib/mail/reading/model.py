@@ -10,16 +10,12 @@ from typing import Literal
 from chalicelib.domain.people.identity import NOBODY, SenderIdentity
 
 MARKER = "X-Workestra-Desk"
-"""The header that says which desk wrote a mail."""
+"""The header by which a desk knows its own mails."""
 
-<<<<<<< HEAD
 Kind = Literal["human", "auto_reply", "auto_generated", "bounce", "delayed", "list"]
 """`auto_reply` answered a mail without anybody reading it; `auto_generated` was written by a program of its own accord,
 or for somebody, and says something."""
-=======
-Kind = Literal["human", "auto_reply", "bounce", "delayed", "list"]
 Sealing = Literal["pgp", "smime"]
->>>>>>> 6a9eb5f (Read signed mail, and say of encrypted mail that it is and by what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +70,14 @@ class ParsedMail:
     """One mail, read. Message ids have no angle brackets; addresses are in the order written; texts end lines in LF.
 
     `identity` says who wrote it, and how surely. Where nobody can be taken for its writer, `from_` is no more than the
-    best guess, and nothing is believed for its sake. `defects` names what was wrong with the mail
-    (`no_message_id`, `truncated`, …); it is empty for most. `encrypted` and `signed` say by what, of any part of it; a
-    signature is not checked, and proves nothing.
+    best guess, and nothing is believed for its sake. `original_from` is whom a group names that put itself into From.
+    `defects` names what was wrong with the mail (`no_message_id`, `truncated`, …); it is empty for most. `encrypted` and
+    `signed` say by what, of any part of it; a signature is not checked, and proves nothing.
     """
 
     from_: Address | None = None
     reply_to: tuple[Address, ...] = ()
+    original_from: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     delivered_to: tuple[Address, ...] = ()

@@ -27,6 +27,7 @@ from chalicelib.mail.replies.quotes import shares
 MAX_SUBJECT = 2_000
 KEPT_HEADERS = 300
 KEPT_VALUE = 4_000
+ORIGINAL_FROM = ("x-original-from", "original-from", "x-original-sender", "original-sender")
 
 
 def parse(raw: bytes, envelope: SmtpEnvelope | None = None) -> ParsedMail:
@@ -74,6 +75,7 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None, headers: Headers, inside: O
     return ParsedMail(
         from_=sender,
         reply_to=reply_to,
+        original_from=read_addresses(headers, *ORIGINAL_FROM),
         to=read_addresses(headers, "to"),
         cc=read_addresses(headers, "cc"),
         delivered_to=read_addresses(headers, "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"),

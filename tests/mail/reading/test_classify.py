@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.mail import SmtpEnvelope, is_own, may_answer, parse
-from chalicelib.mail.writing.compose import MARKER
+from chalicelib.mail import SmtpEnvelope, may_answer, parse
 from tests.mail.support import mail
 
 
@@ -109,15 +108,3 @@ def test_names_that_only_resemble_a_no_reply_address_are_people() -> None:
 
 def test_a_null_envelope_sender_is_not_answered() -> None:
     assert not may_answer(parse(mail(), SmtpEnvelope("")))
-
-
-OURS = "acme.desk.example"
-
-
-def test_our_own_mail_is_known_by_its_marker() -> None:
-    assert is_own(parse(mail(**{MARKER: OURS})), marker=OURS)
-
-
-def test_mail_of_people_and_of_other_desks_is_not_our_own() -> None:
-    assert not is_own(parse(mail()), marker=OURS)
-    assert not is_own(parse(mail(**{MARKER: "another.desk.example"})), marker=OURS)

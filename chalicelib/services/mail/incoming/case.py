@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.people.addresses import NAME_LENGTH, is_address
-from chalicelib.domain.people.identity import SenderIdentity
+from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.settings.workspace import REPLY
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.mail_threads import MailThread, mail_written
-from chalicelib.mail import is_own, read_forward
-from chalicelib.services.mail.own_ids import desk_marker, own_reply_token
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.mail import markers, person_behind, read_forward
+from chalicelib.services.mail.own_ids import is_marked, old_marker, own_reply_token
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import find_ticket
 from chalicelib.services.tickets.commands import Receipt
 
 if TYPE_CHECKING:
-    from chalicelib.mail import Forward, ParsedMail
+    from chalicelib.mail import Address, Forward, ParsedMail
 
 CC_PARTICIPANTS = 20
 
@@ -57,20 +61,35 @@ class MailCase:
         return found if theirs else None
 
     @cached_property
-    def sender(self) -> str:
-        """The address that wrote: From, or Reply-To where a mail has nothing else."""
-        writer = self.mail.from_ or next(iter(self.mail.reply_to), None)
-        return writer.address.strip().lower() if writer else ""
+    def sent_by(self) -> str:
+        """The address in From, or what stands for it in a mail without one."""
+        return _address(self.mail.from_ or next(iter(self.mail.reply_to), None))
 
-    @property
+    @cached_property
+    def behind(self) -> Address | None:
+        """Who wrote it by way of somebody else's From; None where From itself says who."""
+        ours = self.own_addresses()
+        return person_behind(self.mail, ours) if ours(self.sent_by) else None
+
+    @cached_property
+    def sender(self) -> str:
+        """The address that wrote: who is behind it, else From, or Reply-To where a mail has nothing else."""
+        return _address(self.behind) or self.sent_by
+
+    @cached_property
     def identity(self) -> SenderIdentity:
-        """Return who wrote it, by what the mail and its carrier say; without an address `sender` is a guess, and is
-        taken for nobody we know."""
-        return self.mail.identity
+        """Who wrote it, by what the mail and its carrier say; without an address `sender` is a guess, and is taken for
+        nobody we know. Nobody proves that it was written for whom it names."""
+        found = self.mail.identity
+        if self.behind is None:
+            return found
+        if found.contradicted:
+            return replace(found, address=self.sender, sent_by=self.sent_by)
+        return SenderIdentity(self.sender, Standing.UNPROVEN, Grounds.RELAYED, sent_by=self.sent_by)
 
     @property
     def sender_name(self) -> str:
-        writer = self.mail.from_ or next(iter(self.mail.reply_to), None)
+        writer = self.behind or self.mail.from_ or next(iter(self.mail.reply_to), None)
         return (writer.name[:NAME_LENGTH] if writer and writer.name else "") or self.sender
 
     @cached_property
@@ -78,7 +97,7 @@ class MailCase:
         """Its identity: the Message-ID and what it says. Which servers it passed doesn't count."""
         mail = self.mail
         files = [hashlib.sha256(file.content).hexdigest() for file in mail.attachments]
-        content = "\0".join([self.sender, mail.subject, mail.text, mail.html, *files])
+        content = "\0".join([self.sent_by, mail.subject, mail.text, mail.html, *files])
         digest = hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
         return SeenMail(message_id=mail.message_id, content_digest=digest, number=0)
 
@@ -94,12 +113,23 @@ class MailCase:
         return Receipt(once=self.once, seen=self.seen)
 
     def is_own(self) -> bool:
-        """Return whether this desk wrote the mail: then it is a loop, and neither filed nor answered."""
-        mailboxes = self.room.workspace.mailboxes
-        of_our_domain = self.mail.message_id.rpartition("@")[2] in {mailbox.domain for mailbox in mailboxes}
-        if of_our_domain and own_reply_token(self.mail.message_id):
+        """Return whether this desk sent the mail itself: then it is neither filed nor answered. Our mark says so, or an
+        id that a mail of ours went out with; an address in From says nothing.
+
+        A mail of an earlier release has a mark that anybody could write, which counts beside one of our ids.
+        """
+        marked, workspace = markers(self.mail), self.room.workspace
+        if is_marked(self.desk.secrets, workspace.id, marked) or self._went_out_as(self.mail.message_id):
             return True
-        return is_own(self.mail, marker=desk_marker(self.room.workspace))
+        return old_marker(workspace) in marked and any(map(self._went_out_as, self.mail.references))
+
+    def _went_out_as(self, message_id: str) -> bool:
+        """Whether a mail of ours has this id: our own, with the secret in it, or the carrier's."""
+        token = links.parse(own_reply_token(message_id) or "")
+        ticket = find_ticket(self.room, token.number, Ticket) if token else None
+        if token and links.holder(self.room.workspace.id, ticket, token, Purpose.REPLY):
+            return True
+        return self.room.repeats.sent(message_id) is not None
 
     def own_addresses(self) -> Callable[[str], bool]:
         """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""
@@ -138,6 +168,10 @@ class MailCase:
     def sender_is_blocked(self) -> bool:
         contact = self.room.contacts.by_address(self.sender)
         return contact is not None and contact.blocked
+
+
+def _address(box: Address | None) -> str:
+    return box.address.strip().lower() if box else ""
 
 
 def _without_plus(address: str) -> str:

@@ -114,7 +114,8 @@ def _open_for_sender(case: MailCase) -> Filed:
         html_id=text.html_id,
         quiet=_quiet(case),
     )
-    who = WhoWrites(email=case.sender, name=case.sender_name)
+    nobody = case.own_addresses()(case.sender)
+    who = None if nobody else WhoWrites(email=case.sender, name=case.sender_name)
     actor = Actor(ActorKind.CUSTOMER, None, case.sender_name)
     ticket = agents.create_ticket(Seat(case.desk, case.room, actor), new, who, receipt=case.receipt)
     return Filed("ticket", ticket.number)
@@ -168,7 +169,8 @@ def _in_copy(case: MailCase) -> tuple[Participant, ...]:
 
 def _quiet(case: MailCase) -> bool:
     """Whether the desk doesn't answer by itself. Only what it would answer counts, last, for how much it answers."""
-    answerable = may_answer(case.mail) and not case.identity.contradicted
+    by_us = case.own_addresses()(case.sent_by)
+    answerable = may_answer(case.mail) and not case.identity.contradicted and not by_us
     return not answerable or gets_too_much(case.desk, case.room.workspace.id)
 
 

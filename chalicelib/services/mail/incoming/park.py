@@ -12,11 +12,15 @@ from chalicelib.services.mail.incoming.threads import ThreadMatch, member_who_wr
 from chalicelib.services.mail.limits import may_reopen, sends_too_much
 from chalicelib.services.tickets.family import primary_of
 
+OWN_MAIL = "own_mail"
 _SETTLED = frozenset({Status.WAITING, Status.RESOLVED, Status.CLOSED})
 
 
 def reason_to_park(case: MailCase, thread: ThreadMatch | None) -> str | None:
-    """The first cause that holds; None when the mail is to be filed. What an admin released is parked for one alone."""
+    """The first cause that holds; None when the mail is to be filed. What an admin released is parked only for what
+    can be no ticket."""
+    if case.released and case.is_own():
+        return OWN_MAIL
     if "unreadable" in case.mail.defects:
         return "unreadable"
     if not is_address(case.sender):

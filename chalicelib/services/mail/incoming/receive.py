@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.errors import DeskError
@@ -14,7 +15,7 @@ from chalicelib.mail import SmtpEnvelope, parse
 from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.file import Filed, file
-from chalicelib.services.mail.incoming.park import reason_to_park
+from chalicelib.services.mail.incoming.park import OWN_MAIL, reason_to_park
 from chalicelib.services.mail.incoming.threads import find_thread
 from chalicelib.services.ports import Desk
 
@@ -61,7 +62,7 @@ def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
 
 def _file(case: MailCase) -> Filed:
     if case.is_own():
-        return Filed("own")
+        return _park(case, OWN_MAIL, "")
     if case.room.repeats.filed(case.seen.message_id, case.seen.content_digest):
         return Filed("repeated")
     if bounced := note_bounce(case):
@@ -80,7 +81,10 @@ def _file(case: MailCase) -> Filed:
 
 
 def _park(case: MailCase, cause: str, detail: str) -> Filed:
-    case.room.suspended.add(_parked(case.received, case.mail, cause, detail))
+    parked = _parked(case.received, case.mail, cause, detail)
+    if cause == OWN_MAIL:
+        parked = replace(parked, preview="")  # its links open what they lead to, for whoever it was written to
+    case.room.suspended.add(parked)
     return Filed(f"parked: {cause}")
 
 

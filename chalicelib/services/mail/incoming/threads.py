@@ -69,7 +69,7 @@ def _by_secret(
 
 
 def _thread(case: MailCase, ticket: Ticket, holder: Recipient | None = None) -> ThreadMatch:
-    writer = _recipient(case, ticket)
+    writer = _recipient(case, ticket, holder)
     member = None if writer else member_who_wrote(case)
     return ThreadMatch(ticket, _identity(case.identity, writer, holder), writer, member, holder)
 
@@ -82,10 +82,13 @@ def _identity(found: SenderIdentity, writer: Recipient | None, holder: Recipient
     return SenderIdentity(found.address, Standing.UNPROVEN, Grounds.OTHER_LINK, holder.name or holder.address)
 
 
-def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
-    """The contact, by any of their addresses, or a participant."""
+def _recipient(case: MailCase, ticket: Ticket, holder: Recipient | None) -> Recipient | None:
+    """The contact, by any of their addresses, or a participant. Whom a mail merely names that others sent is one only
+    by their own reply address."""
     if not case.identity.address:
         return None
+    if case.behind:
+        return holder if holder and holder.address == case.sender else None
     people = links.everybody(ticket)
     for person in people:
         if person.address == case.sender:
@@ -98,7 +101,7 @@ def _recipient(case: MailCase, ticket: Ticket) -> Recipient | None:
 
 def member_who_wrote(case: MailCase) -> Member | None:
     """The member whose address is in From, if it may act on tickets. How sure that is, `case.identity` says."""
-    if not case.identity.address:
+    if not case.identity.address or case.behind:
         return None
     members = case.room.workspace.members.values()
     return next((member for member in members if member.email == case.sender and member.may_be_assigned), None)

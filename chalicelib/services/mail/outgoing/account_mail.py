@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.mail.jobs import AboutAccount, Mail, MailJob
 from chalicelib.domain.people.accounts import PasswordToken, secret_digest
 from chalicelib.locales import FALLBACK
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
+from chalicelib.services.mail.own_ids import ACCOUNTS, desk_marker
 from chalicelib.services.ports import Desk
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail
         job=job,
         sender=desk.account_sender,
         sender_name=about.sender_name,
-        desk=f"accounts.{desk.account_sender.rpartition('@')[2]}",
+        marker=partial(desk_marker, desk.secrets, ACCOUNTS),
         language=about.language or _language(desk, user),
         date=desk.clock.now(),
     )

@@ -173,7 +173,7 @@ def _mails(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | N
         yield from links_mail(desk, room, job, about)
     elif room and isinstance(about, AboutTicket):
         mail = read_ticket_mail(desk, room, job, about, reply)
-        yield from ticket_mail(mail) if mail else ()
+        yield from ticket_mail(desk.secrets, mail) if mail else ()
 
 
 def _send(desk: Desk, job: MailJob, mails: Iterator[Mail]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 class Envelope:
     """From whom a mail is, to whom, in which language, and how an answer finds its way back.
 
-    `desk` marks it as one of ours. Without a `message_id` of its own, which answers are known by, it has its job's.
-    `automatic` are all but those that carry somebody's own words. `files` come along. A `subject` is in place of the
-    letter's own.
+    `marker` makes the mark by which we know it as ours of its id. Without a `message_id` of its own, which answers are
+    known by, it has its job's. `automatic` are all but those that carry somebody's own words. `files` come along. A
+    `subject` is in place of the letter's own.
     """
 
     job: MailJob
     sender: str
     sender_name: str
-    desk: str
+    marker: Callable[[str], str]
     language: str
     date: datetime
     to_name: str = ""
@@ -45,6 +46,7 @@ def post(envelope: Envelope, words: Words) -> Mail:
 
     text = letter(words, envelope.language)
     job_id = f"{envelope.job.key.id.lower()}@{envelope.sender.rpartition('@')[2]}"
+    message_id = envelope.message_id or job_id
     raw = compose(
         Outgoing(
             from_name=envelope.sender_name,
@@ -54,12 +56,12 @@ def post(envelope: Envelope, words: Words) -> Mail:
             subject=envelope.subject or text.subject,
             text=text.text,
             html=text.html,
-            message_id=envelope.message_id or job_id,
+            message_id=message_id,
             references=envelope.references,
             in_reply_to=envelope.in_reply_to,
             reply_to=envelope.reply_to,
             auto_submitted=envelope.automatic,
-            desk=envelope.desk,
+            desk=envelope.marker(message_id),
             date=envelope.date,
             attachments=envelope.files,
         )

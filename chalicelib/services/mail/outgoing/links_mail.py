@@ -4,6 +4,7 @@ only the job that mails looks whether there is anything to send."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.mail.jobs import AboutLinks, Mail, MailJob
@@ -36,7 +37,7 @@ def links_mail(desk: Desk, room: Room, job: MailJob, about: AboutLinks) -> Itera
         job=job,
         sender=workspace.mailbox.address,
         sender_name=workspace.mailbox.name or workspace.name,
-        desk=desk_marker(workspace),
+        marker=partial(desk_marker, desk.secrets, workspace.id),
         language=about.language or workspace.language,
         date=desk.clock.now(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.mail.jobs import LetterKind, Mail
@@ -12,12 +13,13 @@ from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.mail_threads import MailThread
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.mail.own_ids import desk_marker
+from chalicelib.services.ports.world import Secrets
 
 if TYPE_CHECKING:
     from chalicelib.mail.letters.ticket import TicketMail
 
 
-def ticket_mail(mail: TicketMail) -> Iterator[Mail]:
+def ticket_mail(secrets: Secrets, mail: TicketMail) -> Iterator[Mail]:
     """Yield the mail, and after it the same from the desk's own sender, for a carrier that doesn't take it from the
     ticket's mailbox; none when what it tells of is no longer there."""
     from chalicelib.mail.letters.kinds import ON_TICKETS  # cold start: who only settles jobs writes no letters
@@ -27,15 +29,15 @@ def ticket_mail(mail: TicketMail) -> Iterator[Mail]:
         mail = replace(mail, mailbox=mailbox)
         words = letter.of(mail)
         if words is not None:
-            yield post(_envelope(mail), words)
+            yield post(_envelope(secrets, mail), words)
 
 
-def _envelope(mail: TicketMail) -> Envelope:
+def _envelope(secrets: Secrets, mail: TicketMail) -> Envelope:
     envelope = Envelope(
         job=mail.job,
         sender=mail.mailbox.address,
         sender_name=_sender_name(mail),
-        desk=desk_marker(mail.workspace),
+        marker=partial(desk_marker, secrets, mail.workspace.id),
         language=mail.workspace.language,
         date=mail.now,
         to_name=mail.about.name,

@@ -87,6 +87,11 @@ def one_line(text: str) -> str:
     return line if has_something(line) else ""
 
 
+def as_typed(text: str, longest: int) -> str:
+    """Return the text with the blanks around it, unless it is longer than may be with them."""
+    return text if len(text) <= longest else text.strip()
+
+
 def has_something(text: str) -> bool:
     """Return whether the text shows anything."""
     return _SOMETHING.search(text) is not None

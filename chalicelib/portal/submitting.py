@@ -11,10 +11,10 @@ from chalicelib.domain.errors import not_found
 from chalicelib.domain.mail.form_spam import FASTEST, looks_like_spam
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
-from chalicelib.domain.text import one_line
+from chalicelib.domain.text import as_typed, one_line
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.links import everybody
-from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, Attachment
 from chalicelib.domain.vocabulary import TicketType
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm
@@ -76,7 +76,7 @@ def _submit(visitor: Visitor, room: Room, form: SubmitForm, files: tuple[Attachm
         WhoWrites(email=form.email, name=form.name),
         NewTicket(
             title=form.title.strip(),
-            description=form.description.strip(),
+            description=as_typed(form.description, DESCRIPTION_LENGTH),
             type=TicketType(form.type),
             attachments=files,
             channel=channel,

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from chalicelib.body_html import body_html
 from chalicelib.domain.events import Actor
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
+from chalicelib.domain.text import as_typed
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.links import lasting_id, with_own
-from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.message import BODY_LENGTH, PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
-from chalicelib.markdown import render as markdown
 from chalicelib.observability import security_event
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Entry, File, Notice, ReplyForm, TrackedTicket
@@ -71,7 +73,7 @@ class AnswerTicket(WritingPage):
     def _message(self) -> customers.CustomerMessage:
         channel, source = self.visitor.way_in
         return customers.CustomerMessage(
-            body=self._form.body.strip(),
+            body=as_typed(self._form.body, BODY_LENGTH),
             attachments=attaching.taken(self.visitor, self.room, self.files) if self.files else (),
             channel=channel,
             source=source,
@@ -137,7 +139,9 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
     )
     entries = tuple(_entry(base, message, seen) for message in said)
     shown = page_desk(visitor, room, seen.ticket)
-    opening = _html(safe(room.tickets.description(seen.ticket.number))) if seen.reads_opening else Markup()
+    opening = Markup()
+    if seen.reads_opening:
+        opening = _html(safe(room.tickets.description(seen.ticket.number)), seen.ticket.body_format)
     ticket = replace(tracked(visitor, room, seen), description=opening)
     return pages.tracking_page(shown, ticket, entries, form, problems, notice)
 
@@ -165,7 +169,9 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     return replace(
         known,
         status=status.value,
-        resolution=_html(with_own(resolution, link, visitor.desk.portal_url)) if resolution else None,
+        resolution=_html(with_own(resolution, link, visitor.desk.portal_url), BodyFormat.MARKDOWN)
+        if resolution
+        else None,
         may_solve=seen.decides and own is not None and status not in _DONE,
         may_rate=seen.decides and ticket.status in _DONE,
     )
@@ -188,7 +194,7 @@ def _entry(base: str, message: PublicMessage, seen: Visit) -> Entry:
         kind=message.kind.value,
         author="" if _is_same(message.author, seen) else message.author.name,
         at=message.at,
-        body=_html(message.body),
+        body=_html(message.body, message.body_format),
         quoted=message.quoted,
         files=_files(base, message.attachments),
     )
@@ -207,5 +213,8 @@ def _file(base: str, file: Attachment) -> File:
     return File(name=file.name, size=file.size, url=url)
 
 
-def _html(text: str) -> Markup:
-    return Markup(markdown(text))  # noqa: S704 - render sanitises
+def _html(text: str, body_format: BodyFormat) -> Markup:
+    html = Markup(body_html(text, body_format))  # noqa: S704 - body_html sanitises
+    return (
+        html if body_format is BodyFormat.MARKDOWN or not html else Markup('<div class="typed">{}</div>').format(html)
+    )

@@ -11,13 +11,15 @@ from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.vocabulary import Status
 
 
 class ReplyBody(Schema):
     """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply.
 
-    For `undo_seconds` nobody outside sees the reply, and it can be taken back.
+    For `undo_seconds` nobody outside sees the reply, and it can be taken back. Without `body_format` the body is shown
+    as it was typed, or, from a member who is signed in, as Markdown.
     """
 
     body: Body
@@ -25,11 +27,15 @@ class ReplyBody(Schema):
     status: Status | None = None
     undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+    body_format: BodyFormat | None = None
 
 
 class NoteBody(Schema):
+    """Without `body_format` the body is read as that of a reply."""
+
     body: Body
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+    body_format: BodyFormat | None = None
 
 
 class PresenceBody(Schema):
@@ -74,7 +80,8 @@ class TimelineEntryOut(Document):
 
     `from_stranger`: it came by mail from `from_address`, who is neither contact nor participant; adding the address to
     the ticket's participants lets that person read and answer. `authenticated` says of a customer's message how sure it
-    is who wrote it; null for those from before that was noted.
+    is who wrote it; null for those from before that was noted. `body_format` is how `body_text` is meant, and what
+    `body_html` is made by.
     """
 
     id: str
@@ -83,6 +90,7 @@ class TimelineEntryOut(Document):
     author: AuthorOut
     body_text: str | None = None
     body_html: str | None = None
+    body_format: Annotated[str, word(*BodyFormat)] | None = None
     quoted_text: str | None = None
     has_html: bool = False
     attachments: list[AttachmentOut] = Field(default_factory=list)

@@ -16,6 +16,7 @@ from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.search_terms import QUERY_LENGTH
 from chalicelib.domain.sla.state import SlaStatus
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 
@@ -27,8 +28,13 @@ def _several(kind: type[StrEnum]) -> Any:
 
 
 class NewTicketBody(Schema):
+    """Without `body_format` the description is shown as it was typed, or, from members who are signed in, as
+    Markdown.
+    """
+
     title: Title
     description: Description = ""
+    body_format: BodyFormat | None = None
     type: TicketType = TicketType.SUPPORT_TICKET
     priority: Priority = Priority.MEDIUM
     status: Status = Status.OPEN
@@ -137,10 +143,12 @@ class TicketOut(TicketRow):
     read and answer. `requester_verified`: as far as is known it is the contact who asked; `requester` says what that
     rests on, null where no doubt was ever noted.
 
-    `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`)."""
+    `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`).
+    `body_format` is how `description` is meant."""
 
     description: str
     description_html: str
+    body_format: Annotated[str, word(*BodyFormat)]
     attachments: list[AttachmentOut]
     has_html: bool
     participants: list[str]

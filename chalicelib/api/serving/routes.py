@@ -16,6 +16,7 @@ from chalicelib.api.serving.paths import PATHS
 from chalicelib.api.serving.problems import Answer
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.vocabulary import Source
 from chalicelib.services.people.callers import Caller, Person
 from chalicelib.services.ports import Desk, Room
@@ -151,6 +152,12 @@ class Call(Generic[Query, Body]):
     def expected(self) -> dict[str, object]:
         """Return the ticket's `version` as If-Match says it; empty without that header."""
         return {} if self.version is None else {"version": self.version}
+
+    def format_of(self, asked: BodyFormat | None) -> BodyFormat:
+        """Return how a text of the body is read: as it says, else by its writer. People in the console and language
+        models write Markdown, other programs pass on what somebody typed."""
+        writes_markdown = self.caller.member is not None or self.source is Source.MCP
+        return asked or (BodyFormat.MARKDOWN if writes_markdown else BodyFormat.TEXT)
 
 
 View = Callable[[Call[Q, B]], Reply | Answer]

@@ -89,6 +89,7 @@ def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
             last_seen=body.last_seen,
             hold=timedelta(seconds=body.undo_seconds),
             attachments=files,
+            body_format=call.format_of(body.body_format),
             notes=call.caller.reads_notes,
             expected=call.expected,
             receipt=call.receipt,
@@ -126,6 +127,7 @@ def note(call: Call[NoQuery, NoteBody]) -> Reply:
         number,
         body.body,
         attachments=accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number),
+        body_format=call.format_of(body.body_format),
         expected=call.expected,
         receipt=call.receipt,
     )

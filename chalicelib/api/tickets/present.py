@@ -22,7 +22,8 @@ def ticket(desk: Desk, room: Room, ticket: DescribedTicket) -> TicketOut:
     return TicketOut(
         **_shared(desk, room, ticket),
         description=ticket.description,
-        description_html=html(ticket.description),
+        description_html=html(ticket.description, ticket.body_format),
+        body_format=ticket.body_format,
         attachments=[attachment(file) for file in ticket.attachments],
         has_html=ticket.html_id is not None,
         participants=[person.address for person in ticket.participants],

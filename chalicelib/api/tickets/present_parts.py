@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
+from chalicelib.body_html import body_html
 from chalicelib.domain.people.identity import SenderIdentity
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.ticket import Attachment
-from chalicelib.markdown import render
 
 
 def attachment(file: Attachment) -> AttachmentOut:
@@ -19,10 +20,9 @@ def attachment(file: Attachment) -> AttachmentOut:
 
 
 @lru_cache(maxsize=2048)
-def html(text: str) -> str:
-    """Markdown as sanitised HTML. Messages never change, so a warm function renders each once."""
-
-    return render(text)
+def html(text: str, body_format: BodyFormat) -> str:
+    """Return a text as harmless HTML. Messages never change, so a warm function renders each once."""
+    return body_html(text, body_format)
 
 
 def identity(found: SenderIdentity | None) -> IdentityOut | None:

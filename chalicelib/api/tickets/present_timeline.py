@@ -68,7 +68,8 @@ def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
         at=created.at,
         author=_author(created.actor),
         body_text=ticket.description,
-        body_html=html(ticket.description),
+        body_html=html(ticket.description, ticket.body_format),
+        body_format=ticket.body_format,
         has_html=ticket.html_id is not None,
         attachments=[attachment(file) for file in ticket.attachments],
     )
@@ -82,7 +83,8 @@ def _said(entry: Said, kind: str) -> TimelineEntryOut:
             "at": entry.at,
             "author": _author(entry.author),
             "body_text": entry.body,
-            "body_html": html(entry.body),
+            "body_html": html(entry.body, entry.body_format),
+            "body_format": entry.body_format.value,
             "attachments": [attachment(file) for file in entry.attachments],
         }
     )

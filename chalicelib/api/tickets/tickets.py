@@ -72,6 +72,7 @@ def create_ticket(call: Call[NoQuery, NewTicketBody]) -> Reply:
     new = NewTicket(
         title=body.title,
         description=body.description,
+        body_format=call.format_of(body.body_format),
         **{field.name: getattr(body, field.name) for field in CHOICES},
         channel=body.channel,
         source=call.source or (Source.CONSOLE if call.caller.member else Source.API),

@@ -12,6 +12,7 @@ from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual
 from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, decide
 from chalicelib.domain.tickets.fields import changed, with_status
 from chalicelib.domain.tickets.mail_threads import Threads
@@ -32,13 +33,18 @@ def agent_reply(
     attachments: tuple[Attachment, ...] = (),
     status: Status | None = None,
     hold: timedelta = timedelta(0),
+    body_format: BodyFormat | None = None,
 ) -> Decision[Ticket]:
     """An answer to the customer: an open ticket goes In Progress. The first one is the first response.
 
-    For the time of `hold` it can be taken back, and nobody outside sees it.
+    For the time of `hold` it can be taken back, and nobody outside sees it. Without `body_format` it is Markdown.
     """
     said = _public_message(ticket, MessageKind.AGENT_REPLY, body, moment, attachments)
-    said = replace(said, delivery={person.id: JobState.QUEUED.value for person in links.recipients(ticket)})
+    said = replace(
+        said,
+        delivery={person.id: JobState.QUEUED.value for person in links.recipients(ticket)},
+        said_format=unless_usual(body_format, said.usual_format),
+    )
     if status is None and ticket.status is Status.OPEN:
         status = Status.IN_PROGRESS
     if hold:
@@ -148,11 +154,14 @@ def internal_note(
     moment: Moment,
     attachments: tuple[Attachment, ...] = (),
     mentions: tuple[str, ...] = (),
+    body_format: BodyFormat | None = None,
 ) -> Decision[T]:
-    """Something for members alone. It is no response and changes no status. `mentions` are ids of members it calls."""
+    """Something for members alone. It is no response and changes no status. `mentions` are ids of members it calls.
+    Without `body_format` it is Markdown."""
     _check_body(body, attachments)
     at = moment.after(ticket.last_at)
     said = InternalNote(id=moment.new_id(at), at=at, author=moment.actor, body=body, attachments=attachments)
+    said = replace(said, said_format=unless_usual(body_format, said.usual_format))
     decision = _after_saying(ticket, ticket, said, EventType.NOTED, moment, None)
     if not mentions:
         return decision

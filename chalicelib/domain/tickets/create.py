@@ -8,6 +8,7 @@ from chalicelib.domain.events import ActorKind, Event, EventType
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
+from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual, usual_of_description
 from chalicelib.domain.tickets.decision import Decision, Moment, action_of
 from chalicelib.domain.tickets.fields import FIELDS, changed, with_status
 from chalicelib.domain.tickets.mail_threads import MailThread, with_mail
@@ -22,12 +23,14 @@ class NoteWith:
 
     body: str
     attachments: tuple[Attachment, ...] = ()
+    body_format: BodyFormat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:
     """The values a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot).
-    `mail` is the contact's own that it came by."""
+    `mail` is the contact's own that it came by. Without `body_format` its description is read as usual for its source.
+    """
 
     title: str
     channel: Channel
@@ -52,6 +55,7 @@ class NewTicket:
     proposed: tuple[Participant, ...] = ()
     newcomer: bool = False
     mail: MailThread | None = None
+    body_format: BodyFormat | None = None
 
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
@@ -78,6 +82,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         requester=new.requester,
         newcomer=new.newcomer,
         threads=with_mail({}, new.contact.email, new.mail) if new.contact and new.contact.email else {},
+        said_format=unless_usual(new.body_format, usual_of_description(new.source)),
         unattended=new.requester is not None and not new.requester.proven,
     )
     events = [Event(EventType.CREATED)]
@@ -86,7 +91,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         events += changed("status", Status.OPEN, new.status)
     if new.assignee_id:
         events += changed("assignee_id", None, new.assignee_id)
-    noted = converse.internal_note(ticket, new.note.body, moment, new.note.attachments) if new.note else None
+    noted = _noted(ticket, new.note, moment) if new.note else None
     if noted:
         ticket, events = replace(noted.ticket, version=1), [*events, Event(EventType.NOTED)]
     said = noted.said if noted else None
@@ -94,3 +99,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
     action = action_of(None, ticket, events, moment, said.id if said else None)
     action = replace(action, unproven=ticket.unattended)
     return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action, said)
+
+
+def _noted(ticket: DescribedTicket, note: NoteWith, moment: Moment) -> Decision[DescribedTicket]:
+    return converse.internal_note(ticket, note.body, moment, note.attachments, body_format=note.body_format)

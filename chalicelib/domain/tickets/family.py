@@ -109,6 +109,7 @@ def opening(ticket: DescribedTicket) -> PublicMessage | None:
         author=Actor(ActorKind.CUSTOMER, author_id, ticket.customer_name or contact.email or "" if contact else ""),
         body=ticket.description,
         attachments=ticket.attachments,
+        said_format=ticket.body_format,
     )
 
 

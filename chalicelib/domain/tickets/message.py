@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.events import Actor
+from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.identity import SenderIdentity
+from chalicelib.domain.tickets.body_format import BodyFormat, usual_of_message
 from chalicelib.domain.tickets.ticket import Attachment
 
 BODY_LENGTH = 100_000
@@ -36,6 +37,7 @@ class PublicMessage:
     are neither its contact nor a participant.
     `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
     A reply that can be undone is `held` until `visible_at`; no customer reads it before.
+    `said_format` is how the body is read where that isn't as usual for whoever wrote it.
     """
 
     id: str
@@ -51,6 +53,18 @@ class PublicMessage:
     send_state: SendState = SendState.RELEASED
     visible_at: datetime | None = None
     delivery: Mapping[str, str] = field(default_factory=dict)
+    said_format: BodyFormat | None = None
+
+    @property
+    def body_format(self) -> BodyFormat:
+        """Return how the body is read."""
+        return self.said_format or self.usual_format
+
+    @property
+    def usual_format(self) -> BodyFormat:
+        """Return how the body is read unless it says otherwise."""
+        by_agent = self.author.kind is ActorKind.AGENT
+        return usual_of_message(by_agent=by_agent, by_mail=bool(self.html_id or self.quoted))
 
     def may_be_read(self, now: datetime) -> bool:
         """Return whether customers may read the message at this moment."""
@@ -68,6 +82,17 @@ class InternalNote:
     author: Actor
     body: str
     attachments: tuple[Attachment, ...] = ()
+    said_format: BodyFormat | None = None
+
+    @property
+    def body_format(self) -> BodyFormat:
+        """Return how the body is read."""
+        return self.said_format or self.usual_format
+
+    @property
+    def usual_format(self) -> BodyFormat:
+        """Return how the body is read unless it says otherwise."""
+        return usual_of_message(by_agent=True, by_mail=False)
 
 
 Said = PublicMessage | InternalNote

@@ -12,6 +12,7 @@ from chalicelib.domain.events import Place
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
+from chalicelib.domain.tickets.body_format import BodyFormat, usual_of_description
 from chalicelib.domain.tickets.mail_threads import Threads
 from chalicelib.domain.vocabulary import Channel, Priority, Scanned, Source, Status, TicketType
 
@@ -138,7 +139,8 @@ class Ticket(TicketSummary):
     theirs, and no member acted on the ticket since; `attended_at` when one last did, after there was such a thing;
     `newcomer` that nobody had that address before the ticket was made, so that nobody else's answers can be meant;
     `threads` what answers to those who write by mail go on from; `addressed` how many addresses its contact has had on
-    it: the links and reply addresses of each are worth nothing to the next.
+    it: the links and reply addresses of each are worth nothing to the next; `said_format` how the description is read
+    where that isn't as usual for the way it came.
     """
 
     key: bytes = field(repr=False)
@@ -160,6 +162,12 @@ class Ticket(TicketSummary):
     newcomer: bool = False
     threads: Threads = field(default_factory=dict)
     addressed: int = 1
+    said_format: BodyFormat | None = None
+
+    @property
+    def body_format(self) -> BodyFormat:
+        """Return how the description is read."""
+        return self.said_format or usual_of_description(self.source)
 
     @property
     def customer_name(self) -> str:

@@ -57,13 +57,13 @@ class AgentReply(OnTicket):
         return cls(
             **mail.named,
             agent_name=message.author.name,
-            body=RichText.of(mail.own(message.body)),
+            body=RichText.of(mail.own(message.body), message.body_format),
             signature=mail.in_own_words(mail.mailbox.signature, message.author.name),
             enclosed=mail.enclosed,
         )
 
     def layout(self, t: Translate) -> Layout:
-        said = self.body if has_something(self.body.markdown) else None
+        said = self.body if has_something(self.body.typed) else None
         return Layout(
             subject=self.subject(t),
             opening=() if said else (t("thread.no_text"),),
@@ -87,9 +87,7 @@ class Resolved(OnTicket):
     @classmethod
     def of(cls, mail: TicketMail) -> Resolved:
         """A reply that resolves is told as one mail: the reply is what it says about the solution."""
-        solution = mail.reply.body if mail.reply else mail.ticket.resolution
-        resolution = RichText.of(mail.own(solution)) if solution else None
-        return cls(**mail.named, resolution=resolution, rate_url=f"{mail.url}/rate", enclosed=mail.enclosed)
+        return cls(**mail.named, resolution=_solution(mail), rate_url=f"{mail.url}/rate", enclosed=mail.enclosed)
 
     def layout(self, t: Translate) -> Layout:
         return Layout(
@@ -102,6 +100,12 @@ class Resolved(OnTicket):
             footer=self.footer(t),
             footer_link=Link(label=t("letter.reply.whole"), url=self.url),
         )
+
+
+def _solution(mail: TicketMail) -> RichText | None:
+    if mail.reply:
+        return RichText.of(mail.own(mail.reply.body), mail.reply.body_format) if mail.reply.body else None
+    return RichText.of(mail.own(mail.ticket.resolution)) if mail.ticket.resolution else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +132,9 @@ class CreatedByAgent(_News):
 
     @classmethod
     def of(cls, mail: TicketMail) -> CreatedByAgent:
-        description = mail.ticket.description
-        said = RichText.of(mail.own(description)) if description else None
-        return cls(**mail.named, description=said, enclosed=mail.enclosed)
+        ticket = mail.ticket
+        description = RichText.of(mail.own(ticket.description), ticket.body_format) if ticket.description else None
+        return cls(**mail.named, description=description, enclosed=mail.enclosed)
 
     def layout(self, t: Translate) -> Layout:
         opening = t("letter.created.opening", desk=self.desk_name, title=self.title)

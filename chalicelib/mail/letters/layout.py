@@ -6,27 +6,39 @@ itself.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from markupsafe import Markup
 
+from chalicelib.body_html import body_html
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.locales import Translate
-from chalicelib.markdown import render
+
+_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RichText:
-    """Somebody's own words: the Markdown as typed, and the sanitised HTML made of it."""
+    """Somebody's own words: as they were typed, and the sanitised HTML made of them."""
 
-    markdown: str
+    typed: str
     html: Markup
 
     @classmethod
-    def of(cls, markdown: str) -> RichText:
+    def of(cls, typed: str, body_format: BodyFormat = BodyFormat.MARKDOWN) -> RichText:
         """Return the text with its HTML."""
-        return cls(markdown=markdown, html=Markup(render(markdown)))  # noqa: S704 - render sanitises
+        html = Markup(body_html(typed, body_format))  # noqa: S704 - body_html sanitises
+        if body_format is not BodyFormat.MARKDOWN:
+            html = Markup('<div style="white-space:pre-wrap">{}</div>').format(html)
+        return cls(typed=typed, html=html)
+
+    @property
+    def lines(self) -> str:
+        """Return the words without the blank lines around them. What stands before the first word of a line stays."""
+        return _BLANK_LINES.sub("", self.typed.rstrip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,8 +67,9 @@ class MemberCreated(_ForMember):
 
     @classmethod
     def of(cls, mail: TicketMail) -> MemberCreated:
-        description = mail.ticket.description
-        return cls(**cls.known(mail), description=RichText.of(description) if description else None)
+        ticket = mail.ticket
+        description = RichText.of(ticket.description, ticket.body_format) if ticket.description else None
+        return cls(**cls.known(mail), description=description)
 
     def layout(self, t: Translate) -> Layout:
         return self.news(t, t("letter.member_created.opening"), said=self.description)

@@ -71,8 +71,8 @@ class ParsedMail:
 
     `identity` says who wrote it, and how surely. Where nobody can be taken for its writer, `from_` is no more than the
     best guess, and nothing is believed for its sake. `original_from` is whom a group names that put itself into From.
-    `defects` names what was wrong with the mail (`no_message_id`, `truncated`, …); it is empty for most. `encrypted` and
-    `signed` say by what, of any part of it; a signature is not checked, and proves nothing.
+    `defects` names what was wrong with the mail (`no_message_id`, `truncated`, …); it is empty for most. `encrypted`
+    and `signed` say by what, of any part of it; a signature is not checked, and proves nothing.
     """
 
     from_: Address | None = None

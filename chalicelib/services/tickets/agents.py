@@ -9,6 +9,7 @@ from types import UnionType
 
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.tickets import change, converse, create
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.fields import Changes
@@ -87,6 +88,7 @@ def reply(
     status: Status | None = None,
     last_seen: str | None = None,
     attachments: tuple[Attachment, ...] = (),
+    body_format: BodyFormat | None = None,
     hold: timedelta = timedelta(0),
     notes: bool = True,
     expected: Expected = ANY,
@@ -99,7 +101,7 @@ def reply(
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         _check_conversation(seat.room, ticket, last_seen, read)
-        return converse.agent_reply(ticket, body, moment, attachments, status, hold)
+        return converse.agent_reply(ticket, body, moment, attachments, status, hold, body_format)
 
     return _say(seat, number, decide, expected, receipt, patient=False)
 
@@ -110,6 +112,7 @@ def add_note(
     body: str,
     *,
     attachments: tuple[Attachment, ...] = (),
+    body_format: BodyFormat | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> Said:
@@ -117,7 +120,7 @@ def add_note(
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         mentions = mentioned(body, seat.room.workspace.members.values())
-        return converse.internal_note(ticket, body, moment, attachments, mentions)
+        return converse.internal_note(ticket, body, moment, attachments, mentions, body_format)
 
     return _say(seat, number, decide, expected, receipt, patient=True)
 

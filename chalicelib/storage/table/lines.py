@@ -41,6 +41,7 @@ class MessageRecord(LineRecord):
     delivery = DeliveryAttribute(attr_name="dl", null=True)
     send_state = UnicodeAttribute(attr_name="ss", null=True)
     visible_at = InstantAttribute(attr_name="va", null=True)
+    said_format = UnicodeAttribute(attr_name="bf", null=True)
 
 
 class ActionRecord(LineRecord):

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.people.identity import read_stored
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned, word
@@ -26,6 +27,7 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
         at=said.at,
         author=_actor_data(said.author),
         attachments=[_file_data(file) for file in said.attachments] or None,
+        said_format=said.said_format,
     )
     if isinstance(said, InternalNote):
         record.type, record.kind = "note", NOTE
@@ -48,6 +50,7 @@ def note(record: MessageRecord, text: str) -> InternalNote:
         author=_actor(record.author),
         body=text,
         attachments=_attachments(record.attachments),
+        said_format=body_format(record.said_format),
     )
 
 
@@ -66,7 +69,12 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         send_state=word(SendState, record.send_state or SendState.RELEASED),
         visible_at=record.visible_at,
         delivery=record.delivery or {},
+        said_format=body_format(record.said_format),
     )
+
+
+def body_format(stored: str | None) -> BodyFormat | None:
+    return word(BodyFormat, stored) if stored else None
 
 
 def action_record(keys: k.Keys, action: Action) -> ActionRecord:

@@ -26,7 +26,7 @@ from chalicelib.storage.table.records import (
 )
 from chalicelib.storage.table.transactions import differences
 from chalicelib.storage.tickets import parts, sla_fields
-from chalicelib.storage.tickets.entries import _attachments, _file_data
+from chalicelib.storage.tickets.entries import _attachments, _file_data, body_format
 
 Changes = list[Action]
 _VERSION, _CLOCK, _MORE = "version", "clock", "more"
@@ -184,6 +184,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "newcomer": ticket.newcomer,
         "addressed": ticket.addressed if ticket.addressed > 1 else None,
         "threads": {address: [one.first, one.newest, one.subject] for address, one in ticket.threads.items()},
+        "format": ticket.said_format,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -213,4 +214,5 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         newcomer=bool(more.get("newcomer")),
         addressed=int(more.get("addressed", 1)),
         threads={address: MailThread(*one[:3]) for address, one in more.get("threads", {}).items()},
+        said_format=body_format(more.get("format")),
     )

@@ -11,6 +11,7 @@ const said = (id: string, author: string, kind: TimelineEntry["kind"] = "custome
   author: { kind: "agent", id: author, name: author },
   body_text: "",
   body_html: "",
+  body_format: null,
   quoted_text: null,
   has_html: false,
   attachments: [],

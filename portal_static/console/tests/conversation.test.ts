@@ -11,6 +11,7 @@ const said: TimelineEntry = {
   author: { kind: "customer", id: null, name: "Maya" },
   body_text: "",
   body_html: "",
+  body_format: null,
   quoted_text: null,
   has_html: false,
   attachments: [],

@@ -32,7 +32,7 @@ from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, Membe
 
 URL = "https://help.example.com/portal/acme/t/42.c1.abc"
 ANSWER = RichText(
-    markdown="Hello Maya,\n\nit **works** again.", html=Markup("<p>Hello Maya,</p><p>it <b>works</b> again.</p>")
+    typed="Hello Maya,\n\nit **works** again.", html=Markup("<p>Hello Maya,</p><p>it <b>works</b> again.</p>")
 )
 
 CONFIRMATION = Confirmation(desk_name="Acme Support", ref="TKT-0042", url=URL)
@@ -152,7 +152,7 @@ def test_the_subject_of_what_goes_back_and_forth_stays_the_same_so_that_mail_pro
 def test_a_ticket_opened_for_a_customer_says_by_whom_and_quotes_what_it_is_about() -> None:
     text = letter(CREATED).text
     assert "Acme Support opened a request for you: Checkout fails" in text
-    assert ANSWER.markdown in text
+    assert ANSWER.typed in text
 
 
 def test_a_changed_status_is_said_in_plain_words() -> None:
@@ -162,7 +162,7 @@ def test_a_changed_status_is_said_in_plain_words() -> None:
 
 def test_a_solution_is_told_with_its_notes_and_how_to_come_back() -> None:
     text = letter(RESOLVED).text
-    assert ANSWER.markdown in text
+    assert ANSWER.typed in text
     assert "Answer this mail, and we will look at it again" in text
 
 
@@ -183,7 +183,7 @@ def test_without_a_text_nothing_is_quoted(words: Words) -> None:
 def test_a_member_learns_who_wrote_about_what_and_how_urgent_it_is() -> None:
     text = letter(NEW).text
     assert "Title: Checkout fails\nCustomer: Maya Osei <maya@example.com>\nPriority: Urgent\n" in text
-    assert ANSWER.markdown in text
+    assert ANSWER.typed in text
 
 
 def test_a_fact_that_is_not_known_is_left_out() -> None:
@@ -218,7 +218,7 @@ def test_what_people_typed_is_never_markup() -> None:
 
 
 def test_html_that_was_not_marked_as_sanitised_is_escaped() -> None:
-    careless = RichText(markdown="x", html="<img src=x>")  # type: ignore[arg-type]
+    careless = RichText(typed="x", html="<img src=x>")  # type: ignore[arg-type]
     assert "<img" not in letter(replace(REPLY, body=careless)).html
 
 

@@ -10,13 +10,14 @@ from chalicelib.domain.people.addresses import is_address
 from chalicelib.domain.people.people import Member, Participant
 from chalicelib.domain.text import has_something, one_line
 from chalicelib.domain.tickets import converse, create
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.mail import may_answer
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
-from chalicelib.services.mail.incoming.contents import fitted, stored
+from chalicelib.services.mail.incoming.contents import Fitted, fitted, stored
 from chalicelib.services.mail.incoming.threads import ThreadMatch, member_who_wrote
 from chalicelib.services.mail.limits import gets_too_much
 from chalicelib.services.people.contacts import WhoWrites
@@ -93,6 +94,7 @@ def _reply_as(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
         number,
         text.body,
         attachments=text.attachments,
+        body_format=BodyFormat.TEXT,
         receipt=case.receipt,
     )
     return Filed("reply on", number)
@@ -134,12 +136,16 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
         source=Source.EMAIL,
         mailbox=case.mailbox(),
         attachments=files,
-        note=create.NoteWith(note.body, note.attachments) if has_something(note.body) or note.attachments else None,
+        note=_note_with(note) if has_something(note.body) or note.attachments else None,
     )
     who = WhoWrites(email=forward.sender.address, name=forward.sender.name)
     actor = _as_agent(member)
     ticket = agents.create_ticket(Seat(case.desk, case.room, actor), new, who, receipt=case.receipt)
     return Filed("ticket", ticket.number)
+
+
+def _note_with(note: Fitted) -> create.NoteWith:
+    return create.NoteWith(note.body, note.attachments, BodyFormat.TEXT)
 
 
 def _note_auto_answer(case: MailCase, thread: ThreadMatch) -> Filed:

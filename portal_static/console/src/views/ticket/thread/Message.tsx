@@ -22,6 +22,8 @@ export interface Spoken {
   /** Null while it is on its way: then `text` is all there is. */
   html: string | null;
   text?: string;
+  /** How the text is meant. */
+  format: string | null;
   hasHtml: boolean;
   attachments: readonly Attachment[];
   /** How it came, where that is known. */
@@ -41,6 +43,7 @@ export function spokenOf(entry: TimelineEntry): Spoken {
     at,
     html: entry.body_html,
     text: entry.body_text ?? "",
+    format: entry.body_format,
     hasHtml: entry.has_html,
     attachments,
     entry,
@@ -97,9 +100,9 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
   );
 }
 
-function Said({ spoken: { html, text } }: { spoken: Spoken }) {
+function Said({ spoken: { html, text, format } }: { spoken: Spoken }) {
   if (html === null) return <p class="text pre">{text}</p>;
-  return html === "" ? <p class="text quiet">{w("no_text")}</p> : <RichText html={html} />;
+  return html === "" ? <p class="text quiet">{w("no_text")}</p> : <RichText html={html} format={format} />;
 }
 
 /** A reply that isn't out yet can be taken back. */

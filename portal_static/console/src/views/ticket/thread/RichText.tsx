@@ -16,13 +16,13 @@ const parsing = (globalThis as { trustedTypes?: Policies }).trustedTypes?.create
   createHTML: (text) => text,
 });
 
-export function RichText({ html }: { html: string }) {
+export function RichText({ html, format }: { html: string; format: string | null }) {
   const drawn = useMemo(() => {
     const template = document.createElement("template");
     template.innerHTML = parsing ? parsing.createHTML(html) : html;
     return children(template.content);
   }, [html]);
-  return <div class="text">{drawn}</div>;
+  return <div class={format === "markdown" ? "text" : "text pre"}>{drawn}</div>;
 }
 
 function children(parent: Node): ComponentChild[] {
@@ -34,7 +34,18 @@ function drawn(node: Node): ComponentChild {
   if (!(node instanceof HTMLElement)) return null;
   const tag = node.localName;
   if (tag === "a") return link(node);
-  return TAGS.has(tag) ? h(tag, {}, ...children(node)) : children(node);
+  return TAGS.has(tag) ? h(tag, kept(tag, node), ...children(node)) : children(node);
+}
+
+/** Each paragraph reads in its own direction, and a list counts from where its writer began. */
+function kept(tag: string, node: HTMLElement): Record<string, string> {
+  if (tag === "p" || tag === "li") return { dir: "auto", ...number("value", node) };
+  return tag === "ol" ? number("start", node) : {};
+}
+
+function number(name: string, node: HTMLElement): Record<string, string> {
+  const value = node.getAttribute(name) ?? "";
+  return /^\d{1,9}$/.test(value) ? { [name]: value } : {};
 }
 
 function link(node: HTMLElement): ComponentChild {

@@ -75,6 +75,7 @@ function OnItsWay({ reference }: { reference: string }) {
     at: new Date(at).toISOString(),
     html: null,
     text: body,
+    format: null,
     hasHtml: false,
     attachments: files,
   };
@@ -98,6 +99,7 @@ function opening(ticket: Ticket): Spoken {
     name: ticket.contact?.name || ticket.contact?.email || "",
     at: ticket.created_at,
     html: ticket.description_html,
+    format: ticket.body_format,
     hasHtml: ticket.has_html,
     attachments: ticket.attachments,
     channel: ticket.channel,

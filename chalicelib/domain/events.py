@@ -11,6 +11,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+KEY_MARK = "k_"
+"""The beginning of an actor's id that is an API key's."""
+
 
 class ActorKind(StrEnum):
     AGENT = "agent"
@@ -25,6 +28,11 @@ class Actor:
     kind: ActorKind
     id: str | None
     name: str
+
+    def name_outside(self, desk_name: str) -> str:
+        """Return what customers call them: a program has the desk's name, how its key is called is for members."""
+        by_key = self.kind is ActorKind.AGENT and self.id is not None and self.id.startswith(KEY_MARK)
+        return desk_name if by_key else self.name
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, None, "Workestra Tickets")

@@ -137,8 +137,8 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
         replace(message, body=safe(message.body), quoted=safe(message.quoted))
         for message in conversation(visitor.desk, room, seen)
     )
-    entries = tuple(_entry(base, message, seen) for message in said)
     shown = page_desk(visitor, room, seen.ticket)
+    entries = tuple(_entry(base, message, seen, shown.name) for message in said)
     opening = Markup()
     if seen.reads_opening:
         opening = _html(safe(room.tickets.description(seen.ticket.number)), seen.ticket.body_format)
@@ -189,10 +189,10 @@ def _requester(seen: Visit) -> str:
     return "" if seen.recipient.is_contact or contact is None else seen.ticket.customer_name or contact.email or ""
 
 
-def _entry(base: str, message: PublicMessage, seen: Visit) -> Entry:
+def _entry(base: str, message: PublicMessage, seen: Visit, desk_name: str) -> Entry:
     return Entry(
         kind=message.kind.value,
-        author="" if _is_same(message.author, seen) else message.author.name,
+        author="" if _is_same(message.author, seen) else message.author.name_outside(desk_name),
         at=message.at,
         body=_html(message.body, message.body_format),
         quoted=message.quoted,

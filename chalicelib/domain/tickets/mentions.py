@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from chalicelib.domain.people.people import Member
 
 _AT = re.compile(r"(?<![\w@.])@(?=\w)")
+_JOINING = ("-", ".", "'", "’", "‐", "‑")
 MOST = 50
 
 
@@ -23,7 +24,7 @@ def mentioned(text: str, members: Iterable[Member]) -> tuple[str, ...]:
     lengths = sorted({len(name) for name in names}, reverse=True)
     found: dict[str, None] = {}
     for at in _AT.finditer(text):
-        begun = text[at.end() : at.end() + max(lengths, default=0) + 1].casefold()
+        begun = text[at.end() : at.end() + max(lengths, default=0) + 2].casefold()
         fitting = (begun[:length] for length in lengths if begun[:length] in names and not _goes_on(begun, length))
         if member_id := names.get(next(fitting, "")):
             found[member_id] = None
@@ -46,4 +47,6 @@ def _names(members: Iterable[Member]) -> dict[str, str]:
 
 
 def _goes_on(text: str, index: int) -> bool:
-    return index < len(text) and (text[index].isalnum() or text[index] == "_")
+    """Return whether a longer name may be meant: `@Ana-Lena` calls no Ana."""
+    rest = text[index : index + 2]
+    return rest[:1].isalnum() or rest[:1] == "_" or (rest[:1] in _JOINING and rest[1:].isalnum())

@@ -54,11 +54,12 @@ class AgentReply(OnTicket):
         message = mail.reply
         if message is None or message.author.kind is not ActorKind.AGENT:
             return None
+        name = message.author.name_outside(mail.workspace.name)
         return cls(
             **mail.named,
-            agent_name=message.author.name,
+            agent_name=name,
             body=RichText.of(mail.own(message.body), message.body_format),
-            signature=mail.in_own_words(mail.mailbox.signature, message.author.name),
+            signature=mail.in_own_words(mail.mailbox.signature, name),
             enclosed=mail.enclosed,
         )
 
@@ -68,12 +69,17 @@ class AgentReply(OnTicket):
             subject=self.subject(t),
             opening=() if said else (t("thread.no_text"),),
             said=said,
-            signed="" if self.signature else t("letter.reply.signed", agent=self.agent_name, desk=self.desk_name),
+            signed="" if self.signature else self._signed(t),
             signature=self.signature,
             enclosed=self.enclosed,
             footer=self.ref,
             footer_link=Link(label=t("letter.reply.whole"), url=self.url),
         )
+
+    def _signed(self, t: Translate) -> str:
+        if self.agent_name == self.desk_name:
+            return self.desk_name
+        return t("letter.reply.signed", agent=self.agent_name, desk=self.desk_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.events import KEY_MARK, Actor, ActorKind
 from chalicelib.domain.people import permissions
 from chalicelib.domain.people.accounts import split_api_key
 from chalicelib.domain.people.people import Member
@@ -89,7 +89,7 @@ def _program(desk: Desk, bearer: str, workspace: str) -> Caller:
     if found.used_on < today:
         desk.accounts.note_use(key.id, today)
     return Caller(
-        id=f"k_{key.id}",
+        id=f"{KEY_MARK}{key.id}",
         name=key.name,
         workspace=workspace,
         permissions=permissions.of_key(key),

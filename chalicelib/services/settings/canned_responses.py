@@ -49,10 +49,11 @@ def _values(seat: Seat, ticket: Ticket) -> dict[str, str]:
     customer = next((person for person in links.everybody(ticket) if person.is_contact), None)
     return {
         "customer_name": ticket.customer_name,
+        "customer_first_name": canned.first_name(ticket.customer_name),
         "customer_email": (contact.email or "") if contact else "",
         "ticket_id": reference_of(seat.room, ticket.number),
         "ticket_title": ticket.title,
-        "agent_name": seat.actor.name,
+        "agent_name": seat.actor.name_outside(seat.room.workspace.name),
         "workspace_name": seat.room.workspace.name,
         "ticket_url": tracking_url(seat.desk.portal_url, seat.room, ticket, customer.id, proven=False)
         if customer

@@ -25,6 +25,7 @@ test("contrast is that of the guidelines, and no colour has none", () => {
 test("a preview fills variables in, takes fallbacks, and marks what is no variable", () => {
   const values = {
     customer_name: "",
+    customer_first_name: "",
     customer_email: "",
     ticket_id: "TKT-0042",
     ticket_title: "",
@@ -41,6 +42,12 @@ test("a preview fills variables in, takes fallbacks, and marks what is no variab
     { kind: "unknown", text: "{{custmer}}" },
     { kind: "text", text: "!" },
   ]);
+  assert.equal(
+    filledIn("\\{{ticket_id}}", values)
+      .map(({ text }) => text)
+      .join(""),
+    "{{ticket_id}}",
+  );
 });
 
 test("a scope of a key that this console doesn't know is shown as it is called, and offered where the key has it", () => {

@@ -29,6 +29,8 @@ VALUES = {"customer_name": "Maya Osei", "ticket_id": "TKT-0042", "ticket_title":
         ("{{customer_email|}}{{agent_name}}{{customer_email}}", "", ("customer_email", "agent_name")),
         ('Send {"a": {"b": 1}} and {customer_name}', 'Send {"a": {"b": 1}} and {customer_name}', ()),
         ("{{customer_name}}}", "Maya Osei}", ()),
+        ("In Jinja \\{{ name }} is one, {{customer_name}}", "In Jinja {{ name }} is one, Maya Osei", ()),
+        ("\\{{customer_name}} and \\{{", "{{customer_name}} and {{", ()),
     ],
 )
 def test_variables_are_filled_and_empty_ones_named(body: str, text: str, empty: tuple[str, ...]) -> None:
@@ -64,6 +66,24 @@ def test_every_variable_of_the_list_is_taken() -> None:
     canned.check(" ".join(f"{{{{{name}}}}} {{{{{name}|instead}}}}" for name in VARIABLES))
 
 
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Hiro Tanabe", "Hiro"),
+        ("Tanabe, Hiro", "Hiro"),
+        ("Dr. Maya Osei-Bonsu", "Maya"),
+        ("Herr Dr. Weiß", "Weiß"),
+        ("Anne-Marie Dupont", "Anne-Marie"),
+        ("山田 太郎", "山田 太郎"),
+        ("Acme,", "Acme"),
+        ("Prof.", "Prof."),
+        ("", ""),
+    ],
+)
+def test_a_customer_is_called_by_their_first_name(name: str, first: str) -> None:
+    assert canned.first_name(name) == first
+
+
 def test_what_a_customer_wrote_is_text_and_never_a_variable_again() -> None:
     hostile = {"customer_name": "{{agent_name}}", "agent_name": "Ana K.", "ticket_title": r"\g<0> {0} %s"}
     assert canned.render("{{customer_name}}: {{ticket_title}}", hostile).text == r"{{agent_name}}: \g<0> {0} %s"
@@ -93,5 +113,5 @@ def test_what_is_taken_can_be_rendered_and_leaves_nothing_to_fill(body: str, val
         return
     harmless = {name: value.replace("{", "").replace("}", "") for name, value in values.items()}
     rendered = canned.render(named, harmless)
-    assert "{{" not in rendered.text
+    assert "{{" not in rendered.text or "\\{{" in named
     assert set(rendered.empty) <= set(VARIABLES)

@@ -75,4 +75,5 @@ def _in_their_thread(envelope: Envelope, mail: TicketMail, thread: MailThread | 
 def _sender_name(mail: TicketMail) -> str:
     """`Ana K. (Acme Support)` on an agent's reply, `Acme Support` on what the desk itself says."""
     desk_name = mail.mailbox.name or mail.workspace.name
-    return f"{mail.reply.author.name} ({desk_name})" if mail.reply else desk_name
+    name = mail.reply.author.name_outside(desk_name) if mail.reply else desk_name
+    return desk_name if name == desk_name else f"{name} ({desk_name})"

@@ -2,6 +2,7 @@
 
 export const VARIABLES = [
   "customer_name",
+  "customer_first_name",
   "customer_email",
   "ticket_id",
   "ticket_title",
@@ -11,7 +12,8 @@ export const VARIABLES = [
 ] as const;
 export type Variable = (typeof VARIABLES)[number];
 
-const VARIABLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g;
+/** `\{{` is two braces that begin none. */
+const VARIABLE = /\\\{\{|\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g;
 
 /** A part of the text: as it is, a value, or a variable that there is none of. */
 export interface Part {
@@ -25,6 +27,10 @@ export function filledIn(body: string, values: Readonly<Record<Variable, string>
   for (const found of body.matchAll(VARIABLE)) {
     if (found.index > from) parts.push({ kind: "text", text: body.slice(from, found.index) });
     from = found.index + found[0].length;
+    if (found[0] === "\\{{") {
+      parts.push({ kind: "text", text: "{{" });
+      continue;
+    }
     const name = VARIABLES.find((each) => each === found[1]?.trim());
     const text = name ? values[name] || (found[2] ?? "").trim() : found[0];
     parts.push({ kind: name ? "filled" : "unknown", text });

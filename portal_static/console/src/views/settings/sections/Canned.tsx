@@ -120,6 +120,7 @@ function Preview({ body }: { body: string }) {
   const here = workspace.value;
   const values: Record<Variable, string> = {
     customer_name: "Maya Osei",
+    customer_first_name: "Maya",
     customer_email: "maya@example.com",
     ticket_id: "TKT-0042",
     ticket_title: w("canned.sample_title"),

@@ -8,7 +8,7 @@ from chalicelib.mail.reading.clues import Clues, clues, markers
 from chalicelib.mail.reading.forwards import Forward, read_forward
 from chalicelib.mail.reading.model import Address, Bounce, MailFile, ParsedMail, SmtpEnvelope
 from chalicelib.mail.reading.parse import parse
-from chalicelib.mail.reading.relayed import person_behind
+from chalicelib.mail.reading.relayed import person_behind, wanted_answers
 from chalicelib.mail.replies.quotes import split
 from chalicelib.mail.writing.compose import Outgoing, compose
 
@@ -30,4 +30,5 @@ __all__ = [
     "read_forward",
     "sanitize",
     "split",
+    "wanted_answers",
 ]

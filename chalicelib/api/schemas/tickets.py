@@ -141,7 +141,8 @@ class TicketRow(Document):
 class TicketOut(TicketRow):
     """`participants_proposed` were in copy of a mail that nobody vouches for: naming them in `participants` lets them
     read and answer. `requester_verified`: as far as is known it is the contact who asked; `requester` says what that
-    rests on, null where no doubt was ever noted.
+    rests on, null where no doubt was ever noted. `answers_to` is where a mail wanted answers, null for the
+    contact's own address.
 
     `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`).
     `body_format` is how `description` is meant."""
@@ -155,6 +156,7 @@ class TicketOut(TicketRow):
     participants_proposed: list[str]
     requester_verified: bool
     requester: IdentityOut | None
+    answers_to: str | None = None
     resolution: str | None
     csat: CsatOut
     escalation: EscalationOut | None

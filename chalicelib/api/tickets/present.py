@@ -30,6 +30,7 @@ def ticket(desk: Desk, room: Room, ticket: DescribedTicket) -> TicketOut:
         participants_proposed=[person.address for person in ticket.proposed],
         requester_verified=ticket.requester_verified,
         requester=identity(ticket.requester),
+        answers_to=ticket.answers_to,
         resolution=ticket.resolution,
         csat=CsatOut(
             score=ticket.csat_score,

@@ -56,6 +56,7 @@ class NewTicket:
     newcomer: bool = False
     mail: MailThread | None = None
     body_format: BodyFormat | None = None
+    answers_to: str | None = None
 
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
@@ -83,6 +84,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         newcomer=new.newcomer,
         threads=with_mail({}, new.contact.email, new.mail) if new.contact and new.contact.email else {},
         said_format=unless_usual(new.body_format, usual_of_description(new.source)),
+        answers_to=new.answers_to,
         unattended=new.requester is not None and not new.requester.proven,
     )
     events = [Event(EventType.CREATED)]

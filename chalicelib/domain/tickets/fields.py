@@ -67,6 +67,11 @@ def _participants(given: tuple[Participant, ...], before: tuple[Participant, ...
     return unique
 
 
+def _with_contact(ticket: T, contact: ContactRef | None, _at: datetime) -> T:
+    """Where the one before wanted answers says nothing of another."""
+    return replace(ticket, contact=contact, answers_to=None)
+
+
 def _with_participants(ticket: T, people: tuple[Participant, ...], _at: datetime) -> T:
     taken = {person.address for person in people}
     left = tuple(person for person in ticket.proposed if person.address not in taken)

@@ -72,14 +72,16 @@ def participant_recipient_id(address: str, length: int = _ISSUED) -> str:
 def everybody(ticket: Ticket, length: int = _ISSUED) -> tuple[Recipient, ...]:
     """Return who may hold a link of this ticket: its contact first, then the participants, each address once.
 
-    The contact has the name that they have on this ticket, since the others read it.
+    The contact has the name that they have on this ticket, since the others read it, and the address where they want
+    answers to it.
     `length` is how many characters their ids have.
     """
     found: dict[str, Recipient] = {}
     contact = ticket.contact
     if contact and contact.email:
-        found[contact.email] = Recipient(
-            contact_recipient_id(contact.id, length), contact.email, ticket.customer_name, is_contact=True
+        reached_at = ticket.answers_to or contact.email
+        found[reached_at] = Recipient(
+            contact_recipient_id(contact.id, length), reached_at, ticket.customer_name, is_contact=True
         )
     for person in ticket.participants:
         found.setdefault(
@@ -95,8 +97,11 @@ def recipients(ticket: Ticket) -> tuple[Recipient, ...]:
 
 
 def is_proven(ticket: Ticket, person: Recipient) -> bool:
-    """Return whether it is beyond doubt that this person belongs to the ticket, and may read what is merged with it."""
-    return person.is_contact or all(one.proven for one in ticket.participants if one.address == person.address)
+    """Return whether it is beyond doubt that this person belongs to the ticket, and may read what is merged with it.
+    Whoever wants answers to an unproven request elsewhere may not be the contact that it names."""
+    if person.is_contact:
+        return ticket.answers_to is None or ticket.requester_verified
+    return all(one.proven for one in ticket.participants if one.address == person.address)
 
 
 def reads_since(ticket: Ticket, person: Recipient) -> datetime | None:

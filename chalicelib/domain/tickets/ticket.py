@@ -140,7 +140,8 @@ class Ticket(TicketSummary):
     `newcomer` that nobody had that address before the ticket was made, so that nobody else's answers can be meant;
     `threads` what answers to those who write by mail go on from; `addressed` how many addresses its contact has had on
     it: the links and reply addresses of each are worth nothing to the next; `said_format` how the description is read
-    where that isn't as usual for the way it came.
+    where that isn't as usual for the way it came; `answers_to` where the contact wants answers, None for their own
+    address.
     """
 
     key: bytes = field(repr=False)
@@ -162,6 +163,7 @@ class Ticket(TicketSummary):
     newcomer: bool = False
     threads: Threads = field(default_factory=dict)
     addressed: int = 1
+    answers_to: str | None = None
     said_format: BodyFormat | None = None
 
     @property

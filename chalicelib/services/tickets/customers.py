@@ -135,6 +135,7 @@ class _FollowUp:
             follow_up_of=closed.number,
             language=ticket.language,
             mailbox=ticket.mailbox,
+            answers_to=None if found else ticket.answers_to,
             requester=self.message.identity,
             newcomer=found.new is not None if found else ticket.newcomer,
             proposed=self.message.proposed,

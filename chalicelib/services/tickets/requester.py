@@ -35,8 +35,10 @@ def answer(desk: Desk, room: Room, visit: Visit, *, mine: bool) -> Ticket:
 
 
 def may_answer(visit: Visit) -> bool:
-    """Return whether this visitor can say so: the contact, by a link that came to their address."""
-    return visit.proven and visit.recipient.is_contact and visit.ticket.requester is not None
+    """Return whether this visitor can say so: the contact, by a link that came to their address, not to where an
+    unproven mail wanted answers."""
+    theirs = visit.recipient.is_contact and visit.ticket.answers_to is None
+    return visit.proven and theirs and visit.ticket.requester is not None
 
 
 def is_asked(visit: Visit) -> bool:

@@ -185,6 +185,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "addressed": ticket.addressed if ticket.addressed > 1 else None,
         "threads": {address: [one.first, one.newest, one.subject] for address, one in ticket.threads.items()},
         "format": ticket.said_format,
+        "answers_to": ticket.answers_to,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -215,4 +216,5 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         addressed=int(more.get("addressed", 1)),
         threads={address: MailThread(*one[:3]) for address, one in more.get("threads", {}).items()},
         said_format=body_format(more.get("format")),
+        answers_to=more.get("answers_to"),
     )

@@ -17,7 +17,7 @@ from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.mail_threads import MailThread, mail_written
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.mail import markers, person_behind, read_forward
+from chalicelib.mail import markers, person_behind, read_forward, wanted_answers
 from chalicelib.services.mail.own_ids import is_marked, old_marker, own_reply_token
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
@@ -68,8 +68,17 @@ class MailCase:
     @cached_property
     def behind(self) -> Address | None:
         """Who wrote it by way of somebody else's From; None where From itself says who."""
-        ours = self.own_addresses()
-        return person_behind(self.mail, ours) if ours(self.sent_by) else None
+        workspace = self.room.workspace
+        ours = {mailbox.domain for mailbox in workspace.mailboxes}
+        a_member = any(member.email == self.sent_by for member in workspace.members.values())
+        our_site = self.sent_by.rpartition("@")[2] in ours and not a_member
+        return person_behind(self.mail, self.own_addresses(), our_site)
+
+    @cached_property
+    def answers_to(self) -> str | None:
+        """Where answers go, if not to who wrote it. Of what nobody answers for, nobody says where."""
+        believed = self.identity.address and not self.identity.contradicted and self.behind is None
+        return _address(wanted_answers(self.mail, self.own_addresses())) or None if believed else None
 
     @cached_property
     def sender(self) -> str:
@@ -166,8 +175,9 @@ class MailCase:
         return self.came_to_reply_address_only() and self.shared_reply_address()
 
     def sender_is_blocked(self) -> bool:
-        contact = self.room.contacts.by_address(self.sender)
-        return contact is not None and contact.blocked
+        """Whether that is the contact who wrote it, or the one in From."""
+        contacts = map(self.room.contacts.by_address, dict.fromkeys((self.sender, self.sent_by)))
+        return any(contact is not None and contact.blocked for contact in contacts)
 
 
 def _address(box: Address | None) -> str:

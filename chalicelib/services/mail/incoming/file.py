@@ -108,6 +108,7 @@ def _open_for_sender(case: MailCase) -> Filed:
         channel=Channel.EMAIL,
         source=Source.EMAIL,
         mailbox=case.mailbox(),
+        answers_to=case.answers_to,
         requester=replace(case.identity, name=case.sender_name),
         mail=case.begun,
         participants=in_copy if case.identity.proven else (),

@@ -1,4 +1,4 @@
-/** A request that may not be the customer's: what that rests on, and the way to say that it is. */
+/** A request that may not be the customer's: what that rests on, the way to say that it is, and where answers go. */
 
 import { Trouble } from "../../parts/Field";
 import { useSending } from "../../parts/useSending";
@@ -10,9 +10,13 @@ import { w } from "./words";
 export function Requester({ ticket, editable }: { ticket: Known; editable: boolean }) {
   const { problem, busy, send } = useSending(() => verify(ticket.ref));
   const { requester } = ticket;
-  if (!requester || ticket.requester_verified !== false) return null;
+  const answersTo = ticket.answers_to && (
+    <p class="notice">{w("identity.answers_to", { address: ticket.answers_to })}</p>
+  );
+  if (!requester || ticket.requester_verified !== false) return answersTo || null;
   return (
     <>
+      {answersTo}
       <p class="notice">
         <span class="badge">{w("identity.badge")}</span> {identityText(requester)}{" "}
         {editable && (

@@ -67,11 +67,6 @@ def _participants(given: tuple[Participant, ...], before: tuple[Participant, ...
     return unique
 
 
-def _with_contact(ticket: T, contact: ContactRef | None, _at: datetime) -> T:
-    """Where the one before wanted answers says nothing of another."""
-    return replace(ticket, contact=contact, answers_to=None)
-
-
 def _with_participants(ticket: T, people: tuple[Participant, ...], _at: datetime) -> T:
     taken = {person.address for person in people}
     left = tuple(person for person in ticket.proposed if person.address not in taken)
@@ -79,10 +74,13 @@ def _with_participants(ticket: T, people: tuple[Participant, ...], _at: datetime
 
 
 def _with_contact(ticket: T, contact: ContactRef | None, _at: datetime) -> T:
-    """With another address the links that lie in the mailbox of the former one are worth nothing any more. What the
-    same person's answers go on from stays."""
+    """With another address the links that lie in the mailbox of the former one are worth nothing any more, and where
+    answers were wanted says nothing of it. What the same person's answers go on from stays."""
     former, ticket = ticket.contact, replace(ticket, contact=contact)
-    if former is None or contact is None or former.email == contact.email:
+    if former and contact and former.email == contact.email:
+        return ticket
+    ticket = replace(ticket, answers_to=None)
+    if former is None or contact is None:
         return ticket
     threads = dict(ticket.threads)
     mail = threads.pop(former.email or "", None)

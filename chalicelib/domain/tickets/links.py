@@ -91,6 +91,12 @@ def everybody(ticket: Ticket, length: int = _ISSUED) -> tuple[Recipient, ...]:
     return tuple(found.values())
 
 
+def thread_of(ticket: Ticket, person: Recipient) -> str:
+    """Return the address by which the ticket keeps what answers to this person go on from."""
+    contact = ticket.contact
+    return contact.email or "" if contact and person.is_contact else person.address
+
+
 def recipients(ticket: Ticket) -> tuple[Recipient, ...]:
     """Return who a public action of this ticket is told to: nobody when it isn't public."""
     return everybody(ticket) if ticket.public else ()

@@ -12,6 +12,7 @@ from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.links import everybody, lasting_id, thread_of
 from chalicelib.domain.tickets.mail_threads import MailThread, Threads, with_mail
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, Attachment, Ticket
@@ -47,9 +48,11 @@ class CustomerMessage:
     quiet: bool = False
     mail: MailThread | None = None
 
-    def threads(self, ticket: Ticket) -> Threads:
+    def threads(self, ticket: Ticket, writer: Actor) -> Threads:
         """Return what answers on that ticket go on from after the message."""
-        return with_mail(ticket.threads, self.identity.address, self.mail) if self.identity else ticket.threads
+        known = (one for one in everybody(ticket) if writer.id and lasting_id(one.id) == lasting_id(writer.id))
+        person = next(known, None)
+        return with_mail(ticket.threads, thread_of(ticket, person), self.mail) if person else ticket.threads
 
 
 def submit(desk: Desk, room: Room, who: WhoWrites, new: NewTicket, once: Once) -> Ticket:
@@ -98,7 +101,7 @@ def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage)
         identity=message.identity,
         newcomers=message.newcomers if ticket.number == primary.number else (),
         proposed=message.proposed if ticket.number == primary.number else (),
-        threads=message.threads(primary),
+        threads=message.threads(primary, seat.actor),
     )
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:

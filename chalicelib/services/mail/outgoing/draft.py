@@ -70,7 +70,7 @@ def _moved(room: Room, job: MailJob, about: AboutTicket, ticket: Ticket) -> Cont
     ):
         return None
     contact = room.contacts.get(known.id)
-    return contact if contact and contact.email != job.address else None
+    return contact if contact and job.address not in (contact.email, ticket.answers_to) else None
 
 
 def _files(desk: Desk, room: Room, mail: TicketMail) -> Iterator[MailFile]:

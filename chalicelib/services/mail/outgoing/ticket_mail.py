@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.mail.jobs import LetterKind, Mail
 from chalicelib.domain.settings.workspace import REPLY
-from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.links import Purpose, everybody, lasting_id, thread_of
 from chalicelib.domain.tickets.mail_threads import MailThread
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.mail.own_ids import desk_marker
@@ -52,7 +52,7 @@ def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:
     the recipient's reply token, so one of the two is enough for an answer to be filed, whatever else a mail program
     drops. What mail programs build the thread on is the same for every mail of this ticket to this person."""
     token, domain = mail.token(Purpose.REPLY), mail.mailbox.domain
-    threaded = _in_their_thread(envelope, mail, mail.ticket.threads.get(mail.job.address))
+    threaded = _in_their_thread(envelope, mail, mail.ticket.threads.get(_thread_of(mail)))
     return replace(
         threaded,
         language=mail.ticket.language or envelope.language,
@@ -60,6 +60,12 @@ def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:
         references=(*threaded.references, f"{token}.ticket@{domain}"),
         reply_to=f"{REPLY}+{token}@{domain}",
     )
+
+
+def _thread_of(mail: TicketMail) -> str:
+    reader = lasting_id(mail.about.person_id)
+    known = (one for one in everybody(mail.ticket) if lasting_id(one.id) == reader)
+    return next((thread_of(mail.ticket, one) for one in known), mail.job.address)
 
 
 def _in_their_thread(envelope: Envelope, mail: TicketMail, thread: MailThread | None) -> Envelope:

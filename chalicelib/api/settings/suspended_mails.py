@@ -35,10 +35,11 @@ def _again(call: Call, result: str) -> Reply:
     permission=Permission.SETTINGS_WRITE,
     answer=ReleasedMailOut,
     replay=_again,
-    refusals=("not_found", "not_releasable", "blocked", "conflict"),
+    refusals=("not_found", "not_releasable", "blocked", "conflict", "signed_in_admin_only"),
 )
 def release_mail(call: Call) -> Reply:
-    """It is filed as it would have been, whatever spoke against it; the answer names the ticket it is on."""
+    """It is filed as it would have been, whatever spoke against it; the answer names the ticket it is on. What would
+    be a member's own words then, a reply of theirs or a mail that they pass on, is let through by admins in person."""
     return _on(call, service.release(call.seat, call.path["id"], call.once))
 
 

@@ -27,6 +27,7 @@ MAY: Mapping[str, set[str]] = {
     "read what agents need": {*STAFF, "key members:write", "key settings:read", ALL_SCOPES},
     "read settings": {"admin", "key settings:read", ALL_SCOPES},
     "write settings": {"admin", "key settings:write", ALL_SCOPES},
+    "take mail in": {"admin", "key settings:write", ALL_SCOPES},
     "write members": {"admin", "key members:write", ALL_SCOPES},
     "give what a viewer may": {"admin", ALL_SCOPES},
     IN_PERSON: {"admin"},
@@ -37,7 +38,8 @@ MAY: Mapping[str, set[str]] = {
 """PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
 preferences and are seen reading; what shows tickets and settings in one needs the right to both. What could give more
 rights than a key has itself (members, keys, the secret that signs who a visitor is) or lead mail and tickets elsewhere
-(addresses, domains of mail, the AI engine) takes an admin in person. MCP lets in whoever belongs to the desk: each tool
+(addresses, domains of mail, the AI engine) takes an admin in person; of parked mail, what would speak as a member does
+(test_release). MCP lets in whoever belongs to the desk: each tool
 asks for its own right (test_mcp).
 """
 
@@ -182,7 +184,7 @@ PEOPLE = [
     Row("GET", V1 + "/inbox", "read tickets", 200),
     Row("POST", V1 + "/inbox/read", "read tickets", 204, {"all": True}),
     Row("GET", V1 + "/suspended-mails", "read settings", 200),
-    Row("POST", V1 + "/suspended-mails/{unknown}/release", "write settings", 404),
+    Row("POST", V1 + "/suspended-mails/{unknown}/release", "take mail in", 404),
     Row("DELETE", V1 + "/suspended-mails/{unknown}", "write settings", 404),
 ]
 

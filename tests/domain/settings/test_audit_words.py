@@ -31,7 +31,7 @@ def test_the_console_has_words_for_each_field_that_is_told() -> None:
     told = {one.name for part in NAMES for one in fields(part) if one.name != "id" and not one.metadata.keys() & UNTOLD}
     named = re.findall(r'^  (\w+): "', (CONSOLE / "views/settings/auditText.ts").read_text(), re.MULTILINE)
     choices = re.findall(r"^  (\w+): \{$", (CONSOLE / "store/tickets/choices.ts").read_text(), re.MULTILINE)
-    assert told | {"blocked", "duplicate", "readers"} == set(named) | told & set(choices)
+    assert told | {"blocked", "duplicate", "readers", "ticket"} == set(named) | told & set(choices)
 
 
 def test_the_console_has_words_for_each_cause_to_park_a_mail() -> None:

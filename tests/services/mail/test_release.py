@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.people.permissions import SCOPES
 from tests.api.asking import problem
 from tests.services.mail.correspondence import Correspondence, reply_address
 from tests.support.desk import Answer
 
+ANA = "Ana K. <ana@acme.example>"
+FORWARD = """FYI
+
+---------- Forwarded message ---------
+From: Noor Haddad <noor@customer.example>
+Date: Mon, Nov 23, 2026 at 9:12 AM
+Subject: Invoice twice
+To: Ana K. <ana@acme.example>
+
+I was charged twice.
+"""
 PDF = ("bill.pdf", "application/pdf", b"%PDF-1.7")
 
 
@@ -18,13 +31,13 @@ def parked(post: Correspondence) -> Any:
     return mail
 
 
-def release(post: Correspondence, key: str = "k") -> Answer:
+def release(post: Correspondence, key: str = "k", token: str | None = None) -> Answer:
     mail = parked(post)
     answer = post.desk.http(
         "POST",
         f"/v1/acme/suspended-mails/{mail['id']}/release",
         headers={"Idempotency-Key": key},
-        token=post.desk.admin.token,
+        token=token or post.desk.admin.token,
     )
     post.desk.settle()
     return answer
@@ -109,3 +122,48 @@ def test_a_deleted_mail_is_gone_and_the_log_says_who_did_it(post: Correspondence
     assert (post.refs(), post.parked()) == ([], [])
     assert audited(post)[0] == "suspended_mail.deleted"
     problem(post.call("DELETE", path), 404, "not_found")
+
+
+def _as_member_on_a_ticket(post: Correspondence, verdicts: dict[str, str]) -> None:
+    post.write()
+    post.write("Pay into our new account.", sender=ANA, to=reply_address(post.desk.sent[-1]), verdicts=verdicts)
+
+
+def _as_member_who_passes_on(post: Correspondence, verdicts: dict[str, str]) -> None:
+    post.write(FORWARD, sender=ANA, Subject="Fwd: Invoice twice", verdicts=verdicts)
+
+
+@pytest.mark.parametrize("arrive", [_as_member_on_a_ticket, _as_member_who_passes_on])
+@pytest.mark.parametrize(
+    ("verdicts", "cause"),
+    [
+        ({"dmarc": "GRAY", "spf": "FAIL"}, "unverified_member"),
+        ({"dmarc": "GRAY", "spf": "FAIL", "spam": "FAIL"}, "spam"),
+        ({"dmarc": "PASS", "spam": "FAIL"}, "spam"),
+    ],
+)
+def test_what_would_speak_as_a_member_is_let_through_by_an_admin_in_person_alone(
+    post: Correspondence, arrive: Callable[[Correspondence, dict[str, str]], None], verdicts: dict[str, str], cause: str
+) -> None:
+    arrive(post, verdicts)
+    key = post.desk.api_key(*sorted(SCOPES - {"tickets:delete"}))
+    before, refs = len(post.desk.sent), post.refs()
+    problem(release(post, "of a key", key), 403, "signed_in_admin_only")
+    assert (post.parked(), post.refs(), len(post.desk.sent)) == ([cause], refs, before)
+    assert release(post).status == 200
+    assert (post.parked(), len(post.desk.sent)) == ([], before + 1)
+
+
+def test_a_key_lets_through_what_speaks_for_a_customer(post: Correspondence) -> None:
+    post.write("I won!", verdicts={"spam": "FAIL"})
+    assert release(post, token=post.desk.api_key("settings:write")).json() == {"ref": "TKT-0001"}
+
+
+def test_the_log_names_the_ticket_that_a_released_mail_went_to(post: Correspondence) -> None:
+    post.write("I won!", verdicts={"spam": "FAIL"})
+    release(post)
+    entry = post.call("GET", "/audit").json()["items"][0]
+    assert (entry["action"], entry["changes"]) == (
+        "suspended_mail.released",
+        {"ticket": {"from": None, "to": "TKT-0001"}},
+    )

@@ -18,7 +18,7 @@ from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.mail import may_answer
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import Fitted, fitted, stored
-from chalicelib.services.mail.incoming.threads import ThreadMatch, member_who_wrote
+from chalicelib.services.mail.incoming.threads import ThreadMatch, speaks_as
 from chalicelib.services.mail.limits import gets_too_much
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.seat import Seat
@@ -56,7 +56,7 @@ def file(case: MailCase, thread: ThreadMatch | None) -> Filed:
 
 
 def _open_ticket(case: MailCase) -> Filed:
-    member = member_who_wrote(case) if case.forward else None
+    member = speaks_as(case, None)
     if case.forward and member:
         return _open_for_customer(case, case.forward, member)
     return _open_for_sender(case)

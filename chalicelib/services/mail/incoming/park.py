@@ -8,7 +8,7 @@ from chalicelib.domain.files import MOST_BYTES
 from chalicelib.domain.people.addresses import is_address
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.mail.incoming.case import MailCase
-from chalicelib.services.mail.incoming.threads import ThreadMatch, member_who_wrote
+from chalicelib.services.mail.incoming.threads import ThreadMatch, speaks_as
 from chalicelib.services.mail.limits import may_reopen, sends_too_much
 from chalicelib.services.tickets.family import primary_of
 
@@ -40,10 +40,7 @@ def _fails_dmarc(case: MailCase, _: ThreadMatch | None) -> bool:
 
 def _unverified_member(case: MailCase, thread: ThreadMatch | None) -> bool:
     """Whether the mail would be taken for a member's own words without proof that they wrote it."""
-    if case.identity.proven:
-        return False
-    acts_as_member = thread.member is not None if thread else case.forward is not None
-    return acts_as_member and member_who_wrote(case) is not None
+    return not case.identity.proven and speaks_as(case, thread) is not None
 
 
 def _guessed(case: MailCase, _: ThreadMatch | None) -> bool:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import AlreadyFiledError
 from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH
 from chalicelib.mail import SmtpEnvelope, parse
 from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.file import Filed, file
 from chalicelib.services.mail.incoming.park import OWN_MAIL, reason_to_park
-from chalicelib.services.mail.incoming.threads import find_thread
+from chalicelib.services.mail.incoming.threads import find_thread, speaks_as
 from chalicelib.services.ports import Desk
 
 if TYPE_CHECKING:
@@ -42,9 +43,15 @@ def file_mail(desk: Desk, received: Received) -> list[str]:
     return [str(outcome) for outcome in outcomes]
 
 
-def file_released(case: MailCase) -> Filed:
-    """File a mail that an admin let through. Raises DeskError when even so it can't be, or was filed before."""
+def file_released(case: MailCase, may: frozenset[Permission]) -> Filed:
+    """File a mail that somebody with these permissions let through.
+
+    Letting it speak as a member gives its writer that member's voice, and takes an admin in person. Raises DeskError
+    when that is lacking or it can't be filed even so, AlreadyFiledError when it was filed before.
+    """
     thread = find_thread(case)
+    if speaks_as(case, thread):
+        check_given(may, frozenset({Permission.RIGHTS_WRITE}))
     if cause := reason_to_park(case, thread):
         raise DeskError("not_releasable", f"This mail can't be taken in: {cause}.", data={"cause": cause})
     return file(case, thread)

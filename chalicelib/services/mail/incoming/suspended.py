@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.events import Change
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.settings.audit import AuditEntry
@@ -11,6 +15,7 @@ from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.receive import file_released
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
+from chalicelib.services.tickets.access import reference_of
 
 
 def suspended_mail(room: Room, mail_id: str) -> SuspendedMail:
@@ -24,18 +29,19 @@ def release(seat: Seat, mail_id: str, once: Once | None = None) -> int:
     """File a parked mail as if nothing had spoken against it; the number of the ticket it is on.
 
     Cut off in between and tried again, it is filed once. Raises DeskError `not_releasable` when there is nobody whose
-    mail it could be, `blocked` for a contact who has to be unblocked first.
+    mail it could be, `blocked` for a contact who has to be unblocked first, `signed_in_admin_only` for what would be
+    a member's own words.
     """
     parked = suspended_mail(seat.room, mail_id)
     raw = seat.desk.raw_mail.get(parked.object_key)
     mail = parse(raw, SmtpEnvelope(parked.return_path, parked.recipients, parked.verdicts))
     case = MailCase(seat.desk, seat.room, _received(parked), raw, mail, released=True, once=once)
     try:
-        number = file_released(case).number
+        number = file_released(case, seat.may).number
     except AlreadyFiledError:
         number = seat.room.repeats.ticket_of(mail.message_id)
     assert number is not None
-    _take_out(seat, parked, "released")
+    _take_out(seat, parked, "released", {"ticket": Change(None, reference_of(seat.room, number))})
     return number
 
 
@@ -44,7 +50,9 @@ def discard(seat: Seat, mail_id: str) -> None:
     _take_out(seat, suspended_mail(seat.room, mail_id), "deleted")
 
 
-def _take_out(seat: Seat, parked: SuspendedMail, done: str) -> None:
+def _take_out(
+    seat: Seat, parked: SuspendedMail, done: str, changes: Mapping[str, Change] = MappingProxyType({})
+) -> None:
     now = seat.desk.clock.now()
     entry = AuditEntry(
         id=seat.desk.new_id(now),
@@ -53,6 +61,7 @@ def _take_out(seat: Seat, parked: SuspendedMail, done: str) -> None:
         action=f"suspended_mail.{done}",
         subject=parked.id,
         name=f"{parked.cause}: {parked.sender}",
+        changes=changes,
     )
     try:
         seat.room.suspended.remove(parked, entry)

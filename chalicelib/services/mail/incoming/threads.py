@@ -105,3 +105,10 @@ def member_who_wrote(case: MailCase) -> Member | None:
         return None
     members = case.room.workspace.members.values()
     return next((member for member in members if member.email == case.sender and member.may_be_assigned), None)
+
+
+def speaks_as(case: MailCase, thread: ThreadMatch | None) -> Member | None:
+    """Return the member whose own doing the mail is taken for when it is filed: who answers, or passes a mail on."""
+    if thread:
+        return thread.member
+    return member_who_wrote(case) if case.forward else None

@@ -59,6 +59,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   shared: "audit.field.shared",
   shown_at: "audit.field.shown_at",
   signature: "mailboxes.signature",
+  ticket: "audit.field.ticket",
   week: "hours.week",
   workspace: "audit.field.workspace",
   zone: "hours.zone",

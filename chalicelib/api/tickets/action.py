@@ -47,7 +47,8 @@ def action(
 
 def shown(call: Call, ticket: DescribedTicket) -> Reply:
     """Return the ticket as an answer."""
-    return Reply(present.ticket(call.desk, call.room, ticket), {"ETag": f'"{ticket.version}"'})
+    document = present.ticket(call.desk, call.room, ticket, notes=call.caller.reads_notes)
+    return Reply(document, {"ETag": f'"{ticket.version}"'})
 
 
 def _again(call: Call, result: str) -> Reply:

@@ -22,8 +22,9 @@ from chalicelib.services.tickets.withdraw import undo_reply
 
 @route(
     "Read what was said and what happened",
-    description="Internal notes are among the entries for members, and for API keys with `notes:read`. A program that "
-    "shows a customer what it reads here has to leave out every `internal_note`.",
+    description="Internal notes, and what else members tell each other (why a ticket was escalated), are there for "
+    "members, and for API keys with `notes:read`. A program that shows a customer what it reads here has to leave out "
+    "every `internal_note`, and every `event`.",
     permission=Permission.TICKETS_READ,
     query=TimelineQuery,
     answer=TimelinePage,

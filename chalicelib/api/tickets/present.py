@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.api.schemas.people import ContactRefOut, PersonOut
 from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, TicketOut, TicketRow
+from chalicelib.api.tickets.members_only import ticket_for_others
 from chalicelib.api.tickets.present_parts import attachment, html, identity
 from chalicelib.api.tickets.present_sla import sla_of
 from chalicelib.domain.tickets.fields import CHOICES
@@ -18,8 +19,9 @@ def ticket_row(desk: Desk, room: Room, ticket: TicketSummary) -> TicketRow:
     return TicketRow.model_construct(**_shared(desk, room, ticket))
 
 
-def ticket(desk: Desk, room: Room, ticket: DescribedTicket) -> TicketOut:
-    return TicketOut(
+def ticket(desk: Desk, room: Room, ticket: DescribedTicket, *, notes: bool) -> TicketOut:
+    """Return an open ticket; what members tell each other is in it with `notes` alone."""
+    shown = TicketOut(
         **_shared(desk, room, ticket),
         description=ticket.description,
         description_html=html(ticket.description, ticket.body_format),
@@ -42,6 +44,7 @@ def ticket(desk: Desk, room: Room, ticket: DescribedTicket) -> TicketOut:
         duplicates=[reference_of(room, number) for number in ticket.duplicates],
         follow_ups=[reference_of(room, number) for number in ticket.follow_ups],
     )
+    return shown if notes else ticket_for_others(shown)
 
 
 def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:

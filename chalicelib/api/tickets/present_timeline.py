@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.conversation import AuthorOut, DeliveryOut, EventOut, TimelineEntryOut
+from chalicelib.api.tickets.members_only import entry_for_others
 from chalicelib.api.tickets.present_parts import attachment, html, identity
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, EventType
 from chalicelib.domain.mail.jobs import JobState, state_told
@@ -45,9 +46,11 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
 def line_entries(room: Room, line: FamilyEntry[DescribedTicket], *, notes: bool) -> list[TimelineEntryOut]:
     """A line of a ticket's time line. What came with a duplicate says so, and begins with its description.
 
-    Internal notes, and whom they call, are shown with `notes` alone.
+    What members tell each other is shown with `notes` alone.
     """
-    entries = [one for one in timeline_entries(line.entry) if notes or not _tells_of_note(one)]
+    entries = timeline_entries(line.entry)
+    if not notes:
+        entries = [one for one in map(entry_for_others, entries) if one]
     if line.duplicate is None:
         return entries
     if isinstance(line.entry, Action) and EventType.CREATED in line.entry.types():
@@ -55,10 +58,6 @@ def line_entries(room: Room, line: FamilyEntry[DescribedTicket], *, notes: bool)
     for entry in entries:
         entry.merged_from = reference_of(room, line.duplicate.number)
     return entries
-
-
-def _tells_of_note(entry: TimelineEntryOut) -> bool:
-    return entry.kind == "internal_note" or (entry.event is not None and entry.event.type == EventType.MENTIONED)
 
 
 def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:

@@ -1,4 +1,4 @@
-"""Internal notes are read with `notes:read` alone, by whatever way a key comes; keys from before keep them."""
+"""Internal notes, and what else members tell each other, are read with `notes:read` alone, by whatever way a key comes; keys from before keep them."""
 
 from __future__ import annotations
 
@@ -107,6 +107,62 @@ def test_a_note_that_a_key_may_not_read_does_not_keep_it_from_answering(desk: De
     assert desk.http("POST", f"{TICKET}/replies", json=body, token=key).status == 201
     late = problem(desk.http("POST", f"{TICKET}/replies", json=body, token=key), 409, "stale_conversation")
     assert [entry["kind"] for entry in late["entries"]] == ["agent_reply"]
+
+
+@pytest.fixture
+def escalated(desk: Desk) -> None:
+    """A ticket that a member escalated and resolved, with words for colleagues."""
+    new_ticket(desk, contact={"email": "maya@example.com"})
+    reason, solved = {"reason": SECRET}, {"resolution": "Renewed.", "csat_estimate": 4}
+    assert desk.http("POST", f"{TICKET}/escalate", json=reason, token=desk.admin.token).status == 200
+    assert desk.http("POST", f"{TICKET}/resolve", json=solved, token=desk.admin.token).status == 200
+
+
+def told(desk: Desk, token: str) -> dict[str, Any]:
+    """What every answer with this ticket in it says, to a key that may change it."""
+    call = {"name": "get_ticket", "arguments": {"ref": "TKT-0001"}}
+    asked: dict[str, tuple[str, str, Any]] = {
+        "read": ("GET", TICKET, None),
+        "changed": ("PATCH", TICKET, {"title": "Checkout"}),
+        "labelled": ("PUT", f"{TICKET}/labels/l_0001", None),
+        "vouched": ("POST", f"{TICKET}/verify", None),
+        "archived": ("POST", f"{TICKET}/archive", None),
+        "restored": ("POST", f"{TICKET}/restore", None),
+        "timeline": ("GET", f"{TICKET}/timeline", None),
+        "found": ("GET", f"{TICKETS}?q=lantern", None),
+        "listed": ("GET", TICKETS, None),
+        "followed": ("GET", f"{TICKETS}/changes", None),
+        "in bulk": ("POST", f"{TICKETS}/bulk", {"refs": ["TKT-0001"], "set": {"priority": "low"}}),
+        "again": ("POST", f"{TICKET}/escalate", {"reason": "Mine."}),
+        "mcp": ("POST", "/mcp/acme", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}),
+        "assistant": ("GET", f"{TICKET}/assistant", None),
+    }
+    answers = {way: desk.http(how, path, json=body, token=token) for way, (how, path, body) in asked.items()}
+    assert {way: answer.status for way, answer in answers.items() if answer.status not in (200, 404)} == {}
+    return {way: answer.json() for way, answer in answers.items()}
+
+
+WRITES = ("tickets:write", "tickets:delete")
+
+
+@pytest.mark.usefixtures("escalated")
+def test_a_key_without_the_scope_reads_no_reason_and_no_guess_by_any_way(desk: Desk) -> None:
+    answers = told(desk, desk.api_key(*WRITES))
+    assert [way for way, answer in answers.items() if SECRET in json.dumps(answer)] == []
+    ticket = answers["read"]
+    assert (ticket["escalation"]["reason"], ticket["csat"]["agent_estimate"]) == ("", None)
+    assert ticket["escalation"]["by"]["name"] == "Ana K."
+    assert '"agent_estimate": 4' not in json.dumps(answers)
+    events = [entry["event"] for entry in answers["timeline"]["items"]]
+    assert {"type": "ticket.escalated", "changes": {}} in events
+
+
+@pytest.mark.usefixtures("escalated")
+def test_with_the_scope_a_key_reads_why_and_what_was_guessed(desk: Desk) -> None:
+    answers = told(desk, desk.api_key(*WRITES, "notes:read"))
+    assert {way for way, answer in answers.items() if SECRET in json.dumps(answer)} >= {"read", "timeline", "mcp"}
+    assert answers["read"]["csat"]["agent_estimate"] == 4
+    assert {"reason": {"from": None, "to": SECRET}} in [one["event"]["changes"] for one in answers["timeline"]["items"]]
 
 
 def _age(desk: Desk) -> None:

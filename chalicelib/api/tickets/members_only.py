@@ -1,0 +1,34 @@
+"""What members tell each other, in one place: whoever may not read internal notes is told none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.api.schemas.conversation import TimelineEntryOut
+from chalicelib.api.schemas.tickets import TicketOut
+from chalicelib.domain.events import EventType
+
+_WORDS: Mapping[str, frozenset[str]] = {
+    EventType.ESCALATED: frozenset({"reason"}),
+}
+"""Of an event that everybody hears of, what is for members."""
+
+
+def ticket_for_others(ticket: TicketOut) -> TicketOut:
+    """Return the document without what members wrote for each other: why it was escalated, and their guess of the
+    score. The reason is empty then, since there always was one."""
+    ticket.csat.agent_estimate = None
+    if ticket.escalation:
+        ticket.escalation.reason = ""
+    return ticket
+
+
+def entry_for_others(entry: TimelineEntryOut) -> TimelineEntryOut | None:
+    """Return the entry without members' words; None for a note, and for whom a note calls."""
+    event = entry.event
+    if entry.kind == "internal_note" or (event and event.type == EventType.MENTIONED):
+        return None
+    if event:
+        inner = _WORDS.get(event.type, frozenset())
+        event.changes = {name: change for name, change in event.changes.items() if name not in inner}
+    return entry

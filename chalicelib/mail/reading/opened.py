@@ -8,18 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from chalicelib.mail.reading.armor import has_armor, without_encrypted, without_signature
-from chalicelib.mail.reading.bodies import is_text
+from chalicelib.mail.reading.bodies import is_text, part_text
 from chalicelib.mail.reading.cms import read_cms
 from chalicelib.mail.reading.headers import Headers, read_headers
+from chalicelib.mail.reading.invitations import read_invitations
 from chalicelib.mail.reading.mime import MAX_PARTS, MimePart, MimePosition, read_parts
 from chalicelib.mail.reading.model import Sealing
 from chalicelib.mail.reading.names import type_of
 from chalicelib.mail.reading.tnef import SIGNATURE, Tnef, read_tnef
+from chalicelib.mail.replies.html_lines import page_text
 
 MAX_DEPTH = 5
+MAX_CALENDARS = 20
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _TNEF_IN_BASE64 = b"eJ8+I"
 _CMS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_CALENDARS = ("text/calendar", "application/ics")
 _SIGNATURES: dict[str, Sealing] = {
     "application/pkcs7-signature": "smime",
     "application/x-pkcs7-signature": "smime",
@@ -53,6 +57,8 @@ def open_parts(parts: list[MimePart]) -> Opened:
     """Return what is in the parts, each before the one that held it. A winmail.dat gives the text if none else is."""
     found = Opened()
     _open(parts, found, 0)
+    if any(_is_calendar(part) for part in found.parts):
+        found.parts = _with_invitations(found.parts)
     return found
 
 
@@ -128,6 +134,47 @@ def _open_text(part: MimePart, found: Opened) -> None:
     found.parts.append(replace(part, headers=Headers(()), body=bare) if len(bare) < len(content) else part)
     if sealed:
         found.parts.append(_leaf(sealed, _BINARY, MimePosition(), "encrypted.asc"))
+
+
+def _is_calendar(part: MimePart) -> bool:
+    return part.type in _CALENDARS or (part.type == _BINARY and part.filename.lower().endswith(".ics"))
+
+
+def _with_invitations(parts: list[MimePart]) -> list[MimePart]:
+    """The parts with each calendar once, and what the mail doesn't say itself of what it invites to as one more."""
+    calendars = _each_once([part for part in parts if _is_calendar(part)])
+    text = _told([part_text(part) for part in calendars[:MAX_CALENDARS]], _spoken(parts))
+    kept = {id(part) for part in calendars}
+    found = [part for part in parts if not _is_calendar(part) or id(part) in kept]
+    place = MimePosition(_OPENED_GROUP * (MAX_DEPTH + 2), alternative=True)
+    return [*found, _leaf(text.encode("utf-8", "replace"), "text/plain", place)] if text else found
+
+
+def _each_once(calendars: list[MimePart]) -> list[MimePart]:
+    """Of those that are alike, the one that has a name."""
+    kept: dict[str, MimePart] = {}
+    for part in calendars:
+        text = " ".join(part_text(part).split())
+        if text not in kept or (part.filename and not kept[text].filename):
+            kept[text] = part
+    return list(kept.values())
+
+
+def _told(calendars: list[str], spoken: str) -> str:
+    """Events that are asked to come to, where the words of the mail don't tell of them; all of them if it has none."""
+    told: dict[str, str] = {}
+    for one in (event for text in calendars for event in read_invitations(text)):
+        asked = one.method not in ("", "REPLY") and not one.is_told_in(spoken)
+        if asked or not spoken:
+            told.setdefault(one.uid or one.title, one.as_text(with_description=not spoken))
+    return "\n\n".join(filter(None, told.values()))
+
+
+def _spoken(parts: list[MimePart]) -> str:
+    """The words of the mail, with single blanks."""
+    shown = [part for part in parts if is_text(part, parts)]
+    texts = [page_text(part_text(part)) if part.type == "text/html" else part_text(part) for part in shown]
+    return " ".join(" ".join(texts).split())
 
 
 def _is_entity(content: bytes) -> bool:

@@ -30,6 +30,7 @@ FORWARD = HEAD + (
 )
 PACKED = HEAD + b"Content-Type: application/ms-tnef\r\n\r\n"
 SIGNED = HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n"
+CALENDAR = HEAD + b"Content-Type: text/calendar\r\n\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\n"
 UNTIL_SETS = bytes.fromhex("308006092a864886f70d010702a0803080020101")
 
 
@@ -118,6 +119,11 @@ MAILS: dict[str, Callable[[], bytes]] = {
     "a signature of ends": lambda: SIGNED + UNTIL_SETS + b"\x31\x80" * 200_000 + b"\0\0" * 200_000,
     "a signature of pieces": lambda: SIGNED + signed(b"a" * 200_000, is_open=True).replace(b"a" * 20, b"a"),
     "signatures in signatures": lambda: SIGNED + wrapped(200),
+    "an invitation of folds": lambda: CALENDAR + b"SUMMARY:a\r\n" + b" a\r\n" * 200_000,
+    "an invitation of parameters": lambda: CALENDAR + b"DTSTART" + b";A=b" * 200_000,
+    "an invitation of quotes": lambda: CALENDAR + b"DTSTART" + b';A="b' * 200_000,
+    "invitations in invitations": lambda: CALENDAR * 10_000,
+    "1,000 calendars": lambda: MIXED + (b"--q\r\n" + CALENDAR[len(HEAD) :] + b"UID:1\r\n" * 100) * 1_000,
     "a zip bomb": lambda: MIXED + b"--q\r\nContent-Type: application/zip; name=a.zip\r\n\r\n" + b"PK\x03\x04" * 500_000,
 }
 

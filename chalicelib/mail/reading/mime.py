@@ -22,6 +22,7 @@ MAX_PREAMBLE = 65_536
 _DELIMITER = re.compile(rb"(?m)^--([^\r\n]{1,400})(?:\r?\n|\r|\Z)")
 _LIKELY_PART = re.compile(rb"(?mi)^--([^\s]{1,200})\r?\n(?=content-(?:type|transfer|disposition))")
 _TYPE = re.compile(r"[\w!#$&^+.-]{1,120}/[\w!#$&^+.-]{1,120}\Z", re.ASCII)
+_WORD = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 _UU_LINE = re.compile(rb"(?m)^begin [0-7]{3,4} [^\r\n]{1,255}\r?\n")
 
 
@@ -96,8 +97,9 @@ class _Walk:
     raw: bytes
     parts: list[MimePart] = field(default_factory=list)
     levels: list[_Level] = field(default_factory=list)
-    open: dict[bytes, int] = field(default_factory=dict)
+    open: dict[bytes, list[int]] = field(default_factory=dict)
     pending: tuple[Headers, int, str, dict[str, str], MimePosition] | None = None
+    ended: bool = False
     position: int = 0
     entries: int = 0
     capped: bool = False
@@ -108,11 +110,10 @@ class _Walk:
         self._close_pending(_line_start(self.raw, found.start(), self.position) if found else len(self.raw))
         if found is None:
             return False
-        if found[1].rstrip() not in self.open:
-            self._pop(level)
-            self.position = found.end()
-            return bool(self.levels)
         self._pop(level + 1)
+        if found[1].rstrip() not in self.open:
+            self._end(level, found.end())
+            return True
         if len(self.parts) >= MAX_PARTS or self.entries >= MAX_ENTRIES:
             return self._give_up(found.start())
         end = min(len(self.raw), found.end() + PART_HEADERS)
@@ -130,16 +131,29 @@ class _Walk:
         kind = kind if _TYPE.match(kind) and not kind.startswith("multipart/") else _bare_type(kind, default)
         place = place if place.alternative else replace(place, group=self.entries)
         self.pending = (headers, body, kind, parameters, place)
+        self.ended = False
+
+    def _end(self, level: int, position: int) -> None:
+        """A multipart says that it ends. More of its parts are taken all the same, and words if any follow; unless its
+        boundary is an outer one's, too, whose they are."""
+        outer = self.levels[level - 1].place if level else MimePosition()
+        if len(self.open[self.levels[level].boundary]) > 1:
+            self._pop(level)
+        self.position = position
+        if len(self.parts) < MAX_PARTS:
+            self.entries += 1
+            self.pending = (Headers(()), position, "text/plain", {}, replace(outer, group=self.entries))
+            self.ended = True
 
     def _push(self, kind: str, parameters: dict[str, str], place: MimePosition, body: int) -> bool:
         boundary = parameters.get("boundary", "").encode("latin-1", "replace").rstrip()
         if self.raw.find(b"--" + boundary, body, body + MAX_PREAMBLE) < 0 or not boundary:
             boundary = _guessed(self.raw, body) or boundary
-        if not boundary or boundary in self.open:
-            return bool(boundary)
+            if not boundary or boundary in self.open:
+                return bool(boundary)
         if kind == "multipart/alternative" and not place.alternative:
             place = MimePosition(self.entries, True, place.related)
-        self.open[boundary] = len(self.levels)
+        self.open.setdefault(boundary, []).append(len(self.levels))
         related = place.related or kind == "multipart/related"
         self.levels.append(_Level(boundary, kind, replace(place, related=related, signed=kind == "multipart/signed")))
         return True
@@ -156,6 +170,8 @@ class _Walk:
         if self.pending:
             headers, body, kind, parameters, place = self.pending
             self.pending = None
+            if self.ended and not _WORD.search(self.raw, body, max(body, end)):
+                return
             self.add(headers, body, max(body, end), kind, parameters, place)
 
     def _delimiter(self) -> tuple[re.Match[bytes] | None, int]:
@@ -163,14 +179,16 @@ class _Walk:
         if self.open:
             for found in _DELIMITER.finditer(self.raw, self.position):
                 line = found[1].rstrip()
-                level = self.open.get(line, self.open.get(line.removesuffix(b"--")))
-                if level is not None:
-                    return found, level
+                levels = self.open.get(line) or self.open.get(line.removesuffix(b"--"))
+                if levels:
+                    return found, levels[-1]
         return None, 0
 
     def _pop(self, level: int) -> None:
-        for closed in self.levels[level:]:
-            del self.open[closed.boundary]
+        for closed in reversed(self.levels[level:]):
+            self.open[closed.boundary].pop()
+            if not self.open[closed.boundary]:
+                del self.open[closed.boundary]
         del self.levels[level:]
 
     def _give_up(self, start: int) -> bool:

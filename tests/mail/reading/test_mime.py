@@ -1,0 +1,72 @@
+"""Parts of parts: every text and file once, whatever boundaries are called and wherever they end."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.mail import ParsedMail, parse
+from tests.mail.support import mail
+
+PDF = "Content-Type: application/pdf; name=a.pdf\r\n\r\n%PDF"
+PNG = "Content-Type: image/png; name=b.png\r\n\r\nPNG"
+PLAIN = "Content-Type: text/plain; charset=utf-8\r\n\r\nHere is the invoice."
+PAGE = "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Here is the invoice.</p>"
+
+
+def multipart(kind: str, boundary: str, *bodies: str, after: str = "") -> str:
+    inside = "".join(f"--{boundary}\r\n{body}\r\n" for body in bodies)
+    return f"Content-Type: multipart/{kind}; boundary={boundary}\r\n\r\n{inside}--{boundary}--\r\n{after}"
+
+
+def read(whole: str) -> ParsedMail:
+    return parse(b"From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n" + whole.encode())
+
+
+def outcome(parsed: ParsedMail) -> tuple[str, list[str]]:
+    return parsed.text, [file.name for file in parsed.attachments]
+
+
+@pytest.mark.parametrize("inner", ["x", "x1", "y"])
+def test_nested_parts_may_all_have_one_boundary(inner: str) -> None:
+    alternative = multipart("alternative", inner, PLAIN, PAGE)
+    parsed = read(multipart("mixed", "x", alternative, PDF, PNG))
+    assert outcome(parsed) == ("Here is the invoice.", ["a.pdf", "b.png"])
+    assert parsed.html == "<p>Here is the invoice.</p>"
+
+
+def test_three_levels_may_have_one_boundary() -> None:
+    related = multipart("related", "x", PAGE, PNG)
+    whole = multipart("mixed", "x", multipart("alternative", "x", PLAIN, related), PDF)
+    assert outcome(read(whole)) == ("Here is the invoice.", ["b.png", "a.pdf"])
+
+
+def test_parts_after_the_end_are_parts() -> None:
+    whole = multipart("mixed", "x", PLAIN) + f"--x\r\n{PDF}\r\n--x--\r\n"
+    assert outcome(read(whole)) == ("Here is the invoice.", ["a.pdf"])
+    nested = multipart("mixed", "o", multipart("alternative", "i", PLAIN) + f"--i\r\n{PAGE}\r\n--i--\r\n", PDF)
+    assert outcome(read(nested)) == ("Here is the invoice.", ["a.pdf"])
+
+
+def test_words_after_the_end_are_kept() -> None:
+    assert read(multipart("mixed", "x", PLAIN, PDF, after="\r\nP.S. Call me.\r\n")).text.split("\n") == [
+        "Here is the invoice.",
+        "P.S. Call me.",
+    ]
+    nested = multipart("mixed", "o", multipart("alternative", "i", PLAIN, PAGE, after="P.S. Call me."), PDF)
+    assert "P.S. Call me." in read(nested).text
+    assert outcome(read(nested))[1] == ["a.pdf"]
+
+
+@pytest.mark.parametrize("after", ["", "\r\n\r\n", " \t\r\n", ".\r\n", "\0\0", "--\r\n", "\x1a"])
+def test_what_says_nothing_after_the_end_is_nothing(after: str) -> None:
+    assert read(multipart("mixed", "x", PLAIN, PDF, after=after)).text == "Here is the invoice."
+
+
+def test_a_part_whose_boundary_never_comes_takes_none_of_its_neighbours() -> None:
+    parsed = parse(
+        mail(
+            f"--o\r\nContent-Type: multipart/alternative; boundary=never\r\n\r\nhm\r\n--o\r\n{PDF}\r\n--o--\r\n",
+            content_type="multipart/mixed; boundary=o",
+        )
+    )
+    assert [file.name for file in parsed.attachments] == ["a.pdf"]

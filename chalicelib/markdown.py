@@ -1,7 +1,9 @@
 """Markdown for conversations: the small part of it that people use in messages, and nothing that could do harm.
 
 Paragraphs with their line breaks, emphasis, code, lists, quotes and links; addresses with a scheme become links by
-themselves. No HTML, images, headings or reference links. Syntax: https://spec.commonmark.org/0.31.2/
+themselves. No HTML, images, headings or reference links. Syntax: https://spec.commonmark.org/0.31.2/ but for what
+people don't mean: a backslash is a backslash, emphasis begins and ends at the edges of words, a number at the start of
+a line counts a list if the next one follows, and no number is shown as another.
 """
 
 from __future__ import annotations
@@ -24,12 +26,12 @@ _MOST_COLONS = 50
 _MARKS = ("*", "_", "`", "[", ">", "- ", "+ ", ". ", ") ")
 
 _BLOCKS = ["blockquote", "fence", "list"]
-_INLINES = ["backticks", "emphasis", "escape", "link", "linkify", "newline"]
+_INLINES = ["backticks", "emphasis", "link", "linkify", "newline"]
 _AFTER = ["balance_pairs", "fragments_join"]
 _LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 
 _TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href", "title"}, "li": {"dir", "value"}, "ol": {"start"}, "p": {"dir"}}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener noreferrer nofollow"
 
@@ -59,7 +61,7 @@ def _has_friendly_words(text: str) -> bool:
 
 def _plain(text: str) -> str:
     paragraphs = (part.strip("\n") for part in re.split(r"\n{2,}", text.replace("\r\n", "\n").replace("\0", "\ufffd")))
-    return "\n".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part)
+    return "\n".join(f'<p dir="auto">{escape(part).replace(chr(10), "<br>")}</p>' for part in paragraphs if part)
 
 
 def _clean(html: str) -> str:
@@ -85,8 +87,11 @@ def _parser(linkify: bool) -> MarkdownIt:
     from linkify_it import LinkifyIt  # cold start: most requests render nothing
     from markdown_it import MarkdownIt
 
+    from chalicelib import markdown_rules
+
     parser = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": linkify, "maxNesting": _DEEPEST})
     parser.enable([*_BLOCKS, *_INLINES, *_AFTER])
+    markdown_rules.use_in(parser)
     # Without a scheme "report.md" and "setup.py" would be links: both endings are domains.
     fuzzy = {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False}
     parser.linkify = LinkifyIt({"ftp:": None, "//": None}, fuzzy)

@@ -159,7 +159,7 @@ def test_the_longest_description_is_taken_in_any_script(desk: Desk) -> None:
         answer = desk.http("POST", TICKETS, json={"title": "Long", "description": longest}, token=desk.admin.token)
         assert answer.status == 201, answer.text[:300]
         assert answer.json()["description"] == longest
-        assert answer.json()["description_html"].startswith("<p>")
+        assert answer.json()["description_html"].startswith("<p")
 
 
 def test_bytes_that_are_no_utf_8_are_refused_and_not_stored_as_something_else(standing_desk: Desk) -> None:

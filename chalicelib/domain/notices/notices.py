@@ -59,11 +59,12 @@ def _contact(action: Action) -> Iterable[Recipient]:
 
 
 def _contact_who_asked(action: Action) -> Iterable[Recipient]:
-    return _contact(action) if action.actor.kind is ActorKind.CUSTOMER else []
+    return _contact(action) if action.actor.kind is ActorKind.CUSTOMER or action.unproven else []
 
 
 def _contact_of_an_agent(action: Action) -> Iterable[Recipient]:
-    return _contact(action) if action.actor.kind is not ActorKind.CUSTOMER else []
+    """What somebody may have written in their name is nothing that an agent says to them."""
+    return _contact(action) if action.actor.kind is not ActorKind.CUSTOMER and not action.unproven else []
 
 
 def _customers(action: Action) -> Iterable[Recipient]:

@@ -99,7 +99,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
     said = noted.said if noted else None
     ticket = timed(None, ticket, moment.promises, SILENCE)
     action = action_of(None, ticket, events, moment, said.id if said else None)
-    action = replace(action, unproven=ticket.unattended)
+    action = replace(action, unproven=not ticket.requester_verified)
     return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action, said)
 
 

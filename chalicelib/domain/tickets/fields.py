@@ -67,8 +67,11 @@ def _participants(given: tuple[Participant, ...], before: tuple[Participant, ...
     return unique
 
 
-def _with_participants(ticket: T, people: tuple[Participant, ...], _at: datetime) -> T:
+def _with_participants(ticket: T, people: tuple[Participant, ...], at: datetime) -> T:
+    """Whom somebody unproven had in copy reads what is said from then on: what came before was said to others."""
     taken = {person.address for person in people}
+    proposed = {person.address for person in ticket.proposed}
+    people = tuple(replace(one, since=one.since or at) if one.address in proposed else one for one in people)
     left = tuple(person for person in ticket.proposed if person.address not in taken)
     return replace(ticket, participants=people, proposed=left)
 

@@ -40,8 +40,10 @@ _ISSUED = 16
 stay good."""
 _LASTING = 8
 _TOKEN = re.compile(r"([1-9][0-9]{0,9})\.([a-z2-7]{8}|[a-z2-7]{16})\.([a-z2-7]{16,32})")
-_WRITTEN = r"[1-9][0-9]{0,9}\.(?:[a-z2-7]{8}){1,2}\.(?:(?:=?\r?\n[> ]*)?[a-z2-7]){32}(?![a-z2-7])"
-"""The token of a link in the midst of a text, also where a mail program broke the line."""
+_DOT = r"(?:\\?\.|%2e)"
+_WRITTEN = rf"[1-9][0-9]{{0,9}}{_DOT}(?:[a-z2-7]{{8}}){{1,2}}{_DOT}(?:(?:=?\r?\n[> ]*)?[a-z2-7]){{32}}(?![a-z2-7])"
+"""The token of a link in the midst of a text, also where a mail program broke the line or somebody wrote its dots as
+browsers and Markdown take them, too."""
 _IN_TEXT = rf"(?:(?<![\w.])|(?<=%2F)){_WRITTEN}"
 _BRACKETED = r"(?<!\\)<(?:\\.|[^<>\\\n])*>"
 """What can be the target of one single link, blanks and all (https://spec.commonmark.org/0.31.2/#link-destination)."""

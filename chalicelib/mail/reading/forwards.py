@@ -61,13 +61,21 @@ def _quoted(parsed: ParsedMail) -> Forward | None:
     lines = text_lines(parsed.quoted_text)
     for start in range(min(_HEAD_LINES, len(lines))):
         fields, end = _block(lines, start)
-        found = _MAILBOX.search(fields.get("from", ""))
+        found = _mailbox(fields.get("from", ""))
         if found and len(fields) > 1:
             name = fields["from"][: found.start()].strip(_QUOTES)
             sender = Address(name, found[1])
             text = _text(lines[end:])
             return Forward(sender, fields.get("subject", ""), text, parsed.reply_text)
     return None
+
+
+def _mailbox(value: str) -> re.Match[str] | None:
+    """Return the address in a From that was quoted: the last one in brackets, since what stands before may be a name
+    that looks like an address; without brackets the only one there is."""
+    found = list(_MAILBOX.finditer(value))
+    bracketed = [one for one in found if one[0][0] in "<[("]
+    return bracketed[-1] if bracketed else found[0] if len({one[1] for one in found}) == 1 else None
 
 
 def _text(lines: list[Line]) -> str:

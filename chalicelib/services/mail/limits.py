@@ -31,6 +31,7 @@ ANSWERS_ALIKE = Lately("answers-alike", 2, timedelta(hours=3))
 ANSWERS_ON_TICKET = Lately("answers-on-ticket", 10, timedelta(minutes=10))
 LINKS_TO_ADDRESS = Lately("links-to-address", 3, timedelta(hours=1))
 REOPENS = Lately("reopens", 5, timedelta(hours=1))
+_WITHOUT_DOTS = ("gmail.com", "googlemail.com")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -39,28 +40,41 @@ def answers_too_much(desk: Desk, workspace: str, number: int, address: str, subj
 
     `once` names the answer: asked again about the same one, it is the same. Subjects that differ in numbers alone are
     the same subject."""
-    alike = " ".join(_NUMBERS.sub("", subject).casefold().split())
+    alike, mailbox = " ".join(_NUMBERS.sub("", subject).casefold().split()), mailbox_of(address)
     limits = (
         (ANSWERS_ON_TICKET, str(number)),
-        (ANSWERS_TO_ADDRESS, address),
-        (ANSWERS_ALIKE, f"{address}|{alike}"),
+        (ANSWERS_TO_ADDRESS, mailbox),
+        (ANSWERS_ALIKE, f"{mailbox}|{alike}"),
     )
     return next((limit.name for limit, what in limits if not _admit(desk, limit, f"{workspace}|{what}", once)), None)
 
 
+def mailbox_of(address: str) -> str:
+    """Return the mailbox that mail to an address ends up in, as far as that is known of all or of the largest: what
+    follows a plus is one's own note, and Gmail knows no dots."""
+    local, _, domain = address.rpartition("@")
+    local = local.partition("+")[0]
+    return f"{local.replace('.', '') if domain in _WITHOUT_DOTS else local}@{domain}"
+
+
 def may_send_links(desk: Desk, workspace: str, address: str, once: str) -> bool:
     """Return whether this address may be mailed its links once more: whoever asks for them may be anybody."""
-    return _admit(desk, LINKS_TO_ADDRESS, f"{workspace}|{address}", once)
+    return _admit(desk, LINKS_TO_ADDRESS, f"{workspace}|{mailbox_of(address)}", once)
 
 
-def may_reopen(desk: Desk, workspace: str, number: int, once: str) -> bool:
-    """Return whether a mail may reopen this ticket, or open a follow-up of it, once more."""
-    return _admit(desk, REOPENS, f"{workspace}|{number}", once)
+def may_reopen(desk: Desk, workspace: str, number: int, once: str, *, proven: bool) -> bool:
+    """Return whether a mail may reopen this ticket, or open a follow-up of it, once more. What is in somebody's name
+    uses up nothing of what they may themselves."""
+    return _admit(desk, REOPENS, f"{workspace}|{_whose(str(number), proven)}", once)
 
 
-def sends_too_much(desk: Desk, workspace: str, sender: str) -> bool:
-    """Count one more mail of this sender: whether that is too many within a minute."""
-    return not within(desk, SENDER, f"{workspace}|{sender}")
+def sends_too_much(desk: Desk, workspace: str, sender: str, *, proven: bool) -> bool:
+    """Count one more mail of this sender, or in their name: whether that is too many within a minute."""
+    return not within(desk, SENDER, f"{workspace}|{_whose(sender, proven)}")
+
+
+def _whose(what: str, proven: bool) -> str:
+    return what if proven else f"{what}|unproven"
 
 
 def gets_too_much(desk: Desk, workspace: str) -> bool:

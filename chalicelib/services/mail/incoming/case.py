@@ -17,7 +17,7 @@ from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.mail_threads import MailThread, mail_written
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.mail import markers, person_behind, read_forward, wanted_answers
+from chalicelib.mail import markers, passes_on, person_behind, read_forward, wanted_answers
 from chalicelib.services.mail.own_ids import is_marked, old_marker, own_reply_token
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
@@ -52,6 +52,11 @@ class MailCase:
     mail: ParsedMail
     released: bool = False
     once: Once | None = None
+
+    @cached_property
+    def passes_on(self) -> bool:
+        """Whether it is somebody else's mail with, perhaps, remarks on it."""
+        return passes_on(self.mail.subject) or read_forward(self.mail) is not None
 
     @cached_property
     def forward(self) -> Forward | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.events import SYSTEM, Actor, ActorKind
 from chalicelib.domain.people.addresses import is_address
+from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.people.people import Member, Participant
 from chalicelib.domain.text import has_something, one_line
 from chalicelib.domain.tickets import converse, create
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
+from chalicelib.locales import plain
 from chalicelib.mail import may_answer
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import Fitted, fitted, stored
@@ -50,6 +53,8 @@ def file(case: MailCase, thread: ThreadMatch | None) -> Filed:
         return _open_ticket(case)
     if case.mail.kind == "auto_reply" and not case.released:
         return _note_auto_answer(case, thread)
+    if thread.member and (case.passes_on or not case.identity.proven):
+        return _note_of(case, thread, thread.member)
     if thread.member:
         return _reply_as(case, thread, thread.member)
     return _say(case, thread)
@@ -100,6 +105,23 @@ def _reply_as(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
     return Filed("reply on", number)
 
 
+def _note_of(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
+    """Keep for members what is no answer to the customer: a mail that a member passes on, remarks and all, and one in a
+    member's name that nobody proved to be theirs, though an admin let it in."""
+    text = fitted(case, case.mail.text, "")
+    number, seat = primary_of(case.room, thread.ticket).number, Seat(case.desk, case.room, _as_agent(member))
+    if not case.identity.proven:
+        seat = replace(seat, actor=SYSTEM)
+        known = plain(case.room.workspace.language)(
+            "mail.unverified_member", name=case.sender_name, address=case.sender
+        )
+        text = replace(text, body=f"{known}\n\n{text.body}"[:BODY_LENGTH])
+    agents.add_note(
+        seat, number, text.body, attachments=text.attachments, body_format=BodyFormat.TEXT, receipt=case.receipt
+    )
+    return Filed("note on", number)
+
+
 def _open_for_sender(case: MailCase) -> Filed:
     text, in_copy = fitted(case, case.mail.text, "", may_be_empty=True), _in_copy(case)
     new = NewTicket(
@@ -126,7 +148,7 @@ def _open_for_sender(case: MailCase) -> Filed:
 
 def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> Filed:
     """A member passes a customer's mail on: it is the customer's ticket. What the member wrote above it, and the files
-    that came beside it and may be the member's own, are for members."""
+    that came beside it and may be the member's own, are for members. Who wrote it is text, and proven by nothing."""
     note = fitted(case, forward.note, "", may_be_empty=True)
     start = len(case.mail.attachments) + 1
     files = tuple(stored(case, start + number, one) for number, one in enumerate(forward.attachments))
@@ -138,6 +160,13 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
         mailbox=case.mailbox(),
         attachments=files,
         note=_note_with(note) if has_something(note.body) or note.attachments else None,
+        requester=SenderIdentity(
+            forward.sender.address.lower(),
+            Standing.UNPROVEN,
+            Grounds.RELAYED,
+            name=forward.sender.name,
+            sent_by=member.email,
+        ),
     )
     who = WhoWrites(email=forward.sender.address, name=forward.sender.name)
     actor = _as_agent(member)

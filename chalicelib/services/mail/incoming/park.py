@@ -56,7 +56,15 @@ def _goes_round(case: MailCase, thread: ThreadMatch | None) -> bool:
         return False
     ticket = primary_of(case.room, thread.ticket)
     settled = ticket.status in _SETTLED or ticket.archived_at is not None
-    return settled and not may_reopen(case.desk, case.room.workspace.id, ticket.number, case.seen.content_digest)
+    if not settled:
+        return False
+    workspace, once = case.room.workspace.id, case.seen.content_digest
+    return not may_reopen(case.desk, workspace, ticket.number, once, proven=thread.identity.proven)
+
+
+def _too_often(case: MailCase, thread: ThreadMatch | None) -> bool:
+    proven = (thread.identity if thread else case.identity).proven
+    return sends_too_much(case.desk, case.room.workspace.id, case.sender, proven=proven)
 
 
 CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] = (
@@ -70,7 +78,7 @@ CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] =
     ("oversize", lambda case, _: any(len(file.content) > MOST_BYTES for file in case.mail.attachments)),
     ("unverified_member", _unverified_member),
     ("unclear_sender", _guessed),
-    ("rate", lambda case, _: sends_too_much(case.desk, case.room.workspace.id, case.sender)),
+    ("rate", _too_often),
     ("loop", _goes_round),
 )
 """In this order: what costs nothing to find out, and what counts the mail, last."""

@@ -24,12 +24,6 @@ _LONG, _OBJECT, _TEXT, _UNICODE, _BINARY, _MANY = 0x03, 0x0D, 0x1E, 0x1F, 0x102,
 _SIZES = {0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16}
 _INTERFACE = 16
 """The bytes that say what kind of object follows them."""
-_CHARSETS = {
-    1200: "utf-16-le", 20127: "us-ascii", 20866: "koi8-r", 21866: "koi8-u", 50220: "iso-2022-jp", 50221: "iso-2022-jp",
-    50222: "iso-2022-jp", 50225: "iso-2022-kr", 51932: "euc-jp", 51936: "gb2312", 51949: "euc-kr", 52936: "hz",
-    54936: "gb18030", 65000: "utf-7", 65001: "utf-8", 10000: "mac-roman", 20932: "euc-jp",
-}  # fmt: skip
-
 Value = tuple[int, bytes]
 Properties = dict[int, Value]
 
@@ -74,7 +68,7 @@ def read_tnef(raw: bytes, depth: int = 0) -> Tnef:
     files: list[_File] = []
     for name, data in _attributes(raw):
         if name == _CODEPAGE:
-            charset = charset or codepage(int.from_bytes(data[:4], "little"))
+            charset = charset or _codepage(data)
         elif name == _BODY:
             body = body or data
         elif name == _MESSAGE_PROPERTIES:
@@ -184,7 +178,7 @@ def _of_mail(inner: Tnef, name: str) -> Iterator[TnefFile]:
 
 def _with_texts(message: Properties, body: bytes, charset: str, files: tuple[TnefFile, ...]) -> Tnef:
     kind, number = message.get(_HTML_CODEPAGE, (0, b""))
-    of_html = codepage(int.from_bytes(number[:4], "little")) if kind == _LONG else ""
+    of_html = _codepage(number) if kind == _LONG else ""
     found = Tnef(
         subject=_text(message, _SUBJECT, charset),
         text=_text(message, _PLAIN, charset) or _plain(body, charset),
@@ -208,8 +202,5 @@ def _plain(value: bytes, charset: str) -> str:
     return decode(value.partition(b"\0")[0], charset)
 
 
-def codepage(number: int) -> str:
-    """Return the charset that Windows knows by a number; nothing for 0."""
-    if 28591 <= number <= 28605:
-        return f"iso-8859-{number - 28590}"
-    return _CHARSETS.get(number, f"cp{number}" if number else "")
+def _codepage(number: bytes) -> str:
+    return f"cp{int.from_bytes(number[:4], 'little')}"

@@ -128,6 +128,10 @@ MAILS: dict[str, Callable[[], bytes]] = {
     "an invitation of quotes": lambda: CALENDAR + b"DTSTART" + b';A="b' * 200_000,
     "invitations in invitations": lambda: CALENDAR * 10_000,
     "1,000 calendars": lambda: MIXED + (b"--q\r\n" + CALENDAR[len(HEAD) :] + b"UID:1\r\n" * 100) * 1_000,
+    "a million escapes": lambda: HEAD + b"\r\n\x1b$A" + b"\x1b$B\x1b(I\x0ea\x0f\x1bN" * 80_000,
+    "1,000 charsets": lambda: (
+        MIXED + b"".join(b"--q\r\nContent-Type: text/plain; charset=cp%d\r\n\r\n\xff\r\n" % n for n in range(1_000))
+    ),
     "a zip bomb": lambda: MIXED + b"--q\r\nContent-Type: application/zip; name=a.zip\r\n\r\n" + b"PK\x03\x04" * 500_000,
 }
 

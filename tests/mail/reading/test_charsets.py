@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import base64
 import codecs
+import encodings
+import pkgutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.mail.reading.charset_names import codec_of
 from chalicelib.mail.reading.charsets import decode
 from chalicelib.mail.reading.encoded_words import base64_bytes, decode_words
+from chalicelib.mail.reading.escapes import read_escapes
+from tests.mail.reading.charset_labels import LABELS
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,79 @@ def test_broken_base64_gives_what_can_be_had(written: bytes, read: bytes) -> Non
 def test_any_bytes_in_any_charset_are_text(data: bytes, declared: str) -> None:
     decode(data, declared).encode()
     assert "\n" not in decode_words(data)
+
+
+SAMPLES = {
+    "utf_8": "Grüße €", "utf_7": "Grüße €", "utf_16_le": "Grüße an euch", "utf_16_be": "Grüße an euch",
+    "utf_32": "Grüße", "utf_32_le": "Grüße", "utf_32_be": "Grüße",
+    "gbk": "打印机坏了", "gb18030": "打印机坏了",
+    "hz": "打印机坏了",
+    "big5": "打印機壞了", "cp950": "打印機壞了", "euc_jp": "プリンタの件",
+    "iso2022_jp": "プリンタの件",
+    "cp932": "プリンタの件",
+    "cp949": "프린터 고장", "iso2022_kr": "프린터 고장", "johab": "프린터 고장",
+    "shift_jis_2004": "プリンタの件",
+    "euc_jis_2004": "プリンタの件",
+}  # fmt: skip
+
+
+def _letters_of(codec: str) -> str:
+    """A text in the upper letters of a charset of one byte."""
+    letters = bytes(range(0x80, 0x100)).decode(codec, "ignore")
+    return "".join(letter for letter in letters if letter.isalpha() and len(letter.encode(codec)) == 1)[:30]
+
+
+@pytest.mark.parametrize(("codec", "label"), [(codec, one) for codec, all_ in LABELS.items() for one in all_.split()])
+def test_a_charset_is_known_under_every_name_it_has(codec: str, label: str) -> None:
+    text = SAMPLES.get(codec) or _letters_of(codec)
+    raw = text.encode(codec)
+    assert len(text) > 4
+    assert [decode(raw, name) for name in (label, label.upper(), f'"{label}"')] == [text] * 3
+
+
+def test_every_charset_that_python_has_is_known() -> None:
+    names = {module.name for module in pkgutil.iter_modules(encodings.__path__)}
+    names -= {"aliases", "mbcs", "oem"}
+    text = {name for name in names if codecs.lookup(name)._is_text_encoding}
+    others = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "charmap"}
+    assert {name for name in text - others if not codec_of(name)} == set()
+    assert {name for name in others | (names - text) if codec_of(name)} == set()
+
+
+@pytest.mark.parametrize("label", ["x-user-defined", "unknown-8bit", "8bit", "binary", "none", "", "é", "*", "x", "cs"])
+def test_what_names_no_charset_is_as_good_as_nothing(label: str) -> None:
+    assert decode("Grüße".encode("cp1252"), label) == "Grüße"
+
+
+@pytest.mark.parametrize("codec", ["utf_16_le", "utf_16_be"])
+@pytest.mark.parametrize("text", ["Hello you", "Привет, это я", "打印机坏了，请帮我看一下，谢谢。"])
+def test_the_order_of_bytes_is_found_where_no_mark_says_it(codec: str, text: str) -> None:
+    assert decode(text.encode(codec), "utf-16") == text
+
+
+def test_a_byte_that_a_charset_has_not_spoils_no_other() -> None:
+    assert decode("Καλημέρα σας".encode("cp1253") + b"\xaa", "windows-1253") == "Καλημέρα σας\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"\x1b$A4rS!;z\x1b(B ok", "打印机 ok"),
+        (b"\x1b$)A\x0e4rS!;z\x0f ok", "打印机 ok"),
+        (b"\x1b$)C\x0eGA8.EM\x0f ok", "프리터 ok"),
+        (b"\x1b$(CGA8.EM\x1b(B ok", "프리터 ok"),
+        (b"\x1b$(D0!\x1b(B", b"\x8f\xb0\xa1".decode("euc_jp")),
+        (b"\x1b$B%W%j\r\n%W\x1b(B", "プリ\r\nプ"),
+        (b"\x1b(I6@\x1b(B ok \x1b$B-!\x1b(B", "ｶﾀ ok ①"),
+        (b"\x1b.A\x1bNi ok \x1b$B-!\x1b(B", "é ok ①"),
+        (b"\x1b$)G\x0eGcGc\x0f ok", "\ufffd\ufffd ok"),
+        (b"a" * 5_000 + b"\x1b$A4rS!\x1b(B", "a" * 5_000 + "打印"),
+    ],
+)
+def test_an_escape_sequence_is_read_by_what_it_designates(raw: bytes, text: str) -> None:
+    assert decode(raw) == decode(raw, "iso-2022-jp") == decode(raw, "iso-2022-cn") == text
+
+
+@given(st.lists(st.sampled_from([b"\x1b", b"$", b"(", b")", b"B", b"A", b"N", b".", b"\x0e", b"\x0f", b"%W", b"\xff"])))
+def test_any_escape_sequences_are_text(pieces: list[bytes]) -> None:
+    read_escapes(b"".join(pieces)).encode()

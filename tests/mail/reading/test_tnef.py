@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.mail import ParsedMail, parse
 from chalicelib.mail.reading.rtf import decompressed
-from chalicelib.mail.reading.tnef import codepage, read_tnef
+from chalicelib.mail.reading.tnef import read_tnef
 from tests.mail.all_ways import read_all_ways
 from tests.mail.reading import tnef_made as made
 
@@ -117,14 +117,6 @@ def test_rich_text_may_repeat_itself_and_what_every_one_begins_with() -> None:
     again = bytes([0b10]) + b"a" + struct.pack(">H", 207 << 4 | 8)
     assert decompressed(struct.pack("<II4sI", 0, 99, b"LZFu", 0) + again) == b"a" * 11
     assert decompressed(struct.pack("<II4sI", 0, 2, b"MELA", 0) + b"{}xx") == b"{}"
-
-
-@pytest.mark.parametrize(
-    ("number", "charset"),
-    [(1252, "cp1252"), (65001, "utf-8"), (28592, "iso-8859-2"), (50220, "iso-2022-jp"), (20866, "koi8-r"), (0, "")],
-)
-def test_a_number_of_windows_is_a_charset(number: int, charset: str) -> None:
-    assert codepage(number) == charset
 
 
 def test_whatever_is_cut_off_what_came_before_is_there() -> None:

@@ -37,7 +37,7 @@ class Bodies:
 
 def read_bodies(parts: list[MimePart], hint: str) -> Bodies:
     """Texts shown one after the other become one text; of an alternative, each form goes to its own."""
-    shown = [part for part in parts if is_text(part, parts)]
+    shown = text_parts(parts)
     groups: dict[int, dict[str, str]] = {}
     for part in shown:
         forms = groups.setdefault(part.place.group, {})
@@ -64,11 +64,12 @@ def part_text(part: MimePart, hint: str = "") -> str:
     return text
 
 
-def is_text(part: MimePart, parts: list[MimePart]) -> bool:
-    """Return whether a part is what the mail says, rather than something attached to it."""
-    if part.type not in ("text/plain", "text/html") or part.disposition == "attachment":
-        return False
-    return not part.filename or part.place.alternative or len(parts) == 1
+def text_parts(parts: list[MimePart]) -> list[MimePart]:
+    """Return those that are what the mail says, rather than attached to it. What has a name is a file, unless nothing
+    else says a word."""
+    texts = [part for part in parts if part.type in ("text/plain", "text/html") and part.disposition != "attachment"]
+    nameless = [part for part in texts if not part.filename or part.place.alternative]
+    return nameless if any(part.body.strip() for part in nameless) else texts
 
 
 def _text(forms: dict[str, str]) -> str:

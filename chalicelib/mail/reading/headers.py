@@ -20,6 +20,9 @@ _KNOWN = re.compile(
 )
 
 
+_INDENTED = re.compile(rb"(?i)[ \t]+(?:from|to|subject|date|message-id|mime-version)[ \t]*:[ \t]")
+
+
 @dataclass(frozen=True, slots=True)
 class Headers:
     """Fields in order, names as written, values raw with folds undone. Lookups ignore case and take the first."""
@@ -57,10 +60,11 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     if start == 0:
         start = _skip_junk(raw, end)
     stop, body = _block(raw, start, end)
-    lines = raw[start:stop].splitlines()
+    lines = _dedented(raw[start:stop].splitlines())
     fields: list[tuple[str, bytearray]] = []
     last = _last_known(lines)
     for number, line in enumerate(lines):
+        line = line.lstrip() if fields and fields[-1][0].startswith("X-SES-") and _INDENTED.match(line) else line
         found = None if line[:1] in b" \t" else _FIELD.match(line)
         if found and len(fields) < MAX_FIELDS:
             fields.append((found[1].decode("ascii"), bytearray(line[found.end() :])))
@@ -69,6 +73,18 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
         elif not found and fields and len(fields[-1][1]) < MAX_VALUE:
             fields[-1][1].extend(b" " + line.strip())
     return _made(fields), body
+
+
+def _dedented(lines: list[bytes]) -> list[bytes]:
+    """A first line that is indented begins a field: there is none that it could go on with. Others may be so, too."""
+    indent = lines[0][: -len(lines[0].lstrip(b" \t")) or None] if lines else b""
+    if not indent:
+        return lines
+    bare = [line.removeprefix(indent) for line in lines]
+    return [
+        other if not number or _KNOWN.match(other) else line
+        for number, (line, other) in enumerate(zip(lines, bare, strict=True))
+    ]
 
 
 def _made(fields: list[tuple[str, bytearray]]) -> Headers:

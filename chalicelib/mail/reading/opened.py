@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from chalicelib.mail.reading.armor import has_armor, without_encrypted, without_signature
-from chalicelib.mail.reading.bodies import is_text, part_text
+from chalicelib.mail.reading.bodies import part_text, text_parts
 from chalicelib.mail.reading.cms import read_cms
 from chalicelib.mail.reading.headers import Headers, read_headers
 from chalicelib.mail.reading.invitations import read_invitations
@@ -63,7 +63,7 @@ def open_parts(parts: list[MimePart]) -> Opened:
 
 
 def _open(parts: list[MimePart], found: Opened, depth: int) -> None:
-    spoken = any(is_text(part, parts) and part.body.strip() for part in parts)
+    texts = {id(part) for part in text_parts(parts) if part.body.strip()}
     pgp = any(_is_version(part) for part in parts)
     for part in parts:
         group = _OPENED_GROUP * (depth + 1) + len(found.parts)
@@ -72,15 +72,15 @@ def _open(parts: list[MimePart], found: Opened, depth: int) -> None:
         elif by := _signature(part):
             found.signed = found.signed or by
         elif _is_tnef(part):
-            found.parts += [*_of_tnef(read_tnef(part.content()), group, spoken), part]
+            found.parts += [*_of_tnef(read_tnef(part.content()), group, bool(texts)), part]
         elif _is_cms(part):
             _open_cms(part, found, depth, len(parts) == 1)
         elif pgp and part.content().lstrip().startswith(_ARMOR):
             found.encrypted = "pgp"
             found.parts.append(replace(part, filename="encrypted.asc", disposition="attachment"))
-        elif part.type == "text/plain" and is_text(part, parts):
+        elif part.type == "text/plain" and id(part) in texts:
             _open_text(part, found)
-        elif not (pgp and _is_version(part)):
+        elif not (pgp and _is_version(part)) and not (texts and _is_for_another_screen(part)):
             found.parts.append(part)
 
 
@@ -90,6 +90,11 @@ def _signature(part: MimePart) -> Sealing | None:
     if part.type in _SIGNATURES:
         return _SIGNATURES[part.type] if part.place.signed or named else None
     return named if part.type == _BINARY else None
+
+
+def _is_for_another_screen(part: MimePart) -> bool:
+    """Whether it says the same once more, for programs that are apps and for watches."""
+    return part.place.alternative and part.type in ("text/x-amp-html", "text/watch-html")
 
 
 def _is_version(part: MimePart) -> bool:
@@ -172,8 +177,7 @@ def _told(calendars: list[str], spoken: str) -> str:
 
 def _spoken(parts: list[MimePart]) -> str:
     """The words of the mail, with single blanks."""
-    shown = [part for part in parts if is_text(part, parts)]
-    texts = [page_text(part_text(part)) if part.type == "text/html" else part_text(part) for part in shown]
+    texts = [page_text(part_text(part)) if part.type == "text/html" else part_text(part) for part in text_parts(parts)]
     return " ".join(" ".join(texts).split())
 
 

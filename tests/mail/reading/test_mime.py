@@ -70,3 +70,38 @@ def test_a_part_whose_boundary_never_comes_takes_none_of_its_neighbours() -> Non
         )
     )
     assert [file.name for file in parsed.attachments] == ["a.pdf"]
+
+
+@pytest.mark.parametrize("head", [" From: a@b.example\r\nSubject: x", "\tFrom: a@b.example\r\n\tSubject: x",
+                                  "  \r\nFrom: a@b.example\r\nSubject: x",
+                                  "Return-Path: <a@b.example>\r\nX-SES-RECEIPT: A\r\n From: a@b.example\r\nSubject: x"],
+)  # fmt: skip
+def test_a_first_line_that_is_indented_is_a_field(head: str) -> None:
+    parsed = parse(f"{head}\r\nTo: c@d.example,\r\n e@f.example\r\n\r\nHello".encode())
+    assert parsed.from_ is not None
+    assert (parsed.from_.address, parsed.subject, parsed.text) == ("a@b.example", "x", "Hello")
+    assert [box.address for box in parsed.to] == ["c@d.example", "e@f.example"]
+    assert not parsed.identity.proven
+
+
+def test_a_part_without_headers_whose_text_is_indented_keeps_it() -> None:
+    raw = mail("--q\r\n  indented words\r\nmore\r\n--q--\r\n", content_type="multipart/mixed; boundary=q")
+    assert parse(raw).text.split() == ["indented", "words", "more"]
+
+
+def test_where_nothing_else_says_a_word_a_part_with_a_name_is_what_the_mail_says() -> None:
+    named = "Content-Type: text/plain; charset=utf-8; name=body.txt\r\nContent-Disposition: inline\r\n\r\nIt broke."
+    page = "Content-Type: text/html; name=body.html\r\n\r\n<p>It broke.</p>"
+    blank = "Content-Type: text/plain\r\n\r\n"
+    assert outcome(read(multipart("mixed", "x", named, PDF))) == ("It broke.", ["a.pdf"])
+    assert outcome(read(multipart("mixed", "x", blank, page, PDF))) == ("It broke.", ["a.pdf"])
+    assert outcome(read(multipart("mixed", "x", PLAIN, named))) == ("Here is the invoice.", ["body.txt"])
+    attached = named.replace("inline", "attachment")
+    assert outcome(read(multipart("mixed", "x", attached, PDF))) == ("", ["body.txt", "a.pdf"])
+
+
+@pytest.mark.parametrize("kind", ["text/x-amp-html", "text/watch-html"])
+def test_what_says_the_same_for_another_screen_is_left_out(kind: str) -> None:
+    other = f"Content-Type: {kind}; charset=utf-8\r\n\r\n<b>Here is the invoice.</b>"
+    assert outcome(read(multipart("alternative", "x", PLAIN, other, PAGE))) == ("Here is the invoice.", [])
+    assert len(read(multipart("alternative", "x", other)).attachments) == 1

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.bootstrap import desk
+from chalicelib.domain.mail.failures import address_is_dead
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count, log
@@ -23,6 +24,9 @@ _STATES = {
 }
 
 
+_NOBODY = ("NoEmail", "Suppressed", "OnAccountSuppressionList")
+
+
 def handle(event: dict[str, Any]) -> dict[str, Any]:
     return process_messages(event, _one)
 
@@ -33,9 +37,21 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
     state = _state(event)
     tags = {name: values[0] for name, values in event.get("mail", {}).get("tags", {}).items() if values}
     key = job_of_tags(tags)
-    if state and key and note_delivery(desk(), key, state, event["mail"]["messageId"], _detail(event)):
+    if not state or not key:
+        return
+    if note_delivery(desk(), key, state, event["mail"]["messageId"], _detail(event), dead=_dead(event)):
         log.warning("confirmations were stopped, since too many bounce", workspace=key.workspace)
         count("ConfirmationsStopped")
+
+
+def _dead(event: Mapping[str, Any]) -> bool:
+    """Whether nobody is at the address: SES says so, or the other server."""
+    bounce = event.get("bounce", {})
+    if bounce.get("bounceType") != "Permanent":
+        return False
+    bounced = (bounce.get("bouncedRecipients") or [{}])[0]
+    status, reason = str(bounced.get("status") or ""), str(bounced.get("diagnosticCode") or "")
+    return bounce.get("bounceSubType") in _NOBODY or address_is_dead(status, reason)
 
 
 def _detail(event: Mapping[str, Any]) -> str:
@@ -46,7 +62,8 @@ def _detail(event: Mapping[str, Any]) -> str:
 
 
 def _state(event: Mapping[str, Any]) -> JobState | None:
-    """A transient bounce says nothing final: SES goes on trying."""
+    """A transient bounce says something final only of a mail that SES gave up: its address may be all right."""
     if event.get("eventType") == "Bounce":
-        return JobState.BOUNCED if event["bounce"].get("bounceType") == "Permanent" else None
+        gave_up = any(one.get("action") == "failed" for one in event["bounce"].get("bouncedRecipients") or ())
+        return JobState.BOUNCED if gave_up or event["bounce"].get("bounceType") == "Permanent" else None
     return _STATES.get(str(event.get("eventType")))

@@ -286,6 +286,25 @@ def test_a_bounce_that_may_pass_says_nothing_final(sent: Stage) -> None:
     assert state(sent) == ("sent", "sent")
 
 
+@pytest.mark.parametrize(
+    ("bounce", "marked"),
+    [
+        ({"bounceType": "Transient", "bouncedRecipients": [{"action": "failed", "status": "5.2.2"}]}, []),
+        ({"bounceType": "Permanent", "bouncedRecipients": [{"diagnosticCode": "smtp; 552 5.2.2 over quota"}]}, []),
+        ({"bounceType": "Permanent", "bounceSubType": "NoEmail"}, ["maya@example.com"]),
+        ({"bounceType": "Permanent", "bouncedRecipients": [{"status": "5.1.1"}]}, ["maya@example.com"]),
+    ],
+)
+def test_only_a_bounce_for_want_of_a_reader_marks_the_address(
+    sent: Stage, bounce: dict[str, Any], marked: list[str]
+) -> None:
+    assert call(sent.desk, "record_delivery", event(sent, "Bounce", bounce=bounce)) == []
+    assert state(sent) == ("bounced", "bounced")
+    with sent.desk.ports.open("acme") as room:
+        (contact,) = room.contacts.list(10, None).items
+    assert list(contact.undeliverable) == marked
+
+
 def test_news_of_mails_that_are_not_ours_are_passed_over(sent: Stage) -> None:
     foreign = {"eventType": "Delivery", "mail": {"messageId": "x", "tags": {"campaign": ["1"]}}}
     gone = {"eventType": "Delivery", "mail": {"messageId": "x", "tags": {"job": ["a01GONE"]}}}

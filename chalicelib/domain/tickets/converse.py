@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -185,10 +186,15 @@ AUTOMATIC_LENGTH = 8_000
 
 def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment, text: str = "") -> Decision[Ticket]:
     """An out-of-office or similar came in: worth knowing, no reason to reopen, never answered. Its words are kept."""
-    at = moment.after(ticket.last_at)
-    told = {"from": sender, "subject": subject[:TITLE_LENGTH], "text": text[:AUTOMATIC_LENGTH]}
-    changes = {name: Change(None, value) for name, value in told.items() if value or name != "text"}
-    return decide(ticket, ticket, [Event(EventType.AUTO_ANSWERED, changes)], at, moment)
+    words = {"text": text[:AUTOMATIC_LENGTH]} if text else {}
+    told = {"from": sender, "subject": subject[:TITLE_LENGTH], **words}
+    return heard(ticket, EventType.AUTO_ANSWERED, told, moment)
+
+
+def heard(ticket: Ticket, event: EventType, told: Mapping[str, str], moment: Moment) -> Decision[Ticket]:
+    """A program told of something by mail: that is an event, and changes nothing else."""
+    changes = {name: Change(None, value) for name, value in told.items()}
+    return decide(ticket, ticket, [Event(event, changes)], moment.after(ticket.last_at), moment)
 
 
 def _public_message(

@@ -18,19 +18,42 @@ _STATUS = re.compile(rb"(?mi)^status:[ \t]*([245]\.\d{1,3}\.\d{1,3})")
 _STATUS_IN_TEXT = re.compile(r"(?:#|\b)([45]\.\d{1,3}\.\d{1,3})\b")
 _CODE_IN_TEXT = re.compile(r"\b([45])\d\d[ :-]")
 _MAILBOX = re.compile(r"<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?")
+_BEFORE_REASON = re.compile(
+    r"(?m)^[ \t*>]{0,8}(?:(?:RCPT )?To:? ?)?<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?[ \t]{0,4}[:(]"
+)
+_TO_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(?:to|rcpt to|final-recipient|original-recipient)[ \t]*:([^\n]{1,400})")
+_FROM_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(?:from|sender|return-path|reply-to)[ \t]*:([^\n]{1,400})")
+_IDS_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(?:message-id|references|in-reply-to)[ \t]*:[^\n]{0,900}")
+_NOBODYS = re.compile(
+    r"(?:postmaster|mailer-?daemon|mail-daemon|abuse|hostmaster|no-?reply|bounces?)(?:[+.-].*)?@", re.I
+)
+_DIAGNOSTIC = re.compile(rb"(?mi)^diagnostic-code:[ \t]*+(?:[\w-]++[ \t]*+;)?[ \t]*+([^\n]*+(?:\n[ \t]++[^\n]++)*+)")
+_REASON_LINE = re.compile(r"(?m)^.{0,200}(?:\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b).{0,300}$")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _ID_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(message-id|references):[ \t]*(<[^\n]{1,900})")
 
 
 def read_bounce(headers: Headers, parts: list[MimePart], text: str, sender: str) -> Bounce:
     """Read the report in a mail of kind bounce or delayed: from its machine-readable parts, else from its words."""
+    text = text[:MAX_REPORT]
     report = b"\n".join(part.content()[:MAX_REPORT] for part in parts if part.type.endswith("delivery-status"))
     report = report.replace(b"\r\n", b"\n")
-    status = _status(report, text[:MAX_REPORT])
-    message_id, references = _original(parts, text[:MAX_REPORT])
+    status = _status(report, text)
+    original = _original(parts)
+    message_id, references = _ids(original, text)
     recipients = _unique(address.decode("latin-1").lower() for address in _RECIPIENT.findall(report))
     recipients = recipients or _unique(box.lower() for box in _MAILBOX.findall(headers.text("x-failed-recipients")))
-    recipients = recipients or _named_in(text[:MAX_REPORT], sender)
-    return Bounce(recipients[:50], status, not status.startswith(("4", "2")), message_id, references)
+    recipients = recipients or _named_in(text, _others(headers, original, text, sender), _written_to(original, text))
+    permanent = not status.startswith(("4", "2"))
+    return Bounce(recipients[:50], status, permanent, message_id, references, _detail(report, text))
+
+
+def _detail(report: bytes, text: str) -> str:
+    """The first reason in words: the diagnostic, else the line of the text that has its code."""
+    given = [found.decode("utf-8", "replace") for found in _DIAGNOSTIC.findall(report)[:20]]
+    in_text = (found[0] for found in _REASON_LINE.finditer(text))
+    reasons = (" ".join(reason.split())[:500] for reason in (*given, *in_text))
+    return next((reason for reason in reasons if _WORD.search(reason)), "")
 
 
 def _status(report: bytes, text: str) -> str:
@@ -42,23 +65,45 @@ def _status(report: bytes, text: str) -> str:
     return f"{code[1]}.0.0" if code else ""
 
 
-def _original(parts: list[MimePart], text: str) -> tuple[str | None, tuple[str, ...]]:
-    """Message-ID and References of the returned mail: attached, or quoted in the text."""
+def _original(parts: list[MimePart]) -> Headers | None:
+    """The headers of the returned mail, if it is attached."""
     for part in parts:
         if part.type in ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"):
             content = part.content()
-            original, _ = read_headers(content, 0, len(content))
-            ids = read_ids(original, "message-id")
-            return (ids[0] if ids else None), read_ids(original, "references")
+            return read_headers(content, 0, len(content))[0]
+    return None
+
+
+def _ids(original: Headers | None, text: str) -> tuple[str | None, tuple[str, ...]]:
+    """Message-ID and References of the returned mail: attached, or quoted in the text."""
+    if original:
+        ids = read_ids(original, "message-id")
+        return (ids[0] if ids else None), read_ids(original, "references")
     quoted = {name.lower(): value for name, value in reversed(_ID_IN_TEXT.findall(text))}
     found = tuple(re.findall(r"<([^<>\s]{1,900})>", quoted.get("message-id", "")))
     return (found[0] if found else None), tuple(re.findall(r"<([^<>\s]{1,900})>", quoted.get("references", "")))
 
 
-def _named_in(text: str, sender: str) -> tuple[str, ...]:
-    """The first address a report in prose names, other than its own sender."""
-    found = (box.lower() for box in _MAILBOX.findall(text))
-    return tuple(box for box in _unique(found) if box != sender.lower())[:1]
+def _others(headers: Headers, original: Headers | None, text: str, sender: str) -> set[str]:
+    """Who can't be the one that wasn't reached: who reports it, who is told of it, and who wrote the returned mail."""
+    told = (headers.text(name) for name in ("to", "delivered-to", "x-original-to", "from", "reply-to"))
+    writers = [original.text(name) for name in ("from", "sender", "reply-to", "return-path")] if original else []
+    writers += [] if original else _FROM_IN_TEXT.findall(text)[:20]
+    return {sender.lower(), *(box.lower() for line in (*told, *writers) for box in _MAILBOX.findall(line[:2_000]))}
+
+
+def _written_to(original: Headers | None, text: str) -> set[str]:
+    lines = [original.text("to"), original.text("cc")] if original else _TO_IN_TEXT.findall(text)[:20]
+    return {box.lower() for line in lines for box in _MAILBOX.findall(line[:2_000])}
+
+
+def _named_in(text: str, others: set[str], written_to: set[str]) -> tuple[str, ...]:
+    """Whom a report in prose is about: named before a reason at a line's start, else one whom the mail went to, else
+    the first that is named at all."""
+    before_reason = [box.lower() for box in _BEFORE_REASON.findall(text)]
+    named = [box.lower() for box in _MAILBOX.findall(_IDS_IN_TEXT.sub("", text))]
+    ordered = (*before_reason, *(box for box in named if box in written_to), *named, *sorted(written_to))
+    return tuple(box for box in _unique(ordered) if box not in others and not _NOBODYS.match(box))[:1]
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -55,7 +55,8 @@ class Bounce:
     """A delivery report (RFC 3464): whom a mail could not reach, why, and which mail it was.
 
     `message_id` is the original's Message-ID and `references` its References (our own stable id is there, since SES
-    replaces the first). `status` is like 5.1.1, or empty. `permanent` says that trying again is of no use.
+    replaces the first). `status` is like 5.1.1, or empty. `permanent` says that trying again is of no use. `detail` is
+    the reason in the other server's words, without their codes where there are only codes.
     """
 
     recipients: tuple[str, ...]
@@ -63,6 +64,7 @@ class Bounce:
     permanent: bool
     message_id: str | None
     references: tuple[str, ...]
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

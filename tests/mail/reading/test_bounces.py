@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from chalicelib.mail import Bounce, parse
 from tests.mail.support import mail
 
@@ -39,8 +41,44 @@ def test_a_temporary_failure_is_not_permanent() -> None:
 def test_a_report_in_prose_is_read_too() -> None:
     body = "I could not deliver this.\n<maya@example.com>:\n550 5.1.1 no such user\n\nMessage-ID: <m7@acme.example>\n"
     bounce = parse(mail(body, **{"from": "MAILER-DAEMON@mx.example", "subject": "failure notice"})).bounce
-    assert bounce == Bounce(("maya@example.com",), "5.1.1", True, "m7@acme.example", ())
+    assert bounce == Bounce(("maya@example.com",), "5.1.1", True, "m7@acme.example", (), "550 5.1.1 no such user")
 
 
 def test_a_persons_mail_reports_no_bounce() -> None:
     assert parse(mail("550 5.1.1 <a@b.example>")).bounce is None
+
+
+def _prose(text: str, **fields: str) -> Bounce:
+    bounce = parse(mail(text, **{"from": "MAILER-DAEMON@mx.example", "subject": "failure notice", **fields})).bounce
+    assert bounce is not None
+    return bounce
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contact postmaster@mx.example for help.\n\n<maya@example.com>: host mx said: 550 unknown user",
+        "Your mail to support@acme.example's customer failed.\n  maya@example.com: no mailbox here by that name",
+        "Ask admin@mx.example.\n\nThis could not be delivered: maya@example.com\n\n> To: Maya <maya@example.com>",
+        "The mail of ana@acme.example did not reach maya@example.com\n\nFrom: Ana <ana@acme.example>\nSubject: x",
+        "Message-ID: <m7@acme.example>\nThe following address failed: maya@example.com",
+        "abuse@mx.example and mailer-daemon@other.example report that\nRCPT TO:<maya@example.com> was refused",
+    ],
+)
+def test_whom_a_mail_did_not_reach_is_never_who_reports_it_nor_who_wrote_it(text: str) -> None:
+    assert _prose(text, to="support@acme.example").recipients == ("maya@example.com",)
+
+
+@pytest.mark.parametrize(
+    ("status", "detail"),
+    [
+        ("Diagnostic-Code: smtp; 552 5.2.2 The mailbox\r\n is over quota", "552 5.2.2 The mailbox is over quota"),
+        ("Status: 5.2.2", ""),
+        ("Diagnostic-Code: smtp; 550", ""),
+        ("Diagnostic-Code: X-Notes; Recipient is on leave", "Recipient is on leave"),
+    ],
+)
+def test_the_reason_is_told_in_words(status: str, detail: str) -> None:
+    bounce = parse(_report(f"Action: failed\r\n{status}", "Subject: x")).bounce
+    assert bounce is not None
+    assert bounce.detail == detail

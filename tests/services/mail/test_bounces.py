@@ -75,12 +75,36 @@ def test_a_report_finds_the_mail_by_either_id_and_marks_the_address(
     assert (post.ticket()["status"], post.parked()) == ("waiting", [])
 
 
-@pytest.mark.parametrize(("action", "status"), [(b"delayed", b"4.4.1"), (b"failed", b"4.2.2")])
-def test_a_report_of_a_passing_trouble_changes_nothing(
-    post: Correspondence, replied: SentMail, action: bytes, status: bytes
-) -> None:
-    post.send(report(head(replied, b"Message-ID"), action, status), sender="")
+def test_a_report_of_a_delay_is_an_event_and_changes_nothing(post: Correspondence, replied: SentMail) -> None:
+    for _ in range(2):
+        post.send(
+            report(head(replied, b"Message-ID"), b"delayed", b"4.4.1\r\nDiagnostic-Code: smtp; no answer"), sender=""
+        )
     assert shown(post)["status"] == "delivered"
+    assert (contact(post)["undeliverable"], post.parked()) == ([], [])
+    (event,) = [one["event"] for one in post.entries() if one["kind"] == "event" and "delayed" in one["event"]["type"]]
+    assert {name: change["to"] for name, change in event["changes"].items()} == {
+        "address": "maya@example.com",
+        "detail": "no answer",
+    }
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        b"4.4.7\r\nDiagnostic-Code: smtp; Message expired",
+        b"4.2.2\r\nDiagnostic-Code: smtp; Message expired",
+        b"5.2.2\r\nDiagnostic-Code: smtp; Message expired",
+        b"5.7.1\r\nDiagnostic-Code: smtp; Message expired",
+        b"5.3.4\r\nDiagnostic-Code: smtp; Message expired",
+        b"5.1.8\r\nDiagnostic-Code: smtp; Message expired",
+    ],
+)
+def test_a_mail_that_was_given_up_bounced_whatever_the_code_and_its_address_stays(
+    post: Correspondence, replied: SentMail, status: bytes
+) -> None:
+    post.send(report(head(replied, b"Message-ID"), status=status), sender="")
+    assert shown(post) == {"status": "bounced", "detail": "Message expired"}
     assert (contact(post)["undeliverable"], post.parked()) == ([], [])
 
 

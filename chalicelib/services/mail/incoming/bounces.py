@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
-from chalicelib.domain.tickets import links
+from collections.abc import Mapping
+from contextlib import suppress
+
+from chalicelib.domain.events import SYSTEM, EventType
+from chalicelib.domain.idempotency import AlreadyFiledError
+from chalicelib.domain.mail.failures import address_is_dead
+from chalicelib.domain.mail.jobs import DETAIL_LENGTH, JobKey, JobState, MailJob
+from chalicelib.domain.tickets import converse, links
+from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.outgoing.deliver import settle
 from chalicelib.services.mail.own_ids import own_reply_token
+from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.access import find_ticket
+from chalicelib.services.tickets.commands import Receipt, carry_out
 from chalicelib.services.tickets.family import primary_of
 
 
 def note_bounce(case: MailCase) -> int | None:
     """The ticket whose mail the report is about, its delivery noted; None for what is no report, or about no mail of
-    ours. A delay changes nothing: the mail may still arrive."""
+    ours. A delay is an event alone: the mail may still arrive."""
     bounce = case.mail.bounce
     if bounce is None or case.mail.verdicts.get("virus") == "fail":
         return None
@@ -23,9 +32,24 @@ def note_bounce(case: MailCase) -> int | None:
     job = next(filter(None, (_job_of(case, message_id) for message_id in ids)), None)
     if job is None:
         return None
-    if case.mail.kind == "bounce" and bounce.permanent:
-        settle(case.desk, case.room, job, JobState.BOUNCED, detail=_detail(case))
+    if case.mail.kind == "bounce":
+        dead = address_is_dead(bounce.status, bounce.detail)
+        settle(case.desk, case.room, job, JobState.BOUNCED, detail=bounce.detail or bounce.status, dead=dead)
+    elif job.key.number is not None:
+        told = {"address": job.address, "detail": bounce.detail[:DETAIL_LENGTH]}
+        _note_event(case, job.key.number, EventType.MAIL_DELAYED, told)
     return job.key.number
+
+
+def _note_event(case: MailCase, number: int, event: EventType, told: Mapping[str, str]) -> None:
+    """Once for each report, however often it comes."""
+
+    def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
+        return converse.heard(ticket, event, told, moment)
+
+    seat = Seat(case.desk, case.room, SYSTEM)
+    with suppress(AlreadyFiledError):
+        carry_out(seat, number, Ticket, decide, receipt=Receipt(seen=case.seen), patient=True, on_merged=True)
 
 
 def _job_of(case: MailCase, message_id: str) -> MailJob | None:
@@ -51,8 +75,3 @@ def _numbers(case: MailCase, number: int) -> list[int]:
     """A mail to somebody of a merged ticket is a job of the primary."""
     ticket = find_ticket(case.room, number, Ticket)
     return list(dict.fromkeys([number, primary_of(case.room, ticket).number])) if ticket else []
-
-
-def _detail(case: MailCase) -> str:
-    bounce = case.mail.bounce
-    return bounce.status if bounce else ""

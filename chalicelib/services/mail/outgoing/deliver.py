@@ -73,8 +73,11 @@ def deliver(desk: Desk, key: JobKey) -> bool:
     return True
 
 
-def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "") -> bool:
+def note_delivery(
+    desk: Desk, key: JobKey, state: JobState, carrier_id: str = "", detail: str = "", *, dead: bool = False
+) -> bool:
     """Store what the carrier says of a mail. Events come unordered and more than once: a job only ever moves on.
+    `dead` says that nobody is at the address.
 
     Return whether so many confirmations have bounced that they stop with this one.
     """
@@ -83,7 +86,7 @@ def note_delivery(desk: Desk, key: JobKey, state: JobState, carrier_id: str = ""
         return False
     with desk.open(key.workspace) as room:
         job = desk.jobs.get(key)
-        moved = job is not None and settle(desk, room, job, state, carrier_id, detail)
+        moved = job is not None and settle(desk, room, job, state, carrier_id, detail, dead=dead)
         return moved and job is not None and note_confirmation(desk, room, job, state)
 
 
@@ -194,10 +197,17 @@ def _send(desk: Desk, job: MailJob, mails: Iterator[Mail]) -> str | None:
 
 
 def settle(
-    desk: Desk, room: Room | None, job: MailJob, state: JobState, carrier_id: str = "", detail: str = ""
+    desk: Desk,
+    room: Room | None,
+    job: MailJob,
+    state: JobState,
+    carrier_id: str = "",
+    detail: str = "",
+    *,
+    dead: bool = False,
 ) -> bool:
-    """Note how far a mail got, and return whether that is news; `detail` says why it failed. A bounce for good marks
-    the address, a later mail that arrives there takes the mark away.
+    """Note how far a mail got, and return whether that is news; `detail` says why it failed. A mail that bounced since
+    nobody is there (`dead`) marks the address, a later mail that arrives there takes the mark away.
 
     In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one.
     News that don't move the job on are late, or come again, and the message shows what the job has come to.
@@ -212,8 +222,8 @@ def settle(
             SeenMail(message_id=wire_id, content_digest=SENT, number=known_to_reader, entry_id=key.id)
         )
     moved = desk.jobs.settle(key, state, carrier_id or None)
-    if state is JobState.BOUNCED or (moved and state is JobState.DELIVERED):
-        mark_address(room, job.address, undeliverable=state is JobState.BOUNCED)
+    if dead or (moved and state is JobState.DELIVERED):
+        mark_address(room, job.address, undeliverable=dead)
     shown = _shown(desk, key, state, moved) if about.message_id else None
     if about.message_id and shown:
         room.timeline.set_delivery(key.number, about.message_id, about.person_id, shown, detail)

@@ -78,6 +78,11 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
     say("event.followed_up", { ref: reference(Number(follow_up?.to)) }),
   auto_answered: ({ from, subject }, { say }) =>
     say("event.auto_answered", { address: text(from?.to), subject: text(subject?.to) }),
+  mail_delayed: ({ address, detail }, { say }) =>
+    say(detail?.to ? "event.mail_delayed_since" : "event.mail_delayed", {
+      address: text(address?.to),
+      detail: text(detail?.to),
+    }),
   sla_warning: ({ target }, { say }) => say("event.sla_warning", { target: targetOf(target, say) }),
   sla_breached: ({ target }, { say }) => say("event.sla_breached", { target: targetOf(target, say) }),
 };
@@ -98,6 +103,7 @@ export const SIGNS: Record<string, LineName> = {
   unmerged_from: "link",
   followed_up: "link",
   reply_withdrawn: "back",
+  mail_delayed: "warn",
 };
 
 const TARGETS: Record<string, TicketKey> = {

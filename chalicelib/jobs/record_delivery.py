@@ -19,6 +19,7 @@ from chalicelib.services.mail.outgoing.deliver import job_of_tags, note_delivery
 _STATES = {
     "Send": JobState.SENT,
     "Delivery": JobState.DELIVERED,
+    "Complaint": JobState.COMPLAINED,
     "Reject": JobState.FAILED,
     "Rendering Failure": JobState.FAILED,
 }
@@ -66,4 +67,6 @@ def _state(event: Mapping[str, Any]) -> JobState | None:
     if event.get("eventType") == "Bounce":
         gave_up = any(one.get("action") == "failed" for one in event["bounce"].get("bouncedRecipients") or ())
         return JobState.BOUNCED if gave_up or event["bounce"].get("bounceType") == "Permanent" else None
+    if event.get("complaint", {}).get("complaintFeedbackType") == "not-spam":
+        return None
     return _STATES.get(str(event.get("eventType")))

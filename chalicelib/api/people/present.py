@@ -18,6 +18,7 @@ def contact(person: Contact) -> ContactOut:
         addresses=list(person.addresses),
         company=person.company,
         blocked=person.blocked,
+        complained=[address for address in person.complained if address in person.addresses],
         undeliverable=[address for address in person.undeliverable if address in person.addresses],
     )
 

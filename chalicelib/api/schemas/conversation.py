@@ -64,7 +64,7 @@ class AuthorOut(Document):
 
 
 class DeliveryOut(Document):
-    status: Annotated[str, word("queued", "sending", "sent", "delivered", "bounced", "failed")]
+    status: Annotated[str, word("queued", "sending", "sent", "delivered", "bounced", "complained", "failed")]
     detail: str | None = None
 
 

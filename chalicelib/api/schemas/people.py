@@ -38,7 +38,8 @@ class ContactRefOut(Document):
 
 
 class ContactOut(Document):
-    """`undeliverable` are those of the addresses at which a mail bounced for good."""
+    """`undeliverable` are those of the addresses at which a mail bounced for good, `complained` those whose reader called
+    one spam: they get none that nobody wrote."""
 
     id: str
     name: str
@@ -47,6 +48,7 @@ class ContactOut(Document):
     company: str | None
     blocked: bool
     undeliverable: list[str]
+    complained: list[str]
 
 
 class ContactsPage(Document):

@@ -16,6 +16,7 @@ from chalicelib.services.tickets.family import FamilyEntry
 _LEAST_FIRST = (
     JobState.BOUNCED,
     JobState.FAILED,
+    JobState.COMPLAINED,
     JobState.QUEUED,
     JobState.SENDING,
     JobState.SENT,

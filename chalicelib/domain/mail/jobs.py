@@ -16,6 +16,7 @@ class JobState(StrEnum):
     SENT = "sent"
     DELIVERED = "delivered"
     BOUNCED = "bounced"
+    COMPLAINED = "complained"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
 
@@ -26,6 +27,7 @@ EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
     JobState.SENT: _UNSETTLED,
     JobState.DELIVERED: (*_UNSETTLED, JobState.SENT),
     JobState.BOUNCED: (*_UNSETTLED, JobState.SENT, JobState.DELIVERED),
+    JobState.COMPLAINED: (*_UNSETTLED, JobState.SENT, JobState.DELIVERED),
     JobState.FAILED: _UNSETTLED,
     JobState.WITHDRAWN: _UNSETTLED,
 }
@@ -64,6 +66,16 @@ class LetterKind(StrEnum):
     MANY_TRIES = "many_tries"
 
 
+SENT_BY_ITSELF = frozenset(
+    {
+        LetterKind.CONFIRMATION,
+        LetterKind.OPENED_FOR_CUSTOMER,
+        LetterKind.STATUS_CHANGED,
+        LetterKind.RESOLVED,
+        LetterKind.MERGED,
+    }
+)
+"""To customers, without anybody having written it or asked for it."""
 ALARMS = frozenset({LetterKind.NEW_ADMIN, LetterKind.WIDEST_KEY, LetterKind.MUCH_UNPROVEN, LetterKind.MANY_TRIES})
 ABOUT_ACCOUNTS = ALARMS | {LetterKind.INVITATION, LetterKind.PASSWORD_RESET}
 

@@ -36,7 +36,7 @@ class Member:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """The customer. The first address is the one that mail goes to. `undeliverable` are those of the addresses at which
-    a mail of the desk bounced for good.
+    a mail of the desk bounced for good, `complained` those whose reader called one spam.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Contact:
     company: str | None = None
     blocked: bool = False
     undeliverable: tuple[str, ...] = ()
+    complained: tuple[str, ...] = ()
 
     @property
     def email(self) -> str | None:

@@ -12,7 +12,8 @@ from chalicelib.mail.reading.model import Bounce
 
 MAX_REPORT = 200_000
 _RECIPIENT = re.compile(
-    rb"(?mi)^(?:final|original)-recipient:[ \t]*+(?:[\w-]++[ \t]*+;[ \t]*+)?<?([^\s<>;]+@[^\s<>;]+)"
+    rb"(?mi)^(?:final-recipient|original-recipient|original-rcpt-to|removal-recipient):"
+    rb"[ \t]*+(?:[\w-]++[ \t]*+;[ \t]*+)?<?([^\s<>;]+@[^\s<>;]+)"
 )
 _STATUS = re.compile(rb"(?mi)^status:[ \t]*([245]\.\d{1,3}\.\d{1,3})")
 _STATUS_IN_TEXT = re.compile(r"(?:#|\b)([45]\.\d{1,3}\.\d{1,3})\b")
@@ -34,9 +35,10 @@ _ID_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(message-id|references):[ \t]*(<[^\n
 
 
 def read_bounce(headers: Headers, parts: list[MimePart], text: str, sender: str) -> Bounce:
-    """Read the report in a mail of kind bounce or delayed: from its machine-readable parts, else from its words."""
+    """Read the report in a bounce, delay or complaint: from its machine-readable parts, else from its words."""
     text = text[:MAX_REPORT]
-    report = b"\n".join(part.content()[:MAX_REPORT] for part in parts if part.type.endswith("delivery-status"))
+    told = (part for part in parts if part.type.endswith(("delivery-status", "/feedback-report")))
+    report = b"\n".join(part.content()[:MAX_REPORT] for part in told)
     report = report.replace(b"\r\n", b"\n")
     status = _status(report, text)
     original = _original(parts)

@@ -42,6 +42,7 @@ _FOLLOWS = re.compile(_ANSWER, re.IGNORECASE)
 _REFERENCE = re.compile(r"\[[A-Z]{1,10}-\d{1,10}\]")
 _OF_ITSELF = ("auto-generated", "auto-notified")
 """RFC 3834 section 5.1, RFC 5436 section 2.7.1: nobody's mail is answered by it."""
+_NO_COMPLAINT = re.compile(rb"(?mi)^feedback-type:[ \t]*(?:not-spam|auth-failure|dmarc)")
 _OPENING = "[(*【［「（ "
 _TAGS = re.compile(r"^(?:\s*\[[^\]]{1,40}\])+\s*")
 _SUPPRESS = re.compile(r"\b(?:all|autoreply|dr|oof)\b", re.I)
@@ -75,7 +76,10 @@ def _report(headers: Headers, parts: list[MimePart], subject: str, sender: str, 
     content_type = headers.plain("content-type")
     if status is not None or "delivery-status" in content_type:
         return _action(status or b"", subject)
-    if "disposition-notification" in content_type or "feedback-report" in content_type:
+    feedback = next((part.body for part in parts if part.type == "message/feedback-report"), None)
+    if feedback is not None or "feedback-report" in content_type:
+        return "auto_reply" if _NO_COMPLAINT.search((feedback or b"")[:20_000]) else "complaint"
+    if "disposition-notification" in content_type:
         return "auto_reply"
     machine = bool(_DAEMON.match(sender)) or null_path or headers.has("x-ms-exchange-message-is-ndr")
     machine = machine or headers.plain("auto-submitted").startswith("auto-")

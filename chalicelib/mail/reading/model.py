@@ -12,9 +12,9 @@ from chalicelib.domain.people.identity import NOBODY, SenderIdentity
 MARKER = "X-Workestra-Desk"
 """The header by which a desk knows its own mails."""
 
-Kind = Literal["human", "auto_reply", "auto_generated", "bounce", "delayed", "list"]
+Kind = Literal["human", "auto_reply", "auto_generated", "bounce", "delayed", "complaint", "list"]
 """`auto_reply` answered a mail without anybody reading it; `auto_generated` was written by a program of its own accord,
-or for somebody, and says something."""
+or for somebody, and says something; `complaint`: a reader called a mail of ours spam (RFC 5965)."""
 Sealing = Literal["pgp", "smime"]
 
 

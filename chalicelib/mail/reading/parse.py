@@ -71,7 +71,7 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None, headers: Headers, inside: O
     notice = {name: verdict.strip().lower() for name, verdict in said.items() if verdict}
     kind = _kind(headers, parts, sender, envelope)
     ids = read_ids(headers, "message-id")
-    bounced = kind in ("bounce", "delayed")
+    bounced = kind in ("bounce", "delayed", "complaint")
     return ParsedMail(
         from_=sender,
         reply_to=reply_to,

@@ -89,6 +89,17 @@ def mark_address(room: Room, address: str, *, undeliverable: bool) -> None:
     retry_on_conflict(attempt)
 
 
+def mark_complaint(room: Room, address: str) -> None:
+    """Note on the contact of that address, if there is one, that they called a mail of the desk spam."""
+
+    def attempt() -> None:
+        before = room.contacts.by_address(address)
+        if before and address not in before.complained:
+            room.contacts.change(before, replace(before, complained=(*before.complained, address)))
+
+    retry_on_conflict(attempt)
+
+
 def _found(contact: Contact) -> Found:
     return Found(ContactRef(contact.id, contact.name, contact.email), blocked=contact.blocked)
 

@@ -160,4 +160,5 @@ def _contact(record: ContactRecord) -> Contact:
         company=data.get("company"),
         blocked=data.get("blocked", False),
         undeliverable=tuple(data.get("undeliverable", ())),
+        complained=tuple(data.get("complained", ())),
     )

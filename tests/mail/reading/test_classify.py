@@ -70,6 +70,14 @@ def test_a_delivery_report_is_what_its_action_says(action: str, kind: str) -> No
     assert parse(mail(body, content_type="multipart/report; report-type=delivery-status; boundary=r")).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("feedback", "kind"), [("abuse", "complaint"), ("opt-out", "complaint"), ("not-spam", "auto_reply")]
+)
+def test_a_feedback_report_is_a_complaint_unless_it_says_the_opposite(feedback: str, kind: str) -> None:
+    body = f"--r\nContent-Type: message/feedback-report\n\nFeedback-Type: {feedback}\n--r--"
+    assert parse(mail(body, content_type="multipart/report; report-type=feedback-report; boundary=r")).kind == kind
+
+
 def test_a_person_may_be_answered() -> None:
     assert may_answer(parse(mail()))
     assert may_answer(parse(mail(x_auto_response_suppress="RN")))

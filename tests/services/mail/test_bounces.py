@@ -129,3 +129,82 @@ def test_a_mail_that_arrives_later_takes_the_mark_away(post: Correspondence, rep
     assert contact(post)["undeliverable"]
     post.reply("Are you there again?")
     assert contact(post)["undeliverable"] == []
+
+
+NOTICE = b"""From: postmaster@firm.onmicrosoft.example\r
+To: support@acme.example\r
+Subject: Undeliverable: %s\r
+Message-ID: <ndr@firm.example>\r
+X-MS-Exchange-Message-Is-Ndr:\r
+%s\r
+\r
+Your message to %s couldn't be delivered.\r
+550 5.1.10 RESOLVER.ADR.RecipientNotFound\r
+"""
+
+
+@pytest.mark.parametrize("name", ["In-Reply-To", "References"])
+@pytest.mark.parametrize("which", [b"Message-ID", b"References"])
+def test_a_report_without_the_mail_finds_it_by_what_it_answers(
+    post: Correspondence, replied: SentMail, which: bytes, name: str
+) -> None:
+    ids = head(replied, which).partition(b":")[2].split()
+    post.send(NOTICE % (b"Question", name.encode() + b": " + ids[-1], b"maya@example.com"), sender="")
+    assert shown(post) == {"status": "bounced", "detail": "550 5.1.10 RESOLVER.ADR.RecipientNotFound"}
+    assert (contact(post)["undeliverable"], post.parked()) == (["maya@example.com"], [])
+
+
+def test_or_by_the_reference_in_its_subject_and_who_is_on_that_ticket(post: Correspondence, replied: SentMail) -> None:
+    post.send(NOTICE % (b"[TKT-0001] Question", b"X-A: b", b"maya@example.com"), sender="")
+    assert shown(post)["status"] == "bounced"
+
+
+def test_a_reference_with_nobody_of_that_ticket_finds_nothing(post: Correspondence, replied: SentMail) -> None:
+    post.send(NOTICE % (b"[TKT-0001] Question", b"X-A: b", b"noor@example.net"), sender="")
+    assert (shown(post)["status"], post.parked()) == ("delivered", ["bounce"])
+
+
+COMPLAINT = b"""From: abuse@isp.example\r
+To: support@acme.example\r
+Subject: complaint about message\r
+Message-ID: <arf@isp.example>\r
+MIME-Version: 1.0\r
+Content-Type: multipart/report; report-type=feedback-report; boundary="b"\r
+\r
+--b\r
+Content-Type: text/plain\r
+\r
+This is an email abuse report.\r
+--b\r
+Content-Type: message/feedback-report\r
+\r
+Feedback-Type: %s\r
+Original-Rcpt-To: <maya@example.com>\r
+\r
+--b\r
+Content-Type: message/rfc822\r
+\r
+%s\r
+\r
+Hello\r
+--b--\r
+"""
+
+
+def test_after_a_complaint_only_what_somebody_wrote_goes_there(post: Correspondence, replied: SentMail) -> None:
+    post.send(COMPLAINT % (b"abuse", head(replied, b"References")), sender="")
+    assert (shown(post)["status"], contact(post)["complained"], post.parked()) == (
+        "complained",
+        ["maya@example.com"],
+        [],
+    )
+    sent = len(post.desk.sent)
+    post.write("Another thing.")
+    post.change(status="resolved")
+    assert len(post.desk.sent) == sent
+    assert post.reply("We heard you.").to == ("maya@example.com",)
+
+
+def test_that_a_mail_is_no_spam_is_no_complaint(post: Correspondence, replied: SentMail) -> None:
+    post.send(COMPLAINT % (b"not-spam", head(replied, b"References")), sender="")
+    assert (shown(post)["status"], contact(post)["complained"]) == ("delivered", [])

@@ -13,6 +13,7 @@ from chalicelib.domain.tickets import converse, links
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.mail import Bounce, clues
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.outgoing.deliver import settle
 from chalicelib.services.mail.own_ids import own_reply_token
@@ -21,6 +22,9 @@ from chalicelib.services.tickets.access import find_ticket
 from chalicelib.services.tickets.commands import Receipt, carry_out
 from chalicelib.services.tickets.family import primary_of
 
+NEWEST = 20
+"""Messages that are looked through for the one that a report without an id is about."""
+
 
 def note_bounce(case: MailCase) -> int | None:
     """The ticket whose mail the report is about, its delivery noted; None for what is no report, or about no mail of
@@ -28,13 +32,15 @@ def note_bounce(case: MailCase) -> int | None:
     bounce = case.mail.bounce
     if bounce is None or case.mail.verdicts.get("virus") == "fail":
         return None
-    ids = [*((bounce.message_id,) if bounce.message_id else ()), *reversed(bounce.references)]
-    job = next(filter(None, (_job_of(case, message_id) for message_id in ids)), None)
+    found = (_job_of(case, message_id) for message_id in _ids(case, bounce))
+    job = next(filter(None, found), None) or _job_by_reference(case, bounce)
     if job is None:
         return None
     if case.mail.kind == "bounce":
         dead = address_is_dead(bounce.status, bounce.detail)
         settle(case.desk, case.room, job, JobState.BOUNCED, detail=bounce.detail or bounce.status, dead=dead)
+    elif case.mail.kind == "complaint":
+        settle(case.desk, case.room, job, JobState.COMPLAINED)
     elif job.key.number is not None:
         told = {"address": job.address, "detail": bounce.detail[:DETAIL_LENGTH]}
         _note_event(case, job.key.number, EventType.MAIL_DELAYED, told)
@@ -50,6 +56,37 @@ def _note_event(case: MailCase, number: int, event: EventType, told: Mapping[str
     seat = Seat(case.desk, case.room, SYSTEM)
     with suppress(AlreadyFiledError):
         carry_out(seat, number, Ticket, decide, receipt=Receipt(seen=case.seen), patient=True, on_merged=True)
+
+
+def _ids(case: MailCase, bounce: Bounce) -> list[str]:
+    """Ids of mails that may be ours, the surest first: of the returned mail, then of what the report answers."""
+    answered = (case.mail.in_reply_to, *reversed(case.mail.references))
+    return list(dict.fromkeys(filter(None, (bounce.message_id, *reversed(bounce.references), *answered))))
+
+
+def _job_by_reference(case: MailCase, bounce: Bounce) -> MailJob | None:
+    """The newest reply on the ticket that the subject names to somebody on it whom the report is from, or about.
+
+    Anybody knows the reference, so a report whose sender's domain disowns it finds nothing by it.
+    """
+    if case.may_be_another_desks() or case.identity.contradicted:
+        return None
+    named = {*bounce.recipients, case.sender}
+    for number in clues(case.mail, prefix=case.room.workspace.prefix).references:
+        ticket = find_ticket(case.room, number, Ticket)
+        people = [person.id for person in links.everybody(ticket) if person.address in named] if ticket else []
+        if ticket and people:
+            return _newest_job(case, primary_of(case.room, ticket).number, people)
+    return None
+
+
+def _newest_job(case: MailCase, number: int, people: list[str]) -> MailJob | None:
+    for message in case.room.timeline.newest_public(number, NEWEST, case.desk.clock.now()):
+        action = case.room.timeline.action_of(number, message.id) if message.delivery.keys() & set(people) else None
+        keys = [_key(case, number, f"{action.id}.{person}") for person in people] if action else []
+        if job := next(filter(None, map(case.desk.jobs.get, keys)), None):
+            return job
+    return None
 
 
 def _job_of(case: MailCase, message_id: str) -> MailJob | None:

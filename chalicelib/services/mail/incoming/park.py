@@ -72,7 +72,7 @@ CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] =
     ("spam", _verdict("spam")),
     ("dmarc", _fails_dmarc),
     ("own_address", lambda case, _: case.own_addresses()(case.sender)),
-    ("bounce", lambda case, _: case.mail.kind in ("bounce", "delayed")),
+    ("bounce", lambda case, _: case.mail.kind in ("bounce", "delayed", "complaint")),
     ("auto_reply", lambda case, thread: case.mail.kind == "auto_reply" and thread is None),
     ("blocked", lambda case, _: case.sender_is_blocked()),
     ("oversize", lambda case, _: any(len(file.content) > MOST_BYTES for file in case.mail.attachments)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.events import SYSTEM
-from chalicelib.domain.mail.jobs import JobState, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import SENT_BY_ITSELF, JobState, LetterKind, MailJob
 from chalicelib.domain.settings import audit
 from chalicelib.domain.settings.workspace import General
 from chalicelib.services.conflicts import retry_on_conflict
@@ -22,8 +22,11 @@ _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def may_be_sent(room: Room, job: MailJob) -> bool:
-    """Return whether nothing has stopped mails of this kind."""
-    return job.kind is not LetterKind.CONFIRMATION or room.workspace.confirmations_on
+    """Return whether nothing has stopped mails of this kind, and its reader hasn't called such a mail spam."""
+    if job.kind is LetterKind.CONFIRMATION and not room.workspace.confirmations_on:
+        return False
+    reader = room.contacts.by_address(job.address) if job.kind in SENT_BY_ITSELF else None
+    return reader is None or job.address not in reader.complained
 
 
 def note_confirmation(desk: Desk, room: Room, job: MailJob, state: JobState) -> bool:

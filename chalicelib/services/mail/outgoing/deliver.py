@@ -27,7 +27,7 @@ from chalicelib.services.mail.outgoing.confirmations import may_be_sent, note_co
 from chalicelib.services.mail.outgoing.draft import read_ticket_mail
 from chalicelib.services.mail.outgoing.links_mail import links_mail
 from chalicelib.services.mail.outgoing.ticket_mail import ticket_mail
-from chalicelib.services.people.contacts import mark_address
+from chalicelib.services.people.contacts import mark_address, mark_complaint
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import ticket_by_number
 from chalicelib.services.tickets.family import duplicates_of
@@ -38,7 +38,7 @@ _WITH_A_REASON = (JobState.BOUNCED, JobState.FAILED)
 """Only the news that bring such a state know why, and they come again until they are noted."""
 _PUT_BACK = 900
 """Seconds until it is looked at again: as long as the queue can keep it to itself."""
-_FINAL = frozenset({JobState.SENT, JobState.DELIVERED, JobState.BOUNCED, JobState.FAILED, JobState.WITHDRAWN})
+_FINAL = frozenset(JobState) - {JobState.QUEUED, JobState.SENDING}
 
 
 class LeasedError(Exception):
@@ -208,6 +208,7 @@ def settle(
 ) -> bool:
     """Note how far a mail got, and return whether that is news; `detail` says why it failed. A mail that bounced since
     nobody is there (`dead`) marks the address, a later mail that arrives there takes the mark away.
+    Whoever calls one spam gets no more that nobody wrote.
 
     In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one.
     News that don't move the job on are late, or come again, and the message shows what the job has come to.
@@ -222,6 +223,8 @@ def settle(
             SeenMail(message_id=wire_id, content_digest=SENT, number=known_to_reader, entry_id=key.id)
         )
     moved = desk.jobs.settle(key, state, carrier_id or None)
+    if state is JobState.COMPLAINED:
+        mark_complaint(room, job.address)
     if dead or (moved and state is JobState.DELIVERED):
         mark_address(room, job.address, undeliverable=dead)
     shown = _shown(desk, key, state, moved) if about.message_id else None

@@ -50,6 +50,11 @@ function Known_({ contact, open }: { contact: ContactRef; open: string }) {
           {w("customer.undeliverable", { address })}
         </p>
       ))}
+      {known?.contact?.complained.map((address) => (
+        <p key={address} class="wrong">
+          {w("customer.complained", { address })}
+        </p>
+      ))}
       {others.length > 0 && <Earlier tickets={others.slice(0, 5)} />}
       {(known?.more || others.length > 5) && (
         <a href={href("tickets", `contact=${encodeURIComponent(contact.id)}`)}>{w("customer.all", { name })}</a>

@@ -4,7 +4,7 @@ import { w } from "../words";
 
 export function Delivery({ delivery }: { delivery: NonNullable<TimelineEntry["delivery"]> }) {
   const { status, detail } = delivery;
-  const wrong = status === "bounced" || status === "failed";
+  const wrong = status === "bounced" || status === "failed" || status === "complained";
   const text = w(`delivery.${status}`, { detail: detail ?? w("delivery.no_detail") });
   return wrong ? <strong class="undelivered">{text}</strong> : <span>{text}</span>;
 }

@@ -38,8 +38,8 @@ class ContactRefOut(Document):
 
 
 class ContactOut(Document):
-    """`undeliverable` are those of the addresses at which a mail bounced for good, `complained` those whose reader called
-    one spam: they get none that nobody wrote."""
+    """`undeliverable` are those of the addresses at which a mail bounced for good, `complained` those whose reader
+    called one spam: they get none that nobody wrote."""
 
     id: str
     name: str

@@ -83,14 +83,15 @@ def _report(headers: Headers, parts: list[MimePart], subject: str, sender: str, 
         return "auto_reply"
     machine = bool(_DAEMON.match(sender)) or null_path or headers.has("x-ms-exchange-message-is-ndr")
     machine = machine or headers.plain("auto-submitted").startswith("auto-")
-    named = bool(phrases.any_of("undelivered").search(subject[:300]))
-    if _POSTMASTER.match(sender) and phrases.any_of("undelivered").match(_TAGS.sub("", subject, 1)):
+    subject = phrases.unaccented(subject[:300])
+    named = bool(phrases.any_of("undelivered", plain=True).search(subject))
+    if _POSTMASTER.match(sender) and phrases.any_of("undelivered", plain=True).match(_TAGS.sub("", subject, 1)):
         machine = True
     if headers.has("x-failed-recipients"):
         return _action(b"", subject)
     if (machine and named) or _DAEMON.match(sender):
         return _action(b"", subject)
-    return "delayed" if machine and phrases.any_of("delayed", before=r"\b").search(subject[:300]) else None
+    return "delayed" if machine and _says_delayed(subject) else None
 
 
 def _action(status: bytes, subject: str) -> Kind:
@@ -102,7 +103,11 @@ def _action(status: bytes, subject: str) -> Kind:
         return "delayed"
     if actions:
         return "auto_reply"
-    return "delayed" if phrases.any_of("delayed", before=r"\b").search(subject[:300]) else "bounce"
+    return "delayed" if _says_delayed(subject) else "bounce"
+
+
+def _says_delayed(subject: str) -> bool:
+    return bool(phrases.any_of("delayed", before=r"\b", plain=True).search(phrases.unaccented(subject[:300])))
 
 
 def _submitted(headers: Headers) -> str:
@@ -128,7 +133,7 @@ def _away(subject: str) -> bool:
 
     A person may write about such a mail.
     """
-    return bool(_away_subject().match(subject[:200].lstrip(_OPENING)))
+    return bool(_away_subject().match(phrases.unaccented(subject[:200]).lstrip(_OPENING)))
 
 
 @cache
@@ -141,7 +146,7 @@ def _away_subject() -> re.Pattern[str]:
     ends = rf"(?:[\])】］」）]|\s*(?:$|[:：–—(!-]|{_ANSWER}))"
     said = rf"(?:(?:{both}){of_whom}|{phrases.choice('away')}){ends}"
     before = rf"(?:{phrases.choice('away', 'leave')}).{{0,40}}?[\s:：–—-]{_MAIL_ANSWERED}"
-    return re.compile(rf"{said}|{before}", re.IGNORECASE)
+    return re.compile(phrases.unaccented(rf"{said}|{before}"), re.IGNORECASE)
 
 
 def _is_list(headers: Headers) -> bool:

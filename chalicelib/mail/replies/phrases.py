@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from unicodedata import category, normalize
 
+_PLAIN = str.maketrans("łŁøØđĐıħŧ", "lLoOdDiht")
 ROLES = ("from", "date", "to", "cc", "subject")
 _FOLDER = Path(__file__).parent / "phrases"
 
@@ -20,9 +22,19 @@ def phrases(name: str) -> tuple[str, ...]:
 
 
 @cache
-def any_of(*names: str, before: str = "", after: str = "") -> re.Pattern[str]:
-    """A pattern for any phrase of these lists, between two more patterns; case is ignored."""
-    return re.compile(f"{before}{choice(*names)}{after}", re.IGNORECASE)
+def any_of(*names: str, before: str = "", after: str = "", plain: bool = False) -> re.Pattern[str]:
+    """A pattern for any phrase of these lists, between two more patterns; case is ignored. `plain`: for texts that
+    `unaccented` has read."""
+    said = choice(*names)
+    return re.compile(f"{before}{unaccented(said) if plain else said}{after}", re.IGNORECASE)
+
+
+def unaccented(text: str) -> str:
+    """Return the text as who has no accents on their keyboard, or whose program dropped them, writes it."""
+    if text.isascii():
+        return text
+    letters = (letter for letter in normalize("NFD", text) if category(letter) != "Mn")
+    return normalize("NFC", "".join(letters)).translate(_PLAIN)
 
 
 def choice(*names: str) -> str:

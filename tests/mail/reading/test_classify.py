@@ -62,6 +62,34 @@ def test_the_kind_of_a_mail_follows_from_its_headers(fields: dict[str, str], kin
     assert parse(mail(**fields)).kind == kind
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kan inte levereras", "Olevererbart", "Teslim edilemiyor", "Не удается доставить", "Недоставимо", "无法送达",
+        "未传递", "無法傳遞", "Ikke leveret", "Kunne ikke leveres", "Ei voida toimittaa", "Nie dostarczono",
+        "Nelze doručit", "Nelze dorucit", "配信されませんでした", "배달할 수 없음", "Não foi possível entregar",
+        "Nao entregue", "Niet afgeleverd", "Recapito non riuscito", "No se ha podido entregar", "Non distribuable",
+        "Echec de la remise", "Nem kézbesíthető", "Kezbesithetetlen", "Nepristatyta", "Nepiegādāts", "לא ניתן למסור",
+    ],
+)  # fmt: skip
+def test_reports_are_known_by_their_subject_in_many_languages(said: str) -> None:
+    assert parse(mail(**{"from": "postmaster@a.example", "subject": f"{said}: Printer"})).kind == "bounce"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "מענה אוטומטי", "תשובה אוטומטית", "Automātiska atbilde", "Automatiska atbilde", "Automātiskā atbilde",
+        "Automatinis atsakymas", "Automaatvastus", "Automaatne vastus", "Reponse automatique", "Respuesta automatica",
+        "Automaticka odpoved", "Automatyczna odpowiedz", "Otomatik yanit", "Automatikus valasz", "Raspuns automat",
+        "Sjalfvirkt svar", "Samodejni odgovor", "Avtomatik cavab", "Trả lời tự động", "Tra loi tu dong",
+        "מחוץ למשרד", "Franvaromeddelande", "Nieobecnosc",
+    ],
+)  # fmt: skip
+def test_automatic_answers_are_known_by_their_subject_with_accents_and_without(said: str) -> None:
+    assert parse(mail(subject=f"{said}: Printer")).kind == "auto_reply"
+
+
 @pytest.mark.parametrize(("action", "kind"), [("failed", "bounce"), ("delayed", "delayed"), ("relayed", "auto_reply")])
 def test_a_delivery_report_is_what_its_action_says(action: str, kind: str) -> None:
     body = (

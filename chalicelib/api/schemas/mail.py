@@ -31,8 +31,9 @@ class SuspendedMailOut(Document):
     without proof), `unclear_sender` (From names somebody who is known here, and can be read as somebody else's),
     `own_address` (From is one of the desk's own, yet the desk didn't send it, and it names nobody else), `own_mail`
     (the desk sent it, and it came back: it can't be taken in), `form_spam` (a request by a form, of links alone),
-    `auto_reply` and `bounce` (about nothing that was sent from here), `unknown_reply_address`; or the code
-    of an error that `detail` tells more of. `preview` is how its text begins, empty for `own_mail`.
+    `auto_reply` and `bounce` (about nothing that was sent from here), `unknown_address` (no mailbox of the
+    domain has it), `unknown_reply_address`; or the code of an error that `detail` tells more of. `preview` is how its
+    text begins, empty for `own_mail`.
     """
 
     id: str

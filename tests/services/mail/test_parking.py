@@ -173,7 +173,7 @@ def test_a_follow_up_by_who_wants_no_automatic_answer_is_not_confirmed_either(po
 
 
 def test_a_mail_to_an_address_no_desk_has_is_kept_for_the_operator(desk: Desk, post: Correspondence) -> None:
-    post.write(to="sales@acme.example")
+    post.write(to="sales@nobody.example")
     items = client("dynamodb").scan(TableName=desk.environment["TABLE_NAME"])["Items"]
     assert [item["pk"]["S"] for item in items if item["type"]["S"] == "suspended"] == ["UNROUTED"]
     assert (post.refs(), post.parked()) == ([], [])
@@ -182,3 +182,21 @@ def test_a_mail_to_an_address_no_desk_has_is_kept_for_the_operator(desk: Desk, p
 def test_a_mailbox_with_a_plus_is_the_mailbox(post: Correspondence) -> None:
     post.write(to="Support+shop@ACME.example")
     assert post.refs() == ["TKT-0001"]
+
+
+def test_a_mail_to_no_mailbox_of_a_domain_is_seen_by_an_admin_of_the_only_desk_there(post: Correspondence) -> None:
+    post.write("Anybody?", to="sales@acme.example")
+    (mail,) = post.call("GET", "/suspended-mails").json()["items"]
+    assert (mail["cause"], mail["preview"].strip(), post.refs()) == ("unknown_address", "Anybody?", [])
+    assert post.call("POST", f"/suspended-mails/{mail['id']}/release").json() == {"ref": "TKT-0001"}
+
+
+def test_a_mailbox_that_has_a_plus_itself_gets_its_own_mail(post: Correspondence) -> None:
+    assert post.call("POST", "/mailboxes", {"address": "Sales+EU@acme.example", "name": "Sales"}).status == 201
+    post.write(to="sales+eu@ACME.example")
+    assert post.refs() == ["TKT-0001"]
+    assert post.reply().sender == "sales+eu@acme.example"
+    post.write(sender="sales+eu@acme.example", to="sales+eu@acme.example")
+    post.write(to="sales+us@acme.example")
+    post.write(to="support+eu@acme.example")
+    assert (post.refs(), post.parked()) == (["TKT-0001", "TKT-0002"], ["unknown_address", "own_address"])

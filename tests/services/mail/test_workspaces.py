@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.services.settings.mail_domains import claim_mail_domain
 from infra.local.aws import client
 from tests.services.mail.correspondence import Correspondence, reply_address
 from tests.support.desk import SUPPORT
@@ -87,3 +88,13 @@ def test_two_desks_that_write_to_each_other_fall_silent(two: Correspondence) -> 
     assert confirmation.to == (SALES,)
     two.send(confirmation.raw, SALES, sender=SUPPORT)
     assert len(two.desk.sent) == 1
+
+
+def test_a_mail_to_no_mailbox_goes_to_the_desk_that_showed_the_domain_and_to_no_other(two: Correspondence) -> None:
+    """As long as nobody showed it, either could be meant."""
+    two.write(to="jobs@acme.example")
+    assert (two.parked("acme"), two.parked("sales"), unrouted(two)) == ([], [], 1)
+    claim_mail_domain(two.desk.ports, "sales", "acme.example")
+    two.write(to="jobs@eu.acme.example")
+    two.write("Hello?", sender="jo@example.net", to="reply+1.abcdefgh.abcdefghabcdefgh@acme.example")
+    assert (two.parked("acme"), two.parked("sales"), unrouted(two)) == ([], ["unknown_address"], 2)

@@ -150,11 +150,7 @@ class MailCase:
         bases = {mailbox.address for mailbox in self.room.workspace.mailboxes}
         bases |= {f"{REPLY}@{mailbox.domain}" for mailbox in self.room.workspace.mailboxes}
 
-        def ours(address: str) -> bool:
-            local, _, domain = address.rpartition("@")
-            return f"{local.partition('+')[0]}@{domain}" in bases
-
-        return ours
+        return lambda address: any(form in bases for form in forms(address))
 
     def mailbox(self) -> str | None:
         """The address of ours that it was written to: as its own headers say, which forwarding leaves as they were,
@@ -162,14 +158,13 @@ class MailCase:
         headers = (self.mail.to, self.mail.cc, self.mail.delivered_to)
         named = [box.address for boxes in headers for box in boxes]
         ours = {mailbox.address for mailbox in self.room.workspace.mailboxes}
-        addressed = (_without_plus(address) for address in (*named, *self.received.recipients))
+        addressed = (form for address in (*named, *self.received.recipients) for form in forms(address))
         return next((address for address in addressed if address in ours), None)
 
     def came_to_reply_address_only(self) -> bool:
         """Return whether the mail came to no mailbox of this workspace, only to a reply address it may share."""
         mailboxes = {mailbox.address for mailbox in self.room.workspace.mailboxes}
-        locals_ = {_without_plus(recipient) for recipient in self.received.recipients}
-        return not locals_ & mailboxes
+        return not any(form in mailboxes for recipient in self.received.recipients for form in forms(recipient))
 
     def shared_reply_address(self) -> bool:
         domains = {mailbox.domain for mailbox in self.room.workspace.mailboxes}
@@ -189,6 +184,9 @@ def _address(box: Address | None) -> str:
     return box.address.strip().lower() if box else ""
 
 
-def _without_plus(address: str) -> str:
-    local, _, domain = address.strip().lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
+def forms(address: str) -> tuple[str, ...]:
+    """Return what a mailbox of ours that this address leads to may be called: the whole address before what stands
+    before its plus."""
+    whole = address.strip().lower()
+    local, _, domain = whole.rpartition("@")
+    return tuple(dict.fromkeys((whole, f"{local.partition('+')[0]}@{domain}")))

@@ -11,10 +11,13 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import AlreadyFiledError
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.people.permissions import Permission, check_given
+from chalicelib.domain.settings.mail_domains import above
+from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH
 from chalicelib.mail import SmtpEnvelope, parse
+from chalicelib.mail.reading.verdicts import as_in_dns
 from chalicelib.services.mail.incoming.bounces import note_bounce
-from chalicelib.services.mail.incoming.case import MailCase, Received
+from chalicelib.services.mail.incoming.case import MailCase, Received, forms
 from chalicelib.services.mail.incoming.file import Filed, file
 from chalicelib.services.mail.incoming.park import OWN_MAIL, reason_to_park
 from chalicelib.services.mail.incoming.threads import find_thread, speaks_as
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.mail import ParsedMail
 
 PREVIEW = 500
+UNKNOWN_REPLY = "unknown_reply_address"
 _NOT_HERE = Filed("not_here")
 """One of several desks found that a mail isn't its own."""
 
@@ -37,8 +41,8 @@ def file_mail(desk: Desk, received: Received) -> list[str]:
         with desk.open(workspace) as room:
             outcomes.append(_file(MailCase(desk, room, received, raw, mail)))
     if all(outcome == _NOT_HERE for outcome in outcomes):
-        cause = "unknown_reply_address" if outcomes else "unknown_address"
-        desk.unrouted.add(_parked(received, mail, cause, ""))
+        cause = UNKNOWN_REPLY if outcomes else "unknown_address"
+        _leave(desk, received.recipients, _parked(received, mail, cause, ""))
         return ["unrouted"]
     return [str(outcome) for outcome in outcomes]
 
@@ -58,13 +62,34 @@ def file_released(case: MailCase, may: frozenset[Permission]) -> Filed:
 
 
 def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
-    """The workspaces behind the addresses; what follows a plus belongs to the mailbox before it."""
+    """The workspaces behind the addresses: where no mailbox has a whole address, what follows its plus belongs to the
+    mailbox before it."""
     found: dict[str, None] = {}
     for recipient in recipients:
-        local, _, domain = recipient.strip().lower().rpartition("@")
-        mailbox = f"{local.partition('+')[0]}@{domain}"
-        found.update(dict.fromkeys(desk.accounts.mailbox_workspaces(mailbox)))
+        behind = map(desk.accounts.mailbox_workspaces, forms(recipient))
+        found.update(dict.fromkeys(next(filter(None, behind), ())))
     return list(found)
+
+
+def _leave(desk: Desk, recipients: Iterable[str], mail: SuspendedMail) -> None:
+    """Leave a mail for nobody to whose domain it came to, or, where that is nobody's or several share the address, to
+    the operator. A workspace sees no mail that may be another's."""
+    domains = dict.fromkeys(recipient.strip().lower().rpartition("@")[2] for recipient in recipients)
+    owners = set(filter(None, (_owner(desk, domain, mail.cause) for domain in domains)))
+    for owner in owners:
+        with desk.open(owner) as room:
+            room.suspended.add(mail)
+    if not owners:
+        desk.unrouted.add(mail)
+
+
+def _owner(desk: Desk, domain: str, cause: str) -> str | None:
+    """Whoever showed that the domain is theirs, else the only workspace that has mailboxes there."""
+    there = desk.accounts.mailbox_workspaces(f"{REPLY}@{domain}")
+    if len(there) > 1 and cause == UNKNOWN_REPLY:
+        return None
+    shown = next(filter(None, map(desk.accounts.domain_owner, above(as_in_dns(domain)))), None)
+    return shown or (there[0] if len(there) == 1 else None)
 
 
 def _file(case: MailCase) -> Filed:
@@ -76,7 +101,7 @@ def _file(case: MailCase) -> Filed:
         return Filed("bounce on", bounced)
     thread = find_thread(case)
     if thread is None and case.came_to_reply_address_only():
-        return _NOT_HERE if case.shared_reply_address() else _park(case, "unknown_reply_address", "")
+        return _NOT_HERE if case.shared_reply_address() else _park(case, UNKNOWN_REPLY, "")
     if cause := reason_to_park(case, thread):
         return _park(case, cause, "")
     try:

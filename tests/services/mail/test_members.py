@@ -104,6 +104,25 @@ def test_whom_the_customer_copies_in_takes_part_from_then_on(post: Correspondenc
     assert {mail.to for mail in post.desk.sent[-2:]} == {("maya@example.com",), ("lee@example.com",)}
 
 
+def test_whoever_stands_in_to_beside_us_takes_part_like_whom_a_mail_has_in_copy(post: Correspondence) -> None:
+    post.write(To=f"Support+x@acme.example, Col <col@example.com>, {ANA}, maya@example.com", Cc="lee@example.com")
+    assert post.ticket()["participants"] == ["col@example.com", "ana@acme.example", "lee@example.com"]
+    post.write("I am Col.", sender="col@example.com", to=reply_address(post.desk.sent[-1]), Subject="x")
+    assert post.entries()[-1]["from_stranger"] is False
+
+
+def test_whom_an_unproven_mail_has_in_to_is_proposed(post: Correspondence) -> None:
+    post.write(To=f"{SUPPORT}, col@example.com", verdicts={"dmarc": "GRAY", "spf": "FAIL"})
+    assert (post.ticket()["participants"], post.ticket()["participants_proposed"]) == ([], ["col@example.com"])
+
+
+def test_another_address_of_ours_that_forwards_to_the_desk_takes_no_part(post: Correspondence) -> None:
+    """The desk doesn't know it, and each answer to it would come back."""
+    post.write(To="info@acme.example", Cc="lee@example.com")
+    post.write(To=f"{SUPPORT}, info@acme.example", Delivered_To="info@acme.example", Subject="Another")
+    assert (post.ticket()["participants"], post.ticket("TKT-0002")["participants"]) == (["lee@example.com"], [])
+
+
 def test_whoever_only_writes_the_customers_address_into_from_copies_nobody_in(post: Correspondence) -> None:
     post.write()
     copied = {"Cc": "evil@attacker.example", "Subject": "[TKT-0001] Checkout"}

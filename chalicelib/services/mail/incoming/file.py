@@ -194,12 +194,17 @@ def _note_auto_answer(case: MailCase, thread: ThreadMatch) -> Filed:
 
 
 def _in_copy(case: MailCase) -> tuple[Participant, ...]:
-    """Whom the mail went to in copy, without ourselves; nobody for a mail that nobody answers for."""
+    """Whom the mail went to beside us, without its sender; nobody for a mail that nobody answers for. One in which no
+    address of ours is named came by another of our addresses, which forwards: that is in To, and is nobody else's."""
     if not case.identity.address:
         return ()
-    ours = case.own_addresses()
-    people = [Participant(cc.address.lower(), cc.name) for cc in case.mail.cc if is_address(cc.address)]
-    others = [one for one in people if one.address != case.sender and not ours(one.address)]
+    ours, mail = case.own_addresses(), case.mail
+    beside_us = any(ours(box.address.lower()) for box in (*mail.to, *mail.cc))
+    forwarded = {box.address.lower() for box in mail.delivered_to}
+    named = (*(mail.to if beside_us else ()), *mail.cc)
+    people = {box.address.lower(): box.name for box in reversed(named) if is_address(box.address)}
+    not_others = {case.sender, case.sent_by, case.answers_to, *forwarded}
+    others = [Participant(one, people[one]) for one in reversed(people) if one not in not_others and not ours(one)]
     return tuple(others[:CC_PARTICIPANTS])
 
 

@@ -62,10 +62,11 @@ def may_send_links(desk: Desk, workspace: str, address: str, once: str) -> bool:
     return _admit(desk, LINKS_TO_ADDRESS, f"{workspace}|{mailbox_of(address)}", once)
 
 
-def may_reopen(desk: Desk, workspace: str, number: int, once: str, *, proven: bool) -> bool:
-    """Return whether a mail may reopen this ticket, or open a follow-up of it, once more. What is in somebody's name
-    uses up nothing of what they may themselves."""
-    return _admit(desk, REOPENS, f"{workspace}|{_whose(str(number), proven)}", once)
+def may_reopen(desk: Desk, workspace: str, number: int, once: str, since: str = "", *, proven: bool) -> bool:
+    """Return whether a mail may reopen this ticket, or open a follow-up of it, once more. `since` names what the count
+    began with, if not with the ticket. What is in somebody's name uses up nothing of what they may themselves."""
+    whose = _whose(str(number), proven)
+    return _admit(desk, REOPENS, f"{workspace}|{whose}|{since}" if since else f"{workspace}|{whose}", once)
 
 
 def sends_too_much(desk: Desk, workspace: str, sender: str, *, proven: bool) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from infra.local.sent_mail import SentMail
 from tests.services.mail.correspondence import Correspondence, reply_address
+from tests.support.desk import SUPPORT
 
 ROBOT = "Robot <robot@shop.example>"
 
@@ -105,3 +106,43 @@ def test_a_file_beyond_25_mb_is_parked(post: Correspondence, monkeypatch: pytest
     monkeypatch.setattr(park, "MOST_BYTES", 1000)
     post.write("See this.", files=[("big.bin", "application/octet-stream", b"x" * 1001)])
     assert (post.refs(), post.parked()) == ([], ["oversize"])
+
+
+def test_an_agents_own_reply_starts_the_count_of_reopenings_anew(post: Correspondence) -> None:
+    post.write()
+    to = reply_address(post.desk.sent[-1])
+    for number in range(8):
+        post.reply(f"And now? {number}")
+        post.change(status="waiting")
+        post.write(f"No, not yet. {number}", to=to)
+    assert (post.ticket()["status"], post.parked()) == ("open", [])
+    for number in range(5):
+        post.change(status="waiting")
+        post.write(f"Hello? {number}", to=to)
+    assert (post.ticket()["status"], post.parked()) == ("waiting", ["loop"])
+
+
+def test_what_a_program_replies_for_the_desk_starts_no_count_anew(post: Correspondence) -> None:
+    post.write()
+    to = reply_address(post.desk.sent[-1])
+    scopes = {"name": "Bot", "scopes": ["tickets:read", "tickets:write"]}
+    key = post.call("POST", "/api-keys", scopes).json()["key"]
+    for number in range(6):
+        path = "/v1/acme/tickets/TKT-0001/replies"
+        assert post.desk.http("POST", path, json={"body": f"Noted. {number}"}, token=key).status == 201
+        post.change(status="waiting")
+        post.write(f"Noted, too. {number}", to=to)
+    assert post.parked() == ["loop"]
+
+
+def test_whoever_is_assigned_is_told_once_of_an_answer_that_is_parked(post: Correspondence) -> None:
+    post.write()
+    to = reply_address(post.desk.sent[-1])
+    post.change(assignee_id=post.desk.admin.id)
+    post.write("Win!", to=to, verdicts={"spam": "FAIL"})
+    notice = post.call("GET", "/inbox").json()["items"][0]
+    assert (notice["event"], notice["ref"], notice["actor"]) == ("ticket.answer_parked", "TKT-0001", "Maya Osei")
+    post.desk.receive(b"From: x@example.net\r\nSubject: New\r\n\r\nHi", "x@example.net", [SUPPORT], {"spam": "FAIL"})
+    post.desk.settle()
+    told = [one["event"] for one in post.call("GET", "/inbox").json()["items"]]
+    assert (told.count("ticket.answer_parked"), post.parked()) == (1, ["spam", "spam"])

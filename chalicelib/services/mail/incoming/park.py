@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chalicelib.domain.events import ActorKind
 from chalicelib.domain.files import MOST_BYTES
 from chalicelib.domain.people.addresses import is_address
 from chalicelib.domain.vocabulary import Status
@@ -13,6 +14,7 @@ from chalicelib.services.mail.limits import may_reopen, sends_too_much
 from chalicelib.services.tickets.family import primary_of
 
 OWN_MAIL = "own_mail"
+_LOOKED_AT = 20
 _SETTLED = frozenset({Status.WAITING, Status.RESOLVED, Status.CLOSED})
 
 
@@ -55,16 +57,23 @@ def _goes_round(case: MailCase, thread: ThreadMatch | None) -> bool:
     if thread is None or thread.member or case.mail.kind == "auto_reply":
         return False
     ticket = primary_of(case.room, thread.ticket)
-    settled = ticket.status in _SETTLED or ticket.archived_at is not None
-    if not settled:
+    if ticket.status not in _SETTLED and ticket.archived_at is None:
         return False
-    workspace, once = case.room.workspace.id, case.seen.content_digest
-    return not may_reopen(case.desk, workspace, ticket.number, once, proven=thread.identity.proven)
+    workspace, since = case.room.workspace.id, _answered_by_a_person(case, ticket.number)
+    once, proven = case.seen.content_digest, thread.identity.proven
+    return not may_reopen(case.desk, workspace, ticket.number, once, since, proven=proven)
 
 
 def _too_often(case: MailCase, thread: ThreadMatch | None) -> bool:
     proven = (thread.identity if thread else case.identity).proven
     return sends_too_much(case.desk, case.room.workspace.id, case.sender, proven=proven)
+
+
+def _answered_by_a_person(case: MailCase, number: int) -> str:
+    """The newest reply of a member, which no machine's answer can call forth; empty if there was none lately."""
+    said = case.room.timeline.newest_public(number, _LOOKED_AT, case.desk.clock.now())
+    members = case.room.workspace.members
+    return next((one.id for one in said if one.author.kind is ActorKind.AGENT and one.author.id in members), "")
 
 
 CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] = (

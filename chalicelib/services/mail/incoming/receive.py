@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import AlreadyFiledError
 from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.notices.inbox import ANSWER_PARKED, InboxEntry
 from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.settings.mail_domains import above
 from chalicelib.domain.settings.workspace import REPLY
-from chalicelib.domain.tickets.ticket import TITLE_LENGTH
+from chalicelib.domain.tickets.ticket import TITLE_LENGTH, Ticket
 from chalicelib.mail import SmtpEnvelope, parse
 from chalicelib.mail.reading.verdicts import as_in_dns
 from chalicelib.services.mail.incoming.bounces import note_bounce
@@ -22,12 +24,16 @@ from chalicelib.services.mail.incoming.file import Filed, file
 from chalicelib.services.mail.incoming.park import OWN_MAIL, reason_to_park
 from chalicelib.services.mail.incoming.threads import find_thread, speaks_as
 from chalicelib.services.ports import Desk
+from chalicelib.services.tickets.family import primary_of
 
 if TYPE_CHECKING:
     from chalicelib.mail import ParsedMail
 
 PREVIEW = 500
 UNKNOWN_REPLY = "unknown_reply_address"
+_TOLD_NOBODY = ("bounce", "auto_reply", "blocked")
+_INSTANT = 10
+"""Characters of an id that say when it was made."""
 _NOT_HERE = Filed("not_here")
 """One of several desks found that a mail isn't its own."""
 
@@ -103,6 +109,8 @@ def _file(case: MailCase) -> Filed:
     if thread is None and case.came_to_reply_address_only():
         return _NOT_HERE if case.shared_reply_address() else _park(case, UNKNOWN_REPLY, "")
     if cause := reason_to_park(case, thread):
+        if thread and cause not in _TOLD_NOBODY:
+            _tell_assignee(case, thread.ticket)
         return _park(case, cause, "")
     try:
         return file(case, thread)
@@ -110,6 +118,25 @@ def _file(case: MailCase) -> Filed:
         return Filed("repeated")
     except DeskError as refusal:
         return _park(case, refusal.code, refusal.detail)
+
+
+def _tell_assignee(case: MailCase, ticket: Ticket) -> None:
+    """Tell whoever has the ticket that an answer to it is parked, under an id that the same mail always makes."""
+    primary, at = primary_of(case.room, ticket), case.received.at
+    member = case.room.workspace.members.get(primary.assignee_id or "")
+    if member is None:
+        return
+    digest = base64.b32encode(hashlib.sha256(case.received.object_key.encode()).digest()).decode()
+    entry = InboxEntry(
+        id=f"{case.desk.new_id(at)[:_INSTANT]}{digest[:16]}",
+        member_id=member.id,
+        event=ANSWER_PARKED,
+        number=primary.number,
+        title=primary.title,
+        actor=case.sender_name,
+        at=at,
+    )
+    case.room.inbox.add(entry)
 
 
 def _park(case: MailCase, cause: str, detail: str) -> Filed:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from chalicelib.body_html import body_html
 from chalicelib.domain.events import Actor
+from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.text import as_typed
 from chalicelib.domain.tickets.body_format import BodyFormat
@@ -186,7 +187,11 @@ def _identity(seen: Visit) -> SenderIdentity:
 def _requester(seen: Visit) -> str:
     """Nobody is told their own name: whoever asks in somebody's name would learn what they are called here."""
     contact = seen.ticket.contact
-    return "" if seen.recipient.is_contact or contact is None else seen.ticket.customer_name or contact.email or ""
+    return (
+        ""
+        if seen.recipient.is_contact or contact is None
+        else seen.ticket.customer_name or shown_address(contact.email or "")
+    )
 
 
 def _entry(base: str, message: PublicMessage, seen: Visit, desk_name: str) -> Entry:

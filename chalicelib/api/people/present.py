@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.api.schemas.inbox import InboxEntryOut
 from chalicelib.api.schemas.people import ContactOut
 from chalicelib.domain.notices.inbox import InboxEntry
+from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.people.people import Contact
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets.access import reference_of
@@ -14,12 +15,12 @@ def contact(person: Contact) -> ContactOut:
     return ContactOut(
         id=person.id,
         name=person.name,
-        email=person.email,
-        addresses=list(person.addresses),
+        email=shown_address(person.email) if person.email else None,
+        addresses=[shown_address(address) for address in person.addresses],
         company=person.company,
         blocked=person.blocked,
-        complained=[address for address in person.complained if address in person.addresses],
-        undeliverable=[address for address in person.undeliverable if address in person.addresses],
+        complained=[shown_address(one) for one in person.complained if one in person.addresses],
+        undeliverable=[shown_address(one) for one in person.undeliverable if one in person.addresses],
     )
 
 

@@ -9,6 +9,7 @@ from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, Tic
 from chalicelib.api.tickets.members_only import ticket_for_others
 from chalicelib.api.tickets.present_parts import attachment, html, identity
 from chalicelib.api.tickets.present_sla import sla_of
+from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import DescribedTicket, Escalation, TicketSummary
 from chalicelib.services.ports import Desk, Room
@@ -28,11 +29,11 @@ def ticket(desk: Desk, room: Room, ticket: DescribedTicket, *, notes: bool) -> T
         body_format=ticket.body_format,
         attachments=[attachment(file) for file in ticket.attachments],
         has_html=ticket.html_id is not None,
-        participants=[person.address for person in ticket.participants],
-        participants_proposed=[person.address for person in ticket.proposed],
+        participants=[shown_address(person.address) for person in ticket.participants],
+        participants_proposed=[shown_address(person.address) for person in ticket.proposed],
         requester_verified=ticket.requester_verified,
         requester=identity(ticket.requester),
-        answers_to=ticket.answers_to,
+        answers_to=shown_address(ticket.answers_to) if ticket.answers_to else None,
         resolution=ticket.resolution,
         csat=CsatOut(
             score=ticket.csat_score,
@@ -87,7 +88,9 @@ def _assignee(room: Room, member_id: str | None) -> PersonOut | None:
 
 def _contact_of(ticket: TicketSummary) -> ContactRefOut | None:
     person = ticket.contact
-    return ContactRefOut(id=person.id, name=person.name, email=person.email) if person else None
+    if person is None:
+        return None
+    return ContactRefOut(id=person.id, name=person.name, email=shown_address(person.email) if person.email else None)
 
 
 def _labels(room: Room, ticket: TicketSummary) -> list[LabelOut]:

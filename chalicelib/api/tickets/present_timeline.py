@@ -7,6 +7,7 @@ from chalicelib.api.tickets.members_only import entry_for_others
 from chalicelib.api.tickets.present_parts import attachment, html, identity
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, EventType
 from chalicelib.domain.mail.jobs import JobState, state_told
+from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.ports import Room
@@ -38,7 +39,7 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
             shown.quoted_text = entry.quoted or None
             shown.has_html = entry.html_id is not None
             shown.from_stranger = entry.stranger is not None
-            shown.from_address = entry.stranger
+            shown.from_address = shown_address(entry.stranger) if entry.stranger else None
             shown.authenticated = identity(entry.identity)
             shown.delivery = _delivery(entry)
             return [shown]

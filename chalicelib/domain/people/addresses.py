@@ -30,18 +30,63 @@ _DOMAIN_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 
 
 def address(value: str, field_name: str = "email") -> str:
-    """The address in the form it is stored and compared in: trimmed, lower case.
+    """The address in the form it is stored and compared in: trimmed, lower case, its domain as the DNS has it.
 
     Raises DeskError at `field_name` for what no mail could reach. Quoted local parts (RFC 5321 §4.1.2) are refused:
     nobody's support mail comes from one, and they are a way to smuggle separators.
     """
-    text = value.strip().lower()
+    given = value.strip()
+    text = address_in_dns(given)
     domain = text.rpartition("@")[2]
     labels = domain.split(".")
     good = len(text) <= ADDRESS_LENGTH and _ADDRESS.fullmatch(text) and len(labels) > 1
-    if not good or ".." in text or not all(_DOMAIN_LABEL.fullmatch(label) for label in labels):
+    if (
+        not good
+        or given.endswith(".")
+        or not domain.isascii()
+        or ".." in text
+        or not all(_DOMAIN_LABEL.fullmatch(label) for label in labels)
+    ):
         raise invalid(field_name, "This is not an email address. It should look like name@example.com.")
     return text
+
+
+def domain_in_dns(domain: str) -> str:
+    """Return a domain as the DNS has it, in lower case: A-labels by UTS 46, without the mappings of old, by which
+    `straße` was the domain of whoever owns `strasse`. What can be no domain stays as it is."""
+    domain = domain.rstrip(".").lower()
+    if domain.isascii():
+        return domain
+    import idna  # cold start: its tables take longer to load than all other rules, and few domains need them
+
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        return domain
+
+
+def address_in_dns(address: str) -> str:
+    """Return an address in lower case with its domain as the DNS has it; also what is no address, as far as it goes."""
+    local, at, domain = address.strip().lower().rpartition("@")
+    return f"{local}{at}{domain_in_dns(domain)}" if at else local or domain
+
+
+def shown_address(address: str) -> str:
+    """Return an address as people read it: its domain in their own letters."""
+    local, at, domain = address.rpartition("@")
+    if "xn--" not in domain:
+        return address
+    import idna  # cold start: few domains need its tables
+
+    try:
+        return f"{local}{at}{idna.decode(domain)}"
+    except idna.IDNAError:
+        return address
+
+
+def known_as(address: str) -> tuple[str, ...]:
+    """Return the address as it is stored, then as earlier releases stored it, where that differs."""
+    return tuple(dict.fromkeys((address_in_dns(address), shown_address(address_in_dns(address)))))
 
 
 def sign_in_address(value: str, field_name: str = "email") -> str:
@@ -49,7 +94,7 @@ def sign_in_address(value: str, field_name: str = "email") -> str:
     signs, and not at any length.
     """
     text = address(value, field_name)
-    if len(text) > SIGN_IN_LENGTH or re.fullmatch(SIGN_IN_ADDRESS, text) is None:
+    if not value.isascii() or len(text) > SIGN_IN_LENGTH or re.fullmatch(SIGN_IN_ADDRESS, text) is None:
         raise invalid(
             field_name,
             "Nobody can sign in with this address: it may have plain letters, digits and . _ % + - ' before the @, "

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.events import EventType
 from chalicelib.domain.mail.jobs import LetterKind
+from chalicelib.domain.people.addresses import shown_address
 from chalicelib.locales import Translate, word
 from chalicelib.mail.letters.layout import Layout, Link, RichText, moment
 from chalicelib.mail.letters.ticket import Named, OnTicket, TicketMail
@@ -31,7 +32,7 @@ class _ForMember(OnTicket):
     def known(mail: TicketMail) -> _Known:
         """Return what every letter to a member says of its ticket."""
         contact = mail.ticket.contact
-        customer = (contact.name or contact.email or "") if contact else ""
+        customer = (contact.name or shown_address(contact.email or "")) if contact else ""
         return {**mail.named, "priority": mail.ticket.priority.value, "customer": customer}
 
     def news(

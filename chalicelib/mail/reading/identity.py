@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from chalicelib.domain.people.addresses import domain_in_dns
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.mail.reading.suffixes import is_public_suffix
-from chalicelib.mail.reading.verdicts import Result, as_in_dns
+from chalicelib.mail.reading.verdicts import Result
 
 _NO_POLICY = ("none", "gray")
 
@@ -18,7 +19,7 @@ def identify(writer: str, results: Sequence[Result], notice: Mapping[str, str]) 
     DMARC (RFC 7489) decides where the domain has a policy. Where it has none, SPF or a signature does that passed for
     a domain which From's is part of, or which is part of From's. A verdict for another domain is none.
     """
-    domain = as_in_dns(writer.rpartition("@")[2])
+    domain = domain_in_dns(writer.rpartition("@")[2])
     said = [one for one in results if one.method == "dmarc"]
     dmarc = said[0] if len(said) == 1 else None
     ours = dmarc if dmarc and dmarc.domain == domain else None

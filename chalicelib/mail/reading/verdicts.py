@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.people.addresses import domain_in_dns
 from chalicelib.mail.reading.headers import Headers
 
 # The block SES puts above everything a sender wrote, in its order; each field at most once.
@@ -66,18 +67,10 @@ def read_verdicts(headers: Headers, notice: Mapping[str, str]) -> dict[str, str]
     return {**found, **notice}
 
 
-def as_in_dns(domain: str) -> str:
-    """Return a domain as the DNS has it, in lower case."""
-    try:
-        return domain.rstrip(".").encode("idna").decode().lower()
-    except UnicodeError:
-        return domain.rstrip(".").lower()
-
-
 def _result(method: str, said: str, piece: str, policies: str) -> Result:
     policy = _POLICY.search(policies) if method == "dmarc" else None
     named = [found[2] for found in _ABOUT.finditer(piece) if found[1].lower() in _NAMED_BY[method]]
-    domain = as_in_dns(named[0].strip("<>").rpartition("@")[2]) if len(named) == 1 else ""
+    domain = domain_in_dns(named[0].strip("<>").rpartition("@")[2]) if len(named) == 1 else ""
     return Result(method, said, policy[1].lower() if policy else "", domain)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
+from chalicelib.domain.people.addresses import domain_in_dns
 from chalicelib.mail.reading.model import MARKER, MailFile
 from chalicelib.mail.reading.names import shortened
 
@@ -148,11 +149,11 @@ def _mailbox(name: str, address: str) -> str:
 
 
 def _plain_domain(domain: str) -> str:
-    """The domain in the letters of the DNS (RFC 3490)."""
-    try:
-        return domain.encode("idna").decode()
-    except UnicodeError as fault:
-        raise AddressError("Its domain can't be one.") from fault
+    """The domain in the letters of the DNS."""
+    plain = domain_in_dns(domain)
+    if not plain.isascii() or not all(0 < len(label) < 64 for label in plain.split(".")):
+        raise AddressError("Its domain can't be one.")
+    return plain
 
 
 def _id(value: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.idempotency import ConflictError, Once
-from chalicelib.domain.people.addresses import NAME_LENGTH, address
+from chalicelib.domain.people.addresses import NAME_LENGTH, address, known_as
 from chalicelib.domain.people.people import Contact, ContactRef
 from chalicelib.domain.text import one_line
 from chalicelib.services.conflicts import retry_on_conflict
@@ -61,12 +61,20 @@ def create_contact(
         _new_contact(desk, address(email) if email else None, name), company=one_line(company or "") or None
     )
     try:
+        _check_not_stored_otherwise(room, contact)
         room.contacts.create(contact, replace(once, result=contact.id) if once else None)
     except ConflictError as refusal:
         raise DeskError(
             "address_taken", "Another contact has this address.", invalid("email", "Another contact has it.").errors
         ) from refusal
     return contact
+
+
+def _check_not_stored_otherwise(room: Room, contact: Contact) -> None:
+    """Raises ConflictError when an earlier release stored its address in other letters, as somebody's."""
+    email = contact.email
+    if email and len(known_as(email)) > 1 and room.contacts.by_address(email):
+        raise ConflictError
 
 
 def contact(room: Room, contact_id: str) -> Contact:

@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.idempotency import RepeatedError
+from chalicelib.domain.people.addresses import known_as
 from chalicelib.domain.search_terms import TERMS, UNPROVEN_TERMS, terms_of
 from chalicelib.domain.tickets.counts import move
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
@@ -113,7 +114,7 @@ def _text(ticket: DescribedTicket | None, source: str) -> str:
     return {
         "t": ticket.title,
         "d": ticket.description,
-        "c": f"{contact.name} {contact.email or ''}" if contact else "",
+        "c": " ".join((contact.name, *known_as(contact.email or ""))) if contact else "",
     }[source]
 
 

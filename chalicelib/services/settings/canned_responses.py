@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.canned import Rendered
 from chalicelib.domain.settings.workspace import CannedResponse
@@ -50,7 +51,7 @@ def _values(seat: Seat, ticket: Ticket) -> dict[str, str]:
     return {
         "customer_name": ticket.customer_name,
         "customer_first_name": canned.first_name(ticket.customer_name),
-        "customer_email": (contact.email or "") if contact else "",
+        "customer_email": shown_address(contact.email or "") if contact else "",
         "ticket_id": reference_of(seat.room, ticket.number),
         "ticket_title": ticket.title,
         "agent_name": seat.actor.name_outside(seat.room.workspace.name),

@@ -9,9 +9,9 @@ from typing import Literal
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.addresses import domain_in_dns
 from chalicelib.domain.settings.mail_domains import ClaimedDomain, above, check_domain, of_another
 from chalicelib.mail.reading.suffixes import is_public_suffix
-from chalicelib.mail.reading.verdicts import as_in_dns
 from chalicelib.services.ports import Desk
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
@@ -60,13 +60,13 @@ def claim_mail_domain(desk: Desk, workspace: str, given: str) -> ClaimedDomain:
 def check_not_anothers(desk: Desk, workspace: str, domain: str, field: str) -> None:
     """Raises DeskError `domain_of_another` at `field` when the nearest of the domain and those above it that anybody
     showed is another workspace's."""
-    owners = map(desk.accounts.domain_owner, above(as_in_dns(domain)))
+    owners = map(desk.accounts.domain_owner, above(domain_in_dns(domain)))
     if next((owner for owner in owners if owner), workspace) != workspace:
         raise of_another(field)
 
 
 def _own_domain(given: str) -> str:
-    domain = check_domain(as_in_dns(given.strip()))
+    domain = check_domain(domain_in_dns(given.strip()))
     if is_public_suffix(domain):
         raise invalid("domain", "Everybody can have a domain below this one. Add the one that is yours.")
     return domain

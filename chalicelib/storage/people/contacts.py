@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.paging import Page
+from chalicelib.domain.people.addresses import known_as, shown_address
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage.audit import audit_record
@@ -33,11 +34,13 @@ class Contacts:
             return None
 
     def by_address(self, address: str) -> Contact | None:
-        try:
-            record = DocumentRecord.get(self.keys.address(address), "ADDR", consistent_read=True)
-        except DocumentRecord.DoesNotExist:
-            return None
-        return self.get(record.data)
+        """Also one whose address an earlier release stored in other letters."""
+        for stored in known_as(address):
+            try:
+                return self.get(DocumentRecord.get(self.keys.address(stored), "ADDR", consistent_read=True).data)
+            except DocumentRecord.DoesNotExist:
+                continue
+        return None
 
     def list(self, limit: int, after: str | None) -> Page[Contact]:
         """By name, or by address where there is no name."""
@@ -63,7 +66,7 @@ class Contacts:
 
     def _by_address(self, start: str, limit: int, after: str | None) -> Page[Contact]:
         """Without those that `_by_name` finds, and each at the first of its addresses that begin so."""
-        beginning = start.strip().lower()
+        beginning = shown_address(start.strip().lower())
         raw = query(Range(self.keys.addresses, beginning, "by_contact", "co_sk"), limit, after=after)
         hits = [ContactRecord.from_raw_data(item) for item in raw.items]
         people = self._batch({hit.data for hit in hits})
@@ -72,8 +75,8 @@ class Contacts:
             contact = people.get(hit.data)
             if contact is None or _sort_key(contact).startswith(_sorted_as(start)):
                 continue
-            alike = [address for address in contact.addresses if address.startswith(beginning)]
-            if alike and hit.co_sk == _address_key(min(alike), contact):
+            alike = [one for one in contact.addresses if shown_address(one).startswith(beginning)]
+            if alike and hit.co_sk == _address_key(min(alike, key=shown_address), contact):
                 found.append(contact)
         return Page(found, None if raw.last is None else _ADDRESSES + raw.last)
 
@@ -148,7 +151,8 @@ def _sorted_as(text: str) -> str:
 
 
 def _address_key(address: str, contact: Contact) -> str:
-    return k.joined(address, contact.id)
+    """Sorted, and searched by, as people read it."""
+    return k.joined(shown_address(address), contact.id)
 
 
 def _contact(record: ContactRecord) -> Contact:

@@ -117,6 +117,7 @@ def test_an_apostrophe_in_an_address_is_nothing_special() -> None:
 
 
 def test_a_domain_beyond_ascii_is_written_in_its_ascii_form() -> None:
+    assert "i@xn--strae-oqa.example" in _read(replace(LETTER, to_address="i@straße.example"))["To"]
     assert "maya@xn--bcher-kva.example" in _read(replace(LETTER, to_address="maya@bücher.example"))["To"]
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.idempotency import Once, SeenMail
-from chalicelib.domain.people.addresses import NAME_LENGTH, is_address
+from chalicelib.domain.people.addresses import NAME_LENGTH, address_in_dns, is_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.tickets import links
@@ -74,7 +74,7 @@ class MailCase:
     def behind(self) -> Address | None:
         """Who wrote it by way of somebody else's From; None where From itself says who."""
         workspace = self.room.workspace
-        ours = {mailbox.domain for mailbox in workspace.mailboxes}
+        ours = {address.rpartition("@")[2] for address in self._mailboxes}
         a_member = any(member.email == self.sent_by for member in workspace.members.values())
         our_site = self.sent_by.rpartition("@")[2] in ours and not a_member
         return person_behind(self.mail, self.own_addresses(), our_site)
@@ -147,8 +147,8 @@ class MailCase:
 
     def own_addresses(self) -> Callable[[str], bool]:
         """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""
-        bases = {mailbox.address for mailbox in self.room.workspace.mailboxes}
-        bases |= {f"{REPLY}@{mailbox.domain}" for mailbox in self.room.workspace.mailboxes}
+        bases = set(self._mailboxes)
+        bases |= {f"{REPLY}@{address.rpartition('@')[2]}" for address in self._mailboxes}
 
         return lambda address: any(form in bases for form in forms(address))
 
@@ -157,14 +157,19 @@ class MailCase:
         else as it was delivered."""
         headers = (self.mail.to, self.mail.cc, self.mail.delivered_to)
         named = [box.address for boxes in headers for box in boxes]
-        ours = {mailbox.address for mailbox in self.room.workspace.mailboxes}
+        ours = self._mailboxes
         addressed = (form for address in (*named, *self.received.recipients) for form in forms(address))
-        return next((address for address in addressed if address in ours), None)
+        return next((ours[address] for address in addressed if address in ours), None)
+
+    @cached_property
+    def _mailboxes(self) -> Mapping[str, str]:
+        """The mailboxes by address, each with the address as it was stored."""
+        stored = [mailbox.address for mailbox in self.room.workspace.mailboxes]
+        return {address_in_dns(address): address for address in stored}
 
     def came_to_reply_address_only(self) -> bool:
         """Return whether the mail came to no mailbox of this workspace, only to a reply address it may share."""
-        mailboxes = {mailbox.address for mailbox in self.room.workspace.mailboxes}
-        return not any(form in mailboxes for recipient in self.received.recipients for form in forms(recipient))
+        return not any(form in self._mailboxes for recipient in self.received.recipients for form in forms(recipient))
 
     def shared_reply_address(self) -> bool:
         domains = {mailbox.domain for mailbox in self.room.workspace.mailboxes}
@@ -181,12 +186,12 @@ class MailCase:
 
 
 def _address(box: Address | None) -> str:
-    return box.address.strip().lower() if box else ""
+    return address_in_dns(box.address) if box else ""
 
 
 def forms(address: str) -> tuple[str, ...]:
     """Return what a mailbox of ours that this address leads to may be called: the whole address before what stands
     before its plus."""
-    whole = address.strip().lower()
+    whole = address_in_dns(address)
     local, _, domain = whole.rpartition("@")
     return tuple(dict.fromkeys((whole, f"{local.partition('+')[0]}@{domain}")))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.events import SYSTEM, Actor, ActorKind
-from chalicelib.domain.people.addresses import is_address
+from chalicelib.domain.people.addresses import address_in_dns, is_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.people.people import Member, Participant
 from chalicelib.domain.text import has_something, one_line
@@ -199,10 +199,10 @@ def _in_copy(case: MailCase) -> tuple[Participant, ...]:
     if not case.identity.address:
         return ()
     ours, mail = case.own_addresses(), case.mail
-    beside_us = any(ours(box.address.lower()) for box in (*mail.to, *mail.cc))
-    forwarded = {box.address.lower() for box in mail.delivered_to}
+    beside_us = any(ours(box.address) for box in (*mail.to, *mail.cc))
+    forwarded = {address_in_dns(box.address) for box in mail.delivered_to}
     named = (*(mail.to if beside_us else ()), *mail.cc)
-    people = {box.address.lower(): box.name for box in reversed(named) if is_address(box.address)}
+    people = {address_in_dns(box.address): box.name for box in reversed(named) if is_address(box.address)}
     not_others = {case.sender, case.sent_by, case.answers_to, *forwarded}
     others = [Participant(one, people[one]) for one in reversed(people) if one not in not_others and not ours(one)]
     return tuple(others[:CC_PARTICIPANTS])

@@ -12,12 +12,12 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import AlreadyFiledError
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.notices.inbox import ANSWER_PARKED, InboxEntry
+from chalicelib.domain.people.addresses import domain_in_dns, known_as
 from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.settings.mail_domains import above
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH, Ticket
 from chalicelib.mail import SmtpEnvelope, parse
-from chalicelib.mail.reading.verdicts import as_in_dns
 from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received, forms
 from chalicelib.services.mail.incoming.file import Filed, file
@@ -72,7 +72,8 @@ def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
     mailbox before it."""
     found: dict[str, None] = {}
     for recipient in recipients:
-        behind = map(desk.accounts.mailbox_workspaces, forms(recipient))
+        stored = (address for form in forms(recipient) for address in known_as(form))
+        behind = map(desk.accounts.mailbox_workspaces, stored)
         found.update(dict.fromkeys(next(filter(None, behind), ())))
     return list(found)
 
@@ -80,7 +81,7 @@ def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
 def _leave(desk: Desk, recipients: Iterable[str], mail: SuspendedMail) -> None:
     """Leave a mail for nobody to whose domain it came to, or, where that is nobody's or several share the address, to
     the operator. A workspace sees no mail that may be another's."""
-    domains = dict.fromkeys(recipient.strip().lower().rpartition("@")[2] for recipient in recipients)
+    domains = dict.fromkeys(domain_in_dns(recipient.strip().rpartition("@")[2]) for recipient in recipients)
     owners = set(filter(None, (_owner(desk, domain, mail.cause) for domain in domains)))
     for owner in owners:
         with desk.open(owner) as room:
@@ -91,10 +92,10 @@ def _leave(desk: Desk, recipients: Iterable[str], mail: SuspendedMail) -> None:
 
 def _owner(desk: Desk, domain: str, cause: str) -> str | None:
     """Whoever showed that the domain is theirs, else the only workspace that has mailboxes there."""
-    there = desk.accounts.mailbox_workspaces(f"{REPLY}@{domain}")
+    there = [one for form in known_as(f"{REPLY}@{domain}") for one in desk.accounts.mailbox_workspaces(form)]
     if len(there) > 1 and cause == UNKNOWN_REPLY:
         return None
-    shown = next(filter(None, map(desk.accounts.domain_owner, above(as_in_dns(domain)))), None)
+    shown = next(filter(None, map(desk.accounts.domain_owner, above(domain))), None)
     return shown or (there[0] if len(there) == 1 else None)
 
 

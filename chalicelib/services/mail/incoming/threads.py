@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import Recipient
+from chalicelib.domain.people.addresses import address_in_dns
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.tickets import links
@@ -88,10 +89,10 @@ def _recipient(case: MailCase, ticket: Ticket, holder: Recipient | None) -> Reci
     if not case.identity.address:
         return None
     if case.behind:
-        return holder if holder and holder.address == case.sender else None
+        return holder if holder and address_in_dns(holder.address) == case.sender else None
     people = links.everybody(ticket)
     for person in people:
-        if person.address == case.sender:
+        if address_in_dns(person.address) == case.sender:
             return person
     contact = case.room.contacts.by_address(case.sender)
     if contact and ticket.contact and contact.id == ticket.contact.id:

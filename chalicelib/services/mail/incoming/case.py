@@ -72,7 +72,7 @@ class MailCase:
 
     @cached_property
     def behind(self) -> Address | None:
-        """Who wrote it by way of somebody else's From; None where From itself says who."""
+        """The person who wrote it by way of somebody else's From; None where From itself says who."""
         workspace = self.room.workspace
         ours = {address.rpartition("@")[2] for address in self._mailboxes}
         a_member = any(member.email == self.sent_by for member in workspace.members.values())
@@ -81,7 +81,7 @@ class MailCase:
 
     @cached_property
     def answers_to(self) -> str | None:
-        """Where answers go, if not to who wrote it. Of what nobody answers for, nobody says where."""
+        """The address that answers go to, if not that of who wrote it. A mail that nobody answers for has none."""
         believed = self.identity.address and not self.identity.contradicted and self.behind is None
         return _address(wanted_answers(self.mail, self.own_addresses())) or None if believed else None
 
@@ -92,8 +92,8 @@ class MailCase:
 
     @cached_property
     def identity(self) -> SenderIdentity:
-        """Who wrote it, by what the mail and its carrier say; without an address `sender` is a guess, and is taken for
-        nobody we know. Nobody proves that it was written for whom it names."""
+        """The certainty of who wrote it, by what the mail and its carrier say; without an address `sender` is a guess,
+        and is taken for nobody we know. Nobody proves that it was written for whom it names."""
         found = self.mail.identity
         if self.behind is None:
             return found
@@ -180,7 +180,7 @@ class MailCase:
         return self.came_to_reply_address_only() and self.shared_reply_address()
 
     def sender_is_blocked(self) -> bool:
-        """Whether that is the contact who wrote it, or the one in From."""
+        """Return whether whoever wrote it is blocked, or whoever is in From."""
         contacts = map(self.room.contacts.by_address, dict.fromkeys((self.sender, self.sent_by)))
         return any(contact is not None and contact.blocked for contact in contacts)
 

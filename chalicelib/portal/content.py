@@ -191,8 +191,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackedTicket:
-    """A ticket as the holder of a tracking link sees it. `requester` is empty when that is themselves, `description`
-    where it isn't shown.
+    """A ticket as the holder of a tracking link sees it. `requester` is empty when that is themselves, the agent's name
+    when the ticket was `opened_by_agent`; `description` is empty where it isn't shown.
 
     `status` is None when the request was merged and this link leads no further, and where it is answered `by_mail`.
     `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
@@ -214,4 +214,5 @@ class TrackedTicket:
     may_rate: bool = False
     is_asked: bool = False
     described: bool = True
+    opened_by_agent: bool = False
     by_mail: bool = False

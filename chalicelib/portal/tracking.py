@@ -156,9 +156,10 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
         ref=reference_of(room, ticket.number),
         title=ticket.title,
         created_at=ticket.created_at,
-        requester=_requester(seen),
+        requester=_requester(seen, page_desk(visitor, room, ticket).name),
         files=_files(base, ticket.attachments) if seen.reads_opening else (),
         described=seen.reads_opening,
+        opened_by_agent=ticket.opened_by is not None,
         by_mail=not seen.answers_show and not seen.apart,
         is_asked=is_asked(seen),
     )
@@ -184,14 +185,14 @@ def _identity(seen: Visit) -> SenderIdentity:
     return SenderIdentity(seen.recipient.address, standing, why)
 
 
-def _requester(seen: Visit) -> str:
+def _requester(seen: Visit, desk_name: str) -> str:
     """Nobody is told their own name: whoever asks in somebody's name would learn what they are called here."""
-    contact = seen.ticket.contact
-    return (
-        ""
-        if seen.recipient.is_contact or contact is None
-        else seen.ticket.customer_name or shown_address(contact.email or "")
-    )
+    contact, typed_by = seen.ticket.contact, seen.ticket.opened_by
+    if typed_by:
+        return typed_by.name_outside(desk_name)
+    if seen.recipient.is_contact or contact is None:
+        return ""
+    return seen.ticket.customer_name or shown_address(contact.email or "")
 
 
 def _entry(base: str, message: PublicMessage, seen: Visit, desk_name: str) -> Entry:

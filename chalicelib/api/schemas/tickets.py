@@ -145,11 +145,12 @@ class TicketOut(TicketRow):
     contact's own address.
 
     `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`).
-    `body_format` is how `description` is meant."""
+    `body_format` is how `description` is meant, `opened_by` the member who typed it in their customer's name."""
 
     description: str
     description_html: str
     body_format: Annotated[str, word(*BodyFormat)]
+    opened_by: PersonOut | None
     attachments: list[AttachmentOut]
     has_html: bool
     participants: list[str]

@@ -9,6 +9,7 @@ from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, Tic
 from chalicelib.api.tickets.members_only import ticket_for_others
 from chalicelib.api.tickets.present_parts import attachment, html, identity
 from chalicelib.api.tickets.present_sla import sla_of
+from chalicelib.domain.events import Actor
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import DescribedTicket, Escalation, TicketSummary
@@ -27,6 +28,7 @@ def ticket(desk: Desk, room: Room, ticket: DescribedTicket, *, notes: bool) -> T
         description=ticket.description,
         description_html=html(ticket.description, ticket.body_format),
         body_format=ticket.body_format,
+        opened_by=_opener(ticket.opened_by) if ticket.opened_by else None,
         attachments=[attachment(file) for file in ticket.attachments],
         has_html=ticket.html_id is not None,
         participants=[shown_address(person.address) for person in ticket.participants],
@@ -101,6 +103,10 @@ def _labels(room: Room, ticket: TicketSummary) -> list[LabelOut]:
 
 def _resolution_seconds(ticket: TicketSummary) -> int | None:
     return int((ticket.resolved_at - ticket.created_at).total_seconds()) if ticket.resolved_at else None
+
+
+def _opener(actor: Actor) -> PersonOut:
+    return PersonOut(id=actor.id or "", name=actor.name)
 
 
 def _escalation(escalation: Escalation) -> EscalationOut:

@@ -12,7 +12,7 @@ from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual, usua
 from chalicelib.domain.tickets.decision import Decision, Moment, action_of
 from chalicelib.domain.tickets.fields import FIELDS, changed, with_status
 from chalicelib.domain.tickets.mail_threads import MailThread, with_mail
-from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket
+from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, opener
 from chalicelib.domain.tickets.timing import SILENCE, timed
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 
@@ -83,6 +83,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         requester=new.requester,
         newcomer=new.newcomer,
         threads=with_mail({}, new.contact.email, new.mail) if new.contact and new.contact.email else {},
+        opened_by=opener(new.source, moment.actor),
         said_format=unless_usual(new.body_format, usual_of_description(new.source)),
         answers_to=new.answers_to,
         unattended=new.requester is not None and not new.requester.proven,

@@ -100,17 +100,26 @@ def opening(ticket: DescribedTicket) -> PublicMessage | None:
     """The description as the message it is when the ticket is read as part of another; None without any."""
     if not ticket.description and not ticket.attachments:
         return None
-    contact = ticket.contact
-    author_id = links.contact_recipient_id(contact.id) if contact else None
     return PublicMessage(
         id=f"{ticket.number}.description",
         at=ticket.created_at,
-        kind=MessageKind.CUSTOMER_MESSAGE,
-        author=Actor(ActorKind.CUSTOMER, author_id, ticket.customer_name or contact.email or "" if contact else ""),
+        kind=MessageKind.AGENT_REPLY if ticket.opened_by else MessageKind.CUSTOMER_MESSAGE,
+        author=author_of(ticket),
         body=ticket.description,
         attachments=ticket.attachments,
         said_format=ticket.body_format,
     )
+
+
+def author_of(ticket: Ticket) -> Actor:
+    """Return who wrote the description: the member who typed it, else the customer."""
+    contact = ticket.contact
+    if ticket.opened_by:
+        return ticket.opened_by
+    if contact is None:
+        return Actor(ActorKind.CUSTOMER, None, "")
+    name = ticket.customer_name or contact.email or ""
+    return Actor(ActorKind.CUSTOMER, links.contact_recipient_id(contact.id), name)
 
 
 def _neighbours(ticket: Ticket, family: Family) -> list[Ticket]:

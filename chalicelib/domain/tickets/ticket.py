@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Place
+from chalicelib.domain.events import Actor, ActorKind, Place
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
@@ -141,7 +141,7 @@ class Ticket(TicketSummary):
     `threads` what answers to those who write by mail go on from; `addressed` how many addresses its contact has had on
     it: the links and reply addresses of each are worth nothing to the next; `said_format` how the description is read
     where that isn't as usual for the way it came; `answers_to` where the contact wants answers, None for their own
-    address.
+    address; `opened_by` the member who typed it in their customer's name.
     """
 
     key: bytes = field(repr=False)
@@ -165,6 +165,7 @@ class Ticket(TicketSummary):
     addressed: int = 1
     answers_to: str | None = None
     said_format: BodyFormat | None = None
+    opened_by: Actor | None = None
 
     @property
     def body_format(self) -> BodyFormat:
@@ -189,6 +190,18 @@ class DescribedTicket(Ticket):
     """A ticket read with its description, which lies apart since it may be long. What rules make of it stays one."""
 
     description: str
+
+
+_KEY = "k_"
+"""How the ids of API keys begin, whose names no customer reads."""
+_TYPED_BY_MEMBERS = (Source.CONSOLE, Source.ASSISTANT)
+
+
+def opener(source: Source, actor: Actor) -> Actor | None:
+    """Return the member who typed a new ticket themselves; None for what a customer wrote and a member or a program
+    passed on."""
+    typed = source in _TYPED_BY_MEMBERS and actor.kind is ActorKind.AGENT
+    return actor if typed and not (actor.id or "").startswith(_KEY) else None
 
 
 T = TypeVar("T", bound=Ticket)

@@ -26,7 +26,7 @@ from chalicelib.storage.table.records import (
 )
 from chalicelib.storage.table.transactions import differences
 from chalicelib.storage.tickets import parts, sla_fields
-from chalicelib.storage.tickets.entries import _attachments, _file_data, body_format
+from chalicelib.storage.tickets.entries import _actor, _actor_data, _attachments, _file_data, body_format
 
 Changes = list[Action]
 _VERSION, _CLOCK, _MORE = "version", "clock", "more"
@@ -186,6 +186,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "threads": {address: [one.first, one.newest, one.subject] for address, one in ticket.threads.items()},
         "format": ticket.said_format,
         "answers_to": ticket.answers_to,
+        "opened_by": _actor_data(ticket.opened_by) if ticket.opened_by else None,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -217,4 +218,5 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         threads={address: MailThread(*one[:3]) for address, one in more.get("threads", {}).items()},
         said_format=body_format(more.get("format")),
         answers_to=more.get("answers_to"),
+        opened_by=_actor(more["opened_by"]) if "opened_by" in more else None,
     )

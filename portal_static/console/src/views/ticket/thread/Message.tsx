@@ -29,6 +29,8 @@ export interface Spoken {
   /** How it came, where that is known. */
   channel?: Channel;
   entry?: TimelineEntry;
+  /** It opened the ticket. */
+  opening?: boolean;
 }
 
 const ROLES = { customer_message: "role.customer", agent_reply: "role.reply", internal_note: "role.note" } as const;
@@ -47,7 +49,14 @@ export function spokenOf(entry: TimelineEntry): Spoken {
     hasHtml: entry.has_html,
     attachments,
     entry,
+    opening: id.endsWith(".description"),
   };
+}
+
+/** An agent may have typed what opened the ticket, which answers nothing. */
+function role({ kind, opening }: Spoken): string {
+  if (opening && kind === "agent_reply") return w("role.agent");
+  return ROLES[kind] ? w(ROLES[kind]) : plain(kind);
 }
 
 export function Message({ reference, spoken }: { reference: string; spoken: Spoken }) {
@@ -61,8 +70,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         <span id={heading}>
           <b>{spoken.name || w("role.customer")}</b>{" "}
           <span class="role">
-            {spoken.kind === "internal_note" && <Icon name="lock" />}{" "}
-            {ROLES[spoken.kind] ? w(ROLES[spoken.kind]) : plain(spoken.kind)}
+            {spoken.kind === "internal_note" && <Icon name="lock" />} {role(spoken)}
           </span>
         </span>
         {spoken.channel && <span>{t(`channel.${spoken.channel}`)}</span>}

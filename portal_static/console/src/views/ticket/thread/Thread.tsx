@@ -95,8 +95,9 @@ function saysSomething({ description, has_html: hasHtml, attachments }: Ticket):
 function opening(ticket: Ticket): Spoken {
   return {
     id: "description",
-    kind: "customer_message",
-    name: ticket.contact?.name || ticket.contact?.email || "",
+    kind: ticket.opened_by ? "agent_reply" : "customer_message",
+    opening: true,
+    name: ticket.opened_by?.name ?? (ticket.contact?.name || ticket.contact?.email || ""),
     at: ticket.created_at,
     html: ticket.description_html,
     format: ticket.body_format,

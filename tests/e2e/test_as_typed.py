@@ -65,9 +65,9 @@ class Ways:
         return ticket
 
     def _form(self, way: str, who: str, text: str) -> None:
-        form, number = FORM | {"email": who, "description": text}, next(_people)
+        form = FORM | {"email": who, "description": text}
         path = "/portal/acme" if way == "portal" else f"/widget/{self.widget}"
-        answer = self.desk.http("POST", path, form=form, address=f"2001:db8:{number:x}::1")
+        answer = self.desk.http("POST", path, form=form, address=self._somewhere())
         assert answer.status == 303, answer.text[:300]
 
     def _mail(self, _way: str, who: str, text: str) -> None:
@@ -91,9 +91,12 @@ class Ways:
         with self.desk.ports.open(WORKSPACE) as room:
             found = ticket_by_number(room, ticket["number"], Ticket)
             token = link_token(room, found, contact_recipient_id(ticket["contact"]["id"]), proven=True)
-        page = self.desk.http("GET", f"/portal/acme/t/{token}")
+        page = self.desk.http("GET", f"/portal/acme/t/{token}", address=self._somewhere())
         assert page.status == 200
         return [Shown(html).text for html in re.findall(r'<div class="typed">(.*?)</div>', page.text, re.DOTALL)]
+
+    def _somewhere(self) -> str:
+        return f"2001:db8:{next(_people):x}::1"
 
     def _created(self, answer: Answer) -> Any:
         assert answer.status == 201, answer.text

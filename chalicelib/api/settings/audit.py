@@ -1,4 +1,5 @@
-"""The audit log: who changed which settings, and what takes tickets out of sight or shows them to more people."""
+"""The audit log: who changed which settings, what takes tickets out of sight or shows them to more people or others,
+and who took the log itself out."""
 
 from __future__ import annotations
 
@@ -58,6 +59,7 @@ def export_audit(call: Call[AuditExportQuery]) -> Answer:
         path = f"/v1/{call.caller.workspace}/audit/export?{urlencode(given)}"
         headers["Link"] = f'<{call.desk.base_url}{path}>; rel="next"'
     if wanted.cursor is None:
+        general.note_export(call.seat, wanted.format, _wish(wanted))
         security_event("exported", route="audit", workspace=call.caller.workspace, caller=call.caller.id)
     return Answer(200, text, _TYPES[wanted.format], headers)
 

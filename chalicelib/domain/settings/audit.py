@@ -22,8 +22,9 @@ OF_TICKETS = {
     EventType.MERGED: "ticket.merged",
     EventType.UNMERGED: "ticket.unmerged",
     EventType.PARTICIPANTS_CHANGED: "ticket.readers_added",
+    EventType.CONTACT_CHANGED: "ticket.contact_changed",
 }
-"""What takes a ticket out of sight or shows it to more people."""
+"""What takes a ticket out of sight, or shows it to more people or others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,34 +60,46 @@ class AuditWish:
         return not (self.since and entry.at < self.since) and not (self.until and entry.at > self.until)
 
 
-def of_action(action: Action, reference: str) -> AuditEntry | None:
-    """Return the entry of what members do to a ticket: its reference, and nothing that anybody wrote. Always the same
-    for one action; None for daily work."""
-    found = next((event for event in action.events if event.type in OF_TICKETS), None)
-    if found is None or action.actor.kind is ActorKind.CUSTOMER:
-        return None
-    changes = _of_event(found)
-    if changes is None:
-        return None
-    return AuditEntry(
-        id=action.id,
-        at=action.at,
-        actor=action.actor,
-        action=OF_TICKETS[found.type],
-        subject=reference,
-        name=reference,
-        changes=changes,
-    )
+def of_action(action: Action, reference: str) -> list[AuditEntry]:
+    """Return the entries of what members do to a ticket: its reference, and nothing that anybody wrote. Always the same
+    for one action, the first with its id; none for daily work."""
+    if action.actor.kind is ActorKind.CUSTOMER:
+        return []
+    told = [(OF_TICKETS[event.type], _of_event(event)) for event in action.events if event.type in OF_TICKETS]
+    kept = [(done, changes) for done, changes in told if changes is not None]
+    return [
+        AuditEntry(
+            id=f"{action.id}.{index}" if index else action.id,
+            at=action.at,
+            actor=action.actor,
+            action=done,
+            subject=reference,
+            name=reference,
+            changes=changes,
+        )
+        for index, (done, changes) in enumerate(kept)
+    ]
 
 
 def _of_event(event: Event) -> Mapping[str, Change] | None:
     """Of readers only how many there were and are, and nothing where none was added: addresses can be erased, and
-    entries can't."""
+    entries can't. Of the contact, who hears all of a ticket, who they were and are, since nothing else tells of one
+    who was given it for an hour."""
+    if event.type is EventType.CONTACT_CHANGED:
+        contact = event.changes["contact"]
+        return {"contact": Change(_person(contact.before), _person(contact.after))}
     if event.type is not EventType.PARTICIPANTS_CHANGED:
         return {name: change for name, change in event.changes.items() if name == "duplicate"}
     change = event.changes["participants"]
     added = set(change.after) - set(change.before)
     return {"readers": Change(len(change.before), len(change.after))} if added else None
+
+
+def _person(told: Mapping[str, Any] | None) -> str | None:
+    if told is None:
+        return None
+    email = told.get("email")
+    return " ".join(filter(None, (told["name"], f"<{email}>" if email else ""))) or told["id"]
 
 
 def of_change(entry_id: str, at: datetime, actor: Actor, before: Part | None, after: Part | None) -> AuditEntry:

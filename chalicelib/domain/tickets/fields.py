@@ -165,7 +165,7 @@ def plain(value: Any) -> Any:
     """Return a value as the history keeps it."""
     match value:
         case ContactRef():
-            return {"id": value.id, "name": value.name}
+            return {"id": value.id, "name": value.name, "email": value.email}
         case Participant():
             return value.address
         case tuple():

@@ -23,8 +23,8 @@ from chalicelib.services.tickets.follow import ask_to_follow
 def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> Contact:
     """Change what `changes` names: `name`, `company`, `blocked`, and `email` (the first address) or all `addresses`.
 
-    Open tickets follow by themselves, within a minute or so.
-    Blocking is in the audit log, without the person's data. Raises DeskError `address_taken`.
+    Open tickets follow by themselves, within a minute or so. Blocking is in the audit log, and so is every change of
+    addresses, since mail goes there. Raises DeskError `address_taken`.
     """
     checked = _checked(changes)
 
@@ -45,7 +45,7 @@ def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> C
 
 
 def _write(seat: Seat, before: Contact, after: Contact) -> None:
-    logged = _blocking(seat.desk, seat.actor, before, after) if after.blocked != before.blocked else None
+    logged = _entry(seat.desk, seat.actor, before, after)
     try:
         seat.room.contacts.change(before, after, logged)
     except TakenError as refusal:
@@ -53,16 +53,25 @@ def _write(seat: Seat, before: Contact, after: Contact) -> None:
         raise DeskError("address_taken", message, invalid("email", message).errors) from refusal
 
 
-def _blocking(desk: Desk, actor: Actor, before: Contact, after: Contact) -> AuditEntry:
+def _entry(desk: Desk, actor: Actor, before: Contact, after: Contact) -> AuditEntry | None:
+    """Blocking gives the entry its name, whatever else was changed with it; of a name or company there is none."""
+    changes = {}
+    if after.blocked != before.blocked:
+        changes["blocked"] = Change(before.blocked, after.blocked)
+    if after.addresses != before.addresses:
+        changes["addresses"] = Change(list(before.addresses), list(after.addresses))
+    if not changes:
+        return None
+    done = "readdressed" if "blocked" not in changes else "blocked" if after.blocked else "unblocked"
     now = desk.clock.now()
     return AuditEntry(
         id=desk.new_id(now),
         at=now,
         actor=actor,
-        action="contact.blocked" if after.blocked else "contact.unblocked",
+        action=f"contact.{done}",
         subject=after.id,
         name="",
-        changes={"blocked": Change(before.blocked, after.blocked)},
+        changes=changes,
     )
 
 

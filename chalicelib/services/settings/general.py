@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.events import Action
+from chalicelib.domain.events import Action, Change
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.settings import audit
@@ -68,8 +69,30 @@ def audit_log(desk: Desk, room: Room, wish: AuditWish, limit: int, after: str | 
 
 def keep_in_audit(_: Desk, room: Room, action: Action) -> None:
     """Enter what was done to a ticket in the audit log, if it belongs there. Twice is once."""
-    if entry := audit.of_action(action, reference(room.workspace.prefix, action.number)):
+    for entry in audit.of_action(action, reference(room.workspace.prefix, action.number)):
         room.audit.add(entry)
+
+
+def note_export(seat: Seat, format_: str, wish: AuditWish) -> None:
+    """Enter in the audit log that somebody takes it out, and what of it."""
+    now = seat.desk.clock.now()
+    asked = {"format": format_, "kind": wish.action, "who": wish.member, "from": wish.since, "to": wish.until}
+    told = {
+        name: Change(None, value.date().isoformat() if isinstance(value, datetime) else value)
+        for name, value in asked.items()
+        if value is not None
+    }
+    seat.room.audit.add(
+        AuditEntry(
+            id=seat.desk.new_id(now),
+            at=now,
+            actor=seat.actor,
+            action="audit.exported",
+            subject="",
+            name="",
+            changes=told,
+        )
+    )
 
 
 def _sender(seat: Seat, given: str) -> Mailbox:

@@ -147,8 +147,20 @@ def test_the_whole_log_is_exported_as_csv_that_no_spreadsheet_runs(desk: Desk, m
 
 def test_the_log_is_exported_as_lines_of_json_with_what_the_list_says(desk: Desk) -> None:
     LABELS.made(desk)
+    listed = walked(desk, AUDIT, desk.admin.token, 100)
     lines = "".join(exported(desk, "?format=ndjson")).splitlines()
-    assert [json.loads(line) for line in lines] == walked(desk, AUDIT, desk.admin.token, 100)
+    assert [json.loads(line) for line in lines] == listed
+
+
+def test_who_takes_the_log_out_stands_in_it_once_with_what_they_asked_for(desk: Desk, monkeypatch: Any) -> None:
+    monkeypatch.setattr("chalicelib.api.settings.audit.ROWS", 1)
+    for name in ("One", "Two"):
+        LABELS.ask(desk, "POST", json={"name": name, "color": "#000000"})
+    assert len(exported(desk, "?action=label&from=2020-01-01")) > 1
+    (entry,) = walked(desk, f"{AUDIT}?action=audit", desk.admin.token, 100)
+    assert (entry["action"], entry["actor"]["id"]) == ("audit.exported", desk.admin.id)
+    told = {name: change["to"] for name, change in entry["changes"].items()}
+    assert told == {"format": "csv", "kind": "label", "from": "2020-01-01"}
 
 
 def test_an_export_is_for_those_who_may_read_settings(desk: Desk) -> None:

@@ -171,10 +171,10 @@ def test_who_is_blocked_opens_no_ticket_until_unblocked(desk: Desk) -> None:
     assert desk.http("POST", "/portal/acme", form=portal_form(desk)).status == 303
 
 
-def test_blocking_is_in_the_audit_log_and_nothing_of_the_person(desk: Desk) -> None:
+def test_blocking_is_in_the_audit_log_without_the_persons_name_and_company(desk: Desk) -> None:
     contact = _made(desk, "Maya Osei", "maya@example.com")
     before = len(walked(desk, "/v1/acme/audit", desk.admin.token, 100))
-    _change(desk, contact, name="Noor", email="noor@example.com")
+    _change(desk, contact, name="Noor")
     _change(desk, contact, blocked=True, company="Secret Ltd")
     _change(desk, contact, blocked=True)
     _change(desk, contact, blocked=False)
@@ -187,6 +187,37 @@ def test_blocking_is_in_the_audit_log_and_nothing_of_the_person(desk: Desk) -> N
     assert log[1]["changes"] == {"blocked": {"from": False, "to": True}}
     for personal in ("Maya", "Noor", "maya@", "noor@", "Secret"):
         assert personal not in str(log)
+
+
+def test_where_a_contacts_mail_goes_is_in_the_audit_log_from_and_to(desk: Desk) -> None:
+    contact = _made(desk, "Maya Osei", "maya@example.com")
+    key = desk.api_key("contacts:write")
+    path = f"{CONTACTS}/{contact}"
+    assert desk.http("PATCH", path, json={"email": "evil@attacker.example"}, token=key).status == 200
+    _change(desk, contact, addresses=["maya@example.com", "m@example.com"], blocked=True)
+    _change(desk, contact, addresses=["maya@example.com", "m@example.com"], name="Maya O.")
+    back, moved = walked(desk, "/v1/acme/audit?action=contact", desk.admin.token, 100)
+    assert (moved["action"], moved["subject"], moved["actor"]["id"][:2]) == ("contact.readdressed", contact, "k_")
+    assert moved["changes"] == {"addresses": {"from": ["maya@example.com"], "to": ["evil@attacker.example"]}}
+    assert back["action"] == "contact.blocked"
+    assert back["changes"]["addresses"] == {
+        "from": ["evil@attacker.example"],
+        "to": ["maya@example.com", "m@example.com"],
+    }
+
+
+def test_a_ticket_that_is_given_to_another_address_of_its_contact_is_in_the_audit_log(desk: Desk) -> None:
+    ticket = new_ticket(desk, contact={"email": "maya@example.com", "name": "Maya"})
+    contact, path = ticket["contact"]["id"], f"{TICKETS}/{ticket['ref']}"
+    _change(desk, contact, email="evil@attacker.example")
+    given = {"contact": {"id": contact}, "participants": []}
+    assert desk.http("PATCH", path, json=given, token=desk.admin.token).status == 200
+    desk.settle()
+    (entry,) = walked(desk, "/v1/acme/audit?action=ticket.contact_changed", desk.admin.token, 100)
+    told = {"from": "Maya <maya@example.com>", "to": "Maya <evil@attacker.example>"}
+    assert (entry["subject"], entry["changes"]) == (ticket["ref"], {"contact": told})
+    events = [entry["event"] for entry in walked(desk, f"{path}/timeline", desk.admin.token, 100)]
+    assert events[-1]["changes"]["contact"]["to"]["email"] == "evil@attacker.example"
 
 
 def test_who_may_read_contacts_may_not_change_them(desk: Desk) -> None:

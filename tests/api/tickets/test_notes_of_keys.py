@@ -1,4 +1,4 @@
-"""Internal notes, and what else members tell each other, are read with `notes:read` alone, by whatever way a key comes;
+"""Internal notes and what else members tell each other are read with `notes:read` alone, by whatever way a key comes;
 keys from before keep them."""
 
 from __future__ import annotations

@@ -73,12 +73,16 @@ GIL = Actor(ActorKind.AGENT, "m_1", "Gil G.")
 MAYA = Actor(ActorKind.CUSTOMER, "r_1", "Maya Osei")
 
 
-def _done(actor: Actor, *events: Event) -> AuditEntry | None:
+def _all_done(actor: Actor, *events: Event) -> list[AuditEntry]:
     at, place = datetime(2026, 11, 23, tzinfo=UTC), Place("open", None)
     action = Action(
         id="01A", number=7, version=2, at=at, actor=actor, events=events, assignee_id=None, was=place, now=place
     )
     return audit.of_action(action, "TKT-0007")
+
+
+def _done(actor: Actor, *events: Event) -> AuditEntry | None:
+    return next(iter(_all_done(actor, *events)), None)
 
 
 def _readers(before: list[str], after: list[str]) -> Event:
@@ -102,3 +106,29 @@ def test_readers_are_told_by_their_number_and_only_when_one_came() -> None:
 def test_daily_work_and_what_customers_do_is_no_entry() -> None:
     assert _done(GIL, Event(EventType.STATUS_CHANGED), Event(EventType.AGENT_REPLIED)) is None
     assert _done(MAYA, _readers([], ["a@x.example"])) is None
+
+
+def test_who_a_ticket_is_given_to_is_told_by_name_and_address() -> None:
+    maya: dict[str, Any] = {"id": "c_1", "name": "Maya", "email": "maya@example.com"}
+    moved = Event(EventType.CONTACT_CHANGED, {"contact": Change(maya, {**maya, "email": "evil@attacker.example"})})
+    entry = _done(GIL, moved)
+    assert entry is not None
+    assert entry.action == "ticket.contact_changed"
+    assert entry.changes == {"contact": Change("Maya <maya@example.com>", "Maya <evil@attacker.example>")}
+
+
+def test_who_had_a_ticket_is_told_of_an_event_from_before_addresses_were_kept_too() -> None:
+    known, nameless = {"id": "c_1", "name": "Maya"}, {"id": "c_2", "name": "", "email": None}
+    for before, after, told in ((known, None, ("Maya", None)), (None, nameless, (None, "c_2"))):
+        entry = _done(GIL, Event(EventType.CONTACT_CHANGED, {"contact": Change(before, after)}))
+        assert entry is not None
+        assert entry.changes == {"contact": Change(*told)}
+
+
+def test_nothing_hides_behind_what_was_done_with_it() -> None:
+    given = Event(EventType.CONTACT_CHANGED, {"contact": Change({"id": "c_1", "name": "Maya"}, None)})
+    taken_off, put_on = _readers(["a@x.example"], []), _readers([], ["b@x.example"])
+    assert [one.action for one in _all_done(GIL, taken_off, given)] == ["ticket.contact_changed"]
+    both = _all_done(GIL, given, put_on, Event(EventType.ARCHIVED))
+    assert [one.action for one in both] == ["ticket.contact_changed", "ticket.readers_added", "ticket.archived"]
+    assert [one.id for one in both] == ["01A", "01A.1", "01A.2"]

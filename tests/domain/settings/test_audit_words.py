@@ -12,6 +12,10 @@ from chalicelib.domain.settings.parts import NAMES
 from chalicelib.services.mail.incoming.form_spam import CAUSE
 from chalicelib.services.mail.incoming.park import CAUSES
 
+OTHERS = (
+    "addresses", "blocked", "contact", "duplicate", "format", "from", "kind", "readers", "ticket", "to", "who"
+)  # fmt: skip
+"""Fields of what is no part of the settings."""
 CONSOLE = Path(__file__).parents[3] / "portal_static/console/src"
 
 
@@ -24,6 +28,10 @@ def test_the_console_has_words_for_each_part_made_changed_or_deleted() -> None:
     parts = [name.lower().replace(" ", "_") for name in NAMES.values()]
     told = [f"audit.did.{part}.{verb}" for part in parts for verb in ("created", "changed", "deleted")]
     told += [f"audit.did.{action}" for action in OF_TICKETS.values()]
+    told += [
+        "audit.did.audit.exported",
+        *(f"audit.did.contact.{one}" for one in ("blocked", "unblocked", "readdressed")),
+    ]
     assert [key for key in told if not words().get(key)] == []
 
 
@@ -31,7 +39,7 @@ def test_the_console_has_words_for_each_field_that_is_told() -> None:
     told = {one.name for part in NAMES for one in fields(part) if one.name != "id" and not one.metadata.keys() & UNTOLD}
     named = re.findall(r'^  (\w+): "', (CONSOLE / "views/settings/auditText.ts").read_text(), re.MULTILINE)
     choices = re.findall(r"^  (\w+): \{$", (CONSOLE / "store/tickets/choices.ts").read_text(), re.MULTILINE)
-    assert told | {"blocked", "duplicate", "readers", "ticket"} == set(named) | told & set(choices)
+    assert told | {*OTHERS} == set(named) | told & set(choices)
 
 
 def test_the_console_has_words_for_each_cause_to_park_a_mail() -> None:

@@ -29,7 +29,12 @@ JO = ContactRef("c_jo", "Jo", "jo@example.com")
         (
             {"contact": JO},
             EventType.CONTACT_CHANGED,
-            {"contact": Change({"id": MAYA.id, "name": MAYA.name}, {"id": JO.id, "name": JO.name})},
+            {
+                "contact": Change(
+                    {"id": MAYA.id, "name": MAYA.name, "email": MAYA.email},
+                    {"id": JO.id, "name": JO.name, "email": JO.email},
+                )
+            },
         ),
         ({"label_ids": ("l1",)}, EventType.LABELS_CHANGED, {"label_ids": Change([], ["l1"])}),
         ({"participants": (OPS,)}, EventType.PARTICIPANTS_CHANGED, {"participants": Change([], [OPS.address])}),

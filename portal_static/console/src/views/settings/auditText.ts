@@ -10,6 +10,7 @@ import { hasWord, type SettingsKey, w } from "./words";
 const FIELDS: Readonly<Record<string, SettingsKey>> = {
   active: "audit.field.active",
   address: "address",
+  addresses: "audit.field.addresses",
   always: "hours.always",
   auto_close_days: "general.close",
   base_url: "ai.address",
@@ -19,6 +20,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   color: "color",
   confirmation: "mailboxes.confirmation",
   confirmations_on: "audit.field.confirmations_on",
+  contact: "audit.field.contact",
   country: "hours.country",
   created_at: "audit.field.created_at",
   created_by: "audit.field.created_by",
@@ -31,7 +33,10 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   expires_at: "keys.until",
   filters: "audit.field.filters",
   first_response_minutes: "sla.first",
+  format: "audit.field.format",
+  from: "audit.from",
   holidays: "hours.holidays",
+  kind: "audit.kind",
   language: "general.language",
   last_four: "audit.field.last_four",
   model: "ai.model",
@@ -60,7 +65,9 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   shown_at: "audit.field.shown_at",
   signature: "mailboxes.signature",
   ticket: "audit.field.ticket",
+  to: "audit.to",
   week: "hours.week",
+  who: "audit.who",
   workspace: "audit.field.workspace",
   zone: "hours.zone",
 };
@@ -115,7 +122,7 @@ function toldText(field: string, value: string): string {
       .split(",")
       .map((each) => textOf(`${field}.${each}`))
       .join(", ");
-  if (field === "owner_id") return members.value.find(({ id }) => id === value)?.name ?? value;
+  if (field === "owner_id" || field === "who") return members.value.find(({ id }) => id === value)?.name ?? value;
   if (field === "language" || field === "country") return named(field === "language" ? "language" : "region", value);
   if (MOMENT.test(value)) return whole(value);
   const kind = WORDS[field];

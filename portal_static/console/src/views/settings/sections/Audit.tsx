@@ -29,6 +29,7 @@ const KINDS: readonly (readonly [string, SettingsKey])[] = [
   ["widget", "section.widgets"],
   ["ai_engine", "section.ai-engine"],
   ["api_key", "section.api-keys"],
+  ["audit", "section.audit"],
 ];
 
 export default function Audit() {

@@ -97,6 +97,17 @@ test("of labels and people it says who came and who went", () => {
   assert.equal(eventText(people, known), "event.people_added a@x.example");
 });
 
+test("of a customer it says the address, too, and of the same one with another address that", () => {
+  const ruth = { id: "c_1", name: "Ruth", email: "ruth@x.example" };
+  const to = (after: unknown, before: unknown = ruth): string | null =>
+    eventText(event("1.0", "contact_changed", { contact: { from: before, to: after } }), known);
+  assert.equal(to({ ...ruth, email: "r@evil.example" }), "event.contact_address Ruth r@evil.example");
+  assert.equal(to({ ...ruth, email: null }), "event.contact_no_address Ruth");
+  assert.equal(to({ id: "c_2", name: "Ruth", email: "r@evil.example" }), "event.contact Ruth (r@evil.example)");
+  assert.equal(to({ id: "c_2", name: "Bo" }, { id: "c_1", name: "Ruth" }), "event.contact Bo");
+  assert.equal(to(null), "event.no_contact");
+});
+
 test("a target that is near or missed is named", () => {
   const told = (type: string, to: string): string | null =>
     eventText(event("1.0", type, { target: { from: null, to } }), known);

@@ -46,10 +46,7 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
   assigned: assigned,
   title_changed: ({ title }, { say }) => say("event.title", { title: text(title?.to) }),
   description_changed: (_, { say }) => say("event.description"),
-  contact_changed: ({ contact }, { say }) => {
-    const name = isNamed(contact?.to) ? contact.to.name : null;
-    return name === null ? say("event.no_contact") : say("event.contact", { name });
-  },
+  contact_changed: ({ contact }, { say }) => givenTo(contact, say),
   labels_changed: ({ label_ids }, known) =>
     difference(
       label_ids,
@@ -124,6 +121,24 @@ function assigned({ assignee_id }: Changes, { say, member }: Known, entry: Timel
   return say("event.assigned", { name: member(id) ?? say("event.somebody") });
 }
 
+/** Whose the ticket is now; of the same person their other address, since that is where its mail goes. */
+function givenTo(change: Changes[string] | undefined, say: Known["say"]): string {
+  const [before, after] = [personOf(change?.from), personOf(change?.to)];
+  if (!after) return say("event.no_contact");
+  const { name, email } = after;
+  const moved = before?.id === after.id && before.email !== email;
+  if (moved && email) return say("event.contact_address", { name: name || email, address: email });
+  if (moved) return say("event.contact_no_address", { name });
+  return say("event.contact", { name: name && email ? `${name} (${email})` : name || email });
+}
+
+/** Events from before addresses were kept have a name alone. */
+function personOf(value: unknown): { id: string; name: string; email: string } | null {
+  if (typeof value !== "object" || value === null) return null;
+  const told: { id?: unknown; name?: unknown; email?: unknown } = value;
+  return { id: text(told.id), name: text(told.name), email: text(told.email) };
+}
+
 /** What came and what went, of a list. */
 function difference(
   change: Changes[string] | undefined,
@@ -150,8 +165,4 @@ function texts(value: unknown): string[] {
 
 function text(value: unknown): string {
   return value === null || value === undefined ? "" : String(value);
-}
-
-function isNamed(value: unknown): value is { name: string } {
-  return typeof value === "object" && value !== null && "name" in value && typeof value.name === "string";
 }

@@ -174,6 +174,23 @@ def test_a_member_is_invited_given_a_role_and_deactivated(page: Page, live: Loca
     expect(eva.get_by_role("button", name="Activate: Eva Lind")).to_be_visible()
 
 
+def test_who_is_deactivated_leaves_keys_behind_and_the_dialog_says_how_many(
+    page: Page, live: LocalDesk, watch: Watch
+) -> None:
+    opened(page, live, "api-keys")
+    page.get_by_role("button", name="New API key").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Outlives")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.get_by_role("dialog", name="Your new API key").get_by_role("button", name="Close").click()
+    opened(page, live, "members")
+    line(page, "Ana K.").get_by_role("button", name="Deactivate: Ana K.").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("that they made go")
+    dialog.get_by_role("link", name="Look at the API keys").click()
+    expect(line(page, "Outlives")).to_be_visible()
+    expect(dialog).to_have_count(0)
+
+
 def test_the_last_admin_stays_one_and_is_told_why(page: Page, live: LocalDesk, watch: Watch) -> None:
     watch.expect("the server responded with a status of 409", "the server responded with a status of 422")
     opened(page, live, "members")

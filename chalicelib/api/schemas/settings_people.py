@@ -67,7 +67,8 @@ class ApiKeyChangesBody(Schema):
 
 
 class ApiKeyOut(Document):
-    """`last_four` are the last characters of the key, `last_used_on` a day (UTC)."""
+    """`last_four` are the last characters of the key, `last_used_on` a day (UTC). `created_by_id` is the member's who
+    made it, null for keys from before that was kept."""
 
     id: str
     name: str
@@ -75,6 +76,7 @@ class ApiKeyOut(Document):
     last_four: str
     created_at: str
     created_by: str
+    created_by_id: str | None
     expires_at: str | None
     last_used_on: str | None
 

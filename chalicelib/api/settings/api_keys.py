@@ -28,6 +28,7 @@ def _key(used: UsedKey) -> dict[str, Any]:
         "last_four": key.last_four,
         "created_at": key.created_at,
         "created_by": key.created_by,
+        "created_by_id": key.created_by_id or None,
         "expires_at": key.expires_at,
         "last_used_on": used.used_on or None,
     }

@@ -62,6 +62,7 @@ class LetterKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
     NEW_ADMIN = "new_admin"
     WIDEST_KEY = "widest_key"
+    KEYS_LEFT = "keys_left"
     MUCH_UNPROVEN = "much_unproven"
     MANY_TRIES = "many_tries"
 
@@ -76,7 +77,15 @@ SENT_BY_ITSELF = frozenset(
     }
 )
 """To customers, without anybody having written it or asked for it."""
-ALARMS = frozenset({LetterKind.NEW_ADMIN, LetterKind.WIDEST_KEY, LetterKind.MUCH_UNPROVEN, LetterKind.MANY_TRIES})
+ALARMS = frozenset(
+    {
+        LetterKind.NEW_ADMIN,
+        LetterKind.WIDEST_KEY,
+        LetterKind.KEYS_LEFT,
+        LetterKind.MUCH_UNPROVEN,
+        LetterKind.MANY_TRIES,
+    }
+)
 ABOUT_ACCOUNTS = ALARMS | {LetterKind.INVITATION, LetterKind.PASSWORD_RESET}
 
 LEASE_SECONDS = 120
@@ -125,7 +134,7 @@ class AboutAccount:
     """Somebody's own account, in the name of a desk or of the product. Invitations name who invites.
 
     Alarms name whom or what they are about (`name`), and who did it (`invited_by`), or how much of it there was
-    (`amount`), and when it became that much (`at`).
+    (`amount`), and when it became that much (`at`). `keys` are the names of API keys.
     """
 
     sender_name: str
@@ -134,6 +143,7 @@ class AboutAccount:
     name: str = ""
     amount: int = 0
     at: datetime | None = None
+    keys: tuple[str, ...] = ()
 
 
 About = AboutTicket | AboutLinks | AboutAccount

@@ -20,8 +20,8 @@ class ApiKey:
     """A program's key. Only the SHA-256 of its secret is kept: 256 random bits need no slow hash.
 
     `last_four` are the last characters of the secret, for people to tell keys apart by; `created_at` is an instant as
-    RFC 3339 writes it, so is `expires_at`, from which on it opens nothing; `created_by` is a name. `generation` says by
-    which release's words the scopes were chosen.
+    RFC 3339 writes it, so is `expires_at`, from which on it opens nothing; `created_by` is a name, `created_by_id`
+    whose, empty for keys from before that was kept. `generation` says by which release's words the scopes were chosen.
     """
 
     id: str
@@ -34,10 +34,17 @@ class ApiKey:
     created_by: str = ""
     generation: int = field(default=0, metadata={"derived": True})
     expires_at: str | None = None
+    created_by_id: str = field(default="", metadata={"derived": True})
 
     def opens_with(self, secret: str, now: datetime) -> bool:
-        expired = self.expires_at is not None and datetime.fromisoformat(self.expires_at) <= now
-        return hmac.compare_digest(self.digest, secret_digest(secret)) and not expired
+        return hmac.compare_digest(self.digest, secret_digest(secret)) and not self.expired(now)
+
+    def expired(self, now: datetime) -> bool:
+        return self.expires_at is not None and datetime.fromisoformat(self.expires_at) <= now
+
+    def made_by(self, member_id: str, name: str) -> bool:
+        """Return whether this member made it; of a key from before ids were kept, whether somebody of that name did."""
+        return self.created_by_id == member_id if self.created_by_id else self.created_by == name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What every admin is told by mail, whatever they chose to be told of: somebody got as much as there is to get."""
+"""What every admin is told by mail, whatever they chose to be told of: somebody got as much as there is to get, or who
+had it no longer does, and may have left keys behind."""
 
 from __future__ import annotations
 
@@ -11,7 +12,10 @@ from chalicelib.domain.settings.parts import Part
 
 
 def alarm(before: Part | None, after: Part | None) -> LetterKind | None:
-    """Return the letter about a part that was made or changed: an admin, or a key that may all that keys may."""
+    """Return the letter about a part that was made or changed: an admin, or a key that may all that keys may; or about
+    somebody who is no admin any more."""
+    if isinstance(before, Member) and _may_all(before) and not (after and _may_all(after)):
+        return LetterKind.KEYS_LEFT
     if after is None or not _may_all(after) or (before is not None and _may_all(before)):
         return None
     return LetterKind.NEW_ADMIN if isinstance(after, Member) else LetterKind.WIDEST_KEY

@@ -1,7 +1,8 @@
 """The letters that nobody can choose not to get, each with what it says and its layout.
 
-Every admin is told of what gives somebody as much as there is, and of a day with much of the unproven; whoever has an
-account, of many tries to sign in with it. They lead to the place in the console where something can be done about it.
+Every admin is told of what gives somebody as much as there is, of keys that are left behind by an admin, and of a day
+with much of the unproven; whoever has an account, of many tries to sign in with it. They lead to the place in the
+console where something can be done about it.
 """
 
 from __future__ import annotations
@@ -59,6 +60,35 @@ class WidestKey(_Alarm):
 
     WORDS: ClassVar = "widest_key"
     SECTION: ClassVar = "api-keys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysLeft:
+    """Somebody is no admin any more, and the `keys` that they made go on working."""
+
+    desk_name: str
+    name: str
+    by: str
+    keys: tuple[str, ...]
+    url: str
+
+    @classmethod
+    def of(cls, about: AboutAccount, console: str) -> Self:
+        """Return what the letter says; `console` is where that is."""
+        url = f"{console}/settings/api-keys"
+        return cls(desk_name=about.sender_name, name=about.name, by=about.invited_by, keys=about.keys, url=url)
+
+    def layout(self, t: Translate) -> Layout:
+        return Layout(
+            subject=t("letter.keys_left.subject", desk=self.desk_name, name=self.name),
+            opening=(
+                t("letter.keys_left.opening", member=self.by, desk=self.desk_name, name=self.name),
+                t("letter.keys_left.keys", keys=", ".join(self.keys)),
+            ),
+            button=Link(label=t("letter.widest_key.button"), url=self.url),
+            closing=(t("letter.keys_left.what_to_do", name=self.name), t("letter.alarm.why")),
+            footer=self.desk_name,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

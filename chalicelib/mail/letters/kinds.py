@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 
 from chalicelib.domain.mail.jobs import AboutAccount, LetterKind
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import ManyTries, MuchUnproven, NewAdmin, WidestKey
+from chalicelib.mail.letters.alarms import KeysLeft, ManyTries, MuchUnproven, NewAdmin, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -67,6 +67,7 @@ ON_ACCOUNTS: Mapping[LetterKind, type[_OnAccount]] = {
 ON_ALARMS: Mapping[LetterKind, type[_OnAlarm]] = {
     LetterKind.NEW_ADMIN: NewAdmin,
     LetterKind.WIDEST_KEY: WidestKey,
+    LetterKind.KEYS_LEFT: KeysLeft,
     LetterKind.MUCH_UNPROVEN: MuchUnproven,
     LetterKind.MANY_TRIES: ManyTries,
 }

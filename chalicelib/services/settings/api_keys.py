@@ -48,6 +48,7 @@ def add_api_key(
         last_four=secret[-_SHOWN:],
         created_at=_written(now),
         created_by=seat.actor.name,
+        created_by_id=seat.actor.id or "",
         generation=GENERATION,
         expires_at=_to_come(expires_at, now) if expires_at is not None else None,
     )

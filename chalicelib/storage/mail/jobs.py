@@ -107,6 +107,7 @@ def _stored(about: About) -> Mapping[str, Any]:
                 "person": about.name,
                 "amount": about.amount,
                 "at": about.at.isoformat() if about.at else None,
+                "keys": list(about.keys),
             }
 
 
@@ -132,6 +133,7 @@ def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
             name=data.get("person", ""),
             amount=data.get("amount", 0),
             at=datetime.fromisoformat(data["at"]) if data.get("at") else None,
+            keys=tuple(data.get("keys", ())),
         )
     if kind is LetterKind.LINKS:
         return AboutLinks(language=language, number=data.get("link"))

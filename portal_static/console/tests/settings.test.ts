@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ApiKey } from "../src/api/types";
 import { filledIn } from "../src/views/settings/canned";
 import { confirmationsTold } from "../src/views/settings/confirmationText";
 import { contrast } from "../src/views/settings/contrast";
 import { durationOf, minutesOf } from "../src/views/settings/duration";
+import { livingKeysOf } from "../src/views/settings/keysOf";
 import { offered, ordered, scopeName } from "../src/views/settings/scopes";
 
 test("a span of minutes is written in the largest unit that fits, and read back as it was", () => {
@@ -66,4 +68,31 @@ test("confirmations that stopped by themselves say when and why, others only tha
     assert.equal(stopped.includes(said), true, said);
   const off = told(false, null);
   assert.deepEqual([off.includes("switched off"), off.includes("by themselves")], [true, false]);
+});
+
+test("the keys that outlive a member are their own that haven't expired, by name where no id was kept", () => {
+  const key = (id: string, by: string | null, name: string, end: string | null = null): ApiKey => ({
+    id,
+    name: id,
+    scopes: [],
+    last_four: "abcd",
+    created_at: "2026-11-01T00:00:00Z",
+    created_by: name,
+    created_by_id: by,
+    expires_at: end,
+    last_used_on: null,
+  });
+  const keys = [
+    key("own", "m_1", "Ana"),
+    key("renamed", "m_1", "Ana before"),
+    key("old", null, "Ana"),
+    key("namesake", "m_2", "Ana"),
+    key("expired", "m_1", "Ana", "2026-11-02T00:00:00Z"),
+    key("expires", "m_1", "Ana", "2026-12-02T00:00:00Z"),
+  ];
+  const found = livingKeysOf({ id: "m_1", name: "Ana" }, keys, Date.parse("2026-11-28T00:00:00Z"));
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    ["own", "renamed", "old", "expires"],
+  );
 });

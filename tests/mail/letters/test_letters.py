@@ -14,7 +14,7 @@ from chalicelib.domain.mail.jobs import ABOUT_ACCOUNTS, LetterKind
 from chalicelib.domain.notices.notices import NOTICES
 from chalicelib.mail.letters import Words, letter
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import ManyTries, MuchUnproven, NewAdmin, WidestKey
+from chalicelib.mail.letters.alarms import KeysLeft, ManyTries, MuchUnproven, NewAdmin, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -72,6 +72,7 @@ OWN = OwnRequests(
 )
 NEW_ADMIN = NewAdmin(desk_name="Acme Support", name="Bo L. (bo@acme.example)", by="Ana K.", url=URL)
 WIDEST_KEY = WidestKey(desk_name="Acme Support", name="Shop", by="Ana K.", url=URL)
+KEYS_LEFT = KeysLeft(desk_name="Acme Support", name="Bo L.", by="Ana K.", keys=("Shop", "CRM"), url=URL)
 MUCH = MuchUnproven(
     desk_name="Acme Support", what="tickets", most=500, at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL
 )
@@ -79,7 +80,7 @@ TRIES = ManyTries(product="Acme Support", many=100, at=datetime(2026, 11, 25, 16
 RESET = PasswordReset(product="Acme Support", address="ana@acme.example", url=URL)
 
 TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED, SLA)
-LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, NEW_ADMIN, WIDEST_KEY, MUCH, TRIES, OWN)
+LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, NEW_ADMIN, WIDEST_KEY, KEYS_LEFT, MUCH, TRIES, OWN)
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)
 every_ticket_letter = pytest.mark.parametrize("words", TICKET_LETTERS, ids=lambda words: type(words).__name__)

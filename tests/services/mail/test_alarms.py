@@ -1,8 +1,10 @@
-"""Every admin hears of a new one, and of a key that may all that keys may, whatever anybody does about it."""
+"""Every admin hears of a new one, of a key that may all that keys may, and of keys left behind,
+whatever anybody does about it."""
 
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,6 +17,7 @@ from chalicelib.services.mail.outgoing.alarms import KIND, tell_admins
 from tests.api.settings.settings_kinds import API_KEYS, MEMBERS
 from tests.support.cuts import cut
 from tests.support.desk import Desk
+from tests.yesterday.test_tomorrow import Table, packed
 
 ANA, BO = "ana@acme.example", "bo@acme.example"
 ALL = sorted(SCOPES)
@@ -102,3 +105,57 @@ def test_telling_that_is_cut_off_anywhere_and_repeated_mails_each_once(two: Desk
         if not calls.was_cut:
             break
     assert number > 3
+
+
+def left_keys(desk: Desk) -> tuple[str, Any]:
+    """A third admin's id, who made two keys, one that expires within the day and one that was revoked."""
+    cy = desk.add_member("Cy L.", "cy@acme.example", "admin")
+    soon = (desk.ports.clock.now() + timedelta(hours=1)).isoformat()
+    for given in ({"name": "Shop"}, {"name": "CRM"}, {"name": "Trial", "expires_at": soon}, {"name": "Gone"}):
+        made = API_KEYS.ask(desk, "POST", json=API_KEYS.new | given, token=cy.token)
+        assert made.status == 201, made.text
+    assert API_KEYS.ask(desk, "DELETE", f"/{made.json()['id']}").status == 204
+    API_KEYS.made(desk, name="Mine")
+    desk.advance(timedelta(hours=2))
+    return cy.id, made.json()
+
+
+WAYS: dict[str, Callable[[Desk, str], Any]] = {
+    "lowered": lambda desk, who: MEMBERS.ask(desk, "PATCH", f"/{who}", {"role": "agent"}),
+    "deactivated": lambda desk, who: MEMBERS.ask(desk, "PATCH", f"/{who}", {"active": False}),
+    "deleted": lambda desk, who: MEMBERS.ask(desk, "DELETE", f"/{who}"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_other_admin_hears_once_of_the_living_keys_that_an_admin_leaves_behind(two: Desk, way: str) -> None:
+    who, made = left_keys(two)
+    assert made["created_by_id"] == who
+    assert WAYS[way](two, who).status in (200, 204)
+    assert heard(two, "API keys of Cy L.") == [ANA, BO]
+    (mail,) = [mail for mail in two.sent if "API keys of Cy L." in mail.subject and mail.to == (BO,)]
+    assert "These are: CRM, Shop" in mail.text.splitlines()
+    assert "/console/settings/api-keys" in mail.text
+    WAYS["deactivated"](two, who)
+    assert heard(two, "API keys of Cy L.") == [ANA, BO]
+
+
+def test_of_keys_from_before_ids_were_kept_the_name_says_whose_they_are(two: Desk) -> None:
+    who, _ = left_keys(two)
+    table = Table(two)
+    for item in table.items("api_key"):
+        data = json.loads(item["d"]["S"])
+        data.pop("created_by_id", None)
+        table.put({**item, "d": packed(data)})
+    WAYS["deactivated"](two, who)
+    assert heard(two, "API keys of Cy L.") == [ANA, BO]
+
+
+def test_an_admin_who_leaves_no_key_behind_is_no_news(two: Desk) -> None:
+    cy = two.add_member("Cy L.", "cy@acme.example", "admin")
+    API_KEYS.made(two)
+    heard(two, "")
+    before = len(two.sent)
+    WAYS["deactivated"](two, cy.id)
+    heard(two, "")
+    assert len(two.sent) == before

@@ -71,6 +71,10 @@ def make_it_write_everything(post: Correspondence, language: str) -> None:
     ask("PATCH", "/tickets/TKT-0001", assignee_id=ben)
     ask("POST", "/members", name="Cy L.", email="cy@acme.example", role="admin")
     ask("POST", "/api-keys", name="Shop", scopes=sorted(SCOPES))
+    leaves = post.desk.add_member("Di M.", "di@acme.example", "admin")
+    made = {"name": "CRM", "scopes": ["tickets:read"]}
+    assert post.desk.http("POST", "/v1/acme/api-keys", json=made, token=leaves.token).status == 201
+    ask("PATCH", f"/members/{leaves.id}", role="agent")
     for span in (timedelta(minutes=50), timedelta(hours=2), timedelta(days=2)):
         post.desk.advance(span)
     ask("POST", f"/tickets/{opened}/replies", body="Which router?")

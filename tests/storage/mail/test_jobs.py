@@ -78,6 +78,12 @@ STORED: list[tuple[JobKey, LetterKind, About, dict[str, object]]] = [
     ),
     (
         ALONE,
+        LetterKind.KEYS_LEFT,
+        AboutAccount(sender_name="Acme", language="fr", invited_by="Ana K.", name="Bo L.", keys=("Shop", "CRM")),
+        {"name": "Acme", "status": "Ana K.", "language": "fr", "person": "Bo L.", "keys": ["Shop", "CRM"]},
+    ),
+    (
+        ALONE,
         LetterKind.MUCH_UNPROVEN,
         AboutAccount(
             sender_name="Acme", language="fr", name="tickets", amount=500, at=datetime(2026, 11, 25, 16, tzinfo=UTC)

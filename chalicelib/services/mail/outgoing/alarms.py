@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.mail.jobs import AboutAccount, JobKey, LetterKind, MailJob
+from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings.alarms import alarm
 from chalicelib.domain.settings.audit import AuditEntry
-from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.settings.parts import MOST, Part
 from chalicelib.domain.worklist import Work
 from chalicelib.services.mail.outgoing.queue import queue
 from chalicelib.services.ports import Desk, Room
@@ -30,7 +32,15 @@ def work_of(seat: Seat, entry: AuditEntry, before: Part | None, after: Part | No
     if kind is None or (not known and seat.actor == SYSTEM):
         return None
     name = f"{after.name} ({after.email})" if isinstance(after, Member) else entry.name
-    state = {"kind": kind.value, "subject": entry.subject, "name": name, "by": seat.actor.name, "to": known}
+    state: dict[str, Any] = {
+        "kind": kind.value,
+        "subject": entry.subject,
+        "name": name,
+        "by": seat.actor.name,
+        "to": known,
+    }
+    if kind is LetterKind.KEYS_LEFT and before:
+        state["was"] = before.name
     return Work(workspace=workspace.id, kind=KIND, id=entry.id, at=entry.at, state=state)
 
 
@@ -43,7 +53,10 @@ def much_unproven(desk: Desk, room: Room, day: str, what: str, most: int) -> Non
 
 
 def tell_admins(desk: Desk, room: Room, work: Work) -> None:
-    """Queue a letter to each, once however often it is done."""
+    """Queue a letter to each, once however often it is done; none about an admin who left no key behind."""
+    left = _keys_left(desk, room, work) if work.state["kind"] == LetterKind.KEYS_LEFT else ()
+    if work.state["kind"] == LetterKind.KEYS_LEFT and not left:
+        return
     state, workspace = work.state, desk.settings.load(room.workspace.id, fresh=True) or room.workspace
     about = AboutAccount(
         sender_name=workspace.name,
@@ -52,6 +65,7 @@ def tell_admins(desk: Desk, room: Room, work: Work) -> None:
         name=state["name"],
         amount=state.get("amount", 0),
         at=datetime.fromisoformat(state["at"]) if "at" in state else None,
+        keys=left,
     )
     told = {**_admins(workspace.members.values(), but=state.get("subject", "")), **state.get("to", {})}
     queue(
@@ -61,6 +75,13 @@ def tell_admins(desk: Desk, room: Room, work: Work) -> None:
             for person, address in told.items()
         ],
     )
+
+
+def _keys_left(desk: Desk, room: Room, work: Work) -> tuple[str, ...]:
+    """The names of the keys that whom it is about made, and that still open something."""
+    keys = room.parts.page(ApiKey, MOST[ApiKey], None).items
+    member, was, now = work.state["subject"], work.state["was"], desk.clock.now()
+    return tuple(sorted(key.name for key in keys if key.made_by(member, was) and not key.expired(now)))
 
 
 def _admins(members: Iterable[Member], but: str) -> dict[str, str]:

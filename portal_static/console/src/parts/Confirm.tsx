@@ -6,6 +6,8 @@ import { Dialog } from "./Dialog";
 export interface Asking {
   title: string;
   text: string;
+  /** What there is to know besides, and where. */
+  besides?: { text: string; href: string; label: string } | null;
   /** What the button that does it says. */
   yes: string;
   run(): void;
@@ -26,6 +28,14 @@ export function ConfirmHost() {
   return (
     <Dialog kind="confirm" title={asked.title} close={close}>
       <p>{asked.text}</p>
+      {asked.besides && (
+        <p>
+          {asked.besides.text}{" "}
+          <a href={asked.besides.href} onClick={close}>
+            {asked.besides.label}
+          </a>
+        </p>
+      )}
       <footer>
         <button type="button" onClick={close}>
           {t("cancel")}

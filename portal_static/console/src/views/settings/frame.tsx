@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
-import { confirm } from "../../parts/Confirm";
+import { type Asking, confirm } from "../../parts/Confirm";
 import { Dialog } from "../../parts/Dialog";
 import { Trouble } from "../../parts/Field";
 import { useSending } from "../../parts/useSending";
@@ -108,7 +108,7 @@ export function Items<T extends { id: string }>({ of, label, empty, row, name }:
 interface ActsProps {
   name: string;
   edit?: () => void;
-  remove?: { label: string; text: string; run(): Promise<void> };
+  remove?: { label: string; text: string; besides?: Asking["besides"]; run(): Promise<void> };
   /** Further ones, in front. */
   children?: ComponentChildren;
 }
@@ -131,6 +131,7 @@ export function Acts({ name, edit, remove, children }: ActsProps) {
             confirm({
               title: `${remove.label}: ${name}`,
               text: remove.text,
+              besides: remove.besides ?? null,
               yes: remove.label,
               run: () => attempt(remove.run),
             })

@@ -1,13 +1,16 @@
 /** Who works here, and what they may do. */
-import { useSignal } from "@preact/signals";
-import type { Member, Role } from "../../../api/types";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { ApiKey, Member, Page as PageOf, Role } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
+import { href } from "../../../router/router";
 import { loadDirectory } from "../../../store/desk/directory";
-import { can, workspace } from "../../../store/desk/session";
-import { useCollection } from "../collection";
+import { can, desk, workspace } from "../../../store/desk/session";
+import { attempt, useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Check, Select, Text } from "../inputs";
-import { w } from "../words";
+import { livingKeysOf } from "../keysOf";
+import { w, wn } from "../words";
 
 const ROLES: readonly Role[] = ["agent", "admin", "viewer"];
 
@@ -16,6 +19,7 @@ export default function Members() {
   const editing = useSignal<Member | "new" | null>(null);
   const writes = can.value("settings:write");
   const edited = editing.value;
+  const keys = useKeys();
   const changed = async (what: Promise<unknown>): Promise<void> => {
     await what;
     void loadDirectory();
@@ -54,6 +58,7 @@ export default function Members() {
             {writes && (
               <MemberActs
                 member={member}
+                keys={livingKeysOf(member, keys.value, Date.now()).length}
                 edit={() => (editing.value = member)}
                 set={(active) => changed(members.change(member.id, { active }))}
               />
@@ -74,8 +79,36 @@ export default function Members() {
   );
 }
 
-function MemberActs({ member, edit, set }: { member: Member; edit(): void; set(active: boolean): Promise<void> }) {
-  const off = { label: w("members.deactivate"), text: w("members.deactivate.about"), run: () => set(false) };
+const KEYS = 100;
+
+/** The keys of the desk, for those who may see them; whoever may not deactivates nobody either. */
+function useKeys(): ReadonlySignal<readonly ApiKey[]> {
+  const keys = useSignal<readonly ApiKey[]>([]);
+  const fetchThem = async (): Promise<void> => {
+    keys.value = (await desk().ask<PageOf<ApiKey>>("GET", "api-keys", { query: { limit: KEYS } })).items;
+  };
+  useEffect(() => {
+    if (can.value("settings:read")) attempt(fetchThem);
+  }, []);
+  return keys;
+}
+
+interface MemberActsProps {
+  member: Member;
+  /** How many API keys of theirs are alive. */
+  keys: number;
+  edit(): void;
+  set(active: boolean): Promise<void>;
+}
+
+function MemberActs({ member, keys, edit, set }: MemberActsProps) {
+  const living = { text: wn("members.keys", keys), href: href("settings/api-keys"), label: w("members.keys.look") };
+  const off = {
+    label: w("members.deactivate"),
+    text: w("members.deactivate.about"),
+    besides: keys > 0 ? living : null,
+    run: () => set(false),
+  };
   const on = { label: w("members.activate"), text: w("members.activate.about"), run: () => set(true) };
   return <Acts name={member.name} edit={edit} remove={member.active ? off : on} />;
 }

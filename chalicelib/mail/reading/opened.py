@@ -106,7 +106,7 @@ def _is_tnef(part: MimePart) -> bool:
     """Whether it begins like one, and is called one, or nothing in particular."""
     if part.type not in _TNEF and part.type != _BINARY and part.filename.lower() != "winmail.dat":
         return False
-    return part.body.lstrip()[:5] == _TNEF_IN_BASE64 or part.body.startswith(SIGNATURE)
+    return part.body[:100].lstrip().startswith(_TNEF_IN_BASE64) or part.body.startswith(SIGNATURE)
 
 
 def _is_cms(part: MimePart) -> bool:

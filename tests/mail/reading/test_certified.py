@@ -104,6 +104,18 @@ def test_a_providers_receipt_is_no_message_even_with_the_mail_in_it(receipt: str
     assert (parsed.kind, parsed.subject) == (kind, subject)
 
 
+def test_a_receipt_that_a_mail_did_not_arrive_names_the_mail() -> None:
+    raw = (
+        b"From: posta-certificata@gestore.example\r\nSubject: AVVISO DI MANCATA CONSEGNA: Re: Fattura\r\n"
+        b"X-Ricevuta: errore-consegna\r\nX-Riferimento-Message-ID: <ours@acme.example>\r\n\r\n"
+        b'destinato all\'utente "mario.rossi@pec.example": 5.1.1 - indirizzo non valido'
+    )
+    bounce = parse(raw).bounce
+    assert bounce is not None
+    assert (bounce.message_id, bounce.recipients) == ("ours@acme.example", ("mario.rossi@pec.example",))
+    assert (bounce.status, bounce.permanent) == ("5.1.1", True)
+
+
 def test_who_writes_about_certified_mail_writes_it_themselves() -> None:
     raw = b"From: a@b.example\r\nSubject: CONSEGNA: quando?\r\n\r\nQuando arriva?"
     assert (parse(raw).kind, parse(raw).subject) == ("human", "CONSEGNA: quando?")

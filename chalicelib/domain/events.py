@@ -48,6 +48,7 @@ class EventType(StrEnum):
     NOTED = "ticket.noted"
     MENTIONED = "ticket.mentioned"
     AUTO_ANSWERED = "ticket.auto_answered"
+    REACTED = "ticket.reacted"
     MAIL_DELAYED = "ticket.mail_delayed"
     STATUS_CHANGED = "ticket.status_changed"
     PRIORITY_CHANGED = "ticket.priority_changed"

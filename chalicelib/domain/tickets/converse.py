@@ -191,6 +191,12 @@ def auto_answered(ticket: Ticket, sender: str, subject: str, moment: Moment, tex
     return heard(ticket, EventType.AUTO_ANSWERED, told, moment)
 
 
+def reacted(ticket: Ticket, sender: str, reaction: str, moment: Moment, text: str = "") -> Decision[Ticket]:
+    """Somebody clicked on an emoji, an invitation's answer or a receipt. What they wrote beside it is kept."""
+    words = {"text": text[:AUTOMATIC_LENGTH]} if text else {}
+    return heard(ticket, EventType.REACTED, {"from": sender, "reaction": reaction, **words}, moment)
+
+
 def heard(ticket: Ticket, event: EventType, told: Mapping[str, str], moment: Moment) -> Decision[Ticket]:
     """A program told of something by mail: that is an event, and changes nothing else."""
     changes = {name: Change(None, value) for name, value in told.items()}

@@ -13,6 +13,7 @@ from chalicelib.mail.reading.headers import Headers
 from chalicelib.mail.reading.mime import MimePart
 from chalicelib.mail.reading.model import MailFile
 from chalicelib.mail.reading.names import attachment_name
+from chalicelib.mail.reading.reactions import REACTION_TYPE
 from chalicelib.mail.replies.html_lines import page_text
 
 MAX_TEXT = 2_000_000
@@ -48,7 +49,9 @@ def read_bodies(parts: list[MimePart], hint: str) -> Bodies:
     text = "\n".join(filter(None, map(_text, groups.values()))) if spoken else ""
     kept = {id(part) for part in shown}
     shown_ids = {unquote(found).lower() for found in _CID.findall(html)}
-    attachments = tuple(_attachment(part, shown_ids) for part in parts if id(part) not in kept)
+    attachments = tuple(
+        _attachment(part, shown_ids) for part in parts if id(part) not in kept and part.type != REACTION_TYPE
+    )
     return Bodies(text[:MAX_TEXT], html[:MAX_TEXT], attachments, len(text) > MAX_TEXT or len(html) > MAX_TEXT)
 
 

@@ -18,12 +18,14 @@ from chalicelib.mail.reading.ids import read_ids
 from chalicelib.mail.reading.mime import MimePart, read_parts
 from chalicelib.mail.reading.model import Address, Kind, ParsedMail, SmtpEnvelope
 from chalicelib.mail.reading.opened import Opened, open_parts
+from chalicelib.mail.reading.reactions import RECEIPTS, read_reaction
 from chalicelib.mail.reading.verdicts import read_results, read_verdicts
 from chalicelib.mail.reading.writer import agreed_writer
 from chalicelib.mail.replies.header_blocks import passes_on
 from chalicelib.mail.replies.html_lines import lines_text, page_lines
 from chalicelib.mail.replies.quotes import shares
 
+_MAY_REACT = ("human", "auto_reply", "auto_generated")
 MAX_SUBJECT = 2_000
 KEPT_HEADERS = 300
 KEPT_VALUE = 4_000
@@ -70,6 +72,7 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None, headers: Headers, inside: O
     said = (envelope.verdicts if envelope else None) or {}
     notice = {name: verdict.strip().lower() for name, verdict in said.items() if verdict}
     kind = _kind(headers, parts, sender, envelope)
+    reaction = read_reaction(headers, parts, reply) if kind in _MAY_REACT else ""
     ids = read_ids(headers, "message-id")
     bounced = kind in ("bounce", "delayed", "complaint")
     return ParsedMail(
@@ -89,7 +92,8 @@ def _read(raw: bytes, envelope: SmtpEnvelope | None, headers: Headers, inside: O
         reply_text=reply,
         quoted_text=quoted,
         signature=signature,
-        kind=kind,
+        kind="reaction" if reaction and reaction not in RECEIPTS else kind,
+        reaction=reaction,
         attachments=bodies.attachments,
         headers=_kept(headers),
         identity=identify(writer, read_results(headers), notice),

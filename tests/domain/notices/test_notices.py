@@ -242,8 +242,8 @@ def test_viewers_and_members_who_left_are_told_of_no_ticket() -> None:
 def test_every_event_was_thought_of() -> None:
     """A new event has to be put into the table of who is told, or here."""
     silent = {
-        "noted", "auto_answered", "mail_delayed", "priority_changed", "type_changed", "title_changed",
-        "description_changed", "contact_changed", "labels_changed", "participants_changed",
+        "noted", "auto_answered", "reacted", "mail_delayed", "priority_changed", "type_changed",
+        "title_changed", "description_changed", "contact_changed", "labels_changed", "participants_changed",
         "archived", "restored", "rated", "reply_withdrawn", "proposal_declined", "requester_verified",
         "requester_denied", "merged", "unmerged", "unmerged_from", "followed_up",
     }  # fmt: skip

@@ -122,6 +122,23 @@ def test_a_machines_first_mail_is_a_ticket_that_gets_no_automatic_answer(post: C
     assert (post.refs(), post.parked(), post.desk.sent) == (["TKT-0001", "TKT-0002"], [], [])
 
 
+def test_a_reaction_is_an_event_that_reopens_nothing(post: Correspondence) -> None:
+    post.write()
+    to = reply_address(post.desk.sent[-1])
+    post.change(status="resolved")
+    before = post.ticket()
+    post.write("👍 Maya Osei reacted to your message:", to=to)
+    (event,) = [one["event"] for one in post.entries() if one["kind"] == "event" and "reacted" in one["event"]["type"]]
+    assert {name: change["to"] for name, change in event["changes"].items()} == {
+        "from": "maya@example.com",
+        "reaction": "👍",
+    }
+    after = post.ticket()
+    assert (after["status"], after["sla"], post.said()) == ("resolved", before["sla"], [])
+    post.write("👍 Maya Osei reacted to your message:")
+    assert post.parked() == ["auto_reply"]
+
+
 def test_a_bounce_of_our_mail_reopens_nothing(post: Correspondence) -> None:
     post.write()
     confirmation = post.desk.sent[-1]

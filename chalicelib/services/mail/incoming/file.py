@@ -33,6 +33,9 @@ from chalicelib.services.tickets.family import primary_of
 if TYPE_CHECKING:
     from chalicelib.mail import Forward
 
+INVITATION_ANSWERS = ("accepted", "declined", "tentative")
+SAYS_NO_MORE = 200
+"""Letters of a text that only says again what was clicked."""
 NO_SUBJECT = "(no subject)"
 
 
@@ -51,8 +54,8 @@ def file(case: MailCase, thread: ThreadMatch | None) -> Filed:
     """Act upon the mail. Raises AlreadyFiledError for one that was filed before, DeskError for what can't be done."""
     if thread is None:
         return _open_ticket(case)
-    if case.mail.kind == "auto_reply" and not case.released:
-        return _note_auto_answer(case, thread)
+    if case.mail.kind in ("auto_reply", "reaction") and not case.released:
+        return _note_event(case, thread)
     if thread.member and (case.passes_on or not case.identity.proven):
         return _note_of(case, thread, thread.member)
     if thread.member:
@@ -178,19 +181,22 @@ def _note_with(note: Fitted) -> create.NoteWith:
     return create.NoteWith(note.body, note.attachments, BodyFormat.TEXT)
 
 
-def _note_auto_answer(case: MailCase, thread: ThreadMatch) -> Filed:
+def _note_event(case: MailCase, thread: ThreadMatch) -> Filed:
     number = thread.ticket.number
     actor = Actor(ActorKind.CUSTOMER, thread.writer.id if thread.writer else None, case.sender_name)
     seat = Seat(case.desk, case.room, actor)
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
-        return converse.auto_answered(
-            ticket, case.sender, case.mail.subject, moment, case.mail.reply_text or case.mail.text
-        )
+        mail = case.mail
+        text = mail.reply_text or mail.text
+        if mail.reaction:
+            beside = text if mail.reaction in INVITATION_ANSWERS or len(text) > SAYS_NO_MORE else ""
+            return converse.reacted(ticket, case.sender, mail.reaction, moment, beside)
+        return converse.auto_answered(ticket, case.sender, mail.subject, moment, text)
 
     receipt = Receipt(seen=case.seen)
     carry_out(seat, number, Ticket, decide, receipt=receipt, patient=True, on_merged=True)
-    return Filed("automatic answer on", number)
+    return Filed("reaction on" if case.mail.reaction else "automatic answer on", number)
 
 
 def _in_copy(case: MailCase) -> tuple[Participant, ...]:

@@ -15,6 +15,8 @@ from chalicelib.services.tickets.family import primary_of
 
 OWN_MAIL = "own_mail"
 _LOOKED_AT = 20
+_EVENTS = ("auto_reply", "reaction")
+"""Nobody wrote them to be answered: they are noted on the ticket they are about, and without one go nowhere."""
 _SETTLED = frozenset({Status.WAITING, Status.RESOLVED, Status.CLOSED})
 
 
@@ -54,7 +56,7 @@ def _guessed(case: MailCase, _: ThreadMatch | None) -> bool:
 
 
 def _goes_round(case: MailCase, thread: ThreadMatch | None) -> bool:
-    if thread is None or thread.member or case.mail.kind == "auto_reply":
+    if thread is None or thread.member or case.mail.kind in _EVENTS:
         return False
     ticket = primary_of(case.room, thread.ticket)
     if ticket.status not in _SETTLED and ticket.archived_at is None:
@@ -82,7 +84,7 @@ CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] =
     ("dmarc", _fails_dmarc),
     ("own_address", lambda case, _: case.own_addresses()(case.sender)),
     ("bounce", lambda case, _: case.mail.kind in ("bounce", "delayed", "complaint")),
-    ("auto_reply", lambda case, thread: case.mail.kind == "auto_reply" and thread is None),
+    ("auto_reply", lambda case, thread: case.mail.kind in _EVENTS and thread is None),
     ("blocked", lambda case, _: case.sender_is_blocked()),
     ("oversize", lambda case, _: any(len(file.content) > MOST_BYTES for file in case.mail.attachments)),
     ("unverified_member", _unverified_member),

@@ -75,6 +75,10 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
     say("event.followed_up", { ref: reference(Number(follow_up?.to)) }),
   auto_answered: ({ from, subject }, { say }) =>
     say("event.auto_answered", { address: text(from?.to), subject: text(subject?.to) }),
+  reacted: ({ reaction }, { say, word }) => {
+    const key = `event.reacted.${text(reaction?.to)}`;
+    return hasWord(key) ? word(key) : say("event.reacted", { reaction: text(reaction?.to) });
+  },
   mail_delayed: ({ address, detail }, { say }) =>
     say(detail?.to ? "event.mail_delayed_since" : "event.mail_delayed", {
       address: text(address?.to),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain.events import EventType
 from chalicelib.domain.mail.jobs import LetterKind
 from chalicelib.domain.people.addresses import shown_address
+from chalicelib.domain.text import has_something
 from chalicelib.locales import Translate, word
 from chalicelib.mail.letters.layout import Layout, Link, RichText, moment
 from chalicelib.mail.letters.ticket import Named, OnTicket, TicketMail
@@ -62,18 +63,21 @@ class _ForMember(OnTicket):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberCreated(_ForMember):
-    """To the member a new ticket belongs to."""
+    """To the member a new ticket belongs to. `alone`: it came with files, or as a page, and without words."""
 
     description: RichText | None = None
+    alone: bool = False
 
     @classmethod
     def of(cls, mail: TicketMail) -> MemberCreated:
         ticket = mail.ticket
-        description = RichText.of(ticket.description, ticket.body_format) if ticket.description else None
-        return cls(**cls.known(mail), description=description)
+        said = RichText.of(ticket.description, ticket.body_format) if has_something(ticket.description) else None
+        alone = said is None and bool(ticket.attachments or ticket.html_id)
+        return cls(**cls.known(mail), description=said, alone=alone)
 
     def layout(self, t: Translate) -> Layout:
-        return self.news(t, t("letter.member_created.opening"), said=self.description)
+        said = RichText.of(t("thread.no_text")) if self.alone else self.description
+        return self.news(t, t("letter.member_created.opening"), said=said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,3 +242,10 @@ def test_a_link_that_is_no_web_address_is_refused(url: str) -> None:
 
 def test_a_language_without_a_catalogue_is_answered_in_english() -> None:
     assert letter(REPLY, "tlh") == letter(REPLY, "en")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "(no text)"), ("de", "(kein Text)")])
+def test_a_member_reads_that_a_request_came_without_words(language: str, words: str) -> None:
+    alone = letter(replace(NEW, description=None, alone=True), language)
+    assert (words in alone.text, words in alone.html) == (True, True)
+    assert words not in letter(replace(NEW, description=None), language).text

@@ -171,3 +171,17 @@ def test_of_an_encrypted_mail_the_desk_says_in_its_language_that_it_is_and_by_wh
     assert "OpenPGP" in description.splitlines()[0]
     assert description.splitlines()[-1] == "Hello"
     assert [file["name"] for file in post.ticket()["attachments"]] == ["encrypted.asc"]
+
+
+@pytest.mark.parametrize("body", [b"", b"\r\n \r\n", b"\xc2\xa0\r\n"])
+def test_a_first_mail_of_a_file_alone_is_drawn_for_its_file(post: Correspondence, body: bytes) -> None:
+    """The console draws an opening for its words, its page or its files, and says so where there are no words."""
+    head = b"From: maya@example.com\r\nSubject: Lamp\r\nMIME-Version: 1.0\r\n"
+    head += b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+    text = b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body
+    file = b"\r\n--b\r\nContent-Type: image/png; name=lamp.png\r\n\r\nPNG\r\n--b--\r\n"
+    post.send(head + text + file)
+    ticket = post.ticket()
+    assert (ticket["description_html"], [file["name"] for file in ticket["attachments"]]) == ("", ["lamp.png"])
+    shown = post.desk.http("GET", tracking(post)).text
+    assert (shown.count("(no text)"), "lamp.png" in shown) == (1, True)

@@ -18,7 +18,7 @@ _PROGRAM = re.compile(
     re.I,
 )
 _FORM = re.compile(
-    r"\b(?:(?:contact|web|website|kontakt|online)[ -]?form\w*|\w*formular|formulaire|formul[aá]rio|formulier|formularz"
+    r"\b(?:forms?\b|(?:contact|web|website|kontakt|online)[ -]?form\w*|\w*formular|formulaire|formul[aá]rio|formulier|formularz"
     r"|modulo (?:di )?contatt[io]|word-?press)\b",
     re.I,
 )

@@ -97,6 +97,33 @@ def _speaks_of(found: SenderIdentity, victim: str) -> bool:
     return found.address in ("", victim)
 
 
+BEHIND = ("Reply-To", "X-Original-From", "X-Original-Sender")
+
+
+@pytest.mark.parametrize("victim", [MAYA, "ana@acme.example"], ids=["a contact", "a member"])
+@pytest.mark.parametrize("dmarc", DMARC)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("sender", ["support@acme.example", "wordpress@evil.example", "forms <list@evil.example>"])
+@pytest.mark.parametrize("named_by", BEHIND)
+def test_naming_somebody_as_the_writer_proves_nothing(
+    opened: Any, named_by: str, sender: str, way: str, dmarc: str, victim: str
+) -> None:
+    """The victim is taken for the writer without proof, and on a ticket that is there only by their own token."""
+    subject = "[TKT-0007] Checkout" if way == "on a reference" else "Hello"
+    raw = f"From: {sender}\r\n{named_by}: {victim}\r\nSubject: {subject}\r\n\r\nHi".encode()
+    case = case_of(opened, raw, DMARC[dmarc].format(victim="acme.example"), way)
+    thread, found = find_thread(case), case.identity
+    assert (case.sender, found.address, found.proven) == (victim, victim, False)
+    assert found.why in (Grounds.RELAYED, Grounds.DMARC_FAIL)
+    if way != "on a token":
+        assert thread is None
+    else:
+        assert thread is not None
+        assert thread.member is None
+        assert (thread.writer is not None) == (victim == MAYA), "the token is Maya's"
+        assert thread.identity.proven == (victim == MAYA and not found.contradicted)
+
+
 @pytest.mark.parametrize(
     ("spf", "dmarc", "standing", "joins"),
     [

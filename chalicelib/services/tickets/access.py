@@ -31,7 +31,11 @@ class Visit:
     def answers_show(self) -> bool:
         """Return whether the answers are shown, and not mailed alone. Whoever was only shown their link may have asked
         in another's name, but for the widget's visitors whose address nobody had before: it tells of nobody else."""
-        return self.proven or (self.framed and _began_in_the_widget(self.ticket))
+        asked = self.ticket.requester
+        if self.proven or asked is None:  # of requests from before nobody noted which of their links were mailed
+            return True
+        by_newcomer = self.ticket.source is Source.WIDGET and self.ticket.newcomer
+        return self.framed and by_newcomer and not asked.contradicted
 
     @property
     def decides(self) -> bool:
@@ -66,13 +70,6 @@ class Visit:
 
 
 _FORMS = (Source.PORTAL, Source.WIDGET)
-
-
-def _began_in_the_widget(ticket: Ticket) -> bool:
-    """Of a request from before, nobody noted who its sender was; it stays as open as it was."""
-    if ticket.source is not Source.WIDGET:
-        return False
-    return ticket.requester is None or (ticket.newcomer and not ticket.requester.contradicted)
 
 
 def find_ticket(room: Room, number: int, kind: type[T]) -> T | None:

@@ -4,10 +4,14 @@ sent the form may have done so in another's name."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import requests
 
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.tickets.access import ticket_by_number
 from tests.api.asking import FORM, TICKETS, hidden, tracking_path
 from tests.support.desk import Desk
 
@@ -129,3 +133,13 @@ def test_what_is_written_on_after_it_was_closed_is_no_more_open(desk: Desk, fram
     page = desk.http("GET", again).text
     assert "Still there?" in page
     assert ANSWER not in page
+
+
+def test_a_request_from_before_its_requester_was_noted_stays_as_open_as_it_was(desk: Desk) -> None:
+    """Of the links that were mailed then nothing tells that they were."""
+    shown = sent(desk, PORTAL)
+    with desk.ports.open("acme") as room:
+        ticket = ticket_by_number(room, 1, Ticket)
+        before = Decision(ticket, replace(ticket, requester=None, version=ticket.version + 1), None)
+        room.tickets.commit([before])
+    assert ANSWER in desk.http("GET", shown).text

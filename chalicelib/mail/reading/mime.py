@@ -100,6 +100,7 @@ class _Walk:
     open: dict[bytes, list[int]] = field(default_factory=dict)
     pending: tuple[Headers, int, str, dict[str, str], MimePosition] | None = None
     ended: bool = False
+    endless: set[bytes] = field(default_factory=set)
     position: int = 0
     entries: int = 0
     capped: bool = False
@@ -112,9 +113,8 @@ class _Walk:
             return False
         self._pop(level + 1)
         if found[1].rstrip() not in self.open:
-            self._end(level, found.end())
-            return True
-        if len(self.parts) >= MAX_PARTS or self.entries >= MAX_ENTRIES:
+            return self._end(level, found.end())
+        if self._full():
             return self._give_up(found.start())
         end = min(len(self.raw), found.end() + PART_HEADERS)
         self.enter(*read_headers(self.raw, found.end(), end), self.levels[level].place, self.levels[level].subtype)
@@ -132,18 +132,36 @@ class _Walk:
         place = place if place.alternative else replace(place, group=self.entries)
         self.pending = (headers, body, kind, parameters, place)
         self.ended = False
+        if kind == "message/rfc822":
+            self.position = self._past_namesake(body)
 
-    def _end(self, level: int, position: int) -> None:
+    def _past_namesake(self, body: int) -> int:
+        """Past the parts of a mail in the mail whose boundary is called like one of ours: where it ends, provided that
+        ours ends after it."""
+        inner, _ = read_headers(self.raw, body, min(len(self.raw), body + PART_HEADERS))
+        boundary = read_parameters(inner, "content-type")[1].get("boundary", "").encode("latin-1", "replace").rstrip()
+        if boundary not in self.open or boundary in self.endless:
+            return body
+        mark = b"\n--" + boundary + b"--"
+        end = self.raw.find(mark, body)
+        if end < 0 or self.raw.find(mark, end + 1) < 0:
+            self.endless.add(boundary)
+            return body
+        return end + len(mark)
+
+    def _end(self, level: int, position: int) -> bool:
         """A multipart says that it ends. More of its parts are taken all the same, and words if any follow; unless its
         boundary is an outer one's, too, whose they are."""
+        if self._full():
+            return bool(_WORD.search(self.raw, position)) and self._give_up(position)
         outer = self.levels[level - 1].place if level else MimePosition()
         if len(self.open[self.levels[level].boundary]) > 1:
             self._pop(level)
         self.position = position
-        if len(self.parts) < MAX_PARTS:
-            self.entries += 1
-            self.pending = (Headers(()), position, "text/plain", {}, replace(outer, group=self.entries))
-            self.ended = True
+        self.entries += 1
+        self.pending = (Headers(()), position, "text/plain", {}, replace(outer, group=self.entries))
+        self.ended = True
+        return True
 
     def _push(self, kind: str, parameters: dict[str, str], place: MimePosition, body: int) -> bool:
         boundary = parameters.get("boundary", "").encode("latin-1", "replace").rstrip()
@@ -190,6 +208,9 @@ class _Walk:
             if not self.open[closed.boundary]:
                 del self.open[closed.boundary]
         del self.levels[level:]
+
+    def _full(self) -> bool:
+        return len(self.parts) >= MAX_PARTS or self.entries >= MAX_ENTRIES
 
     def _give_up(self, start: int) -> bool:
         self.capped = True

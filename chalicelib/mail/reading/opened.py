@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from chalicelib.mail.reading.armor import has_armor, without_encrypted, without_signature
 from chalicelib.mail.reading.bodies import part_text, text_parts
 from chalicelib.mail.reading.cms import read_cms
+from chalicelib.mail.reading.encoded_words import base64_bytes
 from chalicelib.mail.reading.headers import Headers, read_headers
 from chalicelib.mail.reading.invitations import read_invitations
 from chalicelib.mail.reading.mime import MAX_PARTS, MimePart, MimePosition, read_parts
@@ -38,6 +39,7 @@ _SIGNATURE_NAMES: dict[str, Sealing] = {
 }
 _BINARY = "application/octet-stream"
 _ARMOR = b"-----BEGIN PGP MESSAGE-----"
+_DASHES = re.compile(rb"(?m)^-----[^\r\n]*")
 _TYPE = re.compile(r"[\w!#$&^+.-]{1,120}/[\w!#$&^+.-]{1,120}", re.ASCII)
 _ENTITY = ("content-type", "content-transfer-encoding", "content-disposition", "mime-version")
 _OPENED_GROUP = 1_000_000
@@ -115,12 +117,12 @@ def _is_cms(part: MimePart) -> bool:
 
 def _open_cms(part: MimePart, found: Opened, depth: int, alone: bool) -> None:
     """A signed mail's parts are the mail's. A signed document is a file, whose signature is what matters about it."""
-    kind, content = read_cms(part.content())
+    kind, content = read_cms(_der(part))
     of_mail = alone or part.filename.lower() in ("", "smime.p7m")
     if kind == "signed" and content and (of_mail or _is_entity(content)):
         found.signed = "smime"
         base = _OPENED_GROUP * (depth + 1) + len(found.parts)
-        inner = [replace(one, place=_moved(one.place, base)) for one in read_parts(content)[1]]
+        inner = [replace(one, place=replace(one.place, group=base + one.place.group)) for one in _signed_parts(content)]
         _open(inner, found, depth + 1)
     elif of_mail and (kind == "encrypted" or part.parameters.get("smime-type", "").lower().endswith("enveloped-data")):
         found.encrypted = "smime"
@@ -186,8 +188,17 @@ def _is_entity(content: bytes) -> bool:
     return any(headers.has(name) for name in _ENTITY)
 
 
-def _moved(place: MimePosition, base: int) -> MimePosition:
-    return replace(place, group=base + place.group)
+def _signed_parts(content: bytes) -> list[MimePart]:
+    """The parts of what was signed; it may be a whole mail, with its headers, so that these are signed, too."""
+    parts = read_parts(content)[1]
+    whole = len(parts) == 1 and parts[0].type == "message/rfc822"
+    return read_parts(parts[0].content())[1] if whole else parts
+
+
+def _der(part: MimePart) -> bytes:
+    """The bytes, which some programs write as base64 without saying so, or between two lines of dashes."""
+    content = part.content()
+    return content if content[:1] == b"\x30" else base64_bytes(_DASHES.sub(b"", content))
 
 
 def _of_tnef(tnef: Tnef, group: int, spoken: bool) -> Iterator[MimePart]:

@@ -54,6 +54,11 @@ MAILS: dict[str, Callable[[], bytes]] = {
     "ends of one boundary": lambda: (
         MIXED + b"--q\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n" * 3000 + b"--q--\r\na\r\n" * 50_000
     ),
+    "mails with our boundary": lambda: (
+        MIXED
+        + b"--q\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n" * 5000
+        + b"--q--\r\n"
+    ),
     "mails in mails": lambda: HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 2000,
     "5,000 texts": lambda: MIXED + b"--q\r\nContent-Type: text/plain\r\n\r\nhi\r\n" * 5000,
     "5,000 files": lambda: MIXED + b"--q\r\nContent-Type: image/png; name=a\r\n\r\nA\r\n" * 5000,

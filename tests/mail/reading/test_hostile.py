@@ -81,5 +81,11 @@ def test_what_is_too_much_to_tell_apart_is_kept_in_one_piece() -> None:
     assert parsed.attachments[-1].content.count(b"image/png") == 5000 - (len(parsed.attachments) - 1)
 
 
+def test_words_after_too_many_ends_are_kept_in_one_piece() -> None:
+    parsed = parse(MAILS["ends of one boundary"]())
+    assert "too_many_parts" in parsed.defects
+    assert parsed.text.count("a") + parsed.attachments[-1].content.count(b"a") == 50_000
+
+
 def test_the_text_at_the_bottom_of_a_deep_mail_is_found() -> None:
     assert parse(nested(2000)).text == "hello"

@@ -47,6 +47,13 @@ def test_parts_after_the_end_are_parts() -> None:
     assert outcome(read(nested)) == ("Here is the invoice.", ["a.pdf"])
 
 
+def test_a_mail_in_the_mail_may_have_the_same_boundary() -> None:
+    inner = "Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n" + multipart("mixed", "x", PAGE, PNG)
+    parsed = read(multipart("mixed", "x", PLAIN, inner, PDF))
+    assert outcome(parsed) == ("Here is the invoice.", ["inner.eml", "a.pdf"])
+    assert [file.name for file in parse(parsed.attachments[0].content).attachments] == ["b.png"]
+
+
 def test_words_after_the_end_are_kept() -> None:
     assert read(multipart("mixed", "x", PLAIN, PDF, after="\r\nP.S. Call me.\r\n")).text.split("\n") == [
         "Here is the invoice.",

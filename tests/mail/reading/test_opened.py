@@ -60,6 +60,18 @@ def test_signed_words_without_a_header_are_words() -> None:
     assert parse(smime(made.signed(b"\r\nJust words\r\n"))).text == "Just words"
 
 
+def test_what_was_signed_may_be_a_whole_mail() -> None:
+    whole = b"Content-Type: message/rfc822; forwarded=no\r\n\r\nSubject: x\r\nContent-Type: text/plain\r\n\r\nHello"
+    parsed = parse(smime(made.signed(whole)))
+    assert (parsed.text, [file.name for file in parsed.attachments]) == ("Hello", ["smime.p7m"])
+
+
+@pytest.mark.parametrize("around", [b"%s", b"-----BEGIN PKCS7-----\r\n%s-----END PKCS7-----\r\n"])
+def test_a_signature_may_be_base64_without_saying_so(around: bytes) -> None:
+    raw = HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n" + around % encodebytes(made.signed(INNER))
+    assert parse(raw).text == "Grüße, anbei."
+
+
 def test_a_signed_document_among_the_files_stays_a_file() -> None:
     document = smime(made.signed(b"%PDF-1.7"), "application/pkcs7-mime; name=contratto.pdf.p7m")[len(HEAD) :].decode()
     parsed = parse(parts("multipart/mixed", "Content-Type: text/plain\r\n\r\nEcco", document))

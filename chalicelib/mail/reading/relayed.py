@@ -18,8 +18,8 @@ _PROGRAM = re.compile(
     re.I,
 )
 _FORM = re.compile(
-    r"\b(?:forms?\b|(?:contact|web|website|kontakt|online)[ -]?form\w*|\w*formular|formulaire|formul[aá]rio|formulier|formularz"
-    r"|modulo (?:di )?contatt[io]|word-?press)\b",
+    r"\b(?:forms?\b|(?:contact|web|website|kontakt|online)[ -]?form\w*|\w*formular|formulaire|formul[aá]rio"
+    r"|formulier|formularz|modulo (?:di )?contatt[io]|word-?press)\b",
     re.I,
 )
 _WEBSITE = re.compile(

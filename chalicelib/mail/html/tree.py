@@ -54,9 +54,9 @@ def tidy(html: str) -> str:
         encodable(html),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
-        attributes={"*": _READ},
+        attributes={"*": _READ, "a": {"href"}, "li": {"value"}, "ol": {"start"}},
         link_rel=None,
-        url_schemes=set(),
+        url_schemes={"http", "https"},
     )
 
 

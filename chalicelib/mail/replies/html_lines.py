@@ -1,4 +1,8 @@
-"""HTML as lines, with what its structure says of quoting: read after an HTML5 parser has put it in order."""
+"""HTML as lines, with what its structure says of quoting: read after an HTML5 parser has put it in order.
+
+What marks mean is put into words: `~~struck~~`, `10^6`, `text (https://…)`, and a tab between the cells of a row. The
+patterns that find quotes see the lines without that.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,13 @@ from chalicelib.mail.replies.quoted_lines import Line, text_line
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_STRUCK = {"s", "strike", "del"}
+_TOLD = {*_STRUCK, "sup"}
+_OPEN, _CLOSE, _TAB = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Around what is put into words, and for a tab, which other blanks don't swallow. No text has these (Unicode, 23.7)."""
+_ADDED = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}")
+_RESERVED = re.compile(f"[{_OPEN}{_CLOSE}{_TAB}]")
+_LONGEST_ADDRESS = 2_000
 _VOID = {"br", "hr", "img", "wbr", "col"}
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset",
@@ -50,6 +61,10 @@ class _Element:
     pre: bool
     head: bool
     number: int = -1
+    start: int = 0
+    turn: int = 0
+    cells: int = 0
+    address: str = ""
 
 
 @dataclass(slots=True)
@@ -61,6 +76,7 @@ class _Reader:
     pieces: list[str] = field(default_factory=list)
     cut: bool = False
     ruled: bool = False
+    turn: int = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take a start tag."""
@@ -75,18 +91,18 @@ class _Reader:
         elif tag == "img":
             self.pieces.append(_picture(attributes))
         elif tag in ("td", "th"):
-            self.pieces.append(" ")
+            self.pieces.append(self._between_cells())
         if tag not in _VOID:
             self.open.append(self._element(tag, attributes))
         if tag == "li":
-            self.pieces.append(self._bullet())
+            self.pieces.append(self._bullet(attributes.get("value", "")))
 
     def end(self, tag: str) -> None:
         """Take an end tag."""
         if tag in _BLOCKS:
             self.flush()
         if self.open[-1].tag == tag and len(self.open) > 1:
-            self.open.pop()
+            self._into_words(self.open.pop())
         if tag in _SPACED:
             self.gap()
 
@@ -95,10 +111,11 @@ class _Reader:
         here = self.open[-1]
         if here.hidden:
             return
+        text = _RESERVED.sub("", unescape(text))
         if not here.pre:
-            self.pieces.append(_SPACES.sub(" ", unescape(text)))
+            self.pieces.append(_SPACES.sub(" ", text))
             return
-        first, *others = unescape(text).split("\n")
+        first, *others = text.split("\n")
         self.pieces.append(first)
         for other in others:
             self.line()
@@ -106,17 +123,17 @@ class _Reader:
 
     def flush(self) -> None:
         """End the line, if there is anything on it."""
-        if "".join(self.pieces).strip():
+        if _ADDED.sub("", "".join(self.pieces)).strip():
             self.line()
-        self.pieces.clear()
+        self._begin_anew()
 
     def line(self) -> None:
         """End the line."""
         here = self.open[-1]
-        text = "".join(self.pieces)
-        text = text.rstrip() if here.pre else _SPACES.sub(" ", text).strip()
-        self.pieces.clear()
-        line = text_line(text)
+        written = "".join(self.pieces)
+        text = _in_words(_plain(written, here.pre))
+        self._begin_anew()
+        line = text_line(_plain(_ADDED.sub("", written), here.pre))
         head = here.head and line.shown[-1:] in ":："
         raw, depth = "> " * here.depth + text, here.depth + line.depth
         self.lines.append(Line(raw, line.shown, depth, head, self.cut, self.ruled, here.signature))
@@ -141,15 +158,77 @@ class _Reader:
             above.hidden or bool(_HIDDEN_STYLE.search(style)),
             above.pre or tag == "pre",
             above.head or bool(_HEAD_MARK.search(names)),
-            0 if tag == "ol" else -1,
+            _number(attributes.get("start", ""), 1) - 1 if tag == "ol" else -1,
+            start=len(self.pieces),
+            turn=self.turn,
+            address=attributes.get("href", "") if tag == "a" else "",
         )
 
-    def _bullet(self) -> str:
+    def _bullet(self, value: str) -> str:
         parent = self.open[-2]
         if parent.number < 0:
             return "- "
-        parent.number += 1
+        parent.number = _number(value, parent.number + 1)
         return f"{parent.number}. "
+
+    def _begin_anew(self) -> None:
+        self.pieces.clear()
+        self.turn += 1
+
+    def _between_cells(self) -> str:
+        """Return what stands before a cell: nothing before the first of its row."""
+        row = self.open[-1]
+        row.cells += 1
+        return f" {_added(_TAB)}" if row.cells > 1 else " "
+
+    def _into_words(self, ended: _Element) -> None:
+        """Say what the element that ended meant, unless it ended on another line than it began."""
+        if ended.hidden or ended.turn != self.turn or not (ended.address or ended.tag in _TOLD):
+            return
+        before, inner, behind = _edges("".join(self.pieces[ended.start :]))
+        if not inner:
+            return
+        if ended.tag in _STRUCK:
+            self.pieces[ended.start :] = [before, _added("~~"), inner, _added("~~"), behind]
+        elif ended.tag == "sup":
+            around = ("^", "") if inner.isalnum() else ("^(", ")")
+            self.pieces[ended.start :] = [before, _added(around[0]), inner, _added(around[1]), behind]
+        elif _says_more(ended.address, inner):
+            self.pieces[ended.start :] = [before, inner, _added(f" ({ended.address})"), behind]
+
+
+def _added(words: str) -> str:
+    return f"{_OPEN}{words}{_CLOSE}"
+
+
+def _in_words(written: str) -> str:
+    """Return a line with what was put into words; blanks around a tab are nobody's."""
+    line = re.sub(f" *{_OPEN}{_TAB}{_CLOSE} *", "\t", written)
+    return _RESERVED.sub("", line).strip("\t")
+
+
+def _plain(written: str, pre: bool) -> str:
+    return written.rstrip() if pre else _SPACES.sub(" ", written).strip()
+
+
+def _edges(written: str) -> tuple[str, str, str]:
+    begun = written.lstrip()
+    inner = begun.rstrip()
+    return written[: len(written) - len(begun)], inner, begun[len(inner) :]
+
+
+def _says_more(address: str, text: str) -> bool:
+    """Return whether a web address isn't what its link reads already."""
+    is_web = address.lower().startswith(("http://", "https://")) and len(address) <= _LONGEST_ADDRESS
+    return is_web and not re.search(r"\s", address) and _bare(address) != _bare(_ADDED.sub("", text))
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"\A(?:https?://)?(?:www\.)?", "", address.strip().lower()).rstrip("/")
+
+
+def _number(written: str, otherwise: int) -> int:
+    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else otherwise
 
 
 def page_lines(html: str) -> list[Line]:

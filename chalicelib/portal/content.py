@@ -40,7 +40,7 @@ class PageDesk:
 
     `frame` is there when the pages are shown in the widget's frame. `chosen` is the language that the visitor switched
     to, `preview` that the settings show the form, and `opened` the stamp that opens one of a portal which is off: their
-    next pages keep them.
+    next pages keep them. `zone` is the IANA name of the time zone that the desk works in.
     """
 
     slug: str
@@ -54,6 +54,7 @@ class PageDesk:
     chosen: str | None = None
     preview: bool = False
     opened: str = ""
+    zone: str = "UTC"
 
     @property
     def path(self) -> str:

@@ -115,6 +115,7 @@ def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> Pag
         chosen=visitor.chosen,
         preview=visitor.preview,
         opened=visitor.opened,
+        zone=workspace.hours.zone,
         frame=Frame(key=widget.id, origins=widget.origins) if widget else None,
     )
 

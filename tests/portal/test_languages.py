@@ -85,10 +85,10 @@ def test_dates_and_sizes_are_written_as_readers_do() -> None:
     first = datetime(2026, 3, 1, 9, 5, tzinfo=UTC)
     shown = {code: re.sub("<[^>]+>", "", moment(first, locales.plain(code))) for code in locales.languages()}
     assert shown == {
-        "en": "1 March 2026, 09:05 UTC",
-        "de": "1. März 2026, 09:05 UTC",
-        "es": "1 de marzo de 2026, 09:05 UTC",
-        "fr": "1er mars 2026, 09:05 UTC",
+        "en": "1 March 2026, 09:05 (UTC)",
+        "de": "1. März 2026, 09:05 (UTC)",
+        "es": "1 de marzo de 2026, 09:05 (UTC)",
+        "fr": "1er mars 2026, 09:05 (UTC)",
     }
     assert size(1_250_000, locales.plain("de")) == "1,2 MB"
     assert size(1_250_000, locales.plain("en")) == "1.2 MB"

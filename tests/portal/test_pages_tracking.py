@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import get_args
 
@@ -38,15 +39,19 @@ def test_reference_title_and_date_stand_at_the_top() -> None:
     page = _page()
     assert page.one("title").text == "TKT-0042 Checkout returns 502 – Acme Support"
     assert page.one("p", class_="ref").text == "Reference TKT-0042"
-    assert page.one("p", class_="facts").one("time").text == "12 March 2025, 12:05 UTC"
+    assert page.one("p", class_="facts").one("time").text == "12 March 2025, 12:05 (UTC)"
 
 
-def test_a_time_is_told_in_utc_whatever_zone_it_comes_in() -> None:
+def test_a_time_is_told_in_the_desks_zone_whatever_zone_it_comes_in() -> None:
     tokyo = timezone(timedelta(hours=9))
     late = Entry(kind="agent_reply", author="Ana K.", at=datetime(2025, 1, 1, 8, 30, tzinfo=tokyo), body=Markup("x"))
-    (time,) = [e for e in _page(entries=(late,)).all("time") if e.text.startswith("31")]
-    assert time.attributes["datetime"] == "2024-12-31T23:30:00Z"
-    assert time.text == "31 December 2024, 23:30 UTC"
+    for zone, text in (
+        ("UTC", "31 December 2024, 23:30 (UTC)"),
+        ("Europe/Berlin", "1 January 2025, 00:30 (Europe/Berlin)"),
+    ):
+        page = read(pages.tracking_page(replace(DESK, zone=zone), ticket(), (late,), REPLY))
+        (time,) = [e for e in page.all("time") if e.attributes["datetime"] == "2024-12-31T23:30:00Z"]
+        assert time.text == text
 
 
 def test_the_conversation_starts_with_the_description_and_keeps_its_order() -> None:

@@ -79,9 +79,9 @@ class TimelineEntryOut(Document):
     """`has_html`: it came as an HTML mail, which can be shown as it was sent (`…/messages/{id}/html`).
 
     `from_stranger`: it came by mail from `from_address`, who is neither contact nor participant; adding the address to
-    the ticket's participants lets that person read and answer. `authenticated` says of a customer's message how sure it
-    is who wrote it; null for those from before that was noted. `body_format` is how `body_text` is meant, and what
-    `body_html` is made by.
+    the ticket's participants lets that person read and answer. `authenticated` says of a customer's message, and of a
+    member's reply that came by mail, how sure it is who wrote it; null for those from before that was noted.
+    `body_format` is how `body_text` is meant, and what `body_html` is made by.
     """
 
     id: str

@@ -35,14 +35,17 @@ def agent_reply(
     status: Status | None = None,
     hold: timedelta = timedelta(0),
     body_format: BodyFormat | None = None,
+    identity: SenderIdentity | None = None,
 ) -> Decision[Ticket]:
     """An answer to the customer: an open ticket goes In Progress. The first one is the first response.
 
     For the time of `hold` it can be taken back, and nobody outside sees it. Without `body_format` it is Markdown.
+    `identity` says of one that came by mail how sure it is who wrote it.
     """
     said = _public_message(ticket, MessageKind.AGENT_REPLY, body, moment, attachments)
     said = replace(
         said,
+        identity=identity,
         delivery={person.id: JobState.QUEUED.value for person in links.recipients(ticket)},
         said_format=unless_usual(body_format, said.usual_format),
     )

@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import UnionType
 
 from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.tickets import change, converse, create
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.create import NewTicket
@@ -91,17 +92,19 @@ def reply(
     body_format: BodyFormat | None = None,
     hold: timedelta = timedelta(0),
     notes: bool = True,
+    identity: SenderIdentity | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> Said:
     """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`, and at
-    `last_seen` for one that there can't have been. Without `notes`, notes are no hindrance.
+    `last_seen` for one that there can't have been. Without `notes`, notes are no hindrance. `identity` is that of a
+    mail.
     """
     read = Said if notes else PublicMessage
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         _check_conversation(seat.room, ticket, last_seen, read)
-        return converse.agent_reply(ticket, body, moment, attachments, status, hold, body_format)
+        return converse.agent_reply(ticket, body, moment, attachments, status, hold, body_format, identity)
 
     return _say(seat, number, decide, expected, receipt, patient=False)
 

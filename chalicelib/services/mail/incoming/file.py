@@ -103,6 +103,7 @@ def _reply_as(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
         text.body,
         attachments=text.attachments,
         body_format=BodyFormat.TEXT,
+        identity=case.identity,
         receipt=case.receipt,
     )
     return Filed("reply on", number)

@@ -60,7 +60,8 @@ def _with_notice(case: MailCase, body: str) -> str:
     """What was written, below a line that says that the mail is encrypted, if it is: nobody here can read the rest."""
     if case.mail.encrypted is None:
         return body
-    line = plain(case.room.workspace.language)(f"mail.encrypted.{case.mail.encrypted}")
+    t = plain(case.room.workspace.language)
+    line = t(f"mail.encrypted.{case.mail.encrypted}")
     return f"{line}\n\n{body}" if has_something(body) else line
 
 

@@ -117,3 +117,16 @@ def test_our_mailbox_never_becomes_the_contact_when_an_admin_lets_such_a_mail_in
     post.desk.settle()
     assert (post.ticket()["contact"], post.desk.sent, post.parked()) == (None, [], [])
     assert "My parcel has not arrived" in post.ticket()["description"]
+
+
+@pytest.mark.parametrize("status", ["open", "closed"])
+def test_nor_does_it_become_a_stranger_on_a_ticket_that_is_there(post: Correspondence, status: str) -> None:
+    post.write()
+    to = reply_address(post.desk.sent[-1])
+    post.change(status=status)
+    sent = len(post.desk.sent)
+    post.write("Which cards?", sender=US, to=to, Subject="x")
+    (row,) = suspended(post)
+    assert post.call("POST", f"/suspended-mails/{row['id']}/release").json() == {"ref": "TKT-0002"}
+    post.desk.settle()
+    assert (post.ticket("TKT-0002")["contact"], post.said(), len(post.desk.sent)) == (None, [], sent)

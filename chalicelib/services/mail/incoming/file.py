@@ -51,8 +51,11 @@ class Filed:
 
 
 def file(case: MailCase, thread: ThreadMatch | None) -> Filed:
-    """Act upon the mail. Raises AlreadyFiledError for one that was filed before, DeskError for what can't be done."""
-    if thread is None:
+    """Act upon the mail. Raises AlreadyFiledError for one that was filed before, DeskError for what can't be done.
+
+    What has our own address for its writer, and an admin took in, is on no ticket that is there: nobody there wrote it.
+    """
+    if thread is None or case.own_addresses()(case.sender):
         return _open_ticket(case)
     if case.mail.kind in ("auto_reply", "reaction") and not case.released:
         return _note_event(case, thread)

@@ -200,6 +200,7 @@ class TrackedTicket:
     "this is solved", which only the contact may press, `may_rate` the way to the question how content they are,
     `is_asked` the question whether they made the request at all. What was asked is shown if it is `described`: who was
     brought here by a merge reads what was said from then on. `by_mail`: the answers aren't shown here, but mailed.
+    `edited`: the team changed what was asked.
     """
 
     token: str
@@ -217,3 +218,4 @@ class TrackedTicket:
     described: bool = True
     opened_by_agent: bool = False
     by_mail: bool = False
+    edited: bool = False

@@ -162,6 +162,7 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
         opened_by_agent=ticket.opened_by is not None,
         by_mail=not seen.answers_show and not seen.apart,
         is_asked=is_asked(seen),
+        edited=ticket.reworded_at is not None,
     )
     if seen.apart or known.by_mail:
         return known

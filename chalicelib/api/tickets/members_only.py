@@ -10,6 +10,7 @@ from chalicelib.domain.events import EventType
 
 _WORDS: Mapping[str, frozenset[str]] = {
     EventType.ESCALATED: frozenset({"reason"}),
+    EventType.DESCRIPTION_CHANGED: frozenset({"former", "left_out"}),
 }
 """Of an event that everybody hears of, what is for members."""
 

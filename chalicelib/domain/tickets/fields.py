@@ -58,6 +58,26 @@ def _description(given: str, _before: str) -> str:
     return given
 
 
+FORMER_TEXT = 4_000
+"""Characters that the history keeps of a description which a member changed: those may be a customer's words."""
+
+
+def _with_description(ticket: T, text: str, at: datetime) -> T:
+    changes: dict[str, Any] = {"description": text, "reworded_at": at}
+    return replace(ticket, **changes)
+
+
+def _former_text(before: str, _after: str) -> Mapping[str, Change]:
+    """What it was, and how many characters more."""
+    kept, left_out = before[:FORMER_TEXT], len(before) - FORMER_TEXT
+    changes = {"former": Change(kept, None)} if kept else {}
+    return changes | ({"left_out": Change(left_out, None)} if left_out > 0 else {})
+
+
+def _nothing(_before: Any, _after: Any) -> Mapping[str, Change]:
+    return {}
+
+
 def _participants(given: tuple[Participant, ...], before: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """Whoever is on the ticket already stays as they are known there."""
     people = {person.address: person for person in (*given, *before)}
@@ -107,7 +127,7 @@ def _labels(given: tuple[str, ...], _before: tuple[str, ...]) -> tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. `event` says that it changed; the history tells from what to what, unless it is `untold`.
+    """One field. `event` says that it changed; the history tells from what to what, or what `told` makes of the two.
 
     `choices` are the values of a field that has few: it can be filtered by, and stored tickets that don't have it yet
     have its `default`. `bulk`: it can be set on many tickets at once. `checked` is given a new value and the one
@@ -122,7 +142,7 @@ class Field:
     choices: type[StrEnum] | None = None
     default: Any = None
     bulk: bool = False
-    untold: bool = False
+    told: Callable[[Any, Any], Mapping[str, Change]] | None = None
 
 
 def _field(name: str, event: EventType, **more: Any) -> Field:
@@ -135,7 +155,14 @@ FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
         _field("title", EventType.TITLE_CHANGED, checked=title_of),
-        _field("description", EventType.DESCRIPTION_CHANGED, checked=_description, default="", untold=True),
+        _field(
+            "description",
+            EventType.DESCRIPTION_CHANGED,
+            put=_with_description,
+            checked=_description,
+            default="",
+            told=_former_text,
+        ),
         _field("status", EventType.STATUS_CHANGED, put=with_status, choices=Status, default=Status.OPEN, bulk=True),
         _field("priority", EventType.PRIORITY_CHANGED, choices=Priority, default=Priority.MEDIUM, bulk=True),
         _field("type", EventType.TYPE_CHANGED, choices=TicketType, default=TicketType.SUPPORT_TICKET),
@@ -145,7 +172,7 @@ FIELDS: Mapping[str, Field] = {
         _field(
             "participants", EventType.PARTICIPANTS_CHANGED, put=_with_participants, checked=_participants, default=()
         ),
-        _field("proposed", EventType.PROPOSAL_DECLINED, checked=_still_proposed, default=(), untold=True),
+        _field("proposed", EventType.PROPOSAL_DECLINED, checked=_still_proposed, default=(), told=_nothing),
     )
 }
 CHOICES = tuple(field for field in FIELDS.values() if field.choices)
@@ -154,7 +181,8 @@ CHOICES = tuple(field for field in FIELDS.values() if field.choices)
 def changed(name: str, before: Any, after: Any) -> list[Event]:
     """Return the events of one field that changed."""
     field = FIELDS[name]
-    changes: Mapping[str, Change] = {} if field.untold else {name: Change(plain(before), plain(after))}
+    told = field.told
+    changes = told(before, after) if told else {name: Change(plain(before), plain(after))}
     events = [Event(field.event, changes)]
     if name == "status" and after is Status.RESOLVED:
         events.append(Event(EventType.RESOLVED))

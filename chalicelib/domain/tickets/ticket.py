@@ -141,7 +141,8 @@ class Ticket(TicketSummary):
     `threads` what answers to those who write by mail go on from; `addressed` how many addresses its contact has had on
     it: the links and reply addresses of each are worth nothing to the next; `said_format` how the description is read
     where that isn't as usual for the way it came; `answers_to` where the contact wants answers, None for their own
-    address; `opened_by` the member who typed it in their customer's name.
+    address; `opened_by` the member who typed it in their customer's name; `reworded_at` when a member last changed what
+    the ticket was opened with.
     """
 
     key: bytes = field(repr=False)
@@ -166,6 +167,7 @@ class Ticket(TicketSummary):
     answers_to: str | None = None
     said_format: BodyFormat | None = None
     opened_by: Actor | None = None
+    reworded_at: datetime | None = None
 
     @property
     def body_format(self) -> BodyFormat:

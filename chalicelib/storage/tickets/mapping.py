@@ -187,6 +187,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "format": ticket.said_format,
         "answers_to": ticket.answers_to,
         "opened_by": _actor_data(ticket.opened_by) if ticket.opened_by else None,
+        "reworded_at": instant(ticket.reworded_at) if ticket.reworded_at else None,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -219,4 +220,5 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         said_format=body_format(more.get("format")),
         answers_to=more.get("answers_to"),
         opened_by=_actor(more["opened_by"]) if "opened_by" in more else None,
+        reworded_at=datetime.fromisoformat(more["reworded_at"]) if "reworded_at" in more else None,
     )

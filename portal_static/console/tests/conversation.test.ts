@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "../src/api/types";
-import { eventText, eventWords, type Known } from "../src/views/ticket/thread/eventText";
+import { eventText, eventWords, formerText, type Known } from "../src/views/ticket/thread/eventText";
 import { linesOf } from "../src/views/ticket/thread/lines";
 
 const said: TimelineEntry = {
@@ -106,6 +106,16 @@ test("of a customer it says the address, too, and of the same one with another a
   assert.equal(to({ id: "c_2", name: "Ruth", email: "r@evil.example" }), "event.contact Ruth (r@evil.example)");
   assert.equal(to({ id: "c_2", name: "Bo" }, { id: "c_1", name: "Ruth" }), "event.contact Bo");
   assert.equal(to(null), "event.no_contact");
+});
+
+test("what a description said before is there to unfold, with how much was not kept", () => {
+  const changed = (changes: Record<string, { from: unknown; to: unknown }>) =>
+    formerText(event("1.0", "description_changed", changes));
+  assert.deepEqual(changed({ former: { from: "It broke.", to: null } }), { text: "It broke.", leftOut: 0 });
+  const long = { former: { from: "x", to: null }, left_out: { from: 7, to: null } };
+  assert.deepEqual(changed(long), { text: "x", leftOut: 7 });
+  assert.equal(changed({}), null);
+  assert.equal(formerText(event("1.0", "title_changed", { former: { from: "x", to: null } })), null);
 });
 
 test("a target that is near or missed is named", () => {

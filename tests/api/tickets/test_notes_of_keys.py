@@ -166,6 +166,19 @@ def test_with_the_scope_a_key_reads_why_and_what_was_guessed(desk: Desk) -> None
     assert {"reason": {"from": None, "to": SECRET}} in [one["event"]["changes"] for one in answers["timeline"]["items"]]
 
 
+def test_what_a_description_said_before_is_for_those_who_read_notes(desk: Desk) -> None:
+    new_ticket(desk, description=SECRET, contact={"email": "maya@example.com"})
+    assert desk.http("PATCH", TICKET, json={"description": "All is well."}, token=desk.admin.token).status == 200
+
+    def event(token: str) -> Any:
+        return walked(desk, f"{TICKET}/timeline", token, 100)[-1]["event"]
+
+    kept = {"former": {"from": SECRET, "to": None}}
+    for token in (desk.admin.token, desk.api_key("tickets:read", "notes:read")):
+        assert event(token) == {"type": "ticket.description_changed", "changes": kept}
+    assert event(desk.api_key("tickets:read")) == {"type": "ticket.description_changed", "changes": {}}
+
+
 def _age(desk: Desk) -> None:
     """Make the stored keys those of the release before notes had a scope."""
     table = Table(desk)

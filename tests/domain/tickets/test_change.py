@@ -51,6 +51,20 @@ def test_each_field_has_its_event_with_before_and_after(
     assert decision.ticket.updated_at == decision.action.at
 
 
+def test_of_a_long_description_the_history_keeps_the_beginning_and_counts_the_rest() -> None:
+    decision = change_rules.change(ticket(description="x" * 4_001), {"description": ""}, moment())
+    assert decision.action is not None
+    told = {"former": Change("x" * 4_000, None), "left_out": Change(1, None)}
+    assert decision.action.events == (Event(EventType.DESCRIPTION_CHANGED, told),)
+    assert decision.ticket.reworded_at == decision.action.at
+
+
+def test_the_history_keeps_the_words_that_were_overwritten() -> None:
+    decision = change_rules.change(ticket(description="It broke."), {"description": "All is well."}, moment())
+    assert decision.action is not None
+    assert decision.action.events == (Event(EventType.DESCRIPTION_CHANGED, {"former": Change("It broke.", None)}),)
+
+
 def test_what_is_not_named_stays() -> None:
     before = ticket(label_ids=("l1",), assignee_id=ANA.id)
     after = change_rules.change(before, {"title": "New"}, moment()).ticket

@@ -140,3 +140,20 @@ def test_a_host_header_gets_into_no_page_and_no_link(desk: Desk) -> None:
     assert "evil.example" not in page.text
     sent = desk.http("POST", PORTAL, form=portal_form(desk), headers={"host": "evil.example"})
     assert sent.headers["location"].startswith("http://help.test/portal/acme/t/")
+
+
+def test_words_that_a_member_changed_are_marked_as_edited_and_the_former_ones_are_not_shown(desk: Desk) -> None:
+    path = submitted(desk)
+    before = desk.http("GET", path).text
+    assert FORM["description"] in before
+    assert "edited by the team" not in before
+    ticket = f"{TICKETS}/TKT-0001"
+    assert desk.http("PATCH", ticket, json={"priority": "high"}, token=desk.admin.token).status == 200
+    assert "edited by the team" not in desk.http("GET", path).text
+    changed = {"description": "All is well."}
+    assert desk.http("PATCH", ticket, json=changed, token=desk.admin.token).status == 200
+    after = desk.http("GET", path).text
+    assert "All is well." in after
+    assert "edited by the team" in after
+    assert FORM["description"] not in after
+    assert "vom Team bearbeitet" in desk.http("GET", f"{path}?lang=de").text

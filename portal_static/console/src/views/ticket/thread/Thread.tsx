@@ -12,8 +12,8 @@ import { toast } from "../../../store/desk/toasts";
 import { conversation, isWhole, type Known as KnownTicket, openEarlier } from "../../../store/tickets/tickets";
 import { locale, textOf } from "../../../words";
 import { When } from "../when";
-import { hasWord, w } from "../words";
-import { eventText, eventWords, type Known, SIGNS } from "./eventText";
+import { hasWord, w, wn } from "../words";
+import { eventText, eventWords, formerText, type Known, SIGNS } from "./eventText";
 import { linesOf } from "./lines";
 import { Message, type Spoken, spokenOf } from "./Message";
 
@@ -140,6 +140,7 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
   const known = knownAt(reference);
   const deeds = events.map((event) => eventText(event, known)).filter((deed) => deed !== null);
   const [{ author, at }] = events;
+  const former = events.map(formerText).find((each) => each !== null);
   if (deeds.length === 0) return null;
   const words = events.map(eventWords).filter(Boolean).join("\n\n");
   return (
@@ -154,6 +155,13 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
         <details class="quoted">
           <summary>{w("event.words")}</summary>
           <blockquote>{words}</blockquote>
+        </details>
+      )}
+      {former && (
+        <details class="quoted">
+          <summary>{w("event.description_before")}</summary>
+          <blockquote>{former.text}</blockquote>
+          {former.leftOut > 0 && <p class="quiet">{wn("event.description_left_out", former.leftOut)}</p>}
         </details>
       )}
     </>

@@ -34,6 +34,12 @@ export function eventWords({ event }: TimelineEntry): string {
   return text(event?.changes.text?.to);
 }
 
+/** What the description said before a member changed it, and how many characters more; null where nothing was kept. */
+export function formerText({ event }: TimelineEntry): { text: string; leftOut: number } | null {
+  const before = event?.type === "ticket.description_changed" ? text(event.changes.former?.from) : "";
+  return before && event ? { text: before, leftOut: Number(event.changes.left_out?.from ?? 0) } : null;
+}
+
 /** A field was set to one of its values: in words of its own, or in those for any field. */
 function chosen(field: ChoiceName, changes: Changes, { say, word }: Known): string {
   const own = `event.${field}`;

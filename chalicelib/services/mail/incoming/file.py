@@ -119,9 +119,8 @@ def _note_of(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
     number, seat = primary_of(case.room, thread.ticket).number, Seat(case.desk, case.room, _as_agent(member))
     if not case.identity.proven:
         seat = replace(seat, actor=SYSTEM)
-        known = plain(case.room.workspace.language)(
-            "mail.unverified_member", name=case.sender_name, address=case.sender
-        )
+        t = plain(case.room.workspace.language)
+        known = t("mail.unverified_member", name=case.sender_name, address=case.sender)
         text = replace(text, body=f"{known}\n\n{text.body}"[:BODY_LENGTH])
     agents.add_note(
         seat, number, text.body, attachments=text.attachments, body_format=BodyFormat.TEXT, receipt=case.receipt

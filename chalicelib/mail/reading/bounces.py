@@ -11,6 +11,7 @@ from chalicelib.mail.reading.mime import MimePart
 from chalicelib.mail.reading.model import Bounce
 
 MAX_REPORT = 200_000
+MAX_PROSE = 4_000
 _RECIPIENT = re.compile(
     rb"(?mi)^(?:final-recipient|original-recipient|original-rcpt-to|removal-recipient):"
     rb"[ \t]*+(?:[\w-]++[ \t]*+;[ \t]*+)?<?([^\s<>;]+@[^\s<>;]+)"
@@ -22,14 +23,18 @@ _MAILBOX = re.compile(r"<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?")
 _BEFORE_REASON = re.compile(
     r"(?m)^[ \t*>]{0,8}(?:(?:RCPT )?To:? ?)?<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?[ \t]{0,4}[:(]"
 )
-_TO_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(?:to|rcpt to|final-recipient|original-recipient)[ \t]*:([^\n]{1,400})")
+_TO_IN_TEXT = re.compile(
+    r"(?mi)^[> \t]{0,8}(?:to|rcpt to|(?:final-|original-)?recipients?|an|à|para|empfänger|destinataire|destinatario"
+    r"|收件人)"
+    r"[ \t]*[:：]([^\n]{1,400})"
+)
 _FROM_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(?:from|sender|return-path|reply-to)[ \t]*:([^\n]{1,400})")
 _IDS_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(?:message-id|references|in-reply-to)[ \t]*:[^\n]{0,900}")
 _NOBODYS = re.compile(
     r"(?:postmaster|mailer-?daemon|mail-daemon|abuse|hostmaster|no-?reply|bounces?)(?:[+.-].*)?@", re.I
 )
 _DIAGNOSTIC = re.compile(rb"(?mi)^diagnostic-code:[ \t]*+(?:[\w-]++[ \t]*+;)?[ \t]*+([^\n]*+(?:\n[ \t]++[^\n]++)*+)")
-_REASON_LINE = re.compile(r"(?m)^.{0,200}(?:\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b).{0,300}$")
+_REASON_LINE = re.compile(r"(?m)^.{0,200}(?:\b[45]\d\d[ :-]|\b[45]\.\d{1,3}\.\d{1,3}\b).{0,300}$")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ID_IN_TEXT = re.compile(r"(?mi)^[> \t]{0,8}(message-id|references):[ \t]*(<[^\n]{1,900})")
 
@@ -48,15 +53,18 @@ def read_bounce(headers: Headers, parts: list[MimePart], text: str, sender: str)
     recipients = recipients or _unique(box.lower() for box in _MAILBOX.findall(headers.text("x-failed-recipients")))
     recipients = recipients or _named_in(text, _others(headers, original, text, sender), _written_to(original, text))
     permanent = not status.startswith(("4", "2"))
-    return Bounce(recipients[:50], status, permanent, message_id, references, _detail(report, text))
+    return Bounce(recipients[:50], status, permanent, message_id, references, _detail(report, text, recipients))
 
 
-def _detail(report: bytes, text: str) -> str:
-    """The first reason in words: the diagnostic, else the line of the text that has its code."""
+def _detail(report: bytes, text: str, recipients: tuple[str, ...]) -> str:
+    """The first reason in words: the diagnostic, else the line of the text that has its code; of a report in prose
+    also the line that names the recipient, or the first."""
     given = [found.decode("utf-8", "replace") for found in _DIAGNOSTIC.findall(report)[:20]]
-    in_text = (found[0] for found in _REASON_LINE.finditer(text))
-    reasons = (" ".join(reason.split())[:500] for reason in (*given, *in_text))
-    return next((reason for reason in reasons if _WORD.search(reason)), "")
+    coded = (found[0] for found in _REASON_LINE.finditer(text))
+    lines = [] if report else text[:MAX_PROSE].splitlines()
+    naming = [line for line in lines if any(one in line.lower() for one in recipients[:5])]
+    reasons = (" ".join(reason.split())[:500] for reason in (*given, *coded, *naming, *lines))
+    return next((reason for reason in reasons if _WORD.search(_MAILBOX.sub("", reason))), "")
 
 
 def _status(report: bytes, text: str) -> str:

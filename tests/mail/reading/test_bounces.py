@@ -62,6 +62,7 @@ def _prose(text: str, **fields: str) -> Bounce:
         "Ask admin@mx.example.\n\nThis could not be delivered: maya@example.com\n\n> To: Maya <maya@example.com>",
         "The mail of ana@acme.example did not reach maya@example.com\n\nFrom: Ana <ana@acme.example>\nSubject: x",
         "Message-ID: <m7@acme.example>\nThe following address failed: maya@example.com",
+        "Technical contact: it@firm.example\nRecipient: maya@example.com\nReason: mailbox full",
         "abuse@mx.example and mailer-daemon@other.example report that\nRCPT TO:<maya@example.com> was refused",
     ],
 )
@@ -82,3 +83,8 @@ def test_the_reason_is_told_in_words(status: str, detail: str) -> None:
     bounce = parse(_report(f"Action: failed\r\n{status}", "Subject: x")).bounce
     assert bounce is not None
     assert bounce.detail == detail
+
+
+def test_without_a_code_the_line_that_names_the_recipient_is_the_reason() -> None:
+    text = "** Not found **\n\n<maya@example.com>:\nYour message to maya@example.com was refused: no such mailbox."
+    assert _prose(text).detail == "Your message to maya@example.com was refused: no such mailbox."

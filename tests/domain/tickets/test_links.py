@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.fields import FIELDS
 from chalicelib.domain.tickets.links import Purpose, Token
 from chalicelib.markdown import render
 from tests.domain.making import MAYA, OPS, ticket
@@ -111,11 +112,16 @@ def test_taking_somebody_off_a_ticket_takes_their_token_and_no_other() -> None:
     assert links.holder("acme", replace(TICKET, contact=None), token(), Purpose.SHOWN) is None
 
 
-def test_another_address_of_the_contact_leaves_their_link_good() -> None:
-    moved = replace(TICKET, contact=ContactRef(MAYA.id, MAYA.name, "maya@new.example"))
-    holder = links.holder("acme", moved, token(), Purpose.SHOWN)
-    assert holder is not None
-    assert holder.address == "maya@new.example"
+def test_the_contacts_links_end_with_the_address_they_were_mailed_to_and_nobody_elses() -> None:
+    moved = FIELDS["contact"].put(TICKET, ContactRef(MAYA.id, MAYA.name, "maya@new.example"), TICKET.created_at)
+    back = FIELDS["contact"].put(moved, TICKET.contact, TICKET.created_at)
+    renamed = FIELDS["contact"].put(TICKET, ContactRef(MAYA.id, "Maya Bonsu", MAYA.email), TICKET.created_at)
+    assert [links.holder("acme", one, token(), Purpose.SHOWN) is not None for one in (moved, back, renamed)] == [
+        False,
+        False,
+        True,
+    ]
+    assert links.holder("acme", moved, token(PARTICIPANT.id), Purpose.SHOWN) == PARTICIPANT
 
 
 def test_a_ticket_that_tells_its_customer_nothing_still_opens_by_its_link() -> None:
@@ -174,6 +180,7 @@ PORTAL = "https://desk.example"
 THEIRS = str(token(PARTICIPANT.id, Purpose.MAILED))
 OWN = str(token(purpose=Purpose.MAILED))
 BROKEN = f"{THEIRS[:-12]}=\r\n> {THEIRS[-12:]}"
+ENCODED, ESCAPED = THEIRS.replace(".", "%2e"), THEIRS.replace(".", "\\.")
 PATH = f"/portal/acme/t/{THEIRS}"
 
 
@@ -194,11 +201,13 @@ def own(text: str) -> str:
         f"{PORTAL}/widget/w_1a2b3c/t/{THEIRS}",
         f"HTTPS://Desk.Example{PATH.upper()}",
         f"{PORTAL}/portal/acme/t/{BROKEN}",
+        f"{PORTAL}/portal/acme/t/{ENCODED}",
+        f"{PORTAL}/portal/acme/t/{ESCAPED}",
     ],
 )
 def test_a_link_of_ours_becomes_the_readers_own(text: str) -> None:
     expected = text
-    for written in (THEIRS, THEIRS.upper(), BROKEN):
+    for written in (THEIRS, THEIRS.upper(), BROKEN, ENCODED, ESCAPED):
         expected = expected.replace(written, OWN)
     assert own(text) == expected != text
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chalicelib.api.schemas.conversation import AuthorOut, DeliveryOut, EventOut, TimelineEntryOut
 from chalicelib.api.tickets.members_only import entry_for_others
 from chalicelib.api.tickets.present_parts import attachment, html, identity
-from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, EventType
+from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, ActorKind, EventType
 from chalicelib.domain.mail.jobs import JobState, state_told
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.tickets.family import author_of
@@ -66,13 +66,14 @@ def line_entries(room: Room, line: FamilyEntry[DescribedTicket], *, notes: bool)
 
 
 def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
-    """What a duplicate began with, in the name of whoever typed it: of older tickets only the action knows."""
+    """What a duplicate began with, in the name of whoever typed it: of older tickets only the action knows. A member or
+    a program that passed it on is nobody's author."""
     known = replace(ticket, opened_by=ticket.opened_by or opener(ticket.source, created.actor))
     return TimelineEntryOut(
         id=f"{created.id}.description",
-        kind="agent_reply" if known.opened_by else "customer_message",
+        kind="customer_message",
         at=created.at,
-        author=_author(author_of(known)),
+        author=_author(created.actor if created.actor.kind is ActorKind.CUSTOMER else author_of(known)),
         body_text=ticket.description,
         body_html=html(ticket.description, ticket.body_format),
         body_format=ticket.body_format,

@@ -36,8 +36,10 @@ export interface Spoken {
 const ROLES = { customer_message: "role.customer", agent_reply: "role.reply", internal_note: "role.note" } as const;
 
 export function spokenOf(entry: TimelineEntry): Spoken {
-  const kind = entry.kind === "event" ? "customer_message" : entry.kind;
   const { id, at, attachments } = entry;
+  const opening = id.endsWith(".description");
+  const typed = opening && entry.author.kind === "agent";
+  const kind = typed ? "agent_reply" : entry.kind === "event" ? "customer_message" : entry.kind;
   return {
     id,
     kind,
@@ -49,7 +51,7 @@ export function spokenOf(entry: TimelineEntry): Spoken {
     hasHtml: entry.has_html,
     attachments,
     entry,
-    opening: id.endsWith(".description"),
+    opening,
   };
 }
 

@@ -57,6 +57,8 @@ class Ways:
 
     def open(self, way: str, text: str) -> Any:
         number = next(_people)
+        if number % 20 == 0:  # a key may only do so much a minute
+            self.key = self.desk.api_key("tickets:read", "tickets:write")
         who = f"person{number}@example.com"
         {"portal": self._form, "widget": self._form, "mail": self._mail, "api": self._program}[way](way, who, text)
         newest = self.desk.http("GET", f"{TICKETS}?limit=1", token=self.key).json()["items"][0]

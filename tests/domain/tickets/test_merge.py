@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.people import ContactRef, Participant
-from chalicelib.domain.tickets import change, converse, family, links, merge
+from chalicelib.domain.tickets import change, converse, family, merge
 from chalicelib.domain.tickets.decision import TICK, Decision
-from chalicelib.domain.tickets.message import MessageKind, PublicMessage
-from chalicelib.domain.tickets.ticket import Attachment, Ticket, opener
-from chalicelib.domain.vocabulary import Source, Status
+from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.vocabulary import Status
 from tests.domain.making import BY_MAYA, MAYA, moment, ticket
 
 NOOR = ContactRef("c_noor", "Noor Aziz", "noor@example.com")
@@ -282,42 +281,3 @@ def test_only_the_proven_people_of_another_contacts_duplicate_hear_what_is_said(
     primary, duplicate = merged(numbered(1), numbered(2, contact=NOOR, participants=people))
     heard = [one.address for one in family.heard_by(primary, [duplicate])]
     assert heard == ["maya@example.com", "noor@example.com", "a@x.example"]
-
-
-@pytest.mark.parametrize(
-    ("contact", "author"),
-    [(MAYA, "Maya Osei"), (ContactRef("c_jo", "", "jo@example.com"), "jo@example.com"), (None, "")],
-)
-def test_a_description_opens_the_conversation_in_the_name_of_who_asked(contact: ContactRef | None, author: str) -> None:
-    opening = family.opening(numbered(1, description="It broke", contact=contact, attachments=(FILE,)))
-    assert opening is not None
-    assert (opening.body, opening.kind, opening.attachments) == ("It broke", MessageKind.CUSTOMER_MESSAGE, (FILE,))
-    writer_id = links.contact_recipient_id(contact.id) if contact else None
-    assert opening.author == Actor(ActorKind.CUSTOMER, writer_id, author)
-
-
-def test_a_description_that_a_member_typed_opens_the_conversation_in_their_name() -> None:
-    ana = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-    opening = family.opening(numbered(1, description="She called", contact=MAYA, opened_by=ana))
-    assert opening is not None
-    assert (opening.author, opening.kind) == (ana, MessageKind.AGENT_REPLY)
-
-
-@pytest.mark.parametrize(
-    ("source", "actor", "theirs"),
-    [
-        (Source.CONSOLE, Actor(ActorKind.AGENT, "m_ana", "Ana K."), True),
-        (Source.ASSISTANT, Actor(ActorKind.AGENT, "m_ana", "Ana K."), True),
-        (Source.ASSISTANT, Actor(ActorKind.AGENT, "k_1", "Our program"), False),
-        (Source.EMAIL, Actor(ActorKind.AGENT, "m_ana", "Ana K."), False),
-        (Source.API, Actor(ActorKind.AGENT, "k_1", "Our program"), False),
-        (Source.PORTAL, Actor(ActorKind.CUSTOMER, None, "Maya"), False),
-    ],
-)
-def test_members_open_what_they_type_and_not_what_they_pass_on(source: Source, actor: Actor, theirs: bool) -> None:
-    assert opener(source, actor) == (actor if theirs else None)
-
-
-def test_a_file_alone_opens_a_conversation_and_nothing_at_all_does_not() -> None:
-    assert family.opening(numbered(1, attachments=(FILE,))) is not None
-    assert family.opening(numbered(1)) is None

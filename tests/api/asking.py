@@ -95,7 +95,7 @@ def submitted(desk: Desk, **typed: str) -> str:
 
 def mailed_path(desk: Desk, shown: str) -> str:
     """The path by the link that is mailed to whoever was `shown` the other one in their browser."""
-    token = parse(shown.rpartition("/")[2])
+    token = parse(shown.partition("?")[0].rpartition("/")[2])
     assert token is not None
     with desk.ports.open(WORKSPACE) as room:
         ticket = ticket_by_number(room, token.number, Ticket)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from tests.api.asking import mailed_path
 from tests.support.desk import Desk
 
 SECRET = "the-router-password-is-plumtree"
@@ -99,7 +100,7 @@ def test_a_request_travels_the_whole_way_and_back(desk: Desk) -> None:
         ("customer_message", "With German cards only."),
     ]
 
-    page = desk.http("GET", tracking)
+    page = desk.http("GET", mailed_path(desk, tracking))
     assert "With German cards only." in page.text
     assert "Which cards does it happen with?" in page.text
     everything_public = page.text + "".join(mail.raw.decode() + mail.text + mail.html for mail in desk.sent)
@@ -116,14 +117,14 @@ def test_a_reply_can_be_taken_back_while_nobody_outside_has_seen_it(desk: Desk) 
         token=desk.admin.token,
     ).json()
     desk.settle()
-    assert "Wrong ticket" not in desk.http("GET", tracking).text
+    assert "Wrong ticket" not in desk.http("GET", mailed_path(desk, tracking)).text
     undone = desk.http("DELETE", f"/v1/acme/tickets/TKT-0001/replies/{said['id']}", token=desk.admin.token)
     assert undone.status == 204, undone.text
     desk.advance(timedelta(seconds=20))
     assert len(desk.sent) == 1
     ticket = desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()
     assert (ticket["status"], ticket["first_responded_at"], ticket["message_count"]) == ("open", None, 0)
-    assert "Wrong ticket" not in desk.http("GET", tracking).text
+    assert "Wrong ticket" not in desk.http("GET", mailed_path(desk, tracking)).text
 
 
 def test_a_held_reply_goes_out_once_its_time_has_come(desk: Desk) -> None:
@@ -139,7 +140,7 @@ def test_a_held_reply_goes_out_once_its_time_has_come(desk: Desk) -> None:
     assert len(desk.sent) == 1
     desk.advance(timedelta(seconds=12))
     assert len(desk.sent) == 2
-    assert "We are on it" in desk.http("GET", tracking).text
+    assert "We are on it" in desk.http("GET", mailed_path(desk, tracking)).text
     late = desk.http("DELETE", f"/v1/acme/tickets/TKT-0001/replies/{said['id']}", token=desk.admin.token)
     assert (late.status, late.json()["code"]) == (409, "already_sent")
 

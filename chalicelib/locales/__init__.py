@@ -23,7 +23,7 @@ _LONGEST = 500
 
 
 class Translate(Protocol):
-    """`t("key", name=value)`: the text of the key with its placeholders filled."""
+    """Return the text of a key with its placeholders filled."""
 
     def __call__(self, key: str, /, **values: object) -> str: ...
 

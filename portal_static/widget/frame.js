@@ -10,7 +10,7 @@
   let host, proof, shown = false;
 
   /* Links and what was read stay on this origin, in a cookie of the part that is the surrounding site's alone: browsers
-     that give a frame no storage still give it that. Where there is none at all, the visitor has their links by mail. */
+     that give a frame no storage give it that. Without any, the visitor has their links by mail. */
   const old = `workestra.${key}=`, jar = `__Secure-${old}`;
   const known = (() => {
     const { cookie } = document, kept = cookie.split(jar)[1] ?? cookie.split(old)[1];
@@ -148,7 +148,7 @@
   if (!document.querySelector(".notice, .outcome")) document.querySelector(".message:last-child")?.scrollIntoView({ block: "nearest" });
   for (const link of document.querySelectorAll(".words a")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
 
-  /* What was typed survives a walk through the site, where the frame has storage of its own. */
+  /* What was typed survives a walk through the site. */
   const drafts = (() => { try { return localStorage } catch { return {} } })();
   if (root.dataset.notice) for (const name of Object.keys(drafts)) if (name.startsWith(jar)) delete drafts[name];
   for (const input of ["title", "description", "body"].map(field).filter(Boolean)) {
@@ -157,8 +157,7 @@
     input.addEventListener("input", () => { drafts[name] = input.value });
   }
 
-  /* Sent from here, a form that is lost on its way leaves all that was typed. What comes without a redirect the browser
-     alone may show, by asking again. */
+  /* A form that is lost on its way leaves all that was typed. What comes without a redirect the browser alone may show. */
   addEventListener("submit", async (event) => {
     const form = event.target, { action } = form;
     if (event.defaultPrevented || !action.startsWith(`${location.origin}/`)) return;
@@ -175,7 +174,7 @@
     else (form.querySelector(".actions") ?? form.lastElementChild).before(document.getElementById("unsent").content.cloneNode(true));
   });
 
-  /* Files are sent ahead by a script that most visitors never need: it comes when one is about to be chosen. */
+  /* Most visitors never need the script that sends files ahead. */
   const attach = document.querySelector("[data-script]");
   if (attach) {
     attach.querySelector(".hint").textContent = attach.dataset.hint;

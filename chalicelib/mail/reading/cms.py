@@ -22,7 +22,7 @@ _KINDS: dict[bytes, CmsKind] = {
 
 def read_cms(raw: bytes) -> tuple[CmsKind | None, bytes]:
     """Return the kind, None for one there is nothing to say of, and what was signed, empty where that is elsewhere."""
-    walk = _Walk(raw)
+    walk = _DerWalk(raw)
     if not walk.enter(_SEQUENCE):
         return None, b""
     kind = _KINDS.get(walk.value(_OBJECT))
@@ -37,7 +37,7 @@ def read_cms(raw: bytes) -> tuple[CmsKind | None, bytes]:
     return kind, b""
 
 
-class _Walk:
+class _DerWalk:
     """A place in the bytes, which only goes on."""
 
     def __init__(self, raw: bytes) -> None:

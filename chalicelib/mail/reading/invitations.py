@@ -26,7 +26,7 @@ Property = tuple[dict[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class CalendarItem:
     """One event. Every line is one line; `method` is what is asked by it, such as REQUEST, and may be empty."""
 
     uid: str
@@ -58,7 +58,7 @@ class _Event:
     properties: dict[str, Property] = field(default_factory=dict)
 
 
-def read_invitations(text: str) -> list[Invitation]:
+def read_invitations(text: str) -> list[CalendarItem]:
     """Return the events of a calendar, each once however often it recurs; at most MAX_EVENTS, none where it is none."""
     method, events, inside = "", [], [""]
     for line in _FOLD.sub("", text[:MAX_CONTENT]).splitlines():
@@ -76,7 +76,7 @@ def read_invitations(text: str) -> list[Invitation]:
             method = value.upper()[:20]
         elif inside[-1] == "VEVENT" and events:
             events[-1].properties.setdefault(name, (_parameters(found[2]), value))
-    made: dict[str, Invitation] = {}
+    made: dict[str, CalendarItem] = {}
     for event in events[: MAX_EVENTS * 100]:
         invitation = _made(event.properties, method)
         made.setdefault(invitation.uid or str(len(made)), invitation)
@@ -87,11 +87,11 @@ def _parameters(text: str) -> dict[str, str]:
     return {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(text)}
 
 
-def _made(properties: dict[str, Property], method: str) -> Invitation:
+def _made(properties: dict[str, Property], method: str) -> CalendarItem:
     values = {name: _unescaped(value) for name, (_, value) in properties.items()}
     place, description = one_line(values.get("location", "")), values.get("description", "").strip()
     rule = one_line(properties.get("rrule", ({}, ""))[1])
-    return Invitation(
+    return CalendarItem(
         uid=values.get("uid", ""),
         method=method,
         title=" ".join(filter(None, [one_line(values.get("summary", "")), _outcome(properties, method)])),

@@ -55,7 +55,7 @@ class MailCase:
 
     @cached_property
     def passes_on(self) -> bool:
-        """Whether it is somebody else's mail with, perhaps, remarks on it."""
+        """Return whether it is somebody else's mail with, perhaps, remarks on it."""
         return passes_on(self.mail.subject) or read_forward(self.mail) is not None
 
     @cached_property

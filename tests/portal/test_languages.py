@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib import locales
 from chalicelib.portal import pages
-from chalicelib.portal.rendering import moment, size
+from chalicelib.portal.rendering import moment
 from tests.portal.page_reader import read
 from tests.portal.page_samples import DESK, EMPTY, every_page
 
@@ -90,5 +90,5 @@ def test_dates_and_sizes_are_written_as_readers_do() -> None:
         "es": "1 de marzo de 2026, 09:05 (UTC)",
         "fr": "1er mars 2026, 09:05 (UTC)",
     }
-    assert size(1_250_000, locales.plain("de")) == "1,2 MB"
-    assert size(1_250_000, locales.plain("en")) == "1.2 MB"
+    assert locales.size(locales.plain("de"), 1_250_000) == "1,2 MB"
+    assert locales.size(locales.plain("en"), 1_250_000) == "1.2 MB"

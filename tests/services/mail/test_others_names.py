@@ -7,6 +7,7 @@ import re
 import pytest
 
 from chalicelib.services.mail.limits import SENDER, mailbox_of
+from tests.api.serving.test_rate_limits import use_up
 from tests.services.mail.correspondence import Correspondence, reply_address
 
 FORGED = {"dmarc": "GRAY", "spf": "FAIL", "dkim": "FAIL"}
@@ -25,8 +26,8 @@ Your account is locked.
 
 
 def test_mails_in_somebodys_name_use_up_nothing_of_what_they_may_send(post: Correspondence) -> None:
-    for number in range(SENDER.most + 1):
-        post.write(f"Forged {number}", Subject=f"Forged {number}", verdicts=FORGED)
+    use_up(post.desk, SENDER, "acme|maya@example.com|unproven")
+    post.write("Forged", Subject="Forged", verdicts=FORGED)
     assert post.parked() == ["rate"]
     post.write("It is me.", Subject="Mine")
     assert post.parked() == ["rate"]

@@ -165,17 +165,15 @@ def test_what_nobody_proved_a_member_wrote_is_let_in_as_a_note_that_says_so(post
     assert note["body_text"].endswith("Pay into our new account.")
 
 
-def test_of_a_members_reply_by_mail_it_stays_known_how_they_were_proven_or_that_they_were_not(
+def test_of_a_members_reply_by_mail_it_stays_known_how_they_were_proven(
     post: Correspondence,
 ) -> None:
     post.write()
     to = reply_address(post.desk.sent[-1])
     post.write("Renewed.", sender=ANA, to=to, verdicts={"dmarc": "PASS"})
-    post.write("Pay into our new account.", sender=ANA, to=to, verdicts={"dmarc": "GRAY", "spf": "FAIL"})
-    assert release(post).status == 200
     entries = post.call("GET", "/tickets/TKT-0001/timeline").json()["items"]
     told = [entry["authenticated"] for entry in entries if entry["kind"] == "agent_reply"]
-    assert [(one["standing"], one["reason"]) for one in told] == [("proven", "dmarc"), ("unproven", "unchecked")]
+    assert [(one["standing"], one["reason"]) for one in told] == [("proven", "dmarc")]
     post.reply("By hand.")
     entries = post.call("GET", "/tickets/TKT-0001/timeline").json()["items"]
     assert [entry["authenticated"] for entry in entries if entry["kind"] == "agent_reply"][-1] is None

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from infra.local.sent_mail import SentMail
+from tests.api.asking import mailed_path
 from tests.e2e.test_journey import submit
 from tests.support.desk import SUPPORT, Answer, Desk, Person
 
@@ -44,9 +45,9 @@ def read(desk: Desk, ref: str) -> Any:
 
 
 def opened(desk: Desk, email: str = MAYA, title: str = "Checkout returns 502") -> str:
-    """A request by the portal; the path of its tracking page."""
+    """A request by the portal; the path of its page by the link that is mailed."""
     name = {MAYA: "Maya Osei", NOOR: "Noor Aziz"}.get(email, email)
-    return submit(desk, email, title, name).partition("?")[0]
+    return mailed_path(desk, submit(desk, email, title, name))
 
 
 def mailed(desk: Desk, shown: str) -> str:

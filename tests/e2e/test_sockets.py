@@ -114,7 +114,9 @@ def test_a_request_travels_the_whole_way_over_sockets(
     assert [entry["body_text"].strip() for entry in said] == ["With German cards only."]
     assert "Which cards" in said[0]["quoted_text"]
 
-    status, headers, page = outside.ask("GET", tracking)
+    mailed = re.search(r"/portal/acme/t/[\w.]+", confirmation["text"])
+    assert mailed is not None
+    status, headers, page = outside.ask("GET", mailed[0])
     assert (status, headers["Referrer-Policy"]) == (200, "no-referrer")
     assert "With German cards only." in page
     assert "plumtree" not in page + "".join(mail["text"] for mail in outside.mails())

@@ -72,7 +72,9 @@ def requests_to_the_table() -> Iterator[list[str]]:
         yield made
 
 
-def test_delivering_a_reply_reads_its_message_and_its_ticket_once_and_its_job_by_claiming_it(stage: Stage) -> None:
+def test_delivering_a_reply_reads_its_message_its_ticket_and_its_contact_once_and_its_job_by_claiming_it(
+    stage: Stage,
+) -> None:
     (body,) = drain(stage.desk, "deliver_mail")
     with requests_to_the_table() as made:
         assert call(stage.desk, "deliver_mail", body) == []
@@ -81,6 +83,7 @@ def test_delivering_a_reply_reads_its_message_and_its_ticket_once_and_its_job_by
         "UpdateItem MAIL",
         "GetItem L",
         "Query TICKET",
+        "GetItem CONTACT",
         "PutItem sent",
         "UpdateItem MAIL",
         "UpdateItem L",
@@ -102,7 +105,12 @@ def test_a_mail_that_the_carrier_takes_from_the_desks_sender_alone_is_not_read_a
         assert call(stage.desk, "deliver_mail", body) == []
     sent = stage.desk.sent[-1]
     assert (sent.to, sent.addresses("From")) == (("noa@example.com",), [SUPPORT])
-    assert [one for one in made if one.startswith(("GetItem", "Query"))] == ["Query TICKET"]
+    assert [one for one in made if one.startswith(("GetItem", "Query"))] == [
+        "GetItem ADDR",
+        "GetItem CONTACT",
+        "Query TICKET",
+        "GetItem CONTACT",
+    ], "whether they complained, the ticket, where they are now"
 
 
 def test_a_message_that_comes_again_sends_nothing_again(stage: Stage) -> None:
@@ -190,9 +198,8 @@ def test_a_mail_the_carrier_will_never_take_is_failed_with_its_reason(stage: Sta
     assert reply_of(stage)["delivery"]["detail"] == " ".join(message.split())
 
 
-@pytest.mark.parametrize("address", ["müller@example.com", "maya@" + "ü" * 60 + ".example"])
-def test_a_mail_to_an_address_that_no_mail_goes_to_is_failed_and_said_so(stage: Stage, address: str) -> None:
-    stage.call("PATCH", scenes.TICKET, {"contact": {"email": address}})
+def test_a_mail_to_an_address_that_no_mail_goes_to_is_failed_and_said_so(stage: Stage) -> None:
+    stage.call("PATCH", scenes.TICKET, {"contact": {"email": "müller@example.com"}})
     stage.call("POST", f"{scenes.TICKET}/replies", {"body": "Does it reach you?"})
     stage.desk.settle()
     entries = stage.call("GET", f"{scenes.TICKET}/timeline").json()["items"]
@@ -256,7 +263,8 @@ BOUNCE = {"bounce": {"bounceType": "Permanent"}}
         (["Send", "Delivery", "Delivery"], "delivered"),
         (["Delivery", "Bounce", "Send"], "bounced"),
         (["Bounce", "Delivery"], "bounced"),
-        (["Open", "Click", "DeliveryDelay", "Complaint", "SomethingNew"], "sent"),
+        (["Open", "Click", "DeliveryDelay", "SomethingNew"], "sent"),
+        (["Complaint", "Delivery", "Send"], "complained"),
     ],
 )
 def test_news_come_in_any_order_and_more_than_once(sent: Stage, kinds: list[str], end: str) -> None:

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Any
 
 from chalicelib.domain.tickets.links import contact_recipient_id
+from chalicelib.mail.reading.model import MARKER
 from infra.local.aws import client
 from tests.support.desk import Desk
 
@@ -149,6 +150,7 @@ def _mails(desk: Desk) -> Iterator[dict[str, Any]]:
     for mail in desk.sent:
         kept = {name: value for name, value in mail.headers.items() if name not in ("Date", "Message-ID")}
         kept["Content-Type"] = mail.message.get_content_type()  # without the boundary
+        kept[MARKER] = kept[MARKER].rsplit(".", 2)[0]  # without the signature
         yield {"to": mail.to, "tags": mail.tags, "headers": kept, "text": mail.text, "html": mail.html}
 
 

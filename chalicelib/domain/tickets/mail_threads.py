@@ -36,6 +36,11 @@ Threads = Mapping[str, MailThread]
 """By the address that the desk writes to."""
 
 
+def answers(subject: str) -> bool:
+    """Return whether a subject is that of an answer: `Re:`, `AW:`."""
+    return bool(_ANSWERED.match(subject.strip()))
+
+
 def mail_written(message_id: str, subject: str) -> MailThread | None:
     """Return what one mail begins a thread with; None for one whose id can't be referred to."""
     if not 0 < len(message_id) <= _ID_LENGTH:

@@ -58,6 +58,14 @@ def test_what_a_member_passes_on_about_a_request_stays_with_the_members(post: Co
     assert [kind for kind, _ in post.said()] == ["internal_note"]
 
 
+def test_a_members_answer_that_quotes_what_a_customer_passed_on_is_an_answer(post: Correspondence) -> None:
+    post.write(PASSED_ON.format(sender="Jo <jo@example.net>"), Subject="Fwd: Invoice")
+    quoted = PASSED_ON.format(sender="Jo <jo@example.net>").replace("\n", "\n> ")
+    text = f"We look into it.\n\nOn Sat, 28 Nov 2026 Maya Osei <maya@example.com> wrote:\n> {quoted}"
+    post.write(text, sender=ANA, Subject="Re: [TKT-0001] Fwd: Invoice")
+    assert post.said()[-1] == ("agent_reply", "We look into it.")
+
+
 @pytest.mark.parametrize(
     ("sender", "contact"),
     [

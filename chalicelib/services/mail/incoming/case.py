@@ -15,7 +15,7 @@ from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
-from chalicelib.domain.tickets.mail_threads import MailThread, mail_written
+from chalicelib.domain.tickets.mail_threads import MailThread, answers, mail_written
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail import markers, passes_on, person_behind, read_forward, wanted_answers
 from chalicelib.services.mail.own_ids import is_marked, old_marker, own_reply_token
@@ -55,8 +55,9 @@ class MailCase:
 
     @cached_property
     def passes_on(self) -> bool:
-        """Return whether it is somebody else's mail with, perhaps, remarks on it."""
-        return passes_on(self.mail.subject) or read_forward(self.mail) is not None
+        """Return whether it is somebody else's mail with, perhaps, remarks on it; an answer may quote one."""
+        said = not answers(self.mail.subject) and read_forward(self.mail) is not None
+        return passes_on(self.mail.subject) or said
 
     @cached_property
     def forward(self) -> Forward | None:

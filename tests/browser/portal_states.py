@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import FilePayload, Page, expect
 
 from chalicelib.domain.files import MOST_BYTES
-from tests.browser.portal_walk import PIXEL, PORTAL, asked, do, fill, mailed_link, send
+from tests.browser.portal_walk import PIXEL, PORTAL, asked, do, fill, mailed_link, send, somebody
 from tests.support.local_desk import LocalDesk
 
 State = Callable[[Page, LocalDesk], None]
@@ -87,6 +87,14 @@ def sent(page: Page, live: LocalDesk) -> None:
 
 def answered(page: Page, live: LocalDesk) -> None:
     _answered(page, live)
+
+
+def answered_by_mail(page: Page, live: LocalDesk) -> None:
+    """The page that whoever sent the form was shown."""
+    ref = asked(page, title=TITLE, text=TEXT)
+    do(live, ref, "replies", body=ANSWER, undo_seconds=0)
+    page.goto(page.url.partition("?")[0])
+    expect(page.locator(".agent")).to_have_count(0)
 
 
 def answer_errors(page: Page, live: LocalDesk) -> None:
@@ -250,6 +258,7 @@ STATES: dict[str, State] = {
         too_often,
         sent,
         answered,
+        answered_by_mail,
         answer_errors,
         replied,
         resolved,
@@ -283,9 +292,10 @@ def _fill(page: Page) -> None:
 
 
 def _answered(page: Page, live: LocalDesk) -> str:
-    ref = asked(page, title=TITLE, text=TEXT)
+    email = somebody()
+    ref = asked(page, title=TITLE, text=TEXT, email=email)
     do(live, ref, "replies", body=ANSWER, status="waiting", undo_seconds=0)
-    page.goto(page.url.partition("?")[0])
+    page.goto(mailed_link(live, email))
     return ref
 
 

@@ -23,8 +23,9 @@ BREAKING_OUT = """<html><head><meta http-equiv="refresh" content="0;url=https://
 
 
 def test_the_conversation_tells_what_was_said_and_what_was_done(page: Page, live: LocalDesk, watch: Watch) -> None:
-    ref = new_ticket(live, "Told in order", description="The *first* words.\n\n<b>no tag</b>")
-    api(live, "POST", f"tickets/{ref}/replies", {"body": "We look into **it**.", "status": "waiting"})
+    markdown = {"body_format": "markdown"}
+    ref = new_ticket(live, "Told in order", description="The *first* words.\n\n<b>no tag</b>", **markdown)
+    api(live, "POST", f"tickets/{ref}/replies", {"body": "We look into **it**.", "status": "waiting", **markdown})
     api(live, "POST", f"tickets/{ref}/notes", {"body": "The proxy again."})
     api(live, "POST", f"tickets/{ref}/resolve", {"resolution": "A new proxy."})
     sign_in(page, live, f"/console/tickets/{ref}")

@@ -8,12 +8,11 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from chalicelib.body_html import body_html
-from chalicelib.domain.events import Actor
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.text import as_typed
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.links import lasting_id, with_own
+from chalicelib.domain.tickets.links import is_same, lasting_id, with_own
 from chalicelib.domain.tickets.message import BODY_LENGTH, PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
@@ -199,16 +198,12 @@ def _requester(seen: Visit, desk_name: str) -> str:
 def _entry(base: str, message: PublicMessage, seen: Visit, desk_name: str) -> Entry:
     return Entry(
         kind=message.kind.value,
-        author="" if _is_same(message.author, seen) else message.author.name_outside(desk_name),
+        author="" if is_same(message.author.id, seen.recipient.id) else message.author.name_outside(desk_name),
         at=message.at,
         body=_html(message.body, message.body_format),
         quoted=message.quoted,
         files=_files(base, message.attachments),
     )
-
-
-def _is_same(author: Actor, seen: Visit) -> bool:
-    return author.id is not None and lasting_id(author.id) == lasting_id(seen.recipient.id)
 
 
 def _files(base: str, files: tuple[Attachment, ...]) -> tuple[File, ...]:

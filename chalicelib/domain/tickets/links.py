@@ -144,6 +144,16 @@ def lasting_id(recipient_id: str) -> str:
     return recipient_id[:_LASTING]
 
 
+def is_same(one: str | None, other: str | None) -> bool:
+    """Return whether two ids are one recipient's, whichever releases issued them; of nobody's id never."""
+    return bool(one and other) and lasting_id(one or "") == lasting_id(other or "")
+
+
+def person_of(ticket: Ticket, recipient_id: str | None) -> Recipient | None:
+    """Return who of this ticket has that id."""
+    return next((person for person in everybody(ticket) if is_same(person.id, recipient_id)), None)
+
+
 def with_own(text: str, own: str, portal_url: str) -> str:
     """A text whose links of ours are the reader's own. A mail that somebody quotes has their link in it: it must not
     open to others what it opens to them.
@@ -169,8 +179,8 @@ def _find(people: Iterable[Recipient], recipient_id: str) -> Recipient | None:
 
 def _addressed(ticket: Ticket, recipient_id: str) -> int:
     """Return which of their addresses on the ticket it is that the links are for, counted from 1."""
-    contact = contact_recipient_id(ticket.contact.id) if ticket.contact else ""
-    return ticket.addressed if lasting_id(contact) == lasting_id(recipient_id) else 1
+    contact = contact_recipient_id(ticket.contact.id) if ticket.contact else None
+    return ticket.addressed if is_same(contact, recipient_id) else 1
 
 
 def _mac(workspace: str, number: int, recipient_id: str, purpose: Purpose, key: bytes, addressed: int) -> str:

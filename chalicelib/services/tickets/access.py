@@ -44,10 +44,8 @@ class Visit:
 
     def wrote(self, message: PublicMessage) -> bool:
         """Return whether a message came by such a link as theirs, of which nobody can say who else holds it."""
-        same = message.author.id is not None and links.lasting_id(message.author.id) == links.lasting_id(
-            self.recipient.id
-        )
-        return same and message.identity is not None and message.identity.why is Grounds.FORM
+        by_form = message.identity is not None and message.identity.why is Grounds.FORM
+        return by_form and links.is_same(message.author.id, self.recipient.id)
 
     @property
     def apart(self) -> bool:

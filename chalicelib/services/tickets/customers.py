@@ -12,7 +12,7 @@ from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
-from chalicelib.domain.tickets.links import everybody, lasting_id, thread_of
+from chalicelib.domain.tickets.links import person_of, thread_of
 from chalicelib.domain.tickets.mail_threads import MailThread, Threads, with_mail
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, Attachment, Ticket
@@ -50,8 +50,7 @@ class CustomerMessage:
 
     def threads(self, ticket: Ticket, writer: Actor) -> Threads:
         """Return what answers on that ticket go on from after the message."""
-        known = (one for one in everybody(ticket) if writer.id and lasting_id(one.id) == lasting_id(writer.id))
-        person = next(known, None)
+        person = person_of(ticket, writer.id)
         return with_mail(ticket.threads, thread_of(ticket, person), self.mail) if person else ticket.threads
 
 

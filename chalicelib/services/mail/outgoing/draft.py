@@ -10,7 +10,7 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.people.people import Contact
-from chalicelib.domain.tickets.links import contact_recipient_id, lasting_id
+from chalicelib.domain.tickets.links import contact_recipient_id, is_same
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.files.links import file_key
@@ -63,11 +63,7 @@ def read_ticket_mail(
 def _moved(room: Room, job: MailJob, about: AboutTicket, ticket: Ticket) -> Contact | None:
     """Return the ticket's contact if the mail is for them, and they have another address than it was meant for."""
     known = ticket.contact
-    if (
-        job.kind in LETTERS_TO_MEMBERS
-        or known is None
-        or lasting_id(contact_recipient_id(known.id)) != lasting_id(about.person_id)
-    ):
+    if job.kind in LETTERS_TO_MEMBERS or known is None or not is_same(contact_recipient_id(known.id), about.person_id):
         return None
     contact = room.contacts.get(known.id)
     return contact if contact and job.address not in (contact.email, ticket.answers_to) else None

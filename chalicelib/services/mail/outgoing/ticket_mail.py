@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.mail.jobs import LetterKind, Mail
 from chalicelib.domain.settings.workspace import REPLY
-from chalicelib.domain.tickets.links import Purpose, everybody, lasting_id, thread_of
+from chalicelib.domain.tickets.links import Purpose, person_of, thread_of
 from chalicelib.domain.tickets.mail_threads import MailThread
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.mail.own_ids import desk_marker
@@ -63,9 +63,8 @@ def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:
 
 
 def _thread_of(mail: TicketMail) -> str:
-    reader = lasting_id(mail.about.person_id)
-    known = (one for one in everybody(mail.ticket) if lasting_id(one.id) == reader)
-    return next((thread_of(mail.ticket, one) for one in known), mail.job.address)
+    reader = person_of(mail.ticket, mail.about.person_id)
+    return thread_of(mail.ticket, reader) if reader else mail.job.address
 
 
 def _in_their_thread(envelope: Envelope, mail: TicketMail, thread: MailThread | None) -> Envelope:

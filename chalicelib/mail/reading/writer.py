@@ -36,7 +36,7 @@ def _strictly_read(raw: bytes) -> list[str]:
         (value,) = fields
         text = str(value).encode("ascii", "surrogateescape").decode("utf-8", "replace")
         groups = default.header_factory("from", " ".join(text.splitlines())).groups
-        boxes = [(group.display_name, box) for group in groups for box in group.addresses if box.domain]
+        boxes = [(group.display_name, box) for group in groups for box in group.addresses]
     except Exception:  # noqa: BLE001 - see above
         return []
     if any(group is not None for group, _ in boxes):

@@ -211,6 +211,7 @@ RESULTS = st.builds(
 @given(HEADERS, RESULTS)
 @example(f"From: {MAYA}", PASS)
 @example("From: maya@example。com", PASS)
+@example("From: <maya@example.com>, <maya=40example.com>", PASS)
 def test_whoever_is_proven_is_the_one_mailbox_that_the_library_reads(headers: str, results: str) -> None:
     raw = f"{headers}\r\nSubject: x\r\n\r\nHello".encode()
     identity = parse(block(results).encode() + raw).identity

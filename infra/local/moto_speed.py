@@ -12,15 +12,21 @@ import base64
 import copy
 import functools
 import json
+import re
+import uuid
+from http import HTTPStatus
 from typing import Any
 
 from botocore import session
+from botocore.awsrequest import AWSResponse, HeadersDict
+from botocore.endpoint import Endpoint, convert_to_response_dict
 from botocore.loaders import JSONFileLoader
 from moto import backends
-from moto.core import responses
+from moto.core import DEFAULT_ACCOUNT_ID, responses
 from moto.core.base_backend import BaseBackend
-from moto.core.botocore_stubber import BotocoreStubber
-from moto.core.serialize import BaseJSONSerializer
+from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
+from moto.core.exceptions import HTTPException
+from moto.core.models import botocore_stubber
 from moto.core.utils import unix_time
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
@@ -33,11 +39,19 @@ from moto.dynamodb.parsing.ast_nodes import (
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
 from moto.sqs import models as sqs
+from moto.utilities.utils import get_partition
 
 _LARGEST_ITEM = 405_000
 """Bytes, as moto has it: https://github.com/getmoto/moto/issues/1874."""
 
 _KNOWN_ADDRESSES = 100
+
+_ABOUT_ITEMS = frozenset({
+    "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan",
+    "BatchGetItem", "BatchWriteItem", "TransactWriteItems", "TransactGetItems",
+})  # fmt: skip
+
+_TABLES = re.compile(r"https://dynamodb\.([a-z0-9-]+)\.amazonaws\.com")
 
 
 @functools.cache
@@ -47,13 +61,21 @@ def install() -> None:
     responses.method_names_from_class = functools.cache(responses.method_names_from_class)
     sqs.camelcase_to_underscores = functools.cache(sqs.camelcase_to_underscores)
     sqs.SQSBackend.is_message_valid_based_on_retention_period = _is_kept
-    _write_attribute_values_directly()
+    _write_answers_about_items_directly()
+    responses.gen_amzn_requestid_long = _request_id
     _read_service_descriptions_once()
     _find_backends_once()
     _read_requests_to_dynamodb_directly()
     _read_update_expressions_once()
     _weigh_an_item_once()
     _know_who_is_somebody_else()
+    _ask_tables_without_http()
+
+
+def _request_id(headers: dict[str, str]) -> str:
+    """Name a request. moto chooses each of the 52 letters at random."""
+    headers["x-amzn-requestid"] = uuid.uuid4().hex.upper()
+    return headers["x-amzn-requestid"]
 
 
 def _is_kept(self: sqs.SQSBackend, queue_name: str, message: sqs.Message) -> bool:
@@ -61,19 +83,22 @@ def _is_kept(self: sqs.SQSBackend, queue_name: str, message: sqs.Message) -> boo
     return self.get_queue(queue_name).message_retention_period + message.sent_timestamp / 1000 > unix_time()
 
 
-def _write_attribute_values_directly() -> None:
-    """DynamoDB's values have one key of ten; moto looks for each of the ten under five names."""
-    whole = BaseJSONSerializer._serialize_type_structure
+def _write_answers_about_items_directly() -> None:
+    """They are dictionaries as they are sent, but for binary values; moto looks for every name under five spellings."""
+    whole = DynamoHandler.serialized
 
-    def structure(self: Any, serialized: dict[str, Any], value: Any, shape: Any, key: str) -> None:
-        if shape.name != "AttributeValue" or type(value) is not dict:
-            whole(self, serialized, value, shape, key)
-            return
-        serialized[key] = {}
-        for kind, inner in value.items():
-            self._serialize(serialized[key], inner, shape.members[kind], kind)
+    def serialized(self: DynamoHandler, answer: Any) -> Any:
+        if type(answer.result) is not dict or self._get_action() not in _ABOUT_ITEMS:
+            return whole(self, answer)
+        content = {name: value for name, value in answer.result.items() if value is not None}
+        headers = {"Content-Type": "application/x-amz-json-1.0", **self.response_headers}
+        return HTTPStatus.OK, headers, json.dumps(content, default=_as_base64)
 
-    BaseJSONSerializer._serialize_type_structure = structure
+    DynamoHandler.serialized = serialized
+
+
+def _as_base64(value: bytes) -> str:
+    return base64.b64encode(value).decode()
 
 
 def _read_service_descriptions_once() -> None:
@@ -112,6 +137,39 @@ def _know_who_is_somebody_else() -> None:
         return answer
 
     BotocoreStubber.process_request = process
+
+
+def _ask_tables_without_http() -> None:
+    """Three quarters of a call to DynamoDB are spent on making a signed HTTP request of it, which moto takes apart."""
+    by_http = Endpoint.make_request
+
+    def make_request(self: Endpoint, operation: Any, request: dict[str, Any]) -> Any:
+        region = _TABLES.fullmatch(self.host) if botocore_stubber.enabled else None
+        if region is None:
+            return by_http(self, operation, request)
+        status, headers, body = _asked(region[1], request)
+        http = AWSResponse(self.host, status, HeadersDict(headers), MockRawResponse(body))
+        answer = convert_to_response_dict(http, operation)
+        parser = self._response_parser_factory.create_parser(operation.service_model.resolved_protocol)
+        parsed = parser.parse(answer, operation.output_shape)
+        if status >= HTTPStatus.MULTIPLE_CHOICES:
+            self._add_modeled_error_fields(answer, parsed, operation, parser)
+        return http, parsed
+
+    Endpoint.make_request = make_request
+
+
+def _asked(region: str, request: dict[str, Any]) -> Any:
+    """The status, headers and body that moto answers with. What it knows of a request otherwise is in its signature."""
+    handler = DynamoHandler()
+    handler.region, handler.partition, handler.current_account = region, get_partition(region), DEFAULT_ACCOUNT_ID
+    handler.headers, handler.querystring, handler.uri_match = request["headers"], {}, {}
+    handler.response_headers = {}
+    handler.params = json.loads(request["body"], object_hook=_without_base64)
+    try:
+        return handler.call_action()
+    except HTTPException as refused:
+        return refused.code, dict(refused.get_headers()), refused.get_body()
 
 
 def _read_requests_to_dynamodb_directly() -> None:

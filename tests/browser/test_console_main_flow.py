@@ -94,6 +94,7 @@ def test_the_main_flow_by_mouse(page: Page, live: LocalDesk, canned: str, refs: 
     page.get_by_role("textbox", name="Internal note").fill("It is a big one.")
     page.get_by_role("button", name="Add note").click()
     expect(message(page, "It is a big one.")).to_be_visible()
+    expect(page.locator(".on-its-way")).to_have_count(0)  # what it changes may move the buttons beside it
     page.get_by_role("button", name="Add label").click()
     page.get_by_role("option", name="Billing").click()
     page.keyboard.press("Escape")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -33,6 +34,11 @@ STABLE = frozenset({"widget/widget.js", "console/index.html"})
 
 _BUNDLED = "console/dist/"
 _DIGEST = 12
+_COMMENT = re.compile(
+    rb"""^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n | [ \t]+(?://[ ][^\n"`]*|/\*[ ][^\n"`*]*\*/)$""",
+    re.M | re.X,
+)
+"""A comment on lines of its own, or at the end of one. Before a quotation mark there it might be inside a string."""
 
 
 def address(file: str) -> str:
@@ -49,6 +55,14 @@ def served_names(root: Path) -> Mapping[str, str]:
     return {file: served_name(file, path) for file, path in found.items() if _is_ours(root, path)}
 
 
+def delivered(file: str, path: Path) -> bytes:
+    """The bytes that are served: our own scripts and style sheets without their comments, everything else as it is."""
+    content = path.read_bytes()
+    if path.suffix not in (".css", ".js") or file.startswith(_BUNDLED):
+        return content
+    return _COMMENT.sub(b"", content)
+
+
 def served_name(file: str, path: Path) -> str:
     """`portal/portal.css` becomes `portal/portal.0f3a….css`. The console's bundler has done that to its own already."""
     if file.startswith(_BUNDLED):
@@ -57,7 +71,7 @@ def served_name(file: str, path: Path) -> str:
         return file
     about = path.stat()
     stem, dot, ending = file.rpartition(".")
-    return f"{stem}.{_digest(path, about.st_mtime_ns, about.st_size)}{dot}{ending}"
+    return f"{stem}.{_digest(file, path, about.st_mtime_ns, about.st_size)}{dot}{ending}"
 
 
 def _is_ours(root: Path, path: Path) -> bool:
@@ -74,6 +88,6 @@ def _packaged() -> Mapping[str, str] | None:
 
 
 @lru_cache(maxsize=1000)
-def _digest(path: Path, _changed: int, _size: int) -> str:
-    """Of the content; read anew when the file was changed."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGEST]
+def _digest(file: str, path: Path, _changed: int, _size: int) -> str:
+    """Of what is delivered; read anew when the file was changed."""
+    return hashlib.sha256(delivered(file, path)).hexdigest()[:_DIGEST]

@@ -48,4 +48,4 @@ def _file(served: str, root: Path) -> LocalReply:
     if served not in files:
         return own_answer("MISSING_AUTHENTICATION_TOKEN")
     headers = {**caching.headers(served), **caching.STATIC}
-    return LocalReply(200, (root / files[served]).read_bytes(), list(headers.items()))
+    return LocalReply(200, assets.delivered(files[served], root / files[served]), list(headers.items()))

@@ -20,7 +20,7 @@ def collect(root: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     for file, served in names.items():
         (target / served).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / file, target / served)
+        (target / served).write_bytes(assets.delivered(file, root / file))
 
 
 def add_manifest(root: Path, site: Path) -> None:

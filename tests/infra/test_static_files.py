@@ -46,6 +46,29 @@ def test_a_file_s_name_holds_a_digest_of_its_content(files: Path) -> None:
     assert assets.served_names(files)["portal/portal.css"] != before
 
 
+@pytest.mark.parametrize(
+    ("name", "source", "served"),
+    [
+        ("a.js", b"/* Why\n   it is so. */\na(); // the page's own\n  // alone\nb();\n", b"a();\nb();\n"),
+        ("a.js", b'a("https://x.example"); // there\n', b'a("https://x.example");\n'),
+        ("a.js", b'a = "b // c";\nd = `/* e */`;\n', b'a = "b // c";\nd = `/* e */`;\n'),
+        ("a.css", b'/* All. */\na { b: c; /* so */\n}\nd { e: "/* f */" }\n', b'a { b: c;\n}\nd { e: "/* f */" }\n'),
+        ("a.html", b"<p>\n// typed\n</p>", b"<p>\n// typed\n</p>"),
+    ],
+)
+def test_our_own_scripts_and_styles_are_served_without_their_comments(
+    tmp_path: Path, name: str, source: bytes, served: bytes
+) -> None:
+    (tmp_path / name).write_bytes(source)
+    assert assets.delivered(f"widget/{name}", tmp_path / name) == served
+
+
+def test_what_a_bundler_made_is_served_as_it_is(files: Path) -> None:
+    built = files / "console/dist/app-AB12CD34.js"
+    built.write_bytes(b"// kept\n")
+    assert assets.delivered("console/dist/app-AB12CD34.js", built) == b"// kept\n"
+
+
 def test_only_what_others_name_keeps_its_name(files: Path) -> None:
     assert set(assets.served_names(files).values()) == {
         assets.served_names(files)["portal/portal.css"],

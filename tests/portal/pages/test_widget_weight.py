@@ -19,7 +19,7 @@ def _weight(content: bytes) -> int:
 
 
 def _file(name: str) -> bytes:
-    return (assets.ROOT / name).read_bytes()
+    return assets.delivered(name, assets.ROOT / name)
 
 
 def test_the_launcher_keeps_to_its_budget() -> None:

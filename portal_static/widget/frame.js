@@ -16,9 +16,10 @@
     const { cookie } = document, kept = cookie.split(jar)[1] ?? cookie.split(old)[1];
     try { return { links: [], seen: {}, ...JSON.parse(decodeURIComponent(kept.split(";")[0])) } } catch { return { links: [], seen: {} } }
   })();
+  const before = known.at;
   const keep = () => {
     const seen = Object.fromEntries(Object.entries(known.seen).slice(-40)); // a cookie holds 4 KB
-    const value = encodeURIComponent(JSON.stringify({ links: known.links, seen }));
+    const value = encodeURIComponent(JSON.stringify({ links: known.links, seen, at: token }));
     document.cookie = `${jar}${value}; Path=${home}; Max-Age=15552000; Secure; SameSite=None; Partitioned`;
   };
 
@@ -117,6 +118,7 @@
 
   const heard = {
     welcome(message) {
+      if (message.back && before && !token) return location.replace(`${home}/t/${before}`); // a page that is drawn anew takes its frames along
       shown = message.open;
       prefill(message.prefill);
       if (root.dataset.notice === "created") tell({ type: "sent", ref: root.dataset.ref });

@@ -2,7 +2,7 @@
    nothing before it is needed, and believes its own frame alone. */
 (() => {
   "use strict";
-  const NAME = "WorkestraTickets";
+  const NAME = "WorkestraTickets", TAG = "workestra-tickets";
   const script = document.currentScript ?? document.querySelector('script[data-key][src*="/widget/widget.js"]');
   const early = window[NAME];
   if (!script?.dataset.key || early?.here) return; // pasted twice
@@ -19,8 +19,7 @@
   const origin = new URL(script.src).origin;
   const address = `${origin}/widget/${encodeURIComponent(key)}`;
   const memory = `workestra-tickets:${key}`;
-  const page = document.documentElement;
-  const wanted = lang || page.lang || navigator.language;
+  const wanted = lang || document.documentElement.lang || navigator.language;
   const [HELP, CLOSE, LOADING, FAILED, PORTAL, AGAIN, NEW] = WORDS[wanted.slice(0, 2).toLowerCase()] ?? WORDS.en;
   const listeners = {};
   let state = "closed", frame, timer, proof, prefill, opener, unread = 0, alive = true;
@@ -52,11 +51,32 @@
   const note = make("div", { class: "note", role: "status" });
   const panel = make("div", { class: "panel", role: "dialog", "aria-label": HELP, hidden: "" },
     make("span", { class: "edge", tabindex: "0" }), close, note, make("span", { class: "edge", tabindex: "0" }));
-  const host = make("workestra-tickets");
+  const host = make(TAG, { popover: "manual" }); // no transform or filter of the page's catches what lies in the top layer
   const shadow = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet(); // a style element would need the page's style-src
-  shadow.adoptedStyleSheets = [sheet];
   shadow.append(panel, bubble);
+  let sheet;
+  try {
+    sheet = new CSSStyleSheet(); // a style element needs the page's style-src
+    shadow.adoptedStyleSheets = [sheet];
+  } catch { // browsers before 2023
+    const style = make("style", { nonce: script.nonce });
+    shadow.append(style);
+    sheet = { replaceSync(css) { style.textContent = css } };
+  }
+
+  /* Frameworks that draw the whole page anew throw it out, and leave an empty copy where they keep pages. Before hydration,
+     too, they bear a stranger in the body alone. */
+  const put = () => {
+    if (!alive) return;
+    const { body, documentElement } = document;
+    for (const node of [document, documentElement, body]) if (node) watch.observe(node, { childList: true });
+    if (!body || host.isConnected) return;
+    document.querySelectorAll(TAG).forEach((copy) => copy.remove());
+    body.append(host);
+    host.showPopover?.();
+    if (frame) Object.assign(frame, { silent: 0, back: true }); // it loads anew
+  };
+  const watch = new MutationObserver(() => requestAnimationFrame(put)); // whoever insists on its absence isn't fought at once
 
   const paint = () => {
     const color = [kept.color, script.dataset.color].find((text) => /^#[0-9a-f]{6}$/i.test(text)) ?? "#3b4fd8";
@@ -109,7 +129,7 @@
   };
 
   const open = () => {
-    if (!host.isConnected) page.append(host); // frameworks that draw the whole page anew take it away
+    put();
     if (state !== "closed") return;
     opener = shadow.activeElement ?? document.activeElement;
     if (frame?.failed) unload();
@@ -139,7 +159,8 @@
       frame.here = true;
       frame.silent--;
       frame.failed = false;
-      tell({ type: "welcome", proof, prefill, open: state !== "closed" });
+      tell({ type: "welcome", proof, prefill, open: state !== "closed", back: frame.back });
+      frame.back = false;
       if (state === "opening" || state === "failed") { show("open"); arrive() }
       if (data.color !== kept.color) { keep({ color: data.color }); paint() }
       emit("ready");
@@ -153,7 +174,7 @@
   const later = (work) => (window.requestIdleCallback ?? setTimeout)(() => alive && work());
 
   const commands = {
-    open, close: shut,
+    __proto__: null, open, close: shut,
     identify(token) { proof = String(token ?? ""); if (frame?.here) tell({ type: "identify", proof }); else if (proof) later(load) },
     prefill(values) { prefill = { ...values }; if (frame?.here) tell({ type: "prefill", prefill }) },
     on(name, listener) {
@@ -163,6 +184,7 @@
     destroy() {
       alive = false;
       unload();
+      watch.disconnect();
       removeEventListener("message", hear);
       host.remove();
       window[NAME] = () => {};
@@ -176,27 +198,29 @@
   first.addEventListener("focus", () => (frame ?? close).focus());
   last.addEventListener("focus", () => close.focus());
   addEventListener("message", hear);
+  addEventListener("turbo:before-render", () => document.documentElement.moveBefore?.(host, null)); // nothing loads anew
 
   const STYLE = `
-:host{all:initial!important;direction:inherit!important;color-scheme:light dark!important;display:block!important;font:400 15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif!important}
-*{box-sizing:border-box}[hidden]{display:none!important}
+:host{all:initial!important;direction:inherit!important;color-scheme:light dark!important;display:block!important;position:fixed!important;z-index:2147483000!important;font:400 15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif!important}
+*{box-sizing:border-box;--bg:#fff;--over:#eef0f4;--line:#dde1e7;--edge:#757d8a;--text:#1a1d23;--soft:#565e6b;--focus:#3b4fd8}[hidden]{display:none!important}
 button,a{font:inherit;cursor:pointer}
 svg{display:block;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-:focus-visible{outline:3px solid light-dark(#3b4fd8,#a3aeff);outline-offset:2px}
-.bubble,.panel{position:fixed;z-index:2147483000;SIDE:20px}
+@media(prefers-color-scheme:dark){*{--bg:#14161a;--over:#272c35;--line:#323843;--edge:#7c8595;--text:#e9ebef;--soft:#a4acba;--focus:#a3aeff}}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
+.bubble,.panel{position:fixed;SIDE:20px}
 .bubble{bottom:20px;display:grid;place-items:center;width:56px;height:56px;padding:0;border:1px solid #ffffff80;border-radius:50%;background:COLOR;color:INK;box-shadow:0 2px 6px #0003,0 8px 24px #0003}
 .bubble:hover{box-shadow:inset 0 0 0 99px #0002,0 8px 24px #0003}
 .badge{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;padding:0 6px;border:2px solid #fff;border-radius:11px;background:#b3261e;color:#fff;font-size:12px;line-height:18px;font-weight:600;text-align:center}
-.panel{bottom:88px;display:grid;width:min(400px,calc(100vw - 40px));height:min(680px,calc(100vh - 108px));overflow:hidden;border:1px solid light-dark(#dde1e7,#323843);border-radius:14px;background:light-dark(#fff,#14161a);color:light-dark(#1a1d23,#e9ebef);box-shadow:0 8px 40px #0003}
+.panel{bottom:88px;display:grid;width:min(400px,calc(100vw - 40px));height:min(680px,calc(100vh - 108px));overflow:hidden;border:1px solid var(--line);border-radius:14px;background:var(--bg);color:var(--text);box-shadow:0 8px 40px #0003}
 .panel>*{grid-area:1/1}
-iframe{width:100%;height:100%;border:0;background:light-dark(#fff,#14161a)}
-.close{z-index:1;place-self:start end;display:grid;place-items:center;width:44px;height:44px;margin:6px;padding:0;border:0;border-radius:6px;background:none;color:light-dark(#565e6b,#a4acba)}
-.close:hover{background:light-dark(#eef0f4,#272c35)}
+iframe{width:100%;height:100%;border:0;background:var(--bg)}
+.close{z-index:1;place-self:start end;display:grid;place-items:center;width:44px;height:44px;margin:6px;padding:0;border:0;border-radius:6px;background:none;color:var(--soft)}
+.close:hover{background:var(--over)}
 .note{display:none;place-self:center;padding:32px;text-align:center}
 :host([data-state=opening]) .note,:host([data-state=failed]) .note{display:grid;gap:12px;justify-items:center}
 :host([data-state=opening]) iframe,:host([data-state=failed]) iframe{visibility:hidden}
 p{margin:0}
-.note a,.again{display:inline-grid;place-items:center;min-height:44px;padding:0 20px;border:1px solid light-dark(#757d8a,#7c8595);border-radius:6px;background:none;color:inherit;text-decoration:none}
+.note a,.again{display:inline-grid;place-items:center;min-height:44px;padding:0 20px;border:1px solid var(--edge);border-radius:6px;background:none;color:inherit;text-decoration:none}
 .note a{border-color:COLOR;background:COLOR;color:INK;font-weight:600}
 .edge{display:none}
 @media(max-width:479px){.panel{inset:0;width:100%;height:100%;height:100dvh;border:0;border-radius:0}.edge{display:block;position:absolute}
@@ -206,10 +230,10 @@ p{margin:0}
 
   paint();
   show("closed");
-  page.append(host); // beside the body, whose transforms and filters would catch what is fixed inside it
+  put();
   if (kept.asked) later(load);
 
-  window[NAME] = (command, ...rest) => { if (alive && Object.hasOwn(commands, command)) commands[command](...rest) };
+  window[NAME] = (command, ...rest) => { if (alive) commands[command]?.(...rest) };
   window[NAME].here = true;
   for (const command of early?.q ?? []) window[NAME](...command);
 })();

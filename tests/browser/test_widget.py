@@ -186,6 +186,15 @@ def test_hostile_styles_change_nothing_of_it(host: Host) -> None:
     assert frame["width"] > 390
 
 
+def test_a_browser_that_makes_no_style_sheets_gets_a_style_element_that_the_policy_allows(host: Host) -> None:
+    host.inline = "CSSStyleSheet = class { constructor() { throw new TypeError('Illegal constructor') } }"
+    host.attributes = 'nonce="x"'
+    opened(host)
+    box = host.bubble.bounding_box()
+    assert box
+    assert (round(box["width"]), round(box["x"] + box["width"])) == (56, 1280 - 20)
+
+
 def test_by_keyboard_it_opens_closes_and_gives_the_focus_back(host: Host) -> None:
     host.show()
     host.bubble.focus()

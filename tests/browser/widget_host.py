@@ -24,6 +24,7 @@ class Host:
     """A widget of its own, allowed on `http://127.0.0.1:<port>`, and a page served there.
 
     `styles` are the page's own, hostile ones if not said otherwise; its policy allows the desk's script and frame only.
+    `files` are a site's own instead, by their paths: pages and scripts, without a policy.
     """
 
     def __init__(self, page: Page, live: LocalDesk, port: int) -> None:
@@ -32,6 +33,7 @@ class Host:
         self.widget = live.call("/v1/acme/widgets", new, token_of(live, live.desk["email"]))
         self.styles, self.attributes, self.times = CSS, "", 1
         self.inline = ""
+        self.files: dict[str, str] = {}
 
     def show(self, host: str = "127.0.0.1") -> None:
         """Go to the page, on this name of the machine."""
@@ -108,12 +110,13 @@ def on_a_page(page: Page, live: LocalDesk) -> Iterator[Host]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            html, policy = host.html()
+            content, policy = (host.files[self.path], "") if host.files else host.html()
+            kind = "javascript" if self.path.endswith(".js") else "html"
             self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", f"text/{kind}; charset=utf-8")
             self.send_header("Content-Security-Policy", policy)
             self.end_headers()
-            self.wfile.write(html.encode())
+            self.wfile.write(content.encode())
 
         def log_message(self, *_: Any) -> None:
             """Say nothing."""

@@ -1,0 +1,2 @@
+/* A shop of several pages whose bodies Turbo swaps. */
+import "@hotwired/turbo";

@@ -32,7 +32,7 @@ def theme_css(color: str) -> str:
     Another notation raises ValueError.
     """
     light, dark, text = _light(color), _dark(color), _ink(color)
-    shades = f"light-dark({light},{dark})"
+    shades = f"var(--light,{light})var(--dark,{dark})"
     return f":root{{--accent:{shades};--focus:{shades};--accent-solid:{color};--on-accent:{text}}}\n"
 
 

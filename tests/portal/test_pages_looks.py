@@ -26,7 +26,8 @@ def _declared(css: str) -> dict[str, str]:
 
 def _theme(color: str) -> tuple[str, str, str, str]:
     values = re.fullmatch(
-        r":root\{--accent:light-dark\((.{7}),(.{7})\);--focus:light-dark\(\1,\2\);--accent-solid:(.{7});--on-accent:(.{7})\}\n",
+        r":root\{--accent:var\(--light,(.{7})\)var\(--dark,(.{7})\);--focus:var\(--light,\1\)var\(--dark,\2\);"
+        r"--accent-solid:(.{7});--on-accent:(.{7})\}\n",
         theme_css(color),
     )
     assert values
@@ -71,6 +72,15 @@ def test_the_style_sheet_stays_in_its_budget() -> None:
 def test_the_script_stays_in_its_budget() -> None:
     scripts = [path.read_bytes() for path in (_ROOT / "portal_static/portal").glob("*.js")]
     assert 0 < sum(len(gzip.compress(script)) for script in scripts) <= 3 * 1024
+
+
+def test_no_colour_is_in_words_that_browsers_from_before_2024_lack() -> None:
+    sources = [path for path in (_ROOT / "portal_static").glob("*/**/*.css") if "node_modules" not in path.parts]
+    written = {path.name: path.read_text("utf-8") for path in [*sources, _ROOT / "portal_static/widget/widget.js"]}
+    assert {"tokens.css", "portal.css", "frame.css", "base.css"} <= written.keys()
+    for name, css in {**written, "theme.css": theme_css("#3b4fd8")}.items():
+        assert not re.search(r"[\s:(,]light-dark\(", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)), name
+        assert css.count("var(--light,") == css.count("var(--dark,"), name
 
 
 @pytest.mark.parametrize("css", [_CSS, _TOKENS], ids=["portal", "tokens"])

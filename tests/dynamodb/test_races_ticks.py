@@ -40,9 +40,9 @@ def notices(desk: Desk) -> Counter[str]:
 
 
 def mails(desk: Desk) -> Counter[str]:
-    """The same of the mails that left: `[TKT-0042] Due soon: …`."""
+    """The same of the mails that left: `Due soon: [TKT-0042] …`."""
     subjects = [mail.subject for mail in desk.sent if mail.to == (desk.admin.email,)]
-    return Counter(subject[1:].partition("]")[0] for subject in subjects)
+    return Counter(subject.partition("[")[2].partition("]")[0] for subject in subjects)
 
 
 def refs(numbers: list[int]) -> Counter[str]:

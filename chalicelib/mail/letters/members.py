@@ -39,20 +39,21 @@ class _ForMember(OnTicket):
     def news(
         self,
         t: Translate,
+        happened: str,
         opening: str,
         *,
-        subject: str = "",
         facts: tuple[tuple[str, str], ...] = (),
         said: RichText | None = None,
     ) -> Layout:
-        """Lay out one sentence, the facts of the ticket after `facts`, and the button that opens it."""
+        """Lay out one sentence, the facts of the ticket after `facts`, and the button that opens it. The subject begins
+        with what happened, in the words of `letter.<happened>.subject`: it isn't the customer's own."""
         known = (
             (t("letter.fact.title"), self.title),
             (t("letter.fact.customer"), self.customer),
             (t("letter.fact.priority"), word(t, "priority", self.priority)),
         )
         return Layout(
-            subject=t("letter.subject", ref=self.ref, title=subject or self.title),
+            subject=t(f"letter.{happened}.subject", title=self.subject(t)),
             opening=(opening,),
             facts=(*facts, *((label, value) for label, value in known if value)),
             said=said,
@@ -77,7 +78,7 @@ class MemberCreated(_ForMember):
 
     def layout(self, t: Translate) -> Layout:
         said = RichText.of(t("thread.no_text")) if self.alone else self.description
-        return self.news(t, t("letter.member_created.opening"), said=said)
+        return self.news(t, "member_created", t("letter.member_created.opening"), said=said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,8 @@ class MemberAssigned(_ForMember):
 
     def layout(self, t: Translate) -> Layout:
         by = self.assigned_by
-        return self.news(t, t("letter.member_assigned.by", member=by) if by else t("letter.member_assigned.opening"))
+        opening = t("letter.member_assigned.by", member=by) if by else t("letter.member_assigned.opening")
+        return self.news(t, "member_assigned", opening)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +123,10 @@ class MemberSla(_ForMember):
         )
 
     def layout(self, t: Translate) -> Layout:
+        happened = f"member_sla_{self.level}"
         return self.news(
             t,
-            t(f"letter.member_sla_{self.level}.opening"),
-            subject=t(f"letter.member_sla_{self.level}.subject", title=self.title),
+            happened,
+            t(f"letter.{happened}.opening"),
             facts=tuple((t(f"letter.fact.{target}"), moment(at, t)) for target, at in self.due),
         )

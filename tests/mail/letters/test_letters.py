@@ -125,8 +125,11 @@ def test_the_html_sets_text_colour_only_together_with_its_background(words: Word
 
 
 @every_ticket_letter
-def test_the_subject_starts_with_the_reference(words: Words) -> None:
-    assert letter(words).subject.startswith("[TKT-0042] ")
+def test_the_subject_starts_with_the_reference_and_to_members_with_what_happened(words: Words) -> None:
+    happened, reference, _ = letter(words).subject.partition("[TKT-0042] ")
+    assert reference
+    told = {NEW: "New ticket: ", ASSIGNED: "Assigned to you: ", SLA: "SLA breached: "}
+    assert happened == told.get(words, "")
 
 
 def test_a_confirmation_has_no_room_for_anything_the_sender_wrote_beside_what_the_desk_says() -> None:

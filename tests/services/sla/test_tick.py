@@ -46,7 +46,7 @@ def inbox(desk: Desk, person: Person) -> list[str]:
 
 def mails(desk: Desk, person: Person) -> list[str]:
     subjects = [mail.subject for mail in desk.sent if mail.to == (person.email,)]
-    return [subject for subject in subjects if "Due soon" in subject or "Overdue" in subject]
+    return [subject for subject in subjects if "Due soon" in subject or "SLA breached" in subject]
 
 
 def told(desk: Desk, ref: str) -> list[tuple[str, str]]:
@@ -77,8 +77,10 @@ def test_the_mail_says_what_is_due_when_on_the_desks_own_clock(desk: Desk, gil: 
     patch(desk, "business-hours", zone="Europe/Berlin")
     ref = new_ticket(desk, **URGENT, assignee_id=gil.id, title="Checkout fails")["ref"]
     desk.advance(46 * MINUTE)
-    (mail,) = [mail for mail in desk.sent if mail.to == (gil.email,) and "Due soon" in mail.subject]
-    assert mail.subject == f"[{ref}] Due soon: Checkout fails"
+    given, mail = [mail for mail in desk.sent if mail.to == (gil.email,)]
+    assert given.subject == f"New ticket: [{ref}] Checkout fails"
+    assert len({each.headers["References"].split()[0] for each in (given, mail)}) == 1
+    assert mail.subject == f"Due soon: [{ref}] Checkout fails"
     assert "(Europe/Berlin)" in mail.text
     assert f"/console/tickets/{ref}" in mail.text
     assert mail.headers["Auto-Submitted"] == "auto-generated"

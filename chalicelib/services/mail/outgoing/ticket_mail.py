@@ -44,7 +44,14 @@ def _envelope(secrets: Secrets, mail: TicketMail) -> Envelope:
         automatic=mail.reply is None,
         files=mail.files,
     )
-    return _with_threads(envelope, mail) if mail.to_customer else envelope
+    return _with_threads(envelope, mail) if mail.to_customer else _with_members_thread(envelope, mail)
+
+
+def _with_members_thread(envelope: Envelope, mail: TicketMail) -> Envelope:
+    """All that members are told of a ticket is one thread to them, whatever its subjects. The id is no secret: what
+    answers it is filed by nothing in it."""
+    thread = f"members.{mail.ticket.number}.{mail.workspace.id}@{mail.mailbox.domain}"
+    return replace(envelope, references=(thread.lower(),))
 
 
 def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:

@@ -14,6 +14,7 @@ from chalicelib.domain.notices.notices import Choice
 from chalicelib.domain.people.addresses import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
 
 ADDRESSES = 5
+SIGNATURE_LENGTH = 1_000
 SCOPES_GIVEN = 20
 
 SignInEmail = Annotated[
@@ -51,6 +52,19 @@ class MemberChangesBody(Schema):
     role: RoleName = "viewer"
     can_delete: Flag = False
     active: Flag = True
+
+
+class ProfileBody(Schema):
+    """`signature` (Markdown) stands below one's own words in mails to customers, above that of the mailbox; `zone` is
+    the clock that one's mails give times by, such as `Europe/Berlin`. Null leaves them to the desk."""
+
+    signature: Annotated[str, StringConstraints(max_length=SIGNATURE_LENGTH)] | None = None
+    zone: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+
+
+class ProfileOut(Document):
+    signature: str | None
+    zone: str | None
 
 
 class NewApiKeyBody(Schema):

@@ -64,6 +64,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "settings.general.change_settings": ("PATCH", "/v1/{workspace}/settings"),
     "settings.preferences.read_preferences": ("GET", "/v1/{workspace}/preferences"),
     "settings.preferences.change_preferences": ("PATCH", "/v1/{workspace}/preferences"),
+    "settings.preferences.read_profile": ("GET", "/v1/{workspace}/profile"),
+    "settings.preferences.change_profile": ("PATCH", "/v1/{workspace}/profile"),
     "settings.audit.audit": ("GET", "/v1/{workspace}/audit"),
     "settings.audit.export_audit": ("GET", "/v1/{workspace}/audit/export"),
     "settings.portal.read_portal": ("GET", "/v1/{workspace}/portal"),

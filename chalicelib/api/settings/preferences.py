@@ -1,8 +1,8 @@
-"""What a member wants to be told, and how."""
+"""What is a member's own: what they want to be told, and how; their signature and their clock."""
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.settings_people import PreferencesBody, PreferencesOut
+from chalicelib.api.schemas.settings_people import PreferencesBody, PreferencesOut, ProfileBody, ProfileOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, Schema, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.errors import DeskError
@@ -10,8 +10,6 @@ from chalicelib.domain.notices import preferences
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings import members
-
-PREFERENCES = "/v1/{workspace}/preferences"
 
 
 @route(
@@ -35,7 +33,31 @@ def change_preferences(call: Call[NoQuery, Schema]) -> Reply:
     return Reply(PreferencesOut.model_validate(preferences.choices(member)))
 
 
+@route(
+    "Read my signature and my time zone",
+    permission=Permission.TICKETS_READ,
+    answer=ProfileOut,
+)
+def read_profile(call: Call) -> Reply:
+    return Reply(_profile(_member(call)))
+
+
+@route(
+    "Change my signature and my time zone",
+    permission=Permission.TICKETS_READ,
+    body=ProfileBody,
+    answer=ProfileOut,
+    refusals=("conflict",),
+)
+def change_profile(call: Call[NoQuery, Schema]) -> Reply:
+    return Reply(_profile(members.change_profile(call.desk, call.room, _member(call), named(call.body))))
+
+
+def _profile(member: Member) -> ProfileOut:
+    return ProfileOut(signature=member.signature, zone=member.zone)
+
+
 def _member(call: Call) -> Member:
     if call.caller.member is None:
-        raise DeskError("forbidden", "An API key is nobody that could be told anything. Sign in as a member.")
+        raise DeskError("forbidden", "An API key is nobody that has anything of their own. Sign in as a member.")
     return call.caller.member

@@ -18,7 +18,8 @@ class Role(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A person of the workspace. `preferences` maps an event to `inbox`, `email`, `both` or `none`, as far as this
-    release chose them."""
+    release chose them. `signature` (Markdown) stands below their words in mails, `zone` (IANA) is that of their clock;
+    None leaves both to the desk."""
 
     id: str
     name: str
@@ -27,6 +28,8 @@ class Member:
     can_delete: bool = False
     active: bool = True
     preferences: Mapping[str, Any] = field(default_factory=dict)
+    signature: str | None = None
+    zone: str | None = None
 
     @property
     def may_be_assigned(self) -> bool:

@@ -101,8 +101,7 @@ def check(hours: BusinessHours) -> BusinessHours:
 
     Hours without any working time are allowed; they are `never`.
     """
-    if hours.zone not in zones.known():
-        raise invalid("zone", "This is no time zone of the IANA database, such as Europe/Berlin.")
+    zones.check(hours.zone)
     if len(hours.week) != len(_DAYS):
         raise invalid("week", "A week has seven days, Monday first.")
     for weekday, day in enumerate(hours.week):

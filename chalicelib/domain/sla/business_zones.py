@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
+from chalicelib.domain.errors import invalid
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = 1_000_000
 
@@ -24,6 +26,12 @@ _NO_PLACE = frozenset({"Factory", "localtime", "posixrules"})
 def known() -> frozenset[str]:
     """The names of the zones there are. The first call reads the whole database: for checking settings only."""
     return frozenset(available_timezones()) - _NO_PLACE
+
+
+def check(zone: str) -> None:
+    """Raises DeskError at `zone` for a name of none."""
+    if zone not in known():
+        raise invalid("zone", "This is no time zone of the IANA database, such as Europe/Berlin.")
 
 
 def stretches(zone: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:

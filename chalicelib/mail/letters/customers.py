@@ -8,6 +8,7 @@ from chalicelib.domain.events import ActorKind
 from chalicelib.domain.text import has_something
 from chalicelib.locales import Translate, word
 from chalicelib.mail.letters.layout import Enclosure, Layout, Link, RichText
+from chalicelib.mail.letters.signing import below
 from chalicelib.mail.letters.ticket import OnTicket, TicketMail
 
 
@@ -42,11 +43,11 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentReply(OnTicket):
-    """An agent's words, to the customer and the participants. `signature` is the desk's own, in place of the names."""
+    """An agent's words, to the customer and the participants. `signatures` stand below them, in place of the names."""
 
     agent_name: str
     body: RichText
-    signature: RichText | None = None
+    signatures: tuple[str, ...] = ()
     enclosed: tuple[Enclosure, ...] = ()
 
     @classmethod
@@ -59,18 +60,19 @@ class AgentReply(OnTicket):
             **mail.named,
             agent_name=name,
             body=RichText.of(mail.own(message.body), message.body_format),
-            signature=mail.in_own_words(mail.mailbox.signature, name),
+            signatures=mail.signatures(message, name),
             enclosed=mail.enclosed,
         )
 
     def layout(self, t: Translate) -> Layout:
         said = self.body if has_something(self.body.typed) else None
+        signature = below(self.body.typed, *self.signatures)
         return Layout(
             subject=self.subject(t),
             opening=() if said else (t("thread.no_text"),),
             said=said,
-            signed="" if self.signature else self._signed(t),
-            signature=self.signature,
+            signed="" if self.signatures else below(self.body.typed, self._signed(t)),
+            signature=RichText.of(signature) if signature else None,
             enclosed=self.enclosed,
             footer=self.ref,
             footer_link=Link(label=t("letter.reply.whole"), url=self.url),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.events import EventType
 from chalicelib.domain.mail.jobs import LetterKind
@@ -100,7 +99,7 @@ class MemberAssigned(_ForMember):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberSla(_ForMember):
     """To whom a ticket's promised times concern: one is running out, or over. `due` has the targets that this is about,
-    each with its instant on the clock of the desk's zone."""
+    each with its instant on the reader's clock."""
 
     level: Literal["warning", "breached"]
     due: tuple[tuple[Literal["first_response", "resolution"], datetime], ...]
@@ -111,14 +110,14 @@ class MemberSla(_ForMember):
         if mail.action is None:
             return None
         late = mail.job.kind is LetterKind.MEMBER_SLA_BREACHED
-        zone = ZoneInfo(mail.workspace.hours.zone)
         about = EventType.SLA_BREACHED if late else EventType.SLA_WARNING
         told = [event.changes for event in mail.action.events if event.type is about]
         return cls(
             **cls.known(mail),
             level="breached" if late else "warning",
             due=tuple(
-                (one["target"].after, datetime.fromisoformat(one["due_at"].after).astimezone(zone)) for one in told
+                (one["target"].after, datetime.fromisoformat(one["due_at"].after).astimezone(mail.clock))
+                for one in told
             ),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from chalicelib.domain.events import Action
 from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
@@ -100,6 +101,18 @@ class TicketMail:
     def own(self, text: str) -> str:
         """Return the text with its links made those of the mail's reader."""
         return links.with_own(text, self.token(Purpose.MAILED), self.portal_url)
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """Return the zone of the member whom the mail goes to: their own, or else the desk's."""
+        reader = self.workspace.members.get(self.about.person_id)
+        return ZoneInfo((reader.zone if reader else None) or self.workspace.hours.zone)
+
+    def signatures(self, message: PublicMessage, name: str) -> tuple[str, ...]:
+        """Return what stands below a member's words, in this order: their own signature, and the mailbox's."""
+        author = self.workspace.members.get(message.author.id or "")
+        desks = self.in_own_words(self.mailbox.signature, name)
+        return tuple(filter(None, (author.signature if author else None, desks.typed if desks else None)))
 
     def in_own_words(self, text: str | None, agent_name: str = "") -> RichText | None:
         """Return what the desk says in its own words instead of ours, if it does."""

@@ -13,6 +13,8 @@ from chalicelib.domain.notices import preferences
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission, check_given, given_to
+from chalicelib.domain.sla import business_zones
+from chalicelib.domain.text import has_something
 from chalicelib.services.mail.outgoing.alarms import work_of
 from chalicelib.services.mail.outgoing.queue import queue_invitation
 from chalicelib.services.people.callers import member_id
@@ -91,6 +93,21 @@ def choose_preferences(desk: Desk, room: Room, member: Member, choices: Mapping[
         Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),
         lambda: parts.one(room, Member, member.id),
         lambda found: replace(found, preferences=preferences.chosen(found, choices)),
+    )
+
+
+def change_profile(desk: Desk, room: Room, member: Member, changes: Mapping[str, Any]) -> Member:
+    """Store what `member` says of themselves: `signature` and `zone`, None for none. Raises DeskError at a zone."""
+    said = {**changes}
+    if said.get("zone"):
+        business_zones.check(said["zone"])
+    if "signature" in said:
+        text = said["signature"] or ""
+        said["signature"] = text.strip() if has_something(text) else None
+    return parts.change(
+        Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),
+        lambda: parts.one(room, Member, member.id),
+        lambda found: replace(found, **said),
     )
 
 

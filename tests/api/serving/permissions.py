@@ -216,6 +216,8 @@ SETTINGS = [
     Row("PATCH", V1 + "/portal", WRITE, 200, {"text": "We answer within a day."}),
     Row("GET", V1 + "/preferences", "be a member", 200),
     Row("PATCH", V1 + "/preferences", "be a member", 200, {}),
+    Row("GET", V1 + "/profile", "be a member", 200),
+    Row("PATCH", V1 + "/profile", "be a member", 200, {}),
     Row("GET", V1 + "/audit", READ, 200),
     Row("GET", V1 + "/audit/export", READ, 200),
     Row("GET", V1 + "/ai-engine", READ, 200),

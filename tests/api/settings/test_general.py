@@ -191,3 +191,16 @@ def test_the_audit_log_names_the_program_that_changed_something(desk: Desk) -> N
     LABELS.ask(desk, "POST", json=LABELS.new, token=key)
     newest = walked(desk, "/v1/acme/audit", desk.admin.token, 100)[0]
     assert newest["actor"] == {"kind": "agent", "id": f"k_{key.split('_')[1]}", "name": "test"}
+
+
+@pytest.mark.parametrize(
+    ("given", "at"),
+    [({"signature": "x" * 1001}, "signature"), ({"zone": "Europe/Nowhere"}, "zone"), ({"zone": ""}, "zone")],
+)
+def test_a_signature_has_an_end_and_a_clock_is_somewhere(desk: Desk, given: dict[str, Any], at: str) -> None:
+    refused = _ask(desk, "PATCH", "profile", given)
+    assert fields(problem(refused, 422, "validation_failed")) == [at]
+    kept = {"signature": "Ana", "zone": "Europe/Berlin"}
+    assert _ask(desk, "PATCH", "profile", kept).json() == kept
+    assert _ask(desk, "PATCH", "profile", {"signature": " "}).json() == kept | {"signature": None}
+    assert _ask(desk, "GET", "profile").json() == kept | {"signature": None}

@@ -66,6 +66,21 @@ def test_a_signature_stands_below_an_agents_words_in_place_of_the_names(desk: De
     assert f"{name} &lt;b&gt;of&lt;/b&gt;" in html
 
 
+def test_members_own_signature_stands_above_the_mailboxs_once(desk: Desk) -> None:
+    MAILBOXES.ask(desk, "PATCH", f"/{SUPPORT}", json={"signature": "{{agent_name}}\n\nAcme GmbH, Berlin"})
+    own = {"signature": f" {desk.admin.name}, **head of bells** \n"}
+    changed = desk.http("PATCH", "/v1/acme/profile", json=own, token=desk.admin.token)
+    assert changed.json() == {"signature": own["signature"].strip(), "zone": None}
+    _mail(desk, SUPPORT, 1)
+    _reply(desk, "TKT-0001")
+    plain, html = _texts(desk)
+    signed = f"We do.\n\n{desk.admin.name}, **head of bells**\n\nAcme GmbH, Berlin\n\n-- \n"
+    assert signed in plain.replace("\r\n", "\n")
+    assert "<strong>head of bells</strong>" in html
+    ticket = desk.http("GET", f"{TICKETS}/TKT-0001/messages", token=desk.admin.token)
+    assert "head of bells" not in ticket.text
+
+
 def test_texts_of_blanks_are_none_and_a_strangers_words_are_no_part_of_a_confirmation(desk: Desk) -> None:
     changed = MAILBOXES.ask(desk, "PATCH", f"/{SUPPORT}", json={"signature": " \n "})
     assert changed.json()["signature"] is None

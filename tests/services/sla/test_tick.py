@@ -73,7 +73,7 @@ def test_a_warning_comes_at_three_quarters_and_a_breach_at_the_target_once_each(
     assert told(desk, ref) == [("warning", "first_response"), ("breached", "first_response")]
 
 
-def test_the_mail_says_what_is_due_when_on_the_desks_own_clock(desk: Desk, gil: Person) -> None:
+def test_the_mail_says_what_is_due_when_on_the_desks_clock_or_the_readers_own(desk: Desk, gil: Person) -> None:
     patch(desk, "business-hours", zone="Europe/Berlin")
     ref = new_ticket(desk, **URGENT, assignee_id=gil.id, title="Checkout fails")["ref"]
     desk.advance(46 * MINUTE)
@@ -82,6 +82,10 @@ def test_the_mail_says_what_is_due_when_on_the_desks_own_clock(desk: Desk, gil: 
     assert len({each.headers["References"].split()[0] for each in (given, mail)}) == 1
     assert mail.subject == f"Due soon: [{ref}] Checkout fails"
     assert "(Europe/Berlin)" in mail.text
+    zone = desk.http("PATCH", "/v1/acme/profile", json={"zone": "America/New_York"}, token=gil.token)
+    assert zone.status == 200
+    desk.advance(15 * MINUTE)
+    assert "(America/New_York)" in next(sent.text for sent in desk.sent[::-1] if sent.to == (gil.email,))
     assert f"/console/tickets/{ref}" in mail.text
     assert mail.headers["Auto-Submitted"] == "auto-generated"
 

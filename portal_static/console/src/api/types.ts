@@ -41,6 +41,7 @@ export type {
   PersonOut as Person,
   PortalOut as Portal,
   Priority,
+  ProfileOut as Profile,
   RenderedOut as Rendered,
   ResolveBody as Resolving,
   SeenOut as Seen,

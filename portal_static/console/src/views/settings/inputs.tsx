@@ -63,6 +63,32 @@ export function Area({
   );
 }
 
+const zones = Intl.supportedValuesOf("timeZone");
+
+/** A time zone, by the name it has in the IANA database. */
+export function Zone({ value, hint, problem, required }: Omit<Bound<string>, "label"> & { required?: boolean }) {
+  return (
+    <>
+      <Field label={w("hours.zone")} hint={hint} problem={problem}>
+        {(field) => (
+          <input
+            {...field}
+            list="zones"
+            required={required}
+            value={value}
+            onInput={(event) => (value.value = event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <datalist id="zones">
+        {zones.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
 export function Check({ label, value, disabled }: { label: string; value: Signal<boolean>; disabled?: boolean }) {
   return (
     <label class="switch">

@@ -3,7 +3,6 @@
 import { useSignal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
 import type { BusinessHours, Holiday, Interval } from "../../../api/types";
-import { Field } from "../../../parts/Field";
 import { can } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { locale } from "../../../words";
@@ -12,7 +11,7 @@ import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Holidays } from "../hours/Holidays";
 import { Week } from "../hours/Week";
-import { Check, Text } from "../inputs";
+import { Check, Text, Zone } from "../inputs";
 import { w } from "../words";
 
 export default function Hours() {
@@ -34,7 +33,6 @@ export default function Hours() {
 const NINE_TO_FIVE: Interval[][] = [1, 2, 3, 4, 5, 6, 7].map((day) =>
   day < 6 ? [{ start: "09:00", end: "17:00" }] : [],
 );
-const zones = Intl.supportedValuesOf("timeZone");
 
 function Form({ found, send }: { found: BusinessHours; send(body: unknown): Promise<void> }) {
   const zone = useSignal(found.zone);
@@ -54,22 +52,7 @@ function Form({ found, send }: { found: BusinessHours; send(body: unknown): Prom
   };
   const calendar = (problem: Problem | null) => (
     <>
-      <Field label={w("hours.zone")} hint={w("hours.zone_hint")} problem={problem?.at("zone")}>
-        {(field) => (
-          <input
-            {...field}
-            list="zones"
-            required
-            value={zone}
-            onInput={(event) => (zone.value = event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <datalist id="zones">
-        {zones.map((each) => (
-          <option key={each} value={each} />
-        ))}
-      </datalist>
+      <Zone value={zone} hint={w("hours.zone_hint")} problem={problem?.at("zone")} required />
       <Week week={week} problem={problem} />
       <Text
         label={w("hours.country")}

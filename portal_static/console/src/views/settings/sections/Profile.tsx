@@ -1,11 +1,14 @@
 /** Who one is here, how the console looks and speaks, and a new password. */
 import { useSignal } from "@preact/signals";
 import { problemText } from "../../../api/problemText";
+import type { Profile as Own } from "../../../api/types";
 import { chosenLanguage, type Theme, theme } from "../../../store/desk/preferences";
 import { forgotPassword, me, workspace } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { LANGUAGES, type Language, t } from "../../../words";
-import { Page } from "../frame";
+import { useSingle } from "../collection";
+import { Loaded, Page, PageForm } from "../frame";
+import { Area, Zone } from "../inputs";
 import { w } from "../words";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -58,9 +61,46 @@ export default function Profile() {
           ))}
         </select>
       </div>
+      <h2>{w("profile.mails")}</h2>
+      <Mails />
       <h2>{w("profile.password")}</h2>
       <Password />
     </Page>
+  );
+}
+
+function Mails() {
+  const own = useSingle<Own>("profile");
+  return (
+    <Loaded loading={own.loading.value} reload={own.load}>
+      {own.found.value && <MailsForm found={own.found.value} send={own.change} />}
+    </Loaded>
+  );
+}
+
+function MailsForm({ found, send }: { found: Own; send(body: unknown): Promise<void> }) {
+  const signature = useSignal(found.signature ?? "");
+  const zone = useSignal(found.zone ?? "");
+  const save = async (): Promise<void> => {
+    await send({ signature: signature.value, zone: zone.value.trim() || null });
+    toast(w("saved"));
+  };
+  return (
+    <PageForm send={save} fields={["signature", "zone"]}>
+      {(problem) => (
+        <>
+          <Area
+            label={w("mailboxes.signature")}
+            value={signature}
+            rows={4}
+            maxLength={1000}
+            hint={w("profile.signature_hint")}
+            problem={problem?.at("signature")}
+          />
+          <Zone value={zone} hint={w("profile.zone_hint")} problem={problem?.at("zone")} />
+        </>
+      )}
+    </PageForm>
   );
 }
 

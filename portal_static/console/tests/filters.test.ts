@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { belongs, filtersOf, referenceIn, searchOf, sectionsOf } from "../src/store/tickets/filters";
+import { belongs, filtersOf, referenceIn, searchOf, sectionsOf, wholeReferenceIn } from "../src/store/tickets/filters";
 import { filtersOfView, filtersToKeep } from "../src/store/tickets/savedViews";
 import { row } from "./desk";
 
@@ -53,7 +53,14 @@ test("a reference is understood however it is typed", () => {
     Array(4).fill("TKT-0042"),
   );
   assert.deepEqual(
-    ["0", "card 42", ""].map((typed) => referenceIn(typed)),
-    [null, null, null],
+    ["0", "card 42", "", "INV-0042"].map((typed) => referenceIn(typed)),
+    [null, null, null, null],
+  );
+});
+
+test("a number alone is a word to search for, a reference typed whole is not", () => {
+  assert.deepEqual(
+    ["502", " 0502 ", "INV-502", "tkt-502", "#502"].map((typed) => wholeReferenceIn(typed)),
+    [null, null, null, "TKT-0502", "TKT-0502"],
   );
 });

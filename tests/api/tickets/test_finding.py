@@ -66,8 +66,10 @@ def test_other_tickets_follow_the_one_a_number_stands_for_on_every_page_size(des
 
 def test_a_reference_of_nothing_finds_what_mentions_it(desk: Desk) -> None:
     new_ticket(desk, title="As in TKT-0077")
+    new_ticket(desk, title="Checkout answers 502")
     desk.settle()
     assert find(desk, q="TKT-0077") == [1]
+    assert find(desk, q="502") == [2]
     assert find(desk, q="TKT-0078") == []
 
 

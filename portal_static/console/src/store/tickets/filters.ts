@@ -140,9 +140,18 @@ function has(row: TicketRow, name: FilterName, value: string, me: string): boole
   }
 }
 
-/** A reference as people type it, `tkt-42`, `TKT-0042` or `42`, as the desk writes it; null if it isn't one. */
+/**
+ * A reference as people type it, `tkt-42`, `TKT-0042`, `#42` or `42`, as the desk writes it; null if it isn't one of the
+ * desk's own. `INV-0042` is somebody's invoice.
+ */
 export function referenceIn(typed: string, prefix = "TKT"): string | null {
   const found = /^\s*#?(?:([a-z0-9]{2,8})-)?0*(\d{1,10})\s*$/i.exec(typed);
   if (!found?.[2] || Number(found[2]) === 0) return null;
-  return `${(found[1] ?? prefix).toUpperCase()}-${found[2].padStart(4, "0")}`;
+  if (found[1] && found[1].toUpperCase() !== prefix.toUpperCase()) return null;
+  return `${prefix.toUpperCase()}-${found[2].padStart(4, "0")}`;
+}
+
+/** A reference typed whole, which can only mean its ticket; a number alone may be a word of any. */
+export function wholeReferenceIn(typed: string, prefix?: string): string | null {
+  return /^\s*0*\d+\s*$/.test(typed) ? null : referenceIn(typed, prefix);
 }

@@ -6,7 +6,15 @@ import { tipOf } from "../../parts/tips";
 import { go, goQuery, href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
-import { cleared, type Filters, isNarrowed, referenceIn, searchOf, TABS, type Tab } from "../../store/tickets/filters";
+import {
+  cleared,
+  type Filters,
+  isNarrowed,
+  searchOf,
+  TABS,
+  type Tab,
+  wholeReferenceIn,
+} from "../../store/tickets/filters";
 import { number, t } from "../../words";
 
 export const SEARCH_FIELD = "search-tickets";
@@ -62,14 +70,14 @@ function TabMenu({ filters }: { filters: Filters }) {
   );
 }
 
-/** Words are searched for; a reference typed whole is gone to. */
+/** Words and numbers are searched for; a reference typed whole is gone to. */
 function Search({ filters }: { filters: Filters }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (field.current) field.current.value = filters.q; // by a link, or Clear
   }, [filters.q]);
   const search = (typed: string): void => {
-    const ref = referenceIn(typed, workspace.peek()?.prefix);
+    const ref = wholeReferenceIn(typed, workspace.peek()?.prefix);
     if (ref) go(href(`tickets/${ref}`, searchOf({ ...filters, q: "" })));
     else goQuery(searchOf({ ...filters, q: typed.trim() }));
   };

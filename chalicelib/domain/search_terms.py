@@ -12,10 +12,15 @@ from chalicelib.domain.errors import invalid
 from chalicelib.domain.text import fold
 
 TERM_LENGTH = 40
-TERMS = 500
-"""Terms of one source at most: the first ones. A source is a title, a description, a contact, a message or a note."""
+TERMS = 1500
+"""Terms of one source at most. A source is a title, a description, a contact, a message or a note."""
 UNPROVEN_TERMS = 100
 """The same of what nobody proved to have written, as long as no member acted on its ticket."""
+CUT = "~"
+"""What a text with more terms than that is found by besides. Nobody can type it: it is part of no word."""
+_BEGINNING = 500
+_ADDRESSES = 300
+_LITTLE_LETTERS = 4
 QUERY_LENGTH = 200
 QUERY_WORDS = 16
 
@@ -79,18 +84,36 @@ class Hits:
 
 
 def terms_of(text: str, most: int = TERMS) -> frozenset[str]:
-    """The first `most` different terms of a text: whole email addresses, words, pairs where there are no spaces."""
-    return frozenset(islice(terms_in_order(text), most))
+    """The different terms of a text: whole email addresses, words, pairs where there are no spaces.
+
+    Of a text with more of them, `most` that tell most, and `CUT`.
+    """
+    found = list(dict.fromkeys(_all_terms(text)))
+    return frozenset(found) if len(found) <= most else frozenset([*_most_telling(found, most), CUT])
 
 
 def terms_in_order(text: str) -> list[str]:
-    """Return the terms that `terms_of` gives, in the order of the text."""
+    """Return the first different terms of a text, in its order: what a reader of its beginning would know it by."""
     found: dict[str, None] = {}
     for term in _all_terms(text):
         found[term] = None
-        if len(found) == TERMS:
+        if len(found) == _BEGINNING:
             break
     return list(found)
+
+
+def _most_telling(terms: Sequence[str], most: int) -> list[str]:
+    """Codes, numbers, addresses and long words, then the rest. Of too many, the first and the last ones: a log says at
+    its beginning what it is of, and at its end what went wrong."""
+    telling = [term for term in terms if _tells(term)]
+    if len(telling) > most:
+        return [*telling[: most - most // 2], *telling[-(most // 2) :]]
+    return [*telling, *islice((term for term in terms if not _tells(term)), most - len(telling))]
+
+
+def _tells(term: str) -> bool:
+    """Judged by its shape, in any language: the commonest words are short, and made of letters alone."""
+    return len(term) > _LITTLE_LETTERS or is_spaceless(term) or (len(term) > 2 and not term.isalpha())
 
 
 def parse_query(text: str) -> Query:
@@ -129,7 +152,7 @@ def is_spaceless(term: str) -> bool:
 
 def _all_terms(text: str) -> Iterator[str]:
     addresses = (_address(token) for token in _TOKEN.findall(text) if "@" in token)
-    yield from islice((address for address in addresses if address), TERMS // 5)
+    yield from islice((address for address in addresses if address), _ADDRESSES)
     for run in _RUN.findall(fold(text)):
         yield from _pairs(run) if is_spaceless(run) else (_word(run),)
 

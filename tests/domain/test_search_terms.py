@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import islice, product
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.search_terms import (
+    CUT,
     QUERY_LENGTH,
     QUERY_WORDS,
     TERM_LENGTH,
@@ -87,9 +89,43 @@ def test_a_long_word_counts_by_its_beginning() -> None:
     assert terms_of("가" * 5000) == {"가" * TERM_LENGTH}
 
 
-def test_of_a_long_text_the_first_terms_count() -> None:
-    terms = terms_of(" ".join(f"word{number}" for number in range(2000)))
-    assert terms == {f"word{number}" for number in range(TERMS)}
+def test_every_word_of_a_reply_of_600_is_found() -> None:
+    words = [f"{first}{second}ing" for first in "bcdfghjklmnpqrstvwxyz" for second in texts_of_letters(30)][:600]
+    assert terms_of(" ".join(words)) == set(words)
+
+
+def texts_of_letters(many: int) -> list[str]:
+    """As many different words of three letters."""
+    return ["".join(letters) for letters in islice(product("aeiou", "lmnrst", "aeiou"), many)]
+
+
+def test_of_a_text_with_more_terms_those_that_tell_most_are_kept_by_their_shape() -> None:
+    little = ["".join(letters) for letters in product("abcdefghij", repeat=4)]
+    telling = ["4417", "err", "x86", "maya@example.com", "invoices", "ошибка", "支払", "払い"]
+    terms = terms_of(" ".join([*little, *telling]))
+    assert terms >= set(telling) - {"err"} | {CUT}
+    assert "err" not in terms
+    assert len(terms) == TERMS + 1
+    assert little[0] in terms
+
+
+def log(lines: int) -> str:
+    """A log as servers write it, of about 100 characters a line, hardly a number of which comes twice."""
+    return "\n".join(
+        f"2026-11-29 {n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},{n * 7919 % 1000:03} INFO worker-{n % 8} "
+        f"request id={n * 2654435761 % 2**32:08x} user={n * 40503 % 65536} took {n * 31 % 977} ms: {n * 97 % 1009} rows"
+        for n in range(lines)
+    )
+
+
+@pytest.mark.parametrize("lines", [160, 1000])
+def test_the_last_line_of_a_log_is_found_and_its_first(lines: int) -> None:
+    text = f"nightly-export started\n{log(lines)}\nFATAL OrderSync stopped: E-55871 refused by upstream"
+    assert len(text) > 14_000
+    terms = terms_of(text)
+    assert terms >= {"nightly", "export", "started", "fatal", "ordersync", "stopped", "55871", "refused", "upstream"}
+    assert len(terms) <= TERMS + 1
+    assert (CUT in terms) is (lines == 1000)
 
 
 @given(st.text(max_size=300))

@@ -26,6 +26,8 @@ from tests.api.asking import submitted
 from tests.support.desk import Desk
 
 TICKETS = "/v1/acme/tickets"
+_LEFT_OUT = UNPROVEN_TERMS // 2 + 10
+"""Which word of an unproven text isn't found: of too many, the first ones are, and the last."""
 
 
 @pytest.fixture
@@ -241,22 +243,22 @@ def test_unproven_text_is_found_by_few_words_until_a_member_acts(
     desk: Desk, room: Room, method: str, path: str, body: dict[str, str]
 ) -> None:
     words = unproven(desk)
-    assert (find(room, words[0]), find(room, words[-1])) == ([1], [])
+    assert (find(room, words[0]), find(room, words[_LEFT_OUT])) == ([1], [])
     said_unproven(desk, room, [f"more{word}" for word in words])
-    assert (find(room, "moreword0"), find(room, f"more{words[-1]}")) == ([1], [])
+    assert (find(room, "moreword0"), find(room, f"more{words[_LEFT_OUT]}")) == ([1], [])
     ask(desk, method, f"/TKT-0001{path}", **body)
     desk.settle()
-    assert find(room, words[-1]) == find(room, f"more{words[-1]}") == [1]
+    assert find(room, words[_LEFT_OUT]) == find(room, f"more{words[_LEFT_OUT]}") == [1]
 
 
 def test_what_is_said_unproven_after_a_member_acted_waits_for_the_next_time(desk: Desk, room: Room) -> None:
     words = unproven(desk)
     ask(desk, "POST", "/TKT-0001/notes", body="Let me see")
     said_unproven(desk, room, [f"more{word}" for word in words])
-    assert (find(room, words[-1]), find(room, f"more{words[-1]}")) == ([1], [])
+    assert (find(room, words[_LEFT_OUT]), find(room, f"more{words[_LEFT_OUT]}")) == ([1], [])
     ask(desk, "POST", "/TKT-0001/notes", body="And this")
     desk.settle()
-    assert find(room, f"more{words[-1]}") == [1]
+    assert find(room, f"more{words[_LEFT_OUT]}") == [1]
 
 
 def test_a_member_acting_is_heard_of_before_what_they_acted_on(desk: Desk, room: Room) -> None:
@@ -265,7 +267,7 @@ def test_a_member_acting_is_heard_of_before_what_they_acted_on(desk: Desk, room:
     ask(desk, "PATCH", "/TKT-0001", priority="high")
     for action in reversed(actions(room, 1)):
         index_action(desk.ports, room, action)
-    assert find(room, words[-1]) == [1]
+    assert find(room, words[_LEFT_OUT]) == [1]
 
 
 def test_a_member_acting_on_what_is_proven_costs_what_it_did(

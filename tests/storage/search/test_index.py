@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from chalicelib.domain.idempotency import ConflictError
-from chalicelib.domain.search_terms import Indexed
+from chalicelib.domain.search_terms import CUT, TERM_LENGTH, TERMS, Indexed
 from chalicelib.storage.search.index import Newest, SearchIndex
-from chalicelib.storage.search.records import far, likely_newest, word
+from chalicelib.storage.search.records import TermsRecord, far, likely_newest, word
 from chalicelib.storage.table import batches
+from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.guard import workspace_scope
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.records import Item
@@ -20,6 +21,7 @@ from infra.local.aws import client
 from tests.support.capacity import Layout
 from tests.support.cuts import cut
 from tests.support.desk import Desk
+from tests.support.item_size import size
 from tests.support.meter import metering
 
 KEYS = Keys("acme")
@@ -230,3 +232,9 @@ def test_a_table_that_never_takes_all_of_a_batch_is_given_up_on(
             write(index, 7, "t", {"refund"})
     write(index, 7, "t", {"order"})
     assert posted() == expected(7, "t", {"order"})
+
+
+def test_the_longest_source_there_can_be_fits_an_item() -> None:
+    terms = {f"{chr(0x20000 + number)}" * TERM_LENGTH for number in range(TERMS)} | {CUT}
+    record = TermsRecord(KEYS.ticket(7), k.terms_sort_key("d"), type="terms", terms=terms, version=1)
+    assert size(record.serialize()) < 400 * 1024

@@ -1,4 +1,4 @@
-"""From texts to the terms they are found by, and from what somebody types to the terms that are looked for."""
+"""From texts to the terms they are found by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 from unicodedata import normalize
 
-from chalicelib.domain.errors import invalid
 from chalicelib.domain.text import fold
 
 TERM_LENGTH = 40
@@ -21,8 +20,6 @@ CUT = "~"
 _BEGINNING = 500
 _ADDRESSES = 300
 _LITTLE_LETTERS = 4
-QUERY_LENGTH = 200
-QUERY_WORDS = 16
 
 _SPACELESS = (
     # Chinese and kana
@@ -35,20 +32,12 @@ _IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 _IS_SYLLABLE = re.compile(f"[{_SPACELESS}\uac00-\ud7a3]")
 _TOKEN = re.compile(r"[^\s<>()\[\]{},;:\"'|]+")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
-_LITTLE = (
-    "a an and are as at be been but by can could did do does for from had has have he her his how i if in is it its "
-    "just m me my no not of on or our s she so t than that the their them then there these they this those to "
-    "was we were what when where which who why will with would you your"
+_IN_GROUPS = re.compile(
+    r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4}(?![./]\d)|\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)"  # dates, hosts
+    "|([0-9]+(?:[ \u00a0./-][0-9]+)+)"
 )
-_STOP_WORDS = frozenset(_LITTLE.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A search: the ticket has all of `words`, and a term that begins with `prefix` if there is one."""
-
-    words: tuple[str, ...]
-    prefix: str | None
+_DIGITS_JOINED = range(7, 17)
+"""As many digits as telephone numbers, orders and cards have. Fewer are a size or a span, more a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +105,6 @@ def _tells(term: str) -> bool:
     return len(term) > _LITTLE_LETTERS or is_spaceless(term) or (len(term) > 2 and not term.isalpha())
 
 
-def parse_query(text: str) -> Query:
-    """Raises DeskError at `q` for what nothing could be found by, or too much is asked for."""
-    if len(text) > QUERY_LENGTH:
-        raise invalid("q", f"A search takes {QUERY_LENGTH} characters at most.")
-    typed = list(dict.fromkeys(_typed(text)))
-    if not typed:
-        raise invalid("q", "Type a word or a number to search for.")
-    telling = [term for term in typed if term not in _STOP_WORDS]
-    if not telling:
-        raise invalid("q", "Words like these are in nearly every ticket. Add one that says more.")
-    if len(telling) > QUERY_WORDS:
-        raise invalid("q", f"A search takes {QUERY_WORDS} words at most.")
-    if telling[-1] == typed[-1] and may_be_prefix(telling[-1]):
-        return Query(tuple(telling[:-1]), telling[-1])
-    return Query(tuple(telling), None)
-
-
 def may_be_prefix(term: str) -> bool:
     """Return whether longer terms that begin with `term` match. A pair of Chinese signs is as long as terms get."""
     if is_spaceless(term):
@@ -145,35 +117,38 @@ def head(term: str) -> str:
     return term[:1] if _IS_SYLLABLE.match(term) else term[:2]
 
 
+def runs(text: str) -> list[str]:
+    """Return a text's folded words, and what stands there without spaces between them."""
+    return _RUN.findall(fold(text))
+
+
+def joined_digits(text: str) -> Iterator[tuple[int, int, str]]:
+    """The numbers that are written in groups, `1234-5678`, by where they begin and end, and as one: `12345678`."""
+    for found in _IN_GROUPS.finditer(text):
+        digits = "".join(filter(str.isdigit, found[1] or ""))
+        if len(digits) in _DIGITS_JOINED:
+            yield found.start(), found.end(), digits
+
+
 def is_spaceless(term: str) -> bool:
     """Return whether the term is of a script that writes no spaces between words."""
     return _IS_SPACELESS.match(term) is not None
 
 
 def _all_terms(text: str) -> Iterator[str]:
-    addresses = (_address(token) for token in _TOKEN.findall(text) if "@" in token)
+    addresses = (address_in(token) for token in _TOKEN.findall(text) if "@" in token)
     yield from islice((address for address in addresses if address), _ADDRESSES)
-    for run in _RUN.findall(fold(text)):
-        yield from _pairs(run) if is_spaceless(run) else (_word(run),)
+    for run in runs(text):
+        yield from _pairs(run) if is_spaceless(run) else (word(run),)
+    yield from (joined for _, _, joined in joined_digits(text))
 
 
-def _typed(text: str) -> Iterator[str]:
-    """The terms of a query in the order they were typed. An address is one term, and so more telling than its parts."""
-    for token in text.split():
-        address = _address(token.strip("<>()[]{},;:\"'|"))
-        if address:
-            yield address
-            continue
-        for run in _RUN.findall(fold(token)):
-            yield from _fewest_pairs(run) if is_spaceless(run) else (_word(run),)
-
-
-def _word(run: str) -> str:
+def word(run: str) -> str:
     """A run of letters as a term. Recomposed, since Korean comes in parts; only so much of it that this stays quick."""
     return normalize("NFC", run[: 3 * TERM_LENGTH])[:TERM_LENGTH]
 
 
-def _address(token: str) -> str | None:
+def address_in(token: str) -> str | None:
     token = token.rstrip(".")
     return token.casefold()[:TERM_LENGTH] if _ADDRESS.fullmatch(token) else None
 
@@ -181,9 +156,3 @@ def _address(token: str) -> str | None:
 def _pairs(run: str) -> Iterable[str]:
     """Every two neighbours; the last sign alone as well, so that each sign begins a term."""
     return (run[start : start + 2] for start in range(len(run)))
-
-
-def _fewest_pairs(run: str) -> Iterable[str]:
-    """As many pairs as cover the run: the others would cost a search and add little."""
-    last = max(0, len(run) - 2)
-    return (run[min(start, last) : min(start, last) + 2] for start in range(0, len(run), 2))

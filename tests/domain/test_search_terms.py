@@ -11,16 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.search_query import QUERY_LENGTH, QUERY_WORDS, parse_query
 from chalicelib.domain.search_terms import (
     CUT,
-    QUERY_LENGTH,
-    QUERY_WORDS,
     TERM_LENGTH,
     TERMS,
     head,
     is_spaceless,
     may_be_prefix,
-    parse_query,
     terms_of,
 )
 from chalicelib.domain.text import fold

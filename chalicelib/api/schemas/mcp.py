@@ -12,7 +12,7 @@ from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.api.serving.http import KEY_LENGTH
 from chalicelib.api.serving.routes import Schema
-from chalicelib.domain.search_terms import QUERY_LENGTH
+from chalicelib.domain.search_query import QUERY_LENGTH
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
 Ref = Annotated[str, Field(min_length=1, max_length=30, description="The ticket's reference, such as TKT-0042.")]

@@ -14,7 +14,7 @@ from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
 from chalicelib.api.schemas.sla import SlaOut
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
-from chalicelib.domain.search_terms import QUERY_LENGTH
+from chalicelib.domain.search_query import QUERY_LENGTH
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS

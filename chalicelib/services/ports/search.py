@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from chalicelib.domain.search_terms import Hits, Indexed, Query
+from chalicelib.domain.search_query import Query
+from chalicelib.domain.search_terms import Hits, Indexed
 from chalicelib.domain.tickets.counts import Counts
 
 

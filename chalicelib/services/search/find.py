@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from chalicelib.domain.paging import Page
-from chalicelib.domain.search_terms import Query, parse_query
+from chalicelib.domain.search_query import Query, parse_query
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.ticket import TicketSummary, parse_reference
 from chalicelib.services.ports import Room

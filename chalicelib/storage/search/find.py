@@ -6,10 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.search_terms import Hits, Indexed, Posting, Query, head
+from chalicelib.domain.search_query import Query
+from chalicelib.domain.search_terms import Hits, Indexed, Posting, head
 from chalicelib.storage.search.index import Newest, SearchIndex
 from chalicelib.storage.search.records import WordRecord, far, likely_newest
-from chalicelib.storage.search.streams import HIGHEST, PAGE, AnyOf, Budget, Matches, Numbers, Postings
+from chalicelib.storage.search.streams import (
+    HIGHEST,
+    PAGE,
+    AnyOf,
+    Budget,
+    Either,
+    Matches,
+    Numbers,
+    Postings,
+    Together,
+)
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, query
 
@@ -38,12 +49,27 @@ class Search:
 
     def matches(self, wanted: Query, start: int | None, *, notes: bool) -> Matches:
         kinds, budget = ALL_KINDS if notes else PUBLIC_KINDS, Budget()
-        lists: list[Numbers] = [Postings.of(self.keys, term, kinds, budget) for term in wanted.words]
+        lists = self._lists(wanted, kinds, budget)
+        if wanted.other:
+            lists = [Either([Together(lists), Together(self._lists(wanted.other, kinds, budget))])]
+        return Matches(lists, budget, start or HIGHEST)
+
+    def _lists(self, wanted: Query, kinds: frozenset[str], budget: Budget) -> list[Numbers]:
+        def posted(term: str) -> Postings:
+            return Postings.of(self.keys, term, kinds, budget)
+
+        def word(term: str) -> Numbers:
+            alike = wanted.alike.get(term)
+            return Either([posted(term), *map(posted, alike)]) if alike else posted(term)
+
+        lists = [word(term) for term in wanted.words]
         if wanted.prefix:
             most = EXPANDED if wanted.words else EXPANDED_ALONE
-            terms = self._expanded(wanted.prefix, most, budget)
-            lists.append(AnyOf([(newest, Postings.of(self.keys, term, kinds, budget)) for newest, term in terms]))
-        return Matches(lists, budget, start or HIGHEST)
+            terms = self._expanded(wanted.prefixes, most, budget)
+            terms |= dict.fromkeys(wanted.alike.get(wanted.prefix, ()), HIGHEST)
+            newest = sorted(((number, term) for term, number in terms.items()), reverse=True)
+            lists.append(AnyOf([(number, posted(term)) for number, term in newest]))
+        return lists
 
     def hits(self, stem: str, term: str, *, notes: bool) -> Hits:
         """The stem's page is alphabetical; once it is full, it tells nothing of which tickets are new."""
@@ -54,14 +80,17 @@ class Search:
         raw = query(Range(self.keys.postings(term), k.joined(term, "")), PAGE, newest_first=True)
         return Hits(_postings(raw.items, kinds), whole=raw.last is None)
 
-    def _expanded(self, prefix: str, most: int, budget: Budget) -> list[tuple[int, str]]:
-        """The newest terms that begin with `prefix`, itself always, each with a number it has no newer ticket than."""
-        raw = query(Range(self.keys.dictionary(head(prefix)), prefix), _WORDS_READ)
-        entries = [WordRecord.from_raw_data(item) for item in raw.items]
-        budget.left -= 1 + len(entries) // _WORDS_A_PAGE
+    def _expanded(self, prefixes: Sequence[str], most: int, budget: Budget) -> dict[str, int]:
+        """The newest terms that begin with any of `prefixes`, themselves always, each with a number it has no newer
+        ticket than."""
+        entries: list[WordRecord] = []
+        for prefix in prefixes:
+            raw = query(Range(self.keys.dictionary(head(prefix)), prefix), _WORDS_READ // len(prefixes))
+            budget.left -= 1 + len(raw.items) // _WORDS_A_PAGE
+            entries += [WordRecord.from_raw_data(item) for item in raw.items]
         now = max((int(entry.newest) for entry in entries), default=0)
-        entries.sort(key=lambda entry: (entry.sk != prefix, -likely_newest(entry, now)))
-        return sorted(((int(one.newest) + far(int(one.newest)), one.sk) for one in entries[:most]), reverse=True)
+        entries.sort(key=lambda entry: (entry.sk not in prefixes, -likely_newest(entry, now)))
+        return {one.sk: int(one.newest) + far(int(one.newest)) for one in entries[:most]}
 
 
 def _postings(items: Iterable[Mapping[str, Any]], kinds: Collection[str]) -> list[Posting]:

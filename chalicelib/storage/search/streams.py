@@ -110,6 +110,42 @@ class AnyOf:
 
 
 @dataclass(slots=True)
+class Either:
+    """The tickets that any of some lists has: a word in all its spellings, or two ways to say one thing."""
+
+    lists: Sequence[Numbers]
+
+    def reach(self, start: int) -> int:
+        return max(numbers.reach(start) for numbers in self.lists)
+
+    def seek(self, number: int) -> int:
+        best = 0
+        for numbers in self.lists:
+            best = max(best, numbers.seek(number))
+            if best == number:
+                break
+        return best
+
+
+@dataclass(slots=True)
+class Together:
+    """The tickets that all of some lists have."""
+
+    lists: Sequence[Numbers]
+
+    def reach(self, start: int) -> int:
+        return min(numbers.reach(start) for numbers in self.lists)
+
+    def seek(self, number: int) -> int:
+        while number:
+            lowest = min(numbers.seek(number) for numbers in self.lists)
+            if lowest == number:
+                break
+            number = lowest
+        return number
+
+
+@dataclass(slots=True)
 class Matches:
     """The numbers that all lists have, from `at` down; `at` is where to go on, 0 at the end."""
 

@@ -12,7 +12,8 @@ import pytest
 
 from chalicelib.domain.events import Action, Actor, ActorKind
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
-from chalicelib.domain.search_terms import UNPROVEN_TERMS, parse_query
+from chalicelib.domain.search_query import parse_query
+from chalicelib.domain.search_terms import UNPROVEN_TERMS
 from chalicelib.domain.tickets.counts import Counts
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status

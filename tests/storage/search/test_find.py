@@ -9,7 +9,8 @@ from itertools import islice
 
 import pytest
 
-from chalicelib.domain.search_terms import parse_query, terms_of
+from chalicelib.domain.search_query import parse_query
+from chalicelib.domain.search_terms import terms_of
 from chalicelib.storage.search.find import EXPANDED_ALONE, Search
 from chalicelib.storage.search.index import Newest, SearchIndex
 from chalicelib.storage.search.records import posting, word

@@ -44,8 +44,8 @@ _DIGITS_JOINED = range(7, 17)
 class Indexed:
     """The terms of one source of a ticket, changed `version` times. While somebody changes them, `claim` names who.
 
-    `source` is `t`, `d` or `c` for title, description and contact, `m#<id>` or `n#<id>` for a message or a note; its
-    first letter stands in the postings.
+    `source` is `t`, `d`, `c`, `l` or `r` for title, description, contact, labels and resolution, `m#<id>` or `n#<id>`
+    for a message or what members alone read; its first letter stands in the postings.
     """
 
     number: int
@@ -57,7 +57,7 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A ticket has a term, in its title, description or contact, a message or a note: `t`, `d`, `c`, `m` or `n`."""
+    """A ticket has a term in a source of that kind: `t`, `d`, `c`, `l`, `r`, `m` or `n`."""
 
     term: str
     number: int

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
-from chalicelib.domain.events import Action, EventType
+from chalicelib.domain.events import Action, Event, EventType
 from chalicelib.domain.idempotency import RepeatedError
 from chalicelib.domain.people.addresses import known_as
 from chalicelib.domain.search_terms import TERMS, UNPROVEN_TERMS, terms_of
 from chalicelib.domain.tickets.counts import move
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
-from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
+from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, Ticket
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
@@ -21,11 +23,17 @@ _MARKED_SECONDS = 30 * 24 * 3600
 _LOOKED_THROUGH = 200
 """Entries of a time line that are looked through for what was said unproven."""
 
-_SOURCES = {
-    EventType.CREATED: "tdc",
-    EventType.TITLE_CHANGED: "t",
-    EventType.DESCRIPTION_CHANGED: "d",
-    EventType.CONTACT_CHANGED: "c",
+_REASON = "n#escalation"
+"""Why a ticket is urgent is for members, as notes are."""
+_OPENED = ("t", "d", "c")
+_SOURCES: Mapping[EventType, Sequence[str]] = {
+    EventType.CREATED: (*_OPENED, "l"),
+    EventType.TITLE_CHANGED: ("t",),
+    EventType.DESCRIPTION_CHANGED: ("d",),
+    EventType.CONTACT_CHANGED: ("c",),
+    EventType.LABELS_CHANGED: ("l",),
+    EventType.ESCALATED: (_REASON,),
+    EventType.REPLY_WITHDRAWN: ("r",),
 }
 
 
@@ -55,8 +63,8 @@ def _count(room: Room, action: Action) -> None:
 
 def _index_ticket(room: Room, action: Action) -> None:
     """By what the ticket says now: the action may be an old one."""
-    changed = "".join(_SOURCES.get(event.type, "") for event in action.events)
-    sources = list(dict.fromkeys(changed + (_SOURCES[EventType.CREATED] if action.attended else "")))
+    changed = [source for event in action.events for source in _changed(event)]
+    sources = list(dict.fromkeys([*changed, *(_OPENED if action.attended else ())]))
     if not sources:
         return
 
@@ -64,7 +72,7 @@ def _index_ticket(room: Room, action: Action) -> None:
         before = room.search.indexed(action.number, sources)
         ticket = find_ticket(room, action.number, DescribedTicket)
         most = UNPROVEN_TERMS if ticket and not (ticket.requester_verified or ticket.attended_at) else TERMS
-        room.search.index([(source, terms_of(_text(ticket, source.source), most)) for source in before])
+        room.search.index([(source, terms_of(_text(room, ticket, source.source), most)) for source in before])
 
     retry_on_conflict(attempt, patient=True)
 
@@ -107,23 +115,37 @@ def _attended(room: Room, number: int, said: PublicMessage) -> bool:
     return ticket is not None and ticket.attended_at is not None and said.at <= ticket.attended_at
 
 
-def _text(ticket: DescribedTicket | None, source: str) -> str:
+def _changed(event: Event) -> Sequence[str]:
+    """The sources that an event may have changed. What the solution was is said with the status."""
+    if event.type is EventType.STATUS_CHANGED and event.changes["status"].after == Status.RESOLVED:
+        return ("r",)
+    return _SOURCES.get(event.type, ())
+
+
+def _text(room: Room, ticket: DescribedTicket | None, source: str) -> str:
     if ticket is None:
         return ""
-    contact = ticket.contact
+    contact, labels = ticket.contact, map(room.workspace.labels.get, ticket.label_ids)
     return {
         "t": ticket.title,
-        "d": ticket.description,
+        "d": _with_files(ticket.description, ticket.attachments),
         "c": " ".join((contact.name, *known_as(contact.email or ""))) if contact else "",
+        "l": "\n".join(label.name for label in labels if label),
+        "r": ticket.resolution or "",
+        _REASON: ticket.escalation.reason if ticket.escalation else "",
     }[source]
 
 
 def _words(said: Said | Action | None) -> str:
-    """A message's own words, without what it quotes; nothing of a reply that was taken back."""
+    """A message's own words, without what it quotes, and its files' names; nothing of a reply that was taken back."""
     match said:
-        case InternalNote() as note:
-            return note.body
-        case PublicMessage() as message if message.send_state is not SendState.WITHDRAWN:
-            return message.body
+        case InternalNote():
+            return _with_files(said.body, said.attachments)
+        case PublicMessage() if said.send_state is not SendState.WITHDRAWN:
+            return _with_files(said.body, said.attachments)
         case _:
             return ""
+
+
+def _with_files(text: str, files: Sequence[Attachment]) -> str:
+    return "\n".join([text, *(file.name for file in files)])

@@ -24,7 +24,7 @@ from chalicelib.storage.search.streams import (
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, query
 
-PUBLIC_KINDS = frozenset("tdcm")
+PUBLIC_KINDS = frozenset("tdcmlr")
 ALL_KINDS = PUBLIC_KINDS | {"n"}
 
 EXPANDED_ALONE, EXPANDED = 16, 8

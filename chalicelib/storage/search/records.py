@@ -10,7 +10,7 @@ from chalicelib.storage.table.records import Item
 
 
 class PostingRecord(Item):
-    """`<term>#<number>#<kind>`: a ticket has a term, in its title, description or contact, a message or a note."""
+    """`<term>#<number>#<kind>`: a ticket has a term in a source of that kind."""
 
 
 class WordRecord(Item):

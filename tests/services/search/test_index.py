@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,9 +13,10 @@ import pytest
 from chalicelib.domain.events import Action, Actor, ActorKind
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.search_query import parse_query
-from chalicelib.domain.search_terms import UNPROVEN_TERMS
+from chalicelib.domain.search_terms import UNPROVEN_TERMS, terms_of
 from chalicelib.domain.tickets.counts import Counts
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage
+from chalicelib.domain.tickets.ticket import Attachment, Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services.ports import Room
 from chalicelib.services.search import index as reactor
@@ -98,6 +99,32 @@ def test_messages_are_found_by_all_and_notes_by_members_alone(desk: Desk, room: 
     desk.settle()
     assert find(room, "browser", notes=False) == find(room, "plumtree", notes=True) == [1]
     assert find(room, "plumtree", notes=False) == find(room, "checkout plumtree", notes=False) == []
+
+
+def test_every_text_of_a_ticket_is_found_and_what_members_alone_read_by_them_alone(desk: Desk, room: Room) -> None:
+    label = desk.http("POST", "/v1/acme/labels", json={"name": "Kiosk", "color": "#cc0000"}, token=desk.admin.token)
+    ref = new(desk, "Checkout fails", labels=[label.json()["id"]])
+    ask(desk, "POST", f"/{ref}/escalate", reason="The chairwoman waits")
+    ask(desk, "POST", f"/{ref}/resolve", resolution="Exchanged the fuse")
+    desk.settle()
+    for words, notes in (("kiosk", False), ("fuse", False), ("chairwoman", True), ("fuse chairwoman kiosk", True)):
+        assert find(room, words, notes=notes) == [1], words
+    assert find(room, "chairwoman", notes=False) == []
+    ask(desk, "PATCH", f"/{ref}", labels=[], status="open")
+    ask(desk, "PATCH", f"/{ref}", status="resolved")
+    desk.settle()
+    assert find(room, "kiosk") == find(room, "fuse") == []
+    assert find(room, "chairwoman") == [1]
+
+
+def test_files_are_found_by_their_names_as_their_messages_are() -> None:
+    file = Attachment(id="f_1", name="receipt-77821.pdf", type="application/pdf", size=1)
+    at, actor = datetime(2026, 11, 29, tzinfo=UTC), Actor(ActorKind.AGENT, "m_1", "Ana")
+    for said in (
+        PublicMessage(id="m", at=at, kind=MessageKind.AGENT_REPLY, author=actor, body="See", attachments=(file,)),
+        InternalNote(id="n", at=at, author=actor, body="See", attachments=(file,)),
+    ):
+        assert terms_of(reactor._words(said)) >= {"see", "receipt", "77821", "pdf"}
 
 
 def test_everything_twice_is_once(desk: Desk, room: Room) -> None:

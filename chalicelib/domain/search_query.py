@@ -130,3 +130,41 @@ def _fewest_pairs(run: str) -> Iterable[str]:
     """As many pairs as cover the run: the others would cost a search and add little."""
     last = max(0, len(run) - 2)
     return (run[min(start, last) : min(start, last) + 2] for start in range(0, len(run), 2))
+
+
+def is_one_typo_from(term: str, typed: str) -> bool:
+    """Return whether one letter too many, missing, wrong, or two in each other's places make `typed` of `term`.
+
+    It is not among the first two letters: those who type get these right, and the dictionary is in their order.
+    """
+    if abs(len(term) - len(typed)) > 1 or term == typed:
+        return False
+    same = next((n for n, (one, other) in enumerate(zip(term, typed, strict=False)) if one != other), None)
+    at = min(len(term), len(typed)) if same is None else same
+    ends = {
+        (term[at + 1 :], typed[at:]),
+        (term[at:], typed[at + 1 :]),
+        (term[at + 1 :], typed[at + 1 :]),
+    }
+    swapped = term[at : at + 2] == typed[at : at + 2][::-1] and term[at + 2 :] == typed[at + 2 :]
+    return at > 1 and (swapped or any(left == right for left, right in ends))
+
+
+def with_typo_of(query: Query) -> list[str]:
+    """Return the words that may have been mistyped, the longest first: ordinary ones, no numbers."""
+    words = [*query.words, *([query.prefix] if query.prefix else [])]
+    ordinary = (word for word in words if len(word) >= _SHORTEST and word.isalpha() and not is_spaceless(word))
+    return sorted(ordinary, key=len, reverse=True)
+
+
+def corrected(query: Query, typed: str, meant: str) -> Query:
+    """The same search with another word in the place of the one that was mistyped."""
+    return Query(
+        tuple(meant if word == typed else word for word in query.words),
+        (meant,) if query.prefix == typed else query.prefixes,
+        query.alike,
+    )
+
+
+def text_of(query: Query) -> str:
+    return " ".join([*query.words, *query.prefixes[:1]])

@@ -165,6 +165,29 @@ class TicketOut(TicketRow):
     follow_ups: list[str]
 
 
+class SnippetPartOut(Document):
+    text: str
+    hit: bool
+
+
+class SnippetOut(Document):
+    """Why a search found the ticket: by which of its texts, and what it says there, in pieces of which those with `hit`
+    are what was looked for. Without pieces the text wasn't read: a request reads only so much.
+    """
+
+    source: Annotated[str, word("title", "contact", "label", "resolution", "description", "message", "note")]
+    parts: list[SnippetPartOut]
+
+
+class FoundRow(TicketRow):
+    snippet: SnippetOut | None = None
+
+
 class TicketsPage(Document):
-    items: list[TicketRow]
+    """`instead` are the words that were searched for when no ticket had those of `q`: one typo is forgiven. `texts_cut`
+    says that nothing was found, and that some texts are so long that not every word of theirs is kept."""
+
+    items: list[FoundRow]
     next_cursor: str | None
+    instead: str | None = None
+    texts_cut: bool = False

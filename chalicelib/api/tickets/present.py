@@ -5,20 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.schemas.people import ContactRefOut, PersonOut
-from chalicelib.api.schemas.tickets import CsatOut, EscalationOut, LabelOut, TicketOut, TicketRow
+from chalicelib.api.schemas.tickets import (
+    CsatOut,
+    EscalationOut,
+    FoundRow,
+    LabelOut,
+    SnippetOut,
+    SnippetPartOut,
+    TicketOut,
+    TicketRow,
+)
 from chalicelib.api.tickets.members_only import ticket_for_others
 from chalicelib.api.tickets.present_parts import attachment, html, identity
 from chalicelib.api.tickets.present_sla import sla_of
 from chalicelib.domain.events import Actor
 from chalicelib.domain.people.addresses import shown_address
+from chalicelib.domain.search_excerpts import Part
 from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import DescribedTicket, Escalation, TicketSummary
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.search.snippets import Snippet
 from chalicelib.services.tickets.access import reference_of
 
 
 def ticket_row(desk: Desk, room: Room, ticket: TicketSummary) -> TicketRow:
     return TicketRow.model_construct(**_shared(desk, room, ticket))
+
+
+def found_row(desk: Desk, room: Room, ticket: TicketSummary, snippet: Snippet | None) -> FoundRow:
+    why = SnippetOut(source=snippet.source, parts=[_part(one) for one in snippet.parts]) if snippet else None
+    return FoundRow.model_construct(**_shared(desk, room, ticket), snippet=why)
+
+
+def _part(part: Part) -> SnippetPartOut:
+    return SnippetPartOut(text=part.text, hit=part.hit)
 
 
 def ticket(desk: Desk, room: Room, ticket: DescribedTicket, *, notes: bool) -> TicketOut:

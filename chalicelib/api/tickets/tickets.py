@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalicelib.api.schemas.people import ContactGiven
-from chalicelib.api.schemas.tickets import NewTicketBody, TicketChangesBody, TicketOut, TicketsPage, TicketsQuery
+from chalicelib.api.schemas.tickets import (
+    FoundRow,
+    NewTicketBody,
+    TicketChangesBody,
+    TicketOut,
+    TicketsPage,
+    TicketsQuery,
+)
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
 from chalicelib.api.tickets.action import action, shown
@@ -21,6 +30,7 @@ from chalicelib.domain.vocabulary import Source
 from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.search.find import search
+from chalicelib.services.search.snippets import snippets
 from chalicelib.services.tickets import agents as service
 from chalicelib.services.tickets.access import reference_of, ticket_by_number
 
@@ -47,10 +57,16 @@ def list_tickets(call: Call[TicketsQuery]) -> Reply:
     asked = call.page("tickets", repr(_canonical(wanted)), text or "")
     if text is None:
         page = call.room.tickets.list(wanted, asked.limit, asked.after)
-    else:
-        page = search(call.room, text, wanted, asked.limit, asked.after, notes=call.caller.member is not None)
-    rows = [present.ticket_row(call.desk, call.room, ticket) for ticket in page.items]
-    return Reply(TicketsPage.model_construct(items=rows, next_cursor=asked.next_cursor(page.position)))
+        rows = [present.found_row(call.desk, call.room, ticket, None) for ticket in page.items]
+        return Reply(_page(rows, asked.next_cursor(page.position)))
+    found = search(call.room, text, wanted, asked.limit, asked.after, notes=call.caller.member is not None)
+    why = snippets(call.room, found)
+    rows = [present.found_row(call.desk, call.room, ticket, why.get(ticket.number)) for ticket in found.items]
+    return Reply(_page(rows, asked.next_cursor(found.position), instead=found.instead, texts_cut=found.texts_cut))
+
+
+def _page(rows: list[FoundRow], cursor: str | None, **more: Any) -> TicketsPage:
+    return TicketsPage.model_construct(items=rows, next_cursor=cursor, **more)
 
 
 def again(call: Call, result: str) -> Reply:

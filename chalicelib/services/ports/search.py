@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Protocol
 
 from chalicelib.domain.search_query import Query
@@ -22,10 +22,21 @@ class Matches(Protocol):
     @property
     def position(self) -> str | None: ...
 
+    def kinds(self, number: int) -> Set[str]:
+        """The kinds of sources that have the words of a ticket that matched, as far as they were read."""
+        ...
+
 
 class Search(Protocol):
     def matches(self, wanted: Query, start: int | None, *, notes: bool) -> Matches:
         """From the number `start` down. Words that stand in internal notes alone count only with `notes`."""
+        ...
+
+    def nearly(self, term: str, most: int) -> Sequence[str]:
+        """Terms that `term` is a typo away from, the likely newest first, among `most` entries of the dictionary.
+
+        Some may stand in internal notes alone: they are to be searched for, not to be shown.
+        """
         ...
 
     def hits(self, stem: str, term: str, *, notes: bool) -> Hits:

@@ -31,7 +31,7 @@ class Tickets(Protocol):
         """The next number of the workspace. Never given twice; gaps stay."""
         ...
 
-    def description(self, number: int) -> str:
+    def description(self, number: int, *, consistent: bool = True) -> str:
         """That of a ticket which was read without."""
         ...
 

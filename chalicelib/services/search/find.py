@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
-from chalicelib.domain.paging import Page
-from chalicelib.domain.search_query import Query, parse_query
+from chalicelib.domain.search_query import Query, corrected, parse_query, text_of, with_typo_of
+from chalicelib.domain.search_terms import CUT
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.ticket import TicketSummary, parse_reference
 from chalicelib.services.ports import Room
@@ -15,24 +15,73 @@ from chalicelib.services.ports import Room
 MOST_ROWS = 100
 """Matching tickets one request looks at. When filters leave out many of them, the page is shorter and goes on."""
 
+_DICTIONARY, _MISTYPED, _MEANT = 900, 2, 3
+"""Entries of the dictionary that are looked through for what was meant, of how many words, and what is tried of each:
+5 units, and half a one or one for each of 6 tries."""
+
+_INSTEAD = "|"
+"""What a position says behind: the words that were searched for instead."""
+
 _HOPS = 10
 _REMEMBERED = 100
 
 
-def search(
-    room: Room, text: str, wanted: TicketFilter, limit: int, position: str | None, *, notes: bool
-) -> Page[TicketSummary]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of what was found. `sources` are the tickets that the rows matched by, which may be their duplicates, and
+    the kinds of their texts that did.
+
+    `instead` says what was searched for when nothing had the words as they were typed. `texts_cut`: nothing was found,
+    and some texts are longer than what they are found by.
+    """
+
+    items: Sequence[TicketSummary]
+    position: str | None
+    query: Query
+    sources: Mapping[int, tuple[int, Set[str]]] = field(default_factory=dict)
+    instead: str | None = None
+    texts_cut: bool = False
+
+
+def search(room: Room, text: str, wanted: TicketFilter, limit: int, position: str | None, *, notes: bool) -> Found:
     """The tickets with all words of `text`, the newest first; before them the one that `text` is the reference of.
 
-    That one comes whatever is `wanted`. Internal notes are searched only with `notes`. Raises DeskError at `q` for a
-    text that nothing can be found by.
+    That one comes whatever is `wanted`. Internal notes are searched only with `notes`. When no ticket has the words,
+    one typo is forgiven. Raises DeskError at `q` for a text that nothing can be found by.
     """
+    if position and _INSTEAD in position:
+        position, instead = position.split(_INSTEAD)
+        return _meant(_Search(room, parse_query(instead), wanted, notes), limit, position)
     found = _Search(room, parse_query(text), wanted, notes)
     start = found.go_on_from(position)
     number = _reference(room, text)
     exact = room.tickets.rows([number]) if number and position is None else []
     rows, rest = found.page(start, limit - len(exact), leave_out=number)
-    return Page([*exact, *rows], rest)
+    if not exact and position is None and rest is None and not found.matched:
+        return _forgiven(found, limit) or Found([], None, found.query, texts_cut=_some_cut(room, notes=notes))
+    return Found([*exact, *rows], rest, found.query, found.sources)
+
+
+def _forgiven(asked: _Search, limit: int) -> Found | None:
+    """What is found when one word is taken for a typo."""
+    mistyped = with_typo_of(asked.query)[:_MISTYPED]
+    for typed in mistyped:
+        for meant in asked.room.search.nearly(typed, _DICTIONARY // len(mistyped))[:_MEANT]:
+            query = corrected(asked.query, typed, meant)
+            found = _meant(_Search(asked.room, query, asked.wanted, asked.notes), limit, None)
+            if found.sources:
+                return found
+    return None
+
+
+def _meant(found: _Search, limit: int, position: str | None) -> Found:
+    rows, rest = found.page(found.go_on_from(position), limit, leave_out=None)
+    instead = text_of(found.query)
+    return Found(rows, rest and f"{rest}{_INSTEAD}{instead}", found.query, found.sources, instead)
+
+
+def _some_cut(room: Room, *, notes: bool) -> bool:
+    return next(iter(room.search.matches(Query((CUT,)), None, notes=notes)), None) is not None
 
 
 def _reference(room: Room, text: str) -> int | None:
@@ -53,6 +102,8 @@ class _Search:
     wanted: TicketFilter
     notes: bool
     stood_in: list[int] = field(default_factory=list)
+    sources: dict[int, tuple[int, Set[str]]] = field(default_factory=dict)
+    matched: bool = False
 
     def go_on_from(self, position: str | None) -> int | None:
         number, *self.stood_in = (int(part) for part in position.split(",")) if position else (None,)
@@ -68,20 +119,23 @@ class _Search:
             if not some:
                 return rows, self._position(matches.position)
             looked_at += len(some)
-            rows += self._shown(some)
+            self.matched = True
+            for number, row in self._shown(some):
+                rows.append(row)
+                self.sources[row.number] = (number, matches.kinds(number))
         following = next(numbers, None)
         return rows, self._position(str(following) if following else matches.position)
 
     def _position(self, number: str | None) -> str | None:
         return number and ",".join([number, *map(str, self.stood_in[-_REMEMBERED:])])
 
-    def _shown(self, numbers: list[int]) -> Iterator[TicketSummary]:
+    def _shown(self, numbers: list[int]) -> Iterator[tuple[int, TicketSummary]]:
         for row in self.room.tickets.rows(numbers):
             ticket = self._primary(row) if row.merged_into else row
             if ticket and ticket.number not in self.stood_in and self.wanted.admits(ticket):
                 if ticket is not row:
                     self.stood_in.append(ticket.number)
-                yield ticket
+                yield row.number, ticket
 
     def _primary(self, duplicate: TicketSummary) -> TicketSummary | None:
         """What stands for a duplicate that matches: its primary, unless that matches itself and so came before."""

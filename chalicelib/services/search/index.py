@@ -11,11 +11,12 @@ from chalicelib.domain.idempotency import RepeatedError
 from chalicelib.domain.people.addresses import known_as
 from chalicelib.domain.search_terms import TERMS, UNPROVEN_TERMS, terms_of
 from chalicelib.domain.tickets.counts import move
-from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
-from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, Ticket
+from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.search.texts import said_in, with_files
 from chalicelib.services.tickets.access import find_ticket
 
 _MARKED_SECONDS = 30 * 24 * 3600
@@ -91,7 +92,7 @@ def _index_said(room: Room, primary: int, number: int, source: str, message_id: 
         (before,) = room.search.indexed(number, [source])
         said = room.timeline.entry(number, message_id)
         most = UNPROVEN_TERMS if _is_unproven(said) and not _attended(room, primary, said) else TERMS
-        room.search.index([(before, terms_of(_words(said), most))])
+        room.search.index([(before, terms_of(said_in(said), most))])
 
     retry_on_conflict(attempt, patient=True)
 
@@ -128,24 +129,9 @@ def _text(room: Room, ticket: DescribedTicket | None, source: str) -> str:
     contact, labels = ticket.contact, map(room.workspace.labels.get, ticket.label_ids)
     return {
         "t": ticket.title,
-        "d": _with_files(ticket.description, ticket.attachments),
+        "d": with_files(ticket.description, ticket.attachments),
         "c": " ".join((contact.name, *known_as(contact.email or ""))) if contact else "",
         "l": "\n".join(label.name for label in labels if label),
         "r": ticket.resolution or "",
         _REASON: ticket.escalation.reason if ticket.escalation else "",
     }[source]
-
-
-def _words(said: Said | Action | None) -> str:
-    """A message's own words, without what it quotes, and its files' names; nothing of a reply that was taken back."""
-    match said:
-        case InternalNote():
-            return _with_files(said.body, said.attachments)
-        case PublicMessage() if said.send_state is not SendState.WITHDRAWN:
-            return _with_files(said.body, said.attachments)
-        case _:
-            return ""
-
-
-def _with_files(text: str, files: Sequence[Attachment]) -> str:
-    return "\n".join([text, *(file.name for file in files)])

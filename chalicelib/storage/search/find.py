@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.search_query import Query
+from chalicelib.domain.search_query import Query, is_one_typo_from
 from chalicelib.domain.search_terms import Hits, Indexed, Posting, head
 from chalicelib.storage.search.index import Newest, SearchIndex
 from chalicelib.storage.search.records import WordRecord, far, likely_newest
@@ -70,6 +70,17 @@ class Search:
             newest = sorted(((number, term) for term, number in terms.items()), reverse=True)
             lists.append(AnyOf([(number, posted(term)) for number, term in newest]))
         return lists
+
+    def nearly(self, term: str, most: int) -> list[str]:
+        """A quarter of them among those that begin as far as the middle of `term`: most typos come late."""
+        part = self.keys.dictionary(head(term))
+        ranges = [(term[: max(3, len(term) // 2)], most // 4), (term[:2], most - most // 4)]
+        entries: dict[str, int] = {}
+        for prefix, some in ranges:
+            for record in map(WordRecord.from_raw_data, query(Range(part, prefix), some).items):
+                if is_one_typo_from(record.sk, term):
+                    entries[record.sk] = int(record.newest)
+        return sorted(entries, key=lambda one: -entries[one])
 
     def hits(self, stem: str, term: str, *, notes: bool) -> Hits:
         """The stem's page is alphabetical; once it is full, it tells nothing of which tickets are new."""

@@ -6,7 +6,8 @@ a number sends all the others to its own next one, so what a search reads is set
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,10 +24,14 @@ MOST_QUERIES = 32
 
 @dataclass(slots=True)
 class Budget:
-    """The pages that may yet be read. `spent` says that one was refused, so answers are only upper bounds by now."""
+    """The pages that may yet be read. `spent` says that one was refused, so answers are only upper bounds by now.
+
+    `kinds` are those that each ticket's postings had, in whatever was read.
+    """
 
     left: int = MOST_QUERIES
     spent: bool = False
+    kinds: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def take(self) -> bool:
         """Take one page from the budget; False when there is none left."""
@@ -83,6 +88,9 @@ class Postings:
         raw = query(self.part, PAGE, after=f"{k.padded(start)}~", newest_first=True, inclusive=True)
         found = [item["sk"]["S"].removeprefix(self.part.prefix).partition(k.SEPARATOR) for item in raw.items]
         seen = {int(number) for number, _, kind in found if kind in self.kinds}
+        for number, _, kind in found:
+            if kind in self.kinds:
+                self.budget.kinds[int(number)].add(kind)
         self._loaded = sorted(seen)
         self._unread = int(k.cut(raw.last)[0]) if raw.last else 0
 
@@ -166,6 +174,9 @@ class Matches:
                 yield highest
             else:
                 self.at = highest
+
+    def kinds(self, number: int) -> Set[str]:
+        return self.budget.kinds[number]
 
     @property
     def position(self) -> str | None:

@@ -53,9 +53,9 @@ class Tickets:
         texts = {"description": body} if until == k.BODY else {}
         return mapping.ticket(kind, read(TicketRecord, parts[k.TICKET]), more, **texts)
 
-    def description(self, number: int) -> str:
+    def description(self, number: int, *, consistent: bool = True) -> str:
         try:
-            record = BodyRecord.get(self.keys.ticket(number), k.BODY, consistent_read=True)
+            record = BodyRecord.get(self.keys.ticket(number), k.BODY, consistent_read=consistent)
         except BodyRecord.DoesNotExist:
             return ""
         return self.texts.whole(record)

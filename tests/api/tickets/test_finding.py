@@ -38,7 +38,8 @@ def test_a_search_shows_rows_like_a_list_the_newest_ticket_first(desk: Desk) -> 
     desk.settle()
     found = ask(desk, q="REFUND").json()
     listed = {item["number"]: item for item in ask(desk).json()["items"]}
-    assert found == {"items": [listed[3], listed[1]], "next_cursor": None}
+    assert [item | {"snippet": None} for item in found["items"]] == [listed[3], listed[1]]
+    assert found["next_cursor"] is None
 
 
 @pytest.mark.parametrize("typed", ["TKT-0002", "tkt-2", " Tkt-2 ", "2", "0002"])
@@ -169,7 +170,69 @@ def test_another_workspace_s_words_are_not_found(desk: Desk) -> None:
     desk.settle()
     stranger = desk.add_member("Ben R.", "ben@other.example", "admin", workspace="other")
     answer = desk.http("GET", "/v1/other/tickets?q=refund", token=stranger.token)
-    assert answer.json() == {"items": [], "next_cursor": None}
+    assert answer.json() == {"items": [], "next_cursor": None, "instead": None, "texts_cut": False}
+
+
+def why(desk: Desk, q: str, token: str | None = None) -> list[tuple[int, str, str]]:
+    """Number, source and text of each row found, with the hits in brackets."""
+    answer = ask(desk, token, q=q)
+    assert answer.status == 200, answer.text
+    found = []
+    for item in answer.json()["items"]:
+        parts = [f"[{part['text']}]" if part["hit"] else part["text"] for part in item["snippet"]["parts"]]
+        found.append((item["number"], item["snippet"]["source"], "".join(parts)))
+    return found
+
+
+def test_each_row_says_why_it_was_found(desk: Desk) -> None:
+    new_ticket(desk, title="Router", description="The lamp is <b>red</b>, says the <manual>")
+    new_ticket(desk, title="Red lamp", contact={"email": "maya@example.com", "name": "Maya Osei"})
+    do(desk, "POST", "/TKT-0002/replies", {"body": "Please send the serial number"})
+    do(desk, "POST", "/TKT-0001/resolve", {"resolution": "Exchanged the fuse"})
+    desk.settle()
+    assert why(desk, "red") == [
+        (2, "title", "[Red] lamp"),
+        (1, "description", "The lamp is <b>[red]</b>, says the <manual>"),
+    ]
+    assert why(desk, "osei") == [(2, "contact", "Maya [Osei] · maya@example.com")]
+    assert why(desk, "serial num") == [(2, "message", "Please send the [serial] [number]")]
+    assert why(desk, "fuse") == [(1, "resolution", "Exchanged the [fuse]")]
+    assert ask(desk).json()["items"][0]["snippet"] is None
+
+
+def test_one_typo_is_forgiven_when_nothing_has_the_word_and_the_answer_says_so(desk: Desk) -> None:
+    for title in ("Where are my invoices", "Two invoices", "Nothing"):
+        new_ticket(desk, title=title)
+    desk.settle()
+    with metering(Layout.of(template.table())) as meter:
+        found = ask(desk, q="two invoces").json()
+    assert meter.reads <= 1 + 10 + 2
+    assert ([item["number"] for item in found["items"]], found["instead"]) == ([2], "two invoices")
+    assert [
+        [item["number"] for item in page["items"]] for page in pages(desk, f"{TICKETS}?q=invoces", desk.admin.token, 1)
+    ] == [[2], [1]]
+    assert ask(desk, q="invoices").json()["instead"] is None
+    for typed in ("envoices", "invoixxs", "invoces two three"):
+        assert find(desk, q=typed) == [], typed
+
+
+def test_that_texts_are_longer_than_what_is_kept_is_said_when_nothing_is_found(desk: Desk) -> None:
+    new_ticket(desk, title="Log", description=" ".join(f"line{number}" for number in range(2000)))
+    assert ask(desk, q="quagga").json()["texts_cut"] is False
+    desk.settle()
+    assert ask(desk, q="quagga").json()["texts_cut"] is True
+    assert ask(desk, q="line1999").json()["texts_cut"] is False
+
+
+@pytest.mark.parametrize("typed", ["plumtree", "plumtre", "plumtrees", "router plumtree", "chairwomen", "blac"])
+def test_what_members_tell_each_other_leads_a_program_nowhere_nor_does_any_hint_of_it(desk: Desk, typed: str) -> None:
+    new_ticket(desk, title="Router")
+    do(desk, "POST", "/TKT-0001/notes", {"body": "Its password is plumtree, on the blacklist"})
+    do(desk, "POST", "/TKT-0001/escalate", {"reason": "The chairwoman waits"})
+    desk.settle()
+    assert [number for number, *_ in why(desk, typed)] == [1]
+    found = ask(desk, desk.api_key("tickets:read"), q=typed)
+    assert found.json() == {"items": [], "next_cursor": None, "instead": None, "texts_cut": False}
 
 
 @pytest.mark.parametrize("typed", ["x" * 10_000, "the of and", "!!!", " ".join(f"w{n}" for n in range(17))])
@@ -216,6 +279,18 @@ def test_a_page_of_25_found_tickets_costs_at_most_30_read_units(desk: Desk) -> N
         with metering(Layout.of(template.table())) as meter:
             assert len(find(desk, q=typed)) == 25
         assert 0 < meter.reads <= 30, typed
+
+
+def test_a_page_of_25_found_in_texts_that_have_to_be_read_costs_at_most_35_read_units(desk: Desk) -> None:
+    for number in range(30):
+        new_ticket(desk, title=f"Order {number}", description=f"Refund, please. {'Thank you. ' * 300}")
+    desk.settle(60)
+    with metering(Layout.of(template.table())) as meter:
+        found = why(desk, "refund")
+    assert len(found) == 25
+    assert len([text for _, _, text in found if text.startswith("[Refund], please.")]) >= 8
+    assert {source for _, source, _ in found} == {"description"}
+    assert 0 < meter.reads <= 35
 
 
 def counts(desk: Desk, token: str | None = None) -> dict[str, int]:

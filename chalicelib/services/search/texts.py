@@ -1,0 +1,20 @@
+"""The texts that tickets are found by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.domain.events import Action
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, was_taken_back
+from chalicelib.domain.tickets.ticket import Attachment
+
+
+def said_in(said: Said | Action | None) -> str:
+    """A message's own words, without what it quotes, and its files' names; nothing of a reply that was taken back."""
+    if not isinstance(said, InternalNote | PublicMessage) or was_taken_back(said):
+        return ""
+    return with_files(said.body, said.attachments)
+
+
+def with_files(text: str, files: Sequence[Attachment]) -> str:
+    return "\n".join([text, *(file.name for file in files)])

@@ -67,6 +67,7 @@ class EventType(StrEnum):
     RESTORED = "ticket.restored"
     RATED = "ticket.rated"
     REPLY_WITHDRAWN = "ticket.reply_withdrawn"
+    REPLY_RESENT = "ticket.reply_resent"
     MERGED = "ticket.merged"
     MERGED_INTO = "ticket.merged_into"
     UNMERGED = "ticket.unmerged"
@@ -149,6 +150,14 @@ class Action:
     def silent(self) -> bool:
         """Return whether time lines show nothing of the action, because its message says it all."""
         return self.types() <= SHOWN_BY_THEIR_MESSAGE
+
+    @property
+    def mailed_message(self) -> str | None:
+        """Return the reply that is mailed because of the action, for the first time or again."""
+        if EventType.AGENT_REPLIED in self.types():
+            return self.message_id
+        again = (event.changes["message"].after for event in self.events if event.type is EventType.REPLY_RESENT)
+        return next(again, None)
 
     def types(self) -> frozenset[EventType]:
         return frozenset(event.type for event in self.events)

@@ -17,6 +17,7 @@ from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.search_query import QUERY_LENGTH
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.tickets.body_format import BodyFormat
+from chalicelib.domain.tickets.filter import Delivery
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 
@@ -66,6 +67,8 @@ class TicketChangesBody(Schema):
 class TicketFilters(Schema):
     """Filters take several values, separated by commas. `assignee` knows `me` and `none`. Saved views keep them.
 
+    `delivery=failed`: the mail of a reply didn't get to somebody it was for.
+
     `sla` are states of the ticket's indicator. What is `warning` or `breached` comes with the soonest due first, unless
     `sort` says otherwise. `sla_due` sorts so too, and then come the tickets that nothing is due for.
     """
@@ -78,6 +81,7 @@ class TicketFilters(Schema):
     assignee: Ids | None = None
     contact: Ids | None = None
     sla: Annotated[str, _several(SlaStatus)] | None = None
+    delivery: Annotated[str, _several(Delivery)] | None = None
     archived: SpeltFlag = False
     sort: Literal["-updated_at", "updated_at", "sla_due"] = "-updated_at"
 
@@ -108,7 +112,8 @@ class EscalationOut(Document):
 
 
 class TicketRow(Document):
-    """A ticket in a list: everything but the description and what only the open ticket shows."""
+    """A ticket in a list: everything but the description and what only the open ticket shows. `undelivered`: the mail
+    of a reply didn't get to somebody it was for."""
 
     ref: str
     number: int
@@ -132,6 +137,7 @@ class TicketRow(Document):
     public: bool
     message_count: int
     last_speaker: Annotated[str, word("customer", "agent")] | None
+    undelivered: bool
     created_at: Instant
     updated_at: Instant
     version: int

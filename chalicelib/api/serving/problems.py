@@ -33,6 +33,8 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "different_contacts": (409, "Different customers"),
     "family_too_large": (409, "Too many merged tickets"),
     "already_sent": (409, "Already sent"),
+    "nothing_to_send": (409, "Nothing to send"),
+    "not_reachable": (409, "Not reachable"),
     "already_resolved": (409, "Already resolved"),
     "already_urgent": (409, "Already urgent"),
     "not_releasable": (409, "Not to be taken in"),

@@ -60,7 +60,7 @@ def _page(
 _ALL = 1_000_000
 
 
-def _said_again(call: Call, result: str) -> Reply:
+def said_again(call: Call, result: str) -> Reply:
     number, _, entry_id = result.partition("/")
     entry = call.room.timeline.entry(int(number), entry_id)
     if not isinstance(entry, Said) or not present_timeline.timeline_entries(entry):
@@ -74,7 +74,7 @@ def _said_again(call: Call, result: str) -> Reply:
     body=ReplyBody,
     answer=TimelineEntryOut,
     status=201,
-    replay=_said_again,
+    replay=said_again,
     if_match=True,
     refusals=("not_found", "unknown_place", "stale_version", "stale_conversation", "conflict"),
 )
@@ -117,7 +117,7 @@ def undo(call: Call) -> Answer:
     body=NoteBody,
     answer=TimelineEntryOut,
     status=201,
-    replay=_said_again,
+    replay=said_again,
     if_match=True,
     refusals=("not_found", "unknown_place", "stale_version"),
 )

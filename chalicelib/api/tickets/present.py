@@ -93,6 +93,7 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
         "public": ticket.public,
         "message_count": ticket.message_count,
         "last_speaker": ticket.last_speaker,
+        "undelivered": bool(ticket.undelivered),
         "created_at": ticket.created_at,
         "updated_at": ticket.updated_at,
         "version": ticket.version,

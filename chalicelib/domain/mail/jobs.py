@@ -22,6 +22,8 @@ class JobState(StrEnum):
 
 
 DETAIL_LENGTH = 300
+UNDELIVERED = (JobState.BOUNCED, JobState.FAILED)
+"""The states of a mail that nobody got. Only the news that bring one know why."""
 _UNSETTLED = (JobState.QUEUED, JobState.SENDING)
 EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
     JobState.SENT: _UNSETTLED,
@@ -37,7 +39,7 @@ EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
 def told(state: JobState, detail: str) -> str:
     """Return how far a mail got, and why no further, as a message keeps it for each of its recipients."""
     detail = " ".join(detail.split())[:DETAIL_LENGTH]
-    return f"{state.value}: {detail}" if detail and state in (JobState.BOUNCED, JobState.FAILED) else state.value
+    return f"{state.value}: {detail}" if detail and state in UNDELIVERED else state.value
 
 
 def state_told(value: str) -> tuple[JobState, str | None]:
@@ -111,7 +113,8 @@ class JobKey:
 class AboutTicket:
     """One person's news of a ticket. `message_id` is the message the mail carries, `status` the status it tells of.
 
-    `link_number` is the ticket its reader knows, when that isn't the key's own.
+    `link_number` is the ticket its reader knows, when that isn't the key's own. `again`: an earlier mail with that
+    message didn't get to them.
     """
 
     person_id: str
@@ -119,6 +122,7 @@ class AboutTicket:
     link_number: int | None = None
     message_id: str | None = None
     status: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,6 +101,7 @@ NOTICES: tuple[ToCustomers | ToMembers, ...] = (
     ToCustomers(EventType.RESOLVED, _contact, LetterKind.RESOLVED),
     ToCustomers(EventType.MERGED_INTO, _contact, LetterKind.MERGED),
     ToCustomers(EventType.AGENT_REPLIED, _customers, LetterKind.AGENT_REPLY),
+    ToCustomers(EventType.REPLY_RESENT, _customers, LetterKind.AGENT_REPLY),
     ToMembers(EventType.CUSTOMER_REPLIED, _assignee_or_agents, "inbox"),
     ToMembers(EventType.SLA_BREACHED, _assignee_and_admins, "both", LetterKind.MEMBER_SLA_BREACHED),
     ToMembers(EventType.SLA_WARNING, _assignee_or_admins, "both", LetterKind.MEMBER_SLA_WARNING),

@@ -40,9 +40,17 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Resent:
+    """A reply as it was read, and the ids of those to whom its mail is sent again."""
+
+    message: PublicMessage
+    recipient_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision(Generic[T_co]):
     """The result of a command. `before` is None for a new ticket; `said` is the message or note, if one was said;
-    `withdrawn` a reply that is taken back.
+    `withdrawn` a reply that is taken back, `resent` one that is mailed again.
     """
 
     before: Ticket | None
@@ -50,6 +58,7 @@ class Decision(Generic[T_co]):
     action: Action | None
     said: Said | None = None
     withdrawn: PublicMessage | None = None
+    resent: Resent | None = None
 
 
 def decide(

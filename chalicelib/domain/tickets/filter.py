@@ -18,6 +18,12 @@ _UNASKED = datetime(9999, 1, 1, tzinfo=UTC)
 Values = Collection[str | None]
 
 
+class Delivery(StrEnum):
+    """`failed`: the mail of a reply didn't get to somebody it was for."""
+
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One thing that lists are narrowed down by, as a query names it. `of` are a ticket's values at an instant;
@@ -41,6 +47,7 @@ FACETS: Mapping[str, Facet] = {
         Facet("label", lambda ticket, _at: ticket.label_ids),
         Facet("assignee", lambda ticket, _at: (ticket.assignee_id,)),
         Facet("contact", lambda ticket, _at: (ticket.contact.id,) if ticket.contact else ()),
+        Facet("delivery", lambda ticket, _at: (Delivery.FAILED,) if ticket.undelivered else (), Delivery),
         Facet("sla", lambda ticket, at: (indicator(ticket.clock, at),), SlaStatus),
     )
 }

@@ -33,6 +33,9 @@ class PublicMessage:
     """A message that customer and agents both read. `delivery` maps a recipient id to how far the mail to them got, in
     the words of `domain.mail.jobs.told`.
 
+    `resent` maps the ids of those to whom the mail was sent again to the action that did so last: news of their earlier
+    mails no longer count.
+
     `identity` says how sure it is who wrote it; `stranger` is the address of who wrote a mail on the ticket though they
     are neither its contact nor a participant.
     `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
@@ -54,6 +57,7 @@ class PublicMessage:
     visible_at: datetime | None = None
     delivery: Mapping[str, str] = field(default_factory=dict)
     said_format: BodyFormat | None = None
+    resent: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def body_format(self) -> BodyFormat:

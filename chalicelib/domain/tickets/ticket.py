@@ -85,6 +85,7 @@ class TicketSummary:
     `clock` is its SLA clock; `look_at` is when the tick has to, None for never.
 
     `bucket` is where a later release put it, such as `spam`; None for every ticket whose place this release knows.
+    `undelivered` are the mails of its replies that didn't arrive.
     `as_stored` are the documents that storage read it from. Rules hand it on and look at neither.
     """
 
@@ -115,6 +116,7 @@ class TicketSummary:
     clock: SlaClock = STOPPED
     look_at: datetime | None = None
     bucket: str | None = None
+    undelivered: frozenset[str] = frozenset()
     as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -105,7 +105,8 @@ def _job(room: Room, action: Action, notice: Notice, letter: LetterKind) -> Mail
             person_id=person.id,
             name=person.name,
             link_number=None if isinstance(person, Member) else person.number,
-            message_id=action.message_id if EventType.AGENT_REPLIED in action.types() else None,
+            message_id=action.mailed_message,
             status=status if notice.event is EventType.STATUS_CHANGED else None,
+            again=notice.event is EventType.REPLY_RESENT,
         ),
     )

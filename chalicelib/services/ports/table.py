@@ -76,7 +76,15 @@ class Timeline(Protocol):
     def release(self, number: int, message_id: str) -> bool: ...
 
     def set_delivery(
-        self, number: int, message_id: str, recipient_id: str, state: JobState, detail: str = ""
+        self,
+        number: int,
+        message_id: str,
+        recipient_id: str,
+        state: JobState,
+        detail: str = "",
+        *,
+        by: str = "",
+        again: bool = False,
     ) -> bool: ...
 
 

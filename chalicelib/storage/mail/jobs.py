@@ -96,6 +96,7 @@ def _stored(about: About) -> Mapping[str, Any]:
                 "link": about.link_number,
                 "message": about.message_id,
                 "status": about.status,
+                "again": about.again,
             }
         case AboutLinks():
             return {"link": about.number, "language": about.language}
@@ -143,4 +144,5 @@ def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
         link_number=data.get("link"),
         message_id=data.get("message"),
         status=data.get("status"),
+        again=data.get("again", False),
     )

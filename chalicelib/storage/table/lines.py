@@ -42,6 +42,7 @@ class MessageRecord(LineRecord):
     send_state = UnicodeAttribute(attr_name="ss", null=True)
     visible_at = InstantAttribute(attr_name="va", null=True)
     said_format = UnicodeAttribute(attr_name="bf", null=True)
+    resent = DeliveryAttribute(attr_name="rs", null=True)
 
 
 class ActionRecord(LineRecord):

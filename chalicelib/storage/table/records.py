@@ -16,6 +16,7 @@ from pynamodb.attributes import (
     ListAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 from pynamodb.constants import STRING
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
@@ -71,6 +72,9 @@ class TicketRecord(Item):
     `sla_warn_at` (milliseconds) and `sla_standing` say of the resolution what filters compare: from when on it is a
     warning, or else the state that time doesn't change.
 
+    `undelivered` has `<message>.<recipient>` of each mail of a reply that didn't arrive. Whatever learns of that adds
+    to it and takes from it directly: no command does.
+
     Where a ticket lies follows from its status, `archived_at` and `merged_into`. A later release that knows more places
     names them in `bk`, together with the index keys that belong there. This release writes no `bk`, and no ticket that
     has one.
@@ -113,6 +117,7 @@ class TicketRecord(Item):
     sla_warn_at = NumberAttribute(attr_name="kw", null=True)
     sla_standing = UnicodeAttribute(attr_name="ks", null=True)
     bucket = UnicodeAttribute(attr_name="bk", null=True)
+    undelivered = UnicodeSetAttribute(attr_name="ud", null=True)
     st_pk = UnicodeAttribute()
     st_sk = UnicodeAttribute()
     up_pk = UnicodeAttribute()

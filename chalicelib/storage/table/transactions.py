@@ -48,7 +48,7 @@ class Transaction:
     _checks: list[tuple[Item, Condition]] = field(default_factory=list)
     _deletes: list[tuple[Item, Condition | None]] = field(default_factory=list)
     _puts: list[tuple[Item, Why | None]] = field(default_factory=list)
-    _updates: list[tuple[Item, list[UpdateAction], Condition | None]] = field(default_factory=list)
+    _updates: list[tuple[Item, list[UpdateAction], Condition | None, Why]] = field(default_factory=list)
 
     def check(self, record: Item, condition: Condition) -> None:
         """Demand that an item is as `condition` says, and leave it as it is."""
@@ -66,9 +66,15 @@ class Transaction:
         """Put an item, whatever was there."""
         self._puts.append((record, None))
 
-    def update(self, record: Item, changes: list[UpdateAction], condition: Condition | None = None) -> None:
-        """Change an item, if need be only when it is as `condition` says."""
-        self._updates.append((record, changes, condition))
+    def update(
+        self,
+        record: Item,
+        changes: list[UpdateAction],
+        condition: Condition | None = None,
+        why: Why = Why.CONFLICT,
+    ) -> None:
+        """Change an item, if need be only when it is as `condition` says; `why` is what it means when it isn't."""
+        self._updates.append((record, changes, condition, why))
 
     def commit(self) -> None:
         """Write everything, if there is anything. The request's token makes a retry by the network's doing write once.
@@ -90,14 +96,14 @@ class Transaction:
                     write.delete(record, condition=wanted)
                 for record, why in self._puts:
                     write.save(record, condition=type(record).pk.does_not_exist() if why else None)
-                for record, changes, wanted in self._updates:
+                for record, changes, wanted, _ in self._updates:
                     write.update(record, changes, condition=wanted)
         except TransactWriteError as refusal:
             self._explain(refusal)
 
     def _explain(self, refusal: TransactWriteError) -> None:
         before = [Why.CONFLICT] * (len(self._checks) + len(self._deletes))
-        whys = before + [why or Why.CONFLICT for _, why in self._puts] + [Why.CONFLICT] * len(self._updates)
+        whys = before + [why or Why.CONFLICT for _, why in self._puts] + [why for *_, why in self._updates]
         failed = [
             why
             for reason, why in zip(refusal.cancellation_reasons, whys, strict=False)

@@ -70,6 +70,7 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         visible_at=record.visible_at,
         delivery=record.delivery or {},
         said_format=body_format(record.said_format),
+        resent=record.resent or {},
     )
 
 

@@ -107,6 +107,8 @@ def _condition(facet: str, wanted: TicketFilter) -> Condition:
             return _any_of(TicketRecord.label_ids.contains(label) for label in values)
         case "assignee":
             return _any_of(_assigned_to(member) for member in wanted.of(facet))
+        case "delivery":
+            return TicketRecord.undelivered.exists()
         case "sla":
             return _any_of(_in_state(SlaStatus(state), wanted.at) for state in values)
         case _:

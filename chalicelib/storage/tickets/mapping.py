@@ -67,6 +67,7 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         merged_into=ticket.merged_into,
         csat_score=ticket.csat_score,
         bucket=ticket.bucket,
+        undelivered=set(ticket.undelivered) or None,
         st_pk=keys.status(place.bucket),
         st_sk=newest,
         up_pk=keys.live,
@@ -136,6 +137,7 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "merged_into": int(record.merged_into) if record.merged_into else None,
         "csat_score": int(record.csat_score) if record.csat_score else None,
         "bucket": record.bucket,
+        "undelivered": frozenset(record.undelivered or ()),
         "as_stored": {_VERSION: record.version, _CLOCK: record.clock},
         **sla_fields.fields(record),
     }

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.people import Contact
-from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.decision import Decision, Resent
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.message import SendState
 from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket, TicketSummary
@@ -119,6 +123,8 @@ class Tickets:
             reply = MessageRecord(self.keys.ticket(after.number), k.line_sort_key(decision.withdrawn.id))
             withdrawn: Changes = [MessageRecord.send_state.set(SendState.WITHDRAWN.value)]
             transaction.update(reply, withdrawn, MessageRecord.send_state == SendState.HELD.value)
+        if decision.resent is not None and decision.action is not None:
+            self._resend(transaction, after.number, decision.resent, decision.action.id)
         if decision.action is not None:
             transaction.create(entries.action_record(self.keys, decision.action))
 
@@ -137,6 +143,16 @@ class Tickets:
         more = mapping.more_update(self.keys, before, after)
         if more:
             transaction.update(*more)
+
+    def _resend(self, transaction: Transaction, number: int, resent: Resent, action_id: str) -> None:
+        """Have the message await the mails of that action: nobody else may have sent them again meanwhile."""
+        message = resent.message
+        record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message.id))
+        shown = {one: Path(["dl", one]) for one in resent.recipient_ids}
+        changes: Changes = [path.set({"S": JobState.QUEUED.value}) for path in shown.values()]
+        changes.append(MessageRecord.resent.set({**message.resent, **dict.fromkeys(shown, action_id)}))
+        as_read = [path == {"S": message.delivery[one]} for one, path in shown.items()]
+        transaction.update(record, changes, reduce(and_, as_read))
 
     def _body(self, ticket: DescribedTicket) -> BodyRecord:
         record = mapping.body_record(self.keys, ticket.number)

@@ -9,7 +9,8 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action as UpdateAction
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.mail.jobs import EARLIER, JobState, told
+from chalicelib.domain.idempotency import RepeatedError
+from chalicelib.domain.mail.jobs import EARLIER, UNDELIVERED, JobState, told
 from chalicelib.domain.paging import Page
 from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
 from chalicelib.storage.table import keys as k
@@ -17,7 +18,8 @@ from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.lines import ActionRecord, LineRecord, MessageRecord
 from chalicelib.storage.table.long_texts import Texts
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import read
+from chalicelib.storage.table.records import TicketRecord, read
+from chalicelib.storage.table.transactions import Transaction, Why
 from chalicelib.storage.tickets import entries
 
 
@@ -82,13 +84,42 @@ class Timeline:
         raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)
         return self._entry(raw.items[0]) if raw.items else None
 
-    def set_delivery(self, number: int, message_id: str, recipient_id: str, state: JobState, detail: str = "") -> bool:
-        """Store how far the mail of one message to one recipient got; False when it was there already, or further."""
-        record = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
-        shown = Path(["dl", recipient_id])
+    def set_delivery(
+        self,
+        number: int,
+        message_id: str,
+        recipient_id: str,
+        state: JobState,
+        detail: str = "",
+        *,
+        by: str = "",
+        again: bool = False,
+    ) -> bool:
+        """Store how far the mail of one message to one recipient got; False when it was there already, or further, or
+        the message awaits the mail of another action than `by`. `again`: it is not the first to them.
+
+        The ticket learns in the same transaction which of its mails didn't arrive. Raises ConflictError.
+        """
+        pk = self.keys.ticket(number)
+        record = MessageRecord(pk, k.line_sort_key(message_id))
+        shown, resent = Path(["dl", recipient_id]), Path(["rs", recipient_id])
         earlier = shown.does_not_exist() | shown.is_in(*({"S": before.value} for before in EARLIER[state]))
+        awaited = resent.does_not_exist() | (resent == {"S": by})
         changes: list[UpdateAction] = [shown.set({"S": told(state, detail)})]
-        return try_write(lambda: record.update(changes, condition=MessageRecord.pk.exists() & earlier))
+        condition = MessageRecord.pk.exists() & earlier & awaited
+        if state not in UNDELIVERED and not again:
+            return try_write(lambda: record.update(changes, condition=condition))
+        mark = TicketRecord.undelivered.add if state in UNDELIVERED else TicketRecord.undelivered.delete
+        transaction = Transaction()
+        transaction.update(record, changes, condition, Why.REPEATED)
+        transaction.update(
+            TicketRecord(pk, k.TICKET), [mark({f"{message_id}.{recipient_id}"})], TicketRecord.pk.exists()
+        )
+        try:
+            transaction.commit()
+        except RepeatedError:
+            return False
+        return True
 
     def release(self, number: int, message_id: str) -> bool:
         """Let a held reply out, for good; False when it was taken back. The other side of this race is the undoing."""

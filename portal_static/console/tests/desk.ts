@@ -71,6 +71,7 @@ export function row(number: number, given: Partial<TicketRow> = {}): TicketRow {
     public: true,
     message_count: 0,
     last_speaker: null,
+    undelivered: false,
     created_at: "2027-03-01T09:00:00.000Z",
     updated_at: `2027-03-01T10:${String(60 - number).padStart(2, "0")}:00.000Z`,
     version: 1,

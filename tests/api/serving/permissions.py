@@ -163,6 +163,7 @@ TICKETS = [
     Row("GET", TICKET + "/attachments/{file}/link", "read tickets", 200),
     Row("POST", TICKET + "/attachments", "write tickets", 201, UPLOAD),
     Row("POST", V1 + "/attachments", "write tickets", 201, UPLOAD),
+    Row("POST", TICKET + "/messages/{unknown}/resend", "write tickets", 404),
     Row("GET", TICKET + "/messages/{unknown}/html", "read tickets", 404),
     Row("PUT", TICKET + "/labels/{label}", "write tickets", 200),
     Row("DELETE", TICKET + "/labels/{label}", "write tickets", 200),

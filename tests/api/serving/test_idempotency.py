@@ -66,11 +66,13 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
 """Every POST that makes or says something: its address, a body, and another body."""
 TRIED_BELOW = {
     *(f"/v1/{{workspace}}/tickets/{{ref}}/{action}" for action in ("archive", "restore", "unmerge")),
+    "/v1/{workspace}/tickets/{ref}/messages/{id}/resend",
     "/v1/{workspace}/sla-policies",
     "/v1/{workspace}/widgets/{id}/secret",
     "/v1/{workspace}/suspended-mails/{id}/release",
 }
-"""Tests of their own, here; of parked mail in tests/services/mail/test_release.py."""
+"""Tests of their own, here; of parked mail in tests/services/mail/test_release.py, of what was not delivered in
+tests/api/tickets/test_resend.py."""
 HARMLESS = {
     "/v1/{workspace}/tickets/bulk": "sets values: setting them twice is setting them once",
     "/v1/{workspace}/tickets/{ref}/attachments": "an upload that no message names is thrown away",

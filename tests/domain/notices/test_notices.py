@@ -249,6 +249,6 @@ def test_every_event_was_thought_of() -> None:
     }  # fmt: skip
     telling = {
         "resolved", "merged_into", "agent_replied", "customer_replied", "escalated", "mentioned", "created",
-        "assigned", "status_changed", "sla_warning", "sla_breached",
+        "assigned", "status_changed", "sla_warning", "sla_breached", "reply_resent",
     }  # fmt: skip
     assert {event.removeprefix("ticket.") for event in EventType} == silent | telling

@@ -12,8 +12,10 @@ from typing import Any
 
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.idempotency import Once
+from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.mail.incoming import file
@@ -21,11 +23,11 @@ from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import tick
-from chalicelib.services.tickets import access, agents, bulk, customers, lifecycle, merge, withdraw
+from chalicelib.services.tickets import access, agents, bulk, customers, lifecycle, merge, resend, withdraw
 from chalicelib.services.tickets.commands import Expected, Receipt
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-MODULES = (agents, bulk, customers, lifecycle, merge, withdraw, tick, file)
+MODULES = (agents, bulk, customers, lifecycle, merge, resend, withdraw, tick, file)
 """Where commands are. What none of them has, `every_command` finds by who calls the pipeline."""
 MAYA = "maya@example.com"
 _keys = count(1)
@@ -85,6 +87,18 @@ def _reply(scene: Scene) -> str:
 def _held(scene: Scene) -> str:
     newest = scene.room.timeline.page(scene.number, 10, None, newest_first=True, consistent=True).items
     return next(entry.id for entry in newest if getattr(entry, "body", "") == "Too early")
+
+
+def _undelivered(scene: Scene) -> None:
+    reply = agents.reply(scene.seat, scene.number, "Came back")
+    assert isinstance(reply, PublicMessage)
+    for recipient in reply.delivery:
+        scene.room.timeline.set_delivery(scene.number, reply.id, recipient, JobState.BOUNCED)
+
+
+def _bounced(scene: Scene) -> str:
+    newest = scene.room.timeline.page(scene.number, 10, None, newest_first=True, consistent=True).items
+    return next(entry.id for entry in newest if getattr(entry, "body", "") == "Came back")
 
 
 def _customers(scene: Scene) -> Seat:
@@ -173,6 +187,12 @@ COMMANDS = (
         keyed=False,
         on_merged="itself",
         before=_reply,
+    ),
+    Command(
+        "resend.resend",
+        lambda s, expected, receipt: resend.resend(s.seat, s.number, _bounced(s), expected=expected, receipt=receipt),
+        on_merged="itself",
+        before=_undelivered,
     ),
     Command(
         "customers.say",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from chalicelib.domain.idempotency import SeenMail
 from chalicelib.domain.mail.jobs import (
+    UNDELIVERED,
     AboutAccount,
     AboutLinks,
     AboutTicket,
@@ -22,6 +24,7 @@ from chalicelib.domain.mail.jobs import (
 )
 from chalicelib.domain.tickets.message import PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.mail.outgoing.account_mail import account_mail
 from chalicelib.services.mail.outgoing.confirmations import may_be_sent, note_confirmation
 from chalicelib.services.mail.outgoing.draft import read_ticket_mail
@@ -34,8 +37,6 @@ from chalicelib.services.tickets.family import duplicates_of
 
 SENT = "sent"
 """In the place of a content's digest, for a mail of ours that is known by its id alone."""
-_WITH_A_REASON = (JobState.BOUNCED, JobState.FAILED)
-"""Only the news that bring such a state know why, and they come again until they are noted."""
 _PUT_BACK = 900
 """Seconds until it is looked at again: as long as the queue can keep it to itself."""
 _FINAL = frozenset(JobState) - {JobState.QUEUED, JobState.SENDING}
@@ -229,16 +230,19 @@ def settle(
         mark_address(room, job.address, undeliverable=dead)
     shown = _shown(desk, key, state, moved) if about.message_id else None
     if about.message_id and shown:
-        room.timeline.set_delivery(key.number, about.message_id, about.person_id, shown, detail)
+        message = (key.number, about.message_id, about.person_id)
+        note = partial(room.timeline.set_delivery, *message, shown, detail, by=key.action_id, again=about.again)
+        retry_on_conflict(note)
     return moved
 
 
 def _shown(desk: Desk, key: JobKey, state: JobState, moved: bool) -> JobState | None:
-    """The state for the message to show, if these news are the ones to say it."""
+    """The state for the message to show, if these news are the ones to say it: of an undelivered mail only those that
+    bring it know why, and they come again until they are noted."""
     if moved:
         return state
     job = desk.jobs.get(key)
-    return job.state if job and (job.state is state or job.state not in _WITH_A_REASON) else None
+    return job.state if job and (job.state is state or job.state not in UNDELIVERED) else None
 
 
 def tags(key: JobKey) -> dict[str, str]:

@@ -70,8 +70,9 @@ async function take(since: string | null): Promise<string> {
 function isMailOnItsWay(ref: string): boolean {
   const { entries } = conversation(ref).peek();
   return entries.some(
-    ({ at, delivery }) =>
-      (delivery?.status === "queued" || delivery?.status === "sending") && Date.now() - Date.parse(at) < USUALLY_OUT,
+    ({ at, delivery, event }) =>
+      (delivery?.status === "queued" || delivery?.status === "sending" || event?.type === "ticket.reply_resent") &&
+      Date.now() - Date.parse(at) < USUALLY_OUT,
   );
 }
 

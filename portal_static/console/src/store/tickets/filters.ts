@@ -11,10 +11,12 @@ export const SORTS = ["-updated_at", "updated_at", "sla_due"] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** Filters with several values each, in the order the page shows them. */
-export const FILTERS = [...CHOICE_NAMES, "label", "assignee", "sla", "contact"] as const;
+export const FILTERS = [...CHOICE_NAMES, "label", "assignee", "sla", "contact", "delivery"] as const;
 export type FilterName = (typeof FILTERS)[number];
 /** The states that a list is narrowed to; what was met or missed is past. */
 const SLA_FILTERS: readonly SlaState[] = ["breached", "warning", "on_track", "paused"];
+/** What was delivered, nobody looks for. */
+export const DELIVERY_FILTERS = ["failed"] as const;
 
 export interface Filters {
   tab: Tab;
@@ -45,6 +47,7 @@ export function filtersOf(search: URLSearchParams): Filters {
 /** All that can be asked for; null where the desk alone knows. */
 function closedList(name: FilterName): readonly string[] | null {
   if (isChoice(name)) return CHOICES[name].values;
+  if (name === "delivery") return DELIVERY_FILTERS;
   return name === "sla" ? SLA_FILTERS : null;
 }
 
@@ -137,6 +140,8 @@ function has(row: TicketRow, name: FilterName, value: string, me: string): boole
       return row.contact?.id === value;
     case "sla":
       return row.sla?.status === value;
+    case "delivery":
+      return row.undelivered;
   }
 }
 

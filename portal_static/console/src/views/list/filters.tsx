@@ -4,15 +4,17 @@ import type { Choice } from "../../parts/Choices";
 import { assignable, labels } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
 import { FILTERED, isChoice } from "../../store/tickets/choices";
+import { DELIVERY_FILTERS } from "../../store/tickets/filters";
 import { t } from "../../words";
 import { choicesIn } from "../ticketCommands/pickers";
 
-export const SHOWN_FILTERS = [...FILTERED, "label", "assignee"] as const;
+export const SHOWN_FILTERS = [...FILTERED, "label", "assignee", "delivery"] as const;
 export type ShownFilter = (typeof SHOWN_FILTERS)[number];
 
 export function choicesOf(name: ShownFilter): Choice[] {
   if (isChoice(name)) return choicesIn(name);
   if (name === "assignee") return assignees();
+  if (name === "delivery") return DELIVERY_FILTERS.map((value) => ({ value, label: t(`delivery.${value}`) }));
   return labels.value.map(({ id, name: label, color }) => ({ value: id, label, icon: <LabelDot color={color} /> }));
 }
 

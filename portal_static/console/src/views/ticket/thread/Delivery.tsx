@@ -1,10 +1,49 @@
-/** How far the mail of a reply got; what went wrong stands out and says why. */
+/** How far the mail of a reply got; what went wrong stands out, says why, and can be sent again. */
+import { useSignal } from "@preact/signals";
+import { problemText } from "../../../api/problemText";
 import type { TimelineEntry } from "../../../api/types";
+import { can, desk } from "../../../store/desk/session";
+import { toast } from "../../../store/desk/toasts";
+import { open } from "../../../store/tickets/tickets";
 import { w } from "../words";
 
-export function Delivery({ delivery }: { delivery: NonNullable<TimelineEntry["delivery"]> }) {
-  const { status, detail } = delivery;
-  const wrong = status === "bounced" || status === "failed" || status === "complained";
+interface Mailed {
+  /** The ticket that is open, which the message may have been merged into. */
+  reference: string;
+  entry: TimelineEntry;
+}
+
+export function Delivery({ reference, entry }: Mailed) {
+  if (!entry.delivery) return null;
+  const { status, detail } = entry.delivery;
+  const undelivered = status === "bounced" || status === "failed";
   const text = w(`delivery.${status}`, { detail: detail ?? w("delivery.no_detail") });
-  return wrong ? <strong class="undelivered">{text}</strong> : <span>{text}</span>;
+  if (!undelivered && status !== "complained") return <span>{text}</span>;
+  return (
+    <>
+      <strong class="undelivered">{text}</strong>
+      {undelivered && can.value("tickets:write") && <Again reference={reference} entry={entry} />}
+    </>
+  );
+}
+
+function Again({ reference, entry }: Mailed) {
+  const asked = useSignal(false);
+  const send = async () => {
+    asked.value = true;
+    try {
+      await desk().resend(entry.merged_from ?? reference, entry.id);
+      toast(w("delivery.again_done"));
+      await open(reference);
+    } catch (failure) {
+      toast(problemText(failure), { tone: "error" });
+    } finally {
+      asked.value = false;
+    }
+  };
+  return (
+    <button type="button" class="plain" disabled={asked.value} onClick={() => void send()}>
+      {w("delivery.again")}
+    </button>
+  );
 }

@@ -77,7 +77,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         </span>
         {spoken.channel && <span>{t(`channel.${spoken.channel}`)}</span>}
         {entry?.merged_from && <span>{w("merged_from", { ref: entry.merged_from })}</span>}
-        {entry?.delivery && <Delivery delivery={entry.delivery} />}
+        {entry && <Delivery reference={reference} entry={entry} />}
         <span>
           <When at={spoken.at} />
         </span>

@@ -72,6 +72,7 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
   restored: (_, { say }) => say("event.restored"),
   rated: ({ score }, { say }) => say("event.rated", { score: text(score?.to) }),
   reply_withdrawn: (_, { say }) => say("event.withdrawn"),
+  reply_resent: ({ to }, { say, list }) => say("event.resent", { names: list(texts(to?.to)) }),
   merged: ({ duplicate }, { say, reference }) => say("event.merged", { ref: reference(Number(duplicate?.to)) }),
   merged_into: ({ primary }, { say, reference }) => say("event.merged_into", { ref: reference(Number(primary?.to)) }),
   unmerged: ({ duplicate }, { say, reference }) => say("event.unmerged", { ref: reference(Number(duplicate?.from)) }),
@@ -110,6 +111,7 @@ export const SIGNS: Record<string, LineName> = {
   unmerged_from: "link",
   followed_up: "link",
   reply_withdrawn: "back",
+  reply_resent: "reply",
   mail_delayed: "warn",
 };
 

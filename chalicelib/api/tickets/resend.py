@@ -1,0 +1,30 @@
+"""Sending again what was not delivered."""
+
+from __future__ import annotations
+
+from chalicelib.api.schemas.conversation import TimelineEntryOut
+from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.tickets.conversation import said_again
+from chalicelib.api.tickets.present_timeline import timeline_entries
+from chalicelib.domain.people.permissions import Permission
+from chalicelib.services.tickets import resend as service
+
+
+def _again(call: Call, result: str) -> Reply:
+    return said_again(call, f"{result}/{call.path['id']}")
+
+
+@route(
+    "Send a reply's mail again to those it didn't get to",
+    description="It goes to every recipient whose mail failed or bounced, at the address they have by now: never to an "
+    "address that is blocked, marked undeliverable, or whose reader called a mail of the desk spam (`not_reachable`, "
+    "with `why` and the `address`). The time line tells of it.",
+    permission=Permission.TICKETS_WRITE,
+    answer=TimelineEntryOut,
+    replay=_again,
+    if_match=True,
+    refusals=("not_found", "unknown_place", "stale_version", "nothing_to_send", "not_reachable", "conflict"),
+)
+def resend(call: Call) -> Reply:
+    sent = service.resend(call.seat, call.number, call.path["id"], expected=call.expected, receipt=call.receipt)
+    return Reply(timeline_entries(sent)[0])

@@ -1,0 +1,78 @@
+"""Sending the mail of a reply again to those it didn't get to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.domain.events import Change, Event, EventType, Recipient
+from chalicelib.domain.mail.jobs import UNDELIVERED, state_told
+from chalicelib.domain.people.people import Contact
+from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.decision import Decision, Moment, Resent, decide
+from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.ticket import Ticket
+
+_WHY_NOT = {
+    "blocked": "is blocked: this desk takes no requests from there. Unblock the contact first.",
+    "undeliverable": "is marked undeliverable. Give the contact another address, or have this one tried again.",
+    "complained": "called a mail of this desk spam, and gets none again.",
+}
+
+
+def resend(ticket: Ticket, message: PublicMessage, moment: Moment) -> Decision[Ticket]:
+    """Return the decision to send the message again, told to everybody whom the ticket's customers are: `narrowed`
+    leaves those who didn't get it."""
+    events = [Event(EventType.REPLY_RESENT, {"message": Change(None, message.id)})]
+    return decide(ticket, ticket, events, moment.after(ticket.last_at), moment)
+
+
+def missed_by(message: PublicMessage, people: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
+    """Return those of them who didn't get its mail, each with the id by which the message knows them.
+
+    Raises DeskError `nothing_to_send` when there is nobody.
+    """
+    missed = tuple(_missed(message, people))
+    if not missed:
+        raise DeskError("nothing_to_send", "This message has no mail that didn't arrive and could be sent again.")
+    return missed
+
+
+def _missed(message: PublicMessage, people: tuple[Recipient, ...]) -> Iterator[Recipient]:
+    for known, told in message.delivery.items():
+        person = next((one for one in people if links.is_same(one.id, known)), None)
+        if person and state_told(told)[0] in UNDELIVERED:
+            yield replace(person, id=known)
+
+
+def reachable(missed: tuple[Recipient, ...], contacts: Mapping[str, Contact | None]) -> tuple[Recipient, ...]:
+    """Return those of them whose address mail may go to; `contacts` are whose the addresses are.
+
+    Raises DeskError `not_reachable` when there is none, saying `why`.
+    """
+    refused = {one.address: why for one in missed if (why := _why_not(one.address, contacts.get(one.address)))}
+    left = tuple(one for one in missed if one.address not in refused)
+    if left:
+        return left
+    address, why = next(iter(refused.items()))
+    raise DeskError("not_reachable", f"{address} {_WHY_NOT[why]}", data={"why": why, "address": address})
+
+
+def narrowed(decision: Decision[Ticket], message: PublicMessage, people: tuple[Recipient, ...]) -> Decision[Ticket]:
+    """Return the decision told to these alone. What is known of earlier mails to them is no longer what counts."""
+    assert decision.action is not None
+    event = decision.action.events[0]
+    named = replace(event, changes={**event.changes, "to": Change(None, [one.address for one in people])})
+    action = replace(decision.action, recipients=people, events=(named,))
+    return replace(decision, action=action, resent=Resent(message, tuple(one.id for one in people)))
+
+
+def _why_not(address: str, contact: Contact | None) -> str | None:
+    if contact is None:
+        return None
+    if contact.blocked:
+        return "blocked"
+    if address in contact.undeliverable:
+        return "undeliverable"
+    return "complained" if address in contact.complained else None

@@ -1,12 +1,14 @@
-"""Contacts, and a member's own inbox."""
+"""Contacts, and the tickets of each."""
 
 from __future__ import annotations
 
 from chalicelib.api.people import present
-from chalicelib.api.schemas.people import ContactBody, ContactOut, ContactsPage
+from chalicelib.api.schemas.people import ContactBody, ContactDetailsOut, ContactsPage
 from chalicelib.api.schemas.settings_people import ContactChangesBody, ContactsQuery
-from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
+from chalicelib.api.schemas.tickets import TicketsPage
+from chalicelib.api.serving.routes import Call, NoQuery, PageQuery, Reply, route
 from chalicelib.api.settings.resource import named
+from chalicelib.api.tickets.present import ticket_row
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.people import contacts as service
@@ -40,40 +42,62 @@ def _again(call: Call, result: str) -> Reply:
     "Create a contact",
     permission=Permission.CONTACTS_WRITE,
     body=ContactBody,
-    answer=ContactOut,
+    answer=ContactDetailsOut,
     status=201,
     replay=_again,
     refusals=("address_taken",),
 )
 def create_contact(call: Call[NoQuery, ContactBody]) -> Reply:
     body = call.body
-    return _one(call, service.create_contact(call.desk, call.room, body.email, body.name, body.company, call.once))
+    given = (body.email, body.name, body.company)
+    return _one(call, service.create_contact(call.desk, call.room, *given, call.once, body.phones))
 
 
 @route(
     "Read a contact",
     permission=Permission.CONTACTS_READ,
-    answer=ContactOut,
+    answer=ContactDetailsOut,
     refusals=("not_found",),
 )
 def read_contact(call: Call) -> Reply:
-    return Reply(present.contact(service.contact(call.room, call.path["id"])))
+    return Reply(_details(call, service.contact(call.room, call.path["id"])))
 
 
 def _one(call: Call, contact: Contact) -> Reply:
     location = f"{call.desk.base_url}/v1/{call.caller.workspace}/contacts/{contact.id}"
-    return Reply(present.contact(contact), {"Location": location})
+    return Reply(_details(call, contact), {"Location": location})
 
 
 @route(
     "Change or block a contact",
     permission=Permission.CONTACTS_WRITE,
     body=ContactChangesBody,
-    answer=ContactOut,
+    answer=ContactDetailsOut,
     refusals=("address_taken", "conflict"),
 )
 def change_contact(call: Call[NoQuery, ContactChangesBody]) -> Reply:
-    """Tickets show a new name once they are changed the next time."""
+    """Open tickets follow within a minute or so."""
     changes = named(call.body)
-    contact = changes_of.change_contact(call.seat, call.path["id"], changes)
-    return Reply(present.contact(contact))
+    if "notes" in changes:
+        call.caller.check(Permission.NOTES_READ)
+    return Reply(_details(call, changes_of.change_contact(call.seat, call.path["id"], changes)))
+
+
+@route(
+    "List a contact's tickets, the newest first",
+    description="All of them, whatever became of them: archived and merged ones, too.",
+    permission=Permission.TICKETS_READ,
+    query=PageQuery,
+    answer=TicketsPage,
+    refusals=("not_found", "bad_cursor"),
+)
+def contact_tickets(call: Call[PageQuery]) -> Reply:
+    person = service.contact(call.room, call.path["id"])
+    asked = call.page("contact tickets", person.id)
+    page = call.room.tickets.of_contact_page(person.id, asked.limit, asked.after)
+    rows = [ticket_row(call.desk, call.room, ticket) for ticket in page.items]
+    return Reply(TicketsPage.model_construct(items=rows, next_cursor=asked.next_cursor(page.position)))
+
+
+def _details(call: Call, contact: Contact) -> ContactDetailsOut:
+    return present.contact_details(contact, notes=call.caller.reads_notes)

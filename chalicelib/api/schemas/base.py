@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH
+from chalicelib.domain.people.phones import PHONE_LENGTH
 from chalicelib.domain.text import SOMETHING, has_something
 from chalicelib.domain.tickets.lifecycle import TEXT_LENGTH
 from chalicelib.domain.tickets.message import BODY_LENGTH
@@ -47,6 +48,7 @@ Email = Annotated[
     StringConstraints(strip_whitespace=True, min_length=3, max_length=ADDRESS_LENGTH),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": ADDRESS_LENGTH}),
 ]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=PHONE_LENGTH)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TITLE_LENGTH), something(TITLE_LENGTH)]
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH)]
 Body = Annotated[str, StringConstraints(max_length=BODY_LENGTH), something(BODY_LENGTH)]

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from chalicelib.api.schemas.base import Document, Email, Id, Name, word
+from pydantic import Field
+
+from chalicelib.api.schemas.base import Document, Email, Id, Name, Phone, word
 from chalicelib.api.serving.routes import Schema
+from chalicelib.domain.people.phones import PHONES
 
 
 class ContactGiven(Schema):
     """A contact by the id of one that is there, or by address: found, or made with this name and company.
 
-    One who has no address is made anew by the name alone.
+    One who has no address is made anew by the name or the phone alone: nothing is mailed to them until the contact is
+    given an address.
     """
 
     email: Email | None = None
     name: Name = ""
     company: Name | None = None
     id: Id | None = None
+    phone: Phone | None = None
 
 
 class ContactBody(Schema):
     name: Name = ""
     email: Email | None = None
     company: Name | None = None
+    phones: Annotated[list[Phone], Field(max_length=PHONES)] = Field(default_factory=list)
 
 
 class PersonOut(Document):
@@ -49,6 +55,13 @@ class ContactOut(Document):
     blocked: bool
     undeliverable: list[str]
     complained: list[str]
+
+
+class ContactDetailsOut(ContactOut):
+    """`notes` are members' own and never for a customer: null for a key without `notes:read`."""
+
+    phones: list[str]
+    notes: str | None
 
 
 class ContactsPage(Document):

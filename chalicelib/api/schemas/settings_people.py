@@ -6,15 +6,17 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, StringConstraints, WithJsonSchema, create_model
 
-from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, something, word
+from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, Phone, something, word
 from chalicelib.api.schemas.settings import LongName, ShortName
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.notices import preferences
 from chalicelib.domain.notices.notices import Choice
 from chalicelib.domain.people.addresses import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
+from chalicelib.domain.people.phones import PHONES
 
 ADDRESSES = 5
 SIGNATURE_LENGTH = 1_000
+NOTES_LENGTH = 5_000
 SCOPES_GIVEN = 20
 
 SignInEmail = Annotated[
@@ -113,13 +115,19 @@ PreferencesOut = create_model("PreferencesOut", __base__=Document, **_ANSWER)
 
 
 class ContactChangesBody(Schema):
-    """`email` is the first of the `addresses`, the one that mail goes to; change the one or the other."""
+    """`email` is the first of the `addresses`, the one that mail goes to; change the one or the other. `notes` are for
+    members: a key needs `notes:read` to change them. `try_again` names addresses that are marked undeliverable: from
+    now on they count as any other.
+    """
 
     name: Name = ""
     company: LongName | None = None
     email: Email | None = None
     addresses: Annotated[list[Email], Field(max_length=ADDRESSES)] = Field(default_factory=list)
     blocked: Flag = False
+    phones: Annotated[list[Phone], Field(max_length=PHONES)] = Field(default_factory=list)
+    notes: Annotated[str, StringConstraints(strip_whitespace=True, max_length=NOTES_LENGTH)] = ""
+    try_again: Annotated[list[Email], Field(max_length=ADDRESSES)] = Field(default_factory=list)
 
 
 Sought = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_LENGTH), READ, something(NAME_LENGTH)]

@@ -143,11 +143,10 @@ def who_of(contact: ContactGiven | None) -> WhoWrites | None:
         return None
     if contact.email is not None and contact.id is not None:
         raise invalid("contact", "Give the contact's email address or its id, one of the two.")
-    if contact.email is None and contact.id is None and not contact.name.strip():
-        raise invalid("contact", "Give the contact's email address, its id, or at least a name.")
-    return WhoWrites(
-        email=contact.email, name=contact.name, id=contact.id, company=one_line(contact.company or "") or None
-    )
+    if contact.email is None and contact.id is None and not contact.phone and not contact.name.strip():
+        raise invalid("contact", "Give the contact's email address, its id, or at least a name or a telephone number.")
+    company = one_line(contact.company or "") or None
+    return WhoWrites(email=contact.email, name=contact.name, id=contact.id, company=company, phone=contact.phone)
 
 
 def _participants(addresses: list[str], field: str = "participants") -> tuple[Participant, ...]:

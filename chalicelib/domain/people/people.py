@@ -39,7 +39,8 @@ class Member:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """The customer. The first address is the one that mail goes to. `undeliverable` are those of the addresses at which
-    a mail of the desk bounced for good, `complained` those whose reader called one spam.
+    a mail of the desk bounced for good, `complained` those whose reader called one spam. `notes` are members' own: no
+    customer is ever told of them.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Contact:
     blocked: bool = False
     undeliverable: tuple[str, ...] = ()
     complained: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    notes: str = ""
 
     @property
     def email(self) -> str | None:

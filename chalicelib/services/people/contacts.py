@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.people.addresses import NAME_LENGTH, address, known_as
 from chalicelib.domain.people.people import Contact, ContactRef
+from chalicelib.domain.people.phones import phone
 from chalicelib.domain.text import one_line
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
@@ -17,13 +19,14 @@ from chalicelib.services.ports import Desk, Room
 class WhoWrites:
     """A customer as a form, a mail or the API names them: by address, or by the id of a contact.
 
-    One who is known by their name alone is made anew. `company` is noted of a new contact.
+    One who is known by their name or phone alone is made anew. `company` and `phone` are noted of a new contact.
     """
 
     email: str | None = None
     name: str = ""
     id: str | None = None
     company: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +44,31 @@ def find_or_make(desk: Desk, room: Room, who: WhoWrites, field: str = "contact")
         if contact is None:
             raise invalid(f"{field}.id", "There is no such contact.")
         return _found(contact)
-    if who.email is None and not who.name.strip():
+    number = phone(who.phone, f"{field}.phone") if who.phone else None
+    if who.email is None and number is None and not who.name.strip():
         raise invalid(f"{field}.email", "An email address is needed.")
     email = address(who.email, f"{field}.email") if who.email is not None else None
     contact = room.contacts.by_address(email) if email else None
     if contact is not None:
         return _found(contact)
-    new = replace(_new_contact(desk, email, who.name), company=who.company)
+    new = replace(_new_contact(desk, email, who.name, *([number] if number else [])), company=who.company)
     return replace(_found(new), new=new)
 
 
 def create_contact(
-    desk: Desk, room: Room, email: str | None, name: str, company: str | None, once: Once | None
+    desk: Desk,
+    room: Room,
+    email: str | None,
+    name: str,
+    company: str | None,
+    once: Once | None,
+    phones: Sequence[str] = (),
 ) -> Contact:
     """Raises DeskError `address_taken` when the address is another contact's."""
-    if not one_line(name) and not email:
-        raise invalid("name", "A contact needs a name or an email address.")
-    contact = replace(
-        _new_contact(desk, address(email) if email else None, name), company=one_line(company or "") or None
-    )
+    numbers = [phone(number, f"phones.{index}") for index, number in enumerate(phones)]
+    made = _new_contact(desk, address(email) if email else None, name, *numbers)
+    contact = replace(made, company=one_line(company or "") or None)
+    check_named(contact)
     try:
         _check_not_stored_otherwise(room, contact)
         room.contacts.create(contact, replace(once, result=contact.id) if once else None)
@@ -108,10 +117,18 @@ def mark_complaint(room: Room, address: str) -> None:
     retry_on_conflict(attempt)
 
 
+def check_named(contact: Contact) -> None:
+    """Raise DeskError at `name` for a contact of whom there is nothing to call them by."""
+    if not contact.name and not contact.addresses and not contact.phones:
+        raise invalid("name", "A contact needs a name, an email address or a telephone number.")
+
+
 def _found(contact: Contact) -> Found:
     return Found(ContactRef(contact.id, contact.name, contact.email), blocked=contact.blocked)
 
 
-def _new_contact(desk: Desk, email: str | None, name: str) -> Contact:
+def _new_contact(desk: Desk, email: str | None, name: str, *phones: str) -> Contact:
+    """Who is known by a telephone number alone is called by it."""
     contact_id = f"c_{desk.new_id(desk.clock.now())}"
-    return Contact(id=contact_id, name=one_line(name)[:NAME_LENGTH], addresses=(email,) if email else ())
+    called = one_line(name)[:NAME_LENGTH] or (phones[0] if phones and not email else "")
+    return Contact(id=contact_id, name=called, addresses=(email,) if email else (), phones=tuple(dict.fromkeys(phones)))

@@ -11,17 +11,19 @@ from chalicelib.domain.events import Actor, Change
 from chalicelib.domain.idempotency import TakenError
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Contact
+from chalicelib.domain.people.phones import phone
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.text import one_line
 from chalicelib.services.conflicts import retry_on_conflict
-from chalicelib.services.people.contacts import contact
+from chalicelib.services.people.contacts import check_named, contact
 from chalicelib.services.ports import Desk
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.follow import ask_to_follow
 
 
 def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> Contact:
-    """Change what `changes` names: `name`, `company`, `blocked`, and `email` (the first address) or all `addresses`.
+    """Change what `changes` names: `name`, `company`, `blocked`, `phones`, `notes`, and `email` (the first address) or
+    all `addresses`. Those in `try_again` are no longer taken for undeliverable.
 
     Open tickets follow by themselves, within a minute or so. Blocking is in the audit log, and so is every change of
     addresses, since mail goes there. Raises DeskError `address_taken`.
@@ -88,15 +90,22 @@ def _checked(changes: Mapping[str, Any]) -> Mapping[str, Any]:
         checked["addresses"] = tuple(
             dict.fromkeys(address(one, f"addresses.{index}") for index, one in enumerate(given))
         )
+    if "phones" in checked:
+        numbers = (phone(one, f"phones.{index}") for index, one in enumerate(checked["phones"]))
+        checked["phones"] = tuple(dict.fromkeys(numbers))
+    if "try_again" in checked:
+        again = (address(one, f"try_again.{index}") for index, one in enumerate(checked["try_again"]))
+        checked["try_again"] = frozenset(again)
     return checked
 
 
 def _changed(before: Contact, changes: Mapping[str, Any]) -> Contact:
-    plain = {name: value for name, value in changes.items() if name != "email"}
+    plain = {name: value for name, value in changes.items() if name not in ("email", "try_again")}
     after = replace(before, **plain)
+    again = changes.get("try_again", frozenset())
+    after = replace(after, undeliverable=tuple(one for one in after.undeliverable if one not in again))
     if "email" in changes:
         first = [changes["email"]] if changes["email"] else []
         after = replace(after, addresses=tuple(dict.fromkeys([*first, *before.addresses[1:]])))
-    if not after.name and not after.addresses:
-        raise invalid("name", "A contact needs a name or an email address.")
+    check_named(after)
     return after

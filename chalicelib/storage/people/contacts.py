@@ -165,4 +165,6 @@ def _contact(record: ContactRecord) -> Contact:
         blocked=data.get("blocked", False),
         undeliverable=tuple(data.get("undeliverable", ())),
         complained=tuple(data.get("complained", ())),
+        phones=tuple(data.get("phones", ())),
+        notes=data.get("notes", ""),
     )

@@ -181,6 +181,7 @@ PEOPLE = [
     Row("GET", V1 + "/contacts", "read contacts", 200),
     Row("POST", V1 + "/contacts", "write contacts", 201, {"name": "Noor"}),
     Row("GET", V1 + "/contacts/{contact}", "read contacts", 200),
+    Row("GET", V1 + "/contacts/{contact}/tickets", "read tickets", 200),
     Row("PATCH", V1 + "/contacts/{contact}", "write contacts", 200, {"company": "Globex"}),
     Row("GET", V1 + "/inbox", "read tickets", 200),
     Row("POST", V1 + "/inbox/read", "read tickets", 204, {"all": True}),

@@ -15,6 +15,7 @@ export type {
   BusinessHoursOut as BusinessHours,
   CannedResponseOut as Canned,
   Channel,
+  ContactDetailsOut as ContactDetails,
   ContactGiven,
   ContactOut as Contact,
   ContactRefOut as ContactRef,

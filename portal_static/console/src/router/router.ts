@@ -4,6 +4,7 @@
  *
  *   /console/tickets?tab=open&priority=urgent,high   the list
  *   /console/tickets/TKT-0042?tab=open               a ticket, with the list it was opened from
+ *   /console/contacts/<id>                           a customer
  *   /console/inbox · /console/settings/<section>
  */
 import { computed, signal } from "@preact/signals";
@@ -13,6 +14,7 @@ export const ROOT = "/console";
 export type Place =
   | { view: "tickets" }
   | { view: "ticket"; ref: string }
+  | { view: "contact"; id: string }
   | { view: "inbox" }
   | { view: "settings"; section: string }
   | { view: "unknown" };
@@ -30,6 +32,7 @@ export function placeOf(pathname: string): Place {
   if (rest.length > 0) return { view: "unknown" };
   if (first === undefined || first === "") return { view: "tickets" };
   if (first === "tickets") return second ? { view: "ticket", ref: second.toUpperCase() } : { view: "tickets" };
+  if (first === "contacts" && second) return { view: "contact", id: second };
   if (first === "inbox" && !second) return { view: "inbox" };
   if (first === "settings") return { view: "settings", section: second ?? "" };
   return { view: "unknown" };

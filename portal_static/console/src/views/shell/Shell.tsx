@@ -71,6 +71,7 @@ function Nowhere() {
 }
 
 const settingsView = () => import("../settings/Settings");
+const contactView = () => import("../contact/Contact");
 const inboxView = () => import("../inbox/Inbox");
 
 function Desk() {
@@ -101,6 +102,7 @@ function Desk() {
           </p>
         )}
         {(here.view === "tickets" || here.view === "ticket") && <TicketList />}
+        {here.view === "contact" && <Lazy key={here.id} load={contactView} props={{ id: here.id }} />}
         {here.view === "inbox" && <Lazy load={inboxView} props={{}} />}
         {here.view === "settings" && <Lazy load={settingsView} props={{ section: here.section }} />}
         {here.view === "unknown" && (

@@ -83,7 +83,8 @@ function Line({ contact }: { contact: Contact }) {
       <Avatar name={name} customer />
       <div class="item-text">
         <span>
-          <b>{name}</b> {contact.company && <span class="quiet">{contact.company}</span>}{" "}
+          <a href={href(`contacts/${encodeURIComponent(contact.id)}`)}>{name}</a>{" "}
+          {contact.company && <span class="quiet">{contact.company}</span>}{" "}
           {contact.blocked && <span class="badge">{w("contacts.blocked")}</span>}
         </span>
         <span class="quiet">{contact.addresses.join(", ")}</span>

@@ -5,6 +5,7 @@ import { Avatar } from "../../../parts/badges";
 import { ChoiceIcon } from "../../../parts/icons";
 import { href, ticketHref } from "../../../router/router";
 import { customerOf, loadCustomer } from "../../../store/desk/customers";
+import { can } from "../../../store/desk/session";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { openDialog } from "../dialogs/open";
@@ -40,7 +41,12 @@ function Known_({ contact, open }: { contact: ContactRef; open: string }) {
   return (
     <>
       <p class="person">
-        <Avatar name={name} customer /> <span>{name}</span>
+        <Avatar name={name} customer />{" "}
+        {contact.id && can.value("contacts:read") ? (
+          <a href={href(`contacts/${encodeURIComponent(contact.id)}`)}>{name}</a>
+        ) : (
+          <span>{name}</span>
+        )}
       </p>
       {contact.email && <p class="quiet address">{contact.email}</p>}
       {known?.contact?.company && <p class="quiet">{known.contact.company}</p>}

@@ -1,0 +1,39 @@
+"""A customer's own page in the console."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.watching import Watch
+from tests.support.local_desk import LocalDesk
+
+
+def test_a_contact_is_kept_on_a_page_that_their_ticket_leads_to(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 422")
+    ref = new_ticket(live, "Hinge is loose", contact={"email": "rosa@example.com", "name": "Rosa Lind"})
+    sign_in(page, live, f"/console/tickets/{ref}")
+    page.get_by_role("link", name="Rosa Lind").click()
+    expect(page.get_by_role("heading", name="Rosa Lind", level=1)).to_be_focused()
+    expect(page.get_by_role("link", name="Hinge is loose")).to_be_visible()
+
+    page.get_by_role("button", name="Add an address").click()
+    page.get_by_label("Email address 2").fill("no address")
+    page.get_by_label("Telephone numbers").fill("+49 30 1234")
+    page.get_by_label("Notes").fill("Calls on Mondays.")
+    page.get_by_label("Email address 2").fill("rosa@work.example")
+    page.get_by_role("button", name="Prefer: rosa@work.example").click()
+    page.get_by_label("Telephone numbers").fill("none")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Write a telephone number")).to_be_visible()
+    expect(page.get_by_label("Email address 1")).to_have_value("rosa@work.example")
+    page.get_by_label("Telephone numbers").fill("+49 30 1234")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+    found = api(live, "GET", page.url.rpartition("/console/")[2])
+    assert (found["addresses"], found["phones"], found["notes"]) == (
+        ["rosa@work.example", "rosa@example.com"],
+        ["+49 30 1234"],
+        "Calls on Mondays.",
+    )

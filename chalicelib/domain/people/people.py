@@ -66,6 +66,11 @@ class ContactRef:
     name: str
     email: str | None
 
+    @classmethod
+    def of(cls, contact: Contact) -> ContactRef:
+        """Return a ticket's copy of them as they are."""
+        return cls(contact.id, contact.name, contact.email)
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:

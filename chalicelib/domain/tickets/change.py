@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from chalicelib.domain.events import Event
 from chalicelib.domain.tickets.decision import Decision, Moment, decide
 from chalicelib.domain.tickets.fields import FIELDS, Changes, changed
@@ -11,6 +13,12 @@ from chalicelib.domain.tickets.ticket import T
 def change(ticket: T, changes: Changes, moment: Moment) -> Decision[T]:
     """Give some fields of a ticket other values. When nothing differs there is no action, and nothing to store."""
     at = moment.after(ticket.last_at)
+    after, events = put(ticket, changes, at)
+    return decide(ticket, after, events, at, moment) if events else Decision(ticket, ticket, None)
+
+
+def put(ticket: T, changes: Changes, at: datetime) -> tuple[T, list[Event]]:
+    """Return the ticket with these values, and what tells of those that differ."""
     after, events = ticket, list[Event]()
     for name, given in changes.items():
         field = FIELDS[name]
@@ -19,4 +27,4 @@ def change(ticket: T, changes: Changes, moment: Moment) -> Decision[T]:
         if value != before:
             after = field.put(after, value, at)
             events += changed(name, before, value)
-    return decide(ticket, after, events, at, moment) if events else Decision(ticket, ticket, None)
+    return after, events

@@ -124,7 +124,7 @@ def check_named(contact: Contact) -> None:
 
 
 def _found(contact: Contact) -> Found:
-    return Found(ContactRef(contact.id, contact.name, contact.email), blocked=contact.blocked)
+    return Found(ContactRef.of(contact), blocked=contact.blocked)
 
 
 def _new_contact(desk: Desk, email: str | None, name: str, *phones: str) -> Contact:

@@ -8,7 +8,9 @@ from datetime import timedelta
 from types import UnionType
 
 from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.events import Event
 from chalicelib.domain.people.identity import SenderIdentity
+from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets import change, converse, create
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.create import NewTicket
@@ -104,9 +106,24 @@ def reply(
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         _check_conversation(seat.room, ticket, last_seen, read)
-        return converse.agent_reply(ticket, body, moment, attachments, status, hold, body_format, identity)
+        reached, events = _reached(seat.room, ticket, moment)
+        decision = converse.agent_reply(reached, body, moment, attachments, status, hold, body_format, identity)
+        assert decision.action is not None
+        return replace(
+            decision, before=ticket, action=replace(decision.action, events=(*decision.action.events, *events))
+        )
 
     return _say(seat, number, decide, expected, receipt, patient=False)
+
+
+def _reached(room: Room, ticket: Ticket, moment: Moment) -> tuple[Ticket, list[Event]]:
+    """Return the ticket with its contact's address if they had none and have one by now, and what tells of that: it
+    follows within a minute, and the reply is for them."""
+    known = ticket.contact
+    contact = room.contacts.get(known.id) if known and not known.email else None
+    if contact is None or not contact.email:
+        return ticket, []
+    return change.put(ticket, {"contact": ContactRef.of(contact)}, moment.after(ticket.last_at))
 
 
 def add_note(

@@ -50,7 +50,7 @@ def follow(desk: Desk, room: Room, number: int, contact: Contact) -> Ticket:
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         if ticket.contact is None or ticket.contact.id != contact.id:
             return Decision(ticket, ticket, None)
-        decision = silenced(change.change(ticket, {"contact": _ref(contact)}, moment))
+        decision = silenced(change.change(ticket, {"contact": ContactRef.of(contact)}, moment))
         return replace(decision, ticket=replace(decision.ticket, updated_at=ticket.updated_at))
 
     return carry_out(Seat(desk, room, SYSTEM), number, Ticket, decide, on_merged=True).ticket
@@ -58,8 +58,4 @@ def follow(desk: Desk, room: Room, number: int, contact: Contact) -> Ticket:
 
 def _is_behind(row: TicketSummary, contact: Contact) -> bool:
     over = row.status is Status.CLOSED or row.archived_at is not None or row.bucket is not None
-    return not over and row.contact != _ref(contact)
-
-
-def _ref(contact: Contact) -> ContactRef:
-    return ContactRef(contact.id, contact.name, contact.email)
+    return not over and row.contact != ContactRef.of(contact)

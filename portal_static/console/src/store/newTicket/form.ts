@@ -86,8 +86,8 @@ export function bodyOf(draft: TicketForm): NewTicket {
   };
 }
 
-function somebodyNew({ name, email, company }: Whom): ContactGiven {
-  return { name: name.trim(), ...(email && { email }), ...(company && { company }) };
+export function somebodyNew({ name, email, company, phone }: Whom): ContactGiven {
+  return { name: name.trim(), ...(email && { email }), ...(company && { company }), ...(phone && { phone }) };
 }
 
 function read(value: unknown): TicketForm | null {

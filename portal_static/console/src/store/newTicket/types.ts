@@ -6,6 +6,7 @@ import type { Chosen } from "../tickets/choices";
 /** Whose request it is. Without an id it is somebody new. */
 export interface Whom extends ContactRef {
   company?: string | null;
+  phone?: string | null;
 }
 
 export interface TicketForm extends Partial<Chosen> {

@@ -1,13 +1,12 @@
 /** Whose request it is, and whether they hear of it. */
 import { useSignal } from "@preact/signals";
-import type { ContactRef } from "../../api/types";
 import { Avatar } from "../../parts/badges";
 import { Dialog } from "../../parts/Dialog";
 import { Field } from "../../parts/Field";
 import { Icon } from "../../parts/icons";
 import { fill } from "../../store/newTicket/form";
 import { questionAt } from "../../store/newTicket/fromSentence";
-import type { TicketForm } from "../../store/newTicket/types";
+import type { TicketForm, Whom } from "../../store/newTicket/types";
 import { w as ticketWord } from "../ticket/words";
 import { ContactPicker } from "../ticketCommands/ContactPicker";
 import { w } from "./words";
@@ -25,10 +24,10 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
     choosing.value = false;
   };
   const chosen = contact ? nameOf(contact) : w("contact.choose");
-  const pick = ({ id, name, email }: ContactRef): void => {
+  const pick = ({ id, name, email, phone }: Whom): void => {
     leave();
     const told = id === "" ? draft.wished?.whom : null; // who the sentence named may now have an address
-    fill({ contact: { ...told, id, name: name || (told?.name ?? ""), email } });
+    fill({ contact: { ...told, id, name: name || (told?.name ?? ""), email, phone } });
   };
   return (
     <>
@@ -42,7 +41,7 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
               aria-haspopup="dialog"
               aria-label={`${w("contact")}: ${chosen}`}
               onClick={() => (choosing.value = true)}>
-              {contact && <Avatar name={contact.name || (contact.email ?? "")} customer />} {chosen}
+              {contact && <Avatar name={contact.name || (contact.email ?? contact.phone ?? "")} customer />} {chosen}
             </button>
             {contact && (
               <button
@@ -67,12 +66,13 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
             ))}
         </div>
       )}
+      {contact && !contact.email && <p class="hint">{ticketWord("customer.no_address")}</p>}
       {contact?.id === "" && (
-        <Field label={w(contact.email ? "contact.name" : "contact.name_needed")} problem={null}>
+        <Field label={w(contact.email || contact.phone ? "contact.name" : "contact.name_needed")} problem={null}>
           {(field) => (
             <input
               {...field}
-              required={!contact.email}
+              required={!contact.email && !contact.phone}
               maxLength={200}
               autocomplete="off"
               value={contact.name}
@@ -96,7 +96,7 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
   );
 }
 
-function nameOf({ id, name, email }: ContactRef): string {
-  if (id === "") return email ?? name;
+function nameOf({ id, name, email, phone }: Whom): string {
+  if (id === "") return email ?? phone ?? name;
   return name ? `${name}${email ? ` · ${email}` : ""}` : (email ?? "");
 }

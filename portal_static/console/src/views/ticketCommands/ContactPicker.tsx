@@ -1,21 +1,23 @@
-/** Finding a customer as one types: somebody the desk knows, or a new address. */
+/** Finding a customer as one types: somebody the desk knows, or somebody new by address, telephone number or name. */
 import { batch, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Problem } from "../../api/problem";
-import type { Contact, ContactRef } from "../../api/types";
+import type { Contact } from "../../api/types";
 import { Avatar } from "../../parts/badges";
 import { Choices } from "../../parts/Choices";
 import { Trouble } from "../../parts/Field";
 import { desk } from "../../store/desk/session";
+import type { Whom } from "../../store/newTicket/types";
 import { addressIn } from "../../store/tickets/details";
 import { w } from "../ticket/words";
 
 const WAIT = 150;
 const NEW = "new";
+const PHONE = /^\+?[\d\s()/.-]{3,40}$/;
 
 interface ContactPickerProps {
   /** Somebody new has no id yet. */
-  pick(contact: ContactRef): void;
+  pick(contact: Whom): void;
   /** What the desk said to the last pick. */
   problem?: Problem | null;
 }
@@ -25,6 +27,8 @@ export function ContactPicker({ pick, problem = null }: ContactPickerProps) {
   const { found, trouble, waiting, search } = useContacts();
   useEffect(() => void search(""), []);
   const address = addressIn(text.value);
+  const unknown = address === null && found.value.length === 0 ? text.value.trim() : "";
+  const isPhone = PHONE.test(unknown);
   const isNew = address !== null && !found.value.some((each) => each.addresses.includes(address.toLowerCase()));
   const choices = [
     ...found.value.map((each) => ({
@@ -34,11 +38,15 @@ export function ContactPicker({ pick, problem = null }: ContactPickerProps) {
       hint: each.email ?? "",
     })),
     ...(isNew ? [{ value: NEW, label: w("customer.new", { address }) }] : []),
+    ...(unknown && !waiting.value
+      ? [{ value: NEW, label: w(isPhone ? "customer.new_phone" : "customer.new_named", { name: unknown }) }]
+      : []),
   ];
   const picked = (value: string): void => {
     const known = found.value.find((each) => each.id === value);
     if (known) pick(known);
     else if (address) pick({ id: "", name: "", email: address });
+    else if (unknown) pick({ id: "", name: isPhone ? "" : unknown, email: null, ...(isPhone && { phone: unknown }) });
   };
   const typed = (value: string): void => {
     text.value = value;

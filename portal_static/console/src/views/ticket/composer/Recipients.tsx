@@ -5,9 +5,8 @@ import { w } from "../words";
 
 export function Recipients({ ticket }: { ticket: Known }) {
   const { contact, participants = [], public: told } = ticket;
-  const addresses = [...(contact?.email ? [contact.email] : []), ...participants];
-  if (addresses.length === 0) return <p class="to warned">{w("write.to_nobody")}</p>;
+  if (!contact?.email) return <p class="to warned">{w("write.to_nobody")}</p>;
   if (!told) return <p class="to warned">{w("write.silent")}</p>;
-  const names = new Intl.ListFormat(locale()).format(addresses);
+  const names = new Intl.ListFormat(locale()).format([contact.email, ...participants]);
   return <p class="to">{w("write.to", { names })}</p>;
 }

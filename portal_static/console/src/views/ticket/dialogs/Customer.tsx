@@ -1,8 +1,9 @@
 /** Whose ticket it is: somebody the desk knows, or a new address. */
 import { useRef } from "preact/hooks";
-import type { ContactRef } from "../../../api/types";
 import { Dialog } from "../../../parts/Dialog";
 import { useSending } from "../../../parts/useSending";
+import { somebodyNew } from "../../../store/newTicket/form";
+import type { Whom } from "../../../store/newTicket/types";
 import { changeDetail } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
 import { ContactPicker } from "../../ticketCommands/ContactPicker";
@@ -10,14 +11,14 @@ import { w } from "../words";
 
 export function CustomerDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const { ref } = ticket;
-  const chosen = useRef<ContactRef | null>(null);
+  const chosen = useRef<Whom | null>(null);
   const { problem, send } = useSending(async () => {
     const contact = chosen.current;
     if (!contact) return;
-    await changeDetail(ref, { contact }, { contact: contact.id ? { id: contact.id } : { email: contact.email ?? "" } });
+    await changeDetail(ref, { contact }, { contact: contact.id ? { id: contact.id } : somebodyNew(contact) });
     close();
   });
-  const pick = (contact: ContactRef): void => {
+  const pick = (contact: Whom): void => {
     chosen.current = contact;
     void send();
   };

@@ -48,7 +48,7 @@ function Known_({ contact, open }: { contact: ContactRef; open: string }) {
           <span>{name}</span>
         )}
       </p>
-      {contact.email && <p class="quiet address">{contact.email}</p>}
+      {contact.email ? <p class="quiet address">{contact.email}</p> : <p class="warned">{w("customer.no_address")}</p>}
       {known?.contact?.company && <p class="quiet">{known.contact.company}</p>}
       {known?.contact?.blocked && <p class="wrong">{w("customer.blocked")}</p>}
       {known?.contact?.undeliverable.map((address) => (

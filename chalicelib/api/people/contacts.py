@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.api.people import present
-from chalicelib.api.schemas.people import ContactBody, ContactDetailsOut, ContactsPage
+from chalicelib.api.schemas.people import ContactBody, ContactDetailsOut, ContactMergeBody, ContactsPage
 from chalicelib.api.schemas.settings_people import ContactChangesBody, ContactsQuery
 from chalicelib.api.schemas.tickets import TicketsPage
 from chalicelib.api.serving.routes import Call, NoQuery, PageQuery, Reply, route
@@ -12,6 +12,8 @@ from chalicelib.api.tickets.present import ticket_row
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.people import contacts as service
+from chalicelib.services.people import merging
+from chalicelib.services.people.merging import family
 from chalicelib.services.settings import contacts as changes_of
 
 CONTACTS = "/v1/{workspace}/contacts"
@@ -73,7 +75,7 @@ def _one(call: Call, contact: Contact) -> Reply:
     permission=Permission.CONTACTS_WRITE,
     body=ContactChangesBody,
     answer=ContactDetailsOut,
-    refusals=("address_taken", "conflict"),
+    refusals=("address_taken", "merged", "conflict"),
 )
 def change_contact(call: Call[NoQuery, ContactChangesBody]) -> Reply:
     """Open tickets follow within a minute or so."""
@@ -85,7 +87,8 @@ def change_contact(call: Call[NoQuery, ContactChangesBody]) -> Reply:
 
 @route(
     "List a contact's tickets, the newest first",
-    description="All of them, whatever became of them: archived and merged ones, too.",
+    description="All of them, whatever became of them: archived and merged ones, too, and those of contacts who were "
+    "merged into this one.",
     permission=Permission.TICKETS_READ,
     query=PageQuery,
     answer=TicketsPage,
@@ -94,10 +97,35 @@ def change_contact(call: Call[NoQuery, ContactChangesBody]) -> Reply:
 def contact_tickets(call: Call[PageQuery]) -> Reply:
     person = service.contact(call.room, call.path["id"])
     asked = call.page("contact tickets", person.id)
-    page = call.room.tickets.of_contact_page(person.id, asked.limit, asked.after)
+    people = [one.id for one in family(call.room, person)]
+    page = call.room.tickets.of_contacts(people, asked.limit, asked.after)
     rows = [ticket_row(call.desk, call.room, ticket) for ticket in page.items]
     return Reply(TicketsPage.model_construct(items=rows, next_cursor=asked.next_cursor(page.position)))
 
 
+@route(
+    "Merge another contact into this one",
+    description="The other keeps addresses and tickets; whatever comes from those addresses from now on is this one's. "
+    "Nobody's link opens more than before.",
+    permission=Permission.CONTACTS_WRITE,
+    body=ContactMergeBody,
+    answer=ContactDetailsOut,
+    refusals=("not_found", "merged", "too_many", "conflict"),
+)
+def merge_contacts(call: Call[NoQuery, ContactMergeBody]) -> Reply:
+    return Reply(_details(call, merging.merge(call.seat, call.path["id"], call.body.other)))
+
+
+@route(
+    "Undo a merge of contacts",
+    permission=Permission.CONTACTS_WRITE,
+    body=ContactMergeBody,
+    answer=ContactDetailsOut,
+    refusals=("not_found", "not_merged", "conflict"),
+)
+def unmerge_contacts(call: Call[NoQuery, ContactMergeBody]) -> Reply:
+    return Reply(_details(call, merging.unmerge(call.seat, call.path["id"], call.body.other)))
+
+
 def _details(call: Call, contact: Contact) -> ContactDetailsOut:
-    return present.contact_details(contact, notes=call.caller.reads_notes)
+    return present.contact_details(contact, family(call.room, contact)[1:], notes=call.caller.reads_notes)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.api.schemas.inbox import InboxEntryOut
-from chalicelib.api.schemas.people import ContactDetailsOut, ContactOut
+from chalicelib.api.schemas.people import ContactDetailsOut, ContactOut, ContactRefOut
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.people.people import Contact
@@ -17,9 +18,19 @@ def contact(person: Contact) -> ContactOut:
     return ContactOut(**_shared(person))
 
 
-def contact_details(person: Contact, *, notes: bool) -> ContactDetailsOut:
-    """Everything about one contact; what members wrote of them with `notes` alone."""
-    return ContactDetailsOut(**_shared(person), phones=list(person.phones), notes=person.notes if notes else None)
+def contact_details(person: Contact, merged: Sequence[Contact], *, notes: bool) -> ContactDetailsOut:
+    """Everything about one contact, with those merged into them; what members wrote of them with `notes` alone."""
+    return ContactDetailsOut(
+        **_shared(person),
+        phones=list(person.phones),
+        notes=person.notes if notes else None,
+        merged=[_ref(one) for one in merged],
+    )
+
+
+def _ref(person: Contact) -> ContactRefOut:
+    email = shown_address(person.email) if person.email else None
+    return ContactRefOut(id=person.id, name=person.name, email=email)
 
 
 def _shared(person: Contact) -> dict[str, Any]:
@@ -30,6 +41,7 @@ def _shared(person: Contact) -> dict[str, Any]:
         "addresses": [shown_address(address) for address in person.addresses],
         "company": person.company,
         "blocked": person.blocked,
+        "merged_into": person.merged_into,
         "complained": [shown_address(one) for one in person.complained if one in person.addresses],
         "undeliverable": [shown_address(one) for one in person.undeliverable if one in person.addresses],
     }

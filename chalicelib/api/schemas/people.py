@@ -55,13 +55,21 @@ class ContactOut(Document):
     blocked: bool
     undeliverable: list[str]
     complained: list[str]
+    merged_into: str | None
 
 
 class ContactDetailsOut(ContactOut):
-    """`notes` are members' own and never for a customer: null for a key without `notes:read`."""
+    """`notes` are members' own and never for a customer: null for a key without `notes:read`. `merged` are the contacts
+    who were merged into this one, directly or not: they keep their addresses and tickets, and what they send from now
+    on is this one's."""
 
     phones: list[str]
     notes: str | None
+    merged: list[ContactRefOut]
+
+
+class ContactMergeBody(Schema):
+    other: Id
 
 
 class ContactsPage(Document):

@@ -48,6 +48,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "people.contacts.list_contacts": ("GET", "/v1/{workspace}/contacts"),
     "people.contacts.create_contact": ("POST", "/v1/{workspace}/contacts"),
     "people.contacts.read_contact": ("GET", "/v1/{workspace}/contacts/{id}"),
+    "people.contacts.merge_contacts": ("POST", "/v1/{workspace}/contacts/{id}/merge"),
+    "people.contacts.unmerge_contacts": ("POST", "/v1/{workspace}/contacts/{id}/unmerge"),
     "people.contacts.contact_tickets": ("GET", "/v1/{workspace}/contacts/{id}/tickets"),
     "settings.suspended_mails.suspended_mails": ("GET", "/v1/{workspace}/suspended-mails"),
     "settings.suspended_mails.release_mail": ("POST", "/v1/{workspace}/suspended-mails/{id}/release"),

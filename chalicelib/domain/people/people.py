@@ -40,7 +40,8 @@ class Member:
 class Contact:
     """The customer. The first address is the one that mail goes to. `undeliverable` are those of the addresses at which
     a mail of the desk bounced for good, `complained` those whose reader called one spam. `notes` are members' own: no
-    customer is ever told of them.
+    customer is ever told of them. `merged_into` is the contact who is the same person, and whom new mail is for;
+    `merged` are those who point here.
     """
 
     id: str
@@ -52,6 +53,8 @@ class Contact:
     complained: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     notes: str = ""
+    merged_into: str | None = None
+    merged: tuple[str, ...] = ()
 
     @property
     def email(self) -> str | None:

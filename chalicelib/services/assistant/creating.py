@@ -18,7 +18,7 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.fields import title_of
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.domain.vocabulary import Channel, Priority, Source, TicketType
-from chalicelib.services.people.contacts import WhoWrites
+from chalicelib.services.people.contacts import WhoWrites, chain
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.agents import create_ticket
@@ -106,7 +106,7 @@ def _chosen(room: Room, wish: Wish, who: WhoWrites) -> Proposal:
     contact = room.contacts.get(who.id)
     if contact is None:
         raise invalid("contact.id", "There is no such contact.")
-    return Proposal(wish=wish, contact=contact)
+    return Proposal(wish=wish, contact=chain(room, contact)[-1])
 
 
 def _found(room: Room, wish: Wish) -> Proposal:
@@ -135,7 +135,7 @@ def _addressed(room: Room, wish: Wish, email: str, name: str) -> Proposal:
     email = address(email, "contact.email")
     known = room.contacts.by_address(email)
     if known:
-        return Proposal(wish=wish, contact=known)
+        return Proposal(wish=wish, contact=chain(room, known)[-1])
     return Proposal(wish=wish, who=WhoWrites(email=email, name=name, company=wish.company or None))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.people.addresses import NAME_LENGTH, address, known_as
+from chalicelib.domain.people.merging import HOPS, is_blocked
 from chalicelib.domain.people.people import Contact, ContactRef
 from chalicelib.domain.people.phones import phone
 from chalicelib.domain.text import one_line
@@ -43,14 +44,14 @@ def find_or_make(desk: Desk, room: Room, who: WhoWrites, field: str = "contact")
         contact = room.contacts.get(who.id)
         if contact is None:
             raise invalid(f"{field}.id", "There is no such contact.")
-        return _found(contact)
+        return _found(*chain(room, contact))
     number = phone(who.phone, f"{field}.phone") if who.phone else None
     if who.email is None and number is None and not who.name.strip():
         raise invalid(f"{field}.email", "An email address is needed.")
     email = address(who.email, f"{field}.email") if who.email is not None else None
     contact = room.contacts.by_address(email) if email else None
     if contact is not None:
-        return _found(contact)
+        return _found(*chain(room, contact))
     new = replace(_new_contact(desk, email, who.name, *([number] if number else [])), company=who.company)
     return replace(_found(new), new=new)
 
@@ -123,8 +124,24 @@ def check_named(contact: Contact) -> None:
         raise invalid("name", "A contact needs a name, an email address or a telephone number.")
 
 
-def _found(contact: Contact) -> Found:
-    return Found(ContactRef.of(contact), blocked=contact.blocked)
+def chain(room: Room, contact: Contact) -> list[Contact]:
+    """Return the contact, followed by those they were merged into: new tickets are the last one's."""
+    found = [contact]
+    while found[-1].merged_into is not None and len(found) <= HOPS:
+        following = room.contacts.get(found[-1].merged_into)
+        if following is None:
+            break
+        found.append(following)
+    return found
+
+
+def takes_nothing_from(room: Room, contact: Contact | None) -> bool:
+    """Return whether the contact is blocked, or somebody they were merged into."""
+    return contact is not None and is_blocked(chain(room, contact))
+
+
+def _found(*chained: Contact) -> Found:
+    return Found(ContactRef.of(chained[-1]), blocked=is_blocked(chained))
 
 
 def _new_contact(desk: Desk, email: str | None, name: str, *phones: str) -> Contact:

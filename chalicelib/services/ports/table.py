@@ -43,6 +43,10 @@ class Tickets(Protocol):
         """All of a contact's tickets, the newest first."""
         ...
 
+    def of_contacts(self, contact_ids: Sequence[str], limit: int, after: str | None) -> Page[TicketSummary]:
+        """All tickets of several contacts, the newest first."""
+        ...
+
     def of_contact(self, contact_id: str, limit: int) -> Sequence[TicketSummary]:
         """A contact's newest tickets, whatever became of them."""
         ...
@@ -103,6 +107,10 @@ class Contacts(Protocol):
 
     def change(self, before: Contact, after: Contact, entry: AuditEntry | None = None) -> None:
         """Raises ConflictError when it is no longer `before`, TakenError when an address is another contact's."""
+        ...
+
+    def change_all(self, changes: Sequence[tuple[Contact, Contact]], entry: AuditEntry | None = None) -> None:
+        """The same for several, all or none."""
         ...
 
 

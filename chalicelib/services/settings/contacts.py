@@ -10,6 +10,7 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Actor, Change
 from chalicelib.domain.idempotency import TakenError
 from chalicelib.domain.people.addresses import address
+from chalicelib.domain.people.merging import check_whole
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.phones import phone
 from chalicelib.domain.settings.audit import AuditEntry
@@ -26,12 +27,13 @@ def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> C
     all `addresses`. Those in `try_again` are no longer taken for undeliverable.
 
     Open tickets follow by themselves, within a minute or so. Blocking is in the audit log, and so is every change of
-    addresses, since mail goes there. Raises DeskError `address_taken`.
+    addresses, since mail goes there. Raises DeskError `address_taken`, or `merged` for who is part of another contact.
     """
     checked = _checked(changes)
 
     def attempt() -> Contact:
         before = contact(seat.room, contact_id)
+        check_whole(before)
         after = _changed(before, checked)
         if after == before:
             return after

@@ -11,6 +11,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.people import Contact
 from chalicelib.services import limits
 from chalicelib.services.limits import Limit
+from chalicelib.services.people.contacts import takes_nothing_from
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit, visit
 
@@ -93,7 +94,7 @@ class Guest:
         if self.seen is None:
             return
         if self.kind.gives:
-            _check_not_blocked(_contact(self.room, self.seen))
+            _check_not_blocked(self.room, _contact(self.room, self.seen))
         if self.kind.further and self.seen.apart:
             raise DeskError("merged", "This request was merged with another one. It goes on by the link in our mails.")
 
@@ -103,7 +104,7 @@ class Guest:
         if self.kind.writes:
             self._spend(self.kind.writes)
         if sender:
-            _check_not_blocked(self.room.contacts.by_address(sender))
+            _check_not_blocked(self.room, self.room.contacts.by_address(sender))
 
     def count_file(self) -> None:
         """Count a file that came with a form. Raise DeskError `rate_limited`."""
@@ -144,6 +145,6 @@ def _contact(room: Room, seen: Visit) -> Contact | None:
     return room.contacts.get(own.id) if own else room.contacts.by_address(seen.recipient.address)
 
 
-def _check_not_blocked(contact: Contact | None) -> None:
-    if contact and contact.blocked:
+def _check_not_blocked(room: Room, contact: Contact | None) -> None:
+    if takes_nothing_from(room, contact):
         raise DeskError("blocked", "This desk takes nothing from this address.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from chalicelib.domain.idempotency import ConflictError, Once
@@ -101,19 +101,27 @@ class Contacts:
 
     def change(self, before: Contact, after: Contact, entry: AuditEntry | None = None) -> None:
         """Raises ConflictError when it is no longer `before`, TakenError when an address is another contact's."""
+        self.change_all([(before, after)], entry)
+
+    def change_all(self, changes: Sequence[tuple[Contact, Contact]], entry: AuditEntry | None = None) -> None:
+        """The same for several, all or none."""
+        transaction = Transaction()
+        for before, after in changes:
+            self._change(transaction, before, after)
+        if entry:
+            transaction.create(audit_record(self.keys, entry))
+        transaction.commit()
+
+    def _change(self, transaction: Transaction, before: Contact, after: Contact) -> None:
         old, new = self._stored(before.id), self._record(after)
         if _contact(old) != before:
             raise ConflictError
         new.data = carried(old.data, self._record(before).data, new.data)
-        transaction = Transaction()
         transaction.update(new, differences(old, new), ContactRecord.data == old.data)
         for address in set(before.addresses) - set(after.addresses):
             transaction.delete(self._address(address, before))
         for address in set(after.addresses) - set(before.addresses):
             transaction.create(self._address(address, after), Why.TAKEN)
-        if entry:
-            transaction.create(audit_record(self.keys, entry))
-        transaction.commit()
 
     def _stored(self, contact_id: str) -> ContactRecord:
         return ContactRecord.get(self.keys.contact(contact_id), "CONTACT", consistent_read=True)
@@ -167,4 +175,6 @@ def _contact(record: ContactRecord) -> Contact:
         complained=tuple(data.get("complained", ())),
         phones=tuple(data.get("phones", ())),
         notes=data.get("notes", ""),
+        merged_into=data.get("merged_into"),
+        merged=tuple(data.get("merged", ())),
     )

@@ -24,7 +24,7 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
 from chalicelib.storage.table.lines import MessageRecord
 from chalicelib.storage.table.long_texts import Texts
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, merged, query
 from chalicelib.storage.table.records import BodyRecord, CounterRecord, DocumentRecord, TicketRecord, read
 from chalicelib.storage.table.transactions import Transaction, Why, differences
 from chalicelib.storage.tickets import entries, lists, mapping
@@ -77,6 +77,12 @@ class Tickets:
         raw = query(part, limit, after=after, newest_first=True)
         records = [read(TicketRecord, item) for item in raw.items]
         return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], raw.last)
+
+    def of_contacts(self, contact_ids: Sequence[str], limit: int, after: str | None) -> Page[TicketSummary]:
+        parts = [Range(self.keys.contact(one), "", "by_contact", "co_sk") for one in contact_ids]
+        items, position = merged(parts, limit, after, None)
+        records = [read(TicketRecord, item) for item in items]
+        return Page([TicketSummary(**mapping.summary_fields(record)) for record in records], position)
 
     def rows(self, numbers: Sequence[int]) -> Rows:
         items = read_all([(self.keys.ticket(number), k.TICKET) for number in numbers])

@@ -182,6 +182,8 @@ PEOPLE = [
     Row("POST", V1 + "/contacts", "write contacts", 201, {"name": "Noor"}),
     Row("GET", V1 + "/contacts/{contact}", "read contacts", 200),
     Row("GET", V1 + "/contacts/{contact}/tickets", "read tickets", 200),
+    Row("POST", V1 + "/contacts/{contact}/merge", "write contacts", 422, {"other": "c_nobody"}),
+    Row("POST", V1 + "/contacts/{contact}/unmerge", "write contacts", 422, {"other": "c_nobody"}),
     Row("PATCH", V1 + "/contacts/{contact}", "write contacts", 200, {"company": "Globex"}),
     Row("GET", V1 + "/inbox", "read tickets", 200),
     Row("POST", V1 + "/inbox/read", "read tickets", 204, {"all": True}),

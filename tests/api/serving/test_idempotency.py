@@ -77,6 +77,8 @@ HARMLESS = {
     "/v1/{workspace}/tickets/bulk": "sets values: setting them twice is setting them once",
     "/v1/{workspace}/tickets/{ref}/attachments": "an upload that no message names is thrown away",
     "/v1/{workspace}/attachments": "an upload that no message names is thrown away",
+    "/v1/{workspace}/contacts/{id}/merge": "who is merged stays merged",
+    "/v1/{workspace}/contacts/{id}/unmerge": "who is parted stays parted",
     "/v1/{workspace}/inbox/read": "what is read stays read",
     "/v1/{workspace}/canned-responses/{id}/render": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/ask": "changes nothing",

@@ -109,6 +109,8 @@ def test_what_is_named_changes_and_the_contact_is_found_by_what_is_new_alone(des
         "complained": [],
         "phones": [],
         "notes": "",
+        "merged_into": None,
+        "merged": [],
     }
     assert desk.http("GET", f"{CONTACTS}/{contact}", token=desk.admin.token).json() == changed.json()
     assert _found(desk, "maya") == []

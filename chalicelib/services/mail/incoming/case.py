@@ -19,6 +19,7 @@ from chalicelib.domain.tickets.mail_threads import MailThread, answers, mail_wri
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail import markers, passes_on, person_behind, read_forward, wanted_answers
 from chalicelib.services.mail.own_ids import is_marked, old_marker, own_reply_token
+from chalicelib.services.people.contacts import takes_nothing_from
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
 from chalicelib.services.tickets.commands import Receipt
@@ -183,7 +184,7 @@ class MailCase:
     def sender_is_blocked(self) -> bool:
         """Return whether whoever wrote it is blocked, or whoever is in From."""
         contacts = map(self.room.contacts.by_address, dict.fromkeys((self.sender, self.sent_by)))
-        return any(contact is not None and contact.blocked for contact in contacts)
+        return any(takes_nothing_from(self.room, contact) for contact in contacts)
 
 
 def _address(box: Address | None) -> str:

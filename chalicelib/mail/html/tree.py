@@ -69,9 +69,13 @@ def overgrown(html: str) -> bool:
     """Return whether a parser would take very long over it: no mail program nests so deep or repeats so much."""
     html = html[:MAX_HTML]
     depth = deepest = formatting = most = tags = 0
+    opened: dict[str, int] = {}
     for found in _TAG.finditer(html):
         tag = found[2].lower()
         step = -1 if found[1] else 1
+        if step < 0 and not opened.get(tag):
+            continue  # a parser skips the end of what isn't open, and is as deep as before
+        opened[tag] = opened.get(tag, 0) + step
         tags += 1
         if tag in _FORMATTING:
             formatting = max(0, formatting + step)

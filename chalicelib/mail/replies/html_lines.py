@@ -203,7 +203,8 @@ def _added(words: str) -> str:
 
 def _in_words(written: str) -> str:
     """Return a line with what was put into words; blanks around a tab are nobody's."""
-    line = re.sub(f" *{_OPEN}{_TAB}{_CLOSE} *", "\t", written)
+    cells = written.split(_added(_TAB))
+    line = "\t".join(cell.strip(" ") for cell in cells) if len(cells) > 1 else written
     return _RESERVED.sub("", line).strip("\t")
 
 

@@ -97,6 +97,8 @@ MAILS: dict[str, Callable[[], bytes]] = {
     "a million ampersands": lambda: HTML + b"&" * 1_000_000,
     "a million less-thans": lambda: HTML + b"<" * 1_000_000,
     "deep divs": lambda: HTML + b"<div>" * 150_000,
+    "deep divs among ends of nothing": lambda: HTML + b"<div></x>" * 50_000,
+    "blanks in pre": lambda: HTML + b"<pre>x" + b" " * 300_000 + b"y",
     "deep quotes": lambda: HTML + b"<blockquote type=cite>" * 20_000,
     "shallow quotes": lambda: HTML + b"<blockquote type=cite>x</blockquote>y" * 10_000,
     "repeated formatting": lambda: HTML + b"<p>" + b"".join(b"<b id=%d>" % n for n in range(300)) + b"<p>x" * 50_000,

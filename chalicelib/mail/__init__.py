@@ -9,6 +9,7 @@ from chalicelib.mail.reading.forwards import Forward, read_forward
 from chalicelib.mail.reading.model import Address, Bounce, MailFile, ParsedMail, SmtpEnvelope
 from chalicelib.mail.reading.parse import parse
 from chalicelib.mail.reading.relayed import person_behind, wanted_answers
+from chalicelib.mail.replies.formatted import formatted_part
 from chalicelib.mail.replies.header_blocks import passes_on
 from chalicelib.mail.replies.quotes import split
 from chalicelib.mail.writing.compose import Outgoing, compose
@@ -24,6 +25,7 @@ __all__ = [
     "SmtpEnvelope",
     "clues",
     "compose",
+    "formatted_part",
     "markers",
     "may_answer",
     "parse",

@@ -38,3 +38,9 @@ class Shown(HTMLParser):
 def as_lines(text: str) -> str:
     """The text with the line breaks of the web, and without what no page can hold."""
     return re.sub("[\0\ud800-\udfff]", "", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def tags_of(html: str) -> set[str]:
+    """The names of the tags in HTML that is well-formed."""
+    assert "<" not in re.sub(r"</?[a-z0-9]+[^<>]*>", "", html)
+    return set(re.findall(r"</?([a-z0-9]+)", html))

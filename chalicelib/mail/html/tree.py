@@ -20,6 +20,7 @@ _VOID = {
 }  # fmt: skip
 _ANY_TAG = re.compile(r"<[/!?a-zA-Z][^>]{0,2000}>?")
 _READ = {"class", "id", "name", "type", "cite", "style", "alt", "data-marker"}
+_SPAN = {"colspan", "rowspan"}
 _TAGS = {
     "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption",
     "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "div", "dl", "dt", "em", "fieldset",
@@ -54,9 +55,17 @@ def tidy(html: str) -> str:
         encodable(html),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
-        attributes={"*": _READ, "a": {"href"}, "li": {"value"}, "ol": {"start"}},
+        attributes={
+            "*": _READ,
+            "a": {"href"},
+            "img": {"src"},
+            "li": {"value"},
+            "ol": {"start"},
+            "td": _SPAN,
+            "th": _SPAN,
+        },
         link_rel=None,
-        url_schemes={"http", "https"},
+        url_schemes={"http", "https", "mailto", "tel", "cid"},
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Protocol
 
 from chalicelib.mail.html.tree import tidy
 from chalicelib.mail.replies.quoted_lines import Line, text_line
@@ -23,13 +24,13 @@ _OPEN, _CLOSE, _TAB = "\ufdd0", "\ufdd1", "\ufdd2"
 _ADDED = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}")
 _RESERVED = re.compile(f"[{_OPEN}{_CLOSE}{_TAB}]")
 _LONGEST_ADDRESS = 2_000
-_VOID = {"br", "hr", "img", "wbr", "col"}
+VOID = {"br", "hr", "img", "wbr", "col"}
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
     "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption",
 }  # fmt: skip
-_SPACED = {
+SPACED = {
     "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul", "dl",
 }  # fmt: skip
 
@@ -68,7 +69,7 @@ class _Element:
 
 
 @dataclass(slots=True)
-class _Reader:
+class PageReader:
     """Collects lines from tokens; `cut` and `ruled` wait for the next line with words."""
 
     open: list[_Element] = field(default_factory=lambda: [_Element("", 0, False, False, False, False, False)])
@@ -82,17 +83,17 @@ class _Reader:
         """Take a start tag."""
         if tag in _BLOCKS:
             self.flush()
-        if tag in _SPACED and "msonormal" not in attributes.get("class", "").lower():
+        if tag in SPACED and "msonormal" not in attributes.get("class", "").lower():
             self.gap()
         self.cut = self.cut or bool(_CUT_MARK.search(_names(attributes)))
         self.ruled = self.ruled or tag == "hr" or bool(_RULE_STYLE.search(attributes.get("style", "")))
         if tag == "br":
             self.line()
         elif tag == "img":
-            self.pieces.append(_picture(attributes))
+            self.pieces.append(picture_text(attributes))
         elif tag in ("td", "th"):
             self.pieces.append(self._between_cells())
-        if tag not in _VOID:
+        if tag not in VOID:
             self.open.append(self._element(tag, attributes))
         if tag == "li":
             self.pieces.append(self._bullet(attributes.get("value", "")))
@@ -103,7 +104,7 @@ class _Reader:
             self.flush()
         if self.open[-1].tag == tag and len(self.open) > 1:
             self._into_words(self.open.pop())
-        if tag in _SPACED:
+        if tag in SPACED:
             self.gap()
 
     def text(self, text: str) -> None:
@@ -111,9 +112,9 @@ class _Reader:
         here = self.open[-1]
         if here.hidden:
             return
-        text = _RESERVED.sub("", unescape(text))
+        text = written_text(text)
         if not here.pre:
-            self.pieces.append(_SPACES.sub(" ", text))
+            self.pieces.append(one_blank(text))
             return
         first, *others = text.split("\n")
         self.pieces.append(first)
@@ -197,6 +198,16 @@ class _Reader:
             self.pieces[ended.start :] = [before, inner, _added(f" ({ended.address})"), behind]
 
 
+def written_text(text: str) -> str:
+    """The characters of a text of HTML, without those that stand for something here."""
+    return _RESERVED.sub("", unescape(text))
+
+
+def one_blank(text: str) -> str:
+    """The text with one blank for any run of white space."""
+    return _SPACES.sub(" ", text)
+
+
 def _added(words: str) -> str:
     return f"{_OPEN}{words}{_CLOSE}"
 
@@ -232,9 +243,26 @@ def _number(written: str, otherwise: int) -> int:
     return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else otherwise
 
 
+class Takes(Protocol):
+    """Whoever is told of a page in the order that it is written."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, tag: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
+
+
 def page_lines(html: str) -> list[Line]:
     """The lines of a page as a person reads it: blocks on their own lines, lists with bullets, nothing hidden."""
-    reader = _Reader()
+    reader = PageReader()
+    tell(reader, html)
+    reader.flush()
+    return reader.lines
+
+
+def tell(reader: Takes, html: str) -> None:
+    """Tell a reader what is in a page, once it is put in order."""
     for token in _TOKEN.finditer(tidy(html)):
         close, tag, attributes, text = token.groups(default="")
         if text:
@@ -243,8 +271,6 @@ def page_lines(html: str) -> list[Line]:
             reader.end(tag)
         else:
             reader.start(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)})
-    reader.flush()
-    return reader.lines
 
 
 def page_text(html: str) -> str:
@@ -270,7 +296,7 @@ def _cites(attributes: dict[str, str], names: str, style: str) -> bool:
     )
 
 
-def _picture(attributes: dict[str, str]) -> str:
+def picture_text(attributes: dict[str, str]) -> str:
     """An emoji is often sent as a picture with the character beside it."""
     alternative = attributes.get("alt", "")
     return alternative if len(alternative) <= 4 and not alternative.isascii() else ""

@@ -21,9 +21,18 @@ class UploadBody(Schema):
     size: Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": MOST_BYTES}), WHOLE]
 
 
+class PictureOut(Document):
+    """The size of a picture in pixels, as it is shown upright."""
+
+    width: int
+    height: int
+
+
 class AttachmentOut(Document):
     """`inline` marks a picture that the mail's own HTML shows (`has_html`). `scanned` is `unscanned` for a file that
-    was not checked for viruses (only those of mails are), `refused` for one with a virus, which nobody is handed."""
+    was not checked for viruses (only those of mails are), `refused` for one with a virus, which nobody is handed.
+    `picture` is there for what a page may show, by its bytes a PNG, JPEG, GIF, WebP, BMP or AVIF of up to 5 MB and
+    40 megapixels; `POST …/files/links` says where it is."""
 
     id: str
     name: str
@@ -31,6 +40,7 @@ class AttachmentOut(Document):
     size: int
     inline: bool = False
     scanned: Annotated[str, word("clean", "unscanned", "refused")] = "clean"
+    picture: PictureOut | None = None
 
 
 class UploadFormOut(Document):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from chalicelib.api.schemas.files import AttachmentOut
+from chalicelib.api.schemas.files import AttachmentOut, PictureOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.body_html import body_html
 from chalicelib.domain.people.identity import SenderIdentity
@@ -13,9 +13,15 @@ from chalicelib.domain.tickets.ticket import Attachment
 
 
 def attachment(file: Attachment) -> AttachmentOut:
-    inline = bool(file.content_id)
+    shown = file.picture
     return AttachmentOut(
-        id=file.id, name=file.name, type=file.type, size=file.size, inline=inline, scanned=file.scanned.value
+        id=file.id,
+        name=file.name,
+        type=file.type,
+        size=file.size,
+        inline=bool(file.content_id),
+        scanned=file.scanned.value,
+        picture=PictureOut(width=shown.width, height=shown.height) if shown else None,
     )
 
 

@@ -11,6 +11,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, ActorKind, Place
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.pictures import Picture
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
 from chalicelib.domain.tickets.body_format import BodyFormat, usual_of_description
 from chalicelib.domain.tickets.mail_threads import Threads
@@ -26,7 +27,8 @@ DESCRIPTION_LENGTH = 100_000
 class Attachment:
     """A file of a message; the bytes lie in the file store under a key that storage makes of ticket and `id`.
 
-    `content_id` is what the HTML of a mail calls a picture that it shows; other files have none.
+    `content_id` is what the HTML of a mail calls a picture that it shows; other files have none. `picture` is what a
+    page may show, as its bytes told when the file was taken in; files from before that was asked have none.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Attachment:
     size: int
     content_id: str = ""
     scanned: Scanned = Scanned.CLEAN
+    picture: Picture | None = None
 
     @property
     def withheld(self) -> bool:

@@ -22,6 +22,7 @@ from chalicelib.domain.files import (
     clean_name,
     sniffed,
 )
+from chalicelib.domain.pictures import HEADER, picture_of
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned
 from chalicelib.services.files.links import file_key
@@ -125,21 +126,29 @@ def _accept(desk: Desk, room: Room, uploader: str, upload_id: str, number: int |
     upload = room.uploads.get(upload_id)
     if upload is None or upload.uploader != uploader or upload.number not in (None, number):
         raise invalid("attachments", "One of the files isn't there. Send it again.")
-    _keep(desk, room, upload)
-    return Attachment(id=upload.id, name=upload.name, type=upload.type, size=upload.size, scanned=Scanned.UNSCANNED)
+    kept = _kept(desk, room, upload)
+    return Attachment(
+        id=upload.id,
+        name=upload.name,
+        type=upload.type,
+        size=upload.size,
+        scanned=Scanned.UNSCANNED,
+        picture=picture_of(kept.content, kept.size),
+    )
 
 
-def _keep(desk: Desk, room: Room, upload: Upload) -> None:
+def _kept(desk: Desk, room: Room, upload: Upload) -> Beginning:
     """Check what was sent, and move it where it stays. One content is taken for a file, and never replaced: its form
     may be used again, by whoever saw it, but not to change a file that a message has already."""
     kept, pending = file_key(room.workspace.id, upload.id), _pending(room, upload.id)
-    if desk.files.size(kept) is not None:
+    if there := desk.files.beginning(kept, HEADER):
         _check_same(upload, desk.files.beginning(pending, SNIFFED))
-        return
+        return there
     found = _sent(desk, upload, pending)
     if not room.uploads.bind(upload, found.etag):
         raise _sent_again(upload)
     _copy(desk, upload, found, pending, kept)
+    return found
 
 
 def _check_same(upload: Upload, found: Beginning | None) -> None:
@@ -149,7 +158,7 @@ def _check_same(upload: Upload, found: Beginning | None) -> None:
 
 
 def _sent(desk: Desk, upload: Upload, pending: str) -> Beginning:
-    found = desk.files.beginning(pending, SNIFFED)
+    found = desk.files.beginning(pending, HEADER)
     if found is None:
         raise invalid("attachments", f"{upload.name} was announced, but never sent.")
     check_content(upload, found.size, found.content)

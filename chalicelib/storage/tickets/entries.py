@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.people.identity import read_stored
+from chalicelib.domain.pictures import Picture
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import Attachment
@@ -163,7 +164,7 @@ def _actor(data: list[Any]) -> Actor:
 
 def _file_data(file: Attachment) -> dict[str, Any]:
     """The file without what it shares with most."""
-    usual = {"content_id": "", "scanned": Scanned.CLEAN}
+    usual = {"content_id": "", "scanned": Scanned.CLEAN, "picture": None}
     return {name: value for name, value in asdict(file).items() if name not in usual or value != usual[name]}
 
 
@@ -172,4 +173,5 @@ def _attachments(stored: Iterable[Mapping[str, Any]] | None) -> tuple[Attachment
 
 
 def _attachment(data: dict[str, Any]) -> Attachment:
-    return Attachment(**data | {"scanned": word(Scanned, data.get("scanned", Scanned.CLEAN))})
+    shown = Picture(**known(Picture, data["picture"])) if data.get("picture") else None
+    return Attachment(**data | {"scanned": word(Scanned, data.get("scanned", Scanned.CLEAN)), "picture": shown})

@@ -24,7 +24,15 @@ const said = (id: string, author: string, kind: TimelineEntry["kind"] = "custome
 });
 
 test("a text that wasn't taken goes back before what was typed since, with its files and how it was to be sent", () => {
-  const file = { id: "a_1", name: "log", type: "text/plain", size: 3, inline: false, scanned: "clean" as const };
+  const file = {
+    id: "a_1",
+    name: "log",
+    type: "text/plain",
+    size: 3,
+    inline: false,
+    scanned: "clean" as const,
+    picture: null,
+  };
   const sending = {
     mode: "reply" as const,
     text: { body: "first", files: [file] },

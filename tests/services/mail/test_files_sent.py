@@ -18,8 +18,8 @@ from tests.services.mail.correspondence import Correspondence
 PDF, SHEET = ("Rechnung März.pdf", b"%PDF-1.7 the bill"), ("days.csv", b"day;hours\r\n1;8\r\n")
 
 
-def uploaded(post: Correspondence, name: str, content: bytes, ref: str = "TKT-0001") -> str:
-    kind = "application/pdf" if name.endswith(".pdf") else "text/csv"
+def uploaded(post: Correspondence, name: str, content: bytes, ref: str = "TKT-0001", kind: str = "") -> str:
+    kind = kind or ("application/pdf" if name.endswith(".pdf") else "text/csv")
     path = f"/tickets/{ref}/attachments" if ref else "/attachments"
     offer = post.call("POST", path, {"name": name, "type": kind, "size": len(content)}).json()
     form = offer["upload"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.people.people import ContactRef, Participant
+from chalicelib.domain.pictures import Picture
 from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
@@ -30,9 +31,10 @@ word = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20
 name = word
 instants = st.integers(0, 10**11).map(lambda ms: START + timedelta(milliseconds=ms))
 numbers = st.integers(1, 9_999_999_999)
-files = st.lists(st.builds(Attachment, id=word, name=text, type=text, size=st.integers(0, 2**40)), max_size=3).map(
-    tuple
-)
+pictures = st.none() | st.builds(Picture, type=word, width=st.integers(1, 2**24), height=st.integers(1, 2**24))
+files = st.lists(
+    st.builds(Attachment, id=word, name=text, type=text, size=st.integers(0, 2**40), picture=pictures), max_size=3
+).map(tuple)
 contacts = st.builds(ContactRef, id=word, name=text, email=st.none() | word)
 actors = st.builds(Actor, kind=st.sampled_from(list(ActorKind)), id=st.none() | word, name=text)
 words = st.lists(word, max_size=3).map(tuple)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from chalicelib.domain.pictures import HEADER, picture_of
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import Attachment
@@ -75,6 +76,7 @@ def stored(case: MailCase, index: int, file: MailFile) -> Attachment:
         size=len(file.content),
         content_id=(file.content_id or "") if file.inline else "",
         scanned=_SCANNED.get(case.mail.verdicts.get("virus", ""), Scanned.UNSCANNED),
+        picture=picture_of(file.content[:HEADER], len(file.content)),
     )
     case.desk.files.put(file_key(case.room.workspace.id, attachment.id), file.content, "application/octet-stream")
     return attachment

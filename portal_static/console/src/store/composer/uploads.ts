@@ -33,10 +33,11 @@ export function upload(place: string, ref: string | null, file: File, done: (fil
     set({ trouble: refusal(file), part: 0 });
     if (refusal(file)) return;
     try {
-      const offer = await desk().offerUpload({ name: file.name || "file", type: typeOf(file), size: file.size }, ref);
-      await post(offer.upload, file, stop.signal, (part) => set({ part }));
+      const about = { name: file.name || "file", type: typeOf(file), size: file.size };
+      const { upload: form, ...offered } = await desk().offerUpload(about, ref);
+      await post(form, file, stop.signal, (part) => set({ part }));
       remove(place, key);
-      done({ id: offer.id, name: offer.name, type: offer.type, size: offer.size, inline: false, scanned: "unscanned" });
+      done({ ...offered, scanned: "unscanned" });
     } catch (failure) {
       if (stop.signal.aborted) return;
       if (!(failure instanceof Problem)) throw failure;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
@@ -11,7 +12,6 @@ from botocore.exceptions import ClientError
 from chalicelib.adapters.aws import client
 from chalicelib.domain.files import Beginning, Form
 
-LINK_SECONDS = 300
 UPLOAD_SECONDS = 900
 _ODD = re.compile(r"[^\w .()\-]+")
 
@@ -80,10 +80,14 @@ class Bucket:
             raise
         return True
 
-    def link(self, key: str, name: str, content_type: str) -> str:
-        """A URL that downloads the file, under its own name, whatever it is: never shown inside a page of ours."""
+    link_seconds: ClassVar[int] = 300
+
+    def link(self, key: str, name: str, content_type: str, *, shown: bool = False) -> str:
+        """A URL that downloads the file, under its own name, whatever it is. Only what is `shown`, a picture under the
+        type that its own bytes tell, a browser opens: on a host where nothing of ours is."""
         plain = _ODD.sub("_", name.encode("ascii", "replace").decode())[:150] or "file"
-        disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+        how = "inline" if shown else "attachment"
+        disposition = f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
         url: str = client("s3", self.region).generate_presigned_url(
             "get_object",
             Params={
@@ -92,6 +96,6 @@ class Bucket:
                 "ResponseContentDisposition": disposition,
                 "ResponseContentType": content_type,
             },
-            ExpiresIn=LINK_SECONDS,
+            ExpiresIn=self.link_seconds,
         )
         return url

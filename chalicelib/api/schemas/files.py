@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from chalicelib.api.schemas.base import WHOLE, Document, word
+from chalicelib.api.schemas.base import WHOLE, Document, Id, Instant, word
 from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.files import MOST_BYTES
 
@@ -54,6 +54,23 @@ class FileLinkOut(Document):
     """`url` is good for a few minutes and needs no token. Whatever the file is, browsers download it."""
 
     url: str
+
+
+class PictureLinkOut(Document):
+    id: str
+    url: str
+
+
+class FileLinksBody(Schema):
+    ids: Annotated[list[Id], Field(min_length=1, max_length=50)]
+
+
+class FileLinksOut(Document):
+    """The addresses of those of the files that are pictures, for a page to show; what isn't there is none, or may not
+    be read. They need no token, and are good until `expires_at`."""
+
+    items: list[PictureLinkOut]
+    expires_at: Instant
 
 
 class UploadOut(AttachmentOut):

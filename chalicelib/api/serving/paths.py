@@ -44,6 +44,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "tickets.files.offer_before_ticket": ("POST", "/v1/{workspace}/attachments"),
     "tickets.files.download": ("GET", "/v1/{workspace}/tickets/{ref}/attachments/{id}"),
     "tickets.files.link": ("GET", "/v1/{workspace}/tickets/{ref}/attachments/{id}/link"),
+    "tickets.files.links": ("POST", "/v1/{workspace}/tickets/{ref}/files/links"),
     "tickets.presence.presence": ("PUT", "/v1/{workspace}/tickets/{ref}/presence"),
     "people.contacts.list_contacts": ("GET", "/v1/{workspace}/contacts"),
     "people.contacts.create_contact": ("POST", "/v1/{workspace}/contacts"),

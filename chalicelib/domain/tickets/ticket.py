@@ -44,6 +44,11 @@ class Attachment:
         """Return whether nobody is handed the file: it has a virus, or only a later release knows what was found."""
         return self.scanned not in (Scanned.CLEAN, Scanned.UNSCANNED)
 
+    @property
+    def is_shown(self) -> bool:
+        """Return whether the file is a picture that pages show."""
+        return self.picture is not None and not self.withheld
+
 
 @dataclass(frozen=True, slots=True)
 class Escalation:

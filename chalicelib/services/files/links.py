@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from types import UnionType
+from collections.abc import Collection, Iterable, Iterator
 
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.tickets.message import PublicMessage, Said
@@ -12,7 +11,7 @@ from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit
 from chalicelib.services.tickets.family import conversation, pages
 
-_PAGE = 200
+_PAGE = 50
 
 
 def file_key(workspace: str, attachment_id: str) -> str:
@@ -28,28 +27,67 @@ def logo_key(workspace: str) -> str:
 def link_inside(desk: Desk, room: Room, ticket: Ticket, attachment_id: str, *, notes: bool) -> str:
     """A short-lived link to a file of the ticket, of a message, or, with `notes`, of a note. Raises not_found,
     and file_withheld for one with a virus."""
-    return _link(desk, room, attachment_id, _files_of_all(room, ticket, Said if notes else PublicMessage))
+    return _link(desk, room, _named(_files_inside(room, ticket, notes=notes), attachment_id))
+
+
+def shown_inside(
+    desk: Desk, room: Room, ticket: Ticket, attachment_ids: Collection[str], *, notes: bool
+) -> dict[str, str]:
+    """Short-lived addresses of those of the files that are pictures, by their ids. Others are left out, whether they
+    are no pictures, withheld, or none that may be read: one that is gone keeps nobody from the rest."""
+    wanted, found = set(attachment_ids), dict[str, str]()
+    for file in _files_inside(room, ticket, notes=notes):
+        if file.id in wanted:
+            wanted.remove(file.id)
+            if file.is_shown:
+                found[file.id] = _shown(desk, room, file)
+        if not wanted:
+            break
+    return found
 
 
 def link_for_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) -> str:
     """The same, over what the holder of the link may read. Raises not_found for a note's file as for none."""
-    said = (file for message in conversation(desk, room, visit) for file in message.attachments)
-    own = visit.ticket.attachments if visit.reads_opening else ()
-    return _link(desk, room, attachment_id, [*own, *said])
+    return _link(desk, room, _named(_files_outside(desk, room, visit), attachment_id))
 
 
-def _link(desk: Desk, room: Room, attachment_id: str, files: Iterable[Attachment]) -> str:
-    for file in files:
-        if file.id == attachment_id and file.withheld:
-            raise DeskError("file_withheld", "Nobody is handed this file: a virus was found in it.")
-        if file.id == attachment_id:
-            return desk.files.link(file_key(room.workspace.id, file.id), file.name, file.type)
-    raise not_found("file")
+def shown_to_customer(desk: Desk, room: Room, visit: Visit, attachment_id: str) -> str:
+    """The same, of a picture to be shown. Raises not_found for what is none."""
+    file = _named(_files_outside(desk, room, visit), attachment_id)
+    if not file.is_shown:
+        raise not_found("picture")
+    return _shown(desk, room, file)
 
 
-def _files_of_all(room: Room, ticket: Ticket, read: type[PublicMessage] | UnionType) -> Iterator[Attachment]:
+def _named(files: Iterable[Attachment], attachment_id: str) -> Attachment:
+    found = next((file for file in files if file.id == attachment_id), None)
+    if found is None:
+        raise not_found("file")
+    return found
+
+
+def _link(desk: Desk, room: Room, file: Attachment) -> str:
+    if file.withheld:
+        raise DeskError("file_withheld", "Nobody is handed this file: a virus was found in it.")
+    return desk.files.link(file_key(room.workspace.id, file.id), file.name, file.type)
+
+
+def _shown(desk: Desk, room: Room, file: Attachment) -> str:
+    assert file.picture is not None, "only a picture is shown"
+    return desk.files.link(file_key(room.workspace.id, file.id), file.name, file.picture.type, shown=True)
+
+
+def _files_outside(desk: Desk, room: Room, visit: Visit) -> Iterator[Attachment]:
+    yield from visit.ticket.attachments if visit.reads_opening else ()
+    for message in conversation(desk, room, visit):
+        yield from message.attachments
+
+
+def _files_inside(room: Room, ticket: Ticket, *, notes: bool) -> Iterator[Attachment]:
+    """The newest first, which are looked at most."""
+    read = Said if notes else PublicMessage
     yield from ticket.attachments
-    for page in pages(room, ticket, _PAGE, None, newest_first=False):
+    for page in pages(room, ticket, _PAGE, None, newest_first=True):
         for line in page:
             yield from line.duplicate.attachments if line.duplicate else ()
             yield from line.entry.attachments if isinstance(line.entry, read) else ()

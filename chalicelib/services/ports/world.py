@@ -100,8 +100,13 @@ class Files(Protocol):
         """Copy the file; False when it isn't the one of this `etag` any more, and nothing was copied."""
         ...
 
-    def link(self, key: str, name: str, content_type: str) -> str:
-        """A URL that gives the file as a download for a few minutes."""
+    def link(self, key: str, name: str, content_type: str, *, shown: bool = False) -> str:
+        """A URL that gives the file for a few minutes: as a download, or, when it may be `shown`, as what it is."""
+        ...
+
+    @property
+    def link_seconds(self) -> int:
+        """Return how long a link is good for."""
         ...
 
 

@@ -161,6 +161,7 @@ TICKETS = [
     Row("PUT", TICKET + "/presence", "be a member", 200, {"state": "viewing"}),
     Row("GET", TICKET + "/attachments/{file}", "read tickets", 302),
     Row("GET", TICKET + "/attachments/{file}/link", "read tickets", 200),
+    Row("POST", TICKET + "/files/links", "read tickets", 200, {"ids": [FILE]}),
     Row("POST", TICKET + "/attachments", "write tickets", 201, UPLOAD),
     Row("POST", V1 + "/attachments", "write tickets", 201, UPLOAD),
     Row("POST", TICKET + "/messages/{unknown}/resend", "write tickets", 404),

@@ -76,6 +76,7 @@ tests/api/tickets/test_resend.py."""
 HARMLESS = {
     "/v1/{workspace}/tickets/bulk": "sets values: setting them twice is setting them once",
     "/v1/{workspace}/tickets/{ref}/attachments": "an upload that no message names is thrown away",
+    "/v1/{workspace}/tickets/{ref}/files/links": "changes nothing",
     "/v1/{workspace}/attachments": "an upload that no message names is thrown away",
     "/v1/{workspace}/contacts/{id}/merge": "who is merged stays merged",
     "/v1/{workspace}/contacts/{id}/unmerge": "who is parted stays parted",

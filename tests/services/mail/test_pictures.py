@@ -39,3 +39,43 @@ def test_of_uploads_those_are_that_are_some_and_stay_so_when_taken_again(post: C
         assert post.call("POST", f"/tickets/TKT-0001/{kind}", {"body": "See.", "attachments": ids}).status == 201
     said = [entry for entry in post.entries() if entry["attachments"]]
     assert [told(entry) for entry in said] == [{"shot.csv": SIZE, "days.csv": None}] * 2
+
+
+def links(post: Correspondence, *ids: str, token: str | None = None) -> dict[str, str]:
+    asked = {"ids": list(ids)}
+    path = "/v1/acme/tickets/TKT-0001/files/links"
+    answer = post.desk.http("POST", path, json=asked, token=token or post.desk.admin.token)
+    assert answer.status == 200, answer.text
+    return {item["id"]: item["url"] for item in answer.json()["items"]}
+
+
+def ids_of(entry: Any) -> list[str]:
+    return [file["id"] for file in entry["attachments"]]
+
+
+def test_links_to_pictures_of_opening_answers_and_notes_come_at_once_and_are_opened_as_what_they_are(
+    post: Correspondence,
+) -> None:
+    post.write(files=[file for file, _ in FILES])
+    post.write("And this.", to=reply_address(post.desk.sent[0]), files=[FILES[1][0]])
+    note = uploaded(post, "shot", SHOT, kind="image/png")
+    assert post.call("POST", "/tickets/TKT-0001/notes", {"body": "See.", "attachments": [note]}).status == 201
+    first, answered = ids_of(post.ticket()), ids_of(post.entries()[-2])
+    found = links(post, note, *first, *answered, "a_none")
+    assert list(found) == [*first[:3], note, *answered]
+    assert "response-content-disposition=inline" in found[first[1]]
+    assert "response-content-type=image%2Fpng" in found[first[1]]
+    blind = post.desk.api_key("tickets:read")
+    assert links(post, note, *first, token=blind).keys() == {*first[:3]}
+
+
+def test_no_link_leads_to_a_picture_of_another_ticket_or_to_one_with_a_virus(post: Correspondence) -> None:
+    post.write()
+    post.write("Mine.", sender="jo@example.net", files=[FILES[0][0]])
+    assert links(post, *ids_of(post.ticket("TKT-0002"))) == {}
+    post.write("Ill.", to=reply_address(post.desk.sent[0]), files=[FILES[0][0]], verdicts={"virus": "FAIL"})
+    (parked,) = post.call("GET", "/suspended-mails").json()["items"]
+    assert post.call("POST", f"/suspended-mails/{parked['id']}/release").status == 200
+    ill = post.entries()[-1]
+    assert (told(ill), ill["attachments"][0]["scanned"]) == ({"shot.png": SIZE}, "refused")
+    assert links(post, *ids_of(ill)) == {}

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+
 from chalicelib import markdown, typed_text
 from chalicelib.domain.tickets.body_format import BodyFormat
+from chalicelib.domain.tickets.ticket import Attachment
+
+_MARK = re.compile(r"<a\b.*?</a>|<[^>]*>|\[(image: |cid:)([^\[\]<>]{1,400})\]", re.DOTALL)
+"""What mail programs put into a text for a picture in it, by its name or its content id. Links and tags are passed by:
+nothing is put into them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMark:
+    """The place in an HTML text, from `start` to `end`, of the words that stand for the picture `file`."""
+
+    start: int
+    end: int
+    file: Attachment
 
 
 def body_html(text: str, body_format: BodyFormat) -> str:
@@ -12,3 +31,16 @@ def body_html(text: str, body_format: BodyFormat) -> str:
     Of a text that isn't Markdown the blanks are meant, too: show it with `white-space: pre-wrap`.
     """
     return markdown.render(text) if body_format is BodyFormat.MARKDOWN else typed_text.render(text)
+
+
+def picture_marks(html: str, files: Iterable[Attachment]) -> list[PictureMark]:
+    """Return where in HTML that `body_html` made there are words for one of a mail's pictures, each picture once."""
+    left = [file for file in files if file.content_id and file.is_shown]
+    found = []
+    for mark in _MARK.finditer(html) if left else ():
+        named = unescape(mark[2] or "")
+        of_mark = (one for one in left if named == (one.content_id if mark[1] == "cid:" else one.name))
+        if mark[1] and (file := next(of_mark, None)):
+            left.remove(file)
+            found.append(PictureMark(mark.start(), mark.end(), file))
+    return found

@@ -21,7 +21,8 @@ _DESK_PAGES = (
     ("POST", "/t/{token}/rate", "rating.Rate", "write"),
     ("POST", "/t/{token}/uploads", "sending.offer_for_link", "upload"),
     ("GET", "/t/{token}/files", "large_files.LargeFile", "large file"),
-    ("GET", "/t/{token}/files/{id}", "tracking.file", "read"),
+    ("GET", "/t/{token}/files/{id}", "attachments.file", "read"),
+    ("GET", "/t/{token}/pictures/{id}", "attachments.picture", "picture"),
 )
 """Below `/portal/{workspace}`, and the same below `/widget/{key}`, where the widget's frame shows them."""
 PAGES = (

@@ -168,11 +168,14 @@ class PasswordForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """An attachment: `size` in bytes, `url` where it is downloaded, None for one that nobody is handed."""
+    """An attachment: `size` in bytes, `url` where it is downloaded, None for one that nobody is handed. What is shown
+    as a picture has a `thumbnail`; the `in_text` one is part of the message's body already."""
 
     name: str
     size: int
     url: str | None
+    thumbnail: Markup | None = None
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

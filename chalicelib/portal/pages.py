@@ -97,6 +97,7 @@ def tracking_page(
         problems=problems,
         hidden={"nonce": content.NONCE_FIELD},
         notice=notice,
+        pictured=any(file.thumbnail for files in (ticket.files, *(one.files for one in entries)) for file in files),
     )
 
 

@@ -14,14 +14,12 @@ from chalicelib.domain.text import as_typed
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.links import is_same, lasting_id, with_own
 from chalicelib.domain.tickets.message import BODY_LENGTH, PublicMessage
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
-from chalicelib.observability import security_event
 from chalicelib.portal import attaching, checks, content, pages
-from chalicelib.portal.content import Entry, File, Notice, ReplyForm, TrackedTicket
+from chalicelib.portal.attachments import Shelf
+from chalicelib.portal.content import Entry, Notice, ReplyForm, TrackedTicket
 from chalicelib.portal.visits import PageResponse, Visitor, back, once, page_desk, thread_path, thread_url
 from chalicelib.portal.writing import WritingPage
-from chalicelib.services.files.links import link_for_customer
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets import customers, requester
 from chalicelib.services.tickets.access import Visit, link_token, reference_of
@@ -111,23 +109,10 @@ class Mine(WritingPage):
         return back(visitor, url, "mine" if mine else "not_mine")
 
 
-def file(visitor: Visitor) -> PageResponse:
-    guest = visitor.guest
-    link = link_for_customer(visitor.desk, guest.room, guest.visit, visitor.path["id"])
-    security_event(
-        "downloaded",
-        workspace=guest.room.workspace.id,
-        caller=guest.visit.recipient.id,
-        number=guest.visit.ticket.number,
-        file=visitor.path["id"],
-    )
-    return PageResponse("", 302, headers={"Location": link})
-
-
 def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (), notice: Notice | None = None) -> str:
     """Return the page of the request with what its visitor may read of it."""
     room, seen = visitor.guest.room, visitor.guest.visit
-    base = thread_path(visitor, room, visitor.path["token"])
+    shelf = Shelf(thread_path(visitor, room, visitor.path["token"]), frame=visitor.widget is not None)
     own = link_token(room, seen.ticket, seen.recipient.id, proven=seen.proven)
 
     def safe(text: str) -> str:
@@ -138,25 +123,25 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
         for message in conversation(visitor.desk, room, seen)
     )
     shown = page_desk(visitor, room, seen.ticket)
-    entries = tuple(_entry(base, message, seen, shown.name) for message in said)
-    opening = Markup()
+    entries = tuple(_entry(shelf, message, seen, shown.name) for message in said)
+    ticket = tracked(visitor, room, seen)
     if seen.reads_opening:
-        opening = _html(safe(room.tickets.description(seen.ticket.number)), seen.ticket.body_format)
-    ticket = replace(tracked(visitor, room, seen), description=opening)
+        text = _html(safe(room.tickets.description(seen.ticket.number)), seen.ticket.body_format)
+        description, files = shelf.with_pictures(text, seen.ticket.attachments)
+        ticket = replace(ticket, description=description, files=files)
     return pages.tracking_page(shown, ticket, entries, form, problems, notice)
 
 
 def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
-    """All but its description. A merged ticket is as far as the one it was merged into; how that was solved is told if
-    it is their own, too. Neither is for a link that leads no further, nor for one that shows no answers."""
-    ticket, token, base = seen.ticket, visitor.path["token"], thread_path(visitor, room, visitor.path["token"])
+    """All but its description and files. A merged ticket is as far as the one it was merged into; how that was solved
+    is told if it is their own, too. Neither is for a link that leads no further, nor for one that shows no answers."""
+    ticket, token = seen.ticket, visitor.path["token"]
     known = TrackedTicket(
         token=token,
         ref=reference_of(room, ticket.number),
         title=ticket.title,
         created_at=ticket.created_at,
         requester=_requester(seen, page_desk(visitor, room, ticket).name),
-        files=_files(base, ticket.attachments) if seen.reads_opening else (),
         described=seen.reads_opening,
         opened_by_agent=ticket.opened_by is not None,
         by_mail=not seen.answers_show and not seen.apart,
@@ -195,24 +180,16 @@ def _requester(seen: Visit, desk_name: str) -> str:
     return seen.ticket.customer_name or shown_address(contact.email or "")
 
 
-def _entry(base: str, message: PublicMessage, seen: Visit, desk_name: str) -> Entry:
+def _entry(shelf: Shelf, message: PublicMessage, seen: Visit, desk_name: str) -> Entry:
+    body, files = shelf.with_pictures(_html(message.body, message.body_format), message.attachments)
     return Entry(
         kind=message.kind.value,
         author="" if is_same(message.author.id, seen.recipient.id) else message.author.name_outside(desk_name),
         at=message.at,
-        body=_html(message.body, message.body_format),
+        body=body,
         quoted=message.quoted,
-        files=_files(base, message.attachments),
+        files=files,
     )
-
-
-def _files(base: str, files: tuple[Attachment, ...]) -> tuple[File, ...]:
-    return tuple(_file(base, one) for one in files)
-
-
-def _file(base: str, file: Attachment) -> File:
-    url = None if file.withheld else f"{base}/files/{file.id}"
-    return File(name=file.name, size=file.size, url=url)
 
 
 def _html(text: str, body_format: BodyFormat) -> Markup:

@@ -60,6 +60,8 @@ KEY = Limit("key", 300)
 SIGN_IN = Limit("sign-in-address", 30, public=True)
 PASSWORD = Limit("password", 10, public=True)
 TRACK = Limit("track", 60, public=True)
+PICTURE = Limit("picture", 600, public=True)
+"""A page shows many; they keep nobody from the page."""
 
 PUBLIC_WRITES = Limit("public-writes", 600, public=True)
 PUBLIC_UPLOADS = Limit("public-uploads", 600, public=True)

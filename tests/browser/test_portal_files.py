@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.portal_walk import PIXEL, PORTAL, asked, file_of, fill, from_elsewhere, send, somebody
 from tests.browser.watching import Watch, assert_accessible
+from tests.support.drawn import png
 
 BIG = PIXEL + b"x" * 6_000_000
 
@@ -94,3 +95,28 @@ def test_a_file_beyond_all_limits_or_cut_off_is_said_to_be_so(page: Page, watch:
     expect(page.locator(".kept")).to_contain_text("3 bytes")
     send(page)
     expect(page.locator(".files li")).to_have_count(1)
+
+
+def test_pictures_are_shown_small_and_at_a_click_large(
+    visitor: Page, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    visitor.goto(PORTAL)
+    fill(visitor, somebody())
+    shots = [file_of(tmp_path, f"{name}.png", png(900, 300, grey)) for name, grey in (("one", 90), ("two", 160))]
+    visitor.locator("#files").set_input_files(shots)
+    send(visitor)
+    one = visitor.get_by_role("img", name="one.png")
+    expect(one).to_have_js_property("naturalWidth", 900)
+    assert one.evaluate("image => [image.width, image.height]") == [240, 80]
+    one.click()
+    if "without" in request.node.callspec.id:
+        visitor.wait_for_url("**/attachments/**")
+        return
+    large = visitor.get_by_role("dialog", name="one.png")
+    expect(large.get_by_role("img", name="one.png")).to_be_visible()
+    assert_accessible(visitor)
+    visitor.keyboard.press("ArrowRight")
+    expect(visitor.get_by_role("dialog", name="two.png")).to_contain_text("2 / 2")
+    visitor.keyboard.press("Escape")
+    expect(visitor.get_by_role("dialog")).to_have_count(0)
+    expect(visitor.get_by_role("link", name="one.png")).to_be_focused()

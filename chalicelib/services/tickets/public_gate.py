@@ -61,6 +61,7 @@ KINDS: Mapping[str, Kind] = {
     "new upload": Kind(way=Way.FORM, writes=limits.UPLOAD, new=True),
     "list": Kind(way=Way.FRAME, looks=limits.TRACK),
     "read": Kind(way=Way.LINK, looks=limits.TRACK),
+    "picture": Kind(way=Way.LINK, looks=limits.PICTURE),
     "read on": Kind(way=Way.LINK, looks=limits.TRACK, further=True),
     "large file": Kind(way=Way.LINK, looks=limits.TRACK, further=True, gives=True),
     "write": _writing(limits.ANSWER),

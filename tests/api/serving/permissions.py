@@ -117,6 +117,7 @@ def _shown_at(base: str) -> list[Row]:
             (tracked + "/rate", 200),
             (tracked + "/files", 200),
             (tracked + "/files/{file}", 404),
+            (tracked + "/pictures/{file}", 404),
         )
     ]
     return [

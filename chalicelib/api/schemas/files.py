@@ -32,7 +32,8 @@ class AttachmentOut(Document):
     """`inline` marks a picture that the mail's own HTML shows (`has_html`). `scanned` is `unscanned` for a file that
     was not checked for viruses (only those of mails are), `refused` for one with a virus, which nobody is handed.
     `picture` is there for what a page may show, by its bytes a PNG, JPEG, GIF, WebP, BMP or AVIF of up to 5 MB and
-    40 megapixels; `POST …/files/links` says where it is."""
+    40 megapixels; `POST …/files/links` says where it is. `mark` is the words for such a picture in the
+    text of its message, each of its places for the next picture of that mark; null where there are none."""
 
     id: str
     name: str
@@ -41,6 +42,7 @@ class AttachmentOut(Document):
     inline: bool = False
     scanned: Annotated[str, word("clean", "unscanned", "refused")] = "clean"
     picture: PictureOut | None = None
+    mark: str | None = None
 
 
 class UploadFormOut(Document):

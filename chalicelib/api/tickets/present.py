@@ -16,7 +16,7 @@ from chalicelib.api.schemas.tickets import (
     TicketRow,
 )
 from chalicelib.api.tickets.members_only import ticket_for_others
-from chalicelib.api.tickets.present_parts import attachment, html, identity
+from chalicelib.api.tickets.present_parts import attachments, html, identity
 from chalicelib.api.tickets.present_sla import sla_of
 from chalicelib.domain.events import Actor
 from chalicelib.domain.people.addresses import shown_address
@@ -43,13 +43,14 @@ def _part(part: Part) -> SnippetPartOut:
 
 def ticket(desk: Desk, room: Room, ticket: DescribedTicket, *, notes: bool) -> TicketOut:
     """Return an open ticket; what members tell each other is in it with `notes` alone."""
+    text = html(ticket.description, ticket.body_format)
     shown = TicketOut(
         **_shared(desk, room, ticket),
         description=ticket.description,
-        description_html=html(ticket.description, ticket.body_format),
+        description_html=text,
         body_format=ticket.body_format,
         opened_by=_opener(ticket.opened_by) if ticket.opened_by else None,
-        attachments=[attachment(file) for file in ticket.attachments],
+        attachments=attachments(ticket.attachments, text),
         has_html=ticket.html_id is not None,
         participants=[shown_address(person.address) for person in ticket.participants],
         participants_proposed=[shown_address(person.address) for person in ticket.proposed],

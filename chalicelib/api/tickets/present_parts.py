@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 
 from chalicelib.api.schemas.files import AttachmentOut, PictureOut
 from chalicelib.api.schemas.identity import IdentityOut
-from chalicelib.body_html import body_html
+from chalicelib.body_html import body_html, picture_marks
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.ticket import Attachment
 
 
-def attachment(file: Attachment) -> AttachmentOut:
+def attachments(files: Sequence[Attachment], text: str) -> list[AttachmentOut]:
+    """Return the files of a message whose body is `text`, as HTML."""
+    marks = {mark.file.id: unescape(text[mark.start : mark.end]) for mark in picture_marks(text, files)}
+    return [_attachment(file, marks.get(file.id)) for file in files]
+
+
+def _attachment(file: Attachment, mark: str | None) -> AttachmentOut:
     shown = file.picture
     return AttachmentOut(
         id=file.id,
@@ -22,6 +30,7 @@ def attachment(file: Attachment) -> AttachmentOut:
         inline=bool(file.content_id),
         scanned=file.scanned.value,
         picture=PictureOut(width=shown.width, height=shown.height) if shown else None,
+        mark=mark,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chalicelib.api.schemas.conversation import AuthorOut, DeliveryOut, EventOut, TimelineEntryOut
 from chalicelib.api.tickets.members_only import entry_for_others
-from chalicelib.api.tickets.present_parts import attachment, html, identity
+from chalicelib.api.tickets.present_parts import attachments, html, identity
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, ActorKind, EventType
 from chalicelib.domain.mail.jobs import JobState, state_told
 from chalicelib.domain.people.addresses import shown_address
@@ -68,6 +68,7 @@ def line_entries(room: Room, line: FamilyEntry[DescribedTicket], *, notes: bool)
 def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
     """What a duplicate began with, in the name of whoever typed it: of older tickets only the action knows. A member or
     a program that passed it on is nobody's author."""
+    text = html(ticket.description, ticket.body_format)
     known = replace(ticket, opened_by=ticket.opened_by or opener(ticket.source, created.actor))
     return TimelineEntryOut(
         id=f"{created.id}.description",
@@ -75,14 +76,15 @@ def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
         at=created.at,
         author=_author(created.actor if created.actor.kind is ActorKind.CUSTOMER else author_of(known)),
         body_text=ticket.description,
-        body_html=html(ticket.description, ticket.body_format),
+        body_html=text,
         body_format=ticket.body_format,
         has_html=ticket.html_id is not None,
-        attachments=[attachment(file) for file in ticket.attachments],
+        attachments=attachments(ticket.attachments, text),
     )
 
 
 def _said(entry: Said, kind: str) -> TimelineEntryOut:
+    text = html(entry.body, entry.body_format)
     return TimelineEntryOut.model_validate(
         {
             "id": entry.id,
@@ -90,9 +92,9 @@ def _said(entry: Said, kind: str) -> TimelineEntryOut:
             "at": entry.at,
             "author": _author(entry.author),
             "body_text": entry.body,
-            "body_html": html(entry.body, entry.body_format),
+            "body_html": text,
             "body_format": entry.body_format.value,
-            "attachments": [attachment(file) for file in entry.attachments],
+            "attachments": attachments(entry.attachments, text),
         }
     )
 

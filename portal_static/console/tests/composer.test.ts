@@ -32,6 +32,7 @@ test("a text that wasn't taken goes back before what was typed since, with its f
     inline: false,
     scanned: "clean" as const,
     picture: null,
+    mark: null,
   };
   const sending = {
     mode: "reply" as const,

@@ -65,6 +65,13 @@ def test_a_mails_pictures_stand_in_its_text_and_those_beside_it_among_its_files(
         assert any(shown.headers["location"].startswith(origin) for origin in allowed if origin.startswith("http"))
 
 
+def test_the_api_says_what_stands_for_a_picture_in_the_text(post: Correspondence) -> None:
+    post.send(mail_with_pictures())
+    marks = {file["name"]: file["mark"] for file in post.ticket()["attachments"]}
+    found = {"a & b.png": "[image: a & b.png]", "two.png": "[cid:two@x]", "_photo_.png": None, "log.txt": None}
+    assert marks == found
+
+
 def test_no_page_leads_to_what_is_no_picture_or_another_readers(post: Correspondence) -> None:
     post.send(mail_with_pictures())
     log = files_of_ticket(post)[-1]

@@ -17,8 +17,8 @@ MailText = Annotated[str, StringConstraints(max_length=MAIL_TEXT_LENGTH)]
 
 class NewMailboxBody(Schema):
     """`confirmation` is what customers are told when their request has come, `signature` what stands below an agent's
-    words in mails, and below their own signature; null is what the desk says by itself. Both are Markdown and may hold the variables
-    `{{ticket_id}}`, `{{ticket_url}}` and `{{workspace_name}}`, a signature `{{agent_name}}` too.
+    words in mails, and below their own signature; null is what the desk says by itself. Both are Markdown and may hold
+    the variables `{{ticket_id}}`, `{{ticket_url}}` and `{{workspace_name}}`, a signature `{{agent_name}}` too.
     """
 
     address: Email

@@ -18,6 +18,10 @@ HAS_NODE = command -v npm >/dev/null && node -e 'process.exit(parseInt(process.v
 
 with_node = if $(HAS_NODE); then $(MAKE) -s $(CONSOLE)/node_modules/.installed && cd $(CONSOLE) && npm run --silent $(1); else echo "Without Node 20 or newer the style of the pages' scripts is left out."; fi
 
+# Whoever starts Python may forbid it to keep what it compiled: each start of the tests, and each desk that they start,
+# would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz lighthouse bench similar package lock clean always
 
 help: ## List what can be made

@@ -285,6 +285,23 @@ def test_preferences_are_saved_as_they_are_chosen(page: Page, live: LocalDesk) -
         expect(assigned).to_have_value(choice)
 
 
+def test_a_signature_and_a_clock_of_ones_own_are_kept(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("status of 422")
+    opened(page, live, "profile", CARLA)
+    page.get_by_label("Signature").fill("Carla, Acme")
+    page.get_by_label("Time zone").fill("Europe/Nowhere")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Time zone")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Time zone").fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Signature")).to_have_value("Carla, Acme")
+    page.get_by_label("Signature").fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
 @pytest.mark.parametrize(("language", "heading"), [("de", "Profil"), ("es", "Perfil"), ("fr", "Profil")])
 def test_the_settings_speak_the_chosen_language(page: Page, live: LocalDesk, language: str, heading: str) -> None:
     opened(page, live, "profile")

@@ -84,6 +84,8 @@ def test_the_main_flow_by_mouse(page: Page, live: LocalDesk, canned: str, refs: 
     sign_in(page, live)
     page.get_by_role("link", name="Walrus at the door").click()
     page.get_by_role("button", name="Canned").click()
+    page.get_by_role("option", name=canned).hover()
+    expect(page.locator(".filled-in")).to_have_text(f"Hello Maya Osei, we look into {refs[3]}.")
     page.get_by_role("option", name=canned).click()
     field = page.get_by_role("textbox", name="Reply to the customer")
     expect(field).to_have_value(f"Hello Maya Osei, we look into {refs[3]}.")

@@ -38,6 +38,8 @@ interface ChoicesProps {
   none: string;
   /** How many characters can be typed. */
   longest?: number;
+  /** What the marked line stands for, below the list. */
+  preview?: (value: string) => ComponentChildren;
 }
 
 export function Choices({
@@ -51,6 +53,7 @@ export function Choices({
   waiting = false,
   none,
   longest = 200,
+  preview,
 }: ChoicesProps) {
   const text = useSignal("");
   /** The value of the line that is marked. Others may come before it: it stays the one that Enter takes. */
@@ -130,6 +133,7 @@ export function Choices({
       <p role="status" class={shown.length === 0 ? "quiet" : "unseen"}>
         {shown.length === 0 ? none : ""}
       </p>
+      {here !== null && preview?.(here)}
     </div>
   );
 }

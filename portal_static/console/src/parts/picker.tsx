@@ -2,6 +2,7 @@
  * Choosing from a list, wherever it is asked for: `choose({…})` opens it at what asked, or in the middle of the page.
  */
 import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { t } from "../words";
 import { type Choice, Choices, type Chosen } from "./Choices";
 import { Dialog } from "./Dialog";
@@ -17,6 +18,8 @@ export interface Picking {
   several?: boolean;
   anchor?: Element | null;
   none?: string;
+  /** What the marked choice stands for. */
+  preview?(value: string): ComponentChildren;
 }
 
 const picking = signal<Picking | null>(null);
@@ -51,6 +54,7 @@ export function PickerHost() {
         pick={pick}
         several={asked.several ?? false}
         none={asked.none ?? t("choices.none")}
+        preview={asked.preview}
       />
     </Dialog>
   );

@@ -1,5 +1,7 @@
 /** Ready-made answers, filled in for this ticket. */
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Problem } from "../../../api/problem";
 import { problemText } from "../../../api/problemText";
 import type { Canned as Response } from "../../../api/types";
 import { choose } from "../../../parts/picker";
@@ -44,6 +46,7 @@ export function CannedButton({ ticket, field, change, missing }: CannedProps) {
 export async function offer(anchor: Element | null, { ticket, field, change, missing }: CannedProps): Promise<void> {
   try {
     const responses = await desk().canned();
+    const filled = new Map<string, string>();
     choose({
       title: w("canned.title"),
       choices: () => [
@@ -57,10 +60,40 @@ export async function offer(anchor: Element | null, { ticket, field, change, mis
       },
       anchor,
       none: w("canned.none"),
+      preview: (id) => {
+        const response = responses.find((each) => each.id === id);
+        return response && <Filled key={id} response={response} reference={ticket.ref} known={filled} />;
+      },
     });
   } catch (failure) {
     toast(problemText(failure), { tone: "error" });
   }
+}
+
+const STAYS = 150; // ms on a line before it is filled in: who walks through the list asks for nothing
+
+interface FilledProps {
+  response: Response;
+  reference: string;
+  known: Map<string, string>;
+}
+
+/** The response as it would be put in. Until that is there, or where it can't be had, as it was written. */
+function Filled({ response: { id, body }, reference, known }: FilledProps) {
+  const text = useSignal(known.get(id) ?? body);
+  useEffect(() => {
+    if (known.has(id)) return;
+    const asking = setTimeout(async () => {
+      try {
+        text.value = (await desk().render(id, reference)).text;
+        known.set(id, text.value);
+      } catch (failure) {
+        if (!(failure instanceof Problem)) throw failure; // picking it says what is wrong
+      }
+    }, STAYS);
+    return () => clearTimeout(asking);
+  }, []);
+  return <p class="filled-in">{text}</p>;
 }
 
 async function fill(

@@ -181,6 +181,40 @@ def test_search_finds_words_and_says_when_there_are_none(page: Page, live: Local
     expect(row(page, ref)).to_be_visible()
 
 
+def test_what_is_typed_is_searched_for_without_enter_and_what_is_shown_is_what_is_asked(
+    page: Page, live: LocalDesk
+) -> None:
+    ref = new_ticket(live, "Two quokkas", description="They ate the <b>lettuce</b> of the kiosk")
+    live.call("/_local/settle", {})
+    sign_in(page, live)
+    field = page.get_by_role("searchbox")
+    field.press_sequentially("lettuce ", delay=20)
+    expect(rows(page)).to_have_count(1)
+    expect(row(page, ref)).to_contain_text("Description: They ate the <b>lettuce</b> of the kiosk")
+    expect(row(page, ref).locator("mark")).to_have_text("lettuce")
+    expect(page.get_by_text("1 found", exact=True)).to_be_visible()
+    expect(field).to_have_value("lettuce ")
+    field.fill("lettuze")
+    expect(page.get_by_text("this is what “lettuce” finds")).to_be_visible()
+    field.fill("zzzz")
+    expect(page.get_by_role("heading", name="Nothing was found for “zzzz”")).to_be_visible()
+    expect(rows(page)).to_have_count(0)
+    field.fill("quokkas 502")
+    expect(page.get_by_role("heading", name="Nothing was found for “quokkas 502”")).to_be_visible()
+    field.fill("")
+    expect(row(page, ref)).to_be_visible()
+    assert "q=" not in page.url
+
+
+def test_a_number_alone_is_searched_for(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Checkout answers 50288")
+    live.call("/_local/settle", {})
+    sign_in(page, live)
+    page.get_by_role("searchbox").fill("50288")
+    page.keyboard.press("Enter")
+    expect(row(page, ref)).to_be_visible()
+
+
 def test_a_reference_typed_whole_is_gone_to(page: Page, live: LocalDesk) -> None:
     ref = new_ticket(live, "Known by its number")
     sign_in(page, live)

@@ -70,3 +70,20 @@ test("a row that the person here changed goes where it belongs at once", async (
   rearrange([refOf(3)]);
   assert.deepEqual(shown(), [1, 3, 5]);
 });
+
+test("a search shows what was found by the words that were asked for, and what was searched for instead", async () => {
+  begin();
+  const snippet = { source: "message", parts: [{ text: "invoice", hit: true }] };
+  const held = new Map<string, (page: unknown) => void>();
+  answer("tickets", (query) => new Promise((give) => held.set(query.get("q") ?? "", give)));
+  const search = (q: string) => show(filtersOf(new URLSearchParams({ q })));
+  const [first, second] = [search("invoce"), search("zzzz")];
+  held.get("zzzz")?.({ items: [], next_cursor: null, instead: null, texts_cut: true });
+  held.get("invoce")?.({ items: [{ ...row(1), snippet }], next_cursor: null, instead: "invoice", texts_cut: false });
+  await Promise.all([first, second]);
+  assert.deepEqual([shown(), list.value.filters.q, list.value.textsCut], [[], "zzzz", true]);
+  const again = search("invoce");
+  held.get("invoce")?.({ items: [{ ...row(1), snippet }], next_cursor: null, instead: "invoice", texts_cut: false });
+  await again;
+  assert.deepEqual([shown(), list.value.instead, list.value.snippets.get(refOf(1))], [[1], "invoice", snippet]);
+});

@@ -21,6 +21,7 @@ import type {
   Ticket,
   TicketChanges,
   TicketRow,
+  TicketsPage,
   TimelineEntry,
   Upload,
   View,
@@ -45,7 +46,7 @@ export class Desk {
     return this.http.ask<T>(method, `${this.base}/${path}`, asked);
   }
 
-  list(query: ListQuery, limit: number, cursor: string | null, signal?: AbortSignal): Promise<Page<TicketRow>> {
+  list(query: ListQuery, limit: number, cursor: string | null, signal?: AbortSignal): Promise<TicketsPage> {
     return this.http.ask("GET", this.tickets, { query: { ...query, limit, cursor }, signal });
   }
 

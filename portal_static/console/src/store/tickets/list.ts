@@ -6,7 +6,7 @@
  */
 import { batch, computed, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
-import type { Status, TicketRow } from "../../api/types";
+import type { FoundRow, Snippet, Status, TicketRow } from "../../api/types";
 import { desk, workspace } from "../desk/session";
 import { belongs, type Filters, NONE, searchOf, sectionsOf } from "./filters";
 import { tickets } from "./tickets";
@@ -29,6 +29,12 @@ export interface List {
   state: "loading" | "ready" | "failed";
   problem: Problem | null;
   sections: readonly Section[];
+  /** Why the tickets were found, by their references. */
+  snippets: ReadonlyMap<string, Snippet>;
+  /** What was searched for when nothing had the words that were asked for. */
+  instead: string | null;
+  /** Nothing was found, and not every word of every text is kept. */
+  textsCut: boolean;
   /** The first of the rows drawn. */
   from: number;
   loadingMore: boolean;
@@ -40,6 +46,9 @@ const EMPTY: List = {
   state: "loading",
   problem: null,
   sections: [],
+  snippets: new Map(),
+  instead: null,
+  textsCut: false,
   from: 0,
   loadingMore: false,
 };
@@ -81,7 +90,9 @@ export async function reload(): Promise<void> {
         refs: pages[index]?.items.map((row) => row.ref) ?? [],
         next: pages[index]?.next_cursor ?? null,
       }));
-      keep({ key, filters, state: "ready", problem: null, sections, from: 0, loadingMore: false });
+      const { instead = null, texts_cut: textsCut = false } = pages[0] ?? {};
+      const snippets = snippetsOf(pages.flatMap((page) => page.items));
+      keep({ ...EMPTY, key, filters, state: "ready", sections, snippets, instead, textsCut });
       updates.value = new Set();
     });
   } catch (failure) {
@@ -109,7 +120,9 @@ export async function more(): Promise<void> {
     const known = new Set(section.refs);
     const refs = [...section.refs, ...page.items.map((row) => row.ref).filter((ref) => !known.has(ref))];
     const from = Math.max(before.from, refs.length - WINDOW);
-    keep({ ...list.value, sections: [{ ...section, refs, next: page.next_cursor }], from, loadingMore: false });
+    const snippets = new Map([...before.snippets, ...snippetsOf(page.items)]);
+    const sections = [{ ...section, refs, next: page.next_cursor }];
+    keep({ ...list.value, sections, snippets, from, loadingMore: false });
   } catch (failure) {
     list.value = { ...list.value, loadingMore: false };
     throw failure;
@@ -183,6 +196,10 @@ export function forgetLists(): void {
   cache.clear();
   list.value = EMPTY;
   updates.value = new Set();
+}
+
+function snippetsOf(rows: readonly FoundRow[]): Map<string, Snippet> {
+  return new Map(rows.flatMap(({ ref, snippet }) => (snippet ? [[ref, snippet]] : [])));
 }
 
 function know(rows: readonly TicketRow[]): void {

@@ -10,6 +10,7 @@ import { SlaMark } from "../../parts/SlaMark";
 import { ago, moment } from "../../parts/spans";
 import { place, ticketHref } from "../../router/router";
 import { now } from "../../store/desk/clock";
+import { list } from "../../store/tickets/list";
 import { current, isSelected, toggle, toggleTo } from "../../store/tickets/selection";
 import { type Known, prefetch, ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
@@ -40,6 +41,7 @@ export function Row({ reference }: { reference: string }) {
         {ticket.title}
       </a>
       <Facts ticket={ticket} />
+      <Why reference={reference} />
     </li>
   );
 }
@@ -65,6 +67,19 @@ function Facts({ ticket }: { ticket: Known }) {
         {ago(ticket.updated_at, now.value)}
       </time>
     </>
+  );
+}
+
+/** The text that the ticket was found by, where that isn't the title. */
+function Why({ reference }: { reference: string }) {
+  const snippet = list.value.snippets.get(reference);
+  if (!snippet || snippet.source === "title") return null;
+  return (
+    <p class="why">
+      {t(`why.${snippet.source}`)}
+      {snippet.parts.length > 0 && ": "}
+      {snippet.parts.map((part, at) => (part.hit ? <mark key={at}>{part.text}</mark> : part.text))}
+    </p>
   );
 }
 

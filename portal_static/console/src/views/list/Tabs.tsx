@@ -3,12 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../parts/icons";
 import { Menu } from "../../parts/Menu";
 import { tipOf } from "../../parts/tips";
-import { go, goQuery, href } from "../../router/router";
+import { go, goQuery, href, query } from "../../router/router";
 import { counts } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
 import {
   cleared,
   type Filters,
+  filtersOf,
   isNarrowed,
   searchOf,
   TABS,
@@ -70,16 +71,33 @@ function TabMenu({ filters }: { filters: Filters }) {
   );
 }
 
-/** Words and numbers are searched for; a reference typed whole is gone to. */
+/** A pause in typing that is long enough to search, in milliseconds. */
+const PAUSE = 150;
+
+/** Words and numbers are searched for as they are typed; a reference typed whole is gone to. */
 function Search({ filters }: { filters: Filters }) {
   const field = useRef<HTMLInputElement>(null);
+  const own = useRef<string | null>(null);
+  const soon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => {
+    if (filters.q === own.current) return; // as it was typed, and more may have been typed since
+    own.current = filters.q;
+    clearTimeout(soon.current);
     if (field.current) field.current.value = filters.q; // by a link, or Clear
   }, [filters.q]);
+  useEffect(() => () => clearTimeout(soon.current), []);
   const search = (typed: string): void => {
+    clearTimeout(soon.current);
+    const now = filtersOf(query.peek());
+    const q = typed.trim();
+    own.current = q;
+    if (q !== now.q) goQuery(searchOf({ ...now, q }), { replace: q !== "" && now.q !== "" });
+  };
+  const submit = (typed: string): void => {
     const ref = wholeReferenceIn(typed, workspace.peek()?.prefix);
-    if (ref) go(href(`tickets/${ref}`, searchOf({ ...filters, q: "" })));
-    else goQuery(searchOf({ ...filters, q: typed.trim() }));
+    if (!ref) return search(typed);
+    clearTimeout(soon.current);
+    go(href(`tickets/${ref}`, searchOf({ ...filters, q: "" })));
   };
   return (
     <form
@@ -87,7 +105,7 @@ function Search({ filters }: { filters: Filters }) {
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        search(String(new FormData(event.currentTarget).get("q") ?? ""));
+        submit(String(new FormData(event.currentTarget).get("q") ?? ""));
       }}>
       <input
         ref={field}
@@ -97,7 +115,10 @@ function Search({ filters }: { filters: Filters }) {
         maxLength={200}
         aria-label={t("search")}
         placeholder={t("search")}
-        onSearch={(event) => event.currentTarget.value === "" && filters.q !== "" && search("")}
+        onInput={({ currentTarget }) => {
+          clearTimeout(soon.current);
+          soon.current = setTimeout(() => search(currentTarget.value), PAUSE);
+        }}
         {...tipOf("search")}
       />
     </form>

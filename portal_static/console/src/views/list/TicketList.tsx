@@ -9,7 +9,7 @@ import { BulkBar } from "./BulkBar";
 import { useListCommands } from "./commands";
 import { FilterRow } from "./FilterRow";
 import { Rows } from "./Rows";
-import { Empty, Failed, Skeleton } from "./states";
+import { Empty, Failed, FoundCount, Skeleton } from "./states";
 import { Tabs } from "./Tabs";
 
 export function TicketList() {
@@ -29,6 +29,7 @@ export function TicketList() {
       {problem && <Failed problem={problem} />}
       {state === "loading" && <Skeleton />}
       {none && !problem && <Empty filters={filters} />}
+      <FoundCount />
       <Rows />
       <BulkBar />
     </section>

@@ -6,8 +6,8 @@ import { Lazy } from "../../parts/Lazy";
 import { goQuery, href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
 import { cleared, type Filters, isNarrowed, searchOf } from "../../store/tickets/filters";
-import { reload } from "../../store/tickets/list";
-import { t } from "../../words";
+import { list, reload } from "../../store/tickets/list";
+import { n, number, t } from "../../words";
 
 /** Grey rows, not before a moment has passed: what is quick needs no waiting room. */
 export function Skeleton() {
@@ -52,11 +52,26 @@ export function Empty({ filters }: { filters: Filters }) {
   );
 }
 
+/** How many tickets a search found, and by which words if not by those that were typed. */
+export function FoundCount() {
+  const { filters, state, instead, sections } = list.value;
+  const [section] = sections;
+  if (filters.q === "" || state !== "ready" || !section || section.refs.length === 0) return null;
+  const count = section.refs.length;
+  return (
+    <p class="found" role="status">
+      {instead && <>{t("found.instead", { q: filters.q, instead })} </>}
+      {section.next === null ? n("found", count) : t("found.more", { count: number(count) })}
+    </p>
+  );
+}
+
 function NothingFound({ filters }: { filters: Filters }) {
   return (
     <div class="empty">
       <Icon name={filters.q ? "search" : "view"} />
       <h2>{filters.q ? t("empty.search", { q: filters.q }) : t("empty.filtered")}</h2>
+      {list.value.textsCut && <p>{t("empty.texts_cut")}</p>}
       <p>{t("empty.filtered.next")}</p>
       <button type="button" class="solid" onClick={() => goQuery(searchOf(cleared(filters)))}>
         {t("clear")}

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -95,3 +96,18 @@ def _written(text: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_written), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+def _at(text: object) -> object:
+    """A day begins at midnight, by UTC."""
+    day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text))
+    if not day and not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]", str(text)):
+        raise PydanticCustomError("instant", "Write the instant as 2026-03-31T12:00:00Z, or a day as 2026-03-31.")
+    return f"{text}T00:00:00Z" if day else text
+
+
+At = Annotated[
+    AwareDatetime,
+    BeforeValidator(_at),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
+]

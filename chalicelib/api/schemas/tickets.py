@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import Description, Document, Email, Flag, Id, Ids, Instant, SpeltFlag, Title, word
+from chalicelib.api.schemas.base import At, Description, Document, Email, Flag, Id, Ids, Instant, SpeltFlag, Title, word
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
@@ -17,7 +17,7 @@ from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.search_query import QUERY_LENGTH
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.filter import Delivery
+from chalicelib.domain.tickets.filter import Delivery, Order, Score
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 
@@ -70,7 +70,8 @@ class TicketFilters(Schema):
     `delivery=failed`: the mail of a reply didn't get to somebody it was for.
 
     `sla` are states of the ticket's indicator. What is `warning` or `breached` comes with the soonest due first, unless
-    `sort` says otherwise. `sla_due` sorts so too, and then come the tickets that nothing is due for.
+    `sort` says otherwise. `sla_due` sorts so too, and then come the tickets that nothing is due for. `csat` are scores,
+    and `none` for what wasn't rated. By `priority` the most urgent come first, the latest change of each on top.
     """
 
     status: Annotated[str, _several(Status)] | None = None
@@ -83,12 +84,19 @@ class TicketFilters(Schema):
     sla: Annotated[str, _several(SlaStatus)] | None = None
     delivery: Annotated[str, _several(Delivery)] | None = None
     archived: SpeltFlag = False
-    sort: Literal["-updated_at", "updated_at", "sla_due"] = "-updated_at"
+    csat: Annotated[str, _several(Score)] | None = None
+    sort: Order = Order.NEWEST
 
 
 class TicketsQuery(PageQuery, TicketFilters):
-    """`q` searches for words; what it finds comes with the newest ticket first, whatever `sort` says."""
+    """`q` searches for words; what it finds comes with the newest ticket first, whatever `sort` says. `…_after` an
+    instant includes it, `…_before` doesn't; a day begins at midnight by UTC.
+    """
 
+    created_after: At | None = None
+    created_before: At | None = None
+    updated_after: At | None = None
+    updated_before: At | None = None
     q: str | None = Field(default=None, max_length=QUERY_LENGTH)
 
 

@@ -24,7 +24,7 @@ from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.text import one_line
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.fields import CHOICES, FIELDS, Changes
-from chalicelib.domain.tickets.filter import FACETS, Facet, TicketFilter
+from chalicelib.domain.tickets.filter import FACETS, Facet, Order, Span, TicketFilter
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.domain.vocabulary import Source
 from chalicelib.services.files.uploads import accept_uploads
@@ -39,6 +39,7 @@ TICKET = TICKETS + "/{ref}"
 _SPLIT = 100
 _PRESSING = frozenset({SlaStatus.WARNING, SlaStatus.BREACHED})
 """Who asks for these alone asks what is late, or soon will be: the soonest on top."""
+_FURTHER_ORDERS = frozenset({Order.CREATED_LAST, Order.CREATED_FIRST, Order.PRIORITY})
 _READ_APART = {"contact", "participants"}
 
 
@@ -160,8 +161,9 @@ def _filter(call: Call[TicketsQuery]) -> TicketFilter:
     return TicketFilter(
         wanted={name: values for name, values in wanted.items() if values},
         archived=query.archived,
-        newest_first=query.sort != "updated_at",
-        soonest_due=query.sort == "sla_due" or pressing,
+        order=Order.DUE if pressing else query.sort,
+        created=Span(query.created_after, query.created_before),
+        updated=Span(query.updated_after, query.updated_before),
         at=call.desk.clock.now(),
     )
 
@@ -190,4 +192,16 @@ def _canonical(wanted: TicketFilter) -> list[object]:
     """The same filter, however it was written, bound into the cursor as the same text. It names what is wanted alone,
     so that cursors outlive a release that knows of more."""
     values = [[name, sorted(value or "none" for value in wanted.wanted[name])] for name in sorted(wanted.wanted)]
-    return [wanted.archived, wanted.newest_first, wanted.soonest_due, values]
+    newest_first, soonest_due = wanted.order is not Order.OLDEST, wanted.order is Order.DUE
+    further = [wanted.order] if wanted.order in _FURTHER_ORDERS else []
+    times = [
+        f"{name} {at.isoformat()}"
+        for name, at in (
+            ("ca", wanted.created.after),
+            ("cb", wanted.created.before),
+            ("ua", wanted.updated.after),
+            ("ub", wanted.updated.before),
+        )
+        if at
+    ]
+    return [wanted.archived, newest_first, soonest_due, values, *further, *times]

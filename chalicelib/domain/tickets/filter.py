@@ -14,6 +14,29 @@ from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.domain.vocabulary import Channel
 
+
+class Score(StrEnum):
+    """What a customer rated it, or that they didn't."""
+
+    ONE = "1"
+    TWO = "2"
+    THREE = "3"
+    FOUR = "4"
+    FIVE = "5"
+    NONE = "none"
+
+
+class Order(StrEnum):
+    """What comes first. Created is in the order of the numbers; a priority's tickets come the latest change first."""
+
+    NEWEST = "-updated_at"
+    OLDEST = "updated_at"
+    DUE = "sla_due"
+    CREATED_LAST = "-created_at"
+    CREATED_FIRST = "created_at"
+    PRIORITY = "priority"
+
+
 _UNASKED = datetime(9999, 1, 1, tzinfo=UTC)
 Values = Collection[str | None]
 
@@ -48,9 +71,21 @@ FACETS: Mapping[str, Facet] = {
         Facet("assignee", lambda ticket, _at: (ticket.assignee_id,)),
         Facet("contact", lambda ticket, _at: (ticket.contact.id,) if ticket.contact else ()),
         Facet("delivery", lambda ticket, _at: (Delivery.FAILED,) if ticket.undelivered else (), Delivery),
+        Facet("csat", lambda ticket, _at: (str(ticket.csat_score or Score.NONE),), Score),
         Facet("sla", lambda ticket, at: (indicator(ticket.clock, at),), SlaStatus),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one instant on, and before another, where they are given."""
+
+    after: datetime | None = None
+    before: datetime | None = None
+
+    def has(self, at: datetime) -> bool:
+        return (self.after is None or at >= self.after) and (self.before is None or at < self.before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +94,14 @@ class TicketFilter:
     assignee of None means nobody.
 
     Archived tickets are listed alone, or not at all. `sla` are states of the ticket's indicator at the moment `at`.
-    `soonest_due` puts on top what has to be resolved first; archived tickets have no such order.
+    `DUE` puts on top what has to be resolved first; archived tickets have no such order.
     """
 
     wanted: Mapping[str, frozenset[str | None]] = field(default_factory=dict)
     archived: bool = False
-    newest_first: bool = True
-    soonest_due: bool = False
+    order: Order = Order.NEWEST
+    created: Span = Span()
+    updated: Span = Span()
     at: datetime = _UNASKED
 
     def of(self, facet: str) -> frozenset[str | None]:
@@ -73,8 +109,15 @@ class TicketFilter:
 
     def admits(self, ticket: TicketSummary) -> bool:
         """Return whether a list with this filter shows the ticket."""
-        return (ticket.place.bucket == ARCHIVED) == self.archived and all(
-            not values.isdisjoint(FACETS[name].of(ticket, self.at)) for name, values in self.wanted.items() if values
+        in_time = self.created.has(ticket.created_at) and self.updated.has(ticket.updated_at)
+        return (
+            in_time
+            and (ticket.place.bucket == ARCHIVED) == self.archived
+            and all(
+                not values.isdisjoint(FACETS[name].of(ticket, self.at))
+                for name, values in self.wanted.items()
+                if values
+            )
         )
 
 

@@ -29,13 +29,18 @@ _PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Part of one partition: sort keys that begin with `prefix`, or lie between it and `until`, both included."""
+    """Part of one partition: sort keys that begin with `prefix`, or lie between it and `until`, both included.
+
+    Behind the prefix they begin at `since`, and end before `before`.
+    """
 
     pk: str
     prefix: str = ""
     index: str | None = None
     sort_key: str = "sk"
     until: str | None = None
+    since: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def query(
     `after` is the rest of a sort key behind the prefix: reading starts beyond it in the direction of travel, or at it
     when `inclusive`.
     """
-    low, high = part.prefix or "\0", part.until or part.prefix + _END
+    low, high = part.prefix + part.since or "\0", part.until or part.prefix + (part.before or _END)
     if after is not None:
         edge = part.prefix + after
         if newest_first:

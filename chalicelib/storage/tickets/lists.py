@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
@@ -12,9 +13,11 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.sla.stored import millis
+from chalicelib.domain.tickets.counts import ARCHIVED
 from chalicelib.domain.tickets.fields import FIELDS
-from chalicelib.domain.tickets.filter import TicketFilter
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.tickets.filter import Order, Score, TicketFilter
+from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.vocabulary import Priority, Status
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.reading import Range, merged
@@ -25,6 +28,7 @@ Items = list[dict[str, Any]]
 _AHEAD = frozenset({SlaStatus.WARNING, SlaStatus.BREACHED})
 """States of tickets that all have an instant they are due at."""
 _BREACHED = frozenset({SlaStatus.BREACHED})
+_PRIORITIES = (Priority.URGENT, Priority.HIGH, Priority.MEDIUM, Priority.LOW)
 _PLACES = ("status", "assignee")
 """What the partitions of an index are made of, so that it needs no condition there."""
 _DUE, _REST = "due ", "rest "
@@ -35,10 +39,33 @@ _LATER = "~"
 
 def page(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tuple[Items, str | None]:
     """A page of the list, and the position to go on from."""
-    if wanted.soonest_due and not wanted.archived:
+    if wanted.order is Order.DUE and not wanted.archived:
         return _by_due(keys, wanted, limit, after)
+    if wanted.order is Order.PRIORITY:
+        return _by_priority(keys, wanted, limit, after)
     conditions = _all_of(_conditions(wanted))
-    return merged(_ranges(keys, wanted), limit, after, conditions, newest_first=wanted.newest_first)
+    return merged(_ranges(keys, wanted), limit, after, conditions, newest_first=wanted.order is not Order.OLDEST)
+
+
+def is_listed(ticket: TicketSummary) -> bool:
+    """Return whether any list shows the ticket: not what was merged, nor what only a later release can place."""
+    return ticket.place.bucket in (*Status, ARCHIVED)
+
+
+def _by_priority(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tuple[Items, str | None]:
+    """One priority after the other, the most urgent first. A page ends where one priority's reading was cut short."""
+    found: Items = []
+    asked = [one.value for one in _PRIORITIES if one in (wanted.of("priority") or _PRIORITIES)]
+    now, _, rest = (after or "").partition(" ")
+    for priority in asked[asked.index(now) if now in asked else 0 :]:
+        if len(found) == limit:
+            return found, f"{priority} "
+        one = replace(wanted, order=Order.NEWEST, wanted={**wanted.wanted, "priority": frozenset({priority})})
+        more, position = page(keys, one, limit - len(found), rest if priority == now and rest else None)
+        found += more
+        if position is not None:
+            return found, f"{priority} {position}"
+    return found, None
 
 
 def _by_due(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tuple[Items, str | None]:
@@ -76,10 +103,19 @@ def _ranges(keys: Keys, wanted: TicketFilter) -> Sequence[Range]:
     if wanted.of("assignee") and not wanted.archived:
         pks = [keys.assignee(member) for member in wanted.of("assignee")]
         prefixes = [k.joined(status, "") for status in statuses or list(Status)]
-        return [Range(pk, prefix, index="by_assignee", sort_key="as_sk") for pk in pks for prefix in prefixes]
-    if statuses:
-        return [Range(keys.status(status), index="by_status", sort_key="st_sk") for status in statuses]
-    return [Range(keys.live, index="by_updated", sort_key="up_sk")]  # every state: the conditions leave two out
+        ranges = [Range(pk, prefix, index="by_assignee", sort_key="as_sk") for pk in pks for prefix in prefixes]
+    elif statuses:
+        ranges = [Range(keys.status(status), index="by_status", sort_key="st_sk") for status in statuses]
+    else:  # every state: the conditions leave two out
+        ranges = [Range(keys.live, index="by_updated", sort_key="up_sk")]
+    return [_in_time(part, wanted) for part in ranges]
+
+
+def _in_time(part: Range, wanted: TicketFilter) -> Range:
+    """No ticket was changed before it was created."""
+    since = max((at for at in (wanted.updated.after, wanted.created.after) if at), default=None)
+    before = wanted.updated.before
+    return replace(part, since=instant(since) if since else "", before=instant(before) if before else "")
 
 
 def _conditions(wanted: TicketFilter) -> list[Condition]:
@@ -93,7 +129,14 @@ def _conditions(wanted: TicketFilter) -> list[Condition]:
 
 
 def _fields(wanted: TicketFilter) -> list[Condition]:
-    return [_condition(name, wanted) for name in wanted.wanted if name not in _PLACES and wanted.of(name)]
+    """The values wanted, and the times: by due instants they are no part of a range."""
+    named = [_condition(name, wanted) for name in wanted.wanted if name not in _PLACES and wanted.of(name)]
+    times = ((TicketRecord.created_at, wanted.created), (TicketRecord.updated_at, wanted.updated))
+    return [
+        *named,
+        *(at >= span.after for at, span in times if span.after),
+        *(at < span.before for at, span in times if span.before),
+    ]
 
 
 def _places(wanted: TicketFilter) -> list[Condition]:
@@ -105,6 +148,8 @@ def _condition(facet: str, wanted: TicketFilter) -> Condition:
     match facet:
         case "label":
             return _any_of(TicketRecord.label_ids.contains(label) for label in values)
+        case "csat":
+            return _any_of(_rated(Score(score)) for score in values)
         case "assignee":
             return _any_of(_assigned_to(member) for member in wanted.of(facet))
         case "delivery":
@@ -136,6 +181,10 @@ def _in_state(state: SlaStatus, at: datetime) -> Condition:
 
 def _assigned_to(member_id: str | None) -> Condition:
     return TicketRecord.assignee_id == member_id if member_id else TicketRecord.assignee_id.does_not_exist()
+
+
+def _rated(score: Score) -> Condition:
+    return TicketRecord.csat_score.does_not_exist() if score is Score.NONE else TicketRecord.csat_score == int(score)
 
 
 def _any_of(conditions: Iterable[Condition]) -> Condition:

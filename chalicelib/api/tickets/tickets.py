@@ -31,6 +31,7 @@ from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.search.find import search
 from chalicelib.services.search.snippets import snippets
+from chalicelib.services.search.typed import typed_filters
 from chalicelib.services.tickets import agents as service
 from chalicelib.services.tickets.access import reference_of, ticket_by_number
 
@@ -46,21 +47,24 @@ _READ_APART = {"contact", "participants"}
 @route(
     "List tickets, the latest change first, or search them",
     description="With `q`, the newest ticket with all its words comes first, whatever `sort` says. Words of internal "
-    "notes are looked for when a member asks, not when an API key does: what a program finds may be for customers.",
+    "notes are looked for when a member asks, not when an API key does: what a program finds may be for customers. In "
+    '`q`, too, may stand filters: `is:open`, `label:billing` or `label:"two words"`, `from:maya@example.com`, '
+    "`assignee:me`.",
     permission=Permission.TICKETS_READ,
     query=TicketsQuery,
     answer=TicketsPage,
     refusals=("bad_cursor",),
 )
 def list_tickets(call: Call[TicketsQuery]) -> Reply:
-    wanted = _filter(call)
-    text = call.query.q
+    text, wanted, me = call.query.q, _filter(call), call.caller.member
+    if text is not None:
+        text, wanted = typed_filters(call.room, text, wanted, me.id if me else None)
     asked = call.page("tickets", repr(_canonical(wanted)), text or "")
-    if text is None:
+    if text is None or (not text and text != call.query.q):
         page = call.room.tickets.list(wanted, asked.limit, asked.after)
         rows = [present.found_row(call.desk, call.room, ticket, None) for ticket in page.items]
         return Reply(_page(rows, asked.next_cursor(page.position)))
-    found = search(call.room, text, wanted, asked.limit, asked.after, notes=call.caller.member is not None)
+    found = search(call.room, text, wanted, asked.limit, asked.after, notes=me is not None)
     why = snippets(call.room, found)
     rows = [present.found_row(call.desk, call.room, ticket, why.get(ticket.number)) for ticket in found.items]
     return Reply(_page(rows, asked.next_cursor(found.position), instead=found.instead, texts_cut=found.texts_cut))

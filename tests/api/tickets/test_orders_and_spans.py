@@ -90,6 +90,37 @@ def test_a_list_may_be_of_what_was_created_or_changed_in_a_span(desk: Desk, inst
                 assert walked(desk, limit, **query) == expected, query
 
 
+def test_filters_may_be_typed_among_the_words(desk: Desk) -> None:
+    answer = desk.http("POST", "/v1/acme/labels", json={"name": "Big Bill", "color": "#cc0000"}, token=desk.admin.token)
+    new_ticket(desk, title="Refund one", labels=[answer.json()["id"]], contact={"email": "maya@example.com"})
+    new_ticket(desk, title="Refund two", priority="urgent", assignee_id=desk.admin.id)
+    new_ticket(desk, title="Refund three, packets from:eth0 is:lost", contact={"name": "Ben Ito"})
+    change(desk, 2, path="", status="waiting")
+    desk.settle()
+    for typed, expected in (
+        ("is:waiting", [2]),
+        ("IS:Urgent refund", [2]),
+        ("refund is:open", [3, 1]),
+        ("is:archived refund", []),
+        ("is:unassigned refund", [3, 1]),
+        ('label:"big bill"', [1]),
+        ("refund label:big", []),
+        ("from:maya@example.com", [1]),
+        ("from:ben refund", [3]),
+        ("assignee:me", [2]),
+        ("assignee:none refund", [3, 1]),
+        (f"assignee:{desk.admin.email}", [2]),
+        ("from:eth0", [3]),
+        ("is:lost", [3]),
+        ("is:open is:urgent refund", []),
+    ):
+        assert walked(desk, 1, q=typed) == expected, typed
+    assert fields(problem(ask(desk, q=" "), 422, "validation_failed")) == ["q"]
+    assert walked(desk, 10, q="refund", label="l_none") == []
+    key = desk.http("GET", f"{TICKETS}?q=assignee:me", token=desk.api_key("tickets:read"))
+    assert key.json()["items"] == []
+
+
 @pytest.mark.parametrize("name", ["created_after", "updated_before"])
 @pytest.mark.parametrize("given", ["1700000000", "yesterday", "2026-13-01", "2026-11-29T10:00:00"])
 def test_an_instant_that_is_none_is_refused_at_its_field(desk: Desk, name: str, given: str) -> None:

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { belongs, filtersOf, referenceIn, searchOf, sectionsOf, wholeReferenceIn } from "../src/store/tickets/filters";
+import {
+  belongs,
+  comesBefore,
+  filtersOf,
+  referenceIn,
+  searchOf,
+  sectionsOf,
+  wholeReferenceIn,
+} from "../src/store/tickets/filters";
 import { filtersOfView, filtersToKeep } from "../src/store/tickets/savedViews";
 import { row } from "./desk";
 
@@ -62,5 +70,23 @@ test("a number alone is a word to search for, a reference typed whole is not", (
   assert.deepEqual(
     ["502", " 0502 ", "INV-502", "tkt-502", "#502"].map((typed) => wholeReferenceIn(typed)),
     [null, null, null, "TKT-0502", "TKT-0502"],
+  );
+});
+
+test("a row goes where the list's order has it", () => {
+  const [old, late] = [
+    row(1, { priority: "high", updated_at: "2026-11-02T00:00:00Z" }),
+    row(2, { priority: "low", updated_at: "2026-11-01T00:00:00Z" }),
+  ];
+  const sorts = ["-updated_at", "updated_at", "-created_at", "created_at", "priority"] as const;
+  assert.deepEqual(
+    sorts.map((sort) => [comesBefore(old, late, sort), comesBefore(late, old, sort)]),
+    [
+      [true, false],
+      [false, true],
+      [false, true],
+      [true, false],
+      [true, false],
+    ],
   );
 });

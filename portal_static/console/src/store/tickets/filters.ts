@@ -2,12 +2,12 @@
  * Which tickets a list shows: a tab, filters that combine, words to search for, an order. All of it is in the address;
  * here it becomes what the API is asked, and the answer to whether a ticket belongs in the list.
  */
-import { type SlaState, STATUSES, type Status, type TicketRow } from "../../api/types";
+import { PRIORITIES, type SlaState, STATUSES, type Status, type TicketRow } from "../../api/types";
 import { CHOICE_NAMES, CHOICES, isChoice } from "./choices";
 
 export const TABS = ["all", "mine", ...STATUSES, "unassigned", "archived"] as const;
 export type Tab = (typeof TABS)[number];
-export const SORTS = ["-updated_at", "updated_at", "sla_due"] as const;
+export const SORTS = ["-updated_at", "updated_at", "-created_at", "created_at", "priority", "sla_due"] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** Filters with several values each, in the order the page shows them. */
@@ -143,6 +143,15 @@ function has(row: TicketRow, name: FilterName, value: string, me: string): boole
     case "delivery":
       return row.undelivered;
   }
+}
+
+/** Whether a row comes before another in that order; among equals, the latest change first. */
+export function comesBefore(row: TicketRow, other: TicketRow, sort: Sort): boolean {
+  if (sort === "created_at") return row.number < other.number;
+  if (sort === "-created_at") return row.number > other.number;
+  const by = PRIORITIES.indexOf(row.priority) - PRIORITIES.indexOf(other.priority);
+  if (sort === "priority" && by !== 0) return by < 0;
+  return sort === "updated_at" ? row.updated_at < other.updated_at : row.updated_at > other.updated_at;
 }
 
 /**

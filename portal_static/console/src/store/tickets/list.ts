@@ -8,7 +8,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { FoundRow, Snippet, Status, TicketRow } from "../../api/types";
 import { desk, workspace } from "../desk/session";
-import { belongs, type Filters, NONE, searchOf, sectionsOf } from "./filters";
+import { belongs, comesBefore, type Filters, NONE, searchOf, sectionsOf } from "./filters";
 import { tickets } from "./tickets";
 
 export const WINDOW = 100;
@@ -162,13 +162,11 @@ function placed(refs: readonly string[], ref: string, section: Section, filters:
   if (here === fits || (fits && filters.q)) return refs;
   const others = refs.filter((each) => each !== ref);
   if (!fits) return others;
-  const at = others.findIndex((each) => comesBefore(row, tickets.of(each)?.peek(), filters));
+  const at = others.findIndex((each) => {
+    const other = tickets.of(each)?.peek();
+    return other !== undefined && comesBefore(row, other, filters.sort);
+  });
   return at < 0 ? (section.next === null ? [...others, ref] : others) : others.toSpliced(at, 0, ref);
-}
-
-function comesBefore(row: TicketRow, other: TicketRow | undefined, filters: Filters): boolean {
-  if (!other) return false;
-  return filters.sort === "updated_at" ? row.updated_at < other.updated_at : row.updated_at > other.updated_at;
 }
 
 /** Take in what the desk says has changed; `own` are the person's own changes, which are no news. */

@@ -15,7 +15,7 @@ import {
   filtersOf,
   isFixed,
   isNarrowed,
-  type Sort,
+  SORTS,
   searchOf,
   withValues,
 } from "../../store/tickets/filters";
@@ -100,10 +100,8 @@ function Updates() {
   );
 }
 
-const ORDERS: readonly Sort[] = ["-updated_at", "updated_at"];
-
 function Order({ filters }: { filters: Filters }) {
-  const items = ORDERS.map((sort) => ({
+  const items = SORTS.map((sort) => ({
     label: t(`sort.${sort}`),
     checked: filters.sort === sort,
     run: () => goQuery(searchOf({ ...filters, sort })),

@@ -185,8 +185,8 @@ class SnippetPartOut(Document):
 
 
 class SnippetOut(Document):
-    """Why a search found the ticket: by which of its texts, and what it says there, in pieces of which those with `hit`
-    are what was looked for. Without pieces the text wasn't read: a request reads only so much.
+    """The text that a search found the ticket by, around what was looked for, in pieces: those with `hit` are that.
+    Without pieces the text wasn't read: a request reads only so much.
     """
 
     source: Annotated[str, word("title", "contact", "label", "resolution", "description", "message", "note")]

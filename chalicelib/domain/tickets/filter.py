@@ -16,7 +16,7 @@ from chalicelib.domain.vocabulary import Channel
 
 
 class Score(StrEnum):
-    """What a customer rated it, or that they didn't."""
+    """The score a customer gave, or that there is none."""
 
     ONE = "1"
     TWO = "2"
@@ -27,7 +27,7 @@ class Score(StrEnum):
 
 
 class Order(StrEnum):
-    """What comes first. Created is in the order of the numbers; a priority's tickets come the latest change first."""
+    """The order of a list. Created is in that of the numbers; a priority's tickets come the latest change first."""
 
     NEWEST = "-updated_at"
     OLDEST = "updated_at"

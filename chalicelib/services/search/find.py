@@ -27,7 +27,7 @@ _REMEMBERED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPage:
     """A page of what was found. `sources` are the tickets that the rows matched by, which may be their duplicates, and
     the kinds of their texts that did.
 
@@ -43,7 +43,7 @@ class Found:
     texts_cut: bool = False
 
 
-def search(room: Room, text: str, wanted: TicketFilter, limit: int, position: str | None, *, notes: bool) -> Found:
+def search(room: Room, text: str, wanted: TicketFilter, limit: int, position: str | None, *, notes: bool) -> FoundPage:
     """The tickets with all words of `text`, the newest first; before them the one that `text` is the reference of.
 
     That one comes whatever is `wanted`. Internal notes are searched only with `notes`. When no ticket has the words,
@@ -58,11 +58,11 @@ def search(room: Room, text: str, wanted: TicketFilter, limit: int, position: st
     exact = room.tickets.rows([number]) if number and position is None else []
     rows, rest = found.page(start, limit - len(exact), leave_out=number)
     if not exact and position is None and rest is None and not found.matched:
-        return _forgiven(found, limit) or Found([], None, found.query, texts_cut=_some_cut(room, notes=notes))
-    return Found([*exact, *rows], rest, found.query, found.sources)
+        return _forgiven(found, limit) or FoundPage([], None, found.query, texts_cut=_some_cut(room, notes=notes))
+    return FoundPage([*exact, *rows], rest, found.query, found.sources)
 
 
-def _forgiven(asked: _Search, limit: int) -> Found | None:
+def _forgiven(asked: _Search, limit: int) -> FoundPage | None:
     """What is found when one word is taken for a typo."""
     mistyped = with_typo_of(asked.query)[:_MISTYPED]
     for typed in mistyped:
@@ -74,10 +74,10 @@ def _forgiven(asked: _Search, limit: int) -> Found | None:
     return None
 
 
-def _meant(found: _Search, limit: int, position: str | None) -> Found:
+def _meant(found: _Search, limit: int, position: str | None) -> FoundPage:
     rows, rest = found.page(found.go_on_from(position), limit, leave_out=None)
     instead = text_of(found.query)
-    return Found(rows, rest and f"{rest}{_INSTEAD}{instead}", found.query, found.sources, instead)
+    return FoundPage(rows, rest and f"{rest}{_INSTEAD}{instead}", found.query, found.sources, instead)
 
 
 def _some_cut(room: Room, *, notes: bool) -> bool:

@@ -11,7 +11,7 @@ from chalicelib.domain.search_query import Query
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.services.ports import Room
-from chalicelib.services.search.find import Found
+from chalicelib.services.search.find import FoundPage
 from chalicelib.services.search.texts import said_in
 from chalicelib.services.tickets.access import find_ticket
 
@@ -42,7 +42,7 @@ class Snippet:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Texts:
     room: Room
     query: Query
     spent: float = field(default=0)
@@ -84,9 +84,9 @@ class _Reader:
         return text
 
 
-def snippets(room: Room, found: Found) -> Mapping[int, Snippet]:
+def snippets(room: Room, found: FoundPage) -> Mapping[int, Snippet]:
     """Return, for each row that matched by its words, the source that it was found by, and what that says."""
-    reader, shown = _Reader(room, found.query), {}
+    reader, shown = _Texts(room, found.query), {}
     for row in found.items:
         number, kinds = found.sources.get(row.number, (row.number, frozenset()))
         ordered = [kind for kind in SOURCES if kind in kinds]

@@ -12,7 +12,7 @@ from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once
 from chalicelib.domain.people.people import Contact, ContactRef
 from chalicelib.domain.tickets import change, converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.filter import TicketFilter
+from chalicelib.domain.tickets.filter import Order, TicketFilter
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.services.ports import Room
@@ -190,7 +190,7 @@ def test_every_filter_finds_what_a_look_at_every_ticket_finds(
 ) -> None:
     ordered = sorted(many, key=lambda ticket: (ticket.updated_at, ticket.number), reverse=newest_first)
     for plain, limit in itertools.product(FILTERS, (1, 7, 100)):
-        wanted = replace(plain, newest_first=newest_first)
+        wanted = replace(plain, order=Order.NEWEST if newest_first else Order.OLDEST)
         found: list[int] = []
         position = None
         while True:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import (
@@ -106,8 +106,16 @@ def _at(text: object) -> object:
     return f"{text}T00:00:00Z" if day else text
 
 
+def _by_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("instant", "There is no such year.") from None
+
+
 At = Annotated[
     AwareDatetime,
     BeforeValidator(_at),
+    AfterValidator(_by_utc),
     WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
 ]

@@ -122,7 +122,9 @@ def test_filters_may_be_typed_among_the_words(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["created_after", "updated_before"])
-@pytest.mark.parametrize("given", ["1700000000", "yesterday", "2026-13-01", "2026-11-29T10:00:00"])
+@pytest.mark.parametrize(
+    "given", ["1700000000", "yesterday", "2026-13-01", "2026-11-29T10:00:00", "0001-01-01T00:00:00+14:00"]
+)
 def test_an_instant_that_is_none_is_refused_at_its_field(desk: Desk, name: str, given: str) -> None:
     assert fields(problem(ask(desk, **{name: given}), 422, "validation_failed")) == [name]
 

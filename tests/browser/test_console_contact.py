@@ -37,3 +37,18 @@ def test_a_contact_is_kept_on_a_page_that_their_ticket_leads_to(page: Page, live
         ["+49 30 1234"],
         "Calls on Mondays.",
     )
+
+
+def test_another_contact_is_merged_and_parted_again(page: Page, live: LocalDesk) -> None:
+    new_ticket(live, "From home", contact={"email": "ola@home.example", "name": "Ola Home"})
+    new_ticket(live, "From work", contact={"email": "ola@work.example", "name": "Ola Work"})
+    home = api(live, "GET", "contacts?q=ola%20home")["items"][0]["id"]
+    sign_in(page, live, f"/console/contacts/{home}")
+    page.get_by_role("button", name="Merge another contact into this one").click()
+    page.keyboard.type("ola work")
+    page.get_by_role("option", name="Ola Work").click()
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(page.get_by_role("link", name="From work")).to_be_visible()
+    page.get_by_role("button", name="Undo the merge").click()
+    expect(page.get_by_role("link", name="From work")).to_have_count(0)
+    expect(page.get_by_role("link", name="From home")).to_be_visible()

@@ -6,11 +6,13 @@ import { useSingle } from "../settings/collection";
 import { Page } from "../settings/frame";
 import { w } from "../settings/words";
 import { ContactForm } from "./ContactForm";
+import { Merging } from "./Merging";
 import { Tickets } from "./Tickets";
 
 export default function Contact({ id }: { id: string }) {
   const single = useSingle<ContactDetails>(`contacts/${encodeURIComponent(id)}`);
   const contact = single.found.value;
+  const writes = can.value("contacts:write");
   return (
     <Page
       title={contact?.name || contact?.email || w("contacts.nameless")}
@@ -19,8 +21,9 @@ export default function Contact({ id }: { id: string }) {
       action={<a href={href("settings/contacts")}>{w("section.contacts")}</a>}>
       {contact && (
         <>
-          <ContactForm contact={contact} editable={can.value("contacts:write")} change={single.change} />
-          {can.value("tickets:read") && <Tickets of={id} />}
+          <ContactForm contact={contact} editable={writes && contact.merged_into === null} change={single.change} />
+          <Merging contact={contact} editable={writes} reload={single.load} />
+          {can.value("tickets:read") && <Tickets key={contact.merged.length} of={id} />}
         </>
       )}
     </Page>

@@ -16,6 +16,7 @@ from chalicelib.services.notices.unproven import note_unproven
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.search.index import index_action
 from chalicelib.services.settings.general import keep_in_audit
+from chalicelib.services.tickets.pointers import point
 
 
 def _notify(desk: Desk, room: Room, action: Action) -> None:
@@ -31,6 +32,7 @@ def _notify(desk: Desk, room: Room, action: Action) -> None:
 def _index(desk: Desk, room: Room, action: Action) -> None:
     keep_in_audit(desk, room, action)
     index_action(desk, room, action)
+    point(desk, room, action)
 
 
 _REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": _notify, "index": _index}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.idempotency import Once, SeenMail
@@ -9,6 +10,9 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord
+
+KNOWN_SECONDS = 400 * 24 * 3600
+"""How long the id of a mail is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,13 @@ def once_record(keys: k.Keys, once: Once) -> DocumentRecord:
 
 
 def seen_record(keys: k.Keys, seen: SeenMail) -> DocumentRecord:
+    """Return what knows a mail again. It goes by and by: whoever answers a mail that old is known by its token."""
     return DocumentRecord(
-        keys.message_id(seen.message_id), seen.content_digest, type="seen", data=[seen.number, seen.entry_id]
+        keys.message_id(seen.message_id),
+        seen.content_digest,
+        type="seen",
+        data=[seen.number, seen.entry_id],
+        expires_at=int(time.time()) + KNOWN_SECONDS,
     )
 
 

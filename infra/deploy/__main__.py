@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.deploy import desk, first_workspace, mail, mail_domain
+from infra.deploy import addresses, desk, first_workspace, mail, mail_domain
 from infra.deploy.errors import DeployError
 
 DEFAULT = "deploy"
@@ -17,17 +17,20 @@ HELP = {
     DEFAULT: "create or update the stack from what `make package` built",
     "receive-mail": "let SES hand the mail domain's mail to the desk",
     "first-workspace": "create the first workspace and its admin",
+    "list-addresses": "note of the tickets from before that was done which addresses are on them",
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
 }
 RUN = {
     DEFAULT: desk.run,
     "receive-mail": mail.run,
     "first-workspace": first_workspace.run,
+    "list-addresses": addresses.run,
     "mail-domain": mail_domain.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
     "first-workspace": first_workspace.add_arguments,
+    "list-addresses": addresses.add_arguments,
     "mail-domain": mail_domain.add_arguments,
 }
 

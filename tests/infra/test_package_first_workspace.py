@@ -8,6 +8,7 @@ import itertools
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -17,10 +18,11 @@ from chalicelib import bootstrap, config
 from chalicelib.domain.people.accounts import Tokens
 from chalicelib.domain.people.people import Role
 from chalicelib.domain.settings.workspace import Workspace
+from chalicelib.domain.worklist import SHARDS
 from chalicelib.services import sign_in
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 from chalicelib.services.settings import create_workspace
-from infra.deploy import first_workspace, mail_domain
+from infra.deploy import addresses, first_workspace, mail_domain
 from infra.deploy.__main__ import parser
 from infra.deploy.errors import DeployError
 from tests.support.cuts import cut
@@ -164,6 +166,18 @@ def test_a_weak_password_is_refused_before_anything_is_made(
         first_workspace.run(wish(deployed.workspace, "--ask-password"), deployed)
     with bootstrap.desk().enter(deployed.workspace):
         assert bootstrap.desk().settings.load(deployed.workspace) is None
+
+
+def test_the_operator_has_the_addresses_of_old_tickets_noted(deployed: Deployed) -> None:
+    first_workspace.run(wish(deployed.workspace), deployed)
+    given = ["list-addresses", "--stack", "desk", "--workspace"]
+    addresses.run(parser().parse_args([*given, deployed.workspace]), deployed)
+    asked = bootstrap.desk().work.pages
+    now = bootstrap.desk().clock.now() + timedelta(seconds=1)
+    found = [work for shard in range(SHARDS) for page in asked(shard, now) for work in page]
+    assert ("pointers", deployed.workspace) in {(work.kind, work.workspace) for work in found}
+    with pytest.raises(DeployError):
+        addresses.run(parser().parse_args([*given, "nobody"]), deployed)
 
 
 def test_the_operator_makes_a_domain_a_workspaces_and_refuses_it_to_others(deployed: Deployed) -> None:

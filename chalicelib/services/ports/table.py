@@ -113,6 +113,14 @@ class Contacts(Protocol):
         """The same for several, all or none."""
         ...
 
+    def point(self, addresses: Sequence[str], number: int) -> None:
+        """Note that these addresses, as the DNS has them, are on that ticket. Twice is once."""
+        ...
+
+    def pointed(self, address: str, limit: int, after: str | None) -> Page[int]:
+        """The numbers of the tickets that an address is on, as far as they were noted."""
+        ...
+
 
 class Repeats(Protocol):
     def find(self, once: Once) -> Once | None: ...

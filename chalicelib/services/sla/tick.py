@@ -26,12 +26,17 @@ from chalicelib.services.mail.outgoing import alarms
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import retime
-from chalicelib.services.tickets import follow
+from chalicelib.services.tickets import follow, pointers
 from chalicelib.services.tickets.commands import carry_out, cross
 from chalicelib.services.worklist import Became, Outcome
 
 AT_ONCE = 8
-KINDS: worklist.Kinds = {retime.KIND: retime.retime, alarms.KIND: alarms.tell_admins, follow.KIND: follow.follow_on}
+KINDS: worklist.Kinds = {
+    retime.KIND: retime.retime,
+    alarms.KIND: alarms.tell_admins,
+    follow.KIND: follow.follow_on,
+    pointers.KIND: pointers.point_on,
+}
 """The steps that carry on each kind of work on the work list."""
 _CHUNK = 16
 """Tickets of one desk that are read in one request, then looked at one by one."""

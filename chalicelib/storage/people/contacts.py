@@ -16,7 +16,7 @@ from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import carried
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import ContactRecord, DocumentRecord
+from chalicelib.storage.table.records import ContactRecord, DocumentRecord, PointerRecord
 from chalicelib.storage.table.transactions import Transaction, Why, differences
 
 _SORTED_LENGTH = 200
@@ -122,6 +122,16 @@ class Contacts:
             transaction.delete(self._address(address, before))
         for address in set(after.addresses) - set(before.addresses):
             transaction.create(self._address(address, after), Why.TAKEN)
+
+    def point(self, addresses: Sequence[str], number: int) -> None:
+        """Note that these addresses are on that ticket."""
+        for address in addresses:
+            PointerRecord(self.keys.address(address), k.pointer_sort_key(number), type="pointer").save()
+
+    def pointed(self, address: str, limit: int, after: str | None) -> Page[int]:
+        """The numbers of the tickets that this very address is on."""
+        raw = query(Range(self.keys.address(address), k.POINTER), limit, after=after, consistent=True)
+        return Page([k.pointed_number(item["sk"]["S"]) for item in raw.items], raw.last)
 
     def _stored(self, contact_id: str) -> ContactRecord:
         return ContactRecord.get(self.keys.contact(contact_id), "CONTACT", consistent_read=True)

@@ -40,6 +40,7 @@ TERMS = "TERMS#"
 RETIMING = "RETIMING"
 PRESENCE = "SEEN#"
 SUMMARY = "SUMMARY#"
+POINTER = "P#"
 
 
 def padded(number: int) -> str:
@@ -228,6 +229,16 @@ def ticket_of(pk: str) -> tuple[str, int | None]:
     """The workspace, and the number of the ticket when the partition is one's."""
     _, workspace, *rest = pk.split("#")
     return workspace, int(rest[1]) if rest else None
+
+
+def pointer_sort_key(number: int) -> str:
+    """What points from an address to a ticket it is on."""
+    return POINTER + padded(number)
+
+
+def pointed_number(sort_key: str) -> int:
+    """The other way round."""
+    return int(sort_key.removeprefix(POINTER))
 
 
 def line_sort_key(entry_id: str) -> str:

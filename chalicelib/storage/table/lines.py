@@ -27,7 +27,8 @@ class LineRecord(Item):
 
 
 class MessageRecord(LineRecord):
-    """`L#<id>`: a message or a note."""
+    """`L#<id>`: a message or a note. `mail_digest` is that of the Message-ID of the mail it came by, as in the key of
+    what knows that mail again."""
 
     kind = UnicodeAttribute(attr_name="k")
     author = CompactJsonAttribute(attr_name="w")
@@ -42,11 +43,13 @@ class MessageRecord(LineRecord):
     send_state = UnicodeAttribute(attr_name="ss", null=True)
     visible_at = InstantAttribute(attr_name="va", null=True)
     said_format = UnicodeAttribute(attr_name="bf", null=True)
+    mail_digest = UnicodeAttribute(attr_name="md", null=True)
     resent = DeliveryAttribute(attr_name="rs", null=True)
 
 
 class ActionRecord(LineRecord):
-    """`L#<id>`: one action. The stream carries it to the reactors, so it knows its workspace."""
+    """`L#<id>`: one action. The stream carries it to the reactors, so it knows its workspace. `mail_digest` as in a
+    message: that of a mail which left none."""
 
     workspace = UnicodeAttribute(attr_name="ws")
     number = NumberAttribute(attr_name="n")
@@ -63,6 +66,7 @@ class ActionRecord(LineRecord):
     batch = UnicodeAttribute(attr_name="ba", null=True)
     attended = BooleanAttribute(attr_name="att", null=True)
     unproven = BooleanAttribute(attr_name="unp", null=True)
+    mail_digest = UnicodeAttribute(attr_name="md", null=True)
 
 
 class SeenRecord(LineRecord):

@@ -132,6 +132,10 @@ class TicketRecord(Item):
     du_sk = UnicodeAttribute(null=True)
 
 
+class PointerRecord(Item):
+    """`P#<number>`: the address is on that ticket. Its keys say it all."""
+
+
 class BodyRecord(Item):
     """`TICKET#BODY`: the description. `stored` is the file that has all of it when the item has only a preview."""
 

@@ -132,10 +132,10 @@ class Tickets:
         if new_contact:
             self.contacts.write_new(transaction, new_contact)
         for decision in decisions:
-            self._write(transaction, decision)
+            self._write(transaction, decision, k.digest(seen.message_id) if seen else None)
         transaction.commit()
 
-    def _write(self, transaction: Transaction, decision: Decision[Ticket]) -> None:
+    def _write(self, transaction: Transaction, decision: Decision[Ticket], mail_digest: str | None) -> None:
         before, after = decision.before, decision.ticket
         if decision.ticket is before:
             return
@@ -145,6 +145,7 @@ class Tickets:
             self._update(transaction, before, after)
         if decision.said is not None:
             record = entries.message_record(self.keys, after.number, decision.said)
+            record.mail_digest = mail_digest
             self.texts.fit(record, decision.said.body, f"{after.number}/{decision.said.id}")
             transaction.create(record)
         if decision.withdrawn is not None:
@@ -154,7 +155,9 @@ class Tickets:
         if decision.resent is not None and decision.action is not None:
             self._resend(transaction, after.number, decision.resent, decision.action.id)
         if decision.action is not None:
-            transaction.create(entries.action_record(self.keys, decision.action))
+            action = entries.action_record(self.keys, decision.action)
+            action.mail_digest = None if decision.said else mail_digest
+            transaction.create(action)
 
     def _create(self, transaction: Transaction, ticket: Ticket) -> None:
         transaction.create(mapping.ticket_record(self.keys, ticket))

@@ -14,6 +14,7 @@ from chalicelib.domain.mail.failures import address_is_dead
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count, log
+from chalicelib.services.mail.outgoing.delays import note_delay
 from chalicelib.services.mail.outgoing.deliver import job_of_tags, note_delivery
 
 _STATES = {
@@ -38,6 +39,8 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
     state = _state(event)
     tags = {name: values[0] for name, values in event.get("mail", {}).get("tags", {}).items() if values}
     key = job_of_tags(tags)
+    if key and event.get("eventType") == "DeliveryDelay":
+        note_delay(desk(), key, _delay(event))
     if not state or not key:
         return
     if note_delivery(desk(), key, state, event["mail"]["messageId"], _detail(event), dead=_dead(event)):
@@ -60,6 +63,13 @@ def _detail(event: Mapping[str, Any]) -> str:
     bounced = event.get("bounce", {}).get("bouncedRecipients") or [{}]
     reason = bounced[0].get("diagnosticCode") or bounced[0].get("status") or event.get("reject", {}).get("reason") or ""
     return str(reason)
+
+
+def _delay(event: Mapping[str, Any]) -> str:
+    """Why it is late, in the other server's words, else in SES's one."""
+    told = event.get("deliveryDelay", {})
+    late = told.get("delayedRecipients") or [{}]
+    return str(late[0].get("diagnosticCode") or told.get("delayType") or "")
 
 
 def _state(event: Mapping[str, Any]) -> JobState | None:

@@ -289,6 +289,36 @@ def test_news_that_are_overtaken_by_newer_ones_do_not_show(sent: Stage) -> None:
     assert state(sent) == ("delivered", "delivered")
 
 
+def delays(stage: Stage) -> list[dict[str, Any]]:
+    """What the history tells of mails that are late."""
+    entries = stage.call("GET", f"{scenes.TICKET}/timeline").json()["items"]
+    events = [entry["event"] for entry in entries if entry["kind"] == "event"]
+    return [event["changes"] for event in events if event["type"] == "ticket.mail_delayed"]
+
+
+def test_a_mail_that_is_late_is_told_once_and_has_not_failed(sent: Stage) -> None:
+    late = {"delayedRecipients": [{"diagnosticCode": "smtp; 451 4.7.1\n greylisted"}], "delayType": "SpamDetected"}
+    before = sent.call("GET", scenes.TICKET).json()["updated_at"]
+    told = event(sent, "DeliveryDelay", deliveryDelay=late)
+    assert call(sent.desk, "record_delivery", told, told) == []
+    assert delays(sent) == [
+        {
+            "address": {"from": None, "to": "maya@example.com"},
+            "detail": {"from": None, "to": "smtp; 451 4.7.1 greylisted"},
+        }
+    ]
+    assert state(sent) == ("sent", "sent")
+    assert sent.call("GET", scenes.TICKET).json()["updated_at"] == before
+    assert call(sent.desk, "record_delivery", event(sent, "Delivery")) == []
+    assert state(sent) == ("delivered", "delivered")
+
+
+def test_of_a_mail_that_arrived_no_delay_is_told(sent: Stage) -> None:
+    news = [event(sent, "Delivery"), event(sent, "DeliveryDelay", deliveryDelay={"delayType": "General"})]
+    assert call(sent.desk, "record_delivery", *news) == []
+    assert delays(sent) == []
+
+
 def test_a_bounce_that_may_pass_says_nothing_final(sent: Stage) -> None:
     assert call(sent.desk, "record_delivery", event(sent, "Bounce", bounce={"bounceType": "Transient"})) == []
     assert state(sent) == ("sent", "sent")

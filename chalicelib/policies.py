@@ -39,12 +39,13 @@ def page(files: str, ancestors: str = "'none'") -> str:
 
 def console(files: str, portal: str) -> str:
     """Return the policy of the console; `files` and `portal` are the origins of file store and portal. It makes HTML of
-    text in one place, whose name stands here: the reply part of a mail."""
+    text in one place, whose name stands here: the reply part of a mail. Pictures that are about to be sent it shows
+    from its own memory (`blob:`)."""
     return _policy(
         script_src="'self'",
         style_src="'self'",
         font_src="'self'",
-        img_src=f"'self' data: {files}",
+        img_src=f"'self' data: blob: {files}",
         connect_src=f"'self' {files}",
         form_action=f"'self' {files}",
         frame_src=f"'self' {portal}",

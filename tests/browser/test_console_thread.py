@@ -8,7 +8,8 @@ from email.utils import make_msgid
 from playwright.sync_api import Page, expect
 
 from tests.browser.console import api, mail, new_ticket, posted, sent, sign_in
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, assert_accessible
+from tests.support.drawn import png
 from tests.support.local_desk import LocalDesk
 
 BREAKING_OUT = """<html><head><meta http-equiv="refresh" content="0;url=https://evil.example/"><base href="https://evil.example/">
@@ -134,3 +135,44 @@ def test_a_file_is_downloaded_under_its_own_name(page: Page, live: LocalDesk, wa
         page.get_by_role("button", name="Download log of today.txt").click()
     assert downloading.value.suggested_filename == "log of today.txt"
     assert downloading.value.path().read_bytes() == b"one line"
+
+
+def test_pictures_are_seen_in_the_text_below_it_and_large_by_keys(page: Page, live: LocalDesk, watch: Watch) -> None:
+    written = EmailMessage()
+    written["From"], written["To"] = "maya@northpier.example", live.desk["support_address"]
+    written["Subject"] = "With pictures"
+    written.set_content("Look: [image: shot.png]\n\nWhat now?")
+    written.add_alternative('Look: <img src="cid:shot@x">', subtype="html")
+    written.get_payload()[1].add_related(png(900, 300), "image", "png", cid="<shot@x>", filename="shot.png")
+    written.add_attachment(png(300, 900, 90), maintype="image", subtype="png", filename="photo.png")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/links") else None)
+    sign_in(page, live, f"/console/tickets/{posted(live, written)}")
+    said = page.get_by_role("region", name="Description", exact=True)
+    for name, width, wide in (("shot.png", 900, True), ("photo.png", 300, False)):
+        small = said.get_by_role("img", name=name)
+        expect(small).to_have_js_property("naturalWidth", width)
+        assert small.evaluate("image => image.width > image.height") == wide
+    expect(said.get_by_text("[image")).to_have_count(0)
+    assert len(asked) == 1
+    assert_accessible(page)
+    said.get_by_role("button", name="shot.png").focus()
+    page.keyboard.press("Enter")
+    large = page.get_by_role("dialog", name="shot.png")
+    expect(large.get_by_role("img")).to_have_js_property("naturalWidth", 900)
+    assert_accessible(page)
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("dialog", name="photo.png")).to_contain_text("2 of 2")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(said.get_by_role("button", name="shot.png")).to_be_focused()
+    page.locator("input[type=file]").set_input_files(
+        [
+            {"name": "mine.png", "mimeType": "image/png", "buffer": png(200, 100)},
+            {"name": "drawn.png", "mimeType": "image/png", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"},
+        ]
+    )
+    expect(page.get_by_role("button", name="Remove drawn.png")).to_be_visible()
+    expect(page.get_by_role("button", name="mine.png", exact=True)).to_be_visible()
+    page.get_by_role("button", name="mine.png", exact=True).click()
+    expect(page.get_by_role("dialog", name="mine.png")).to_contain_text("1 of 1")

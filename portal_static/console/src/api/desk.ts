@@ -8,6 +8,7 @@ import type {
   Canned,
   Contact,
   Counts,
+  FileLinks,
   Label,
   MailPage,
   Member,
@@ -222,6 +223,11 @@ export class Desk {
   async fileLink(ref: string, id: string): Promise<string> {
     const path = `${this.at(ref)}/attachments/${encodeURIComponent(id)}/link`;
     return (await this.http.ask<{ url: string }>("GET", path)).url;
+  }
+
+  /** Short-lived addresses of up to 50 pictures, of those that are there. */
+  pictureLinks(ref: string, ids: readonly string[]): Promise<FileLinks> {
+    return this.http.ask("POST", `${this.at(ref)}/files/links`, { body: { ids } });
   }
 
   /** Where the HTML of a mail can be shown; `id` is a message's, or `description`. */

@@ -22,6 +22,7 @@ export type {
   CountsOut as Counts,
   EngineKind,
   FoundRow,
+  FileLinksOut as FileLinks,
   HolidayOut as Holiday,
   IdentityOut as Identity,
   InboxEntryOut as Notice,

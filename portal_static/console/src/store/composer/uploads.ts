@@ -23,6 +23,12 @@ export interface Sent {
 
 export const underWay = signal<ReadonlyMap<string, readonly Sent[]>>(new Map());
 let last = 0;
+const here = new Map<string, File>();
+
+/** The file that was sent under an id, as long as this page is open. */
+export function fileHere(id: string): File | undefined {
+  return here.get(id);
+}
 
 /** Send a file for `place`; `done` hears of it when the file store has it all. `ref` is the ticket, if there is one. */
 export function upload(place: string, ref: string | null, file: File, done: (file: Attachment) => void): void {
@@ -37,6 +43,7 @@ export function upload(place: string, ref: string | null, file: File, done: (fil
       const { upload: form, ...offered } = await desk().offerUpload(about, ref);
       await post(form, file, stop.signal, (part) => set({ part }));
       remove(place, key);
+      here.set(offered.id, file);
       done({ ...offered, scanned: "unscanned" });
     } catch (failure) {
       if (stop.signal.aborted) return;

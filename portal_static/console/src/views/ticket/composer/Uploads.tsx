@@ -4,10 +4,13 @@ import { useRef } from "preact/hooks";
 import { Problem } from "../../../api/problem";
 import { problemText } from "../../../api/problemText";
 import type { Attachment } from "../../../api/types";
+import { Lazy } from "../../../parts/Lazy";
 import { type Sent, underWay } from "../../../store/composer/uploads";
 import { locale } from "../../../words";
 import { sizeOf } from "../thread/Files";
 import { w } from "../words";
+
+const thumbnail = () => import("./Thumbnail");
 
 type Add = (files: readonly File[]) => void;
 
@@ -81,6 +84,7 @@ export function FileList({
     <ul class="files" aria-label={w("files")}>
       {files.map((file) => (
         <li key={file.id} class="file">
+          <Lazy load={thumbnail} props={{ file, files }} around={() => null} />
           <span>{file.name}</span> <small>{sizeOf(file.size)}</small>{" "}
           <Remove name={file.name} press={() => remove(file.id)} />
         </li>

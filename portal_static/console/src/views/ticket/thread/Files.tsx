@@ -1,21 +1,26 @@
-/** The files of a message, to download. */
+/** The files of a message: pictures to look at, others to download. */
 
-import { problemText } from "../../../api/problemText";
 import type { Attachment } from "../../../api/types";
-import { desk } from "../../../store/desk/session";
-import { toast } from "../../../store/desk/toasts";
+import { isShown, isWithheld } from "../../../store/tickets/pictures";
 import { locale } from "../../../words";
 import { w } from "../words";
+import { download } from "./download";
+import { Picture } from "./Picture";
+
+/** The longer side of what is no more than decoration in a mail, in pixels. */
+const SIGN = 48;
 
 /** `sent` by a customer: of their files it is said when nobody checked them. */
 export function Files({ reference, files, sent }: { reference: string; files: readonly Attachment[]; sent: boolean }) {
-  const shown = files.filter((file) => !file.inline);
+  const shown = files.filter((file) => !file.inline || isLeftOver(file));
   if (shown.length === 0) return null;
   return (
     <ul class="files" aria-label={w("files")}>
       {shown.map((file) => (
         <li key={file.id}>
-          {isWithheld(file) ? (
+          {isShown(file) ? (
+            <Picture reference={reference} files={files} file={file} />
+          ) : isWithheld(file) ? (
             <span class="file withheld">
               <span>{file.name}</span> <small>{w("file.withheld")}</small>
             </span>
@@ -36,21 +41,9 @@ export function Files({ reference, files, sent }: { reference: string; files: re
   );
 }
 
-/** Nobody is handed a file with a virus, nor one of which only a later release of the desk knows what was found. */
-function isWithheld(file: Attachment): boolean {
-  return file.scanned !== "clean" && file.scanned !== "unscanned";
-}
-
-/** The address is asked for at the click: it is good for minutes only, and names no token. */
-async function download(reference: string, file: Attachment): Promise<void> {
-  try {
-    const link = document.createElement("a");
-    link.href = await desk().fileLink(reference, file.id);
-    link.download = file.name;
-    link.click();
-  } catch (failure) {
-    toast(problemText(failure), { tone: "error" });
-  }
+/** A picture that its mail shows somewhere, of which its text doesn't say where. */
+function isLeftOver({ picture, mark }: Attachment): boolean {
+  return Boolean(picture) && !mark && Math.max(picture?.width ?? 0, picture?.height ?? 0) > SIGN;
 }
 
 export function sizeOf(bytes: number): string {

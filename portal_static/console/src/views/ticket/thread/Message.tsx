@@ -11,6 +11,7 @@ import { w } from "../words";
 import { Delivery } from "./Delivery";
 import { Files } from "./Files";
 import { MailFrame } from "./MailFrame";
+import { Picture } from "./Picture";
 import { RichText } from "./RichText";
 import { Stranger } from "./Stranger";
 
@@ -98,7 +99,11 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         </p>
       )}
       {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
-      {asSent.value ? <MailFrame reference={reference} id={spoken.id} /> : <Said spoken={spoken} />}
+      {asSent.value ? (
+        <MailFrame reference={reference} id={spoken.id} />
+      ) : (
+        <Said reference={reference} spoken={spoken} />
+      )}
       {entry?.quoted_text && !asSent.value && (
         <details class="quoted">
           <summary>{w("quoted.show")}</summary>
@@ -110,9 +115,11 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
   );
 }
 
-function Said({ spoken: { html, text, format } }: { spoken: Spoken }) {
+function Said({ reference, spoken: { html, text, format, attachments } }: { reference: string; spoken: Spoken }) {
   if (html === null) return <p class="text pre">{text}</p>;
-  return html === "" ? <p class="text quiet">{w("no_text")}</p> : <RichText html={html} format={format} />;
+  if (html === "") return <p class="text quiet">{w("no_text")}</p>;
+  const draw = (file: Attachment) => <Picture key={file.id} inText {...{ reference, file, files: attachments }} />;
+  return <RichText html={html} format={format} pictures={attachments} draw={draw} />;
 }
 
 /** A reply that isn't out yet can be taken back. */

@@ -4,6 +4,8 @@
  */
 import { type ComponentChild, h } from "preact";
 import { useMemo } from "preact/hooks";
+import type { Attachment } from "../../../api/types";
+import { withPictures } from "../../../store/tickets/pictures";
 
 const TAGS = new Set(["blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"]);
 const LINK = /^(https?:|mailto:)/i;
@@ -16,26 +18,41 @@ const parsing = (globalThis as { trustedTypes?: Policies }).trustedTypes?.create
   createHTML: (text) => text,
 });
 
-export function RichText({ html, format }: { html: string; format: string | null }) {
+interface Props {
+  html: string;
+  format: string | null;
+  /** Pictures that words of the text stand for, and how one is drawn. */
+  pictures?: readonly Attachment[];
+  draw?(picture: Attachment): ComponentChild;
+}
+
+export function RichText({ html, format, pictures = [], draw = () => null }: Props) {
   const drawn = useMemo(() => {
     const template = document.createElement("template");
     template.innerHTML = parsing ? parsing.createHTML(html) : html;
-    return children(template.content);
+    const left = pictures.filter(({ mark }) => mark);
+    return children(template.content, (text) =>
+      withPictures(text, left).map((part) => (typeof part === "string" ? part : draw(part))),
+    );
   }, [html]);
   return <div class={format === "markdown" ? "text" : "text pre"}>{drawn}</div>;
 }
 
-function children(parent: Node): ComponentChild[] {
-  return [...parent.childNodes].map(drawn);
+type Said = (text: string) => ComponentChild;
+
+function children(parent: Node, said: Said): ComponentChild[] {
+  return [...parent.childNodes].map((node) => drawn(node, said));
 }
 
-function drawn(node: Node): ComponentChild {
-  if (node instanceof Text) return node.data;
+function drawn(node: Node, said: Said): ComponentChild {
+  if (node instanceof Text) return said(node.data);
   if (!(node instanceof HTMLElement)) return null;
   const tag = node.localName;
   if (tag === "a") return link(node);
-  return TAGS.has(tag) ? h(tag, kept(tag, node), ...children(node)) : children(node);
+  return TAGS.has(tag) ? h(tag, kept(tag, node), ...children(node, said)) : children(node, said);
 }
+
+const asItIs: Said = (text) => text;
 
 /** Each paragraph reads in its own direction, and a list counts from where its writer began. */
 function kept(tag: string, node: HTMLElement): Record<string, string> {
@@ -50,10 +67,10 @@ function number(name: string, node: HTMLElement): Record<string, string> {
 
 function link(node: HTMLElement): ComponentChild {
   const to = node.getAttribute("href") ?? "";
-  if (!LINK.test(to)) return children(node);
+  if (!LINK.test(to)) return children(node, asItIs);
   return (
     <a href={to} target="_blank" rel="noopener noreferrer nofollow">
-      {children(node)}
+      {children(node, asItIs)}
     </a>
   );
 }

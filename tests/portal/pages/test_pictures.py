@@ -65,6 +65,13 @@ def test_a_mails_pictures_stand_in_its_text_and_those_beside_it_among_its_files(
         assert any(shown.headers["location"].startswith(origin) for origin in allowed if origin.startswith("http"))
 
 
+def test_a_mail_of_a_photo_alone_is_its_photo(post: Correspondence) -> None:
+    post.write("", files=[("photo.png", "image/png", png(20, 10))])
+    (message,) = read(post.desk.http("GET", tracking(post)).text).all("article")
+    assert message.one("div", class_="words").text.strip() == "(no text)"
+    assert drawn(message) == [("photo.png", "20", "10", "lazy")]
+
+
 def test_the_api_says_what_stands_for_a_picture_in_the_text(post: Correspondence) -> None:
     post.send(mail_with_pictures())
     marks = {file["name"]: file["mark"] for file in post.ticket()["attachments"]}

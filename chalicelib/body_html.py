@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
-from chalicelib import markdown, typed_text
+from chalicelib import formatted, markdown, typed_text
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.tickets.ticket import Attachment, named_picture
 
 _MARK = re.compile(r"<a\b.*?</a>|<[^>]*>|\[(image: |cid:)([^\[\]<>]{1,400})\]", re.DOTALL)
 """What mail programs put into a text for a picture in it, by its name or its content id. Links and tags are passed by:
@@ -33,8 +33,20 @@ def body_html(text: str, body_format: BodyFormat) -> str:
     return markdown.render(text) if body_format is BodyFormat.MARKDOWN else typed_text.render(text)
 
 
+def mail_html(kept: str, files: tuple[Attachment, ...]) -> str:
+    """Return harmless HTML of what is kept of an HTML mail; its pictures, which are `files`, are words in it."""
+    return formatted.render(kept, lambda content_id, _alternative: _words_for(content_id, files))
+
+
+def _words_for(content_id: str, files: tuple[Attachment, ...]) -> str:
+    file = named_picture(content_id, files)
+    if file is None:
+        return ""
+    return escape(f"[cid:{file.content_id}]" if file.is_shown else f"[image: {file.name}]")
+
+
 def picture_marks(html: str, files: Iterable[Attachment]) -> list[PictureMark]:
-    """Return where in HTML that `body_html` made there are words for one of a mail's pictures, each picture once."""
+    """Return where in HTML that was made here there are words for one of a mail's pictures, each picture once."""
     left = [file for file in files if file.content_id and file.is_shown]
     found = []
     for mark in _MARK.finditer(html) if left else ():

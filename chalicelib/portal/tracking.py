@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from chalicelib.body_html import body_html
+from chalicelib.body_html import body_html, mail_html
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.text import as_typed
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.links import is_same, lasting_id, with_own
 from chalicelib.domain.tickets.message import BODY_LENGTH, PublicMessage
+from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.attachments import Shelf
@@ -118,15 +119,26 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
     def safe(text: str) -> str:
         return with_own(text, own, visitor.desk.portal_url)
 
+    def formatted_if_safe(kept: str, text: str) -> str:
+        """The text is shown instead where somebody's link would have to be taken out of the midst of HTML."""
+        return kept if (safe(kept), safe(text)) == (kept, text) else ""
+
     said = (
-        replace(message, body=safe(message.body), quoted=safe(message.quoted))
+        replace(
+            message,
+            body=safe(message.body),
+            quoted=safe(message.quoted),
+            formatted=formatted_if_safe(message.formatted, message.body),
+        )
         for message in conversation(visitor.desk, room, seen)
     )
     shown = page_desk(visitor, room, seen.ticket)
     entries = tuple(_entry(shelf, message, seen, shown.name) for message in said)
     ticket = tracked(visitor, room, seen)
     if seen.reads_opening:
-        text = _html(safe(room.tickets.description(seen.ticket.number)), seen.ticket.body_format)
+        first = room.tickets.opening(seen.ticket.number)
+        kept = formatted_if_safe(first.formatted, first.text)
+        text = _mail(kept, seen.ticket.attachments) if kept else _html(safe(first.text), seen.ticket.body_format)
         description, files = shelf.with_pictures(text, seen.ticket.attachments)
         ticket = replace(ticket, description=description, files=files)
     return pages.tracking_page(shown, ticket, entries, form, problems, notice)
@@ -181,7 +193,9 @@ def _requester(seen: Visit, desk_name: str) -> str:
 
 
 def _entry(shelf: Shelf, message: PublicMessage, seen: Visit, desk_name: str) -> Entry:
-    body, files = shelf.with_pictures(_html(message.body, message.body_format), message.attachments)
+    formatted = message.formatted
+    text = _mail(formatted, message.attachments) if formatted else _html(message.body, message.body_format)
+    body, files = shelf.with_pictures(text, message.attachments)
     return Entry(
         kind=message.kind.value,
         author="" if is_same(message.author.id, seen.recipient.id) else message.author.name_outside(desk_name),
@@ -190,6 +204,10 @@ def _entry(shelf: Shelf, message: PublicMessage, seen: Visit, desk_name: str) ->
         quoted=message.quoted,
         files=files,
     )
+
+
+def _mail(kept: str, files: tuple[Attachment, ...]) -> Markup:
+    return Markup('<div class="typed">{}</div>').format(Markup(mail_html(kept, files)))  # noqa: S704 - it sanitises
 
 
 def _html(text: str, body_format: BodyFormat) -> Markup:

@@ -16,7 +16,7 @@ from chalicelib.domain.people.people import Contact, Member, Role
 from chalicelib.domain.settings.workspace import Label, Mailbox, Workspace
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
-from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, Opening, T, Ticket
 from chalicelib.services.ports import Desk, Room
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -63,8 +63,8 @@ class Tickets:
         ticket = self.stored.get(number)
         return kind(**{one.name: getattr(ticket, one.name) for one in fields(kind)}) if ticket else None
 
-    def description(self, number: int) -> str:
-        return self.stored[number].description
+    def opening(self, number: int) -> Opening:
+        return self.stored[number].opening
 
     def commit(
         self,

@@ -16,7 +16,7 @@ from chalicelib.api.schemas.tickets import (
     TicketRow,
 )
 from chalicelib.api.tickets.members_only import ticket_for_others
-from chalicelib.api.tickets.present_parts import attachments, html, identity
+from chalicelib.api.tickets.present_parts import attachments, identity, opening_html
 from chalicelib.api.tickets.present_sla import sla_of
 from chalicelib.domain.events import Actor
 from chalicelib.domain.people.addresses import shown_address
@@ -43,7 +43,7 @@ def _part(part: Part) -> SnippetPartOut:
 
 def ticket(desk: Desk, room: Room, ticket: DescribedTicket, *, notes: bool) -> TicketOut:
     """Return an open ticket; what members tell each other is in it with `notes` alone."""
-    text = html(ticket.description, ticket.body_format)
+    text = opening_html(ticket)
     shown = TicketOut(
         **_shared(desk, room, ticket),
         description=ticket.description,

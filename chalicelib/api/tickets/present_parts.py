@@ -8,10 +8,10 @@ from html import unescape
 
 from chalicelib.api.schemas.files import AttachmentOut, PictureOut
 from chalicelib.api.schemas.identity import IdentityOut
-from chalicelib.body_html import body_html, picture_marks
+from chalicelib.body_html import body_html, mail_html, picture_marks
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket
 
 
 def attachments(files: Sequence[Attachment], text: str) -> list[AttachmentOut]:
@@ -38,6 +38,19 @@ def _attachment(file: Attachment, mark: str | None) -> AttachmentOut:
 def html(text: str, body_format: BodyFormat) -> str:
     """Return a text as harmless HTML. Messages never change, so a warm function renders each once."""
     return body_html(text, body_format)
+
+
+@lru_cache(maxsize=512)
+def formatted(kept: str, files: tuple[Attachment, ...]) -> str:
+    """Return what a mail shows of its text as harmless HTML."""
+    return mail_html(kept, files)
+
+
+def opening_html(ticket: DescribedTicket) -> str:
+    """Return what a ticket was opened with as harmless HTML."""
+    if ticket.formatted:
+        return formatted(ticket.formatted, ticket.attachments)
+    return html(ticket.description, ticket.body_format)
 
 
 def identity(found: SenderIdentity | None) -> IdentityOut | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chalicelib.api.schemas.conversation import AuthorOut, DeliveryOut, EventOut, TimelineEntryOut
 from chalicelib.api.tickets.members_only import entry_for_others
-from chalicelib.api.tickets.present_parts import attachments, html, identity
+from chalicelib.api.tickets.present_parts import attachments, formatted, html, identity, opening_html
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, ActorKind, EventType
 from chalicelib.domain.mail.jobs import JobState, state_told
 from chalicelib.domain.people.addresses import shown_address
@@ -68,7 +68,7 @@ def line_entries(room: Room, line: FamilyEntry[DescribedTicket], *, notes: bool)
 def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
     """What a duplicate began with, in the name of whoever typed it: of older tickets only the action knows. A member or
     a program that passed it on is nobody's author."""
-    text = html(ticket.description, ticket.body_format)
+    text = opening_html(ticket)
     known = replace(ticket, opened_by=ticket.opened_by or opener(ticket.source, created.actor))
     return TimelineEntryOut(
         id=f"{created.id}.description",
@@ -83,8 +83,14 @@ def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
     )
 
 
+def _shown(entry: Said) -> str:
+    if isinstance(entry, PublicMessage) and entry.formatted:
+        return formatted(entry.formatted, entry.attachments)
+    return html(entry.body, entry.body_format)
+
+
 def _said(entry: Said, kind: str) -> TimelineEntryOut:
-    text = html(entry.body, entry.body_format)
+    text = _shown(entry)
     return TimelineEntryOut.model_validate(
         {
             "id": entry.id,

@@ -70,6 +70,7 @@ def customer_message(
     quoted: str = "",
     attachments: tuple[Attachment, ...] = (),
     html_id: str | None = None,
+    formatted: str = "",
     stranger: str | None = None,
     identity: SenderIdentity | None = None,
     newcomers: tuple[Participant, ...] = (),
@@ -83,7 +84,7 @@ def customer_message(
     Closed is `follow_up`'s business.
     """
     said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
-    said = replace(said, quoted=quoted, html_id=html_id, stranger=stranger, identity=identity)
+    said = replace(said, quoted=quoted, html_id=html_id, formatted=formatted, stranger=stranger, identity=identity)
     unproven = identity is not None and not identity.proven
     spoken = replace(ticket, last_speaker="customer", archived_at=None, unattended=ticket.unattended or unproven)
     spoken = replace(spoken, threads=ticket.threads if threads is None else threads)

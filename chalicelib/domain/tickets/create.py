@@ -45,6 +45,7 @@ class NewTicket:
     label_ids: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
+    formatted: str = ""
     notify_customer: bool = True
     quiet: bool = False
     follow_up_of: int | None = None
@@ -75,6 +76,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         key=key,
         attachments=new.attachments,
         html_id=new.html_id,
+        formatted=new.formatted,
         notify_customer=new.notify_customer,
         last_speaker="customer" if moment.actor.kind is ActorKind.CUSTOMER else None,
         follow_up_of=new.follow_up_of,

@@ -63,7 +63,7 @@ FORMER_TEXT = 4_000
 
 
 def _with_description(ticket: T, text: str, at: datetime) -> T:
-    changes: dict[str, Any] = {"description": text, "reworded_at": at}
+    changes: dict[str, Any] = {"description": text, "formatted": "", "reworded_at": at}
     return replace(ticket, **changes)
 
 

@@ -39,6 +39,7 @@ class PublicMessage:
     `identity` says how sure it is who wrote it; `stranger` is the address of who wrote a mail on the ticket though they
     are neither its contact nor a participant.
     `html_id` names the HTML of the mail that it came by, if that had any: kept as it came, shown to members alone.
+    `formatted` is what that shows of the body, as HTML of few tags: see `chalicelib.formatted`. Empty: the body is all.
     A reply that can be undone is `held` until `visible_at`; no customer reads it before.
     `said_format` is how the body is read where that isn't as usual for whoever wrote it.
     """
@@ -51,6 +52,7 @@ class PublicMessage:
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
+    formatted: str = ""
     stranger: str | None = None
     identity: SenderIdentity | None = None
     send_state: SendState = SendState.RELEASED

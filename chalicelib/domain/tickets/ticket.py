@@ -50,6 +50,12 @@ class Attachment:
         return self.picture is not None and not self.withheld
 
 
+def named_picture(content_id: str, files: tuple[Attachment, ...]) -> Attachment | None:
+    """Return the file that the HTML of a mail shows by this name, in whatever letters, if anybody is handed it."""
+    named = (file for file in files if file.content_id and file.content_id.lower() == content_id.lower())
+    return next((file for file in named if not file.withheld), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Escalation:
     """The reason why a ticket became urgent, when, and by whom (a member or an API key)."""
@@ -202,6 +208,12 @@ class DescribedTicket(Ticket):
     """A ticket read with its description, which lies apart since it may be long. What rules make of it stays one."""
 
     description: str
+    formatted: str = ""
+
+    @property
+    def opening(self) -> Opening:
+        """Return what it was opened with."""
+        return Opening(self.description, self.formatted)
 
 
 _KEY = "k_"
@@ -214,6 +226,14 @@ def opener(source: Source, actor: Actor) -> Actor | None:
     passed on."""
     typed = source in _TYPED_BY_MEMBERS and actor.kind is ActorKind.AGENT
     return actor if typed and not (actor.id or "").startswith(_KEY) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a ticket was opened with: its description and, as in a message, what the mail it came by shows of that."""
+
+    text: str
+    formatted: str = ""
 
 
 T = TypeVar("T", bound=Ticket)

@@ -20,7 +20,7 @@ from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.presence import Seen
-from chalicelib.domain.tickets.ticket import TicketSummary
+from chalicelib.domain.tickets.ticket import Opening, TicketSummary
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
     from chalicelib.assistant.answers import Summary
@@ -31,7 +31,7 @@ class Tickets(Protocol):
         """The next number of the workspace. Never given twice; gaps stay."""
         ...
 
-    def description(self, number: int, *, consistent: bool = True) -> str:
+    def opening(self, number: int, *, consistent: bool = True) -> Opening:
         """That of a ticket which was read without."""
         ...
 

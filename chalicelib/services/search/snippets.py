@@ -68,7 +68,7 @@ class _Texts:
     def _read(self, number: int, kind: str) -> str:
         match kind:
             case "d":
-                return self._paid(self.room.tickets.description(number, consistent=False))
+                return self._paid(self.room.tickets.opening(number, consistent=False).text)
             case "r":
                 ticket = find_ticket(self.room, number, Ticket)
                 self.spent += 1

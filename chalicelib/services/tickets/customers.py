@@ -40,6 +40,7 @@ class CustomerMessage:
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
     html_id: str | None = None
+    formatted: str = ""
     stranger: str | None = None
     identity: SenderIdentity | None = None
     newcomers: tuple[Participant, ...] = ()
@@ -96,6 +97,7 @@ def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage)
         quoted=message.quoted,
         attachments=message.attachments,
         html_id=message.html_id,
+        formatted=message.formatted,
         stranger=message.stranger,
         identity=message.identity,
         newcomers=message.newcomers if ticket.number == primary.number else (),
@@ -132,6 +134,7 @@ class _FollowUp:
             participants=() if found else self._participants(ticket),
             attachments=self.message.attachments,
             html_id=self.message.html_id,
+            formatted=self.message.formatted,
             notify_customer=ticket.notify_customer,
             quiet=self.message.quiet,
             follow_up_of=closed.number,

@@ -37,6 +37,7 @@ class MessageRecord(LineRecord):
     quoted = UnicodeAttribute(attr_name="q", null=True)
     attachments = CompactJsonAttribute(attr_name="at_", null=True)
     html_id = UnicodeAttribute(attr_name="h", null=True)
+    formatted = UnicodeAttribute(attr_name="fm", null=True)
     stranger = UnicodeAttribute(attr_name="x", null=True)
     identity = CompactJsonAttribute(attr_name="id", null=True)
     delivery = DeliveryAttribute(attr_name="dl", null=True)

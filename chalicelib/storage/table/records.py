@@ -137,10 +137,14 @@ class PointerRecord(Item):
 
 
 class BodyRecord(Item):
-    """`TICKET#BODY`: the description. `stored` is the file that has all of it when the item has only a preview."""
+    """`TICKET#BODY`: the description. `stored` is the file that has all of it when the item has only a preview.
+
+    `formatted` has a digest of the text that it shows before it: a release that doesn't know it may change the text.
+    """
 
     text = UnicodeAttribute(attr_name="b", null=True)
     stored = UnicodeAttribute(attr_name="f", null=True)
+    formatted = CompactJsonAttribute(attr_name="fm", null=True)
 
 
 class DocumentRecord(Item):

@@ -36,6 +36,7 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
     record.type, record.kind = "message", said.kind.value
     record.quoted = said.quoted or None
     record.html_id = said.html_id
+    record.formatted = said.formatted or None
     record.stranger = said.stranger
     record.identity = said.identity.stored() if said.identity else None
     record.delivery = dict(said.delivery)
@@ -65,6 +66,7 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         quoted=record.quoted or "",
         attachments=_attachments(record.attachments),
         html_id=record.html_id,
+        formatted=record.formatted or "",
         stranger=record.stranger,
         identity=read_stored(record.identity) if record.identity else None,
         send_state=word(SendState, record.send_state or SendState.RELEASED),

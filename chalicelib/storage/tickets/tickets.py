@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -17,7 +18,7 @@ from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets.decision import Decision, Resent
 from chalicelib.domain.tickets.filter import Order, TicketFilter
 from chalicelib.domain.tickets.message import SendState
-from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket, TicketSummary
+from chalicelib.domain.tickets.ticket import DescribedTicket, Opening, T, Ticket, TicketSummary
 from chalicelib.storage.idempotency import once_record, seen_record
 from chalicelib.storage.people.contacts import Contacts
 from chalicelib.storage.table import keys as k
@@ -34,6 +35,10 @@ _SOME_BY_NUMBER, _MOST_BY_NUMBER = 26, 104
 
 Changes = list[Action]
 Rows = list[TicketSummary]  # inside of `Tickets`, `list` is the method
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +60,19 @@ class Tickets:
         parts = {item["sk"]["S"]: item for item in raw.items}
         if k.TICKET not in parts:
             return None
-        body = self.texts.whole(BodyRecord.from_raw_data(parts[k.BODY])) if k.BODY in parts else ""
         more = DocumentRecord.from_raw_data(parts[k.MORE]).data
-        texts = {"description": body} if until == k.BODY else {}
+        texts = {}
+        if until == k.BODY:
+            opening = self._opening(BodyRecord.from_raw_data(parts[k.BODY])) if k.BODY in parts else Opening("")
+            texts = {"description": opening.text, "formatted": opening.formatted}
         return mapping.ticket(kind, read(TicketRecord, parts[k.TICKET]), more, **texts)
 
-    def description(self, number: int, *, consistent: bool = True) -> str:
+    def opening(self, number: int, *, consistent: bool = True) -> Opening:
         try:
             record = BodyRecord.get(self.keys.ticket(number), k.BODY, consistent_read=consistent)
         except BodyRecord.DoesNotExist:
-            return ""
-        return self.texts.whole(record)
+            return Opening("")
+        return self._opening(record)
 
     def list(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
         if wanted.order in (Order.CREATED_FIRST, Order.CREATED_LAST):
@@ -170,7 +177,7 @@ class Tickets:
         match before, after:
             case DescribedTicket(description=old), DescribedTicket(description=new) if new != old:
                 body = self._body(after)
-                transaction.update(body, differences(BodyRecord(text="", stored=""), body))
+                transaction.update(body, differences(BodyRecord(text="", stored="", formatted=""), body))
         more = mapping.more_update(self.keys, before, after)
         if more:
             transaction.update(*more)
@@ -185,7 +192,14 @@ class Tickets:
         as_read = [path == {"S": message.delivery[one]} for one, path in shown.items()]
         transaction.update(record, changes, reduce(and_, as_read))
 
+    def _opening(self, record: BodyRecord) -> Opening:
+        text = self.texts.whole(record)
+        shown, formatted = record.formatted or ("", "")
+        return Opening(text, formatted if shown == _digest(text) else "")
+
     def _body(self, ticket: DescribedTicket) -> BodyRecord:
         record = mapping.body_record(self.keys, ticket.number)
+        if ticket.formatted:
+            record.formatted = [_digest(ticket.description), ticket.formatted]
         self.texts.fit(record, ticket.description, f"{ticket.number}/description-{ticket.version}")
         return record

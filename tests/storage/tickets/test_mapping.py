@@ -128,6 +128,7 @@ messages = st.builds(
     attachments=files,
     stranger=st.none() | word,
     html_id=st.none() | word,
+    formatted=text,
     send_state=st.sampled_from(list(SendState)),
     visible_at=st.none() | instants,
     delivery=st.dictionaries(word, word, max_size=3),

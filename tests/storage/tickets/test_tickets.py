@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,11 @@ from chalicelib.domain.people.people import Contact, ContactRef
 from chalicelib.domain.tickets import change, converse, create, lifecycle
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.filter import Order, TicketFilter
-from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket, TicketSummary
+from chalicelib.domain.tickets.ticket import DescribedTicket, Opening, Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.services.ports import Room
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.records import BodyRecord
 from tests.domain.making import KEY, moment, opened
 
 ONCE = Once(principal="m", route="POST", key="k", body_digest="d", expires_at=4_000_000_000, result="7")
@@ -93,6 +96,19 @@ def test_a_description_of_any_length_comes_back_and_can_be_changed(room: Room, d
     emptied = change.change(changed.ticket, {"description": ""}, moment())
     room.tickets.commit([emptied])
     assert room.tickets.get(7, DescribedTicket) == emptied.ticket
+
+
+def test_the_formatting_of_a_description_is_that_of_no_other_text(room: Room) -> None:
+    made = opened(description="It broke", formatted="<p>It <b>broke</b></p>")
+    room.tickets.commit([made])
+    assert (room.tickets.get(7, DescribedTicket), room.tickets.opening(7)) == (made.ticket, made.ticket.opening)
+    tickets: Any = room.tickets
+    of_a_release_without_it = [BodyRecord.text.set("It works")]
+    BodyRecord(tickets.keys.ticket(7), k.BODY).update(of_a_release_without_it)
+    assert room.tickets.opening(7) == Opening("It works")
+    changed = change.change(made.ticket, {"description": "It is old"}, moment())
+    room.tickets.commit([changed])
+    assert "fm" not in BodyRecord.get(tickets.keys.ticket(7), k.BODY).serialize()
 
 
 def test_a_ticket_read_without_its_description_keeps_it_when_it_is_changed(room: Room) -> None:

@@ -11,7 +11,7 @@ from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned
 from chalicelib.locales import plain
-from chalicelib.mail import MailFile
+from chalicelib.mail import MailFile, formatted_part, passes_on
 from chalicelib.services.files.links import file_key
 from chalicelib.services.mail.html_pages import keep
 from chalicelib.services.mail.incoming.case import MailCase
@@ -40,6 +40,7 @@ class Fitted:
     quoted: str
     attachments: tuple[Attachment, ...]
     html_id: str | None
+    formatted: str
 
 
 def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False) -> Fitted:
@@ -54,7 +55,12 @@ def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False
     if not has_something(text) and not may_be_empty and not kept:
         text = NO_TEXT
     html_id = keep(case.desk, case.room, case.received.object_key, case.mail.html)
-    return Fitted(text, quoted[:QUOTED_LENGTH], kept, html_id)
+    return Fitted(text, quoted[:QUOTED_LENGTH], kept, html_id, _formatted(case, text) if html_id else "")
+
+
+def _formatted(case: MailCase, text: str) -> str:
+    mail = case.mail
+    return formatted_part(mail.html, text, whole=text != mail.reply_text, forwarded=passes_on(mail.subject))
 
 
 def _with_notice(case: MailCase, body: str) -> str:

@@ -85,6 +85,7 @@ def _say(case: MailCase, thread: ThreadMatch) -> Filed:
         source=Source.EMAIL,
         attachments=text.attachments,
         html_id=text.html_id,
+        formatted=text.formatted,
         stranger=None if writer else case.sender,
         identity=thread.identity,
         newcomers=in_copy if joins else (),
@@ -143,6 +144,7 @@ def _open_for_sender(case: MailCase) -> Filed:
         proposed=() if case.identity.proven else in_copy,
         attachments=text.attachments,
         html_id=text.html_id,
+        formatted=text.formatted,
         quiet=_quiet(case),
     )
     nobody = case.own_addresses()(case.sender)

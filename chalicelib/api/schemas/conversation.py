@@ -82,7 +82,7 @@ class TimelineEntryOut(Document):
     the ticket's participants lets that person read and answer. `authenticated` says of a customer's message, and of a
     member's reply that came by mail, how sure it is who wrote it; null for those from before that was noted.
     `body_format` is how `body_text` is meant, and what `body_html` is made by. Of a customer's HTML mail that is the
-    formatting they gave the same words; `<img data-file="…">` in it is a picture of the mail, by its file's id.
+    formatting they gave the same words. For a picture of the mail there are words in it, which its file has as `mark`.
     """
 
     id: str

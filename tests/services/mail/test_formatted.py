@@ -9,17 +9,22 @@ from chalicelib.domain.tickets.links import Purpose, everybody, token
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from tests.services.mail.correspondence import Correspondence, reply_address
 from tests.support.desk import SUPPORT
+from tests.support.drawn import png
 
 LIST = "Not <b>these</b>:<ul><li>One<li>Two</ul>"
 DRAWN = '<p dir="auto">Not <b>these</b>:</p><ul><li dir="auto">One</li><li dir="auto">Two</li></ul>'
 
+SHOT = png(40, 30)
 
-def send(post: Correspondence, html: str, to: str = SUPPORT, picture: str = "", **verdicts: str) -> None:
+
+def send(
+    post: Correspondence, html: str, to: str = SUPPORT, picture: str = "", content: bytes = SHOT, **verdicts: str
+) -> None:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "Maya Osei <maya@example.com>", to, "List"
     message.set_content(html, subtype="html")
     if picture:
-        message.add_related(b"\x89PNG\r\n\x1a\n", "image", "png", cid=f"<{picture}>", filename="shot.png")
+        message.add_related(content, "image", "png", cid=f"<{picture}>", filename="shot.png")
     post.send(message.as_bytes(), to, verdicts=verdicts)
 
 
@@ -56,13 +61,17 @@ def test_a_picture_is_the_messages_own_file_and_one_with_a_virus_is_none(post: C
     html = "See <img src=cid:Shot alt='the <lamp>'>, <img src=cid:none> <img src=https://spy.example/p.gif>"
     send(post, html, picture="shot")
     (file,) = post.ticket()["attachments"]
-    picture = f'<img data-file="{file["id"]}" alt="the &lt;lamp&gt;">'
-    assert post.ticket()["description_html"] == f'<p dir="auto">See {picture}, </p>'
-    assert f'See <a href="{link(post)}/files/{file["id"]}">the &lt;lamp&gt;</a>,' in page(post)
+    assert (file["mark"], post.ticket()["description_html"]) == ("[cid:shot]", '<p dir="auto">See [cid:shot], </p>')
+    assert f'See <a class="picture" href="{link(post)}/pictures/{file["id"]}">' in page(post)
     send(post, html, reply_address(post.desk.sent[0]), "shot", virus="FAIL")
     parked = post.call("GET", "/suspended-mails").json()["items"][0]["id"]
     assert post.call("POST", f"/suspended-mails/{parked}/release").status == 200
     assert post.entries()[-1]["body_html"] == '<p dir="auto">See , </p>'
+
+
+def test_what_is_called_a_picture_and_is_none_is_named_in_its_place(post: Correspondence) -> None:
+    send(post, "See <img src=cid:shot>", picture="shot", content=b"<svg/>")
+    assert post.ticket()["description_html"] == '<p dir="auto">See [image: shot.png]</p>'
 
 
 def test_somebodys_link_in_it_is_shown_to_the_customer_as_in_the_text(post: Correspondence) -> None:

@@ -6,9 +6,7 @@ import { type ComponentChild, h } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Attachment } from "../../../api/types";
 import { withPictures } from "../../../store/tickets/pictures";
-
-const TAGS = new Set(["blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"]);
-const LINK = /^(https?:|mailto:)/i;
+import { propsOf, targetOf } from "./richTags";
 
 interface Policies {
   createPolicy(name: string, rules: { createHTML(text: string): string }): { createHTML(text: string): string };
@@ -49,25 +47,15 @@ function drawn(node: Node, said: Said): ComponentChild {
   if (!(node instanceof HTMLElement)) return null;
   const tag = node.localName;
   if (tag === "a") return link(node);
-  return TAGS.has(tag) ? h(tag, kept(tag, node), ...children(node, said)) : children(node, said);
+  const props = propsOf(tag, (name) => node.getAttribute(name));
+  return props ? h(tag, props, ...children(node, said)) : children(node, said);
 }
 
 const asItIs: Said = (text) => text;
 
-/** Each paragraph reads in its own direction, and a list counts from where its writer began. */
-function kept(tag: string, node: HTMLElement): Record<string, string> {
-  if (tag === "p" || tag === "li") return { dir: "auto", ...number("value", node) };
-  return tag === "ol" ? number("start", node) : {};
-}
-
-function number(name: string, node: HTMLElement): Record<string, string> {
-  const value = node.getAttribute(name) ?? "";
-  return /^\d{1,9}$/.test(value) ? { [name]: value } : {};
-}
-
 function link(node: HTMLElement): ComponentChild {
-  const to = node.getAttribute("href") ?? "";
-  if (!LINK.test(to)) return children(node, asItIs);
+  const to = targetOf(node.getAttribute("href"));
+  if (!to) return children(node, asItIs);
   return (
     <a href={to} target="_blank" rel="noopener noreferrer nofollow">
       {children(node, asItIs)}

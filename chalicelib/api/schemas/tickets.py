@@ -159,7 +159,8 @@ class TicketOut(TicketRow):
     contact's own address.
 
     `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`).
-    `body_format` is how `description` is meant, `opened_by` the member who typed it in their customer's name."""
+    `description_html` is made like a message's `body_html`, `body_format` is how `description` is meant, `opened_by`
+    the member who typed it in their customer's name."""
 
     description: str
     description_html: str

@@ -212,7 +212,7 @@ class DescribedTicket(Ticket):
 
     @property
     def opening(self) -> Opening:
-        """Return what it was opened with."""
+        """Return the text it was opened with, formatted if it was."""
         return Opening(self.description, self.formatted)
 
 
@@ -230,7 +230,7 @@ def opener(source: Source, actor: Actor) -> Actor | None:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a ticket was opened with: its description and, as in a message, what the mail it came by shows of that."""
+    """The text a ticket was opened with, and, as in a message, what the mail that it came by shows of that."""
 
     text: str
     formatted: str = ""

@@ -244,7 +244,7 @@ def _number(written: str, otherwise: int) -> int:
 
 
 class Takes(Protocol):
-    """Whoever is told of a page in the order that it is written."""
+    """A reader that is told of a page in the order that it is written."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None: ...
 

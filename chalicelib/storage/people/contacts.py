@@ -126,12 +126,12 @@ class Contacts:
     def point(self, addresses: Sequence[str], number: int) -> None:
         """Note that these addresses are on that ticket."""
         for address in addresses:
-            PointerRecord(self.keys.address(address), k.pointer_sort_key(number), type="pointer").save()
+            PointerRecord(self.keys.address(address), k.POINTER + k.padded(number), type="pointer").save()
 
     def pointed(self, address: str, limit: int, after: str | None) -> Page[int]:
         """The numbers of the tickets that this very address is on."""
         raw = query(Range(self.keys.address(address), k.POINTER), limit, after=after, consistent=True)
-        return Page([k.pointed_number(item["sk"]["S"]) for item in raw.items], raw.last)
+        return Page([int(item["sk"]["S"].removeprefix(k.POINTER)) for item in raw.items], raw.last)
 
     def _stored(self, contact_id: str) -> ContactRecord:
         return ContactRecord.get(self.keys.contact(contact_id), "CONTACT", consistent_read=True)

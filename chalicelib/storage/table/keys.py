@@ -38,8 +38,7 @@ SILENT = "S#"
 JOB = "MAIL#"
 TERMS = "TERMS#"
 RETIMING = "RETIMING"
-PRESENCE = "SEEN#"
-SUMMARY = "SUMMARY#"
+PRESENCE, SUMMARY = "SEEN#", "SUMMARY#"
 POINTER = "P#"
 
 
@@ -229,16 +228,6 @@ def ticket_of(pk: str) -> tuple[str, int | None]:
     """The workspace, and the number of the ticket when the partition is one's."""
     _, workspace, *rest = pk.split("#")
     return workspace, int(rest[1]) if rest else None
-
-
-def pointer_sort_key(number: int) -> str:
-    """What points from an address to a ticket it is on."""
-    return POINTER + padded(number)
-
-
-def pointed_number(sort_key: str) -> int:
-    """The other way round."""
-    return int(sort_key.removeprefix(POINTER))
 
 
 def line_sort_key(entry_id: str) -> str:

@@ -80,11 +80,6 @@ export class Desk {
     return this.http.ask("POST", `${this.at(ref)}/notes`, { body, key });
   }
 
-  /** Mail a reply again to those it didn't get to. */
-  resend(ref: string, id: string): Promise<TimelineEntry> {
-    return this.http.ask("POST", `${this.at(ref)}/messages/${encodeURIComponent(id)}/resend`);
-  }
-
   /** Take a reply back that is not out yet. */
   undoReply(ref: string, id: string): Promise<void> {
     return this.http.ask("DELETE", `${this.at(ref)}/replies/${encodeURIComponent(id)}`);

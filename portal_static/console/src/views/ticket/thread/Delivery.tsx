@@ -32,7 +32,7 @@ function Again({ reference, entry }: Mailed) {
   const send = async () => {
     asked.value = true;
     try {
-      await desk().resend(entry.merged_from ?? reference, entry.id);
+      await desk().ask("POST", `tickets/${entry.merged_from ?? reference}/messages/${entry.id}/resend`);
       toast(w("delivery.again_done"));
       await open(reference);
     } catch (failure) {

@@ -1,68 +1,24 @@
 /** Saving the list's filters under a name. */
-import { signal, useSignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { Dialog } from "../../parts/Dialog";
-import { Field, Trouble } from "../../parts/Field";
-import { useSending } from "../../parts/useSending";
-import { query } from "../../router/router";
-import { can } from "../../store/desk/session";
-import { toast } from "../../store/desk/toasts";
-import { filtersOf } from "../../store/tickets/filters";
-import { saveView } from "../../store/tickets/savedViews";
+import { Lazy } from "../../parts/Lazy";
 import { t } from "../../words";
 
 const opened = signal(false);
+const form = () => import("./SaveForm");
 
 export function openSaveView(): void {
   opened.value = true;
 }
 
 export function SaveViewHost() {
-  return opened.value ? <SaveView close={() => (opened.value = false)} /> : null;
-}
-
-function SaveView({ close }: { close(): void }) {
-  const name = useSignal("");
-  const shared = useSignal(false);
-  const { problem, busy, send } = useSending(async () => {
-    await saveView(name.value.trim(), shared.value, filtersOf(query.peek()));
-    toast(t("view.saved", { name: name.value.trim() }));
-    close();
-  });
+  const close = (): void => {
+    opened.value = false;
+  };
+  if (!opened.value) return null;
   return (
     <Dialog kind="small" title={t("view.save")} close={close}>
-      <form onSubmit={(event) => (event.preventDefault(), void send())}>
-        <Field label={t("view.name")} problem={problem.value?.at("name")}>
-          {(field) => (
-            <input
-              {...field}
-              required
-              maxLength={50}
-              autofocus
-              value={name}
-              onInput={(event) => (name.value = event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        {can.value("tickets:write") && (
-          <label class="switch">
-            <input
-              type="checkbox"
-              checked={shared}
-              onChange={(event) => (shared.value = event.currentTarget.checked)}
-            />
-            {t("view.shared")}
-          </label>
-        )}
-        <Trouble problem={problem.value} shownAt={["name"]} />
-        <footer>
-          <button type="button" onClick={close}>
-            {t("cancel")}
-          </button>
-          <button class="solid" disabled={busy}>
-            {t("save")}
-          </button>
-        </footer>
-      </form>
+      <Lazy typing load={form} props={{ close }} />
     </Dialog>
   );
 }

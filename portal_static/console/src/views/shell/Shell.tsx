@@ -23,7 +23,6 @@ import { t } from "../../words";
 import { SaveViewHost } from "../list/SaveView";
 import { TicketList } from "../list/TicketList";
 import { NewTicketHost, openNewTicket } from "../newTicket/open";
-import { SignIn } from "../signin/SignIn";
 import { TicketView } from "../ticket/TicketView";
 import { openPalette, PaletteHost } from "./Palette";
 import { Rail } from "./Rail";
@@ -42,7 +41,7 @@ export function Shell() {
   if (now === "signed_out")
     return (
       <main class="center">
-        <SignIn />
+        <Lazy load={signInView} props={{ again: false }} />
       </main>
     );
   if (!workspace.value) return <Nowhere />;
@@ -72,6 +71,7 @@ function Nowhere() {
 
 const settingsView = () => import("../settings/Settings");
 const contactView = () => import("../contact/Contact");
+const signInView = () => import("../signin/SignIn");
 const inboxView = () => import("../inbox/Inbox");
 
 function Desk() {
@@ -130,7 +130,7 @@ function Hosts() {
       <NewTicketHost />
       {signInAgain.value && (
         <Dialog kind="again" title={t("signin.title")} close={() => undefined} untitled>
-          <SignIn again />
+          <Lazy load={signInView} props={{ again: true }} />
         </Dialog>
       )}
       <TooltipHost />

@@ -1,13 +1,12 @@
-/** The sheet of shortcuts, made from the table of commands, with the switch that turns single keys off. */
+/** The sheet of shortcuts, with the switch that turns single keys off. */
 import { signal } from "@preact/signals";
-import { COMMAND_IDS, COMMANDS, type CommandId, GROUPS, type Group } from "../../keys/commands";
-import { shownKeys } from "../../keys/keymap";
-import { MAC } from "../../keys/listen";
 import { Dialog } from "../../parts/Dialog";
+import { Lazy } from "../../parts/Lazy";
 import { singleKeys } from "../../store/desk/preferences";
 import { t } from "../../words";
 
 const opened = signal(false);
+const list = () => import("./ShortcutList");
 
 export function openShortcuts(): void {
   opened.value = true;
@@ -17,7 +16,7 @@ export function ShortcutsHost() {
   if (!opened.value) return null;
   return (
     <Dialog kind="sheet" title={t("cmd.help")} close={() => (opened.value = false)} light>
-      <Shortcuts />
+      <Lazy load={list} props={{}} />
       <label class="switch">
         <input
           type="checkbox"
@@ -29,48 +28,5 @@ export function ShortcutsHost() {
       </label>
       <p class="quiet">{t("single_keys.about")}</p>
     </Dialog>
-  );
-}
-
-/** All of them, by group. */
-export function Shortcuts() {
-  return (
-    <div class="sheet-groups">
-      {GROUPS.map((group) => (
-        <Commands key={group} group={group} />
-      ))}
-    </div>
-  );
-}
-
-function Commands({ group }: { group: Group }) {
-  const ids = COMMAND_IDS.filter((id) => COMMANDS[id].group === group && COMMANDS[id].keys.length > 0);
-  return (
-    <section aria-label={t(`group.${group}`)}>
-      <h3>{t(`group.${group}`)}</h3>
-      <dl>
-        {ids.map((id) => (
-          <Shortcut key={id} id={id} />
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function Shortcut({ id }: { id: CommandId }) {
-  return (
-    <div>
-      <dt>{t(`cmd.${id}`)}</dt>
-      <dd>
-        {COMMANDS[id].keys.map((keys, index) => (
-          <span key={keys}>
-            {index > 0 && ` ${t("or")} `}
-            {shownKeys(keys, MAC).map((key) => (
-              <kbd key={key}>{key}</kbd>
-            ))}
-          </span>
-        ))}
-      </dd>
-    </div>
   );
 }

@@ -8,7 +8,7 @@ import { PasswordForm } from "./PasswordForm";
 import type { Step } from "./step";
 
 /** `again` asks the person who is at work already: over the page, which stays as it is. */
-export function SignIn({ again = false }: { again?: boolean }) {
+export default function SignIn({ again }: { again: boolean }) {
   const email = useSignal(again ? (me.peek()?.email ?? "") : "");
   const step = useSignal<Step>("password");
   const now = step.value;

@@ -1,7 +1,7 @@
 /** Keys: whether single ones count, and all that there are. */
 import { singleKeys } from "../../../store/desk/preferences";
 import { t } from "../../../words";
-import { Shortcuts } from "../../shell/Shortcuts";
+import ShortcutList from "../../shell/ShortcutList";
 import { Page } from "../frame";
 import { w } from "../words";
 
@@ -18,7 +18,7 @@ export default function Keyboard() {
         {t("single_keys")}
       </label>
       <h2>{t("cmd.help")}</h2>
-      <Shortcuts />
+      <ShortcutList />
     </Page>
   );
 }

@@ -11,7 +11,7 @@ import { desk } from "../../../store/desk/session";
 import { t } from "../../../words";
 import { w, wn } from "../words";
 
-export function MailFrame({ reference, id }: { reference: string; id: string }) {
+export default function MailFrame({ reference, id }: { reference: string; id: string }) {
   const page = useSignal<MailPage | null>(null);
   const problem = useSignal("");
   const images = useSignal(false);

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Attachment, Channel, TimelineEntry } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
 import { Icon } from "../../../parts/icons";
+import { Lazy } from "../../../parts/Lazy";
 import { held } from "../../../store/composer/send";
 import { plain, t } from "../../../words";
 import { identityText } from "../identityText";
@@ -10,10 +11,11 @@ import { When } from "../when";
 import { w } from "../words";
 import { Delivery } from "./Delivery";
 import { Files } from "./Files";
-import { MailFrame } from "./MailFrame";
 import { Picture } from "./Picture";
 import { RichText } from "./RichText";
 import { Stranger } from "./Stranger";
+
+const mailFrame = () => import("./MailFrame");
 
 export interface Spoken {
   id: string;
@@ -100,7 +102,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
       )}
       {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
       {asSent.value ? (
-        <MailFrame reference={reference} id={spoken.id} />
+        <Lazy load={mailFrame} props={{ reference, id: spoken.id }} />
       ) : (
         <Said reference={reference} spoken={spoken} />
       )}

@@ -70,8 +70,9 @@ def test_whoever_is_refused_is_told_with_the_route_and_not_with_what_they_asked(
 
 
 def test_a_limit_that_was_reached_is_told(desk: Desk, lines: Lines) -> None:
-    for _ in range(limits.FIND.most + 1):
-        desk.http("POST", "/portal/acme/find", form={"email": "maya@example.com"})
+    for _ in range(2 * limits.FIND.most + 1):  # another minute may begin meanwhile
+        if not lines.events("limited"):
+            desk.http("POST", "/portal/acme/find", form={"email": "maya@example.com"})
     assert lines.events("limited") == [{"route": "finding.Find", "workspace": "acme"}]
     for _ in range(limits.TRIES.free + 1):
         desk.http("POST", SIGN_IN, json={"email": "nobody@acme.example", "password": "wrong horse battery 8"})

@@ -47,7 +47,7 @@ def _led_to(visitor: Visitor, link: str) -> PageResponse:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where the files of a request are: below `base`, its page. Within the widget's `frame` pictures open apart."""
+    """The place of a request's files: below `base`, its page. Within the widget's `frame` pictures open apart."""
 
     base: str
     frame: bool

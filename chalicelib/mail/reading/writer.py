@@ -39,6 +39,8 @@ def _strictly_read(raw: bytes) -> list[str]:
         boxes = [(group.display_name, box) for group in groups for box in group.addresses]
     except Exception:  # noqa: BLE001 - see above
         return []
-    if any(group is not None for group, _ in boxes):
+    whole = [box for _, box in boxes if box.domain]
+    in_brackets = text.count("<") > 1  # else it is a name with a comma, "Osei, Maya <maya@…>"
+    if any(group is not None for group, _ in boxes) or (in_brackets and len(whole) < len(boxes)):
         return []
-    return [f"{box.username}@{box.domain}".lower() for _, box in boxes]
+    return [f"{box.username}@{box.domain}".lower() for box in whole]

@@ -126,7 +126,8 @@ class Contacts:
     def point(self, addresses: Sequence[str], number: int) -> None:
         """Note that these addresses are on that ticket."""
         for address in addresses:
-            PointerRecord(self.keys.address(address), k.POINTER + k.padded(number), type="pointer").save()
+            pointer = PointerRecord(self.keys.address(address), k.POINTER + k.padded(number))
+            pointer.update([PointerRecord.type.set("pointer")])  # what a later release noted there stays
 
     def pointed(self, address: str, limit: int, after: str | None) -> Page[int]:
         """The numbers of the tickets that this very address is on."""

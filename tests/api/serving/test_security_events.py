@@ -74,8 +74,9 @@ def test_a_limit_that_was_reached_is_told(desk: Desk, lines: Lines) -> None:
         if not lines.events("limited"):
             desk.http("POST", "/portal/acme/find", form={"email": "maya@example.com"})
     assert lines.events("limited") == [{"route": "finding.Find", "workspace": "acme"}]
-    for _ in range(limits.TRIES.free + 1):
-        desk.http("POST", SIGN_IN, json={"email": "nobody@acme.example", "password": "wrong horse battery 8"})
+    for _ in range(2 * limits.TRIES.free):  # each wait is twice as long: on a busy machine the first may be over
+        if not lines.events("limited")[1:]:
+            desk.http("POST", SIGN_IN, json={"email": "nobody@acme.example", "password": "wrong horse battery 8"})
     assert lines.events("limited")[1:] == [{"route": "POST /v1/auth/sign-in"}]
 
 

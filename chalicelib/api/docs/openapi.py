@@ -122,10 +122,20 @@ def _query_parameters(route: AnyRoute) -> list[dict[str, Any]]:
     if route.query is NoQuery:
         return []
     schema = route.query.model_json_schema()
+    words = schema.get("$defs", {})
     return [
-        {"name": name, "in": "query", "required": False, "schema": _without_null(value)}
+        {"name": name, "in": "query", "required": False, "schema": _in_place(_without_null(value), words)}
         for name, value in schema["properties"].items()
     ]
+
+
+def _in_place(schema: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:
+    """A parameter's words stand in the parameter: schemas of the whole document are of bodies alone."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    if not name:
+        return schema
+    known = {key: value for key, value in words[name].items() if key in ("type", "enum")}
+    return known | {key: value for key, value in schema.items() if key != "$ref"}
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:

@@ -59,9 +59,7 @@ function Filter({ name, filters }: { name: ShownFilter; filters: Filters }) {
       class={values.length > 0 ? "filter on" : "filter"}
       aria-haspopup="dialog"
       onClick={(event) => ask(name, event.currentTarget)}>
-      {t(`field.${name}`)}
-      <span class="chosen">: {values.length === 0 ? t("filter.any") : told(labels, values.length)}</span>{" "}
-      <Icon name="down" />
+      {t(`field.${name}`)}: {values.length === 0 ? t("filter.any") : told(labels, values.length)} <Icon name="down" />
     </button>
   );
 }

@@ -7,10 +7,12 @@ needs of the desk it makes, or puts into the desk's answer; between two states e
 from __future__ import annotations
 
 from tests.browser.console_states import (
+    contacts,
     inbox,
     lists,
     other_tickets,
     over_the_page,
+    pictures,
     settings,
     signing_in,
     ticket,
@@ -25,12 +27,22 @@ SCENES: dict[str, dict[str, State]] = {
     **ticket.SCENES,
     **ticket_dialogs.SCENES,
     **other_tickets.SCENES,
+    **pictures.SCENES,
+    **contacts.SCENES,
     **inbox.SCENES,
     **settings.SCENES,
 }
 STATES: dict[str, State] = {name: state for scene in SCENES.values() for name, state in scene.items()}
 
 SHOWN_BY = {
+    "views/signin/SignIn.tsx": "signing-in",
+    "views/contact/Contact.tsx": "contact",
+    "views/contact/Merging.tsx": "merging-contacts",
+    "views/list/SaveForm.tsx": "saving-a-view",
+    "views/shell/ShortcutList.tsx": "shortcuts",
+    "views/ticket/thread/MailFrame.tsx": "mail-as-it-was-sent",
+    "views/ticket/thread/LargePicture.tsx": "large-picture",
+    "views/ticket/composer/Thumbnail.tsx": "picture-of-a-reply",
     "views/inbox/Inbox.tsx": "inbox",
     "views/settings/Settings.tsx": "settings-profile",
     "views/list/FirstRun.tsx": "first-run",

@@ -86,6 +86,21 @@ def widget_there(page: Page, live: LocalDesk) -> None:
     in_settings("widgets", "New secret:")(page, live)
 
 
+def two_contacts(page: Page, live: LocalDesk) -> None:
+    home, _ = (
+        new_ticket(live, f"From {name}", contact={"email": f"uma@{name}.example", "name": f"Uma {name}"})
+        for name in ("home", "work")
+    )
+    sign_in(page, live, f"/console/contacts/{api(live, 'GET', f'tickets/{home}')['contact']['id']}")
+
+
+def merged_with_work(page: Page) -> None:
+    page.get_by_role("button", name="Merge another contact into this one").click()
+    page.get_by_role("dialog").get_by_role("combobox").fill("uma work")
+    page.get_by_role("option", name="Uma work").click()
+    page.get_by_role("button", name="Merge", exact=True).click()
+
+
 def told_by_mail(page: Page) -> None:
     page.get_by_label("A ticket is assigned to me").select_option("email")
 
@@ -128,6 +143,14 @@ WRITES: dict[str, Write] = {
         pressed("Delete: Doomed", "Delete"),
         seen(button("Edit: Doomed")),
         gone(button("Edit: Doomed")),
+    ),
+    "merge-contacts": Write(
+        "POST contacts/${contact.id}/${what}",
+        two_contacts,
+        merged_with_work,
+        seen(button("Merge another contact into this one")),
+        seen(words("merged into this contact")),
+        (LOST, 409, 500),
     ),
     "form-on-a-page": Write(
         "PATCH path",

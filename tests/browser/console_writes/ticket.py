@@ -122,6 +122,16 @@ def undo(page: Page) -> Locator:
     return page.get_by_role("article").get_by_role("button", name="Undo")
 
 
+def not_delivered(page: Page, live: LocalDesk) -> None:
+    address = "bounce+again@simulator.amazonses.com"
+    ref = new_ticket(live, "Never got there", contact={"email": address, "name": "Ida Moor"})
+    api(live, "POST", f"tickets/{ref}/replies", {"body": "It is on its way."})
+    live.call("/_local/settle", {})
+    contact = api(live, "GET", f"tickets/{ref}")["contact"]["id"]
+    api(live, "PATCH", f"contacts/{contact}", {"try_again": [address]})
+    opened(page, live, ref)
+
+
 def customer_picked(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("option", name="Inês Duarte").click()
 
@@ -161,6 +171,14 @@ WRITES: dict[str, Write] = {
         gone(lambda page: page.get_by_text("This ticket is archived.")),
     ),
     "verify": Write(f"POST {REF}/verify", doubted, pressed("It is genuine"), seen(DOUBT), gone(DOUBT)),
+    "resend": Write(
+        "POST tickets/${entry.merged_from ?? reference}/messages/${entry.id}/resend",
+        not_delivered,
+        pressed("Send again"),
+        seen(button("Send again")),
+        seen(words("The email is being sent again.")),
+        (LOST, 403, 409, 500),
+    ),
     "merge": Write(
         f"POST {REF}/merge",
         duplicate_chosen,

@@ -37,7 +37,7 @@ export function PasswordForm({ email, again, to }: { email: Signal<string>; agai
             {...field}
             type="password"
             required
-            autofocus={again}
+            ref={again ? focusNow : undefined}
             autocomplete="current-password"
             value={password}
             onInput={(event) => (password.value = event.currentTarget.value)}

@@ -1,6 +1,7 @@
 /** What the list's filters are saved as. */
 import { useSignal } from "@preact/signals";
 import { Field, Trouble } from "../../parts/Field";
+import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
 import { query } from "../../router/router";
 import { can } from "../../store/desk/session";
@@ -25,7 +26,7 @@ export default function SaveForm({ close }: { close(): void }) {
             {...field}
             required
             maxLength={50}
-            autofocus
+            ref={focusNow}
             value={name}
             onInput={(event) => (name.value = event.currentTarget.value)}
           />

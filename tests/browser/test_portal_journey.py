@@ -77,7 +77,7 @@ class Customer:
         hands.attach(page.locator("#files"), file)
         hands.press(page.locator("main form button[type=submit]"))
         self.sees(".notice", "notice.created")
-        expect(page.locator(".files li")).to_contain_text(file.name)
+        expect(page.locator(".files").get_by_role("link", name=file.name)).to_be_visible()
         return reference(page)
 
     def follows_the_last_mail(self) -> None:

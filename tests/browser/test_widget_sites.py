@@ -54,8 +54,11 @@ def test_it_is_no_reason_for_react_to_draw_a_page_anew(host: Host, version: int)
 
 
 @pytest.mark.parametrize("browser_is", ["new", "old"])
-def test_what_turbo_swaps_the_body_of_keeps_the_conversation_open_and_one_button(host: Host, browser_is: str) -> None:
+def test_what_turbo_swaps_the_body_of_keeps_the_conversation_open_and_one_button(
+    host: Host, watch: Watch, browser_is: str
+) -> None:
     if browser_is == "old":
+        watch.expect("Failed to execute 'postMessage'")  # the frame loads anew, and is told again once it is there
         host.page.add_init_script("delete Element.prototype.moveBefore; delete HTMLElement.prototype.showPopover")
     turbo(host)
     host.page.goto(f"http://127.0.0.1:{host.port}/")

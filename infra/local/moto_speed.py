@@ -65,7 +65,6 @@ def install() -> None:
     responses.gen_amzn_requestid_long = _request_id
     _read_service_descriptions_once()
     _find_backends_once()
-    _read_requests_to_dynamodb_directly()
     _read_update_expressions_once()
     _weigh_an_item_once()
     _know_who_is_somebody_else()
@@ -170,15 +169,6 @@ def _asked(region: str, request: dict[str, Any]) -> Any:
         return handler.call_action()
     except HTTPException as refused:
         return refused.code, dict(refused.get_headers()), refused.get_body()
-
-
-def _read_requests_to_dynamodb_directly() -> None:
-    """They are JSON as it is meant, but for binary values; moto looks every name up in the service's description."""
-
-    def parse_parameters(self: DynamoHandler, request: Any) -> None:
-        self.params = json.loads(request.data, object_hook=_without_base64)
-
-    DynamoHandler.parse_parameters = parse_parameters
 
 
 def _without_base64(value: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.search.texts import said_in, with_files
+from chalicelib.services.search.texts import label_names, said_in, with_files
 from chalicelib.services.tickets.access import find_ticket
 
 _MARKED_SECONDS = 30 * 24 * 3600
@@ -126,12 +126,12 @@ def _changed(event: Event) -> Sequence[str]:
 def _text(room: Room, ticket: DescribedTicket | None, source: str) -> str:
     if ticket is None:
         return ""
-    contact, labels = ticket.contact, map(room.workspace.labels.get, ticket.label_ids)
+    contact = ticket.contact
     return {
         "t": ticket.title,
         "d": with_files(ticket.description, ticket.attachments),
         "c": " ".join((contact.name, *known_as(contact.email or ""))) if contact else "",
-        "l": "\n".join(label.name for label in labels if label),
+        "l": "\n".join(label_names(room, ticket.label_ids)),
         "r": ticket.resolution or "",
         _REASON: ticket.escalation.reason if ticket.escalation else "",
     }[source]

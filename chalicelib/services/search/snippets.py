@@ -12,7 +12,7 @@ from chalicelib.domain.tickets.message import InternalNote, PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.services.ports import Room
 from chalicelib.services.search.find import FoundPage
-from chalicelib.services.search.texts import said_in
+from chalicelib.services.search.texts import label_names, said_in
 from chalicelib.services.tickets.access import find_ticket
 
 SOURCES: Mapping[str, str] = {
@@ -55,14 +55,14 @@ class _Texts:
         return Snippet(SOURCES[kinds[0]])
 
     def _text(self, row: TicketSummary, number: int, kind: str) -> str:
-        contact, labels = row.contact, map(self.room.workspace.labels.get, row.label_ids)
+        contact = row.contact
         match kind:
             case "t":
                 return row.title
             case "c":
                 return " \u00b7 ".join((contact.name, *known_as(contact.email or "")[:1])) if contact else ""
             case "l":
-                return ", ".join(label.name for label in labels if label)
+                return ", ".join(label_names(self.room, row.label_ids))
         return "" if self.spent >= MOST_UNITS else self._read(number, kind)
 
     def _read(self, number: int, kind: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from chalicelib.domain.events import Action
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, was_taken_back
 from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.services.ports import Room
 
 
 def said_in(said: Said | Action | None) -> str:
@@ -14,6 +15,11 @@ def said_in(said: Said | Action | None) -> str:
     if not isinstance(said, InternalNote | PublicMessage) or was_taken_back(said):
         return ""
     return with_files(said.body, said.attachments)
+
+
+def label_names(room: Room, label_ids: Collection[str]) -> list[str]:
+    """Return what the labels are called now; one that is gone has no name."""
+    return [label.name for label in map(room.workspace.labels.get, label_ids) if label]
 
 
 def with_files(text: str, files: Sequence[Attachment]) -> str:

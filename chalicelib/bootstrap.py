@@ -39,6 +39,7 @@ from chalicelib.storage.table.connection import connect
 from chalicelib.storage.table.guard import workspace_scope
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.long_texts import Texts
+from chalicelib.storage.tickets.batches import Batches
 from chalicelib.storage.tickets.counters import Counters
 from chalicelib.storage.tickets.entries import stream_action
 from chalicelib.storage.tickets.presence import Presence
@@ -121,6 +122,7 @@ def _room(workspace: Workspace, store: SettingsStore, files: Bucket, newest: New
         counters=Counters(keys),
         uploads=Uploads(keys),
         presence=Presence(keys),
+        batches=Batches(keys),
         summaries=Summaries(keys),
         parts=Parts(keys, store.forget),
         audit=Audit(keys),

@@ -67,6 +67,7 @@ class EventType(StrEnum):
     RESTORED = "ticket.restored"
     RATED = "ticket.rated"
     REPLY_WITHDRAWN = "ticket.reply_withdrawn"
+    UNDONE = "ticket.undone"
     REPLY_RESENT = "ticket.reply_resent"
     MERGED = "ticket.merged"
     MERGED_INTO = "ticket.merged_into"
@@ -77,6 +78,8 @@ class EventType(StrEnum):
     SLA_BREACHED = "ticket.sla_breached"
 
 
+UNDONE = "action"
+"""Under what name an event of that kind says which action was taken back."""
 SHOWN_BY_THEIR_MESSAGE = frozenset({EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED})
 
 
@@ -125,7 +128,8 @@ class Action:
     None for a new one. `cause` is what made the desk do it by itself: the id of a rule, or of the action it follows
     from. `batch` is shared by the actions of one bulk command. `attended`: it is the first since something unproven was
     written by which a member acts on the ticket, or by which it is proven. `unproven`: nobody knows whether its actor
-    is who they say.
+    is who they say. Until `undo_until` its actor may undo it, which sets the ticket's attributes to what is `former`;
+    `undone_by` is the action that did so; once it is `told` outside, none can.
     """
 
     id: str
@@ -145,6 +149,10 @@ class Action:
     batch: str | None = None
     attended: bool = False
     unproven: bool = False
+    undo_until: datetime | None = None
+    former: Mapping[str, Any] = field(default_factory=dict)
+    undone_by: str | None = None
+    told: bool = False
 
     @property
     def silent(self) -> bool:
@@ -158,6 +166,12 @@ class Action:
             return self.message_id
         again = (event.changes["message"].after for event in self.events if event.type is EventType.REPLY_RESENT)
         return next(again, None)
+
+    @property
+    def undoes(self) -> str | None:
+        """Return the id of the action that this one took back."""
+        taken_back = (event.changes[UNDONE].after for event in self.events if event.type is EventType.UNDONE)
+        return next(taken_back, None)
 
     def types(self) -> frozenset[EventType]:
         return frozenset(event.type for event in self.events)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Once:
     """A caller's idempotency key on one route.
 
-    `body_digest` tells the same command from another under the same key; `result` says where the outcome is;
-    `expires_at` is in seconds since 1970.
+    `body_digest` tells the same command from another under the same key; `result` says where the outcome is, and
+    `action` which action it was, empty for one that left none; `expires_at` is in seconds since 1970.
     """
 
     principal: str
@@ -19,6 +19,7 @@ class Once:
     body_digest: str
     expires_at: int
     result: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

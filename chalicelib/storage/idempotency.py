@@ -25,8 +25,8 @@ class Repeats:
             record = DocumentRecord.get(_once_pk(self.keys, once), "ONCE", consistent_read=True)
         except DocumentRecord.DoesNotExist:
             return None
-        body_digest, result = record.data[:2]
-        return replace(once, body_digest=body_digest, result=result)
+        body_digest, result, action = (*record.data, "")[:3]
+        return replace(once, body_digest=body_digest, result=result, action=action)
 
     def remember(self, seen: SeenMail) -> None:
         """Note the id a mail of ours got on its way out, so that an answer to it finds its ticket."""
@@ -52,9 +52,8 @@ class Repeats:
 
 
 def once_record(keys: k.Keys, once: Once) -> DocumentRecord:
-    return DocumentRecord(
-        _once_pk(keys, once), "ONCE", type="once", data=[once.body_digest, once.result], expires_at=once.expires_at
-    )
+    data = [once.body_digest, once.result, *([once.action] if once.action else [])]
+    return DocumentRecord(_once_pk(keys, once), "ONCE", type="once", data=data, expires_at=once.expires_at)
 
 
 def seen_record(keys: k.Keys, seen: SeenMail) -> DocumentRecord:

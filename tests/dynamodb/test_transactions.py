@@ -110,7 +110,8 @@ def test_a_fault_that_is_no_refusal_comes_through(desk: Desk, room: Room) -> Non
 def test_a_change_that_meets_another_is_decided_again_on_what_the_other_left(desk: Desk, room: Room) -> None:
     stored(desk, room, 1)
     meddler = _Meddler(room.tickets, lambda ticket: converse.internal_note(ticket, "in between", at(desk)))
-    said = service.add_note(Seat(desk.ports, replace(room, tickets=meddler), ANA), 1, "mine")
+    said = service.add_note(Seat(desk.ports, replace(room, tickets=meddler), ANA), 1, "mine").said
+    assert said
     assert meddler.meddled
     ticket = room.tickets.get(1, DescribedTicket)
     assert ticket is not None

@@ -87,7 +87,7 @@ class Life:
         self.said += 1
         number = self.numbers[which]
         act = partial(agents.reply, hold=timedelta(seconds=hold), status=status)
-        said = self.try_to("reply", lambda: act(self.seat(AGENTS[who]), number, f"answer {self.said}"))
+        said = self.try_to("reply", lambda: act(self.seat(AGENTS[who]), number, f"answer {self.said}").said)
         if said:
             self.replies.append((number, who, said.id))
         return said.id if said else None

@@ -101,6 +101,9 @@ class Tickets:
             if entry:
                 assert entry.id not in self.lines[number]
                 self.lines[number][entry.id] = entry
+        if decision.undone and decision.action:
+            undone = replace(decision.undone, undone_by=decision.action.id)
+            self.lines[number][undone.id] = undone
         if decision.withdrawn:
             gone = replace(decision.withdrawn, send_state=SendState.WITHDRAWN)
             self.lines[number][gone.id] = gone
@@ -131,6 +134,10 @@ class Timeline:
         entry = self.tickets.lines[number].get(message_id)
         return entry if isinstance(entry, PublicMessage) else None
 
+    def action(self, number: int, action_id: str) -> Action | None:
+        entry = self.tickets.lines[number].get(action_id)
+        return entry if isinstance(entry, Action) else None
+
     def action_of(self, number: int, message_id: str) -> Action | None:
         actions = (entry for entry in self._all(number) if isinstance(entry, Action))
         return next((action for action in actions if action.message_id == message_id), None)
@@ -154,6 +161,17 @@ class Contacts:
         return Contact(id=f"c_{address.partition('@')[0]}", name=address, addresses=(address,))
 
 
+@dataclass(frozen=True)
+class Batches:
+    kept: dict[str, tuple[str, Sequence[int]]] = field(default_factory=dict)
+
+    def add(self, batch_id: str, actor_id: str, numbers: Sequence[int]) -> None:
+        self.kept[batch_id] = (actor_id, numbers)
+
+    def get(self, batch_id: str) -> tuple[str, Sequence[int]] | None:
+        return self.kept.get(batch_id)
+
+
 def _unused(*_: Any, **__: Any) -> Any:
     raise AssertionError("nothing here should ask for that")
 
@@ -169,5 +187,6 @@ def make() -> tuple[Desk, Room, Tickets, Clock]:
     desk = Desk(**{**ports, "clock": clock, "new_id": new_id, "random_bytes": lambda size: b"k" * size})
     parts: dict[str, Any] = dict.fromkeys(Room.__dataclass_fields__, _unused)
     made = {"workspace": workspace(), "tickets": tickets, "timeline": Timeline(tickets), "contacts": Contacts()}
+    made["batches"] = Batches()
     room = Room(**{**parts, **made})
     return desk, room, tickets, clock

@@ -69,10 +69,12 @@ class DeliveryOut(Document):
 
 
 class EventOut(Document):
-    """`changes` maps a field to its value before and after."""
+    """`changes` maps a field to its value before and after. What was `undone` left nothing behind; an event
+    `ticket.undone` of its own tells of that."""
 
     type: str
     changes: dict[str, dict[Literal["from", "to"], Any]]
+    undone: bool = False
 
 
 class TimelineEntryOut(Document):
@@ -101,6 +103,14 @@ class TimelineEntryOut(Document):
     authenticated: IdentityOut | None = None
     merged_from: str | None = None
     event: EventOut | None = None
+
+
+class SaidOut(TimelineEntryOut):
+    """What was just said. `action_id` is what saying it was. Until `undo_until` whoever said it can take it back; null
+    where that can't be."""
+
+    action_id: str | None = None
+    undo_until: Instant | None = None
 
 
 class TimelinePage(Document):

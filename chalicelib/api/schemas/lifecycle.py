@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.schemas.base import WHOLE, Document, Email, Flag, Id, Reason
+from chalicelib.api.schemas.base import WHOLE, Document, Email, Flag, Id, Instant, Reason
 from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
 from chalicelib.domain.vocabulary import Priority, Status
@@ -90,4 +90,9 @@ class BulkResultOut(Document):
 
 
 class BulkOut(Document):
+    """`batch_id` names what was done to undo it (`…/bulk/{batch_id}/undo`), until `undo_until`: null where nothing
+    was done."""
+
     results: list[BulkResultOut]
+    batch_id: str | None = None
+    undo_until: Instant | None = None

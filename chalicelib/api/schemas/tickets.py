@@ -180,6 +180,14 @@ class TicketOut(TicketRow):
     follow_ups: list[str]
 
 
+class ChangedTicketOut(TicketOut):
+    """What was done to it is `action_id`, null where nothing was to do. Until `undo_until` whoever did it can undo it
+    (`…/actions/{id}/undo`), and nobody outside is told; null where that can't be."""
+
+    action_id: str | None = None
+    undo_until: Instant | None = None
+
+
 class SnippetPartOut(Document):
     text: str
     hit: bool

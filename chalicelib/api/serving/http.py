@@ -169,7 +169,7 @@ def _carried_out(call: Call[Q, B], route: Route[Q, B]) -> Reply | Answer:
                 raise
     if stored.body_digest != call.once.body_digest:
         raise DeskError("idempotency_mismatch", "This Idempotency-Key came with another body before.")
-    return route.replay(call, stored.result)
+    return route.replay(replace(call, once=stored), stored.result)
 
 
 def _success(route: AnyRoute, reply: Reply) -> Answer:

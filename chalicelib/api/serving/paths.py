@@ -40,6 +40,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "tickets.merge.merge": ("POST", "/v1/{workspace}/tickets/{ref}/merge"),
     "tickets.merge.unmerge": ("POST", "/v1/{workspace}/tickets/{ref}/unmerge"),
     "tickets.bulk.bulk": ("POST", "/v1/{workspace}/tickets/bulk"),
+    "tickets.undo.undo": ("POST", "/v1/{workspace}/tickets/{ref}/actions/{id}/undo"),
+    "tickets.undo.undo_bulk": ("POST", "/v1/{workspace}/tickets/bulk/{id}/undo"),
     "tickets.files.offer_for_ticket": ("POST", "/v1/{workspace}/tickets/{ref}/attachments"),
     "tickets.files.offer_before_ticket": ("POST", "/v1/{workspace}/attachments"),
     "tickets.files.download": ("GET", "/v1/{workspace}/tickets/{ref}/attachments/{id}"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chalicelib.api.schemas.lifecycle import BulkBody, BulkOut, BulkResultOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.domain.errors import invalid
@@ -36,9 +38,14 @@ def bulk(call: Call[NoQuery, BulkBody]) -> Reply:
         remove_labels=tuple(wanted.remove_labels),
         archived=wanted.archived,
     )
-    outcomes = service.apply(call.seat, body.refs, settings, notify=body.notify_customers)
+    done = service.apply(call.seat, body.refs, settings, notify=body.notify_customers)
+    batch_id = done.id if done.undo_until else None
+    return Reply(BulkOut(results=answered(done.outcomes), batch_id=batch_id, undo_until=done.undo_until))
+
+
+def answered(outcomes: Sequence[service.BulkOutcome]) -> list[BulkResultOut]:
+    """Return what callers are told of each ticket. Our own faults are logged."""
     for one in outcomes:
         if one.fault:
             log.error("a ticket of a bulk change failed", ref=one.ref, exc_info=one.fault)
-    results = [BulkResultOut(ref=one.ref, ok=one.ok, code=one.code, detail=one.detail) for one in outcomes]
-    return Reply(BulkOut(results=results))
+    return [BulkResultOut(ref=one.ref, ok=one.ok, code=one.code, detail=one.detail) for one in outcomes]

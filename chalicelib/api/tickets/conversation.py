@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from chalicelib.api.schemas.conversation import NoteBody, ReplyBody, TimelineEntryOut, TimelinePage, TimelineQuery
+from chalicelib.api.schemas.conversation import (
+    NoteBody,
+    ReplyBody,
+    SaidOut,
+    TimelineEntryOut,
+    TimelinePage,
+    TimelineQuery,
+)
 from chalicelib.api.serving.cursor import AskedPage
 from chalicelib.api.serving.problems import Answer, problem
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present_timeline
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.domain.tickets.message import Said
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.tickets import agents as service
@@ -65,14 +73,14 @@ def said_again(call: Call, result: str) -> Reply:
     entry = call.room.timeline.entry(int(number), entry_id)
     if not isinstance(entry, Said) or not present_timeline.timeline_entries(entry):
         raise not_found("message")
-    return _entry(entry)
+    return _entry(entry, call.once.action if call.once else "")
 
 
 @route(
     "Reply to the customer",
     permission=Permission.TICKETS_WRITE,
     body=ReplyBody,
-    answer=TimelineEntryOut,
+    answer=SaidOut,
     status=201,
     replay=said_again,
     if_match=True,
@@ -82,7 +90,7 @@ def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
     body, number = call.body, call.number
     files = accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number)
     try:
-        said = service.reply(
+        decision = service.reply(
             call.seat,
             number,
             body.body,
@@ -97,7 +105,7 @@ def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
         )
     except DeskError as refusal:
         return _with_newer(call, refusal)
-    return _entry(said)
+    return _said(decision)
 
 
 @route(
@@ -115,7 +123,7 @@ def undo(call: Call) -> Answer:
     "Write an internal note",
     permission=Permission.TICKETS_WRITE,
     body=NoteBody,
-    answer=TimelineEntryOut,
+    answer=SaidOut,
     status=201,
     replay=said_again,
     if_match=True,
@@ -123,7 +131,7 @@ def undo(call: Call) -> Answer:
 )
 def note(call: Call[NoQuery, NoteBody]) -> Reply:
     body, number = call.body, call.number
-    said = service.add_note(
+    decision = service.add_note(
         call.seat,
         number,
         body.body,
@@ -132,11 +140,20 @@ def note(call: Call[NoQuery, NoteBody]) -> Reply:
         expected=call.expected,
         receipt=call.receipt,
     )
-    return _entry(said)
+    return _said(decision)
 
 
-def _entry(said: Said) -> Reply:
-    return Reply(present_timeline.timeline_entries(said)[0])
+def _said(decision: Decision[Ticket]) -> Reply:
+    assert decision.said
+    return _entry(decision.said, decision.action.id if decision.action else "")
+
+
+def _entry(said: Said, action_id: str) -> Reply:
+    """What was said, as the answer to saying it. A reply can be taken back while it is held; a note can't be."""
+    shown = present_timeline.timeline_entries(said)[0]
+    held = isinstance(said, PublicMessage) and said.send_state is SendState.HELD
+    until = said.visible_at if isinstance(said, PublicMessage) and held else None
+    return Reply(SaidOut.model_construct(**dict(shown), action_id=action_id or None, undo_until=until))
 
 
 def _with_newer(call: Call, refusal: DeskError) -> Answer:

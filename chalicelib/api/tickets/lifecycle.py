@@ -7,12 +7,13 @@ from chalicelib.api.serving.routes import Call, NoBody, NoQuery
 from chalicelib.api.tickets.action import action
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.tickets import lifecycle, requester
 
 
 @action("Resolve a ticket", ResolveBody, refusals=("already_resolved",))
-def resolve(call: Call[NoQuery, ResolveBody]) -> DescribedTicket:
+def resolve(call: Call[NoQuery, ResolveBody]) -> Decision[DescribedTicket]:
     body = call.body
     return lifecycle.resolve(
         call.seat,
@@ -26,29 +27,29 @@ def resolve(call: Call[NoQuery, ResolveBody]) -> DescribedTicket:
 
 
 @action("Escalate a ticket", EscalateBody, refusals=("already_urgent",))
-def escalate(call: Call[NoQuery, EscalateBody]) -> DescribedTicket:
+def escalate(call: Call[NoQuery, EscalateBody]) -> Decision[DescribedTicket]:
     reason = call.body.reason
     return lifecycle.escalate(call.seat, call.number, reason, expected=call.expected, receipt=call.receipt)
 
 
 @action("Archive a ticket", NoBody, permission=Permission.TICKETS_DELETE)
-def archive(call: Call) -> DescribedTicket:
+def archive(call: Call) -> Decision[DescribedTicket]:
     return lifecycle.archive(call.seat, call.number, expected=call.expected, receipt=call.receipt)
 
 
 @action("Restore an archived ticket", NoBody, permission=Permission.TICKETS_DELETE)
-def restore(call: Call) -> DescribedTicket:
+def restore(call: Call) -> Decision[DescribedTicket]:
     return lifecycle.restore(call.seat, call.number, expected=call.expected, receipt=call.receipt)
 
 
 @action("Vouch for who made a request", NoBody, with_key=False)
-def verify(call: Call) -> DescribedTicket:
+def verify(call: Call) -> Decision[DescribedTicket]:
     """Say that the contact of this ticket wrote it, when nothing proves it. History tells who said so."""
     return requester.vouch(call.seat, call.number, expected=call.expected)
 
 
 @action("Put a label on a ticket", NoBody, with_key=False)
-def add_label(call: Call) -> DescribedTicket:
+def add_label(call: Call) -> Decision[DescribedTicket]:
     try:
         return lifecycle.add_label(call.seat, call.number, call.path["id"], call.expected)
     except DeskError as refusal:
@@ -58,5 +59,5 @@ def add_label(call: Call) -> DescribedTicket:
 
 
 @action("Take a label off a ticket", NoBody, with_key=False)
-def remove_label(call: Call) -> DescribedTicket:
+def remove_label(call: Call) -> Decision[DescribedTicket]:
     return lifecycle.remove_label(call.seat, call.number, call.path["id"], call.expected)

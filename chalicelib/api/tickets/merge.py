@@ -7,6 +7,7 @@ from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets.action import action
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.family import same_contact
 from chalicelib.domain.tickets.merge import may_gain, usual_readers
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
@@ -15,7 +16,7 @@ from chalicelib.services.tickets.access import reference_of, ticket_by_number, t
 
 
 @action("Merge a duplicate into this ticket", MergeBody, refusals=("merged", "different_contacts", "family_too_large"))
-def merge(call: Call[NoQuery, MergeBody]) -> DescribedTicket:
+def merge(call: Call[NoQuery, MergeBody]) -> Decision[DescribedTicket]:
     return merging.merge(
         call.seat,
         call.number,
@@ -64,7 +65,7 @@ def preview_merge(call: Call[MergeQuery]) -> Reply:
 
 
 @action("Undo a merge", UnmergeBody, refusals=("not_merged",))
-def unmerge(call: Call[NoQuery, UnmergeBody]) -> DescribedTicket:
+def unmerge(call: Call[NoQuery, UnmergeBody]) -> Decision[DescribedTicket]:
     return merging.unmerge(
         call.seat,
         call.number,

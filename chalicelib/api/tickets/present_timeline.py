@@ -107,6 +107,8 @@ def _said(entry: Said, kind: str) -> TimelineEntryOut:
 
 def _event_entries(action: Action) -> list[TimelineEntryOut]:
     shown = [event for event in action.events if event.type not in SHOWN_BY_THEIR_MESSAGE]
+    if action.undoes:  # one line for all that is as it was
+        shown = [event for event in shown if event.type is EventType.UNDONE]
     return [
         TimelineEntryOut(
             id=f"{action.id}.{index}",
@@ -116,6 +118,7 @@ def _event_entries(action: Action) -> list[TimelineEntryOut]:
             event=EventOut(
                 type=event.type.value,
                 changes={name: {"from": change.before, "to": change.after} for name, change in event.changes.items()},
+                undone=action.undone_by is not None,
             ),
         )
         for index, event in enumerate(shown)

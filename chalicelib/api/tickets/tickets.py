@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import (
+    ChangedTicketOut,
     FoundRow,
     NewTicketBody,
     TicketChangesBody,
@@ -15,7 +16,7 @@ from chalicelib.api.schemas.tickets import (
 )
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
-from chalicelib.api.tickets.action import action, shown
+from chalicelib.api.tickets.action import action, changed, shown
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Participant
@@ -23,6 +24,7 @@ from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.text import one_line
 from chalicelib.domain.tickets.create import NewTicket
+from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.fields import CHOICES, FIELDS, Changes
 from chalicelib.domain.tickets.filter import FACETS, Facet, Order, Span, TicketFilter
 from chalicelib.domain.tickets.ticket import DescribedTicket
@@ -82,7 +84,7 @@ def again(call: Call, result: str) -> Reply:
     "Create a ticket",
     permission=Permission.TICKETS_WRITE,
     body=NewTicketBody,
-    answer=TicketOut,
+    answer=ChangedTicketOut,
     status=201,
     replay=again,
     works_first=True,
@@ -113,7 +115,7 @@ def read_ticket(call: Call) -> Reply:
 
 
 @action("Change a ticket", TicketChangesBody, refusals=("already_assigned",), with_key=False)
-def change_ticket(call: Call[NoQuery, TicketChangesBody]) -> DescribedTicket:
+def change_ticket(call: Call[NoQuery, TicketChangesBody]) -> Decision[DescribedTicket]:
     body, number, expected = call.body, call.number, call.expected
     if "expected_assignee_id" in body.model_fields_set:
         expected["assignee_id"] = body.expected_assignee_id
@@ -137,7 +139,7 @@ def _changes(body: TicketChangesBody) -> Changes:
 
 
 def created(call: Call, ticket: DescribedTicket) -> Reply:
-    reply = shown(call, ticket)
+    reply = changed(call, ticket, None)
     ref = reference_of(call.room, ticket.number)
     location = f"{call.desk.base_url}/v1/{call.caller.workspace}/tickets/{ref}"
     return Reply(reply.document, {**reply.headers, "Location": location}, status=201)

@@ -79,6 +79,10 @@ SENT_BY_ITSELF = frozenset(
     }
 )
 """To customers, without anybody having written it or asked for it."""
+TELLS_OF_A_CHANGE = frozenset(
+    {LetterKind.STATUS_CHANGED, LetterKind.RESOLVED, LetterKind.MERGED, LetterKind.MEMBER_ASSIGNED}
+)
+"""They wait until the change can't be undone any more, and go if what they say is true by then and not yet told."""
 ALARMS = frozenset(
     {
         LetterKind.NEW_ADMIN,
@@ -90,6 +94,7 @@ ALARMS = frozenset(
 )
 ABOUT_ACCOUNTS = ALARMS | {LetterKind.INVITATION, LetterKind.PASSWORD_RESET}
 
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LEASE_SECONDS = 120
 """The time that a claimed job is one worker's. Longer than deliver_mail's time-out, so that claims never overlap."""
 
@@ -107,6 +112,14 @@ class JobKey:
     def action_id(self) -> str:
         """The action that a job on a ticket tells of."""
         return self.id.partition(".")[0]
+
+    @property
+    def made_at(self) -> int:
+        """Return the milliseconds since 1970 that the id of that action begins with: it is a ULID."""
+        made_at = 0
+        for digit in self.action_id[:10]:
+            made_at = 32 * made_at + _DIGITS.index(digit)
+        return made_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

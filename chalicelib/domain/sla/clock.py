@@ -89,7 +89,7 @@ STOPPED = SlaClock(policy=None, spent=_ZERO, since=None, first=Target(minutes=No
 def started(policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> SlaClock:
     """The clock of a ticket created open; `followed` takes it on to another status."""
     first, resolution = Target(minutes=_first(policy)), Target(minutes=_resolution(policy))
-    return _aimed(SlaClock(policy=policy, spent=_ZERO, since=at, first=first, resolution=resolution), hours, at)
+    return aimed(SlaClock(policy=policy, spent=_ZERO, since=at, first=first, resolution=resolution), hours, at)
 
 
 def agent_replied(clock: SlaClock, hours: BusinessHours, at: datetime) -> SlaClock:
@@ -108,10 +108,10 @@ def reply_withdrawn(
     first, answer = clock.first, clock.next
     if first.done_at == replied_at:
         clock = replace(clock, first=_reopened(first, _first(clock.policy)), next=answer if answered_at else None)
-        clock = _aimed(clock, hours, at)
+        clock = aimed(clock, hours, at)
         return replace(clock, first=_done(clock, clock.first, hours, answered_at)) if answered_at else clock
     if answer and answer.done_at == replied_at:
-        clock = _aimed(replace(clock, next=_reopened(answer, _next(clock.policy))), hours, at)
+        clock = aimed(replace(clock, next=_reopened(answer, _next(clock.policy))), hours, at)
         return agent_replied(clock, hours, answered_at) if answered_at else clock
     return clock
 
@@ -121,7 +121,7 @@ def customer_replied(clock: SlaClock, hours: BusinessHours, at: datetime) -> Sla
     if clock.first.done_at is None or (clock.next and clock.next.done_at is None):
         return clock
     waits = Target(minutes=_next(clock.policy), begins=clock.reading(hours, at))
-    return _aimed(replace(clock, next=waits), hours, at)
+    return aimed(replace(clock, next=waits), hours, at)
 
 
 def followed(clock: SlaClock, status: str, hours: BusinessHours, at: datetime, *, away: bool = False) -> SlaClock:
@@ -139,7 +139,7 @@ def followed(clock: SlaClock, status: str, hours: BusinessHours, at: datetime, *
         resolution = _reopened(resolution, _resolution(clock.policy))
         runs = status != _WAITING or not _pauses(clock.policy)
     moved = _running(replace(clock, resolution=resolution), runs, hours, at)
-    return clock if moved == clock else _aimed(moved, hours, at)
+    return clock if moved == clock else aimed(moved, hours, at)
 
 
 def priority_changed(clock: SlaClock, policy: SlaPolicy | None, hours: BusinessHours, at: datetime) -> SlaClock:
@@ -154,7 +154,7 @@ def priority_changed(clock: SlaClock, policy: SlaPolicy | None, hours: BusinessH
         resolution=_moved(clock.resolution, _resolution(policy), at),
         next=clock.next and _moved(clock.next, _next(policy), at),
     )
-    return _aimed(moved, hours, at)
+    return aimed(moved, hours, at)
 
 
 def hours_changed(clock: SlaClock, hours: BusinessHours, changed_at: datetime) -> SlaClock:
@@ -164,7 +164,7 @@ def hours_changed(clock: SlaClock, hours: BusinessHours, changed_at: datetime) -
     """
     if clock.since is None or clock.hours_version >= hours.version:
         return clock
-    return _aimed(clock, hours, changed_at)
+    return aimed(clock, hours, changed_at)
 
 
 def _running(clock: SlaClock, runs: bool, hours: BusinessHours, at: datetime) -> SlaClock:
@@ -194,8 +194,8 @@ def _moved(target: Target, minutes: int | None, at: datetime) -> Target:
     return target if target.done_at or target.level(at) is Level.BREACH else replace(target, minutes=minutes)
 
 
-def _aimed(clock: SlaClock, hours: BusinessHours, at: datetime) -> SlaClock:
-    """The clock with the instants of its open targets made anew."""
+def aimed(clock: SlaClock, hours: BusinessHours, at: datetime) -> SlaClock:
+    """Return the clock with the instants of its open targets made anew."""
     return replace(
         clock,
         first=_aim(clock, clock.first, hours, at),

@@ -9,9 +9,10 @@ from typing import Generic
 
 from chalicelib.domain.events import Action, Actor, ActorKind, Event
 from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.former import with_former
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import T, T_co, Ticket
-from chalicelib.domain.tickets.timing import NONE, SILENCE, Promises, Talk, timed
+from chalicelib.domain.tickets.timing import NONE, SILENCE, Promises, Talk, looked_at_later, timed
 
 TICK = timedelta(milliseconds=1)
 """The least time between two entries of a time line."""
@@ -50,7 +51,7 @@ class Resent:
 @dataclass(frozen=True, slots=True)
 class Decision(Generic[T_co]):
     """The result of a command. `before` is None for a new ticket; `said` is the message or note, if one was said;
-    `withdrawn` a reply that is taken back, `resent` one that is mailed again.
+    `withdrawn` a reply that is taken back, `resent` one that is mailed again, `undone` an earlier action that is.
     """
 
     before: Ticket | None
@@ -59,6 +60,7 @@ class Decision(Generic[T_co]):
     said: Said | None = None
     withdrawn: PublicMessage | None = None
     resent: Resent | None = None
+    undone: Action | None = None
 
 
 def decide(
@@ -71,7 +73,10 @@ def decide(
     after = replace(after, unattended=False, attended_at=at) if attended else after
     message = talk.said or talk.withdrawn
     action = action_of(before, after, events, moment, message.id if message else None)
-    return Decision(before, after, replace(action, attended=attended), talk.said, talk.withdrawn)
+    action = with_former(replace(action, attended=attended), before, after)
+    if action.undo_until and after.look_at != before.look_at:
+        after = looked_at_later(after, action.undo_until)
+    return Decision(before, after, action, talk.said, talk.withdrawn)
 
 
 def _attends(before: Ticket, after: Ticket, moment: Moment) -> bool:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from chalicelib.domain.events import ActorKind
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.domain.sla import clock as sla_clock
-from chalicelib.domain.sla import state
+from chalicelib.domain.sla import state, undo
 from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
 from chalicelib.domain.sla.clock import SlaClock
 from chalicelib.domain.sla.policies import SlaPolicy, for_priority
@@ -78,6 +78,12 @@ def timed(before: TicketSummary | None, after: T, promises: Promises, talk: Talk
     return with_clock(after, clock, promises)
 
 
+def untimed(ticket: T, former: SlaClock, since: datetime, promises: Promises, at: datetime, *, paused: bool) -> T:
+    """`ticket` with the clock that it would have if a change had not moved the `former` one at `since`."""
+    clock = undo.undone(ticket.clock, former, since, promises.hours, at, paused=paused)
+    return with_clock(ticket, clock, promises)
+
+
 def retimed(ticket: T, promises: Promises, at: datetime) -> T:
     """The ticket by promises that changed at about that time: its instants by the new hours, its closing by the new
     number of days."""
@@ -87,6 +93,11 @@ def retimed(ticket: T, promises: Promises, at: datetime) -> T:
 def with_clock(ticket: T, clock: SlaClock, promises: Promises) -> T:
     """The ticket with that clock, and with when somebody has to look at it next."""
     return replace(ticket, clock=clock, look_at=due(ticket, clock, promises))
+
+
+def looked_at_later(ticket: T, earliest: datetime) -> T:
+    """The same, but nobody has to look at it before that: what was just done to it may be undone."""
+    return replace(ticket, look_at=max(ticket.look_at, earliest)) if ticket.look_at else ticket
 
 
 def due(ticket: TicketSummary, clock: SlaClock, promises: Promises) -> datetime | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.domain.events import Action, ActorKind, EventType
-from chalicelib.domain.mail.jobs import AboutTicket, JobKey, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import TELLS_OF_A_CHANGE, AboutTicket, JobKey, LetterKind, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices
 from chalicelib.domain.people.people import Member
@@ -39,7 +40,10 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
 
     Nobody hears of a ticket in a place that only a later release knows: it may be one that nobody is to hear of.
     """
-    told = notices(action, _team(desk, room, action))
+    if action.undoes:
+        _untell(desk, room, action.number, action.undoes)
+        return Told()
+    told = [] if action.undone_by else notices(action, _team(desk, room, action))
     if not told:
         return Told()
     ticket = ticket_by_number(room, action.number, Ticket)
@@ -52,7 +56,9 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
     jobs = [_job(room, action, notice, notice.letter) for notice in told if notice.letter]
     held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
     going = [job for job in jobs if job.key not in held]
-    queue(desk, going, _delay(desk, action))
+    for waits in (False, True):
+        some = [job for job in going if (job.kind in TELLS_OF_A_CHANGE) is waits]
+        queue(desk, some, _delay(desk, action.undo_until if waits else action.visible_at))
     return Told(going, [HeldBack(job, held[job.key]) for job in jobs if job.key in held])
 
 
@@ -66,11 +72,17 @@ def _loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> s
     return answers_too_much(desk, room.workspace.id, action.number, job.address, title, job.key.id)
 
 
-def _delay(desk: Desk, action: Action) -> int:
-    """Seconds until the action may be told outside; a second more, since SQS may be early by a fraction."""
-    if action.visible_at is None:
-        return 0
-    return max(0, math.ceil((action.visible_at - desk.clock.now()).total_seconds()) + 1)
+def _untell(desk: Desk, room: Room, number: int, action_id: str) -> None:
+    """Take the notices of an action that was undone out of the inboxes. What was escalated was read at once."""
+    undone = room.timeline.action(number, action_id)
+    for notice in notices(undone, _team(desk, room, undone)) if undone else ():
+        if notice.inbox and notice.event is not EventType.ESCALATED:
+            room.inbox.remove(notice.person.id, action_id)
+
+
+def _delay(desk: Desk, until: datetime | None) -> int:
+    """Seconds until then, when it may be told outside; a second more, since SQS may be early by a fraction."""
+    return max(0, math.ceil((until - desk.clock.now()).total_seconds()) + 1) if until else 0
 
 
 def _team(desk: Desk, room: Room, action: Action) -> dict[str, Member]:

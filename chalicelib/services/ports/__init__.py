@@ -17,6 +17,7 @@ from chalicelib.services.ports.search import Counters, Search
 from chalicelib.services.ports.settings import Audit, Parts, Settings
 from chalicelib.services.ports.table import (
     Accounts,
+    Batches,
     Contacts,
     Inbox,
     MailJobs,
@@ -59,6 +60,7 @@ class Room:
     counters: Counters
     uploads: Uploads
     presence: Presence
+    batches: Batches
     summaries: Summaries
     parts: Parts
     audit: Audit

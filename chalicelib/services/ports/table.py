@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -79,6 +79,8 @@ class Timeline(Protocol):
 
     def release(self, number: int, message_id: str) -> bool: ...
 
+    def stands(self, number: int, action_id: str) -> bool: ...
+
     def set_delivery(
         self,
         number: int,
@@ -139,6 +141,8 @@ class Repeats(Protocol):
 class Inbox(Protocol):
     def add(self, entry: InboxEntry) -> None: ...
 
+    def remove(self, member_id: str, entry_id: str) -> None: ...
+
     def list(self, member_id: str, limit: int, after: str | None) -> Page[InboxEntry]: ...
 
     def unread(self, member_id: str, most: int) -> int: ...
@@ -176,6 +180,14 @@ class Presence(Protocol):
     def put(self, number: int, seen: Seen) -> None: ...
 
     def list(self, number: int, since: datetime) -> Sequence[Seen]: ...
+
+
+class Batches(Protocol):
+    def add(self, batch_id: str, actor_id: str, numbers: Sequence[int]) -> None:
+        """Note for a day which tickets a bulk change is for, and whose it is."""
+        ...
+
+    def get(self, batch_id: str) -> tuple[str, Sequence[int]] | None: ...
 
 
 class Summaries(Protocol):
@@ -230,6 +242,10 @@ class MailJobs(Protocol):
     def release(self, key: JobKey) -> None: ...
 
     def settle(self, key: JobKey, state: JobState, ses_id: str | None = None) -> bool: ...
+
+    def on_ticket(self, key: JobKey) -> Iterator[MailJob]:
+        """All mails about the key's ticket, the newest first, read as far as somebody looks."""
+        ...
 
 
 class Rates(Protocol):

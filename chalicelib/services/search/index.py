@@ -27,6 +27,8 @@ _LOOKED_THROUGH = 200
 _REASON = "n#escalation"
 """Why a ticket is urgent is for members, as notes are."""
 _OPENED = ("t", "d", "c")
+_GONE_WITH_ITS_STATE = ("r", _REASON)
+"""What was said with a solution or an escalation, which undoing takes away."""
 _SOURCES: Mapping[EventType, Sequence[str]] = {
     EventType.CREATED: (*_OPENED, "l"),
     EventType.TITLE_CHANGED: ("t",),
@@ -65,7 +67,8 @@ def _count(room: Room, action: Action) -> None:
 def _index_ticket(room: Room, action: Action) -> None:
     """By what the ticket says now: the action may be an old one."""
     changed = [source for event in action.events for source in _changed(event)]
-    sources = list(dict.fromkeys([*changed, *(_OPENED if action.attended else ())]))
+    gone = _GONE_WITH_ITS_STATE if action.undoes else ()
+    sources = list(dict.fromkeys([*changed, *(_OPENED if action.attended else ()), *gone]))
     if not sources:
         return
 

@@ -65,7 +65,7 @@ def change_ticket(
     *,
     contact: WhoWrites | None = None,
     expected: Expected = ANY,
-) -> DescribedTicket:
+) -> Decision[DescribedTicket]:
     """Change what `changes` names. `expected` holds `version` or `assignee_id` as the caller believes them to be.
 
     Raises DeskError `stale_version` or `already_assigned` when that is no longer so.
@@ -80,7 +80,7 @@ def change_ticket(
         decision = told_to_family(seat.room, change.change(ticket, wanted, seat.moment()))
         return Plan(decision, new_contact=found.new if found else None)
 
-    return carry_out_plan(seat, plan).ticket
+    return carry_out_plan(seat, plan)
 
 
 def reply(
@@ -97,7 +97,7 @@ def reply(
     identity: SenderIdentity | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
-) -> Said:
+) -> Decision[Ticket]:
     """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`, and at
     `last_seen` for one that there can't have been. Without `notes`, notes are no hindrance. `identity` is that of a
     mail.
@@ -135,7 +135,7 @@ def add_note(
     body_format: BodyFormat | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
-) -> Said:
+) -> Decision[Ticket]:
     """Something for members alone."""
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
@@ -153,11 +153,9 @@ def _say(
     receipt: Receipt,
     *,
     patient: bool,
-) -> Said:
+) -> Decision[Ticket]:
     by_entry = replace(receipt, entry=True)
-    decision = carry_out(seat, number, Ticket, decide, expected=expected, receipt=by_entry, patient=patient)
-    assert decision.said is not None
-    return decision.said
+    return carry_out(seat, number, Ticket, decide, expected=expected, receipt=by_entry, patient=patient)
 
 
 def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None, read: _Kinds) -> None:

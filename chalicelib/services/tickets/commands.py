@@ -45,7 +45,8 @@ class Receipt:
         heard = next((one for one in decisions if one.said), decisions[0])
         entry_id = heard.said.id if heard.said and heard.before else None
         result = f"{number}/{entry_id}" if self.entry else str(number)
-        once = replace(self.once, result=result) if self.once else None
+        action = decisions[0].action
+        once = replace(self.once, result=result, action=action.id if action else "") if self.once else None
         return once, replace(self.seen, number=heard.ticket.number, entry_id=entry_id) if self.seen else None
 
 

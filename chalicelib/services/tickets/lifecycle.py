@@ -22,47 +22,47 @@ def resolve(
     notify: bool,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
-) -> DescribedTicket:
+) -> Decision[DescribedTicket]:
     def decide(ticket: DescribedTicket, moment: Moment) -> Decision[DescribedTicket]:
         return lifecycle.resolve(ticket, resolution, estimate, moment)
 
     silent = not notify
-    return carry_out(seat, number, DescribedTicket, decide, expected=expected, receipt=receipt, silent=silent).ticket
+    return carry_out(seat, number, DescribedTicket, decide, expected=expected, receipt=receipt, silent=silent)
 
 
 def escalate(
     seat: Seat, number: int, reason: str, *, expected: Expected = ANY, receipt: Receipt = NONE
-) -> DescribedTicket:
+) -> Decision[DescribedTicket]:
     def decide(ticket: DescribedTicket, moment: Moment) -> Decision[DescribedTicket]:
         return lifecycle.escalate(ticket, reason, moment)
 
-    return carry_out(seat, number, DescribedTicket, decide, expected=expected, receipt=receipt).ticket
+    return carry_out(seat, number, DescribedTicket, decide, expected=expected, receipt=receipt)
 
 
-def archive(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> DescribedTicket:
-    return carry_out(seat, number, DescribedTicket, lifecycle.archive, expected=expected, receipt=receipt).ticket
+def archive(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Decision[DescribedTicket]:
+    return carry_out(seat, number, DescribedTicket, lifecycle.archive, expected=expected, receipt=receipt)
 
 
-def restore(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> DescribedTicket:
-    return carry_out(seat, number, DescribedTicket, lifecycle.restore, expected=expected, receipt=receipt).ticket
+def restore(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Decision[DescribedTicket]:
+    return carry_out(seat, number, DescribedTicket, lifecycle.restore, expected=expected, receipt=receipt)
 
 
-def add_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> DescribedTicket:
+def add_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> Decision[DescribedTicket]:
     check_labels(seat.desk, seat.room, [label_id])
     return _labelled(seat, number, lambda ids: (*ids, label_id), expected)
 
 
-def remove_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> DescribedTicket:
+def remove_label(seat: Seat, number: int, label_id: str, expected: Expected = ANY) -> Decision[DescribedTicket]:
     """Taking off what isn't on changes nothing."""
     return _labelled(seat, number, lambda ids: tuple(one for one in ids if one != label_id), expected)
 
 
 def _labelled(
     seat: Seat, number: int, change: Callable[[tuple[str, ...]], tuple[str, ...]], expected: Expected
-) -> DescribedTicket:
+) -> Decision[DescribedTicket]:
     """Made from the labels as they are at the moment of storing, so that two people adding two labels add both."""
 
     def decide(ticket: DescribedTicket, moment: Moment) -> Decision[DescribedTicket]:
         return change_rules.change(ticket, {"label_ids": change(ticket.label_ids)}, moment)
 
-    return carry_out(seat, number, DescribedTicket, decide, expected=expected).ticket
+    return carry_out(seat, number, DescribedTicket, decide, expected=expected)

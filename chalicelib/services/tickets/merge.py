@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from chalicelib.domain.tickets import merge as merge_rules
+from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.commands import ANY, NONE, Expected, Plan, Receipt, carry_out_plan, read
@@ -20,7 +21,7 @@ def merge(
     readers: Collection[str] | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
-) -> DescribedTicket:
+) -> Decision[DescribedTicket]:
     """Merge the duplicate into the primary, and return the primary, of which `expected` speaks. `readers` are whom of
     the duplicate's participants a member lets in; without, those whose right to it is beyond doubt."""
 
@@ -34,12 +35,12 @@ def merge(
             )
         )
 
-    return carry_out_plan(seat, plan, receipt=receipt).ticket
+    return carry_out_plan(seat, plan, receipt=receipt)
 
 
 def unmerge(
     seat: Seat, primary_number: int, duplicate_number: int, *, expected: Expected = ANY, receipt: Receipt = NONE
-) -> DescribedTicket:
+) -> Decision[DescribedTicket]:
     """Part them again, and return the primary."""
 
     def plan() -> Plan[DescribedTicket]:
@@ -48,4 +49,4 @@ def unmerge(
         family = duplicates_of(seat.room, primary, Ticket)
         return Plan(*merge_rules.unmerge(primary, duplicate, family, seat.moment()))
 
-    return carry_out_plan(seat, plan, receipt=receipt).ticket
+    return carry_out_plan(seat, plan, receipt=receipt)

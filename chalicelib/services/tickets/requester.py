@@ -14,9 +14,9 @@ from chalicelib.services.tickets.commands import ANY, Expected, carry_out
 from chalicelib.services.tickets.customers import visitors_seat
 
 
-def vouch(seat: Seat, number: int, *, expected: Expected = ANY) -> DescribedTicket:
+def vouch(seat: Seat, number: int, *, expected: Expected = ANY) -> Decision[DescribedTicket]:
     """Take a member's word that the contact wrote this request. It is for this request alone."""
-    return carry_out(seat, number, DescribedTicket, requester.vouch, expected=expected).ticket
+    return carry_out(seat, number, DescribedTicket, requester.vouch, expected=expected)
 
 
 def answer(desk: Desk, room: Room, visit: Visit, *, mine: bool) -> Ticket:

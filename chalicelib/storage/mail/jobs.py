@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,10 @@ from chalicelib.domain.mail.jobs import (
 from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import MailJobRecord
+
+_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,21 @@ class MailJobs:
             changes.append(MailJobRecord.ses_id.set(ses_id))
         earlier = MailJobRecord.state.is_in(*(earlier.value for earlier in EARLIER[state]))
         return _updated(key, changes, earlier) is not None
+
+    def on_ticket(self, key: JobKey) -> Iterator[MailJob]:
+        """All mails about the key's ticket, the newest first, read as far as somebody looks."""
+        if key.workspace is None or key.number is None:
+            return
+        part, after = Range(k.Keys(key.workspace).ticket(key.number), k.JOB), None
+        while True:
+            raw = query(part, _PAGE, after=after, newest_first=True, consistent=True)
+            for item in raw.items:
+                record = MailJobRecord.from_raw_data(item)
+                action_id, _, person_id = record.sk.removeprefix(k.JOB).partition(k.SEPARATOR)
+                yield _job(replace(key, id=f"{action_id}.{person_id}"), record)
+            if raw.last is None:
+                return
+            after = raw.last
 
 
 def _updated(key: JobKey, changes: list[Any], condition: Any) -> MailJobRecord | None:

@@ -29,6 +29,10 @@ class Inbox:
         """Put a notice in unless it is there already, read or not."""
         _add(self.keys.inbox(entry.member_id), _NOTICE + entry.id, "inbox", _plain(entry), entry.at, INBOX_DAYS)
 
+    def remove(self, member_id: str, entry_id: str) -> None:
+        """Take a notice out, if it is there."""
+        InboxRecord(self.keys.inbox(member_id), _NOTICE + entry_id).delete()
+
     def list(self, member_id: str, limit: int, after: str | None) -> Page[InboxEntry]:
         """Newest first."""
         raw = query(Range(self.keys.inbox(member_id), _NOTICE), limit, after=after, newest_first=True)

@@ -159,6 +159,9 @@ class Keys:
         """The workspace's part of the work list."""
         return f"{self.root}#WORK"
 
+    def batch(self, batch_id: str) -> str:
+        return f"{self.root}#BATCH#{digest(batch_id)}"
+
     def once(self, principal: str, route: str, key: str) -> str:
         return f"{self.root}#ONCE#{digest(principal, route, key)}"
 

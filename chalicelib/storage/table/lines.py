@@ -50,7 +50,8 @@ class MessageRecord(LineRecord):
 
 class ActionRecord(LineRecord):
     """`L#<id>`: one action. The stream carries it to the reactors, so it knows its workspace. `mail_digest` as in a
-    message: that of a mail which left none."""
+    message: that of a mail which left none. Of an action that can be undone, `told` and `undone_by` are two ends of a
+    race: whichever is there first keeps the other away."""
 
     workspace = UnicodeAttribute(attr_name="ws")
     number = NumberAttribute(attr_name="n")
@@ -67,6 +68,10 @@ class ActionRecord(LineRecord):
     batch = UnicodeAttribute(attr_name="ba", null=True)
     attended = BooleanAttribute(attr_name="att", null=True)
     unproven = BooleanAttribute(attr_name="unp", null=True)
+    undo_until = InstantAttribute(attr_name="uu", null=True)
+    former = CompactJsonAttribute(attr_name="fo", null=True)
+    undone_by = UnicodeAttribute(attr_name="ub", null=True)
+    told = BooleanAttribute(attr_name="to", null=True)
     mail_digest = UnicodeAttribute(attr_name="md", null=True)
 
 

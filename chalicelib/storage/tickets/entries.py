@@ -16,6 +16,7 @@ from chalicelib.domain.vocabulary import Scanned, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.lines import ActionRecord, MessageRecord
+from chalicelib.storage.tickets.former import former_data, former_from
 
 NOTE = "internal_note"
 
@@ -103,6 +104,8 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
         batch=action.batch,
         attended=action.attended or None,
         unproven=action.unproven or None,
+        undo_until=action.undo_until,
+        former=former_data(action.former),
         places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
     )
 
@@ -128,6 +131,10 @@ def action(record: ActionRecord) -> Action:
         batch=record.batch,
         attended=bool(record.attended),
         unproven=bool(record.unproven),
+        undo_until=record.undo_until,
+        former=former_from(record.former),
+        undone_by=record.undone_by,
+        told=bool(record.told),
     )
 
 

@@ -23,7 +23,7 @@ from chalicelib.storage.idempotency import once_record, seen_record
 from chalicelib.storage.people.contacts import Contacts
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
-from chalicelib.storage.table.lines import MessageRecord
+from chalicelib.storage.table.lines import ActionRecord, MessageRecord
 from chalicelib.storage.table.long_texts import Texts
 from chalicelib.storage.table.reading import Range, merged, query
 from chalicelib.storage.table.records import BodyRecord, CounterRecord, DocumentRecord, TicketRecord, read
@@ -161,6 +161,10 @@ class Tickets:
             transaction.update(reply, withdrawn, MessageRecord.send_state == SendState.HELD.value)
         if decision.resent is not None and decision.action is not None:
             self._resend(transaction, after.number, decision.resent, decision.action.id)
+        if decision.undone is not None and decision.action is not None:
+            undone = ActionRecord(self.keys.ticket(decision.undone.number), k.line_sort_key(decision.undone.id))
+            free = ActionRecord.undone_by.does_not_exist() & ActionRecord.told.does_not_exist()
+            transaction.update(undone, [ActionRecord.undone_by.set(decision.action.id)], free)
         if decision.action is not None:
             action = entries.action_record(self.keys, decision.action)
             action.mail_digest = None if decision.said else mail_digest

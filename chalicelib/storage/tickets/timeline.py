@@ -130,6 +130,15 @@ class Timeline:
         released: list[UpdateAction] = [MessageRecord.send_state.set(SendState.RELEASED.value)]
         return try_write(lambda: record.update(released, condition=not_taken_back))
 
+    def stands(self, number: int, action_id: str) -> bool:
+        """Let an action be told outside, for good; False when it was undone. The other side of this race is undoing.
+
+        Actions from before they could be undone stand.
+        """
+        record = ActionRecord(self.keys.ticket(number), k.line_sort_key(action_id))
+        there = ActionRecord.pk.exists() & ActionRecord.undone_by.does_not_exist()
+        return try_write(lambda: record.update([ActionRecord.told.set(True)], condition=there))
+
     def _entry(self, item: dict[str, dict[str, str]]) -> Said | Action:
         kind = item["type"]["S"]
         if kind == "action":

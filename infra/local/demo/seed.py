@@ -162,8 +162,8 @@ class _Story:
                 customers.say(self._customers_seat(ticket), number, self._words(step.text, ticket))
             case "reply":
                 status = Status(step.status) if step.status else None
-                said = agents.reply(Seat(desk, room, self._agent(step.by)), number, step.text, status=status)
-                self._delivered(number, said)
+                replied = agents.reply(Seat(desk, room, self._agent(step.by)), number, step.text, status=status)
+                self._delivered(number, replied.said)
             case "note":
                 agents.add_note(Seat(desk, room, self._agent(step.by)), number, step.text)
             case "resolve":
@@ -173,7 +173,7 @@ class _Story:
             case "change":
                 agents.change_ticket(Seat(desk, room, self._agent(step.by)), number, self._changes(step))
 
-    def _delivered(self, number: int, said: Said) -> None:
+    def _delivered(self, number: int, said: Said | None) -> None:
         """No mail of the past is sent, so no event will tell that it arrived."""
         assert isinstance(said, PublicMessage)
         for recipient in said.delivery:

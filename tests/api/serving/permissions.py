@@ -153,6 +153,8 @@ TICKETS = [
     Row("GET", V1 + "/tickets/changes", "read tickets", 200),
     Row("POST", V1 + "/tickets", "write tickets", 201, {"title": "Invoice twice"}),
     Row("POST", V1 + "/tickets/bulk", "write tickets", 200, {"refs": ["TKT-0001"], "set": {"priority": "high"}}),
+    Row("POST", V1 + "/tickets/bulk/{unknown}/undo", "write tickets", 404),
+    Row("POST", TICKET + "/actions/{unknown}/undo", "write tickets", 404),
     Row("GET", TICKET, "read tickets", 200),
     Row("PATCH", TICKET, "write tickets", 200, {"priority": "high"}),
     Row("GET", TICKET + "/timeline", "read tickets", 200),

@@ -75,6 +75,8 @@ TRIED_BELOW = {
 tests/api/tickets/test_resend.py."""
 HARMLESS = {
     "/v1/{workspace}/tickets/bulk": "sets values: setting them twice is setting them once",
+    "/v1/{workspace}/tickets/bulk/{id}/undo": "what is undone stays undone",
+    "/v1/{workspace}/tickets/{ref}/actions/{id}/undo": "what is undone stays undone",
     "/v1/{workspace}/tickets/{ref}/attachments": "an upload that no message names is thrown away",
     "/v1/{workspace}/tickets/{ref}/files/links": "changes nothing",
     "/v1/{workspace}/attachments": "an upload that no message names is thrown away",

@@ -244,7 +244,7 @@ def test_every_event_was_thought_of() -> None:
     silent = {
         "noted", "auto_answered", "reacted", "mail_delayed", "priority_changed", "type_changed",
         "title_changed", "description_changed", "contact_changed", "labels_changed", "participants_changed",
-        "archived", "restored", "rated", "reply_withdrawn", "proposal_declined", "requester_verified",
+        "archived", "restored", "rated", "reply_withdrawn", "undone", "proposal_declined", "requester_verified",
         "requester_denied", "merged", "unmerged", "unmerged_from", "followed_up",
     }  # fmt: skip
     telling = {

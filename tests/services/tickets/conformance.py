@@ -10,12 +10,13 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.events import Action, Actor, ActorKind, EventType
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.mail.incoming import file
@@ -23,11 +24,11 @@ from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import tick
-from chalicelib.services.tickets import access, agents, bulk, customers, lifecycle, merge, resend, withdraw
+from chalicelib.services.tickets import access, agents, bulk, customers, lifecycle, merge, resend, undo, withdraw
 from chalicelib.services.tickets.commands import Expected, Receipt
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-MODULES = (agents, bulk, customers, lifecycle, merge, resend, withdraw, tick, file)
+MODULES = (agents, bulk, customers, lifecycle, merge, resend, undo, withdraw, tick, file)
 """Where commands are. What none of them has, `every_command` finds by who calls the pipeline."""
 MAYA = "maya@example.com"
 _keys = count(1)
@@ -80,8 +81,13 @@ class Command:
         return self.function
 
 
+def said_by(decision: Decision[Ticket]) -> Said:
+    assert decision.said is not None
+    return decision.said
+
+
 def _reply(scene: Scene) -> str:
-    return agents.reply(scene.seat, scene.number, "Too early", hold=timedelta(seconds=10)).id
+    return said_by(agents.reply(scene.seat, scene.number, "Too early", hold=timedelta(seconds=10))).id
 
 
 def _held(scene: Scene) -> str:
@@ -90,7 +96,7 @@ def _held(scene: Scene) -> str:
 
 
 def _undelivered(scene: Scene) -> None:
-    reply = agents.reply(scene.seat, scene.number, "Came back")
+    reply = agents.reply(scene.seat, scene.number, "Came back").said
     assert isinstance(reply, PublicMessage)
     for recipient in reply.delivery:
         scene.room.timeline.set_delivery(scene.number, reply.id, recipient, JobState.BOUNCED)
@@ -99,6 +105,11 @@ def _undelivered(scene: Scene) -> None:
 def _bounced(scene: Scene) -> str:
     newest = scene.room.timeline.page(scene.number, 10, None, newest_first=True, consistent=True).items
     return next(entry.id for entry in newest if getattr(entry, "body", "") == "Came back")
+
+
+def _newest_action(scene: Scene) -> str:
+    newest = scene.room.timeline.page(scene.number, 10, None, newest_first=True, consistent=True).items
+    return next(one.id for one in newest if isinstance(one, Action) and EventType.TITLE_CHANGED in one.types())
 
 
 def _customers(scene: Scene) -> Seat:
@@ -187,6 +198,14 @@ COMMANDS = (
         keyed=False,
         on_merged="itself",
         before=_reply,
+    ),
+    Command(
+        "undo.undo",
+        lambda s, _expected, _receipt: undo.undo(s.seat, s.number, _newest_action(s)),
+        expects=False,
+        keyed=False,
+        on_merged="changed_since",
+        before=lambda s: agents.change_ticket(s.seat, s.number, {"title": "Another"}),
     ),
     Command(
         "resend.resend",

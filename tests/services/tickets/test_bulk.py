@@ -18,7 +18,7 @@ from chalicelib.services.ports.settings import Settings as SettingsPort
 from chalicelib.services.ports.table import Tickets
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents, bulk, merge
-from chalicelib.services.tickets.bulk import BulkChanges, BulkOutcome
+from chalicelib.services.tickets.bulk import BulkChanges
 from tests.services.memory import make
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
@@ -61,7 +61,7 @@ def refs(*numbers: int) -> list[str]:
 def test_what_fails_by_our_own_fault_is_told_and_stops_nothing(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
     raced = replace(room, tickets=cast(Tickets, Faulty(room.tickets, 2)))
-    outcomes = bulk.apply(Seat(desk, raced, ANA), refs(1, 2, 3), WAITING, notify=False)
+    outcomes = bulk.apply(Seat(desk, raced, ANA), refs(1, 2, 3), WAITING, notify=False).outcomes
     assert [(one.ref, one.ok, one.code) for one in outcomes] == [
         ("TKT-0001", True, None),
         ("TKT-0002", False, "internal_error"),
@@ -74,13 +74,14 @@ def test_what_fails_by_our_own_fault_is_told_and_stops_nothing(opened: tuple[Des
 def test_a_merged_ticket_and_an_unknown_one_are_told_apart(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
     merge.merge(Seat(desk, room, ANA), 1, 2, across_contacts=False)
-    outcomes = bulk.apply(Seat(desk, room, ANA), [*refs(1, 2, 99), "x"], WAITING, notify=False)
+    outcomes = bulk.apply(Seat(desk, room, ANA), [*refs(1, 2, 99), "x"], WAITING, notify=False).outcomes
     assert [one.code for one in outcomes] == [None, "merged", "not_found", "not_found"]
 
 
 def test_the_same_reference_twice_is_one_outcome(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    assert bulk.apply(Seat(desk, room, ANA), refs(1, 1), WAITING, notify=False) == [BulkOutcome("TKT-0001", ok=True)]
+    (outcome,) = bulk.apply(Seat(desk, room, ANA), refs(1, 1), WAITING, notify=False).outcomes
+    assert (outcome.ref, outcome.ok) == ("TKT-0001", True)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ class NoSettings:
 
 def test_what_time_does_not_allow_is_not_tried(opened: tuple[Desk, Room]) -> None:
     desk, room = opened
-    outcomes = bulk.apply(Seat(desk, room, ANA), refs(1, 2), WAITING, notify=False, seconds=-1)
+    outcomes = bulk.apply(Seat(desk, room, ANA), refs(1, 2), WAITING, notify=False, seconds=-1).outcomes
     assert {one.code for one in outcomes} == {"not_tried"}
     assert status(room, 1) is Status.OPEN
 

@@ -26,7 +26,17 @@ from chalicelib.services.tickets import agents, commands, customers, lifecycle, 
 from chalicelib.services.tickets.commands import ANY, NONE, Receipt
 from infra.local.aws import client
 from tests.services.tickets import conformance
-from tests.services.tickets.conformance import ANA, COMMANDS, ELSEWHERE, MAYA, Command, Scene, every_command, new_ticket
+from tests.services.tickets.conformance import (
+    ANA,
+    COMMANDS,
+    ELSEWHERE,
+    MAYA,
+    Command,
+    Scene,
+    every_command,
+    new_ticket,
+    said_by,
+)
 from tests.support.cuts import cut
 from tests.support.desk import Desk
 
@@ -201,7 +211,7 @@ def test_on_a_merged_ticket_it_goes_where_the_table_says(scene: Scene, command: 
             assert scene.ticket().version > before[0].version
             assert scene.ticket(primary) == before[1]
         case "outcome":
-            [outcome] = command.give(scene, ANY, NONE)  # type: ignore[misc]
+            [outcome] = command.give(scene, ANY, NONE).outcomes  # type: ignore[attr-defined]
             assert (outcome.ok, outcome.code) == (False, "merged")
             assert (scene.ticket(), scene.ticket(primary)) == before
         case code:
@@ -261,7 +271,7 @@ def test_taking_a_reply_back_tells_nobody_of_the_family_either(scene: Scene) -> 
     other = new_ticket(scene.desk, scene.room, "noor@example.com")
     merge.merge(scene.seat, scene.number, other, across_contacts=True)
     said = agents.reply(scene.seat, scene.number, "Too early", status=Status.RESOLVED, hold=timedelta(seconds=10))
-    withdraw.undo_reply(scene.seat, scene.number, said.id)
+    withdraw.undo_reply(scene.seat, scene.number, said_by(said).id)
     undone = max(_all_actions(scene), key=lambda action: action.version)
     assert undone.version == scene.ticket().version
     assert undone.recipients == ()

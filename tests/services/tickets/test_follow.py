@@ -24,6 +24,7 @@ def maya(post: Correspondence) -> str:
     assert post.call("PATCH", "/tickets/TKT-0002", {"status": "closed"}).status == 200
     assert post.call("POST", "/tickets/TKT-0003/archive").status == 200
     post.desk.settle()
+    a_minute_passes(post)
     return str(post.ticket()["contact"]["id"])
 
 

@@ -18,7 +18,6 @@ ENOUGH = 20
 MOST_BOUNCED = 0.03
 _HOUR = 3_600_000
 _KEPT = 2 * 24 * 3600
-_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def may_be_sent(room: Room, job: MailJob) -> bool:
@@ -36,7 +35,7 @@ def note_confirmation(desk: Desk, room: Room, job: MailJob, state: JobState) -> 
     """
     if job.kind is not LetterKind.CONFIRMATION or state not in (JobState.SENT, JobState.BOUNCED):
         return False
-    made_at = _made_at(job)
+    made_at = job.key.made_at
     if made_at < _since(room):
         return False
     sent = _counted(desk, room, made_at, JobState.SENT, int(state is JobState.SENT))
@@ -68,11 +67,3 @@ def _counted(desk: Desk, room: Room, made_at: int, state: JobState, more: int) -
 def _since(room: Room) -> int:
     since = room.workspace.confirmations_since
     return int(datetime.fromisoformat(since).timestamp() * 1000) if since else 0
-
-
-def _made_at(job: MailJob) -> int:
-    """The milliseconds since 1970 that the id of the mail's action begins with: it is a ULID."""
-    made_at = 0
-    for digit in job.key.action_id[:10]:
-        made_at = 32 * made_at + _DIGITS.index(digit)
-    return made_at

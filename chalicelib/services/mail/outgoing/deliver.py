@@ -9,6 +9,7 @@ from functools import partial
 
 from chalicelib.domain.idempotency import SeenMail
 from chalicelib.domain.mail.jobs import (
+    TELLS_OF_A_CHANGE,
     UNDELIVERED,
     AboutAccount,
     AboutLinks,
@@ -29,6 +30,7 @@ from chalicelib.services.mail.outgoing.account_mail import account_mail
 from chalicelib.services.mail.outgoing.confirmations import may_be_sent, note_confirmation
 from chalicelib.services.mail.outgoing.draft import read_ticket_mail
 from chalicelib.services.mail.outgoing.links_mail import links_mail
+from chalicelib.services.mail.outgoing.news import is_news
 from chalicelib.services.mail.outgoing.ticket_mail import ticket_mail
 from chalicelib.services.people.contacts import mark_address, mark_complaint
 from chalicelib.services.ports import Desk, Room
@@ -47,7 +49,7 @@ class LeasedError(Exception):
 
 
 class EarlyError(Exception):
-    """The reply can still be taken back: come back in a few seconds."""
+    """The reply, or the change, can still be taken back: come back in a few seconds."""
 
 
 class _LaterReleaseError(Exception):
@@ -130,6 +132,9 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
     """
     if not may_be_sent(room, job):
         return False
+    if job.kind in TELLS_OF_A_CHANGE:
+        _check_not_early(desk, room, job)
+        return is_news(desk, room, job)
     number, about = job.key.number, job.about
     if number is None or not isinstance(about, AboutTicket) or about.message_id is None:
         return True
@@ -143,6 +148,15 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
         desk.jobs.release(job.key)
         raise EarlyError(job.key.id) if reply.send_state is SendState.HELD else _LaterReleaseError
     return room.timeline.release(number, about.message_id)
+
+
+def _check_not_early(desk: Desk, room: Room, job: MailJob) -> None:
+    """Raise EarlyError while the change that a mail tells of can still be undone."""
+    assert job.key.number is not None
+    action = room.timeline.action(job.key.number, job.key.action_id)
+    if action and action.undo_until and not action.undone_by and desk.clock.now() <= action.undo_until:
+        desk.jobs.release(job.key)
+        raise EarlyError(job.key.id)
 
 
 def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:

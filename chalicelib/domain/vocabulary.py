@@ -38,6 +38,13 @@ class Scanned(StrEnum):
     REFUSED = "refused"
 
 
+class Sealing(StrEnum):
+    """What a mail was signed or encrypted by."""
+
+    PGP = "pgp"
+    SMIME = "smime"
+
+
 class Status(StrEnum):
     OPEN = "open"
     IN_PROGRESS = "in_progress"

@@ -1,6 +1,7 @@
 """Certified mail of Italy (PEC, decree of 2 November 2005): the provider writes, and the mail itself is in an envelope.
 
-Whoever wrote is whom the mail within names. Nothing but the provider vouches for that, so it is not proven.
+Whoever wrote is whom the mail within names. Nothing but the provider vouches for that, so it is not proven. What the
+provider signs is the envelope: the mail within is signed only where its writer did so.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def out_of_envelope(envelope: ParsedMail, inner: ParsedMail) -> ParsedMail:
         identity=identity,
         bounce=None,
         encrypted=inner.encrypted,
-        signed=inner.signed or envelope.signed,
+        signed=inner.signed,
         defects=tuple(dict.fromkeys((*envelope.defects, *inner.defects))),
     )
 

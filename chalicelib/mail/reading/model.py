@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.people.identity import NOBODY, SenderIdentity
+from chalicelib.domain.vocabulary import Sealing
 
 MARKER = "X-Workestra-Desk"
 """The header by which a desk knows its own mails."""
@@ -15,7 +16,6 @@ MARKER = "X-Workestra-Desk"
 Kind = Literal["human", "auto_reply", "auto_generated", "bounce", "delayed", "complaint", "reaction", "list"]
 """`auto_reply` answered a mail without anybody reading it; `auto_generated` was written by a program of its own accord,
 or for somebody, and says something; `complaint`: a reader called a mail of ours spam (RFC 5965)."""
-Sealing = Literal["pgp", "smime"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ class ParsedMail:
     `identity` says who wrote it, and how surely. Where nobody can be taken for its writer, `from_` is no more than the
     best guess, and nothing is believed for its sake. `original_from` is whom a group names that put itself into From.
     `defects` names what was wrong with the mail (`no_message_id`, `truncated`, …); it is empty for most. `encrypted`
-    and `signed` say by what, of any part of it; a signature is not checked, and proves nothing. `reaction` is what was
-    clicked: an emoji, `accepted`, `read`.
+    and `signed` say by what, of any part of it; a signature is not checked, and proves nothing. That of a carrier, such
+    as a provider of certified mail, isn't the mail's. `reaction` is what was clicked: an emoji, `accepted`, `read`.
     """
 
     from_: Address | None = None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from chalicelib.domain.vocabulary import Sealing
 from chalicelib.mail.reading.armor import has_armor, without_encrypted, without_signature
 from chalicelib.mail.reading.bodies import part_text, text_parts
 from chalicelib.mail.reading.cms import read_cms
@@ -14,7 +15,6 @@ from chalicelib.mail.reading.encoded_words import base64_bytes
 from chalicelib.mail.reading.headers import Headers, read_headers
 from chalicelib.mail.reading.invitations import read_invitations
 from chalicelib.mail.reading.mime import MAX_PARTS, MimePart, MimePosition, read_parts
-from chalicelib.mail.reading.model import Sealing
 from chalicelib.mail.reading.names import type_of
 from chalicelib.mail.reading.tnef import SIGNATURE, Tnef, read_tnef
 from chalicelib.mail.replies.html_lines import page_text
@@ -25,17 +25,17 @@ _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _TNEF_IN_BASE64 = b"eJ8+I"
 _CMS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _CALENDARS = ("text/calendar", "application/ics")
-_SIGNATURES: dict[str, Sealing] = {
-    "application/pkcs7-signature": "smime",
-    "application/x-pkcs7-signature": "smime",
-    "application/pgp-signature": "pgp",
+_SIGNATURES = {
+    "application/pkcs7-signature": Sealing.SMIME,
+    "application/x-pkcs7-signature": Sealing.SMIME,
+    "application/pgp-signature": Sealing.PGP,
 }
-_SIGNATURE_NAMES: dict[str, Sealing] = {
-    "smime.p7s": "smime",
-    "signature.asc": "pgp",
-    "openpgp_signature.asc": "pgp",
-    "openpgp_digital_signature.asc": "pgp",
-    "openpgp_signature": "pgp",
+_SIGNATURE_NAMES = {
+    "smime.p7s": Sealing.SMIME,
+    "signature.asc": Sealing.PGP,
+    "openpgp_signature.asc": Sealing.PGP,
+    "openpgp_digital_signature.asc": Sealing.PGP,
+    "openpgp_signature": Sealing.PGP,
 }
 _BINARY = "application/octet-stream"
 _ARMOR = b"-----BEGIN PGP MESSAGE-----"
@@ -78,7 +78,7 @@ def _open(parts: list[MimePart], found: Opened, depth: int) -> None:
         elif _is_cms(part):
             _open_cms(part, found, depth, len(parts) == 1)
         elif pgp and part.content().lstrip().startswith(_ARMOR):
-            found.encrypted = "pgp"
+            found.encrypted = Sealing.PGP
             found.parts.append(replace(part, filename="encrypted.asc", disposition="attachment"))
         elif part.type == "text/plain" and id(part) in texts:
             _open_text(part, found)
@@ -120,12 +120,12 @@ def _open_cms(part: MimePart, found: Opened, depth: int, alone: bool) -> None:
     kind, content = read_cms(_der(part))
     of_mail = alone or part.filename.lower() in ("", "smime.p7m")
     if kind == "signed" and content and (of_mail or _is_entity(content)):
-        found.signed = "smime"
+        found.signed = Sealing.SMIME
         base = _OPENED_GROUP * (depth + 1) + len(found.parts)
         inner = [replace(one, place=replace(one.place, group=base + one.place.group)) for one in _signed_parts(content)]
         _open(inner, found, depth + 1)
     elif of_mail and (kind == "encrypted" or part.parameters.get("smime-type", "").lower().endswith("enveloped-data")):
-        found.encrypted = "smime"
+        found.encrypted = Sealing.SMIME
         part = replace(part, filename="encrypted.p7m")
     found.parts.append(part)
 
@@ -135,9 +135,9 @@ def _open_text(part: MimePart, found: Opened) -> None:
     rest, sealed = without_encrypted(content) if has_armor(content) else (content, b"")
     bare = without_signature(rest)
     if sealed:
-        found.encrypted = "pgp"
+        found.encrypted = Sealing.PGP
     if len(bare) < len(rest):
-        found.signed = "pgp"
+        found.signed = Sealing.PGP
     found.parts.append(replace(part, headers=Headers(()), body=bare) if len(bare) < len(content) else part)
     if sealed:
         found.parts.append(_leaf(sealed, _BINARY, MimePosition(), "encrypted.asc"))

@@ -116,11 +116,19 @@ def test_any_byte_may_be_any_other() -> None:
         ('application/pgp-signature; name="signature.asc"', "multipart/signed", "pgp"),
         ('application/octet-stream; name="smime.p7s"', "multipart/mixed", "smime"),
         ('application/pgp-signature; name="OpenPGP_signature.asc"', "multipart/mixed", "pgp"),
+        ("application/pkcs7-signature", "multipart/signed; protocol=application/pkcs7-signature", "smime"),
+        ("application/pgp-signature", "multipart/signed; protocol=application/pkcs7-signature", "pgp"),
     ],
 )
 def test_a_signature_beside_what_is_signed_is_no_file(kind: str, name: str, by: str) -> None:
     parsed = parse(parts(name, "Content-Type: text/plain\r\n\r\nHello", f"Content-Type: {kind}\r\n\r\nMII="))
     assert (parsed.text, parsed.attachments, parsed.signed) == ("Hello", (), by)
+
+
+def test_what_is_said_to_be_signed_without_a_signature_is_not_signed() -> None:
+    kind = "multipart/signed; protocol=application/pkcs7-signature"
+    parsed = parse(parts(kind, "Content-Type: text/plain\r\n\r\nHello"))
+    assert (parsed.text, parsed.attachments, parsed.signed) == ("Hello", (), None)
 
 
 def test_a_signature_that_somebody_attached_is_a_file() -> None:

@@ -21,7 +21,7 @@ from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicM
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, T, Ticket
 from chalicelib.domain.tickets.timing import Talk
 from chalicelib.domain.tickets.withdraw import kept_for_undo
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.vocabulary import Sealing, Status
 
 _REOPENED = (Status.WAITING, Status.RESOLVED)
 """The statuses that a customer's message ends."""
@@ -36,16 +36,18 @@ def agent_reply(
     hold: timedelta = timedelta(0),
     body_format: BodyFormat | None = None,
     identity: SenderIdentity | None = None,
+    signed: Sealing | None = None,
 ) -> Decision[Ticket]:
     """An answer to the customer: an open ticket goes In Progress. The first one is the first response.
 
     For the time of `hold` it can be taken back, and nobody outside sees it. Without `body_format` it is Markdown.
-    `identity` says of one that came by mail how sure it is who wrote it.
+    `identity` says of one that came by mail how sure it is who wrote it, `signed` what that mail was signed by.
     """
     said = _public_message(ticket, MessageKind.AGENT_REPLY, body, moment, attachments)
     said = replace(
         said,
         identity=identity,
+        signed=signed,
         delivery={person.id: JobState.QUEUED.value for person in links.recipients(ticket)},
         said_format=unless_usual(body_format, said.usual_format),
     )
@@ -73,6 +75,7 @@ def customer_message(
     formatted: str = "",
     stranger: str | None = None,
     identity: SenderIdentity | None = None,
+    signed: Sealing | None = None,
     newcomers: tuple[Participant, ...] = (),
     proposed: tuple[Participant, ...] = (),
     threads: Threads | None = None,
@@ -84,7 +87,8 @@ def customer_message(
     Closed is `follow_up`'s business.
     """
     said = _public_message(ticket, MessageKind.CUSTOMER_MESSAGE, body, moment, attachments)
-    said = replace(said, quoted=quoted, html_id=html_id, formatted=formatted, stranger=stranger, identity=identity)
+    said = replace(said, quoted=quoted, html_id=html_id, formatted=formatted, stranger=stranger)
+    said = replace(said, identity=identity, signed=signed)
     unproven = identity is not None and not identity.proven
     spoken = replace(ticket, last_speaker="customer", archived_at=None, unattended=ticket.unattended or unproven)
     spoken = replace(spoken, threads=ticket.threads if threads is None else threads)
@@ -160,13 +164,14 @@ def internal_note(
     attachments: tuple[Attachment, ...] = (),
     mentions: tuple[str, ...] = (),
     body_format: BodyFormat | None = None,
+    signed: Sealing | None = None,
 ) -> Decision[T]:
     """Something for members alone. It is no response and changes no status. `mentions` are ids of members it calls.
     Without `body_format` it is Markdown."""
     _check_body(body, attachments)
     at = moment.after(ticket.last_at)
     said = InternalNote(id=moment.new_id(at), at=at, author=moment.actor, body=body, attachments=attachments)
-    said = replace(said, said_format=unless_usual(body_format, said.usual_format))
+    said = replace(said, said_format=unless_usual(body_format, said.usual_format), signed=signed)
     decision = _after_saying(ticket, ticket, said, EventType.NOTED, moment, None)
     if not mentions:
         return decision

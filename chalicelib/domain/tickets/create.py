@@ -14,7 +14,7 @@ from chalicelib.domain.tickets.fields import FIELDS, changed, with_status
 from chalicelib.domain.tickets.mail_threads import MailThread, with_mail
 from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, opener
 from chalicelib.domain.tickets.timing import SILENCE, timed
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class NoteWith:
     body: str
     attachments: tuple[Attachment, ...] = ()
     body_format: BodyFormat | None = None
+    signed: Sealing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class NewTicket:
     mail: MailThread | None = None
     body_format: BodyFormat | None = None
     answers_to: str | None = None
+    signed: Sealing | None = None
 
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
@@ -88,6 +90,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         opened_by=opener(new.source, moment.actor),
         said_format=unless_usual(new.body_format, usual_of_description(new.source)),
         answers_to=new.answers_to,
+        signed=new.signed,
         unattended=new.requester is not None and not new.requester.proven,
     )
     events = [Event(EventType.CREATED)]
@@ -107,4 +110,6 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
 
 
 def _noted(ticket: DescribedTicket, note: NoteWith, moment: Moment) -> Decision[DescribedTicket]:
-    return converse.internal_note(ticket, note.body, moment, note.attachments, body_format=note.body_format)
+    return converse.internal_note(
+        ticket, note.body, moment, note.attachments, body_format=note.body_format, signed=note.signed
+    )

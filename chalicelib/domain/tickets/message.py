@@ -11,6 +11,7 @@ from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.tickets.body_format import BodyFormat, usual_of_message
 from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.vocabulary import Sealing
 
 BODY_LENGTH = 100_000
 
@@ -42,6 +43,7 @@ class PublicMessage:
     `formatted` is what that shows of the body, as HTML of few tags: see `chalicelib.formatted`. Empty: the body is all.
     A reply that can be undone is `held` until `visible_at`; no customer reads it before.
     `said_format` is how the body is read where that isn't as usual for whoever wrote it.
+    `signed` is what the mail that it came by was signed by. Nobody checked that, so it proves nothing.
     """
 
     id: str
@@ -60,6 +62,7 @@ class PublicMessage:
     delivery: Mapping[str, str] = field(default_factory=dict)
     said_format: BodyFormat | None = None
     resent: Mapping[str, str] = field(default_factory=dict)
+    signed: Sealing | None = None
 
     @property
     def body_format(self) -> BodyFormat:
@@ -81,7 +84,7 @@ class PublicMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternalNote:
-    """A note of members to each other. No public reader, mail or webhook takes this type."""
+    """A note of members to each other. No public reader, mail or webhook takes this type. `signed` as in a message."""
 
     id: str
     at: datetime
@@ -89,6 +92,7 @@ class InternalNote:
     body: str
     attachments: tuple[Attachment, ...] = ()
     said_format: BodyFormat | None = None
+    signed: Sealing | None = None
 
     @property
     def body_format(self) -> BodyFormat:

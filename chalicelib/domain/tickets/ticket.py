@@ -15,7 +15,7 @@ from chalicelib.domain.pictures import Picture
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
 from chalicelib.domain.tickets.body_format import BodyFormat, usual_of_description
 from chalicelib.domain.tickets.mail_threads import Threads
-from chalicelib.domain.vocabulary import Channel, Priority, Scanned, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Scanned, Sealing, Source, Status, TicketType
 
 TITLE_LENGTH = 300
 PARTICIPANTS = 100
@@ -158,7 +158,7 @@ class Ticket(TicketSummary):
     it: the links and reply addresses of each are worth nothing to the next; `said_format` how the description is read
     where that isn't as usual for the way it came; `answers_to` where the contact wants answers, None for their own
     address; `opened_by` the member who typed it in their customer's name; `reworded_at` when a member last changed what
-    the ticket was opened with.
+    the ticket was opened with; `signed` what the mail that opened it was signed by, as in a message.
     """
 
     key: bytes = field(repr=False)
@@ -184,11 +184,17 @@ class Ticket(TicketSummary):
     said_format: BodyFormat | None = None
     opened_by: Actor | None = None
     reworded_at: datetime | None = None
+    signed: Sealing | None = None
 
     @property
     def body_format(self) -> BodyFormat:
         """Return how the description is read."""
         return self.said_format or usual_of_description(self.source)
+
+    @property
+    def opening_signed(self) -> Sealing | None:
+        """Return what the text it was opened with was signed by: nothing once a member changed that."""
+        return None if self.reworded_at else self.signed
 
     @property
     def customer_name(self) -> str:

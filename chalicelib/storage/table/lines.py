@@ -46,6 +46,7 @@ class MessageRecord(LineRecord):
     said_format = UnicodeAttribute(attr_name="bf", null=True)
     mail_digest = UnicodeAttribute(attr_name="md", null=True)
     resent = DeliveryAttribute(attr_name="rs", null=True)
+    signed = UnicodeAttribute(attr_name="sg", null=True)
 
 
 class ActionRecord(LineRecord):

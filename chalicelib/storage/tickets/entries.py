@@ -12,7 +12,7 @@ from chalicelib.domain.pictures import Picture
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import Attachment
-from chalicelib.domain.vocabulary import Scanned, word
+from chalicelib.domain.vocabulary import Scanned, Sealing, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.lines import ActionRecord, MessageRecord
@@ -30,6 +30,7 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
         author=_actor_data(said.author),
         attachments=[_file_data(file) for file in said.attachments] or None,
         said_format=said.said_format,
+        signed=said.signed,
     )
     if isinstance(said, InternalNote):
         record.type, record.kind = "note", NOTE
@@ -54,6 +55,7 @@ def note(record: MessageRecord, text: str) -> InternalNote:
         body=text,
         attachments=_attachments(record.attachments),
         said_format=body_format(record.said_format),
+        signed=sealing(record.signed),
     )
 
 
@@ -75,11 +77,16 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         delivery=record.delivery or {},
         said_format=body_format(record.said_format),
         resent=record.resent or {},
+        signed=sealing(record.signed),
     )
 
 
 def body_format(stored: str | None) -> BodyFormat | None:
     return word(BodyFormat, stored) if stored else None
+
+
+def sealing(stored: str | None) -> Sealing | None:
+    return word(Sealing, stored) if stored else None
 
 
 def action_record(keys: k.Keys, action: Action) -> ActionRecord:

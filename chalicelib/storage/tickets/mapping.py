@@ -26,7 +26,7 @@ from chalicelib.storage.table.records import (
 )
 from chalicelib.storage.table.transactions import differences
 from chalicelib.storage.tickets import parts, sla_fields
-from chalicelib.storage.tickets.entries import _actor, _actor_data, _attachments, _file_data, body_format
+from chalicelib.storage.tickets.entries import _actor, _actor_data, _attachments, _file_data, body_format, sealing
 
 Changes = list[Action]
 _VERSION, _CLOCK, _MORE = "version", "clock", "more"
@@ -190,6 +190,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "answers_to": ticket.answers_to,
         "opened_by": _actor_data(ticket.opened_by) if ticket.opened_by else None,
         "reworded_at": instant(ticket.reworded_at) if ticket.reworded_at else None,
+        "signed": ticket.signed,
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -223,4 +224,5 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         answers_to=more.get("answers_to"),
         opened_by=_actor(more["opened_by"]) if "opened_by" in more else None,
         reworded_at=datetime.fromisoformat(more["reworded_at"]) if "reworded_at" in more else None,
+        signed=sealing(more.get("signed")),
     )

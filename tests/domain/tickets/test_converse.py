@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,9 +12,10 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, merge
+from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Attachment
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.vocabulary import Sealing, Status
 from tests.domain.making import BY_ANA, BY_MAYA, MAYA, MORNING, OPS, moment, ticket
 
 FILE = Attachment(id="a_1", name="bill.pdf", type="application/pdf", size=4)
@@ -177,6 +179,14 @@ def test_a_message_keeps_the_html_of_the_mail_that_it_came_by() -> None:
     said = converse.customer_message(ticket(), "Hello", moment(BY_MAYA), html_id="h_1").said
     assert isinstance(said, PublicMessage)
     assert said.html_id == "h_1"
+
+
+@pytest.mark.parametrize("say", [converse.agent_reply, converse.customer_message, converse.internal_note])
+def test_what_came_by_a_signed_mail_says_what_that_was_signed_by(say: Callable[..., Decision]) -> None:
+    assert [say(ticket(), "Hello", moment(), signed=by).said.signed for by in (Sealing.PGP, None)] == [
+        Sealing.PGP,
+        None,
+    ]
 
 
 def test_a_note_is_no_response_and_changes_no_status() -> None:

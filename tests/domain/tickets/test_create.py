@@ -14,7 +14,7 @@ from chalicelib.domain.tickets.create import NewTicket, NoteWith
 from chalicelib.domain.tickets.decision import Decision, silenced
 from chalicelib.domain.tickets.message import InternalNote
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Attachment
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 from tests.domain.making import ANA, BY_ANA, BY_MAYA, KEY, MAYA, OPS, moment, opened
 
 
@@ -125,6 +125,7 @@ def test_a_ticket_is_all_that_it_was_asked_to_be() -> None:
         "follow_up_of": 3,
         "language": "de",
         "mailbox": "support@acme.example",
+        "signed": Sealing.SMIME,
     }
     made = opened(**asked).ticket
     assert {name: getattr(made, name) for name in asked} == asked

@@ -9,11 +9,11 @@ import pytest
 
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.people import ContactRef
-from chalicelib.domain.tickets import family, links
+from chalicelib.domain.tickets import change, family, links
 from chalicelib.domain.tickets.message import MessageKind
 from chalicelib.domain.tickets.ticket import Attachment, Ticket, opener
-from chalicelib.domain.vocabulary import Source
-from tests.domain.making import MAYA, ticket
+from chalicelib.domain.vocabulary import Sealing, Source
+from tests.domain.making import MAYA, moment, opened, ticket
 
 FILE = Attachment(id="a_1", name="bill.pdf", type="application/pdf", size=4)
 
@@ -59,3 +59,11 @@ def test_members_open_what_they_type_and_not_what_they_pass_on(source: Source, a
 def test_a_file_alone_opens_a_conversation_and_nothing_at_all_does_not() -> None:
     assert family.opening(numbered(1, attachments=(FILE,))) is not None
     assert family.opening(numbered(1)) is None
+
+
+@pytest.mark.parametrize(("fields", "signed"), [({}, None), ({"signed": Sealing.PGP}, Sealing.PGP)])
+def test_what_opened_it_was_signed_until_a_member_changes_the_words(fields: Any, signed: Sealing | None) -> None:
+    asked = opened(description="It broke", **fields).ticket
+    assert asked.opening_signed is signed
+    assert change.change(asked, {"title": "Another"}, moment()).ticket.opening_signed is signed
+    assert change.change(asked, {"description": "More"}, moment()).ticket.opening_signed is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Attachment, Csat, DescribedTicket, Escalation, Merger
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.lines import ActionRecord, MessageRecord
 from chalicelib.storage.table.records import DocumentRecord, TicketRecord
@@ -46,6 +47,7 @@ csats = st.builds(
     first_rated_at=st.none() | instants,
     agent_estimate=st.none() | st.integers(1, 5),
 )
+sealings = st.none() | st.sampled_from(list(Sealing))
 mergers = st.builds(
     Merger,
     at=instants,
@@ -116,6 +118,7 @@ tickets = st.builds(
     duplicates=st.lists(numbers, max_size=3).map(tuple),
     follow_ups=st.lists(numbers, max_size=3).map(tuple),
     language=st.none() | st.sampled_from(["de", "fr"]),
+    signed=sealings,
 )
 messages = st.builds(
     PublicMessage,
@@ -132,8 +135,11 @@ messages = st.builds(
     send_state=st.sampled_from(list(SendState)),
     visible_at=st.none() | instants,
     delivery=st.dictionaries(word, word, max_size=3),
+    signed=sealings,
 )
-notes = st.builds(InternalNote, id=st.uuids().map(str), at=instants, author=actors, body=text, attachments=files)
+notes = st.builds(
+    InternalNote, id=st.uuids().map(str), at=instants, author=actors, body=text, attachments=files, signed=sealings
+)
 json_values = st.none() | st.booleans() | st.integers(-(2**50), 2**50) | text | st.lists(text, max_size=2)
 events = st.builds(
     Event,
@@ -196,6 +202,17 @@ def test_a_note_comes_back_from_its_item_which_no_public_query_finds(note: Inter
     record = MessageRecord.from_raw_data(raw(entries.message_record(KEYS, 7, note)))
     assert entries.note(record, note.body) == note
     assert record.type == "note"
+
+
+@given(tickets, messages, notes)
+def test_of_items_from_before_it_was_kept_nothing_says_that_a_mail_was_signed(
+    ticket: DescribedTicket, message: PublicMessage, note: InternalNote
+) -> None:
+    unsigned = [raw(entries.message_record(KEYS, 7, replace(said, signed=None))) for said in (message, note)]
+    assert [item for item in unsigned if "sg" in item] == []
+    read = [MessageRecord.from_raw_data(item) for item in unsigned]
+    assert (entries.message(read[0], "").signed, entries.note(read[1], "").signed) == (None, None)
+    assert "signed" not in mapping.more_record(KEYS, replace(ticket, signed=None)).data
 
 
 @given(actions)

@@ -379,6 +379,17 @@ def test_a_kind_of_message_of_tomorrow_is_shown_plainly_to_both_sides(desk: Desk
     assert table.items("message")[0]["k"] == {"S": "phone_call"}
 
 
+def test_a_signature_of_tomorrow_is_told_as_it_is_and_kept(desk: Desk) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    post.write("All of them.", Subject="[TKT-0001] Checkout")
+    table.document("more", signed="ssh")
+    (message,) = table.items("message")
+    table.put({**message, "sg": {"S": "ssh"}})
+    post.change(title="Another")
+    assert (post.ticket()["signed"], post.entries()[1]["signed"]) == ("ssh", "ssh")
+
+
 @pytest.mark.parametrize("member", ["kind", "state"])
 def test_a_mail_job_of_tomorrow_is_put_back_and_never_lost(desk: Desk, member: str) -> None:
     post, table = Correspondence(desk), Table(desk)

@@ -12,7 +12,7 @@ from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.vocabulary import Sealing, Status
 
 
 class ReplyBody(Schema):
@@ -85,6 +85,7 @@ class TimelineEntryOut(Document):
     member's reply that came by mail, how sure it is who wrote it; null for those from before that was noted.
     `body_format` is how `body_text` is meant, and what `body_html` is made by. Of a customer's HTML mail that is the
     formatting they gave the same words. For a picture of the mail there are words in it, which its file has as `mark`.
+    `signed` is what the mail it came by was signed by, null for most: nobody checked that, so it proves nothing.
     """
 
     id: str
@@ -101,6 +102,7 @@ class TimelineEntryOut(Document):
     from_stranger: bool = False
     from_address: str | None = None
     authenticated: IdentityOut | None = None
+    signed: Annotated[str, word(*Sealing)] | None = None
     merged_from: str | None = None
     event: EventOut | None = None
 

@@ -19,7 +19,7 @@ from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.filter import Delivery, Order, Score
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 
 
 def _several(kind: type[StrEnum]) -> Any:
@@ -160,7 +160,8 @@ class TicketOut(TicketRow):
 
     `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`).
     `description_html` is made like a message's `body_html`, `body_format` is how `description` is meant, `opened_by`
-    the member who typed it in their customer's name."""
+    the member who typed it in their customer's name, `signed` what the mail with those words was signed by, as of a
+    message."""
 
     description: str
     description_html: str
@@ -173,6 +174,7 @@ class TicketOut(TicketRow):
     requester_verified: bool
     requester: IdentityOut | None
     answers_to: str | None = None
+    signed: Annotated[str, word(*Sealing)] | None = None
     resolution: str | None
     csat: CsatOut
     escalation: EscalationOut | None

@@ -57,6 +57,7 @@ def ticket(desk: Desk, room: Room, ticket: DescribedTicket, *, notes: bool) -> T
         requester_verified=ticket.requester_verified,
         requester=identity(ticket.requester),
         answers_to=shown_address(ticket.answers_to) if ticket.answers_to else None,
+        signed=ticket.opening_signed,
         resolution=ticket.resolution,
         csat=CsatOut(
             score=ticket.csat_score,

@@ -79,6 +79,7 @@ def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
         body_html=text,
         body_format=ticket.body_format,
         has_html=ticket.html_id is not None,
+        signed=ticket.opening_signed,
         attachments=attachments(ticket.attachments, text),
     )
 
@@ -101,6 +102,7 @@ def _said(entry: Said, kind: str) -> TimelineEntryOut:
             "body_html": text,
             "body_format": entry.body_format.value,
             "attachments": attachments(entry.attachments, text),
+            "signed": entry.signed,
         }
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from chalicelib.domain.vocabulary import Sealing
 from chalicelib.mail.reading.model import Address, MailFile, ParsedMail
 from chalicelib.mail.reading.parse import parse
 from chalicelib.mail.replies import phrases
@@ -23,13 +24,14 @@ _HEAD_LINES = 40
 @dataclass(frozen=True, slots=True)
 class Forward:
     """`sender` wrote `text` under `subject`; `note` is what whoever passed it on wrote above. `attachments` are those
-    of the mail passed on, as far as it came as a mail of its own."""
+    of the mail passed on, and `signed` what that was signed by, as far as it came as a mail of its own."""
 
     sender: Address
     subject: str
     text: str
     note: str
     attachments: tuple[MailFile, ...] = ()
+    signed: Sealing | None = None
 
 
 def read_forward(parsed: ParsedMail) -> Forward | None:
@@ -54,7 +56,7 @@ def _attached(parsed: ParsedMail) -> Forward | None:
     if inner.from_ is None:
         return None
     note = parsed.reply_text or parsed.text
-    return Forward(inner.from_, inner.subject, inner.text, note, inner.attachments)
+    return Forward(inner.from_, inner.subject, inner.text, note, inner.attachments, inner.signed)
 
 
 def _quoted(parsed: ParsedMail) -> Forward | None:

@@ -19,7 +19,7 @@ from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.mentions import mentioned
 from chalicelib.domain.tickets.message import PublicMessage, Said, was_taken_back
 from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, Ticket
-from chalicelib.domain.vocabulary import Status
+from chalicelib.domain.vocabulary import Sealing, Status
 from chalicelib.services.people.contacts import WhoWrites, find_or_make
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
@@ -95,19 +95,20 @@ def reply(
     hold: timedelta = timedelta(0),
     notes: bool = True,
     identity: SenderIdentity | None = None,
+    signed: Sealing | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> Decision[Ticket]:
     """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`, and at
     `last_seen` for one that there can't have been. Without `notes`, notes are no hindrance. `identity` is that of a
-    mail.
+    mail, and `signed` what it was signed by.
     """
     read = Said if notes else PublicMessage
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         _check_conversation(seat.room, ticket, last_seen, read)
         reached, events = _reached(seat.room, ticket, moment)
-        decision = converse.agent_reply(reached, body, moment, attachments, status, hold, body_format, identity)
+        decision = converse.agent_reply(reached, body, moment, attachments, status, hold, body_format, identity, signed)
         assert decision.action is not None
         return replace(
             decision, before=ticket, action=replace(decision.action, events=(*decision.action.events, *events))
@@ -133,14 +134,15 @@ def add_note(
     *,
     attachments: tuple[Attachment, ...] = (),
     body_format: BodyFormat | None = None,
+    signed: Sealing | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> Decision[Ticket]:
-    """Something for members alone."""
+    """Something for members alone. `signed` is what the mail that it came by was signed by."""
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         mentions = mentioned(body, seat.room.workspace.members.values())
-        return converse.internal_note(ticket, body, moment, attachments, mentions, body_format)
+        return converse.internal_note(ticket, body, moment, attachments, mentions, body_format, signed)
 
     return _say(seat, number, decide, expected, receipt, patient=True)
 

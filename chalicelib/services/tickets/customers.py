@@ -16,7 +16,7 @@ from chalicelib.domain.tickets.links import person_of, thread_of
 from chalicelib.domain.tickets.mail_threads import MailThread, Threads, with_mail
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, Attachment, Ticket
-from chalicelib.domain.vocabulary import Channel, Source, Status
+from chalicelib.domain.vocabulary import Channel, Sealing, Source, Status
 from chalicelib.services.people.contacts import Found, WhoWrites, find_or_make
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
@@ -31,7 +31,7 @@ class CustomerMessage:
     """A customer's message, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
     program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on, `proposed` do
     if a member wants them to. `title` is the writer's own, empty where they gave none. `mail` is the
-    one it came by, of somebody whom answers go to.
+    one it came by, of somebody whom answers go to; `signed` what any such mail was signed by.
     """
 
     body: str
@@ -48,6 +48,7 @@ class CustomerMessage:
     title: str = ""
     quiet: bool = False
     mail: MailThread | None = None
+    signed: Sealing | None = None
 
     def threads(self, ticket: Ticket, writer: Actor) -> Threads:
         """Return what answers on that ticket go on from after the message."""
@@ -100,6 +101,7 @@ def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage)
         formatted=message.formatted,
         stranger=message.stranger,
         identity=message.identity,
+        signed=message.signed,
         newcomers=message.newcomers if ticket.number == primary.number else (),
         proposed=message.proposed if ticket.number == primary.number else (),
         threads=message.threads(primary, seat.actor),
@@ -145,6 +147,7 @@ class _FollowUp:
             newcomer=found.new is not None if found else ticket.newcomer,
             proposed=self.message.proposed,
             mail=self.message.mail,
+            signed=self.message.signed,
         )
         when = self.seat.moment()
         opened = create.create(new, self.number, self.seat.desk.random_bytes(KEY_BYTES), when)

@@ -93,6 +93,7 @@ def _say(case: MailCase, thread: ThreadMatch) -> Filed:
         mail=case.begun if joins else None,
         title=_title(case.mail.subject),
         quiet=_quiet(case),
+        signed=case.mail.signed,
     )
     ticket = say(Seat(case.desk, case.room, author), thread.ticket.number, message, receipt=case.receipt)
     return Filed("message on" if ticket.number == thread.ticket.number else "follow-up", ticket.number)
@@ -108,6 +109,7 @@ def _reply_as(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
         attachments=text.attachments,
         body_format=BodyFormat.TEXT,
         identity=case.identity,
+        signed=case.mail.signed,
         receipt=case.receipt,
     )
     return Filed("reply on", number)
@@ -124,7 +126,13 @@ def _note_of(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
         known = t("mail.unverified_member", name=case.sender_name, address=case.sender)
         text = replace(text, body=f"{known}\n\n{text.body}"[:BODY_LENGTH])
     agents.add_note(
-        seat, number, text.body, attachments=text.attachments, body_format=BodyFormat.TEXT, receipt=case.receipt
+        seat,
+        number,
+        text.body,
+        attachments=text.attachments,
+        body_format=BodyFormat.TEXT,
+        signed=case.mail.signed,
+        receipt=case.receipt,
     )
     return Filed("note on", number)
 
@@ -146,6 +154,7 @@ def _open_for_sender(case: MailCase) -> Filed:
         html_id=text.html_id,
         formatted=text.formatted,
         quiet=_quiet(case),
+        signed=case.mail.signed,
     )
     nobody = case.own_addresses()(case.sender)
     who = None if nobody else WhoWrites(email=case.sender, name=case.sender_name)
@@ -167,7 +176,8 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
         source=Source.EMAIL,
         mailbox=case.mailbox(),
         attachments=files,
-        note=_note_with(note) if has_something(note.body) or note.attachments else None,
+        signed=forward.signed,
+        note=_note_with(case, note) if has_something(note.body) or note.attachments else None,
         requester=SenderIdentity(
             forward.sender.address.lower(),
             Standing.UNPROVEN,
@@ -182,8 +192,8 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
     return Filed("ticket", ticket.number)
 
 
-def _note_with(note: Fitted) -> create.NoteWith:
-    return create.NoteWith(note.body, note.attachments, BodyFormat.TEXT)
+def _note_with(case: MailCase, note: Fitted) -> create.NoteWith:
+    return create.NoteWith(note.body, note.attachments, BodyFormat.TEXT, case.mail.signed)
 
 
 def _note_event(case: MailCase, thread: ThreadMatch) -> Filed:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from email import message_from_string
+from email.message import EmailMessage
+from email.policy import SMTP
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import TOM, api, conversation_there, sign_in, unproven
+from tests.browser.console import TOM, api, conversation_there, posted, sent, sign_in, unproven
 from tests.support.local_desk import LocalDesk
 
 LEE, KIM = "lee@lindqvistcycles.example", "kim@elsewhere.example"
@@ -20,6 +23,33 @@ def opened(page: Page, live: LocalDesk, ref: str) -> None:
 def ticket(live: LocalDesk, ref: str) -> dict[str, Any]:
     found: dict[str, Any] = api(live, "GET", f"tickets/{ref}")
     return found
+
+
+def signed(live: LocalDesk, subject: str, kind: str) -> EmailMessage:
+    return message_from_string(
+        f"From: Tom Lindqvist <{TOM}>\nTo: {live.desk['support_address']}\nSubject: {subject}\n"
+        f"Content-Type: multipart/signed; boundary=q\n\n--q\nContent-Type: text/plain\n\nLook at {subject}.\n"
+        f"--q\nContent-Type: {kind}; name=signature\n\nMII=\n--q--\n",
+        policy=SMTP,
+    )
+
+
+def test_what_came_by_a_signed_mail_says_so_and_that_nobody_checked_it(page: Page, live: LocalDesk) -> None:
+    ref = posted(live, signed(live, "Signed", "application/pkcs7-signature"))
+    sent(live, signed(live, f"[{ref}] Signed", "application/pgp-signature"))
+    opened(page, live, ref)
+    for region, words in (
+        ("Description", "Signed (S/MIME), not checked"),
+        ("Conversation", "Signed (OpenPGP), not checked"),
+    ):
+        badge = page.get_by_role("region", name=region).locator("header .badge")
+        expect(badge).to_have_text(words)
+        expect(badge).to_have_attribute("title", "Nobody checked whose signature it is.")
+    expect(page.get_by_role("list", name="Files")).to_have_count(0)
+    api(live, "PATCH", f"tickets/{ref}", {"description": "In other words."})
+    page.reload()
+    conversation_there(page)
+    expect(page.get_by_role("region", name="Description").locator(".badge")).to_have_count(0)
 
 
 def test_a_request_that_may_be_somebody_elses_says_so_until_an_agent_vouches(page: Page, live: LocalDesk) -> None:

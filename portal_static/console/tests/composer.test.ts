@@ -19,6 +19,7 @@ const said = (id: string, author: string, kind: TimelineEntry["kind"] = "custome
   from_stranger: false,
   from_address: null,
   authenticated: null,
+  signed: null,
   merged_from: null,
   event: null,
 });

@@ -19,6 +19,7 @@ const said: TimelineEntry = {
   from_stranger: false,
   from_address: null,
   authenticated: null,
+  signed: null,
   merged_from: null,
   event: null,
 };

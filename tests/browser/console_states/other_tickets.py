@@ -41,7 +41,10 @@ def breached_ticket(page: Page, live: LocalDesk) -> None:
 
 def mail_as_it_was_sent(page: Page, live: LocalDesk) -> None:
     html = '<h1>See</h1><p>The chart: <img alt="chart" src="https://pictures.example/chart.png"></p>'
-    at_ticket(page, live, mail(live, "With a picture of the state", "See", html))
+    ref = mail(live, "With a picture of the state", "See", html)
+    with_more(page, f"**/acme/tickets/{ref}", signed="smime")
+    at_ticket(page, live, ref)
+    expect(page.get_by_text("Signed (S/MIME), not checked")).to_be_visible()
     page.get_by_role("button", name="Show as it was sent").click()
     expect(page.get_by_role("button", name="Load pictures")).to_be_visible()
 

@@ -34,6 +34,8 @@ export interface Spoken {
   entry?: TimelineEntry;
   /** It opened the ticket. */
   opening?: boolean;
+  /** What the mail was signed by, which nobody checked. */
+  signed?: TimelineEntry["signed"];
 }
 
 const ROLES = { customer_message: "role.customer", agent_reply: "role.reply", internal_note: "role.note" } as const;
@@ -55,6 +57,7 @@ export function spokenOf(entry: TimelineEntry): Spoken {
     attachments,
     entry,
     opening,
+    signed: entry.signed,
   };
 }
 
@@ -81,6 +84,11 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         {spoken.channel && <span>{t(`channel.${spoken.channel}`)}</span>}
         {entry?.merged_from && <span>{w("merged_from", { ref: entry.merged_from })}</span>}
         {entry && <Delivery reference={reference} entry={entry} />}
+        {spoken.signed && (
+          <small class="badge" title={w("signed.hint")}>
+            {w(`signed.${spoken.signed}`)}
+          </small>
+        )}
         <span>
           <When at={spoken.at} />
         </span>

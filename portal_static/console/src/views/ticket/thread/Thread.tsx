@@ -104,6 +104,7 @@ function opening(ticket: Ticket): Spoken {
     hasHtml: ticket.has_html,
     attachments: ticket.attachments,
     channel: ticket.channel,
+    signed: ticket.signed,
   };
 }
 

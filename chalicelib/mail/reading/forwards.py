@@ -24,13 +24,14 @@ _HEAD_LINES = 40
 @dataclass(frozen=True, slots=True)
 class Forward:
     """`sender` wrote `text` under `subject`; `note` is what whoever passed it on wrote above. `attachments` are those
-    of the mail passed on, and `signed` what that was signed by, as far as it came as a mail of its own."""
+    of the mail passed on; it was `encrypted` and `signed` by something, as far as it came as a mail of its own."""
 
     sender: Address
     subject: str
     text: str
     note: str
     attachments: tuple[MailFile, ...] = ()
+    encrypted: Sealing | None = None
     signed: Sealing | None = None
 
 
@@ -56,7 +57,7 @@ def _attached(parsed: ParsedMail) -> Forward | None:
     if inner.from_ is None:
         return None
     note = parsed.reply_text or parsed.text
-    return Forward(inner.from_, inner.subject, inner.text, note, inner.attachments, inner.signed)
+    return Forward(inner.from_, inner.subject, inner.text, note, inner.attachments, inner.encrypted, inner.signed)
 
 
 def _quoted(parsed: ParsedMail) -> Forward | None:

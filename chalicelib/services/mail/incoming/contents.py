@@ -9,7 +9,7 @@ from chalicelib.domain.pictures import HEADER, picture_of
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import Attachment
-from chalicelib.domain.vocabulary import Scanned
+from chalicelib.domain.vocabulary import Scanned, Sealing
 from chalicelib.locales import plain
 from chalicelib.mail import MailFile, formatted_part, passes_on
 from chalicelib.services.files.links import file_key
@@ -51,7 +51,7 @@ def fitted(case: MailCase, body: str, quoted: str, *, may_be_empty: bool = False
     if too_much or _CUT & set(case.mail.defects):
         files = [*files[:MOST_FILES], MailFile("original.eml", "message/rfc822", case.raw)]
     kept = tuple(stored(case, index, file) for index, file in enumerate(files))
-    text = _with_notice(case, body)[:BODY_LENGTH]
+    text = with_notice(case.room.workspace.language, case.mail.encrypted, body, kept=True)[:BODY_LENGTH]
     if not has_something(text) and not may_be_empty and not kept:
         text = NO_TEXT
     html_id = keep(case.desk, case.room, case.received.object_key, case.mail.html)
@@ -63,12 +63,15 @@ def _formatted(case: MailCase, text: str) -> str:
     return formatted_part(mail.html, text, whole=text != mail.reply_text, forwarded=passes_on(mail.subject))
 
 
-def _with_notice(case: MailCase, body: str) -> str:
-    """What was written, below a line that says that the mail is encrypted, if it is: nobody here can read the rest."""
-    if case.mail.encrypted is None:
+def with_notice(language: str, by: Sealing | None, body: str, *, kept: bool) -> str:
+    """Return what was written, below a line that says that the mail is encrypted, if it is `by` something: nobody here
+    can read the rest, which is `kept` as a file of the message."""
+    if by is None:
         return body
-    t = plain(case.room.workspace.language)
-    line = t(f"mail.encrypted.{case.mail.encrypted}")
+    t = plain(language)
+    line = t(f"mail.encrypted.{by}")
+    if kept:
+        line = f"{line} {t(f'mail.encrypted.{by}.kept')}"
     return f"{line}\n\n{body}" if has_something(body) else line
 
 

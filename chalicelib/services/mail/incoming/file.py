@@ -20,7 +20,7 @@ from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.locales import plain
 from chalicelib.mail import may_answer
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
-from chalicelib.services.mail.incoming.contents import Fitted, fitted, stored
+from chalicelib.services.mail.incoming.contents import Fitted, fitted, stored, with_notice
 from chalicelib.services.mail.incoming.threads import ThreadMatch, speaks_as
 from chalicelib.services.mail.limits import gets_too_much
 from chalicelib.services.people.contacts import WhoWrites
@@ -167,11 +167,12 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
     """A member passes a customer's mail on: it is the customer's ticket. What the member wrote above it, and the files
     that came beside it and may be the member's own, are for members. Who wrote it is text, and proven by nothing."""
     note = fitted(case, forward.note, "", may_be_empty=True)
+    text = with_notice(case.room.workspace.language, forward.encrypted, forward.text, kept=True)
     start = len(case.mail.attachments) + 1
     files = tuple(stored(case, start + number, one) for number, one in enumerate(forward.attachments))
     new = NewTicket(
         title=_title(forward.subject or case.mail.subject),
-        description=forward.text[:DESCRIPTION_LENGTH],
+        description=text[:DESCRIPTION_LENGTH],
         channel=Channel.EMAIL,
         source=Source.EMAIL,
         mailbox=case.mailbox(),
@@ -207,6 +208,7 @@ def _note_event(case: MailCase, thread: ThreadMatch) -> Filed:
         if mail.reaction:
             beside = text if mail.reaction in INVITATION_ANSWERS or len(text) > SAYS_NO_MORE else ""
             return converse.reacted(ticket, case.sender, mail.reaction, moment, beside)
+        text = with_notice(case.room.workspace.language, mail.encrypted, text, kept=False)
         return converse.auto_answered(ticket, case.sender, mail.subject, moment, text)
 
     receipt = Receipt(seen=case.seen)

@@ -17,9 +17,11 @@ from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.settings.mail_domains import above
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH, Ticket
+from chalicelib.locales import FALLBACK
 from chalicelib.mail import SmtpEnvelope, parse
 from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received, forms
+from chalicelib.services.mail.incoming.contents import with_notice
 from chalicelib.services.mail.incoming.file import Filed, file
 from chalicelib.services.mail.incoming.park import OWN_MAIL, reason_to_park
 from chalicelib.services.mail.incoming.threads import find_thread, speaks_as
@@ -48,7 +50,7 @@ def file_mail(desk: Desk, received: Received) -> list[str]:
             outcomes.append(_file(MailCase(desk, room, received, raw, mail)))
     if all(outcome == _NOT_HERE for outcome in outcomes):
         cause = UNKNOWN_REPLY if outcomes else "unknown_address"
-        _leave(desk, received.recipients, _parked(received, mail, cause, ""))
+        _leave(desk, received, mail, cause)
         return ["unrouted"]
     return [str(outcome) for outcome in outcomes]
 
@@ -78,16 +80,16 @@ def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _leave(desk: Desk, recipients: Iterable[str], mail: SuspendedMail) -> None:
+def _leave(desk: Desk, received: Received, mail: ParsedMail, cause: str) -> None:
     """Leave a mail for nobody to whose domain it came to, or, where that is nobody's or several share the address, to
     the operator. A workspace sees no mail that may be another's."""
-    domains = dict.fromkeys(domain_in_dns(recipient.strip().rpartition("@")[2]) for recipient in recipients)
-    owners = set(filter(None, (_owner(desk, domain, mail.cause) for domain in domains)))
+    domains = dict.fromkeys(domain_in_dns(recipient.strip().rpartition("@")[2]) for recipient in received.recipients)
+    owners = set(filter(None, (_owner(desk, domain, cause) for domain in domains)))
     for owner in owners:
         with desk.open(owner) as room:
-            room.suspended.add(mail)
+            room.suspended.add(_parked(received, mail, cause, "", room.workspace.language))
     if not owners:
-        desk.unrouted.add(mail)
+        desk.unrouted.add(_parked(received, mail, cause, "", FALLBACK))
 
 
 def _owner(desk: Desk, domain: str, cause: str) -> str | None:
@@ -141,15 +143,15 @@ def _tell_assignee(case: MailCase, ticket: Ticket) -> None:
 
 
 def _park(case: MailCase, cause: str, detail: str) -> Filed:
-    parked = _parked(case.received, case.mail, cause, detail)
+    parked = _parked(case.received, case.mail, cause, detail, case.room.workspace.language)
     if cause == OWN_MAIL:
         parked = replace(parked, preview="")  # its links open what they lead to, for whoever it was written to
     case.room.suspended.add(parked)
     return Filed(f"parked: {cause}")
 
 
-def _parked(received: Received, mail: ParsedMail, cause: str, detail: str) -> SuspendedMail:
-    """Named after the object, so that the same mail parked twice is parked once."""
+def _parked(received: Received, mail: ParsedMail, cause: str, detail: str, language: str) -> SuspendedMail:
+    """Named after the object, so that the same mail parked twice is parked once. `language` is that of who reads it."""
     digest = hashlib.sha256(received.object_key.encode()).hexdigest()[:16]
     return SuspendedMail(
         id=f"{received.at:%Y%m%dT%H%M%S}-{digest}",
@@ -159,7 +161,7 @@ def _parked(received: Received, mail: ParsedMail, cause: str, detail: str) -> Su
         sender=mail.from_.address if mail.from_ else received.sender,
         subject=mail.subject[:TITLE_LENGTH],
         object_key=received.object_key,
-        preview=(mail.reply_text or mail.text)[:PREVIEW],
+        preview=with_notice(language, mail.encrypted, mail.reply_text or mail.text, kept=False)[:PREVIEW],
         return_path=received.sender,
         recipients=received.recipients,
         verdicts=received.verdicts,

@@ -61,3 +61,19 @@ def test_a_mail_that_is_passed_on_whole_says_that_it_is(post: Correspondence) ->
     assert ticket["description"] == f"{SAID} {KEPT}"
     assert [file["name"] for file in ticket["attachments"]] == ["encrypted.p7m"]
     assert post.said() == [("internal_note", "Please handle.")]
+
+
+def test_a_members_answer_that_nobody_can_read_goes_to_no_customer(post: Correspondence) -> None:
+    post.write()
+    to, mailed = reply_address(post.desk.sent[-1]), len(post.desk.sent)
+    post.send(sealed(ANA), to, sender="ana@acme.example", verdicts=PASS)
+    assert (post.said(), len(post.desk.sent)) == ([("internal_note", f"{SAID} {KEPT}")], mailed)
+    assert post.ticket()["status"] == "open"
+
+
+def test_a_members_answer_with_words_around_what_is_encrypted_is_one(post: Correspondence) -> None:
+    post.write()
+    block = "-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n"
+    post.write(f"For your key:\n\n{block}", sender=ANA, to=reply_address(post.desk.sent[-1]), verdicts=PASS)
+    (entry,) = [one for one in post.entries() if one["kind"] != "event"]
+    assert (entry["kind"], [file["name"] for file in entry["attachments"]]) == ("agent_reply", ["encrypted.asc"])

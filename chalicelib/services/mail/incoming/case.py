@@ -13,6 +13,7 @@ from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.people.addresses import NAME_LENGTH, address_in_dns, is_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.settings.workspace import REPLY
+from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.mail_threads import MailThread, answers, mail_written
@@ -59,6 +60,11 @@ class MailCase:
         """Return whether it is somebody else's mail with, perhaps, remarks on it; an answer may quote one."""
         said = not answers(self.mail.subject) and read_forward(self.mail) is not None
         return passes_on(self.mail.subject) or said
+
+    @property
+    def is_sealed(self) -> bool:
+        """Return whether it is encrypted, and says nothing beside that."""
+        return self.mail.encrypted is not None and not has_something(self.mail.reply_text)
 
     @cached_property
     def forward(self) -> Forward | None:

@@ -59,7 +59,7 @@ def file(case: MailCase, thread: ThreadMatch | None) -> Filed:
         return _open_ticket(case)
     if case.mail.kind in ("auto_reply", "reaction") and not case.released:
         return _note_event(case, thread)
-    if thread.member and (case.passes_on or not case.identity.proven):
+    if thread.member and (case.passes_on or not case.identity.proven or case.is_sealed):
         return _note_of(case, thread, thread.member)
     if thread.member:
         return _reply_as(case, thread, thread.member)
@@ -116,8 +116,9 @@ def _reply_as(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
 
 
 def _note_of(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
-    """Keep for members what is no answer to the customer: a mail that a member passes on, remarks and all, and one in a
-    member's name that nobody proved to be theirs, though an admin let it in."""
+    """Keep for members what is no answer to the customer: a mail that a member passes on, remarks and all, one whose
+    words nobody here can read, and one in a member's name that nobody proved to be theirs, though an admin let it in.
+    """
     text = fitted(case, case.mail.text, "")
     number, seat = primary_of(case.room, thread.ticket).number, Seat(case.desk, case.room, _as_agent(member))
     if not case.identity.proven:

@@ -26,9 +26,15 @@ const common = {
   logLevel: "warning",
 };
 
+const FIRST_PAGE = "src/views/shell/Shell";
+const TICKET = "src/views/ticket/TicketView";
+/** What is shown before there is a ticket to open, or in the list. */
+const WITHOUT_TICKET = /\/views\/(signin|shell|list)\/|\/views\/ticket\/TicketView/;
+
 /**
- * Keeps what the first page needs in one file. esbuild makes a file for every different set of views that share a
- * module; here each view that is loaded later also shares all of the first page's, which then is a single such set.
+ * Keeps what the first page needs in one file, and what the open ticket needs in a second. esbuild makes a file for every
+ * different set of views that share a module; here each view that is loaded later also shares all of the first page's,
+ * and those which speak of tickets all of the ticket's, which then are a single such set each.
  */
 const together = {
   name: "together",
@@ -36,10 +42,9 @@ const together = {
     building.onLoad({ filter: /\.tsx$/ }, async ({ path }) => {
       const code = await readFile(path, "utf8");
       const later = /^export default /m.test(code);
-      return {
-        loader: "tsx",
-        contents: later ? `${code}\nimport ${JSON.stringify(join(here, "src/views/shell/Shell"))};` : code,
-      };
+      const shared = WITHOUT_TICKET.test(path) ? [FIRST_PAGE] : [FIRST_PAGE, TICKET];
+      const imports = shared.map((view) => `import ${JSON.stringify(join(here, view))};`);
+      return { loader: "tsx", contents: later ? [code, ...imports].join("\n") : code };
     });
   },
 };

@@ -7,9 +7,11 @@ import { startClock } from "./store/desk/clock";
 import { watchNetwork } from "./store/desk/online";
 import { startPreferences } from "./store/desk/preferences";
 import { start } from "./store/desk/session";
+import { startTicketView } from "./views/shell/OpenTicket";
 import { Shell } from "./views/shell/Shell";
 
 startRouter();
+startTicketView();
 listenToKeys();
 watchNetwork();
 startDrafts();

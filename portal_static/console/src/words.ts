@@ -15,6 +15,8 @@ export type Values = Record<string, string | number>;
 
 export const LANGUAGES: readonly Language[] = ["en", "de", "es", "fr"];
 export const language = signal<Language>("en");
+/** The language that is spoken, or will be once its texts are there. */
+let wanted: Language = "en";
 
 export interface Words<K extends string> {
   /** The text of a key, its `{placeholders}` filled. */
@@ -30,6 +32,8 @@ export type PluralKey<K extends string> = K extends `${infer Stem}.other` ? Stem
 type Loaders<K extends string> = Partial<Record<Language, () => Promise<{ default: Catalogue<K> }>>>;
 
 const all: { load(language: Language): Promise<void> }[] = [];
+/** What was fetched for catalogues that came after the language was chosen. */
+const late: Promise<void>[] = [];
 
 /** A catalogue of one's own, which speaks the page's language from then on. */
 export function wordsOf<K extends string>(base: Catalogue<K>, loaders: Loaders<K>): Words<K> {
@@ -41,15 +45,20 @@ export function wordsOf<K extends string>(base: Catalogue<K>, loaders: Loaders<K
       const form = `${key}.${plural(count) === "one" ? "one" : "other"}` as K;
       return filled(texts()[form] ?? base[form], { count: number(count), ...values });
     },
-    async load(wanted) {
-      if (loaded.value[wanted]) return;
-      const catalogue = wanted === "en-XA" || wanted === "ar-XB" ? pseudo(base) : await fetched(loaders[wanted]);
-      if (catalogue) loaded.value = { ...loaded.value, [wanted]: catalogue };
+    async load(asked) {
+      if (loaded.value[asked]) return;
+      const catalogue = asked === "en-XA" || asked === "ar-XB" ? pseudo(base) : await fetched(loaders[asked]);
+      if (catalogue) loaded.value = { ...loaded.value, [asked]: catalogue };
     },
   };
   all.push(words);
-  void words.load(language.peek());
+  late.push(words.load(wanted));
   return words;
+}
+
+/** Wait until a view that was loaded by itself has the texts it brought in the language of the page. */
+export async function textsThere(): Promise<void> {
+  await Promise.all(late);
 }
 
 /** A catalogue, or nothing when it can't be had: then the texts stay English. */
@@ -83,16 +92,17 @@ export function plain(key: string): string {
 }
 
 /** Speak a language from now on, in words, dates, numbers and direction. */
-export async function speak(wanted: Language): Promise<void> {
-  await Promise.all(all.map((words) => words.load(wanted)));
-  language.value = wanted;
-  document.documentElement.lang = wanted === "ar-XB" ? "ar" : locale(wanted);
-  document.documentElement.dir = wanted === "ar-XB" ? "rtl" : "ltr";
+export async function speak(asked: Language): Promise<void> {
+  wanted = asked;
+  await Promise.all(all.map((words) => words.load(asked)));
+  language.value = asked;
+  document.documentElement.lang = asked === "ar-XB" ? "ar" : locale(asked);
+  document.documentElement.dir = asked === "ar-XB" ? "rtl" : "ltr";
 }
 
 /** The first of the person's languages that there is a catalogue for. */
-export function preferred(wanted: readonly string[]): Language {
-  const primary = wanted.map((tag) => tag.toLowerCase().split("-")[0]);
+export function preferred(tags: readonly string[]): Language {
+  const primary = tags.map((tag) => tag.toLowerCase().split("-")[0]);
   return LANGUAGES.find((each) => each === primary.find((one) => LANGUAGES.some((known) => known === one))) ?? "en";
 }
 

@@ -21,7 +21,7 @@ import ticketDe from "../src/locales/ticket.de.json";
 import ticketEn from "../src/locales/ticket.en.json";
 import ticketEs from "../src/locales/ticket.es.json";
 import ticketFr from "../src/locales/ticket.fr.json";
-import { type Key, plain, t } from "../src/words";
+import { type Key, plain, speak, t, textsThere, wordsOf } from "../src/words";
 
 type Texts = Record<string, string>;
 const english: Texts = en;
@@ -56,4 +56,15 @@ function placeholders(text: string): string[] {
 test("a word that only a later release knows is shown as it is spelt, without its underscores", () => {
   assert.equal(t("status.on_ice" as Key), "On ice");
   assert.equal(plain("ticket.snooze_over"), "Snooze over");
+});
+
+test("a catalogue that comes while another language is fetched speaks that language", async () => {
+  Object.assign(globalThis, { document: { documentElement: {} } });
+  const speaking = speak("de");
+  const { t: late } = wordsOf<"hello">({ hello: "Hello" }, { de: async () => ({ default: { hello: "Hallo" } }) });
+  await speaking;
+  await textsThere();
+  assert.equal(late("hello"), "Hallo");
+  await speak("en");
+  assert.equal(late("hello"), "Hello");
 });

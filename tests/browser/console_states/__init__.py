@@ -40,6 +40,7 @@ SHOWN_BY = {
     "views/contact/Merging.tsx": "merging-contacts",
     "views/list/SaveForm.tsx": "saving-a-view",
     "views/shell/ShortcutList.tsx": "shortcuts",
+    "views/ticket/TicketView.tsx": "open-ticket",
     "views/ticket/thread/MailFrame.tsx": "mail-as-it-was-sent",
     "views/ticket/thread/LargePicture.tsx": "large-picture",
     "views/ticket/composer/Thumbnail.tsx": "picture-of-a-reply",

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChild, ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { t } from "../words";
+import { t, textsThere } from "../words";
 import { focusNow } from "./focusNow";
 
 type Load<P> = () => Promise<{ default: ComponentType<P> }>;
@@ -17,6 +17,7 @@ export async function preload<P>(load: Load<P>): Promise<void> {
 
 async function fetched<P>(load: Load<P>): Promise<ComponentType<P>> {
   const { default: view } = await load();
+  await textsThere(); // it begins in the person's language, not in English for a moment
   loaded.set(load, view);
   return view;
 }

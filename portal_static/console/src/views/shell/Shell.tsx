@@ -23,7 +23,7 @@ import { t } from "../../words";
 import { SaveViewHost } from "../list/SaveView";
 import { TicketList } from "../list/TicketList";
 import { NewTicketHost, openNewTicket } from "../newTicket/open";
-import { TicketView } from "../ticket/TicketView";
+import { OpenTicket, useTicketViewSoon } from "./OpenTicket";
 import { openPalette, PaletteHost } from "./Palette";
 import { Rail } from "./Rail";
 import { openShortcuts, ShortcutsHost } from "./Shortcuts";
@@ -88,6 +88,7 @@ function Desk() {
     };
   }, []);
   useDeskCommands();
+  useTicketViewSoon();
   useSignalEffect(() => {
     document.title = titleOfPlace();
   });
@@ -110,7 +111,7 @@ function Desk() {
             <h1>{t("not_found")}</h1>
           </div>
         )}
-        {here.view === "ticket" && <TicketView reference={here.ref} />}
+        {here.view === "ticket" && <OpenTicket reference={here.ref} />}
       </main>
       <Hosts />
     </div>

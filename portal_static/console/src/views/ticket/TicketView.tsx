@@ -1,10 +1,9 @@
 /** An open ticket: what it is about, what was said, and where to answer. */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { problemText } from "../../api/problemText";
 import { useCommands } from "../../keys/handlers";
 import { draftOf } from "../../store/composer/drafts";
 import { properties } from "../../store/desk/preferences";
-import { workspace } from "../../store/desk/session";
 import { conversation, type Known, open, ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { Badges } from "./Badges";
@@ -20,8 +19,7 @@ import { Title } from "./Title";
 import { Thread } from "./thread/Thread";
 import { w } from "./words";
 
-export function TicketView({ reference }: { reference: string }) {
-  useEffect(() => void open(reference), [reference, workspace.value?.id]);
+export default function TicketView({ reference }: { reference: string }) {
   const talk = conversation(reference).value;
   const ticket = ticketSignal(reference)?.value;
   const commands = commandsOf(reference, ticket);

@@ -1,0 +1,48 @@
+/**
+ * The place of the open ticket. Its view is loaded behind the list's back, so that it is there when a ticket is opened;
+ * when the page begins with a ticket, the view and what it shows are fetched side by side.
+ */
+import { useEffect } from "preact/hooks";
+import { Lazy, preload } from "../../parts/Lazy";
+import { place } from "../../router/router";
+import { workspace } from "../../store/desk/session";
+import { list } from "../../store/tickets/list";
+import { open } from "../../store/tickets/tickets";
+
+const ticketView = () => import("../ticket/TicketView");
+/** Browsers without idle callbacks wait as long, in milliseconds. */
+const SOON = 200;
+
+export function OpenTicket({ reference }: { reference: string }) {
+  useEffect(() => void open(reference), [reference, workspace.value?.id]);
+  return (
+    <Lazy
+      load={ticketView}
+      props={{ reference }}
+      around={(meanwhile) => (
+        <section class="ticket" aria-label={reference}>
+          <h1 class="unseen">{reference}</h1>
+          {meanwhile}
+        </section>
+      )}
+    />
+  );
+}
+
+/** Load the view at once if the page begins with a ticket. */
+export function startTicketView(): void {
+  if (place.peek().view === "ticket") void preload(ticketView);
+}
+
+/** Load the view once the list is there: it is what will be wanted next, and nothing waits for it yet. */
+export function useTicketViewSoon(): void {
+  const { state } = list.value;
+  useEffect(() => {
+    if (state !== "loading") whenIdle(() => void preload(ticketView));
+  }, [state]);
+}
+
+function whenIdle(run: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(run);
+  else setTimeout(run, SOON); // Safari
+}

@@ -19,7 +19,8 @@ _PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean"
 
 def main() -> None:
     """Write the file, unless it says the same already: nothing is then built anew for its sake."""
-    text = source(json.loads(document(""))["components"]["schemas"]) + "\n" + told()
+    api = json.loads(document(""))
+    text = "\n".join([source(api["components"]["schemas"]), queried(api["paths"]), told()])
     if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
         TARGET.write_text(text, encoding="utf-8")
 
@@ -27,6 +28,13 @@ def main() -> None:
 def source(schemas: dict[str, Any]) -> str:
     """Return TypeScript that declares each schema under its name; an enumeration also as the list of its values."""
     return "\n".join([_HEAD, *(_declared(name, schema) for name, schema in schemas.items())])
+
+
+def queried(paths: dict[str, Any]) -> str:
+    """Return TypeScript that lists what the list of tickets may be asked for, its filters among them."""
+    listing = paths["/v1/{workspace}/tickets"]["get"]
+    names = [each["name"] for each in listing["parameters"] if each["in"] == "query"]
+    return f"export const TicketsQuery = {json.dumps(names)} as const;\n"
 
 
 def told() -> str:

@@ -29,7 +29,7 @@ const common = {
 const FIRST_PAGE = "src/views/shell/Shell";
 const TICKET = "src/views/ticket/TicketView";
 /** What is shown before there is a ticket to open, or in the list. */
-const WITHOUT_TICKET = /\/views\/(signin|shell|list)\/|\/views\/ticket\/TicketView/;
+const WITHOUT_TICKET = /\/views\/(signin|shell|list|filters)\/|\/views\/ticket\/TicketView/;
 
 /**
  * Keeps what the first page needs in one file, and what the open ticket needs in a second. esbuild makes a file for every

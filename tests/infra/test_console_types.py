@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.api.docs.openapi import document
-from infra.package.console_types import source, told
+from infra.package.console_types import queried, source, told
 
 
 def of_field(schema: Any) -> str:
@@ -52,6 +52,12 @@ def test_a_description_stands_above_and_cannot_end_its_comment() -> None:
 def test_a_schema_nobody_thought_of_is_refused_rather_than_passed_as_anything() -> None:
     with pytest.raises(ValueError, match="no type in TypeScript"):
         of_field({"oneOf": [{"type": "string"}]})
+
+
+def test_what_a_list_may_be_asked_for_is_listed_without_what_its_path_names() -> None:
+    parameters = [{"name": "workspace", "in": "path"}, {"name": "csat", "in": "query"}]
+    text = queried({"/v1/{workspace}/tickets": {"get": {"parameters": parameters}}})
+    assert text.startswith('export const TicketsQuery = ["csat"] as const;\n')
 
 
 def test_an_answer_promises_every_field_it_has() -> None:

@@ -6,7 +6,7 @@ import en from "../src/locales/en.json";
 import es from "../src/locales/es.json";
 import fr from "../src/locales/fr.json";
 import { BLANK, bodyOf } from "../src/store/newTicket/form";
-import { CHOICE_NAMES, CHOICES, type ChoiceName, COMMANDED, FILTERED, isChoice } from "../src/store/tickets/choices";
+import { CHOICE_NAMES, CHOICES, type ChoiceName, COMMANDED, isChoice } from "../src/store/tickets/choices";
 import { choiceField } from "../src/store/tickets/fields";
 import { belongs, filtersOf, searchOf, sectionsOf } from "../src/store/tickets/filters";
 import { filtersOfView, filtersToKeep } from "../src/store/tickets/savedViews";
@@ -55,12 +55,12 @@ test("a list narrowed to a value has the tickets with it and no others", () => {
     const fits = (value: string | undefined): boolean => belongs({ ...row(1), [name]: value }, filters, null, "m_me");
     assert.deepEqual([fits(wanted), fits(other)], [true, false], name);
   };
-  assert.equal(FILTERED.includes("priority"), true);
-  FILTERED.forEach(check);
+  CHOICE_NAMES.forEach(check);
 });
 
 test("a filter for a field is in the address, in what the desk is asked, and in saved views", () => {
-  for (const name of FILTERED) {
+  for (const name of CHOICE_NAMES.filter((each) => each !== "status")) {
+    // a view of one status is its tab
     const narrowed = `${name}=${CHOICES[name].values[0]}`;
     const filters = filtersOf(new URLSearchParams(`${narrowed},nonsense`));
     assert.equal(searchOf(filters).toString(), narrowed);

@@ -6,7 +6,9 @@ declare module "node:assert/strict" {
   const assert: {
     equal(actual: unknown, expected: unknown, message?: string): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
+    match(text: string, expected: RegExp): void;
     rejects(promise: Promise<unknown>, expected?: object): Promise<void>;
   };
   export default assert;
 }
+declare const process: { env: Record<string, string> };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import go, new_ticket, sign_in
+from tests.browser.console import api, go, new_ticket, sign_in
 from tests.browser.console_states.common import answered, dialog, named, refused, with_more
 from tests.browser.console_states.ticket import ALONE, TOLD
 from tests.support.local_desk import LocalDesk
@@ -30,14 +30,34 @@ def menu_of_the_account(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_role("menuitemradio").first).to_be_focused()
 
 
+def menu_of_filters(page: Page, live: LocalDesk) -> None:
+    page.keyboard.press("f")
+    expect(dialog(page).get_by_role("option", name="Created")).to_be_visible()
+
+
 def picker_of_a_filter(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="Label: Any").click()
+    menu_of_filters(page, live)
+    dialog(page).get_by_role("option", name="Label").click()
+    expect(dialog(page).get_by_role("option").first).to_be_visible()
+
+
+def days_of_a_filter(page: Page, live: LocalDesk) -> None:
+    menu_of_filters(page, live)
+    dialog(page).get_by_role("option", name="Created").click()
+    expect(dialog(page).get_by_role("button", name="today")).to_be_focused()
+
+
+def contacts_of_a_filter(page: Page, live: LocalDesk) -> None:
+    menu_of_filters(page, live)
+    dialog(page).get_by_role("option", name="Contact").click()
     expect(dialog(page).get_by_role("option").first).to_be_visible()
 
 
 def narrowed_list(page: Page, live: LocalDesk) -> None:
-    go(page, "/console/tickets?priority=urgent,high,medium&channel=phone,email")
-    expect(page.get_by_role("button", name="Save as a view")).to_be_visible()
+    maya = api(live, "GET", "contacts?q=maya")["items"][0]["id"]
+    few = f"contact={maya}&sla=warning,breached&csat=1,2,none&created=2026-01-01..2027-12-31"
+    go(page, f"/console/tickets?priority=urgent,high,medium&channel=phone,email&{few}")
+    expect(page.get_by_role("button", name="Contact: Maya Osei", exact=True)).to_be_visible()
 
 
 def saving_a_view(page: Page, live: LocalDesk) -> None:
@@ -159,7 +179,10 @@ SCENES = {
         ticket_list,
         menu_of_the_order,
         menu_of_the_account,
+        menu_of_filters,
         picker_of_a_filter,
+        days_of_a_filter,
+        contacts_of_a_filter,
         narrowed_list,
         saving_a_view,
         nothing_fits,

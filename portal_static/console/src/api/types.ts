@@ -39,6 +39,7 @@ export type {
   MyWorkspaceOut as Workspace,
   NewTicketBody as NewTicket,
   NewWidgetOut as NewWidget,
+  Order as Sort,
   PanelOut as AssistantPanel,
   Permission,
   PersonOut as Person,
@@ -74,8 +75,11 @@ export type {
 export {
   Channel as CHANNELS,
   EngineKind as ENGINES,
+  Order as SORTS,
   Priority as PRIORITIES,
+  SlaStatus as SLA_STATES,
   Status as STATUSES,
+  TicketsQuery as TICKETS_QUERY,
   TicketType as TYPES,
   Told,
 } from "./schema";

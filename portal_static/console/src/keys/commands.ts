@@ -34,6 +34,7 @@ export const COMMANDS = {
   next: command("list", "j"),
   previous: command("list", "k"),
   open: command("list", "Enter", "o"),
+  filter: command("list", "f"),
   select: command("list", "x"),
   "select.range": command("list", "Shift+x"),
   "select.all": command("list", "Mod+a"),

@@ -7,6 +7,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { folded } from "../words";
+import { focusNow } from "./focusNow";
 import { Icon } from "./icons";
 
 export interface Choice {
@@ -115,6 +116,7 @@ export function Choices({
         onInput={(event) => input(event.currentTarget.value)}
         onKeyDown={press}
         autofocus
+        ref={focusNow}
       />
       <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable={several}>
         {shown.map((each, index) => (

@@ -25,8 +25,6 @@ interface Choice<N extends keyof Chosen> {
   values: readonly Chosen[N][];
   /** What a ticket has that is made by hand, until somebody says otherwise. */
   blank: Chosen[N];
-  /** Whether the filters over the list offer it. Addresses and saved views may narrow a list by any field. */
-  filtered: boolean;
   /** How the sidebar offers to change it; null if it stays as it is. */
   control: N extends keyof TicketChanges ? "buttons" | "select" : null;
   /** The keys of its command, which sets many tickets at once; left out, it has none. */
@@ -37,27 +35,23 @@ const ROWS = {
   status: {
     values: STATUSES,
     blank: "open",
-    filtered: false, // the tabs are its filter
     control: "buttons",
     keys: ["s"],
   },
   priority: {
     values: PRIORITIES,
     blank: "medium",
-    filtered: true,
     control: "buttons",
     keys: ["p"],
   },
   type: {
     values: TYPES,
     blank: "support_ticket",
-    filtered: true,
     control: "select",
   },
   channel: {
     values: CHANNELS,
     blank: "phone", // what is made by hand is mostly a call that somebody took
-    filtered: true,
     control: null,
   },
 } as const satisfies { [N in keyof Chosen]?: Choice<N> };
@@ -69,7 +63,6 @@ export type CommandedName = { [N in ChoiceName]: Rows[N] extends { keys: unknown
 
 export const CHOICES: { readonly [N in ChoiceName]: Choice<N> } = ROWS;
 export const CHOICE_NAMES: readonly ChoiceName[] = Object.keys(ROWS).filter(isChoice);
-export const FILTERED: readonly ChoiceName[] = CHOICE_NAMES.filter((name) => CHOICES[name].filtered);
 export const COMMANDED: readonly CommandedName[] = CHOICE_NAMES.filter(isCommanded);
 
 export function isChoice(name: string): name is ChoiceName {

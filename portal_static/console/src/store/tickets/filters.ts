@@ -2,21 +2,11 @@
  * Which tickets a list shows: a tab, filters that combine, words to search for, an order. All of it is in the address;
  * here it becomes what the API is asked, and the answer to whether a ticket belongs in the list.
  */
-import { PRIORITIES, type SlaState, STATUSES, type Status, type TicketRow } from "../../api/types";
-import { CHOICE_NAMES, CHOICES, isChoice } from "./choices";
+import { PRIORITIES, SORTS, type Sort, STATUSES, type Status, type TicketRow } from "../../api/types";
+import { FILTERS, type FilterName, filterNamed } from "./filterTable";
 
 export const TABS = ["all", "mine", ...STATUSES, "unassigned", "archived"] as const;
 export type Tab = (typeof TABS)[number];
-export const SORTS = ["-updated_at", "updated_at", "-created_at", "created_at", "priority", "sla_due"] as const;
-export type Sort = (typeof SORTS)[number];
-
-/** Filters with several values each, in the order the page shows them. */
-export const FILTERS = [...CHOICE_NAMES, "label", "assignee", "sla", "contact", "delivery"] as const;
-export type FilterName = (typeof FILTERS)[number];
-/** The states that a list is narrowed to; what was met or missed is past. */
-const SLA_FILTERS: readonly SlaState[] = ["breached", "warning", "on_track", "paused"];
-/** What was delivered, nobody looks for. */
-export const DELIVERY_FILTERS = ["failed"] as const;
 
 export interface Filters {
   tab: Tab;
@@ -31,24 +21,20 @@ export const NONE: Filters = { tab: "all", values: {}, q: "", sort: "-updated_at
 /** Read an address. What it says wrongly is left out, so that an old link still shows something. */
 export function filtersOf(search: URLSearchParams): Filters {
   const several = (name: FilterName): string[] => {
-    const known = closedList(name);
+    const { knows, single } = filterNamed(name);
     const given = (search.get(name) ?? "").split(",").map((value) => value.trim());
-    return [...new Set(given)].filter((value) => value !== "" && (!known || known.includes(value)));
+    const known = [...new Set(given)].filter((value) => value !== "" && knows(value));
+    return single ? known.slice(0, 1) : known;
   };
-  const values = FILTERS.map((name) => [name, several(name)] as const).filter(([, found]) => found.length > 0);
+  const found = FILTERS.map((name) => [name, several(name)] as const).filter(([, values]) => values.length > 0);
+  const tab = TABS.find((each) => each === search.get("tab")) ?? "all";
+  const values: Filters["values"] = Object.fromEntries(found);
   return {
-    tab: TABS.find((tab) => tab === search.get("tab")) ?? "all",
-    values: Object.fromEntries(values),
+    tab,
+    values,
     q: search.get("q")?.trim() ?? "",
-    sort: SORTS.find((sort) => sort === search.get("sort")) ?? "-updated_at",
+    sort: SORTS.find((sort) => sort === search.get("sort")) ?? usualSort({ tab, values }),
   };
-}
-
-/** All that can be asked for; null where the desk alone knows. */
-function closedList(name: FilterName): readonly string[] | null {
-  if (isChoice(name)) return CHOICES[name].values;
-  if (name === "delivery") return DELIVERY_FILTERS;
-  return name === "sla" ? SLA_FILTERS : null;
 }
 
 export function searchOf(filters: Filters): URLSearchParams {
@@ -57,32 +43,48 @@ export function searchOf(filters: Filters): URLSearchParams {
     ...(tab !== NONE.tab && { tab }),
     ...joined(filters),
     ...(q && { q }),
-    ...(sort !== NONE.sort && { sort }),
+    ...(sort !== usualSort(filters) && { sort }),
   });
 }
 
-/** The filters that hold, as addresses, saved views and the API write them. */
-export function joined({ values }: Filters): Record<string, string> {
+/** The filters that hold, as addresses write them. */
+export function joined({ values }: Pick<Filters, "values">): Record<string, string> {
   const all = FILTERS.map((name) => [name, values[name]?.join(",") ?? ""] as const);
   return Object.fromEntries(all.filter(([, found]) => found !== ""));
 }
 
+const PRESSING: readonly string[] = ["breached", "warning"];
+
+/** The order of a list that asks for none: of what is due or soon will be, the desk puts the soonest first. */
+export function usualSort({ tab, values: { sla = [] } }: Pick<Filters, "tab" | "values">): Sort {
+  const pressing = sla.length > 0 && sla.every((state) => PRESSING.includes(state));
+  return pressing && tab !== "archived" ? "sla_due" : NONE.sort;
+}
+
+/** The same list narrowed otherwise. An order that nobody chose follows. */
 export function withValues(filters: Filters, name: FilterName, values: readonly string[]): Filters {
-  return { ...filters, values: { ...filters.values, [name]: values } };
+  const changed = { ...filters, values: { ...filters.values, [name]: values } };
+  return { ...changed, sort: filters.sort === usualSort(filters) ? usualSort(changed) : filters.sort };
 }
 
 /** The same tab without anything that narrows it. */
 export function cleared(filters: Filters): Filters {
-  return { ...NONE, tab: filters.tab, sort: filters.sort };
+  return { ...NONE, tab: filters.tab, sort: filters.sort === usualSort(filters) ? NONE.sort : filters.sort };
 }
 
 export function isNarrowed(filters: Filters): boolean {
-  return filters.q !== "" || Object.values(filters.values).some((each) => each.length > 0);
+  return filters.q !== "" || held(filters).length > 0;
 }
 
 /** A filter that the tab itself decides. */
 export function isFixed(tab: Tab, name: FilterName): boolean {
-  return name === "assignee" && (tab === "mine" || tab === "unassigned");
+  return name in ofTab(tab);
+}
+
+/** The filters that hold beside the tab, and their values. */
+export function held({ tab, values }: Filters): [FilterName, readonly string[]][] {
+  const all = FILTERS.map((name): [FilterName, readonly string[]] => [name, values[name] ?? []]);
+  return all.filter(([name, wanted]) => wanted.length > 0 && !isFixed(tab, name));
 }
 
 export function isGrouped(filters: Filters): boolean {
@@ -106,7 +108,8 @@ export function sectionsOf(filters: Filters): SectionAsked[] {
 
 function queryOf(filters: Filters): Record<string, string> {
   const { tab, q, sort } = filters;
-  return { ...joined(filters), ...(q ? { q } : sort !== NONE.sort && { sort }), ...ofTab(tab) };
+  const narrowed = Object.assign({}, ...held(filters).map(([name, values]) => filterNamed(name).asked(values)));
+  return { ...narrowed, ...(q ? { q } : sort !== usualSort(filters) && { sort }), ...ofTab(tab) };
 }
 
 /** The filters that a tab stands for. */
@@ -122,27 +125,16 @@ export function belongs(row: TicketRow, filters: Filters, section: Status | null
   if (row.merged_into !== null || row.archived !== (filters.tab === "archived")) return false;
   if (section !== null && row.status !== section) return false;
   const { status = row.status, assignee } = ofTab(filters.tab);
-  if (row.status !== status || (assignee && !has(row, "assignee", assignee, me))) return false;
-  return FILTERS.every((name) => {
-    const wanted = filters.values[name];
-    return !wanted?.length || wanted.some((value) => has(row, name, value, me));
+  if (row.status !== status || (assignee && !filterNamed("assignee").has?.(row, assignee, me))) return false;
+  return held(filters).every(([name, wanted]) => {
+    const { has } = filterNamed(name);
+    return !has || wanted.some((value) => has(row, value, me));
   });
 }
 
-function has(row: TicketRow, name: FilterName, value: string, me: string): boolean {
-  if (isChoice(name)) return row[name] === value;
-  switch (name) {
-    case "label":
-      return row.labels.some((label) => label.id === value);
-    case "assignee":
-      return value === "none" ? row.assignee === null : row.assignee?.id === (value === "me" ? me : value);
-    case "contact":
-      return row.contact?.id === value;
-    case "sla":
-      return row.sla?.status === value;
-    case "delivery":
-      return row.undelivered;
-  }
+/** Whether rows tell all that decides if they belong. Words and some filters only the desk can look up. */
+export function isTold(filters: Filters): boolean {
+  return filters.q === "" && held(filters).every(([name]) => filterNamed(name).has !== undefined);
 }
 
 /** Whether a row comes before another in that order; among equals, the latest change first. */
@@ -151,7 +143,15 @@ export function comesBefore(row: TicketRow, other: TicketRow, sort: Sort): boole
   if (sort === "-created_at") return row.number > other.number;
   const by = PRIORITIES.indexOf(row.priority) - PRIORITIES.indexOf(other.priority);
   if (sort === "priority" && by !== 0) return by < 0;
+  if (sort === "sla_due" && dueOf(row) !== dueOf(other)) return dueOf(row) < dueOf(other);
   return sort === "updated_at" ? row.updated_at < other.updated_at : row.updated_at > other.updated_at;
+}
+
+const NEVER = "~"; // after every instant
+
+function dueOf({ sla }: TicketRow): string {
+  const target = sla?.resolution;
+  return (target?.at === null && target.due_at) || NEVER;
 }
 
 /**

@@ -8,7 +8,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { FoundRow, Snippet, Status, TicketRow } from "../../api/types";
 import { desk, workspace } from "../desk/session";
-import { belongs, comesBefore, type Filters, NONE, searchOf, sectionsOf } from "./filters";
+import { belongs, comesBefore, type Filters, isTold, NONE, searchOf, sectionsOf } from "./filters";
 import { tickets } from "./tickets";
 
 export const WINDOW = 100;
@@ -159,7 +159,7 @@ function placed(refs: readonly string[], ref: string, section: Section, filters:
   if (!row) return refs;
   const here = refs.includes(ref);
   const fits = belongs(row, filters, section.status, workspace.peek()?.member_id ?? "");
-  if (here === fits || (fits && filters.q)) return refs;
+  if (here === fits || (fits && !isTold(filters))) return refs;
   const others = refs.filter((each) => each !== ref);
   if (!fits) return others;
   const at = others.findIndex((each) => {
@@ -185,7 +185,7 @@ function changesList(row: TicketRow): boolean {
   const me = workspace.peek()?.member_id ?? "";
   return sections.some((section) => {
     const here = section.refs.includes(row.ref);
-    return here || (belongs(row, filters, section.status, me) && !filters.q);
+    return here || (belongs(row, filters, section.status, me) && isTold(filters));
   });
 }
 

@@ -5,24 +5,31 @@
 import type { View } from "../../api/types";
 import { reloadViews } from "../desk/directory";
 import { desk } from "../desk/session";
-import { type Filters, filtersOf, joined, NONE, ofTab, SORTS, type Sort, TABS } from "./filters";
+import { type Filters, filtersOf, held, joined, ofTab, TABS, usualSort } from "./filters";
+import { filterNamed } from "./filterTable";
 
-/** A view keeps all but the words that were searched for. */
+/** A view keeps all but the words that were searched for and days, which pass. */
 export function filtersToKeep(filters: Filters): Record<string, string | boolean> {
   const { tab, sort } = filters;
   const ofItsTab = tab === "archived" ? { archived: true } : ofTab(tab);
-  return { ...joined(filters), ...(sort !== NONE.sort && { sort }), ...ofItsTab };
+  const kept = Object.fromEntries(held(filters).filter(([name]) => filterNamed(name).kept));
+  return { ...joined({ values: kept }), ...(sort !== usualSort(filters) && { sort }), ...ofItsTab };
+}
+
+/** Whether a view would leave something of these filters out. */
+export function isPassing(filters: Filters): boolean {
+  return filters.q !== "" || held(filters).some(([name]) => !filterNamed(name).kept);
 }
 
 /** The list that a view stands for. */
 export function filtersOfView({ filters }: Pick<View, "filters">): Filters {
-  const { archived, sort, ...others } = filters;
+  const { archived, ...others } = filters;
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(others)) {
     if (typeof value === "string") search.set(name, value);
   }
-  const read = { ...filtersOf(search), sort: SORTS.find((each): each is Sort => each === sort) ?? NONE.sort };
-  return archived === true ? { ...read, tab: "archived" } : tabbed(read);
+  if (archived === true) search.set("tab", "archived");
+  return archived === true ? filtersOf(search) : tabbed(filtersOf(search));
 }
 
 /** A filter that a tab stands for becomes the tab. */

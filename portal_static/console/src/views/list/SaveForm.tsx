@@ -7,7 +7,7 @@ import { query } from "../../router/router";
 import { can } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
 import { filtersOf } from "../../store/tickets/filters";
-import { saveView } from "../../store/tickets/savedViews";
+import { isPassing, saveView } from "../../store/tickets/savedViews";
 import { t } from "../../words";
 
 export default function SaveForm({ close }: { close(): void }) {
@@ -38,6 +38,7 @@ export default function SaveForm({ close }: { close(): void }) {
           {t("view.shared")}
         </label>
       )}
+      {isPassing(filtersOf(query.value)) && <p class="hint">{t("view.without")}</p>}
       <Trouble problem={problem.value} shownAt={["name"]} />
       <footer>
         <button type="button" onClick={close}>

@@ -5,9 +5,9 @@ import { workspace } from "../../store/desk/session";
 import { filtersOf, searchOf } from "../../store/tickets/filters";
 import { list, show, visible } from "../../store/tickets/list";
 import { t } from "../../words";
+import { FilterBar } from "../filters/FilterBar";
 import { BulkBar } from "./BulkBar";
 import { useListCommands } from "./commands";
-import { FilterRow } from "./FilterRow";
 import { Rows } from "./Rows";
 import { Empty, Failed, FoundCount, Skeleton } from "./states";
 import { Tabs } from "./Tabs";
@@ -24,7 +24,7 @@ export function TicketList() {
     <section class={beside ? "list beside" : "list"} aria-label={t("tickets")}>
       <div class="list-head">
         <Tabs filters={filters} beside={beside} />
-        <FilterRow filters={filters} />
+        <FilterBar filters={filters} />
       </div>
       {problem && <Failed problem={problem} />}
       {state === "loading" && <Skeleton />}

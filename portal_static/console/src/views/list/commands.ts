@@ -15,6 +15,7 @@ import {
   toggleTo,
 } from "../../store/tickets/selection";
 import { prefetch } from "../../store/tickets/tickets";
+import { chooseFilter } from "../filters/menu";
 import { ticketCommands } from "../ticketCommands/commands";
 import { titleId } from "./Row";
 import { SEARCH_FIELD } from "./Tabs";
@@ -44,6 +45,7 @@ export function useListCommands(): void {
     select: atCurrent(toggle),
     "select.range": atCurrent(toggleTo),
     "select.all": selectAll,
+    filter: beside === null ? chooseFilter : undefined, // beside a ticket there is no room for filters
     search: () => document.getElementById(SEARCH_FIELD)?.focus(),
     back: selected.value.length > 0 ? clearSelection : undefined,
     ...ticketCommands(

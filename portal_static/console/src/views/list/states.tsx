@@ -3,11 +3,13 @@ import type { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
 import { Icon } from "../../parts/icons";
 import { Lazy } from "../../parts/Lazy";
-import { goQuery, href } from "../../router/router";
+import { href } from "../../router/router";
 import { counts } from "../../store/desk/directory";
-import { cleared, type Filters, isNarrowed, searchOf } from "../../store/tickets/filters";
+import { type Filters, isNarrowed } from "../../store/tickets/filters";
 import { list, reload } from "../../store/tickets/list";
 import { n, number, t } from "../../words";
+import { clearFilters } from "../filters/menu";
+import { toldFilters } from "../filters/told";
 
 /** Grey rows, not before a moment has passed: what is quick needs no waiting room. */
 export function Skeleton() {
@@ -67,13 +69,15 @@ export function FoundCount() {
 }
 
 function NothingFound({ filters }: { filters: Filters }) {
+  const told = toldFilters(filters);
   return (
     <div class="empty">
       <Icon name={filters.q ? "search" : "view"} />
       <h2>{filters.q ? t("empty.search", { q: filters.q }) : t("empty.filtered")}</h2>
       {list.value.textsCut && <p>{t("empty.texts_cut")}</p>}
+      {told && <p>{t("empty.filtered.told", { filters: told })}</p>}
       <p>{t("empty.filtered.next")}</p>
-      <button type="button" class="solid" onClick={() => goQuery(searchOf(cleared(filters)))}>
+      <button type="button" class="solid" onClick={clearFilters}>
         {t("clear")}
       </button>
     </div>

@@ -20,6 +20,7 @@ import { forgetLists } from "../../store/tickets/list";
 import { clearSelection } from "../../store/tickets/selection";
 import { forgetTickets } from "../../store/tickets/tickets";
 import { t } from "../../words";
+import { FilterHost } from "../filters/Host";
 import { SaveViewHost } from "../list/SaveView";
 import { TicketList } from "../list/TicketList";
 import { NewTicketHost, openNewTicket } from "../newTicket/open";
@@ -127,6 +128,7 @@ function Hosts() {
       <ConfirmHost />
       <PaletteHost />
       <ShortcutsHost />
+      <FilterHost />
       <SaveViewHost />
       <NewTicketHost />
       {signInAgain.value && (

@@ -1,17 +1,14 @@
 /** Finding a customer as one types: somebody the desk knows, or somebody new by address, telephone number or name. */
-import { batch, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import { Problem } from "../../api/problem";
-import type { Contact } from "../../api/types";
+import { useEffect } from "preact/hooks";
+import type { Problem } from "../../api/problem";
 import { Avatar } from "../../parts/badges";
 import { Choices } from "../../parts/Choices";
 import { Trouble } from "../../parts/Field";
-import { desk } from "../../store/desk/session";
 import type { Whom } from "../../store/newTicket/types";
 import { addressIn } from "../../store/tickets/details";
 import { w } from "../ticket/words";
+import { useContacts } from "./useContacts";
 
-const WAIT = 150;
 const NEW = "new";
 const PHONE = /^\+?[\d\s()/.-]{3,40}$/;
 
@@ -23,8 +20,7 @@ interface ContactPickerProps {
 }
 
 export function ContactPicker({ pick, problem = null }: ContactPickerProps) {
-  const text = useSignal("");
-  const { found, trouble, waiting, search } = useContacts();
+  const { text, found, trouble, waiting, search } = useContacts();
   useEffect(() => void search(""), []);
   const address = addressIn(text.value);
   const unknown = address === null && found.value.length === 0 ? text.value.trim() : "";
@@ -48,16 +44,12 @@ export function ContactPicker({ pick, problem = null }: ContactPickerProps) {
     else if (address) pick({ id: "", name: "", email: address });
     else if (unknown) pick({ id: "", name: isPhone ? "" : unknown, email: null, ...(isPhone && { phone: unknown }) });
   };
-  const typed = (value: string): void => {
-    text.value = value;
-    void search(value);
-  };
   return (
     <>
       <Choices
         label={w("customer.search")}
         choices={choices}
-        typed={typed}
+        typed={(value) => void search(value)}
         waiting={waiting.value}
         pick={picked}
         none={w("customer.nobody")}
@@ -65,36 +57,4 @@ export function ContactPicker({ pick, problem = null }: ContactPickerProps) {
       <Trouble problem={problem ?? trouble.value} />
     </>
   );
-}
-
-function useContacts() {
-  const found = useSignal<readonly Contact[]>([]);
-  const trouble = useSignal<Problem | null>(null);
-  const waiting = useSignal(false);
-  const last = useRef<AbortController | null>(null);
-  const search = async (typed: string): Promise<void> => {
-    last.current?.abort();
-    const mine = new AbortController();
-    last.current = mine;
-    waiting.value = true;
-    await new Promise((done) => setTimeout(done, WAIT));
-    if (mine.signal.aborted) return;
-    try {
-      const { items } = await desk().contacts(typed.trim(), mine.signal);
-      batch(() => {
-        found.value = items;
-        trouble.value = null;
-        waiting.value = false;
-      });
-    } catch (failure) {
-      if (mine.signal.aborted) return; // somebody else is looked for by now
-      if (!(failure instanceof Problem)) throw failure;
-      batch(() => {
-        found.value = []; // they were an answer to something else
-        trouble.value = failure;
-        waiting.value = false;
-      });
-    }
-  };
-  return { found, trouble, waiting, search };
 }

@@ -1,0 +1,42 @@
+/** What contacts are called that a filter names by their ids. */
+import { signal } from "@preact/signals";
+import { Problem } from "../../api/problem";
+import type { Contact } from "../../api/types";
+import { t } from "../../words";
+import { desk } from "./session";
+
+/** By id; null for those that there aren't any more. */
+const names = signal<ReadonlyMap<string, string | null>>(new Map());
+const asked = new Set<string>();
+
+export function contactName(id: string): string {
+  const name = names.value.get(id);
+  return name === null ? t("filter.gone") : (name ?? "…");
+}
+
+export function shownName({ id, name, email }: Contact): string {
+  return name || (email ?? id);
+}
+
+export function knowContacts(contacts: readonly Contact[]): void {
+  if (contacts.length === 0) return;
+  names.value = new Map([...names.peek(), ...contacts.map((each) => [each.id, shownName(each)] as const)]);
+}
+
+/** Ask the desk for those whose names aren't known. */
+export async function loadContactNames(ids: readonly string[]): Promise<void> {
+  const missing = ids.filter((id) => !names.peek().has(id) && !asked.has(id));
+  await Promise.all(missing.map(load));
+}
+
+async function load(id: string): Promise<void> {
+  asked.add(id);
+  try {
+    knowContacts([await desk().contact(id)]);
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure;
+    if (failure.status === 404 || failure.status === 403) names.value = new Map([...names.peek(), [id, null]]);
+  } finally {
+    asked.delete(id);
+  }
+}

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { Contact } from "../../api/types";
 import { t } from "../../words";
-import { desk } from "./session";
+import { can, desk } from "./session";
 
 /** By id; null for those that there aren't any more. */
 const names = signal<ReadonlyMap<string, string | null>>(new Map());
@@ -23,8 +23,9 @@ export function knowContacts(contacts: readonly Contact[]): void {
   names.value = new Map([...names.peek(), ...contacts.map((each) => [each.id, shownName(each)] as const)]);
 }
 
-/** Ask the desk for those whose names aren't known. */
+/** Ask the desk for those whose names aren't known, if it may be asked. */
 export async function loadContactNames(ids: readonly string[]): Promise<void> {
+  if (!can.peek()("contacts:read")) return;
   const missing = ids.filter((id) => !names.peek().has(id) && !asked.has(id));
   await Promise.all(missing.map(load));
 }
@@ -35,7 +36,7 @@ async function load(id: string): Promise<void> {
     knowContacts([await desk().contact(id)]);
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
-    if (failure.status === 404 || failure.status === 403) names.value = new Map([...names.peek(), [id, null]]);
+    if (failure.status === 404) names.value = new Map([...names.peek(), [id, null]]);
   } finally {
     asked.delete(id);
   }

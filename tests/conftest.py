@@ -30,7 +30,7 @@ settings.load_profile("desk")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-dynamodb", action="store_true", help="run the tests that need DynamoDB Local")
     parser.addoption("--run-browser", action="store_true", help="run the tests in Chromium (make test-browser)")
-    parser.addoption("--run-sweeps", action="store_true", help="run the long sweeps, too (make test-sweeps)")
+    parser.addoption("--run-sweeps", action="store_true", help="run the long sweeps alone (make test-sweeps)")
 
 
 SWEEPS = (
@@ -51,17 +51,19 @@ BROWSER = "tests/browser/"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes long unless it is asked for, so that the everyday run stays short."""
-    left_out: tuple[str, ...] = () if config.getoption("--run-sweeps") else SWEEPS
-    if not config.getoption("--run-browser"):
-        left_out += (BROWSER,)
-    sweeps = config.getoption("--run-sweeps")
-    long = [
-        item for item in items if item.nodeid.startswith(left_out) or (item.get_closest_marker("sweep") and not sweeps)
-    ]
-    if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    """Leave out what takes long unless it is asked for, so that the everyday run stays short. Who asks for the sweeps
+    gets them alone: the everyday run has the rest."""
+    sweeps, browser = config.getoption("--run-sweeps"), config.getoption("--run-browser")
+
+    def left_out(item: pytest.Item) -> bool:
+        if item.nodeid.startswith(BROWSER):
+            return not browser
+        return sweeps != (item.nodeid.startswith(SWEEPS) or item.get_closest_marker("sweep") is not None)
+
+    others = [item for item in items if left_out(item)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(scope="session")

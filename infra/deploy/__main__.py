@@ -18,6 +18,7 @@ HELP = {
     "receive-mail": "let SES hand the mail domain's mail to the desk",
     "first-workspace": "create the first workspace and its admin",
     "list-addresses": "note of the tickets from before that was done which addresses are on them",
+    "list-mailboxes": "note of the tickets from before that was done which address of the desk they were written to",
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
 }
 RUN = {
@@ -25,12 +26,14 @@ RUN = {
     "receive-mail": mail.run,
     "first-workspace": first_workspace.run,
     "list-addresses": addresses.run,
+    "list-mailboxes": addresses.run_mailboxes,
     "mail-domain": mail_domain.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
     "first-workspace": first_workspace.add_arguments,
     "list-addresses": addresses.add_arguments,
+    "list-mailboxes": addresses.add_arguments,
     "mail-domain": mail_domain.add_arguments,
 }
 

@@ -22,8 +22,8 @@ from chalicelib.domain.worklist import SHARDS
 from chalicelib.services import sign_in
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 from chalicelib.services.settings import create_workspace
-from infra.deploy import addresses, first_workspace, mail_domain
-from infra.deploy.__main__ import parser
+from infra.deploy import first_workspace, mail_domain
+from infra.deploy.__main__ import RUN, parser
 from infra.deploy.errors import DeployError
 from tests.support.cuts import cut
 from tests.support.desk import Resources
@@ -168,16 +168,17 @@ def test_a_weak_password_is_refused_before_anything_is_made(
         assert bootstrap.desk().settings.load(deployed.workspace) is None
 
 
-def test_the_operator_has_the_addresses_of_old_tickets_noted(deployed: Deployed) -> None:
+@pytest.mark.parametrize(("command", "kind"), [("list-addresses", "pointers"), ("list-mailboxes", "mailboxes")])
+def test_the_operator_has_the_addresses_of_old_tickets_noted(deployed: Deployed, command: str, kind: str) -> None:
     first_workspace.run(wish(deployed.workspace), deployed)
-    given = ["list-addresses", "--stack", "desk", "--workspace"]
-    addresses.run(parser().parse_args([*given, deployed.workspace]), deployed)
+    given = [command, "--stack", "desk", "--workspace"]
+    RUN[command](parser().parse_args([*given, deployed.workspace]), deployed)
     asked = bootstrap.desk().work.pages
     now = bootstrap.desk().clock.now() + timedelta(seconds=1)
     found = [work for shard in range(SHARDS) for page in asked(shard, now) for work in page]
-    assert ("pointers", deployed.workspace) in {(work.kind, work.workspace) for work in found}
+    assert (kind, deployed.workspace) in {(work.kind, work.workspace) for work in found}
     with pytest.raises(DeployError):
-        addresses.run(parser().parse_args([*given, "nobody"]), deployed)
+        RUN[command](parser().parse_args([*given, "nobody"]), deployed)
 
 
 def test_the_operator_makes_a_domain_a_workspaces_and_refuses_it_to_others(deployed: Deployed) -> None:

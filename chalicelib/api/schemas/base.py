@@ -56,6 +56,8 @@ Body = Annotated[str, StringConstraints(max_length=BODY_LENGTH), something(BODY_
 Reason = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), something(TEXT_LENGTH)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
 Ids = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[A-Za-z0-9_., -]*$")]
+_ADDRESS = "([^,@]+@[^,@]+)?"
+Addresses = Annotated[str, StringConstraints(max_length=2000, pattern=rf"^{_ADDRESS}(,{_ADDRESS})*$")]
 READ = AfterValidator(_read)
 """For texts that no rule looks at again."""
 Flag = Annotated[bool, Strict()]

@@ -7,7 +7,20 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import At, Description, Document, Email, Flag, Id, Ids, Instant, SpeltFlag, Title, word
+from chalicelib.api.schemas.base import (
+    Addresses,
+    At,
+    Description,
+    Document,
+    Email,
+    Flag,
+    Id,
+    Ids,
+    Instant,
+    SpeltFlag,
+    Title,
+    word,
+)
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
@@ -67,6 +80,9 @@ class TicketChangesBody(Schema):
 class TicketFilters(Schema):
     """Filters take several values, separated by commas. `assignee` knows `me` and `none`. Saved views keep them.
 
+    `mailbox` are addresses of the desk: tickets that were written to one, or whose answers go out from it since they
+    were written to none of those there are, as with the portal and the desk's own sender.
+
     `delivery=failed`: the mail of a reply didn't get to somebody it was for.
 
     `sla` are states of the ticket's indicator. What is `warning` or `breached` comes with the soonest due first, unless
@@ -81,6 +97,7 @@ class TicketFilters(Schema):
     label: Ids | None = None
     assignee: Ids | None = None
     contact: Ids | None = None
+    mailbox: Addresses | None = None
     sla: Annotated[str, _several(SlaStatus)] | None = None
     delivery: Annotated[str, _several(Delivery)] | None = None
     archived: SpeltFlag = False

@@ -170,6 +170,7 @@ def _filter(call: Call[TicketsQuery]) -> TicketFilter:
         order=Order.DUE if pressing else query.sort,
         created=Span(query.created_after, query.created_before),
         updated=Span(query.updated_after, query.updated_before),
+        mailboxes=frozenset(one.address for one in call.room.workspace.mailboxes),
         at=call.desk.clock.now(),
     )
 
@@ -181,6 +182,8 @@ def _wanted(call: Call[TicketsQuery], facet: Facet) -> frozenset[str | None]:
         raise invalid(facet.name, f"A filter takes {_SPLIT} values at most.")
     if facet.choices and not values <= set(facet.choices):
         raise invalid(facet.name, f"Choose from {', '.join(facet.choices)}.")
+    if facet.name == "mailbox":
+        return call.room.workspace.answering(values)
     return frozenset(_assignee(call, value) if facet.name == "assignee" else value for value in values)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
 from chalicelib.domain.errors import invalid
+from chalicelib.domain.people.addresses import address_in_dns
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
@@ -115,6 +116,13 @@ class Workspace(General):
         """The first of these addresses that is a mailbox still, else the desk's sender, else any of its mailboxes."""
         found = {mailbox.address: mailbox for mailbox in self.mailboxes}
         return next((found[one] for one in (*addresses, self.sender) if one in found), self.mailboxes[0])
+
+    def answering(self, addresses: Iterable[str]) -> frozenset[str | None]:
+        """Return mailboxes, however their addresses are written, as lists of tickets are narrowed down to those that
+        came to them or answer from them: beside the one that mail goes out from stands None, for what came to none."""
+        ours = {address_in_dns(one.address): one.address for one in self.mailboxes}
+        asked = {ours.get(address_in_dns(one), one) for one in addresses}
+        return frozenset({*asked, None} if self.mailbox.address in asked else asked)
 
 
 def is_slug(text: str) -> bool:

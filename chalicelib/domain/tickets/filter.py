@@ -49,17 +49,24 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One thing that lists are narrowed down by, as a query names it. `of` are a ticket's values at an instant;
-    `choices` those there are, None where they come and go.
+    """One thing that lists are narrowed down by, as a query names it. `of` are a ticket's values, as a filter sees
+    them; `choices` those there are, None where they come and go.
     """
 
     name: str
-    of: Callable[[TicketSummary, datetime], Values]
+    of: Callable[[TicketSummary, TicketFilter], Values]
     choices: type[StrEnum] | None = None
 
 
 def _choice(name: str, of: Callable[[TicketSummary], str], choices: type[StrEnum] | None) -> Facet:
-    return Facet(name, lambda ticket, _at: (of(ticket),), choices)
+    return Facet(name, lambda ticket, _by: (of(ticket),), choices)
+
+
+def _mailboxes(ticket: TicketSummary, there_are: Collection[str]) -> Values:
+    """The mailbox it was written to, and None where that is none of those there are."""
+    if not ticket.mailbox_noted:
+        return ()
+    return (ticket.mailbox,) if ticket.mailbox in there_are else (ticket.mailbox, None)
 
 
 FACETS: Mapping[str, Facet] = {
@@ -67,12 +74,13 @@ FACETS: Mapping[str, Facet] = {
     for facet in (
         *(_choice(field.name, field.of, field.choices) for field in CHOICES),
         _choice("channel", lambda ticket: ticket.channel, Channel),
-        Facet("label", lambda ticket, _at: ticket.label_ids),
-        Facet("assignee", lambda ticket, _at: (ticket.assignee_id,)),
-        Facet("contact", lambda ticket, _at: (ticket.contact.id,) if ticket.contact else ()),
-        Facet("delivery", lambda ticket, _at: (Delivery.FAILED,) if ticket.undelivered else (), Delivery),
-        Facet("csat", lambda ticket, _at: (str(ticket.csat_score or Score.NONE),), Score),
-        Facet("sla", lambda ticket, at: (indicator(ticket.clock, at),), SlaStatus),
+        Facet("label", lambda ticket, _by: ticket.label_ids),
+        Facet("assignee", lambda ticket, _by: (ticket.assignee_id,)),
+        Facet("contact", lambda ticket, _by: (ticket.contact.id,) if ticket.contact else ()),
+        Facet("mailbox", lambda ticket, by: _mailboxes(ticket, by.mailboxes)),
+        Facet("delivery", lambda ticket, _by: (Delivery.FAILED,) if ticket.undelivered else (), Delivery),
+        Facet("csat", lambda ticket, _by: (str(ticket.csat_score or Score.NONE),), Score),
+        Facet("sla", lambda ticket, by: (indicator(ticket.clock, by.at),), SlaStatus),
     )
 }
 
@@ -91,7 +99,8 @@ class Span:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFilter:
     """`wanted` holds values by facet: any of them will do. A facet that isn't named lets everything through; an
-    assignee of None means nobody.
+    assignee of None means nobody, a mailbox of None that the ticket was written to none of `mailboxes`, which are those
+    there are.
 
     Archived tickets are listed alone, or not at all. `sla` are states of the ticket's indicator at the moment `at`.
     `DUE` puts on top what has to be resolved first; archived tickets have no such order.
@@ -102,6 +111,7 @@ class TicketFilter:
     order: Order = Order.NEWEST
     created: Span = Span()
     updated: Span = Span()
+    mailboxes: frozenset[str] = frozenset()
     at: datetime = _UNASKED
 
     def of(self, facet: str) -> frozenset[str | None]:
@@ -114,9 +124,7 @@ class TicketFilter:
             in_time
             and (ticket.place.bucket == ARCHIVED) == self.archived
             and all(
-                not values.isdisjoint(FACETS[name].of(ticket, self.at))
-                for name, values in self.wanted.items()
-                if values
+                not values.isdisjoint(FACETS[name].of(ticket, self)) for name, values in self.wanted.items() if values
             )
         )
 
@@ -124,7 +132,7 @@ class TicketFilter:
 def check_filters(filters: Mapping[str, str]) -> None:
     """Raise DeskError at the filter of a saved view with a value that the list would refuse.
 
-    Labels, members and contacts may come and go: a view that names one that is gone finds nothing.
+    Labels, members, contacts and mailboxes may come and go: a view that names one that is gone finds nothing.
     """
     for name, facet in FACETS.items():
         values = {value.strip() for value in filters.get(name, "").split(",")} - {""}

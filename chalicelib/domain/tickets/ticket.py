@@ -99,7 +99,8 @@ class TicketSummary:
     `clock` is its SLA clock; `look_at` is when the tick has to, None for never.
 
     `bucket` is where a later release put it, such as `spam`; None for every ticket whose place this release knows.
-    `undelivered` are the mails of its replies that didn't arrive.
+    `undelivered` are the mails of its replies that didn't arrive. `mailbox` is the address of ours that it was written
+    to, None for what wasn't written to any; not `mailbox_noted`, only the open ticket knows.
     `as_stored` are the documents that storage read it from. Rules hand it on and look at neither.
     """
 
@@ -131,6 +132,8 @@ class TicketSummary:
     look_at: datetime | None = None
     bucket: str | None = None
     undelivered: frozenset[str] = frozenset()
+    mailbox: str | None = None
+    mailbox_noted: bool = True
     as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -149,16 +152,16 @@ class TicketSummary:
 class Ticket(TicketSummary):
     """All but its description. `key` is the secret that the links and reply addresses of this ticket are signed with;
     `html_id` names the HTML of the mail that opened it, as in a message; `language` is what its customer reads, None
-    when unknown; `mailbox` the address of ours that it was written to, None for what didn't come by mail; `requester`
-    is who asked and how sure that is, None where no doubt was ever noted; `proposed` whom somebody unproven had in
-    copy: they take part if a member wants them to; `unattended` that something was written which nobody proved to be
-    theirs, and no member acted on the ticket since; `attended_at` when one last did, after there was such a thing;
-    `newcomer` that nobody had that address before the ticket was made, so that nobody else's answers can be meant;
-    `threads` what answers to those who write by mail go on from; `addressed` how many addresses its contact has had on
-    it: the links and reply addresses of each are worth nothing to the next; `said_format` how the description is read
-    where that isn't as usual for the way it came; `answers_to` where the contact wants answers, None for their own
-    address; `opened_by` the member who typed it in their customer's name; `reworded_at` when a member last changed what
-    the ticket was opened with; `signed` what the mail that opened it was signed by, as in a message.
+    when unknown; `requester` is who asked and how sure that is, None where no doubt was ever noted; `proposed` whom
+    somebody unproven had in copy: they take part if a member wants them to; `unattended` that something was written
+    which nobody proved to be theirs, and no member acted on the ticket since; `attended_at` when one last did, after
+    there was such a thing; `newcomer` that nobody had that address before the ticket was made, so that nobody else's
+    answers can be meant; `threads` what answers to those who write by mail go on from; `addressed` how many addresses
+    its contact has had on it: the links and reply addresses of each are worth nothing to the next; `said_format` how
+    the description is read where that isn't as usual for the way it came; `answers_to` where the contact wants answers,
+    None for their own address; `opened_by` the member who typed it in their customer's name; `reworded_at` when a
+    member last changed what the ticket was opened with; `signed` what the mail that opened it was signed by, as in a
+    message.
     """
 
     key: bytes = field(repr=False)
@@ -172,7 +175,6 @@ class Ticket(TicketSummary):
     duplicates: tuple[int, ...] = ()
     follow_ups: tuple[int, ...] = ()
     language: str | None = None
-    mailbox: str | None = None
     requester: SenderIdentity | None = None
     proposed: tuple[Participant, ...] = ()
     unattended: bool = False

@@ -33,6 +33,10 @@ class Ticking(Protocol):
         """Tickets of a status, the oldest change first."""
         ...
 
+    def note_mailbox(self, number: int, mailbox: str | None) -> None:
+        """Note in a row from before which address of ours the ticket was written to. Twice is once."""
+        ...
+
     def forget_retiming(self, due: Due) -> None:
         """Timing anew is no longer asked for where releases before the work list did, unless one did so again."""
         ...

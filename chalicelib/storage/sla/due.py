@@ -56,6 +56,12 @@ class Ticking:
             transaction.create(entries.action_record(self.keys, action))
         transaction.commit()
 
+    def note_mailbox(self, number: int, mailbox: str | None) -> None:
+        """What a ticket was written to never changes, so this needs no version, and is no change of the ticket."""
+        there = TicketRecord.pk.exists() & TicketRecord.bucket.does_not_exist() & TicketRecord.mailbox.does_not_exist()
+        record, noted = TicketRecord(self.keys.ticket(number), k.TICKET), mailbox or mapping.NO_MAILBOX
+        try_write(lambda: record.update([TicketRecord.mailbox.set(noted)], there))
+
     def forget_retiming(self, due: Due) -> None:
         asked = TicketRecord(self.keys.root, k.RETIMING)
         try_write(lambda: asked.delete(TicketRecord.du_sk == _sort_key(self.keys.root, due)))

@@ -75,6 +75,9 @@ class TicketRecord(Item):
     `undelivered` has `<message>.<recipient>` of each mail of a reply that didn't arrive. Whatever learns of that adds
     to it and takes from it directly: no command does.
 
+    `mailbox` is the address of ours that the ticket was written to, `none` where there is none; tickets from before it
+    was noted here have no such attribute, and their MORE says it alone.
+
     Where a ticket lies follows from its status, `archived_at` and `merged_into`. A later release that knows more places
     names them in `bk`, together with the index keys that belong there. This release writes no `bk`, and no ticket that
     has one.
@@ -118,6 +121,7 @@ class TicketRecord(Item):
     sla_standing = UnicodeAttribute(attr_name="ks", null=True)
     bucket = UnicodeAttribute(attr_name="bk", null=True)
     undelivered = UnicodeSetAttribute(attr_name="ud", null=True)
+    mailbox = UnicodeAttribute(attr_name="mb", null=True)
     st_pk = UnicodeAttribute()
     st_sk = UnicodeAttribute()
     up_pk = UnicodeAttribute()

@@ -152,6 +152,8 @@ def _condition(facet: str, wanted: TicketFilter) -> Condition:
             return _any_of(_rated(Score(score)) for score in values)
         case "assignee":
             return _any_of(_assigned_to(member) for member in wanted.of(facet))
+        case "mailbox":
+            return _written_to(values, wanted)
         case "delivery":
             return TicketRecord.undelivered.exists()
         case "sla":
@@ -177,6 +179,13 @@ def _in_state(state: SlaStatus, at: datetime) -> Condition:
     }
     standing: Condition = TicketRecord.sla_standing == state.value
     return standing | (ticking & by_time[state]) if state in by_time else standing
+
+
+def _written_to(mailboxes: list[str], wanted: TicketFilter) -> Condition:
+    """To any of these, and where nobody in particular is meant, to none of those there are."""
+    noted, there_are = TicketRecord.mailbox, sorted(wanted.mailboxes)
+    found: Condition = noted.is_in(*mailboxes)
+    return found | (noted.exists() & ~noted.is_in(*there_are)) if None in wanted.of("mailbox") else found
 
 
 def _assigned_to(member_id: str | None) -> Condition:

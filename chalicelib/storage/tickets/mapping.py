@@ -29,8 +29,10 @@ from chalicelib.storage.tickets import parts, sla_fields
 from chalicelib.storage.tickets.entries import _actor, _actor_data, _attachments, _file_data, body_format, sealing
 
 Changes = list[Action]
-_VERSION, _CLOCK, _MORE = "version", "clock", "more"
+_VERSION, _CLOCK, _MORE, _MAILBOX = "version", "clock", "more", "mailbox"
 """What a ticket carries along of its items: see `TicketSummary.as_stored`."""
+NO_MAILBOX = "none"
+"""Noted of a ticket that was written to no address of ours."""
 _ATTRIBUTES = {"type": "kind", "contact": "contact_id"}
 """Fields whose attribute has another name."""
 
@@ -68,6 +70,7 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         csat_score=ticket.csat_score,
         bucket=ticket.bucket,
         undelivered=set(ticket.undelivered) or None,
+        mailbox=(ticket.mailbox or NO_MAILBOX) if ticket.mailbox_noted else None,
         st_pk=keys.status(place.bucket),
         st_sk=newest,
         up_pk=keys.live,
@@ -82,12 +85,14 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
 
 
 def ticket_update(keys: k.Keys, before: TicketSummary, after: TicketSummary) -> tuple[TicketRecord, Changes, Condition]:
-    """The record of `after`, what makes it of the stored one, and that this still is `before`.
+    """The record of `after`, what makes it of the stored one, and that this still is `before`. What an earlier release
+    didn't note in it is added.
 
     Raises DeskError `unknown_place`.
     """
     check_place(before)
     old, new = ticket_record(keys, before), ticket_record(keys, after)
+    old.mailbox = _stored(before, _MAILBOX) if before.as_stored else old.mailbox
     if new.clock != old.clock:
         new.clock = carried(_stored(before, _CLOCK), old.clock or {}, new.clock or {}) or None
     return new, differences(old, new), sla_fields.still(old)
@@ -138,7 +143,9 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "csat_score": int(record.csat_score) if record.csat_score else None,
         "bucket": record.bucket,
         "undelivered": frozenset(record.undelivered or ()),
-        "as_stored": {_VERSION: record.version, _CLOCK: record.clock},
+        "mailbox": record.mailbox if record.mailbox != NO_MAILBOX else None,
+        "mailbox_noted": record.mailbox is not None,
+        "as_stored": {_VERSION: record.version, _CLOCK: record.clock, _MAILBOX: record.mailbox},
         **sla_fields.fields(record),
     }
 
@@ -198,7 +205,7 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
 
 
 def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts: str) -> T:
-    summary = summary_fields(record)
+    summary = {**summary_fields(record), "mailbox": more.get("mailbox"), "mailbox_noted": True}
     return kind(
         **{**summary, **texts, "as_stored": {**summary["as_stored"], _MORE: more}},
         key=base64.b64decode(more["key"]),
@@ -212,7 +219,6 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         duplicates=tuple(more.get("duplicates", ())),
         follow_ups=tuple(more.get("follow_ups", ())),
         language=more.get("language"),
-        mailbox=more.get("mailbox"),
         requester=read_stored(more["requester"]) if "requester" in more else None,
         proposed=parts.people(more.get("proposed")),
         unattended=bool(more.get("unattended")),

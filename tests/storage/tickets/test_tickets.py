@@ -125,16 +125,17 @@ def test_a_ticket_read_without_its_description_keeps_it_when_it_is_changed(room:
 
 @pytest.fixture
 def many(room: Room) -> list[TicketSummary]:
-    """Tickets of every status, by turns of different priority, type, channel, assignee, contact and labels."""
+    """Tickets of every status, by turns of different priority, type, channel, assignee, contact, labels, mailboxes."""
     made = []
     turns = (
         itertools.cycle(values)
         for values in (
             list(Status), list(Priority), list(TicketType), list(Channel), [None, "m_ana", "m_bo"],
             ["c_1", "c_2"], [(), ("l1",), ("l1", "l2"), ("l3",)],
+            [None, "help@acme.example", "gone@acme.example", "sales@acme.example"],
         )
     )  # fmt: skip
-    for number, (status, priority, kind, channel, assignee, contact, labels) in enumerate(
+    for number, (status, priority, kind, channel, assignee, contact, labels, mailbox) in enumerate(
         itertools.islice(zip(*turns, strict=False), 30), 1
     ):
         new = NewTicket(
@@ -147,6 +148,7 @@ def many(room: Room) -> list[TicketSummary]:
             assignee_id=assignee,
             contact=ContactRef(contact, "", f"{contact}@example.com"),
             label_ids=labels,
+            mailbox=mailbox,
         )
         decision = create.create(new, number, KEY, moment(after=timedelta(minutes=number * 7 % 30)))
         room.tickets.commit([decision])
@@ -158,8 +160,12 @@ def many(room: Room) -> list[TicketSummary]:
     return made
 
 
+MAILBOXES = frozenset({"help@acme.example", "sales@acme.example"})
+
+
 def by(archived: bool = False, **wanted: set[str | None]) -> TicketFilter:
-    return TicketFilter(wanted={name: frozenset(values) for name, values in wanted.items()}, archived=archived)
+    named = {name: frozenset(values) for name, values in wanted.items()}
+    return TicketFilter(wanted=named, archived=archived, mailboxes=MAILBOXES)
 
 
 FILTERS = [
@@ -179,6 +185,10 @@ FILTERS = [
     by(archived=True, assignee={None, "m_bo"}, status={"closed"}),
     by(status={"nonsense"}),
     by(assignee={"m_nobody"}),
+    by(mailbox={"sales@acme.example"}),
+    by(mailbox={"help@acme.example", None}),
+    by(mailbox={"help@acme.example", None}, archived=True),
+    by(mailbox={"gone@acme.example"}, status={"open", "waiting"}),
 ]
 
 
@@ -192,6 +202,7 @@ def fits(ticket: TicketSummary, wanted: TicketFilter) -> bool:
         "label": set(ticket.label_ids),
         "assignee": {ticket.assignee_id},
         "contact": {ticket.contact.id if ticket.contact else ""},
+        "mailbox": {ticket.mailbox or "", *([] if ticket.mailbox in wanted.mailboxes else [None])},
     }
     fits = wanted.archived == (ticket.archived_at is not None) and all(
         chosen & values[name] for name, chosen in wanted.wanted.items()

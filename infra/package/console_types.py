@@ -59,6 +59,8 @@ def _type(schema: Any) -> str:
             return json.dumps(value)
         case {"enum": values}:
             return " | ".join(json.dumps(value) for value in values)
+        case {"type": "string", "anyOf": [*_]}:  # they are forms of it
+            return "string"
         case {"anyOf": kinds}:
             return " | ".join(dict.fromkeys(map(_type, kinds)))
         case {"type": "array", "items": items}:

@@ -23,6 +23,7 @@ def of_field(schema: Any) -> str:
         ({"anyOf": [{"$ref": "#/components/schemas/Other"}, {"type": "null"}]}, "Other | null"),
         ({"anyOf": [{"type": "integer"}, {"type": "number"}]}, "number"),
         ({"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "null"}]}}, "Array<string | null>"),
+        ({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}, "string"),
         ({"type": "string", "enum": ["a", "b"]}, '"a" | "b"'),
         ({"const": "ok", "type": "string"}, '"ok"'),
         ({"type": "object", "additionalProperties": True}, "Record<string, unknown>"),

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import WHOLE, Body, Document, Id, Instant, word
+from chalicelib.api.schemas.base import WHOLE, At, Body, Document, Id, Instant, word
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.serving.routes import PageQuery, Schema
@@ -28,6 +28,21 @@ class ReplyBody(Schema):
     undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
     body_format: BodyFormat | None = None
+
+
+class ResendBody(Schema):
+    """`since` is an instant, or a day, which begins at midnight by UTC."""
+
+    since: At
+
+
+class ResendOut(Document):
+    """The mails that are tried again, one to one person each, and the number of their tickets. `more`: there are so
+    many that not all were counted. Those that nobody may be mailed at are among them, and stay as they are."""
+
+    mails: int
+    tickets: int
+    more: bool
 
 
 class NoteBody(Schema):

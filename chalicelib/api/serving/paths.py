@@ -27,6 +27,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "tickets.conversation.undo": ("DELETE", "/v1/{workspace}/tickets/{ref}/replies/{id}"),
     "tickets.conversation.note": ("POST", "/v1/{workspace}/tickets/{ref}/notes"),
     "tickets.resend.resend": ("POST", "/v1/{workspace}/tickets/{ref}/messages/{id}/resend"),
+    "tickets.resend.resend_all": ("POST", "/v1/{workspace}/resend"),
     "tickets.mail_pages.offer_page": ("GET", "/v1/{workspace}/tickets/{ref}/messages/{id}/html"),
     "tickets.mail_pages.show_page": ("GET", "/v1/{workspace}/mail-pages/{id}"),
     "tickets.lifecycle.resolve": ("POST", "/v1/{workspace}/tickets/{ref}/resolve"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.conversation import TimelineEntryOut
-from chalicelib.api.serving.routes import Call, Reply, route
+from chalicelib.api.schemas.conversation import ResendBody, ResendOut, TimelineEntryOut
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets.conversation import said_again
 from chalicelib.api.tickets.present_timeline import timeline_entries
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.tickets import resend as service
+from chalicelib.services.tickets.resend_all import ask_to_resend
 
 
 def _again(call: Call, result: str) -> Reply:
@@ -28,3 +29,18 @@ def _again(call: Call, result: str) -> Reply:
 def resend(call: Call) -> Reply:
     sent = service.resend(call.seat, call.number, call.path["id"], expected=call.expected, receipt=call.receipt)
     return Reply(timeline_entries(sent)[0])
+
+
+@route(
+    "Send every mail of the desk again that failed since a moment",
+    description="Mails of replies that failed or bounced from `since`, at most 90 days ago, until now: each goes again "
+    "to whom it didn't get to, by the rules for one of them. It is done in the background within minutes, and what is "
+    "under way or has arrived isn't sent twice, so asking again does no harm.",
+    permission=Permission.SETTINGS_WRITE,
+    body=ResendBody,
+    answer=ResendOut,
+    status=202,
+)
+def resend_all(call: Call[NoQuery, ResendBody]) -> Reply:
+    asked = ask_to_resend(call.seat, call.body.since)
+    return Reply(ResendOut(mails=asked.mails, tickets=asked.tickets, more=asked.more))

@@ -94,7 +94,6 @@ ALARMS = frozenset(
 )
 ABOUT_ACCOUNTS = ALARMS | {LetterKind.INVITATION, LetterKind.PASSWORD_RESET}
 
-_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LEASE_SECONDS = 120
 """The time that a claimed job is one worker's. Longer than deliver_mail's time-out, so that claims never overlap."""
 
@@ -112,14 +111,6 @@ class JobKey:
     def action_id(self) -> str:
         """The action that a job on a ticket tells of."""
         return self.id.partition(".")[0]
-
-    @property
-    def made_at(self) -> int:
-        """Return the milliseconds since 1970 that the id of that action begins with: it is a ULID."""
-        made_at = 0
-        for digit in self.action_id[:10]:
-            made_at = 32 * made_at + _DIGITS.index(digit)
-        return made_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType, Recipient
+from chalicelib.domain.ids import instant_of
 from chalicelib.domain.mail.jobs import UNDELIVERED, state_told
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.decision import Decision, Moment, Resent, decide
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 
 _WHY_NOT = {
     "blocked": "is blocked: this desk takes no requests from there. Unblock the contact first.",
@@ -28,12 +30,33 @@ def resend(ticket: Ticket, message: PublicMessage, moment: Moment) -> Decision[T
     return decide(ticket, ticket, events, moment.after(ticket.last_at), moment)
 
 
-def missed_by(message: PublicMessage, people: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
-    """Return those of them who didn't get its mail, each with the id by which the message knows them.
+def failure(message_id: str, recipient_id: str, at: datetime) -> str:
+    """Return what a ticket keeps of a mail that failed at an instant, beside that it is undelivered."""
+    return f"{message_id}.{recipient_id} {at.astimezone(UTC).isoformat(timespec='milliseconds')}"
+
+
+def failed_within(ticket: TicketSummary, since: datetime, until: datetime) -> Mapping[str, frozenset[str]]:
+    """Return the ids of those to whom a mail failed last within this time, both ends included, and who still don't have
+    it, by its message. Of a failure from before its instant was kept, the message's own counts."""
+    told = (one.rpartition(" ") for one in sorted(ticket.failures))
+    noted = {mail: datetime.fromisoformat(at) for mail, _, at in told}
+    found: dict[str, frozenset[str]] = {}
+    for mail in ticket.undelivered:
+        message_id, _, recipient_id = mail.partition(".")
+        if since <= (noted.get(mail) or instant_of(message_id)) <= until:
+            found[message_id] = found.get(message_id, frozenset()) | {recipient_id}
+    return found
+
+
+def missed_by(
+    message: PublicMessage, people: tuple[Recipient, ...], only: Collection[str] | None = None
+) -> tuple[Recipient, ...]:
+    """Return those of them who didn't get its mail, each with the id by which the message knows them; `only` are the
+    ids of those who are meant, None for everybody.
 
     Raises DeskError `nothing_to_send` when there is nobody.
     """
-    missed = tuple(_missed(message, people))
+    missed = tuple(one for one in _missed(message, people) if only is None or one.id in only)
     if not missed:
         raise DeskError("nothing_to_send", "This message has no mail that didn't arrive and could be sent again.")
     return missed

@@ -99,8 +99,9 @@ class TicketSummary:
     `clock` is its SLA clock; `look_at` is when the tick has to, None for never.
 
     `bucket` is where a later release put it, such as `spam`; None for every ticket whose place this release knows.
-    `undelivered` are the mails of its replies that didn't arrive. `mailbox` is the address of ours that it was written
-    to, None for what wasn't written to any; not `mailbox_noted`, only the open ticket knows.
+    `undelivered` are the mails of its replies that didn't arrive, `failures` when mails did so, see `resend.failure`.
+    `mailbox` is the address of ours that it was written to, None for what wasn't written to any; not `mailbox_noted`,
+    only the open ticket knows.
     `as_stored` are the documents that storage read it from. Rules hand it on and look at neither.
     """
 
@@ -132,6 +133,7 @@ class TicketSummary:
     look_at: datetime | None = None
     bucket: str | None = None
     undelivered: frozenset[str] = frozenset()
+    failures: frozenset[str] = frozenset()
     mailbox: str | None = None
     mailbox_noted: bool = True
     as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)

@@ -33,6 +33,13 @@ class Ticking(Protocol):
         """Tickets of a status, the oldest change first."""
         ...
 
+    def undelivered(self, since: datetime, limit: int, after: str | None) -> Page[TicketSummary]:
+        """Tickets with mail that didn't arrive, whatever became of them, last changed since then, oldest change first.
+
+        A page may be shorter and go on, when few of the tickets have any.
+        """
+        ...
+
     def note_mailbox(self, number: int, mailbox: str | None) -> None:
         """Note in a row from before which address of ours the ticket was written to. Twice is once."""
         ...

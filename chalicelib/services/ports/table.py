@@ -91,6 +91,7 @@ class Timeline(Protocol):
         *,
         by: str = "",
         again: bool = False,
+        at: datetime,
     ) -> bool: ...
 
 

@@ -26,7 +26,7 @@ from chalicelib.services.mail.outgoing import alarms
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import retime
-from chalicelib.services.tickets import follow, mailboxes, pointers
+from chalicelib.services.tickets import follow, mailboxes, pointers, resend_all
 from chalicelib.services.tickets.commands import carry_out, cross
 from chalicelib.services.worklist import Became, Outcome
 
@@ -37,6 +37,7 @@ KINDS: worklist.Kinds = {
     follow.KIND: follow.follow_on,
     pointers.KIND: pointers.point_on,
     mailboxes.KIND: mailboxes.note_mailboxes,
+    resend_all.KIND: resend_all.resend_on,
 }
 """The steps that carry on each kind of work on the work list."""
 _CHUNK = 16

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.tickets import resend as rules
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage, was_taken_back
@@ -13,9 +15,16 @@ from chalicelib.services.tickets.family import told_to_family
 
 
 def resend(
-    seat: Seat, number: int, message_id: str, *, expected: Expected = ANY, receipt: Receipt = NONE
+    seat: Seat,
+    number: int,
+    message_id: str,
+    *,
+    only: Collection[str] | None = None,
+    expected: Expected = ANY,
+    receipt: Receipt = NONE,
 ) -> PublicMessage:
-    """Send a reply's mail again to those to whom it failed or bounced, and return the reply as it is then.
+    """Send a reply's mail again to those to whom it failed or bounced, and return the reply as it is then; `only` are
+    the recipients' ids of whom it is meant for, None for all.
 
     It goes to where they are reached by now, and only to who may still read the ticket. Raises DeskError `not_found`
     for what is no reply that went out, notes among it; `nothing_to_send`, `not_reachable`.
@@ -26,7 +35,7 @@ def resend(
         message = _reply(seat.room, number, message_id)
         decision = told_to_family(seat.room, rules.resend(ticket, message, seat.moment()))
         assert decision.action is not None
-        missed = rules.missed_by(message, decision.action.recipients)
+        missed = rules.missed_by(message, decision.action.recipients, only)
         contacts = {one.address: seat.room.contacts.by_address(one.address) for one in missed}
         return Plan(rules.narrowed(decision, message, rules.reachable(missed, contacts)))
 

@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
 from chalicelib.storage.table.conditions import try_write
-from chalicelib.storage.table.reading import Range, pages, query
+from chalicelib.storage.table.reading import Range, merged, pages, query
 from chalicelib.storage.table.records import TicketRecord, instant, read
 from chalicelib.storage.table.transactions import Transaction
 from chalicelib.storage.tickets import entries, mapping
@@ -55,6 +55,11 @@ class Ticking:
         if action:
             transaction.create(entries.action_record(self.keys, action))
         transaction.commit()
+
+    def undelivered(self, since: datetime, limit: int, after: str | None) -> Page[TicketSummary]:
+        part = Range(self.keys.live, index="by_updated", sort_key="up_sk", since=instant(since))
+        items, position = merged([part], limit, after, TicketRecord.undelivered.exists(), newest_first=False)
+        return Page([TicketSummary(**mapping.summary_fields(read(TicketRecord, item))) for item in items], position)
 
     def note_mailbox(self, number: int, mailbox: str | None) -> None:
         """What a ticket was written to never changes, so this needs no version, and is no change of the ticket."""

@@ -73,7 +73,8 @@ class TicketRecord(Item):
     warning, or else the state that time doesn't change.
 
     `undelivered` has `<message>.<recipient>` of each mail of a reply that didn't arrive. Whatever learns of that adds
-    to it and takes from it directly: no command does.
+    to it and takes from it directly: no command does. `failures` has in the same way when each of them failed, which
+    stays when one arrives after all; of those from before there was such a thing, nothing.
 
     `mailbox` is the address of ours that the ticket was written to, `none` where there is none; tickets from before it
     was noted here have no such attribute, and their MORE says it alone.
@@ -121,6 +122,7 @@ class TicketRecord(Item):
     sla_standing = UnicodeAttribute(attr_name="ks", null=True)
     bucket = UnicodeAttribute(attr_name="bk", null=True)
     undelivered = UnicodeSetAttribute(attr_name="ud", null=True)
+    failures = UnicodeSetAttribute(attr_name="fa", null=True)
     mailbox = UnicodeAttribute(attr_name="mb", null=True)
     st_pk = UnicodeAttribute()
     st_sk = UnicodeAttribute()

@@ -13,6 +13,7 @@ from chalicelib.domain.idempotency import RepeatedError
 from chalicelib.domain.mail.jobs import EARLIER, UNDELIVERED, JobState, told
 from chalicelib.domain.paging import Page
 from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
+from chalicelib.domain.tickets.resend import failure
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.lines import ActionRecord, LineRecord, MessageRecord
@@ -94,11 +95,13 @@ class Timeline:
         *,
         by: str = "",
         again: bool = False,
+        at: datetime,
     ) -> bool:
         """Store how far the mail of one message to one recipient got; False when it was there already, or further, or
-        the message awaits the mail of another action than `by`. `again`: it is not the first to them.
+        the message awaits the mail of another action than `by`. `again`: it is not the first to them. `at` is this
+        moment.
 
-        The ticket learns in the same transaction which of its mails didn't arrive. Raises ConflictError.
+        The ticket learns in the same transaction which of its mails didn't arrive, and when. Raises ConflictError.
         """
         pk = self.keys.ticket(number)
         record = MessageRecord(pk, k.line_sort_key(message_id))
@@ -109,12 +112,14 @@ class Timeline:
         condition = MessageRecord.pk.exists() & earlier & awaited
         if state not in UNDELIVERED and not again:
             return try_write(lambda: record.update(changes, condition=condition))
-        mark = TicketRecord.undelivered.add if state in UNDELIVERED else TicketRecord.undelivered.delete
+        mail = {f"{message_id}.{recipient_id}"}
+        marks: list[UpdateAction] = [TicketRecord.undelivered.delete(mail)]
+        if state in UNDELIVERED:
+            failed = {failure(message_id, recipient_id, at)}
+            marks = [TicketRecord.undelivered.add(mail), TicketRecord.failures.add(failed)]
         transaction = Transaction()
         transaction.update(record, changes, condition, Why.REPEATED)
-        transaction.update(
-            TicketRecord(pk, k.TICKET), [mark({f"{message_id}.{recipient_id}"})], TicketRecord.pk.exists()
-        )
+        transaction.update(TicketRecord(pk, k.TICKET), marks, TicketRecord.pk.exists())
         try:
             transaction.commit()
         except RepeatedError:

@@ -177,7 +177,7 @@ class _Story:
         """No mail of the past is sent, so no event will tell that it arrived."""
         assert isinstance(said, PublicMessage)
         for recipient in said.delivery:
-            self.room.timeline.set_delivery(number, said.id, recipient, JobState.DELIVERED)
+            self.room.timeline.set_delivery(number, said.id, recipient, JobState.DELIVERED, at=said.at)
 
     def _customers_seat(self, ticket: Ticket) -> Seat:
         assert ticket.contact is not None

@@ -168,6 +168,7 @@ TICKETS = [
     Row("POST", TICKET + "/attachments", "write tickets", 201, UPLOAD),
     Row("POST", V1 + "/attachments", "write tickets", 201, UPLOAD),
     Row("POST", TICKET + "/messages/{unknown}/resend", "write tickets", 404),
+    Row("POST", V1 + "/resend", "write settings", 422, {"since": "2999-01-01"}),
     Row("GET", TICKET + "/messages/{unknown}/html", "read tickets", 404),
     Row("PUT", TICKET + "/labels/{label}", "write tickets", 200),
     Row("DELETE", TICKET + "/labels/{label}", "write tickets", 200),

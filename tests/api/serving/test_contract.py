@@ -69,6 +69,7 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "PATCH /v1/{workspace}/portal": "names an uploaded file, which has to be there",
     "GET /v1/{workspace}/reports/sla": "goes from a day to a later one, over a year at most",
     "PATCH /v1/{workspace}/settings": "names a mailbox, which has to be there",
+    "POST /v1/{workspace}/resend": "goes back from this moment, over 90 days at most",
     "POST /v1/{workspace}/canned-responses/{id}/render": "names a ticket, which has to be there",
 }
 """Routes that refuse what fits their schema, each with the reason."""

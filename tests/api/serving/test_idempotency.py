@@ -86,6 +86,7 @@ HARMLESS = {
     "/v1/{workspace}/canned-responses/{id}/render": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/ask": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/draft": "changes nothing",
+    "/v1/{workspace}/resend": "what is on its way again isn't sent twice, nor what has arrived",
     "/v1/{workspace}/ai-engine/trial": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/verify": "what is vouched for stays so",
     "/v1/{workspace}/mail-domains/{id}/check": "looks for a record",

@@ -99,7 +99,7 @@ def _undelivered(scene: Scene) -> None:
     reply = agents.reply(scene.seat, scene.number, "Came back").said
     assert isinstance(reply, PublicMessage)
     for recipient in reply.delivery:
-        scene.room.timeline.set_delivery(scene.number, reply.id, recipient, JobState.BOUNCED)
+        scene.room.timeline.set_delivery(scene.number, reply.id, recipient, JobState.BOUNCED, at=scene.desk.clock.now())
 
 
 def _bounced(scene: Scene) -> str:

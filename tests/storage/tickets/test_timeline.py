@@ -92,8 +92,8 @@ def test_the_state_of_one_recipients_mail_is_set_alone(room: Room, story: list[D
     reply = story[1].said
     assert isinstance(reply, PublicMessage)
     (person,) = reply.delivery
-    assert room.timeline.set_delivery(7, reply.id, person, JobState.DELIVERED)
-    assert room.timeline.set_delivery(7, reply.id, "somebody", JobState.SENT)
+    assert room.timeline.set_delivery(7, reply.id, person, JobState.DELIVERED, at=MORNING)
+    assert room.timeline.set_delivery(7, reply.id, "somebody", JobState.SENT, at=MORNING)
     assert room.timeline.public_message(7, reply.id) == replace(
         reply, delivery={person: "delivered", "somebody": "sent"}
     )
@@ -104,8 +104,8 @@ def test_the_state_of_a_mail_only_moves_on(room: Room, story: list[Decision]) ->
     assert isinstance(reply, PublicMessage)
     (person,) = reply.delivery
     for state, moves in ((JobState.SENT, True), (JobState.BOUNCED, True), (JobState.DELIVERED, False)):
-        assert room.timeline.set_delivery(7, reply.id, person, state) is moves
-    assert not room.timeline.set_delivery(7, "01NOTHING", person, JobState.SENT)
+        assert room.timeline.set_delivery(7, reply.id, person, state, at=MORNING) is moves
+    assert not room.timeline.set_delivery(7, "01NOTHING", person, JobState.SENT, at=MORNING)
     assert room.timeline.public_message(7, reply.id) == replace(reply, delivery={person: "bounced"})
     assert room.timeline.entry(7, "01NOTHING") is None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.events import SYSTEM
+from chalicelib.domain.ids import milliseconds_of
 from chalicelib.domain.mail.jobs import SENT_BY_ITSELF, JobState, LetterKind, MailJob
 from chalicelib.domain.settings import audit
 from chalicelib.domain.settings.workspace import General
@@ -35,7 +36,7 @@ def note_confirmation(desk: Desk, room: Room, job: MailJob, state: JobState) -> 
     """
     if job.kind is not LetterKind.CONFIRMATION or state not in (JobState.SENT, JobState.BOUNCED):
         return False
-    made_at = job.key.made_at
+    made_at = milliseconds_of(job.key.action_id)
     if made_at < _since(room):
         return False
     sent = _counted(desk, room, made_at, JobState.SENT, int(state is JobState.SENT))

@@ -244,8 +244,8 @@ def settle(
         mark_address(room, job.address, undeliverable=dead)
     shown = _shown(desk, key, state, moved) if about.message_id else None
     if about.message_id and shown:
-        message = (key.number, about.message_id, about.person_id)
-        note = partial(room.timeline.set_delivery, *message, shown, detail, by=key.action_id, again=about.again)
+        message, now = (key.number, about.message_id, about.person_id), desk.clock.now()
+        note = partial(room.timeline.set_delivery, *message, shown, detail, by=key.action_id, again=about.again, at=now)
         retry_on_conflict(note)
     return moved
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from chalicelib.domain.ids import instant_of
 from chalicelib.domain.mail.jobs import TELLS_OF_A_CHANGE, AboutTicket, JobState, LetterKind, MailJob
 from chalicelib.domain.tickets.former import UNDO_TIME
 from chalicelib.domain.tickets.links import is_same
@@ -69,14 +68,10 @@ def _told_of_solution(desk: Desk, job: MailJob, about: AboutTicket, ticket: Tick
         and earlier.state in _REACHED
         and _is_to(earlier, about)
         and ticket.resolved_at is not None
-        and _made_at(earlier) + UNDO_TIME >= ticket.resolved_at
+        and instant_of(earlier.key.action_id) + UNDO_TIME >= ticket.resolved_at
         for earlier in desk.jobs.on_ticket(job.key)
         if earlier.key != job.key
     )
-
-
-def _made_at(job: MailJob) -> datetime:
-    return datetime.fromtimestamp(job.key.made_at / 1000, UTC)
 
 
 def _is_to(job: MailJob, about: AboutTicket) -> bool:

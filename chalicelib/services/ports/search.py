@@ -22,6 +22,11 @@ class Matches(Protocol):
     @property
     def position(self) -> str | None: ...
 
+    @property
+    def units(self) -> float:
+        """The read units that finding took until now."""
+        ...
+
     def kinds(self, number: int) -> Set[str]:
         """The kinds of sources that have the words of a ticket that matched, as far as they were read."""
         ...

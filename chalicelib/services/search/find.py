@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from chalicelib.domain.search_query import Query, corrected, parse_query, text_of, with_typo_of
@@ -11,18 +11,19 @@ from chalicelib.domain.search_terms import CUT
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.ticket import TicketSummary, parse_reference
 from chalicelib.services.ports import Room
+from chalicelib.services.ports.search import Matches
 
 MOST_ROWS = 100
 """Matching tickets one request looks at. When filters leave out many of them, the page is shorter and goes on."""
 
-_DICTIONARY, _MISTYPED, _MEANT = 900, 2, 3
+_DICTIONARY, _MISTYPED, _MEANT, _DICTIONARY_UNITS = 900, 2, 3, 5
 """Entries of the dictionary that are looked through for what was meant, of how many words, and what is tried of each:
 5 units, and half a one or one for each of 6 tries."""
 
 _INSTEAD = "|"
 """What a position says behind: the words that were searched for instead."""
 
-_HOPS = 10
+_HOPS, _ROW = 10, 0.5
 _REMEMBERED = 100
 
 
@@ -32,7 +33,8 @@ class FoundPage:
     the kinds of their texts that did.
 
     `instead` says what was searched for when nothing had the words as they were typed. `texts_cut`: nothing was found,
-    and some texts are longer than what they are found by.
+    and some texts are longer than what they are found by. `units` are the read units that finding took, without
+    those for the rows.
     """
 
     items: Sequence[TicketSummary]
@@ -41,6 +43,7 @@ class FoundPage:
     sources: Mapping[int, tuple[int, Set[str]]] = field(default_factory=dict)
     instead: str | None = None
     texts_cut: bool = False
+    units: float = 0
 
 
 def search(room: Room, text: str, wanted: TicketFilter, limit: int, position: str | None, *, notes: bool) -> FoundPage:
@@ -59,25 +62,28 @@ def search(room: Room, text: str, wanted: TicketFilter, limit: int, position: st
     rows, rest = found.page(start, limit - len(exact), leave_out=number)
     if not exact and position is None and rest is None and not found.matched:
         return _forgiven(found, limit) or FoundPage([], None, found.query, texts_cut=_some_cut(room, notes=notes))
-    return FoundPage([*exact, *rows], rest, found.query, found.sources)
+    return FoundPage([*exact, *rows], rest, found.query, found.sources, units=found.units)
 
 
 def _forgiven(asked: _Search, limit: int) -> FoundPage | None:
     """What is found when one word is taken for a typo."""
-    mistyped = with_typo_of(asked.query)[:_MISTYPED]
+    mistyped, units = with_typo_of(asked.query)[:_MISTYPED], asked.units + _DICTIONARY_UNITS
     for typed in mistyped:
         for meant in asked.room.search.nearly(typed, _DICTIONARY // len(mistyped))[:_MEANT]:
             query = corrected(asked.query, typed, meant)
             found = _meant(_Search(asked.room, query, asked.wanted, asked.notes), limit, None)
+            units += found.units
             if found.sources:
-                return found
+                return replace(found, units=units)
     return None
 
 
 def _meant(found: _Search, limit: int, position: str | None) -> FoundPage:
     rows, rest = found.page(found.go_on_from(position), limit, leave_out=None)
     instead = text_of(found.query)
-    return FoundPage(rows, rest and f"{rest}{_INSTEAD}{instead}", found.query, found.sources, instead)
+    return FoundPage(
+        rows, rest and f"{rest}{_INSTEAD}{instead}", found.query, found.sources, instead, units=found.units
+    )
 
 
 def _some_cut(room: Room, *, notes: bool) -> bool:
@@ -104,6 +110,7 @@ class _Search:
     stood_in: list[int] = field(default_factory=list)
     sources: dict[int, tuple[int, Set[str]]] = field(default_factory=dict)
     matched: bool = False
+    units: float = 0
 
     def go_on_from(self, position: str | None) -> int | None:
         number, *self.stood_in = (int(part) for part in position.split(",")) if position else (None,)
@@ -111,6 +118,11 @@ class _Search:
 
     def page(self, start: int | None, limit: int, leave_out: int | None) -> tuple[list[TicketSummary], str | None]:
         matches = self.room.search.matches(self.query, start, notes=self.notes)
+        found = self._page(matches, limit, leave_out)
+        self.units += matches.units
+        return found
+
+    def _page(self, matches: Matches, limit: int, leave_out: int | None) -> tuple[list[TicketSummary], str | None]:
         numbers = (number for number in matches if number != leave_out)
         rows: list[TicketSummary] = []
         looked_at = 0
@@ -120,7 +132,9 @@ class _Search:
                 return rows, self._position(matches.position)
             looked_at += len(some)
             self.matched = True
-            for number, row in self._shown(some):
+            shown = list(self._shown(some))
+            self.units += _ROW * (len(some) - len(shown))
+            for number, row in shown:
                 rows.append(row)
                 self.sources[row.number] = (number, matches.kinds(number))
         following = next(numbers, None)
@@ -145,10 +159,14 @@ class _Search:
                 came_before = ticket.number > duplicate.number and self._matches(ticket.number)
                 return None if came_before else ticket
             rows = self.room.tickets.rows([ticket.merged_into])
+            self.units += _ROW
             if not rows:
                 return None
             ticket = rows[0]
         return None
 
     def _matches(self, number: int) -> bool:
-        return next(iter(self.room.search.matches(self.query, number, notes=self.notes)), None) == number
+        matches = self.room.search.matches(self.query, number, notes=self.notes)
+        matching = next(iter(matches), None) == number
+        self.units += matches.units
+        return matching

@@ -30,8 +30,8 @@ ALL_KINDS = PUBLIC_KINDS | {"n"}
 EXPANDED_ALONE, EXPANDED = 16, 8
 """Terms that a prefix stands for, at most, as the only word or one of several: the newest of the dictionary."""
 
-_WORDS_READ, _WORDS_A_PAGE = 500, 90
-"""Entries of the dictionary that one search reads at most, and that half a read unit pays for."""
+_WORDS_READ, _PAGE_BYTES = 500, 4096
+"""Entries of the dictionary that one search reads at most, and what half a read unit pays for of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,15 @@ class Search:
         entries: list[WordRecord] = []
         for prefix in prefixes:
             raw = query(Range(self.keys.dictionary(head(prefix)), prefix), _WORDS_READ // len(prefixes))
-            budget.left -= 1 + len(raw.items) // _WORDS_A_PAGE
+            budget.left -= 1 + sum(map(_bytes_of, raw.items)) // _PAGE_BYTES
             entries += [WordRecord.from_raw_data(item) for item in raw.items]
         now = max((int(entry.newest) for entry in entries), default=0)
         entries.sort(key=lambda entry: (entry.sk not in prefixes, -likely_newest(entry, now)))
         return {one.sk: int(one.newest) + far(int(one.newest)) for one in entries[:most]}
+
+
+def _bytes_of(item: Mapping[str, Any]) -> int:
+    return sum(len(name) + len(next(iter(value.values())).encode()) for name, value in item.items())
 
 
 def _postings(items: Iterable[Mapping[str, Any]], kinds: Collection[str]) -> list[Posting]:

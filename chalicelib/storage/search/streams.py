@@ -15,8 +15,12 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, query
 
 HIGHEST = 9_999_999_999
-PAGE = 64
-"""Postings one query reads: about 4 KB, which is what half a read unit pays for."""
+PAGE, _PAGE_BYTES = 64, 4096
+"""Postings one query reads, if they are no more than what half a read unit pays for."""
+_KINDS = 7
+"""Postings of one ticket: a page has more than these, so that it gets to another."""
+_POSTING_BYTES = 27
+"""Of a posting beside its partition and its term: the names and values of what else it has."""
 
 MOST_QUERIES = 32
 """Pages one request reads: 16 units. They are more than there are lists, so that every request gets on."""
@@ -35,7 +39,7 @@ class Budget:
 
     def take(self) -> bool:
         """Take one page from the budget; False when there is none left."""
-        if self.left == 0:
+        if self.left <= 0:
             self.spent = True
             return False
         self.left -= 1
@@ -66,6 +70,12 @@ class Postings:
     def of(cls, keys: k.Keys, term: str, kinds: frozenset[str], budget: Budget) -> Postings:
         return cls(Range(keys.postings(term), k.joined(term, "")), kinds, budget)
 
+    @property
+    def _page(self) -> int:
+        """The postings that half a unit pays for: fewer where names and words are long."""
+        each = len(self.part.pk.encode()) + len(self.part.prefix.encode()) + _POSTING_BYTES
+        return min(PAGE, max(_KINDS + 1, _PAGE_BYTES // each))
+
     def reach(self, start: int) -> int:
         self.seek(start)
         return self._unread
@@ -85,7 +95,7 @@ class Postings:
 
     def _load(self, start: int) -> None:
         """Read the page from ticket `start` down. The last ticket of a page is read again: it may be there in part."""
-        raw = query(self.part, PAGE, after=f"{k.padded(start)}~", newest_first=True, inclusive=True)
+        raw = query(self.part, self._page, after=f"{k.padded(start)}~", newest_first=True, inclusive=True)
         found = [item["sk"]["S"].removeprefix(self.part.prefix).partition(k.SEPARATOR) for item in raw.items]
         seen = {int(number) for number, _, kind in found if kind in self.kinds}
         for number, _, kind in found:
@@ -174,6 +184,10 @@ class Matches:
                 yield highest
             else:
                 self.at = highest
+
+    @property
+    def units(self) -> float:
+        return (MOST_QUERIES - self.budget.left) / 2
 
     def kinds(self, number: int) -> Set[str]:
         return self.budget.kinds[number]

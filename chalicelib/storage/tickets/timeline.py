@@ -85,6 +85,11 @@ class Timeline:
         raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)
         return self._entry(raw.items[0]) if raw.items else None
 
+    def before(self, number: int, entry_id: str | None) -> Said | Action | None:
+        """Return the next older entry, without an id the newest; it may lag behind by a second."""
+        raw = query(Range(self.keys.ticket(number), k.LINE), limit=1, after=entry_id, newest_first=True)
+        return self._entry(raw.items[0]) if raw.items else None
+
     def set_delivery(
         self,
         number: int,

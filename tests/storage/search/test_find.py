@@ -14,6 +14,7 @@ from chalicelib.domain.search_terms import terms_of
 from chalicelib.storage.search.find import EXPANDED_ALONE, Search
 from chalicelib.storage.search.index import Newest, SearchIndex
 from chalicelib.storage.search.records import posting, word
+from chalicelib.storage.search.streams import HIGHEST, Budget, Matches, Postings
 from chalicelib.storage.table.batches import write_all
 from chalicelib.storage.table.guard import workspace_scope
 from chalicelib.storage.table.keys import Keys
@@ -154,3 +155,15 @@ def test_finding_the_first_25_costs_at_most_16_read_units(texts: dict[int, Words
             found = list(islice(matches, 25))
         assert found, typed
         assert 0 < meter.reads <= 16, typed
+
+
+def test_a_page_of_postings_is_half_a_unit_however_long_names_and_words_are(bare_desk: Desk) -> None:
+    keys, term, budget = Keys("w" * 40), "w\u00f6rter" * 5, Budget()
+    with workspace_scope("w" * 40):
+        write_all([posting(keys, term, number, "d") for number in range(1, 201)])
+        with metering(LAYOUT) as meter:
+            found = list(Matches([Postings.of(keys, term, frozenset("d"), budget)], budget, HIGHEST))
+    pages = [one for one in meter.requests if one.touches(("#X#",))]
+    assert found == list(range(200, 0, -1))
+    assert {one.reads for one in pages} == {0.5}
+    assert len(pages) <= 9

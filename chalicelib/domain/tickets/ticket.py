@@ -101,7 +101,8 @@ class TicketSummary:
     `bucket` is where a later release put it, such as `spam`; None for every ticket whose place this release knows.
     `undelivered` are the mails of its replies that didn't arrive, `failures` when mails did so, see `resend.failure`.
     `mailbox` is the address of ours that it was written to, None for what wasn't written to any; not `mailbox_noted`,
-    only the open ticket knows.
+    only the open ticket knows. `longest` are the bytes of the longest thing said on it, as far as it is stored with
+    the ticket; None for a ticket from before that was noted.
     `as_stored` are the documents that storage read it from. Rules hand it on and look at neither.
     """
 
@@ -136,6 +137,7 @@ class TicketSummary:
     failures: frozenset[str] = frozenset()
     mailbox: str | None = None
     mailbox_noted: bool = True
+    longest: int | None = field(default=0, compare=False)
     as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property

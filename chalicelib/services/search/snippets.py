@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from chalicelib.domain.events import Action
 from chalicelib.domain.people.addresses import known_as
 from chalicelib.domain.search_excerpts import Part, excerpt
 from chalicelib.domain.search_query import Query
-from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.services.ports import Room
 from chalicelib.services.search.find import FoundPage
@@ -34,14 +33,15 @@ _CALLER_AND_ROWS = 13.5
 """Those of them for who asks, and for the tickets. What finding them took is counted."""
 MOST_UNITS = 5.5
 """Read units after which no further text is read, also when there are some left."""
-_OPENING, _ENTRY = 5.5, 13.5
+_OPENING, _ENTRY, _EVENT = 5.5, 13.5, 2.5
 """The read units that a text may take: none is begun that might go beyond what is left. A description has 32 KB, and 8
-formatted; a message as much, and 16,000 characters quoted, in whatever script, and its files and readers."""
+formatted; a message as much, and 16,000 characters quoted, in whatever script, and its files and readers; an event the
+first 4,000 characters of a former description. How long the messages of a ticket are, its row may know."""
 _REST_BYTES = 500
 """Of an item beside its texts."""
 _INLINE_BYTES = 32 * 1024
 _ENTRIES = 8
-"""Of a time line the newest entries that are looked at, one by one: together they might be too much."""
+"""Of a time line the newest entries that are looked at: as many at once as can't be too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +77,33 @@ class _Texts:
                 return " \u00b7 ".join((contact.name, *known_as(contact.email or "")[:1])) if contact else ""
             case "l":
                 return ", ".join(label_names(self.room, row.label_ids))
+        if kind in "mn":
+            known = row.longest if number == row.number else None
+            return self._said(number, InternalNote if kind == "n" else PublicMessage, known)
         return self._read(number, kind) if self._affords(_OPENING if kind == "d" else _ENTRY) else ""
 
     def _read(self, number: int, kind: str) -> str:
-        match kind:
-            case "d":
-                opening = self.room.tickets.opening(number, consistent=False)
-                self.spent += _units(_inline(opening.text), opening.formatted)
-                return opening.text
-            case "r":
-                ticket = find_ticket(self.room, number, Ticket)
-                self.spent += 2 * _units(str(ticket))
-                return (ticket.resolution or "") if ticket else ""
-        return self._said(number, InternalNote if kind == "n" else PublicMessage)
+        if kind == "d":
+            opening = self.room.tickets.opening(number, consistent=False)
+            self.spent += _units(_REST_BYTES + _bytes(_inline(opening.text), opening.formatted))
+            return opening.text
+        ticket = find_ticket(self.room, number, Ticket)
+        self.spent += 2 * _units(_bytes(str(ticket)))
+        return (ticket.resolution or "") if ticket else ""
 
-    def _said(self, number: int, wanted: type[InternalNote | PublicMessage]) -> str:
-        entry = None
-        for _ in range(_ENTRIES):
-            entry = self.room.timeline.before(number, entry.id if entry else None) if self._affords(_ENTRY) else None
-            if entry is None:
-                return ""
-            self.spent += _units(*_texts_of(entry))
-            text = said_in(entry) if isinstance(entry, wanted) else ""
-            if excerpt(text, self.query):
-                return text
+    def _said(self, number: int, wanted: type[InternalNote | PublicMessage], longest: int | None) -> str:
+        """The newest of its entries that has the words, `longest` being the bytes of any if that is known."""
+        most = _ENTRY if longest is None else max(_EVENT, _units(_REST_BYTES + longest))
+        after, left = None, _ENTRIES
+        while left and self._affords(most):
+            some = min(left, int((self.left - self.spent) // most))
+            entries, size = self.room.timeline.older(number, after, some)
+            self.spent += _units(size)
+            texts = (said_in(entry) for entry in entries if isinstance(entry, wanted))
+            found = next((text for text in texts if excerpt(text, self.query)), "")
+            if found or len(entries) < some:
+                return found
+            after, left = entries[-1].id, left - some
         return ""
 
     def _affords(self, most: float) -> bool:
@@ -112,18 +115,13 @@ def _inline(text: str) -> str:
     return text if len(text.encode()) <= _INLINE_BYTES else ""
 
 
-def _texts_of(entry: Said | Action) -> Sequence[str]:
-    match entry:
-        case PublicMessage():
-            return _inline(entry.body), entry.quoted, entry.formatted, str((entry.delivery, entry.attachments))
-        case InternalNote():
-            return _inline(entry.body), str(entry.attachments)
-    return (str(entry),)
+def _bytes(*texts: str) -> int:
+    return sum(len(text.encode()) for text in texts)
 
 
-def _units(*texts: str) -> float:
-    """What reading an item with these texts takes, a little more than less."""
-    return 0.5 * ceil((_REST_BYTES + sum(len(text.encode()) for text in texts)) / 4096)
+def _units(size: int) -> float:
+    """What reading so many bytes takes."""
+    return 0.5 * max(1, ceil(size / 4096))
 
 
 def snippets(room: Room, found: FoundPage) -> Mapping[int, Snippet]:

@@ -22,7 +22,7 @@ from chalicelib.storage.search.streams import (
     Together,
 )
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, bytes_of, query
 
 PUBLIC_KINDS = frozenset("tdcmlr")
 ALL_KINDS = PUBLIC_KINDS | {"n"}
@@ -97,15 +97,11 @@ class Search:
         entries: list[WordRecord] = []
         for prefix in prefixes:
             raw = query(Range(self.keys.dictionary(head(prefix)), prefix), _WORDS_READ // len(prefixes))
-            budget.left -= 1 + sum(map(_bytes_of, raw.items)) // _PAGE_BYTES
+            budget.left -= 1 + bytes_of(raw.items) // _PAGE_BYTES
             entries += [WordRecord.from_raw_data(item) for item in raw.items]
         now = max((int(entry.newest) for entry in entries), default=0)
         entries.sort(key=lambda entry: (entry.sk not in prefixes, -likely_newest(entry, now)))
         return {one.sk: int(one.newest) + far(int(one.newest)) for one in entries[:most]}
-
-
-def _bytes_of(item: Mapping[str, Any]) -> int:
-    return sum(len(name) + len(next(iter(value.values())).encode()) for name, value in item.items())
 
 
 def _postings(items: Iterable[Mapping[str, Any]], kinds: Collection[str]) -> list[Posting]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -84,6 +84,12 @@ def query(
     )
     last = answer.get("LastEvaluatedKey")
     return Raw(answer["Items"], last[part.sort_key]["S"].removeprefix(part.prefix) if last else None)
+
+
+def bytes_of(items: Iterable[Mapping[str, Any]]) -> int:
+    """Return the bytes of some items, a little more than less where they hold lists or maps."""
+    values = ((name, next(iter(value.values()))) for item in items for name, value in item.items())
+    return sum(len(name) + len(str(value).encode()) for name, value in values)
 
 
 def pages(pk: str, index: str, sort_key: str, until: str) -> Iterator[list[dict[str, Any]]]:

@@ -79,6 +79,8 @@ class TicketRecord(Item):
     `mailbox` is the address of ours that the ticket was written to, `none` where there is none; tickets from before it
     was noted here have no such attribute, and their MORE says it alone.
 
+    `longest` are the bytes of the longest item that was said on the ticket, by which a search knows what it may read.
+
     Where a ticket lies follows from its status, `archived_at` and `merged_into`. A later release that knows more places
     names them in `bk`, together with the index keys that belong there. This release writes no `bk`, and no ticket that
     has one.
@@ -123,6 +125,7 @@ class TicketRecord(Item):
     bucket = UnicodeAttribute(attr_name="bk", null=True)
     undelivered = UnicodeSetAttribute(attr_name="ud", null=True)
     failures = UnicodeSetAttribute(attr_name="fa", null=True)
+    longest = NumberAttribute(attr_name="lg", null=True)
     mailbox = UnicodeAttribute(attr_name="mb", null=True)
     st_pk = UnicodeAttribute()
     st_sk = UnicodeAttribute()

@@ -21,6 +21,16 @@ from chalicelib.storage.tickets.former import former_data, former_from
 NOTE = "internal_note"
 
 
+_STATE_BYTES = 400
+"""What becomes of a mail to one recipient may say why in so many."""
+
+
+def size_of(record: MessageRecord) -> int:
+    """Return the bytes of what was said, also once it says what became of its mails."""
+    texts = (record.text, record.quoted, record.formatted, record.attachments, record.identity)
+    return sum(len(str(one).encode()) for one in texts if one) + _STATE_BYTES * len(record.delivery or ())
+
+
 def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
     """Without its text, which `Texts.fit` puts in."""
     record = MessageRecord(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 
@@ -146,15 +146,17 @@ class Tickets:
         before, after = decision.before, decision.ticket
         if decision.ticket is before:
             return
-        if before is None:
-            self._create(transaction, after)
-        else:
-            self._update(transaction, before, after)
         if decision.said is not None:
             record = entries.message_record(self.keys, after.number, decision.said)
             record.mail_digest = mail_digest
             self.texts.fit(record, decision.said.body, f"{after.number}/{decision.said.id}")
             transaction.create(record)
+            if after.longest is not None:
+                after = replace(after, longest=max(after.longest, entries.size_of(record)))
+        if before is None:
+            self._create(transaction, after)
+        else:
+            self._update(transaction, before, after)
         if decision.withdrawn is not None:
             reply = MessageRecord(self.keys.ticket(after.number), k.line_sort_key(decision.withdrawn.id))
             withdrawn: Changes = [MessageRecord.send_state.set(SendState.WITHDRAWN.value)]

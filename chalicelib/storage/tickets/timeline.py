@@ -18,7 +18,7 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.lines import ActionRecord, LineRecord, MessageRecord
 from chalicelib.storage.table.long_texts import Texts
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, bytes_of, query
 from chalicelib.storage.table.records import TicketRecord, read
 from chalicelib.storage.table.transactions import Transaction, Why
 from chalicelib.storage.tickets import entries
@@ -85,10 +85,11 @@ class Timeline:
         raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)
         return self._entry(raw.items[0]) if raw.items else None
 
-    def before(self, number: int, entry_id: str | None) -> Said | Action | None:
-        """Return the next older entry, without an id the newest; it may lag behind by a second."""
-        raw = query(Range(self.keys.ticket(number), k.LINE), limit=1, after=entry_id, newest_first=True)
-        return self._entry(raw.items[0]) if raw.items else None
+    def older(self, number: int, entry_id: str | None, limit: int) -> tuple[list[Said | Action], int]:
+        """Return the entries before that one, without an id the newest, and the bytes read of them; they may lag behind
+        by a second."""
+        raw = query(Range(self.keys.ticket(number), k.LINE), limit, after=entry_id, newest_first=True)
+        return [self._entry(item) for item in raw.items], bytes_of(raw.items)
 
     def set_delivery(
         self,

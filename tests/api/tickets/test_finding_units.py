@@ -10,8 +10,10 @@ import pytest
 
 from chalicelib.services.search.snippets import PAGE_UNITS
 from chalicelib.storage.search import streams
+from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.long_texts import INLINE_BYTES
 from infra.local import template
+from infra.local.aws import client
 from tests.api.asking import TICKETS, new_ticket
 from tests.bench.scenes import SEARCH
 from tests.support.capacity import Layout
@@ -34,6 +36,17 @@ def with_messages(desk: Desk) -> None:
         ref = new_ticket(desk, title=f"Lamp {number}")["ref"]
         for body in (LONGEST, *(["Thank you. " * (INLINE_BYTES // 11)] * 3)):
             say(desk, ref, "replies", body=body)
+
+
+def with_messages_from_before(desk: Desk) -> None:
+    """Of these nothing says how long they are."""
+    with_messages(desk)
+    for number in range(1, ROWS + 3):
+        client("dynamodb").update_item(
+            TableName=desk.environment["TABLE_NAME"],
+            Key={"pk": {"S": Keys("acme").ticket(number)}, "sk": {"S": "TICKET"}},
+            UpdateExpression="REMOVE lg",
+        )
 
 
 def with_notes(desk: Desk) -> None:
@@ -60,7 +73,9 @@ def search(desk: Desk, q: str) -> tuple[Meter, list[dict[str, Any]]]:
     return meter, items
 
 
-@pytest.mark.parametrize("filled", [with_descriptions, with_messages, with_notes, with_resolutions])
+@pytest.mark.parametrize(
+    "filled", [with_descriptions, with_messages, with_messages_from_before, with_notes, with_resolutions]
+)
 def test_a_page_is_within_the_bound_when_texts_are_as_long_as_can_be(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, filled: Callable[[Desk], None]
 ) -> None:
@@ -79,10 +94,11 @@ def test_a_page_is_within_the_bound_when_texts_are_as_long_as_can_be(
 def test_texts_of_usual_length_are_shown_for_as_many_tickets_as_fit(desk: Desk) -> None:
     for number in range(ROWS + 2):
         ref = new_ticket(desk, title=f"Lamp {number}")["ref"]
-        say(desk, ref, "replies", body=f"Refund of order {number}. {'Thank you. ' * 100}")
+        for body in (f"Refund of order {number}. {'Thank you. ' * 50}", "Sent", "Gone", "Anything else?"):
+            say(desk, ref, "replies", body=body)
     desk.settle(120)
     meter, items = search(desk, "refund order")
     shown = [row for row in items if row["snippet"]["parts"]]
     assert (len(items), meter.reads <= 25) == (ROWS, True)
-    assert len(shown) >= 5
+    assert len(shown) >= 9
     assert {row["snippet"]["source"] for row in shown} == {"message"}

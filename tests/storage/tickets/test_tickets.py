@@ -18,7 +18,7 @@ from chalicelib.domain.tickets.ticket import DescribedTicket, Opening, Ticket, T
 from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
 from chalicelib.services.ports import Room
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.records import BodyRecord
+from chalicelib.storage.table.records import BodyRecord, TicketRecord
 from tests.domain.making import KEY, moment, opened
 
 ONCE = Once(principal="m", route="POST", key="k", body_digest="d", expires_at=4_000_000_000, result="7")
@@ -121,6 +121,23 @@ def test_a_ticket_read_without_its_description_keeps_it_when_it_is_changed(room:
     stored = room.tickets.get(7, DescribedTicket)
     assert stored is not None
     assert (stored.title, stored.description) == ("Renamed", "ü" * 50_000)
+
+
+def test_a_ticket_knows_how_long_the_longest_is_that_was_said_on_it_unless_it_is_from_before(room: Room) -> None:
+    """As far as it is stored with it: a text that is too long for that lies elsewhere."""
+    room.tickets.commit([opened()])
+    tickets: Any = room.tickets
+
+    def said(text: str) -> int | None:
+        ticket = room.tickets.get(7, Ticket)
+        assert ticket is not None
+        room.tickets.commit([converse.internal_note(ticket, text, moment())])
+        (row,) = room.tickets.rows([7])
+        return row.longest
+
+    assert (said("ü" * 5_000), said("x"), said("ü" * 50_000)) == (10_000, 10_000, 10_000)
+    TicketRecord(tickets.keys.ticket(7), k.TICKET).update([TicketRecord.longest.remove()])
+    assert (said("x"), said("ü" * 5_000)) == (None, None)
 
 
 @pytest.fixture

@@ -15,7 +15,18 @@ UNDO_TIME = timedelta(seconds=10)
 LONGEST_TEXT = 8_000
 """Characters of a former text that an action keeps: what was longer stays as it was reworded."""
 _BOOKKEEPING = frozenset(
-    {"updated_at", "last_at", "version", "look_at", "as_stored", "unattended", "attended_at", "merger", "duplicates"}
+    {
+        "updated_at",
+        "last_at",
+        "version",
+        "look_at",
+        "as_stored",
+        "unattended",
+        "attended_at",
+        "merger",
+        "duplicates",
+        "mailbox_noted",
+    }
 )
 """What says that something happened, and goes on saying so."""
 _TEXTS = ("description", "formatted")

@@ -32,7 +32,7 @@ const event = (
   id,
   kind: "event",
   author: { kind: "agent", id: "m_ana", name: "Ana" },
-  event: { type: `ticket.${type}`, changes },
+  event: { type: `ticket.${type}`, changes, undone: false },
 });
 const known: Known = {
   member: (id) => ({ m_bo: "Bo" })[id] ?? null,

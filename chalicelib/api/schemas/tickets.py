@@ -178,7 +178,11 @@ class TicketOut(TicketRow):
     `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`).
     `description_html` is made like a message's `body_html`, `body_format` is how `description` is meant, `opened_by`
     the member who typed it in their customer's name, `signed` what the mail with those words was signed by, as of a
-    message."""
+    message.
+
+    As the answer to a change, `action_id` is what was done, null where nothing was to do. Until `undo_until` whoever
+    did it can undo it (`…/actions/{id}/undo`), and nobody outside is told; null where that can't be.
+    """
 
     description: str
     description_html: str
@@ -197,12 +201,6 @@ class TicketOut(TicketRow):
     escalation: EscalationOut | None
     duplicates: list[str]
     follow_ups: list[str]
-
-
-class ChangedTicketOut(TicketOut):
-    """What was done to it is `action_id`, null where nothing was to do. Until `undo_until` whoever did it can undo it
-    (`…/actions/{id}/undo`), and nobody outside is told; null where that can't be."""
-
     action_id: str | None = None
     undo_until: Instant | None = None
 

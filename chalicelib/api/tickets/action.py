@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from chalicelib.api.schemas.tickets import ChangedTicketOut, TicketOut
+from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.api.serving.routes import B, Call, NoQuery, Reply, View, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.events import Action
@@ -42,7 +42,7 @@ def action(
             summary,
             body=body,
             permission=permission,
-            answer=ChangedTicketOut,
+            answer=TicketOut,
             replay=changed_again if with_key else None,
             if_match=True,
             refusals=("not_found", "unknown_place", *refusals, "stale_version", "conflict"),
@@ -58,9 +58,10 @@ def shown(call: Call, ticket: DescribedTicket) -> Reply:
 
 def changed(call: Call, ticket: DescribedTicket, action: Action | None) -> Reply:
     """Return the ticket as the answer to what was done to it; `action` is None where nothing was to do."""
-    shown, until = _document(call, ticket), action.undo_until if action else None
-    answer = ChangedTicketOut.model_construct(**dict(shown), action_id=action.id if action else None, undo_until=until)
-    return _reply(ticket, answer)
+    document = _document(call, ticket)
+    if action:
+        document.action_id, document.undo_until = action.id, action.undo_until
+    return _reply(ticket, document)
 
 
 def changed_again(call: Call, result: str) -> Reply:

@@ -6,7 +6,6 @@ from typing import Any
 
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.schemas.tickets import (
-    ChangedTicketOut,
     FoundRow,
     NewTicketBody,
     TicketChangesBody,
@@ -16,7 +15,7 @@ from chalicelib.api.schemas.tickets import (
 )
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
-from chalicelib.api.tickets.action import action, changed, shown
+from chalicelib.api.tickets.action import action, shown
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Participant
@@ -84,7 +83,7 @@ def again(call: Call, result: str) -> Reply:
     "Create a ticket",
     permission=Permission.TICKETS_WRITE,
     body=NewTicketBody,
-    answer=ChangedTicketOut,
+    answer=TicketOut,
     status=201,
     replay=again,
     works_first=True,
@@ -139,7 +138,7 @@ def _changes(body: TicketChangesBody) -> Changes:
 
 
 def created(call: Call, ticket: DescribedTicket) -> Reply:
-    reply = changed(call, ticket, None)
+    reply = shown(call, ticket)
     ref = reference_of(call.room, ticket.number)
     location = f"{call.desk.base_url}/v1/{call.caller.workspace}/tickets/{ref}"
     return Reply(reply.document, {**reply.headers, "Location": location}, status=201)

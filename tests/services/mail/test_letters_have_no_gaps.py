@@ -60,7 +60,7 @@ def make_it_write_everything(post: Correspondence, language: str) -> None:
     def ask(method: str, path: str, **body: Any) -> Any:
         answer = post.call(method, path, body)
         assert answer.status < 300, answer.text
-        post.desk.settle()
+        post.desk.advance(timedelta(seconds=12))
         return answer.json()
 
     ask("PATCH", "/settings", language=language)

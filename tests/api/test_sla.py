@@ -58,7 +58,7 @@ def test_the_state_is_that_of_the_moment_of_reading_on_the_ticket_and_in_lists(d
         one, (row,) = read(desk, ref)["sla"], walked(desk, TICKETS, desk.admin.token, 10)
         assert one == row["sla"]
         seen.append((one["first_response"]["status"], one["first_response"]["elapsed_percent"], one["status"]))
-    assert seen == [("on_track", 73, "on_track"), ("warning", 75, "on_track"), ("breached", 100, "on_track")]
+    assert seen == [("on_track", 73, "on_track"), ("warning", 75, "warning"), ("breached", 100, "breached")]
 
 
 def test_the_first_public_answer_of_a_person_meets_the_first_target_and_nothing_else_does(desk: Desk) -> None:
@@ -112,10 +112,44 @@ def test_archived_and_merged_tickets_stand_still(desk: Desk) -> None:
     assert [read(desk, ref)["sla"]["status"] for ref in (primary, put_away, merged)] == ["breached", "paused", "paused"]
 
 
+def test_the_worst_target_that_is_open_colours_the_ticket_and_the_next_one_due_is_told(desk: Desk) -> None:
+    ref = new_ticket(desk, **URGENT, contact={"email": "maya@example.com"})["ref"]
+
+    def seen(minutes: int) -> tuple[str, str, int | None]:
+        pass_by(desk, minutes * MINUTE)
+        sla, made = read(desk, ref)["sla"], read(desk, ref)["created_at"]
+        return sla["status"], sla["by"], minutes_to(sla["due_at"], made) if sla["due_at"] else None
+
+    assert seen(0) == ("on_track", "first_response", 60)
+    assert seen(46) == ("warning", "first_response", 60)
+    assert seen(15) == ("breached", "first_response", 60)
+    post(desk, f"{ref}/replies", {"body": "We look into it"})
+    assert seen(0) == ("on_track", "resolution", 240), "an answer that came late colours nothing"
+    assert read(desk, ref)["sla"]["first_response"]["status"] == "missed"
+    assert seen(120) == ("warning", "resolution", 240)
+    patch(desk, ref, status="waiting")
+    assert seen(0) == ("paused", "resolution", None)
+    post(desk, f"{ref}/resolve", {"resolution": "Rolled back"})
+    assert seen(0) == ("met", "resolution", None)
+
+
+def test_who_was_never_answered_is_late_before_the_solution_is(desk: Desk) -> None:
+    answered, never = (new_ticket(desk, **URGENT)["ref"] for _ in range(2))
+    post(desk, f"{answered}/replies", {"body": "We look into it"})
+    pass_by(desk, 70 * MINUTE)
+    assert refs(desk, "sla=breached") == [never]
+    assert refs(desk, "sla=on_track") == [answered]
+    assert refs(desk, "sort=sla_due") == [never, answered]
+    patch(desk, never, status="resolved")
+    assert refs(desk, "sla=breached") == []
+
+
 @pytest.fixture
 def mixed(desk: Desk) -> dict[str, str]:
     """A ticket in every state that an indicator knows: state → reference."""
     late, warned, standing, waiting, solved, slow = (new_ticket(desk, **URGENT)["ref"] for _ in range(6))
+    for ref in (late, warned, standing, waiting, solved, slow):
+        post(desk, f"{ref}/replies", {"body": "We look into it"})
     patch(desk, warned, priority="high")  # resolved within a day
     patch(desk, slow, priority="low")  # and this within a week
     patch(desk, waiting, status="waiting")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.api.schemas.base import Document, Instant
-from chalicelib.domain.sla.state import SlaStatus
+from chalicelib.domain.sla.state import SlaStatus, TargetName
 
 
 class SlaTargetOut(Document):
@@ -21,10 +21,14 @@ class SlaTargetOut(Document):
 
 
 class SlaOut(Document):
-    """The promises for a ticket. `status` is the resolution's. A target that was not promised is null."""
+    """The promises for a ticket. A target that was not promised is null. `status` is the worst of the targets that are
+    still open, and `by` names that one; of a resolved ticket it is how the resolution was. `due_at` is when the next of
+    the open ones is due."""
 
     status: SlaStatus | None
     policy_id: str | None
     first_response: SlaTargetOut | None
     next_response: SlaTargetOut | None
     resolution: SlaTargetOut | None
+    by: TargetName | None = None
+    due_at: Instant | None = None

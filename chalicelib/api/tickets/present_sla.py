@@ -20,6 +20,8 @@ def sla_of(desk: Desk, room: Room, ticket: TicketSummary) -> SlaOut | None:
         first_response=_target(state.first_response),
         next_response=_target(state.next_response),
         resolution=_target(state.resolution),
+        by=state.by,
+        due_at=state.due_at,
     )
 
 

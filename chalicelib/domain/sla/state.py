@@ -10,6 +10,7 @@ from chalicelib.domain.sla.business_hours import BusinessHours
 from chalicelib.domain.sla.clock import Level, SlaClock, Target
 
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class SlaStatus(StrEnum):
@@ -44,16 +45,16 @@ class TargetState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlaState:
-    """The targets of a ticket that something is, or was, promised for. Its indicator, `status`, is the resolution's."""
+    """The targets of a ticket that something is, or was, promised for. `status` is its indicator, `by` the target whose
+    state that is, `due_at` when the next of those still open is due."""
 
     policy_id: str | None
     first_response: TargetState | None
     next_response: TargetState | None
     resolution: TargetState | None
-
-    @property
-    def status(self) -> SlaStatus | None:
-        return self.resolution.status if self.resolution else None
+    status: SlaStatus | None
+    by: TargetName | None
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,20 +73,39 @@ def state(clock: SlaClock, hours: BusinessHours, now: datetime) -> SlaState | No
     answer = _target_state(clock, clock.next, reading, now) if clock.next else None
     if not (first or answer or resolution):
         return None
-    policy_id = clock.policy.id if clock.policy else None
-    return SlaState(policy_id=policy_id, first_response=first, next_response=answer, resolution=resolution)
+    by = _leading(clock, now)
+    return SlaState(
+        policy_id=clock.policy.id if clock.policy else None,
+        first_response=first,
+        next_response=answer,
+        resolution=resolution,
+        status=indicator(clock, now),
+        by=by,
+        due_at=due_at(clock),
+    )
 
 
 def indicator(clock: SlaClock, now: datetime) -> SlaStatus | None:
-    """The state of the resolution, which is the ticket's; None where nothing was promised."""
-    return _status(clock, clock.resolution, now) if clock.resolution.minutes is not None else None
+    """The state of the ticket: the worst of the targets that are still open, or how it was resolved. None where nothing
+    was promised. An answer that came late is late itself, and colours nothing afterwards."""
+    by = _leading(clock, now)
+    return _status(clock, _targets(clock)[by], now) if by else None
+
+
+def due_at(clock: SlaClock) -> datetime | None:
+    """When the next of the open targets is due, or the first of those that are overdue was."""
+    return min((target.due_at for target in _open(clock).values() if target.due_at), default=None)
+
+
+def warn_at(clock: SlaClock) -> datetime | None:
+    """When the first of the open targets comes, or came, to its warning."""
+    return min((target.warn_at for target in _open(clock).values() if target.warn_at), default=None)
 
 
 def standing(clock: SlaClock) -> SlaStatus | None:
     """The indicator where time alone won't change it; None where it will, or where nothing was promised."""
-    target = clock.resolution
-    decided = target.done_at or target.missed or clock.since is None or target.due_at is None
-    return indicator(clock, target.due_at or _ANY_TIME) if decided else None
+    due, overdue = due_at(clock), any(target.missed for target in _open(clock).values())
+    return indicator(clock, due or _ANY_TIME) if overdue or clock.since is None or due is None else None
 
 
 def next_due(clock: SlaClock) -> Crossing | None:
@@ -115,6 +135,38 @@ def told(clock: SlaClock, crossings: tuple[Crossing, ...]) -> SlaClock:
         else:
             clock = replace(clock, resolution=_marked(clock.resolution, crossing.level))
     return clock
+
+
+def _targets(clock: SlaClock) -> dict[TargetName, Target]:
+    """Those that something was promised by."""
+    targets = {
+        TargetName.FIRST_RESPONSE: clock.first,
+        TargetName.NEXT_RESPONSE: clock.next,
+        TargetName.RESOLUTION: clock.resolution,
+    }
+    return {name: target for name, target in targets.items() if target and target.minutes is not None}
+
+
+def _open(clock: SlaClock) -> dict[TargetName, Target]:
+    """Those that are still to be kept: of a ticket that is resolved none is."""
+    if clock.resolution.done_at:
+        return {}
+    return {name: target for name, target in _targets(clock).items() if target.done_at is None}
+
+
+_WORST_FIRST = (SlaStatus.BREACHED, SlaStatus.WARNING, SlaStatus.ON_TRACK, SlaStatus.PAUSED)
+
+
+def _leading(clock: SlaClock, now: datetime) -> TargetName | None:
+    """The target that the indicator goes by: of several as bad as one another, the one that is due first."""
+    found = _open(clock)
+    if not found:
+        return TargetName.RESOLUTION if TargetName.RESOLUTION in _targets(clock) else None
+
+    def order(name: TargetName) -> tuple[int, datetime]:
+        return _WORST_FIRST.index(_status(clock, found[name], now)), found[name].due_at or _NEVER
+
+    return min(found, key=order)
 
 
 def _target_state(clock: SlaClock, target: Target, reading: timedelta, now: datetime) -> TargetState | None:

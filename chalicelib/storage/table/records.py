@@ -69,8 +69,8 @@ def _index(prefix: str, *, whole: bool = True) -> GlobalSecondaryIndex[Any]:
 class TicketRecord(Item):
     """`TICKET`: what a list shows, with the keys of its indexes.
 
-    `sla_warn_at` (milliseconds) and `sla_standing` say of the resolution what filters compare: from when on it is a
-    warning, or else the state that time doesn't change.
+    `sla_warn_at` (milliseconds) and `sla_standing` say of the SLA's indicator what filters compare: from when on it is
+    a warning, or else the state that time doesn't change.
 
     `undelivered` has `<message>.<recipient>` of each mail of a reply that didn't arrive. Whatever learns of that adds
     to it and takes from it directly: no command does. `failures` has in the same way when each of them failed, which

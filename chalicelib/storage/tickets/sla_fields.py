@@ -16,19 +16,17 @@ from chalicelib.storage.table.records import TicketRecord, instant
 
 
 def stored(keys: k.Keys, ticket: TicketSummary) -> dict[str, Any]:
-    """The attributes of a ticket's record. `by_sla` has what somebody is still to resolve in time, `by_due` what the
-    tick has to come for."""
+    """The attributes of a ticket's record. `by_sla` has what somebody is still to do in time, `by_due` what the tick
+    has to come for."""
     clock, number = ticket.clock, k.padded(ticket.number)
-    resolution, standing = clock.resolution, state.standing(clock)
-    listed = (
-        ticket.place.bucket == ticket.status and resolution.minutes and resolution.due_at and not resolution.done_at
-    )
+    due_at, standing = state.due_at(clock), state.standing(clock)
+    listed = due_at if ticket.place.bucket == ticket.status else None
     return {
         "clock": clock_data(clock) or None,
-        "sla_warn_at": None if standing else millis(resolution.warn_at),
+        "sla_warn_at": None if standing else millis(state.warn_at(clock)),
         "sla_standing": standing.value if standing else None,
         "sl_pk": keys.sla if listed else None,
-        "sl_sk": k.joined(instant(resolution.due_at), number) if listed and resolution.due_at else None,
+        "sl_sk": k.joined(instant(listed), number) if listed else None,
         "du_pk": k.due(ticket.number % SHARDS) if ticket.look_at else None,
         "du_sk": k.joined(instant(ticket.look_at), keys.ticket(ticket.number)) if ticket.look_at else None,
     }

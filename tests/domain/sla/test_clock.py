@@ -41,7 +41,8 @@ def test_what_the_old_hours_would_have_made_due_since_they_were_changed_isnt_mis
     clock = sla_clock.hours_changed(sla_clock.started(URGENT, OFFICE, NINE), MORNINGS, NINE + 3 * HOUR)
     state = sla_state.state(clock, MORNINGS, NINE + 5 * HOUR)
     assert state is not None
-    assert state.status is SlaStatus.ON_TRACK
+    assert state.resolution is not None
+    assert state.resolution.status is SlaStatus.ON_TRACK
     assert clock.resolution.due_at == at("2026-01-15T10:00+01:00")
 
 

@@ -122,7 +122,7 @@ def test_an_indicator_that_stands_is_the_same_at_any_time_and_any_other_turns_at
     policy: SlaPolicy | None, hours: BusinessHours, happenings: list[Command]
 ) -> None:
     life = Life.of(policy, hours).lives(happenings)
-    standing, due_at = sla_state.standing(life.clock), life.clock.resolution.due_at
+    standing, due_at = sla_state.standing(life.clock), sla_state.due_at(life.clock)
     later = {sla_state.indicator(life.clock, life.now + timedelta(days=days)) for days in (0, 1, 9_000)}
     if standing or life.clock.resolution.minutes is None:
         assert later == {standing}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 
 from chalicelib.mail.reading.headers import Headers, read_headers
@@ -16,6 +17,10 @@ _RECIPIENT = re.compile(
     rb"(?mi)^(?:final-recipient|original-recipient|original-rcpt-to|removal-recipient):"
     rb"[ \t]*+(?:[\w-]++[ \t]*+;[ \t]*+)?<?([^\s<>;]+@[^\s<>;]+)"
 )
+_ACTION = re.compile(rb"(?mi)^action:[ \t]*([a-z]+)")
+_GROUPS = re.compile(rb"\n[ \t]*\n")
+_BY_NUMBER = re.compile(r"\\x\{([0-9a-f]{2,6})\}", re.I)
+"""A character in an address of type utf-8 (RFC 6533 section 3)."""
 _STATUS = re.compile(rb"(?mi)^status:[ \t]*([245]\.\d{1,3}\.\d{1,3})")
 _STATUS_IN_TEXT = re.compile(r"(?:#|\b)([45]\.\d{1,3}\.\d{1,3})\b")
 _CODE_IN_TEXT = re.compile(r"\b([45])\d\d[ :-]")
@@ -23,6 +28,8 @@ _MAILBOX = re.compile(r"<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?")
 _BEFORE_REASON = re.compile(
     r"(?m)^[ \t*>]{0,8}(?:(?:RCPT )?To:? ?)?<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?[ \t]{0,4}[:(]"
 )
+_LISTED = re.compile(r"(?m)^<([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>:")
+_ALONE = re.compile(r"(?m)^[ \t*>•-]{0,12}<?([\w.+=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)>?[ \t]{0,4}$")
 _TO_IN_TEXT = re.compile(
     r"(?mi)^[> \t]{0,8}(?:to|rcpt to|(?:final-|original-)?recipients?|an|à|para|empfänger|destinataire|destinatario"
     r"|收件人)"
@@ -44,16 +51,50 @@ def read_bounce(headers: Headers, parts: list[MimePart], text: str, sender: str)
     text = text[:MAX_REPORT]
     told = (part for part in parts if part.type.endswith(("delivery-status", "/feedback-report")))
     report = b"\n".join(part.content()[:MAX_REPORT] for part in told)
-    report = report.replace(b"\r\n", b"\n")
+    report = _of_the_missed(report.replace(b"\r\n", b"\n"))
     status = _status(report, text)
     original = _original(parts)
     message_id, references = _ids(original, text)
     message_id = message_id or next(iter(read_ids(headers, "x-riferimento-message-id")), None)
-    recipients = _unique(address.decode("latin-1").lower() for address in _RECIPIENT.findall(report))
+    written_to = _written_to(original, text)
+    recipients = _reported(report, written_to)
     recipients = recipients or _unique(box.lower() for box in _MAILBOX.findall(headers.text("x-failed-recipients")))
-    recipients = recipients or _named_in(text, _others(headers, original, text, sender), _written_to(original, text))
+    recipients = recipients or _named_in(text, _others(headers, original, text, sender), written_to)
     permanent = not status.startswith(("4", "2"))
     return Bounce(recipients[:50], status, permanent, message_id, references, _detail(report, text, recipients))
+
+
+def _of_the_missed(report: bytes) -> bytes:
+    """The report without the recipients whom it names beside, since the mail reached them; all of it if it says of
+    nobody that it didn't."""
+    groups = [(group, _ACTION.search(group)) for group in _GROUPS.split(report)]
+    actions = {action[1].lower() for _, action in groups if action}
+    worst = next((one for one in (b"failed", b"delayed") if one in actions), None)
+    if worst is None:
+        return report
+    return b"\n\n".join(group for group, action in groups if not action or action[1].lower() == worst)
+
+
+def _reported(report: bytes, written_to: set[str]) -> tuple[str, ...]:
+    """Whom the fields of a report name. A recipient that has two addresses is the one that the mail was written to."""
+    found: list[str] = []
+    for group in _GROUPS.split(report):
+        named = [_address(one) for one in _RECIPIENT.findall(group)]
+        found += [one for one in named if one in written_to] or named
+    return _unique(found)
+
+
+def _address(written: bytes) -> str:
+    try:
+        text = written.decode()
+    except UnicodeDecodeError:
+        text = written.decode("latin-1")
+    return _BY_NUMBER.sub(_character, text).lower()
+
+
+def _character(written: re.Match[str]) -> str:
+    number = int(written[1], 16)
+    return written[0] if number > sys.maxunicode or 0xD800 <= number < 0xE000 else chr(number)
 
 
 def _detail(report: bytes, text: str, recipients: tuple[str, ...]) -> str:
@@ -109,12 +150,20 @@ def _written_to(original: Headers | None, text: str) -> set[str]:
 
 
 def _named_in(text: str, others: set[str], written_to: set[str]) -> tuple[str, ...]:
-    """Whom a report in prose is about: named before a reason at a line's start, else one whom the mail went to, else
-    the first that is named at all."""
+    """Whom a report in prose is about: all that it lists in brackets, else one named before a reason at a line's start,
+    else one whom the mail went to, else one that has a line of its own, else the first that is named at all."""
+    listed = _eligible((box.lower() for box in _LISTED.findall(text)), others)
+    if listed:
+        return listed
     before_reason = [box.lower() for box in _BEFORE_REASON.findall(text)]
     named = [box.lower() for box in _MAILBOX.findall(_IDS_IN_TEXT.sub("", text))]
-    ordered = (*before_reason, *(box for box in named if box in written_to), *named, *sorted(written_to))
-    return tuple(box for box in _unique(ordered) if box not in others and not _NOBODYS.match(box))[:1]
+    alone = (box.lower() for box in _ALONE.findall(text))
+    ordered = (*before_reason, *(box for box in named if box in written_to), *alone, *named, *sorted(written_to))
+    return _eligible(ordered, others)[:1]
+
+
+def _eligible(boxes: Iterable[str], others: set[str]) -> tuple[str, ...]:
+    return tuple(box for box in _unique(boxes) if box not in others and not _NOBODYS.match(box))
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

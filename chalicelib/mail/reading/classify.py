@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from chalicelib.mail.reading.bodies import text_parts
 from chalicelib.mail.reading.headers import Headers
 from chalicelib.mail.reading.mime import MimePart
 from chalicelib.mail.reading.model import Kind, ParsedMail
@@ -30,6 +31,8 @@ _DAEMON = re.compile(
     r"(?:mailer-?daemon|mail-daemon|maildelivery|mailerdaemon|mdaemon|double-bounce|mail\.delivery|maildeliverysubsystem)(?:[+.-].*)?@|microsoftexchange[0-9a-f]{32}@",
     re.I,
 )
+_SMTP_REASON = re.compile(rb"(?:\b|#)[45]\.\d{1,2}\.\d{1,3}\b|\b[45]5[0-4][ :-]")
+_REASON_WITHIN = 20_000
 _POSTMASTER = re.compile(r"(?:postmaster|root|noreply-dmarc|bounces?)@", re.I)
 NO_REPLY = re.compile(
     r"(?:^|[._+-])(?:no|not|non|do[._-]?not|dont|ne|nao|kein|keine)[._-]?(?:reply|replies|respond|responder|repondre|pas-repondre|responda|antwort|antworten|rispondere|response)(?:$|[._+@-])"
@@ -87,6 +90,8 @@ def _report(headers: Headers, parts: list[MimePart], subject: str, sender: str, 
     named = bool(phrases.any_of("undelivered", plain=True).search(subject))
     if _POSTMASTER.match(sender) and phrases.any_of("undelivered", plain=True).match(_TAGS.sub("", subject, 1)):
         machine = True
+    if named and not machine and (_POSTMASTER.match(sender) or NO_REPLY.search(sender)):
+        machine = any(_SMTP_REASON.search(part.content()[:_REASON_WITHIN]) for part in text_parts(parts))
     if headers.has("x-failed-recipients"):
         return _action(b"", subject)
     if (machine and named) or _DAEMON.match(sender):

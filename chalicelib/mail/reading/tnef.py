@@ -15,7 +15,7 @@ from chalicelib.mail.reading.rtf import decompressed
 SIGNATURE = b"\x78\x9f\x3e\x22"
 MAX_DEPTH = 5
 MAX_FILES = 1_000
-_BODY, _TITLE, _DATA = 0x800C, 0x8010, 0x800F
+_BODY, _TITLE, _DATA, _TRANSPORT_NAME = 0x800C, 0x8010, 0x800F, 0x9001
 _BEGIN_FILE, _MESSAGE_PROPERTIES, _FILE_PROPERTIES, _CODEPAGE = 0x9002, 0x9003, 0x9005, 0x9007
 _SUBJECT, _PLAIN, _HTML, _RTF, _HTML_CODEPAGE = 0x0037, 0x1000, 0x1013, 0x1009, 0x3FDE
 _DISPLAY_NAME, _SHORT_NAME, _LONG_NAME = 0x3001, 0x3704, 0x3707
@@ -74,7 +74,7 @@ def read_tnef(raw: bytes, depth: int = 0) -> Tnef:
         elif name == _MESSAGE_PROPERTIES:
             for number, value in _properties(data).items():
                 message.setdefault(number, value)
-        elif name in (_BEGIN_FILE, _TITLE, _DATA, _FILE_PROPERTIES) and len(files) <= MAX_FILES:
+        elif name in (_BEGIN_FILE, _TITLE, _TRANSPORT_NAME, _DATA, _FILE_PROPERTIES) and len(files) <= MAX_FILES:
             _collect(files, name, data)
     found = [made for one in files[:MAX_FILES] for made in _made(one, charset, depth)]
     return _with_texts(message, body, charset, tuple(found))
@@ -99,6 +99,8 @@ def _collect(files: list[_File], name: int, data: bytes) -> None:
         files.append(_File())
     if name == _TITLE:
         files[-1].title = data
+    elif name == _TRANSPORT_NAME:
+        files[-1].title = files[-1].title or data
     elif name == _DATA:
         files[-1].data = data
     elif name == _FILE_PROPERTIES:

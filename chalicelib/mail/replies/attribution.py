@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 
 from chalicelib.mail.replies import phrases
-from chalicelib.mail.replies.header_blocks import MAILBOX, TIME, YEAR, header_block
+from chalicelib.mail.replies.header_blocks import BRACKETED, MAILBOX, TIME, YEAR, header_block, label_of
 from chalicelib.mail.replies.quoted_lines import Line
+from chalicelib.mail.replies.told import in_own_words, is_told
 
 HEAD_LINES = 4
 CITED_LINES = 12
+COMPLETE = 4
+"""The labels that a program's block of header lines has at least: from, date, to, subject."""
 SENTENCE_WORD = 4
 _DATE_FIRST = re.compile(r"\d{1,4}[.\-/年년]")
 _DAY = re.compile(r"\d")
-_OWN_WORDS = re.compile(r"\b(?:i|we) wrote\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _COLON = re.compile(r"[:：︓]\W{0,3}$")
 _FORM_FIELD = re.compile(r"[^\W\d_][^\d:：]{1,29}[:：] \S")
 _RUN_IN = re.compile(r"([^>]{1,300}>)\)?([^:：]{0,25})[:：](?: |$)")
+_OF_A_SOURCE = re.compile(
+    r"(?:x-[\w-]+|received|message-id|mime-version|return-path|dkim-signature|content-type): ", re.I
+)
+"""Header lines that programs leave out above a quote; whoever copies a mail's source has them."""
 _RULED = re.compile(r"([-_=*—–─~]{2,})\s?([^-_=*—–─~].{0,60}?)\s?[-_=*—–─~]{2,}:?$")
 _DASHED = re.compile(r"-{2,} .*\w -{2,}$")
 _ARROWS = re.compile(r">>> .{3,200} >>>\s*$")
 """GroupWise: `>>> Name <address> date >>>`, above a quote without marks."""
+_NOTES = re.compile(r"[^-]{2,80}-{3}\d{1,4}[./-]\d{1,2}[./-]\d{2,4} \d{1,2}[:.]\d{2}[^-]{0,12}-{3}")
+"""Notes: `Name ---date time---` and the first words of the mail, above its header lines."""
 _RULE = re.compile(r"[-_=*—–─]{3,}$")
 _LONG_RULE = 5
 
@@ -39,9 +47,24 @@ def history_heading(lines: list[Line], at: int) -> int:
     line = lines[at]
     if line.depth or line.blank:
         return int(line.cut or bool(_ARROWS.match(line.raw)))
-    if line.cut or _asks_to_write_above(line.shown) or _begins_with_attribution(line.shown):
+    of_notes = "---" in line.shown and _NOTES.match(line.shown)
+    if line.cut or of_notes or _asks_to_write_above(line.shown) or _begins_with_attribution(line.shown):
         return max(1, header_block(lines, at))
-    return ruled_heading(lines, at) or header_block(lines, at, sure=line.ruled)
+    return ruled_heading(lines, at) or _heading_block(lines, at)
+
+
+def _heading_block(lines: list[Line], at: int) -> int:
+    """Count the header lines at `at`. Right below `They sent:` they are cited, unless they look like a program's."""
+    length = header_block(lines, at, sure=lines[at].ruled)
+    above = _above_blanks(lines, at)
+    if not length or lines[at].ruled or above is None or not _COLON.search(lines[above].shown[-8:]):
+        return length
+    block = lines[at : at + length]
+    roles = [label_of(line)[0] for line in block]
+    programs = roles[0] == "from" and len({role for role in roles if role}) >= COMPLETE
+    if any(_OF_A_SOURCE.match(line.shown) for line in block):
+        return 0
+    return length if programs or any(BRACKETED.search(line.shown) for line in block) else 0
 
 
 def ruled_heading(lines: list[Line], at: int) -> int:
@@ -62,11 +85,13 @@ def _titled(title: str, ruled: bool) -> bool:
     """Whether it says `Original message` or `Forwarded message`: between rules, or alone with a colon."""
     if ruled:
         return bool(phrases.any_of("original", "forwarded", after=r"\b.{0,30}$").match(title))
-    return bool(_COLON.search(title[-8:]) and phrases.any_of("original", "forwarded", after=r"\s?[:：]$").match(title))
+    if title[:1].islower() or not _COLON.search(title[-8:]):
+        return False
+    return bool(phrases.any_of("original", "forwarded", after=r"\s?[:：]$").match(title))
 
 
 def _asks_to_write_above(shown: str) -> bool:
-    return len(shown) < 120 and bool(phrases.any_of("above").search(shown))
+    return len(shown) < 120 and bool(phrases.any_of("above", before=r"\W{0,40}(?:\w{1,20}\W{1,3})?").match(shown))
 
 
 def _begins_with_attribution(shown: str) -> bool:
@@ -101,8 +126,18 @@ def attribution(lines: list[Line], end: int) -> int:
     for count in range(1, len(window) + 1):
         text = " ".join(window[-count:])
         if _introduces(text, quoted_next):
+            if not quoted_next and _goes_on_from_greeting(lines, end - count + 1, text):
+                return 0
             return count + _more_above(lines, end - count + 1, text)
     return 0
+
+
+def _goes_on_from_greeting(lines: list[Line], start: int, text: str) -> bool:
+    """Whether a letter's first sentence begins here, in lower case below `Hello,`."""
+    above = _above_blanks(lines, start)
+    if above is None or BRACKETED.search(text) or not lines[start].shown[:1].islower():
+        return False
+    return lines[above].shown[-1] in ",،，"
 
 
 def _names_mailbox_and_moment(text: str) -> bool:
@@ -130,7 +165,9 @@ def _introduces(text: str, quoted_next: bool) -> bool:
     verb = phrases.mentions("wrote", text)
     year, time, mailbox = bool(YEAR.search(text)), bool(TIME.search(text)), bool(MAILBOX.search(text))
     if quoted_next:
-        return (year and time) or mailbox or (verb and not _OWN_WORDS.search(text) and _names_somebody(text))
+        return (year and time) or mailbox or (verb and not in_own_words(text) and _names_somebody(text))
+    if is_told(text):
+        return False
     return (verb and (year or time) and (mailbox or (year and time))) or (year and time and mailbox)
 
 
@@ -183,6 +220,10 @@ def _more_above(lines: list[Line], start: int, text: str) -> int:
 def _quote_follows(lines: list[Line], at: int) -> bool:
     after = _after_blanks(lines, at + 1)
     return after < len(lines) and lines[after].depth > 0
+
+
+def _above_blanks(lines: list[Line], at: int) -> int | None:
+    return next((number for number in range(at - 1, max(at - 4, -1), -1) if not lines[number].blank), None)
 
 
 def _after_blanks(lines: list[Line], at: int) -> int:

@@ -11,9 +11,10 @@ from chalicelib.mail.replies.quoted_lines import Line
 BLOCK_LINES = 14
 RUN_TOGETHER_LINES = 4
 YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}|\d{1,2}[.,]? [^\W\d]{3,10}[.,]? \d{2}\b")
-TIME = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{1,2} ?[ap]\.?m\b", re.I)
+TIME = re.compile(r"(?<![\d.])\d{1,2}\s?[:.h時时点]\s?\d{2}(?!\.?\d)|\d{1,2} ?[ap]\.?m\b", re.I)
+"""The time of day, also with a point between, as a date has two of."""
 MAILBOX = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}|\[mailto:")
-_BRACKETED = re.compile(r"<[^\s@<>]{1,64}@[^\s@<>]{1,200}>|\[mailto:")
+BRACKETED = re.compile(r"<[^\s@<>]{1,64}@[^\s@<>]{1,200}>|\[mailto:")
 _LABEL = re.compile(r"[*_> ]{0,4}([^\s:：*][^:：]{0,29}?)[* _]{0,3}\s?[:：][* _]{0,3}(.*)")
 _FIRST = frozenset({"from", "date", "to", "subject"})
 _REFERENCE = re.compile(r"\[[^\W\d_]{1,10}-\d{1,10}\]")
@@ -33,8 +34,11 @@ class _Block:
     timed: bool = False
 
     def take(self, number: int, role: str, value: str) -> None:
-        """Read one more. Under a label that nobody listed, a moment is a date where it's known who wrote."""
+        """Read one more. Under a label that nobody listed, a moment is a date where it's known who wrote. A moment is
+        nobody who wrote: an appointment lasts from one."""
         moment = bool(TIME.search(value))
+        if role == "from" and moment and YEAR.search(value) and not MAILBOX.search(value):
+            role = ""
         if not role and moment and "from" in self.roles and "date" not in self.roles and YEAR.search(value):
             role = "date"
         named = bool(MAILBOX.search(value))
@@ -90,7 +94,8 @@ def _stacked(lines: list[Line], at: int, sure: bool) -> int:
     length = block.last - at + 1
     known = len(block.roles - {""})
     if sure:
-        return length if known >= 2 or (block.labelled >= 3 and block.address) else 0
+        few = known >= 2 and (known >= 3 or block.address or block.timed)
+        return length if few or (block.labelled >= 3 and block.address) else 0
     who_and_when = known >= 3 and {"from", "date"} <= block.roles
     return length if who_and_when and (block.written_to or ("subject" in block.roles and block.timed)) else 0
 
@@ -115,7 +120,7 @@ def _foreign(lines: list[Line], at: int) -> int:
     few = len(rows) < 4 and not any(_REFERENCE.search(value) for _, value in rows)
     if len(rows) < 3 or few or not any(moments[:3]):
         return 0
-    named = any(_BRACKETED.search(value) for value in unlisted[:3])
+    named = any(BRACKETED.search(value) for value in unlisted[:3])
     return len(rows) if named or (MAILBOX.search(rows[0][1]) and moments[1]) else 0
 
 

@@ -11,10 +11,19 @@ LINES_AFTER_DASHES = 25
 LINES_AFTER_LOOSE_DASHES = 8
 SIGNATURE_WIDTH = 90
 LINES_AFTER_DEVICE = 4
+SENTENCE_BLANKS = 2
+_ENDS = tuple(".?!。？！")
 DISCLAIMER_LINES = 12
 LEGAL_LENGTH = 120
+LEGAL_WORDS = 2
+TITLE_LENGTH = 60
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 """Scripts that say more in fewer letters."""
+_ONESELF = re.compile(
+    r"(?<![.@\w])(?:I (?:am|was|have|can|do|will|want|need|think)|[Mm]y|mine|[Ii]ch|[Mm]ein\w*|[Mm]ir|mich|moi|[Mm]on"
+    r"|[Yy]o|mí|meu|minha|mio|[Ii]k|[Mm]ijn|[Jj]ag|[Jj]eg|[Яя]|мне|[Мм]о[йя])(?!\w|[.@]\w)|\b[Ij]['’]|私|我(?![们們司])"
+)
+"""Lawyers speak of no person as themselves."""
 _DASHES = re.compile(r"(?:--|—|––|- -)$")
 _DECORATION = re.compile(r"[*_\[\]]")
 _FOOTER_RULE = re.compile(r"[_=*-]{20,}$")
@@ -65,22 +74,41 @@ def _disclaimer(lines: list[Line]) -> int:
     """The lawyers' paragraph at the very end."""
     written = [number for number, line in enumerate(lines) if not line.blank]
     for number in written[-DISCLAIMER_LINES:]:
-        begins = number == 0 or lines[number - 1].blank or not lines[number - 1].shown[-1].isalnum()
+        begins = number == 0 or lines[number - 1].blank or not _goes_on(lines[number - 1].shown)
         if begins and _is_legal(lines, number):
             return number - int(number > 0 and bool(_FOOTER_RULE.match(lines[number - 1].shown)))
     return len(lines)
 
 
+def _goes_on(shown: str) -> bool:
+    """Whether a sentence that began on this line goes on, or a greeting's."""
+    return shown[-1].isalnum() or shown[-1] in ",，、:："
+
+
 def _is_legal(lines: list[Line], number: int) -> bool:
-    """`This message` or `Important notice:` takes lawyers' words and length: people write it, too."""
+    """Whether a paragraph that begins like lawyers' has more than one of their words, and, unless nobody else begins
+    so, their length: people write `This message` and `Important notice:`, too, and what is confidential."""
     shown = lines[number].shown.lstrip("*_ ")
-    if phrases.any_of("disclaimer").match(shown):
+    if phrases.any_of("environment").match(shown):
         return True
-    if not phrases.any_of("notice").match(shown):
+    lawyers = bool(phrases.any_of("disclaimer").match(shown))
+    if not lawyers and not phrases.any_of("notice").match(shown):
         return False
-    below = " ".join(line.shown for line in lines[number : number + DISCLAIMER_LINES])
+    below = " ".join(line.shown for line in _paragraph(lines, number))
     shortest = LEGAL_LENGTH // 3 if _DENSE.search(below) else LEGAL_LENGTH
-    return len(below) >= shortest and bool(phrases.any_of("legal").search(below))
+    if _ONESELF.search(below):
+        return False
+    said = {found[0].lower() for found in phrases.any_of("legal").finditer(below)}
+    return len(said) >= LEGAL_WORDS and (lawyers or len(below) >= shortest)
+
+
+def _paragraph(lines: list[Line], number: int) -> list[Line]:
+    """The lines up to the next blank one; below a title, up to the one after that."""
+    end = min(number + DISCLAIMER_LINES, len(lines))
+    blanks = (n for n in range(number, end) if lines[n].blank)
+    first = next(blanks, end)
+    is_title = first == number + 1 and len(lines[number].shown) <= TITLE_LENGTH
+    return lines[number : next((n for n in blanks if n > first + 1), end) if is_title else first]
 
 
 def _structural(lines: list[Line]) -> int:
@@ -99,16 +127,24 @@ def _dashed(lines: list[Line]) -> int:
     start = len(lines)
     sections = sum(bool(_DASHES.match(line.shown)) and line.raw != "-- " for line in lines) > 1
     following = longest = 0
+    asks = False
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
         short = following <= LINES_AFTER_LOOSE_DASHES and longest <= SIGNATURE_WIDTH
-        if line.raw == "-- " or (short and not sections and _DASHES.match(line.shown)):
+        loose = short and not (sections or asks) and not _led_in(lines, number) and _DASHES.match(line.shown)
+        if line.raw == "-- " or loose:
             start = number
         following += not line.blank
+        asks = asks or line.shown[-1:] in ("?", "？")
         longest = max(longest, len(line.shown))
         if following > LINES_AFTER_DASHES:
             break
     return start
+
+
+def _led_in(lines: list[Line], number: int) -> bool:
+    """Whether the line right above introduces what is below the dashes."""
+    return number > 0 and lines[number - 1].shown[-1:] in (":", "：")
 
 
 def _device(lines: list[Line]) -> int:
@@ -116,18 +152,40 @@ def _device(lines: list[Line]) -> int:
     written = [number for number, line in enumerate(lines) if not line.blank]
     start = len(lines)
     for number in reversed(written[-LINES_AFTER_DEVICE - 1 :]):
-        shown = _DECORATION.sub("", lines[number].shown).lstrip("-•~ ")
-        if len(shown) < 140 and phrases.any_of("device").match(shown):
+        if not _names_device(lines[number]):
+            if _is_sentence(lines[number].shown):
+                return start
+        elif not _in_a_sentence(lines, number):
             start = number
     return start
 
 
+def _names_device(line: Line) -> bool:
+    shown = _DECORATION.sub("", line.shown).lstrip("-•~ ")
+    return len(shown) < 140 and bool(phrases.any_of("device").match(shown))
+
+
+def _in_a_sentence(lines: list[Line], number: int) -> bool:
+    """Whether `sent with the post` goes on from the line above, as no program writes it."""
+    return lines[number].shown[:1].islower() and number > 0 and not lines[number - 1].blank
+
+
+def _is_sentence(shown: str) -> bool:
+    """Whether somebody tells something, in words and not in an address."""
+    return shown[-1:] in _ENDS and (shown.count(" ") >= SENTENCE_BLANKS or bool(_DENSE.search(shown)))
+
+
 def _footer(lines: list[Line]) -> int:
-    """What list servers and virus scanners append below a rule."""
+    """What list servers and virus scanners append below a rule; between two of them somebody's words may follow."""
     written = [number for number, line in enumerate(lines) if not line.blank]
     for number in written[-12:]:
+        if not _FOOTER_RULE.match(lines[number].shown):
+            continue
         below = lines[number + 1 :]
-        if _FOOTER_RULE.match(lines[number].shown) and any(_FOOTER.search(later.shown) for later in below):
+        last = max((at for at, line in enumerate(below) if _FOOTER_RULE.match(line.shown)), default=-1)
+        behind = below[last + 1 :]
+        ends = below if all(line.blank for line in behind) else behind
+        if any(_FOOTER.search(later.shown) for later in ends):
             return number
     return len(lines)
 

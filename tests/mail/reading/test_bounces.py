@@ -88,3 +88,44 @@ def test_the_reason_is_told_in_words(status: str, detail: str) -> None:
 def test_without_a_code_the_line_that_names_the_recipient_is_the_reason() -> None:
     text = "** Not found **\n\n<maya@example.com>:\nYour message to maya@example.com was refused: no such mailbox."
     assert _prose(text).detail == "Your message to maya@example.com was refused: no such mailbox."
+
+
+def _recipients(status: str, original: str = "Subject: x") -> tuple[str, ...]:
+    bounce = parse(_report(status, original)).bounce
+    assert bounce is not None
+    return bounce.recipients
+
+
+@pytest.mark.parametrize("other", ["delivered", "relayed", "expanded", "delayed"])
+def test_whom_the_mail_reached_is_no_failed_recipient(other: str) -> None:
+    reached = f"Final-Recipient: rfc822; ada@example.com\r\nAction: {other}\r\nStatus: 2.0.0"
+    bounce = parse(
+        _report(f"{reached}\r\n\r\nFinal-Recipient: rfc822; maya@example.com\r\nAction: failed\r\nStatus: 5.1.1", "")
+    ).bounce
+    assert bounce is not None
+    assert (bounce.recipients, bounce.status, bounce.permanent) == (("maya@example.com",), "5.1.1", True)
+
+
+def test_of_two_addresses_of_one_recipient_it_is_the_one_that_was_written_to() -> None:
+    status = "Original-Recipient: rfc822;maya@example.com\r\nFinal-Recipient: rfc822;m@in.example.com\r\nAction: failed"
+    assert _recipients(status, "To: Maya <maya@example.com>") == ("maya@example.com",)
+    assert _recipients(status) == ("maya@example.com", "m@in.example.com")
+
+
+@pytest.mark.parametrize("written", ["jörg@bücher.example", r"j\x{F6}rg@b\x{FC}cher.example"])
+def test_an_address_may_be_of_more_than_ascii(written: str) -> None:
+    assert _recipients(f"Final-Recipient: utf-8; {written}\r\nAction: failed") == ("jörg@bücher.example",)
+
+
+def test_an_escape_that_is_no_character_stays() -> None:
+    assert _recipients(r"Final-Recipient: utf-8; a\x{D800}\x{FFFFFF}@b.example") == (r"a\x{d800}\x{ffffff}@b.example",)
+
+
+def test_all_that_a_report_in_prose_lists_are_named() -> None:
+    text = "I wasn't able to deliver.\n\n<ada@example.com>:\nno mailbox\n\n<maya@example.com>:\nno mailbox"
+    assert _prose(text, to="support@acme.example").recipients == ("ada@example.com", "maya@example.com")
+
+
+def test_an_address_on_a_line_of_its_own_goes_before_one_within_a_sentence() -> None:
+    text = "Ask helpdesk@example.com about it.\n\nNot delivered to\n\n  maya@example.com\n\nmailbox full"
+    assert _prose(text, to="support@acme.example").recipients == ("maya@example.com",)

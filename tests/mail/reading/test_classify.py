@@ -70,10 +70,19 @@ def test_the_kind_of_a_mail_follows_from_its_headers(fields: dict[str, str], kin
         "Nelze doručit", "Nelze dorucit", "配信されませんでした", "배달할 수 없음", "Não foi possível entregar",
         "Nao entregue", "Niet afgeleverd", "Recapito non riuscito", "No se ha podido entregar", "Non distribuable",
         "Echec de la remise", "Nem kézbesíthető", "Kezbesithetetlen", "Nepristatyta", "Nepiegādāts", "לא ניתן למסור",
+        "Αποτυχία παράδοσης", "Kézbesítés sikertelen", "Livrarea a eșuat", "Levering mislykkedes", "Doručení selhalo",
+        "Pengiriman gagal", "Неуспешна доставка", "Błąd dostarczenia", "Entrega falhou", "Misslyckad leverans",
     ],
 )  # fmt: skip
 def test_reports_are_known_by_their_subject_in_many_languages(said: str) -> None:
     assert parse(mail(**{"from": "postmaster@a.example", "subject": f"{said}: Printer"})).kind == "bounce"
+
+
+@pytest.mark.parametrize("sender", ["postmaster@a.example", "no-reply@filter.example"])
+def test_a_report_that_doesnt_begin_like_one_is_known_by_the_servers_code(sender: str) -> None:
+    fields = {"from": sender, "subject": "[Postmaster] Message status - undeliverable"}
+    assert parse(mail("It did not reach maya@example.com: 550 5.1.1 unknown user", **fields)).kind == "bounce"
+    assert parse(mail("Your parcel was not handed over. Order 550.", **fields)).kind == "human"
 
 
 @pytest.mark.parametrize(

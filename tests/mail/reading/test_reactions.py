@@ -39,6 +39,8 @@ def test_what_is_no_emoji_is_no_reaction(content: str) -> None:
         ("Maya Osei hat auf Ihre Nachricht reagiert: 🎉".replace(": 🎉", ""), "some"),
         ("❤️ Maya Osei a réagi à votre message :", "❤️"),
         ("😀 Maya reacted via Gmail", "😀"),
+        ("Maya Osei hat mit 👍 auf Ihre Nachricht reagiert.", "👍"),
+        ("Maya Osei reacted 🎉 to your message", "🎉"),
         ("Liked “Hello Maya, please try again.”", "👍"),
         ("Laughed at an image", "😂"),
         ("Reacted 🔥 to “please try again”", "🔥"),

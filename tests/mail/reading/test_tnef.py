@@ -74,6 +74,15 @@ def test_a_file_without_a_name_is_named_by_its_type() -> None:
     assert files_of(parse(carrying(raw))) == [("attachment.bin", b"x"), ("image.png", b"y")]
 
 
+def test_the_name_that_a_file_travelled_under_is_better_than_none() -> None:
+    parts = (
+        made.attribute(made.BEGIN_FILE),
+        made.attribute(made.TRANSPORT_NAME, b"a.txt\0"),
+        made.attribute(made.DATA, b"x"),
+    )
+    assert files_of(parse(carrying(made.tnef(*parts)))) == [("a.txt", b"x")]
+
+
 def test_a_picture_that_the_page_shows_is_inline() -> None:
     page = made.properties(made.of_bytes(made.HTML, b"<img src='cid:a@b'>"))
     picture = made.file("a.png", b"x", made.of_text(made.CONTENT_ID, "a@b"))

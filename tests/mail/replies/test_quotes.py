@@ -25,6 +25,19 @@ OLD = "> Hello Maya,\n> please try again."
         "-----\nError: 502\n-----\nWhat now?",
         "Best regards\nMaya",
         "-- \nMaya",
+        "Hello,\n\non 6 May 2024 at 15:04 Mrs Keller of your team wrote:\n\nWe come.\n\nNobody came.",
+        "Guten Tag,\n\nam 06.05.2024 um 15:04 Uhr schrieb mir Ihre Kollegin:\n\nWir kommen.\n\nNein.",
+        "Hej,\n\n06.05.2024 15:04 skrev jag till support@acme.example:\n\nDörren.\n\nInget svar.",
+        "Olá,\n\nem 06/05/2024 às 15:04 Rui Pinto escreveu:\n\nVamos.\n\nNada.",
+        "Hallo.\n\n06.05.2024 Acme schrieb:\n\nWir kommen.\n\nNein.",
+        "This time suits me:\n\nFrom: 6 May 2024, 15:04\nTo: 6 May 2024, 17:00\nSubject: repair\n\nDoes it suit you?",
+        "Betreff: Wartung\nDatum: 06.05.2024\nVon: Maya\nAn: alle\n\nBitte zusagen.",
+        "The log:\n\nDate: 2024-05-06 15:04\nFrom: s4@plant.example\nTo: hub@plant.example\nSubject: hot\n\nWhy?",
+        "Is this yours?\n\nIts source:\n\nFrom: Acme <x@evil.example>\nTo: m@example.com\nSubject: Pay\n"
+        "Date: Mon, 6 May 2024 15:04:00 +0200\nX-Mailer: foo\n\nMaya",
+        "Refund to:\n_____\nFrom: Sparkasse\nDate: 06.05.2024\n_____\nThanks",
+        "Hi,\n\nforwarded message:\nmy neighbour asks, too.",
+        'Your mails say "reply above this line", so I do.\nMaya',
     ],
 )
 def test_the_writers_own_words_stay_whatever_they_look_like(text: str) -> None:
@@ -86,6 +99,45 @@ def test_header_lines_in_an_unknown_language_are_known_by_the_rule_above() -> No
 )
 def test_what_is_marked_as_signature_is_set_apart(signature: str) -> None:
     assert split(f"Yes.\n\n{signature}\n\n{WROTE}\n{OLD}")[::2] == ("Yes.", signature.replace("-- ", "--"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The photos were\nsent from my phone yesterday.\nDid they arrive?",
+        "Le colis a été\nenvoyé par la poste, il manque.",
+        "Von meinem Nachbarn gesendet wurde es nicht.\nBitte prüfen Sie das.",
+        "Ok.\n\nSent by courier today.\n\nThe number is 00340434.",
+        "Bonjour,\nce message est confidentiel : le destinataire est mon voisin.\nMaya",
+        "Hello,\n\nThis message is intended for the accounts team.\nWe paid twice.\nMaya",
+        "Hola,\n\nEste mensaje va dirigido al responsable: el destinatario no soy yo. Por error me llegó a mí.",
+        "Hi.\n\nDisclaimer: the hose was never intended for hot water, and recipients of it should be told, if you ask "
+        "the people who have had one for years.",
+        "Needed:\n--\n4 filters\n2 hoses",
+        "SELECT *\n--\nWHERE id = 1\n\nWhy is it refused?",
+        "The link\n--------------------\nunsubscribe\n--------------------\ndoes nothing.",
+    ],
+)
+def test_words_that_only_resemble_a_signature_stay(text: str) -> None:
+    assert split(text) == (text, "", "")
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Confidential notice\n\nThis message is meant for its recipient only. Delete it if it came by mistake, and "
+        "tell the sender, who thanks you for it.",
+        "This email is confidential. If you received it in error, please delete it.",
+        "Please consider the environment before you print this.",
+    ],
+)
+def test_lawyers_words_are_set_apart_with_their_title(footer: str) -> None:
+    assert split(f"Yes.\n\nMaya\n\n{footer}") == ("Yes.\n\nMaya", "", footer)
+
+
+def test_the_first_words_that_notes_puts_above_a_heading_are_history() -> None:
+    old = f"Acme ---05/06/2024 03:04:00 PM---Hello Maya, please\n\n{BLOCK}\n\nHello Maya, please try again."
+    assert split(f"Yes.\n\n{old}") == ("Yes.", old, "")
 
 
 def test_words_typed_into_the_signature_are_words() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.domain.text import one_line
 from chalicelib.mail.reading.encoded_words import decode_words
@@ -29,14 +29,23 @@ class Headers:
 
     fields: tuple[tuple[str, bytes], ...]
     hint: str = ""
+    _values: dict[str, list[bytes]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the values by name once: a mail is asked for some forty of them."""
+        values: dict[str, list[bytes]] = {}
+        for name, value in self.fields:
+            values.setdefault(name.lower(), []).append(value)
+        object.__setattr__(self, "_values", values)
 
     def raw(self, name: str) -> bytes:
         """The first such value, or nothing."""
-        return next(iter(self.all(name)), b"")
+        values = self._values.get(name)
+        return values[0] if values else b""
 
     def all(self, name: str) -> list[bytes]:
         """Every value of that name."""
-        return [value for field, value in self.fields if field.lower() == name]
+        return list(self._values.get(name, ()))
 
     def text(self, name: str) -> str:
         """The first such value, decoded."""
@@ -48,7 +57,7 @@ class Headers:
 
     def has(self, name: str) -> bool:
         """Return whether there is a field of that name, in whatever letter case."""
-        return any(field.lower() == name for field, _ in self.fields)
+        return name in self._values
 
 
 def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:

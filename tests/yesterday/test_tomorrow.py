@@ -228,7 +228,7 @@ class Life:
             ("PATCH", "mailboxes/support@acme.example", {"signature": "Yours"}),
             ("PATCH", f"sla-policies/{policy}", {"resolution_minutes": 300}),
             ("PATCH", "business-hours", {"zone": "Europe/Berlin"}),
-            ("PATCH", "settings", {"color": "#14693a", "auto_close_days": 3}),
+            ("PATCH", "settings", {"color": "#14693a", "auto_close_days": 3, "max_mail_mb": 9}),
             ("PATCH", "portal", {"text": "Write to us."}),
             ("PATCH", "ai-engine", {"daily_tokens": 6}),
             ("POST", "inbox/read", {"ids": [entry]}),

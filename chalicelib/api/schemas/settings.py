@@ -15,6 +15,7 @@ from chalicelib.api.schemas.tickets import LabelOut, TicketFilters
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH
 from chalicelib.domain.settings.canned import CANNED_LENGTH
+from chalicelib.domain.settings.workspace import LARGEST_MAIL_MB
 from chalicelib.domain.text import SOMETHING, one_line
 from chalicelib.locales import languages
 
@@ -137,7 +138,8 @@ class ViewsPage(Document):
 
 class SettingsChangesBody(Schema):
     """Resolved tickets close by themselves after `auto_close_days`, never when that is null. `confirmations_on` lets
-    mails that confirm a request go on after they stopped by themselves."""
+    mails that confirm a request go on after they stopped by themselves. `max_mail_mb` is how many million bytes a mail
+    with its files may have as it is sent; files that don't fit are named with their size and a link."""
 
     name: LongName = ""
     prefix: Prefix = ""
@@ -146,6 +148,7 @@ class SettingsChangesBody(Schema):
     auto_close_days: Annotated[int, Field(ge=1, le=90, strict=True)] | None = None
     sender: Email = ""
     confirmations_on: Annotated[bool, Field(strict=True)] = True
+    max_mail_mb: Annotated[int, Field(ge=1, le=LARGEST_MAIL_MB, strict=True)] = 20
 
 
 class SettingsOut(Document):
@@ -161,6 +164,7 @@ class SettingsOut(Document):
     sender: str
     confirmations_on: bool
     confirmations_stopped_at: str | None
+    max_mail_mb: int
 
 
 class AuditWishes(Schema):

@@ -41,4 +41,5 @@ def _settings(found: General) -> SettingsOut:
         sender=found.sender or "",
         confirmations_on=found.confirmations_on,
         confirmations_stopped_at=found.confirmations_stopped_at or None,
+        max_mail_mb=found.max_mail_mb,
     )

@@ -37,6 +37,8 @@ class CannedResponse:
 
 
 MAIL_TEXT_LENGTH = 2_000
+LARGEST_MAIL_MB = 38
+"""What a desk may set at most: SES takes 40, with what it adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class General:
     mail goes out from, None for the first one. `created_on` is a date as `2026-11-23`; the default is older than any
     desk. `confirmations_on` goes off by itself when too many bounce; `confirmations_since` is when it last went on
     again, `confirmations_stopped_at` when they stopped by themselves, unless they went on since, as ISO 8601.
+    `max_mail_mb` is how many million bytes a mail with its files may have as it is sent.
 
     The portal has name and colour of the desk where its own are None; its logo is a file in the store.
     """
@@ -87,6 +90,7 @@ class General:
     portal_logo: str | None = None
     portal_logo_type: str = ""
     confirmations_on: bool = True
+    max_mail_mb: int = 20
     confirmations_since: str = field(default="", metadata={"derived": True})
     confirmations_stopped_at: str = field(default="", metadata={"derived": True})
 

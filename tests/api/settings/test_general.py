@@ -35,6 +35,7 @@ def test_a_new_desk_says_what_it_is(desk: Desk) -> None:
         "sender": SUPPORT,
         "confirmations_on": True,
         "confirmations_stopped_at": None,
+        "max_mail_mb": 20,
     }
 
 
@@ -46,6 +47,8 @@ def test_a_new_desk_says_what_it_is(desk: Desk) -> None:
         ({"color": "#ABCDEF"}, {"color": "#abcdef"}),
         ({"auto_close_days": None}, {"auto_close_days": None}),
         ({"auto_close_days": 90, "language": "en"}, {"auto_close_days": 90, "language": "en"}),
+        ({"max_mail_mb": 1}, {"max_mail_mb": 1}),
+        ({"max_mail_mb": 38}, {"max_mail_mb": 38}),
         ({}, {}),
     ],
 )
@@ -74,6 +77,12 @@ def test_what_cannot_be_is_refused_at_its_field(desk: Desk) -> None:
         ("auto_close_days", 91),
         ("auto_close_days", "7"),
         ("auto_close_days", True),
+        ("max_mail_mb", 0),
+        ("max_mail_mb", 39),
+        ("max_mail_mb", "20"),
+        ("max_mail_mb", 20.5),
+        ("max_mail_mb", True),
+        ("max_mail_mb", None),
         ("sender", "sales@acme.example"),
         ("created_on", "1999-01-01"),
         ("id", "globex"),

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import requests
 
+from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.mail import parse
-from chalicelib.services.mail.outgoing.enclosures import MOST_BYTES, encoded_size
+from chalicelib.services.mail.outgoing.enclosures import encoded_size, travelling
 from infra.local.aws import client
 from infra.local.sent_mail import SentMail
 from tests.services.mail.correspondence import Correspondence
@@ -72,11 +73,11 @@ def test_what_a_customer_sent_is_not_sent_back(post: Correspondence) -> None:
 @pytest.mark.parametrize("over", [False, True])
 def test_a_file_that_the_mail_has_no_room_for_is_named_with_its_size_and_link(post: Correspondence, over: bool) -> None:
     post.write()
-    room = (MOST_BYTES - 66_000) * 57 // 78 + (2_000 if over else -2_000)
+    room = (20_000_000 - 66_000) * 57 // 78 + (2_000 if over else -2_000)
     large = ("film.pdf", b"%PDF-1.7 " + b"x" * (room - 9))
     ids = [uploaded(post, *large), uploaded(post, *SHEET)] if over else [uploaded(post, *large)]
     (mail,) = said(post, "/tickets/TKT-0001/replies", body="Here.", attachments=ids)
-    assert len(mail.raw) <= MOST_BYTES
+    assert len(mail.raw) <= 20_000_000
     assert [name for name, _ in came(mail)] == (["days.csv"] if over else ["film.pdf"])
     if over:
         assert re.search(
@@ -85,6 +86,33 @@ def test_a_file_that_the_mail_has_no_room_for_is_named_with_its_size_and_link(po
         )
         link = re.findall(r'href="http://help\.test(/portal/acme/t/[\w.]+/files/a_\w+)"', mail.html)
         assert post.desk.http("GET", link[0]).status == 302
+
+
+@pytest.mark.parametrize("megabytes", [1, 20, 38])
+def test_a_mail_has_room_for_as_much_as_the_desk_says(megabytes: int) -> None:
+    fits = (megabytes * 1_000_000 - 65_000) * 57 // 78
+
+    def of_size(size: int) -> Attachment:
+        return Attachment(id="a_1", name="film.pdf", type="application/pdf", size=size)
+
+    assert travelling([of_size(fits - 100)], "", megabytes * 1_000_000)
+    assert not travelling([of_size(fits + 100)], "", megabytes * 1_000_000)
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_a_desk_may_send_less_and_more(post: Correspondence, over: bool) -> None:
+    post.write()
+    fits = (38_000_000 - 67_000) * 57 // 78
+    halves = [("1.pdf", b"%PDF-1.7 " + b"x" * (fits // 2)), ("2.pdf", b"%PDF-1.7 " + b"x" * (fits // 2 + 3_000 * over))]
+    post.call("PATCH", "/settings", {"max_mail_mb": 38})
+    ids = [uploaded(post, *half) for half in halves]
+    (mail,) = said(post, "/tickets/TKT-0001/replies", body="Here.", attachments=ids)
+    assert len(mail.raw) <= 38_000_000
+    assert [name for name, _ in came(mail)] == (["1.pdf"] if over else ["1.pdf", "2.pdf"])
+    post.call("PATCH", "/settings", {"max_mail_mb": 1})
+    (mail,) = said(post, "/tickets/TKT-0001/replies", body="Once more.", attachments=[uploaded(post, *halves[0])])
+    assert came(mail) == []
+    assert "1.pdf" in mail.text
 
 
 def test_a_file_that_is_gone_by_then_keeps_no_mail_back(post: Correspondence) -> None:

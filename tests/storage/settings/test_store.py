@@ -8,9 +8,10 @@ import pytest
 
 from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.people.people import Member, Role
-from chalicelib.domain.settings.workspace import Label, Mailbox, Workspace
+from chalicelib.domain.settings.workspace import General, Label, Mailbox, Workspace
 from chalicelib.services.ports import Room
 from chalicelib.storage.settings import workspaces
+from chalicelib.storage.settings.shapes import SHAPES
 from chalicelib.storage.settings.workspaces import SettingsStore
 from tests.support.cuts import counting
 from tests.support.desk import Desk
@@ -26,6 +27,11 @@ def test_a_workspace_nobody_made_is_none_and_is_asked_for_again(bare_desk: Desk)
         assert store.load("acme") is None
         bare_desk.create_workspace("acme", "Acme Support", "support@acme.example")
         assert store.load("acme") is not None
+
+
+def test_a_desk_from_before_it_could_say_so_sends_mails_of_20_megabytes() -> None:
+    stored = {"name": "Acme", "prefix": "TKT", "auto_close_days": 3}
+    assert SHAPES[General].parse(stored) == General(name="Acme", auto_close_days=3, max_mail_mb=20)
 
 
 def test_settings_are_kept_for_half_a_minute(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def _files(desk: Desk, room: Room, mail: TicketMail) -> Iterator[MailFile]:
     from chalicelib.mail.reading.model import MailFile  # cold start: who only settles jobs writes no letters
 
     words = mail.reply.body if mail.reply else mail.ticket.description
-    for file in travelling(mail.attachments, words):
+    for file in travelling(mail.attachments, words, room.workspace.max_mail_mb * 1_000_000):
         key = file_key(room.workspace.id, file.id)
         if desk.files.size(key) == file.size:
             yield MailFile(name=file.name, type=file.type, content=desk.files.get(key), content_id=file.id)

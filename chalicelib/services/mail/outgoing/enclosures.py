@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from chalicelib.domain.tickets.ticket import Attachment
 
-MOST_BYTES = 20_000_000
-"""Of a whole mail as it is sent: many servers take no more than 25 MB, and SES 40."""
 _FRAME = 64_000
 """Bytes for headers, templates and the lines that name the files."""
 _A_FILE = 1_000
@@ -15,10 +13,10 @@ _FORMS = 6
 """The words travel as text and as HTML, which is longer, each in base64."""
 
 
-def travelling(files: Iterable[Attachment], words: str) -> tuple[Attachment, ...]:
-    """Return those of the files that a mail with these words has room for, in their order. One that is too large
-    leaves its room to the others; one that nobody is handed doesn't travel either."""
-    room = MOST_BYTES - _FRAME - _FORMS * len(words.encode(errors="replace"))
+def travelling(files: Iterable[Attachment], words: str, most_bytes: int) -> tuple[Attachment, ...]:
+    """Return those of the files that a mail of `most_bytes` as it is sent has room for beside these words, in their
+    order. One that is too large leaves its room to the others; one that nobody is handed doesn't travel either."""
+    room = most_bytes - _FRAME - _FORMS * len(words.encode(errors="replace"))
     fit: list[Attachment] = []
     for file in files:
         needed = encoded_size(file.size) + _A_FILE

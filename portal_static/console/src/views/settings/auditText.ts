@@ -39,6 +39,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   kind: "audit.kind",
   language: "general.language",
   last_four: "audit.field.last_four",
+  max_mail_mb: "general.max_mail",
   model: "ai.model",
   name: "name",
   next_response_minutes: "sla.next",

@@ -39,6 +39,7 @@ function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promi
   const language = useSignal(found.language);
   const color = useSignal(found.color);
   const days = useSignal(found.auto_close_days === null ? "" : String(found.auto_close_days));
+  const largest = useSignal(String(found.max_mail_mb));
   const sender = useSignal(found.sender);
   const save = async (): Promise<void> => {
     const auto_close_days = days.value === "" ? null : Number(days.value);
@@ -48,6 +49,7 @@ function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promi
       language: language.value,
       color: color.value,
       auto_close_days,
+      max_mail_mb: Number(largest.value),
       ...(sender.value && { sender: sender.value }),
     });
     toast(w("saved"));
@@ -56,7 +58,7 @@ function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promi
     (each) => each !== "",
   );
   return (
-    <PageForm send={save} fields={["name", "prefix", "language", "color", "auto_close_days", "sender"]}>
+    <PageForm send={save} fields={["name", "prefix", "language", "color", "auto_close_days", "max_mail_mb", "sender"]}>
       {(problem) => (
         <>
           <Text
@@ -100,6 +102,16 @@ function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promi
             value={days}
             hint={w("general.close_hint")}
             problem={problem?.at("auto_close_days")}
+          />
+          <Text
+            label={w("general.max_mail")}
+            type="number"
+            min={1}
+            max={38}
+            value={largest}
+            required
+            hint={w("general.max_mail_hint")}
+            problem={problem?.at("max_mail_mb")}
           />
           <Select
             label={w("general.sender")}

@@ -114,7 +114,7 @@ class Drawing:
         self._write(f"<{box.tag}{box.attributes}>")
 
     def _cell(self, cell: Box) -> None:
-        """The cells before it that nothing is in keep its place."""
+        """The cells before it that nothing is in keep its place; those behind the last one do so where the row ends."""
         row = self.open[-1][0]
         self._write(*[_EMPTY_CELL] * min(cell.place - row.drawn - 1, _MOST))
         row.drawn = cell.place
@@ -125,7 +125,7 @@ class Drawing:
     def _close(self, common: int) -> None:
         while len(self.open) > common:
             box, start = self.open.pop()
-            self._write(f"</{box.tag}>")
+            self._write(*[_EMPTY_CELL] * min(box.cells - box.drawn, _MOST), f"</{box.tag}>")
             if box.tag == "table":
                 kept = [part for part in self.out[start:] if box.wide or not _IN_TABLE.fullmatch(part)]
                 self.out[start:] = ["".join(kept)]

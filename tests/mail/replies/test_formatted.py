@@ -62,6 +62,11 @@ def test_what_a_page_looks_like_is_drawn_in_few_tags(html: str, expected: str) -
         ("<tr><th>Part<th>Qty<tr><td>Bolt<td>2",
          "<tr><th><p>Part</p></th><th><p>Qty</p></th></tr><tr><td><p>Bolt</p></td><td><p>2</p></td></tr>"),
         ("<tr><td>Bolt<td><td>2", "<tr><td><p>Bolt</p></td><td></td><td><p>2</p></td></tr>"),
+        (
+            "<tr><td>Bolt<td>2<td><td><tr><td>Nut<td><td><td>x",
+            "<tr><td><p>Bolt</p></td><td><p>2</p></td><td></td><td></td></tr>"
+            "<tr><td><p>Nut</p></td><td></td><td></td><td><p>x</p></td></tr>",
+        ),
         ("<tr><td colspan=2>Bolt<td rowspan=999>2", '<tr><td colspan="2"><p>Bolt</p></td><td><p>2</p></td></tr>'),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.pictures import HEADER, MOST_BYTES, Picture, picture_of
+from chalicelib.domain.pictures import HEADER, MOST_BYTES, MOST_READS, Picture, picture_of
 from tests.support.drawn import jpeg, png
 
 EXIF = b"Exif\0\0"
@@ -97,6 +97,35 @@ def test_what_no_page_draws_is_no_picture(content: bytes, size: int) -> None:
 @pytest.mark.parametrize(("content", "size"), [(png(640, 480), MOST_BYTES), (png(40_000, 1_000), 100)])
 def test_the_largest_pictures_are_some(content: bytes, size: int) -> None:
     assert picture_of(content, size) is not None
+
+
+@pytest.mark.parametrize("before", [1, 2, 3])
+@pytest.mark.parametrize("short", range(12))
+def test_the_size_of_a_photo_is_found_behind_whatever_its_camera_tells(before: int, short: int) -> None:
+    """Also where a segment ends close to what was read."""
+    told = [SIDEWAYS, bytes(HEADER - 80 - short), *[bytes(65_000)] * before]
+    content, asked = jpeg(480, 640, *told) + bytes(1000), []
+
+    def further(at: int) -> bytes:
+        asked.append(at)
+        return content[at : at + HEADER]
+
+    assert picture_of(content[:HEADER], len(content), further) == Picture("image/jpeg", 640, 480)
+    assert len(asked) <= MOST_READS
+
+
+def test_more_of_a_photo_is_read_a_few_times_and_of_others_never() -> None:
+    asked: list[int] = []
+
+    def further(at: int) -> bytes:
+        asked.append(at)
+        return b"\xff\xe1\xff\xff" + bytes(HEADER - 4)
+
+    assert picture_of(jpeg(640, 480, *[bytes(65_000)] * 9)[:HEADER], 10**6, further) is None
+    assert len(asked) == MOST_READS
+    assert picture_of(png(640, 480)[:18], 10**6, further) is None
+    assert picture_of(jpeg(640, 480, bytes(65_000), bytes(65_000)), MOST_BYTES + 1, further) is None
+    assert len(asked) == MOST_READS
 
 
 @given(st.sampled_from([content for content, _ in KINDS.values()]), st.data())

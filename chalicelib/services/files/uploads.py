@@ -126,14 +126,14 @@ def _accept(desk: Desk, room: Room, uploader: str, upload_id: str, number: int |
     upload = room.uploads.get(upload_id)
     if upload is None or upload.uploader != uploader or upload.number not in (None, number):
         raise invalid("attachments", "One of the files isn't there. Send it again.")
-    kept = _kept(desk, room, upload)
+    kept, key = _kept(desk, room, upload), file_key(room.workspace.id, upload.id)
     return Attachment(
         id=upload.id,
         name=upload.name,
         type=upload.type,
         size=upload.size,
         scanned=Scanned.UNSCANNED,
-        picture=picture_of(kept.content, kept.size),
+        picture=picture_of(kept.content, kept.size, lambda at: desk.files.part(key, at, HEADER)),
     )
 
 

@@ -96,6 +96,10 @@ class Files(Protocol):
 
     def beginning(self, key: str, length: int) -> Beginning | None: ...
 
+    def part(self, key: str, start: int, length: int) -> bytes:
+        """Read so many bytes of the file from a place in it on, or what is left of it: nothing behind its end."""
+        ...
+
     def copy(self, key: str, to: str, etag: str) -> bool:
         """Copy the file; False when it isn't the one of this `etag` any more, and nothing was copied."""
         ...

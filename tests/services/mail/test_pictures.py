@@ -15,6 +15,7 @@ FILES: list[tuple[File, dict[str, int] | None]] = [
     (("shot.png", "image/png", SHOT), SIZE),
     (("shot.txt", "application/octet-stream", SHOT), SIZE),
     (("photo.jpg", "image/jpeg", jpeg(320, 200)), SIZE),
+    (("far.jpg", "image/jpeg", jpeg(320, 200, bytes(65_000), bytes(65_000)) + bytes(1_000)), SIZE),
     (("drawing.png", "image/png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"), None),
     (("large.png", "image/png", SHOT + bytes(MOST_BYTES)), None),
     (("bomb.png", "image/png", png(50_000, 50_000)), None),
@@ -34,11 +35,17 @@ def test_of_a_mails_files_those_are_pictures_that_are_some(post: Correspondence)
 
 def test_of_uploads_those_are_that_are_some_and_stay_so_when_taken_again(post: Correspondence) -> None:
     post.write()
-    ids = [uploaded(post, "shot.csv", SHOT, kind="application/octet-stream"), uploaded(post, "days.csv", b"1;8")]
+    far, cut = FILES[3][0][2], jpeg(320, 200, bytes(65_000), bytes(65_000))[:66_000]
+    ids = [
+        uploaded(post, name, content, kind="application/octet-stream")
+        for name, content in (("shot.csv", SHOT), ("far.jpg", far), ("cut.jpg", cut), ("days.csv", b"1;8"))
+    ]
     for kind in ("notes", "replies"):
         assert post.call("POST", f"/tickets/TKT-0001/{kind}", {"body": "See.", "attachments": ids}).status == 201
     said = [entry for entry in post.entries() if entry["attachments"]]
-    assert [told(entry) for entry in said] == [{"shot.csv": SIZE, "days.csv": None}] * 2
+    assert [told(entry) for entry in said] == [
+        {"shot.csv": SIZE, "far.jpg": SIZE, "cut.jpg": None, "days.csv": None}
+    ] * 2
 
 
 def links(post: Correspondence, *ids: str, token: str | None = None) -> dict[str, str]:
@@ -62,11 +69,11 @@ def test_links_to_pictures_of_opening_answers_and_notes_come_at_once_and_are_ope
     assert post.call("POST", "/tickets/TKT-0001/notes", {"body": "See.", "attachments": [note]}).status == 201
     first, answered = ids_of(post.ticket()), ids_of(post.entries()[-2])
     found = links(post, note, *first, *answered, "a_none")
-    assert list(found) == [*first[:3], note, *answered]
+    assert list(found) == [*first[:4], note, *answered]
     assert "response-content-disposition=inline" in found[first[1]]
     assert "response-content-type=image%2Fpng" in found[first[1]]
     blind = post.desk.api_key("tickets:read")
-    assert links(post, note, *first, token=blind).keys() == {*first[:3]}
+    assert links(post, note, *first, token=blind).keys() == {*first[:4]}
 
 
 def test_no_link_leads_to_a_picture_of_another_ticket_or_to_one_with_a_virus(post: Correspondence) -> None:

@@ -85,7 +85,7 @@ def stored(case: MailCase, index: int, file: MailFile) -> Attachment:
         size=len(file.content),
         content_id=(file.content_id or "") if file.inline else "",
         scanned=_SCANNED.get(case.mail.verdicts.get("virus", ""), Scanned.UNSCANNED),
-        picture=picture_of(file.content[:HEADER], len(file.content)),
+        picture=picture_of(file.content[:HEADER], len(file.content), lambda at: file.content[at : at + HEADER]),
     )
     case.desk.files.put(file_key(case.room.workspace.id, attachment.id), file.content, "application/octet-stream")
     return attachment

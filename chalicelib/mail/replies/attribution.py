@@ -61,7 +61,7 @@ def _heading_block(lines: list[Line], at: int) -> int:
         return length
     block = lines[at : at + length]
     roles = [label_of(line)[0] for line in block]
-    programs = roles[0] == "from" and len({role for role in roles if role}) >= COMPLETE
+    programs = roles[0] == "from" and not block[0].shown[0].islower() and len(set(filter(None, roles))) >= COMPLETE
     if any(_OF_A_SOURCE.match(line.shown) for line in block):
         return 0
     return length if programs or any(BRACKETED.search(line.shown) for line in block) else 0

@@ -32,10 +32,12 @@ class _Block:
     address: bool = False
     written_to: bool = False
     timed: bool = False
+    sent: bool = False
 
-    def take(self, number: int, role: str, value: str) -> None:
+    def take(self, number: int, label: str, value: str) -> None:
         """Read one more. Under a label that nobody listed, a moment is a date where it's known who wrote. A moment is
         nobody who wrote: an appointment lasts from one."""
+        role = phrases.roles().get(label, "")
         moment = bool(TIME.search(value))
         if role == "from" and moment and YEAR.search(value) and not MAILBOX.search(value):
             role = ""
@@ -46,6 +48,7 @@ class _Block:
         self.labelled += 1
         self.roles.add(role)
         self.timed = self.timed or (role == "date" and moment)
+        self.sent = self.sent or (role == "date" and moment and label not in phrases.phrases("label_day"))
         self.address = self.address or named
         self.written_to = self.written_to or (named and role in ("from", "to", "cc"))
 
@@ -54,7 +57,8 @@ def header_block(lines: list[Line], at: int, sure: bool = False) -> int:
     """Count the lines of the block that begins at line `at`; 0 if none does.
 
     `sure` says that a rule stands above it: then two known labels do, or three unknown ones with an address.
-    Otherwise somebody's address or the time of day is wanted too: forms and travel plans have the same labels.
+    Otherwise somebody's address is wanted too, or the time of day when it was sent, not only when something is: forms
+    and travel plans have the same labels.
     """
     first = None if lines[at].depth else _labelled(lines[at])
     if first is None:
@@ -90,14 +94,14 @@ def _stacked(lines: list[Line], at: int, sure: bool) -> int:
         if not found and (number == at or number - block.last > 2):
             break
         if found:
-            block.take(number, phrases.roles().get(found[0], ""), found[1])
+            block.take(number, *found)
     length = block.last - at + 1
     known = len(block.roles - {""})
     if sure:
-        few = known >= 2 and (known >= 3 or block.address or block.timed)
+        few = known >= 2 and (block.address or block.timed or (known >= 3 and "subject" in block.roles))
         return length if few or (block.labelled >= 3 and block.address) else 0
     who_and_when = known >= 3 and {"from", "date"} <= block.roles
-    return length if who_and_when and (block.written_to or ("subject" in block.roles and block.timed)) else 0
+    return length if who_and_when and (block.written_to or ("subject" in block.roles and block.sent)) else 0
 
 
 def _foreign(lines: list[Line], at: int) -> int:
@@ -112,7 +116,7 @@ def _foreign(lines: list[Line], at: int) -> int:
     rows: list[tuple[str, str]] = []
     for line in lines[at : at + BLOCK_LINES]:
         found = None if line.depth else _labelled(line)
-        if found is None:
+        if found is None or not found[0][0].isalpha():
             break
         rows.append(found)
     unlisted = [value if label not in phrases.roles() and "mail" not in label else "" for label, value in rows]

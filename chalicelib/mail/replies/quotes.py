@@ -19,6 +19,7 @@ EXCERPT_LINES = 12
 WRAPPED = 60
 STUB_WORDS = 30
 _BLANK_RUN = re.compile(r"\n{3,}")
+_LONG_RULE = re.compile(r"[-_=]{20,}$")
 _WORD = re.compile(r"\w+")
 
 
@@ -122,7 +123,7 @@ def _old_lines(lines: list[Line], top: int) -> tuple[list[bool], int, set[int]]:
         if head and not _marked_after(lines, number + 1):
             start = number - head + 1
             if lines[number].head or any(not line.blank for line in lines[:start]):
-                return _without(old, cited), start, introduced
+                return _without(old, cited), _from_rule(lines, start), introduced
         elif head:
             introduced.update(range(number - head + 1, number + 1))
         elif heading := history_heading(lines, number):
@@ -138,6 +139,12 @@ def _old_lines(lines: list[Line], top: int) -> tuple[list[bool], int, set[int]]:
         old[head] = True
     _absorb(lines, _without(old, cited))
     return old, len(lines), introduced
+
+
+def _from_rule(lines: list[Line], start: int) -> int:
+    """Where the history begins that has its heading at `start`: at the rule that a program drew above it."""
+    above = next((number for number in range(start - 1, max(start - 3, 0), -1) if not lines[number].blank), None)
+    return above if above is not None and _LONG_RULE.match(lines[above].shown) else start
 
 
 def _without(old: list[bool], cited: list[int]) -> list[bool]:

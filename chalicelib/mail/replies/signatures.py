@@ -24,6 +24,8 @@ _ONESELF = re.compile(
     r"|[Yy]o|mí|meu|minha|mio|[Ii]k|[Mm]ijn|[Jj]ag|[Jj]eg|[Яя]|мне|[Мм]о[йя])(?!\w|[.@]\w)|\b[Ij]['’]|私|我(?![们們司])"
 )
 """Lawyers speak of no person as themselves."""
+_SOMEBODY = re.compile(r"(?<![.@\w])(?:I|ich|wir|we|yo|ik|jag|jeg|я)(?![\w.@'’])")
+"""A phone sends nothing as I."""
 _DASHES = re.compile(r"(?:--|—|––|- -)$")
 _DECORATION = re.compile(r"[*_\[\]]")
 _FOOTER_RULE = re.compile(r"[_=*-]{20,}$")
@@ -162,7 +164,7 @@ def _device(lines: list[Line]) -> int:
 
 def _names_device(line: Line) -> bool:
     shown = _DECORATION.sub("", line.shown).lstrip("-•~ ")
-    return len(shown) < 140 and bool(phrases.any_of("device").match(shown))
+    return len(shown) < 140 and bool(phrases.any_of("device").match(shown)) and not _SOMEBODY.search(shown)
 
 
 def _in_a_sentence(lines: list[Line], number: int) -> bool:

@@ -115,7 +115,8 @@ def test_nearly_every_mail_of_the_corpus_that_is_html_is_drawn() -> None:
     pages = [one for one in read if one.html.strip()]
     replies = [of(one, one.reply_text or one.text) for one in pages]
     wholes = [of(one, one.text) for one in pages]
-    assert (len(pages), sum(map(bool, replies)), sum(map(bool, wholes))) == (223, 222, 217)
+    assert len(pages) > 200
+    assert (replies.count(""), wholes.count("")) == (1, 6)
     assert set().union(*map(tags_of, replies + wholes)) <= TAGS
 
 

@@ -36,6 +36,10 @@ OLD = "> Hello Maya,\n> please try again."
         "Is this yours?\n\nIts source:\n\nFrom: Acme <x@evil.example>\nTo: m@example.com\nSubject: Pay\n"
         "Date: Mon, 6 May 2024 15:04:00 +0200\nX-Mailer: foo\n\nMaya",
         "Refund to:\n_____\nFrom: Sparkasse\nDate: 06.05.2024\n_____\nThanks",
+        "Minutes\n\nDate: 6 May 2024, 15:04\nFrom: Maya\nTo: Ines\nSubject: leak\n\n1. The hose is old.",
+        "Hola,\n\nDe: Max\nPara: Lea\nFecha: 06/05/2024 9:00\nAsunto: regalo\n\n¿Qué cuesta?",
+        'It says:\n\n{\n  "from": "a@b.example",\n  "date": "2024-05-06T15:04:00Z",\n  "to": "c@d.example"\n}',
+        "My file:\n\nfrom: a@b.example\nto: c@d.example\ndate: 2024-05-06 15:04\nsubject: x\nretries: 3\n\nWhy?",
         "Hi,\n\nforwarded message:\nmy neighbour asks, too.",
         'Your mails say "reply above this line", so I do.\nMaya',
     ],
@@ -107,6 +111,7 @@ def test_what_is_marked_as_signature_is_set_apart(signature: str) -> None:
         "The photos were\nsent from my phone yesterday.\nDid they arrive?",
         "Le colis a été\nenvoyé par la poste, il manque.",
         "Von meinem Nachbarn gesendet wurde es nicht.\nBitte prüfen Sie das.",
+        "Guten Tag,\n\nGesendet mit DHL habe ich das Teil.\n\nMaya",
         "Ok.\n\nSent by courier today.\n\nThe number is 00340434.",
         "Bonjour,\nce message est confidentiel : le destinataire est mon voisin.\nMaya",
         "Hello,\n\nThis message is intended for the accounts team.\nWe paid twice.\nMaya",
@@ -133,6 +138,16 @@ def test_words_that_only_resemble_a_signature_stay(text: str) -> None:
 )
 def test_lawyers_words_are_set_apart_with_their_title(footer: str) -> None:
     assert split(f"Yes.\n\nMaya\n\n{footer}") == ("Yes.\n\nMaya", "", footer)
+
+
+def test_a_rule_drawn_above_history_belongs_to_it() -> None:
+    old = f"________________________________\n{WROTE}\n\nHello Maya, please try again."
+    assert split(f"Yes.\n\n{old}") == ("Yes.", old, "")
+
+
+def test_a_journey_below_a_drawn_rule_is_no_heading() -> None:
+    page = "<p>Please send it:</p><hr><p>From: Lyon<br>To: Paris<br>Date: Monday<br>Pieces: 4</p>"
+    assert split("", page)[0] == "Please send it:\n\nFrom: Lyon\nTo: Paris\nDate: Monday\nPieces: 4"
 
 
 def test_the_first_words_that_notes_puts_above_a_heading_are_history() -> None:

@@ -72,6 +72,7 @@ def test_the_kind_of_a_mail_follows_from_its_headers(fields: dict[str, str], kin
         "Echec de la remise", "Nem kézbesíthető", "Kezbesithetetlen", "Nepristatyta", "Nepiegādāts", "לא ניתן למסור",
         "Αποτυχία παράδοσης", "Kézbesítés sikertelen", "Livrarea a eșuat", "Levering mislykkedes", "Doručení selhalo",
         "Pengiriman gagal", "Неуспешна доставка", "Błąd dostarczenia", "Entrega falhou", "Misslyckad leverans",
+        "Échec de distribution", "Correo devuelto", "Письмо не доставлено", "邮件被退回", "Zpráva nebyla doručena",
     ],
 )  # fmt: skip
 def test_reports_are_known_by_their_subject_in_many_languages(said: str) -> None:

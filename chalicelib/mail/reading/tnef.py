@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from chalicelib.mail.reading.charsets import decode
 from chalicelib.mail.reading.rtf import decompressed
+from chalicelib.mail.reading.rtf_words import rtf_words
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
 MAX_DEPTH = 5
@@ -40,7 +41,8 @@ class TnefFile:
 
 @dataclass(frozen=True, slots=True)
 class Tnef:
-    """The contents. Texts may be empty; `rtf` is the text as a document, there only where neither other form is."""
+    """The contents. Texts may be empty; `rtf` is the text as a document, there only where neither other form was; one
+    is made of it then."""
 
     subject: str = ""
     text: str = ""
@@ -189,7 +191,9 @@ def _with_texts(message: Properties, body: bytes, charset: str, files: tuple[Tne
     )
     if found.text.strip() or found.html.strip():
         return found
-    return replace(found, rtf=decompressed(message.get(_RTF, (0, b""))[1]))
+    rtf = decompressed(message.get(_RTF, (0, b""))[1])
+    text, html = rtf_words(rtf)
+    return replace(found, text=text, html=html, rtf=rtf)
 
 
 def _text(properties: Properties, name: int, charset: str) -> str:

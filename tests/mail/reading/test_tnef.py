@@ -112,12 +112,25 @@ def test_mails_in_mails_end_somewhere() -> None:
     assert [len(content) > 1_000 for _, content in files_of(parse(carrying(raw)))] == [True]
 
 
-def test_a_text_that_is_only_there_as_rich_text_is_a_file() -> None:
-    rich = rb"{\rtf1\ansi Hello}"
+def _rich(rich: bytes) -> bytes:
     value = made.properties(made.of_bytes(made.RTF, made.compressed(rich)))
-    raw = made.tnef(made.attribute(made.MESSAGE_PROPERTIES, value))
-    assert files_of(parse(carrying(raw))) == [("message.rtf", rich)]
-    assert files_of(parse(carrying(raw, "Hello"))) == []
+    return made.tnef(made.attribute(made.MESSAGE_PROPERTIES, value))
+
+
+def test_a_text_that_is_only_there_as_rich_text_is_read_and_is_a_file() -> None:
+    rich = rb"{\rtf1\ansi Hello}"
+    parsed = parse(carrying(_rich(rich)))
+    assert (parsed.reply_text, files_of(parsed)) == ("Hello", [("message.rtf", rich)])
+    assert files_of(parse(carrying(_rich(rich), "Hello"))) == []
+
+
+def test_rich_text_that_was_made_of_html_is_that_again() -> None:
+    rich = (
+        rb"{\rtf1\ansi\fromhtml1{\fonttbl{\f0 Arial;}}{\*\htmltag64 <p>}\htmlrtf{\b\htmlrtf0 {\*\htmltag84 <b>}Red"
+        rb"{\*\htmltag92 </b>}\htmlrtf\par}\htmlrtf0{\*\htmltag84 &amp;} 1 < 2{\*\mhtmltag64 x}{\*\htmltag72 </p>}}"
+    )
+    parsed = parse(carrying(_rich(rich)))
+    assert (parsed.html, parsed.text) == ("<p><b>Red</b>&amp; 1 &lt; 2</p>", "Red& 1 < 2")
 
 
 def test_rich_text_may_repeat_itself_and_what_every_one_begins_with() -> None:

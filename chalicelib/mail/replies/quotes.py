@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from chalicelib.mail.replies.attribution import attribution, cited_lines, history_heading
+from chalicelib.mail.replies.banners import banner_length
 from chalicelib.mail.replies.header_blocks import header_block
 from chalicelib.mail.replies.html_lines import page_lines
 from chalicelib.mail.replies.quoted_lines import Line, text_lines, unglued
@@ -93,8 +94,10 @@ def divide(lines: list[Line], *, forwarded: bool = False) -> Split:
     kept = set(reply)
     armour = reply[: armour_length([lines[number] for number in reply])]
     reply = reply[len(armour) :]
+    banner = reply[: banner_length([lines[number] for number in reply])]
+    reply = reply[len(banner) :]
     start = signature_start([lines[number] for number in reply]) if reply else 0
-    signature = armour + reply[start:]
+    signature = armour + banner + reply[start:]
     below = _signature_below(lines, runs)
     quoted = [number for number in range(len(lines)) if number not in kept and number not in below]
     return Split(lines, reply[:start], quoted, signature + sorted(below - kept))

@@ -19,12 +19,12 @@ LEGAL_WORDS = 2
 TITLE_LENGTH = 60
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 """Scripts that say more in fewer letters."""
-_ONESELF = re.compile(
+ONESELF = re.compile(
     r"(?<![.@\w])(?:I (?:am|was|have|can|do|will|want|need|think)|[Mm]y|mine|[Ii]ch|[Mm]ein\w*|[Mm]ir|mich|moi|[Mm]on"
     r"|[Yy]o|mí|meu|minha|mio|[Ii]k|[Mm]ijn|[Jj]ag|[Jj]eg|[Яя]|мне|[Мм]о[йя])(?!\w|[.@]\w)|\b[Ij]['’]|私|我(?![们們司])"
 )
 """Lawyers speak of no person as themselves."""
-_SOMEBODY = re.compile(r"(?<![.@\w])(?:I|ich|wir|we|yo|ik|jag|jeg|я)(?![\w.@'’])")
+SOMEBODY = re.compile(r"(?<![.@\w])(?:I|ich|wir|we|yo|ik|jag|jeg|я)(?![\w.@'’])")
 """A phone sends nothing as I."""
 _DASHES = re.compile(r"(?:--|—|––|- -)$")
 _DECORATION = re.compile(r"[*_\[\]]")
@@ -98,7 +98,7 @@ def _is_legal(lines: list[Line], number: int) -> bool:
         return False
     below = " ".join(line.shown for line in _paragraph(lines, number))
     shortest = LEGAL_LENGTH // 3 if _DENSE.search(below) else LEGAL_LENGTH
-    if _ONESELF.search(below):
+    if ONESELF.search(below):
         return False
     said = {found[0].lower() for found in phrases.any_of("legal").finditer(below)}
     return len(said) >= LEGAL_WORDS and (lawyers or len(below) >= shortest)
@@ -164,7 +164,7 @@ def _device(lines: list[Line]) -> int:
 
 def _names_device(line: Line) -> bool:
     shown = _DECORATION.sub("", line.shown).lstrip("-•~ ")
-    return len(shown) < 140 and bool(phrases.any_of("device").match(shown)) and not _SOMEBODY.search(shown)
+    return len(shown) < 140 and bool(phrases.any_of("device").match(shown)) and not SOMEBODY.search(shown)
 
 
 def _in_a_sentence(lines: list[Line], number: int) -> bool:

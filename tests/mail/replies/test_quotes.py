@@ -140,6 +140,42 @@ def test_lawyers_words_are_set_apart_with_their_title(footer: str) -> None:
     assert split(f"Yes.\n\nMaya\n\n{footer}") == ("Yes.\n\nMaya", "", footer)
 
 
+CAUTION = (
+    "CAUTION: This email originated from outside of the organization. Do not click links or open attachments unless\n"
+    "you recognize the sender."
+)
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        CAUTION,
+        "[EXTERNAL]\n\nThis message came from outside your organization. Think before you open attachments.",
+        "ACHTUNG: Diese E-Mail kommt von außerhalb. Klicken Sie nicht auf Links, die Sie nicht kennen.",
+        "ATTENTION : ce courriel provient de l'extérieur. N'ouvrez pas les pièces jointes.",
+        "ATENCIÓN: este correo proviene de fuera de la empresa. No abra enlaces.",
+        "Externe afzender. Klik niet op links.",
+    ],
+)
+def test_a_servers_warning_above_a_mail_is_none_of_its_words(banner: str) -> None:
+    assert split(f"{banner}\n\nIt is still red.\nMaya") == ("It is still red.\nMaya", "", banner)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CAUTION,
+        f"My mails to you have this above them:\n\n{CAUTION}\n\nWhy?",
+        "The email came from outside of the organization, I think.\n\nMaya",
+        "I got an external email that says do not open attachments.\n\nIs it yours?",
+        "Is the external email yours that says don't click links?\n\nMaya",
+        "Please don't open the attachments of yesterday: they are wrong.\n\nMaya",
+    ],
+)
+def test_who_writes_of_such_a_warning_wrote_it(text: str) -> None:
+    assert split(text) == (text, "", "")
+
+
 def test_a_rule_drawn_above_history_belongs_to_it() -> None:
     old = f"________________________________\n{WROTE}\n\nHello Maya, please try again."
     assert split(f"Yes.\n\n{old}") == ("Yes.", old, "")

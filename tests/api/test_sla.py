@@ -149,7 +149,7 @@ def mixed(desk: Desk) -> dict[str, str]:
     """A ticket in every state that an indicator knows: state → reference."""
     late, warned, standing, waiting, solved, slow = (new_ticket(desk, **URGENT)["ref"] for _ in range(6))
     for ref in (late, warned, standing, waiting, solved, slow):
-        post(desk, f"{ref}/replies", {"body": "We look into it"})
+        post(desk, f"{ref}/replies", {"body": "We look into it", "status": "open"})
     patch(desk, warned, priority="high")  # resolved within a day
     patch(desk, slow, priority="low")  # and this within a week
     patch(desk, waiting, status="waiting")

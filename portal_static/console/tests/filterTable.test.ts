@@ -133,6 +133,8 @@ test("in the order of what is due, a ticket that nothing is due for comes last",
     row(1, {
       sla: {
         status: "on_track",
+        by: "resolution",
+        due_at: at === null ? due_at : null,
         policy_id: null,
         first_response: null,
         next_response: null,

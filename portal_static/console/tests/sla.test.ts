@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { SlaTarget } from "../src/api/types";
+import type { Sla, SlaTarget } from "../src/api/types";
 import { leftText, SlaMark } from "../src/parts/SlaMark";
-import { targetShown } from "../src/parts/sla";
+import { dueNext, promised, targetShown } from "../src/parts/sla";
 
 const NOW = Date.parse("2027-03-02T09:30:00Z");
 const target: SlaTarget = {
@@ -27,10 +27,40 @@ test("a target that stands still says why", () => {
   assert.equal(leftText(targetShown({ ...target, status: "paused", due_at: null }, NOW)), "paused");
 });
 
-test("where no resolution is promised any more, a ticket is marked by what became of its answer", () => {
-  const answered: SlaTarget = { ...target, status: "met", due_at: null, at: "2027-03-02T09:10:00Z" };
-  const mark = SlaMark({
-    sla: { status: null, policy_id: null, first_response: answered, next_response: null, resolution: null },
-  });
-  assert.deepEqual([mark.props.class, mark.props["data-tip"]], ["sla sla-met", "met"]);
+const sla = (first: SlaTarget | null, resolution: SlaTarget | null): Sla => ({
+  status: null,
+  by: null,
+  due_at: null,
+  policy_id: null,
+  first_response: first,
+  next_response: null,
+  resolution,
+});
+const answered: SlaTarget = { ...target, status: "missed", due_at: "2027-03-02T08:08:00Z", at: "2027-03-02T09:10:00Z" };
+const later: SlaTarget = { ...target, due_at: "2027-03-02T18:08:00Z" };
+
+test("the worst target that is open colours a ticket, and the next one due gives the time", () => {
+  const overdue = { ...target, due_at: "2027-03-02T09:00:00Z" };
+  const late = promised(sla(overdue, later), NOW);
+  assert.deepEqual(
+    [late[0]?.name, late[0]?.shown.state, dueNext(late)?.name],
+    ["first_response", "breached", "first_response"],
+  );
+  const risky = promised(sla(target, { ...later, status: "warning" }), NOW);
+  assert.deepEqual([risky[0]?.name, dueNext(risky)?.name], ["resolution", "first_response"]);
+});
+
+test("an answer that came late colours nothing afterwards", () => {
+  const all = promised(sla(answered, later), NOW);
+  assert.deepEqual([all[0]?.name, all[0]?.shown.state], ["resolution", "on_track"]);
+});
+
+test("what is solved shows how, though nobody was ever answered", () => {
+  const solved: SlaTarget = { ...later, status: "met", at: "2027-03-02T09:10:00Z" };
+  const all = promised(sla({ ...target, status: "paused", due_at: null }, solved), NOW);
+  assert.deepEqual([all[0]?.name, dueNext(all)?.name], ["resolution", "resolution"]);
+});
+
+test("where nothing is promised any more, a ticket has no mark", () => {
+  assert.equal(SlaMark({ sla: sla(null, null) }).props.class, "sla");
 });

@@ -1,23 +1,25 @@
-/** A ticket's service target in a list: a shape and the time left, or over. */
-import type { Sla, SlaTarget } from "../api/types";
+/** A ticket's service targets in a list: a shape for the worst that is open, and the time to the next, or over. */
+import type { Sla } from "../api/types";
 import { now } from "../store/desk/clock";
 import { t } from "../words";
 import { SlaIcon } from "./icons";
-import { leading, type SlaShown, targetShown } from "./sla";
+import { dueNext, type Promised, promised, type SlaShown } from "./sla";
 import { moment, span } from "./spans";
 
 export function SlaMark({ sla }: { sla: Sla | null }) {
-  const target = leading(sla);
-  if (!sla || !target) return <span class="sla" />;
-  const shown = targetShown(target, now.value);
+  const all = promised(sla, now.value);
+  const [worst] = all;
+  const next = dueNext(all);
+  if (!worst || !next) return <span class="sla" />;
+  const { state, never } = worst.shown;
   return (
-    <span class={`sla sla-${shown.state}`} data-tip={tip(sla, target)}>
-      <SlaIcon state={shown.state} />
+    <span class={`sla sla-${state}`} data-tip={all.map(told).join(" · ")}>
+      <SlaIcon state={state} />
       <span class="unseen">
-        {t("sla")}
-        {!shown.never && `: ${t(`sla.${shown.state}`)}`}
+        {t(`sla.${worst.name}`)}
+        {!never && `: ${t(`sla.${state}`)}`}
       </span>
-      <span>{leftText(shown)}</span>
+      <span>{leftText(next.shown)}</span>
     </span>
   );
 }
@@ -28,11 +30,9 @@ export function leftText({ state, left, never }: SlaShown): string {
   return left < 0 || state === "breached" ? `−${span(Math.abs(left))}` : span(left);
 }
 
-function tip(sla: Sla, target: SlaTarget): string {
-  const due = target.due_at
-    ? t("sla.due", { at: moment(target.due_at) })
-    : t(target.never_due ? "sla.never_long" : `sla.${target.status}`);
-  return sla.first_response && sla.resolution
-    ? `${due} · ${t("sla.first", { state: t(`sla.${sla.first_response.status}`) })}`
-    : due;
+/** One target in words: when it is due, or how it stands. */
+function told({ name, target, shown }: Promised): string {
+  const subject = t(`sla.${name}`);
+  if (target.at === null && target.due_at) return t("sla.due", { target: subject, at: moment(target.due_at) });
+  return `${subject}: ${t(shown.never ? "sla.never_long" : `sla.${shown.state}`)}`;
 }

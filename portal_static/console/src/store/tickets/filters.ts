@@ -150,8 +150,7 @@ export function comesBefore(row: TicketRow, other: TicketRow, sort: Sort): boole
 const NEVER = "~"; // after every instant
 
 function dueOf({ sla }: TicketRow): string {
-  const target = sla?.resolution;
-  return (target?.at === null && target.due_at) || NEVER;
+  return sla?.due_at ?? NEVER;
 }
 
 /**

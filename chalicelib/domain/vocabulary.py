@@ -39,7 +39,7 @@ class Scanned(StrEnum):
 
 
 class Sealing(StrEnum):
-    """What a mail was signed or encrypted by."""
+    """The way in which a mail was signed or encrypted."""
 
     PGP = "pgp"
     SMIME = "smime"

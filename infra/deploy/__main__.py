@@ -19,6 +19,7 @@ HELP = {
     "first-workspace": "create the first workspace and its admin",
     "list-addresses": "note of the tickets from before that was done which addresses are on them",
     "list-mailboxes": "note of the tickets from before that was done which address of the desk they were written to",
+    "list-sla": "list the tickets from before by the worst of their open service targets",
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
 }
 RUN = {
@@ -27,6 +28,7 @@ RUN = {
     "first-workspace": first_workspace.run,
     "list-addresses": addresses.run,
     "list-mailboxes": addresses.run_mailboxes,
+    "list-sla": addresses.run_sla,
     "mail-domain": mail_domain.run,
 }
 ARGUMENTS = {
@@ -34,6 +36,7 @@ ARGUMENTS = {
     "first-workspace": first_workspace.add_arguments,
     "list-addresses": addresses.add_arguments,
     "list-mailboxes": addresses.add_arguments,
+    "list-sla": addresses.add_arguments,
     "mail-domain": mail_domain.add_arguments,
 }
 

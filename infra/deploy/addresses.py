@@ -1,5 +1,5 @@
-"""`python -m infra.deploy list-addresses` and `list-mailboxes`: note for every ticket there is whose addresses it
-has, or which address of the desk it was written to."""
+"""`python -m infra.deploy list-addresses`, `list-mailboxes` and `list-sla`: note for every ticket there is whose
+addresses it has, which address of the desk it was written to, or what of its promises is due."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.sla.rekey import ask_for_rekeying
 from chalicelib.services.tickets.mailboxes import ask_for_mailboxes
 from chalicelib.services.tickets.pointers import ask_for_pointers
 from infra.deploy.errors import DeployError
@@ -27,6 +28,11 @@ def run(options: argparse.Namespace, session: Any) -> None:
 def run_mailboxes(options: argparse.Namespace, session: Any) -> None:
     """Have which address of the desk they were written to noted."""
     _ask(options, session, ask_for_mailboxes)
+
+
+def run_sla(options: argparse.Namespace, session: Any) -> None:
+    """Have them listed by the worst of what was promised."""
+    _ask(options, session, ask_for_rekeying)
 
 
 def _ask(options: argparse.Namespace, session: Any, ask: Callable[[Desk, Room], None]) -> None:

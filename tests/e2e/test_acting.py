@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,11 +31,12 @@ def bo(desk: Desk) -> Person:
 
 @contextmanager
 def causing(desk: Desk, mails: list[str], notices: dict[str, list[str]], people: list[Person]) -> Iterator[None]:
-    """The block causes these mails (by recipient) and these notices (by member's name), and no others."""
+    """The block causes these mails (by recipient) and these notices (by member's name), and no others, once what it
+    changed stands."""
     desk.settle()
     sent, before = len(desk.sent), {person.id: inbox(desk, person) for person in people}
     yield
-    desk.settle()
+    desk.advance(timedelta(seconds=12))
     assert sorted(mail.to[0] for mail in desk.sent[sent:]) == sorted(mails)
     for person in people:
         fresh = inbox(desk, person)

@@ -168,7 +168,9 @@ def test_a_weak_password_is_refused_before_anything_is_made(
         assert bootstrap.desk().settings.load(deployed.workspace) is None
 
 
-@pytest.mark.parametrize(("command", "kind"), [("list-addresses", "pointers"), ("list-mailboxes", "mailboxes")])
+@pytest.mark.parametrize(
+    ("command", "kind"), [("list-addresses", "pointers"), ("list-mailboxes", "mailboxes"), ("list-sla", "sla_keys")]
+)
 def test_the_operator_has_the_addresses_of_old_tickets_noted(deployed: Deployed, command: str, kind: str) -> None:
     first_workspace.run(wish(deployed.workspace), deployed)
     given = [command, "--stack", "desk", "--workspace"]

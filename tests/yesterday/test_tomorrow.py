@@ -318,10 +318,11 @@ def test_the_customer_is_told_of_a_status_of_tomorrow_in_plain_words(desk: Desk)
     key = {"id": job["sk"]["S"].removeprefix("MAIL#").replace("#", "."), "workspace": "acme", "number": 1}
     table.document("mail", "status_changed", status="on_ice")
     table.put({**table.document("mail", "status_changed"), "s": {"S": "queued"}})
+    table.ticket(1, s={"S": "on_ice"})
     client("sqs").send_message(
         QueueUrl=desk.environment["MAIL_QUEUE_URL"], MessageBody=json.dumps({**key, "zz": LATER})
     )
-    desk.settle()
+    desk.advance(timedelta(seconds=12))
     assert "On ice" in desk.sent[-1].text
 
 
@@ -343,6 +344,7 @@ def test_an_event_of_tomorrow_stands_plainly_in_the_time_line_and_tells_nobody(d
     assert entry["event"] == {
         "type": "ticket.snoozed",
         "changes": {"until": {"from": None, "to": "2030-01-01T09:00:00Z"}},
+        "undone": False,
     }
     assert entry["author"] == {"kind": "rule", "id": "r_1", "name": "Night"}
     assert desk.sent == []

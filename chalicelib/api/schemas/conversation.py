@@ -123,8 +123,8 @@ class TimelineEntryOut(Document):
 
 
 class SaidOut(TimelineEntryOut):
-    """What was just said. `action_id` is what saying it was. Until `undo_until` whoever said it can take it back; null
-    where that can't be."""
+    """A message or note that was just written; writing it was `action_id`. Until `undo_until` whoever wrote it can take
+    it back; null where that can't be."""
 
     action_id: str | None = None
     undo_until: Instant | None = None

@@ -93,12 +93,12 @@ def indicator(clock: SlaClock, now: datetime) -> SlaStatus | None:
 
 
 def due_at(clock: SlaClock) -> datetime | None:
-    """When the next of the open targets is due, or the first of those that are overdue was."""
+    """Return when the next of the open targets is due, or the first of those that are overdue was."""
     return min((target.due_at for target in _open(clock).values() if target.due_at), default=None)
 
 
 def warn_at(clock: SlaClock) -> datetime | None:
-    """When the first of the open targets comes, or came, to its warning."""
+    """Return when the first of the open targets comes, or came, to its warning."""
     return min((target.warn_at for target in _open(clock).values() if target.warn_at), default=None)
 
 

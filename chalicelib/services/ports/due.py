@@ -44,6 +44,10 @@ class Ticking(Protocol):
         """Note in a row from before which address of ours the ticket was written to. Twice is once."""
         ...
 
+    def key_by_sla(self, ticket: TicketSummary) -> None:
+        """List a ticket by what is due on it, unless it was changed since it was read, which does the same."""
+        ...
+
     def forget_retiming(self, due: Due) -> None:
         """Timing anew is no longer asked for where releases before the work list did, unless one did so again."""
         ...

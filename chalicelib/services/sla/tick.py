@@ -25,7 +25,7 @@ from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.mail.outgoing import alarms
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
-from chalicelib.services.sla import retime
+from chalicelib.services.sla import rekey, retime
 from chalicelib.services.tickets import follow, mailboxes, pointers, resend_all
 from chalicelib.services.tickets.commands import carry_out, cross
 from chalicelib.services.worklist import Became, Outcome
@@ -33,6 +33,7 @@ from chalicelib.services.worklist import Became, Outcome
 AT_ONCE = 8
 KINDS: worklist.Kinds = {
     retime.KIND: retime.retime,
+    rekey.KIND: rekey.rekey,
     alarms.KIND: alarms.tell_admins,
     follow.KIND: follow.follow_on,
     pointers.KIND: pointers.point_on,

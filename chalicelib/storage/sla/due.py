@@ -62,10 +62,21 @@ class Ticking:
         return Page([TicketSummary(**mapping.summary_fields(read(TicketRecord, item))) for item in items], position)
 
     def note_mailbox(self, number: int, mailbox: str | None) -> None:
-        """What a ticket was written to never changes, so this needs no version, and is no change of the ticket."""
+        """Note what never changes: so this needs no version, and is no change of the ticket."""
         there = TicketRecord.pk.exists() & TicketRecord.bucket.does_not_exist() & TicketRecord.mailbox.does_not_exist()
         record, noted = TicketRecord(self.keys.ticket(number), k.TICKET), mailbox or mapping.NO_MAILBOX
         try_write(lambda: record.update([TicketRecord.mailbox.set(noted)], there))
+
+    def key_by_sla(self, ticket: TicketSummary) -> None:
+        """Set what lists and filters go by, whatever lies there: that is no change of the ticket, and makes no
+        version."""
+        fresh = mapping.ticket_record(self.keys, ticket)
+        names = ("sla_warn_at", "sla_standing", "sl_pk", "sl_sk")
+        values = {name: (getattr(TicketRecord, name), getattr(fresh, name)) for name in names}
+        changes = [at.remove() if value is None else at.set(value) for at, value in values.values()]
+        record = TicketRecord(self.keys.ticket(ticket.number), k.TICKET)
+        unchanged = (TicketRecord.version == ticket.version) & TicketRecord.bucket.does_not_exist()
+        try_write(lambda: record.update(changes, condition=unchanged))
 
     def forget_retiming(self, due: Due) -> None:
         asked = TicketRecord(self.keys.root, k.RETIMING)

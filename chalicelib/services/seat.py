@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.events import Actor
+from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.decision import Moment
 from chalicelib.domain.tickets.timing import Promises
@@ -30,4 +30,10 @@ class Seat:
         """Return what a decision has to know beyond the ticket: who acts, when, and which times are promised."""
         promises = Promises.of(self.room.workspace)
         now, new_id = self.desk.clock.now(), self.desk.new_id
-        return Moment(self.actor, now, new_id, promises, cause=self.cause, batch=self.batch)
+        return Moment(self.actor, now, new_id, promises, cause=self.cause, batch=self.batch, takes=self._takes())
+
+    def _takes(self) -> str | None:
+        """Whom an answer assigns: the member who gives it, where the desk wants so. Programs take nothing."""
+        member = self.room.workspace.members.get(self.actor.id or "")
+        takes = self.actor.kind is ActorKind.AGENT and self.room.workspace.assign_by_answer
+        return member.id if takes and member and member.may_be_assigned else None

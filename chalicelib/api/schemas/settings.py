@@ -136,10 +136,15 @@ class ViewsPage(Document):
     next_cursor: str | None
 
 
+Switch = Annotated[bool, Field(strict=True)]
+
+
 class SettingsChangesBody(Schema):
     """Resolved tickets close by themselves after `auto_close_days`, never when that is null. `confirmations_on` lets
     mails that confirm a request go on after they stopped by themselves. `max_mail_mb` is how many million bytes a mail
-    with its files may have as it is sent; files that don't fit are named with their size and a link."""
+    with its files may have as it is sent; files that don't fit are named with their size and a link.
+    `assign_by_answer`: who answers or resolves a ticket that is nobody's takes it. Customers get mails of the four
+    kinds; what is switched off stands on their page alone."""
 
     name: LongName = ""
     prefix: Prefix = ""
@@ -147,8 +152,13 @@ class SettingsChangesBody(Schema):
     color: Color = ""
     auto_close_days: Annotated[int, Field(ge=1, le=90, strict=True)] | None = None
     sender: Email = ""
-    confirmations_on: Annotated[bool, Field(strict=True)] = True
+    confirmations_on: Switch = True
     max_mail_mb: Annotated[int, Field(ge=1, le=LARGEST_MAIL_MB, strict=True)] = 20
+    assign_by_answer: Switch = True
+    mail_created: Switch = True
+    mail_replied: Switch = True
+    mail_status: Switch = True
+    mail_resolved: Switch = True
 
 
 class SettingsOut(Document):
@@ -165,6 +175,11 @@ class SettingsOut(Document):
     confirmations_on: bool
     confirmations_stopped_at: str | None
     max_mail_mb: int
+    assign_by_answer: bool = True
+    mail_created: bool = True
+    mail_replied: bool = True
+    mail_status: bool = True
+    mail_resolved: bool = True
 
 
 class AuditWishes(Schema):

@@ -42,4 +42,9 @@ def _settings(found: General) -> SettingsOut:
         confirmations_on=found.confirmations_on,
         confirmations_stopped_at=found.confirmations_stopped_at or None,
         max_mail_mb=found.max_mail_mb,
+        assign_by_answer=found.assign_by_answer,
+        mail_created=found.mail_created,
+        mail_replied=found.mail_replied,
+        mail_status=found.mail_status,
+        mail_resolved=found.mail_resolved,
     )

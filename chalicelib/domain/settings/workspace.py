@@ -71,7 +71,9 @@ class General:
     mail goes out from, None for the first one. `created_on` is a date as `2026-11-23`; the default is older than any
     desk. `confirmations_on` goes off by itself when too many bounce; `confirmations_since` is when it last went on
     again, `confirmations_stopped_at` when they stopped by themselves, unless they went on since, as ISO 8601.
-    `max_mail_mb` is how many million bytes a mail with its files may have as it is sent.
+    `max_mail_mb` is how many million bytes a mail with its files may have as it is sent. `assign_by_answer`: whoever
+    answers or resolves what is nobody's takes it. The four kinds of mail tell customers that their request has come
+    (or was opened for them), what an answer says, what status it has, and that it was resolved.
 
     The portal has name and colour of the desk where its own are None; its logo is a file in the store.
     """
@@ -91,6 +93,11 @@ class General:
     portal_logo_type: str = ""
     confirmations_on: bool = True
     max_mail_mb: int = 20
+    assign_by_answer: bool = True
+    mail_created: bool = True
+    mail_replied: bool = True
+    mail_status: bool = True
+    mail_resolved: bool = True
     confirmations_since: str = field(default="", metadata={"derived": True})
     confirmations_stopped_at: str = field(default="", metadata={"derived": True})
 

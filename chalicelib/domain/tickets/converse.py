@@ -15,7 +15,7 @@ from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual
 from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, decide
-from chalicelib.domain.tickets.fields import changed, with_status
+from chalicelib.domain.tickets.fields import changed, taken, with_status
 from chalicelib.domain.tickets.mail_threads import Threads
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, T, Ticket
@@ -227,7 +227,8 @@ def _after_saying(
 ) -> Decision[T]:
     """The ticket a message leaves behind. The action comes a millisecond later, so that the time line reads right."""
     at = said.at + TICK
-    events = [Event(event)]
+    ticket, assigned = taken(ticket, moment.takes if event is EventType.AGENT_REPLIED else None)
+    events = [Event(event), *assigned]
     if status is not None and status is not ticket.status:
         events += changed("status", ticket.status, status)
         ticket = with_status(ticket, status, at)

@@ -23,7 +23,7 @@ class Moment:
     """The circumstances of a command: who acts, when, and a maker of ids (`new_id` takes the instant they sort by).
 
     `promises` are those that hold for tickets made or changed at this moment; `cause` and `batch` are handed to the
-    action, which says what they are.
+    action, which says what they are. `takes` is the member who is assigned by answering what is nobody's.
     """
 
     actor: Actor
@@ -32,6 +32,7 @@ class Moment:
     promises: Promises = NONE
     cause: str | None = None
     batch: str | None = None
+    takes: str | None = None
 
     def after(self, last: datetime | None) -> datetime:
         """Now, in whole milliseconds, yet later than the newest entry of the time line, so that order is order."""

@@ -189,6 +189,14 @@ def changed(name: str, before: Any, after: Any) -> list[Event]:
     return events
 
 
+def taken(ticket: T, takes: str | None) -> tuple[T, list[Event]]:
+    """Return the ticket as it is once its answer was given, and what tells of that: what was nobody's is whose who
+    `takes` it."""
+    if takes is None or ticket.assignee_id is not None:
+        return ticket, []
+    return replace(ticket, assignee_id=takes), changed("assignee_id", None, takes)
+
+
 def plain(value: Any) -> Any:
     """Return a value as the history keeps it."""
     match value:

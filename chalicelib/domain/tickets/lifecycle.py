@@ -10,7 +10,7 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.decision import Decision, Moment, decide
-from chalicelib.domain.tickets.fields import changed, with_status
+from chalicelib.domain.tickets.fields import changed, taken, with_status
 from chalicelib.domain.tickets.ticket import Csat, Escalation, T
 from chalicelib.domain.vocabulary import Priority, Status
 
@@ -28,7 +28,8 @@ def resolve(ticket: T, resolution: str, estimate: int | None, moment: Moment) ->
     at = moment.after(ticket.last_at)
     csat = replace(ticket.csat, agent_estimate=estimate) if estimate is not None else ticket.csat
     after = replace(with_status(ticket, Status.RESOLVED, at), resolution=resolution, csat=csat)
-    return _decided(ticket, after, changed("status", ticket.status, Status.RESOLVED), moment)
+    after, assigned = taken(after, moment.takes)
+    return _decided(ticket, after, [*changed("status", ticket.status, Status.RESOLVED), *assigned], moment)
 
 
 def solved(ticket: T, moment: Moment) -> Decision[T]:

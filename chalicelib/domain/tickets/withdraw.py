@@ -58,6 +58,10 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt
         after = replace(after, first_responded_at=left.next_answer_at)
     after = _with_former_status(after, sent, left)
     events = [Event(EventType.REPLY_WITHDRAWN)]
+    took = next((event.changes["assignee_id"] for event in sent.events if event.type is EventType.ASSIGNED), None)
+    if took and took.after == ticket.assignee_id:
+        after = replace(after, assignee_id=took.before)
+        events.append(Event(EventType.ASSIGNED, {"assignee_id": Change(took.after, took.before)}))
     if after.status is not ticket.status:
         events.append(Event(EventType.STATUS_CHANGED, {"status": Change(ticket.status, after.status)}))
     decision = decide(ticket, after, events, at, moment, Talk(withdrawn=reply, answered_at=left.next_answer_at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from chalicelib.domain.mail.jobs import TELLS_OF_A_CHANGE, AboutTicket, JobKey, 
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices
 from chalicelib.domain.people.people import Member
+from chalicelib.domain.settings.workspace import General
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.limits import answers_too_much
 from chalicelib.services.mail.outgoing.queue import queue
@@ -44,6 +45,7 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
         _untell(desk, room, action.number, action.undoes)
         return Told()
     told = [] if action.undone_by else notices(action, _team(desk, room, action))
+    told = [notice for notice in told if _is_mailed(room, notice)]
     if not told:
         return Told()
     ticket = ticket_by_number(room, action.number, Ticket)
@@ -70,6 +72,21 @@ def _loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> s
     if action.actor.kind is not ActorKind.CUSTOMER or job.kind in LETTERS_TO_MEMBERS:
         return None
     return answers_too_much(desk, room.workspace.id, action.number, job.address, title, job.key.id)
+
+
+_SWITCHES: Mapping[LetterKind, Callable[[General], bool]] = {
+    LetterKind.CONFIRMATION: lambda desk: desk.mail_created,
+    LetterKind.OPENED_FOR_CUSTOMER: lambda desk: desk.mail_created,
+    LetterKind.AGENT_REPLY: lambda desk: desk.mail_replied,
+    LetterKind.STATUS_CHANGED: lambda desk: desk.mail_status,
+    LetterKind.RESOLVED: lambda desk: desk.mail_resolved,
+}
+
+
+def _is_mailed(room: Room, notice: Notice) -> bool:
+    """Whether the desk sends customers mails of that kind. Members choose for themselves."""
+    switch = _SWITCHES.get(notice.letter) if notice.letter else None
+    return switch is None or switch(room.workspace)
 
 
 def _untell(desk: Desk, room: Room, number: int, action_id: str) -> None:

@@ -110,11 +110,17 @@ def reply(
         reached, events = _reached(seat.room, ticket, moment)
         decision = converse.agent_reply(reached, body, moment, attachments, status, hold, body_format, identity, signed)
         assert decision.action is not None
-        return replace(
-            decision, before=ticket, action=replace(decision.action, events=(*decision.action.events, *events))
-        )
+        action = replace(decision.action, events=(*decision.action.events, *events))
+        return _mailed(seat.room, replace(decision, before=ticket, action=action))
 
     return _say(seat, number, decide, expected, receipt, patient=False)
+
+
+def _mailed(room: Room, decision: Decision[Ticket]) -> Decision[Ticket]:
+    """Return the decision with a reply that awaits no mails, where the desk sends none."""
+    if room.workspace.mail_replied or not isinstance(decision.said, PublicMessage):
+        return decision
+    return replace(decision, said=replace(decision.said, delivery={}))
 
 
 def _reached(room: Room, ticket: Ticket, moment: Moment) -> tuple[Ticket, list[Event]]:

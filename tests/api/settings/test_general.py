@@ -36,6 +36,11 @@ def test_a_new_desk_says_what_it_is(desk: Desk) -> None:
         "confirmations_on": True,
         "confirmations_stopped_at": None,
         "max_mail_mb": 20,
+        "assign_by_answer": True,
+        "mail_created": True,
+        "mail_replied": True,
+        "mail_status": True,
+        "mail_resolved": True,
     }
 
 
@@ -49,6 +54,7 @@ def test_a_new_desk_says_what_it_is(desk: Desk) -> None:
         ({"auto_close_days": 90, "language": "en"}, {"auto_close_days": 90, "language": "en"}),
         ({"max_mail_mb": 1}, {"max_mail_mb": 1}),
         ({"max_mail_mb": 38}, {"max_mail_mb": 38}),
+        ({"assign_by_answer": False, "mail_status": False}, {"assign_by_answer": False, "mail_status": False}),
         ({}, {}),
     ],
 )
@@ -83,6 +89,8 @@ def test_what_cannot_be_is_refused_at_its_field(desk: Desk) -> None:
         ("max_mail_mb", 20.5),
         ("max_mail_mb", True),
         ("max_mail_mb", None),
+        ("assign_by_answer", "yes"),
+        ("mail_replied", None),
         ("sender", "sales@acme.example"),
         ("created_on", "1999-01-01"),
         ("id", "globex"),

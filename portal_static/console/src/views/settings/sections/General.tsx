@@ -7,7 +7,7 @@ import { toast } from "../../../store/desk/toasts";
 import { Confirmations } from "../Confirmations";
 import { useCollection, useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
-import { Select, Text } from "../inputs";
+import { Check, Select, Text } from "../inputs";
 import { w } from "../words";
 
 export default function General() {
@@ -25,6 +25,8 @@ export default function General() {
   );
 }
 
+const MAILS = ["mail_created", "mail_replied", "mail_status", "mail_resolved"] as const;
+
 const LANGUAGES = [
   ["en", "English"],
   ["de", "Deutsch"],
@@ -41,6 +43,13 @@ function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promi
   const days = useSignal(found.auto_close_days === null ? "" : String(found.auto_close_days));
   const largest = useSignal(String(found.max_mail_mb));
   const sender = useSignal(found.sender);
+  const assigns = useSignal(found.assign_by_answer);
+  const mails = {
+    mail_created: useSignal(found.mail_created),
+    mail_replied: useSignal(found.mail_replied),
+    mail_status: useSignal(found.mail_status),
+    mail_resolved: useSignal(found.mail_resolved),
+  };
   const save = async (): Promise<void> => {
     const auto_close_days = days.value === "" ? null : Number(days.value);
     await send({
@@ -50,6 +59,8 @@ function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promi
       color: color.value,
       auto_close_days,
       max_mail_mb: Number(largest.value),
+      assign_by_answer: assigns.value,
+      ...Object.fromEntries(MAILS.map((kind) => [kind, mails[kind].value])),
       ...(sender.value && { sender: sender.value }),
     });
     toast(w("saved"));
@@ -120,6 +131,13 @@ function Form({ found, send }: { found: DeskSettings; send(body: unknown): Promi
             options={senders.map((each) => ({ value: each, label: each }))}
             problem={problem?.at("sender")}
           />
+          <Check label={w("general.assign")} value={assigns} />
+          <fieldset>
+            <legend>{w("general.mails")}</legend>
+            {MAILS.map((kind) => (
+              <Check key={kind} label={w(`general.${kind}`)} value={mails[kind]} />
+            ))}
+          </fieldset>
         </>
       )}
     </PageForm>

@@ -77,13 +77,23 @@ class ContactsPage(Document):
     next_cursor: str | None
 
 
+class HandoverOut(Document):
+    """Whose tickets are given to whom; `to` is null for nobody."""
+
+    member_id: str
+    to: str | None
+
+
 class MemberOut(Document):
+    """`invited`: they were asked to come and haven't been here yet."""
+
     id: str
     name: str
     email: str
     role: Annotated[str, word("admin", "agent", "viewer")]
     can_delete: bool
     active: bool
+    invited: bool = False
 
 
 class MembersPage(Document):

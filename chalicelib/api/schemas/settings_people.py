@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, StringConstraints, WithJsonSchema, create_model
 
-from chalicelib.api.schemas.base import READ, Document, Email, Flag, Name, Phone, something, word
+from chalicelib.api.schemas.base import READ, Document, Email, Flag, Id, Name, Phone, something, word
 from chalicelib.api.schemas.settings import LongName, ShortName
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.notices import preferences
@@ -47,6 +47,12 @@ class NewMemberBody(Schema):
     email: SignInEmail
     role: RoleName
     can_delete: Flag = False
+
+
+class HandoverBody(Schema):
+    """`to` is a member's id, null for nobody."""
+
+    to: Id | None
 
 
 class MemberChangesBody(Schema):

@@ -78,7 +78,8 @@ class TicketChangesBody(Schema):
 
 
 class TicketFilters(Schema):
-    """Filters take several values, separated by commas. `assignee` knows `me` and `none`. Saved views keep them.
+    """Filters take several values, separated by commas. `assignee` knows `me`, `none` and `former`: who was assigned
+    and can't be any more. Saved views keep them.
 
     `mailbox` are addresses of the desk: tickets that were written to one, or whose answers go out from it since they
     were written to none of those there are, as with the portal and the desk's own sender.

@@ -128,7 +128,12 @@ def _opened(call: Call, route: AnyRoute, stack: ExitStack) -> Call:
     """The call with its workspace's room, if it is in one, for the rest of the request."""
     if route.access is not Access.WORKSPACE:
         return call
-    return replace(call, _room=stack.enter_context(call.desk.open(call.caller.workspace)))
+    room, member = stack.enter_context(call.desk.open(call.caller.workspace)), call.caller.member
+    if member and member.invited:
+        from chalicelib.services.settings.members import came  # cold start: it happens once in a member's life
+
+        came(call.desk, room, member)
+    return replace(call, _room=room)
 
 
 @contextmanager

@@ -83,6 +83,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "settings.members.read_member": ("GET", "/v1/{workspace}/members/{id}"),
     "settings.members.change_member": ("PATCH", "/v1/{workspace}/members/{id}"),
     "settings.members.delete_member": ("DELETE", "/v1/{workspace}/members/{id}"),
+    "settings.members.invite_again": ("POST", "/v1/{workspace}/members/{id}/invite"),
+    "settings.members.hand_over": ("POST", "/v1/{workspace}/members/{id}/handover"),
     "settings.api_keys.list_api_keys": ("GET", "/v1/{workspace}/api-keys"),
     "settings.api_keys.create_api_key": ("POST", "/v1/{workspace}/api-keys"),
     "settings.api_keys.read_api_key": ("GET", "/v1/{workspace}/api-keys/{id}"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.api.schemas.people import MemberOut, MembersPage
+from chalicelib.api.schemas.people import HandoverOut, MemberOut, MembersPage
 from chalicelib.api.schemas.settings_people import (
+    HandoverBody,
     MemberChangesBody,
     NewMemberBody,
 )
-from chalicelib.api.serving.routes import Call, NoQuery
+from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings import members, parts
+from chalicelib.services.tickets.handover import ask_for_handover
 
 
 def _invite(call: Call[NoQuery, NewMemberBody]) -> tuple[str, MemberOut]:
@@ -68,6 +70,36 @@ Resource(
 ).declare()
 
 
+@route(
+    "Invite a member again",
+    description="Who was invited and hasn't come in yet is mailed a new link to set a password, which works for a week "
+    "like the first. Who has been here is not (`taken`): they use 'Forgot your password?'.",
+    permission=Permission.MEMBERS_WRITE,
+    answer=MemberOut,
+    status=202,
+    refusals=("not_found", "taken", "signed_in_admin_only", "beyond_own_rights"),
+)
+def invite_again(call: Call) -> Reply:
+    return Reply(shown(members.invite_again(call.seat, call.path["id"], call.caller.name)))
+
+
+@route(
+    "Hand a member's tickets over",
+    description="All their unfinished tickets are given to another member, or to nobody, within minutes and in the "
+    "name of who asks. Asking again does no harm.",
+    permission=Permission.MEMBERS_WRITE,
+    body=HandoverBody,
+    answer=HandoverOut,
+    status=202,
+    refusals=("not_found",),
+)
+def hand_over(call: Call[NoQuery, HandoverBody]) -> Reply:
+    call.caller.check(Permission.TICKETS_WRITE)
+    member, to = parts.one(call.room, Member, call.path["id"]), call.body.to
+    ask_for_handover(call.seat, member.id, to)
+    return Reply(HandoverOut(member_id=member.id, to=to))
+
+
 def shown(person: Member) -> MemberOut:
     return MemberOut(
         id=person.id,
@@ -76,4 +108,5 @@ def shown(person: Member) -> MemberOut:
         role=person.role.value,
         can_delete=person.can_delete,
         active=person.active,
+        invited=person.invited,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.api.schemas.people import ContactGiven
@@ -183,17 +184,24 @@ def _wanted(call: Call[TicketsQuery], facet: Facet) -> frozenset[str | None]:
         raise invalid(facet.name, f"Choose from {', '.join(facet.choices)}.")
     if facet.name == "mailbox":
         return call.room.workspace.answering(values)
-    return frozenset(_assignee(call, value) if facet.name == "assignee" else value for value in values)
+    if facet.name == "assignee":
+        return frozenset(one for value in values for one in _assignees(call, value))
+    return frozenset(values)
 
 
-def _assignee(call: Call[TicketsQuery], value: str) -> str | None:
-    if value == "none":
-        return None
-    if value != "me":
-        return value
-    if call.caller.member is None:
-        raise invalid("assignee", "An API key is nobody, so it has no `me`. Name a member's id.")
-    return call.caller.member.id
+def _assignees(call: Call[TicketsQuery], value: str) -> Iterable[str | None]:
+    match value:
+        case "none":
+            return [None]
+        case "former":
+            left = [one.id for one in call.room.workspace.members.values() if not one.may_be_assigned]
+            return left or ["nobody"]
+        case "me":
+            if call.caller.member is None:
+                raise invalid("assignee", "An API key is nobody, so it has no `me`. Name a member's id.")
+            return [call.caller.member.id]
+        case _:
+            return [value]
 
 
 def _canonical(wanted: TicketFilter) -> list[object]:

@@ -19,7 +19,7 @@ class Role(StrEnum):
 class Member:
     """A person of the workspace. `preferences` maps an event to `inbox`, `email`, `both` or `none`, as far as this
     release chose them. `signature` (Markdown) stands below their words in mails, `zone` (IANA) is that of their clock;
-    None leaves both to the desk."""
+    None leaves both to the desk. `invited`: they were asked to come and haven't been here yet."""
 
     id: str
     name: str
@@ -30,6 +30,7 @@ class Member:
     preferences: Mapping[str, Any] = field(default_factory=dict)
     signature: str | None = None
     zone: str | None = None
+    invited: bool = False
 
     @property
     def may_be_assigned(self) -> bool:

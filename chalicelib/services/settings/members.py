@@ -42,7 +42,14 @@ def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
     same idempotency key, and all of it has happened once.
     """
     email = sign_in_address(invited.email)
-    new = Member(id="", name=invited.name, email=email, role=invited.role, can_delete=invited.can_delete)
+    new = Member(
+        id="",
+        name=invited.name,
+        email=email,
+        role=invited.role,
+        can_delete=invited.can_delete,
+        invited=invited.by is not None,
+    )
     check_given(seat.may, given_to(new))
     user_id = seat.desk.identity.create(email)
     member = replace(new, id=member_id(user_id))
@@ -64,6 +71,26 @@ def invited_again(desk: Desk, room: Room, result: str, by: str) -> Member:
     member = parts.one(room, Member, invited_id)
     _mail(desk, room, member, by, unique)
     return member
+
+
+def invite_again(seat: Seat, wanted_id: str, by: str) -> Member:
+    """Mail another link to somebody who was invited and hasn't come in. Raises DeskError `taken` for who has, or was
+    deactivated since; `beyond_own_rights` for who couldn't have invited them."""
+    member = parts.one(seat.room, Member, wanted_id)
+    if not member.invited or not member.active:
+        raise DeskError("taken", "This person needs no invitation.")
+    check_given(seat.may, given_to(member))
+    _mail(seat.desk, seat.room, member, by, seat.desk.new_id(seat.desk.clock.now()))
+    return member
+
+
+def came(desk: Desk, room: Room, member: Member) -> None:
+    """Note that somebody who was invited is here."""
+    parts.change(
+        Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),
+        lambda: parts.one(room, Member, member.id),
+        lambda found: replace(found, invited=False),
+    )
 
 
 def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Member:

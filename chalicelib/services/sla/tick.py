@@ -26,7 +26,7 @@ from chalicelib.services.mail.outgoing import alarms
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import rekey, retime
-from chalicelib.services.tickets import follow, mailboxes, pointers, resend_all
+from chalicelib.services.tickets import follow, handover, mailboxes, pointers, resend_all
 from chalicelib.services.tickets.commands import carry_out, cross
 from chalicelib.services.worklist import Became, Outcome
 
@@ -34,6 +34,7 @@ AT_ONCE = 8
 KINDS: worklist.Kinds = {
     retime.KIND: retime.retime,
     rekey.KIND: rekey.rekey,
+    handover.KIND: handover.hand_over,
     alarms.KIND: alarms.tell_admins,
     follow.KIND: follow.follow_on,
     pointers.KIND: pointers.point_on,

@@ -74,6 +74,8 @@ TRIED_BELOW = {
 """Tests of their own, here; of parked mail in tests/services/mail/test_release.py, of what was not delivered in
 tests/api/tickets/test_resend.py."""
 HARMLESS = {
+    "/v1/{workspace}/members/{id}/invite": "a further link, as asked for",
+    "/v1/{workspace}/members/{id}/handover": "what is handed over stays so",
     "/v1/{workspace}/tickets/bulk": "sets values: setting them twice is setting them once",
     "/v1/{workspace}/tickets/bulk/{id}/undo": "what is undone stays undone",
     "/v1/{workspace}/tickets/{ref}/actions/{id}/undo": "what is undone stays undone",

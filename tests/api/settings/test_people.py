@@ -43,6 +43,7 @@ def test_who_is_invited_gets_a_mail_sets_a_password_and_comes_in(desk: Desk) -> 
         "role": "agent",
         "can_delete": True,
         "active": True,
+        "invited": True,
     }
     desk.settle()
     (mail,) = desk.sent

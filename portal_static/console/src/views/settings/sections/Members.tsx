@@ -6,6 +6,7 @@ import { Avatar } from "../../../parts/badges";
 import { href } from "../../../router/router";
 import { loadDirectory } from "../../../store/desk/directory";
 import { can, desk, workspace } from "../../../store/desk/session";
+import { toast } from "../../../store/desk/toasts";
 import { attempt, useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Check, Select, Text } from "../inputs";
@@ -19,6 +20,7 @@ export default function Members() {
   const editing = useSignal<Member | "new" | null>(null);
   const writes = can.value("settings:write");
   const edited = editing.value;
+  const leaving = useSignal<Member | null>(null);
   const keys = useKeys();
   const changed = async (what: Promise<unknown>): Promise<void> => {
     await what;
@@ -55,17 +57,22 @@ export default function Members() {
             <span class="badge">{w(`role.${member.role}`)}</span>
             {member.can_delete && <span class="badge">{w("members.deletes")}</span>}
             {!member.active && <span class="badge">{w("members.inactive")}</span>}
+            {member.active && member.invited && <span class="badge">{w("members.invited")}</span>}
             {writes && (
               <MemberActs
                 member={member}
                 keys={livingKeysOf(member, keys.value, Date.now()).length}
                 edit={() => (editing.value = member)}
+                handOver={() => (leaving.value = member)}
                 set={(active) => changed(members.change(member.id, { active }))}
               />
             )}
           </>
         )}
       />
+      {leaving.value && (
+        <Handover member={leaving.value} members={members.items.value} close={() => (leaving.value = null)} />
+      )}
       {edited && (
         <MemberForm
           member={edited === "new" ? null : edited}
@@ -98,10 +105,11 @@ interface MemberActsProps {
   /** How many API keys of theirs are alive. */
   keys: number;
   edit(): void;
+  handOver(): void;
   set(active: boolean): Promise<void>;
 }
 
-function MemberActs({ member, keys, edit, set }: MemberActsProps) {
+function MemberActs({ member, keys, edit, handOver, set }: MemberActsProps) {
   const living = { text: wn("members.keys", keys), href: href("settings/api-keys"), label: w("members.keys.look") };
   const off = {
     label: w("members.deactivate"),
@@ -110,7 +118,53 @@ function MemberActs({ member, keys, edit, set }: MemberActsProps) {
     run: () => set(false),
   };
   const on = { label: w("members.activate"), text: w("members.activate.about"), run: () => set(true) };
-  return <Acts name={member.name} edit={edit} remove={member.active ? off : on} />;
+  const inviteAgain = async (): Promise<void> => {
+    await desk().ask("POST", `members/${encodeURIComponent(member.id)}/invite`);
+    toast(w("members.invited_again", { name: member.name }));
+  };
+  return (
+    <Acts name={member.name} edit={edit} remove={member.active ? off : on}>
+      {member.active && member.invited && (
+        <button type="button" aria-label={`${w("members.again")}: ${member.name}`} onClick={() => attempt(inviteAgain)}>
+          {w("members.again")}
+        </button>
+      )}
+      <button type="button" aria-label={`${w("members.hand_over")}: ${member.name}`} onClick={handOver}>
+        {w("members.hand_over")}
+      </button>
+    </Acts>
+  );
+}
+
+/** Give all that somebody hasn't finished to somebody else, or to nobody. */
+function Handover({ member, members, close }: { member: Member; members: readonly Member[]; close(): void }) {
+  const to = useSignal("");
+  const others = members.filter(({ id, active, role }) => id !== member.id && active && role !== "viewer");
+  const send = async (): Promise<void> => {
+    await desk().ask("POST", `members/${encodeURIComponent(member.id)}/handover`, { body: { to: to.value || null } });
+    toast(w("members.handed_over", { name: member.name }));
+  };
+  return (
+    <FormDialog
+      title={`${w("members.hand_over")}: ${member.name}`}
+      yes={w("members.hand_over")}
+      close={close}
+      send={send}
+      fields={["to"]}>
+      {(problem) => (
+        <Select
+          label={w("members.hand_over.to")}
+          value={to}
+          hint={w("members.hand_over.about")}
+          options={[
+            { value: "", label: w("members.hand_over.nobody") },
+            ...others.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          problem={problem?.at("to") ?? problem?.at("assignee_id")}
+        />
+      )}
+    </FormDialog>
+  );
 }
 
 interface Written {

@@ -52,6 +52,21 @@ def unread(page: Page) -> Locator:
     return page.get_by_role("listitem").filter(has_text="unread").first
 
 
+def invited(page: Page, live: LocalDesk) -> None:
+    section("members")(page, live)
+    if "Ivy Late" not in [each["name"] for each in api(live, "GET", "members")["items"]]:
+        page.get_by_role("button", name="Invite member").click()
+        page.get_by_label("Name", exact=True).last.fill("Ivy Late")
+        page.get_by_label("Email address", exact=True).last.fill("ivy@acme.example")
+        page.get_by_role("button", name="Send invitation").click()
+    expect(page.get_by_role("button", name="Invite again: Ivy Late")).to_be_visible()
+
+
+def handing_over(page: Page, live: LocalDesk) -> None:
+    invited(page, live)
+    page.get_by_role("button", name="Hand over tickets: Ivy Late").click()
+
+
 def label_made(page: Page, live: LocalDesk) -> None:
     if "Doomed" not in [each["name"] for each in api(live, "GET", "labels")["items"]]:
         api(live, "POST", "labels", {"name": "Doomed", "color": "#8a5200"})
@@ -145,6 +160,20 @@ WRITES: dict[str, Write] = {
         pressed("Delete: Doomed", "Delete"),
         seen(button("Edit: Doomed")),
         gone(button("Edit: Doomed")),
+    ),
+    "invite-again": Write(
+        "POST members/${member.id}/invite",
+        invited,
+        pressed("Invite again: Ivy Late"),
+        seen(button("Invite again: Ivy Late")),
+        seen(words("gets a new link by email")),
+    ),
+    "hand-over": Write(
+        "POST members/${member.id}/handover",
+        handing_over,
+        pressed("Hand over tickets"),
+        seen(words("Everything they haven't finished")),
+        closed,
     ),
     "merge-contacts": Write(
         "POST contacts/${contact.id}/${what}",

@@ -83,7 +83,9 @@ class Lives:
             self.labels.append(self._settings("POST", "labels", {"name": name, "color": color})["id"])
         self._settings("POST", "canned-responses", {"name": "Hello", "body": "Hello {{customer_name|there}},"})
         self._settings("POST", "views", {"name": "Late", "shared": True, "filters": {"sla": "warning,breached"}})
-        self._settings("PATCH", "preferences", {"customer_replied": "both"})
+        chosen = {"customer_replied": {"mine": ["inbox", "push"], "all": ["inbox"]}}
+        hours = {"from": "22:00", "to": "07:00", "zone": "Europe/Berlin"}
+        self._settings("PATCH", "preferences", {"assigned": "email", "notices": chosen, "quiet_hours": hours})
 
     def hold_replies(self, many: int) -> None:
         """Leave replies that are written and not sent yet, as a release finds them that takes over in between."""

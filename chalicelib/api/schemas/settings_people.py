@@ -1,16 +1,14 @@
-"""The documents of members, API keys, preferences and contacts: what callers send, and what they get."""
+"""The documents of members, API keys and contacts: what callers send, and what they get."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, WithJsonSchema, create_model
+from pydantic import Field, StringConstraints, WithJsonSchema
 
-from chalicelib.api.schemas.base import READ, Document, Email, Flag, Id, Name, Phone, something, word
+from chalicelib.api.schemas.base import READ, Document, Email, Flag, Id, Name, Phone, something
 from chalicelib.api.schemas.settings import LongName, ShortName
 from chalicelib.api.serving.routes import PageQuery, Schema
-from chalicelib.domain.notices import preferences
-from chalicelib.domain.notices.notices import Choice
 from chalicelib.domain.people.addresses import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
 from chalicelib.domain.people.phones import PHONES
 
@@ -112,12 +110,6 @@ class NewApiKeyOut(ApiKeyOut):
 class ApiKeysPage(Document):
     items: list[ApiKeyOut]
     next_cursor: str | None
-
-
-_BODY: dict[str, Any] = {event: (Choice, usual) for event, usual in preferences.USUAL.items()}
-_ANSWER: dict[str, Any] = dict.fromkeys(preferences.USUAL, Annotated[str, word(*get_args(Choice))])
-PreferencesBody = create_model("PreferencesBody", __base__=Schema, **_BODY)
-PreferencesOut = create_model("PreferencesOut", __base__=Document, **_ANSWER)
 
 
 class ContactChangesBody(Schema):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.settings_people import PreferencesBody, PreferencesOut, ProfileBody, ProfileOut
+from pydantic import BaseModel
+
+from chalicelib.api.schemas.preferences import PreferencesBody, PreferencesOut
+from chalicelib.api.schemas.settings_people import ProfileBody, ProfileOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, Schema, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.notices import preferences
+from chalicelib.domain.notices.preferences import QuietHours, Wanted
+from chalicelib.domain.notices.ways import Scope, Way
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings import members
@@ -18,7 +23,7 @@ from chalicelib.services.settings import members
     answer=PreferencesOut,
 )
 def read_preferences(call: Call) -> Reply:
-    return Reply(PreferencesOut.model_validate(preferences.choices(_member(call))))
+    return Reply(_shown(_member(call)))
 
 
 @route(
@@ -29,8 +34,7 @@ def read_preferences(call: Call) -> Reply:
     refusals=("conflict",),
 )
 def change_preferences(call: Call[NoQuery, Schema]) -> Reply:
-    member = members.choose_preferences(call.desk, call.room, _member(call), named(call.body))
-    return Reply(PreferencesOut.model_validate(preferences.choices(member)))
+    return Reply(_shown(members.choose_preferences(call.desk, call.room, _member(call), _wanted(call.body))))
 
 
 @route(
@@ -51,6 +55,41 @@ def read_profile(call: Call) -> Reply:
 )
 def change_profile(call: Call[NoQuery, Schema]) -> Reply:
     return Reply(_profile(members.change_profile(call.desk, call.room, _member(call), named(call.body))))
+
+
+def _wanted(body: BaseModel) -> Wanted:
+    """Return what the body of a change names."""
+    said = named(body)
+    notices = said.pop("notices", None)
+    words = {name: said.pop(name) for name in preferences.FLAT if name in said}
+    hours = said.get(preferences.QUIET_HOURS)
+    if hours is not None:
+        said[preferences.QUIET_HOURS] = hours.model_dump()
+    return Wanted(words=words, ways=_ways(notices) if notices else {}, rest=said)
+
+
+def _ways(notices: BaseModel) -> dict[str, dict[Scope, frozenset[Way]]]:
+    return {
+        event: {Scope(scope): frozenset(map(Way, ways)) for scope, ways in named(scopes).items()}
+        for event, scopes in named(notices).items()
+    }
+
+
+def _shown(member: Member) -> BaseModel:
+    """Return the document of a member's preferences."""
+    return PreferencesOut.model_validate(
+        {
+            **preferences.choices(member),
+            "notices": preferences.ways(member),
+            "quiet_hours": _hours(preferences.quiet_hours(member)),
+            "digest": preferences.digest(member),
+            "advance": preferences.advance(member),
+        }
+    )
+
+
+def _hours(hours: QuietHours | None) -> dict[str, str | None] | None:
+    return {"from": hours.begin, "to": hours.end, "zone": hours.zone} if hours else None
 
 
 def _profile(member: Member) -> ProfileOut:

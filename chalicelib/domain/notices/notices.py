@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from chalicelib.domain.events import Action, ActorKind, EventType, Recipient
 from chalicelib.domain.mail.jobs import LetterKind
+from chalicelib.domain.notices.ways import NOTHING, Choice, Scope, Way, Ways, said, stored_ways
 from chalicelib.domain.people.people import Member, Role
 
-Choice = Literal["inbox", "email", "both", "none"]
 _Team = Mapping[str, Member]
 
 
@@ -29,18 +28,33 @@ class ToCustomers:
 
 @dataclass(frozen=True, slots=True)
 class ToMembers:
-    """An event's notice to members: to the inbox, and by mail if it has a letter. `usual` is how they hear of it while
-    they choose nothing."""
+    """An event's notice to members. `audience` is whom it is meant for, the scope `mine`; `usual` is how these hear of
+    it while they choose nothing. By mail it comes if it has a letter. Whoever is in no audience hears of it in the
+    `scopes` that they chose; if it is `watched`, agents do so in the inbox while they choose nothing."""
 
     event: EventType
     audience: Callable[[Action, _Team], Iterable[Member]]
     usual: Choice
     letter: LetterKind | None = None
+    scopes: tuple[Scope, ...] = tuple(Scope)
+    watched: bool = False
 
     @property
-    def offered(self) -> tuple[Choice, ...]:
-        """Return what a member can choose, of which the first is all of it."""
-        return ("both", "inbox", "email", "none") if self.letter else ("inbox", "none")
+    def ways(self) -> tuple[Way, ...]:
+        """Return the ways that a member can choose."""
+        return tuple(way for way in Way if self.letter or way is not Way.EMAIL)
+
+    def chosen(self, member: Member, scope: Scope) -> Ways:
+        """Return the ways in which a member wants to hear of it. What isn't offered can't be: none comes of it."""
+        if scope not in self.scopes:
+            return NOTHING
+        return stored_ways(member.preferences, self.event, scope, self._usual(member, scope)) & frozenset(self.ways)
+
+    def _usual(self, member: Member, scope: Scope) -> Ways:
+        if scope is Scope.MINE:
+            return said(self.usual)
+        watches = self.watched and scope is Scope.UNASSIGNED and member.may_be_assigned
+        return frozenset({Way.INBOX}) if watches else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +116,15 @@ NOTICES: tuple[ToCustomers | ToMembers, ...] = (
     ToCustomers(EventType.MERGED_INTO, _contact, LetterKind.MERGED),
     ToCustomers(EventType.AGENT_REPLIED, _customers, LetterKind.AGENT_REPLY),
     ToCustomers(EventType.REPLY_RESENT, _customers, LetterKind.AGENT_REPLY),
-    ToMembers(EventType.CUSTOMER_REPLIED, _assignee_or_agents, "inbox"),
+    ToMembers(EventType.CUSTOMER_REPLIED, _assignee_or_agents, "inbox", watched=True),
     ToMembers(EventType.SLA_BREACHED, _assignee_and_admins, "both", LetterKind.MEMBER_SLA_BREACHED),
     ToMembers(EventType.SLA_WARNING, _assignee_or_admins, "both", LetterKind.MEMBER_SLA_WARNING),
     ToMembers(EventType.ESCALATED, _admins, "inbox"),
-    ToMembers(EventType.MENTIONED, _mentioned, "inbox"),
+    ToMembers(EventType.MENTIONED, _mentioned, "inbox", scopes=(Scope.MINE,)),
     ToCustomers(EventType.CREATED, _contact_who_asked, LetterKind.CONFIRMATION),
     ToCustomers(EventType.CREATED, _contact_of_an_agent, LetterKind.OPENED_FOR_CUSTOMER),
-    ToMembers(EventType.CREATED, _assignee, "both", LetterKind.MEMBER_CREATED),
-    ToMembers(EventType.ASSIGNED, _assignee, "both", LetterKind.MEMBER_ASSIGNED),
+    ToMembers(EventType.CREATED, _assignee, "both", LetterKind.MEMBER_CREATED, watched=True),
+    ToMembers(EventType.ASSIGNED, _assignee, "both", LetterKind.MEMBER_ASSIGNED, (Scope.MINE, Scope.ALL)),
     ToCustomers(EventType.STATUS_CHANGED, _contact, LetterKind.STATUS_CHANGED),
 )
 LETTERS_TO_MEMBERS = frozenset(row.letter for row in NOTICES if isinstance(row, ToMembers) and row.letter)
@@ -139,12 +153,9 @@ def _addressed(action: Action, team: _Team) -> Iterator[Notice]:
 
 
 def _as_chosen(row: ToMembers, member: Member) -> Notice:
-    """A choice that a later release stored leaves it at what is usual: rather told once too often than not at all."""
-    choice = member.preferences.get(row.event)
-    if choice not in get_args(Choice):
-        choice = row.usual
-    letter = row.letter if choice in ("email", "both") else None
-    return Notice(member, row.event, inbox=choice in ("inbox", "both"), letter=letter)
+    ways = row.chosen(member, Scope.MINE)
+    letter = row.letter if Way.EMAIL in ways else None
+    return Notice(member, row.event, inbox=Way.INBOX in ways, letter=letter)
 
 
 def _did_it_themselves(action: Action, notice: Notice) -> bool:

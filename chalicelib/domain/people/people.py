@@ -17,8 +17,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person of the workspace. `preferences` maps an event to `inbox`, `email`, `both` or `none`, as far as this
-    release chose them. `signature` (Markdown) stands below their words in mails, `zone` (IANA) is that of their clock;
+    """A person of the workspace. `preferences` are as they are stored: `domain/notices/preferences` and `ways` say
+    how, and read them. `signature` (Markdown) stands below their words in mails, `zone` (IANA) is that of their clock;
     None leaves both to the desk. `invited`: they were asked to come and haven't been here yet."""
 
     id: str

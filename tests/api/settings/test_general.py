@@ -140,12 +140,68 @@ def test_only_admins_and_programs_with_the_scope_see_or_change_them(desk: Desk, 
 
 def test_members_choose_what_they_are_told_each_for_themselves(desk: Desk) -> None:
     viewer = desk.add_member("Vic V.", "vic@acme.example", "viewer").token
-    assert _ask(desk, "GET", "preferences").json() == USUAL
+    assert _words(_ask(desk, "GET", "preferences")) == USUAL
     changed = _ask(desk, "PATCH", "preferences", {"assigned": "none", "created": "email"}, viewer)
-    assert changed.json() == USUAL | {"assigned": "none", "created": "email"}
+    assert _words(changed) == USUAL | {"assigned": "none", "created": "email"}
     _ask(desk, "PATCH", "preferences", {"created": "inbox"}, viewer)
-    assert _ask(desk, "GET", "preferences", token=viewer).json() == USUAL | {"assigned": "none", "created": "inbox"}
-    assert _ask(desk, "GET", "preferences").json() == USUAL
+    assert _words(_ask(desk, "GET", "preferences", token=viewer)) == USUAL | {"assigned": "none", "created": "inbox"}
+    assert _words(_ask(desk, "GET", "preferences")) == USUAL
+
+
+def _words(answer: Answer) -> dict[str, str]:
+    return {name: word for name, word in answer.json().items() if name in USUAL}
+
+
+def test_they_choose_for_each_event_and_scope_among_the_ways_there_are(desk: Desk) -> None:
+    """What isn't named stays; of one's own tickets a word says the same."""
+    usual = _ask(desk, "GET", "preferences").json()
+    assert usual["notices"]["created"] == {"mine": ["inbox", "email"], "unassigned": ["inbox"], "all": []}
+    assert usual["notices"]["mentioned"] == {"mine": ["inbox"]}
+    assert (usual["quiet_hours"], usual["digest"], usual["advance"]) == (None, True, "stay")
+    wanted = {
+        "notices": {"created": {"mine": ["push", "inbox"], "all": ["email"]}, "sla_warning": {"unassigned": ["push"]}},
+        "quiet_hours": {"from": "22:00", "to": "07:00", "zone": "Europe/Berlin"},
+        "digest": False,
+        "advance": "next",
+    }
+    changed = _ask(desk, "PATCH", "preferences", wanted).json()
+    assert changed["notices"]["created"] == {"mine": ["inbox", "push"], "unassigned": ["inbox"], "all": ["email"]}
+    assert changed["notices"]["sla_warning"] == {"mine": ["inbox", "email"], "unassigned": ["push"], "all": []}
+    assert changed["created"] == "inbox"
+    assert {name: changed[name] for name in ("quiet_hours", "digest", "advance")} == {
+        name: wanted[name] for name in ("quiet_hours", "digest", "advance")
+    }
+    assert _ask(desk, "PATCH", "preferences", changed).json() == changed
+    changed = _ask(desk, "PATCH", "preferences", {"quiet_hours": None, "notices": {"created": {}}}).json()
+    assert changed["quiet_hours"] is None
+    assert changed["notices"]["created"] == {"mine": ["inbox", "push"], "unassigned": ["inbox"], "all": ["email"]}
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"notices": {"wondered": {"mine": ["inbox"]}}}, "notices.wondered"),
+        ({"notices": {"created": {"theirs": ["inbox"]}}}, "notices.created.theirs"),
+        ({"notices": {"mentioned": {"all": ["inbox"]}}}, "notices.mentioned.all"),
+        ({"notices": {"created": {"mine": ["sms"]}}}, "notices.created.mine.0"),
+        ({"notices": {"escalated": {"mine": ["inbox", "email"]}}}, "notices.escalated.mine.1"),
+        ({"notices": {"created": {"mine": "inbox"}}}, "notices.created.mine"),
+        ({"notices": {"created": ["inbox"]}}, "notices.created"),
+        ({"notices": None}, "notices"),
+        ({"escalated": "both"}, "escalated"),
+        ({"created": "none", "notices": {"created": {"mine": ["email"]}}}, "notices.created.mine"),
+        ({"quiet_hours": {"from": "22:00"}}, "quiet_hours.to"),
+        ({"quiet_hours": {"from": "25:00", "to": "07:00"}}, "quiet_hours.from"),
+        ({"quiet_hours": {"from": "07:00", "to": "07:00"}}, "quiet_hours.to"),
+        ({"quiet_hours": {"from": "22:00", "to": "07:00", "zone": "Mars"}}, "quiet_hours.zone"),
+        ({"digest": "yes"}, "digest"),
+        ({"advance": "back"}, "advance"),
+    ],
+)
+def test_a_choice_that_cannot_be_kept_is_refused_and_changes_nothing(desk: Desk, body: Any, field: str) -> None:
+    before = _ask(desk, "GET", "preferences").json()
+    assert fields(problem(_ask(desk, "PATCH", "preferences", body), 422, "validation_failed")) == [field]
+    assert _ask(desk, "GET", "preferences").json() == before
 
 
 def test_what_a_member_chose_is_what_happens(desk: Desk) -> None:

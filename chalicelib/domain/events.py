@@ -128,8 +128,9 @@ class Action:
     None for a new one. `cause` is what made the desk do it by itself: the id of a rule, or of the action it follows
     from. `batch` is shared by the actions of one bulk command. `attended`: it is the first since something unproven was
     written by which a member acts on the ticket, or by which it is proven. `unproven`: nobody knows whether its actor
-    is who they say. Until `undo_until` its actor may undo it, which sets the ticket's attributes to what is `former`;
-    `undone_by` is the action that did so; once it is `told` outside, none can.
+    is who they say. `machine`: a program wrote what it brings, and nobody is told who only watches for it. Until
+    `undo_until` its actor may undo it, which sets the ticket's attributes to what is `former`; `undone_by` is the
+    action that did so; once it is `told` outside, none can.
     """
 
     id: str
@@ -149,6 +150,7 @@ class Action:
     batch: str | None = None
     attended: bool = False
     unproven: bool = False
+    machine: bool = False
     undo_until: datetime | None = None
     former: Mapping[str, Any] = field(default_factory=dict)
     undone_by: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.mail.html.sanitize import sanitize
-from chalicelib.mail.reading.classify import may_answer
+from chalicelib.mail.reading.classify import is_machine, may_answer
 from chalicelib.mail.reading.clues import Clues, clues, markers
 from chalicelib.mail.reading.forwards import Forward, read_forward
 from chalicelib.mail.reading.model import Address, Bounce, MailFile, ParsedMail, SmtpEnvelope
@@ -26,6 +26,7 @@ __all__ = [
     "clues",
     "compose",
     "formatted_part",
+    "is_machine",
     "markers",
     "may_answer",
     "parse",

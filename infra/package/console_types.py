@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.api.docs.openapi import document
 from chalicelib.domain.notices import preferences
-from chalicelib.domain.notices.ways import Way
+from chalicelib.domain.notices.ways import NoticeWay
 from infra.package.parts import ROOT
 
 TARGET = ROOT / "portal_static/console/src/api/schema.ts"
@@ -45,9 +45,9 @@ def told() -> str:
     return f"export const Told = {json.dumps(offered)} as const;\nexport type Told = keyof typeof Told;\n"
 
 
-def words(ways: Sequence[Way]) -> list[str]:
+def words(ways: Sequence[NoticeWay]) -> list[str]:
     """Return the words by which these ways can be chosen for one's own tickets, of which the first is all of them."""
-    return ["both", "inbox", "email", "none"] if Way.EMAIL in ways else ["inbox", "none"]
+    return ["both", "inbox", "email", "none"] if NoticeWay.EMAIL in ways else ["inbox", "none"]
 
 
 def _declared(name: str, schema: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from chalicelib.api.schemas.people import ContactDetailsOut, ContactOut, Contact
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.people.people import Contact
+from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets.access import reference_of
 
@@ -47,13 +48,17 @@ def _shared(person: Contact) -> dict[str, Any]:
     }
 
 
-def inbox_entry(room: Room, entry: InboxEntry) -> InboxEntryOut:
+def inbox_entry(room: Room, entry: InboxEntry, ticket: TicketSummary | None, *, notes: bool) -> InboxEntryOut:
+    """A notice, with its ticket as it is now; the words of a note only with `notes`."""
     return InboxEntryOut(
         id=entry.id,
         event=entry.event,
         ref=reference_of(room, entry.number),
-        title=entry.title,
+        title=ticket.title if ticket else entry.title,
         actor=entry.actor,
         at=entry.at,
         read=entry.read,
+        scope=entry.scope.value,
+        status=ticket.status if ticket else None,
+        preview=entry.preview if notes or not entry.note else "",
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from chalicelib.api.schemas.base import Document, Flag, Id, Instant
+from chalicelib.api.schemas.base import Document, Flag, Id, Instant, word
 from chalicelib.api.serving.routes import Schema
+from chalicelib.domain.notices.ways import Scope
 
 
 class InboxReadBody(Schema):
@@ -13,7 +16,15 @@ class InboxReadBody(Schema):
     all: Flag = False
 
 
+class InboxDoneBody(Schema):
+    ids: list[Id] = Field(min_length=1, max_length=100)
+
+
 class InboxEntryOut(Document):
+    """`scope` says why I hear of it: the ticket is mine, or it is meant for me; nobody has it; or I hear of all.
+    `title` and `status` are the ticket's as they are now, null for the status of one that is gone. `preview` is how
+    the words begin that it is about; empty where there are none, or none for the reader."""
+
     id: str
     event: str
     ref: str
@@ -21,6 +32,9 @@ class InboxEntryOut(Document):
     actor: str
     at: Instant
     read: bool
+    scope: Annotated[str, word(*Scope)]
+    status: str | None
+    preview: str
 
 
 class InboxPage(Document):

@@ -11,7 +11,7 @@ from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.notices import preferences
 from chalicelib.domain.notices.notices import ToMembers
 from chalicelib.domain.notices.preferences import Advance
-from chalicelib.domain.notices.ways import Choice, Way
+from chalicelib.domain.notices.ways import Choice, NoticeWay
 
 _TIME = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
 Time = Annotated[str, StringConstraints(pattern=_TIME)]
@@ -22,7 +22,7 @@ AdvanceName = Literal["stay", "next", "list"]
 def _ways_of(name: str, row: ToMembers) -> type[Schema]:
     """The body by which the ways of one event are chosen, scope by scope: those that it has, and no others."""
     way: Any = Literal[row.ways]
-    listed = Annotated[list[way], Field(max_length=len(Way))]
+    listed = Annotated[list[way], Field(max_length=len(NoticeWay))]
     fields: dict[str, Any] = {scope.value: (listed, Field(default_factory=list)) for scope in row.scopes}
     title = "".join(part.capitalize() for part in name.split("_"))
     return create_model(f"{title}WaysBody", __base__=Schema, **fields)
@@ -58,7 +58,7 @@ PreferencesBody = create_model(
     **_REST,
 )
 
-WayName = Annotated[str, word(*Way)]
+WayName = Annotated[str, word(*NoticeWay)]
 _HOURS_TOLD: dict[str, Any] = {"from": (str, ...), "to": (str, ...), "zone": (str | None, ...)}
 QuietHoursOut = create_model("QuietHoursOut", __base__=Document, **_HOURS_TOLD)
 _TOLD: dict[str, Any] = {

@@ -60,6 +60,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "settings.suspended_mails.delete_mail": ("DELETE", "/v1/{workspace}/suspended-mails/{id}"),
     "notices.inbox.inbox": ("GET", "/v1/{workspace}/inbox"),
     "notices.inbox.mark_read": ("POST", "/v1/{workspace}/inbox/read"),
+    "notices.inbox.finish": ("POST", "/v1/{workspace}/inbox/done"),
     "assistant.panel.panel": ("GET", "/v1/{workspace}/tickets/{ref}/assistant"),
     "assistant.panel.ask": ("POST", "/v1/{workspace}/tickets/{ref}/assistant/ask"),
     "assistant.panel.draft": ("POST", "/v1/{workspace}/tickets/{ref}/assistant/draft"),

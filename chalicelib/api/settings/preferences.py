@@ -10,8 +10,8 @@ from chalicelib.api.serving.routes import Call, NoQuery, Reply, Schema, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.notices import preferences
-from chalicelib.domain.notices.preferences import QuietHours, Wanted
-from chalicelib.domain.notices.ways import Scope, Way
+from chalicelib.domain.notices.preferences import QuietHours, WantedNotices
+from chalicelib.domain.notices.ways import NoticeWay, Scope
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings import members
@@ -57,7 +57,7 @@ def change_profile(call: Call[NoQuery, Schema]) -> Reply:
     return Reply(_profile(members.change_profile(call.desk, call.room, _member(call), named(call.body))))
 
 
-def _wanted(body: BaseModel) -> Wanted:
+def _wanted(body: BaseModel) -> WantedNotices:
     """Return what the body of a change names."""
     said = named(body)
     notices = said.pop("notices", None)
@@ -65,12 +65,12 @@ def _wanted(body: BaseModel) -> Wanted:
     hours = said.get(preferences.QUIET_HOURS)
     if hours is not None:
         said[preferences.QUIET_HOURS] = hours.model_dump()
-    return Wanted(words=words, ways=_ways(notices) if notices else {}, rest=said)
+    return WantedNotices(words=words, ways=_ways(notices) if notices else {}, rest=said)
 
 
-def _ways(notices: BaseModel) -> dict[str, dict[Scope, frozenset[Way]]]:
+def _ways(notices: BaseModel) -> dict[str, dict[Scope, frozenset[NoticeWay]]]:
     return {
-        event: {Scope(scope): frozenset(map(Way, ways)) for scope, ways in named(scopes).items()}
+        event: {Scope(scope): frozenset(map(NoticeWay, ways)) for scope, ways in named(scopes).items()}
         for event, scopes in named(notices).items()
     }
 

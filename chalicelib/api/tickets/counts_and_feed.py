@@ -10,6 +10,7 @@ from chalicelib.api.serving.routes import Call, Reply, Schema, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.counts import Counts
+from chalicelib.services.notices.inbox import count_unread
 from chalicelib.services.tickets.feed import changes
 
 
@@ -35,10 +36,12 @@ class ChangesQuery(Schema):
 
 
 class ChangesPage(Document):
-    """The earliest change first. The last seconds come again and again: leave out versions you know."""
+    """The earliest change first. The last seconds come again and again: leave out versions you know. `unread` is how
+    many notices of mine are unread, up to 99; 100 means more."""
 
     items: list[TicketRow]
     next_cursor: str
+    unread: int
 
 
 @route(
@@ -62,7 +65,9 @@ def changed_tickets(call: Call[ChangesQuery]) -> Reply:
     cursors = call.cursors("changes")
     found = changes(call.desk, call.room, cursors.decode(call.query.since), call.query.limit)
     rows = [present.ticket_row(call.desk, call.room, ticket) for ticket in found.items]
-    return Reply(ChangesPage.model_construct(items=rows, next_cursor=cursors.encode(found.position)))
+    unread = count_unread(call.room, call.caller.id, call.caller.member)
+    cursor = cursors.encode(found.position)
+    return Reply(ChangesPage.model_construct(items=rows, next_cursor=cursor, unread=unread))
 
 
 def _counts(counts: Counts) -> CountsOut:

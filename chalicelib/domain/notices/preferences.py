@@ -18,7 +18,7 @@ from typing import Any
 
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import EventType
-from chalicelib.domain.notices.notices import NOTICES, ToMembers
+from chalicelib.domain.notices.notices import NOTICES, News, ToMembers
 from chalicelib.domain.notices.ways import Choice, Scope, Ways, in_order, said, with_ways, word_of
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.sla import business_zones
@@ -27,7 +27,7 @@ _EVENT = "ticket."
 QUIET_HOURS, DIGEST, ADVANCE = "quiet_hours", "digest", "advance"
 CHOSEN: Mapping[str, ToMembers] = {
     event.removeprefix(_EVENT): row
-    for event in EventType
+    for event in (*EventType, *News)
     for row in NOTICES
     if isinstance(row, ToMembers) and row.event is event
 }
@@ -38,7 +38,7 @@ USUAL: Mapping[str, Choice] = {name: CHOSEN[name].usual for name in FLAT}
 
 
 class Advance(StrEnum):
-    """Where acting on a ticket leads: nowhere, to the next one of the list, or back to the list."""
+    """The place that acting on a ticket leads to: none, the next one of the list, or the list."""
 
     STAY = "stay"
     NEXT = "next"
@@ -56,7 +56,7 @@ class QuietHours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedNotices:
     """A change of preferences. `words` are for the events of before, `ways` for each event and scope that is named;
     `rest` has of `quiet_hours`, `digest` and `advance` what is named, as it is stored."""
 
@@ -98,7 +98,7 @@ def advance(member: Member) -> Advance:
     return Advance(stored) if stored in set(Advance) else Advance.STAY
 
 
-def chosen(member: Member, wanted: Wanted) -> dict[str, Any]:
+def chosen(member: Member, wanted: WantedNotices) -> dict[str, Any]:
     """Return the member's preferences, as they are stored, once `wanted` is so. What is usual can be chosen, too.
 
     Raises DeskError at what can't be kept, or is said twice, and not the same.
@@ -113,7 +113,7 @@ def chosen(member: Member, wanted: Wanted) -> dict[str, Any]:
     return {**found, **wanted.rest}
 
 
-def check(wanted: Wanted) -> None:
+def check(wanted: WantedNotices) -> None:
     """Raise DeskError at the first field that can't be kept: a way that isn't offered for its event, a word and ways
     that say different things, quiet hours that are none, or a zone that there isn't."""
     for name, word in wanted.words.items():

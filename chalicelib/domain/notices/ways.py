@@ -21,7 +21,7 @@ Choice = Literal["inbox", "email", "both", "none"]
 BESIDE = "notices"
 
 
-class Way(StrEnum):
+class NoticeWay(StrEnum):
     INBOX = "inbox"
     EMAIL = "email"
     PUSH = "push"
@@ -36,12 +36,12 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-Ways = frozenset[Way]
+Ways = frozenset[NoticeWay]
 NOTHING: Ways = frozenset()
 _SAID: Mapping[str, Ways] = {
-    "both": frozenset({Way.INBOX, Way.EMAIL}),
-    "inbox": frozenset({Way.INBOX}),
-    "email": frozenset({Way.EMAIL}),
+    "both": frozenset({NoticeWay.INBOX, NoticeWay.EMAIL}),
+    "inbox": frozenset({NoticeWay.INBOX}),
+    "email": frozenset({NoticeWay.EMAIL}),
     "none": NOTHING,
 }
 _SAYABLE = _SAID["both"]
@@ -83,9 +83,9 @@ def with_ways(preferences: Mapping[str, Any], event: str, scope: Scope, ways: Wa
     return {**others, **flat, **({BESIDE: kept} if kept else {})}
 
 
-def in_order(ways: Iterable[Way]) -> list[str]:
+def in_order(ways: Iterable[NoticeWay]) -> list[str]:
     """Return the ways as they are listed."""
-    return [way.value for way in Way if way in set(ways)]
+    return [way.value for way in NoticeWay if way in set(ways)]
 
 
 def _beside(preferences: Mapping[str, Any], event: str) -> Mapping[str, Any]:
@@ -93,10 +93,10 @@ def _beside(preferences: Mapping[str, Any], event: str) -> Mapping[str, Any]:
 
 
 def _listed(stored: Any, usual: Ways) -> Ways:
-    known = set(Way)
+    known = set(NoticeWay)
     if not isinstance(stored, list | tuple) or not known.issuperset(stored):
         return usual
-    return frozenset(Way(way) for way in stored)
+    return frozenset(NoticeWay(way) for way in stored)
 
 
 def _mapping(stored: Any) -> Mapping[str, Any]:

@@ -79,10 +79,12 @@ def customer_message(
     newcomers: tuple[Participant, ...] = (),
     proposed: tuple[Participant, ...] = (),
     threads: Threads | None = None,
+    machine: bool = False,
 ) -> Decision[Ticket]:
     """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open. `newcomers`
     were in copy: they take part from now on, as far as there is room, and whoever did so unproven is proven. Whom
-    somebody unproven had in copy is `proposed` to members. `threads` are those after a mail.
+    somebody unproven had in copy is `proposed` to members. `threads` are those after a mail. `machine`: a program wrote
+    it.
 
     Closed is `follow_up`'s business.
     """
@@ -108,7 +110,8 @@ def customer_message(
         events += changed("participants", ticket.participants, more)
     if ticket.archived_at is not None:
         events.append(Event(EventType.RESTORED))
-    return replace(decision, action=replace(decision.action, events=tuple(events), unproven=unproven))
+    action = replace(decision.action, events=tuple(events), unproven=unproven, machine=machine)
+    return replace(decision, action=action)
 
 
 def _with_newcomers(ticket: Ticket, newcomers: tuple[Participant, ...]) -> tuple[Participant, ...]:

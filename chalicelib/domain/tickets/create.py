@@ -30,7 +30,8 @@ class NoteWith:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:
     """The values a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot).
-    `mail` is the contact's own that it came by. Without `body_format` its description is read as usual for its source.
+    `machine`: a program wrote it, so nobody is told who only watches for new work. `mail` is the contact's own that it
+    came by. Without `body_format` its description is read as usual for its source.
     """
 
     title: str
@@ -49,6 +50,7 @@ class NewTicket:
     formatted: str = ""
     notify_customer: bool = True
     quiet: bool = False
+    machine: bool = False
     follow_up_of: int | None = None
     note: NoteWith | None = None
     language: str | None = None
@@ -105,7 +107,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
     said = noted.said if noted else None
     ticket = timed(None, ticket, moment.promises, SILENCE)
     action = action_of(None, ticket, events, moment, said.id if said else None)
-    action = replace(action, unproven=not ticket.requester_verified)
+    action = replace(action, unproven=not ticket.requester_verified, machine=new.machine)
     return Decision(None, ticket, replace(action, recipients=()) if new.quiet else action, said)
 
 

@@ -162,6 +162,19 @@ def _precedence(headers: Headers) -> set[str]:
     return {headers.plain("precedence"), headers.plain("x-precedence")}
 
 
+def is_machine(parsed: ParsedMail, writer: str) -> bool:
+    """Return whether a program wrote it. `writer` is the address that it counts as written from. What came by a list
+    that people write to themselves, as a desk's own group is, was written by one of them."""
+    people = parsed.kind == "human" or (parsed.kind == "list" and _is_posted_to(parsed))
+    return not people or parsed.sender == "" or bool(NO_REPLY.search(writer.rpartition("@")[0]))
+
+
+def _is_posted_to(parsed: ParsedMail) -> bool:
+    """RFC 2369 section 3.4: `NO` where nobody may write to the list. Newsletters have none."""
+    headers = {name.lower(): value.strip().upper() for name, value in parsed.headers}
+    return headers.get("list-post", "NO") != "NO" or bool(headers.keys() & {"x-beenthere", "mailing-list"})
+
+
 def may_answer(parsed: ParsedMail) -> bool:
     """Return whether an automatic answer (a confirmation) may go to this mail's sender: only to people."""
     if parsed.kind != "human" or parsed.from_ is None or parsed.sender == "":

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from chalicelib.domain.events import Action, ActorKind, EventType
 from chalicelib.domain.mail.jobs import TELLS_OF_A_CHANGE, AboutTicket, JobKey, LetterKind, MailJob
-from chalicelib.domain.notices.inbox import InboxEntry
-from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices
+from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices, shared
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.workspace import General
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.limits import answers_too_much
 from chalicelib.services.mail.outgoing.queue import queue
+from chalicelib.services.notices.entries import put_back, put_into_inboxes, take_from_inboxes
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import ticket_by_number
 
@@ -41,20 +41,22 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
 
     Nobody hears of a ticket in a place that only a later release knows: it may be one that nobody is to hear of.
     """
-    if action.undoes:
-        _untell(desk, room, action.number, action.undoes)
+    if action.undone_by:
         return Told()
-    told = [] if action.undone_by else notices(action, _team(desk, room, action))
+    team = _team(desk, room, action)
+    take_from_inboxes(desk, room, action, team)
+    if action.undoes:
+        put_back(room, action, team)
+        return Told()
+    told, common = notices(action, team), shared(action, team)
     told = [notice for notice in told if _is_mailed(room, notice)]
-    if not told:
+    if not told and not common:
         return Told()
     ticket = ticket_by_number(room, action.number, Ticket)
     if ticket.bucket is not None:
         return Told()
     title = ticket.title
-    for notice in told:
-        if notice.inbox:
-            room.inbox.add(_inbox_entry(action, notice, title))
+    put_into_inboxes(room, action, ticket, told, common, desk.clock.now())
     jobs = [_job(room, action, notice, notice.letter) for notice in told if notice.letter]
     held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
     going = [job for job in jobs if job.key not in held]
@@ -89,14 +91,6 @@ def _is_mailed(room: Room, notice: Notice) -> bool:
     return switch is None or switch(room.workspace)
 
 
-def _untell(desk: Desk, room: Room, number: int, action_id: str) -> None:
-    """Take the notices of an action that was undone out of the inboxes. What was escalated was read at once."""
-    undone = room.timeline.action(number, action_id)
-    for notice in notices(undone, _team(desk, room, undone)) if undone else ():
-        if notice.inbox and notice.event is not EventType.ESCALATED:
-            room.inbox.remove(notice.person.id, action_id)
-
-
 def _delay(desk: Desk, until: datetime | None) -> int:
     """Seconds until then, when it may be told outside; a second more, since SQS may be early by a fraction."""
     return max(0, math.ceil((until - desk.clock.now()).total_seconds()) + 1) if until else 0
@@ -109,18 +103,6 @@ def _team(desk: Desk, room: Room, action: Action) -> dict[str, Member]:
         fresh = desk.settings.load(room.workspace.id, fresh=True)
         members = fresh.members if fresh else members
     return dict(members)
-
-
-def _inbox_entry(action: Action, notice: Notice, title: str) -> InboxEntry:
-    return InboxEntry(
-        id=action.id,
-        member_id=notice.person.id,
-        event=notice.event.value,
-        number=action.number,
-        title=title,
-        actor=action.actor.name,
-        at=action.at,
-    )
 
 
 def _job(room: Room, action: Action, notice: Notice, letter: LetterKind) -> MailJob:

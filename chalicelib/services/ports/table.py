@@ -11,7 +11,7 @@ from chalicelib.domain.files import Upload
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
 from chalicelib.domain.mail.suspended import SuspendedMail
-from chalicelib.domain.notices.inbox import InboxEntry
+from chalicelib.domain.notices.inbox import InboxEntry, Marks
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.accounts import ApiKey, PasswordToken, UsedKey
 from chalicelib.domain.people.people import Contact
@@ -144,11 +144,19 @@ class Inbox(Protocol):
 
     def remove(self, member_id: str, entry_id: str) -> None: ...
 
+    def remove_of(self, member_id: str, number: int, since: str, before: str) -> None: ...
+
+    def finish(self, member_id: str, entry_ids: Sequence[str], now: datetime) -> None: ...
+
     def list(self, member_id: str, limit: int, after: str | None) -> Page[InboxEntry]: ...
 
-    def unread(self, member_id: str, most: int) -> int: ...
-
     def mark_read(self, member_id: str, entry_ids: Sequence[str], now: datetime) -> None: ...
+
+    def marks(self, member_id: str) -> Marks: ...
+
+    def mark_shared(self, member_id: str, entry_ids: Sequence[str], *, done: bool = False) -> None: ...
+
+    def mark_shared_until(self, member_id: str, until: datetime) -> None: ...
 
 
 class Suspended(Protocol):

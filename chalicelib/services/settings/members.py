@@ -10,7 +10,7 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.notices import preferences
-from chalicelib.domain.notices.preferences import Wanted
+from chalicelib.domain.notices.preferences import WantedNotices
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission, check_given, given_to
@@ -115,7 +115,7 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
     )
 
 
-def choose_preferences(desk: Desk, room: Room, member: Member, wanted: Wanted) -> Member:
+def choose_preferences(desk: Desk, room: Room, member: Member, wanted: WantedNotices) -> Member:
     """Store how `member` wants to hear of what `wanted` names. Raises DeskError at what can't be kept."""
     return parts.change(
         Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),

@@ -29,9 +29,9 @@ from chalicelib.services.tickets.family import own_primary, primary_of, told_to_
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerMessage:
     """A customer's message, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
-    program wrote is `quiet`: it is never answered automatically. `newcomers` take part from now on, `proposed` do
-    if a member wants them to. `title` is the writer's own, empty where they gave none. `mail` is the
-    one it came by, of somebody whom answers go to; `signed` what any such mail was signed by.
+    program wrote is `quiet`, and `machine`: it is never answered automatically. `newcomers` take part from now on,
+    `proposed` do if a member wants them to. `title` is the writer's own, empty where they gave none. `mail` is the one
+    it came by, of somebody whom answers go to; `signed` what any such mail was signed by.
     """
 
     body: str
@@ -47,6 +47,7 @@ class CustomerMessage:
     proposed: tuple[Participant, ...] = ()
     title: str = ""
     quiet: bool = False
+    machine: bool = False
     mail: MailThread | None = None
     signed: Sealing | None = None
 
@@ -105,6 +106,7 @@ def _said(seat: Seat, primary: Ticket, ticket: Ticket, message: CustomerMessage)
         newcomers=message.newcomers if ticket.number == primary.number else (),
         proposed=message.proposed if ticket.number == primary.number else (),
         threads=message.threads(primary, seat.actor),
+        machine=message.machine,
     )
     decision = replace(decision, before=primary)
     if ticket.number == primary.number:
@@ -139,6 +141,7 @@ class _FollowUp:
             formatted=self.message.formatted,
             notify_customer=ticket.notify_customer,
             quiet=self.message.quiet,
+            machine=self.message.machine,
             follow_up_of=closed.number,
             language=ticket.language,
             mailbox=ticket.mailbox,

@@ -69,6 +69,7 @@ class ActionRecord(LineRecord):
     batch = UnicodeAttribute(attr_name="ba", null=True)
     attended = BooleanAttribute(attr_name="att", null=True)
     unproven = BooleanAttribute(attr_name="unp", null=True)
+    machine = BooleanAttribute(attr_name="mch", null=True)
     undo_until = InstantAttribute(attr_name="uu", null=True)
     former = CompactJsonAttribute(attr_name="fo", null=True)
     undone_by = UnicodeAttribute(attr_name="ub", null=True)

@@ -187,6 +187,14 @@ class InboxRecord(DocumentRecord):
     read_at = InstantAttribute(attr_name="ra", null=True)
 
 
+class MarksRecord(Item):
+    """`MARKS` in a member's inbox: what they did with the entries that they share."""
+
+    until = InstantAttribute(attr_name="u", null=True)
+    read = UnicodeSetAttribute(attr_name="r", null=True)
+    done = UnicodeSetAttribute(attr_name="dn", null=True)
+
+
 class MailJobRecord(DocumentRecord):
     """A mail that is to go out, and how far it got. `lease_until` is in seconds since 1970."""
 

@@ -193,6 +193,7 @@ PEOPLE = [
     Row("PATCH", V1 + "/contacts/{contact}", "write contacts", 200, {"company": "Globex"}),
     Row("GET", V1 + "/inbox", "read tickets", 200),
     Row("POST", V1 + "/inbox/read", "read tickets", 204, {"all": True}),
+    Row("POST", V1 + "/inbox/done", "read tickets", 204, {"ids": ["01AAAAAAAAAAAAAAAAAAAAAAAA"]}),
     Row("GET", V1 + "/suspended-mails", "read settings", 200),
     Row("POST", V1 + "/suspended-mails/{unknown}/release", "take mail in", 404),
     Row("DELETE", V1 + "/suspended-mails/{unknown}", "write settings", 404),

@@ -63,6 +63,7 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "POST /v1/{workspace}/contacts/{id}/merge": "names another contact, who has to be there",
     "POST /v1/{workspace}/contacts/{id}/unmerge": "names another contact, who has to be there",
     "PATCH /v1/{workspace}/profile": "names a time zone, which has to be there",
+    "PATCH /v1/{workspace}/preferences": "names a time zone, which has to be there; words that no letter keeps",
     "POST /v1/{workspace}/inbox/read": "takes ids or `all`, one of the two",
     "PATCH /v1/{workspace}/ai-engine": "an engine that is a model's needs its model, and maybe its address",
     "PATCH /v1/{workspace}/business-hours": "names a time zone, a country and its region, which have to be there",

@@ -85,6 +85,7 @@ HARMLESS = {
     "/v1/{workspace}/contacts/{id}/merge": "who is merged stays merged",
     "/v1/{workspace}/contacts/{id}/unmerge": "who is parted stays parted",
     "/v1/{workspace}/inbox/read": "what is read stays read",
+    "/v1/{workspace}/inbox/done": "what is done with stays away",
     "/v1/{workspace}/canned-responses/{id}/render": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/ask": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/draft": "changes nothing",

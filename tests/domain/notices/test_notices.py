@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, EventType
-from chalicelib.domain.notices.notices import Notice, notices
+from chalicelib.domain.mail.jobs import LetterKind
+from chalicelib.domain.notices.notices import Notice, Shared, finds, notices, shared
+from chalicelib.domain.notices.ways import NoticeWay, Scope, with_ways
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.tickets import change as change_rules
@@ -68,20 +70,93 @@ def test_a_customers_answer_goes_to_the_assigned_agents_inbox() -> None:
     ]
 
 
-def test_a_customers_answer_on_an_unassigned_ticket_goes_to_everybody_who_could_take_it() -> None:
-    assert told(converse.customer_message(ticket(), "Hello", moment(BY_MAYA))) == [
-        ("Ana K.", "customer_replied", "inbox"),
-        ("Bo L.", "customer_replied", "inbox"),
-        ("Cy M.", "customer_replied", "inbox"),
+UNASSIGNED_REPLY = Shared(Scope.UNASSIGNED, EventType.CUSTOMER_REPLIED)
+
+
+def shared_of(decision: Decision, team: dict[str, Member] = TEAM) -> list[Shared]:
+    assert decision.action is not None
+    return shared(decision.action, team)
+
+
+def choosing(member: Member, event: str, scope: str, *ways: str) -> Member:
+    chosen = with_ways(member.preferences, f"ticket.{event}", Scope(scope), frozenset(map(NoticeWay, ways)))
+    return replace(member, preferences=chosen)
+
+
+def test_a_customers_answer_on_an_unassigned_ticket_is_one_entry_for_everybody_who_could_take_it() -> None:
+    decision = converse.customer_message(ticket(), "Hello", moment(BY_MAYA))
+    assert (told(decision), shared_of(decision)) == ([], [UNASSIGNED_REPLY])
+    assert [who.name for who in TEAM.values() if finds(who, "ticket.customer_replied", Scope.UNASSIGNED)] == [
+        "Ana K.",
+        "Bo L.",
+        "Cy M.",
     ]
 
 
 def test_when_the_assignee_has_left_a_customers_answer_goes_to_everybody() -> None:
     team = {**TEAM, BO.id: replace(BO, active=False)}
-    names = [
-        who for who, _, _ in told(converse.customer_message(ticket(assignee_id=BO.id), "Hi", moment(BY_MAYA)), team)
+    assert shared_of(converse.customer_message(ticket(assignee_id=BO.id), "Hi", moment(BY_MAYA)), team) == [
+        UNASSIGNED_REPLY
     ]
-    assert names == ["Ana K.", "Cy M."]
+
+
+def test_a_new_ticket_that_nobody_has_is_one_entry_and_one_that_somebody_has_is_none() -> None:
+    assert shared_of(opened(BY_MAYA)) == [Shared(Scope.UNASSIGNED, EventType.CREATED)]
+    assert shared_of(opened(BY_CY, assignee_id=ANA.id)) == []
+
+
+def test_what_a_program_wrote_is_told_to_whose_ticket_it_is_and_to_nobody_who_watches() -> None:
+    team = {ANA.id: choosing(ANA, "created", "all", "inbox", "email"), BO.id: BO}
+    assert shared_of(opened(BY_MAYA, machine=True), team) == []
+    assert told(opened(BY_MAYA, machine=True, quiet=True), team) == []
+    answered = converse.customer_message(ticket(assignee_id=BO.id), "Shipped", moment(BY_MAYA), machine=True)
+    assert (told(answered, team), shared_of(answered, team)) == ([("Bo L.", "customer_replied", "inbox")], [])
+
+
+def test_nothing_is_shared_with_nobody() -> None:
+    """Not where nobody chose it, nor for the one who did it themselves."""
+    team = {one.id: choosing(one, "created", "unassigned") for one in (ANA, BO)}
+    assert shared_of(opened(BY_MAYA), team) == []
+    assert shared_of(opened(BY_ANA), {ANA.id: ANA}) == []
+    assert shared_of(opened(BY_ANA), {ANA.id: ANA, VI.id: VI}) == []
+
+
+def test_all_tickets_are_one_more_entry_where_somebody_chose_it() -> None:
+    team = {**TEAM, VI.id: choosing(VI, "customer_replied", "all", "inbox")}
+    everybodys = Shared(Scope.ALL, EventType.CUSTOMER_REPLIED)
+    assert shared_of(converse.customer_message(ticket(), "Hi", moment(BY_MAYA)), team) == [UNASSIGNED_REPLY, everybodys]
+    assigned = converse.customer_message(ticket(assignee_id=BO.id), "Hi", moment(BY_MAYA))
+    assert shared_of(assigned, team) == [everybodys]
+
+
+@pytest.mark.parametrize("scope", ["unassigned", "all"])
+@pytest.mark.parametrize("role", list(Role))
+def test_whoever_chose_a_scope_is_mailed_and_pushed_once_in_any_role(scope: str, role: Role) -> None:
+    who = replace(choosing(ANA, "created", scope, "email", "push"), role=role)
+    found = notices(action_of(opened(BY_MAYA)), {who.id: who})
+    assert [(one.inbox, one.letter, one.push) for one in found if one.person is who] == [
+        (False, LetterKind.MEMBER_CREATED, True)
+    ]
+
+
+def test_the_ways_of_all_scopes_that_a_ticket_is_in_come_together() -> None:
+    who = choosing(choosing(BO, "created", "mine", "inbox"), "created", "all", "email")
+    found = notices(action_of(opened(BY_CY, assignee_id=BO.id, contact=None)), {BO.id: who})
+    assert [(one.inbox, one.letter, one.push) for one in found] == [(True, LetterKind.MEMBER_CREATED, False)]
+    assert notices(action_of(opened(BY_CY, assignee_id=BO.id, contact=None)), {BO.id: BO, VI.id: VI}) != []
+
+
+def action_of(decision: Decision) -> Action:
+    assert decision.action is not None
+    return decision.action
+
+
+@pytest.mark.parametrize(
+    ("score", "who"), [(5, ["Bo L."]), (3, ["Bo L."]), (2, ["Bo L.", "Cy M."]), (1, ["Bo L.", "Cy M."])]
+)
+def test_a_rating_is_told_to_whose_ticket_it_is_and_a_bad_one_to_admins(score: int, who: list[str]) -> None:
+    rated = lifecycle.rate(ticket(Status.RESOLVED, assignee_id=BO.id), score, "", moment(BY_MAYA, MINUTE))
+    assert told(rated) == [(name, "rated", "inbox") for name in who]
 
 
 def test_a_reply_is_mailed_to_contact_and_participants() -> None:
@@ -244,11 +319,11 @@ def test_every_event_was_thought_of() -> None:
     silent = {
         "noted", "auto_answered", "reacted", "mail_delayed", "priority_changed", "type_changed",
         "title_changed", "description_changed", "contact_changed", "labels_changed", "participants_changed",
-        "archived", "restored", "rated", "reply_withdrawn", "undone", "proposal_declined", "requester_verified",
+        "archived", "restored", "reply_withdrawn", "undone", "proposal_declined", "requester_verified",
         "requester_denied", "merged", "unmerged", "unmerged_from", "followed_up",
     }  # fmt: skip
     telling = {
         "resolved", "merged_into", "agent_replied", "customer_replied", "escalated", "mentioned", "created",
-        "assigned", "status_changed", "sla_warning", "sla_breached", "reply_resent",
+        "assigned", "status_changed", "sla_warning", "sla_breached", "reply_resent", "rated",
     }  # fmt: skip
     assert {event.removeprefix("ticket.") for event in EventType} == silent | telling

@@ -14,8 +14,8 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import SYSTEM, Action, Change, Event, EventType, Place
 from chalicelib.domain.notices import preferences
 from chalicelib.domain.notices.notices import notices
-from chalicelib.domain.notices.preferences import Advance, QuietHours, Wanted
-from chalicelib.domain.notices.ways import Scope, Way, Ways
+from chalicelib.domain.notices.preferences import Advance, QuietHours, WantedNotices
+from chalicelib.domain.notices.ways import NoticeWay, Scope, Ways
 from chalicelib.domain.people.people import Member, Role
 
 INBOX_WORDS = Path(__file__).parents[3] / "portal_static/console/src/locales/inbox.en.json"
@@ -30,7 +30,7 @@ def _told(event: EventType, member: Member) -> bool:
         version=1,
         at=datetime(2026, 11, 23, tzinfo=UTC),
         actor=SYSTEM,
-        events=(Event(event, {"members": Change(None, [member.id])}),),
+        events=(Event(event, {"members": Change(None, [member.id]), "score": Change(None, 1)}),),
         assignee_id=member.id,
         was=None,
         now=Place("open", member.id),
@@ -44,9 +44,13 @@ TOLD = [event for event in EventType if _told(event, ANA)]
 @pytest.mark.parametrize("event", TOLD)
 def test_whatever_a_member_is_told_can_be_switched_off(event: EventType) -> None:
     name = event.value.removeprefix("ticket.")
-    assert name in preferences.USUAL
+    assert not _told(event, _having(ways={name: {"mine": []}}))
+
+
+@pytest.mark.parametrize("name", preferences.FLAT)
+def test_what_could_be_switched_off_by_a_word_still_can_be(name: str) -> None:
     silent = _having(words={name: "none"})
-    assert not _told(event, silent)
+    assert not _told(EventType(f"ticket.{name}"), silent)
     assert preferences.choices(silent) == dict(preferences.USUAL) | {name: "none"}
 
 
@@ -67,12 +71,12 @@ def test_choosing_keeps_what_was_chosen_before() -> None:
 def _having(member: Member = ANA, words: Any = (), ways: Any = (), **rest: Any) -> Member:
     """The member, once they chose that."""
     scopes = {name: {Scope(one): _ways(*of) for one, of in chosen.items()} for name, chosen in dict(ways).items()}
-    wanted = Wanted(words=dict(words), ways=scopes, rest=rest)
+    wanted = WantedNotices(words=dict(words), ways=scopes, rest=rest)
     return replace(member, preferences=preferences.chosen(member, wanted))
 
 
 def _ways(*named: str) -> Ways:
-    return frozenset(map(Way, named))
+    return frozenset(map(NoticeWay, named))
 
 
 @pytest.mark.parametrize(
@@ -88,11 +92,11 @@ def _ways(*named: str) -> Ways:
 def test_what_a_word_can_say_of_ones_own_tickets_is_stored_as_one_for_earlier_releases(
     ways: list[str], word: str, beside: list[str]
 ) -> None:
-    member = _having(ways={"assigned": {"mine": ways, "all": ["email"]}})
-    assert preferences.ways(member)["assigned"] == {"mine": ways, "all": ["email"]}
+    member = _having(ways={"sla_warning": {"mine": ways, "all": ["email"]}})
+    assert preferences.ways(member)["sla_warning"] == {"mine": ways, "unassigned": [], "all": ["email"]}
     assert member.preferences == {
-        "ticket.assigned": word,
-        "notices": {"ticket.assigned": {"all": ["email"]} | ({"mine": beside} if beside else {})},
+        "ticket.sla_warning": word,
+        "notices": {"ticket.sla_warning": {"all": ["email"]} | ({"mine": beside} if beside else {})},
     }
 
 

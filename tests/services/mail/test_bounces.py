@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.mail.jobs import JobKey, JobState
+from chalicelib.services.mail.outgoing.deliver import note_delivery
 from infra.local.sent_mail import SentMail
 from infra.local.ses_events import BOUNCES
 from tests.services.mail.correspondence import Correspondence
@@ -208,3 +210,36 @@ def test_after_a_complaint_only_what_somebody_wrote_goes_there(post: Corresponde
 def test_that_a_mail_is_no_spam_is_no_complaint(post: Correspondence, replied: SentMail) -> None:
     post.send(COMPLAINT % (b"not-spam", head(replied, b"References")), sender="")
     assert (shown(post)["status"], contact(post)["complained"]) == ("delivered", [])
+
+
+def told(post: Correspondence) -> list[tuple[str, str, str]]:
+    entries = post.call("GET", "/inbox").json()["items"]
+    return [(one["ref"], one["actor"], one["preview"]) for one in entries if one["event"] == "ticket.not_delivered"]
+
+
+def test_whoever_wrote_a_reply_that_did_not_arrive_is_told_once_however_often_the_news_come(
+    post: Correspondence, replied: SentMail
+) -> None:
+    other = post.desk.add_member("Gil G.", "gil@acme.example", "agent")
+    for _ in range(2):
+        post.send(report(head(replied, b"Message-ID")), sender="")
+        with post.desk.ports.open("acme") as room:
+            number, message = 1, next(one["id"] for one in post.entries() if one["kind"] == "agent_reply")
+            action = room.timeline.action_of(number, message)
+            assert action
+            for recipient in action.recipients:
+                key = JobKey(id=f"{action.id}.{recipient.id}", workspace="acme", number=number)
+                note_delivery(post.desk.ports, key, JobState.BOUNCED)
+    assert told(post) == [("TKT-0001", "Maya Osei", "Which cards?")]
+    assert "not_delivered" not in post.desk.http("GET", "/v1/acme/inbox", token=other.token).text
+
+
+def test_a_reply_that_arrived_late_is_told_to_nobody(post: Correspondence, replied: SentMail) -> None:
+    post.send(report(head(replied, b"Message-ID"), b"delayed"), sender="")
+    assert told(post) == []
+
+
+def test_whoever_does_not_want_to_hear_of_it_does_not(post: Correspondence, replied: SentMail) -> None:
+    assert post.call("PATCH", "/preferences", {"notices": {"not_delivered": {"mine": []}}}).status == 200
+    post.send(report(head(replied, b"Message-ID")), sender="")
+    assert told(post) == []

@@ -18,7 +18,7 @@ from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.locales import plain
-from chalicelib.mail import may_answer
+from chalicelib.mail import is_machine, may_answer
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import Fitted, fitted, stored, with_notice
 from chalicelib.services.mail.incoming.threads import ThreadMatch, speaks_as
@@ -93,6 +93,7 @@ def _say(case: MailCase, thread: ThreadMatch) -> Filed:
         mail=case.begun if joins else None,
         title=_title(case.mail.subject),
         quiet=_quiet(case),
+        machine=is_machine(case.mail, case.sender),
         signed=case.mail.signed,
     )
     ticket = say(Seat(case.desk, case.room, author), thread.ticket.number, message, receipt=case.receipt)
@@ -155,6 +156,7 @@ def _open_for_sender(case: MailCase) -> Filed:
         html_id=text.html_id,
         formatted=text.formatted,
         quiet=_quiet(case),
+        machine=is_machine(case.mail, case.sender),
         signed=case.mail.signed,
     )
     nobody = case.own_addresses()(case.sender)

@@ -32,6 +32,7 @@ from chalicelib.services.mail.outgoing.draft import read_ticket_mail
 from chalicelib.services.mail.outgoing.links_mail import links_mail
 from chalicelib.services.mail.outgoing.news import is_news
 from chalicelib.services.mail.outgoing.ticket_mail import ticket_mail
+from chalicelib.services.mail.outgoing.undelivered import tell_undelivered
 from chalicelib.services.people.contacts import mark_address, mark_complaint
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import ticket_by_number
@@ -247,6 +248,8 @@ def settle(
         message, now = (key.number, about.message_id, about.person_id), desk.clock.now()
         note = partial(room.timeline.set_delivery, *message, shown, detail, by=key.action_id, again=about.again, at=now)
         retry_on_conflict(note)
+        if shown in UNDELIVERED:
+            tell_undelivered(desk, room, job, about)
     return moved
 
 

@@ -1,0 +1,45 @@
+"""Telling whoever wrote a reply that a mail of it didn't arrive."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from chalicelib.domain.mail.jobs import AboutTicket, JobKey, MailJob
+from chalicelib.domain.notices.inbox import InboxEntry, preview_of
+from chalicelib.domain.notices.notices import News, finds_undelivered
+from chalicelib.domain.people.addresses import shown_address
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.ports import Desk, Room
+from chalicelib.services.tickets.access import find_ticket
+
+_INSTANT = 10
+"""Letters of an id that say when it was made."""
+
+
+def tell_undelivered(desk: Desk, room: Room, job: MailJob, about: AboutTicket) -> None:
+    """Put it into their inbox, once for each mail however often the news come: the entry's id is made of the job."""
+    if job.key.number is None or about.message_id is None:
+        return
+    reply = room.timeline.action_of(job.key.number, about.message_id)
+    for member in finds_undelivered(reply, room.workspace.members) if reply else ():
+        ticket = find_ticket(room, job.key.number, Ticket)
+        said = room.timeline.public_message(job.key.number, about.message_id)
+        if ticket is None or said is None:
+            return
+        entry = InboxEntry(
+            id=_id_of(job.key),
+            member_id=member.id,
+            event=News.NOT_DELIVERED,
+            number=job.key.number,
+            title=ticket.title,
+            actor=about.name or shown_address(job.address),
+            at=desk.clock.now(),
+            preview=preview_of(said.body),
+        )
+        room.inbox.add(entry)
+
+
+def _id_of(key: JobKey) -> str:
+    digest = base64.b32encode(hashlib.sha256(key.id.encode()).digest()).decode()
+    return f"{key.action_id[:_INSTANT]}{digest[:16]}"

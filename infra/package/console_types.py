@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.api.docs.openapi import document
 from chalicelib.domain.notices import preferences
-from chalicelib.domain.notices.ways import NoticeWay
+from chalicelib.domain.notices.ways import in_order
 from infra.package.parts import ROOT
 
 TARGET = ROOT / "portal_static/console/src/api/schema.ts"
@@ -40,14 +39,12 @@ def queried(paths: dict[str, Any]) -> str:
 
 
 def told() -> str:
-    """Return TypeScript that lists what members are told of, each with the ways to hear of it."""
-    offered = {event: words(preferences.CHOSEN[event].ways) for event in preferences.FLAT}
+    """Return TypeScript that lists what members are told of, each with the scopes and the ways to hear of it."""
+    offered = {
+        event: {"scopes": [scope.value for scope in row.scopes], "ways": in_order(row.ways)}
+        for event, row in preferences.CHOSEN.items()
+    }
     return f"export const Told = {json.dumps(offered)} as const;\nexport type Told = keyof typeof Told;\n"
-
-
-def words(ways: Sequence[NoticeWay]) -> list[str]:
-    """Return the words by which these ways can be chosen for one's own tickets, of which the first is all of them."""
-    return ["both", "inbox", "email", "none"] if NoticeWay.EMAIL in ways else ["inbox", "none"]
 
 
 def _declared(name: str, schema: dict[str, Any]) -> str:

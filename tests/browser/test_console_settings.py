@@ -277,12 +277,40 @@ def test_contacts_are_found_as_one_types_and_lead_to_their_tickets(page: Page, l
 
 def test_preferences_are_saved_as_they_are_chosen(page: Page, live: LocalDesk) -> None:
     opened(page, live, "notifications", CARLA)
-    assigned = page.get_by_label("A ticket is assigned to me")
-    for choice in ("inbox", "both"):
-        assigned.select_option(choice)
+    replied = page.get_by_role("row", name="A customer answers")
+    mine, everybodys = (replied.get_by_role("group", name=f"A customer answers: {one}") for one in ("Mine", "All"))
+    for wanted in (True, False):
+        mine.get_by_label("Push").set_checked(wanted)
         expect(page.get_by_text("Saved.").last).to_be_visible()
         page.reload()
-        expect(assigned).to_have_value(choice)
+        expect(mine.get_by_label("Push")).to_be_checked(checked=wanted)
+        expect(mine.get_by_label("Inbox")).to_be_checked()
+        expect(everybodys.get_by_label("Inbox")).not_to_be_checked()
+
+
+def test_preferences_can_be_chosen_by_key_and_on_a_phone(phone: Page, live: LocalDesk) -> None:
+    opened(phone, live, "notifications", CARLA)
+    everybodys = phone.get_by_role("group", name="A new ticket: All").get_by_label("Inbox")
+    for wanted in (True, False):
+        everybodys.focus()
+        phone.keyboard.press("Space")
+        expect(phone.get_by_text("Saved.").last).to_be_visible()
+        phone.reload()
+        expect(everybodys).to_be_checked(checked=wanted)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_quiet_hours_are_kept(page: Page, live: LocalDesk) -> None:
+    opened(page, live, "notifications", CARLA)
+    page.get_by_label("Do not disturb me at certain hours").check()
+    page.get_by_label("From").fill("21:30")
+    page.get_by_label("From").blur()
+    expect(page.get_by_text("Saved.").last).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("From")).to_have_value("21:30")
+    expect(page.get_by_label("To", exact=True)).to_have_value("07:00")
+    page.get_by_label("Do not disturb me at certain hours").uncheck()
+    expect(page.get_by_label("From")).to_have_count(0)
 
 
 def test_a_signature_and_a_clock_of_ones_own_are_kept(page: Page, live: LocalDesk, watch: Watch) -> None:

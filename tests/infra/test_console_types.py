@@ -73,5 +73,5 @@ def test_an_answer_promises_every_field_it_has() -> None:
 
 
 def test_members_are_offered_mail_of_what_there_is_a_letter_of_alone() -> None:
-    assert '"assigned": ["both", "inbox", "email", "none"]' in told()
-    assert '"escalated": ["inbox", "none"]' in told()
+    assert '"assigned": {"scopes": ["mine"], "ways": ["inbox", "email", "push"]}' in told()
+    assert '"escalated": {"scopes": ["mine", "unassigned", "all"], "ways": ["inbox", "push"]}' in told()

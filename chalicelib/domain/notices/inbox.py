@@ -45,7 +45,7 @@ class InboxEntry:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a member did with the entries that they share: those told up to `until` are read, and those whose ids are in
+    """A member's notes on the entries that they share: those told up to `until` are read, and those whose ids are in
     `read`; those in `done` are no longer in their inbox."""
 
     until: datetime | None = None

@@ -29,7 +29,7 @@ class ToCustomers:
 
 
 class News(StrEnum):
-    """What members are told of though nothing happened on the ticket, in the place of an event."""
+    """Words in the place of an event: members are told of it, though nothing happened on the ticket."""
 
     NOT_DELIVERED = "ticket.not_delivered"
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TicketRow } from "../src/api/types";
 import { go } from "../src/router/router";
+import { unread } from "../src/store/desk/directory";
 import { followChanges, markOwn } from "../src/store/tickets/feed";
 import { forgetLists, reload, updates } from "../src/store/tickets/list";
 import { tickets } from "../src/store/tickets/tickets";
@@ -39,9 +40,10 @@ function settled(): Promise<void> {
 }
 
 function changed(...rows: readonly TicketRow[]): void {
-  answer("tickets/changes", () => ({ items: rows, next_cursor: `c${++cursors}` }));
+  answer("tickets/changes", () => ({ items: rows, next_cursor: `c${++cursors}`, unread: heard }));
 }
 let cursors = 0;
+let heard = 0;
 
 const askedFor = (path: string): string[] => asked.filter((each) => each.startsWith(path));
 
@@ -165,4 +167,14 @@ test("an open ticket is fetched anew when it changed, and left alone when anothe
       ["tickets/TKT-0001", "tickets/TKT-0001/timeline"],
     );
     go("/console/tickets");
+  }));
+
+test("each answer says how many notices are unread", () =>
+  following(async () => {
+    heard = 3;
+    changed();
+    await look(false);
+    assert.equal(unread.value, 3);
+    assert.deepEqual(askedFor("GET inbox"), []);
+    heard = 0;
   }));

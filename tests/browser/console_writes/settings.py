@@ -118,8 +118,8 @@ def merged_with_work(page: Page) -> None:
     page.get_by_role("button", name="Merge", exact=True).press("Enter")
 
 
-def told_by_mail(page: Page) -> None:
-    page.get_by_label("A ticket is assigned to me").select_option("email")
+def told_by_push(page: Page) -> Locator:
+    return page.get_by_role("group", name="A ticket is assigned to me: Mine").get_by_label("Push")
 
 
 WRITES: dict[str, Write] = {
@@ -194,9 +194,9 @@ WRITES: dict[str, Write] = {
     "preference": Write(
         "PATCH path",
         in_settings("notifications"),
-        told_by_mail,
-        lambda page: expect(page.get_by_label("A ticket is assigned to me")).not_to_have_value("email"),
-        lambda page: expect(page.get_by_label("A ticket is assigned to me")).to_have_value("email"),
+        lambda page: told_by_push(page).click(),
+        lambda page: expect(told_by_push(page)).not_to_be_checked(),
+        lambda page: expect(told_by_push(page)).to_be_checked(),
     ),
     "release": Write(
         "POST suspended-mails/${mail.id}/release",

@@ -55,7 +55,7 @@ export class Desk {
     return this.http.ask("GET", `${this.tickets}/counts`);
   }
 
-  changes(since: string | null): Promise<Page<TicketRow> & { next_cursor: string }> {
+  changes(since: string | null): Promise<Page<TicketRow> & { next_cursor: string; unread: number }> {
     return this.http.ask("GET", `${this.tickets}/changes`, { query: { since, limit: 100 }, tries: 1 });
   }
 

@@ -44,6 +44,7 @@ export type {
   Permission,
   PersonOut as Person,
   PortalOut as Portal,
+  PreferencesOut as Preferences,
   Priority,
   ProfileOut as Profile,
   RenderedOut as Rendered,

@@ -20,6 +20,12 @@ const STEP = 50;
 export const inbox = signal<Inbox>(EMPTY);
 /** What was marked here, until the desk has it. */
 let marking: Promise<unknown> = Promise.resolve();
+let underWay = 0;
+
+/** Whether the desk doesn't have yet what was marked here, so that its count is an older one. */
+export function isMarking(): boolean {
+  return underWay > 0;
+}
 
 export async function loadInbox(): Promise<void> {
   try {
@@ -78,7 +84,10 @@ async function shown(ids: readonly string[], left: number, send: () => Promise<v
   setRead(ids, true);
   unread.value = left;
   const sent = send();
-  marking = Promise.allSettled([marking, sent]);
+  underWay += 1;
+  marking = Promise.allSettled([marking, sent]).finally(() => {
+    underWay -= 1;
+  });
   try {
     await sent;
   } catch (failure) {

@@ -2,7 +2,8 @@
 import { effect } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import { place } from "../../router/router";
-import { loadCounts, loadUnread } from "../desk/directory";
+import { loadCounts, unread } from "../desk/directory";
+import { isMarking } from "../desk/inbox";
 import { online, reconnected } from "../desk/online";
 import { desk, workspace } from "../desk/session";
 import { takeIn } from "./list";
@@ -52,14 +53,13 @@ export function followChanges(): () => void {
 
 async function take(since: string | null): Promise<string> {
   const asked = workspace.value?.id;
+  const before = unread.peek();
   const page = await desk().changes(since);
   if (asked !== workspace.value?.id) return page.next_cursor;
+  if (unread.peek() === before && !isMarking()) unread.value = page.unread; // else it is older than what shows
   const news = page.items.filter((row) => (tickets.of(row.ref)?.peek().version ?? 0) < row.version);
   takeIn(page.items, ownNow());
-  if (news.length > 0) {
-    void loadCounts();
-    void loadUnread();
-  }
+  if (news.length > 0) void loadCounts();
   const here = place.value;
   if (here.view === "ticket" && (news.some((row) => row.ref === here.ref) || isMailOnItsWay(here.ref)))
     void open(here.ref);

@@ -1,20 +1,25 @@
-/** What one is told, and how. */
+/** What one is told, of which tickets, and how; and when not to be disturbed. */
 import { Problem } from "../../../api/problem";
 import { problemText } from "../../../api/problemText";
-import { Told } from "../../../api/types";
+import { type Preferences, Told } from "../../../api/types";
 import { toast } from "../../../store/desk/toasts";
 import { useSingle } from "../collection";
 import { Page } from "../frame";
 import { w } from "../words";
+import { QuietHours } from "./QuietHours";
 
-type Choice = (typeof Told)[Told][number];
+type Scope = (typeof Told)[Told]["scopes"][number];
+type Way = (typeof Told)[Told]["ways"][number];
+export type Choose = (change: object) => Promise<void>;
+
 const NAMES = Object.keys(Told) as Told[];
+const SCOPES: readonly Scope[] = ["mine", "unassigned", "all"];
 
 export default function Notifications() {
-  const { found, loading, load, change } = useSingle<Record<Told, Choice>>("preferences");
-  const choose = async (event: Told, value: string): Promise<void> => {
+  const { found, loading, load, change } = useSingle<Preferences>("preferences");
+  const choose: Choose = async (wanted) => {
     try {
-      await change({ [event]: value });
+      await change(wanted);
       toast(w("saved"));
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
@@ -24,31 +29,64 @@ export default function Notifications() {
   };
   return (
     <Page title={w("section.notifications")} about={w("notifications.about")} loading={loading.value} reload={load}>
-      <ul class="items">
-        {NAMES.map((event) => (
-          <li key={event}>
-            <label for={`told-${event}`}>{w(`told.${event}`)}</label>
-            <span class="spring" />
-            <select
-              id={`told-${event}`}
-              value={shownChoice(event, found.value?.[event])}
-              onChange={(change_) => void choose(event, change_.currentTarget.value)}>
-              {Told[event].map((choice) => (
-                <option key={choice} value={choice}>
-                  {w(`choice.${choice}`)}
-                </option>
+      <p class="hint">{w("notifications.scopes")}</p>
+      <table class="told">
+        <thead>
+          <tr>
+            <th scope="col">{w("notifications.event")}</th>
+            {SCOPES.map((scope) => (
+              <th key={scope} scope="col">
+                {w(`told_scope.${scope}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {NAMES.map((event) => (
+            <tr key={event}>
+              <th scope="row">{w(`told.${event}`)}</th>
+              {SCOPES.map((scope) => (
+                <td key={scope} data-scope={w(`told_scope.${scope}`)}>
+                  {found.value && <Ways event={event} scope={scope} preferences={found.value} choose={choose} />}
+                </td>
               ))}
-            </select>
-          </li>
-        ))}
-      </ul>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {found.value && <QuietHours preferences={found.value} choose={choose} />}
     </Page>
   );
 }
 
-/** An event that is for the inbox alone comes there also when both are chosen, and not when only mail is. */
-function shownChoice(event: Told, chosen: Choice | undefined): Choice | undefined {
-  const offered: readonly Choice[] = Told[event];
-  if (chosen === undefined || offered.includes(chosen)) return chosen;
-  return chosen === "both" ? "inbox" : "none";
+interface Cell {
+  event: Told;
+  scope: Scope;
+  preferences: Preferences;
+  choose: Choose;
+}
+
+/** The ways to hear of an event in one scope: none where it has no such scope. */
+function Ways({ event, scope, preferences, choose }: Cell) {
+  const chosen = preferences.notices[event]?.[scope];
+  if (chosen === undefined) return null;
+  const ways: readonly Way[] = Told[event].ways;
+  const set = (way: Way, on: boolean): Promise<void> => {
+    const wanted = ways.filter((each) => (each === way ? on : chosen.includes(each)));
+    return choose({ notices: { [event]: { [scope]: wanted } } });
+  };
+  return (
+    <fieldset aria-label={`${w(`told.${event}`)}: ${w(`told_scope.${scope}`)}`}>
+      {ways.map((way) => (
+        <label key={way}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(way)}
+            onChange={(change) => void set(way, change.currentTarget.checked)}
+          />{" "}
+          {w(`told_way.${way}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
 }

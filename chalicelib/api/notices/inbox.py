@@ -26,9 +26,7 @@ def inbox(call: Call[PageQuery]) -> Reply:
     caller = call.caller
     found = service.read_inbox(call.room, caller.id, caller.member, asked.limit, asked.after)
     tickets = {ticket.number: ticket for ticket in call.room.tickets.rows(sorted({one.number for one in found.items}))}
-    items = [
-        inbox_entry(call.room, entry, tickets.get(entry.number), notes=caller.reads_notes) for entry in found.items
-    ]
+    items = [inbox_entry(call.room, entry, tickets.get(entry.number)) for entry in found.items]
     return Reply(InboxPage(items=items, unread=found.unread, next_cursor=asked.next_cursor(found.position)))
 
 

@@ -48,8 +48,8 @@ def _shared(person: Contact) -> dict[str, Any]:
     }
 
 
-def inbox_entry(room: Room, entry: InboxEntry, ticket: TicketSummary | None, *, notes: bool) -> InboxEntryOut:
-    """A notice, with its ticket as it is now; the words of a note only with `notes`."""
+def inbox_entry(room: Room, entry: InboxEntry, ticket: TicketSummary | None) -> InboxEntryOut:
+    """Return a notice, with its ticket as it is now."""
     return InboxEntryOut(
         id=entry.id,
         event=entry.event,
@@ -60,5 +60,5 @@ def inbox_entry(room: Room, entry: InboxEntry, ticket: TicketSummary | None, *, 
         read=entry.read,
         scope=entry.scope.value,
         status=ticket.status if ticket else None,
-        preview=entry.preview if notes or not entry.note else "",
+        preview=entry.preview,
     )

@@ -23,7 +23,7 @@ class InboxDoneBody(Schema):
 class InboxEntryOut(Document):
     """`scope` says why I hear of it: the ticket is mine, or it is meant for me; nobody has it; or I hear of all.
     `title` and `status` are the ticket's as they are now, null for the status of one that is gone. `preview` is how
-    the words begin that it is about; empty where there are none, or none for the reader."""
+    the message begins that it is about; empty where there is none, and for notes."""
 
     id: str
     event: str

@@ -12,7 +12,6 @@ from chalicelib.domain.notices.inbox import InboxEntry, preview_of
 from chalicelib.domain.notices.notices import Notice, Shared, notices, shared
 from chalicelib.domain.notices.ways import Scope
 from chalicelib.domain.people.people import Member
-from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.ports import Desk, Room
@@ -35,8 +34,7 @@ def put_into_inboxes(
     scopes = [(one.scope.value, one.event) for one in common if waits or one.scope is not Scope.UNASSIGNED]
     if not own and not scopes:
         return
-    said = _said(room, action)
-    words = said if isinstance(said, str) else said.body if said else ""
+    preview = _preview(room, action)
     for whose, event in [*own, *scopes]:
         entry = InboxEntry(
             id=action.id,
@@ -46,8 +44,7 @@ def put_into_inboxes(
             title=ticket.title,
             actor=action.actor.name,
             at=action.at,
-            preview=preview_of(words),
-            note=isinstance(said, InternalNote),
+            preview=preview,
         )
         if entry.scope is Scope.MINE:
             room.inbox.add(entry)
@@ -106,12 +103,12 @@ def _waits(place: Place, team: _Team) -> bool:
     return place.bucket in _AT_WORK and not (assignee and assignee.may_be_assigned)
 
 
-def _said(room: Room, action: Action) -> Said | str | None:
-    """The message or note that an action tells of, or how a new ticket begins."""
+def _preview(room: Room, action: Action) -> str:
+    """How the message begins that an action tells of, or a new ticket; nothing of a note, which stays where it is."""
     if EventType.CREATED in action.types():
         ticket = find_ticket(room, action.number, DescribedTicket)
-        return ticket.description if ticket else None
+        return preview_of(ticket.description) if ticket else ""
     if action.message_id is None:
-        return None
-    entry = room.timeline.entry(action.message_number or action.number, action.message_id)
-    return entry if isinstance(entry, PublicMessage | InternalNote) else None
+        return ""
+    message = room.timeline.public_message(action.message_number or action.number, action.message_id)
+    return preview_of(message.body) if message else ""

@@ -26,7 +26,7 @@ _NOTICE = k.joined("N", "")
 _DONE = k.joined("DONE", "")
 _MARKS = "MARKS"
 _CHUNK = 200
-_LATER = {"actor_id", "preview", "note", "told_at"}
+_LATER = {"actor_id", "preview", "told_at"}
 """What entries of earlier releases don't have: it is stored where there is any."""
 _TIDIED_AT = 100
 """So many ids more, and those are forgotten whose entries are gone."""

@@ -305,15 +305,6 @@ def test_pages_go_through_all_that_is_there_once(post: Correspondence, gil: Pers
     assert part["unread"] == 7
 
 
-def test_a_notes_words_are_shown_to_whoever_may_read_notes(desk: Desk, gil: Person) -> None:
-    ref = new_ticket(desk)["ref"]
-    note = {"body": "@Gil look at this"}
-    assert desk.http("POST", f"{TICKETS}/{ref}/notes", json=note, token=desk.admin.token).status == 201
-    desk.settle()
-    entry = page(desk, gil)["items"][0]
-    assert (entry["event"], entry["preview"]) == ("ticket.mentioned", "@Gil look at this")
-
-
 def test_a_long_message_is_shown_by_how_it_begins(post: Correspondence, gil: Person) -> None:
     post.write("word " * 100)
     preview = page(post.desk, gil)["items"][0]["preview"]

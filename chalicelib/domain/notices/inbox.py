@@ -20,8 +20,8 @@ class InboxEntry:
     """`id` is the action's, or made of the mail that it is about, so that telling twice is telling once.
 
     `member_id` is whose it is: for an entry that several share, the name of their scope. Of such a one `told_at` is
-    when it was put there, and `actor_id` who finds none of it, since they did it. `preview` is how the message begins that
-    it is about, never a note.
+    when it was put there, and `actor_id` who finds none of it, since they did it. `preview` is how the message begins
+    that it is about, never a note.
     """
 
     id: str

@@ -233,7 +233,7 @@ def test_many_are_changed_by_mouse_with_one_press_and_taken_back_with_another(pa
     choose(page, "Waiting")
     expect(page.get_by_role("status").filter(has_text="3 tickets moved to Waiting")).to_be_visible()
     assert {status_of(live, ref) for ref in refs} == {"waiting"}
-    with page.expect_response(lambda answer: answer.url.endswith("/tickets/bulk")):
+    with page.expect_response(lambda answer: answer.url.endswith("/undo")):
         page.get_by_role("button", name="Undo").click()
     assert {status_of(live, ref) for ref in refs} == {"open"}
 

@@ -16,13 +16,17 @@ export function answer(path: string, how: Answer): void {
   answers.set(path, how);
 }
 
+/** How far the desk's clock is ahead of the page's, in milliseconds. */
+export const clock = { ahead: 0 };
+
 globalThis.fetch = async (input, init) => {
   const { pathname, searchParams, search } = new URL(String(input), "http://desk.example");
   const path = pathname.replace(/^\/v1\/\w+\//, "");
   asked.push(path + search);
   const told = await Promise.race([(answers.get(path) ?? nothing)(searchParams), givenUp(init?.signal)]);
   const status = (told as { status?: unknown }).status;
-  return Response.json(told, { status: typeof status === "number" ? status : 200 });
+  const date = new Date(Date.now() + clock.ahead).toUTCString();
+  return Response.json(told, { status: typeof status === "number" ? status : 200, headers: { Date: date } });
 };
 
 const nothing: Answer = () => ({ items: [], next_cursor: null, unread: 0 });

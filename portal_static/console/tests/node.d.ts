@@ -1,6 +1,10 @@
 /** As much of Node's own modules as the unit tests use. */
 declare module "node:test" {
   export function test(name: string, run: () => void | Promise<void>): void;
+  export function beforeEach(run: () => void | Promise<void>): void;
+  export const mock: {
+    timers: { enable(which: { apis: string[]; now: number }): void; tick(milliseconds: number): void };
+  };
 }
 declare module "node:assert/strict" {
   const assert: {
@@ -11,4 +15,5 @@ declare module "node:assert/strict" {
   };
   export default assert;
 }
+declare function setImmediate(run: () => void): void;
 declare const process: { env: Record<string, string> };

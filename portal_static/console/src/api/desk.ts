@@ -3,9 +3,10 @@
  */
 import type { Asked, Http } from "./http";
 import type {
-  BulkResult,
+  Bulk,
   BulkSet,
   Canned,
+  ChangedTicket,
   Contact,
   Counts,
   FileLinks,
@@ -18,6 +19,7 @@ import type {
   Page,
   Rendered,
   Resolving,
+  Said,
   Seen,
   Ticket,
   TicketChanges,
@@ -72,11 +74,11 @@ export class Desk {
   }
 
   /** `key` is the idempotency key, for what may have been sent before. */
-  reply(ref: string, body: Record<string, unknown>, key: string): Promise<TimelineEntry> {
+  reply(ref: string, body: Record<string, unknown>, key: string): Promise<Said> {
     return this.http.ask("POST", `${this.at(ref)}/replies`, { body, key });
   }
 
-  note(ref: string, body: Record<string, unknown>, key: string): Promise<TimelineEntry> {
+  note(ref: string, body: Record<string, unknown>, key: string): Promise<Said> {
     return this.http.ask("POST", `${this.at(ref)}/notes`, { body, key });
   }
 
@@ -89,23 +91,23 @@ export class Desk {
     return this.http.ask("POST", this.tickets, { body: ticket, key });
   }
 
-  change(ref: string, changes: TicketChanges, ifMatch?: number): Promise<Ticket> {
+  change(ref: string, changes: TicketChanges, ifMatch?: number): Promise<ChangedTicket> {
     return this.http.ask("PATCH", this.at(ref), { body: changes, ifMatch });
   }
 
-  archive(ref: string): Promise<Ticket> {
+  archive(ref: string): Promise<ChangedTicket> {
     return this.http.ask("POST", `${this.at(ref)}/archive`);
   }
 
-  restore(ref: string): Promise<Ticket> {
+  restore(ref: string): Promise<ChangedTicket> {
     return this.http.ask("POST", `${this.at(ref)}/restore`);
   }
 
-  resolve(ref: string, given: Resolving): Promise<Ticket> {
+  resolve(ref: string, given: Resolving): Promise<ChangedTicket> {
     return this.http.ask("POST", `${this.at(ref)}/resolve`, { body: given });
   }
 
-  escalate(ref: string, reason: string): Promise<Ticket> {
+  escalate(ref: string, reason: string): Promise<ChangedTicket> {
     return this.http.ask("POST", `${this.at(ref)}/escalate`, { body: { reason } });
   }
 
@@ -117,7 +119,7 @@ export class Desk {
     return this.http.ask("GET", `${this.at(ref)}/merge`, { query: { duplicate } });
   }
 
-  merge(ref: string, duplicate: string, acrossContacts: boolean, readers: readonly string[]): Promise<Ticket> {
+  merge(ref: string, duplicate: string, acrossContacts: boolean, readers: readonly string[]): Promise<ChangedTicket> {
     const body = { duplicate, across_contacts: acrossContacts, readers };
     return this.http.ask("POST", `${this.at(ref)}/merge`, { body });
   }
@@ -126,18 +128,26 @@ export class Desk {
     return this.http.ask("POST", `${this.at(ref)}/unmerge`, { body: { duplicate } });
   }
 
-  addLabel(ref: string, id: string): Promise<Ticket> {
+  addLabel(ref: string, id: string): Promise<ChangedTicket> {
     return this.http.ask("PUT", `${this.at(ref)}/labels/${encodeURIComponent(id)}`);
   }
 
-  removeLabel(ref: string, id: string): Promise<Ticket> {
+  removeLabel(ref: string, id: string): Promise<ChangedTicket> {
     return this.http.ask("DELETE", `${this.at(ref)}/labels/${encodeURIComponent(id)}`);
   }
 
-  async bulk(refs: readonly string[], set: BulkSet, notifyCustomers: boolean): Promise<BulkResult[]> {
+  /** Undo what was done to a ticket; the answer is the ticket as it is then. */
+  undo(ref: string, action: string): Promise<ChangedTicket> {
+    return this.http.ask("POST", `${this.at(ref)}/actions/${encodeURIComponent(action)}/undo`);
+  }
+
+  bulk(refs: readonly string[], set: BulkSet, notifyCustomers: boolean): Promise<Bulk> {
     const body = { refs, set, notify_customers: notifyCustomers };
-    const answer = await this.http.ask<{ results: BulkResult[] }>("POST", `${this.tickets}/bulk`, { body });
-    return answer.results;
+    return this.http.ask("POST", `${this.tickets}/bulk`, { body });
+  }
+
+  undoBulk(batch: string): Promise<Bulk> {
+    return this.http.ask("POST", `${this.tickets}/bulk/${encodeURIComponent(batch)}/undo`);
   }
 
   labels(): Promise<Label[]> {

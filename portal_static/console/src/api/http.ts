@@ -30,12 +30,12 @@ export interface Tokens {
   renew(rejected: string | null): Promise<void>;
 }
 
-/** What the environment gives: replaced by tests. `reached` hears of each answer and each silence. */
+/** What the environment gives: replaced by tests. `reached` hears of each answer and each silence (null). */
 export interface Surroundings {
   fetch(url: string, init: RequestInit): Promise<Response>;
   wait(milliseconds: number): Promise<void>;
   newKey(): string;
-  reached(answered: boolean): void;
+  reached(answer: Response | null): void;
 }
 
 const TRIES = 3;
@@ -87,11 +87,11 @@ export class Http {
         ...init,
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
-      this.around.reached(true);
+      this.around.reached(answer);
       return answer;
     } catch (failure) {
       if (signal?.aborted) throw failure;
-      this.around.reached(false);
+      this.around.reached(null);
       throw silence(failure);
     }
   }

@@ -25,7 +25,7 @@ export function Toasts() {
 }
 
 function Message({ toast }: { toast: Toast }) {
-  const stay = (): void => hold(toast.id);
+  const stay = (): void => hold(toast);
   const go = (): void => resume(toast);
   return (
     <div class={`toast ${toast.tone}`} onPointerEnter={stay} onPointerLeave={go} onFocusIn={stay} onFocusOut={go}>

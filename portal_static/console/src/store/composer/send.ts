@@ -5,12 +5,13 @@
 import { batch, effect, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
-import type { TimelineEntry } from "../../api/types";
+import type { Said, TimelineEntry } from "../../api/types";
 import { t } from "../../words";
+import { leftUntil } from "../desk/clock";
 import { countSoon } from "../desk/directory";
 import { desk, workspace } from "../desk/session";
 import { toast } from "../desk/toasts";
-import { done } from "../desk/undo";
+import { done, settles } from "../desk/undo";
 import { markOwn } from "../tickets/feed";
 import { rearrange } from "../tickets/list";
 import { addEntries, conversation, dropEntry, type Known, refresh, tickets } from "../tickets/tickets";
@@ -33,8 +34,6 @@ export const HOLD = 10;
 
 /** Why the last text of a ticket wasn't taken, by reference. */
 export const refusals = signal<ReadonlyMap<string, Problem>>(new Map());
-/** Replies that can still be taken back, by entry. */
-export const held = signal<ReadonlyMap<string, () => void>>(new Map());
 
 /**
  * Note the entry that everything newer than it is new to the writer: the last there was when the writing began or, for
@@ -111,13 +110,8 @@ function bodyOf(ref: string, { mode, text, status, since }: Sending): Record<str
   return { ...body, last_seen: lastSeen(ref, since), ...(status && { status }), undo_seconds: HOLD };
 }
 
-async function sent(
-  ref: string,
-  { mode, status }: Sending,
-  body: Record<string, unknown>,
-  key: string,
-): Promise<TimelineEntry> {
-  let entry: TimelineEntry | null = null;
+async function sent(ref: string, { mode, status }: Sending, body: Record<string, unknown>, key: string): Promise<Said> {
+  let entry: Said | null = null;
   const answered = (before: Known): Known => {
     const moved = status ?? (before.status === "open" ? "in_progress" : before.status);
     return mode === "note" ? before : { ...before, status: moved, last_speaker: "agent" };
@@ -141,22 +135,10 @@ function takeBack(ref: string, sending: Sending, failure: Problem): void {
   keepAll();
 }
 
-function offerUndo(ref: string, entry: TimelineEntry, sending: Sending): void {
-  const forget = (): void => {
-    const left = new Map(held.peek());
-    left.delete(entry.id);
-    held.value = left;
-  };
-  const offer = (): void => {
-    held.value = new Map([...held.peek(), [entry.id, undo]]);
-    setTimeout(forget, HOLD * 1000);
-  };
-  const undo = (): void => {
-    forget();
-    void undoSending(ref, entry, sending).then((settled) => !settled && offer());
-  };
-  offer();
-  done(t("sent.held", { seconds: HOLD }), undo);
+function offerUndo(ref: string, entry: Said, sending: Sending): void {
+  if (entry.undo_until === null) return;
+  const text = t("sent.held", { seconds: HOLD });
+  done(text, leftUntil(entry.undo_until), () => undoSending(ref, entry, sending), entry.id);
 }
 
 /** Gives whether that is all that can be done: it was taken back, or the desk says that it is out. */
@@ -172,7 +154,7 @@ async function undoSending(ref: string, entry: TimelineEntry, sending: Sending):
     countSoon();
   } catch (failure) {
     toast(problemText(failure), { tone: "error" });
-    settled = failure instanceof Problem && [404, 409, 410].includes(failure.status);
+    settled = settles(failure);
   }
   void refresh(ref);
   return settled;

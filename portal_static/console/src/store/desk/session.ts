@@ -12,6 +12,7 @@ import { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
 import type { Me, Permission, SignedIn, Workspace } from "../../api/types";
 import { local, ofTab, store, stored, text } from "./browserStorage";
+import { setByDesk } from "./clock";
 import { reached } from "./online";
 import { toast } from "./toasts";
 
@@ -43,7 +44,7 @@ export const http = new Http(
     fetch: (url, init) => fetch(url, init),
     wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     newKey: () => crypto.randomUUID(),
-    reached,
+    reached: heard,
   },
 );
 /** Requests before there is a token: a 401 of theirs means what it says. */
@@ -52,8 +53,18 @@ const bare = new Http(
     current: () => null,
     renew: () => Promise.reject(new Problem({ status: 401, code: "unauthenticated", detail: "" })),
   },
-  { fetch: (url, init) => fetch(url, init), wait: () => Promise.resolve(), newKey: () => crypto.randomUUID(), reached },
+  {
+    fetch: (url, init) => fetch(url, init),
+    wait: () => Promise.resolve(),
+    newKey: () => crypto.randomUUID(),
+    reached: heard,
+  },
 );
+
+function heard(answer: Response | null): void {
+  reached(answer !== null);
+  setByDesk(answer?.headers.get("Date") ?? null);
+}
 
 const desks = computed(() => new Desk(http, workspace.value?.id ?? ""));
 /** The API of the workspace we are in. */

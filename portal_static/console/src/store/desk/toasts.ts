@@ -8,37 +8,43 @@ export interface Toast {
   text: string;
   tone: "plain" | "error";
   action: { label: string; run(): void } | null;
+  /** When it goes, looked at or not: what it offers can't be done any longer. Null while that doesn't matter. */
+  until: number | null;
 }
 
-const SECONDS = { plain: 6, action: 10, error: 12 };
+const SECONDS = { plain: 6, error: 12 };
 
 export const toasts = signal<readonly Toast[]>([]);
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 let last = 0;
 
-export function toast(text: string, options: Partial<Pick<Toast, "tone" | "action">> = {}): number {
-  const made: Toast = { id: ++last, text, tone: options.tone ?? "plain", action: options.action ?? null };
+export function toast(text: string, options: Partial<Omit<Toast, "id" | "text">> = {}): number {
+  const made: Toast = { id: ++last, text, tone: "plain", action: null, until: null, ...options };
   toasts.value = [...toasts.value.slice(-2), made];
   resume(made);
   return made.id;
 }
 
 export function dismiss(id: number): void {
-  hold(id);
+  stop(id);
   toasts.value = toasts.value.filter((each) => each.id !== id);
 }
 
 /** Let it stay while somebody points at it or is in it. */
-export function hold(id: number): void {
-  clearTimeout(timers.get(id));
-  timers.delete(id);
+export function hold(shown: Toast): void {
+  if (shown.until === null) stop(shown.id);
 }
 
 export function resume(shown: Toast): void {
-  hold(shown.id);
-  const seconds = shown.tone === "error" ? SECONDS.error : shown.action ? SECONDS.action : SECONDS.plain;
+  stop(shown.id);
+  const left = shown.until === null ? SECONDS[shown.tone] * 1000 : shown.until - Date.now();
   timers.set(
     shown.id,
-    setTimeout(() => dismiss(shown.id), seconds * 1000),
+    setTimeout(() => dismiss(shown.id), left),
   );
+}
+
+function stop(id: number): void {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
 }

@@ -1,27 +1,25 @@
 /**
- * What a person does to tickets: it shows at once, says what was done with a way back, and says what the desk refused.
- * `refs` are one ticket or many. Whoever calls checks the permission by not offering what it lacks.
+ * What a person does to tickets: it shows at once, says what was done with a way to undo it, and says what the desk
+ * refused. `refs` are one ticket or many. Whoever calls checks the permission by not offering what it lacks.
  */
 import { signal } from "@preact/signals";
 import { problemText } from "../../api/problemText";
-import type { Label, Person, Resolving } from "../../api/types";
+import type { ChangedTicket, Label, Person, Resolving } from "../../api/types";
 import { n, t } from "../../words";
 import { desk } from "../desk/session";
 import { toast } from "../desk/toasts";
-import { done } from "../desk/undo";
 import type { ChoiceName, Chosen } from "./choices";
 import { ARCHIVED, ASSIGNEE, choiceField, type Field } from "./fields";
-import { type Change, changeAll, type Outcome } from "./send";
+import { type Change, changeAll, type Results } from "./send";
 import { type Known, tickets } from "./tickets";
+import { sayDone } from "./undoing";
 
 /** Of the last change of many tickets, those that were refused: for the bar that asked for it. */
-export const refused = signal<Outcome["failed"]>([]);
+export const refused = signal<Results["failed"]>([]);
 
 export interface Options {
   /** Whether customers hear of a change of many tickets. One ticket's customer always does, as the desk's rules say. */
   notifyCustomers?: boolean;
-  /** Do it without saying so, nor offering a way back. */
-  quietly?: boolean;
 }
 
 type Refs = readonly string[];
@@ -47,26 +45,32 @@ export function archive(refs: Refs, archived = true, options?: Options): Promise
 
 export function addLabel(refs: Refs, label: Label, options?: Options): Promise<void> {
   const change: Change = {
-    apply: (ticket) => ({ ...ticket, labels: [...ticket.labels.filter((each) => each.id !== label.id), label] }),
+    apply: withLabel(label),
+    revert: withoutLabel(label),
     send: (ref) => desk().addLabel(ref, label.id),
     set: { add_labels: [label.id] },
   };
   const without = refs.filter((ref) => !hasLabel(ref, label));
-  return perform(without, change, t("done.labelled", { label: label.name }), options, (back) =>
-    removeLabel(back, label, QUIETLY),
-  );
+  return perform(without, change, t("done.labelled", { label: label.name }), options);
 }
 
 export function removeLabel(refs: Refs, label: Label, options?: Options): Promise<void> {
   const change: Change = {
-    apply: (ticket) => ({ ...ticket, labels: ticket.labels.filter((each) => each.id !== label.id) }),
+    apply: withoutLabel(label),
+    revert: withLabel(label),
     send: (ref) => desk().removeLabel(ref, label.id),
     set: { remove_labels: [label.id] },
   };
   const having = refs.filter((ref) => hasLabel(ref, label));
-  return perform(having, change, t("done.unlabelled", { label: label.name }), options, (back) =>
-    addLabel(back, label, QUIETLY),
-  );
+  return perform(having, change, t("done.unlabelled", { label: label.name }), options);
+}
+
+function withLabel(label: Label): Change["apply"] {
+  return (ticket) => ({ ...ticket, labels: [...ticket.labels.filter((each) => each.id !== label.id), label] });
+}
+
+function withoutLabel(label: Label): Change["apply"] {
+  return (ticket) => ({ ...ticket, labels: ticket.labels.filter((each) => each.id !== label.id) });
 }
 
 export function hasLabel(ref: string, label: Pick<Label, "id">): boolean {
@@ -74,55 +78,48 @@ export function hasLabel(ref: string, label: Pick<Label, "id">): boolean {
 }
 
 /** Resolve one ticket with notes. Throws a Problem for the form to show; the ticket is then as it was. */
-export async function resolve(ref: string, given: Resolving): Promise<void> {
-  const before = known(ref).status;
+export function resolve(ref: string, given: Resolving): Promise<void> {
   const shown: Partial<Known> = { status: "resolved", resolution: given.resolution };
-  await byForm(ref, shown, () => desk().resolve(ref, given));
-  done(`${ref} ${t("done.resolved")}`, () => void setChoice("status", [ref], before, QUIETLY));
+  return byForm(ref, shown, () => desk().resolve(ref, given), t("done.resolved"));
 }
 
 /** Escalate one ticket: urgent from now on. Throws a Problem for the form to show. */
-export async function escalate(ref: string, reason: string): Promise<void> {
-  const before = known(ref).priority;
-  await byForm(ref, { priority: "urgent" }, () => desk().escalate(ref, reason));
-  done(`${ref} ${t("done.escalated")}`, () => void setChoice("priority", [ref], before, QUIETLY));
+export function escalate(ref: string, reason: string): Promise<void> {
+  return byForm(ref, { priority: "urgent" }, () => desk().escalate(ref, reason), t("done.escalated"));
 }
 
-const QUIETLY: Options = { quietly: true };
-
-/** Set a field of those that have another value. The way back gives each its own former one. */
-async function set<V>(field: Field<V>, refs: Refs, value: V, options?: Options): Promise<void> {
-  const before = new Map(refs.map((ref) => [ref, field.of(known(ref))] as const));
-  const other = refs.filter((ref) => field.key(before.get(ref) as V) !== field.key(value));
-  await perform(other, field.change(value), field.told(value), options, async (back) => {
-    const groups = Map.groupBy(back, (ref) => field.key(before.get(ref) as V));
-    await Promise.all([...groups.values()].map((group) => set(field, group, before.get(group[0] ?? "") as V, QUIETLY)));
-  });
-}
-
-async function perform(
-  refs: Refs,
-  change: Change,
+/**
+ * Show a change of one ticket at once, send it, and say that it was done. Throws a Problem for the form to show; the
+ * ticket is then as it was.
+ */
+export async function byForm(
+  ref: string,
+  shown: Partial<Known>,
+  send: () => Promise<ChangedTicket>,
   told: string,
-  { notifyCustomers = false, quietly = false }: Options = {},
-  takeBack: (refs: Refs) => Promise<void>,
 ): Promise<void> {
+  const { failed, deeds } = await changeAll([ref], { apply: (before) => ({ ...before, ...shown }), send, set: {} });
+  if (failed[0]) throw failed[0].problem;
+  sayDone(`${ref} ${told}`, deeds);
+}
+
+/** Set a field of those that have another value. */
+function set<V>(field: Field<V>, refs: Refs, value: V, options?: Options): Promise<void> {
+  const other = refs.filter((ref) => field.key(field.of(known(ref))) !== field.key(value));
+  return perform(other, field.change(value), field.told(value), options);
+}
+
+async function perform(refs: Refs, change: Change, told: string, options: Options = {}): Promise<void> {
   if (refs.length === 0) return;
-  const outcome = await changeAll(refs, change, notifyCustomers);
+  const outcome = await changeAll(refs, change, options.notifyCustomers);
   refused.value = refs.length > 1 ? outcome.failed : [];
   sayRefusals(outcome);
   const [first] = outcome.done;
-  if (quietly || first === undefined) return;
-  const text = refs.length === 1 ? `${first} ${told}` : n("done.many", outcome.done.length, { told });
-  done(text, () => void takeBack(outcome.done));
+  if (first === undefined) return;
+  sayDone(refs.length === 1 ? `${first} ${told}` : n("done.many", outcome.done.length, { told }), outcome.deeds);
 }
 
-async function byForm(ref: string, shown: Partial<Known>, send: () => Promise<Known>): Promise<void> {
-  const { failed } = await changeAll([ref], { apply: (before) => ({ ...before, ...shown }), send, set: {} });
-  if (failed[0]) throw failed[0].problem;
-}
-
-function sayRefusals({ failed, done: well }: Outcome): void {
+function sayRefusals({ failed, done: well }: Results): void {
   const [first] = failed;
   if (!first) return;
   const why = problemText(first.problem);

@@ -2,25 +2,18 @@
 import type { TicketChanges } from "../../api/types";
 import { countSoon } from "../desk/directory";
 import { desk } from "../desk/session";
-import { type ChoiceName, type Chosen, holding } from "./choices";
+import { byForm } from "./actions";
 import { markOwn } from "./feed";
-import { changeAll } from "./send";
+import { deedOf } from "./send";
 import { forgetEntries, type Known, refresh, tickets } from "./tickets";
+import { sayDone } from "./undoing";
 
-/** Show a change at once and send it. Throws a Problem for the field to show; the ticket is then as it was. */
-export async function changeDetail(ref: string, shown: Partial<Known>, changes: TicketChanges): Promise<void> {
-  const { failed } = await changeAll([ref], {
-    apply: (before) => ({ ...before, ...shown }),
-    send: () => desk().change(ref, changes),
-    set: {},
-  });
-  if (failed[0]) throw failed[0].problem;
-  void refresh(ref);
-}
-
-export function changeChoice<N extends ChoiceName>(name: N, ref: string, value: Chosen[N]): Promise<void> {
-  const set = holding(name, value);
-  return changeDetail(ref, set, set);
+/**
+ * Show a change at once, send it, and say that it was done. Throws a Problem for the field to show; the ticket is then
+ * as it was.
+ */
+export function changeDetail(ref: string, shown: Partial<Known>, changes: TicketChanges, told: string): Promise<void> {
+  return byForm(ref, shown, () => desk().change(ref, changes), told);
 }
 
 /** Say that the customer of the ticket wrote it, though nothing proves it. Throws a Problem. */
@@ -31,16 +24,19 @@ export async function verify(ref: string): Promise<void> {
 }
 
 /**
- * Merge `duplicate` into `ref`. `acrossContacts` says that two customers may hear the same answers, `readers` who of
- * those on the duplicate reads on. Throws a Problem.
+ * Merge `duplicate` into `ref`, and say so as `told`. `acrossContacts` says that two customers may hear the same
+ * answers, `readers` who of those on the duplicate reads on. Throws a Problem.
  */
 export async function merge(
   ref: string,
   duplicate: string,
   acrossContacts: boolean,
   readers: readonly string[],
+  told: string,
 ): Promise<void> {
-  tickets.put(ref, await desk().merge(ref, duplicate, acrossContacts, readers));
+  const answer = await desk().merge(ref, duplicate, acrossContacts, readers);
+  tickets.put(ref, answer);
+  sayDone(told, deedOf(answer), () => startOver(ref, duplicate));
   await startOver(ref, duplicate);
 }
 

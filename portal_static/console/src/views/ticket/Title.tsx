@@ -72,7 +72,7 @@ function Editor({ ticket, begun, leave, again }: EditorProps) {
       return;
     }
     close();
-    changeDetail(ticket.ref, { title }, { title }).catch((failure: unknown) => {
+    changeDetail(ticket.ref, { title }, { title }, w("done.title")).catch((failure: unknown) => {
       toast(w("title.refused", { why: problemText(failure) }), { tone: "error" });
       again(title);
     });

@@ -7,8 +7,7 @@ import { draftOf, write } from "../../../store/composer/drafts";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { assign, setChoice } from "../../../store/tickets/actions";
-import { CHOICES, type ChoiceName, isChoice, valueNamed } from "../../../store/tickets/choices";
-import { changeChoice } from "../../../store/tickets/details";
+import { type ChoiceName, isChoice, valueNamed } from "../../../store/tickets/choices";
 import { keepTyped, openDialog } from "../dialogs/open";
 import { draft } from "./requests";
 import { w } from "./words";
@@ -40,8 +39,7 @@ export function fieldOf(what: Doing): ChoiceName | null {
 /** Set a field as the sidebar does. */
 async function set<N extends ChoiceName>(name: N, ref: string, text: string): Promise<void> {
   const value = valueNamed(name, text);
-  if (!value) return;
-  await (CHOICES[name].control === "buttons" ? setChoice(name, [ref], value) : changeChoice(name, ref, value));
+  if (value) await setChoice(name, [ref], value);
 }
 
 const DOINGS: Record<Exclude<Doing, Setting>, (ref: string, one: Suggestion) => unknown> = {

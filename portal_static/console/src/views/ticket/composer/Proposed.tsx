@@ -11,7 +11,7 @@ const NOBODY = { participants_proposed: [] };
 export function Proposed({ ticket }: { ticket: Known }) {
   const proposed = ticket.participants_proposed ?? [];
   const adding = useSending(() => add(ticket, proposed));
-  const declining = useSending(() => changeDetail(ticket.ref, NOBODY, NOBODY));
+  const declining = useSending(() => changeDetail(ticket.ref, NOBODY, NOBODY, w("done.copies")));
   if (proposed.length === 0) return null;
   const names = new Intl.ListFormat(locale()).format(proposed);
   return (
@@ -32,5 +32,5 @@ export function Proposed({ ticket }: { ticket: Known }) {
 
 function add(ticket: Known, proposed: readonly string[]): Promise<void> {
   const participants = [...(ticket.participants ?? []), ...proposed];
-  return changeDetail(ticket.ref, { participants, ...NOBODY }, { participants });
+  return changeDetail(ticket.ref, { participants, ...NOBODY }, { participants }, w("done.copies"));
 }

@@ -15,7 +15,13 @@ export function CustomerDialog({ ticket, close }: { ticket: Known; close(): void
   const { problem, send } = useSending(async () => {
     const contact = chosen.current;
     if (!contact) return;
-    await changeDetail(ref, { contact }, { contact: contact.id ? { id: contact.id } : somebodyNew(contact) });
+    const given = contact.id ? { id: contact.id } : somebodyNew(contact);
+    await changeDetail(
+      ref,
+      { contact },
+      { contact: given },
+      w("done.contact", { name: contact.name || contact.email || "" }),
+    );
     close();
   });
   const pick = (contact: Whom): void => {

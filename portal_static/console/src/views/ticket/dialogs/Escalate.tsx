@@ -4,7 +4,7 @@ import { Dialog } from "../../../parts/Dialog";
 import { Field, Trouble } from "../../../parts/Field";
 import { useSending } from "../../../parts/useSending";
 import { escalate } from "../../../store/tickets/actions";
-import { type Known, refresh } from "../../../store/tickets/tickets";
+import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { w } from "../words";
 import { keepTyped, typedIn } from "./open";
@@ -16,7 +16,6 @@ export function EscalateDialog({ ticket, close }: { ticket: Known; close(): void
     await escalate(ref, reason.value);
     keepTyped("escalate", ref, "");
     close();
-    void refresh(ref);
   });
   const type = (text: string): void => {
     reason.value = text;

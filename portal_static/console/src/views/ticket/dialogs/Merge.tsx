@@ -1,7 +1,6 @@
 /** Merging: find the duplicate, look at it, and say yes; across two customers that takes a second yes. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { problemText } from "../../../api/problemText";
 import type { MergePreview, TicketRow } from "../../../api/types";
 import { ChoiceBadge } from "../../../parts/badges";
 import { Choices } from "../../../parts/Choices";
@@ -11,9 +10,7 @@ import { focusNow } from "../../../parts/focusNow";
 import { ChoiceIcon } from "../../../parts/icons";
 import { useSending } from "../../../parts/useSending";
 import { desk } from "../../../store/desk/session";
-import { toast } from "../../../store/desk/toasts";
-import { done } from "../../../store/desk/undo";
-import { merge, unmerge } from "../../../store/tickets/details";
+import { merge } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { When } from "../when";
@@ -94,15 +91,9 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
   const { problem, busy, send } = useSending(async () => {
     await previewed.current;
     if (preview.problem.value) throw preview.problem.value;
-    await merge(ticket.ref, duplicate.ref, agreed.value, [...readers.value]);
+    const told = w("merge.done", { ref: duplicate.ref });
+    await merge(ticket.ref, duplicate.ref, agreed.value, [...readers.value], told);
     close();
-    done(
-      w("merge.done", { ref: duplicate.ref }),
-      () =>
-        void unmerge(ticket.ref, duplicate.ref).catch((failure: unknown) =>
-          toast(problemText(failure), { tone: "error" }),
-        ),
-    );
   });
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>

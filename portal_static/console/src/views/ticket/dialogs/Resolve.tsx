@@ -4,7 +4,7 @@ import { Dialog } from "../../../parts/Dialog";
 import { Field, Trouble } from "../../../parts/Field";
 import { useSending } from "../../../parts/useSending";
 import { resolve } from "../../../store/tickets/actions";
-import { type Known, refresh } from "../../../store/tickets/tickets";
+import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { w } from "../words";
 import { keepTyped, typedIn } from "./open";
@@ -21,7 +21,6 @@ export function ResolveDialog({ ticket, close }: { ticket: Known; close(): void 
     await resolve(ref, { resolution: notes.value, csat_estimate: estimate.value, notify_customer: notify.value });
     keepTyped("resolve", ref, "");
     close();
-    void refresh(ref);
   });
   const type = (text: string): void => {
     notes.value = text;

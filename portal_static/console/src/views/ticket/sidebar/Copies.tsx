@@ -12,7 +12,8 @@ import { Section } from "./Section";
 export function Copies({ ticket, editable }: { ticket: Ticket; editable: boolean }) {
   const adding = useSignal(false);
   if (!editable && ticket.participants.length === 0) return null;
-  const set = (participants: string[]): Promise<void> => changeDetail(ticket.ref, { participants }, { participants });
+  const set = (participants: string[]): Promise<void> =>
+    changeDetail(ticket.ref, { participants }, { participants }, w("done.copies"));
   const remove = (address: string): void =>
     void set(ticket.participants.filter((each) => each !== address)).catch((failure: unknown) =>
       toast(problemText(failure), { tone: "error" }),

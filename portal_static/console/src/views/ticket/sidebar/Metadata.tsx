@@ -1,9 +1,7 @@
 /** What else is known of it: fields that seldom change, where it came from, whether its customer hears of changes. */
 import type { ComponentChildren } from "preact";
-import { problemText } from "../../../api/problemText";
-import { toast } from "../../../store/desk/toasts";
+import { setChoice } from "../../../store/tickets/actions";
 import { CHOICE_NAMES, CHOICES, type ChoiceName, valueNamed } from "../../../store/tickets/choices";
-import { changeChoice } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
 import { t, textOf } from "../../../words";
 import { w } from "../words";
@@ -45,8 +43,7 @@ function Choice<N extends ChoiceName>({ name, ticket, editable }: { name: N; tic
   const id = `ticket-${name}`;
   const pick = (typed: string): void => {
     const value = valueNamed(name, typed);
-    if (!value) return;
-    changeChoice(name, ticket.ref, value).catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
+    if (value) void setChoice(name, [ticket.ref], value);
   };
   return (
     <Fact name={<label for={id}>{told}</label>}>

@@ -4,7 +4,7 @@ import type { Attachment, Channel, TimelineEntry } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
 import { Icon } from "../../../parts/icons";
 import { Lazy } from "../../../parts/Lazy";
-import { held } from "../../../store/composer/send";
+import { undoOf } from "../../../store/desk/undo";
 import { plain, t } from "../../../words";
 import { identityText } from "../identityText";
 import { When } from "../when";
@@ -134,7 +134,7 @@ function Said({ reference, spoken: { html, text, format, attachments } }: { refe
 
 /** A reply that isn't out yet can be taken back. */
 function Held({ id }: { id: string }) {
-  const undo = held.value.get(id);
+  const undo = undoOf(id);
   if (!undo) return null;
   return (
     <span>

@@ -53,6 +53,7 @@ class EventType(StrEnum):
     STATUS_CHANGED = "ticket.status_changed"
     PRIORITY_CHANGED = "ticket.priority_changed"
     TYPE_CHANGED = "ticket.type_changed"
+    CHANNEL_CHANGED = "ticket.channel_changed"
     TITLE_CHANGED = "ticket.title_changed"
     DESCRIPTION_CHANGED = "ticket.description_changed"
     CONTACT_CHANGED = "ticket.contact_changed"

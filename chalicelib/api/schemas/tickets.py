@@ -69,6 +69,7 @@ class TicketChangesBody(Schema):
     type: TicketType = TicketType.SUPPORT_TICKET
     priority: Priority = Priority.MEDIUM
     status: Status = Status.OPEN
+    channel: Channel = Channel.API
     assignee_id: Id | None = None
     expected_assignee_id: Id | None = None
     contact: ContactGiven | None = None

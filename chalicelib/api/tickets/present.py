@@ -79,7 +79,6 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
         "number": ticket.number,
         "title": ticket.title,
         **{field.name: field.of(ticket) for field in CHOICES},
-        "channel": ticket.channel,
         "source": ticket.source,
         "assignee": _assignee(room, ticket.assignee_id),
         "contact": _contact_of(ticket),

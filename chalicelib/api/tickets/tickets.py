@@ -97,7 +97,6 @@ def create_ticket(call: Call[NoQuery, NewTicketBody]) -> Reply:
         description=body.description,
         body_format=call.format_of(body.body_format),
         **{field.name: getattr(body, field.name) for field in CHOICES},
-        channel=body.channel,
         source=call.source or (Source.CONSOLE if call.caller.member else Source.API),
         assignee_id=body.assignee_id,
         label_ids=tuple(body.labels),

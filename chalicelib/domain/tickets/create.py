@@ -71,7 +71,6 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
     ticket = DescribedTicket(
         **{**given, "status": Status.OPEN},
         number=number,
-        channel=new.channel,
         source=new.source,
         created_at=at,
         updated_at=at,

@@ -25,7 +25,7 @@ from chalicelib.domain.tickets.ticket import (
     T,
     TicketSummary,
 )
-from chalicelib.domain.vocabulary import Priority, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Status, TicketType
 
 Changes = Mapping[str, Any]
 """New values by the name of their field, as a change of a ticket names them. What isn't named stays."""
@@ -166,6 +166,7 @@ FIELDS: Mapping[str, Field] = {
         _field("status", EventType.STATUS_CHANGED, put=with_status, choices=Status, default=Status.OPEN, bulk=True),
         _field("priority", EventType.PRIORITY_CHANGED, choices=Priority, default=Priority.MEDIUM, bulk=True),
         _field("type", EventType.TYPE_CHANGED, choices=TicketType, default=TicketType.SUPPORT_TICKET),
+        _field("channel", EventType.CHANNEL_CHANGED, choices=Channel),
         _field("assignee_id", EventType.ASSIGNED, bulk=True),
         _field("contact", EventType.CONTACT_CHANGED, put=_with_contact),
         _field("label_ids", EventType.LABELS_CHANGED, checked=_labels, default=()),

@@ -12,7 +12,6 @@ from chalicelib.domain.sla.state import SlaStatus, indicator
 from chalicelib.domain.tickets.counts import ARCHIVED
 from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import TicketSummary
-from chalicelib.domain.vocabulary import Channel
 
 
 class Score(StrEnum):
@@ -73,7 +72,6 @@ FACETS: Mapping[str, Facet] = {
     facet.name: facet
     for facet in (
         *(_choice(field.name, field.of, field.choices) for field in CHOICES),
-        _choice("channel", lambda ticket: ticket.channel, Channel),
         Facet("label", lambda ticket, _by: ticket.label_ids),
         Facet("assignee", lambda ticket, _by: (ticket.assignee_id,)),
         Facet("contact", lambda ticket, _by: (ticket.contact.id,) if ticket.contact else ()),

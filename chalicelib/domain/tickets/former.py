@@ -37,6 +37,7 @@ UNDOABLE = frozenset(
         EventType.STATUS_CHANGED,
         EventType.PRIORITY_CHANGED,
         EventType.TYPE_CHANGED,
+        EventType.CHANNEL_CHANGED,
         EventType.TITLE_CHANGED,
         EventType.DESCRIPTION_CHANGED,
         EventType.CONTACT_CHANGED,

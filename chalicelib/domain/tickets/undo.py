@@ -31,7 +31,12 @@ _ABOUT: Mapping[EventType, str] = {
 """What of a ticket an event is about. Others say in their changes what they made of its fields."""
 _STOPS = frozenset({"status", "archived_at"})
 """What the SLA's stopwatch goes by."""
-_MEMBERS_WORDS = frozenset({"former", "left_out"})
+_TOLD_APART: Mapping[EventType, Mapping[str, Change]] = {
+    EventType.DESCRIPTION_CHANGED: {"description": Change(None, None)},
+    EventType.ARCHIVED: {"archived": Change(False, True)},
+    EventType.RESTORED: {"archived": Change(True, False)},
+}
+"""What went back, where the event itself says another thing, or nothing: neither text is told a second time."""
 
 
 def check_undoable(action: Action, moment: Moment, asked_at: datetime) -> None:
@@ -84,7 +89,7 @@ def undoing_merge(decision: Decision[T], action: Action, moment: Moment) -> Deci
 
 def _undoing(action: Action, events: Sequence[Event]) -> list[Event]:
     """Return what tells of taking back `action`, first for people, then for what goes by each change."""
-    changes = {name: change for event in events for name, change in event.changes.items() if name not in _MEMBERS_WORDS}
+    changes = {name: change for event in events for name, change in _TOLD_APART.get(event.type, event.changes).items()}
     return [Event(EventType.UNDONE, {UNDONE: Change(None, action.id), **changes}), *events]
 
 

@@ -15,7 +15,7 @@ from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets.fields import CHOICES, Field
 from chalicelib.domain.tickets.mail_threads import MailThread
 from chalicelib.domain.tickets.ticket import T, Ticket, TicketSummary, check_place
-from chalicelib.domain.vocabulary import Channel, Source, word
+from chalicelib.domain.vocabulary import Source, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import carried
 from chalicelib.storage.table.records import (
@@ -47,7 +47,6 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         type="ticket",
         number=ticket.number,
         title=ticket.title,
-        channel=ticket.channel.value,
         source=ticket.source.value,
         created_at=ticket.created_at,
         updated_at=ticket.updated_at,
@@ -124,7 +123,6 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "number": int(record.number),
         "title": record.title,
         **{field.name: _choice(field, record) for field in CHOICES},
-        "channel": word(Channel, record.channel),
         "source": word(Source, record.source),
         "created_at": record.created_at,
         "updated_at": record.updated_at,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.tickets.fields import FIELDS
 from tests.api.asking import TICKETS, new_ticket, problem
 from tests.support.desk import Answer, Desk, Person
 
@@ -38,6 +39,7 @@ ACTS = [
     Act("escalated", "POST", ONE + "/escalate", {"reason": "They lose orders"}),
     Act("assignee", "PATCH", ONE, {"assignee_id": "{bo}"}),
     Act("type", "PATCH", ONE, {"type": "bug_report"}),
+    Act("channel", "PATCH", ONE, {"channel": "phone"}),
     Act("title", "PATCH", ONE, {"title": "Checkout is slow"}),
     Act("description", "PATCH", ONE, {"description": "It is slow."}),
     Act("participants", "PATCH", ONE, {"participants": ["ops@example.com"]}),
@@ -48,6 +50,15 @@ ACTS = [
     Act("merged", "POST", ONE + "/merge", {"duplicate": "TKT-0002"}),
     Act("several", "PATCH", ONE, {"status": "waiting", "priority": "low", "assignee_id": "{bo}"}),
 ]
+TOLD_OF = {
+    "resolved": {"status"},
+    "escalated": {"priority"},
+    "label on": {"label_ids"},
+    "labels": {"label_ids"},
+    "archived": {"archived"},
+    "merged": {"duplicate", "participants"},
+}
+"""What the history says went back, where that isn't what was named."""
 TOUCHED = {"status": "closed", "priority": "high", "title": "Otherwise", "description": "Otherwise"}
 """What another agent does to a field in between."""
 
@@ -140,6 +151,8 @@ def test_undone_within_ten_seconds_it_has_not_been(scene: Scene, act: Act, who: 
     events = scene.events()
     assert events[-1]["type"] == "ticket.undone"
     assert not events[-1]["undone"]
+    went_back = events[-1]["changes"].keys() - {"action"}
+    assert went_back == (TOLD_OF.get(act.name) or set(act.body or {}) & FIELDS.keys())
     assert [one["type"] for one in events].count("ticket.undone") == 1
     assert events[-2]["undone"]
 

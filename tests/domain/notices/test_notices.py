@@ -318,9 +318,9 @@ def test_every_event_was_thought_of() -> None:
     """A new event has to be put into the table of who is told, or here."""
     silent = {
         "noted", "auto_answered", "reacted", "mail_delayed", "priority_changed", "type_changed",
-        "title_changed", "description_changed", "contact_changed", "labels_changed", "participants_changed",
-        "archived", "restored", "reply_withdrawn", "undone", "proposal_declined", "requester_verified",
-        "requester_denied", "merged", "unmerged", "unmerged_from", "followed_up",
+        "channel_changed", "title_changed", "description_changed", "contact_changed", "labels_changed",
+        "participants_changed", "archived", "restored", "reply_withdrawn", "undone", "proposal_declined",
+        "requester_verified", "requester_denied", "merged", "unmerged", "unmerged_from", "followed_up",
     }  # fmt: skip
     telling = {
         "resolved", "merged_into", "agent_replied", "customer_replied", "escalated", "mentioned", "created",

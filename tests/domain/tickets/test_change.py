@@ -11,7 +11,7 @@ from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import change as change_rules
 from chalicelib.domain.tickets.fields import Changes
-from chalicelib.domain.vocabulary import Priority, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Status, TicketType
 from tests.domain.making import ANA, MAYA, OPS, moment, ticket
 
 JO = ContactRef("c_jo", "Jo", "jo@example.com")
@@ -22,6 +22,7 @@ JO = ContactRef("c_jo", "Jo", "jo@example.com")
     [
         ({"title": "New"}, EventType.TITLE_CHANGED, {"title": Change("Checkout", "New")}),
         ({"description": "Long text"}, EventType.DESCRIPTION_CHANGED, {}),
+        ({"channel": Channel.PHONE}, EventType.CHANNEL_CHANGED, {"channel": Change("portal", "phone")}),
         ({"type": TicketType.BUG_REPORT}, EventType.TYPE_CHANGED, {"type": Change("support_ticket", "bug_report")}),
         ({"priority": Priority.LOW}, EventType.PRIORITY_CHANGED, {"priority": Change("medium", "low")}),
         ({"status": Status.WAITING}, EventType.STATUS_CHANGED, {"status": Change("open", "waiting")}),

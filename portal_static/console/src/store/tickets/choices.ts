@@ -25,8 +25,8 @@ interface Choice<N extends keyof Chosen> {
   values: readonly Chosen[N][];
   /** What a ticket has that is made by hand, until somebody says otherwise. */
   blank: Chosen[N];
-  /** How the sidebar offers to change it; null if it stays as it is. */
-  control: N extends keyof TicketChanges ? "buttons" | "select" : null;
+  /** How the sidebar offers to change it. */
+  control: N extends keyof TicketChanges ? "buttons" | "select" : never;
   /** The keys of its command, which sets many tickets at once; left out, it has none. */
   keys?: N extends keyof BulkSet ? readonly string[] : never;
 }
@@ -52,7 +52,7 @@ const ROWS = {
   channel: {
     values: CHANNELS,
     blank: "phone", // what is made by hand is mostly a call that somebody took
-    control: null,
+    control: "select",
   },
 } as const satisfies { [N in keyof Chosen]?: Choice<N> };
 

@@ -36,10 +36,9 @@ function Fact({ name, kind, children }: { name: ComponentChildren; kind?: string
 }
 
 function Choice<N extends ChoiceName>({ name, ticket, editable }: { name: N; ticket: Known; editable: boolean }) {
-  const { control, values } = CHOICES[name];
+  const { values } = CHOICES[name];
   const told = t(`field.${name}`);
   const text = (value: string): string => textOf(`${name}.${value}`);
-  if (!control) return <Fact name={told}>{text(ticket[name])}</Fact>;
   const id = `ticket-${name}`;
   const pick = (typed: string): void => {
     const value = valueNamed(name, typed);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.message import EmailMessage
 from email.utils import make_msgid
 
@@ -41,6 +42,55 @@ def test_the_conversation_tells_what_was_said_and_what_was_done(page: Page, live
     expect(ticket).to_contain_text("moved it to Waiting")
     expect(ticket).to_contain_text("resolved the ticket")
     expect(ticket.get_by_role("region", name="Resolution")).to_contain_text("A new proxy.")
+
+
+def test_much_that_was_done_folds_into_one_line_that_stays_unfolded(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Folded", description="Told.")
+    for changes in ({"priority": "high"}, {"channel": "phone"}, {"type": "bug_report"}, {"title": "Folded up"}):
+        api(live, "PATCH", f"tickets/{ref}", changes)
+    sign_in(page, live, f"/console/tickets/{ref}")
+    fold = page.locator("details.fold")
+    deed = fold.get_by_text("changed Channel to Phone")
+    expect(fold.locator("summary")).to_have_text(re.compile(r"^[45] changes by "))
+    expect(deed).to_be_hidden()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(deed).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    expect(fold.get_by_text("moved it to Waiting")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Folded up").first.click()
+    expect(deed).to_be_visible()
+
+
+def test_what_was_undone_is_one_line_that_says_what_went_back(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Done and undone", description="Told.")
+    sign_in(page, live, f"/console/tickets/{ref}")
+    talk = page.get_by_role("region", name="Conversation")
+    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    expect(talk.get_by_text("moved it to Waiting")).to_be_visible()
+    page.keyboard.press("z")
+    expect(talk.get_by_text("took back: Status Waiting → Open")).to_be_visible()
+    expect(talk.get_by_text("moved it to Waiting")).to_have_count(0)
+
+
+def test_a_solution_that_was_none_and_an_urgency_that_is_over_are_not_shown_as_current(
+    page: Page, live: LocalDesk
+) -> None:
+    ref = new_ticket(live, "Resolved too early", description="Told.")
+    api(live, "POST", f"tickets/{ref}/escalate", {"reason": "The shop is down"})
+    api(live, "POST", f"tickets/{ref}/resolve", {"resolution": "A new proxy."})
+    api(live, "PATCH", f"tickets/{ref}", {"status": "open"})
+    sign_in(page, live, f"/console/tickets/{ref}")
+    escalation = page.get_by_role("region", name="Escalation")
+    expect(escalation).to_contain_text("The shop is down")
+    page.get_by_role("group", name="Priority").get_by_role("button", name="Low").click()
+    expect(escalation).to_have_count(0)
+    expect(page.get_by_role("region", name="Resolution")).to_have_count(0)
+    expect(page.locator("#resolution").get_by_text("A new proxy.")).to_be_hidden()
+    page.get_by_text(re.compile(r"^Resolved on .+, reopened on ")).click()
+    expect(page.locator("#resolution").get_by_text("A new proxy.")).to_be_visible()
 
 
 def test_a_mail_that_wants_out_of_its_frame_stays_in(page: Page, live: LocalDesk, watch: Watch) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, conversation_there, new_ticket, sign_in, token_of
+from tests.browser.console import api, conversation_there, go, new_ticket, sign_in, token_of
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
@@ -43,6 +43,9 @@ def test_properties_are_changed_where_they_stand(page: Page, live: LocalDesk) ->
     now = ticket(live, ref)
     assert (now["status"], now["priority"], now["type"]) == ("waiting", "high", "bug_report")
     assert (now["assignee"]["name"], [label["name"] for label in now["labels"]]) == ("Ana K.", ["Billing"])
+    with page.expect_response(lambda answer: "phone" in (answer.request.post_data or "")):
+        side.get_by_label("Channel").select_option("phone")
+    assert ticket(live, ref)["channel"] == "phone"
     side.get_by_role("button", name="Remove label Billing").click()
     expect(side.get_by_text("Billing")).to_have_count(0)
 
@@ -74,6 +77,46 @@ def test_the_title_is_changed_where_it_stands(page: Page, live: LocalDesk) -> No
     page.keyboard.press("Escape")
     expect(page.locator("#details")).to_have_text("A title")
     assert ticket(live, ref)["title"] == "A title"
+
+
+def test_the_description_is_changed_where_it_stands_and_nothing_typed_is_lost(page: Page, live: LocalDesk) -> None:
+    ref = opened(page, live, "Described", description="It broke.", body_format="markdown")
+    other = new_ticket(live, "Another one")
+    about = page.get_by_role("region", name="Description")
+    field = about.get_by_role("textbox", name="Description")
+    about.get_by_role("button", name="Change the description").click()
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(about.get_by_role("button", name="Change the description")).to_be_focused()
+    page.keyboard.press("Enter")
+    field.fill("It **broke** twice.")
+    go(page, f"/console/tickets/{other}")
+    expect(page.locator("#details")).to_have_text("Another one")
+    go(page, f"/console/tickets/{ref}")
+    expect(field).to_have_value("It **broke** twice.")
+    field.press("Control+Enter")
+    expect(about.locator("strong")).to_have_text("broke")
+    expect(page.get_by_text("changed the description")).to_be_visible()
+    assert ticket(live, ref)["description"] == "It **broke** twice."
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(about.get_by_text("It broke.")).to_be_visible()
+    assert ticket(live, ref)["description"] == "It broke."
+
+
+def test_a_description_that_somebody_else_changed_is_replaced_after_a_warning(page: Page, live: LocalDesk) -> None:
+    ref = opened(page, live, "Described by two", description="It broke.")
+    about = page.get_by_role("region", name="Description")
+    about.get_by_role("button", name="Change the description").click()
+    field = about.get_by_role("textbox", name="Description")
+    field.fill("Mine")
+    api(live, "PATCH", f"tickets/{ref}", {"description": "Theirs"})
+    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    expect(page.get_by_text("changed the description")).to_be_visible()
+    about.get_by_role("button", name="Save description").click()
+    expect(about.get_by_role("alert").filter(has_text="changed the description meanwhile")).to_be_visible()
+    about.get_by_role("button", name="Save description").click()
+    expect(about.get_by_text("Mine")).to_be_visible()
+    assert ticket(live, ref)["description"] == "Mine"
 
 
 def test_resolving_takes_notes_and_can_be_undone(page: Page, live: LocalDesk) -> None:
@@ -195,6 +238,8 @@ def test_a_duplicate_is_found_looked_at_merged_and_given_back(page: Page, live: 
     more = {"contact": TOM} if across else {}
     duplicate = new_ticket(live, "Ocelot in the lift", description="The same words again", **more)
     number = duplicate.removeprefix("TKT-").lstrip("0")
+    billing = next(each["id"] for each in api(live, "GET", "labels")["items"] if each["name"] == "Billing")
+    api(live, "PUT", f"tickets/{duplicate}/labels/{billing}")
     new_ticket(live, f"House {number} has no ocelot")
     live.call("/_local/settle", {})
     ref = opened(page, live, "Ocelot in the hall")
@@ -204,7 +249,9 @@ def test_a_duplicate_is_found_looked_at_merged_and_given_back(page: Page, live: 
     dialog.get_by_role("combobox").fill(number if across else "ocelot lift")
     expect(dialog.get_by_role("option", name="Ocelot in the lift")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(dialog.get_by_role("article", name=duplicate)).to_contain_text("Ocelot in the lift")
+    holds = dialog.get_by_role("article", name=duplicate)
+    expect(holds).to_contain_text("Ocelot in the lift")
+    expect(holds.get_by_role("list", name="Labels that come along")).to_contain_text("Billing")
     if across:
         expect(dialog).to_contain_text("different customers, Maya Osei and Tom Lindqvist")
         dialog.get_by_role("checkbox", name="Both may get the same answers").check()

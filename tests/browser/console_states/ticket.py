@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.console import api, conversation_there, go, new_ticket, sign_in
@@ -60,12 +62,33 @@ def title_in_its_field(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_role("textbox", name="Title")).to_be_focused()
 
 
+def description_in_its_field(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Change the description").click()
+    expect(page.get_by_role("textbox", name="Description")).to_be_focused()
+
+
 def address_not_taken(page: Page, live: LocalDesk) -> None:
     side = page.get_by_role("region", name="In copy")
     side.get_by_role("button", name="Add address").click()
     side.get_by_role("textbox").fill("ops@northpier")
     page.keyboard.press("Enter")
     expect(side.get_by_role("alert")).not_to_be_empty()
+
+
+def history_unfolded(page: Page, live: LocalDesk) -> None:
+    """Resolved once and open again, with much that was done in between."""
+    ref = new_ticket(live, "Resolved too early", description=TOLD)
+    for changes in ({"priority": "high"}, {"channel": "phone"}, {"type": "bug_report"}):
+        api(live, "PATCH", f"tickets/{ref}", changes)
+    api(live, "POST", f"tickets/{ref}/resolve", {"resolution": "A new proxy."})
+    api(live, "PATCH", f"tickets/{ref}", {"status": "open"})
+    done = api(live, "PATCH", f"tickets/{ref}", {"status": "waiting", "title": "Resolved far too early"})
+    api(live, "POST", f"tickets/{ref}/actions/{done['action_id']}/undo")
+    at_ticket(page, live, ref)
+    page.get_by_text(re.compile(r"^\d+ changes by ")).click()
+    page.get_by_text(re.compile("^Resolved on .*, reopened on ")).click()
+    expect(page.locator("#resolution").get_by_text("A new proxy.")).to_be_visible()
+    expect(page.get_by_text("took back: Title")).to_be_visible()
 
 
 def question_to_the_assistant(page: Page, live: LocalDesk) -> None:
@@ -100,12 +123,14 @@ def refused_reply(page: Page, live: LocalDesk) -> None:
 
 
 SCENES = {
+    "history": named(history_unfolded),
     "ticket": named(
         open_ticket,
         menu_of_the_ticket,
         menu_of_sending,
         properties_hidden,
         title_in_its_field,
+        description_in_its_field,
         address_not_taken,
         question_to_the_assistant,
         canned_responses,

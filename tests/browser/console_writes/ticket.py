@@ -95,6 +95,12 @@ def title_written(page: Page, live: LocalDesk) -> None:
     page.get_by_role("textbox", name="Title").fill("Typed with care")
 
 
+def description_written(page: Page, live: LocalDesk) -> None:
+    opened(page, live)
+    page.get_by_role("button", name="Add a description").click()
+    page.get_by_role("textbox", name="Description").fill("Typed with care")
+
+
 def address_written(page: Page, live: LocalDesk) -> None:
     opened(page, live)
     page.get_by_role("button", name="Add address").click()
@@ -254,6 +260,14 @@ WRITES: dict[str, Write] = {
         lambda page: page.get_by_role("textbox", name="Title").press("Enter"),
         filled("Title", "Typed with care"),
         seen(lambda page: page.get_by_role("heading", name="Typed with care")),
+        (LOST, 412, 500),
+    ),
+    "description": Write(
+        "PATCH at(ref)",
+        description_written,
+        pressed("Save description"),
+        filled("Description", "Typed with care"),
+        seen(lambda page: page.get_by_role("region", name="Description").locator("p").get_by_text("Typed with care")),
         (LOST, 412, 500),
     ),
     "copies": Write(

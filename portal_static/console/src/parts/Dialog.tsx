@@ -67,7 +67,7 @@ export function Dialog({
 }
 
 /** Ctrl or Cmd and Enter send a form from within its texts, too. */
-function submitByKey(event: KeyboardEvent): void {
+export function submitByKey(event: KeyboardEvent): void {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
   const form = event.target instanceof Element ? event.target.closest("form") : null;
   if (!form) return;

@@ -70,7 +70,7 @@ function Pane({ ticket }: { ticket: Known }) {
           <Requester ticket={ticket} editable={editable} />
           <Presence reference={ticket.ref} />
         </div>
-        <Reading ticket={ticket} />
+        <Reading ticket={ticket} editable={editable} />
         {editable && (
           <div class="column writing">
             <Composer ticket={ticket} />
@@ -82,7 +82,7 @@ function Pane({ ticket }: { ticket: Known }) {
   );
 }
 
-function Reading({ ticket }: { ticket: Known }) {
+function Reading({ ticket, editable }: { ticket: Known; editable: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const end = useRef(true);
   const sending = draftOf(ticket.ref).value.sending !== null;
@@ -94,7 +94,7 @@ function Reading({ ticket }: { ticket: Known }) {
     <div class="scrolls" ref={box} onScroll={(event) => (end.current = isAtEnd(event.currentTarget))}>
       <div class="column">
         <Outcome ticket={ticket} />
-        <Thread ticket={ticket} />
+        <Thread ticket={ticket} editable={editable} />
       </div>
     </div>
   );

@@ -21,6 +21,11 @@ export function whole(at: string): string {
   return new Date(at).toLocaleString(locale(), { dateStyle: "full", timeStyle: "medium" });
 }
 
+/** The day that a moment is on where the reader is. */
+export function day(at: string): string {
+  return new Date(at).toLocaleDateString(locale(), { dateStyle: "medium" });
+}
+
 /** A day without its time, wherever it is. */
 export function dayOf(date: string): string {
   return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale(), { dateStyle: "medium", timeZone: "UTC" });

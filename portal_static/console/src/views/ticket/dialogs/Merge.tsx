@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { MergePreview, TicketRow } from "../../../api/types";
-import { ChoiceBadge } from "../../../parts/badges";
+import { ChoiceBadge, LabelDot } from "../../../parts/badges";
 import { Choices } from "../../../parts/Choices";
 import { Dialog } from "../../../parts/Dialog";
 import { Trouble } from "../../../parts/Field";
@@ -78,11 +78,11 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
   const across = Boolean(ticket.contact && duplicate.contact && ticket.contact.id !== duplicate.contact.id);
   const agreed = useSignal(false);
   const readers = useSignal<ReadonlySet<string>>(new Set());
-  const gaining = useSignal<MergePreview["readers"]>([]);
+  const found = useSignal<MergePreview | null>(null);
+  const gaining = found.value?.readers ?? [];
   const preview = useSending(async () => {
-    const found = await desk().previewMerge(ticket.ref, duplicate.ref);
-    gaining.value = found.readers;
-    readers.value = new Set(found.readers.filter((each) => each.usual).map((each) => each.address));
+    found.value = await desk().previewMerge(ticket.ref, duplicate.ref);
+    readers.value = new Set(found.value.readers.filter((each) => each.usual).map((each) => each.address));
   });
   const previewed = useRef<Promise<void>>(Promise.resolve());
   useEffect(() => {
@@ -97,19 +97,7 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
   });
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>
-      <article class="preview" aria-label={duplicate.ref}>
-        <h3>
-          <span class="ref">{duplicate.ref}</span> {duplicate.title}
-        </h3>
-        <p class="badges">
-          <ChoiceBadge name="status" value={duplicate.status} />{" "}
-          <ChoiceBadge name="priority" value={duplicate.priority} />
-        </p>
-        <p class="quiet">
-          {duplicate.contact?.name || duplicate.contact?.email || w("customer.none")} ·{" "}
-          {wn("merge.messages", duplicate.message_count)} · <When at={duplicate.updated_at} />
-        </p>
-      </article>
+      <Holds duplicate={duplicate} found={found.value} />
       {across && (
         <div class="warned">
           <p>{w("merge.across", { one: nameOf(ticket), other: nameOf(duplicate) })}</p>
@@ -124,10 +112,10 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
           </label>
         </div>
       )}
-      {gaining.value.length > 0 && (
+      {gaining.length > 0 && (
         <fieldset class="readers">
           <legend>{w("merge.readers")}</legend>
-          {gaining.value.map(({ address, proven }) => (
+          {gaining.map(({ address, proven }) => (
             <label key={address} class="switch">
               <input
                 type="checkbox"
@@ -149,6 +137,35 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
         </button>
       </footer>
     </form>
+  );
+}
+
+/** What the duplicate is and has: as the list knew it, until the desk tells it anew. */
+function Holds({ duplicate, found }: { duplicate: TicketRow; found: MergePreview | null }) {
+  const { ref, title, status, priority, contact, message_count: messages } = { ...duplicate, ...found };
+  const coming = duplicate.labels.filter((label) => found?.labels.includes(label.id));
+  return (
+    <article class="preview" aria-label={ref}>
+      <h3>
+        <span class="ref">{ref}</span> {title}
+      </h3>
+      <p class="badges">
+        <ChoiceBadge name="status" value={status} /> <ChoiceBadge name="priority" value={priority} />
+      </p>
+      <p class="quiet">
+        {contact?.name || contact?.email || w("customer.none")} · {wn("merge.messages", messages)} ·{" "}
+        <When at={duplicate.updated_at} />
+      </p>
+      {coming.length > 0 && (
+        <ul class="label-list" aria-label={w("merge.labels")}>
+          {coming.map((label) => (
+            <li key={label.id} class="label">
+              <LabelDot color={label.color} /> <span class="label-name">{label.name}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </article>
   );
 }
 

@@ -3,21 +3,18 @@ import { useSignal } from "@preact/signals";
 import type { RefObject, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { problemText } from "../../../api/problemText";
-import { STATUSES, type Ticket, type TimelineEntry } from "../../../api/types";
-import { ChoiceIcon, Icon } from "../../../parts/icons";
+import type { TimelineEntry } from "../../../api/types";
 import { draftOf } from "../../../store/composer/drafts";
-import { labels, members } from "../../../store/desk/directory";
 import { workspace } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { conversation, isWhole, type Known as KnownTicket, openEarlier } from "../../../store/tickets/tickets";
-import { locale, textOf } from "../../../words";
-import { When } from "../when";
-import { hasWord, w, wn } from "../words";
-import { eventText, eventWords, formerText, type Known, SIGNS } from "./eventText";
+import { w } from "../words";
+import { deedsOf } from "./Deeds";
+import { Description } from "./Description";
 import { linesOf } from "./lines";
 import { Message, type Spoken, spokenOf } from "./Message";
 
-export function Thread({ ticket }: { ticket: KnownTicket }) {
+export function Thread({ ticket, editable }: { ticket: KnownTicket; editable: boolean }) {
   const talk = conversation(ticket.ref).value;
   const section = useRef<HTMLElement>(null);
   const hold = useHeldPlace(section, talk.entries[0]?.id);
@@ -27,11 +24,7 @@ export function Thread({ ticket }: { ticket: KnownTicket }) {
   };
   return (
     <>
-      {isWhole(ticket) && saysSomething(ticket) && (
-        <section id="description" tabIndex={-1} aria-label={w("description")}>
-          <Message reference={ticket.ref} spoken={opening(ticket)} />
-        </section>
-      )}
+      {isWhole(ticket) && <Description ticket={ticket} editable={editable} />}
       <section
         id="comments"
         ref={section}
@@ -40,11 +33,7 @@ export function Thread({ ticket }: { ticket: KnownTicket }) {
         aria-busy={talk.state === "loading"}>
         {talk.earlier && <Earlier fetchThem={fetchEarlier} />}
         {linesOf(talk.entries).map((line) =>
-          line.kind === "said" ? (
-            drawn(ticket.ref, line.entry)
-          ) : (
-            <Deeds key={line.events[0].id} reference={ticket.ref} events={line.events} />
-          ),
+          line.kind === "said" ? drawn(ticket.ref, line.entry) : deedsOf(ticket.ref, line),
         )}
         <OnItsWay reference={ticket.ref} />
       </section>
@@ -86,28 +75,6 @@ function OnItsWay({ reference }: { reference: string }) {
   );
 }
 
-/** A mail may be a picture alone. */
-function saysSomething({ description, has_html: hasHtml, attachments }: Ticket): boolean {
-  return description !== "" || hasHtml || attachments.length > 0;
-}
-
-/** What opened the ticket. Somebody of the desk may have written it for the customer, by phone for example. */
-function opening(ticket: Ticket): Spoken {
-  return {
-    id: "description",
-    kind: ticket.opened_by ? "agent_reply" : "customer_message",
-    opening: true,
-    name: ticket.opened_by?.name ?? (ticket.contact?.name || ticket.contact?.email || ""),
-    at: ticket.created_at,
-    html: ticket.description_html,
-    format: ticket.body_format,
-    hasHtml: ticket.has_html,
-    attachments: ticket.attachments,
-    channel: ticket.channel,
-    signed: ticket.signed,
-  };
-}
-
 function Earlier({ fetchThem }: { fetchThem(): Promise<void> }) {
   const busy = useSignal(false);
   const press = async (): Promise<void> => {
@@ -134,60 +101,5 @@ function useHeldPlace(section: RefObject<HTMLElement | null>, first: string | un
   return () => {
     const box = scroller();
     below.current = box && box.scrollHeight - box.scrollTop;
-  };
-}
-
-function Deeds({ reference, events }: { reference: string; events: readonly [TimelineEntry, ...TimelineEntry[]] }) {
-  const known = knownAt(reference);
-  const deeds = events.map((event) => eventText(event, known)).filter((deed) => deed !== null);
-  const [{ author, at }] = events;
-  const former = events.map(formerText).find((each) => each !== null);
-  if (deeds.length === 0) return null;
-  const words = events.map(eventWords).filter(Boolean).join("\n\n");
-  return (
-    <>
-      <p class="deed">
-        <Sign events={events} />
-        <span>
-          {author.name || w("role.system")} {known.list(deeds)} · <When at={at} />
-        </span>
-      </p>
-      {words && (
-        <details class="quoted">
-          <summary>{w("event.words")}</summary>
-          <blockquote>{words}</blockquote>
-        </details>
-      )}
-      {former && (
-        <details class="quoted">
-          <summary>{w("event.description_before")}</summary>
-          <blockquote>{former.text}</blockquote>
-          {former.leftOut > 0 && <p class="quiet">{wn("event.description_left_out", former.leftOut)}</p>}
-        </details>
-      )}
-    </>
-  );
-}
-
-/** What kind of thing was done, at a glance: where a status was set, the shape of that status. */
-function Sign({ events }: { events: readonly TimelineEntry[] }) {
-  const types = events.map((each) => each.event?.type.replace("ticket.", "") ?? "");
-  if (types.includes("resolved")) return <ChoiceIcon name="status" value="resolved" />;
-  const to = events.find((each) => each.event?.type === "ticket.status_changed")?.event?.changes.status?.to;
-  const status = STATUSES.find((each) => each === to);
-  if (status) return <ChoiceIcon name="status" value={status} />;
-  const name = types.map((type) => SIGNS[type]).find((each) => each !== undefined);
-  return <Icon name={name ?? "settings"} />;
-}
-
-function knownAt(reference: string): Known {
-  const prefix = reference.slice(0, reference.lastIndexOf("-") + 1);
-  return {
-    member: (id) => members.value.find((each) => each.id === id)?.name ?? null,
-    label: (id) => labels.value.find((each) => each.id === id)?.name ?? null,
-    reference: (number) => prefix + String(number).padStart(4, "0"),
-    word: (key) => (hasWord(key) ? w(key) : textOf(key)),
-    list: (names) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(names),
-    say: w,
   };
 }

@@ -4,6 +4,7 @@ import type { LineName } from "../../../parts/icons";
 import { type ChoiceName, isChoice } from "../../../store/tickets/choices";
 import { plain, type Values } from "../../../words";
 import { hasWord, type TicketKey } from "../words";
+import { undoneText } from "./undoneText";
 
 /** What the words need to know of the desk. Ids are turned into names here, as the reader knows them. */
 export interface Known {
@@ -13,6 +14,8 @@ export interface Known {
   /** What a field or a value of it is called within a sentence, by its key: `type.bug_report`. */
   word(key: string): string;
   list(names: readonly string[]): string;
+  /** When something is or was, for people. */
+  moment(at: string): string;
   say(key: TicketKey, values?: Values): string;
 }
 
@@ -72,6 +75,7 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
   restored: (_, { say }) => say("event.restored"),
   rated: ({ score }, { say }) => say("event.rated", { score: text(score?.to) }),
   reply_withdrawn: (_, { say }) => say("event.withdrawn"),
+  undone: (changes, known) => undoneText(changes, known),
   reply_resent: ({ to }, { say, list }) => say("event.resent", { names: list(texts(to?.to)) }),
   merged: ({ duplicate }, { say, reference }) => say("event.merged", { ref: reference(Number(duplicate?.to)) }),
   merged_into: ({ primary }, { say, reference }) => say("event.merged_into", { ref: reference(Number(primary?.to)) }),
@@ -91,8 +95,8 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
       address: text(address?.to),
       detail: text(detail?.to),
     }),
-  sla_warning: ({ target }, { say }) => say("event.sla_warning", { target: targetOf(target, say) }),
-  sla_breached: ({ target }, { say }) => say("event.sla_breached", { target: targetOf(target, say) }),
+  sla_warning: (changes, known) => promised("event.sla_warning", changes, known),
+  sla_breached: (changes, known) => promised("event.sla_breached", changes, known),
 };
 
 /** What is drawn beside an event, here and in the inbox. */
@@ -111,6 +115,7 @@ export const SIGNS: Record<string, LineName> = {
   unmerged_from: "link",
   followed_up: "link",
   reply_withdrawn: "back",
+  undone: "back",
   reply_resent: "reply",
   mail_delayed: "warn",
 };
@@ -120,6 +125,17 @@ const TARGETS: Record<string, TicketKey> = {
   next_response: "sla.next",
   resolution: "sla.resolution",
 };
+
+/** The target by its name, and when it is or was due; of a target that has no words here, as the desk calls it. */
+function promised(
+  key: "event.sla_warning" | "event.sla_breached",
+  { target, due_at }: Changes,
+  { say, moment }: Known,
+): string {
+  const own = `${key}.${text(target?.to)}`;
+  const due = text(due_at?.to);
+  return due && hasWord(own) ? say(own, { at: moment(due) }) : say(key, { target: targetOf(target, say) });
+}
 
 function targetOf(target: Changes[string] | undefined, say: Known["say"]): string {
   const name = TARGETS[text(target?.to)];

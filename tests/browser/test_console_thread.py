@@ -50,7 +50,7 @@ def test_much_that_was_done_folds_into_one_line_that_stays_unfolded(page: Page, 
         api(live, "PATCH", f"tickets/{ref}", changes)
     sign_in(page, live, f"/console/tickets/{ref}")
     fold = page.locator("details.fold")
-    deed = fold.get_by_text("changed Channel to Phone")
+    deed = fold.get_by_text("set the channel to Phone")
     expect(fold.locator("summary")).to_have_text(re.compile(r"^[45] changes by "))
     expect(deed).to_be_hidden()
     fold.locator("summary").focus()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, conversation_there, go, new_ticket, sign_in, token_of
+from tests.browser.console import api, conversation_there, new_ticket, sign_in
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
@@ -79,46 +79,6 @@ def test_the_title_is_changed_where_it_stands(page: Page, live: LocalDesk) -> No
     assert ticket(live, ref)["title"] == "A title"
 
 
-def test_the_description_is_changed_where_it_stands_and_nothing_typed_is_lost(page: Page, live: LocalDesk) -> None:
-    ref = opened(page, live, "Described", description="It broke.", body_format="markdown")
-    other = new_ticket(live, "Another one")
-    about = page.get_by_role("region", name="Description")
-    field = about.get_by_role("textbox", name="Description")
-    about.get_by_role("button", name="Change the description").click()
-    expect(field).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(about.get_by_role("button", name="Change the description")).to_be_focused()
-    page.keyboard.press("Enter")
-    field.fill("It **broke** twice.")
-    go(page, f"/console/tickets/{other}")
-    expect(page.locator("#details")).to_have_text("Another one")
-    go(page, f"/console/tickets/{ref}")
-    expect(field).to_have_value("It **broke** twice.")
-    field.press("Control+Enter")
-    expect(about.locator("strong")).to_have_text("broke")
-    expect(page.get_by_text("changed the description")).to_be_visible()
-    assert ticket(live, ref)["description"] == "It **broke** twice."
-    page.locator(".toast").get_by_role("button", name="Undo").click()
-    expect(about.get_by_text("It broke.")).to_be_visible()
-    assert ticket(live, ref)["description"] == "It broke."
-
-
-def test_a_description_that_somebody_else_changed_is_replaced_after_a_warning(page: Page, live: LocalDesk) -> None:
-    ref = opened(page, live, "Described by two", description="It broke.")
-    about = page.get_by_role("region", name="Description")
-    about.get_by_role("button", name="Change the description").click()
-    field = about.get_by_role("textbox", name="Description")
-    field.fill("Mine")
-    api(live, "PATCH", f"tickets/{ref}", {"description": "Theirs"})
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
-    expect(page.get_by_text("changed the description")).to_be_visible()
-    about.get_by_role("button", name="Save description").click()
-    expect(about.get_by_role("alert").filter(has_text="changed the description meanwhile")).to_be_visible()
-    about.get_by_role("button", name="Save description").click()
-    expect(about.get_by_text("Mine")).to_be_visible()
-    assert ticket(live, ref)["description"] == "Mine"
-
-
 def test_resolving_takes_notes_and_can_be_undone(page: Page, live: LocalDesk) -> None:
     ref = opened(page, live, "To resolve")
     page.keyboard.press("Shift+R")
@@ -137,78 +97,11 @@ def test_resolving_takes_notes_and_can_be_undone(page: Page, live: LocalDesk) ->
     now = ticket(live, ref)
     assert (now["status"], now["resolution"], now["csat"]["agent_estimate"]) == ("resolved", "A new proxy", 4)
     page.keyboard.press("z")
-    has_status(page, "Open")
+    expect(page.get_by_role("group", name="Status").get_by_role("button", name="Open", pressed=True)).to_be_visible()
     expect(page.get_by_text(f"Undone: {ref} resolved")).to_be_visible()
     expect(page.get_by_role("region", name="Resolution")).to_have_count(0)
     now = ticket(live, ref)
     assert (now["status"], now["resolution"], now["csat"]["agent_estimate"]) == ("open", None, None)
-
-
-def has_status(page: Page, name: str) -> None:
-    expect(page.get_by_role("group", name="Status").get_by_role("button", name=name, pressed=True)).to_be_visible()
-
-
-def test_what_somebody_changed_since_stays_and_one_is_told_who_it_was(
-    page: Page, live: LocalDesk, watch: Watch
-) -> None:
-    watch.expect("the server responded with a status of 409")
-    ref = opened(page, live, "Changed since")
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
-    undo = page.locator(".toast").get_by_role("button", name="Undo")
-    expect(undo).to_be_visible()
-    ben = token_of(live, "ben@acme.example")
-    live.call(f"/v1/acme/tickets/{ref}", {"status": "in_progress"}, method="PATCH", token=ben)
-    undo.click()
-    expect(page.get_by_role("alert").filter(has_text="Ben Ito changed this since: Status.")).to_be_visible()
-    has_status(page, "In Progress")
-    expect(undo).to_have_count(0)
-
-
-@pytest.mark.parametrize("way", ["its message", "a key"])
-def test_everything_done_to_a_ticket_is_undone_the_same_way(page: Page, live: LocalDesk, way: str) -> None:
-    ref = opened(page, live, "Done and undone")
-    before = ticket(live, ref)
-    side = page.get_by_role("complementary", name="Properties")
-
-    def renamed() -> None:
-        page.locator("#details").get_by_role("button").click()
-        page.get_by_role("textbox", name="Title").fill("Renamed")
-        page.keyboard.press("Enter")
-
-    def archived() -> None:
-        page.keyboard.press("e")
-        page.get_by_role("dialog").get_by_role("button", name="Archive").click()
-
-    def labelled() -> None:
-        side.get_by_role("button", name="Add label").click()
-        page.get_by_role("option", name="Billing").click()
-        page.keyboard.press("Escape")
-
-    def escalated() -> None:
-        page.get_by_role("button", name="Escalate", exact=True).click()
-        page.get_by_role("textbox", name="Why is it urgent?").fill("The shop is down")
-        page.keyboard.press("Control+Enter")
-
-    undo = page.locator(".toast").get_by_role("button", name="Undo")
-    for act in (
-        renamed,
-        archived,
-        labelled,
-        escalated,
-        lambda: side.get_by_role("button", name="Assign to me").click(),
-        lambda: side.get_by_label("Type").select_option("bug_report"),
-    ):
-        act()
-        expect(undo).to_be_visible()
-        with page.expect_response(lambda answer: answer.url.endswith("/undo")) as answered:
-            if way == "a key":
-                page.keyboard.press("z")
-            else:
-                undo.click()
-        assert answered.value.status == 200
-        expect(undo).to_have_count(0)
-    moves = {"updated_at", "version", "sla"}
-    assert {**ticket(live, ref), **{name: before[name] for name in moves}} == before
 
 
 def test_a_resolution_that_is_refused_stays_in_its_field(page: Page, live: LocalDesk, watch: Watch) -> None:

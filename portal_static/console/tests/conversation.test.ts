@@ -116,7 +116,7 @@ test("a field that was set has words of its own, or those of any field", () => {
     eventText(event("1.0", `${field}_changed`, { [field]: { from: null, to } }), known);
   assert.equal(set("priority", "urgent"), "event.priority field.priority priority.urgent");
   assert.equal(set("type", "bug_report"), "event.type field.type type.bug_report");
-  assert.equal(set("channel", "phone"), "event.field field.channel channel.phone");
+  assert.equal(set("channel", "phone"), "event.channel field.channel channel.phone");
 });
 
 test("assigning names whom, and says so of oneself and of nobody", () => {

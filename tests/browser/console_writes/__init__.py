@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.console_writes import making, sessions, settings, ticket
+from tests.browser.console_writes import making, sessions, settings, ticket, undoing
 from tests.browser.console_writes.common import Write
 
-WRITES: dict[str, Write] = {**ticket.WRITES, **making.WRITES, **settings.WRITES, **sessions.WRITES}
+WRITES: dict[str, Write] = {**ticket.WRITES, **undoing.WRITES, **making.WRITES, **settings.WRITES, **sessions.WRITES}

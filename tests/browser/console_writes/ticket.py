@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.console import api, new_ticket, sign_in, unproven
+from tests.browser.console import api, new_ticket, unproven
 from tests.browser.console_writes.common import (
     LOST,
     REF,
@@ -128,36 +128,6 @@ def undo(page: Page) -> Locator:
     return page.get_by_role("article").get_by_role("button", name="Undo")
 
 
-def undoing(page: Page) -> Locator:
-    """The button of the message that tells what was done."""
-    return page.locator(".toast").get_by_role("button", name="Undo")
-
-
-def status(value: str) -> Seen:
-    """The open ticket has this status."""
-
-    def shown(page: Page) -> None:
-        expect(page.get_by_role("group", name="Status").get_by_role("button", name=value, pressed=True)).to_be_visible()
-
-    return shown
-
-
-def waiting(page: Page, live: LocalDesk) -> None:
-    opened(page, live)
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
-    expect(undoing(page)).to_be_visible()
-
-
-def two_closed(page: Page, live: LocalDesk) -> None:
-    refs = [new_ticket(live, f"Closed too early, {number}") for number in (1, 2)]
-    sign_in(page, live, "/console/tickets?tab=open")
-    for ref in refs:
-        page.get_by_role("checkbox", name=f"Select {ref}").click()
-    page.keyboard.press("s")
-    page.get_by_role("option", name="Closed").click()
-    expect(undoing(page)).to_be_visible()
-
-
 def not_delivered(page: Page, live: LocalDesk) -> None:
     address = "bounce+again@simulator.amazonses.com"
     ref = new_ticket(live, "Never got there", contact={"email": address, "name": "Ida Moor"})
@@ -190,22 +160,6 @@ WRITES: dict[str, Write] = {
         lambda page: undo(page).click(),
         seen(undo),
         filled("Reply to the customer", "Too early"),
-    ),
-    "undo": Write(
-        f"POST {REF}/actions/${{action}}/undo",
-        waiting,
-        lambda page: undoing(page).click(),
-        status("Waiting"),
-        status("Open"),
-        (LOST, 500),
-    ),
-    "undo-of-many": Write(
-        "POST ${tickets}/bulk/${batch}/undo",
-        two_closed,
-        lambda page: undoing(page).click(),
-        gone(words("Closed too early")),
-        seen(words("Closed too early, 2")),
-        (LOST, 500),
     ),
     "archive": Write(
         f"POST {REF}/archive",

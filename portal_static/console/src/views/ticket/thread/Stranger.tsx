@@ -2,7 +2,9 @@
 import { problemText } from "../../../api/problemText";
 import { can, desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
+import { deedOf } from "../../../store/tickets/send";
 import { ticketSignal, tickets } from "../../../store/tickets/tickets";
+import { sayDone } from "../../../store/tickets/undoing";
 import { w } from "../words";
 
 export function Stranger({ reference, address }: { reference: string; address: string }) {
@@ -23,8 +25,9 @@ export function Stranger({ reference, address }: { reference: string; address: s
 async function add(reference: string, address: string): Promise<void> {
   const participants = [...(ticketSignal(reference)?.peek().participants ?? []), address];
   try {
-    tickets.put(reference, await desk().change(reference, { participants }));
-    toast(w("stranger.added", { address }));
+    const answer = await desk().change(reference, { participants });
+    tickets.put(reference, answer);
+    sayDone(w("stranger.added", { address }), deedOf(answer));
   } catch (failure) {
     toast(problemText(failure), { tone: "error" });
   }

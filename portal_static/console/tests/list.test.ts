@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filtersOf } from "../src/store/tickets/filters";
-import { forgetLists, list, rearrange, show } from "../src/store/tickets/list";
+import {
+  earlier,
+  forgetLists,
+  list,
+  more,
+  rearrange,
+  reload,
+  show,
+  takeIn,
+  updates,
+  visible,
+} from "../src/store/tickets/list";
 import { tickets } from "../src/store/tickets/tickets";
 import { answer, enter, refOf, row, showing, shown } from "./desk";
 
@@ -86,4 +97,49 @@ test("a search shows what was found by the words that were asked for, and what w
   held.get("invoce")?.({ items: [{ ...row(1), snippet }], next_cursor: null, instead: "invoice", texts_cut: false });
   await again;
   assert.deepEqual([shown(), list.value.instead, list.value.snippets.get(refOf(1))], [[1], "invoice", snippet]);
+});
+
+/** Answers with a page of so many of 230 tickets, from where the last one ended. */
+function answerInPages(first = 1): void {
+  answer("tickets", (query) => {
+    const from = Number(query.get("cursor") ?? first);
+    const numbers = Array.from({ length: Number(query.get("limit")) }, (_, at) => from + at).filter((at) => at <= 230);
+    const next = from + numbers.length;
+    return { items: numbers.map((number) => row(number)), next_cursor: next > 230 ? null : String(next) };
+  });
+}
+
+test("a list that is fetched again is there as far as it was loaded, and begins at the same row", async () => {
+  begin();
+  answerInPages(2);
+  await tab("open");
+  for (let page = 0; page < 3; page++) await more();
+  earlier();
+  assert.deepEqual([shown().length, visible.value[0]], [200, refOf(52)]);
+  answerInPages(1);
+  await reload();
+  assert.deepEqual([shown().length, shown()[0], visible.value[0]], [200, 1, refOf(52)]);
+});
+
+test("further rows that come after the list was fetched again are not put into it", async () => {
+  begin();
+  answerInPages();
+  await tab("open");
+  let give: (page: unknown) => void = () => undefined;
+  answer("tickets", () => new Promise((given) => (give = given)));
+  const late = more();
+  answer("tickets", () => ({ items: [row(5)], next_cursor: null }));
+  await reload();
+  give({ items: [row(51)], next_cursor: null });
+  await late;
+  assert.deepEqual(shown(), [5]);
+});
+
+test("a change of others that was fetched before it was told still counts as an update of the list", async () => {
+  begin();
+  await showing("tab=open", [row(1), row(2)]);
+  const moved = row(1, { status: "resolved", version: 2 });
+  tickets.put(refOf(1), moved);
+  takeIn([moved], new Set([refOf(1)]));
+  assert.deepEqual([shown(), [...updates.value]], [[1, 2], [refOf(1)]]);
 });

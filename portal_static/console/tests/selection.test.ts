@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forgetLists, rearrange } from "../src/store/tickets/list";
+import { filtersOf } from "../src/store/tickets/filters";
+import { forgetLists, rearrange, reload, show } from "../src/store/tickets/list";
 import * as selection from "../src/store/tickets/selection";
 import { tickets } from "../src/store/tickets/tickets";
-import { enter, refOf, row, showing } from "./desk";
+import { answer, enter, refOf, row, showing } from "./desk";
 
 const [A, B, C, D] = [1, 2, 3, 4].map(refOf) as [string, string, string, string];
 let version = 1;
@@ -12,8 +13,7 @@ let version = 1;
 async function begin(): Promise<void> {
   enter();
   forgetLists();
-  selection.clearSelection();
-  selection.current.value = null;
+  selection.forgetPlaces();
   version++;
   await showing(
     "tab=open",
@@ -23,10 +23,8 @@ async function begin(): Promise<void> {
 
 /** A ticket is closed here, so that its row leaves the list. */
 function close(...refs: readonly string[]): void {
-  const before = [A, B, C, D];
   for (const ref of refs) tickets.put(ref, row(Number(ref.slice(4)), { status: "closed", version: ++version }));
   rearrange(refs);
-  selection.stayNear(before);
 }
 
 test("the keyboard goes from row to row, begins at either end, and stops at both", async () => {
@@ -110,4 +108,47 @@ test("beside an open ticket one goes on to its neighbours, and nowhere from one 
   await begin();
   assert.deepEqual([selection.neighbour(B, 1), selection.neighbour(B, -1)], [C, A]);
   assert.deepEqual([selection.neighbour(D, 1), selection.neighbour(refOf(99), 1)], [null, null]);
+});
+
+test("a ticket whose row left goes on with the row that took its place, and back to the one before it", async () => {
+  await begin();
+  selection.current.value = B;
+  close(B);
+  assert.deepEqual([selection.neighbour(B, 1), selection.neighbour(B, -1)], [C, A]);
+});
+
+test("in a grouped list the keyboard doesn't follow a row into another group", async () => {
+  await begin();
+  answer("tickets", (query) => {
+    const numbers = { open: [1, 2], waiting: [3] }[query.get("status") ?? ""] ?? [];
+    return { items: numbers.map((number) => row(number, { status: query.get("status") as "open", version })) };
+  });
+  await show(filtersOf(new URLSearchParams()));
+  selection.current.value = A;
+  tickets.put(A, row(1, { status: "waiting", version: ++version }));
+  rearrange([A]);
+  assert.deepEqual([selection.current.value, selection.neighbour(A, 1)], [B, B]);
+});
+
+test("what comes in by fetching the list again leaves the keyboard at its row, or at the one in its place", async () => {
+  await begin();
+  selection.current.value = B;
+  const now = (...numbers: readonly number[]) => {
+    answer("tickets", () => ({ items: numbers.map((number) => row(number, { version })), next_cursor: null }));
+    return reload();
+  };
+  await now(5, 1, 2, 3, 4);
+  assert.equal(selection.current.value, B);
+  await now(6, 5, 1, 3, 4);
+  assert.equal(selection.current.value, C);
+});
+
+test("each list has a place of its own, which is there when one comes back", async () => {
+  await begin();
+  selection.current.value = C;
+  await showing("tab=waiting", [row(7, { status: "waiting" }), row(8, { status: "waiting" })]);
+  assert.equal(selection.current.value, null);
+  selection.current.value = refOf(8);
+  await showing("tab=open", [row(1), row(3)]);
+  assert.equal(selection.current.value, C);
 });

@@ -95,7 +95,7 @@ async function sendNow(ref: string, mode: Mode): Promise<boolean> {
     if (mode === "reply") offerUndo(ref, entry, sending);
     markOwn([ref]);
     countSoon();
-    void refresh(ref);
+    void refresh(ref).then(() => rearrange([ref])); // the desk may have moved it further than was to be seen
     return true;
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;

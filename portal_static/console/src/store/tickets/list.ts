@@ -9,12 +9,14 @@ import { Problem } from "../../api/problem";
 import type { FoundRow, Snippet, Status, TicketRow } from "../../api/types";
 import { desk, workspace } from "../desk/session";
 import { belongs, comesBefore, type Filters, isTold, NONE, searchOf, sectionsOf } from "./filters";
+import { firstRows } from "./pages";
 import { tickets } from "./tickets";
 
 export const WINDOW = 100;
 const STEP = 50;
 const IN_SECTION = 20;
 const KEPT_LISTS = 12;
+const MOST_AGAIN = 500;
 
 export interface Section {
   status: Status | null;
@@ -73,16 +75,16 @@ export async function show(filters: Filters): Promise<void> {
   await reload();
 }
 
-/** Fetch the list again, from the top. Rows stay until the new ones are there. */
+/** Fetch the list again, as far as it was loaded. Rows stay until the new ones are there. */
 export async function reload(): Promise<void> {
-  const { key, filters } = list.value;
+  const { key, filters, sections: before } = list.value;
   loading?.abort();
   const mine = new AbortController();
   loading = mine;
   const asked = sectionsOf(filters);
-  const limit = asked.length > 1 ? IN_SECTION : STEP;
+  const limit = asked.length > 1 ? IN_SECTION : Math.min(MOST_AGAIN, Math.max(STEP, before[0]?.refs.length ?? 0));
   try {
-    const pages = await Promise.all(asked.map(({ query }) => desk().list(query, limit, null, mine.signal)));
+    const pages = await Promise.all(asked.map(({ query }) => firstRows(query, limit, mine.signal)));
     batch(() => {
       for (const page of pages) know(page.items);
       const sections = asked.map((section, index) => ({
@@ -92,7 +94,17 @@ export async function reload(): Promise<void> {
       }));
       const { instead = null, texts_cut: textsCut = false } = pages[0] ?? {};
       const snippets = snippetsOf(pages.flatMap((page) => page.items));
-      keep({ ...EMPTY, key, filters, state: "ready", sections, snippets, instead, textsCut });
+      keep({
+        ...EMPTY,
+        key,
+        filters,
+        state: "ready",
+        sections,
+        snippets,
+        instead,
+        textsCut,
+        from: stillFrom(sections),
+      });
       updates.value = new Set();
     });
   } catch (failure) {
@@ -100,6 +112,16 @@ export async function reload(): Promise<void> {
     if (!(failure instanceof Problem)) throw failure;
     list.value = { ...list.value, state: list.value.state === "ready" ? "ready" : "failed", problem: failure };
   }
+}
+
+/** Where the rows drawn begin in the new sections, so that the first of them stays the first. */
+function stillFrom(sections: readonly Section[]): number {
+  const { from } = list.peek();
+  const first = visible.peek()[0];
+  if (from === 0 || first === undefined) return 0;
+  const refs = sections.flatMap((section) => section.refs);
+  const at = refs.indexOf(first);
+  return Math.max(0, Math.min(at < 0 ? from : at, refs.length - WINDOW));
 }
 
 /** The next rows of a list without sections; the first ones make room when there are more than WINDOW. */
@@ -115,13 +137,14 @@ export async function more(): Promise<void> {
   list.value = { ...before, loadingMore: true };
   try {
     const page = await desk().list(section.query, STEP, section.next);
-    if (list.value.key !== before.key) return;
+    const [now] = list.value.sections;
+    if (list.value.key !== before.key || now?.next !== section.next) return; // it was fetched anew meanwhile
     know(page.items);
-    const known = new Set(section.refs);
-    const refs = [...section.refs, ...page.items.map((row) => row.ref).filter((ref) => !known.has(ref))];
+    const known = new Set(now.refs);
+    const refs = [...now.refs, ...page.items.map((row) => row.ref).filter((ref) => !known.has(ref))];
     const from = Math.max(before.from, refs.length - WINDOW);
     const snippets = new Map([...before.snippets, ...snippetsOf(page.items)]);
-    const sections = [{ ...section, refs, next: page.next_cursor }];
+    const sections = [{ ...now, refs, next: page.next_cursor }];
     keep({ ...list.value, sections, snippets, from, loadingMore: false });
   } catch (failure) {
     list.value = { ...list.value, loadingMore: false };
@@ -175,7 +198,8 @@ export function takeIn(rows: readonly TicketRow[], own: ReadonlySet<string>): vo
   const news = new Set(before);
   for (const row of rows) {
     const isNews = tickets.of(row.ref) === undefined || tickets.put(row.ref, row);
-    if (isNews && !own.has(row.ref) && changesList(row)) news.add(row.ref);
+    const isOthers = isNews && !own.has(row.ref);
+    if ((isOthers && changesList(row)) || isMisplaced(row.ref)) news.add(row.ref);
   }
   if (news.size !== before.size) updates.value = news;
 }
@@ -187,6 +211,15 @@ function changesList(row: TicketRow): boolean {
     const here = section.refs.includes(row.ref);
     return here || (belongs(row, filters, section.status, me) && isTold(filters));
   });
+}
+
+/** A ticket may have been fetched since it changed: then its being told is no news, but its row may still be wrong. */
+function isMisplaced(ref: string): boolean {
+  const row = tickets.of(ref)?.peek();
+  const { sections, filters } = list.peek();
+  const me = workspace.peek()?.member_id ?? "";
+  if (!row || !isTold(filters)) return false;
+  return sections.some((section) => section.refs.includes(ref) && !belongs(row, filters, section.status, me));
 }
 
 export function forgetLists(): void {

@@ -1,5 +1,7 @@
 /** The row the keyboard is at, and the rows that are ticked. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
+import type { Status } from "../../api/types";
+import { place } from "../../router/router";
 import { list, visible } from "./list";
 
 export const current = signal<string | null>(null);
@@ -24,10 +26,17 @@ export function further(by: number): string | null {
   return (at < 0 ? rows[by > 0 ? 0 : rows.length - 1] : rows[at + by]) ?? null;
 }
 
-/** The row before or after a ticket, for going on while it is open. */
+/**
+ * The row before or after a ticket, for going on while it is open. Where its own row left, the keyboard is at the one
+ * that took its place: that is the next.
+ */
 export function neighbour(ref: string, by: number): string | null {
-  const at = visible.value.indexOf(ref);
-  return at < 0 ? null : (visible.value[at + by] ?? null);
+  const rows = visible.value;
+  const here = current.value;
+  const at = rows.indexOf(ref);
+  const near = here !== null && here !== ref ? rows.indexOf(here) : -1;
+  if (near < 0) return at < 0 ? null : (rows[at + by] ?? null);
+  return rows[by > 0 ? near + by - 1 : near + by] ?? null;
 }
 
 export function toggle(ref: string): void {
@@ -63,12 +72,48 @@ export function targets(): readonly string[] {
   return here !== null && visible.peek().includes(here) ? [here] : [];
 }
 
-/** After rows left the list: the keyboard goes to the row that took the place of the one it was at. */
-export function stayNear(before: readonly string[]): void {
-  const rows = visible.peek();
+/** The list as it was when the keyboard's place was last looked after: its rows, and the group of each. */
+let before: { key: string; groups: ReadonlyMap<string, Status | null> } = { key: "", groups: new Map() };
+/** Where the keyboard was in the lists that were left. */
+const left = new Map<string, string | null>();
+const KEPT_PLACES = 12;
+
+/** Whatever changes the list, the keyboard stays where work goes on; another list has a place of its own. */
+effect(() => {
+  const { key, state, sections } = list.value;
+  if (state !== "ready") return;
+  const groups = new Map(sections.flatMap(({ status, refs }) => refs.map((ref) => [ref, status] as const)));
+  const was = before;
+  before = { key, groups };
+  if (was.key === key) stayNear(was.groups, groups);
+  else comeTo(key, was.key, groups);
+});
+
+/** When the row left its group, the keyboard goes to the row that took its place, at the end to the one before. */
+function stayNear(was: ReadonlyMap<string, Status | null>, groups: ReadonlyMap<string, Status | null>): void {
   const here = current.peek();
-  if (here === null || rows.includes(here)) return;
-  const at = before.indexOf(here);
-  const after = before.slice(at).find((ref) => rows.includes(ref));
-  current.value = at < 0 ? null : (after ?? before.slice(0, at).findLast((ref) => rows.includes(ref)) ?? null);
+  const stays = (ref: string): boolean => groups.has(ref) && groups.get(ref) === was.get(ref);
+  if (here === null || !was.has(here) || stays(here)) return;
+  const rows = [...was.keys()];
+  const at = rows.indexOf(here);
+  current.value = rows.slice(at).find(stays) ?? rows.slice(0, at).findLast(stays) ?? (groups.has(here) ? here : null);
+}
+
+function comeTo(key: string, from: string, groups: ReadonlyMap<string, Status | null>): void {
+  left.delete(from);
+  left.set(from, current.peek());
+  for (const each of left.keys()) {
+    if (left.size <= KEPT_PLACES) break;
+    left.delete(each);
+  }
+  const here = place.peek();
+  const wanted = here.view === "ticket" ? here.ref : left.get(key);
+  current.value = [wanted, current.peek()].find((ref) => ref && groups.has(ref)) ?? null;
+}
+
+/** Forget where the keyboard was, with the lists. */
+export function forgetPlaces(): void {
+  clearSelection();
+  left.clear();
+  current.value = null;
 }

@@ -9,8 +9,7 @@ import { place } from "../../router/router";
 import { countSoon } from "../desk/directory";
 import { desk } from "../desk/session";
 import { markOwn } from "./feed";
-import { rearrange, visible } from "./list";
-import { stayNear } from "./selection";
+import { rearrange } from "./list";
 import { type Known, open, refresh, tickets } from "./tickets";
 
 type Turn = (before: Known) => Known;
@@ -101,11 +100,9 @@ function asBefore(before: Known | undefined, apply: Turn): Turn {
 
 async function carryOut(refs: readonly string[], turn: (ref: string) => Turn, send: Sender): Promise<Results> {
   markOwn(refs);
-  const rows = visible.peek();
   const started = batch(() => {
     const all = refs.map((ref) => settled(ref, shownAndSent(ref, turn(ref), send)));
     rearrange(refs);
-    stayNear(rows);
     return all;
   });
   const outcomes = await Promise.all(started);

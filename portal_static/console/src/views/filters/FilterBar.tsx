@@ -35,7 +35,8 @@ export function FilterBar({ filters }: { filters: Filters }) {
   );
 }
 
-function Updates() {
+/** What others changed of the list, which comes in when one asks for it. */
+export function Updates() {
   const count = updates.value.size;
   return (
     <span role="status">

@@ -1,5 +1,6 @@
 /** The rows, section by section, and the ways to more of them. */
 
+import { useEffect } from "preact/hooks";
 import { problemText } from "../../api/problemText";
 import type { Status } from "../../api/types";
 import { ChoiceIcon } from "../../parts/icons";
@@ -9,11 +10,13 @@ import { toast } from "../../store/desk/toasts";
 import { isNarrowed, searchOf } from "../../store/tickets/filters";
 import { earlier, hasMore, list, more, type Section, visible } from "../../store/tickets/list";
 import { number, t } from "../../words";
+import { keepFocus } from "./commands";
 import { Row } from "./Row";
 
 export function Rows() {
   const drawn = new Set(visible.value);
   const { sections, from, loadingMore } = list.value;
+  useEffect(keepFocus, [list.value]); // after a dialog, too, has given the focus back
   return (
     <div class="rows" aria-busy={loadingMore}>
       {from > 0 && (

@@ -17,6 +17,7 @@ import {
   wholeReferenceIn,
 } from "../../store/tickets/filters";
 import { number, t } from "../../words";
+import { Updates } from "../filters/FilterBar";
 
 export const SEARCH_FIELD = "search-tickets";
 
@@ -62,6 +63,7 @@ function TabMenu({ filters }: { filters: Filters }) {
       <Menu class="bare tab-menu" label={`${t("tickets")}: ${told(filters.tab)}`} items={items}>
         <b>{t(`tab.${filters.tab}`)}</b> <span class="count">{countOf(filters.tab)}</span> <Icon name="down" />
       </Menu>
+      <Updates />
       {isNarrowed(filters) && (
         <button type="button" class="plain" onClick={() => goQuery(searchOf(cleared(filters)))}>
           <Icon name="view" /> {t("clear")}

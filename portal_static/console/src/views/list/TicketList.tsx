@@ -7,7 +7,7 @@ import { list, show, visible } from "../../store/tickets/list";
 import { t } from "../../words";
 import { FilterBar } from "../filters/FilterBar";
 import { BulkBar } from "./BulkBar";
-import { useListCommands } from "./commands";
+import { useListCommands, useScrollKept } from "./commands";
 import { Rows } from "./Rows";
 import { Empty, Failed, FoundCount, Skeleton } from "./states";
 import { Tabs } from "./Tabs";
@@ -17,6 +17,7 @@ export function TicketList() {
   const key = searchOf(filters).toString();
   useEffect(() => void show(filters), [key, workspace.value?.id]);
   useListCommands();
+  useScrollKept();
   const { state, problem } = list.value;
   const beside = place.value.view === "ticket";
   const none = state === "ready" && visible.value.length === 0;

@@ -1,6 +1,6 @@
 /** What the keys do in the list. */
 import { signal } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
 import {
@@ -30,9 +30,8 @@ export function useListCommands(): void {
   const here = place.value;
   useLayoutEffect(() => {
     // before the next key: it goes on from here
-    if (here.view !== "ticket") return;
-    current.value = here.ref;
-    return () => focusRow(here.ref); // coming back, one goes on where one was
+    if (here.view === "ticket") current.value = here.ref;
+    else comeBack();
   }, [here.view === "ticket" && here.ref]);
   const beside = here.view === "ticket" ? here.ref : null;
   const atCurrent = (act: (ref: string) => void) => (): void => {
@@ -72,6 +71,32 @@ function step(beside: string | null, by: number): void {
   current.value = ref;
   clearTimeout(soon);
   soon = setTimeout(() => void prefetch(ref), AHEAD);
+}
+
+/** How far down the list was looked at, as long as it has the page to itself. */
+let scrolled = 0;
+
+/** Remember how far down one is; what else is shown has a height of its own. */
+export function useScrollKept(): void {
+  useEffect(() => {
+    const keep = (): void => {
+      if (place.peek().view === "tickets") scrolled = scrollY;
+    };
+    addEventListener("scroll", keep, { passive: true });
+    return () => removeEventListener("scroll", keep);
+  }, []);
+}
+
+/** Coming back, one goes on where one was: as far down, at the same row or at the one in its place. */
+function comeBack(): void {
+  scrollTo(0, scrolled);
+  if (current.peek() !== null) focusRow(current.peek() ?? "");
+}
+
+/** The row that had the focus may be gone, or be elsewhere: the focus goes where the keyboard is. */
+export function keepFocus(): void {
+  const ref = current.peek();
+  if (ref !== null && place.peek().view === "tickets" && document.activeElement === document.body) focusRow(ref);
 }
 
 function titleOf(ref: string): HTMLElement | null {

@@ -17,7 +17,7 @@ import { can, phase, signInAgain, signOut, start, workspace } from "../../store/
 import { undoLast } from "../../store/desk/undo";
 import { followChanges } from "../../store/tickets/feed";
 import { forgetLists } from "../../store/tickets/list";
-import { clearSelection } from "../../store/tickets/selection";
+import { forgetPlaces } from "../../store/tickets/selection";
 import { forgetTickets } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { FilterHost } from "../filters/Host";
@@ -85,7 +85,7 @@ function Desk() {
       forgetTickets();
       forgetInbox();
       forgetDirectory();
-      clearSelection();
+      forgetPlaces();
     };
   }, []);
   useDeskCommands();

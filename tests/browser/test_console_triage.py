@@ -6,8 +6,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, new_ticket, sign_in
 from tests.browser.conftest import OpenPage
+from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console_states.common import answered, with_more
+from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
 WIDE = {"width": 1500, "height": 800}
@@ -133,3 +135,40 @@ def test_coming_back_from_a_ticket_one_is_as_far_down_as_before(page: Page, live
     page.go_back()
     expect_current(page, str(ref))
     assert abs(page.evaluate("scrollY") - depth) < 60
+
+
+def test_resolving_and_replying_lead_to_the_next_ticket_if_so_chosen(page: Page, live: LocalDesk) -> None:
+    refs = chats(live, 4)
+    with_more(page, "**/acme/preferences", advance="next")
+    sign_in(page, live, LOW)
+    page.locator(f"#title-{refs[1]}").click()
+    expect(page.locator("#details")).to_have_text("Chat 2")
+    page.keyboard.press("Shift+R")
+    page.get_by_label("How was it resolved?").fill("Turned it off and on")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#details")).to_have_text("Chat 1")
+    page.keyboard.press("r")
+    page.keyboard.type("Please try again.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#details")).to_have_text("Chat 0")
+    page.keyboard.press("r")
+    page.keyboard.type("You, too.")
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(re.compile(r"/console/tickets\?tab=open"))
+    expect(page.locator(".row")).to_have_count(1)
+
+
+def test_where_resolving_and_replying_lead_is_chosen_beside_the_keys(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 403")
+    kept = {"advance": "stay"}
+    answered(page, "**/acme/preferences", kept)
+    sign_in(page, live, "/console/settings/keyboard")
+    choice = page.get_by_label("After resolving a ticket or sending a reply")
+    expect(choice).to_have_value("stay")
+    answered(page, "**/acme/preferences", {"advance": "list"}, method="PATCH")
+    with page.expect_request(lambda asked: asked.method == "PATCH" and asked.post_data_json == {"advance": "list"}):
+        choice.select_option("list")
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    answered(page, "**/acme/preferences", {"detail": "No.", "code": "forbidden"}, 403, "PATCH")
+    choice.select_option("next")
+    expect(choice).to_have_value("stay")

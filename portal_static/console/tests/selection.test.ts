@@ -115,6 +115,9 @@ test("a ticket whose row left goes on with the row that took its place, and back
   selection.current.value = B;
   close(B);
   assert.deepEqual([selection.neighbour(B, 1), selection.neighbour(B, -1)], [C, A]);
+  selection.current.value = D;
+  close(D);
+  assert.deepEqual([selection.current.value, selection.neighbour(D, 1), selection.neighbour(D, -1)], [C, null, C]);
 });
 
 test("in a grouped list the keyboard doesn't follow a row into another group", async () => {

@@ -63,16 +63,20 @@ export function readAll(ref: string): void {
 /** What is under way from each ticket, and whether it was taken. */
 const underWay = new Map<string, Promise<boolean>>();
 
-/** Send what is written; after what is under way, if that was taken and nothing more was typed since. */
-export async function send(ref: string): Promise<void> {
+/**
+ * Send what is written; after what is under way, if that was taken and nothing more was typed since. Gives whether the
+ * desk took it.
+ */
+export async function send(ref: string): Promise<boolean> {
   const { mode, [mode]: text } = draftOf(ref).peek();
-  if (isEmpty(text)) return;
+  if (isEmpty(text)) return false;
   const before = underWay.get(ref);
-  if (before && (!(await before) || draftOf(ref).peek()[mode] !== text)) return;
+  if (before && (!(await before) || draftOf(ref).peek()[mode] !== text)) return false;
   const mine = sendNow(ref, mode);
   underWay.set(ref, mine);
-  await mine;
+  const taken = await mine;
   if (underWay.get(ref) === mine) underWay.delete(ref);
+  return taken;
 }
 
 async function sendNow(ref: string, mode: Mode): Promise<boolean> {

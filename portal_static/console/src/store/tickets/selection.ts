@@ -36,7 +36,8 @@ export function neighbour(ref: string, by: number): string | null {
   const at = rows.indexOf(ref);
   const near = here !== null && here !== ref ? rows.indexOf(here) : -1;
   if (near < 0) return at < 0 ? null : (rows[at + by] ?? null);
-  return rows[by > 0 ? near + by - 1 : near + by] ?? null;
+  const isNext = here !== atEnd;
+  return rows[near + by + (isNext && by > 0 ? -1 : 0) + (!isNext && by < 0 ? 1 : 0)] ?? null;
 }
 
 export function toggle(ref: string): void {
@@ -72,6 +73,8 @@ export function targets(): readonly string[] {
   return here !== null && visible.peek().includes(here) ? [here] : [];
 }
 
+/** The row that the keyboard went back to because none came after the one that left. */
+let atEnd: string | null = null;
 /** The list as it was when the keyboard's place was last looked after: its rows, and the group of each. */
 let before: { key: string; groups: ReadonlyMap<string, Status | null> } = { key: "", groups: new Map() };
 /** Where the keyboard was in the lists that were left. */
@@ -96,7 +99,9 @@ function stayNear(was: ReadonlyMap<string, Status | null>, groups: ReadonlyMap<s
   if (here === null || !was.has(here) || stays(here)) return;
   const rows = [...was.keys()];
   const at = rows.indexOf(here);
-  current.value = rows.slice(at).find(stays) ?? rows.slice(0, at).findLast(stays) ?? (groups.has(here) ? here : null);
+  const next = rows.slice(at).find(stays) ?? null;
+  atEnd = next === null ? (rows.slice(0, at).findLast(stays) ?? null) : null;
+  current.value = next ?? atEnd ?? (groups.has(here) ? here : null);
 }
 
 function comeTo(key: string, from: string, groups: ReadonlyMap<string, Status | null>): void {

@@ -1,8 +1,9 @@
 /** An open ticket: what it is about, what was said, and where to answer. */
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { problemText } from "../../api/problemText";
 import { useCommands } from "../../keys/handlers";
 import { draftOf } from "../../store/composer/drafts";
+import { loadAdvance } from "../../store/desk/advance";
 import { properties } from "../../store/desk/preferences";
 import { conversation, type Known, open, ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
@@ -24,6 +25,7 @@ export default function TicketView({ reference }: { reference: string }) {
   const ticket = ticketSignal(reference)?.value;
   const commands = commandsOf(reference, ticket);
   useCommands(commands);
+  useEffect(() => void loadAdvance(), []);
   return (
     <section class="ticket" aria-label={reference}>
       <TicketHeader reference={reference} ticket={ticket} commands={commands} />

@@ -2,6 +2,7 @@
 import { singleKeys } from "../../../store/desk/preferences";
 import { t } from "../../../words";
 import ShortcutList from "../../shell/ShortcutList";
+import { AdvanceChoice } from "../AdvanceChoice";
 import { Page } from "../frame";
 import { w } from "../words";
 
@@ -17,6 +18,7 @@ export default function Keyboard() {
         />
         {t("single_keys")}
       </label>
+      <AdvanceChoice />
       <h2>{t("cmd.help")}</h2>
       <ShortcutList />
     </Page>

@@ -10,6 +10,7 @@ import { isSending, MOST_FILES, upload } from "../../../store/composer/uploads";
 import { typed } from "../../../store/desk/presence";
 import { toast } from "../../../store/desk/toasts";
 import type { Known } from "../../../store/tickets/tickets";
+import { goOn } from "../goOn";
 import { w } from "../words";
 import { CannedButton, Missing, offer } from "./Canned";
 import { Mentions } from "./Mentions";
@@ -35,7 +36,7 @@ export function Composer({ ticket }: { ticket: Known }) {
   const add = (files: readonly File[]): void => attach(ref, mode, files);
   const submit = (): void => {
     if (isSending(placeOf(ref, mode))) toast(w("send.files"), { tone: "error" });
-    else void send(ref);
+    else void send(ref).then((taken) => taken && mode === "reply" && isEmpty(draftOf(ref).peek().reply) && goOn(ref));
   };
   const pickMode = (picked: Mode): void => {
     write(ref, { mode: picked });

@@ -6,6 +6,7 @@ import { useSending } from "../../../parts/useSending";
 import { resolve } from "../../../store/tickets/actions";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
+import { goOn } from "../goOn";
 import { w } from "../words";
 import { keepTyped, typedIn } from "./open";
 
@@ -21,6 +22,7 @@ export function ResolveDialog({ ticket, close }: { ticket: Known; close(): void 
     await resolve(ref, { resolution: notes.value, csat_estimate: estimate.value, notify_customer: notify.value });
     keepTyped("resolve", ref, "");
     close();
+    goOn(ref);
   });
   const type = (text: string): void => {
     notes.value = text;

@@ -172,3 +172,92 @@ def test_where_resolving_and_replying_lead_is_chosen_beside_the_keys(page: Page,
     answered(page, "**/acme/preferences", {"detail": "No.", "code": "forbidden"}, 403, "PATCH")
     choice.select_option("next")
     expect(choice).to_have_value("stay")
+
+
+def test_cells_of_a_row_are_changed_where_they_stand(page: Page, live: LocalDesk) -> None:
+    (ref,) = chats(live, 1)
+    sign_in(page, live, "/console/tickets?channel=chat")
+    row = page.locator(f'[data-ref="{ref}"]')
+    for cell, option in (("Priority: Low", "Urgent"), ("Assignee: Nobody", "Ben Ito"), ("Labels: ", "Billing")):
+        row.get_by_role("button", name=f"{ref}, {cell}").click()
+        page.get_by_role("dialog").get_by_role("option", name=option, exact=True).click()
+        page.keyboard.press("Escape")
+        expect(row.get_by_role("button", name=re.compile(f"{ref}, .*: {option}"))).to_be_visible()
+    row.get_by_role("button", name=f"{ref}, Status: Open").click()
+    page.get_by_role("option", name="Waiting").click()
+    expect(page.locator(".group-head").filter(has_text="Waiting")).to_be_visible()
+    assert page.url.endswith("?channel=chat")
+    kept = api(live, "GET", f"tickets/{ref}")
+    assert (kept["status"], kept["priority"], kept["assignee"]["name"]) == ("waiting", "urgent", "Ben Ito")
+    assert [label["name"] for label in kept["labels"]] == ["Billing"]
+
+
+def test_a_group_is_ticked_at_its_head(page: Page, live: LocalDesk) -> None:
+    refs = chats(live, 3)
+    api(live, "PATCH", f"tickets/{refs[2]}", {"status": "waiting"})
+    sign_in(page, live, "/console/tickets?channel=chat")
+    head = page.get_by_role("checkbox", name="Select all shown in Open")
+    head.check()
+    expect(page.get_by_role("region", name="Selected tickets")).to_contain_text("2 selected")
+    page.get_by_role("checkbox", name=f"Select {refs[0]}").uncheck()
+    assert head.evaluate("box => box.indeterminate")
+    head.check()
+    head.uncheck()
+    expect(page.get_by_role("region", name="Selected tickets")).to_have_count(0)
+
+
+def test_from_a_ticket_one_goes_to_the_search_and_comes_back(page: Page, live: LocalDesk) -> None:
+    refs = chats(live, 2)
+    live.call("/_local/settle", {})
+    sign_in(page, live, f"/console/tickets/{refs[0]}?tab=open&channel=chat")
+    expect(page.locator("#details")).to_have_text("Chat 1")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("chat")
+    expect(page.get_by_text("2 found")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#details")).to_have_text("Chat 1")
+    assert page.url.endswith(f"{refs[0]}?tab=open&channel=chat")
+    page.keyboard.press("/")
+    page.keyboard.type("chat")
+    expect(page.get_by_text("2 found")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".row").first.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#details")).to_have_text("Chat 1")
+
+
+def test_rows_of_an_earlier_text_are_no_answer_to_what_is_typed(page: Page, live: LocalDesk) -> None:
+    chats(live, 2)
+    sign_in(page, live, "/console/tickets?tab=open&channel=chat")
+    expect(page.locator(".row")).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("/")
+    page.clock.install()  # the pause in typing lasts until the test goes on
+    page.keyboard.type("zzzz")
+    expect(page.locator(".rows")).to_have_attribute("aria-busy", "true")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Nothing was found for “zzzz”")).to_be_visible()
+    expect(page.locator(".row")).to_have_count(0)
+
+
+def test_of_two_thousand_members_fifty_are_drawn_and_typing_finds_any(page: Page, live: LocalDesk) -> None:
+    [model, *_] = [one for one in api(live, "GET", "members")["items"] if one["role"] != "viewer"]
+    crowd = [
+        model | {"id": f"m_{number}", "name": f"Member {number}", "email": f"m{number}@acme.example"}
+        for number in range(2000)
+    ]
+    answered(page, "**/acme/members?*", {"items": crowd, "next_cursor": None})
+    chats(live, 1)
+    sign_in(page, live, LOW)
+    expect(page.locator(".row")).to_have_count(1)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    options = page.get_by_role("dialog").get_by_role("option")
+    expect(options).to_have_count(50)
+    expect(page.get_by_text("50 of 2,001: type to find the others")).to_be_visible()
+    page.keyboard.type("1987")
+    expect(options).to_have_count(1)
+    expect(options).to_contain_text("Member 1987")

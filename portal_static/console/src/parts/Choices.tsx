@@ -6,7 +6,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { folded } from "../words";
+import { folded, number, t } from "../words";
 import { focusNow } from "./focusNow";
 import { Icon } from "./icons";
 
@@ -22,6 +22,9 @@ export interface Choice {
 }
 
 export type Chosen = "on" | "some" | "off";
+
+/** Of more than that only the first are drawn: whoever wants another types. */
+const MOST_DRAWN = 50;
 
 interface ChoicesProps {
   label: string;
@@ -61,7 +64,8 @@ export function Choices({
   const marked = useSignal(useMemo(() => choices.find((each) => chosen?.(each.value) === "on")?.value ?? null, []));
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
-  const shown = typed ? choices : choices.filter((each) => matches(each, text.value));
+  const fitting = typed ? choices : choices.filter((each) => matches(each, text.value));
+  const shown = fitting.slice(0, MOST_DRAWN);
   const active = Math.min(
     Math.max(
       0,
@@ -132,8 +136,10 @@ export function Choices({
           />
         ))}
       </ul>
-      <p role="status" class={shown.length === 0 ? "quiet" : "unseen"}>
-        {shown.length === 0 ? none : ""}
+      <p role="status" class={shown.length === fitting.length && shown.length > 0 ? "unseen" : "quiet"}>
+        {shown.length === 0 && none}
+        {shown.length < fitting.length &&
+          t("choices.more", { shown: number(shown.length), all: number(fitting.length) })}
       </p>
       {here !== null && preview?.(here)}
     </div>

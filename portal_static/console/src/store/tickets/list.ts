@@ -6,10 +6,10 @@
  */
 import { batch, computed, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
-import type { FoundRow, Snippet, Status, TicketRow } from "../../api/types";
+import type { Snippet, Status, TicketRow } from "../../api/types";
 import { desk, workspace } from "../desk/session";
 import { belongs, comesBefore, type Filters, isTold, NONE, searchOf, sectionsOf } from "./filters";
-import { firstRows } from "./pages";
+import { firstRows, snippetsOf } from "./pages";
 import { tickets } from "./tickets";
 
 export const WINDOW = 100;
@@ -227,10 +227,6 @@ export function forgetLists(): void {
   cache.clear();
   list.value = EMPTY;
   updates.value = new Set();
-}
-
-function snippetsOf(rows: readonly FoundRow[]): Map<string, Snippet> {
-  return new Map(rows.flatMap(({ ref, snippet }) => (snippet ? [[ref, snippet]] : [])));
 }
 
 function know(rows: readonly TicketRow[]): void {

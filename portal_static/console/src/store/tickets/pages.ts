@@ -1,5 +1,5 @@
 /** The beginning of a list, however many pages of the API it takes. */
-import type { TicketsPage } from "../../api/types";
+import type { FoundRow, Snippet, TicketsPage } from "../../api/types";
 import { desk } from "../desk/session";
 
 /** The most that the API gives in one page. */
@@ -19,4 +19,9 @@ export async function firstRows(
     found.next_cursor = page.next_cursor;
   }
   return found;
+}
+
+/** Why tickets were found, by their references. */
+export function snippetsOf(rows: readonly FoundRow[]): Map<string, Snippet> {
+  return new Map(rows.flatMap(({ ref, snippet }) => (snippet ? [[ref, snippet]] : [])));
 }

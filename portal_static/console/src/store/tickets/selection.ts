@@ -57,6 +57,17 @@ export function toggleTo(ref: string): void {
   anchor = ref;
 }
 
+/** Tick all of a group, or none of it. */
+export function tickAll(refs: readonly string[], on: boolean): void {
+  const now = new Set(ticked.peek());
+  for (const ref of refs) {
+    if (on) now.add(ref);
+    else now.delete(ref);
+  }
+  ticked.value = now;
+  anchor = null;
+}
+
 export function selectAll(): void {
   ticked.value = new Set(visible.peek());
 }

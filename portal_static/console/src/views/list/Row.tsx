@@ -3,6 +3,7 @@
  * rows draws none of them anew.
  */
 import { useComputed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { Label } from "../../api/types";
 import { Assignee, LabelChip } from "../../parts/badges";
 import { ChoiceIcon, Icon } from "../../parts/icons";
@@ -10,10 +11,13 @@ import { SlaMark } from "../../parts/SlaMark";
 import { ago, moment } from "../../parts/spans";
 import { place, ticketHref } from "../../router/router";
 import { now } from "../../store/desk/clock";
+import { can } from "../../store/desk/session";
+import { COMMANDED, type CommandedName } from "../../store/tickets/choices";
 import { list } from "../../store/tickets/list";
 import { current, isSelected, toggle, toggleTo } from "../../store/tickets/selection";
 import { type Known, prefetch, ticketSignal } from "../../store/tickets/tickets";
-import { t } from "../../words";
+import { t, textOf } from "../../words";
+import type { Picked } from "./cells";
 
 export function Row({ reference }: { reference: string }) {
   const ticket = ticketSignal(reference)?.value;
@@ -35,7 +39,9 @@ export function Row({ reference }: { reference: string }) {
           onClick={(event) => tick(event, reference)}
         />
       </label>
-      <ChoiceIcon name="priority" value={ticket.priority} label={t(`priority.${ticket.priority}`)} />
+      {COMMANDED.map((name) => (
+        <ChoiceCell key={name} name={name} ticket={ticket} />
+      ))}
       <span class="ref">{ticket.ref}</span>
       <a id={titleId(reference)} class="title" href={ticketHref(reference)} data-covers aria-current={open}>
         {ticket.title}
@@ -59,15 +65,67 @@ function Facts({ ticket }: { ticket: Known }) {
           <Icon name="reply" label={t("asked")} />
         </span>
       )}
-      <Labels labels={ticket.labels} />
+      <Cell reference={ticket.ref} pick="labels" told={labelNames(ticket.labels)}>
+        <Labels labels={ticket.labels} />
+      </Cell>
       <span class="who">{ticket.contact?.name || ticket.contact?.email}</span>
       <SlaMark sla={ticket.sla} />
-      <Assignee person={ticket.assignee} />
+      <Cell reference={ticket.ref} pick="assign" told={ticket.assignee?.name ?? t("unassigned")}>
+        <Assignee person={ticket.assignee} />
+      </Cell>
       <time dateTime={ticket.updated_at} data-tip={t("updated", { at: moment(ticket.updated_at) })}>
         {ago(ticket.updated_at, now.value)}
       </time>
     </>
   );
+}
+
+function ChoiceCell<N extends CommandedName>({ name, ticket }: { name: N; ticket: Known }) {
+  const value: string = ticket[name];
+  const told = textOf(`${name}.${value}`);
+  return (
+    <Cell reference={ticket.ref} pick={name} told={told}>
+      <ChoiceIcon name={name} value={ticket[name]} label={told} />
+    </Cell>
+  );
+}
+
+const FIELDS = {
+  status: "field.status",
+  priority: "field.priority",
+  assign: "field.assignee",
+  labels: "cmd.labels",
+} as const;
+
+interface CellProps {
+  reference: string;
+  pick: Picked;
+  /** What it holds now. */
+  told: string;
+  children: ComponentChildren;
+}
+
+/**
+ * What can be changed where it stands, by a press; by the keyboard a key of its own does that, so that a row is one stop
+ * for Tab.
+ */
+function Cell({ reference, pick, told, children }: CellProps) {
+  if (!can.value("tickets:write")) return <span class={`cell ${pick}`}>{children}</span>;
+  return (
+    <button
+      type="button"
+      class={`cell ${pick}`}
+      tabIndex={-1}
+      data-pick={pick}
+      aria-haspopup="dialog"
+      aria-label={`${reference}, ${t(FIELDS[pick])}: ${told}`}>
+      {children}
+    </button>
+  );
+}
+
+function labelNames(labels: readonly Label[]): string {
+  return labels.map((label) => label.name).join(", ");
 }
 
 /** The text that the ticket was found by, where that isn't the title. */
@@ -92,8 +150,9 @@ function Labels({ labels }: { labels: readonly Label[] }) {
       {labels.slice(0, LABELS_SHOWN).map((label) => (
         <LabelChip key={label.id} label={label} />
       ))}
+      {labels.length === 0 && can.value("tickets:write") && <Icon name="plus" />}
       {rest.length > 0 && (
-        <span class="label" data-tip={rest.map((label) => label.name).join(", ")}>
+        <span class="label" data-tip={labelNames(rest)}>
           +{rest.length}
         </span>
       )}

@@ -9,7 +9,10 @@ import { counts } from "../../store/desk/directory";
 import { toast } from "../../store/desk/toasts";
 import { isNarrowed, searchOf } from "../../store/tickets/filters";
 import { earlier, hasMore, list, more, type Section, visible } from "../../store/tickets/list";
+import { isAsking } from "../../store/tickets/searching";
+import { isSelected, tickAll } from "../../store/tickets/selection";
 import { number, t } from "../../words";
+import { pickInCell } from "./cells";
 import { keepFocus } from "./commands";
 import { Row } from "./Row";
 
@@ -18,7 +21,7 @@ export function Rows() {
   const { sections, from, loadingMore } = list.value;
   useEffect(keepFocus, [list.value]); // after a dialog, too, has given the focus back
   return (
-    <div class="rows" aria-busy={loadingMore}>
+    <div class="rows" aria-busy={loadingMore || isAsking.value} onClick={pickInCell}>
       {from > 0 && (
         <button type="button" class="plain" onClick={earlier}>
           {t("earlier")}
@@ -42,10 +45,13 @@ function Group({ section, drawn }: { section: Section; drawn: ReadonlySet<string
   return (
     <>
       {section.status && (
-        <h2>
-          <ChoiceIcon name="status" value={section.status} /> {t(`status.${section.status}`)}{" "}
-          <span class="count">{countOf(section)}</span>
-        </h2>
+        <div class="group-head">
+          <GroupTick refs={refs} name={t(`status.${section.status}`)} />
+          <h2>
+            <ChoiceIcon name="status" value={section.status} /> {t(`status.${section.status}`)}{" "}
+            <span class="count">{countOf(section)}</span>
+          </h2>
+        </div>
       )}
       <ul>
         {refs.map((ref) => (
@@ -54,6 +60,22 @@ function Group({ section, drawn }: { section: Section; drawn: ReadonlySet<string
       </ul>
       {section.status && section.next && <All status={section.status} />}
     </>
+  );
+}
+
+/** Ticks all rows of the group that are shown, or none of them. */
+function GroupTick({ refs, name }: { refs: readonly string[]; name: string }) {
+  const count = refs.filter(isSelected).length;
+  return (
+    <label class="tick-box">
+      <input
+        type="checkbox"
+        checked={count === refs.length}
+        indeterminate={count > 0 && count < refs.length}
+        aria-label={t("select.group", { group: name })}
+        onChange={(event) => tickAll(refs, event.currentTarget.checked)}
+      />
+    </label>
   );
 }
 

@@ -16,10 +16,11 @@ import {
   type Tab,
   wholeReferenceIn,
 } from "../../store/tickets/filters";
+import { typed } from "../../store/tickets/searching";
 import { number, t } from "../../words";
 import { Updates } from "../filters/FilterBar";
-
-export const SEARCH_FIELD = "search-tickets";
+import { toRows } from "./commands";
+import { SEARCH_FIELD, wayBack } from "./search";
 
 export function Tabs({ filters, beside }: { filters: Filters; beside: boolean }) {
   return (
@@ -85,20 +86,23 @@ function Search({ filters }: { filters: Filters }) {
     if (filters.q === own.current) return; // as it was typed, and more may have been typed since
     own.current = filters.q;
     clearTimeout(soon.current);
+    typed.value = null;
     if (field.current) field.current.value = filters.q; // by a link, or Clear
   }, [filters.q]);
   useEffect(() => () => clearTimeout(soon.current), []);
-  const search = (typed: string): void => {
+  const search = (text: string): void => {
     clearTimeout(soon.current);
     const now = filtersOf(query.peek());
-    const q = typed.trim();
+    const q = text.trim();
     own.current = q;
+    typed.value = null;
     if (q !== now.q) goQuery(searchOf({ ...now, q }), { replace: q !== "" && now.q !== "" });
   };
-  const submit = (typed: string): void => {
-    const ref = wholeReferenceIn(typed, workspace.peek()?.prefix);
-    if (!ref) return search(typed);
+  const submit = (text: string): void => {
+    const ref = wholeReferenceIn(text, workspace.peek()?.prefix);
+    if (!ref) return search(text);
     clearTimeout(soon.current);
+    typed.value = null;
     go(href(`tickets/${ref}`, searchOf({ ...filters, q: "" })));
   };
   return (
@@ -119,10 +123,20 @@ function Search({ filters }: { filters: Filters }) {
         placeholder={t("search")}
         onInput={({ currentTarget }) => {
           clearTimeout(soon.current);
+          typed.value = currentTarget.value.trim();
           soon.current = setTimeout(() => search(currentTarget.value), PAUSE);
         }}
+        onKeyDown={leaveByKey}
         {...tipOf("search")}
       />
     </form>
   );
+}
+
+/** Escape leads back to where one came from; the arrow down to the rows, once they are what was asked for. */
+function leaveByKey(event: KeyboardEvent): void {
+  const leave = event.key === "Escape" ? wayBack() : event.key === "ArrowDown" ? toRows : undefined;
+  if (!leave || event.isComposing) return;
+  event.preventDefault();
+  leave();
 }

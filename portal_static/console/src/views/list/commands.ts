@@ -3,6 +3,8 @@ import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
+import { visible } from "../../store/tickets/list";
+import { isAsking } from "../../store/tickets/searching";
 import {
   clearSelection,
   current,
@@ -18,7 +20,7 @@ import { prefetch } from "../../store/tickets/tickets";
 import { chooseFilter } from "../filters/menu";
 import { ticketCommands } from "../ticketCommands/commands";
 import { titleId } from "./Row";
-import { SEARCH_FIELD } from "./Tabs";
+import { arriveAtSearch, forgetWayBack, wayBack } from "./search";
 
 /** Whether customers hear of what is done to the ticked tickets. Off, until the person says so. */
 export const notifyCustomers = signal(false);
@@ -30,9 +32,12 @@ export function useListCommands(): void {
   const here = place.value;
   useLayoutEffect(() => {
     // before the next key: it goes on from here
-    if (here.view === "ticket") current.value = here.ref;
-    else comeBack();
+    if (here.view === "ticket") {
+      current.value = here.ref;
+      forgetWayBack();
+    } else if (!arriveAtSearch()) comeBack();
   }, [here.view === "ticket" && here.ref]);
+  useEffect(() => forgetWayBack, []);
   const beside = here.view === "ticket" ? here.ref : null;
   const atCurrent = (act: (ref: string) => void) => (): void => {
     if (current.value !== null) act(current.value);
@@ -45,8 +50,7 @@ export function useListCommands(): void {
     "select.range": atCurrent(toggleTo),
     "select.all": selectAll,
     filter: beside === null ? chooseFilter : undefined, // beside a ticket there is no room for filters
-    search: () => document.getElementById(SEARCH_FIELD)?.focus(),
-    back: selected.value.length > 0 ? clearSelection : undefined,
+    back: selected.value.length > 0 ? clearSelection : wayBack(),
     ...ticketCommands(
       targets,
       () => titleOf(targets()[0] ?? ""),
@@ -97,6 +101,14 @@ function comeBack(): void {
 export function keepFocus(): void {
   const ref = current.peek();
   if (ref !== null && place.peek().view === "tickets" && document.activeElement === document.body) focusRow(ref);
+}
+
+/** From the search field to what was found. */
+export function toRows(): void {
+  const [first] = visible.peek();
+  if (first === undefined || isAsking.peek()) return;
+  focusRow(first);
+  current.value = first;
 }
 
 function titleOf(ref: string): HTMLElement | null {

@@ -22,6 +22,7 @@ import { forgetTickets } from "../../store/tickets/tickets";
 import { t } from "../../words";
 import { FilterHost } from "../filters/Host";
 import { SaveViewHost } from "../list/SaveView";
+import { startSearch } from "../list/search";
 import { TicketList } from "../list/TicketList";
 import { NewTicketHost, openNewTicket } from "../newTicket/open";
 import { OpenTicket, useTicketViewSoon } from "./OpenTicket";
@@ -147,6 +148,7 @@ function useDeskCommands(): void {
     "go.settings": () => go(href("settings")),
     "go.tickets": () => go(href("tickets")),
     "go.mine": () => go(href("tickets", "tab=mine")),
+    search: startSearch,
     new: can.value("tickets:write") ? openNewTicket : undefined,
     palette: openPalette,
     help: openShortcuts,

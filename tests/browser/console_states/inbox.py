@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, go, new_ticket, sign_in
+from tests.browser.console import api, conversation_there, go, new_ticket, sign_in
 from tests.browser.console_states.common import CARLA, answered, named, refused
 from tests.support.local_desk import LocalDesk
 
@@ -14,7 +14,18 @@ def inbox(page: Page, live: LocalDesk) -> None:
     new_ticket(live, "Given to Carla", assignee_id=members[CARLA])
     live.call("/_local/settle", {})
     sign_in(page, live, "/console/inbox", CARLA)
-    expect(page.get_by_role("button", name="Mark as read").first).to_be_visible()
+    expect(page.get_by_role("button", name="Done with").first).to_be_visible()
+
+
+def ticket_beside_the_inbox(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("checkbox", name="Unread only").uncheck()
+    page.locator("[data-notice] a").first.click()
+    conversation_there(page)
+
+
+def inbox_again(page: Page, live: LocalDesk) -> None:
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Mark all as read")).to_be_visible()
 
 
 def everything_read(page: Page, live: LocalDesk) -> None:
@@ -31,7 +42,7 @@ def forbidden_settings(page: Page, live: LocalDesk) -> None:
 def empty_inbox(page: Page, live: LocalDesk) -> None:
     answered(page, "**/acme/inbox?*", {"items": [], "next_cursor": None, "unread": 0})
     go(page, "/console/inbox")
-    expect(page.get_by_role("heading", name="Nothing yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="Inbox zero")).to_be_visible()
 
 
 def failing_inbox(page: Page, live: LocalDesk) -> None:
@@ -42,5 +53,7 @@ def failing_inbox(page: Page, live: LocalDesk) -> None:
 
 
 SCENES = {
-    "inbox": named(inbox, everything_read, forbidden_settings, empty_inbox, failing_inbox),
+    "inbox": named(
+        inbox, everything_read, ticket_beside_the_inbox, inbox_again, forbidden_settings, empty_inbox, failing_inbox
+    ),
 }

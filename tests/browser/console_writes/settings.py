@@ -48,6 +48,15 @@ def told(page: Page, live: LocalDesk) -> None:
     expect(unread(page)).to_be_visible()
 
 
+def told_once(page: Page, live: LocalDesk) -> None:
+    told = {"id": "n_1", "event": "ticket.assigned", "actor": "Ben Ito", "at": "2027-03-02T09:30:00Z", "read": False}
+    notice = told | {"ref": "TKT-0001", "title": "Given away"}
+    answered(page, "**/acme/inbox?*", {"items": [notice], "next_cursor": None, "unread": 1})
+    answered(page, "**/acme/inbox/done", {})
+    sign_in(page, live, "/console/inbox", CARLA)
+    expect(unread(page)).to_be_visible()
+
+
 def unread(page: Page) -> Locator:
     return page.get_by_role("listitem").filter(has_text="unread").first
 
@@ -137,6 +146,13 @@ WRITES: dict[str, Write] = {
         pressed("Mark all as read"),
         seen(unread),
         gone(unread),
+    ),
+    "done-notices": Write(
+        "POST inbox/done",
+        told_once,
+        lambda page: page.get_by_role("button", name="Done with TKT-0001").click(),
+        seen(lambda page: page.locator("[data-notice='TKT-0001']")),
+        gone(lambda page: page.locator("[data-notice='TKT-0001']")),
     ),
     "new-setting": Write(
         "POST path",

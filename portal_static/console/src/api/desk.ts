@@ -186,6 +186,10 @@ export class Desk {
     return this.ask("POST", "inbox/read", { body: which });
   }
 
+  finishNotices(ids: readonly string[]): Promise<void> {
+    return this.ask("POST", "inbox/done", { body: { ids } });
+  }
+
   inboxUnread(): Promise<number> {
     return this.ask<{ unread: number }>("GET", "inbox", { query: { limit: 1 }, tries: 1 }).then((page) => page.unread);
   }

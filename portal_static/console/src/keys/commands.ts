@@ -35,6 +35,7 @@ export const COMMANDS = {
   previous: command("list", "k"),
   open: command("list", "Enter", "o"),
   filter: command("list", "f"),
+  done: command("list", "d"),
   select: command("list", "x"),
   "select.range": command("list", "Shift+x"),
   "select.all": command("list", "Mod+a"),

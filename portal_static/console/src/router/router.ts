@@ -5,6 +5,7 @@
  *   /console/tickets?tab=open&priority=urgent,high   the list
  *   /console/tickets/TKT-0042?tab=open               a ticket, with the list it was opened from
  *   /console/contacts/<id>                           a customer
+ *   /console/inbox/TKT-0042                          a ticket, with the inbox it was opened from
  *   /console/inbox · /console/settings/<section>
  */
 import { computed, signal } from "@preact/signals";
@@ -13,7 +14,7 @@ export const ROOT = "/console";
 
 export type Place =
   | { view: "tickets" }
-  | { view: "ticket"; ref: string }
+  | { view: "ticket"; ref: string; from: "tickets" | "inbox" }
   | { view: "contact"; id: string }
   | { view: "inbox" }
   | { view: "settings"; section: string }
@@ -25,17 +26,23 @@ const address = signal<URL>(new URL("http://localhost/console/"));
 const path = computed(() => address.value.pathname);
 export const place = computed<Place>(() => placeOf(path.value));
 export const query = computed(() => address.value.searchParams);
+/** Whether we are in the inbox: tickets are opened beside it then. */
+export const inInbox = computed(() => path.value.startsWith(`${ROOT}/inbox`));
 
 export function placeOf(pathname: string): Place {
   const parts = pathname.replace(/\/+$/, "").slice(ROOT.length).split("/").slice(1);
   const [first, second, ...rest] = parts.map(decoded);
   if (rest.length > 0) return { view: "unknown" };
   if (first === undefined || first === "") return { view: "tickets" };
-  if (first === "tickets") return second ? { view: "ticket", ref: second.toUpperCase() } : { view: "tickets" };
+  if (first === "tickets") return second ? ticketAt(second, first) : { view: "tickets" };
   if (first === "contacts" && second) return { view: "contact", id: second };
-  if (first === "inbox" && !second) return { view: "inbox" };
+  if (first === "inbox") return second ? ticketAt(second, first) : { view: "inbox" };
   if (first === "settings") return { view: "settings", section: second ?? "" };
   return { view: "unknown" };
+}
+
+function ticketAt(ref: string, from: "tickets" | "inbox"): Place {
+  return { view: "ticket", ref: ref.toUpperCase(), from };
 }
 
 function decoded(part: string): string {
@@ -52,8 +59,14 @@ export function href(to: string, search: URLSearchParams | string = ""): string 
   return `${ROOT}/${to}${text ? `?${text}` : ""}`;
 }
 
+/** The address of a ticket, beside what is there to be gone through: the list as it is narrowed, or the inbox. */
 export function ticketHref(ref: string): string {
-  return href(`tickets/${encodeURIComponent(ref)}`, query.value);
+  return href(`${inInbox.value ? "inbox" : "tickets"}/${encodeURIComponent(ref)}`, query.value);
+}
+
+/** The address of what tickets are opened beside. */
+export function besideHref(): string {
+  return inInbox.value ? href("inbox") : href("tickets", query.value);
 }
 
 interface Going {

@@ -1,5 +1,8 @@
-/** The notices of the person here, newest first. What was read shows at once; a failure takes it back and says so. */
-import { signal } from "@preact/signals";
+/**
+ * The notices of the person here, newest first, and by ticket. What was read or done shows at once; a failure takes it
+ * back and says so.
+ */
+import { batch, computed, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
 import type { Notice, Page } from "../../api/types";
@@ -7,17 +10,24 @@ import { unread } from "./directory";
 import { desk } from "./session";
 import { toast } from "./toasts";
 
+/** A desk of before tells no `preview`. */
+export type Told = Notice & { preview?: string };
+
 interface Inbox {
   state: "loading" | "ready" | "failed";
   problem: Problem | null;
-  notices: readonly Notice[];
+  notices: readonly Told[];
   next: string | null;
 }
 
 const EMPTY: Inbox = { state: "loading", problem: null, notices: [], next: null };
 const STEP = 50;
+/** The most notices that the desk takes in one request. */
+const AT_ONCE = 100;
 
 export const inbox = signal<Inbox>(EMPTY);
+/** Notices that are done with: whatever of them is still on its way here is shown no more. */
+export const finished = signal<ReadonlySet<string>>(new Set());
 /** What was marked here, until the desk has it. */
 let marking: Promise<unknown> = Promise.resolve();
 let underWay = 0;
@@ -26,12 +36,19 @@ let underWay = 0;
 export function isMarking(): boolean {
   return underWay > 0;
 }
+/** The newest notices as they were told last, and how many were unread then. */
+let latest: { notices: readonly Told[]; unread: number } | null = null;
+/** How many are unread of what is shown: more are news. */
+export const unreadShown = signal(0);
+export const hasNews = computed(() => inbox.value.state === "ready" && unread.value > unreadShown.value);
 
 export async function loadInbox(): Promise<void> {
   try {
     const page = await sinceMarked();
-    inbox.value = { state: "ready", problem: null, notices: page.items, next: page.next_cursor };
-    unread.value = page.unread;
+    batch(() => {
+      inbox.value = { state: "ready", problem: null, notices: page.items, next: page.next_cursor };
+      unread.value = unreadShown.value = page.unread;
+    });
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
     inbox.value = { ...inbox.value, state: "failed", problem: failure };
@@ -39,12 +56,14 @@ export async function loadInbox(): Promise<void> {
 }
 
 /** The newest notices; never as they were before something was marked here. */
-async function sinceMarked(): Promise<Page<Notice> & { unread: number }> {
+async function sinceMarked(): Promise<Page<Told> & { unread: number }> {
   for (;;) {
     const known = marking;
     await known;
     const page = await desk().inbox(STEP, null);
-    if (known === marking) return page;
+    if (known !== marking) continue;
+    latest = { notices: page.items, unread: page.unread };
+    return page;
   }
 }
 
@@ -61,14 +80,17 @@ export async function loadOlder(): Promise<void> {
   };
 }
 
-/** Mark these notices as read. */
-export function markRead(ids: readonly string[]): Promise<void> {
-  const fresh = inbox
-    .peek()
-    .notices.filter((each) => !each.read && ids.includes(each.id))
-    .map((each) => each.id);
-  if (fresh.length === 0) return Promise.resolve();
-  return shown(fresh, Math.max(0, unread.peek() - fresh.length), () => desk().readNotices({ ids: fresh }));
+/** A ticket is looked at: what was told of it is read. Failing is no matter: it stays unread, and can be marked. */
+export async function readTicket(ref: string): Promise<void> {
+  if (unread.peek() === 0 || document.hidden) return;
+  try {
+    if (latest?.unread !== unread.peek()) unread.value = (await sinceMarked()).unread;
+    const told = [...inbox.peek().notices, ...(latest?.notices ?? [])];
+    const ids = new Set(told.filter((each) => each.ref === ref && !each.read).map((each) => each.id));
+    if (ids.size > 0) await marked([...ids], Math.max(0, unread.peek() - ids.size));
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure;
+  }
 }
 
 export function markAllRead(): Promise<void> {
@@ -76,13 +98,40 @@ export function markAllRead(): Promise<void> {
     .peek()
     .notices.filter((each) => !each.read)
     .map((each) => each.id);
-  return shown(fresh, 0, () => desk().readNotices({ all: true }));
+  return saying(shown(fresh, 0, () => desk().readNotices({ all: true })));
 }
 
+/** These are done with: they leave the inbox. */
+export function finish(notices: readonly Told[]): Promise<void> {
+  const ids = notices.map((each) => each.id);
+  const left = Math.max(0, unread.peek() - notices.filter((each) => !each.read).length);
+  const before = finished.peek();
+  finished.value = new Set([...before, ...ids]);
+  const sent = shown(ids, left, () => inPortions(ids, (portion) => desk().finishNotices(portion)));
+  return saying(
+    sent.catch((failure: unknown) => {
+      finished.value = new Set([...finished.peek()].filter((id) => !ids.includes(id)));
+      throw failure;
+    }),
+  );
+}
+
+function marked(ids: readonly string[], left: number): Promise<void> {
+  return shown(ids, left, () => inPortions(ids, (portion) => desk().readNotices({ ids: portion })));
+}
+
+async function inPortions(ids: readonly string[], send: (ids: readonly string[]) => Promise<void>): Promise<void> {
+  for (let from = 0; from < ids.length; from += AT_ONCE) await send(ids.slice(from, from + AT_ONCE));
+}
+
+/** Show them as read while that is sent. Throws a Problem when it isn't taken; then they are as they were. */
 async function shown(ids: readonly string[], left: number, send: () => Promise<void>): Promise<void> {
-  const before = unread.peek();
-  setRead(ids, true);
-  unread.value = left;
+  const fresh = [...inbox.peek().notices, ...(latest?.notices ?? [])].filter((each) => ids.includes(each.id));
+  const were = new Set(fresh.filter((each) => !each.read).map((each) => each.id));
+  const less = unread.peek() - left;
+  const lessShown = inbox.peek().notices.filter((each) => were.has(each.id)).length;
+  count(-less, -lessShown);
+  setRead(were, true);
   const sent = send();
   underWay += 1;
   marking = Promise.allSettled([marking, sent]).finally(() => {
@@ -91,17 +140,37 @@ async function shown(ids: readonly string[], left: number, send: () => Promise<v
   try {
     await sent;
   } catch (failure) {
-    setRead(ids, false);
-    unread.value = before;
+    setRead(were, false);
+    count(less, lessShown);
+    throw failure;
+  }
+}
+
+/** So many more are unread, of those shown and in all: what is marked here is no news. */
+function count(more: number, moreShown: number): void {
+  unread.value += more;
+  unreadShown.value = Math.max(0, unreadShown.peek() + moreShown);
+  if (latest) latest = { ...latest, unread: latest.unread + more };
+}
+
+function setRead(ids: ReadonlySet<string>, read: boolean): void {
+  const set = (notices: readonly Told[]): Told[] =>
+    notices.map((each) => (ids.has(each.id) ? { ...each, read } : each));
+  inbox.value = { ...inbox.peek(), notices: set(inbox.peek().notices) };
+  if (latest) latest = { ...latest, notices: set(latest.notices) };
+}
+
+async function saying(done: Promise<void>): Promise<void> {
+  try {
+    await done;
+  } catch (failure) {
     toast(problemText(failure), { tone: "error" });
   }
 }
 
-function setRead(ids: readonly string[], read: boolean): void {
-  const { notices } = inbox.peek();
-  inbox.value = { ...inbox.peek(), notices: notices.map((each) => (ids.includes(each.id) ? { ...each, read } : each)) };
-}
-
 export function forgetInbox(): void {
   inbox.value = EMPTY;
+  finished.value = new Set();
+  unreadShown.value = 0;
+  latest = null;
 }

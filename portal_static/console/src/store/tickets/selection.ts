@@ -123,7 +123,7 @@ function comeTo(key: string, from: string, groups: ReadonlyMap<string, Status | 
     left.delete(each);
   }
   const here = place.peek();
-  const wanted = here.view === "ticket" ? here.ref : left.get(key);
+  const wanted = here.view === "ticket" && here.from === "tickets" ? here.ref : left.get(key);
   current.value = [wanted, current.peek()].find((ref) => ref && groups.has(ref)) ?? null;
 }
 

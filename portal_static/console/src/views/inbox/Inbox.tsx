@@ -1,50 +1,41 @@
-/** What one was told: read by opening it, or all at once. */
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+/** What one was told, by ticket: each is opened beside it, and leaves it when it is done with. */
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { problemText } from "../../api/problemText";
-import type { Notice } from "../../api/types";
 import { useCommands } from "../../keys/handlers";
-import { Icon, type LineName } from "../../parts/icons";
-import { go, href, ticketHref } from "../../router/router";
+import { besideHref, go, href, place, ticketHref } from "../../router/router";
 import { unread } from "../../store/desk/directory";
-import { inbox, loadInbox, loadOlder, markAllRead, markRead } from "../../store/desk/inbox";
+import { hasNews, inbox, loadInbox, loadOlder, markAllRead } from "../../store/desk/inbox";
+import {
+  finishTicket,
+  inboxAt,
+  inboxNeighbour,
+  inboxTickets,
+  isInboxZero,
+  onlyUnread,
+  showUnread,
+} from "../../store/desk/inboxTickets";
 import { toast } from "../../store/desk/toasts";
-import { prefetch } from "../../store/tickets/tickets";
 import { t } from "../../words";
-import { SIGNS } from "../ticket/thread/eventText";
-import { When } from "../ticket/when";
-import { told, w, wn } from "./words";
+import { InboxRow, inboxTitleId } from "./InboxRow";
+import { Nothing } from "./Nothing";
+import { w, wn } from "./words";
 
 export default function Inbox() {
-  useFresh();
-  const onlyUnread = useSignal(false);
-  const { state, problem, notices, next } = inbox.value;
-  const shown = onlyUnread.value ? notices.filter((each) => !each.read) : notices;
-  const focusBy = (by: number): void => moveFocus(by);
-  useCommands({ next: () => focusBy(1), previous: () => focusBy(-1) });
+  const here = place.value;
+  const beside = here.view === "ticket" ? here.ref : null;
+  useEffect(() => void loadInbox(), []);
+  usePlace(beside);
+  useCommands({
+    next: () => step(beside, 1),
+    previous: () => step(beside, -1),
+    open: () => inboxAt.peek() !== null && go(ticketHref(inboxAt.peek() ?? "")),
+    done: () => inboxAt.peek() !== null && finishHere(inboxAt.peek() ?? ""),
+  });
+  const { state, problem, next } = inbox.value;
+  const rows = inboxTickets.value;
   return (
-    <section class="page" aria-labelledby="inbox-title">
-      <header class="page-head">
-        <h1 id="inbox-title">{w("title")}</h1>
-        <span class="quiet" role="status">
-          {unread.value > 0 ? wn("unread", unread.value) : ""}
-        </span>
-        <span class="spring" />
-        <label class="switch">
-          <input
-            type="checkbox"
-            checked={onlyUnread}
-            onChange={(event) => (onlyUnread.value = event.currentTarget.checked)}
-          />{" "}
-          {w("only_unread")}
-        </label>
-        <a class="button" href={href("settings/notifications")}>
-          {w("settings")}
-        </a>
-        <button type="button" disabled={unread.value === 0} onClick={() => void markAllRead()}>
-          {w("read_all")}
-        </button>
-      </header>
+    <section class={beside === null ? "inbox page" : "inbox list beside"} aria-labelledby="inbox-title">
+      <Head />
       {problem && (
         <p role="alert">
           {problemText(problem)}{" "}
@@ -58,10 +49,10 @@ export default function Inbox() {
           {t("loading")}
         </p>
       )}
-      {state === "ready" && shown.length === 0 && <Nothing all={notices.length === 0} />}
+      {state === "ready" && rows.length === 0 && <Nothing all={isInboxZero.value} />}
       <ul class="notices" aria-label={w("title")}>
-        {shown.map((notice) => (
-          <Line key={notice.id} notice={notice} />
+        {rows.map((row) => (
+          <InboxRow key={row.ref} row={row} open={row.ref === beside} finish={() => finishHere(row.ref)} />
         ))}
       </ul>
       {next && (
@@ -76,64 +67,69 @@ export default function Inbox() {
   );
 }
 
-/** Fetch it when it is opened, and again whenever there is more to read than before. */
-function useFresh(): void {
-  const before = useRef(-1);
-  useEffect(() => {
-    const grown = unread.value > before.current;
-    before.current = unread.value;
-    if (grown) void loadInbox();
-  }, [unread.value]);
-}
-
-function Nothing({ all }: { all: boolean }) {
-  if (!all) return <p class="empty">{w("empty.unread")}</p>;
+function Head() {
   return (
-    <div class="empty">
-      <Icon name="inbox" />
-      <h2>{w("empty")}</h2>
-      <p>{w("empty.about")}</p>
-    </div>
-  );
-}
-
-/** What the conversation shows by a message of its own has a sign here alone. */
-const ICONS: Record<string, LineName> = { ...SIGNS, customer_replied: "reply", mentioned: "inbox" };
-
-function Line({ notice }: { notice: Notice }) {
-  const open = (event: MouseEvent): void => {
-    void markRead([notice.id]);
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    go(ticketHref(notice.ref));
-  };
-  return (
-    <li class={notice.read ? "notice-line" : "notice-line unread"} onPointerEnter={() => void prefetch(notice.ref)}>
-      <span class="dot" aria-hidden="true" />
-      <Icon name={ICONS[notice.event.replace("ticket.", "")] ?? "tickets"} />
-      <a href={ticketHref(notice.ref)} onClick={open}>
-        <span>{told(notice.event, notice.actor, notice.ref)}</span>
-        <span class="quiet">{notice.title}</span>
-        {!notice.read && <span class="unseen">{w("new")}</span>}
-      </a>
-      <When at={notice.at} />
-      {!notice.read && (
-        <button
-          type="button"
-          class="bare"
-          aria-label={`${w("read_one")}: ${notice.ref}`}
-          data-tip={w("read_one")}
-          onClick={() => void markRead([notice.id])}>
-          <Icon name="check" />
+    <header class="page-head">
+      <h1 id="inbox-title">{w("title")}</h1>
+      <span class="quiet" role="status">
+        {unread.value > 0 ? wn("unread", unread.value) : ""}
+      </span>
+      {hasNews.value && (
+        <button type="button" class="chip" onClick={() => void loadInbox()}>
+          {w("news")}
         </button>
       )}
-    </li>
+      <span class="spring" />
+      <label class="switch">
+        <input type="checkbox" checked={onlyUnread} onChange={(event) => showUnread(event.currentTarget.checked)} />{" "}
+        {w("only_unread")}
+      </label>
+      <a class="button" href={href("settings/notifications")}>
+        {w("settings")}
+      </a>
+      <button type="button" disabled={unread.value === 0} onClick={() => void markAllRead()}>
+        {w("read_all")}
+      </button>
+    </header>
   );
 }
 
-/** j and k go through the notices as Tab would. */
-function moveFocus(by: number): void {
-  const links = [...document.querySelectorAll<HTMLElement>(".notices a")];
-  const at = links.findIndex((each) => each === document.activeElement);
-  links[Math.min(links.length - 1, Math.max(0, at < 0 ? 0 : at + by))]?.focus();
+/** How far down the inbox was looked at, as long as it has the page to itself. */
+let scrolled = 0;
+
+/** Coming back from a ticket one is at its row, as far down as before; and the focus never falls out of the inbox. */
+function usePlace(beside: string | null): void {
+  useEffect(() => {
+    const keep = (): void => {
+      if (place.peek().view === "inbox") scrolled = scrollY;
+    };
+    addEventListener("scroll", keep, { passive: true });
+    return () => removeEventListener("scroll", keep);
+  }, []);
+  useLayoutEffect(() => {
+    if (beside !== null) inboxAt.value = beside;
+    else scrollTo(0, scrolled);
+  }, [beside]);
+  const rows = inboxTickets.value;
+  useEffect(() => {
+    if (beside === null && document.activeElement === document.body) focusRow(inboxAt.peek());
+  }, [beside, rows]);
+}
+
+/** To the next row; beside an open ticket, to the next ticket. */
+function step(beside: string | null, by: number): void {
+  const ref = inboxNeighbour(beside ?? inboxAt.peek(), by);
+  if (ref === null) return;
+  if (beside !== null) go(ticketHref(ref));
+  else focusRow(ref);
+}
+
+function finishHere(ref: string): void {
+  const here = place.peek();
+  const next = finishTicket(ref);
+  if (here.view === "ticket" && here.ref === ref) go(next === null ? besideHref() : ticketHref(next));
+}
+
+function focusRow(ref: string | null): void {
+  if (ref !== null) document.getElementById(inboxTitleId(ref))?.focus();
 }

@@ -65,7 +65,7 @@ function Facts({ ticket }: { ticket: Known }) {
           <Icon name="reply" label={t("asked")} />
         </span>
       )}
-      <Cell reference={ticket.ref} pick="labels" told={labelNames(ticket.labels)}>
+      <Cell reference={ticket.ref} pick="labels">
         <Labels labels={ticket.labels} />
       </Cell>
       <span class="who">{ticket.contact?.name || ticket.contact?.email}</span>
@@ -100,8 +100,8 @@ const FIELDS = {
 interface CellProps {
   reference: string;
   pick: Picked;
-  /** What it holds now. */
-  told: string;
+  /** What it holds now, where no words say it. */
+  told?: string;
   children: ComponentChildren;
 }
 
@@ -111,6 +111,7 @@ interface CellProps {
  */
 function Cell({ reference, pick, told, children }: CellProps) {
   if (!can.value("tickets:write")) return <span class={`cell ${pick}`}>{children}</span>;
+  const name = `${reference}, ${t(FIELDS[pick])}:`;
   return (
     <button
       type="button"
@@ -118,7 +119,8 @@ function Cell({ reference, pick, told, children }: CellProps) {
       tabIndex={-1}
       data-pick={pick}
       aria-haspopup="dialog"
-      aria-label={`${reference}, ${t(FIELDS[pick])}: ${told}`}>
+      aria-label={told === undefined ? undefined : `${name} ${told}`}>
+      {told === undefined && <span class="unseen">{name} </span>}
       {children}
     </button>
   );

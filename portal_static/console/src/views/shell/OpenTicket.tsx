@@ -5,6 +5,8 @@
 import { useEffect } from "preact/hooks";
 import { Lazy, preload } from "../../parts/Lazy";
 import { place } from "../../router/router";
+import { unread } from "../../store/desk/directory";
+import { readTicket } from "../../store/desk/inbox";
 import { workspace } from "../../store/desk/session";
 import { list } from "../../store/tickets/list";
 import { open } from "../../store/tickets/tickets";
@@ -15,6 +17,7 @@ const SOON = 200;
 
 export function OpenTicket({ reference }: { reference: string }) {
   useEffect(() => void open(reference), [reference, workspace.value?.id]);
+  useEffect(() => void readTicket(reference), [reference, unread.value]);
   return (
     <Lazy
       load={ticketView}

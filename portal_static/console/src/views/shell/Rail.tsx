@@ -8,7 +8,7 @@ import { confirm } from "../../parts/Confirm";
 import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { Keys } from "../../parts/tips";
-import { go, href, place, query } from "../../router/router";
+import { go, href, inInbox, place, query } from "../../router/router";
 import { counts, unread, views } from "../../store/desk/directory";
 import { chosenLanguage, type Theme, theme } from "../../store/desk/preferences";
 import { can, me, signOut, switchWorkspace, workspace } from "../../store/desk/session";
@@ -28,7 +28,7 @@ export function Rail() {
         <Keys keys={keysOf("palette") ?? ""} />
       </button>
       <nav aria-label={t("nav")}>
-        <Place icon="inbox" to={href("inbox")} here={place.value.view === "inbox"} count={unread.value} most={99}>
+        <Place icon="inbox" to={href("inbox")} here={inInbox.value} count={unread.value} most={99}>
           {t("nav.inbox")}
         </Place>
         <Tab icon="tickets" tab="all">
@@ -152,7 +152,11 @@ function Place({ icon, to, here, count, most = Infinity, children }: PlaceProps)
 
 function isHere(search: string): boolean {
   const { view } = place.value;
-  return (view === "tickets" || view === "ticket") && searchOf(filtersOf(query.value)).toString() === search;
+  return (
+    !inInbox.value &&
+    (view === "tickets" || view === "ticket") &&
+    searchOf(filtersOf(query.value)).toString() === search
+  );
 }
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];

@@ -104,9 +104,11 @@ function Desk() {
             {t("offline")}
           </p>
         )}
-        {(here.view === "tickets" || here.view === "ticket") && <TicketList />}
+        {(here.view === "tickets" || (here.view === "ticket" && here.from === "tickets")) && <TicketList />}
         {here.view === "contact" && <Lazy key={here.id} load={contactView} props={{ id: here.id }} />}
-        {here.view === "inbox" && <Lazy load={inboxView} props={{}} />}
+        {(here.view === "inbox" || (here.view === "ticket" && here.from === "inbox")) && (
+          <Lazy load={inboxView} props={{}} />
+        )}
         {here.view === "settings" && <Lazy load={settingsView} props={{ section: here.section }} />}
         {here.view === "unknown" && (
           <div class="empty">

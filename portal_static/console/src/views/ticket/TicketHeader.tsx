@@ -3,11 +3,11 @@ import { type CommandId, keysOf } from "../../keys/commands";
 import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { Keys, tipOf } from "../../parts/tips";
-import { href, query, ticketHref } from "../../router/router";
+import { besideHref, ticketHref } from "../../router/router";
 import { properties } from "../../store/desk/preferences";
-import { visible } from "../../store/tickets/list";
 import type { Known } from "../../store/tickets/tickets";
 import { number, t } from "../../words";
+import { around, neighbourOf } from "./around";
 import { copyReference, type TicketCommands } from "./commands";
 import { w } from "./words";
 
@@ -23,7 +23,7 @@ export function TicketHeader({
   const copies = { "data-tip": w("ref.copy", { ref: reference }), "aria-label": w("ref.copy", { ref: reference }) };
   return (
     <header class="ticket-bar">
-      <a class="icon" href={href("tickets", query.value)} aria-label={w("back")} {...tipOf("back")}>
+      <a class="icon" href={besideHref()} aria-label={w("back")} {...tipOf("back")}>
         <Icon name="back" />
       </a>
       <button type="button" class="reference" {...copies} onClick={() => void copyReference(reference)}>
@@ -39,28 +39,21 @@ export function TicketHeader({
 
 /** Where the ticket is in the list it was opened from. */
 function Neighbours({ reference }: { reference: string }) {
-  const refs = visible.value;
+  const refs = around();
   const at = refs.indexOf(reference);
-  if (at < 0) return null;
-  const position = w("position", { at: number(at + 1), all: number(refs.length) });
+  const [previous, next] = [neighbourOf(reference, -1), neighbourOf(reference, 1)];
+  if (at < 0 && !previous && !next) return null;
+  const position = at < 0 ? "" : w("position", { at: number(at + 1), all: number(refs.length) });
   return (
-    <nav class="neighbours" aria-label={position}>
+    <nav class="neighbours" aria-label={position || w("next")}>
       <span aria-hidden="true">{position}</span>
-      <Neighbour reference={refs[at - 1]} label={w("previous")} arrow="up" />
-      <Neighbour reference={refs[at + 1]} label={w("next")} arrow="down" />
+      <Neighbour reference={previous} label={w("previous")} arrow="up" />
+      <Neighbour reference={next} label={w("next")} arrow="down" />
     </nav>
   );
 }
 
-function Neighbour({
-  reference,
-  label,
-  arrow,
-}: {
-  reference: string | undefined;
-  label: string;
-  arrow: "up" | "down";
-}) {
+function Neighbour({ reference, label, arrow }: { reference: string | null; label: string; arrow: "up" | "down" }) {
   if (!reference)
     return (
       <span class="icon" aria-hidden="true">

@@ -1,13 +1,13 @@
 /** What can be done to the open ticket by whoever looks at it; what is missing here isn't offered. */
 
 import type { Handlers } from "../../keys/handlers";
-import { go, href, query, ticketHref } from "../../router/router";
+import { besideHref, go, ticketHref } from "../../router/router";
 import { can } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
 import { archive } from "../../store/tickets/actions";
-import { neighbour } from "../../store/tickets/selection";
 import type { Known } from "../../store/tickets/tickets";
 import { ticketCommands } from "../ticketCommands/commands";
+import { neighbourOf } from "./around";
 import { openDialog } from "./dialogs/open";
 import { w } from "./words";
 
@@ -24,13 +24,13 @@ export function isEditable(ticket: Known): boolean {
 
 function navigation(reference: string): TicketCommands {
   const to = (by: number): (() => void) | undefined => {
-    const next = neighbour(reference, by);
+    const next = neighbourOf(reference, by);
     return next === null ? undefined : () => go(ticketHref(next));
   };
   return {
     next: to(1),
     previous: to(-1),
-    back: () => go(href("tickets", query.value)),
+    back: () => go(besideHref()),
     open: () => undefined, // it is open
     "copy.link": () => void copyText(location.origin + location.pathname, w("link.copied")),
   };

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.console import api, new_ticket, sign_in
-from tests.browser.console_states.common import answered
+from tests.browser.console_states.common import answered, with_more
 from tests.browser.watching import assert_accessible
 from tests.support.local_desk import LocalDesk
 
@@ -33,6 +33,7 @@ def with_notices(page: Page, live: LocalDesk) -> list[str]:
     refs = [new_ticket(live, f"In the inbox, {number}") for number in range(3)]
     told = [notice(number, refs[at], f"In the inbox, {at}") for number, at in enumerate((0, 1, 0, 2))]
     answered(page, "**/acme/inbox?*", {"items": told, "next_cursor": None, "unread": 4})
+    with_more(page, "**/tickets/changes*", unread=4)
     for path in ("read", "done"):
         answered(page, f"**/acme/inbox/{path}", {})
     return refs
@@ -122,6 +123,7 @@ def test_news_wait_to_be_asked_for(page: Page, live: LocalDesk) -> None:
     expect(rows(page)).to_have_count(3)
     told = [notice(0, refs[2], "In the inbox, 2"), notice(1, refs[0], "In the inbox, 0")]
     answered(page, "**/acme/inbox?*", {"items": told, "next_cursor": None, "unread": 5})
+    with_more(page, "**/tickets/changes*", unread=5)
     new_ticket(live, "Somebody else's")
     page.clock.run_for(11_000)
     page.get_by_role("button", name="New notices").click()

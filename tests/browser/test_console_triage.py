@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.console import api, new_ticket, sign_in
@@ -261,3 +261,60 @@ def test_of_two_thousand_members_fifty_are_drawn_and_typing_finds_any(page: Page
     page.keyboard.type("1987")
     expect(options).to_have_count(1)
     expect(options).to_contain_text("Member 1987")
+
+
+def view(live: LocalDesk, name: str, **filters: str) -> None:
+    api(live, "POST", "views", {"name": name, "shared": True, "filters": filters})
+
+
+def named(page: Page, name: str) -> Locator:
+    return page.locator(".saved-view").filter(has_text=name)
+
+
+def expect_order(page: Page, *names: str) -> None:
+    """Of the views of these names, whatever others there are."""
+    expect(page.locator(".saved-view .place-name").filter(has_text=re.compile("^Z "))).to_have_text(list(names))
+
+
+def test_saved_views_are_counted_renamed_and_given_other_filters(page: Page, live: LocalDesk) -> None:
+    refs = chats(live, 2)
+    view(live, "All that wait or stand", status="open,waiting")
+    view(live, "Chats", channel="chat")
+    live.call("/_local/settle", {})
+    counts = api(live, "GET", "tickets/counts")
+    sign_in(page, live)
+    expect(named(page, "All that wait").locator(".count")).to_have_text(str(counts["open"] + counts["waiting"]))
+    expect(named(page, "Chats").locator(".count")).to_have_count(0)
+    named(page, "Chats").get_by_role("link").click()
+    expect(page.locator(".row")).to_have_count(2)
+    expect(named(page, "Chats").locator(".count")).to_have_text("2")
+    page.keyboard.press("j")
+    choose_status(page, "wait")
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name=re.compile("Waiting")).click()
+    page.get_by_role("button", name="More for the view “Chats”").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    page.get_by_label("Name").fill("Whatever waits")
+    page.get_by_role("checkbox", name="Take the filters of the list").check()
+    page.keyboard.press("Enter")
+    expect(named(page, "Whatever waits").get_by_role("link")).to_have_attribute("aria-current", "page")
+    page.get_by_role("link", name="All tickets").click()
+    named(page, "Whatever waits").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"tickets\?tab=waiting$"))
+    expect(page.locator(f'[data-ref="{refs[0]}"]')).to_be_visible()
+
+
+def test_saved_views_are_put_in_order_by_the_keyboard_and_by_dragging(page: Page, live: LocalDesk) -> None:
+    for name in ("Z first", "Z second", "Z third"):  # the desk's order is by name
+        view(live, name, priority="low")
+    sign_in(page, live)
+    expect(named(page, "Z third")).to_be_visible()
+    expect_order(page, "Z first", "Z second", "Z third")
+    page.get_by_role("button", name="More for the view “Z third”").press("ArrowDown")
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    expect_order(page, "Z first", "Z third", "Z second")
+    named(page, "Z second").drag_to(named(page, "Z first"))
+    expect_order(page, "Z second", "Z first", "Z third")
+    page.reload()
+    expect(named(page, "Z third")).to_be_visible()
+    expect_order(page, "Z second", "Z first", "Z third")

@@ -61,7 +61,7 @@ SHOWN_BY = {
     "views/settings/Checks.tsx": "settings-mailboxes-check-domain",
     "views/settings/frame.tsx": "settings-canned-responses-unsaved",
     "views/shell/Palette.tsx": "palette",
-    "views/shell/Rail.tsx": "deleting-a-view",
+    "views/shell/SavedView.tsx": "deleting-a-view",
     "views/shell/Shell.tsx": "signing-in-again",
     "views/shell/Shortcuts.tsx": "shortcuts",
     "views/shell/FromSentence.tsx": "begun-ticket-in-the-way",

@@ -77,11 +77,23 @@ def shortcuts(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
-def deleting_a_view(page: Page, live: LocalDesk) -> None:
+def menu_of_a_view(page: Page, live: LocalDesk) -> None:
     view = {"id": "v_1", "name": "Burning since yesterday", "shared": True, "own": True, "filters": {"status": "open"}}
     answered(page, "**/acme/views?*", {"items": [view], "next_cursor": None})
     sign_in(page, live, "/console/inbox")
-    page.get_by_role("button", name="Delete the view").click()
+    page.get_by_role("button", name="More for the view").click()
+    expect(page.get_by_role("menuitem", name="Edit")).to_be_focused()
+
+
+def editing_a_view(page: Page, live: LocalDesk) -> None:
+    menu_of_a_view(page, live)
+    page.get_by_role("menuitem", name="Edit").click()
+    expect(dialog(page).get_by_label("Name")).to_be_focused()
+
+
+def deleting_a_view(page: Page, live: LocalDesk) -> None:
+    menu_of_a_view(page, live)
+    page.get_by_role("menuitem", name="Delete").click()
     expect(dialog(page).get_by_role("button", name="Delete")).to_be_focused()
 
 
@@ -105,6 +117,8 @@ SCENES = {
         new_ticket_with_a_problem,
         customer_of_a_new_ticket,
         shortcuts,
+        menu_of_a_view,
+        editing_a_view,
         deleting_a_view,
         signing_in_again,
     ),

@@ -40,6 +40,22 @@ def view_saved(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_role("link", name="Cold")).to_be_visible()
 
 
+def view_renamed(page: Page, live: LocalDesk) -> None:
+    sign_in(page, live, "/console/tickets?tab=closed&priority=high")
+    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_label("Name").fill("Warm")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="More for the view “Warm”").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    page.get_by_label("Name").fill("Warmer")
+
+
+def delete_cold(page: Page) -> None:
+    page.get_by_role("button", name="More for the view “Cold”").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    pressed("Delete")(page)
+
+
 def told(page: Page, live: LocalDesk) -> None:
     members = {member["email"]: member["id"] for member in api(live, "GET", "members")["items"]}
     new_ticket(live, "Given to Carla", assignee_id=members[CARLA])
@@ -133,10 +149,17 @@ def told_by_push(page: Page) -> Locator:
 
 WRITES: dict[str, Write] = {
     "save-view": Write("POST views", view_named, pressed("Save"), filled("Name", "Put out"), closed),
+    "change-view": Write(
+        "PATCH views/${id}",
+        view_renamed,
+        pressed("Save"),
+        filled("Name", "Warmer"),
+        seen(lambda page: page.get_by_role("link", name="Warmer")),
+    ),
     "delete-view": Write(
         "DELETE views/${id}",
         view_saved,
-        pressed("Delete the view “Cold”", "Delete"),
+        delete_cold,
         seen(lambda page: page.get_by_role("link", name="Cold")),
         gone(lambda page: page.get_by_role("link", name="Cold")),
     ),

@@ -166,6 +166,10 @@ export class Desk {
     return this.ask("POST", "views", { body: view });
   }
 
+  changeView(id: string, changes: Partial<Pick<View, "name" | "shared" | "filters">>): Promise<View> {
+    return this.ask("PATCH", `views/${encodeURIComponent(id)}`, { body: changes });
+  }
+
   deleteView(id: string): Promise<void> {
     return this.ask("DELETE", `views/${encodeURIComponent(id)}`);
   }

@@ -2,7 +2,7 @@
  * Saved views: the filters of a list under a name. The API keeps them as its list takes them; here a tab is one of
  * them.
  */
-import type { View } from "../../api/types";
+import { type Counts, STATUSES, type View } from "../../api/types";
 import { reloadViews } from "../desk/directory";
 import { desk } from "../desk/session";
 import { type Filters, filtersOf, held, joined, ofTab, TABS, usualSort } from "./filters";
@@ -46,6 +46,28 @@ function tabbed(read: Filters): Filters {
 export async function saveView(name: string, shared: boolean, filters: Filters): Promise<void> {
   await desk().createView({ name, shared, filters: filtersToKeep(filters) });
   await reloadViews();
+}
+
+/** Name a view otherwise, show it to others, or have it stand for other filters. Throws a Problem for the form to show. */
+export async function changeView(view: View, name: string, shared: boolean, filters: Filters | null): Promise<void> {
+  await desk().changeView(view.id, {
+    ...(name !== view.name && { name }),
+    ...(shared !== view.shared && { shared }),
+    ...(filters && { filters: filtersToKeep(filters) }),
+  });
+  await reloadViews();
+}
+
+/**
+ * How many tickets a list has, as far as the counts of the tabs tell: of those that are narrowed by anything but a
+ * status the desk keeps no count, and counting would mean reading them.
+ */
+export function countOf(filters: Filters, counts: Counts): number | null {
+  const narrowed = held(filters);
+  if (filters.q !== "" || narrowed.some(([name]) => name !== "status")) return null;
+  if (narrowed.length === 0) return counts[filters.tab];
+  if (filters.tab !== "all") return null;
+  return STATUSES.filter((each) => filters.values.status?.includes(each)).reduce((sum, each) => sum + counts[each], 0);
 }
 
 /** Delete a view. Throws a Problem. */

@@ -1,20 +1,32 @@
-/** What the list's filters are saved as. */
+/** What the list's filters are saved as, or a saved view is to be. */
 import { useSignal } from "@preact/signals";
+import type { View } from "../../api/types";
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
 import { query } from "../../router/router";
 import { can } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
-import { filtersOf } from "../../store/tickets/filters";
-import { isPassing, saveView } from "../../store/tickets/savedViews";
+import { filtersOf, searchOf } from "../../store/tickets/filters";
+import { changeView, filtersOfView, isPassing, saveView } from "../../store/tickets/savedViews";
 import { t } from "../../words";
+import { toldFilters } from "../filters/told";
 
-export default function SaveForm({ close }: { close(): void }) {
-  const name = useSignal("");
-  const shared = useSignal(false);
+interface SaveFormProps {
+  close(): void;
+  /** The view that is changed; null for a new one. */
+  view: View | null;
+}
+
+export default function SaveForm({ close, view }: SaveFormProps) {
+  const name = useSignal(view?.name ?? "");
+  const shared = useSignal(view?.shared ?? false);
+  const anew = useSignal(false);
+  const shown = filtersOf(query.value);
+  const isOther = view !== null && searchOf(filtersOfView(view)).toString() !== searchOf(shown).toString();
   const { problem, busy, send } = useSending(async () => {
-    await saveView(name.value.trim(), shared.value, filtersOf(query.peek()));
+    if (view) await changeView(view, name.value.trim(), shared.value, anew.value ? shown : null);
+    else await saveView(name.value.trim(), shared.value, shown);
     toast(t("view.saved", { name: name.value.trim() }));
     close();
   });
@@ -38,7 +50,16 @@ export default function SaveForm({ close }: { close(): void }) {
           {t("view.shared")}
         </label>
       )}
-      {isPassing(filtersOf(query.value)) && <p class="hint">{t("view.without")}</p>}
+      {isOther && (
+        <label class="switch">
+          <input type="checkbox" checked={anew} onChange={(event) => (anew.value = event.currentTarget.checked)} />
+          <span>
+            {t("view.filters")}
+            <span class="quiet"> {[t(`tab.${shown.tab}`), toldFilters(shown)].filter(Boolean).join(" · ")}</span>
+          </span>
+        </label>
+      )}
+      {(view === null || anew.value) && isPassing(shown) && <p class="hint">{t("view.without")}</p>}
       <Trouble problem={problem.value} shownAt={["name"]} />
       <footer>
         <button type="button" onClick={close}>

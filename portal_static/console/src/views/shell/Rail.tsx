@@ -1,22 +1,19 @@
 /** The rail: where one can go, and who one is. */
 import type { ComponentChildren } from "preact";
-import { problemText } from "../../api/problemText";
-import type { View } from "../../api/types";
 import { keysOf } from "../../keys/commands";
 import { Avatar } from "../../parts/badges";
-import { confirm } from "../../parts/Confirm";
 import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { Keys } from "../../parts/tips";
-import { go, href, inInbox, place, query } from "../../router/router";
+import { go, href, inInbox, place } from "../../router/router";
 import { counts, unread, views } from "../../store/desk/directory";
 import { chosenLanguage, type Theme, theme } from "../../store/desk/preferences";
-import { can, me, signOut, switchWorkspace, workspace } from "../../store/desk/session";
-import { toast } from "../../store/desk/toasts";
-import { filtersOf, searchOf } from "../../store/tickets/filters";
-import { deleteView, filtersOfView } from "../../store/tickets/savedViews";
-import { LANGUAGES, language, number, t } from "../../words";
+import { me, signOut, switchWorkspace, workspace } from "../../store/desk/session";
+import { orderedViews } from "../../store/tickets/viewOrder";
+import { LANGUAGES, language, t } from "../../words";
 import { openPalette } from "./Palette";
+import { isHere, Place } from "./Place";
+import { SavedView } from "./SavedView";
 import { openShortcuts } from "./Shortcuts";
 
 export function Rail() {
@@ -41,7 +38,7 @@ export function Rail() {
           {t("tab.unassigned")}
         </Tab>
         {views.value.length > 0 && <h2>{t("nav.views")}</h2>}
-        {views.value.map((view) => (
+        {orderedViews.value.map((view) => (
           <SavedView key={view.id} view={view} />
         ))}
         <h2>{t("nav.workspace")}</h2>
@@ -96,66 +93,6 @@ function Tab({
     <Place icon={icon} to={to} here={here} count={tab === "all" ? null : (counts.value?.[tab] ?? null)}>
       {children}
     </Place>
-  );
-}
-
-function SavedView({ view }: { view: View }) {
-  const search = searchOf(filtersOfView(view)).toString();
-  const mayDelete = view.own || can.value("settings:write");
-  return (
-    <div class="saved-view">
-      <Place icon="view" to={href("tickets", search)} here={isHere(search)} count={null}>
-        {view.name}
-      </Place>
-      {mayDelete && (
-        <button
-          type="button"
-          class="bare"
-          aria-label={t("view.delete", { name: view.name })}
-          data-tip={t("view.delete", { name: view.name })}
-          onClick={() => askToDelete(view)}>
-          <Icon name="close" />
-        </button>
-      )}
-    </div>
-  );
-}
-
-function askToDelete(view: View): void {
-  confirm({
-    title: t("view.delete", { name: view.name }),
-    text: view.shared ? t("view.delete.shared") : t("view.delete.text"),
-    yes: t("delete"),
-    run: () => void deleteView(view).catch((failure: unknown) => toast(problemText(failure), { tone: "error" })),
-  });
-}
-
-interface PlaceProps {
-  icon: LineName;
-  to: string;
-  here: boolean;
-  count: number | null;
-  /** The desk counts no further than this. */
-  most?: number;
-  children: ComponentChildren;
-}
-
-function Place({ icon, to, here, count, most = Infinity, children }: PlaceProps) {
-  return (
-    <a href={to} aria-current={here ? "page" : undefined}>
-      <Icon name={icon} />
-      <span class="place-name">{children}</span>
-      {count !== null && count > 0 && <span class="count">{count > most ? `${number(most)}+` : number(count)}</span>}
-    </a>
-  );
-}
-
-function isHere(search: string): boolean {
-  const { view } = place.value;
-  return (
-    !inInbox.value &&
-    (view === "tickets" || view === "ticket") &&
-    searchOf(filtersOf(query.value)).toString() === search
   );
 }
 

@@ -15,7 +15,7 @@ export type {
   BulkSet,
   BusinessHoursOut as BusinessHours,
   CannedResponseOut as Canned,
-  ChangedTicketOut as ChangedTicket,
+  TicketOut as ChangedTicket,
   Channel,
   ContactDetailsOut as ContactDetails,
   ContactGiven,

@@ -17,6 +17,7 @@ from chalicelib.adapters.s3 import Bucket
 from chalicelib.adapters.secrets import Secrets
 from chalicelib.adapters.ses import Ses
 from chalicelib.adapters.sqs import MailQueue, Queue
+from chalicelib.adapters.web_push import WebPush
 from chalicelib.config import DeploymentSettings, settings
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.settings.workspace import Workspace, is_slug
@@ -27,6 +28,7 @@ from chalicelib.storage.idempotency import Repeats
 from chalicelib.storage.mail.jobs import MailJobs
 from chalicelib.storage.mail.suspended import Suspended, Unrouted
 from chalicelib.storage.notices.inbox import Inbox
+from chalicelib.storage.notices.pushes import Pushes
 from chalicelib.storage.people.accounts import Accounts
 from chalicelib.storage.people.contacts import Contacts
 from chalicelib.storage.rates import Rates
@@ -65,6 +67,7 @@ def build(config: DeploymentSettings) -> Desk:
         enter=_enter,
         settings=store,
         accounts=Accounts(),
+        pushes=Pushes(),
         jobs=MailJobs(),
         rates=rates,
         unrouted=Unrouted(),
@@ -72,9 +75,11 @@ def build(config: DeploymentSettings) -> Desk:
         work=WorkList(),
         identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region, tokens),
         post=Ses(config.ses_configuration_set, config.region),
+        push=WebPush(_contact(config)),
         dns=Dns(config.dns_server),
         mail_queue=MailQueue(config.mail_queue_url, config.region),
         retry_queue=Queue(config.retry_queue_url, config.region),
+        push_queue=Queue(config.mail_queue_url, config.region),
         files=files,
         raw_mail=Bucket(config.mail_bucket, config.region),
         clock=SystemClock(),
@@ -88,6 +93,12 @@ def build(config: DeploymentSettings) -> Desk:
         files_origin=config.files_origin,
         account_sender=f"no-reply@{config.mail_domain}",
     )
+
+
+def _contact(config: DeploymentSettings) -> str:
+    """Push services want to know whom to reach; an address without TLS some of them refuse."""
+    secure = config.base_url.startswith("https://")
+    return config.base_url if secure else f"mailto:no-reply@{config.mail_domain}"
 
 
 @contextmanager

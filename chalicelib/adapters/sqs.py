@@ -35,5 +35,5 @@ class Queue:
     url: str
     region: str
 
-    def put(self, body: str) -> None:
-        client("sqs", self.region).send_message(QueueUrl=self.url, MessageBody=body)
+    def put(self, body: str, delay: int = 0) -> None:
+        client("sqs", self.region).send_message(QueueUrl=self.url, MessageBody=body, DelaySeconds=delay)

@@ -1,4 +1,5 @@
-"""Send the mails that are queued. A message that fails comes back after the queue's visibility time-out."""
+"""Send the mails that are queued, and the notices to browsers. A message that fails comes back after the queue's
+visibility time-out."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.bootstrap import desk
+from chalicelib.domain.notices.push import PushOutcome
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count, log
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
+from chalicelib.services.notices.push import deliver_push, is_push, job_of_message
 
 
 def handle(event: dict[str, Any]) -> dict[str, Any]:
@@ -16,7 +19,19 @@ def handle(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _one(body: str, _attributes: Mapping[str, Any]) -> None:
+    if is_push(body):
+        _push(body)
+        return
     key = key_of_message(body)
     if not deliver(desk(), key):
         log.warning("a mail waits for a later release", job=key.id, number=key.number)
         count("MailsPutBack")
+
+
+def _push(body: str) -> None:
+    job = job_of_message(body)
+    outcome = deliver_push(desk(), job)
+    if outcome is not None:
+        count("NoticesPushed", outcome=outcome.value)
+    if outcome is PushOutcome.REFUSED:
+        log.warning("a push service refused a notice", workspace=job.workspace, entry=job.entry_id)

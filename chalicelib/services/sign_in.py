@@ -14,6 +14,8 @@ from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
 from chalicelib.services.mail.outgoing.queue import queue_many_tries, queue_password_reset
+from chalicelib.services.notices.push import forget_all
+from chalicelib.services.people import callers
 from chalicelib.services.ports import Desk
 
 LONGEST_PASSWORD = 256
@@ -88,7 +90,15 @@ def set_password(desk: Desk, token: str, password: str, client: str) -> None:
     permitted = password_token(desk, token)
     check_password(password)
     desk.identity.set_password(permitted.email, password)
+    _forget_browsers(desk, permitted.email)
     desk.accounts.use_password_token(permitted.digest)
+
+
+def _forget_browsers(desk: Desk, email: str) -> None:
+    """A new password signs out everywhere: nor does any browser go on showing what happens."""
+    user_id = desk.identity.find(email)
+    if user_id:
+        forget_all(desk, callers.member_id(user_id))
 
 
 def check_password(password: str) -> None:

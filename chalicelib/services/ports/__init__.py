@@ -22,6 +22,7 @@ from chalicelib.services.ports.table import (
     Inbox,
     MailJobs,
     Presence,
+    Pushes,
     Rates,
     Repeats,
     Summaries,
@@ -39,6 +40,8 @@ from chalicelib.services.ports.world import (
     MailQueue,
     Models,
     Post,
+    Push,
+    PushQueue,
     RawMail,
     RetryQueue,
     Secrets,
@@ -79,6 +82,7 @@ class Desk:
     enter: Callable[[str], AbstractContextManager[None]]
     settings: Settings
     accounts: Accounts
+    pushes: Pushes
     jobs: MailJobs
     rates: Rates
     unrouted: Unrouted
@@ -86,9 +90,11 @@ class Desk:
     work: WorkList
     identity: Identity
     post: Post
+    push: Push
     dns: Dns
     mail_queue: MailQueue
     retry_queue: RetryQueue
+    push_queue: PushQueue
     files: Files
     raw_mail: RawMail
     clock: Clock

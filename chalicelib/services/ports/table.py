@@ -12,6 +12,7 @@ from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.notices.inbox import InboxEntry, Marks
+from chalicelib.domain.notices.push import PushSubscription
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.accounts import ApiKey, PasswordToken, UsedKey
 from chalicelib.domain.people.people import Contact
@@ -157,6 +158,28 @@ class Inbox(Protocol):
     def mark_shared(self, member_id: str, entry_ids: Sequence[str], *, done: bool = False) -> None: ...
 
     def mark_shared_until(self, member_id: str, until: datetime) -> None: ...
+
+
+class Pushes(Protocol):
+    """Browsers are a person's, in whatever workspace they are the member."""
+
+    def add(self, member_id: str, subscription: PushSubscription, expires_at: int) -> None: ...
+
+    def of(self, member_id: str) -> Sequence[PushSubscription]: ...
+
+    def get(self, member_id: str, subscription_id: str) -> PushSubscription | None: ...
+
+    def remove(self, member_id: str, subscription_id: str) -> None: ...
+
+    def claim(self, member_id: str, subscription_id: str, entry_id: str, now: float) -> bool:
+        """Make the sending of a notice this worker's for the time of a lease; False when it is another's, or done."""
+        ...
+
+    def is_done(self, member_id: str, subscription_id: str, entry_id: str) -> bool: ...
+
+    def release(self, member_id: str, subscription_id: str, entry_id: str) -> None: ...
+
+    def settle(self, member_id: str, subscription_id: str, entry_id: str) -> None: ...
 
 
 class Suspended(Protocol):

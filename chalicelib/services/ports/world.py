@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from chalicelib.domain.files import Beginning, Form
 from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import JobKey
+from chalicelib.domain.notices.push import PushAnswer, PushMessage, PushSubscription
 from chalicelib.domain.people.accounts import Challenge, Tokens
 from chalicelib.domain.settings.ai_engine import AiEngine
 
@@ -76,6 +77,22 @@ class MailQueue(Protocol):
 
 class RetryQueue(Protocol):
     def put(self, body: str) -> None: ...
+
+
+class PushQueue(Protocol):
+    def put(self, body: str, delay: int = 0) -> None:
+        """Queue a notice for one browser, to be sent after `delay` seconds, at most 900."""
+        ...
+
+
+class Push(Protocol):
+    """The push services. `secret` is what the desk's own key for them grows from."""
+
+    def public_key(self, secret: str) -> str:
+        """Return the public part of that key, as browsers want it to subscribe."""
+        ...
+
+    def send(self, to: PushSubscription, secret: str, message: PushMessage) -> PushAnswer: ...
 
 
 class Files(Protocol):

@@ -18,6 +18,7 @@ from chalicelib.domain.sla import business_zones
 from chalicelib.domain.text import has_something
 from chalicelib.services.mail.outgoing.alarms import work_of
 from chalicelib.services.mail.outgoing.queue import queue_invitation
+from chalicelib.services.notices.push import forget_all
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
@@ -98,7 +99,8 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
     """Change what `changes` names: `name`, `role`, `can_delete`, `active`. It holds from the next request on.
 
     Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do, and who may not give
-    rights deactivates agents and viewers, no more. Raises DeskError `last_admin` rather than leave a desk that nobody
+    rights deactivates agents and viewers, no more. Their browsers are forgotten; where they are a member of another
+    workspace, the console tells of them anew. Raises DeskError `last_admin` rather than leave a desk that nobody
     may change.
     """
 
@@ -107,12 +109,15 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
             _check_may_change(seat, before, after)
         return _another_admin(seat.desk, seat.room, before, after)
 
-    return parts.change(
+    changed = parts.change(
         seat,
         lambda: parts.one(seat.room, Member, wanted_id),
         lambda member: replace(member, **changes),
         guard,
     )
+    if not changed.active:
+        forget_all(seat.desk, changed.id)
+    return changed
 
 
 def choose_preferences(desk: Desk, room: Room, member: Member, wanted: WantedNotices) -> Member:

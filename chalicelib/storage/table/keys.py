@@ -15,6 +15,7 @@ GLOBAL = (
     "WIDGET#",
     "KEY#",
     "USER#",
+    "PUSH#",
     "TOKEN#",
     "ACCOUNT#",
     "RATE#",
@@ -169,6 +170,11 @@ class Keys:
 def user(user_id: str) -> str:
     """The workspaces of somebody who signs in."""
     return f"USER#{user_id}"
+
+
+def pushed_to(member_id: str) -> str:
+    """The browsers that a member has notices shown in, and what was sent to them of late, whatever the workspace."""
+    return f"PUSH#{member_id}"
 
 
 def mailbox(address: str) -> str:

@@ -203,6 +203,14 @@ class MailJobRecord(DocumentRecord):
     ses_id = UnicodeAttribute(attr_name="si", null=True)
 
 
+class PushedRecord(Item):
+    """`SENT#<browser>#<notice>`: a notice that is sent to a browser, until `lease_until` (seconds since 1970) by one
+    worker, or was (`done`)."""
+
+    lease_until = NumberAttribute(attr_name="le", null=True)
+    done = BooleanAttribute(attr_name="dn", null=True)
+
+
 class WorkRecord(DocumentRecord):
     """`<kind>#<id>`: work that becomes due. While it is claimed, it is one worker's until `lease_until`, which is in
     seconds since 1970."""

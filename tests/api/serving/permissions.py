@@ -182,8 +182,19 @@ TICKETS = [
     Row("POST", TICKET + "/archive", "delete tickets", 200),
     Row("POST", TICKET + "/restore", "delete tickets", 200),
 ]
+BROWSER = {
+    "endpoint": "https://fcm.googleapis.com/fcm/send/a",
+    "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    },
+}
 PEOPLE = [
     Row("GET", "/v1/me", "signed in", 200),
+    Row("GET", "/v1/me/push-subscriptions", "signed in", 200),
+    Row("POST", "/v1/me/push-subscriptions", "signed in", 200, BROWSER),
+    Row("DELETE", "/v1/me/push-subscriptions", "signed in", 204, {"endpoint": BROWSER["endpoint"]}),
+    Row("POST", "/v1/me/push-subscriptions/trial", "signed in", 404, {"endpoint": "https://fcm.googleapis.com/x"}),
     Row("GET", V1 + "/contacts", "read contacts", 200),
     Row("POST", V1 + "/contacts", "write contacts", 201, {"name": "Noor"}),
     Row("GET", V1 + "/contacts/{contact}", "read contacts", 200),

@@ -44,6 +44,8 @@ CONFIG = SchemathesisConfig.from_dict(
     }
 )
 MORE_THAN_A_SCHEMA_SAYS = {
+    "POST /v1/me/push-subscriptions": "names a browser at a push service that is known, with a key of its curve",
+    "POST /v1/me/push-subscriptions/trial": "names a browser, which has to be there",
     "GET /v1/{workspace}/tickets": "searches for words and numbers, and not for signs alone",
     "POST /v1/{workspace}/tickets": "names a member, labels and a contact, who have to be there",
     "PATCH /v1/{workspace}/tickets/{ref}": "names a member, labels and a contact, who have to be there",

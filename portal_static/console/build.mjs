@@ -67,7 +67,19 @@ async function buildConsole() {
   });
   const page = await readFile(join(here, "index.html"), "utf8");
   await mkdir(outdir, { recursive: true });
-  await writeFile(join(outdir, "index.html"), withNames(page, metafile.outputs));
+  await writeFile(join(outdir, "index.html"), withNames(withIcons(page, await icon()), metafile.outputs));
+}
+
+/** The tab's icon as it is drawn, without what only an editor wants. */
+async function icon() {
+  return (await readFile(join(here, "src/icon.svg"), "utf8")).trim();
+}
+
+/** The page with `%icon%` replaced by the icon, and `%icon_unread%` by one with a dot on it; nothing is fetched. */
+function withIcons(page, svg) {
+  const dotted = svg.replace("</svg>", '<circle cx="24" cy="8" r="8" fill="#e03131"/></svg>');
+  const address = (drawn) => `data:image/svg+xml,${encodeURIComponent(drawn)}`;
+  return page.replaceAll("%icon%", address(svg)).replaceAll("%icon_unread%", address(dotted));
 }
 
 /** The page with `%script%`, `%style%` and `%preload%` replaced by what was built. */

@@ -3,9 +3,11 @@ import { test } from "node:test";
 import type { TicketRow } from "../src/api/types";
 import { go } from "../src/router/router";
 import { unread } from "../src/store/desk/directory";
+import { heard } from "../src/store/desk/heard";
 import { followChanges, markOwn } from "../src/store/tickets/feed";
 import { forgetLists, reload, updates } from "../src/store/tickets/list";
 import { tickets } from "../src/store/tickets/tickets";
+import { titleOfPlace } from "../src/views/shell/title";
 import { answer, asked, enter, refOf, row, showing, shown } from "./desk";
 
 /** The page: whether it is looked at, and who wants to hear when that changes. */
@@ -114,12 +116,67 @@ test("a change that the list wouldn't show is not counted", () =>
     assert.equal(updates.value.size, 0);
   }));
 
-test("a page that nobody looks at asks for nothing, and asks at once when somebody comes back", () =>
+test("looking away asks for nothing, and coming back does at once", () =>
   following(async () => {
     await look(true);
     assert.deepEqual(asked, []);
     await look(false);
     assert.equal(askedFor("tickets/changes").length, 1);
+  }));
+
+test("a page that is looked at asks every ten seconds, one that is not every minute", async () => {
+  const { setInterval, clearInterval } = globalThis;
+  const { now } = Date;
+  let tick = (): void => undefined;
+  let passed = 0;
+  globalThis.setInterval = ((run: () => void, every: number) => {
+    assert.equal(every, 10_000);
+    tick = run;
+  }) as unknown as typeof globalThis.setInterval;
+  globalThis.clearInterval = () => undefined;
+  Date.now = () => now() + passed;
+  const asksIn = async (seconds: number): Promise<number> => {
+    asked.length = 0;
+    for (let gone = 0; gone < seconds; gone += 10) {
+      passed += 10_000;
+      tick();
+      await settled();
+    }
+    return askedFor("tickets/changes").length;
+  };
+  try {
+    await following(async () => {
+      assert.equal(await asksIn(60), 6);
+      await look(true);
+      assert.equal(await asksIn(120), 2);
+    });
+  } finally {
+    Object.assign(globalThis, { setInterval, clearInterval });
+    Date.now = now;
+  }
+});
+
+test("a notice that was pushed to this browser is asked for at once, also where nobody looks", () =>
+  following(async () => {
+    page.hidden = true;
+    heard.value++;
+    await settled();
+    assert.equal(askedFor("tickets/changes").length, 1);
+  }));
+
+test("the number of notices comes with the changes from a desk that counts them there, and is asked for elsewhere", () =>
+  following(async () => {
+    answer("tickets/changes", () => ({ items: [row(2, { version: 2 })], next_cursor: "u1", unread: 4 }));
+    await look(false);
+    assert.deepEqual([unread.value, askedFor("inbox").length], [4, 0]);
+    answer("tickets/changes", () => ({ items: [], next_cursor: "u2", unread: 3 }));
+    await look(false);
+    assert.deepEqual([unread.value, titleOfPlace()], [3, "(3) All · acme"]);
+    unread.value = 100;
+    assert.equal(titleOfPlace(), "(99+) All · acme");
+    changed(row(2, { version: 3 }));
+    await look(false);
+    assert.deepEqual([unread.value, askedFor("inbox").length, titleOfPlace()], [0, 1, "All · acme"]);
   }));
 
 test("once it is told to stop, the page asks no more", async () => {

@@ -16,6 +16,9 @@ export const chosenLanguage = kept<Language | null>(
 /** Whether single keys are commands (WCAG 2.1.4); those with Ctrl or Cmd always are. */
 export const singleKeys = kept<boolean>("single_keys", true, flag);
 
+/** Whether a new notice is heard on this machine. */
+export const sound = kept<boolean>("sound", false, flag);
+
 /** Whether an open ticket shows its properties beside it. */
 export const properties = kept<boolean>("properties", true, flag);
 

@@ -11,6 +11,7 @@ import { Http } from "../../api/http";
 import { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
 import type { Me, Permission, SignedIn, Workspace } from "../../api/types";
+import { query } from "../../router/router";
 import { local, ofTab, store, stored, text } from "./browserStorage";
 import { setByDesk } from "./clock";
 import { reached } from "./online";
@@ -75,7 +76,7 @@ export function desk(): Desk {
 /** Come back after a reload, if the cookie lets us. */
 export async function start(): Promise<void> {
   phase.value = "starting";
-  chosen.value = stored("workspace", text, ofTab) ?? stored("workspace", text, local);
+  chosen.value = query.peek().get("workspace") ?? stored("workspace", text, ofTab) ?? stored("workspace", text, local);
   try {
     await refresh();
     await arrive();

@@ -1,8 +1,9 @@
-/** The feed of what changes at the desk, asked every few seconds while the page is looked at. */
+/** The feed of what changes at the desk, asked every few seconds while the page is looked at, every minute if not. */
 import { effect } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import { place } from "../../router/router";
 import { loadCounts, unread } from "../desk/directory";
+import { heard } from "../desk/heard";
 import { isMarking } from "../desk/inbox";
 import { online, reconnected } from "../desk/online";
 import { desk, workspace } from "../desk/session";
@@ -10,6 +11,7 @@ import { takeIn } from "./list";
 import { conversation, open, tickets } from "./tickets";
 
 const EVERY = 10_000;
+const EVERY_UNSEEN = 60_000;
 const OWN_FOR = 20_000;
 /** A mail that isn't out after so long is waited for no longer. */
 const USUALLY_OUT = 5 * 60_000;
@@ -25,9 +27,11 @@ export function markOwn(refs: readonly string[]): void {
 export function followChanges(): () => void {
   let since: string | null = null;
   let asking = false;
+  let last = 0;
   const ask = async (): Promise<void> => {
-    if (asking || document.hidden || !online.value) return;
+    if (asking || !online.value) return;
     asking = true;
+    last = Date.now();
     try {
       since = await take(since);
     } catch (failure) {
@@ -37,11 +41,15 @@ export function followChanges(): () => void {
       asking = false;
     }
   };
-  const timer = setInterval(() => void ask(), EVERY);
-  const onVisible = (): void => void ask();
+  const timer = setInterval(() => {
+    if (!document.hidden || Date.now() - last >= EVERY_UNSEEN) void ask();
+  }, EVERY);
+  const onVisible = (): void => {
+    if (!document.hidden) void ask();
+  };
   document.addEventListener("visibilitychange", onVisible);
   const stopWatching = effect(() => {
-    if (reconnected.value > 0) void ask();
+    if (reconnected.value + heard.value > 0) void ask();
   });
   void ask();
   return () => {

@@ -13,6 +13,7 @@ import { forgetDirectory, loadDirectory } from "../../store/desk/directory";
 import { forgetInbox } from "../../store/desk/inbox";
 import { online } from "../../store/desk/online";
 import { theme } from "../../store/desk/preferences";
+import { ringForNews } from "../../store/desk/ring";
 import { can, phase, signInAgain, signOut, start, workspace } from "../../store/desk/session";
 import { undoLast } from "../../store/desk/undo";
 import { followChanges } from "../../store/tickets/feed";
@@ -29,7 +30,7 @@ import { OpenTicket, useTicketViewSoon } from "./OpenTicket";
 import { openPalette, PaletteHost } from "./Palette";
 import { Rail } from "./Rail";
 import { openShortcuts, ShortcutsHost } from "./Shortcuts";
-import { titleOfPlace } from "./title";
+import { markIcon, titleOfPlace } from "./title";
 
 export function Shell() {
   const now = phase.value;
@@ -94,6 +95,8 @@ function Desk() {
   useSignalEffect(() => {
     document.title = titleOfPlace();
   });
+  useSignalEffect(markIcon);
+  useSignalEffect(ringForNews);
   const here = place.value;
   return (
     <div class={here.view === "ticket" ? "desk split" : "desk"}>

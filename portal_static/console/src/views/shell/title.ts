@@ -1,12 +1,24 @@
-/** What the tab of the browser is called: the place, then the desk. */
+/** What the tab of the browser shows: the number of notices, the place, then the desk; and its icon, with a dot. */
 import { place, query } from "../../router/router";
+import { unread } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
 import { filtersOf } from "../../store/tickets/filters";
 import { ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
 
+/** As many notices as the desk counts. */
+const MOST = 99;
+
 export function titleOfPlace(): string {
-  return [placeName(), workspace.value?.name ?? t("app")].filter((part) => part !== "").join(" · ");
+  const place = [placeName(), workspace.value?.name ?? t("app")].filter((part) => part !== "").join(" · ");
+  return unread.value > 0 ? `(${unread.value > MOST ? `${MOST}+` : unread.value}) ${place}` : place;
+}
+
+/** Draw the icon with a dot, or without. Both are in the page as it was built. */
+export function markIcon(): void {
+  const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  const wanted = unread.value > 0 ? link?.dataset.unread : link?.dataset.read;
+  if (link && wanted) link.href = wanted;
 }
 
 function placeName(): string {

@@ -29,7 +29,7 @@ const common = {
 const FIRST_PAGE = "src/views/shell/Shell";
 const TICKET = "src/views/ticket/TicketView";
 /** What is shown before there is a ticket to open, or in the list. */
-const WITHOUT_TICKET = /\/views\/(signin|shell|list|filters)\/|\/views\/ticket\/TicketView/;
+const WITHOUT_TICKET = /\/views\/(signin|shell|list|filters)\/|\/store\/desk\/push|\/views\/ticket\/TicketView/;
 
 /**
  * Keeps what the first page needs in one file, and what the open ticket needs in a second. esbuild makes a file for every
@@ -39,9 +39,9 @@ const WITHOUT_TICKET = /\/views\/(signin|shell|list|filters)\/|\/views\/ticket\/
 const together = {
   name: "together",
   setup(building) {
-    building.onLoad({ filter: /\.tsx$/ }, async ({ path }) => {
+    building.onLoad({ filter: /\.tsx$|\/store\/desk\/push\.ts$/ }, async ({ path }) => {
       const code = await readFile(path, "utf8");
-      const later = /^export default /m.test(code);
+      const later = path.endsWith(".ts") || /^export default /m.test(code);
       const shared = WITHOUT_TICKET.test(path) ? [FIRST_PAGE] : [FIRST_PAGE, TICKET];
       const imports = shared.map((view) => `import ${JSON.stringify(join(here, view))};`);
       return { loader: "tsx", contents: later ? [code, ...imports].join("\n") : code };
@@ -52,10 +52,12 @@ const together = {
 async function buildConsole() {
   const outdir = join(here, "dist");
   await rm(outdir, { recursive: true, force: true });
+  const worker = await buildWorker(outdir);
   const { metafile } = await build({
     ...common,
     entryPoints: { console: "src/main.tsx", styles: "styles/console.css" },
     plugins: [together],
+    define: { WORKER: JSON.stringify(worker) },
     outdir,
     entryNames: "[name].[hash]",
     chunkNames: "[name].[hash]",
@@ -68,6 +70,23 @@ async function buildConsole() {
   const page = await readFile(join(here, "index.html"), "utf8");
   await mkdir(outdir, { recursive: true });
   await writeFile(join(outdir, "index.html"), withNames(withIcons(page, await icon()), metafile.outputs));
+}
+
+/** The service worker, one file by itself, which no page loads; gives back the address it is served at. */
+async function buildWorker(outdir) {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { worker: "src/push/worker.ts" },
+    outdir,
+    entryNames: "[name].[hash]",
+    format: "iife",
+    splitting: false,
+    minify: true,
+    metafile: true,
+    legalComments: "none",
+  });
+  const [file] = Object.keys(metafile.outputs);
+  return SERVED_AT + file.replace(/^dist\//, "");
 }
 
 /** The tab's icon as it is drawn, without what only an editor wants. */
@@ -105,6 +124,7 @@ async function buildTests() {
     entryPoints: names.map((name) => `tests/${name}`),
     outdir,
     platform: "node",
+    define: { WORKER: JSON.stringify(`${SERVED_AT}worker.js`) },
     sourcemap: "inline",
   });
 }

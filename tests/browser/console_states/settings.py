@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.console import api, go, sign_in
 from tests.browser.console_states.common import State, answered, dialog, named, refused
+from tests.browser.push_service import ENDPOINT, SUBSCRIBES
 from tests.support.local_desk import LocalDesk
+from tests.support.push_browser import Browser
 
 
 def section(name: str) -> State:
@@ -67,6 +70,22 @@ def empty_section(page: Page, live: LocalDesk) -> None:
     answered(page, "**/acme/widgets?*", {"items": [], "next_cursor": None})
     go(page, "/console/settings/widgets")
     expect(page.get_by_text("No widget yet.")).to_be_visible()
+
+
+def device_on(page: Page, live: LocalDesk) -> None:
+    """For this page alone: what is opened after it begins anew."""
+    page.context.grant_permissions(["notifications"])
+    page.evaluate(f"({SUBSCRIBES})({json.dumps([ENDPOINT, Browser().keys])})")
+    page.get_by_role("button", name="Switch on notifications").click()
+    expect(page.get_by_role("button", name="Switch off notifications")).to_be_enabled()
+    page.evaluate("localStorage.removeItem('workestra.pushed')")
+
+
+def device_refused(page: Page, live: LocalDesk) -> None:
+    page.evaluate("() => void Object.defineProperty(Notification, 'permission', {get: () => 'denied'})")
+    section("keyboard")(page, live)
+    section("notifications")(page, live)
+    expect(page.get_by_text("allow notifications for this page")).to_be_visible()
 
 
 def week_of_hours(page: Page, live: LocalDesk) -> None:
@@ -148,7 +167,7 @@ def settings(name: str, *buttons: str, then: tuple[State, ...] = ()) -> dict[str
 SCENES = {
     "own-settings": {
         **settings("profile"),
-        **settings("notifications"),
+        **settings("notifications", then=(device_on, device_refused)),
         **settings("keyboard"),
         **settings("contacts", "New contact", "Edit:"),
         **settings("canned-responses", "Edit:", "Delete:", then=(unsaved_canned_response, unsaved)),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.browser.console_writes import making, sessions, settings, ticket, undoing
+from tests.browser.console_writes import devices, making, sessions, settings, ticket, undoing
 from tests.browser.console_writes.common import Write
 
-WRITES: dict[str, Write] = {**ticket.WRITES, **undoing.WRITES, **making.WRITES, **settings.WRITES, **sessions.WRITES}
+WRITES: dict[str, Write] = {
+    **ticket.WRITES,
+    **undoing.WRITES,
+    **making.WRITES,
+    **settings.WRITES,
+    **sessions.WRITES,
+    **devices.WRITES,
+}

@@ -16,6 +16,9 @@ export const chosenLanguage = kept<Language | null>(
 /** Whether single keys are commands (WCAG 2.1.4); those with Ctrl or Cmd always are. */
 export const singleKeys = kept<boolean>("single_keys", true, flag);
 
+/** Whether this browser was told to show notifications. Its own permission decides whether it does. */
+export const pushed = kept<boolean>("pushed", false, flag);
+
 /** Whether a new notice is heard on this machine. */
 export const sound = kept<boolean>("sound", false, flag);
 

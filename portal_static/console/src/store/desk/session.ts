@@ -15,6 +15,7 @@ import { query } from "../../router/router";
 import { local, ofTab, store, stored, text } from "./browserStorage";
 import { setByDesk } from "./clock";
 import { reached } from "./online";
+import { pushed } from "./preferences";
 import { toast } from "./toasts";
 
 export type Phase = "starting" | "signed_out" | "signed_in" | "unreachable";
@@ -36,6 +37,8 @@ export const can = computed(() => {
 });
 
 let token: string | null = null;
+/** Whether somebody signs out: then nobody is asked to sign in again. */
+let leaving = false;
 let renewing: Promise<void> | null = null;
 let waiting: { resolve(): void; reject(reason: unknown): void }[] = [];
 
@@ -106,15 +109,31 @@ export function forgotPassword(email: string): Promise<unknown> {
   return bare.ask("POST", "/v1/auth/forgot-password", { body: { email }, tries: 1 });
 }
 
-/** Sign out, here and at the desk. The page is loaded anew, so that nothing of this person stays in memory. */
+/** Sign out, here and at the desk. This browser shows no notices any more, of whoever comes next least of all. The page is loaded anew, so that nothing of this person stays in memory. */
 export async function signOut(): Promise<void> {
+  leaving = true;
   try {
+    if (pushed.peek()) await forgetBrowser();
     await bare.ask("POST", "/v1/auth/sign-out", {});
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
-    if (failure.status !== 401) return void toast(problemText(failure), { tone: "error" }); // 401: it was over already
+    if (failure.status !== 401) {
+      leaving = false;
+      return void toast(problemText(failure), { tone: "error" });
+    } // 401: it was over already
   }
   location.assign("/console/");
+}
+
+/** The desk hears of it, too, unless it lets us in no more. */
+async function forgetBrowser(): Promise<void> {
+  const device = await import("./push").catch(() => null); // offline, or another version: signing out will tell
+  try {
+    await device?.switchOff();
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.status !== 401) throw failure;
+    await device?.silence();
+  }
 }
 
 export function switchWorkspace(id: string): void {
@@ -153,7 +172,8 @@ async function renew(rejected: string | null): Promise<void> {
   try {
     await renewing;
   } catch (failure) {
-    if (!(failure instanceof Problem) || failure.status !== 401 || phase.value !== "signed_in") throw failure;
+    if (!(failure instanceof Problem) || failure.status !== 401 || phase.value !== "signed_in" || leaving)
+      throw failure;
     await askThePerson();
   }
 }

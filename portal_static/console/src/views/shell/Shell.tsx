@@ -8,8 +8,10 @@ import { Lazy } from "../../parts/Lazy";
 import { PickerHost } from "../../parts/picker";
 import { Toasts } from "../../parts/Toasts";
 import { TooltipHost } from "../../parts/tips";
+import "../../parts/trusted";
 import { go, href, place } from "../../router/router";
 import { forgetDirectory, loadDirectory } from "../../store/desk/directory";
+import { resumeDevice } from "../../store/desk/heard";
 import { forgetInbox } from "../../store/desk/inbox";
 import { online } from "../../store/desk/online";
 import { theme } from "../../store/desk/preferences";
@@ -80,6 +82,7 @@ const inboxView = () => import("../inbox/Inbox");
 function Desk() {
   useEffect(() => {
     void loadDirectory();
+    void resumeDevice();
     const stop = followChanges();
     return () => {
       stop();

@@ -8,6 +8,8 @@ import { t } from "../../words";
 
 /** As many notices as the desk counts. */
 const MOST = 99;
+/** The icon without a dot. */
+let plain: string | undefined;
 
 export function titleOfPlace(): string {
   const place = [placeName(), workspace.value?.name ?? t("app")].filter((part) => part !== "").join(" · ");
@@ -17,7 +19,8 @@ export function titleOfPlace(): string {
 /** Draw the icon with a dot, or without. Both are in the page as it was built. */
 export function markIcon(): void {
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-  const wanted = unread.value > 0 ? link?.dataset.unread : link?.dataset.read;
+  plain ??= link?.href;
+  const wanted = unread.value > 0 ? link?.dataset.unread : plain;
   if (link && wanted) link.href = wanted;
 }
 

@@ -7,6 +7,7 @@ import { useSingle } from "../collection";
 import { Page } from "../frame";
 import { w } from "../words";
 import { QuietHours } from "./QuietHours";
+import { ThisDevice } from "./ThisDevice";
 
 type Scope = (typeof Told)[Told]["scopes"][number];
 type Way = (typeof Told)[Told]["ways"][number];
@@ -55,6 +56,7 @@ export default function Notifications() {
         </tbody>
       </table>
       {found.value && <QuietHours preferences={found.value} choose={choose} />}
+      <ThisDevice />
     </Page>
   );
 }

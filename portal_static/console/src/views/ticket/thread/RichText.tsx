@@ -5,16 +5,9 @@
 import { type ComponentChild, h } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Attachment } from "../../../api/types";
+import { meantToBeParsed } from "../../../parts/trusted";
 import { withPictures } from "../../../store/tickets/pictures";
 import { propsOf, targetOf } from "./richTags";
-
-interface Policies {
-  createPolicy(name: string, rules: { createHTML(text: string): string }): { createHTML(text: string): string };
-}
-/** Parsing into a `template` runs and loads nothing, yet the page's policy asks for a promise that it is meant. */
-const parsing = (globalThis as { trustedTypes?: Policies }).trustedTypes?.createPolicy("messages", {
-  createHTML: (text) => text,
-});
 
 interface Props {
   html: string;
@@ -27,7 +20,7 @@ interface Props {
 export function RichText({ html, format, pictures = [], draw = () => null }: Props) {
   const drawn = useMemo(() => {
     const template = document.createElement("template");
-    template.innerHTML = parsing ? parsing.createHTML(html) : html;
+    template.innerHTML = meantToBeParsed(html);
     const left = pictures.filter(({ mark }) => mark);
     return children(template.content, (text) =>
       withPictures(text, left).map((part) => (typeof part === "string" ? part : draw(part))),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.web_push import WebPush
+from chalicelib.api.people.sign_in import REFRESH_SECONDS
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import NOTICES, ToMembers
@@ -270,6 +271,10 @@ def test_the_eleventh_browser_is_refused_and_one_that_is_there_is_not(desk: Desk
         browser_of(desk, "eleventh")
     assert browser_of(desk, "0").titles, "what was chosen stays where nothing is said"
     assert not browser_of(desk, "0", titles=False).titles
+
+
+def test_a_browser_is_pushed_to_no_longer_than_somebody_stays_signed_in_there() -> None:
+    assert timedelta(days=service.KEPT_DAYS) == timedelta(seconds=REFRESH_SECONDS)
 
 
 def test_a_new_password_ends_what_any_browser_shows(desk: Desk) -> None:

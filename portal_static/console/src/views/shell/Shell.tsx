@@ -16,7 +16,7 @@ import { forgetInbox } from "../../store/desk/inbox";
 import { online } from "../../store/desk/online";
 import { theme } from "../../store/desk/preferences";
 import { ringForNews } from "../../store/desk/ring";
-import { can, phase, signInAgain, signOut, start, workspace } from "../../store/desk/session";
+import { can, me, phase, signInAgain, signOut, start, workspace } from "../../store/desk/session";
 import { undoLast } from "../../store/desk/undo";
 import { followChanges } from "../../store/tickets/feed";
 import { forgetLists } from "../../store/tickets/list";
@@ -82,7 +82,6 @@ const inboxView = () => import("../inbox/Inbox");
 function Desk() {
   useEffect(() => {
     void loadDirectory();
-    void resumeDevice();
     const stop = followChanges();
     return () => {
       stop();
@@ -97,6 +96,9 @@ function Desk() {
   useTicketViewSoon();
   useSignalEffect(() => {
     document.title = titleOfPlace();
+  });
+  useSignalEffect(() => {
+    if (me.value) void resumeDevice(); // also when somebody signs in again
   });
   useSignalEffect(markIcon);
   useSignalEffect(ringForNews);

@@ -1,4 +1,4 @@
-"""The reactor that tells people: inbox notices and mail jobs, all keyed by action and person, so twice is once."""
+"""The reactor that tells people: inbox notices, mail jobs and pushes, keyed by action and person, so twice is once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 
 from chalicelib.domain.events import Action, ActorKind, EventType
 from chalicelib.domain.mail.jobs import TELLS_OF_A_CHANGE, AboutTicket, JobKey, LetterKind, MailJob
+from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices, shared
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.workspace import General
@@ -16,6 +17,7 @@ from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.limits import answers_too_much
 from chalicelib.services.mail.outgoing.queue import queue
 from chalicelib.services.notices.entries import put_back, put_into_inboxes, take_from_inboxes
+from chalicelib.services.notices.push import push
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import ticket_by_number
 
@@ -57,6 +59,7 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
         return Told()
     title = ticket.title
     put_into_inboxes(room, action, ticket, told, common, desk.clock.now())
+    _push(desk, room, action, told, title)
     jobs = [_job(room, action, notice, notice.letter) for notice in told if notice.letter]
     held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
     going = [job for job in jobs if job.key not in held]
@@ -64,6 +67,26 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
         some = [job for job in going if (job.kind in TELLS_OF_A_CHANGE) is waits]
         queue(desk, some, _delay(desk, action.undo_until if waits else action.visible_at))
     return Told(going, [HeldBack(job, held[job.key]) for job in jobs if job.key in held])
+
+
+def _push(desk: Desk, room: Room, action: Action, told: Sequence[Notice], title: str) -> None:
+    """Have it shown in the browsers of those who chose so; an assignment once it can't be undone any more."""
+    for notice in told:
+        if notice.push and isinstance(notice.person, Member):
+            until = action.undo_until if notice.event is EventType.ASSIGNED else None
+            push(desk, room, notice.person, _entry(action, notice, title), _delay(desk, until))
+
+
+def _entry(action: Action, notice: Notice, title: str) -> InboxEntry:
+    return InboxEntry(
+        id=action.id,
+        member_id=notice.person.id,
+        event=notice.event.value,
+        number=action.number,
+        title=title,
+        actor=action.actor.name,
+        at=action.at,
+    )
 
 
 def _loop(desk: Desk, room: Room, action: Action, job: MailJob, title: str) -> str | None:

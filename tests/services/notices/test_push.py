@@ -121,6 +121,40 @@ def test_the_title_is_shown_where_it_was_chosen(ticketed: Desk, services: Servic
     assert services.got[0][1]["body"] == "Checkout returns 502"
 
 
+def chosen(desk: Desk, **events: dict[str, list[str]]) -> None:
+    answer = desk.http("PATCH", "/v1/acme/preferences", json={"notices": events}, token=desk.admin.token)
+    assert answer.status == 200, answer.text
+
+
+def test_what_a_member_chose_to_be_pushed_is_and_nothing_else(desk: Desk, services: Services) -> None:
+    browser_of(desk)
+    chosen(desk, created={"unassigned": ["push"]}, customer_replied={"mine": ["inbox"]})
+    key = desk.api_key("tickets:read", "tickets:write")
+    made = {"title": "It broke", "contact": {"email": "maya@example.com"}, "channel": "phone"}
+    first = desk.http("POST", "/v1/acme/tickets", json=made, token=key).json()["ref"]
+    desk.settle()
+    assert services.titles == [f"{first} is new"]
+    desk.http("PATCH", f"/v1/acme/tickets/{first}", json={"priority": "low"}, token=key)
+    desk.settle()
+    assert len(services.got) == 1
+
+
+def test_an_assignment_is_pushed_once_it_can_not_be_undone_any_more(ticketed: Desk, services: Services) -> None:
+    browser_of(ticketed)
+    chosen(ticketed, assigned={"mine": ["push"]})
+    bo = ticketed.add_member("Bo", "bo@acme.example", "agent")
+    path = f"/v1/acme/tickets/{REF}"
+    for expected in ([], [f"{REF} was assigned"]):
+        given = ticketed.http("PATCH", path, json={"assignee_id": ticketed.admin.id}, token=bo.token).json()
+        ticketed.settle()
+        assert services.titles == []
+        if not expected:
+            undone = ticketed.http("POST", f"{path}/actions/{given['action_id']}/undo", token=bo.token)
+            assert undone.status == 200, undone.text
+        ticketed.advance(timedelta(seconds=15))
+        assert services.titles == expected
+
+
 def test_whoever_has_no_browser_is_pushed_nothing(ticketed: Desk, services: Services) -> None:
     tell(ticketed)
     ticketed.settle()

@@ -60,6 +60,9 @@ class LetterKind(StrEnum):
     MEMBER_ASSIGNED = "member_assigned"
     MEMBER_SLA_WARNING = "member_sla_warning"
     MEMBER_SLA_BREACHED = "member_sla_breached"
+    MEMBER_REPLIED = "member_replied"
+    MEMBER_MENTIONED = "member_mentioned"
+    MEMBER_UNCLEAR = "member_unclear"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
     NEW_ADMIN = "new_admin"
@@ -83,6 +86,8 @@ TELLS_OF_A_CHANGE = frozenset(
     {LetterKind.STATUS_CHANGED, LetterKind.RESOLVED, LetterKind.MERGED, LetterKind.MEMBER_ASSIGNED}
 )
 """They wait until the change can't be undone any more, and go if what they say is true by then and not yet told."""
+FOR_MEMBERS_ALONE = frozenset({LetterKind.MEMBER_MENTIONED})
+"""They have words in them that no customer may read, so what a member answers isn't for a customer either."""
 ALARMS = frozenset(
     {
         LetterKind.NEW_ADMIN,
@@ -118,7 +123,8 @@ class AboutTicket:
     """One person's news of a ticket. `message_id` is the message the mail carries, `status` the status it tells of.
 
     `link_number` is the ticket its reader knows, when that isn't the key's own. `again`: an earlier mail with that
-    message didn't get to them.
+    message didn't get to them. `unclear` is the line of their own answer that wasn't understood; empty when that
+    still held what we had written.
     """
 
     person_id: str
@@ -127,6 +133,7 @@ class AboutTicket:
     message_id: str | None = None
     status: str | None = None
     again: bool = False
+    unclear: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

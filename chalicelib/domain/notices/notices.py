@@ -146,21 +146,23 @@ NOTICES: tuple[ToCustomers | ToMembers, ...] = (
     ToCustomers(EventType.MERGED_INTO, _contact, LetterKind.MERGED),
     ToCustomers(EventType.AGENT_REPLIED, _customers, LetterKind.AGENT_REPLY),
     ToCustomers(EventType.REPLY_RESENT, _customers, LetterKind.AGENT_REPLY),
-    ToMembers(EventType.CUSTOMER_REPLIED, _assignee, "inbox", watched=True),
+    ToMembers(EventType.CUSTOMER_REPLIED, _assignee, "inbox", LetterKind.MEMBER_REPLIED, watched=True),
     ToMembers(EventType.SLA_BREACHED, _assignee_and_admins, "both", LetterKind.MEMBER_SLA_BREACHED),
     ToMembers(EventType.SLA_WARNING, _assignee_or_admins, "both", LetterKind.MEMBER_SLA_WARNING),
     ToMembers(EventType.ESCALATED, _admins, "inbox"),
     ToMembers(EventType.RATED, _assignee_or_also_admins, "inbox"),
     ToMembers(News.NOT_DELIVERED, _author, "inbox", scopes=(Scope.MINE,), pressing=False),
-    ToMembers(EventType.MENTIONED, _mentioned, "inbox", scopes=(Scope.MINE,)),
+    ToMembers(EventType.MENTIONED, _mentioned, "inbox", LetterKind.MEMBER_MENTIONED, (Scope.MINE,)),
     ToCustomers(EventType.CREATED, _contact_who_asked, LetterKind.CONFIRMATION),
     ToCustomers(EventType.CREATED, _contact_of_an_agent, LetterKind.OPENED_FOR_CUSTOMER),
     ToMembers(EventType.CREATED, _assignee, "both", LetterKind.MEMBER_CREATED, watched=True),
     ToMembers(EventType.ASSIGNED, _assignee, "both", LetterKind.MEMBER_ASSIGNED, (Scope.MINE,)),
     ToCustomers(EventType.STATUS_CHANGED, _contact, LetterKind.STATUS_CHANGED),
 )
-LETTERS_TO_MEMBERS = frozenset(row.letter for row in NOTICES if isinstance(row, ToMembers) and row.letter)
-"""They lead to the console, and nobody answers them."""
+LETTERS_TO_MEMBERS = frozenset(row.letter for row in NOTICES if isinstance(row, ToMembers) and row.letter) | {
+    LetterKind.MEMBER_UNCLEAR
+}
+"""They lead to the console. A member's answer to one comes back by an address of their own."""
 
 
 def notices(action: Action, team: Mapping[str, Member]) -> list[Notice]:

@@ -17,6 +17,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.events import Recipient
+from chalicelib.domain.people.people import Member
 from chalicelib.domain.tickets.ticket import Ticket
 
 
@@ -24,15 +25,18 @@ class Purpose(StrEnum):
     """The use of a token. `SHOWN` opens its ticket for whoever was shown the page, as after sending a form;
     `MAILED` does so for whoever has shown that the address is theirs: the link came by mail, or their site
     vouches for them.
-    `REPLY` is that of an address that answers come to.
+    `REPLY` is that of an address that answers come to. A member has their own: `MEMBER`, where an answer is a reply to
+    the customer, and `NOTE`, of a mail with what only members may read, where it is a note.
     """
 
     SHOWN = "view"
     MAILED = "mailed"
     REPLY = "reply"
+    MEMBER = "member"
+    NOTE = "note"
 
 
-_MAC_BYTES = {Purpose.SHOWN: 20, Purpose.MAILED: 20, Purpose.REPLY: 10}
+_MAC_BYTES = {Purpose.SHOWN: 20, Purpose.MAILED: 20, Purpose.REPLY: 10, Purpose.MEMBER: 10, Purpose.NOTE: 10}
 """160 bits in links; 80 in reply addresses, whose local part may have 64 characters (RFC 5321 §4.5.3.1.1)."""
 
 _ISSUED = 16
@@ -139,6 +143,25 @@ def holder(workspace: str, ticket: Ticket | None, given: Token, purpose: Purpose
     return known if genuine and ticket else None
 
 
+def member_token(workspace: str, ticket: Ticket, member: Member, purpose: Purpose) -> Token:
+    """Return the token of a member's own reply address on a ticket. It is bound to their address, too."""
+    recipient_id = _member_id(member)
+    return Token(ticket.number, recipient_id, _mac(workspace, ticket.number, recipient_id, purpose, ticket.key, 1))
+
+
+def member_holder(
+    workspace: str, ticket: Ticket, given: Token, members: Iterable[Member]
+) -> tuple[Member, Purpose] | None:
+    """Return the member whose token this is, and what it is for; None once they may no longer act on tickets."""
+    for member in members:
+        if not member.may_be_assigned or _member_id(member) != given.recipient_id:
+            continue
+        for purpose in (Purpose.MEMBER, Purpose.NOTE):
+            if hmac.compare_digest(member_token(workspace, ticket, member, purpose).mac, given.mac):
+                return member, purpose
+    return None
+
+
 def lasting_id(recipient_id: str) -> str:
     """Return what an id has in common with those of the same person that another release issued."""
     return recipient_id[:_LASTING]
@@ -181,6 +204,10 @@ def _addressed(ticket: Ticket, recipient_id: str) -> int:
     """Return which of their addresses on the ticket it is that the links are for, counted from 1."""
     contact = contact_recipient_id(ticket.contact.id) if ticket.contact else None
     return ticket.addressed if is_same(contact, recipient_id) else 1
+
+
+def _member_id(member: Member) -> str:
+    return _short(f"member:{member.id}:{member.email}", _ISSUED)
 
 
 def _mac(workspace: str, number: int, recipient_id: str, purpose: Purpose, key: bytes, addressed: int) -> str:

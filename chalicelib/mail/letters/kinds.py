@@ -22,7 +22,14 @@ from chalicelib.mail.letters.customers import (
     StatusChanged,
 )
 from chalicelib.mail.letters.layout import Words
-from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, MemberSla
+from chalicelib.mail.letters.members import (
+    MemberAssigned,
+    MemberCreated,
+    MemberMentioned,
+    MemberReplied,
+    MemberSla,
+    MemberUnclear,
+)
 from chalicelib.mail.letters.ticket import TicketMail
 
 
@@ -51,6 +58,9 @@ ON_TICKETS: Mapping[LetterKind, type[_OnTicket]] = {
     LetterKind.MEMBER_ASSIGNED: MemberAssigned,
     LetterKind.MEMBER_SLA_WARNING: MemberSla,
     LetterKind.MEMBER_SLA_BREACHED: MemberSla,
+    LetterKind.MEMBER_REPLIED: MemberReplied,
+    LetterKind.MEMBER_MENTIONED: MemberMentioned,
+    LetterKind.MEMBER_UNCLEAR: MemberUnclear,
 }
 
 

@@ -13,8 +13,9 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from chalicelib.body_html import body_html
+from chalicelib.body_html import body_html, mail_html
 from chalicelib.domain.tickets.body_format import BodyFormat
+from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.locales import Translate
 
 _BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
@@ -34,6 +35,11 @@ class RichText:
         if body_format is not BodyFormat.MARKDOWN:
             html = Markup('<div style="white-space:pre-wrap">{}</div>').format(html)
         return cls(typed=typed, html=html)
+
+    @classmethod
+    def of_mail(cls, typed: str, formatted: str, files: tuple[Attachment, ...]) -> RichText:
+        """Return what somebody said by an HTML mail, with its pictures, which are `files`, as words."""
+        return cls(typed=typed, html=Markup(mail_html(formatted, files)))  # noqa: S704 - mail_html sanitises
 
     @property
     def lines(self) -> str:

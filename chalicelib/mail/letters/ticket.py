@@ -14,7 +14,7 @@ from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.workspace import Mailbox, Workspace
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
-from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, reference
 from chalicelib.locales import Translate
 from chalicelib.mail.letters.layout import Enclosure, RichText
@@ -123,3 +123,11 @@ class TicketMail:
             "agent_name": agent_name,
         }
         return RichText.of(canned.render(text, values).text) if text else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberMail(TicketMail):
+    """What a mail to a member says beside: `said` is the message, or the note, that it is about. No letter to a
+    customer is written from this."""
+
+    said: Said | None = None

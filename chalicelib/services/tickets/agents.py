@@ -65,6 +65,7 @@ def change_ticket(
     *,
     contact: WhoWrites | None = None,
     expected: Expected = ANY,
+    receipt: Receipt = NONE,
 ) -> Decision[DescribedTicket]:
     """Change what `changes` names. `expected` holds `version` or `assignee_id` as the caller believes them to be.
 
@@ -80,7 +81,7 @@ def change_ticket(
         decision = told_to_family(seat.room, change.change(ticket, wanted, seat.moment()))
         return Plan(decision, new_contact=found.new if found else None)
 
-    return carry_out_plan(seat, plan)
+    return carry_out_plan(seat, plan, receipt=receipt)
 
 
 def reply(

@@ -115,6 +115,7 @@ def _stored(about: About) -> Mapping[str, Any]:
                 "message": about.message_id,
                 "status": about.status,
                 "again": about.again,
+                "unclear": about.unclear,
             }
         case AboutLinks():
             return {"link": about.number, "language": about.language}
@@ -163,4 +164,5 @@ def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
         message_id=data.get("message"),
         status=data.get("status"),
         again=data.get("again", False),
+        unclear=data.get("unclear"),
     )

@@ -298,8 +298,8 @@ def test_members_choose_for_each_event_how_they_hear_of_it(preference: str, chan
 
 
 def test_a_preference_adds_no_way_that_an_event_does_not_have() -> None:
-    team = {ANA.id: replace(ANA, preferences={"ticket.customer_replied": "email"})}
-    assert told(converse.customer_message(ticket(assignee_id=ANA.id), "Hello", moment(BY_MAYA)), team) == []
+    team = {CY.id: replace(CY, preferences={"ticket.escalated": "email"})}
+    assert told(lifecycle.escalate(ticket(), "Now", moment(BY_ANA)), team) == []
 
 
 def test_who_wants_nothing_of_the_telling_event_hears_nothing_of_a_lesser_one() -> None:

@@ -28,7 +28,14 @@ from chalicelib.mail.letters.customers import (
 from chalicelib.mail.letters.kinds import LETTERS as KINDS
 from chalicelib.mail.letters.kinds import ON_ACCOUNTS, ON_ALARMS, ON_TICKETS
 from chalicelib.mail.letters.layout import RichText
-from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, MemberSla
+from chalicelib.mail.letters.members import (
+    MemberAssigned,
+    MemberCreated,
+    MemberMentioned,
+    MemberReplied,
+    MemberSla,
+    MemberUnclear,
+)
 
 URL = "https://help.example.com/portal/acme/t/42.c1.abc"
 ANSWER = RichText(
@@ -65,6 +72,31 @@ SLA = MemberSla(
     due=(("resolution", datetime(2026, 11, 25, 16, 30, tzinfo=ZoneInfo("Europe/Berlin"))),),
     customer="Maya Osei",
 )
+WRITTEN = datetime(2026, 11, 25, 16, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+REPLIED = MemberReplied(
+    desk_name="Acme Support",
+    ref="TKT-0042",
+    title="Checkout fails",
+    url=URL,
+    priority="low",
+    customer="Maya Osei",
+    by="Maya Osei",
+    at=WRITTEN,
+    said=ANSWER,
+)
+MENTIONED = MemberMentioned(
+    desk_name="Acme Support",
+    ref="TKT-0042",
+    title="Checkout fails",
+    url=URL,
+    priority="low",
+    by="Bo M.",
+    at=WRITTEN,
+    said=ANSWER,
+)
+UNCLEAR = MemberUnclear(
+    desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, priority="low", line="#asign ana"
+)
 INVITATION = Invitation(desk_name="Acme Support", url=URL, invited_by="Ana K.")
 OWN = OwnRequests(
     desk_name="Acme Support",
@@ -79,7 +111,20 @@ MUCH = MuchUnproven(
 TRIES = ManyTries(product="Acme Support", many=100, at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL)
 RESET = PasswordReset(product="Acme Support", address="ana@acme.example", url=URL)
 
-TICKET_LETTERS: tuple[Words, ...] = (CONFIRMATION, REPLY, CREATED, STATUS, RESOLVED, MERGED, NEW, ASSIGNED, SLA)
+TICKET_LETTERS: tuple[Words, ...] = (
+    CONFIRMATION,
+    REPLY,
+    CREATED,
+    STATUS,
+    RESOLVED,
+    MERGED,
+    NEW,
+    ASSIGNED,
+    SLA,
+    REPLIED,
+    MENTIONED,
+    UNCLEAR,
+)
 LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, NEW_ADMIN, WIDEST_KEY, KEYS_LEFT, MUCH, TRIES, OWN)
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)
@@ -93,7 +138,7 @@ def test_these_tests_see_every_kind_of_letter() -> None:
 def test_every_kind_is_written_from_what_its_job_is_about() -> None:
     assert KINDS.keys() == set(LetterKind)
     assert ON_ACCOUNTS.keys() | ON_ALARMS.keys() == ABOUT_ACCOUNTS
-    assert ON_TICKETS.keys() == {row.letter for row in NOTICES if row.letter}
+    assert ON_TICKETS.keys() == {row.letter for row in NOTICES if row.letter} | {LetterKind.MEMBER_UNCLEAR}
 
 
 @every_letter
@@ -128,7 +173,14 @@ def test_the_html_sets_text_colour_only_together_with_its_background(words: Word
 def test_the_subject_starts_with_the_reference_and_to_members_with_what_happened(words: Words) -> None:
     happened, reference, _ = letter(words).subject.partition("[TKT-0042] ")
     assert reference
-    told = {NEW: "New ticket: ", ASSIGNED: "Assigned to you: ", SLA: "SLA breached: "}
+    told = {
+        NEW: "New ticket: ",
+        ASSIGNED: "Assigned to you: ",
+        SLA: "SLA breached: ",
+        REPLIED: "Customer replied: ",
+        MENTIONED: "You were mentioned: ",
+        UNCLEAR: "Not sent: ",
+    }
     assert happened == told.get(words, "")
 
 
@@ -197,6 +249,31 @@ def test_a_fact_that_is_not_known_is_left_out() -> None:
 def test_an_assignment_names_who_made_it_when_somebody_did() -> None:
     assert letter(ASSIGNED).text.startswith("Bo M. assigned a ticket to you.")
     assert letter(replace(ASSIGNED, assigned_by="")).text.startswith("A ticket was assigned to you.")
+
+
+@pytest.mark.parametrize("words", [REPLIED, MENTIONED])
+def test_a_member_reads_who_said_what_and_when_by_their_own_clock(words: Words) -> None:
+    written = letter(words)
+    assert ANSWER.typed in written.text
+    assert ANSWER.html in written.html
+    assert "Written: 25 November 2026, 16:30 (Europe/Berlin)" in written.text
+
+
+def test_a_member_is_told_what_becomes_of_their_answer() -> None:
+    assert "reply to the customer" in letter(REPLIED).text
+    assert "#note" in letter(REPLIED).text
+    assert "internal note; the customer does not get it" in letter(MENTIONED).text
+    assert "reply to the customer" not in letter(MENTIONED).text
+
+
+def test_words_that_may_be_somebody_elses_are_said_to_be() -> None:
+    assert "Nothing shows" in letter(replace(REPLIED, unsure=True)).text
+    assert "Nothing shows" not in letter(REPLIED).text
+
+
+def test_a_line_that_was_not_understood_is_named_and_may_be_missing() -> None:
+    assert "Your line: #asign ana" in letter(UNCLEAR).text
+    assert "Your line" not in letter(replace(UNCLEAR, line="")).text
 
 
 def test_links_that_expire_say_when() -> None:

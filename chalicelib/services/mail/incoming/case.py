@@ -149,7 +149,10 @@ class MailCase:
         """Whether a mail of ours has this id: our own, with the secret in it, or the carrier's."""
         token = links.parse(own_reply_token(message_id) or "")
         ticket = find_ticket(self.room, token.number, Ticket) if token else None
-        if token and links.holder(self.room.workspace.id, ticket, token, Purpose.REPLY):
+        workspace = self.room.workspace
+        if token and links.holder(workspace.id, ticket, token, Purpose.REPLY):
+            return True
+        if token and ticket and links.member_holder(workspace.id, ticket, token, workspace.members.values()):
             return True
         return self.room.repeats.sent(message_id) is not None
 

@@ -19,8 +19,10 @@ from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, T
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.locales import plain
 from chalicelib.mail import is_machine, may_answer
+from chalicelib.services.mail.incoming.answers import answer, as_agent
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import Fitted, fitted, stored, with_notice
+from chalicelib.services.mail.incoming.park import is_for_members_alone
 from chalicelib.services.mail.incoming.threads import ThreadMatch, speaks_as
 from chalicelib.services.mail.limits import gets_too_much
 from chalicelib.services.people.contacts import WhoWrites
@@ -57,13 +59,21 @@ def file(case: MailCase, thread: ThreadMatch | None) -> Filed:
     """
     if thread is None or case.own_addresses()(case.sender):
         return _open_ticket(case)
-    if case.mail.kind in ("auto_reply", "reaction") and not case.released:
+    if _is_event(case, thread) and not case.released:
         return _note_event(case, thread)
     if thread.member and (case.passes_on or not case.identity.proven or case.is_sealed):
         return _note_of(case, thread, thread.member)
     if thread.member:
-        return _reply_as(case, thread, thread.member)
+        return _answer(case, thread, thread.member)
+    if case.released and is_for_members_alone(case, thread):
+        return _note_of(case, thread, None)
     return _say(case, thread)
+
+
+def _is_event(case: MailCase, thread: ThreadMatch) -> bool:
+    """Whether nobody wrote it for somebody to read. What a machine says in a member's name is never their answer."""
+    by_machine = ("auto_reply", "reaction", *(("auto_generated",) if thread.member else ()))
+    return case.mail.kind in by_machine
 
 
 def _open_ticket(case: MailCase) -> Filed:
@@ -100,30 +110,21 @@ def _say(case: MailCase, thread: ThreadMatch) -> Filed:
     return Filed("message on" if ticket.number == thread.ticket.number else "follow-up", ticket.number)
 
 
-def _reply_as(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
-    text = fitted(case, case.mail.reply_text or case.mail.text, case.mail.quoted_text)
+def _answer(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
     number = primary_of(case.room, thread.ticket).number
-    agents.reply(
-        Seat(case.desk, case.room, _as_agent(member)),
-        number,
-        text.body,
-        attachments=text.attachments,
-        body_format=BodyFormat.TEXT,
-        identity=case.identity,
-        signed=case.mail.signed,
-        receipt=case.receipt,
-    )
-    return Filed("reply on", number)
+    return Filed(answer(case, thread, member, number), number)
 
 
-def _note_of(case: MailCase, thread: ThreadMatch, member: Member) -> Filed:
+def _note_of(case: MailCase, thread: ThreadMatch, member: Member | None) -> Filed:
     """Keep for members what is no answer to the customer: a mail that a member passes on, remarks and all, one whose
-    words nobody here can read, and one in a member's name that nobody proved to be theirs, though an admin let it in.
+    words nobody here can read, and, though an admin let it in, one in a member's name that nobody proved to be theirs,
+    or that somebody else sent in a member's place.
     """
     text = fitted(case, case.mail.text, "")
-    number, seat = primary_of(case.room, thread.ticket).number, Seat(case.desk, case.room, _as_agent(member))
-    if not case.identity.proven:
-        seat = replace(seat, actor=SYSTEM)
+    number, seat = primary_of(case.room, thread.ticket).number, Seat(case.desk, case.room, SYSTEM)
+    if member and case.identity.proven:
+        seat = replace(seat, actor=as_agent(member))
+    else:
         t = plain(case.room.workspace.language)
         known = t("mail.unverified_member", name=case.sender_name, address=case.sender)
         text = replace(text, body=f"{known}\n\n{text.body}"[:BODY_LENGTH])
@@ -191,7 +192,7 @@ def _open_for_customer(case: MailCase, forward: Forward, member: Member) -> File
         ),
     )
     who = WhoWrites(email=forward.sender.address, name=forward.sender.name)
-    actor = _as_agent(member)
+    actor = as_agent(member)
     ticket = agents.create_ticket(Seat(case.desk, case.room, actor), new, who, receipt=case.receipt)
     return Filed("ticket", ticket.number)
 
@@ -243,7 +244,3 @@ def _quiet(case: MailCase) -> bool:
 
 def _title(subject: str) -> str:
     return one_line(one_line(subject)[:TITLE_LENGTH]) or NO_SUBJECT
-
-
-def _as_agent(member: Member) -> Actor:
-    return Actor(ActorKind.AGENT, member.id, member.name)

@@ -47,6 +47,27 @@ def _unverified_member(case: MailCase, thread: ThreadMatch | None) -> bool:
     return not case.identity.proven and speaks_as(case, thread) is not None
 
 
+def _by_anothers_address(_: MailCase, thread: ThreadMatch | None) -> bool:
+    """Whether it came to a member's own reply address, and it is neither they who wrote, nor another member, nor
+    somebody on the ticket for certain: it may be what the member meant for members alone."""
+    if thread is None or thread.through is None or thread.member:
+        return False
+    return thread.writer is None or not thread.identity.proven
+
+
+def _may_not_answer(case: MailCase, thread: ThreadMatch | None) -> bool:
+    """Whether a member who may not act on tickets writes on one that they are not on: what they answer to may have been
+    for members alone."""
+    if thread is None or thread.writer or thread.member:
+        return False
+    return any(member.email == case.sender for member in case.room.workspace.members.values())
+
+
+def is_for_members_alone(case: MailCase, thread: ThreadMatch) -> bool:
+    """Return whether a mail may be meant for members alone, though no member who may act wrote it."""
+    return _by_anothers_address(case, thread) or _may_not_answer(case, thread)
+
+
 def _guessed(case: MailCase, _: ThreadMatch | None) -> bool:
     """Whether somebody we know would be taken for the writer of a mail that can be read as another's."""
     if case.identity.address:
@@ -88,6 +109,8 @@ CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] =
     ("blocked", lambda case, _: case.sender_is_blocked()),
     ("oversize", lambda case, _: any(len(file.content) > MOST_BYTES for file in case.mail.attachments)),
     ("unverified_member", _unverified_member),
+    ("member_address", _by_anothers_address),
+    ("member_may_not", _may_not_answer),
     ("unclear_sender", _guessed),
     ("rate", _too_often),
     ("loop", _goes_round),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,15 +15,16 @@ from chalicelib.domain.people.addresses import domain_in_dns, known_as
 from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.settings.mail_domains import above
 from chalicelib.domain.settings.workspace import REPLY
-from chalicelib.domain.tickets.ticket import TITLE_LENGTH, Ticket
+from chalicelib.domain.tickets.ticket import TITLE_LENGTH
 from chalicelib.locales import FALLBACK
 from chalicelib.mail import SmtpEnvelope, parse
+from chalicelib.services.mail.incoming.answers import stable_id
 from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received, forms
 from chalicelib.services.mail.incoming.contents import with_notice
 from chalicelib.services.mail.incoming.file import Filed, file
 from chalicelib.services.mail.incoming.park import OWN_MAIL, reason_to_park
-from chalicelib.services.mail.incoming.threads import find_thread, speaks_as
+from chalicelib.services.mail.incoming.threads import ThreadMatch, find_thread, speaks_as
 from chalicelib.services.ports import Desk
 from chalicelib.services.tickets.family import primary_of
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 PREVIEW = 500
 UNKNOWN_REPLY = "unknown_reply_address"
 _TOLD_NOBODY = ("bounce", "auto_reply", "blocked")
-_INSTANT = 10
-"""Characters of an id that say when it was made."""
 _NOT_HERE = Filed("not_here")
 """One of several desks found that a mail isn't its own."""
 
@@ -113,7 +111,7 @@ def _file(case: MailCase) -> Filed:
         return _NOT_HERE if case.shared_reply_address() else _park(case, UNKNOWN_REPLY, "")
     if cause := reason_to_park(case, thread):
         if thread and cause not in _TOLD_NOBODY:
-            _tell_assignee(case, thread.ticket)
+            _tell_members(case, thread)
         return _park(case, cause, "")
     try:
         return file(case, thread)
@@ -123,23 +121,23 @@ def _file(case: MailCase) -> Filed:
         return _park(case, refusal.code, refusal.detail)
 
 
-def _tell_assignee(case: MailCase, ticket: Ticket) -> None:
-    """Tell whoever has the ticket that an answer to it is parked, under an id that the same mail always makes."""
-    primary, at = primary_of(case.room, ticket), case.received.at
-    member = case.room.workspace.members.get(primary.assignee_id or "")
-    if member is None:
-        return
-    digest = base64.b32encode(hashlib.sha256(case.received.object_key.encode()).digest()).decode()
-    entry = InboxEntry(
-        id=f"{case.desk.new_id(at)[:_INSTANT]}{digest[:16]}",
-        member_id=member.id,
-        event=ANSWER_PARKED,
-        number=primary.number,
-        title=primary.title,
-        actor=case.sender_name,
-        at=at,
-    )
-    case.room.inbox.add(entry)
+def _tell_members(case: MailCase, thread: ThreadMatch) -> None:
+    """Tell whoever has the ticket that an answer to it is parked, and the member whom it may be by, in their inbox:
+    nobody else can look there. Its id is one that the same mail always makes."""
+    primary, at = primary_of(case.room, thread.ticket), case.received.at
+    assignee = case.room.workspace.members.get(primary.assignee_id or "")
+    told = {member.id: member for member in (assignee, thread.member, thread.through) if member}
+    for member in told.values():
+        entry = InboxEntry(
+            id=stable_id(case),
+            member_id=member.id,
+            event=ANSWER_PARKED,
+            number=primary.number,
+            title=primary.title,
+            actor=case.sender_name,
+            at=at,
+        )
+        case.room.inbox.add(entry)
 
 
 def _park(case: MailCase, cause: str, detail: str) -> Filed:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import Recipient
+from chalicelib.domain.mail.jobs import AboutTicket, JobKey
+from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.people.addresses import address_in_dns
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.mail import clues
+from chalicelib.mail import Clues, clues
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.own_ids import own_reply_token
 from chalicelib.services.tickets.access import find_ticket
@@ -22,7 +24,8 @@ from chalicelib.services.tickets.access import find_ticket
 class ThreadMatch:
     """The ticket, and the writer: one of its recipients, else a member, else a stranger (both None).
 
-    `holder` is whom the reply address was made for that the mail came to. `identity` says of the mail on this ticket
+    `holder` is whom the reply address was made for that the mail came to, `through` the member whose own one that is;
+    `notes`: what is answered to it isn't for customers. `identity` says of the mail on this ticket
     how sure it is who wrote it: whoever has the secret of their own reply address is who they say they are.
     """
 
@@ -31,15 +34,20 @@ class ThreadMatch:
     writer: Recipient | None = None
     member: Member | None = None
     holder: Recipient | None = None
+    through: Member | None = None
+    notes: bool = False
 
 
 def find_thread(case: MailCase) -> ThreadMatch | None:
-    """In order: the reply token in an address; the mails it answers, newest first; the reference in the subject.
+    """In order: a member's own reply address; the reply token in an address; the mails it answers, newest first; the
+    reference in the subject.
 
     The last is known to anybody, so it counts only from somebody who is on the ticket or a member and whom their own
     domain doesn't contradict, and not where it may be another desk's reference.
     """
     found = clues(case.mail, prefix=case.room.workspace.prefix)
+    if own := _by_members_address(case, found):
+        return own
     for ticket, holder in _by_secret(case, found.tokens, found.message_ids):
         return _thread(case, ticket, holder)
     known_to_anybody = case.may_be_another_desks() or case.identity.contradicted
@@ -48,6 +56,24 @@ def find_thread(case: MailCase) -> ThreadMatch | None:
         thread = _thread(case, ticket_named) if ticket_named else None
         if thread and (thread.writer or thread.member):
             return thread
+    return None
+
+
+def _by_members_address(case: MailCase, found: Clues) -> ThreadMatch | None:
+    """The ticket of a member's own reply address, whoever writes to it; in an id of ours it is that member's alone."""
+    ids = filter(None, map(own_reply_token, found.message_ids))
+    for text, named_in_id in [*((one, False) for one in found.tokens), *((one, True) for one in ids)]:
+        token = links.parse(text)
+        ticket = find_ticket(case.room, token.number, Ticket) if token else None
+        members = case.room.workspace.members.values()
+        held = links.member_holder(case.room.workspace.id, ticket, token, members) if token and ticket else None
+        if ticket is None or held is None:
+            continue
+        through, notes = held[0], held[1] is Purpose.NOTE
+        if member_who_wrote(case) is through:
+            return ThreadMatch(ticket, case.identity, member=through, through=through, notes=notes)
+        if not named_in_id:
+            return replace(_thread(case, ticket), through=through, notes=notes)
     return None
 
 
@@ -65,8 +91,19 @@ def _by_secret(
     for message_id in message_ids:
         number = case.room.repeats.ticket_of(message_id)
         ticket = find_ticket(case.room, number, Ticket) if number else None
-        if ticket:
+        if ticket and not _is_anothers_letter(case, message_id):
             yield ticket, None
+
+
+def _is_anothers_letter(case: MailCase, message_id: str) -> bool:
+    """Whether we told a member something by this mail, and it isn't they who answer it."""
+    sent = case.room.repeats.sent(message_id)
+    key = JobKey(workspace=case.room.workspace.id, number=sent[0], id=sent[1]) if sent else None
+    job = case.desk.jobs.get(key) if key else None
+    if job is None or job.kind not in LETTERS_TO_MEMBERS or not isinstance(job.about, AboutTicket):
+        return False
+    writer = member_who_wrote(case)
+    return writer is None or writer.id != job.about.person_id
 
 
 def _thread(case: MailCase, ticket: Ticket, holder: Recipient | None = None) -> ThreadMatch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.events import Action
@@ -11,7 +12,7 @@ from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets.links import contact_recipient_id, is_same
-from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.files.links import file_key
 from chalicelib.services.mail.outgoing.enclosures import travelling
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.mail.letters.ticket import TicketMail  # cold start: who only settles jobs writes no letters
     from chalicelib.mail.reading.model import MailFile
 
+_TELL_WHAT_WAS_SAID = frozenset({LetterKind.MEMBER_REPLIED, LetterKind.MEMBER_MENTIONED})
 _TELL_OF_AN_ACTION = LETTERS_TO_MEMBERS - {LetterKind.MEMBER_CREATED}
 
 
@@ -33,7 +35,7 @@ def read_ticket_mail(
 
     To a customer it goes out from the mailbox that their ticket came to.
     """
-    from chalicelib.mail.letters.ticket import TicketMail  # cold start: who only settles jobs writes no letters
+    from chalicelib.mail.letters.ticket import MemberMail, TicketMail  # cold start: who only settles writes no letters
 
     number = about.link_number or job.key.number
     ticket = find_ticket(room, number, DescribedTicket) if number else None
@@ -45,13 +47,15 @@ def read_ticket_mail(
         job = replace(job, address=contact.email or "")
     to_member, workspace = job.kind in LETTERS_TO_MEMBERS, room.workspace
     console = f"{desk.base_url}/console/tickets/{reference_of(room, ticket.number)}"
-    mail = TicketMail(
+    action = _action(room, job, ticket)
+    make = partial(MemberMail, said=_said(room, job, action)) if to_member else TicketMail
+    mail = make(
         workspace=workspace,
         job=job,
         about=about,
         ticket=ticket,
         reply=reply,
-        action=_action(room, job, ticket),
+        action=action,
         mailbox=workspace.mailbox if to_member else workspace.mailbox_at(ticket.mailbox),
         url=console if to_member else tracking_url(desk.portal_url, room, ticket, about.person_id),
         portal_url=desk.portal_url,
@@ -78,6 +82,14 @@ def _files(desk: Desk, room: Room, mail: TicketMail) -> Iterator[MailFile]:
         key = file_key(room.workspace.id, file.id)
         if desk.files.size(key) == file.size:
             yield MailFile(name=file.name, type=file.type, content=desk.files.get(key), content_id=file.id)
+
+
+def _said(room: Room, job: MailJob, action: Action | None) -> Said | None:
+    """Read the message or the note that members are told of; the words of a merged ticket's customer lie there."""
+    if action is None or action.message_id is None or job.kind not in _TELL_WHAT_WAS_SAID:
+        return None
+    said = room.timeline.entry(action.message_number or action.number, action.message_id)
+    return None if said is None or isinstance(said, Action) else said
 
 
 def _action(room: Room, job: MailJob, ticket: Ticket) -> Action | None:

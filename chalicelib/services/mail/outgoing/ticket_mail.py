@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.mail.jobs import LetterKind, Mail
+from chalicelib.domain.mail.jobs import FOR_MEMBERS_ALONE, LetterKind, Mail
 from chalicelib.domain.settings.workspace import REPLY
-from chalicelib.domain.tickets.links import Purpose, person_of, thread_of
+from chalicelib.domain.tickets.links import Purpose, member_token, person_of, thread_of
 from chalicelib.domain.tickets.mail_threads import MailThread
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.mail.own_ids import desk_marker
@@ -48,10 +48,19 @@ def _envelope(secrets: Secrets, mail: TicketMail) -> Envelope:
 
 
 def _with_members_thread(envelope: Envelope, mail: TicketMail) -> Envelope:
-    """All that members are told of a ticket is one thread to them, whatever its subjects. The id is no secret: what
-    answers it is filed by nothing in it."""
-    thread = f"members.{mail.ticket.number}.{mail.workspace.id}@{mail.mailbox.domain}"
-    return replace(envelope, references=(thread.lower(),))
+    """All that members are told of a ticket is one thread to them, whatever its subjects; the id of that is no secret.
+    Whoever may act on the ticket can answer, by an address of their own, which our stable id of the mail has in it as
+    well."""
+    domain = mail.mailbox.domain
+    thread = f"members.{mail.ticket.number}.{mail.workspace.id}@{domain}".lower()
+    threaded = replace(envelope, in_reply_to=thread, references=(thread,))
+    reader = mail.workspace.members.get(mail.about.person_id)
+    if reader is None or not reader.may_be_assigned:
+        return threaded
+    purpose = Purpose.NOTE if mail.job.kind in FOR_MEMBERS_ALONE else Purpose.MEMBER
+    token = member_token(mail.workspace.id, mail.ticket, reader, purpose)
+    message_id = f"{token}.{mail.job.key.action_id.lower()}@{domain}"
+    return replace(threaded, message_id=message_id, reply_to=f"{REPLY}+{token}@{domain}")
 
 
 def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:

@@ -26,6 +26,7 @@ from chalicelib.storage.audit import Audit
 from chalicelib.storage.files.uploads import Uploads
 from chalicelib.storage.idempotency import Repeats
 from chalicelib.storage.mail.jobs import MailJobs
+from chalicelib.storage.mail.pending import PendingMails
 from chalicelib.storage.mail.suspended import Suspended, Unrouted
 from chalicelib.storage.notices.inbox import Inbox
 from chalicelib.storage.notices.pushes import Pushes
@@ -128,6 +129,7 @@ def _room(workspace: Workspace, store: SettingsStore, files: Bucket, newest: New
         contacts=contacts,
         repeats=Repeats(keys),
         inbox=Inbox(keys),
+        pending=PendingMails(keys),
         suspended=Suspended(keys),
         search=Search(keys, newest),
         counters=Counters(keys),

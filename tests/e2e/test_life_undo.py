@@ -16,6 +16,7 @@ from chalicelib.domain.mail.jobs import JobKey
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import T
 from chalicelib.services.mail.outgoing import deliver
+from chalicelib.services.mail.outgoing.handing import EarlyError, LeasedError
 from chalicelib.services.ports.table import Tickets
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.withdraw import undo_reply
@@ -174,7 +175,7 @@ def _sent_when_it_may(desk: Desk, keys: list[Any]) -> None:
             try:
                 deliver.deliver(desk.ports, key)
                 break
-            except (deliver.EarlyError, deliver.LeasedError):
+            except (EarlyError, LeasedError):
                 continue
 
 

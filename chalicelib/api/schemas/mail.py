@@ -29,7 +29,8 @@ class SuspendedMailOut(Document):
     contact is), `loop` (it would reopen the ticket once more after many times), `rate` (too many at once), `oversize`
     (a file of more than 25 MB), `unreadable`, `unreadable_sender`, `unverified_member` (it claims to be a member's,
     without proof), `member_address` (somebody else wrote to the address by which one member answers),
-    `member_may_not` (it is a member's who may not act on tickets), `unclear_sender` (From names somebody who is known
+    `several_tickets` (it answers a mail to a member about more than one), `member_may_not` (it is a member's who may
+    not act on tickets), `unclear_sender` (From names somebody who is known
     here, and can be read as somebody else's),
     `own_address` (From is one of the desk's own, yet the desk didn't send it, and it names nobody else), `own_mail`
     (the desk sent it, and it came back: it can't be taken in), `form_spam` (a request by a form, of links alone),

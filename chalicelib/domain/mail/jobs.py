@@ -63,6 +63,7 @@ class LetterKind(StrEnum):
     MEMBER_REPLIED = "member_replied"
     MEMBER_MENTIONED = "member_mentioned"
     MEMBER_UNCLEAR = "member_unclear"
+    MEMBER_NEWS = "member_news"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
     NEW_ADMIN = "new_admin"
@@ -70,6 +71,7 @@ class LetterKind(StrEnum):
     KEYS_LEFT = "keys_left"
     MUCH_UNPROVEN = "much_unproven"
     MANY_TRIES = "many_tries"
+    NEWS_ANSWERED = "news_answered"
 
 
 SENT_BY_ITSELF = frozenset(
@@ -86,6 +88,17 @@ TELLS_OF_A_CHANGE = frozenset(
     {LetterKind.STATUS_CHANGED, LetterKind.RESOLVED, LetterKind.MERGED, LetterKind.MEMBER_ASSIGNED}
 )
 """They wait until the change can't be undone any more, and go if what they say is true by then and not yet told."""
+COLLECTED = frozenset(
+    {
+        LetterKind.MEMBER_CREATED,
+        LetterKind.MEMBER_ASSIGNED,
+        LetterKind.MEMBER_SLA_WARNING,
+        LetterKind.MEMBER_SLA_BREACHED,
+        LetterKind.MEMBER_REPLIED,
+        LetterKind.MEMBER_MENTIONED,
+    }
+)
+"""To members, for whom what comes shortly after one another is one mail."""
 FOR_MEMBERS_ALONE = frozenset({LetterKind.MEMBER_MENTIONED})
 """They have words in them that no customer may read, so what a member answers isn't for a customer either."""
 ALARMS = frozenset(
@@ -95,6 +108,7 @@ ALARMS = frozenset(
         LetterKind.KEYS_LEFT,
         LetterKind.MUCH_UNPROVEN,
         LetterKind.MANY_TRIES,
+        LetterKind.NEWS_ANSWERED,
     }
 )
 ABOUT_ACCOUNTS = ALARMS | {LetterKind.INVITATION, LetterKind.PASSWORD_RESET}
@@ -117,6 +131,11 @@ class JobKey:
         """The action that a job on a ticket tells of."""
         return self.id.partition(".")[0]
 
+
+    @property
+    def person_id(self) -> str:
+        """Return whom a job on a ticket tells."""
+        return self.id.partition(".")[2]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutTicket:
@@ -166,7 +185,8 @@ About = AboutTicket | AboutLinks | AboutAccount
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailJob:
-    """One mail to one person. What it is `about` goes with its kind."""
+    """One mail to one person. What it is `about` goes with its kind. `tells` are the keys of all the jobs that it
+    tells of, itself among them, once that is settled; None for one that tells of itself alone."""
 
     key: JobKey
     kind: LetterKind
@@ -174,6 +194,7 @@ class MailJob:
     about: About
     state: JobState = JobState.QUEUED
     ses_id: str | None = None
+    tells: tuple[JobKey, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,11 @@ def member_holder(
     return None
 
 
+def news_token(workspace: str, member: Member) -> str:
+    """Return what stands for a token in a mail to a member about several tickets. It is no secret: it opens nothing."""
+    return f"news.{_short(f'news:{workspace}:{member.id}:{member.email}', _ISSUED)}"
+
+
 def lasting_id(recipient_id: str) -> str:
     """Return what an id has in common with those of the same person that another release issued."""
     return recipient_id[:_LASTING]

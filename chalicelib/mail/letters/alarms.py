@@ -143,6 +143,28 @@ class ManyTries:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsAnswered:
+    """To a member who answered a mail about several tickets: nobody reads that."""
+
+    desk_name: str
+    url: str
+
+    @classmethod
+    def of(cls, about: AboutAccount, console: str) -> Self:
+        """Return what the letter says; `console` is where the tickets are."""
+        return cls(desk_name=about.sender_name, url=console)
+
+    def layout(self, t: Translate) -> Layout:
+        return Layout(
+            subject=t("letter.news_answered.subject"),
+            opening=(t("letter.news_answered.opening"),),
+            button=Link(label=t("letter.news.console"), url=self.url),
+            closing=(t("letter.news_answered.what_to_do"),),
+            footer=self.desk_name,
+        )
+
+
 def _known(at: datetime | None) -> datetime:
     if at is None:
         raise ValueError("a letter about how much there was needs to know when")

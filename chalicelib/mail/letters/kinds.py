@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 
 from chalicelib.domain.mail.jobs import AboutAccount, LetterKind
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import KeysLeft, ManyTries, MuchUnproven, NewAdmin, WidestKey
+from chalicelib.mail.letters.alarms import KeysLeft, ManyTries, MuchUnproven, NewAdmin, NewsAnswered, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -30,6 +30,7 @@ from chalicelib.mail.letters.members import (
     MemberSla,
     MemberUnclear,
 )
+from chalicelib.mail.letters.news import MemberNews
 from chalicelib.mail.letters.ticket import TicketMail
 
 
@@ -80,5 +81,12 @@ ON_ALARMS: Mapping[LetterKind, type[_OnAlarm]] = {
     LetterKind.KEYS_LEFT: KeysLeft,
     LetterKind.MUCH_UNPROVEN: MuchUnproven,
     LetterKind.MANY_TRIES: ManyTries,
+    LetterKind.NEWS_ANSWERED: NewsAnswered,
 }
-LETTERS: Mapping[LetterKind, type[Words]] = {**ON_TICKETS, **ON_ACCOUNTS, **ON_ALARMS, LetterKind.LINKS: OwnRequests}
+LETTERS: Mapping[LetterKind, type[Words]] = {
+    **ON_TICKETS,
+    **ON_ACCOUNTS,
+    **ON_ALARMS,
+    LetterKind.LINKS: OwnRequests,
+    LetterKind.MEMBER_NEWS: MemberNews,
+}

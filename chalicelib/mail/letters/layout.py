@@ -63,6 +63,15 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One of several things that a letter tells: what it is about, a sentence, and somebody's words."""
+
+    about: Link
+    told: str
+    said: RichText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """The parts of a letter in the order they are read. All but the `html` of texts is plain, escaped later.
 
@@ -78,6 +87,7 @@ class Layout:
     signature: RichText | None = None
     enclosed: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
+    news: tuple[News, ...] = ()
     button: Link | None = None
     closing: tuple[str, ...] = ()
     footer: str

@@ -45,7 +45,9 @@ def letter(words: Words, language: str = "en") -> Letter:
 
 
 def _check_links(layout: Layout) -> None:
-    links = (link for link in (layout.button, layout.footer_link, *layout.links) if link)
+    links = (
+        link for link in (layout.button, layout.footer_link, *layout.links, *(one.about for one in layout.news)) if link
+    )
     for url in (*(link.url for link in links), *(file.url for file in layout.enclosed if file.url)):
         if not _WEB.fullmatch(url):
             raise ValueError(f"not a web address: {url!r}")

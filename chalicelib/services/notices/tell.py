@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.events import Action, ActorKind, EventType
-from chalicelib.domain.mail.jobs import TELLS_OF_A_CHANGE, AboutTicket, JobKey, LetterKind, MailJob
+from chalicelib.domain.mail.jobs import COLLECTED, TELLS_OF_A_CHANGE, AboutTicket, JobKey, LetterKind, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices, shared
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.workspace import General
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.limits import answers_too_much
+from chalicelib.services.mail.outgoing.collect import collect
 from chalicelib.services.mail.outgoing.queue import queue
 from chalicelib.services.notices.entries import put_back, put_into_inboxes, take_from_inboxes
 from chalicelib.services.notices.push import push
@@ -63,8 +64,9 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
     jobs = [_job(room, action, notice, notice.letter) for notice in told if notice.letter]
     held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
     going = [job for job in jobs if job.key not in held]
+    collect(desk, room, [job for job in going if job.kind in COLLECTED])
     for waits in (False, True):
-        some = [job for job in going if (job.kind in TELLS_OF_A_CHANGE) is waits]
+        some = [job for job in going if job.kind not in COLLECTED and (job.kind in TELLS_OF_A_CHANGE) is waits]
         queue(desk, some, _delay(desk, action.undo_until if waits else action.visible_at))
     return Told(going, [HeldBack(job, held[job.key]) for job in jobs if job.key in held])
 

@@ -21,6 +21,7 @@ from chalicelib.services.ports.table import (
     Contacts,
     Inbox,
     MailJobs,
+    PendingMails,
     Presence,
     Pushes,
     Rates,
@@ -58,6 +59,7 @@ class Room:
     contacts: Contacts
     repeats: Repeats
     inbox: Inbox
+    pending: PendingMails
     suspended: Suspended
     search: Search
     counters: Counters

@@ -10,6 +10,7 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.files import Upload
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
+from chalicelib.domain.mail.pending import Pending
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.notices.inbox import InboxEntry, Marks
 from chalicelib.domain.notices.push import PushSubscription
@@ -182,6 +183,24 @@ class Pushes(Protocol):
     def settle(self, member_id: str, subscription_id: str, entry_id: str) -> None: ...
 
 
+class PendingMails(Protocol):
+    """What members are still to be mailed of, in the order in which it happened."""
+
+    def add(self, pending: Pending) -> None:
+        """Note it unless it is noted already."""
+        ...
+
+    def list(self, member_id: str, limit: int) -> Sequence[Pending]:
+        """The oldest."""
+        ...
+
+    def get(self, key: JobKey) -> Pending | None: ...
+
+    def newest(self, member_id: str) -> Pending | None: ...
+
+    def remove(self, pending: Sequence[Pending]) -> None: ...
+
+
 class Suspended(Protocol):
     def add(self, mail: SuspendedMail) -> None: ...
 
@@ -272,6 +291,10 @@ class MailJobs(Protocol):
     def claim(self, key: JobKey, now: float) -> MailJob | None: ...
 
     def release(self, key: JobKey) -> None: ...
+
+    def tell_of(self, key: JobKey, others: Sequence[JobKey]) -> None:
+        """Settle, once and for all, what a claimed job's mail tells of."""
+        ...
 
     def settle(self, key: JobKey, state: JobState, ses_id: str | None = None) -> bool: ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,11 @@ class MailJobs:
         """Give a claimed job back: nothing was sent, and it may be tried again at once."""
         changes = [MailJobRecord.state.set(JobState.QUEUED.value), MailJobRecord.lease_until.remove()]
         _updated(key, changes, MailJobRecord.state == JobState.SENDING)
+
+    def tell_of(self, key: JobKey, others: Sequence[JobKey]) -> None:
+        """Settle, once and for all, what a claimed job's mail tells of."""
+        told = [[one.number, one.id] for one in others]
+        _updated(key, [MailJobRecord.tells.set(told)], MailJobRecord.state == JobState.SENDING)
 
     def settle(self, key: JobKey, state: JobState, ses_id: str | None = None) -> bool:
         """Note how far the mail got; False when it was known to be there, or further, already."""
@@ -140,7 +145,14 @@ def _job(key: JobKey, record: MailJobRecord) -> MailJob:
         about=_about(kind, record.data),
         state=word(JobState, record.state),
         ses_id=record.ses_id,
+        tells=_told(key, record.tells),
     )
+
+
+def _told(key: JobKey, stored: Any) -> tuple[JobKey, ...] | None:
+    if not stored:
+        return None
+    return tuple(JobKey(workspace=key.workspace, number=number, id=job_id) for number, job_id in stored)
 
 
 def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:

@@ -111,6 +111,10 @@ class Keys:
     def inbox(self, member_id: str) -> str:
         return f"{self.root}#INBOX#{member_id}"
 
+    def pending(self, member_id: str) -> str:
+        """What a member is still to be mailed of."""
+        return f"{self.root}#MAILS#{member_id}"
+
     @property
     def canned(self) -> str:
         return f"{self.root}#CANNED"

@@ -201,6 +201,7 @@ class MailJobRecord(DocumentRecord):
     state = UnicodeAttribute(attr_name="s")
     lease_until = NumberAttribute(attr_name="le", null=True)
     ses_id = UnicodeAttribute(attr_name="si", null=True)
+    tells = CompactJsonAttribute(attr_name="tl", null=True)
 
 
 class PushedRecord(Item):

@@ -14,7 +14,7 @@ from chalicelib.domain.mail.jobs import ABOUT_ACCOUNTS, LetterKind
 from chalicelib.domain.notices.notices import NOTICES
 from chalicelib.mail.letters import Words, letter
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import KeysLeft, ManyTries, MuchUnproven, NewAdmin, WidestKey
+from chalicelib.mail.letters.alarms import KeysLeft, ManyTries, MuchUnproven, NewAdmin, NewsAnswered, WidestKey
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -36,6 +36,8 @@ from chalicelib.mail.letters.members import (
     MemberSla,
     MemberUnclear,
 )
+from chalicelib.mail.letters.news import MemberNews, Told
+from chalicelib.mail.letters.ticket import OnTicket
 
 URL = "https://help.example.com/portal/acme/t/42.c1.abc"
 ANSWER = RichText(
@@ -97,6 +99,12 @@ MENTIONED = MemberMentioned(
 UNCLEAR = MemberUnclear(
     desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, priority="low", line="#asign ana"
 )
+ON = OnTicket(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL)
+NEWS = MemberNews(
+    desk_name="Acme Support",
+    url="https://help.example.com/console",
+    told=(Told(on=ON, words=ASSIGNED), Told(on=replace(ON, ref="TKT-0043"), words=replace(REPLIED, ref="TKT-0043"))),
+)
 INVITATION = Invitation(desk_name="Acme Support", url=URL, invited_by="Ana K.")
 OWN = OwnRequests(
     desk_name="Acme Support",
@@ -109,6 +117,7 @@ MUCH = MuchUnproven(
     desk_name="Acme Support", what="tickets", most=500, at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL
 )
 TRIES = ManyTries(product="Acme Support", many=100, at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL)
+NEWS_ANSWERED = NewsAnswered(desk_name="Acme Support", url=URL)
 RESET = PasswordReset(product="Acme Support", address="ana@acme.example", url=URL)
 
 TICKET_LETTERS: tuple[Words, ...] = (
@@ -125,7 +134,19 @@ TICKET_LETTERS: tuple[Words, ...] = (
     MENTIONED,
     UNCLEAR,
 )
-LETTERS: tuple[Words, ...] = (*TICKET_LETTERS, INVITATION, RESET, NEW_ADMIN, WIDEST_KEY, KEYS_LEFT, MUCH, TRIES, OWN)
+LETTERS: tuple[Words, ...] = (
+    *TICKET_LETTERS,
+    INVITATION,
+    RESET,
+    NEW_ADMIN,
+    WIDEST_KEY,
+    KEYS_LEFT,
+    MUCH,
+    TRIES,
+    NEWS_ANSWERED,
+    OWN,
+    NEWS,
+)
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)
 every_ticket_letter = pytest.mark.parametrize("words", TICKET_LETTERS, ids=lambda words: type(words).__name__)
@@ -274,6 +295,35 @@ def test_words_that_may_be_somebody_elses_are_said_to_be() -> None:
 def test_a_line_that_was_not_understood_is_named_and_may_be_missing() -> None:
     assert "Your line: #asign ana" in letter(UNCLEAR).text
     assert "Your line" not in letter(replace(UNCLEAR, line="")).text
+
+
+def test_news_of_several_tickets_is_told_ticket_by_ticket() -> None:
+    written = letter(NEWS)
+    assert written.subject == "News on 2 tickets"
+    assert f"[TKT-0042] Checkout fails\n{URL}\nBo M. assigned a ticket to you." in written.text
+    assert "[TKT-0043] Checkout fails" in written.text
+    assert ANSWER.typed in written.text
+    assert ANSWER.html in written.html
+    assert "can’t be answered" in written.text
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        (replace(NEWS, waited=True), "While you were away: 2 tickets"),
+        (
+            replace(NEWS, told=(NEWS.told[0], Told(on=replace(ON, ref="TKT-0044"), words=ASSIGNED))),
+            "Assigned to you: 2 tickets",
+        ),
+        (replace(NEWS, told=(NEWS.told[0],) * 2), "Assigned to you: [TKT-0042] Checkout fails"),
+    ],
+)
+def test_the_subject_of_news_says_what_happened(words: MemberNews, subject: str) -> None:
+    assert letter(words).subject == subject
+
+
+def test_news_of_one_ticket_say_how_they_are_answered() -> None:
+    assert "reply to the customer" in letter(replace(NEWS, told=(NEWS.told[1],) * 2)).text
 
 
 def test_links_that_expire_say_when() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.services.mail.correspondence import MAYA, Correspondence, reply_addre
 from tests.support.desk import Person
 
 PROVEN = {"dmarc": "PASS"}
+COLLECTED = timedelta(seconds=17)
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ def told(post: Correspondence, who: Person) -> list[SentMail]:
 def letter(post: Correspondence, bo: Person, text: str = "Any news?") -> SentMail:
     """The customer writes again; the mail that Bo is told of it by."""
     post.write(text, Subject="Re: [TKT-0001] Checkout", verdicts=PROVEN)
+    post.desk.advance(COLLECTED)
     return told(post, bo)[-1]
 
 
@@ -125,6 +128,7 @@ def test_a_letter_that_is_not_seen_as_quoted_goes_to_no_customer(post: Correspon
 def test_whoever_is_called_in_a_note_reads_it_and_answers_with_a_note(post: Correspondence, bo: Person) -> None:
     assert post.call("POST", "/tickets/TKT-0001/notes", {"body": "@Bo is she **ours**?"}).status == 201
     post.desk.settle()
+    post.desk.advance(COLLECTED)
     mail = told(post, bo)[-1]
     assert mail.subject.startswith("You were mentioned: [TKT-0001]")
     assert "is she **ours**?" in mail.text

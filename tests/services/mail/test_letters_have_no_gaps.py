@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from chalicelib import locales
+from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import SCOPES
+from chalicelib.domain.tickets.links import news_token
 from chalicelib.mail import letters
 from chalicelib.mail.letters import Letter, Words
 from chalicelib.mail.letters.kinds import LETTERS
@@ -79,12 +81,14 @@ def make_it_write_everything(post: Correspondence, language: str) -> None:
     made = {"name": "CRM", "scopes": ["tickets:read"]}
     assert post.desk.http("POST", "/v1/acme/api-keys", json=made, token=leaves.token).status == 201
     ask("PATCH", f"/members/{leaves.id}", role="agent")
-    for span in (timedelta(minutes=50), timedelta(hours=2), timedelta(days=2)):
+    for span in (timedelta(minutes=50), A_MOMENT, timedelta(hours=2), timedelta(days=2), A_MOMENT):
         post.desk.advance(span)
     proven = {"verdicts": {"dmarc": "PASS"}, "Subject": f"Re: [{opened}] Router"}
     post.write("The blue one.", sender=FORM["email"], **proven)
     post.desk.advance(A_MOMENT)
     post.write("#foo", sender=person.email, to=reply_address(post.desk.sent[-1]), **proven)
+    token = news_token("acme", Member(id=ben, name=person.name, email=person.email, role=Role.AGENT))
+    post.write("Yes.", sender=person.email, to=f"reply+{token}@acme.example", verdicts={"dmarc": "PASS"})
     ask("POST", f"/tickets/{opened}/notes", body="@Ben which one?")
     ask("POST", f"/tickets/{opened}/replies", body="Which router?")
     ask("PATCH", f"/tickets/{opened}", status="waiting")

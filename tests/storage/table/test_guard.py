@@ -140,6 +140,7 @@ def test_every_key_of_a_workspace_begins_with_it() -> None:
     made = [
         keys.root, keys.ticket(1), keys.status("open"), keys.live, keys.assignee(None), keys.assignee("m"),
         keys.contact("c"), keys.contacts, keys.address("a@b.example"), keys.message_id("<x>"), keys.inbox("m"),
+        keys.pending("m"),
         keys.canned, keys.suspended, keys.once("p", "r", "k"), keys.counters, keys.counted("a"),
     ]  # fmt: skip
     assert {workspace_of(pk) for pk in made} == {"acme"}

@@ -15,7 +15,7 @@ from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail import Bounce, clues
 from chalicelib.services.mail.incoming.case import MailCase
-from chalicelib.services.mail.outgoing.deliver import settle
+from chalicelib.services.mail.outgoing.handing import settle
 from chalicelib.services.mail.own_ids import own_reply_token
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.access import find_ticket

@@ -23,6 +23,7 @@ from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received, forms
 from chalicelib.services.mail.incoming.contents import with_notice
 from chalicelib.services.mail.incoming.file import Filed, file
+from chalicelib.services.mail.incoming.news_answers import SEVERAL_TICKETS, answered_news
 from chalicelib.services.mail.incoming.park import OWN_MAIL, reason_to_park
 from chalicelib.services.mail.incoming.threads import ThreadMatch, find_thread, speaks_as
 from chalicelib.services.ports import Desk
@@ -106,6 +107,8 @@ def _file(case: MailCase) -> Filed:
         return Filed("repeated")
     if bounced := note_bounce(case):
         return Filed("bounce on", bounced)
+    if answered_news(case):
+        return _park(case, SEVERAL_TICKETS, "")
     thread = find_thread(case)
     if thread is None and case.came_to_reply_address_only():
         return _NOT_HERE if case.shared_reply_address() else _park(case, UNKNOWN_REPLY, "")

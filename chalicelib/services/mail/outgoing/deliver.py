@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from functools import partial
 
-from chalicelib.domain.idempotency import SeenMail
 from chalicelib.domain.mail.jobs import (
     TELLS_OF_A_CHANGE,
-    UNDELIVERED,
     AboutAccount,
     AboutLinks,
     AboutTicket,
@@ -21,36 +18,30 @@ from chalicelib.domain.mail.jobs import (
     MailBusyError,
     MailJob,
     MailRefusedError,
-    MailSenderError,
 )
 from chalicelib.domain.tickets.message import PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.mail.outgoing.account_mail import account_mail
+from chalicelib.services.mail.outgoing.collect import deliver_collected
 from chalicelib.services.mail.outgoing.confirmations import may_be_sent, note_confirmation
 from chalicelib.services.mail.outgoing.draft import read_ticket_mail
+from chalicelib.services.mail.outgoing.handing import (
+    FINAL,
+    EarlyError,
+    LeasedError,
+    check_not_early,
+    send,
+    settle,
+)
 from chalicelib.services.mail.outgoing.links_mail import links_mail
 from chalicelib.services.mail.outgoing.news import is_news
 from chalicelib.services.mail.outgoing.ticket_mail import ticket_mail
-from chalicelib.services.mail.outgoing.undelivered import tell_undelivered
-from chalicelib.services.people.contacts import mark_address, mark_complaint
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import ticket_by_number
 from chalicelib.services.tickets.family import duplicates_of
 
-SENT = "sent"
-"""In the place of a content's digest, for a mail of ours that is known by its id alone."""
 _PUT_BACK = 900
 """Seconds until it is looked at again: as long as the queue can keep it to itself."""
-_FINAL = frozenset(JobState) - {JobState.QUEUED, JobState.SENDING}
-
-
-class LeasedError(Exception):
-    """Another worker has the job, or had it when it was cut off: come back when the lease has run out."""
-
-
-class EarlyError(Exception):
-    """The reply, or the change, can still be taken back: come back in a few seconds."""
 
 
 class _LaterReleaseError(Exception):
@@ -95,6 +86,8 @@ def note_delivery(
 
 
 def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
+    if room and deliver_collected(desk, room, key):
+        return
     job = desk.jobs.claim(key, time.time())
     if job is None:
         _check_nothing_to_do(desk, key)
@@ -114,7 +107,7 @@ def _check_nothing_to_do(desk: Desk, key: JobKey) -> None:
     job = desk.jobs.get(key)
     if job is not None and job.state not in set(JobState):
         raise _LaterReleaseError
-    if job is not None and job.state not in _FINAL:
+    if job is not None and job.state not in FINAL:
         raise LeasedError(key.id)
 
 
@@ -134,7 +127,7 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
     if not may_be_sent(room, job):
         return False
     if job.kind in TELLS_OF_A_CHANGE:
-        _check_not_early(desk, room, job)
+        check_not_early(desk, room, job)
         return is_news(desk, room, job)
     number, about = job.key.number, job.about
     if number is None or not isinstance(about, AboutTicket) or about.message_id is None:
@@ -151,15 +144,6 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
     return room.timeline.release(number, about.message_id)
 
 
-def _check_not_early(desk: Desk, room: Room, job: MailJob) -> None:
-    """Raise EarlyError while the change that a mail tells of can still be undone."""
-    assert job.key.number is not None
-    action = room.timeline.action(job.key.number, job.key.action_id)
-    if action and action.undo_until and not action.undone_by and desk.clock.now() <= action.undo_until:
-        desk.jobs.release(job.key)
-        raise EarlyError(job.key.id)
-
-
 def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
     family = ticket_by_number(room, primary, Ticket)
     return duplicate in {one.number for one in duplicates_of(room, family, Ticket)}
@@ -170,7 +154,7 @@ def _hand_over(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage
     from chalicelib.mail.writing.compose import AddressError  # cold start: who only settles jobs writes no letters
 
     try:
-        carrier_id = _send(desk, job, _mails(desk, room, job, reply))
+        carrier_id = send(desk, job.key, _mails(desk, room, job, reply))
     except MailBusyError:
         desk.jobs.release(job.key)
         raise
@@ -193,80 +177,6 @@ def _mails(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | N
     elif room and isinstance(about, AboutTicket):
         mail = read_ticket_mail(desk, room, job, about, reply)
         yield from ticket_mail(desk.secrets, mail) if mail else ()
-
-
-def _send(desk: Desk, job: MailJob, mails: Iterator[Mail]) -> str | None:
-    """Send the first that the carrier takes, and return its id; None when there is none to send.
-
-    Where SES doesn't take mail from the ticket's own mailbox, because its domain is not verified, the answer goes out
-    from the desk's sender rather than wait until it is.
-    """
-    unknown: MailSenderError | None = None
-    for mail in mails:
-        try:
-            return desk.post.send(mail.raw, mail.sender, mail.to, tags(job.key))
-        except MailSenderError as refusal:
-            unknown = refusal
-    if unknown:
-        raise unknown
-    return None
-
-
-def settle(
-    desk: Desk,
-    room: Room | None,
-    job: MailJob,
-    state: JobState,
-    carrier_id: str = "",
-    detail: str = "",
-    *,
-    dead: bool = False,
-) -> bool:
-    """Note how far a mail got, and return whether that is news; `detail` says why it failed. A mail that bounced since
-    nobody is there (`dead`) marks the address, a later mail that arrives there takes the mark away.
-    Whoever calls one spam gets no more that nobody wrote.
-
-    In this order, so that being cut off anywhere and called again ends the same: the settled job comes last but one.
-    News that don't move the job on are late, or come again, and the message shows what the job has come to.
-    """
-    key, about = job.key, job.about
-    if room is None or key.number is None or not isinstance(about, AboutTicket):
-        return desk.jobs.settle(key, state, carrier_id or None)
-    if carrier_id and not job.ses_id:
-        wire_id = f"{carrier_id}@{desk.post.id_domain}"
-        known_to_reader = about.link_number or key.number
-        room.repeats.remember(
-            SeenMail(message_id=wire_id, content_digest=SENT, number=known_to_reader, entry_id=key.id)
-        )
-    moved = desk.jobs.settle(key, state, carrier_id or None)
-    if state is JobState.COMPLAINED:
-        mark_complaint(room, job.address)
-    if dead or (moved and state is JobState.DELIVERED):
-        mark_address(room, job.address, undeliverable=dead)
-    shown = _shown(desk, key, state, moved) if about.message_id else None
-    if about.message_id and shown:
-        message, now = (key.number, about.message_id, about.person_id), desk.clock.now()
-        note = partial(room.timeline.set_delivery, *message, shown, detail, by=key.action_id, again=about.again, at=now)
-        retry_on_conflict(note)
-        if shown in UNDELIVERED:
-            tell_undelivered(desk, room, job, about)
-    return moved
-
-
-def _shown(desk: Desk, key: JobKey, state: JobState, moved: bool) -> JobState | None:
-    """The state for the message to show, if these news are the ones to say it: of an undelivered mail only those that
-    bring it know why, and they come again until they are noted."""
-    if moved:
-        return state
-    job = desk.jobs.get(key)
-    return job.state if job and (job.state is state or job.state not in UNDELIVERED) else None
-
-
-def tags(key: JobKey) -> dict[str, str]:
-    """The job in the carrier's tags, so that its events find it. Values may have letters, digits, `_-.@` (SES)."""
-    number = str(key.number) if key.number is not None else None
-    named = {"workspace": key.workspace, "ticket": number, "job": key.id}
-    return {name: value for name, value in named.items() if value is not None}
 
 
 def job_of_tags(values: dict[str, str]) -> JobKey | None:

@@ -20,7 +20,7 @@ class Envelope:
 
     `marker` makes the mark by which we know it as ours of its id. Without a `message_id` of its own, which answers are
     known by, it has its job's. `automatic` are all but those that carry somebody's own words. `files` come along. A
-    `subject` is in place of the letter's own.
+    `subject` is in place of the letter's own; `unsubscribe` is where its reader chooses what to be mailed.
     """
 
     job: MailJob
@@ -37,6 +37,7 @@ class Envelope:
     subject: str = ""
     automatic: bool = True
     files: tuple[MailFile, ...] = ()
+    unsubscribe: str = ""
 
 
 def post(envelope: Envelope, words: Words) -> Mail:
@@ -64,6 +65,7 @@ def post(envelope: Envelope, words: Words) -> Mail:
             desk=envelope.marker(message_id),
             date=envelope.date,
             attachments=envelope.files,
+            headers=(("List-Unsubscribe", f"<{envelope.unsubscribe}>"),) if envelope.unsubscribe else (),
         )
     )
     return Mail(raw, envelope.sender, envelope.job.address)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from chalicelib.mail.letters.ticket import TicketMail
 
 
+PREFERENCES = "/console/settings/notifications"
+"""Where a member chooses what to be told."""
+
+
 def ticket_mail(secrets: Secrets, mail: TicketMail) -> Iterator[Mail]:
     """Yield the mail, and after it the same from the desk's own sender, for a carrier that doesn't take it from the
     ticket's mailbox; none when what it tells of is no longer there."""
@@ -29,10 +33,10 @@ def ticket_mail(secrets: Secrets, mail: TicketMail) -> Iterator[Mail]:
         mail = replace(mail, mailbox=mailbox)
         words = letter.of(mail)
         if words is not None:
-            yield post(_envelope(secrets, mail), words)
+            yield post(envelope_of(secrets, mail), words)
 
 
-def _envelope(secrets: Secrets, mail: TicketMail) -> Envelope:
+def envelope_of(secrets: Secrets, mail: TicketMail) -> Envelope:
     envelope = Envelope(
         job=mail.job,
         sender=mail.mailbox.address,
@@ -44,20 +48,21 @@ def _envelope(secrets: Secrets, mail: TicketMail) -> Envelope:
         automatic=mail.reply is None,
         files=mail.files,
     )
-    return _with_threads(envelope, mail) if mail.to_customer else _with_members_thread(envelope, mail)
+    return _with_threads(envelope, mail) if mail.to_customer else with_members_thread(envelope, mail)
 
 
-def _with_members_thread(envelope: Envelope, mail: TicketMail) -> Envelope:
+def with_members_thread(envelope: Envelope, mail: TicketMail, *, alone: bool = False) -> Envelope:
     """All that members are told of a ticket is one thread to them, whatever its subjects; the id of that is no secret.
     Whoever may act on the ticket can answer, by an address of their own, which our stable id of the mail has in it as
-    well."""
+    well; `alone`: what it says is for members alone."""
     domain = mail.mailbox.domain
     thread = f"members.{mail.ticket.number}.{mail.workspace.id}@{domain}".lower()
-    threaded = replace(envelope, in_reply_to=thread, references=(thread,))
+    chosen_at = f"{mail.url.partition('/console/')[0]}{PREFERENCES}"
+    threaded = replace(envelope, in_reply_to=thread, references=(thread,), unsubscribe=chosen_at)
     reader = mail.workspace.members.get(mail.about.person_id)
     if reader is None or not reader.may_be_assigned:
         return threaded
-    purpose = Purpose.NOTE if mail.job.kind in FOR_MEMBERS_ALONE else Purpose.MEMBER
+    purpose = Purpose.NOTE if alone or mail.job.kind in FOR_MEMBERS_ALONE else Purpose.MEMBER
     token = member_token(mail.workspace.id, mail.ticket, reader, purpose)
     message_id = f"{token}.{mail.job.key.action_id.lower()}@{domain}"
     return replace(threaded, message_id=message_id, reply_to=f"{REPLY}+{token}@{domain}")

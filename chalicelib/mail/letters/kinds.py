@@ -22,15 +22,9 @@ from chalicelib.mail.letters.customers import (
     StatusChanged,
 )
 from chalicelib.mail.letters.layout import Words
-from chalicelib.mail.letters.members import (
-    MemberAssigned,
-    MemberCreated,
-    MemberMentioned,
-    MemberReplied,
-    MemberSla,
-    MemberUnclear,
-)
+from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, MemberSla
 from chalicelib.mail.letters.news import MemberNews
+from chalicelib.mail.letters.said import MemberMentioned, MemberReplied, MemberUnclear
 from chalicelib.mail.letters.ticket import TicketMail
 
 

@@ -48,7 +48,7 @@ class MemberNews:
     def _subject(self, t: Translate) -> str:
         if self.tickets == 1:
             return self.told[-1].words.layout(t).subject
-        assigned = all(isinstance(one.words, MemberAssigned) for one in self.told)
+        assigned = all(isinstance(one.words, MemberAssigned) and not one.words.to for one in self.told)
         happened = "waited_subject" if self.waited else "assigned" if assigned else "subject"
         return t(f"letter.news.{happened}", count=self.tickets)
 

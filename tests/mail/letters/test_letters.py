@@ -28,15 +28,9 @@ from chalicelib.mail.letters.customers import (
 from chalicelib.mail.letters.kinds import LETTERS as KINDS
 from chalicelib.mail.letters.kinds import ON_ACCOUNTS, ON_ALARMS, ON_TICKETS
 from chalicelib.mail.letters.layout import RichText
-from chalicelib.mail.letters.members import (
-    MemberAssigned,
-    MemberCreated,
-    MemberMentioned,
-    MemberReplied,
-    MemberSla,
-    MemberUnclear,
-)
+from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, MemberSla
 from chalicelib.mail.letters.news import MemberNews, Told
+from chalicelib.mail.letters.said import MemberMentioned, MemberReplied, MemberUnclear
 from chalicelib.mail.letters.ticket import OnTicket
 
 URL = "https://help.example.com/portal/acme/t/42.c1.abc"
@@ -324,6 +318,16 @@ def test_the_subject_of_news_says_what_happened(words: MemberNews, subject: str)
 
 def test_news_of_one_ticket_say_how_they_are_answered() -> None:
     assert "reply to the customer" in letter(replace(NEWS, told=(NEWS.told[1],) * 2)).text
+
+
+def test_whoever_hears_of_others_tickets_reads_whose_they_are() -> None:
+    assert letter(replace(ASSIGNED, to="Cy L.")).subject == "Assigned to Cy L.: [TKT-0042] Checkout fails"
+    assert letter(replace(NEW, to="Cy L.")).text.startswith("A new ticket came in for Cy L.")
+    assert letter(replace(NEW, nobodys=True)).text.startswith("A new ticket came in that nobody has taken yet.")
+    others = replace(
+        NEWS, told=tuple(Told(on=replace(ON, ref=ref), words=replace(ASSIGNED, to="Cy L.")) for ref in "ab")
+    )
+    assert letter(others).subject == "News on 2 tickets"
 
 
 def test_links_that_expire_say_when() -> None:

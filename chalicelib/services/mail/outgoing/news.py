@@ -40,7 +40,13 @@ def _still_so(desk: Desk, room: Room, job: MailJob, about: AboutTicket, ticket: 
         case LetterKind.MERGED:
             return ticket.merged_into is not None
         case _:
-            return ticket.assignee_id == about.person_id
+            return ticket.assignee_id == about.person_id or _still_has_it(room, job, ticket)
+
+
+def _still_has_it(room: Room, job: MailJob, ticket: Ticket) -> bool:
+    """Whether whom the ticket was given to has it still: some members hear of others' tickets, too."""
+    action = room.timeline.action(ticket.number, job.key.action_id)
+    return bool(action and action.assignee_id and action.assignee_id == ticket.assignee_id)
 
 
 def _last_told(desk: Desk, job: MailJob, about: AboutTicket) -> str | None:

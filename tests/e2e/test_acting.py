@@ -12,6 +12,7 @@ import pytest
 from tests.e2e.test_journey import submit
 from tests.support.desk import Answer, Desk, Person
 
+A_MOMENT = timedelta(seconds=17)
 T = "/v1/acme/tickets/"
 
 
@@ -31,12 +32,14 @@ def bo(desk: Desk) -> Person:
 
 @contextmanager
 def causing(desk: Desk, mails: list[str], notices: dict[str, list[str]], people: list[Person]) -> Iterator[None]:
-    """The block causes these mails (by recipient) and these notices (by member's name), and no others, once what it
-    changed stands."""
+    """The block causes these mails (by recipient) and these notices (by member's name), and no others. Mails wait as
+    long as what they tell of can be undone, and a moment longer for what else there is."""
     desk.settle()
+    desk.advance(A_MOMENT)
     sent, before = len(desk.sent), {person.id: inbox(desk, person) for person in people}
     yield
-    desk.advance(timedelta(seconds=12))
+    desk.settle()
+    desk.advance(A_MOMENT)
     assert sorted(mail.to[0] for mail in desk.sent[sent:]) == sorted(mails)
     for person in people:
         fresh = inbox(desk, person)

@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 from chalicelib.domain.people.accounts import ApiKey, secret_digest
 from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.tickets.links import Purpose, member_token
+from chalicelib.domain.tickets.ticket import Ticket
+from chalicelib.services.tickets.access import ticket_by_number
 from infra.local.ses_events import BOUNCES
 from tests.jobs.interruptions import HTTP, Failing, put_in
 from tests.jobs.world import count_from_the_first_number
@@ -124,6 +127,37 @@ def answer_by_mail(text: str = "German ones.", **headers: str) -> Act:
     return lambda stage: stage.mail(text, to=stage.reply_address, **headers)
 
 
+def member_answers(text: str) -> Act:
+    """Ana answers by her own address what she was told of the ticket."""
+
+    def act(stage: Stage) -> None:
+        with stage.desk.ports.open("acme") as room:
+            ticket, ana = ticket_by_number(room, 7100001, Ticket), room.workspace.members[AGENT]
+            token = member_token("acme", ticket, ana, Purpose.MEMBER)
+        sender = {"From": "Ana K. <ana@acme.example>", "verdicts": {"dmarc": "PASS"}}
+        stage.mail(text, to=f"reply+{token}@acme.example", **sender)  # type: ignore[arg-type]
+
+    return act
+
+
+def hand_over_two(stage: Stage) -> None:
+    for number in (7100001, 7100002):
+        stage.call("PATCH", f"/v1/acme/tickets/TKT-{number}", {"assignee_id": AGENT})
+
+
+def wants_quiet(stage: Stage) -> None:
+    """Qi, who is not to be disturbed for the next hour, and gets two tickets."""
+    now = stage.desk.ports.clock.now()
+    hours = {"from": f"{now - timedelta(minutes=5):%H:%M}", "to": f"{now + timedelta(hours=1):%H:%M}", "zone": "UTC"}
+    made = Member(
+        id="m_3333", name="Qi R.", email="qi@acme.example", role=Role.AGENT, preferences={"quiet_hours": hours}
+    )
+    with stage.desk.ports.enter("acme"):
+        stage.desk.ports.settings.add_member("acme", made.id, made)
+    for title in ("Router", "Printer"):
+        stage.call("POST", "/v1/acme/tickets", {"title": title, "assignee_id": made.id})
+
+
 def answer_by_portal(stage: Stage) -> None:
     stage.call("POST", f"{stage.tracking_path}/replies", form={"body": "German ones.", "nonce": "n1"})
 
@@ -194,6 +228,10 @@ SCENES = (
     Scene("a stranger's mail on a closed ticket", MAIL, answer_by_mail(From="Jo <jo@example.net>"), CLOSED),
     Scene("a mail on a merged ticket", MAIL, answer_by_mail(), MERGED),
     Scene("a member's mail", MAIL, answer_by_mail(From="Ana K. <ana@acme.example>"), OPEN),
+    Scene("a member's answer that hands over and closes", MAIL, member_answers("#assign bo\n#close\nDone."), OPEN),
+    Scene("a member's answer that isn't understood", MAIL, member_answers("#foo"), OPEN),
+    Scene("news of two tickets for one member", (*NEWS, *OUT), hand_over_two, TWO),
+    Scene("the end of quiet hours", (*TICK, *OUT), later(hours=2), (wants_quiet, settled)),
     Scene("an automatic answer", MAIL, answer_by_mail(Auto_Submitted="auto-replied"), OPEN),
     Scene("spam", MAIL, lambda stage: stage.mail("Win!", verdicts={"spam": "FAIL"})),
     Scene("a mail to nobody", MAIL, lambda stage: stage.mail("Hello?", to="sales@acme.example")),

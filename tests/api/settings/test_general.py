@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -211,6 +212,7 @@ def test_what_a_member_chose_is_what_happens(desk: Desk) -> None:
         """Notices in the agent's inbox and mails to them, after one more ticket for them."""
         new_ticket(desk, assignee_id=agent.id)
         desk.settle()
+        desk.advance(timedelta(seconds=17))
         inbox = len(_ask(desk, "GET", "inbox", token=agent.token).json()["items"])
         return inbox, sum(mail.to == (agent.email,) for mail in desk.sent)
 

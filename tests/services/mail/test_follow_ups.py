@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -44,8 +45,10 @@ def test_a_follow_up_is_linked_both_ways_and_takes_over_what_still_holds(post: C
 def test_the_customer_is_sent_the_new_tickets_link_and_the_assignee_hears_of_it(
     post: Correspondence, closed: str
 ) -> None:
+    post.desk.advance(timedelta(seconds=17))
     sent = len(post.desk.sent)
     post.write("It is back.", to=closed)
+    post.desk.advance(timedelta(seconds=17))
     told = {mail.to[0]: mail for mail in post.desk.sent[sent:]}
     assert set(told) == {"maya@example.com", "ana@acme.example"}
     assert "[TKT-0002]" in told["maya@example.com"].subject

@@ -22,6 +22,7 @@ from chalicelib.services.tickets import agents
 from chalicelib.services.tickets.access import reference_of
 from chalicelib.services.tickets.commands import NONE, Receipt
 
+_AS_IN_IDS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 _LETTERS = 10
 """Characters of an id that say when it was made."""
 SHOWN = 200
@@ -54,7 +55,7 @@ def as_agent(member: Member) -> Actor:
 def stable_id(case: MailCase) -> str:
     """Return an id of the time that a mail came, which the same mail always makes."""
     digest = base64.b32encode(hashlib.sha256(case.received.object_key.encode()).digest()).decode()
-    return f"{case.desk.new_id(case.received.at)[:_LETTERS]}{digest[:16]}"
+    return f"{case.desk.new_id(case.received.at)[:_LETTERS]}{digest[:16].translate(_AS_IN_IDS)}"
 
 
 def _do(case: MailCase, wish: Wish, member: Member, number: int) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.events import Action
 from chalicelib.domain.mail.jobs import JobKey, JobState, MailBusyError, MailJob, MailRefusedError
 from chalicelib.domain.mail.pending import LONGEST, QUIET, Pending, due_at, next_group
 from chalicelib.domain.notices import preferences
@@ -47,14 +48,18 @@ def collect(desk: Desk, room: Room, jobs: Sequence[MailJob]) -> None:
 
 
 def deliver_collected(desk: Desk, room: Room, key: JobKey) -> bool:
-    """Send what is due of all that is pending for whom the job tells. False when the job isn't among that: it is done,
-    or was made before there was any collecting.
+    """Send what is due of all that is pending for whom the job tells. False for a job that isn't among that, and yet to
+    be done: it was made before there was any collecting, or tells somebody we don't know yet.
 
     Raises LeasedError or MailBusyError for what has to be tried again later.
     """
     member = room.workspace.members.get(key.person_id)
-    if member is None or key.number is None or (mine := room.pending.get(key)) is None:
+    if member is None or key.number is None:
         return False
+    mine = room.pending.get(key)
+    if mine is None:
+        job = desk.jobs.get(key)
+        return job is None or job.state in FINAL
     now = desk.clock.now()
     if end := _quiet(room, member, now):
         _wake(desk, room, member.id, end)
@@ -132,17 +137,16 @@ def _tell(desk: Desk, room: Room, group: Sequence[Pending], *, waited: bool) -> 
     if begun:
         _send_one(desk, room, begun.key, (), waited=waited)
         return True
-    ready = [job for job in jobs.values() if not is_early(desk, room, job)]
-    news = [job for job in ready if _is_news(desk, room, job)]
+    actions = {key: room.timeline.action(key.number or 0, key.action_id) for key in jobs}
+    ready = [job for job in jobs.values() if not is_early(desk, actions[job.key])]
+    news = [job for job in ready if _is_news(desk, room, job, actions[job.key])]
     if news:
         _send_one(desk, room, news[0].key, news, waited=waited)
     return bool(ready) or not jobs
 
 
-def _is_news(desk: Desk, room: Room, job: MailJob) -> bool:
+def _is_news(desk: Desk, room: Room, job: MailJob, action: Action | None) -> bool:
     """Whether it has something to say. What hasn't, or was undone, is done with."""
-    assert job.key.number is not None
-    action = room.timeline.action(job.key.number, job.key.action_id)
     if (action is None or action.undone_by is None) and is_news(desk, room, job):
         return True
     _done(desk, room, [job])

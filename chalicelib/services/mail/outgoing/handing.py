@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from chalicelib.domain.events import Action
 from chalicelib.domain.idempotency import SeenMail
 from chalicelib.domain.mail.jobs import (
     UNDELIVERED,
@@ -36,15 +37,14 @@ class EarlyError(Exception):
 
 def check_not_early(desk: Desk, room: Room, job: MailJob) -> None:
     """Raise EarlyError while the change that a claimed job tells of can still be undone."""
-    if is_early(desk, room, job):
+    assert job.key.number is not None
+    if is_early(desk, room.timeline.action(job.key.number, job.key.action_id)):
         desk.jobs.release(job.key)
         raise EarlyError(job.key.id)
 
 
-def is_early(desk: Desk, room: Room, job: MailJob) -> bool:
+def is_early(desk: Desk, action: Action | None) -> bool:
     """Return whether the change that a mail tells of can still be undone."""
-    assert job.key.number is not None
-    action = room.timeline.action(job.key.number, job.key.action_id)
     return bool(action and action.undo_until and not action.undone_by and desk.clock.now() <= action.undo_until)
 
 

@@ -137,6 +137,7 @@ def _everybody_was_told_once(desk: Desk, agents: list[Agent], told: list[tuple[A
         (person.id, entry["id"])
         for person in (desk.admin, *(agent.person for agent in agents))
         for entry in _once(walked(desk, "/v1/acme/inbox", person.token, 100))
+        if entry["scope"] == "mine"
     }
     assert inboxes == {(notice.person.id, action.id) for action, notice in told if notice.inbox}
     assert Counter(mail.to[0] for mail in desk.sent) == Counter(

@@ -131,11 +131,11 @@ class JobKey:
         """The action that a job on a ticket tells of."""
         return self.id.partition(".")[0]
 
-
     @property
     def person_id(self) -> str:
         """Return whom a job on a ticket tells."""
         return self.id.partition(".")[2]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutTicket:

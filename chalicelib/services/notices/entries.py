@@ -17,7 +17,6 @@ from chalicelib.domain.vocabulary import Status
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
 
-_AT_WORK = frozenset({Status.OPEN, Status.IN_PROGRESS, Status.WAITING})
 _LOOKED_AT = 25
 _INSTANT = 10
 """Letters of an id that say when it was made."""
@@ -98,9 +97,9 @@ def _untell(room: Room, undone: Action, team: _Team) -> None:
 
 
 def _waits(place: Place, team: _Team) -> bool:
-    """Return whether a ticket at that place is work that nobody has."""
+    """Whether a ticket at that place is in the lists, and nobody's."""
     assignee = team.get(place.assignee_id or "")
-    return place.bucket in _AT_WORK and not (assignee and assignee.may_be_assigned)
+    return place.bucket in set(Status) and not (assignee and assignee.may_be_assigned)
 
 
 def _preview(room: Room, action: Action) -> str:

@@ -50,7 +50,7 @@ class Inbox:
     def remove_of(self, member_id: str, number: int, since: str, before: str) -> None:
         """Take out what is about a ticket, of the ids from `since` on and before `before`."""
         for entry in self._all(member_id, since, before):
-            if entry.number == number:
+            if entry.number == number and entry.id < before:
                 self.remove(member_id, entry.id)
 
     def finish(self, member_id: str, entry_ids: Sequence[str], now: datetime) -> None:

@@ -11,9 +11,10 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.mail.suspended import SuspendedMail
-from chalicelib.domain.notices.inbox import InboxEntry
+from chalicelib.domain.notices.inbox import InboxEntry, Marks
 from chalicelib.domain.people.people import Contact
 from chalicelib.services.ports import Room
+from chalicelib.storage.notices import inbox
 from chalicelib.storage.rates import Rates
 from infra.local.aws import client
 from tests.support.desk import Desk
@@ -43,6 +44,41 @@ def test_an_inbox_shows_the_newest_first_and_nobody_elses(room: Room) -> None:
     rest = room.inbox.list("m_ana", 3, first.position)
     assert [entry.id for entry in first.items + rest.items] == ["014", "013", "012", "011", "010"]
     assert rest.position is None
+
+
+def test_a_notice_that_is_done_with_does_not_come_back(room: Room) -> None:
+    room.inbox.add(ENTRY)
+    for _ in range(2):
+        room.inbox.finish("m_ana", [ENTRY.id, "01Z"], AT)
+    for one in (ENTRY, replace(ENTRY, id="01Z")):
+        room.inbox.add(one)
+    assert [entry.id for entry in room.inbox.list("m_ana", 10, None).items] == ["01Z"]
+
+
+def test_what_is_shared_goes_for_everybody_by_its_ticket_however_much_there_is(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "_CHUNK", 2)
+    for place in range(9):
+        room.inbox.add(replace(ENTRY, member_id="unassigned", id=f"0{place}", number=place % 2, told_at=AT))
+    room.inbox.remove_of("unassigned", 1, "02", "07")
+    left = [entry.id for entry in room.inbox.list("unassigned", 10, None).items]
+    assert left == ["08", "07", "06", "04", "02", "01", "00"]
+
+
+def test_marks_of_what_is_gone_are_forgotten_in_time(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "_TIDIED_AT", 3)
+    ids = [f"0{place}" for place in range(4)]
+    for one in ids:
+        room.inbox.add(replace(ENTRY, member_id="all", id=one, told_at=AT))
+    room.inbox.mark_shared("m_ana", ids[:2], done=True)
+    room.inbox.mark_shared("m_ana", [ids[0], "0Z"])
+    room.inbox.remove("all", ids[0])
+    room.inbox.mark_shared("m_ana", ids[2:3], done=True)
+    assert room.inbox.marks("m_ana") == Marks(None, frozenset({ids[0]}), frozenset(ids[1:3]))
+    room.inbox.mark_shared_until("m_ana", AT)
+    assert room.inbox.marks("m_ana") == Marks(AT, frozenset(), frozenset(ids[1:3]))
+    assert room.inbox.marks("m_bo") == Marks()
 
 
 def test_notices_and_parked_mails_leave_by_themselves(bare_desk: Desk, room: Room) -> None:

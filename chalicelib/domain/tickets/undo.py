@@ -33,6 +33,7 @@ _STOPS = frozenset({"status", "archived_at"})
 """What the SLA's stopwatch goes by."""
 _TOLD_APART: Mapping[EventType, Mapping[str, Change]] = {
     EventType.DESCRIPTION_CHANGED: {"description": Change(None, None)},
+    EventType.PROPOSAL_DECLINED: {"proposed": Change(None, None)},
     EventType.ARCHIVED: {"archived": Change(False, True)},
     EventType.RESTORED: {"archived": Change(True, False)},
 }

@@ -316,7 +316,8 @@ class TestTools:
         ],
     )
     def test_who_may_only_read_changes_nothing(self, desk: Desk, tool: str, arguments: dict[str, Any]) -> None:
-        before = new_ticket(desk)
+        new_ticket(desk)
+        before = desk.http("GET", "/v1/acme/tickets/TKT-0001", token=desk.admin.token).json()
         viewer = desk.add_member("Vic V.", "vic@acme.example", "viewer")
         for token in (viewer.token, desk.api_key("tickets:read"), desk.api_key("contacts:write", "tickets:delete")):
             answer = ask(desk, "tools/call", {"name": tool, "arguments": arguments}, token=token)

@@ -140,7 +140,7 @@ def let_leases_run_out(desk: Desk) -> None:
     """As if the time had passed for which a worker may hold a mail job, or other work."""
     dynamodb, table = client("dynamodb"), desk.environment["TABLE_NAME"]
     for item in dynamodb.scan(TableName=table)["Items"]:
-        if item["type"]["S"] in ("mail", "work") and "le" in item:
+        if item["type"]["S"] in ("mail", "work", "pushed") and "le" in item:
             dynamodb.put_item(TableName=table, Item=item | {"le": {"N": "1"}})
 
 

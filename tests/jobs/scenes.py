@@ -12,11 +12,15 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.domain.notices.preferences import WantedNotices
+from chalicelib.domain.notices.push import PushAnswer, PushOutcome, PushSubscription
+from chalicelib.domain.notices.ways import NoticeWay, Scope
 from chalicelib.domain.people.accounts import ApiKey, secret_digest
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.tickets.links import Purpose, member_token
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.tickets.access import ticket_by_number
+from chalicelib.services.settings import members
 from infra.local.ses_events import BOUNCES
 from tests.jobs.interruptions import HTTP, Failing, put_in
 from tests.jobs.world import count_from_the_first_number
@@ -184,6 +188,25 @@ def forget_the_password(stage: Stage) -> None:
     stage.answers.append(stage.desk.http("POST", "/v1/auth/forgot-password", json=body))
 
 
+class PushServices:
+    """They take whatever they are sent."""
+
+    def send(self, *_: Any) -> PushAnswer:
+        return PushAnswer(PushOutcome.TAKEN)
+
+
+def notified_in_a_browser(stage: Stage) -> None:
+    """The agent chose to be pushed what customers answer."""
+    ports, keys = stage.desk.ports, {"p256dh": "p", "auth": "a"}
+    object.__setattr__(ports, "push", PushServices())
+    endpoint = "https://fcm.googleapis.com/fcm/send/a"
+    ports.pushes.add(AGENT, PushSubscription(endpoint=endpoint, seed=ports.secrets.seed(b""), **keys), 2**31)
+    with ports.open("acme") as room:
+        both = frozenset({NoticeWay.PUSH, NoticeWay.INBOX})
+        wanted = WantedNotices(words={}, ways={"customer_replied": {Scope.MINE: both}}, rest={})
+        members.choose_preferences(ports, room, room.workspace.members[AGENT], wanted)
+
+
 def do(verb: str, **fields: Any) -> Act:
     return lambda stage: stage.call("POST", f"{TICKET}/{verb}", fields)
 
@@ -215,6 +238,7 @@ CLOSED = (*OPEN, change(status="closed"), settled)
 WITH_PARTICIPANT = (create(participants=["ops@example.com"]), settled)
 TWO = (*OPEN, create("jo@example.com", labels=[]), settled)
 MERGED = (*TWO, do("merge", duplicate="TKT-7100002", across_contacts=True), settled)
+OF_AGENT = (create(assignee_id=AGENT), settled)
 URGENT = (create(priority="urgent", assignee_id=AGENT), settled)  # an hour to answer, four to resolve
 UNDOABLE = (*OPEN, reply(undo_seconds=10), settled)
 
@@ -254,6 +278,7 @@ SCENES = (
     Scene("unmerging", WEB, do("unmerge", duplicate="TKT-7100002"), MERGED),
     Scene("an answer by the portal", (*WEB, *NEWS), answer_by_portal, OPEN),
     Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),
+    Scene("an answer shown by a browser", (*NEWS, *OUT), answer_by_portal, (*OF_AGENT, notified_in_a_browser)),
     Scene("a customer calls it solved", WEB, solve_by_portal, OPEN),
     Scene("a customer's links sent again", OUT, find_by_portal, OPEN),
     Scene("an answer due soon", (*TICK, *NEWS, *OUT), later(minutes=46), URGENT),

@@ -79,8 +79,8 @@ class Pushes:
     def settle(self, member_id: str, subscription_id: str, entry_id: str) -> None:
         """Note that it was sent, or never will be."""
         record = _pushed(member_id, subscription_id, entry_id)
-        there = PushedRecord.pk.exists()
-        try_write(lambda: record.update([PushedRecord.done.set(True)], condition=there))
+        changes: list[UpdateAction] = [PushedRecord.done.set(True), PushedRecord.lease_until.remove()]
+        try_write(lambda: record.update(changes, condition=PushedRecord.pk.exists()))
 
 
 def _subscription(data: dict[str, Any]) -> PushSubscription:

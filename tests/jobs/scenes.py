@@ -19,8 +19,8 @@ from chalicelib.domain.people.accounts import ApiKey, secret_digest
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.tickets.links import Purpose, member_token
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.tickets.access import ticket_by_number
 from chalicelib.services.settings import members
+from chalicelib.services.tickets.access import ticket_by_number
 from infra.local.ses_events import BOUNCES
 from tests.jobs.interruptions import HTTP, Failing, put_in
 from tests.jobs.world import count_from_the_first_number

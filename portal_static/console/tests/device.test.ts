@@ -206,11 +206,14 @@ test("a click on a notification leads the tab to its ticket, in its workspace", 
   if (me.value && one) me.value = { ...me.value, workspaces: [one, { ...one, id: "globex" }] };
   listenToWorker();
   told?.({ data: { to: "/console/tickets/TKT-0007?workspace=globex" } });
-  assert.deepEqual([place.value, workspace.value?.id], [{ view: "ticket", ref: "TKT-0007" }, "globex"]);
+  assert.deepEqual(
+    [place.value, workspace.value?.id],
+    [{ view: "ticket", ref: "TKT-0007", from: "tickets" }, "globex"],
+  );
   assert.equal(query.value.has("workspace"), false);
   told?.({ data: { to: "https://evil.example/console/tickets/TKT-1" } });
   told?.({ data: { to: "/portal/acme" } });
   told?.({ data: null });
-  assert.deepEqual(place.value, { view: "ticket", ref: "TKT-0007" });
+  assert.deepEqual(place.value, { view: "ticket", ref: "TKT-0007", from: "tickets" });
   go("/console/");
 });

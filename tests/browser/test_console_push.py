@@ -38,7 +38,7 @@ def stored(live: LocalDesk) -> list[dict[str, Any]]:
 def switched_on(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/settings/notifications", CARLA)
     page.get_by_role("button", name="Switch on notifications").click()
-    expect(page.get_by_text("Notifications are on for this device.")).to_be_visible()
+    expect(page.get_by_text("Notifications are on for this device")).to_be_visible()
 
 
 def test_a_click_switches_them_on_and_another_one_off(page: Page, live: LocalDesk) -> None:

@@ -27,7 +27,15 @@ _ROOM = 3
 @dataclass(frozen=True, slots=True)
 class Pushes:
     def add(self, member_id: str, subscription: PushSubscription, expires_at: int) -> None:
-        """Store a browser, in the place of what was known of the same one; until `expires_at` (seconds since 1970)."""
+        """Store a browser, in the place of what was known of the same one; until `expires_at` (seconds since 1970).
+
+        It shows notices to whoever sits at it last: from then on it is this member's alone.
+        """
+        owner = DocumentRecord(*_owner(subscription.id), type="push_owner", data=member_id, expires_at=expires_at)
+        before = _owner_of(subscription.id)
+        owner.save()
+        if before not in (None, member_id):
+            self.remove(before, subscription.id)
         data = {name: value for name, value in asdict(subscription).items() if value}
         sk = _BROWSER + subscription.id
         DocumentRecord(k.pushed_to(member_id), sk, type="push", data=data, expires_at=expires_at).save()
@@ -39,6 +47,9 @@ class Pushes:
         return [_subscription(DocumentRecord.from_raw_data(item).data) for item in raw.items]
 
     def get(self, member_id: str, subscription_id: str) -> PushSubscription | None:
+        """Return a member's browser; None for one that is another's by now."""
+        if _owner_of(subscription_id) != member_id:
+            return None
         try:
             found = DocumentRecord.get(k.pushed_to(member_id), _BROWSER + subscription_id, consistent_read=True)
         except DocumentRecord.DoesNotExist:
@@ -81,6 +92,17 @@ class Pushes:
         record = _pushed(member_id, subscription_id, entry_id)
         changes: list[UpdateAction] = [PushedRecord.done.set(True), PushedRecord.lease_until.remove()]
         try_write(lambda: record.update(changes, condition=PushedRecord.pk.exists()))
+
+
+def _owner(subscription_id: str) -> tuple[str, str]:
+    return k.pushed_to(subscription_id), "OWNER"
+
+
+def _owner_of(subscription_id: str) -> Any:
+    try:
+        return DocumentRecord.get(*_owner(subscription_id), consistent_read=True).data
+    except DocumentRecord.DoesNotExist:
+        return None
 
 
 def _subscription(data: dict[str, Any]) -> PushSubscription:

@@ -176,9 +176,10 @@ def user(user_id: str) -> str:
     return f"USER#{user_id}"
 
 
-def pushed_to(member_id: str) -> str:
-    """The browsers that a member has notices shown in, and what was sent to them of late, whatever the workspace."""
-    return f"PUSH#{member_id}"
+def pushed_to(whom: str) -> str:
+    """The browsers that a member has notices shown in, and what was sent to them of late, whatever the workspace; of a
+    browser by its id, whose it is."""
+    return f"PUSH#{whom}"
 
 
 def mailbox(address: str) -> str:

@@ -93,7 +93,7 @@ globalThis.fetch = (input, init) => {
   return Promise.resolve(Response.json({ titles: chosen }));
 };
 
-function begin(now: Partial<typeof browser> = {}, was = false): void {
+function begin(now: Partial<typeof browser> = {}, was: string | null = null): void {
   Object.assign(browser, { permission: "default", asked: 0, answer: "granted", able: true, key: KEY, endpoint: null });
   Object.assign(browser, { registered: [] }, now);
   pushed.value = was;
@@ -110,7 +110,7 @@ test("looking asks nobody, and a browser that was told nothing is off", async ()
 test("a click asks, subscribes with the desk's key, and tells the desk", async () => {
   begin();
   await switchOn();
-  assert.deepEqual([device.value, pushed.value, browser.asked, browser.key], ["on", true, 1, KEY]);
+  assert.deepEqual([device.value, pushed.value, browser.asked, browser.key], ["on", "u_me", 1, KEY]);
   assert.deepEqual(browser.registered, ["/static/console/worker.js"]);
   const body = { endpoint: ENDPOINT, keys: { p256dh: "p", auth: "a" }, titles: null, language: "en" };
   assert.deepEqual(sent, [
@@ -126,7 +126,7 @@ test("a browser that refuses is said to, and one whose question was put off is o
   begin({ answer: "default" });
   await switchOn();
   assert.equal(device.value, "off");
-  begin({ permission: "denied" }, true);
+  begin({ permission: "denied" }, "u_me");
   await lookAtDevice();
   assert.deepEqual([device.value, sent], ["refused", []]);
 });
@@ -134,18 +134,18 @@ test("a browser that refuses is said to, and one whose question was put off is o
 test("a browser whose push service doesn't answer can't", async () => {
   begin({ able: false });
   await switchOn();
-  assert.deepEqual([device.value, pushed.value], ["unable", false]);
+  assert.deepEqual([device.value, pushed.value], ["unable", null]);
 });
 
 test("what the desk refuses is thrown, and nothing is on", async () => {
   begin();
   refuses = 409;
   await assert.rejects(switchOn(), { code: "too_many" });
-  assert.equal(pushed.value, false);
+  assert.equal(pushed.value, null);
 });
 
 test("a subscription of another key of the desk is given up for a new one", async () => {
-  begin({ permission: "granted", key: "BAAA", endpoint: "https://fcm.googleapis.com/old" }, true);
+  begin({ permission: "granted", key: "BAAA", endpoint: "https://fcm.googleapis.com/old" }, "u_me");
   await resumeDevice();
   assert.deepEqual([device.value, browser.key, browser.endpoint], ["on", KEY, ENDPOINT]);
 });
@@ -154,9 +154,15 @@ test("what is off is not resumed, and one that can't be is no fault of the page"
   begin({ permission: "granted" });
   await resumeDevice();
   assert.deepEqual(sent, []);
-  begin({ permission: "granted" }, true);
+  begin({ permission: "granted" }, "u_me");
   refuses = 409;
   await resumeDevice();
+});
+
+test("whoever comes next is shown nothing of whoever sat here before, and is asked for themselves", async () => {
+  begin({ permission: "granted", endpoint: ENDPOINT }, "u_before");
+  await resumeDevice();
+  assert.deepEqual([device.value, pushed.value, browser.endpoint, sent], ["off", null, null, []]);
 });
 
 test("titles are chosen for this browser alone, and a trial says what came of it", async () => {
@@ -171,7 +177,7 @@ test("titles are chosen for this browser alone, and a trial says what came of it
   assert.equal(await tryOut(), "taken");
   outcome = "gone";
   assert.equal(await tryOut(), "gone");
-  assert.deepEqual([device.value, pushed.value], ["off", false]);
+  assert.deepEqual([device.value, pushed.value], ["off", null]);
   outcome = "taken";
 });
 
@@ -180,7 +186,7 @@ test("switched off, neither the browser nor the desk has it any more", async () 
   await switchOn();
   sent.length = 0;
   await switchOff();
-  assert.deepEqual([device.value, pushed.value, browser.endpoint], ["off", false, null]);
+  assert.deepEqual([device.value, pushed.value, browser.endpoint], ["off", null, null]);
   assert.deepEqual(sent, [["DELETE", "", { endpoint: ENDPOINT }]]);
   await switchOff();
   assert.equal(sent.length, 1);
@@ -196,7 +202,7 @@ test("what the desk isn't told stays on, and whoever is let in no more shows not
   let left = "";
   Object.assign(here, { assign: (to: string) => (left = to) });
   await signOut();
-  assert.deepEqual([left, device.value, pushed.value, browser.endpoint], ["/console/", "off", false, null]);
+  assert.deepEqual([left, device.value, pushed.value, browser.endpoint], ["/console/", "off", null, null]);
 });
 
 test("a click on a notification leads the tab to its ticket, in its workspace", () => {

@@ -155,6 +155,19 @@ def test_an_assignment_is_pushed_once_it_can_not_be_undone_any_more(ticketed: De
         assert services.titles == expected
 
 
+def test_a_browser_shows_notices_to_whoever_sits_at_it_last_and_to_nobody_else(
+    ticketed: Desk, services: Services
+) -> None:
+    browser = browser_of(ticketed)
+    tell(ticketed, 30)
+    bo = ticketed.add_member("Bo", "bo@acme.example", "agent")
+    subscribe(ticketed.ports, bo.id, browser, titles=None)
+    ticketed.advance(timedelta(seconds=31))
+    assert services.got == []
+    assert ticketed.ports.pushes.of(ticketed.admin.id) == []
+    assert [one.id for one in ticketed.ports.pushes.of(bo.id)] == [browser.id]
+
+
 def test_whoever_has_no_browser_is_pushed_nothing(ticketed: Desk, services: Services) -> None:
     tell(ticketed)
     ticketed.settle()

@@ -1,7 +1,7 @@
 /** What one person likes on this machine: colours, language, keys. */
 import { effect } from "@preact/signals";
 import { type Language, preferred, speak } from "../../words";
-import { flag, kept, oneOf } from "./browserStorage";
+import { flag, kept, oneOf, text } from "./browserStorage";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -16,8 +16,8 @@ export const chosenLanguage = kept<Language | null>(
 /** Whether single keys are commands (WCAG 2.1.4); those with Ctrl or Cmd always are. */
 export const singleKeys = kept<boolean>("single_keys", true, flag);
 
-/** Whether this browser was told to show notifications. Its own permission decides whether it does. */
-export const pushed = kept<boolean>("pushed", false, flag);
+/** Who told this browser to show them notifications, by their id. Its own permission decides whether it does. */
+export const pushed = kept<string | null>("pushed", null, text);
 
 /** Whether a new notice is heard on this machine. */
 export const sound = kept<boolean>("sound", false, flag);

@@ -8,7 +8,7 @@ import type { PushSubscriptions, PushTrial, Subscribed } from "../../api/types";
 import { workerAddress } from "../../parts/trusted";
 import { language } from "../../words";
 import { pushed } from "./preferences";
-import { http } from "./session";
+import { http, me } from "./session";
 
 /** `refused`: whoever sits here told the browser so. `unable`: it can't, or its push service doesn't answer. */
 export type Device = "asking" | "unable" | "refused" | "off" | "on";
@@ -23,7 +23,9 @@ const PATH = "/v1/me/push-subscriptions";
 export async function lookAtDevice(): Promise<void> {
   if (!isAble()) device.value = "unable";
   else if (Notification.permission === "denied") device.value = "refused";
-  else if (Notification.permission !== "granted" || !pushed.value) device.value = "off";
+  else if (pushed.value !== null && pushed.value !== me.value?.id)
+    await silence(); // whoever sat here before
+  else if (Notification.permission !== "granted" || pushed.value === null) device.value = "off";
   else await subscribe();
 }
 
@@ -43,7 +45,7 @@ export async function switchOff(): Promise<void> {
 
 /** Show none any more here, whatever the desk knows: its push service tells it in time. */
 export async function silence(): Promise<void> {
-  pushed.value = false;
+  pushed.value = null;
   device.value = "off";
   await (await subscription())?.unsubscribe();
 }
@@ -83,7 +85,7 @@ async function subscribe(): Promise<void> {
     if (there && keyOf(there) !== public_key) await there.unsubscribe();
     const wanted = { userVisibleOnly: true, applicationServerKey: public_key };
     await tell(await pushManager.subscribe(wanted), null);
-    pushed.value = true;
+    pushed.value = me.value?.id ?? null;
     device.value = "on";
   } catch (failure) {
     if (failure instanceof Problem) throw failure;

@@ -239,7 +239,8 @@ WITH_PARTICIPANT = (create(participants=["ops@example.com"]), settled)
 TWO = (*OPEN, create("jo@example.com", labels=[]), settled)
 MERGED = (*TWO, do("merge", duplicate="TKT-7100002", across_contacts=True), settled)
 OF_AGENT = (create(assignee_id=AGENT), settled)
-URGENT = (create(priority="urgent", assignee_id=AGENT), settled)  # an hour to answer, four to resolve
+URGENT = (create(priority="urgent", assignee_id=AGENT), settled, later(seconds=17))
+"""An hour to answer, four to resolve; whose it is was told."""
 UNDOABLE = (*OPEN, reply(undo_seconds=10), settled)
 
 SCENES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -207,3 +208,41 @@ def test_what_a_machine_says_for_a_member_is_no_reply(post: Correspondence, bo: 
 def test_a_command_of_a_customer_is_their_text(post: Correspondence, bo: Person) -> None:
     post.write("#close", Subject="Re: [TKT-0001] Checkout", verdicts=PROVEN)
     assert (post.said()[-1], post.ticket()["status"]) == (("customer_message", "#close"), "open")
+
+
+GMAIL = """<div dir="ltr"><div>#note</div><div>She is <b>rude</b>.</div></div><br>
+<div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, Nov 23, 2026 at 9:12 AM Acme Support
+&lt;support@acme.example&gt; wrote:<br></div><blockquote class="gmail_quote">#close {letter}</blockquote></div>"""
+OUTLOOK = """<div class="WordSection1"><p class="MsoNormal">Hello,</p><p class="MsoNormal">&nbsp;</p>
+<p class="MsoNormal">#Note: She is <b>rude</b>.</p><p class="MsoNormal">&nbsp;</p>
+<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>From:</b>
+Acme Support &lt;support@acme.example&gt;<br><b>Sent:</b> Monday, November 23, 2026 9:12 AM<br><b>To:</b> Bo Marsh<br>
+<b>Subject:</b> Customer replied</p></div><p class="MsoNormal">{letter}</p></div>"""
+PHONE = """#note She is rude.
+
+Sent from my iPhone
+
+> On 23 Nov 2026, at 09:12, Acme Support <support@acme.example> wrote:
+>
+> #close
+> {letter}
+"""
+
+
+@pytest.mark.parametrize(("kind", "written"), [("html", GMAIL), ("html", OUTLOOK), ("plain", PHONE)])
+def test_mail_programs_write_around_a_command(post: Correspondence, bo: Person, kind: str, written: str) -> None:
+    mail, before = letter(post, bo), len(to_maya(post))
+    message = EmailMessage()
+    message["From"], message["To"], message["Message-ID"] = bo.email, reply_address(mail), "<odd@acme.example>"
+    message["Subject"] = f"Re: {mail.subject}"
+    message.set_content(written.format(letter=mail.text.partition("\r\n")[0]), subtype=kind)
+    post.send(message.as_bytes(), reply_address(mail), sender=bo.email, verdicts=PROVEN)
+    kind_said, body = post.said()[-1]
+    assert (kind_said, body.split()[-3:]) == ("internal_note", ["She", "is", "rude."])
+    assert (len(to_maya(post)), post.ticket()["status"]) == (before, "open")
+    assert not told(post, bo)[-1].subject.startswith("Not sent")
+
+
+def test_a_heading_is_part_of_a_reply(post: Correspondence, bo: Person) -> None:
+    answers(post, letter(post, bo), "# What we did\n\nWe restarted it.")
+    assert post.said()[-1] == ("agent_reply", "# What we did\n\nWe restarted it.")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.mail.jobs import JobKey, MailBusyError
+from chalicelib.domain.settings import audit
 from infra.local.sent_mail import SentMail
 from tests.services.mail.correspondence import Correspondence, reply_address
 from tests.support.desk import Person
@@ -207,3 +210,26 @@ def test_a_mail_about_several_tickets_is_not_answered_and_its_writer_told_once(
     post.write("Away", sender="Bo <bo@acme.example>", verdicts=PROVEN, Auto_Submitted="auto-replied", **way)
     post.write("Mine?", sender="Cy <cy@shop.example>", to=reply_address(mail), verdicts=PROVEN)
     assert (len(post.parked()), len(told(post, bo)), post.refs()) == (4, 2, refs)
+
+
+@pytest.mark.parametrize("leaves", ["deactivated", "removed"])
+def test_whoever_left_meanwhile_is_told_nothing(post: Correspondence, bo: Person, leaves: str) -> None:
+    for ref in tickets(post, 2):
+        assign(post, ref, bo.id)
+    if leaves == "deactivated":
+        assert post.call("PATCH", f"/members/{bo.id}", {"active": False}).status == 200
+    else:
+        assert post.call("DELETE", f"/members/{bo.id}").status in (200, 204)
+    pass_by(post, 40)
+    pass_by(post, 40)
+    assert told(post, bo) == []
+
+
+def test_a_mail_goes_to_the_address_that_a_member_has_by_now(post: Correspondence, bo: Person) -> None:
+    assign(post, tickets(post, 1)[0], bo.id)
+    with post.desk.ports.open("acme") as room:
+        member = room.workspace.members[bo.id]
+        entry = audit.of_change("01A", post.desk.ports.clock.now(), SYSTEM, member, member)
+        room.parts.write(member, replace(member, email="bo@new.example"), entry)
+    pass_by(post, 40)
+    assert [mail.to for mail in post.desk.sent] == [("bo@new.example",)]

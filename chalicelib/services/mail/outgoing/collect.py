@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,9 @@ def deliver_collected(desk: Desk, room: Room, key: JobKey) -> bool:
     if mine is None:
         job = desk.jobs.get(key)
         return job is None or job.state in FINAL
+    if not member.active:
+        _drop_all(desk, room, member)
+        return True
     now = desk.clock.now()
     if end := _quiet(room, member, now):
         _wake(desk, room, member.id, end)
@@ -122,6 +126,14 @@ def _tell_all(desk: Desk, room: Room, member: Member) -> None:
             return
 
 
+def _drop_all(desk: Desk, room: Room, member: Member) -> None:
+    """Whoever left meanwhile is told nothing any more."""
+    while pending := room.pending.list(member.id, MOST):
+        for one in pending:
+            desk.jobs.settle(one.key, JobState.WITHDRAWN)
+        room.pending.remove(pending)
+
+
 def _waited(room: Room, member: Member, pending: Sequence[Pending]) -> list[Pending]:
     """What came in quiet hours, where the member wants that in one mail."""
     if not preferences.digest(member):
@@ -175,7 +187,7 @@ def _send_one(desk: Desk, room: Room, key: JobKey, news: Sequence[MailJob], *, w
     else:
         told = [one for each in job.tells or (key,) if (one := desk.jobs.get(each))]
     _done(desk, room, [one for one in told if one.key != key])
-    _hand_over(desk, room, job, told, waited=waited)
+    _hand_over(desk, room, replace(job, address=room.workspace.members[key.person_id].email), told, waited=waited)
     _forget(room, [job])
 
 

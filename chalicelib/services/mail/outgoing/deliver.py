@@ -19,6 +19,7 @@ from chalicelib.domain.mail.jobs import (
     MailJob,
     MailRefusedError,
 )
+from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.tickets.message import PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.outgoing.account_mail import account_mail
@@ -124,7 +125,7 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
     Who would read it by a merged ticket of their own gets nothing when the two were parted while the reply was held.
     Nor does a confirmation go out while those are stopped.
     """
-    if not may_be_sent(room, job):
+    if not may_be_sent(room, job) or not _is_there(desk, room, job):
         return False
     if job.kind in TELLS_OF_A_CHANGE:
         check_not_early(desk, room, job)
@@ -142,6 +143,17 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
         desk.jobs.release(job.key)
         raise EarlyError(job.key.id) if reply.send_state is SendState.HELD else _LaterReleaseError
     return room.timeline.release(number, about.message_id)
+
+
+def _is_there(desk: Desk, room: Room, job: MailJob) -> bool:
+    """Whether a member whom a mail is for hasn't left; one that we haven't met is looked up."""
+    if job.kind not in LETTERS_TO_MEMBERS:
+        return True
+    member = room.workspace.members.get(job.key.person_id)
+    if member is None:
+        fresh = desk.settings.load(room.workspace.id, fresh=True)
+        member = fresh.members.get(job.key.person_id) if fresh else None
+    return member is not None and member.active
 
 
 def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:

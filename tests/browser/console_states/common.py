@@ -19,7 +19,7 @@ def rest(page: Page) -> None:
     """Close what is open over the page, and let the desk answer as it does."""
     page.context.set_offline(False)
     page.unroute_all()
-    for _ in range(4):
+    for _ in range(6):
         if page.locator("dialog[open], [popover=auto]:popover-open").count() == 0:
             return
         leave = page.get_by_role("button", name="Leave", exact=True)

@@ -11,12 +11,23 @@ const ASK: Record<Picked, (asked: Asked) => void> = {
   labels: pickLabels,
 };
 
-/** Ask what the pressed cell of a row is to hold. */
+/** Ask what the pressed cell of a row is to hold. The link that lies over the row gives way to it. */
 export function pickInCell(event: MouseEvent): void {
-  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-pick]") : null;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // that opens the ticket elsewhere
+  const cell = cellAt(event);
   const ref = cell?.closest<HTMLElement>("[data-ref]")?.dataset.ref;
   const pick = cell?.dataset.pick;
-  if (ref !== undefined && pick !== undefined && isPicked(pick)) ASK[pick]({ refs: [ref], anchor: cell });
+  if (ref === undefined || pick === undefined || !isPicked(pick)) return;
+  event.preventDefault();
+  ASK[pick]({ refs: [ref], anchor: cell });
+}
+
+function cellAt(event: MouseEvent): HTMLElement | null {
+  const at = event.target instanceof Element ? event.target : null;
+  const pressed = at?.closest<HTMLElement>("[data-pick]");
+  if (pressed || event.detail === 0 || !at?.closest("[data-covers]")) return pressed ?? null; // 0: by the keyboard
+  const below = document.elementsFromPoint(event.clientX, event.clientY);
+  return below.map((each) => each.closest<HTMLElement>("[data-pick]")).find((each) => each !== null) ?? null;
 }
 
 function isPicked(name: string): name is Picked {

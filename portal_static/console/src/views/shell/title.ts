@@ -3,7 +3,7 @@ import { place, query } from "../../router/router";
 import { unread } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
 import { filtersOf } from "../../store/tickets/filters";
-import { ticketSignal } from "../../store/tickets/tickets";
+import { conversation, ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
 
 /** As many notices as the desk counts. */
@@ -26,7 +26,10 @@ export function markIcon(): void {
 
 function placeName(): string {
   const here = place.value;
-  if (here.view === "ticket") return `${here.ref} ${ticketSignal(here.ref)?.value.title ?? ""}`.trim();
+  if (here.view === "ticket") {
+    conversation(here.ref).value; // comes with the ticket: one that isn't known yet tells nobody when it is
+    return `${here.ref} ${ticketSignal(here.ref)?.value.title ?? ""}`.trim();
+  }
   if (here.view === "tickets") return t(`tab.${filtersOf(query.value).tab}`);
   return here.view === "inbox" ? t("nav.inbox") : "";
 }

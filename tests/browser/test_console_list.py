@@ -301,7 +301,7 @@ def test_filters_are_kept_under_a_name_and_found_in_the_rail(page: Page, live: L
     page.get_by_role("link", name="All tickets").click()
     place.click()
     assert page.url.endswith("?tab=open&priority=urgent")
-    page.get_by_role("button", name="More for the view “Burning”").click()
+    page.get_by_role("button", name="Actions for the view “Burning”").click()
     page.get_by_role("menuitem", name="Delete").click()
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(place).to_have_count(0)

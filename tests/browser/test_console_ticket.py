@@ -87,7 +87,7 @@ def test_resolving_takes_notes_and_can_be_undone(page: Page, live: LocalDesk) ->
     expect(notes).to_be_focused()
     notes.fill("A new proxy")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Resolve", exact=False).first.click()
+    page.locator(".ticket-bar").get_by_role("button", name="Resolve").click()
     expect(notes).to_have_value("A new proxy")
     dialog.get_by_role("radio", name="4").check()
     dialog.get_by_role("button", name="Resolve ticket").click()

@@ -81,7 +81,7 @@ def menu_of_a_view(page: Page, live: LocalDesk) -> None:
     view = {"id": "v_1", "name": "Burning since yesterday", "shared": True, "own": True, "filters": {"status": "open"}}
     answered(page, "**/acme/views?*", {"items": [view], "next_cursor": None})
     sign_in(page, live, "/console/inbox")
-    page.get_by_role("button", name="More for the view").click()
+    page.get_by_role("button", name="Actions for the view").click()
     expect(page.get_by_role("menuitem", name="Edit")).to_be_focused()
 
 

@@ -45,13 +45,13 @@ def view_renamed(page: Page, live: LocalDesk) -> None:
     page.get_by_role("button", name="Save as a view").click()
     page.get_by_label("Name").fill("Warm")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="More for the view “Warm”").click()
+    page.get_by_role("button", name="Actions for the view “Warm”").click()
     page.get_by_role("menuitem", name="Edit").click()
     page.get_by_label("Name").fill("Warmer")
 
 
 def delete_cold(page: Page) -> None:
-    page.get_by_role("button", name="More for the view “Cold”").click()
+    page.get_by_role("button", name="Actions for the view “Cold”").click()
     page.get_by_role("menuitem", name="Delete").click()
     pressed("Delete")(page)
 

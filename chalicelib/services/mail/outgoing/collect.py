@@ -28,8 +28,8 @@ from chalicelib.services.mail.outgoing.news_mail import news_mail
 from chalicelib.services.ports import Desk, Room
 
 KIND = "mails"
-MOST = 500
-"""Pieces of news that one mail tells of."""
+MOST = 200
+"""Pieces of news that one mail tells of at most: each takes a few calls, and a function has half a minute."""
 _LATE = 5
 """Seconds after which the first of several looks whether the last one's message was lost."""
 

@@ -36,6 +36,7 @@ let underWay = 0;
 export function isMarking(): boolean {
   return underWay > 0;
 }
+
 /** The newest notices as they were told last, and how many were unread then. */
 let latest: { notices: readonly Told[]; unread: number } | null = null;
 /** How many are unread of what is shown: more are news. */

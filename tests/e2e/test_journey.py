@@ -154,7 +154,7 @@ def test_a_solved_request_is_rated_by_its_button_alone(desk: Desk) -> None:
         token=desk.admin.token,
     )
     assert resolved.status == 200, resolved.text
-    desk.settle()
+    desk.advance(timedelta(seconds=12))
     mail = desk.sent[-1]
     assert "We rolled the release back." in mail.text
     link = re.search(r"http://help\.test(\S+/rate)", mail.text)

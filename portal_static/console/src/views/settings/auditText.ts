@@ -37,6 +37,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   format: "audit.field.format",
   from: "audit.from",
   holidays: "hours.holidays",
+  invited: "members.invited",
   kind: "audit.kind",
   language: "general.language",
   last_four: "audit.field.last_four",

@@ -78,7 +78,7 @@ class ContactsPage(Document):
 
 
 class HandoverOut(Document):
-    """Whose tickets are given to whom; `to` is null for nobody."""
+    """The tickets of `member_id` go to `to`; null for nobody."""
 
     member_id: str
     to: str | None

@@ -28,13 +28,13 @@ class ToCustomers:
     letter: LetterKind
 
 
-class News(StrEnum):
+class NoEvent(StrEnum):
     """Words in the place of an event: members are told of it, though nothing happened on the ticket."""
 
     NOT_DELIVERED = "ticket.not_delivered"
 
 
-Happening = EventType | News
+Happening = EventType | NoEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ NOTICES: tuple[ToCustomers | ToMembers, ...] = (
     ToMembers(EventType.SLA_WARNING, _assignee_or_admins, "both", LetterKind.MEMBER_SLA_WARNING),
     ToMembers(EventType.ESCALATED, _admins, "inbox"),
     ToMembers(EventType.RATED, _assignee_or_also_admins, "inbox"),
-    ToMembers(News.NOT_DELIVERED, _author, "inbox", scopes=(Scope.MINE,), pressing=False),
+    ToMembers(NoEvent.NOT_DELIVERED, _author, "inbox", scopes=(Scope.MINE,), pressing=False),
     ToMembers(EventType.MENTIONED, _mentioned, "inbox", LetterKind.MEMBER_MENTIONED, (Scope.MINE,)),
     ToCustomers(EventType.CREATED, _contact_who_asked, LetterKind.CONFIRMATION),
     ToCustomers(EventType.CREATED, _contact_of_an_agent, LetterKind.OPENED_FOR_CUSTOMER),
@@ -176,7 +176,7 @@ def notices(action: Action, team: Mapping[str, Member]) -> list[Notice]:
 
 def finds_undelivered(reply: Action, team: Mapping[str, Member]) -> list[Member]:
     """Return who finds in their inbox that a mail of a reply didn't arrive: whoever wrote it, if they want to."""
-    rows = (row for row in NOTICES if isinstance(row, ToMembers) and row.event is News.NOT_DELIVERED)
+    rows = (row for row in NOTICES if isinstance(row, ToMembers) and row.event is NoEvent.NOT_DELIVERED)
     return [one for row in rows for one in row.audience(reply, team) if NoticeWay.INBOX in row.chosen(one, Scope.MINE)]
 
 

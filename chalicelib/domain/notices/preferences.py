@@ -18,7 +18,7 @@ from typing import Any
 
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import EventType
-from chalicelib.domain.notices.notices import NOTICES, News, ToMembers
+from chalicelib.domain.notices.notices import NOTICES, NoEvent, ToMembers
 from chalicelib.domain.notices.ways import Choice, Scope, Ways, in_order, said, with_ways, word_of
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.sla import business_zones
@@ -27,7 +27,7 @@ _EVENT = "ticket."
 QUIET_HOURS, DIGEST, ADVANCE = "quiet_hours", "digest", "advance"
 CHOSEN: Mapping[str, ToMembers] = {
     event.removeprefix(_EVENT): row
-    for event in (*EventType, *News)
+    for event in (*EventType, *NoEvent)
     for row in NOTICES
     if isinstance(row, ToMembers) and row.event is event
 }

@@ -32,7 +32,7 @@ _GREETING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class MailWish:
     """A member's answer: `text` is what is said, for members alone if it is a `note`; `status` and `assignee` are to be
     set. `unclear` is the line that wasn't understood: then `text` is all of it, and nothing else is wished for."""
 
@@ -48,10 +48,10 @@ class Wish:
         return self.note or self.status is not None or self.assignee is not None
 
 
-def read(text: str, me: Member, team: Iterable[Member]) -> Wish:
+def read(text: str, me: Member, team: Iterable[Member]) -> MailWish:
     """Return what a member's answer asks for. Text without a command is a reply, all of it."""
     lines, people = text.split("\n"), [one for one in team if one.may_be_assigned]
-    wish, at = Wish(text), _first_command(lines)
+    wish, at = MailWish(text), _first_command(lines)
     if at is None:
         return _checked(text, wish)
     greeting = lines[:at]
@@ -59,13 +59,13 @@ def read(text: str, me: Member, team: Iterable[Member]) -> Wish:
         name, rest = given
         further = _obeyed(wish, name, rest, me, people)
         if further is None:
-            return Wish(text, unclear=lines[at].strip())
+            return MailWish(text, unclear=lines[at].strip())
         wish, at = further, at + 1
         if name == "note" and rest:
-            return Wish(_left([rest, *lines[at:]], [], me), True, wish.status, wish.assignee)
+            return MailWish(_left([rest, *lines[at:]], [], me), True, wish.status, wish.assignee)
         while at < len(lines) and not has_something(lines[at]):
             at += 1
-    left = Wish(_left(lines[at:], greeting, me), wish.note, wish.status, wish.assignee)
+    left = MailWish(_left(lines[at:], greeting, me), wish.note, wish.status, wish.assignee)
     return left if left.note else _checked(text, left)
 
 
@@ -96,23 +96,23 @@ def _given(line: str) -> tuple[str, str] | None:
     return name, _AFTER.sub("", found["rest"]).strip()
 
 
-def _obeyed(wish: Wish, name: str, rest: str, me: Member, people: list[Member]) -> Wish | None:
+def _obeyed(wish: MailWish, name: str, rest: str, me: Member, people: list[Member]) -> MailWish | None:
     """The wish with one more command; None for one that isn't understood, or says the same thing twice."""
     if name == "note" and not wish.note:
-        return Wish(wish.text, True, wish.status, wish.assignee)
+        return MailWish(wish.text, True, wish.status, wish.assignee)
     if name in _STATUS and not rest and wish.status is None:
-        return Wish(wish.text, wish.note, _STATUS[name], wish.assignee)
+        return MailWish(wish.text, wish.note, _STATUS[name], wish.assignee)
     if name == "assign" and wish.assignee is None:
         member = me if rest.casefold() == _MYSELF else _called(rest, people)
-        return Wish(wish.text, wish.note, wish.status, member) if member else None
+        return MailWish(wish.text, wish.note, wish.status, member) if member else None
     return None
 
 
-def _checked(text: str, wish: Wish) -> Wish:
+def _checked(text: str, wish: MailWish) -> MailWish:
     """A reply in which a line begins with one of our commands is unclear, wherever that line stands."""
     for line in wish.text.split("\n"):
         if _MEANT.match(_BEFORE.sub("", line)):
-            return Wish(text, unclear=line.strip())
+            return MailWish(text, unclear=line.strip())
     return wish
 
 

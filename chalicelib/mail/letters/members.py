@@ -25,7 +25,7 @@ class _Known(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForMember(OnTicket):
-    """What every letter to a member has: the facts of the ticket, and the button that opens it."""
+    """The part that every letter to a member has: the facts of the ticket, and the button that opens it."""
 
     priority: str
     customer: str = ""

@@ -11,7 +11,7 @@ from chalicelib.mail.letters.ticket import OnTicket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class TicketNews:
     """One thing that happened, as the letter about it alone would say."""
 
     on: OnTicket
@@ -24,7 +24,7 @@ class MemberNews:
     they came in the member's quiet hours."""
 
     desk_name: str
-    told: tuple[Told, ...]
+    told: tuple[TicketNews, ...]
     url: str
     waited: bool = False
 
@@ -52,7 +52,7 @@ class MemberNews:
         happened = "waited_subject" if self.waited else "assigned" if assigned else "subject"
         return t(f"letter.news.{happened}", count=self.tickets)
 
-    def _news(self, one: Told, t: Translate) -> News:
+    def _news(self, one: TicketNews, t: Translate) -> News:
         laid = one.words.layout(t)
         facts = [f"{label}: {value}" for label, value in laid.facts if value not in (one.on.title,)]
         told = " · ".join([*laid.opening, *facts])

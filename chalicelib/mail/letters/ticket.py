@@ -127,7 +127,7 @@ class TicketMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberMail(TicketMail):
-    """What a mail to a member says beside: `said` is the message, or the note, that it is about. No letter to a
+    """The rest that a mail to a member says: `said` is the message, or the note, that it is about. No letter to a
     customer is written from this."""
 
     said: Said | None = None

@@ -178,8 +178,8 @@ def _told(desk: Desk, room: Room, browser: PushSubscription, job: PushJob) -> Pu
     if action is not None and action.undone_by:
         return None
     t, ref = locales.plain(browser.language or room.workspace.language), reference_of(room, job.number)
-    key = f"push.{job.event}"
-    told = t(key if key in locales.catalogue(locales.supported("en")) else "push.other", ref=ref)
+    known = f"push.{job.event}" in locales.catalogue(locales.supported("en"))
+    told = t(f"push.{job.event}", ref=ref) if known else t("push.other", ref=ref)
     topic = topic_of(job.workspace, job.entry_id)
     shown = {
         "title": told,

@@ -184,7 +184,7 @@ class Pushes(Protocol):
 
 
 class PendingMails(Protocol):
-    """What members are still to be mailed of, in the order in which it happened."""
+    """The news that members are still to be mailed of, in the order in which it happened."""
 
     def add(self, pending: Pending) -> None:
         """Note it unless it is noted already."""

@@ -112,7 +112,7 @@ class Keys:
         return f"{self.root}#INBOX#{member_id}"
 
     def pending(self, member_id: str) -> str:
-        """What a member is still to be mailed of."""
+        """Return the partition of what a member is still to be mailed of."""
         return f"{self.root}#MAILS#{member_id}"
 
     @property

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.tickets.mail_commands import Wish, read
+from chalicelib.domain.tickets.mail_commands import MailWish, read
 from chalicelib.domain.vocabulary import Status
 from tests.domain.making import ANA, BO, CY, TEAM
 
 ANA_TWO = replace(BO, id="m_other", name="Ana Other", email="other@acme.example")
 
 
-def wish(text: str, *more: object) -> Wish:
+def wish(text: str, *more: object) -> MailWish:
     return read(text, BO, [*TEAM.values(), *more])  # type: ignore[list-item]
 
 
@@ -49,8 +49,8 @@ def test_a_command_may_follow_a_greeting(greeting: str) -> None:
     ("line", "status"), [("#close", Status.CLOSED), ("#Resolve.", Status.RESOLVED), ("#waiting:", Status.WAITING)]
 )
 def test_a_status_is_set_with_or_without_words(line: str, status: Status) -> None:
-    assert wish(line) == Wish("", status=status)
-    assert wish(f"{line}\n\nIt works again.") == Wish("It works again.", status=status)
+    assert wish(line) == MailWish("", status=status)
+    assert wish(f"{line}\n\nIt works again.") == MailWish("It works again.", status=status)
 
 
 @pytest.mark.parametrize(("name", "who"), [("ana", ANA), ("@Ana", ANA), ("ana k.", ANA), (CY.email, CY), ("me", BO)])
@@ -61,7 +61,7 @@ def test_a_ticket_is_handed_to_whoever_is_named_without_doubt(name: str, who: ob
 @pytest.mark.parametrize("line", ["#assign nobody-known", "#assign", "#assign ana please", "#assign m"])
 def test_who_is_not_known_is_not_guessed(line: str) -> None:
     text = f"{line}\nThank you for waiting."
-    assert wish(text) == Wish(text, unclear=line)
+    assert wish(text) == MailWish(text, unclear=line)
 
 
 def test_a_first_name_of_two_is_nobodys_and_the_whole_name_is_somebodys() -> None:
@@ -75,10 +75,10 @@ def test_whoever_left_or_may_only_read_is_handed_nothing() -> None:
 
 
 def test_several_commands_are_given_in_several_lines() -> None:
-    assert wish("#assign ana\n#close\n\nDone, thank you.") == Wish(
+    assert wish("#assign ana\n#close\n\nDone, thank you.") == MailWish(
         "Done, thank you.", status=Status.CLOSED, assignee=ANA
     )
-    assert wish("#assign me\n#note\nI know her.") == Wish("I know her.", note=True, assignee=BO)
+    assert wish("#assign me\n#note\nI know her.") == MailWish("I know her.", note=True, assignee=BO)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_several_commands_are_given_in_several_lines() -> None:
 def test_what_looks_like_a_command_and_is_not_understood_leaves_all_of_it_as_it_was(text: str) -> None:
     read_as = wish(text)
     assert read_as.unclear
-    assert read_as == Wish(text, unclear=read_as.unclear)
+    assert read_as == MailWish(text, unclear=read_as.unclear)
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ def test_what_looks_like_a_command_and_is_not_understood_leaves_all_of_it_as_it_
     ],
 )
 def test_a_sign_in_a_text_is_text(text: str) -> None:
-    assert wish(text) == Wish(text)
+    assert wish(text) == MailWish(text)
 
 
 @pytest.mark.parametrize("name", ["Bo L.", "Bo", "-- Bo L."])
 def test_a_name_below_a_command_is_no_reply(name: str) -> None:
-    assert wish(f"#close\n\n{name}") == Wish("", status=Status.CLOSED)
+    assert wish(f"#close\n\n{name}") == MailWish("", status=Status.CLOSED)

@@ -29,7 +29,7 @@ from chalicelib.mail.letters.kinds import LETTERS as KINDS
 from chalicelib.mail.letters.kinds import ON_ACCOUNTS, ON_ALARMS, ON_TICKETS
 from chalicelib.mail.letters.layout import RichText
 from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, MemberSla
-from chalicelib.mail.letters.news import MemberNews, Told
+from chalicelib.mail.letters.news import MemberNews, TicketNews
 from chalicelib.mail.letters.said import MemberMentioned, MemberReplied, MemberUnclear
 from chalicelib.mail.letters.ticket import OnTicket
 
@@ -97,7 +97,10 @@ ON = OnTicket(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", 
 NEWS = MemberNews(
     desk_name="Acme Support",
     url="https://help.example.com/console",
-    told=(Told(on=ON, words=ASSIGNED), Told(on=replace(ON, ref="TKT-0043"), words=replace(REPLIED, ref="TKT-0043"))),
+    told=(
+        TicketNews(on=ON, words=ASSIGNED),
+        TicketNews(on=replace(ON, ref="TKT-0043"), words=replace(REPLIED, ref="TKT-0043")),
+    ),
 )
 INVITATION = Invitation(desk_name="Acme Support", url=URL, invited_by="Ana K.")
 OWN = OwnRequests(
@@ -306,7 +309,7 @@ def test_news_of_several_tickets_is_told_ticket_by_ticket() -> None:
     [
         (replace(NEWS, waited=True), "While you were away: 2 tickets"),
         (
-            replace(NEWS, told=(NEWS.told[0], Told(on=replace(ON, ref="TKT-0044"), words=ASSIGNED))),
+            replace(NEWS, told=(NEWS.told[0], TicketNews(on=replace(ON, ref="TKT-0044"), words=ASSIGNED))),
             "Assigned to you: 2 tickets",
         ),
         (replace(NEWS, told=(NEWS.told[0],) * 2), "Assigned to you: [TKT-0042] Checkout fails"),
@@ -325,7 +328,7 @@ def test_whoever_hears_of_others_tickets_reads_whose_they_are() -> None:
     assert letter(replace(NEW, to="Cy L.")).text.startswith("A new ticket came in for Cy L.")
     assert letter(replace(NEW, nobodys=True)).text.startswith("A new ticket came in that nobody has taken yet.")
     others = replace(
-        NEWS, told=tuple(Told(on=replace(ON, ref=ref), words=replace(ASSIGNED, to="Cy L.")) for ref in "ab")
+        NEWS, told=tuple(TicketNews(on=replace(ON, ref=ref), words=replace(ASSIGNED, to="Cy L.")) for ref in "ab")
     )
     assert letter(others).subject == "News on 2 tickets"
 

@@ -12,7 +12,7 @@ from chalicelib.domain.people.people import Member
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.fields import Changes
-from chalicelib.domain.tickets.mail_commands import Wish, read
+from chalicelib.domain.tickets.mail_commands import MailWish, read
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.incoming.contents import Fitted, fitted
 from chalicelib.services.mail.incoming.threads import ThreadMatch
@@ -44,7 +44,7 @@ def answer(case: MailCase, thread: ThreadMatch, member: Member, number: int) -> 
         line = ""
     if line is not None:
         _tell_unclear(case, member, number, line)
-        wish = Wish(said, note=True)
+        wish = MailWish(said, note=True)
     return _do(case, replace(wish, note=wish.note or thread.notes), member, number)
 
 
@@ -58,7 +58,7 @@ def stable_id(case: MailCase) -> str:
     return f"{case.desk.new_id(case.received.at)[:_LETTERS]}{digest[:16].translate(_AS_IN_IDS)}"
 
 
-def _do(case: MailCase, wish: Wish, member: Member, number: int) -> str:
+def _do(case: MailCase, wish: MailWish, member: Member, number: int) -> str:
     """Hand it over first, then say what there is to say: that has the receipt, and what comes before may come twice."""
     seat = Seat(case.desk, case.room, as_agent(member))
     says = has_something(wish.text) or bool(case.mail.attachments)
@@ -89,7 +89,7 @@ def _note(case: MailCase, seat: Seat, number: int, text: Fitted) -> str:
     return "note on"
 
 
-def _reply(case: MailCase, seat: Seat, number: int, text: Fitted, wish: Wish) -> str:
+def _reply(case: MailCase, seat: Seat, number: int, text: Fitted, wish: MailWish) -> str:
     agents.reply(
         seat,
         number,

@@ -15,7 +15,7 @@ from chalicelib.services.mail.outgoing.ticket_mail import PREFERENCES, envelope_
 from chalicelib.services.ports import Desk, Room
 
 if TYPE_CHECKING:
-    from chalicelib.mail.letters.news import Told
+    from chalicelib.mail.letters.news import TicketNews
     from chalicelib.mail.letters.ticket import TicketMail
 
 _ONCE = frozenset({LetterKind.MEMBER_ASSIGNED, LetterKind.MEMBER_CREATED})
@@ -46,13 +46,13 @@ def _read(desk: Desk, room: Room, job: MailJob) -> TicketMail | None:
     return read_ticket_mail(desk, room, job, job.about, None) if isinstance(job.about, AboutTicket) else None
 
 
-def _told(mail: TicketMail) -> Told | None:
+def _told(mail: TicketMail) -> TicketNews | None:
     from chalicelib.mail.letters.kinds import ON_TICKETS  # cold start: who only settles jobs writes no letters
-    from chalicelib.mail.letters.news import Told
+    from chalicelib.mail.letters.news import TicketNews
     from chalicelib.mail.letters.ticket import OnTicket
 
     words = ON_TICKETS[mail.job.kind].of(mail)
-    return Told(on=OnTicket(**mail.named), words=words) if words else None
+    return TicketNews(on=OnTicket(**mail.named), words=words) if words else None
 
 
 def _envelope(desk: Desk, room: Room, job: MailJob, mails: Sequence[TicketMail], *, single: bool) -> Envelope:

@@ -7,7 +7,7 @@ import hashlib
 
 from chalicelib.domain.mail.jobs import AboutTicket, JobKey, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry, preview_of
-from chalicelib.domain.notices.notices import News, finds_undelivered
+from chalicelib.domain.notices.notices import NoEvent, finds_undelivered
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.ports import Desk, Room
@@ -30,7 +30,7 @@ def tell_undelivered(desk: Desk, room: Room, job: MailJob, about: AboutTicket) -
         entry = InboxEntry(
             id=_id_of(job.key),
             member_id=member.id,
-            event=News.NOT_DELIVERED,
+            event=NoEvent.NOT_DELIVERED,
             number=job.key.number,
             title=ticket.title,
             actor=about.name or shown_address(job.address),

@@ -13,7 +13,13 @@ from markupsafe import Markup
 from chalicelib import locales
 
 _LIB = Path(__file__).parents[2] / "chalicelib"
-_FOLDERS = (_LIB / "portal", _LIB / "mail" / "letters", _LIB / "services", _LIB / "locales")
+_FOLDERS = (
+    _LIB / "portal",
+    _LIB / "mail" / "letters",
+    _LIB / "services" / "mail",
+    _LIB / "services" / "notices",
+    _LIB / "locales",
+)
 _SOURCES = "\n".join(
     path.read_text("utf-8")
     for folder in _FOLDERS

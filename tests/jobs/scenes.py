@@ -40,6 +40,7 @@ class Stage:
     key: str
     answers: list[Answer]
     reply_id: str = ""
+    undone_at: str = ""
 
     def call(self, method: str, path: str, json: Any = None, *, form: dict[str, str] | None = None) -> Answer:
         """One request. Made again, it has the same idempotency key."""
@@ -215,6 +216,22 @@ def undo(stage: Stage) -> None:
     stage.call("DELETE", f"{TICKET}/replies/{stage.reply_id}")
 
 
+def just_done(path: str, **fields: Any) -> Act:
+    """A change, or a bulk change, of which something will be undone."""
+
+    def act(stage: Stage) -> None:
+        method = "POST" if path else "PATCH"
+        done = stage.call(method, path or TICKET, fields).json()
+        batch = f"/v1/acme/tickets/bulk/{done['batch_id']}" if path else ""
+        stage.undone_at = f"{batch or TICKET + '/actions/' + done['action_id']}/undo"
+
+    return act
+
+
+def undo_it(stage: Stage) -> None:
+    stage.call("POST", stage.undone_at, {})
+
+
 def hard_times(function: str) -> Act:
     """The function fails at its first event, and with it goes the other way there is for such events."""
     return lambda stage: put_in(stage.desk, function, Failing)
@@ -241,6 +258,10 @@ MERGED = (*TWO, do("merge", duplicate="TKT-7100002", across_contacts=True), sett
 OF_AGENT = (create(assignee_id=AGENT), settled)
 URGENT = (create(priority="urgent", assignee_id=AGENT), settled, later(seconds=17))
 """An hour to answer, four to resolve; whose it is was told."""
+CHANGED = just_done("", status="waiting", priority="low", assignee_id=AGENT)
+CHANGED_MANY = just_done(
+    "/v1/acme/tickets/bulk", refs=["TKT-7100001", "TKT-7100002"], set={"status": "waiting"}, notify_customers=True
+)
 UNDOABLE = (*OPEN, reply(undo_seconds=10), settled)
 
 SCENES = (
@@ -268,6 +289,9 @@ SCENES = (
     Scene("a reply that resolves", (*WEB, *NEWS), reply(status="resolved"), WITH_PARTICIPANT),
     Scene("a reply that may be undone", (*NEWS, *OUT), reply(undo_seconds=10), OPEN),
     Scene("a reply undone", WEB, undo, UNDOABLE),
+    Scene("a change undone", (*WEB, *NEWS), undo_it, (*OPEN, CHANGED, settled)),
+    Scene("a change undone before anybody heard of it", (*WEB, *NEWS, *OUT), undo_it, (*OPEN, CHANGED)),
+    Scene("a bulk change undone", (*WEB, *NEWS), undo_it, (*TWO, CHANGED_MANY, settled)),
     Scene("a note", WEB, note, OPEN),
     Scene("a change of much", (*WEB, *NEWS), change(title="New", priority="low", assignee_id=AGENT), OPEN),
     Scene("another contact", WEB, change(contact={"email": "new@example.com"}, description="More"), OPEN),

@@ -158,6 +158,7 @@ def test_the_main_flow_by_keyboard_alone(page: Page, live: LocalDesk, canned: st
     expect(page.get_by_role("button", name=f"Merge {refs[2]}", exact=True)).to_be_focused()
     keys.press("Enter")
     expect(page.get_by_role("status").filter(has_text=f"{refs[2]} is merged")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     keys.press("Shift+R")
     keys.type("Opened the door.")
     keys.press("Control+Enter")

@@ -133,7 +133,7 @@ def test_another_workspace_is_a_press_away_and_nothing_of_the_first_stays(page: 
         ),
     )
     sign_in(page, live, "/console/tickets?tab=open")
-    expect(page.get_by_text("TKT-0040")).to_be_visible()
+    expect(page.get_by_text("TKT-0040", exact=True)).to_be_visible()
     page.get_by_role("button", name="Workspace: Acme Support").click()
     page.get_by_role("menuitemradio", name="Globex Help").click()
     expect(page.get_by_role("button", name="Workspace: Globex Help")).to_be_visible()

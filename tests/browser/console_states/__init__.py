@@ -59,6 +59,7 @@ SHOWN_BY = {
     "views/newTicket/LabelsField.tsx": "picker-of-labels",
     "views/newTicket/open.tsx": "new-ticket-with-a-problem",
     "views/settings/Checks.tsx": "settings-mailboxes-check-domain",
+    "views/settings/sections/QuietHours.tsx": "settings-notifications",
     "views/settings/frame.tsx": "settings-canned-responses-unsaved",
     "views/shell/Palette.tsx": "palette",
     "views/shell/SavedView.tsx": "deleting-a-view",

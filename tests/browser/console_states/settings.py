@@ -174,7 +174,14 @@ SCENES = {
         **settings("labels", "Edit:", then=(faint_label,)),
     },
     "settings-of-people-and-time": {
-        **settings("members", "Invite member", "Edit:", "Deactivate:", then=(empty_section, failing_section)),
+        **settings(
+            "members",
+            "Invite member",
+            "Edit:",
+            "Hand over tickets:",
+            "Deactivate:",
+            then=(empty_section, failing_section),
+        ),
         **settings("sla", "Edit:"),
         **settings("business-hours", then=(week_of_hours,)),
         **settings("general", then=(stopped_confirmations,)),

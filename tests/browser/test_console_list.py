@@ -29,13 +29,14 @@ def choose(page: Page, option: str) -> None:
 
 def test_a_row_tells_a_ticket_at_a_glance(page: Page, live: LocalDesk) -> None:
     ref = new_ticket(live, "The till prints twice", priority="urgent")
+    theirs = mail(live, "The till is silent", "It prints nothing.")
     sign_in(page, live)
     found = row(page, ref)
     expect(found.get_by_role("link", name="The till prints twice")).to_be_visible()
     expect(found.get_by_role("img", name="Urgent")).to_be_visible()
     expect(found).to_contain_text("Maya Osei")
     expect(found).to_contain_text("Nobody")
-    written_by_a_customer = row(page, "TKT-0040")
+    written_by_a_customer = row(page, theirs)
     expect(written_by_a_customer.get_by_role("img", name="The customer wrote last")).to_be_visible()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -35,7 +36,7 @@ def two(desk: Desk) -> Desk:
     opened(desk, MAYA)
     opened(desk, MAYA)
     done(ask(desk, "PATCH", TWO, {"participants": ["ops@example.com"], "status": "waiting"}))
-    desk.settle()
+    desk.advance(timedelta(seconds=12))
     return desk
 
 
@@ -49,7 +50,7 @@ def cut_and_tried_again(desk: Desk, name: str, states: tuple[State, State], make
     assert command(desk, name).json() == again.json()
     assert state(desk) == states[1]
     mails = len(desk.sent)
-    desk.settle()
+    desk.advance(timedelta(seconds=12))
     assert len(desk.sent) - mails == (1 if name == "merge" else 0)
     return calls.was_cut
 

@@ -45,7 +45,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "tickets.merge.merge": ("POST", "/v1/{workspace}/tickets/{ref}/merge"),
     "tickets.merge.unmerge": ("POST", "/v1/{workspace}/tickets/{ref}/unmerge"),
     "tickets.bulk.bulk": ("POST", "/v1/{workspace}/tickets/bulk"),
-    "tickets.undo.undo": ("POST", "/v1/{workspace}/tickets/{ref}/actions/{id}/undo"),
+    "tickets.undo.undo_action": ("POST", "/v1/{workspace}/tickets/{ref}/actions/{id}/undo"),
     "tickets.undo.undo_bulk": ("POST", "/v1/{workspace}/tickets/bulk/{id}/undo"),
     "tickets.files.offer_for_ticket": ("POST", "/v1/{workspace}/tickets/{ref}/attachments"),
     "tickets.files.offer_before_ticket": ("POST", "/v1/{workspace}/attachments"),

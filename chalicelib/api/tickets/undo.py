@@ -19,7 +19,7 @@ from chalicelib.services.tickets import undo as service
     refusals=("already_sent", "nothing_to_undo", "too_late", "changed_since", "not_merged"),
     with_key=False,
 )
-def undo(call: Call) -> Decision[DescribedTicket]:
+def undo_action(call: Call) -> Decision[DescribedTicket]:
     """`id` is the `action_id` that doing it answered. Only who did it can, until `undo_until`, and what somebody
     changed since stays (`changed_since`, with who in `by` and what in `changed`). Nobody outside was told until then,
     and nobody is."""

@@ -67,7 +67,7 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
     collect(desk, room, [job for job in going if job.kind in COLLECTED])
     for waits in (False, True):
         some = [job for job in going if job.kind not in COLLECTED and (job.kind in TELLS_OF_A_CHANGE) is waits]
-        queue(desk, some, _delay(desk, action.undo_until if waits else action.visible_at))
+        queue(desk, some, _delay(desk, action.visible_at or (action.undo_until if waits else None)))
     return Told(going, [HeldBack(job, held[job.key]) for job in jobs if job.key in held])
 
 

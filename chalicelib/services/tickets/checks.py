@@ -9,15 +9,15 @@ from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services.ports import Desk, Room
 
 
-def check_assignee(desk: Desk, room: Room, member_id: str | None) -> None:
-    """Raises for anybody who isn't a member that tickets are given to."""
+def check_assignee(desk: Desk, room: Room, member_id: str | None, field: str = "assignee_id") -> None:
+    """Raises, at the field, for anybody who isn't a member that tickets are given to."""
     if member_id is None:
         return
     for workspace in _now_and_fresh(desk, room):
         member = workspace.members.get(member_id)
         if member and member.may_be_assigned:
             return
-    raise invalid("assignee_id", "This is nobody that tickets can be assigned to.")
+    raise invalid(field, "This is nobody that tickets can be assigned to.")
 
 
 def check_labels(desk: Desk, room: Room, label_ids: Iterable[str]) -> None:

@@ -23,8 +23,8 @@ _UNFINISHED = frozenset({Status.OPEN, Status.IN_PROGRESS, Status.WAITING, Status
 
 def ask_for_handover(seat: Seat, member_id: str, to: str | None) -> None:
     """Have the desk give all unfinished tickets of a member to another, None for nobody. Asked again, it begins anew:
-    what is handed over already stays so. Raises DeskError at `assignee_id` for who can't be assigned."""
-    check_assignee(seat.desk, seat.room, to)
+    what is handed over already stays so. Raises DeskError at `to` for who can't be assigned."""
+    check_assignee(seat.desk, seat.room, to, "to")
     now = seat.desk.clock.now()
     by = [seat.actor.id, seat.actor.name]
     state = {"to": to, "by": by, "batch": seat.desk.new_id(now), "position": None}

@@ -127,12 +127,13 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
     """
     if not may_be_sent(room, job) or not _is_there(desk, room, job):
         return False
-    if job.kind in TELLS_OF_A_CHANGE:
-        check_not_early(desk, room, job)
-        return is_news(desk, room, job)
     number, about = job.key.number, job.about
-    if number is None or not isinstance(about, AboutTicket) or about.message_id is None:
+    if number is None or not isinstance(about, AboutTicket):
         return True
+    if about.message_id is None:
+        if job.kind in TELLS_OF_A_CHANGE:
+            check_not_early(desk, room, job)
+        return is_news(desk, room, job)
     if reply is None or reply.send_state is SendState.WITHDRAWN:
         return False
     if about.link_number and reply.visible_at and not _is_merged_into(room, about.link_number, number):

@@ -160,7 +160,7 @@ function Handover({ member, members, close }: { member: Member; members: readonl
             { value: "", label: w("members.hand_over.nobody") },
             ...others.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          problem={problem?.at("to") ?? problem?.at("assignee_id")}
+          problem={problem?.at("to")}
         />
       )}
     </FormDialog>

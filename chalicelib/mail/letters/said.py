@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
@@ -21,6 +22,16 @@ class _SaidToMember(ForMember):
     at: datetime
     said: RichText | None = None
     enclosed: tuple[Enclosure, ...] = ()
+
+    @staticmethod
+    def told_of(mail: TicketMail, said: Said) -> dict[str, Any]:
+        """Return the facts of what was said."""
+        return {
+            "by": said.author.name,
+            "at": said.at.astimezone(mail.clock),
+            "said": _words(said),
+            "enclosed": _files(said, mail.url),
+        }
 
     def told(self, t: Translate, happened: str, closing: tuple[str, ...]) -> Layout:
         """Lay out who said it, then the words."""
@@ -49,10 +60,7 @@ class MemberReplied(_SaidToMember):
             return None
         return cls(
             **cls.known(mail),
-            by=said.author.name,
-            at=said.at.astimezone(mail.clock),
-            said=_words(said),
-            enclosed=_files(said, mail.url),
+            **cls.told_of(mail, said),
             unsure=said.identity is not None and not said.identity.proven,
         )
 
@@ -70,13 +78,7 @@ class MemberMentioned(_SaidToMember):
         said = mail.said if isinstance(mail, MemberMail) else None
         if not isinstance(said, InternalNote):
             return None
-        return cls(
-            **cls.known(mail),
-            by=said.author.name,
-            at=said.at.astimezone(mail.clock),
-            said=_words(said),
-            enclosed=_files(said, mail.url),
-        )
+        return cls(**cls.known(mail), **cls.told_of(mail, said))
 
     def layout(self, t: Translate) -> Layout:
         return self.told(t, "member_mentioned", (t("letter.answer.note"),))

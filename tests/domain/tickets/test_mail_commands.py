@@ -20,27 +20,27 @@ def wish(text: str, *more: object) -> MailWish:
 @pytest.mark.parametrize(
     "text",
     [
-        "#note he was rude on the phone",
-        "#note\nhe was rude on the phone",
-        "#Note: he was rude on the phone",
-        "#NOTE - he was rude on the phone",
-        "\n\n  #note\n\nhe was rude on the phone\n",
-        "\ufeff\u200b#note he was rude on the phone",
-        "\u00a0#note\u00a0he was rude on the phone",
-        "*#note*\nhe was rude on the phone",
-        "\\#note he was rude on the phone",
-        "＃note he was rude on the phone",
-        "#note\r\nhe was rude on the phone",
+        "#note they were rude on the phone",
+        "#note\nthey were rude on the phone",
+        "#Note: they were rude on the phone",
+        "#NOTE - they were rude on the phone",
+        "\n\n  #note\n\nthey were rude on the phone\n",
+        "\ufeff\u200b#note they were rude on the phone",
+        "\u00a0#note\u00a0they were rude on the phone",
+        "*#note*\nthey were rude on the phone",
+        "\\#note they were rude on the phone",
+        "＃note they were rude on the phone",
+        "#note\r\nthey were rude on the phone",
     ],
 )
 def test_a_note_is_a_note_however_the_first_line_is_written(text: str) -> None:
     read_as = wish(text)
-    assert (read_as.note, read_as.text.strip(), read_as.unclear) == (True, "he was rude on the phone", None)
+    assert (read_as.note, read_as.text.strip(), read_as.unclear) == (True, "they were rude on the phone", None)
 
 
 @pytest.mark.parametrize("greeting", ["Hi,", "Hello team,", "Hallo zusammen", "Bonjour Maya,", "Hola"])
 def test_a_command_may_follow_a_greeting(greeting: str) -> None:
-    assert wish(f"{greeting}\n\n#note he was rude").note
+    assert wish(f"{greeting}\n\n#note they were rude").note
     closes = wish(f"{greeting}\n#close\nIt works again.")
     assert (closes.status, closes.text) == (Status.CLOSED, f"{greeting}\nIt works again.")
 

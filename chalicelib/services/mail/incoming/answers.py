@@ -68,7 +68,7 @@ def _do(case: MailCase, wish: MailWish, member: Member, number: int) -> str:
         _change(seat, number, {"status": wish.status}, NONE if says else case.receipt)
     if says or not wish.commands:
         text = fitted(case, wish.text, case.mail.quoted_text)
-        return _note(case, seat, number, text) if wish.note else _reply(case, seat, number, text, wish)
+        return keep_as_note(case, seat, number, text) if wish.note else _reply(case, seat, number, text, wish)
     return "change of"
 
 
@@ -76,7 +76,8 @@ def _change(seat: Seat, number: int, changes: Changes, receipt: Receipt) -> None
     agents.change_ticket(seat, number, changes, receipt=receipt)
 
 
-def _note(case: MailCase, seat: Seat, number: int, text: Fitted) -> str:
+def keep_as_note(case: MailCase, seat: Seat, number: int, text: Fitted) -> str:
+    """Keep what a mail says for members alone, and return what it became."""
     agents.add_note(
         seat,
         number,

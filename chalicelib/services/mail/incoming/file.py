@@ -19,7 +19,7 @@ from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, T
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.locales import plain
 from chalicelib.mail import is_machine, may_answer
-from chalicelib.services.mail.incoming.answers import answer, as_agent
+from chalicelib.services.mail.incoming.answers import answer, as_agent, keep_as_note
 from chalicelib.services.mail.incoming.case import CC_PARTICIPANTS, MailCase
 from chalicelib.services.mail.incoming.contents import Fitted, fitted, stored, with_notice
 from chalicelib.services.mail.incoming.park import is_for_members_alone
@@ -128,16 +128,7 @@ def _note_of(case: MailCase, thread: ThreadMatch, member: Member | None) -> File
         t = plain(case.room.workspace.language)
         known = t("mail.unverified_member", name=case.sender_name, address=case.sender)
         text = replace(text, body=f"{known}\n\n{text.body}"[:BODY_LENGTH])
-    agents.add_note(
-        seat,
-        number,
-        text.body,
-        attachments=text.attachments,
-        body_format=BodyFormat.TEXT,
-        signed=case.mail.signed,
-        receipt=case.receipt,
-    )
-    return Filed("note on", number)
+    return Filed(keep_as_note(case, seat, number, text), number)
 
 
 def _open_for_sender(case: MailCase) -> Filed:

@@ -16,13 +16,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.events import Action
-from chalicelib.domain.mail.jobs import JobKey, JobState, MailBusyError, MailJob, MailRefusedError
+from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
 from chalicelib.domain.mail.pending import LONGEST, QUIET, Pending, due_at, next_group
 from chalicelib.domain.notices import preferences
 from chalicelib.domain.notices.quiet import quiet_until
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.worklist import Work
-from chalicelib.services.mail.outgoing.handing import FINAL, LeasedError, is_early, send, settle
+from chalicelib.services.mail.outgoing.handing import FINAL, LeasedError, hand_over, is_early
 from chalicelib.services.mail.outgoing.news import is_news
 from chalicelib.services.mail.outgoing.news_mail import news_mail
 from chalicelib.services.ports import Desk, Room
@@ -187,7 +187,8 @@ def _send_one(desk: Desk, room: Room, key: JobKey, news: Sequence[MailJob], *, w
     else:
         told = [one for each in job.tells or (key,) if (one := desk.jobs.get(each))]
     _done(desk, room, [one for one in told if one.key != key])
-    _hand_over(desk, room, replace(job, address=room.workspace.members[key.person_id].email), told, waited=waited)
+    job = replace(job, address=room.workspace.members[key.person_id].email)
+    hand_over(desk, room, job, news_mail(desk, room, job, told, waited=waited))
     _forget(room, [job])
 
 
@@ -200,20 +201,3 @@ def _claimed(desk: Desk, key: JobKey) -> MailJob | None:
     if stored and stored.state not in FINAL:
         raise LeasedError(key.id)
     return None
-
-
-def _hand_over(desk: Desk, room: Room, job: MailJob, told: Sequence[MailJob], *, waited: bool) -> None:
-    from chalicelib.mail.writing.compose import AddressError  # cold start: who only settles jobs writes no letters
-
-    try:
-        carrier_id = send(desk, job.key, news_mail(desk, room, job, told, waited=waited))
-    except MailBusyError:
-        desk.jobs.release(job.key)
-        raise
-    except (AddressError, MailRefusedError) as refusal:
-        settle(desk, room, job, JobState.FAILED, detail=str(refusal))
-        return
-    if carrier_id is None:
-        settle(desk, room, job, JobState.FAILED)
-    else:
-        settle(desk, room, job, JobState.SENT, carrier_id)

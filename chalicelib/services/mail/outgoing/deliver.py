@@ -15,9 +15,7 @@ from chalicelib.domain.mail.jobs import (
     JobState,
     LetterKind,
     Mail,
-    MailBusyError,
     MailJob,
-    MailRefusedError,
 )
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.tickets.message import PublicMessage, SendState
@@ -31,7 +29,7 @@ from chalicelib.services.mail.outgoing.handing import (
     EarlyError,
     LeasedError,
     check_not_early,
-    send,
+    hand_over,
     settle,
 )
 from chalicelib.services.mail.outgoing.links_mail import links_mail
@@ -100,7 +98,8 @@ def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
     if room and not _may_go_out(desk, room, job, reply):
         desk.jobs.settle(key, JobState.WITHDRAWN)
         return
-    _hand_over(desk, room, job, reply)
+    if hand_over(desk, room, job, _mails(desk, room, job, reply)) and room:
+        note_confirmation(desk, room, job, JobState.SENT)
 
 
 def _check_nothing_to_do(desk: Desk, key: JobKey) -> None:
@@ -160,25 +159,6 @@ def _is_there(desk: Desk, room: Room, job: MailJob) -> bool:
 def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
     family = ticket_by_number(room, primary, Ticket)
     return duplicate in {one.number for one in duplicates_of(room, family, Ticket)}
-
-
-def _hand_over(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | None) -> None:
-    """Give the mail to the carrier and note what came of it; nothing to send settles the job as failed."""
-    from chalicelib.mail.writing.compose import AddressError  # cold start: who only settles jobs writes no letters
-
-    try:
-        carrier_id = send(desk, job.key, _mails(desk, room, job, reply))
-    except MailBusyError:
-        desk.jobs.release(job.key)
-        raise
-    except (AddressError, MailRefusedError) as refusal:
-        settle(desk, room, job, JobState.FAILED, detail=str(refusal))
-        return
-    if carrier_id is None:
-        settle(desk, room, job, JobState.FAILED)
-        return
-    if settle(desk, room, job, JobState.SENT, carrier_id) and room:
-        note_confirmation(desk, room, job, JobState.SENT)
 
 
 def _mails(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | None) -> Iterator[Mail]:

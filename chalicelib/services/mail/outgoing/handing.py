@@ -13,7 +13,9 @@ from chalicelib.domain.mail.jobs import (
     JobKey,
     JobState,
     Mail,
+    MailBusyError,
     MailJob,
+    MailRefusedError,
     MailSenderError,
 )
 from chalicelib.services.conflicts import retry_on_conflict
@@ -48,7 +50,7 @@ def is_early(desk: Desk, action: Action | None) -> bool:
     return bool(action and action.undo_until and not action.undone_by and desk.clock.now() <= action.undo_until)
 
 
-def send(desk: Desk, key: JobKey, mails: Iterator[Mail]) -> str | None:
+def _send(desk: Desk, key: JobKey, mails: Iterator[Mail]) -> str | None:
     """Send the first that the carrier takes, and return its id; None when there is none to send.
 
     Where SES doesn't take mail from the ticket's own mailbox, because its domain is not verified, the answer goes out
@@ -63,6 +65,25 @@ def send(desk: Desk, key: JobKey, mails: Iterator[Mail]) -> str | None:
     if unknown:
         raise unknown
     return None
+
+
+def hand_over(desk: Desk, room: Room | None, job: MailJob, mails: Iterator[Mail]) -> bool:
+    """Give the mail of a claimed job to the carrier and note what came of it; nothing to send settles the job as
+    failed. Return whether it is news that it went out. Raises MailBusyError for what is to be tried again."""
+    from chalicelib.mail.writing.compose import AddressError  # cold start: who only settles jobs writes no letters
+
+    try:
+        carrier_id = _send(desk, job.key, mails)
+    except MailBusyError:
+        desk.jobs.release(job.key)
+        raise
+    except (AddressError, MailRefusedError) as refusal:
+        settle(desk, room, job, JobState.FAILED, detail=str(refusal))
+        return False
+    if carrier_id is None:
+        settle(desk, room, job, JobState.FAILED)
+        return False
+    return settle(desk, room, job, JobState.SENT, carrier_id)
 
 
 def settle(

@@ -85,15 +85,15 @@ def test_several_commands_are_given_in_several_lines() -> None:
     "text",
     [
         "#escalate\nplease",
-        "#notes he is rude",
+        "#notes they are rude",
         "#close this one please",
         "#closed\nthanks",
-        "# note he is rude",
+        "# note they are rude",
         "He is right.\n#note but rude",
         "Done.\n\n#close",
         "#close\n#close",
         "#assign ana\n#assign bo",
-        "#close\nIt works.\n#note he is rude",
+        "#close\nIt works.\n#note they are rude",
     ],
 )
 def test_what_looks_like_a_command_and_is_not_understood_leaves_all_of_it_as_it_was(text: str) -> None:

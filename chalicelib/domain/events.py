@@ -66,6 +66,8 @@ class EventType(StrEnum):
     ESCALATED = "ticket.escalated"
     ARCHIVED = "ticket.archived"
     RESTORED = "ticket.restored"
+    SPAM = "ticket.spam"
+    NOT_SPAM = "ticket.not_spam"
     RATED = "ticket.rated"
     REPLY_WITHDRAWN = "ticket.reply_withdrawn"
     UNDONE = "ticket.undone"
@@ -92,9 +94,13 @@ class Change:
     after: Any
 
 
+ARCHIVED, MERGED, SPAM = "archived", "merged", "spam"
+"""The places that a ticket can be put in, away from those of its status."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The list that a ticket is counted in: `bucket` is a status, `archived` or `merged`."""
+    """The list that a ticket is counted in: `bucket` is a status, `archived`, `merged` or `spam`."""
 
     bucket: str
     assignee_id: str | None

@@ -77,6 +77,7 @@ class AnswerTicket(WritingPage):
             channel=channel,
             source=source,
             identity=_identity(self.visitor.guest.visit),
+            spam=self.visitor.guest.writes_spam,
         )
 
 

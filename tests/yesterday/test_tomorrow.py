@@ -549,13 +549,13 @@ def test_links_and_reply_addresses_with_ids_of_sixteen_characters_are_good_too(d
 
 
 @pytest.fixture
-def spam(desk: Desk) -> Table:
-    """Ticket 1, by mail, which a later release has put under spam while its first response was nearly due."""
+def trash(desk: Desk) -> Table:
+    """Ticket 1, by mail, which a later release has put into the trash while its first response was nearly due."""
     post, table = Correspondence(desk), Table(desk)
     post.write("It broke.")
     item = table.ticket(1)
     gone = {name: value for name, value in item.items() if name not in ("as_pk", "as_sk", "sl_pk", "sl_sk")}
-    table.put(gone | {"bk": {"S": "spam"}, "st_pk": {"S": "W#acme#S#spam"}})
+    table.put(gone | {"bk": {"S": "trash"}, "st_pk": {"S": "W#acme#S#trash"}})
     return table
 
 
@@ -572,23 +572,23 @@ COMMANDS: list[tuple[str, str, Any]] = [
 
 @pytest.mark.parametrize(("method", "rest", "body"), COMMANDS, ids=[rest or "change" for _, rest, _ in COMMANDS])
 def test_a_ticket_in_an_unknown_place_is_not_written(
-    desk: Desk, spam: Table, method: str, rest: str, body: Any
+    desk: Desk, trash: Table, method: str, rest: str, body: Any
 ) -> None:
     new_ticket(desk)
     desk.settle()
-    before = spam.items("ticket")
+    before = trash.items("ticket")
     answer = desk.http(method, f"{TICKETS}/TKT-0001{rest}", json=body, token=desk.admin.token)
-    assert problem(answer, 409, "unknown_place")["place"] == "spam"
-    assert spam.items("ticket") == before
+    assert problem(answer, 409, "unknown_place")["place"] == "trash"
+    assert trash.items("ticket") == before
 
 
-def test_a_bulk_change_says_so_for_that_ticket_alone(desk: Desk, spam: Table) -> None:
+def test_a_bulk_change_says_so_for_that_ticket_alone(desk: Desk, trash: Table) -> None:
     other = new_ticket(desk)["ref"]
     body = {"refs": ["TKT-0001", other], "set": {"priority": "low"}}
     assert [one["code"] for one in call(desk, "POST", "tickets/bulk", body)["results"]] == ["unknown_place", None]
 
 
-def test_a_ticket_in_an_unknown_place_is_read_and_listed_but_not_by_its_status(desk: Desk, spam: Table) -> None:
+def test_a_ticket_in_an_unknown_place_is_read_and_listed_but_not_by_its_status(desk: Desk, trash: Table) -> None:
     assert call(desk, "GET", "tickets/TKT-0001")["status"] == "open"
     assert len(call(desk, "GET", "tickets/TKT-0001/timeline")["items"]) == 1
     listed = {
@@ -598,7 +598,7 @@ def test_a_ticket_in_an_unknown_place_is_read_and_listed_but_not_by_its_status(d
     assert listed == {"": 1, "?status=open": 0, "?assignee=none": 0, "?q=checkout": 1}
 
 
-def test_a_customer_is_told_that_it_can_only_be_read_and_a_mail_is_parked(desk: Desk, spam: Table) -> None:
+def test_a_customer_is_told_that_it_can_only_be_read_and_a_mail_is_parked(desk: Desk, trash: Table) -> None:
     path = link_in(desk, "maya@example.com")
     assert desk.http("GET", path).status == 200
     for rest, form in (("/replies", {"body": "Hello?"}), ("/resolved", {})):
@@ -610,8 +610,8 @@ def test_a_customer_is_told_that_it_can_only_be_read_and_a_mail_is_parked(desk: 
     assert post.parked() == ["unknown_place"]
 
 
-def test_neither_the_tick_nor_a_reactor_touches_it(desk: Desk, spam: Table) -> None:
-    (action,) = spam.items("action")
+def test_neither_the_tick_nor_a_reactor_touches_it(desk: Desk, trash: Table) -> None:
+    (action,) = trash.items("action")
     line = {**action, "sk": {"S": "L#7ZZZZZZZZZZZZZZZZZZZZZZZZZ"}, "a": {"S": desk.admin.id}}
     moved = packed(
         [
@@ -619,12 +619,12 @@ def test_neither_the_tick_nor_a_reactor_touches_it(desk: Desk, spam: Table) -> N
             ["ticket.status_changed", {"status": ["open", "waiting"]}],
         ]
     )
-    spam.put({**line, "e": moved, "pl": packed([["open", None], ["spam", None]])})
-    before, sent = spam.items("ticket"), len(desk.sent)
+    trash.put({**line, "e": moved, "pl": packed([["open", None], ["trash", None]])})
+    before, sent = trash.items("ticket"), len(desk.sent)
     desk.advance(60 * MINUTE * 24 * 30)
     run = tick.tick(desk.ports, 20)
     assert ({one.became for one in run.outcomes}, run.lag) == ({Became.LEFT}, timedelta(0))
-    assert (spam.items("ticket"), len(desk.sent)) == (before, sent)
+    assert (trash.items("ticket"), len(desk.sent)) == (before, sent)
     assert call(desk, "GET", "inbox")["items"] == []
     assert call(desk, "GET", "tickets/counts")["open"] == 0
 

@@ -42,6 +42,7 @@ def _shared(person: Contact) -> dict[str, Any]:
         "addresses": [shown_address(address) for address in person.addresses],
         "company": person.company,
         "blocked": person.blocked,
+        "parked": person.parked,
         "merged_into": person.merged_into,
         "complained": [shown_address(one) for one in person.complained if one in person.addresses],
         "undeliverable": [shown_address(one) for one in person.undeliverable if one in person.addresses],

@@ -33,6 +33,7 @@ class BulkSet(Schema):
     add_labels: list[Id] = Field(default_factory=list, max_length=LABELS)
     remove_labels: list[Id] = Field(default_factory=list, max_length=LABELS)
     archived: Flag | None = None
+    spam: Flag | None = None
 
 
 class BulkBody(Schema):

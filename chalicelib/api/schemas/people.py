@@ -45,7 +45,8 @@ class ContactRefOut(Document):
 
 class ContactOut(Document):
     """`undeliverable` are those of the addresses at which a mail bounced for good, `complained` those whose reader
-    called one spam: they get none that nobody wrote."""
+    called one spam: they get none that nobody wrote. `parked`: a ticket of theirs was marked as spam, and their mail is
+    suspended."""
 
     id: str
     name: str
@@ -53,6 +54,7 @@ class ContactOut(Document):
     addresses: list[str]
     company: str | None
     blocked: bool
+    parked: bool
     undeliverable: list[str]
     complained: list[str]
     merged_into: str | None

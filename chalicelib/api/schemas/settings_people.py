@@ -115,7 +115,7 @@ class ApiKeysPage(Document):
 class ContactChangesBody(Schema):
     """`email` is the first of the `addresses`, the one that mail goes to; change the one or the other. `notes` are for
     members: a key needs `notes:read` to change them. `try_again` names addresses that are marked undeliverable: from
-    now on they count as any other.
+    now on they count as any other. `parked` false takes their mail in again, and leaves spam where it is.
     """
 
     name: Name = ""
@@ -123,6 +123,7 @@ class ContactChangesBody(Schema):
     email: Email | None = None
     addresses: Annotated[list[Email], Field(max_length=ADDRESSES)] = Field(default_factory=list)
     blocked: Flag = False
+    parked: Flag = False
     phones: Annotated[list[Phone], Field(max_length=PHONES)] = Field(default_factory=list)
     notes: Annotated[str, StringConstraints(strip_whitespace=True, max_length=NOTES_LENGTH)] = ""
     try_again: Annotated[list[Email], Field(max_length=ADDRESSES)] = Field(default_factory=list)

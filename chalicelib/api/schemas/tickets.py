@@ -85,7 +85,8 @@ class TicketFilters(Schema):
     `mailbox` are addresses of the desk: tickets that were written to one, or whose answers go out from it since they
     were written to none of those there are, as with the portal and the desk's own sender.
 
-    `delivery=failed`: the mail of a reply didn't get to somebody it was for.
+    `delivery=failed`: the mail of a reply didn't get to somebody it was for. `archived` tickets and `spam` are listed
+    alone, the one or the other.
 
     `sla` are states of the ticket's indicator. What is `warning` or `breached` comes with the soonest due first, unless
     `sort` says otherwise. `sla_due` sorts so too, and then come the tickets that nothing is due for. `csat` are scores,
@@ -103,6 +104,7 @@ class TicketFilters(Schema):
     sla: Annotated[str, _several(SlaStatus)] | None = None
     delivery: Annotated[str, _several(Delivery)] | None = None
     archived: SpeltFlag = False
+    spam: SpeltFlag = False
     csat: Annotated[str, _several(Score)] | None = None
     sort: Order = Order.NEWEST
 
@@ -161,6 +163,7 @@ class TicketRow(Document):
     follow_up_of: str | None
     merged_into: str | None
     archived: bool
+    spam: bool
     public: bool
     message_count: int
     last_speaker: Annotated[str, word("customer", "agent")] | None

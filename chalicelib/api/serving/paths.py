@@ -38,6 +38,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "tickets.lifecycle.escalate": ("POST", "/v1/{workspace}/tickets/{ref}/escalate"),
     "tickets.lifecycle.archive": ("POST", "/v1/{workspace}/tickets/{ref}/archive"),
     "tickets.lifecycle.restore": ("POST", "/v1/{workspace}/tickets/{ref}/restore"),
+    "tickets.lifecycle.mark_spam": ("POST", "/v1/{workspace}/tickets/{ref}/spam"),
+    "tickets.lifecycle.unmark_spam": ("DELETE", "/v1/{workspace}/tickets/{ref}/spam"),
     "tickets.lifecycle.verify": ("POST", "/v1/{workspace}/tickets/{ref}/verify"),
     "tickets.lifecycle.add_label": ("PUT", "/v1/{workspace}/tickets/{ref}/labels/{id}"),
     "tickets.lifecycle.remove_label": ("DELETE", "/v1/{workspace}/tickets/{ref}/labels/{id}"),

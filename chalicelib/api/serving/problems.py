@@ -29,6 +29,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "stale_conversation": (409, "Newer messages"),
     "merged": (409, "Merged"),
     "unknown_place": (409, "Unknown place"),
+    "is_spam": (409, "Marked as spam"),
     "not_merged": (409, "Not merged"),
     "different_contacts": (409, "Different customers"),
     "family_too_large": (409, "Too many merged tickets"),

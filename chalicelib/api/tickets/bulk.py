@@ -37,6 +37,7 @@ def bulk(call: Call[NoQuery, BulkBody]) -> Reply:
         add_labels=tuple(wanted.add_labels),
         remove_labels=tuple(wanted.remove_labels),
         archived=wanted.archived,
+        spam=wanted.spam,
     )
     done = service.apply(call.seat, body.refs, settings, notify=body.notify_customers)
     batch_id = done.id if done.undo_until else None

@@ -84,7 +84,7 @@ def said_again(call: Call, result: str) -> Reply:
     status=201,
     replay=said_again,
     if_match=True,
-    refusals=("not_found", "unknown_place", "stale_version", "stale_conversation", "conflict"),
+    refusals=("not_found", "unknown_place", "is_spam", "stale_version", "stale_conversation", "conflict"),
 )
 def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
     body, number = call.body, call.number

@@ -1,4 +1,4 @@
-"""Actions on one ticket: resolve, escalate, archive, restore, labels."""
+"""Actions on one ticket: resolve, escalate, archive, restore, spam, labels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import DescribedTicket
-from chalicelib.services.tickets import lifecycle, requester
+from chalicelib.services.tickets import lifecycle, requester, spam
 
 
 @action("Resolve a ticket", ResolveBody, refusals=("already_resolved",))
@@ -40,6 +40,19 @@ def archive(call: Call) -> Decision[DescribedTicket]:
 @action("Restore an archived ticket", NoBody, permission=Permission.TICKETS_DELETE)
 def restore(call: Call) -> Decision[DescribedTicket]:
     return lifecycle.restore(call.seat, call.number, expected=call.expected, receipt=call.receipt)
+
+
+@action("Mark a ticket as spam", NoBody)
+def mark_spam(call: Call) -> Decision[DescribedTicket]:
+    """Out of every list and count, and told to nobody. Its contact is parked: mail of theirs is suspended, and what
+    they write by the portal or the widget is answered as ever, and is spam."""
+    return spam.mark(call.seat, call.number, expected=call.expected, receipt=call.receipt)
+
+
+@action("Say that a ticket is no spam", NoBody, with_key=False)
+def unmark_spam(call: Call) -> Decision[DescribedTicket]:
+    """Bring the ticket and its contact back. Suspended mails stay where they are until somebody lets them through."""
+    return spam.unmark(call.seat, call.number, expected=call.expected)
 
 
 @action("Vouch for who made a request", NoBody, with_key=False)

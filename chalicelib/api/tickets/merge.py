@@ -15,7 +15,11 @@ from chalicelib.services.tickets import merge as merging
 from chalicelib.services.tickets.access import reference_of, ticket_by_number, ticket_named
 
 
-@action("Merge a duplicate into this ticket", MergeBody, refusals=("merged", "different_contacts", "family_too_large"))
+@action(
+    "Merge a duplicate into this ticket",
+    MergeBody,
+    refusals=("merged", "is_spam", "different_contacts", "family_too_large"),
+)
 def merge(call: Call[NoQuery, MergeBody]) -> Decision[DescribedTicket]:
     return merging.merge(
         call.seat,

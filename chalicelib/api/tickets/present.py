@@ -91,6 +91,7 @@ def _shared(desk: Desk, room: Room, ticket: TicketSummary) -> dict[str, Any]:
         "follow_up_of": reference_of(room, ticket.follow_up_of) if ticket.follow_up_of else None,
         "merged_into": reference_of(room, ticket.merged_into) if ticket.merged_into else None,
         "archived": ticket.archived_at is not None,
+        "spam": ticket.is_spam,
         "public": ticket.public,
         "message_count": ticket.message_count,
         "last_speaker": ticket.last_speaker,

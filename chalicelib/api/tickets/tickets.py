@@ -18,6 +18,7 @@ from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
 from chalicelib.api.tickets.action import action, shown
 from chalicelib.domain.errors import invalid
+from chalicelib.domain.events import ARCHIVED, SPAM
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.people.permissions import Permission
@@ -165,13 +166,19 @@ def _filter(call: Call[TicketsQuery]) -> TicketFilter:
     pressing = "sort" not in query.model_fields_set and bool(wanted["sla"]) and wanted["sla"] <= _PRESSING
     return TicketFilter(
         wanted={name: values for name, values in wanted.items() if values},
-        archived=query.archived,
+        bucket=_put_away(query),
         order=Order.DUE if pressing else query.sort,
         created=Span(query.created_after, query.created_before),
         updated=Span(query.updated_after, query.updated_before),
         mailboxes=frozenset(one.address for one in call.room.workspace.mailboxes),
         at=call.desk.clock.now(),
     )
+
+
+def _put_away(query: TicketsQuery) -> str | None:
+    if query.archived and query.spam:
+        raise invalid("spam", "List archived tickets or spam, one of the two.")
+    return ARCHIVED if query.archived else SPAM if query.spam else None
 
 
 def _wanted(call: Call[TicketsQuery], facet: Facet) -> frozenset[str | None]:
@@ -209,6 +216,7 @@ def _canonical(wanted: TicketFilter) -> list[object]:
     values = [[name, sorted(value or "none" for value in wanted.wanted[name])] for name in sorted(wanted.wanted)]
     newest_first, soonest_due = wanted.order is not Order.OLDEST, wanted.order is Order.DUE
     further = [wanted.order] if wanted.order in _FURTHER_ORDERS else []
+    apart = [wanted.bucket] if wanted.bucket not in (None, ARCHIVED) else []
     times = [
         f"{name} {at.isoformat()}"
         for name, at in (
@@ -219,4 +227,4 @@ def _canonical(wanted: TicketFilter) -> list[object]:
         )
         if at
     ]
-    return [wanted.archived, newest_first, soonest_due, values, *further, *times]
+    return [wanted.bucket == ARCHIVED, newest_first, soonest_due, values, *further, *times, *apart]

@@ -44,3 +44,8 @@ def check_whole(contact: Contact) -> None:
 def is_blocked(chain: Sequence[Contact]) -> bool:
     """Return whether nothing is taken from a contact, who is followed by those they were merged into."""
     return any(one.blocked for one in chain)
+
+
+def is_parked(chain: Sequence[Contact]) -> bool:
+    """Return whether what a contact sends is put aside as spam; the same chain."""
+    return any(one.parked for one in chain)

@@ -40,7 +40,8 @@ class Member:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """The customer. The first address is the one that mail goes to. `undeliverable` are those of the addresses at which
-    a mail of the desk bounced for good, `complained` those whose reader called one spam. `notes` are members' own: no
+    a mail of the desk bounced for good, `complained` those whose reader called one spam. `parked`: what they wrote was
+    spam, so that what they send is put aside. `notes` are members' own: no
     customer is ever told of them. `merged_into` is the contact who is the same person, and whom new mail is for;
     `merged` are those who point here.
     """
@@ -50,6 +51,7 @@ class Contact:
     addresses: tuple[str, ...] = ()
     company: str | None = None
     blocked: bool = False
+    parked: bool = False
     undeliverable: tuple[str, ...] = ()
     complained: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()

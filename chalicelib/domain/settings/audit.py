@@ -19,6 +19,8 @@ UNTOLD = {"secret", "derived"}
 OF_TICKETS = {
     EventType.ARCHIVED: "ticket.archived",
     EventType.RESTORED: "ticket.restored",
+    EventType.SPAM: "ticket.spam",
+    EventType.NOT_SPAM: "ticket.not_spam",
     EventType.MERGED: "ticket.merged",
     EventType.UNMERGED: "ticket.unmerged",
     EventType.PARTICIPANTS_CHANGED: "ticket.readers_added",

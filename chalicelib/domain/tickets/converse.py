@@ -18,6 +18,7 @@ from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced,
 from chalicelib.domain.tickets.fields import changed, taken, with_status
 from chalicelib.domain.tickets.mail_threads import Threads
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.spam import check_not_spam
 from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, T, Ticket
 from chalicelib.domain.tickets.timing import Talk
 from chalicelib.domain.tickets.withdraw import kept_for_undo
@@ -42,7 +43,9 @@ def agent_reply(
 
     For the time of `hold` it can be taken back, and nobody outside sees it. Without `body_format` it is Markdown.
     `identity` says of one that came by mail how sure it is who wrote it, `signed` what that mail was signed by.
+    Raises DeskError `is_spam`.
     """
+    check_not_spam(ticket)
     said = _public_message(ticket, MessageKind.AGENT_REPLY, body, moment, attachments)
     said = replace(
         said,

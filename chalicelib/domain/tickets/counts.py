@@ -1,4 +1,4 @@
-"""What the tabs count: every ticket under its status, the archived ones apart, the merged ones not at all."""
+"""What the tabs count: every ticket under its status, the archived ones apart, merged ones and spam not at all."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.domain.events import Place
+from chalicelib.domain.events import ARCHIVED, Place
 from chalicelib.domain.vocabulary import Status
 
-ARCHIVED = "archived"
 UNASSIGNED = "unassigned"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.events import ActorKind, Event, EventType
+from chalicelib.domain.events import SPAM, ActorKind, Event, EventType
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
@@ -31,7 +31,7 @@ class NoteWith:
 class NewTicket:
     """The values a ticket starts from. `quiet`: its creation is told to no customer (mail from a list or a robot).
     `machine`: a program wrote it, so nobody is told who only watches for new work. `mail` is the contact's own that it
-    came by. Without `body_format` its description is read as usual for its source.
+    came by. `spam`: it begins as that. Without `body_format` its description is read as usual for its source.
     """
 
     title: str
@@ -62,6 +62,7 @@ class NewTicket:
     body_format: BodyFormat | None = None
     answers_to: str | None = None
     signed: Sealing | None = None
+    spam: bool = False
 
 
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
@@ -92,6 +93,7 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         said_format=unless_usual(new.body_format, usual_of_description(new.source)),
         answers_to=new.answers_to,
         signed=new.signed,
+        bucket=SPAM if new.spam else None,
         unattended=new.requester is not None and not new.requester.proven,
     )
     events = [Event(EventType.CREATED)]

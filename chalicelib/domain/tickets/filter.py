@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from chalicelib.domain.errors import invalid
+from chalicelib.domain.events import ARCHIVED, SPAM
 from chalicelib.domain.sla.state import SlaStatus, indicator
-from chalicelib.domain.tickets.counts import ARCHIVED
 from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import TicketSummary
 
@@ -36,6 +36,8 @@ class Order(StrEnum):
     PRIORITY = "priority"
 
 
+PUT_AWAY = (ARCHIVED, SPAM)
+"""The places whose tickets are listed alone."""
 _UNASKED = datetime(9999, 1, 1, tzinfo=UTC)
 Values = Collection[str | None]
 
@@ -100,12 +102,12 @@ class TicketFilter:
     assignee of None means nobody, a mailbox of None that the ticket was written to none of `mailboxes`, which are those
     there are.
 
-    Archived tickets are listed alone, or not at all. `sla` are states of the ticket's indicator at the moment `at`.
-    `DUE` puts on top what has to be resolved first; archived tickets have no such order.
+    Archived tickets, and spam, are listed alone (`bucket`) or not at all. `sla` are states of the ticket's indicator at
+    the moment `at`. `DUE` puts on top what has to be resolved first; what is put away has no such order.
     """
 
     wanted: Mapping[str, frozenset[str | None]] = field(default_factory=dict)
-    archived: bool = False
+    bucket: str | None = None
     order: Order = Order.NEWEST
     created: Span = Span()
     updated: Span = Span()
@@ -120,7 +122,7 @@ class TicketFilter:
         in_time = self.created.has(ticket.created_at) and self.updated.has(ticket.updated_at)
         return (
             in_time
-            and (ticket.place.bucket == ARCHIVED) == self.archived
+            and self.bucket == (ticket.place.bucket if ticket.place.bucket in PUT_AWAY else None)
             and all(
                 not values.isdisjoint(FACETS[name].of(ticket, self)) for name, values in self.wanted.items() if values
             )

@@ -48,6 +48,8 @@ UNDOABLE = frozenset(
         EventType.ESCALATED,
         EventType.ARCHIVED,
         EventType.RESTORED,
+        EventType.SPAM,
+        EventType.NOT_SPAM,
     }
 )
 _MERGES = frozenset({EventType.MERGED, EventType.MERGED_INTO})

@@ -13,6 +13,7 @@ from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.decision import Decision, Moment, decide
 from chalicelib.domain.tickets.family import same_contact
 from chalicelib.domain.tickets.fields import plain, with_status
+from chalicelib.domain.tickets.spam import check_not_spam
 from chalicelib.domain.tickets.ticket import Merger, T, Ticket
 from chalicelib.domain.vocabulary import Status
 
@@ -152,6 +153,7 @@ def _check(primary: Ticket, duplicate: Ticket, family: Sequence[Ticket]) -> None
     if primary.merged_into == duplicate.number or primary.number in duplicate.duplicates:
         raise invalid("duplicate", "This ticket is the primary already: the other one was merged into it.")
     for ticket in (primary, duplicate):
+        check_not_spam(ticket)
         if ticket.merged_into is not None:
             raise DeskError(
                 "merged", "A ticket that was merged can't take part in another merge.", data={"number": ticket.number}

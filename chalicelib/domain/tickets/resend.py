@@ -14,6 +14,7 @@ from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.decision import Decision, Moment, Resent, decide
 from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.spam import check_not_spam
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 
 _WHY_NOT = {
@@ -25,7 +26,8 @@ _WHY_NOT = {
 
 def resend(ticket: Ticket, message: PublicMessage, moment: Moment) -> Decision[Ticket]:
     """Return the decision to send the message again, told to everybody whom the ticket's customers are: `narrowed`
-    leaves those who didn't get it."""
+    leaves those who didn't get it. Raises DeskError `is_spam`."""
+    check_not_spam(ticket)
     events = [Event(EventType.REPLY_RESENT, {"message": Change(None, message.id)})]
     return decide(ticket, ticket, events, moment.after(ticket.last_at), moment)
 

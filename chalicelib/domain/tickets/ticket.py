@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Actor, ActorKind, Place
+from chalicelib.domain.events import ARCHIVED, MERGED, SPAM, Actor, ActorKind, Place
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.pictures import Picture
@@ -98,7 +98,7 @@ class TicketSummary:
 
     `clock` is its SLA clock; `look_at` is when the tick has to, None for never.
 
-    `bucket` is where a later release put it, such as `spam`; None for every ticket whose place this release knows.
+    `bucket` is `spam`, or where a later release put it; None for a ticket whose place follows from the rest.
     `undelivered` are the mails of its replies that didn't arrive, `failures` when mails did so, see `resend.failure`.
     `mailbox` is the address of ours that it was written to, None for what wasn't written to any; not `mailbox_noted`,
     only the open ticket knows. `longest` are the bytes of the longest thing said on it, as far as it is stored with
@@ -143,8 +143,12 @@ class TicketSummary:
     @property
     def place(self) -> Place:
         """Return where the ticket is counted and listed: archived and merged ones are out of every other list."""
-        bucket = "merged" if self.merged_into else "archived" if self.archived_at else self.status.value
+        bucket = MERGED if self.merged_into else ARCHIVED if self.archived_at else self.status.value
         return Place(self.bucket or bucket, self.assignee_id)
+
+    @property
+    def is_spam(self) -> bool:
+        return self.bucket == SPAM
 
     @property
     def public(self) -> bool:
@@ -255,7 +259,7 @@ T_co = TypeVar("T_co", bound=Ticket, covariant=True)
 def check_place(ticket: TicketSummary) -> None:
     """Raise DeskError `unknown_place` for a ticket that must not be written, because only a later release knows what
     lies where it is, and what brings it back from there."""
-    if ticket.bucket is not None:
+    if ticket.bucket not in (None, SPAM):
         raise DeskError(
             "unknown_place",
             f"This ticket is under “{ticket.bucket}”, which this version of the desk doesn't know. It can be read, and "

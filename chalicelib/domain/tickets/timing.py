@@ -111,8 +111,8 @@ def due(ticket: TicketSummary, clock: SlaClock, promises: Promises) -> datetime 
 
 
 def is_away(ticket: TicketSummary) -> bool:
-    """Archived, or merged into another, whose clock counts."""
-    return ticket.archived_at is not None or ticket.merged_into is not None
+    """Archived, spam, or merged into another, whose clock counts."""
+    return ticket.archived_at is not None or ticket.merged_into is not None or ticket.bucket is not None
 
 
 def _heard(clock: SlaClock, talk: Talk, hours: BusinessHours, at: datetime) -> SlaClock:

@@ -13,6 +13,7 @@ from typing import Any
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import UNDONE, Action, Change, Event, EventType
+from chalicelib.domain.tickets import spam
 from chalicelib.domain.tickets.decision import Decision, Moment, decide, silenced
 from chalicelib.domain.tickets.fields import FIELDS, changed
 from chalicelib.domain.tickets.message import Said
@@ -26,16 +27,20 @@ _ABOUT: Mapping[EventType, str] = {
     EventType.ESCALATED: "priority",
     EventType.ARCHIVED: "archived",
     EventType.RESTORED: "archived",
+    EventType.SPAM: "spam",
+    EventType.NOT_SPAM: "spam",
     EventType.RATED: "status",
 }
 """What of a ticket an event is about. Others say in their changes what they made of its fields."""
-_STOPS = frozenset({"status", "archived_at"})
+_STOPS = frozenset({"status", "archived_at", "bucket"})
 """What the SLA's stopwatch goes by."""
 _TOLD_APART: Mapping[EventType, Mapping[str, Change]] = {
     EventType.DESCRIPTION_CHANGED: {"description": Change(None, None)},
     EventType.PROPOSAL_DECLINED: {"proposed": Change(None, None)},
     EventType.ARCHIVED: {"archived": Change(False, True)},
     EventType.RESTORED: {"archived": Change(True, False)},
+    EventType.SPAM: {"spam": Change(False, True)},
+    EventType.NOT_SPAM: {"spam": Change(True, False)},
 }
 """What went back, where the event itself says another thing, or nothing: neither text is told a second time."""
 
@@ -64,7 +69,7 @@ def undo(ticket: T, action: Action, since: Sequence[Said | Action], moment: Mome
     at = moment.after(ticket.last_at)
     former = _former(ticket, action)
     after = replace(ticket, **former)
-    decision = decide(ticket, after, _undoing(action, _reversed(ticket, former)), at, moment)
+    decision = decide(ticket, after, _undoing(action, _reversed(ticket, former, action)), at, moment)
     return _taking_back(decision, action, moment, paused=bool(_STOPS & action.former.keys()))
 
 
@@ -139,7 +144,7 @@ def _labels_without(now: tuple[str, ...], action: Action) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*kept, *(one for one in told.before if one not in told.after))))
 
 
-def _reversed(ticket: Ticket, former: Mapping[str, Any]) -> list[Event]:
+def _reversed(ticket: Ticket, former: Mapping[str, Any], action: Action) -> list[Event]:
     """What the history, the search and the counts go by: each change the other way round."""
     events = [
         event
@@ -149,4 +154,8 @@ def _reversed(ticket: Ticket, former: Mapping[str, Any]) -> list[Event]:
     ]
     if "archived_at" in former:
         events.append(Event(EventType.ARCHIVED if former["archived_at"] else EventType.RESTORED))
+    if "bucket" in former:
+        parked = spam.contact_parked(action)
+        back = Change(parked.after, parked.before) if parked else None
+        events.append(spam.event(EventType.SPAM if former["bucket"] else EventType.NOT_SPAM, back))
     return events

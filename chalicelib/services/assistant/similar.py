@@ -9,7 +9,7 @@ from typing import NamedTuple
 from chalicelib.assistant.case import Case, Similar, Text
 from chalicelib.assistant.doing import best
 from chalicelib.assistant.likeness import Likeness, rank, telling_words
-from chalicelib.domain.tickets.counts import ARCHIVED
+from chalicelib.domain.tickets.filter import PUT_AWAY
 from chalicelib.domain.tickets.message import MessageKind
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
@@ -52,7 +52,7 @@ def _shown(room: Room, ranked: Sequence[Likeness]) -> Iterator[_Found]:
     for likeness in ranked:
         row = rows.get(likeness.number)
         row = rows.get(row.merged_into) if row and row.merged_into else row
-        if row and row.number not in seen and not row.merged_into and row.place.bucket != ARCHIVED:
+        if row and row.number not in seen and not row.merged_into and row.place.bucket not in PUT_AWAY:
             seen.add(row.number)
             yield _Found(likeness, row)
 

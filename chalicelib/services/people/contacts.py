@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.idempotency import ConflictError, Once
 from chalicelib.domain.people.addresses import NAME_LENGTH, address, known_as
-from chalicelib.domain.people.merging import HOPS, is_blocked
+from chalicelib.domain.people.merging import HOPS, is_blocked, is_parked
 from chalicelib.domain.people.people import Contact, ContactRef
 from chalicelib.domain.people.phones import phone
 from chalicelib.domain.text import one_line
@@ -32,11 +32,13 @@ class WhoWrites:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A contact for a ticket. `new` is to be stored with the ticket when the contact wasn't there before."""
+    """A contact for a ticket. `new` is to be stored with the ticket when the contact wasn't there before. `blocked`
+    and `parked` are also those who were merged into somebody who is."""
 
     ref: ContactRef
     new: Contact | None = None
     blocked: bool = False
+    parked: bool = False
 
 
 def find_or_make(desk: Desk, room: Room, who: WhoWrites, field: str = "contact") -> Found:
@@ -140,8 +142,13 @@ def takes_nothing_from(room: Room, contact: Contact | None) -> bool:
     return contact is not None and is_blocked(chain(room, contact))
 
 
+def puts_aside_from(room: Room, contact: Contact | None) -> bool:
+    """Return whether what the contact sends is put aside as spam, or that of somebody they were merged into."""
+    return contact is not None and is_parked(chain(room, contact))
+
+
 def _found(*chained: Contact) -> Found:
-    return Found(ContactRef.of(chained[-1]), blocked=is_blocked(chained))
+    return Found(ContactRef.of(chained[-1]), blocked=is_blocked(chained), parked=is_parked(chained))
 
 
 def _new_contact(desk: Desk, email: str | None, name: str, *phones: str) -> Contact:

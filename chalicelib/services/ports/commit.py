@@ -21,10 +21,12 @@ class Commits(Protocol):
         decisions: Sequence[Decision[Ticket]],
         *,
         new_contact: Contact | None = None,
+        contact: tuple[Contact, Contact] | None = None,
         once: Once | None = None,
         seen: SeenMail | None = None,
     ) -> None:
-        """Store everything or nothing. Raises ConflictError, RepeatedError (once) or AlreadyFiledError (seen)."""
+        """Store everything or nothing; `contact` is one as they were read, and as they become. Raises ConflictError,
+        RepeatedError (once) or AlreadyFiledError (seen)."""
         ...
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chalicelib.domain.people.addresses import address_in_dns
 from chalicelib.domain.text import fold
-from chalicelib.domain.tickets.filter import FACETS, TicketFilter
+from chalicelib.domain.tickets.filter import FACETS, PUT_AWAY, TicketFilter
 from chalicelib.services.ports import Room
 
 _TYPED = re.compile(r'(?<!\S)(label|is|from|assignee):(?:"([^"]+)"|([^\s"]+))(?!\S)', re.IGNORECASE)
@@ -19,19 +19,20 @@ _CONTACTS = 10
 def typed_filters(room: Room, text: str, wanted: TicketFilter, me: str | None) -> tuple[str, TicketFilter]:
     """Return the words that are left, and `wanted` with what was typed in the place of the same filters.
 
-    `is:` knows statuses, priorities, types, SLA states, `archived` and `unassigned`; `from:` an address, or how a
-    contact's name begins; `assignee:` a member's name or address, `me` and `none`. What names nothing stays among the
+    `is:` knows statuses, priorities, types, SLA states, `archived`, `spam` and `unassigned`; `from:` an address, or how
+    a contact's name begins; `assignee:` a member's name or address, `me` and `none`. What names nothing stays among the
     words: a log says `from: eth0`.
     """
-    rest, named, archived = text, dict(wanted.wanted), wanted.archived
+    rest, named, bucket = text, dict(wanted.wanted), wanted.bucket
     for found in reversed(list(_TYPED.finditer(text))):
         kind, value = found[1].lower(), found[2] or found[3]
         means = dict(_means(room, kind, value, me))
-        if means or (kind, value.lower()) == ("is", "archived"):
+        put_away = value.lower() if kind == "is" and value.lower() in PUT_AWAY else None
+        if means or put_away:
             named |= means
-            archived = archived or not means
+            bucket = put_away or bucket
             rest = f"{rest[: found.start()]} {rest[found.end() :]}"
-    return rest if rest == text else rest.strip(), replace(wanted, wanted=named, archived=archived)
+    return rest if rest == text else rest.strip(), replace(wanted, wanted=named, bucket=bucket)
 
 
 def _means(room: Room, kind: str, value: str, me: str | None) -> Iterator[tuple[str, frozenset[str | None]]]:

@@ -23,11 +23,12 @@ from chalicelib.services.tickets.follow import ask_to_follow
 
 
 def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> Contact:
-    """Change what `changes` names: `name`, `company`, `blocked`, `phones`, `notes`, and `email` (the first address) or
-    all `addresses`. Those in `try_again` are no longer taken for undeliverable.
+    """Change what `changes` names: `name`, `company`, `blocked`, `parked`, `phones`, `notes`, and `email` (the first
+    address) or all `addresses`. Those in `try_again` are no longer taken for undeliverable.
 
-    Open tickets follow by themselves, within a minute or so. Blocking is in the audit log, and so is every change of
-    addresses, since mail goes there. Raises DeskError `address_taken`, or `merged` for who is part of another contact.
+    Open tickets follow by themselves, within a minute or so. Blocking and parking are in the audit log, and so is every
+    change of addresses, since mail goes there. Raises DeskError `address_taken`, or `merged` for who is part of another
+    contact.
     """
     checked = _checked(changes)
 
@@ -58,15 +59,17 @@ def _write(seat: Seat, before: Contact, after: Contact) -> None:
 
 
 def _entry(desk: Desk, actor: Actor, before: Contact, after: Contact) -> AuditEntry | None:
-    """Blocking gives the entry its name, whatever else was changed with it; of a name or company there is none."""
-    changes = {}
-    if after.blocked != before.blocked:
-        changes["blocked"] = Change(before.blocked, after.blocked)
+    """Blocking, or parking, gives the entry its name, whatever else was changed with it; of a name or company there is
+    none."""
+    done, changes = "readdressed", {}
+    for name in ("parked", "blocked"):
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now:
+            done, changes[name] = name if now else f"un{name}", Change(was, now)
     if after.addresses != before.addresses:
         changes["addresses"] = Change(list(before.addresses), list(after.addresses))
     if not changes:
         return None
-    done = "readdressed" if "blocked" not in changes else "blocked" if after.blocked else "unblocked"
     now = desk.clock.now()
     return AuditEntry(
         id=desk.new_id(now),

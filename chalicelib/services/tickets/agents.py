@@ -39,8 +39,10 @@ def create_ticket(
     *,
     receipt: Receipt = NONE,
     field: str = "contact",
+    sorted_out: bool = False,
 ) -> DescribedTicket:
-    """A new ticket for `who`, found or made by address. Raises DeskError at the field that is wrong, or `blocked`."""
+    """A new ticket for `who`, found or made by address. Where it is `sorted_out`, a parked contact's begins as spam.
+    Raises DeskError at the field that is wrong, or `blocked`."""
     check_assignee(seat.desk, seat.room, new.assignee_id)
     check_labels(seat.desk, seat.room, new.label_ids)
     number = seat.room.tickets.next_number()
@@ -52,6 +54,7 @@ def create_ticket(
             raise DeskError("blocked", "This desk takes no requests from this address.")
         contact = found.ref if found else None
         named = replace(new, contact=contact, newcomer=found is not None and found.new is not None)
+        named = replace(named, spam=sorted_out and found is not None and found.parked)
         made = create.create(named, number, key, seat.moment())
         return Plan(made, new_contact=found.new if found else None)
 

@@ -18,6 +18,7 @@ from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
+from chalicelib.services.tickets import spam
 from chalicelib.services.tickets.access import number_of, reference_of
 from chalicelib.services.tickets.checks import check_assignee, check_labels
 from chalicelib.services.tickets.commands import carry_out
@@ -37,6 +38,7 @@ class BulkChanges:
     add_labels: tuple[str, ...] = ()
     remove_labels: tuple[str, ...] = ()
     archived: bool | None = None
+    spam: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +137,17 @@ def _each(refs: Sequence[str], one: Callable[[str], datetime | None], seconds: f
 
 
 def _apply(seat: Seat, number: int, wanted: BulkChanges, notify: bool) -> datetime | None:
-    """The fields first, then the archive: two actions, each stored whole. Return until when they can be undone."""
+    """The fields first, then where it lies: actions, each stored whole. Return until when they can be undone."""
 
     def change(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         return change_rules.change(ticket, _changes(ticket, wanted), moment)
 
-    done = [carry_out(seat, number, Ticket, change, silent=not notify)]
+    done: list[Decision[Ticket]] = [carry_out(seat, number, Ticket, change, silent=not notify)]
     if wanted.archived is not None:
         file_away = lifecycle.archive if wanted.archived else lifecycle.restore
         done.append(carry_out(seat, number, Ticket, file_away, silent=not notify))
+    if wanted.spam is not None:
+        done.append((spam.mark if wanted.spam else spam.unmark)(seat, number))
     return min((one.action.undo_until for one in done if one.action and one.action.undo_until), default=None)
 
 

@@ -55,11 +55,13 @@ NONE = Receipt()
 
 @dataclass(frozen=True, slots=True)
 class Plan(Generic[T]):
-    """A command's decisions, for another ticket as well, and the contact that is new with it: stored together."""
+    """A command's decisions, for another ticket as well, and the contact that is new with it, or what becomes of one
+    (as they were read, and then): stored together."""
 
     decision: Decision[T]
     other: Decision[Ticket] | None = None
     new_contact: Contact | None = None
+    contact: tuple[Contact, Contact] | None = None
 
 
 def carry_out(
@@ -103,7 +105,9 @@ def carry_out_plan(
         if any(decision.action for decision in decisions):
             once, seen = receipt.filled(decisions)
             assert isinstance(seat.room.tickets, Commits)
-            seat.room.tickets.commit(decisions, new_contact=made.new_contact, once=once, seen=seen)
+            seat.room.tickets.commit(
+                decisions, new_contact=made.new_contact, contact=made.contact, once=once, seen=seen
+            )
         return made.decision
 
     return retry_on_conflict(attempt, patient=patient)

@@ -29,9 +29,9 @@ from chalicelib.services.tickets.family import own_primary, primary_of, told_to_
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerMessage:
     """A customer's message, and how it came. `stranger` is the address of somebody the ticket doesn't know; what a
-    program wrote is `quiet`, and `machine`: it is never answered automatically. `newcomers` take part from now on,
-    `proposed` do if a member wants them to. `title` is the writer's own, empty where they gave none. `mail` is the one
-    it came by, of somebody whom answers go to; `signed` what any such mail was signed by.
+    program wrote is `quiet`, and `machine`: it is never answered automatically. Of `spam` nobody hears. `newcomers`
+    take part from now on, `proposed` do if a member wants them to. `title` is the writer's own, empty where they gave
+    none. `mail` is the one it came by, of somebody whom answers go to; `signed` what any such mail was signed by.
     """
 
     body: str
@@ -50,6 +50,7 @@ class CustomerMessage:
     machine: bool = False
     mail: MailThread | None = None
     signed: Sealing | None = None
+    spam: bool = False
 
     def threads(self, ticket: Ticket, writer: Actor) -> Threads:
         """Return what answers on that ticket go on from after the message."""
@@ -58,10 +59,11 @@ class CustomerMessage:
 
 
 def submit(desk: Desk, room: Room, who: WhoWrites, new: NewTicket, once: Once) -> Ticket:
-    """A request from the portal or the widget. The same form sent twice is one ticket."""
+    """A request from the portal or the widget, which is spam if the contact's are. The same form sent twice is one
+    ticket."""
     actor = Actor(ActorKind.CUSTOMER, None, who.name or who.email or "")
     try:
-        return create_ticket(Seat(desk, room, actor), new, who, receipt=Receipt(once=once))
+        return create_ticket(Seat(desk, room, actor), new, who, receipt=Receipt(once=once), sorted_out=True)
     except RepeatedError:
         return ticket_by_number(room, _number_of(room, once), Ticket)
 
@@ -69,7 +71,8 @@ def submit(desk: Desk, room: Room, who: WhoWrites, new: NewTicket, once: Once) -
 def say(seat: Seat, number: int, message: CustomerMessage, *, receipt: Receipt = NONE) -> Ticket:
     """Carry out more from the customers' side: whoever sits in `seat` wrote it.
 
-    Return the ticket it counts on: the primary of a merged one, or a new, linked one when that was closed.
+    Return the ticket it counts on: the primary of a merged one, or a new, linked one when that was closed, or when
+    what they write is spam.
     """
     if len(message.body) > BODY_LENGTH:
         raise DeskError("too_long", f"A message may have {BODY_LENGTH} characters at most.")
@@ -78,7 +81,7 @@ def say(seat: Seat, number: int, message: CustomerMessage, *, receipt: Receipt =
     def plan() -> Plan[Ticket]:
         ticket = read(seat.room, number, Ticket, on_merged=True)
         primary = primary_of(seat.room, ticket)
-        if primary.status is Status.CLOSED:
+        if primary.status is Status.CLOSED or (message.spam and not primary.is_spam):
             return follow_up.of(ticket, primary)
         return _said(seat, primary, ticket, message)
 
@@ -151,10 +154,12 @@ class _FollowUp:
             proposed=self.message.proposed,
             mail=self.message.mail,
             signed=self.message.signed,
+            spam=self.message.spam or closed.is_spam,
         )
         when = self.seat.moment()
         opened = create.create(new, self.number, self.seat.desk.random_bytes(KEY_BYTES), when)
-        return Plan(opened, converse.follow_up(closed, self.number, when), found.new if found else None)
+        told = None if new.spam else converse.follow_up(closed, self.number, when)
+        return Plan(opened, told, found.new if found else None)
 
     def _title(self, ticket: Ticket) -> str:
         """What the closed one was about is nothing that somebody may learn who only knows its reference."""

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.people import Contact
 from chalicelib.services import limits
 from chalicelib.services.limits import Limit
-from chalicelib.services.people.contacts import takes_nothing_from
+from chalicelib.services.people.contacts import puts_aside_from, takes_nothing_from
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit, visit
 
@@ -87,6 +87,11 @@ class Guest:
     def visit(self) -> Visit:
         assert self.seen is not None, "the route isn't declared for those who come by a link"
         return self.seen
+
+    @property
+    def writes_spam(self) -> bool:
+        """Return whether what this visitor writes is spam. They are answered as if it weren't."""
+        return self.seen is not None and puts_aside_from(self.room, _contact(self.room, self.seen))
 
     def check(self) -> None:
         """Raise DeskError `switched_off`, `blocked` or `merged` for whoever may not do what they came for."""

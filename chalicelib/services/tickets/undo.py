@@ -8,14 +8,16 @@ from datetime import datetime
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.tickets import merge as merge_rules
+from chalicelib.domain.tickets import spam as spam_rules
 from chalicelib.domain.tickets import undo as rules
-from chalicelib.domain.tickets.decision import Decision, Moment
+from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
+from chalicelib.services.tickets import spam
 from chalicelib.services.tickets.access import ticket_by_number
-from chalicelib.services.tickets.commands import Plan, carry_out, carry_out_plan, read
+from chalicelib.services.tickets.commands import Plan, carry_out_plan, read
 from chalicelib.services.tickets.family import duplicates_of
 from chalicelib.services.tickets.withdraw import undo_reply
 
@@ -39,14 +41,17 @@ def undo(seat: Seat, number: int, action_id: str, asked_at: datetime | None = No
     if EventType.MERGED in action.types():
         return _unmerge(seat, number, action_id, asked_at)
 
-    def decide(ticket: DescribedTicket, moment: Moment) -> Decision[DescribedTicket]:
+    def plan() -> Plan[DescribedTicket]:
+        ticket, moment = read(seat.room, number, DescribedTicket, on_merged=True), seat.moment()
         action = _action(seat.room, number, action_id)
         if action.undone_by and action.actor.id == moment.actor.id:
-            return Decision(ticket, ticket, None)
+            return Plan(Decision(ticket, ticket, None))
         rules.check_undoable(action, moment, asked_at)
-        return rules.undo(ticket, action, list(_since(seat.room, action)), moment)
+        undone = rules.undo(ticket, action, list(_since(seat.room, action)), moment)
+        parked = spam_rules.contact_parked(undone.action) if undone.action else None
+        return Plan(undone, contact=spam.contact_to_be(seat.room, ticket, parked))
 
-    return carry_out(seat, number, DescribedTicket, decide, silent=True, on_merged=True)
+    return carry_out_plan(seat, plan)
 
 
 def _unmerge(seat: Seat, number: int, action_id: str, asked_at: datetime) -> Decision[DescribedTicket]:

@@ -107,12 +107,13 @@ class Contacts:
         """The same for several, all or none."""
         transaction = Transaction()
         for before, after in changes:
-            self._change(transaction, before, after)
+            self.write_change(transaction, before, after)
         if entry:
             transaction.create(audit_record(self.keys, entry))
         transaction.commit()
 
-    def _change(self, transaction: Transaction, before: Contact, after: Contact) -> None:
+    def write_change(self, transaction: Transaction, before: Contact, after: Contact) -> None:
+        """Change a contact in a transaction, which fails when it is no longer `before`."""
         old, new = self._stored(before.id), self._record(after)
         if _contact(old) != before:
             raise ConflictError
@@ -182,6 +183,7 @@ def _contact(record: ContactRecord) -> Contact:
         addresses=tuple(data.get("addresses", ())),
         company=data.get("company"),
         blocked=data.get("blocked", False),
+        parked=data.get("parked", False),
         undeliverable=tuple(data.get("undeliverable", ())),
         complained=tuple(data.get("complained", ())),
         phones=tuple(data.get("phones", ())),

@@ -42,7 +42,7 @@ _WAYS: Mapping[str, _Way] = {
     **{field.name: (str, partial(word, field.choices)) for field in CHOICES if field.choices},
     **dict.fromkeys(("resolved_at", "closed_at", "archived_at", "reworded_at"), _INSTANT),
     **dict.fromkeys(
-        ("title", "description", "formatted", "resolution", "assignee_id", "answers_to", "addressed"), _PLAIN
+        ("title", "description", "formatted", "resolution", "assignee_id", "answers_to", "addressed", "bucket"), _PLAIN
     ),
     **dict.fromkeys(("participants", "proposed"), _PEOPLE),
     "label_ids": (list, tuple),

@@ -11,11 +11,11 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.domain.events import SPAM
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.sla.stored import millis
-from chalicelib.domain.tickets.counts import ARCHIVED
 from chalicelib.domain.tickets.fields import FIELDS
-from chalicelib.domain.tickets.filter import Order, Score, TicketFilter
+from chalicelib.domain.tickets.filter import PUT_AWAY, Order, Score, TicketFilter
 from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.domain.vocabulary import Priority, Status
 from chalicelib.storage.table import keys as k
@@ -39,7 +39,7 @@ _LATER = "~"
 
 def page(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tuple[Items, str | None]:
     """A page of the list, and the position to go on from."""
-    if wanted.order is Order.DUE and not wanted.archived:
+    if wanted.order is Order.DUE and not wanted.bucket:
         return _by_due(keys, wanted, limit, after)
     if wanted.order is Order.PRIORITY:
         return _by_priority(keys, wanted, limit, after)
@@ -49,7 +49,7 @@ def page(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tup
 
 def is_listed(ticket: TicketSummary) -> bool:
     """Return whether any list shows the ticket: not what was merged, nor what only a later release can place."""
-    return ticket.place.bucket in (*Status, ARCHIVED)
+    return ticket.place.bucket in (*Status, *PUT_AWAY)
 
 
 def _by_priority(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tuple[Items, str | None]:
@@ -99,8 +99,8 @@ def _due(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tup
 
 def _ranges(keys: Keys, wanted: TicketFilter) -> Sequence[Range]:
     """The smallest parts of the indexes that hold everything wanted; filters do the rest."""
-    statuses = ["archived"] if wanted.archived else sorted(map(str, wanted.of("status")))
-    if wanted.of("assignee") and not wanted.archived:
+    statuses = [wanted.bucket] if wanted.bucket else sorted(map(str, wanted.of("status")))
+    if wanted.of("assignee") and not wanted.bucket:
         pks = [keys.assignee(member) for member in wanted.of("assignee")]
         prefixes = [k.joined(status, "") for status in statuses or list(Status)]
         ranges = [Range(pk, prefix, index="by_assignee", sort_key="as_sk") for pk in pks for prefix in prefixes]
@@ -120,12 +120,13 @@ def _in_time(part: Range, wanted: TicketFilter) -> Range:
 
 def _conditions(wanted: TicketFilter) -> list[Condition]:
     """What the ranges don't say by themselves."""
-    if wanted.archived:
+    if wanted.bucket:
         return [*_fields(wanted), *_places(wanted)]
     if wanted.of("status") or wanted.of("assignee"):
         return _fields(wanted)
+    no_spam = TicketRecord.bucket.does_not_exist() | (TicketRecord.bucket != SPAM)
     live = [TicketRecord.archived_at.does_not_exist(), TicketRecord.merged_into.does_not_exist()]
-    return [*_fields(wanted), *live]
+    return [*_fields(wanted), *live, no_spam]
 
 
 def _fields(wanted: TicketFilter) -> list[Condition]:

@@ -42,5 +42,6 @@ def still(old: TicketRecord) -> Condition:
     """That a ticket is as it was read. The tick makes no new version of it, but moves when it is due; behind that
     instant the key may say how often the tick failed."""
     due: Condition = TicketRecord.du_sk.startswith(old.du_sk) if old.du_sk else TicketRecord.du_sk.does_not_exist()
-    unchanged: Condition = (TicketRecord.version == old.version) & due & TicketRecord.bucket.does_not_exist()
+    place = TicketRecord.bucket == old.bucket if old.bucket else TicketRecord.bucket.does_not_exist()
+    unchanged: Condition = (TicketRecord.version == old.version) & due & place
     return unchanged

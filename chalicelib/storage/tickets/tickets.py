@@ -128,6 +128,7 @@ class Tickets:
         decisions: Sequence[Decision[Ticket]],
         *,
         new_contact: Contact | None = None,
+        contact: tuple[Contact, Contact] | None = None,
         once: Once | None = None,
         seen: SeenMail | None = None,
     ) -> None:
@@ -138,6 +139,8 @@ class Tickets:
             transaction.create(seen_record(self.keys, seen), Why.SEEN)
         if new_contact:
             self.contacts.write_new(transaction, new_contact)
+        if contact:
+            self.contacts.write_change(transaction, *contact)
         for decision in decisions:
             self._write(transaction, decision, k.digest(seen.message_id) if seen else None)
         transaction.commit()

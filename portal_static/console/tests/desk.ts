@@ -72,6 +72,7 @@ export function row(number: number, given: Partial<TicketRow> = {}): TicketRow {
     follow_up_of: null,
     merged_into: null,
     archived: false,
+    spam: false,
     public: true,
     message_count: 0,
     last_speaker: null,

@@ -37,7 +37,7 @@ const VALUES: Record<FilterName, string> = {
   updated: "7d",
 };
 /** What narrows no list by what is in it. */
-const APART = ["archived", "sort", "limit", "cursor", "q"];
+const APART = ["archived", "spam", "sort", "limit", "cursor", "q"];
 
 const read = (search: string) => filtersOf(new URLSearchParams(search));
 const asked = (search: string) => sectionsOf(read(search))[0]?.query ?? {};

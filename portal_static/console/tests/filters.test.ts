@@ -47,7 +47,7 @@ test("All narrowed to some statuses is asked for those alone", () => {
 });
 
 test("a view of one status, of what is mine or nobody's, or of the archive opens as that tab", () => {
-  for (const tab of ["waiting", "mine", "unassigned", "archived"]) {
+  for (const tab of ["waiting", "mine", "unassigned", "archived", "spam"]) {
     const filters = filtersOf(new URLSearchParams(`tab=${tab}&priority=high&sort=updated_at`));
     assert.deepEqual(filtersOfView({ filters: filtersToKeep(filters) }), filters);
   }

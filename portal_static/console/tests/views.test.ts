@@ -21,7 +21,13 @@ const COUNTS: Counts = {
 const counted = (search: string): number | null => countOf(filtersOf(new URLSearchParams(search)), COUNTS);
 
 test("a view that is a tab, or some of the statuses, has the desk's own count, and any other none", () => {
-  assert.deepEqual(["", "tab=mine", "tab=archived", "status=open,waiting"].map(counted), [40, 6, 3, 18]);
+  assert.deepEqual(["", "tab=mine", "tab=archived", "tab=spam", "status=open,waiting"].map(counted), [
+    40,
+    6,
+    3,
+    null,
+    18,
+  ]);
   assert.deepEqual(["priority=low", "tab=mine&status=open", "q=words", "tab=open&label=l_1"].map(counted), [
     null,
     null,

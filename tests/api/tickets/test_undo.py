@@ -47,6 +47,7 @@ ACTS = [
     Act("label on", "PUT", ONE + "/labels/{label}"),
     Act("labels", "PATCH", ONE, {"labels": ["{label}"]}),
     Act("archived", "POST", ONE + "/archive", {}),
+    Act("spam", "POST", ONE + "/spam", {}),
     Act("merged", "POST", ONE + "/merge", {"duplicate": "TKT-0002"}),
     Act("several", "PATCH", ONE, {"status": "waiting", "priority": "low", "assignee_id": "{bo}"}),
 ]
@@ -56,6 +57,7 @@ TOLD_OF = {
     "label on": {"label_ids"},
     "labels": {"label_ids"},
     "archived": {"archived"},
+    "spam": {"spam"},
     "merged": {"duplicate", "participants"},
 }
 """What the history says went back, where that isn't what was named."""
@@ -312,6 +314,7 @@ def test_a_solution_that_was_taken_back_cannot_be_rated(scene: Scene) -> None:
 BULK: dict[str, Callable[[Scene], Any]] = {
     "status": lambda s: {"status": "waiting"},
     "archived": lambda s: {"priority": "low", "archived": True},
+    "spam": lambda s: {"priority": "low", "spam": True},
     "labels": lambda s: {"add_labels": [s.label], "assignee_id": s.bo.id},
 }
 

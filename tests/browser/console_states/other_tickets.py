@@ -34,6 +34,14 @@ def archived_ticket(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_text("This ticket is archived.")).to_be_visible()
 
 
+def spam_ticket(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Cheap watches", description=TOLD, contact={"email": "watches@example.com"})
+    api(live, "POST", f"tickets/{ref}/spam")
+    at_ticket(page, live, ref)
+    expect(page.get_by_text("Marked as spam.")).to_be_visible()
+    expect(page.get_by_text("Spam: their mail is suspended.")).to_be_visible()
+
+
 def breached_ticket(page: Page, live: LocalDesk) -> None:
     at_ticket(page, live, api(live, "GET", "tickets?sla=breached&limit=1")["items"][0]["ref"])
     expect(page.locator(".sla-banner.breached")).to_be_visible()
@@ -95,6 +103,7 @@ SCENES = {
         resolved_ticket,
         merged_ticket,
         archived_ticket,
+        spam_ticket,
         breached_ticket,
         mail_as_it_was_sent,
         files_by_what_their_check_found,

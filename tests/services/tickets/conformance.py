@@ -24,11 +24,11 @@ from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import tick
-from chalicelib.services.tickets import access, agents, bulk, customers, lifecycle, merge, resend, undo, withdraw
+from chalicelib.services.tickets import access, agents, bulk, customers, lifecycle, merge, resend, spam, undo, withdraw
 from chalicelib.services.tickets.commands import Expected, Receipt
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-MODULES = (agents, bulk, customers, lifecycle, merge, resend, undo, withdraw, tick, file)
+MODULES = (agents, bulk, customers, lifecycle, merge, resend, spam, undo, withdraw, tick, file)
 """Where commands are. What none of them has, `every_command` finds by who calls the pipeline."""
 MAYA = "maya@example.com"
 _keys = count(1)
@@ -160,6 +160,16 @@ COMMANDS = (
         lambda s, expected, receipt: lifecycle.restore(s.seat, s.number, expected=expected, receipt=receipt),
         archived="restored",
         before=lambda s: lifecycle.archive(s.seat, s.number),
+    ),
+    Command(
+        "spam.mark",
+        lambda s, expected, receipt: spam.mark(s.seat, s.number, expected=expected, receipt=receipt),
+    ),
+    Command(
+        "spam.unmark",
+        lambda s, expected, receipt: spam.unmark(s.seat, s.number, expected=expected, receipt=receipt),
+        on_merged="is_spam",
+        before=lambda s: spam.mark(s.seat, s.number),
     ),
     Command(
         "lifecycle.add_label",

@@ -200,6 +200,10 @@ def test_on_a_merged_ticket_it_goes_where_the_table_says(scene: Scene, command: 
         with pytest.raises(DeskError, match=command.on_merged):
             command.give(third, ANY, NONE)
         return
+    if command.on_merged == "is_spam":  # which is merged with nothing
+        with pytest.raises(DeskError, match="is_spam"):
+            merge.merge(scene.seat, primary, scene.number, across_contacts=False)
+        return
     merge.merge(scene.seat, primary, scene.number, across_contacts=False)
     before = scene.ticket(), scene.ticket(primary)
     match command.on_merged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.people.addresses import NAME_LENGTH, address_in_dns, is_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
+from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
@@ -20,7 +21,7 @@ from chalicelib.domain.tickets.mail_threads import MailThread, answers, mail_wri
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail import markers, passes_on, person_behind, read_forward, wanted_answers
 from chalicelib.services.mail.own_ids import is_marked, old_marker, own_reply_token
-from chalicelib.services.people.contacts import takes_nothing_from
+from chalicelib.services.people.contacts import puts_aside_from, takes_nothing_from
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
 from chalicelib.services.tickets.commands import Receipt
@@ -192,8 +193,14 @@ class MailCase:
 
     def sender_is_blocked(self) -> bool:
         """Return whether whoever wrote it is blocked, or whoever is in From."""
-        contacts = map(self.room.contacts.by_address, dict.fromkeys((self.sender, self.sent_by)))
-        return any(takes_nothing_from(self.room, contact) for contact in contacts)
+        return any(takes_nothing_from(self.room, contact) for contact in self._senders())
+
+    def sender_is_parked(self) -> bool:
+        """Return whether what one of the two wrote before was spam."""
+        return any(puts_aside_from(self.room, contact) for contact in self._senders())
+
+    def _senders(self) -> Iterator[Contact | None]:
+        return map(self.room.contacts.by_address, dict.fromkeys((self.sender, self.sent_by)))
 
 
 def _address(box: Address | None) -> str:

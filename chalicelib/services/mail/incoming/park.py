@@ -76,6 +76,13 @@ def _guessed(case: MailCase, _: ThreadMatch | None) -> bool:
     return any(member.email == case.sender for member in members) or bool(case.room.contacts.by_address(case.sender))
 
 
+def _is_spam(case: MailCase, thread: ThreadMatch | None) -> bool:
+    """Whether its writer was parked for spam, or it is about what was marked as that; members may always write."""
+    if case.sender_is_parked():
+        return True
+    return thread is not None and thread.member is None and primary_of(case.room, thread.ticket).is_spam
+
+
 def _goes_round(case: MailCase, thread: ThreadMatch | None) -> bool:
     if thread is None or thread.member or case.mail.kind in _EVENTS:
         return False
@@ -107,6 +114,7 @@ CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] =
     ("bounce", lambda case, _: case.mail.kind in ("bounce", "delayed", "complaint")),
     ("auto_reply", lambda case, thread: case.mail.kind in _EVENTS and thread is None),
     ("blocked", lambda case, _: case.sender_is_blocked()),
+    ("spam_contact", _is_spam),
     ("oversize", lambda case, _: any(len(file.content) > MOST_BYTES for file in case.mail.attachments)),
     ("unverified_member", _unverified_member),
     ("member_address", _by_anothers_address),

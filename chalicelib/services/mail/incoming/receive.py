@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PREVIEW = 500
 UNKNOWN_REPLY = "unknown_reply_address"
-_TOLD_NOBODY = ("bounce", "auto_reply", "blocked")
+_TOLD_NOBODY = ("bounce", "auto_reply", "blocked", "spam_contact")
 _NOT_HERE = Filed("not_here")
 """One of several desks found that a mail isn't its own."""
 

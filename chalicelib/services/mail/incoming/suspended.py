@@ -10,12 +10,14 @@ from chalicelib.domain.events import Change
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail import SmtpEnvelope, parse
 from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.receive import file_released
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
-from chalicelib.services.tickets.access import reference_of
+from chalicelib.services.tickets import spam
+from chalicelib.services.tickets.access import reference_of, ticket_by_number
 
 
 def suspended_mail(room: Room, mail_id: str) -> SuspendedMail:
@@ -30,7 +32,7 @@ def release(seat: Seat, mail_id: str, once: Once | None = None) -> int:
 
     Cut off in between and tried again, it is filed once. Raises DeskError `not_releasable` when there is nobody whose
     mail it could be, `blocked` for a contact who has to be unblocked first, `signed_in_admin_only` for what would be
-    a member's own words.
+    a member's own words. What is let through to a ticket that was marked as spam shows that it is none.
     """
     parked = suspended_mail(seat.room, mail_id)
     raw = seat.desk.raw_mail.get(parked.object_key)
@@ -41,6 +43,8 @@ def release(seat: Seat, mail_id: str, once: Once | None = None) -> int:
     except AlreadyFiledError:
         number = seat.room.repeats.ticket_of(mail.message_id)
     assert number is not None
+    if ticket_by_number(seat.room, number, Ticket).is_spam:
+        spam.unmark(seat, number)
     _take_out(seat, parked, "released", {"ticket": Change(None, reference_of(seat.room, number))})
     return number
 

@@ -47,10 +47,10 @@ def links_mail(desk: Desk, room: Room, job: MailJob, about: AboutLinks) -> Itera
 def _own(room: Room, address: str, about: AboutLinks) -> list[Ticket]:
     """The one that was asked for by its reference, for whoever is on it; otherwise the contact's newest."""
     asked = find_ticket(room, about.number, Ticket) if about.number else None
-    if asked and asked.public and _is_on(asked, address):
+    if asked and asked.public and not asked.is_spam and _is_on(asked, address):
         return [asked]
     contact = room.contacts.by_address(address)
-    if contact is None or contact.blocked:
+    if contact is None or contact.blocked or contact.parked:
         return []
     rows = room.tickets.of_contact(contact.id, _LOOKED_AT)
     shown = [row.number for row in rows if row.public and not row.archived_at and not row.merged_into][:MOST]

@@ -19,13 +19,14 @@ _SOLVED = frozenset({Status.RESOLVED, Status.CLOSED})
 
 def is_news(desk: Desk, room: Room, job: MailJob) -> bool:
     """Return whether a mail has something to say by now. One about a change that was undone hasn't, nor has one about
-    what became otherwise since, or of which its reader knows already. Of a change that is told nothing can be undone.
+    spam, what became otherwise since, or of which its reader knows already. Of a change that is told nothing can be
+    undone.
     """
     about, number = job.about, job.key.number
     if job.kind not in TELLS_OF_A_CHANGE or number is None or not isinstance(about, AboutTicket):
         return True
     ticket = find_ticket(room, number, Ticket)
-    if ticket is None:
+    if ticket is None or ticket.is_spam:
         return False
     return _still_so(desk, room, job, about, ticket) and room.timeline.stands(number, job.key.action_id)
 

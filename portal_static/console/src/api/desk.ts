@@ -103,6 +103,14 @@ export class Desk {
     return this.http.ask("POST", `${this.at(ref)}/restore`);
   }
 
+  markSpam(ref: string): Promise<ChangedTicket> {
+    return this.http.ask("POST", `${this.at(ref)}/spam`);
+  }
+
+  unmarkSpam(ref: string): Promise<ChangedTicket> {
+    return this.http.ask("DELETE", `${this.at(ref)}/spam`);
+  }
+
   resolve(ref: string, given: Resolving): Promise<ChangedTicket> {
     return this.http.ask("POST", `${this.at(ref)}/resolve`, { body: given });
   }

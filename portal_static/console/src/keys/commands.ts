@@ -47,6 +47,7 @@ export const COMMANDS = {
   escalate: command("ticket", "Shift+e"),
   merge: command("ticket", "m"),
   archive: command("ticket", "e"),
+  spam: command("ticket", "!"),
   "copy.link": command("ticket"),
   reply: command("write", "r"),
   note: command("write", "n"),

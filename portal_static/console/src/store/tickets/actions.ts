@@ -9,7 +9,7 @@ import { n, t } from "../../words";
 import { desk } from "../desk/session";
 import { toast } from "../desk/toasts";
 import type { ChoiceName, Chosen } from "./choices";
-import { ARCHIVED, ASSIGNEE, choiceField, type Field } from "./fields";
+import { ARCHIVED, ASSIGNEE, choiceField, type Field, SPAM } from "./fields";
 import { type Change, changeAll, type Results } from "./send";
 import { type Known, tickets } from "./tickets";
 import { sayDone } from "./undoing";
@@ -41,6 +41,11 @@ export function assign(refs: Refs, to: Person | null, options?: Options): Promis
 /** Put tickets into the archive, or bring them back. */
 export function archive(refs: Refs, archived = true, options?: Options): Promise<void> {
   return set(ARCHIVED, refs, archived, options);
+}
+
+/** Mark tickets as spam, or say that they are none. */
+export function spam(refs: Refs, is = true, options?: Options): Promise<void> {
+  return set(SPAM, refs, is, options);
 }
 
 export function addLabel(refs: Refs, label: Label, options?: Options): Promise<void> {

@@ -45,6 +45,17 @@ export const ASSIGNEE: Field<Person | null> = {
   told: (person) => (person ? t("done.assigned", { name: person.name }) : t("done.unassigned")),
 };
 
+export const SPAM: Field<boolean> = {
+  of: (ticket) => ticket.spam,
+  key: String,
+  change: (spam) => ({
+    apply: (before) => ({ ...before, spam }),
+    send: (ref) => (spam ? desk().markSpam(ref) : desk().unmarkSpam(ref)),
+    set: { spam },
+  }),
+  told: (spam) => t(spam ? "done.spam" : "done.not_spam"),
+};
+
 export const ARCHIVED: Field<boolean> = {
   of: (ticket) => ticket.archived,
   key: String,

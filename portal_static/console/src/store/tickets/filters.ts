@@ -5,8 +5,15 @@
 import { PRIORITIES, SORTS, type Sort, STATUSES, type Status, type TicketRow } from "../../api/types";
 import { FILTERS, type FilterName, filterNamed } from "./filterTable";
 
-export const TABS = ["all", "mine", ...STATUSES, "unassigned", "archived"] as const;
+export const TABS = ["all", "mine", ...STATUSES, "unassigned", "archived", "spam"] as const;
 export type Tab = (typeof TABS)[number];
+
+/** The tabs of what is put away: in no other list. */
+type PutAway = "archived" | "spam";
+
+export function isPutAway(tab: Tab): tab is PutAway {
+  return tab === "archived" || tab === "spam";
+}
 
 export interface Filters {
   tab: Tab;
@@ -58,7 +65,7 @@ const PRESSING: readonly string[] = ["breached", "warning"];
 /** The order of a list that asks for none: of what is due or soon will be, the desk puts the soonest first. */
 export function usualSort({ tab, values: { sla = [] } }: Pick<Filters, "tab" | "values">): Sort {
   const pressing = sla.length > 0 && sla.every((state) => PRESSING.includes(state));
-  return pressing && tab !== "archived" ? "sla_due" : NONE.sort;
+  return pressing && !isPutAway(tab) ? "sla_due" : NONE.sort;
 }
 
 /** The same list narrowed otherwise. An order that nobody chose follows. */
@@ -117,12 +124,13 @@ export function ofTab(tab: Tab): Record<string, string> {
   if (tab === "all") return {};
   if (tab === "mine") return { assignee: "me" };
   if (tab === "unassigned") return { assignee: "none" };
-  return tab === "archived" ? { archived: "true" } : { status: tab };
+  return isPutAway(tab) ? { [tab]: "true" } : { status: tab };
 }
 
 /** Whether a ticket is in a section, as far as its row tells; words are the desk's to find. `me` is our member id. */
 export function belongs(row: TicketRow, filters: Filters, section: Status | null, me: string): boolean {
-  if (row.merged_into !== null || row.archived !== (filters.tab === "archived")) return false;
+  const away = row.spam ? "spam" : row.archived ? "archived" : null;
+  if (row.merged_into !== null || away !== (isPutAway(filters.tab) ? filters.tab : null)) return false;
   if (section !== null && row.status !== section) return false;
   const { status = row.status, assignee } = ofTab(filters.tab);
   if (row.status !== status || (assignee && !filterNamed("assignee").has?.(row, assignee, me))) return false;

@@ -5,13 +5,13 @@
 import { type Counts, STATUSES, type View } from "../../api/types";
 import { reloadViews } from "../desk/directory";
 import { desk } from "../desk/session";
-import { type Filters, filtersOf, held, joined, ofTab, TABS, usualSort } from "./filters";
+import { type Filters, filtersOf, held, isPutAway, joined, ofTab, TABS, usualSort } from "./filters";
 import { filterNamed } from "./filterTable";
 
 /** A view keeps all but the words that were searched for and days, which pass. */
 export function filtersToKeep(filters: Filters): Record<string, string | boolean> {
   const { tab, sort } = filters;
-  const ofItsTab = tab === "archived" ? { archived: true } : ofTab(tab);
+  const ofItsTab = isPutAway(tab) ? { [tab]: true } : ofTab(tab);
   const kept = Object.fromEntries(held(filters).filter(([name]) => filterNamed(name).kept));
   return { ...joined({ values: kept }), ...(sort !== usualSort(filters) && { sort }), ...ofItsTab };
 }
@@ -23,13 +23,14 @@ export function isPassing(filters: Filters): boolean {
 
 /** The list that a view stands for. */
 export function filtersOfView({ filters }: Pick<View, "filters">): Filters {
-  const { archived, ...others } = filters;
+  const { archived, spam, ...others } = filters;
+  const away = spam === true ? "spam" : archived === true ? "archived" : null;
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(others)) {
     if (typeof value === "string") search.set(name, value);
   }
-  if (archived === true) search.set("tab", "archived");
-  return archived === true ? filtersOf(search) : tabbed(filtersOf(search));
+  if (away) search.set("tab", away);
+  return away ? filtersOf(search) : tabbed(filtersOf(search));
 }
 
 /** A filter that a tab stands for becomes the tab. */
@@ -65,7 +66,7 @@ export async function changeView(view: View, name: string, shared: boolean, filt
 export function countOf(filters: Filters, counts: Counts): number | null {
   const narrowed = held(filters);
   if (filters.q !== "" || narrowed.some(([name]) => name !== "status")) return null;
-  if (narrowed.length === 0) return counts[filters.tab];
+  if (narrowed.length === 0) return filters.tab === "spam" ? null : counts[filters.tab];
   if (filters.tab !== "all") return null;
   return STATUSES.filter((each) => filters.values.status?.includes(each)).reduce((sum, each) => sum + counts[each], 0);
 }

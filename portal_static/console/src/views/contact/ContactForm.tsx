@@ -23,6 +23,7 @@ export function ContactForm({ contact, editable, change }: FormProps) {
   const phones = useSignal(contact.phones.join("\n"));
   const notes = useSignal(contact.notes ?? "");
   const blocked = useSignal(contact.blocked);
+  const parked = useSignal(contact.parked);
   const save = async (): Promise<void> => {
     await change({
       name: name.value,
@@ -31,6 +32,7 @@ export function ContactForm({ contact, editable, change }: FormProps) {
       phones: lines(phones.value),
       notes: notes.value,
       blocked: blocked.value,
+      parked: parked.value,
     });
     toast(w("saved"));
   };
@@ -62,6 +64,7 @@ export function ContactForm({ contact, editable, change }: FormProps) {
             problem={problem?.at("notes")}
           />
           <Check label={w("contacts.block")} value={blocked} />
+          <Check label={w("contacts.park")} value={parked} />
         </>
       )}
     </PageForm>

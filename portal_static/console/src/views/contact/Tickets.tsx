@@ -34,6 +34,7 @@ export function Tickets({ of }: { of: string }) {
             <a href={href(`tickets/${each.ref}`)}>
               {each.ref} {each.title}
             </a>
+            {each.spam && <span class="badge">{t("tab.spam")}</span>}
             {each.archived && <span class="badge">{t("tab.archived")}</span>}
             {each.merged_into && <span class="badge">{w("contacts.merged_into", { ref: each.merged_into })}</span>}
             <span class="quiet">

@@ -5,7 +5,7 @@ import { type CommandId, keysOf } from "../../keys/commands";
 import { Icon } from "../../parts/icons";
 import { Keys, tipOf } from "../../parts/tips";
 import { can } from "../../store/desk/session";
-import { refused } from "../../store/tickets/actions";
+import { refused, spam } from "../../store/tickets/actions";
 import { COMMANDED } from "../../store/tickets/choices";
 import { clearSelection, selected } from "../../store/tickets/selection";
 import { n, t } from "../../words";
@@ -25,6 +25,7 @@ export function BulkBar() {
         ))}
         <Do id="assign" name={t("field.assignee")} ask={pickAssignee} />
         <Do id="labels" name={t("cmd.labels")} ask={pickLabels} />
+        <Do id="spam" name={t("cmd.spam")} ask={({ refs: about, options }) => void spam(about, true, options)} />
         {can.value("tickets:delete") && <Do id="archive" name={t("cmd.archive")} ask={askToArchive} />}
         <label class="switch">
           <input

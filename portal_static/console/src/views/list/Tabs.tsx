@@ -48,7 +48,7 @@ function TabLinks({ filters }: { filters: Filters }) {
 }
 
 function countOf(tab: Tab): string {
-  return counts.value ? number(counts.value[tab]) : "";
+  return counts.value && tab !== "spam" ? number(counts.value[tab]) : "";
 }
 
 /** The ticket stays open; what narrows the list, out of sight here, can be taken away. */

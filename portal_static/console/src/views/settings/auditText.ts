@@ -16,6 +16,8 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   auto_close_days: "general.close",
   base_url: "ai.address",
   blocked: "audit.field.blocked",
+  parked: "audit.field.parked",
+  contact_parked: "audit.field.contact_parked",
   body: "canned.text",
   can_delete: "members.may_delete",
   color: "color",

@@ -1,8 +1,10 @@
 /**
- * What kind of ticket it is, at a glance; and that it is merged or archived, which changes what can be done with it.
+ * What kind of ticket it is, at a glance; and that it is merged, spam or archived, which changes what can be done with it.
  */
 import { ChoiceBadge } from "../../parts/badges";
 import { ticketHref } from "../../router/router";
+import { can } from "../../store/desk/session";
+import { spam } from "../../store/tickets/actions";
 import { CHOICE_NAMES } from "../../store/tickets/choices";
 import type { Known } from "../../store/tickets/tickets";
 import { t } from "../../words";
@@ -20,6 +22,16 @@ export function Badges({ ticket }: { ticket: Known }) {
       {ticket.merged_into && (
         <p class="notice">
           {w("merged")} <a href={ticketHref(ticket.merged_into)}>{ticket.merged_into}</a>
+        </p>
+      )}
+      {ticket.spam && (
+        <p class="notice">
+          {w("spam")}{" "}
+          {can.value("tickets:write") && (
+            <button type="button" class="plain" onClick={() => void spam([ticket.ref], false)}>
+              {w("not_spam")}
+            </button>
+          )}
         </p>
       )}
       {ticket.archived && <p class="notice">{w("archived")}</p>}

@@ -76,7 +76,7 @@ function Actions({ commands }: { commands: TicketCommands }) {
           {
             label: label ? w(label) : t(`cmd.${id as CommandId}`),
             icon: <Icon name={icon} />,
-            keys: id === "restore" ? null : keysOf(id),
+            keys: id === "restore" || id === "not_spam" ? null : keysOf(id),
             run,
           },
         ]
@@ -101,10 +101,16 @@ function Actions({ commands }: { commands: TicketCommands }) {
   );
 }
 
-const MENU: readonly { id: CommandId | "restore"; icon: LineName; label?: "restore" | "previous" | "next" }[] = [
+const MENU: readonly {
+  id: CommandId | "restore" | "not_spam";
+  icon: LineName;
+  label?: "restore" | "not_spam" | "previous" | "next";
+}[] = [
   { id: "merge", icon: "link" },
   { id: "archive", icon: "archive" },
   { id: "restore", icon: "archive", label: "restore" },
+  { id: "spam", icon: "warn" },
+  { id: "not_spam", icon: "warn", label: "not_spam" },
   { id: "copy.link", icon: "link" },
   { id: "previous", icon: "up", label: "previous" },
   { id: "next", icon: "down", label: "next" },

@@ -4,14 +4,14 @@ import type { Handlers } from "../../keys/handlers";
 import { besideHref, go, ticketHref } from "../../router/router";
 import { can } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
-import { archive } from "../../store/tickets/actions";
+import { archive, spam } from "../../store/tickets/actions";
 import type { Known } from "../../store/tickets/tickets";
 import { ticketCommands } from "../ticketCommands/commands";
 import { neighbourOf } from "./around";
 import { openDialog } from "./dialogs/open";
 import { w } from "./words";
 
-export type TicketCommands = Handlers & { restore?: () => void };
+export type TicketCommands = Handlers & { restore?: () => void; not_spam?: () => void };
 
 export function commandsOf(reference: string, ticket: Known | undefined): TicketCommands {
   return { ...navigation(reference), ...(ticket && changes(ticket)) };
@@ -37,15 +37,17 @@ function navigation(reference: string): TicketCommands {
 }
 
 function changes(ticket: Known): TicketCommands {
-  const { ref, status, priority, archived } = ticket;
+  const { ref, status, priority, archived, spam: isSpam } = ticket;
   if (!isEditable(ticket)) return {};
-  const { archive: toArchive, ...commands } = ticketCommands(() => [ref]);
+  const { archive: toArchive, spam: toSpam, ...commands } = ticketCommands(() => [ref]);
   const over = status === "resolved" || status === "closed";
   return {
     ...commands,
     resolve: over ? undefined : () => openDialog("resolve", ref),
     escalate: over || priority === "urgent" ? undefined : () => openDialog("escalate", ref),
-    merge: () => openDialog("merge", ref),
+    merge: isSpam ? undefined : () => openDialog("merge", ref),
+    spam: isSpam ? undefined : toSpam,
+    not_spam: isSpam ? () => void spam([ref], false) : undefined,
     archive: archived ? undefined : toArchive,
     restore: archived && can.value("tickets:delete") ? () => void archive([ref], false) : undefined,
   };

@@ -2,7 +2,7 @@
 import type { Handlers } from "../../keys/handlers";
 import { can, workspace } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
-import { assign, type Options } from "../../store/tickets/actions";
+import { assign, type Options, spam } from "../../store/tickets/actions";
 import { COMMANDED } from "../../store/tickets/choices";
 import { t } from "../../words";
 import { type Asked, askToArchive, pickAssignee, pickChoice, pickLabels } from "./pickers";
@@ -26,6 +26,7 @@ export function ticketCommands(
     assign: writes ? asked(pickAssignee) : undefined,
     labels: writes ? asked(pickLabels) : undefined,
     "assign.me": writes ? asked(({ refs: about, options: how }) => void assign(about, myself(), how)) : undefined,
+    spam: writes ? asked(({ refs: about, options: how }) => void spam(about, true, how)) : undefined,
     archive: can.value("tickets:delete") ? asked(askToArchive) : undefined,
   };
 }

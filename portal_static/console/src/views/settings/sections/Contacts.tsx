@@ -85,6 +85,7 @@ function Line({ contact }: { contact: Contact }) {
         <span>
           <a href={href(`contacts/${encodeURIComponent(contact.id)}`)}>{name}</a>{" "}
           {contact.company && <span class="quiet">{contact.company}</span>}{" "}
+          {contact.parked && <span class="badge">{w("contacts.parked")}</span>}
           {contact.blocked && <span class="badge">{w("contacts.blocked")}</span>}
         </span>
         <span class="quiet">{contact.addresses.join(", ")}</span>
@@ -101,6 +102,7 @@ interface Written {
   company: string | null;
   addresses: string[];
   blocked: boolean;
+  parked: boolean;
 }
 
 function ContactForm({
@@ -116,11 +118,13 @@ function ContactForm({
   const company = useSignal(contact?.company ?? "");
   const addresses = useSignal(contact?.addresses.join("\n") ?? "");
   const blocked = useSignal(contact?.blocked ?? false);
+  const parked = useSignal(contact?.parked ?? false);
   const written = (): Written => ({
     name: name.value,
     company: company.value.trim() || null,
     addresses: addresses.value.split(/\s+/).filter((each) => each !== ""),
     blocked: blocked.value,
+    parked: parked.value,
   });
   return (
     <FormDialog
@@ -144,6 +148,7 @@ function ContactForm({
             <Text label={w("email")} type="email" value={addresses} problem={problem?.at("email")} />
           )}
           {contact && <Check label={w("contacts.block")} value={blocked} />}
+          {contact && <Check label={w("contacts.park")} value={parked} />}
         </>
       )}
     </FormDialog>

@@ -50,6 +50,7 @@ function Known_({ contact, open }: { contact: ContactRef; open: string }) {
       </p>
       {contact.email ? <p class="quiet address">{contact.email}</p> : <p class="warned">{w("customer.no_address")}</p>}
       {known?.contact?.company && <p class="quiet">{known.contact.company}</p>}
+      {known?.contact?.parked && <p class="wrong">{w("customer.parked")}</p>}
       {known?.contact?.blocked && <p class="wrong">{w("customer.blocked")}</p>}
       {known?.contact?.undeliverable.map((address) => (
         <p key={address} class="wrong">

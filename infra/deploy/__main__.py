@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.deploy import addresses, desk, first_workspace, mail, mail_domain
+from infra.deploy import addresses, check, desk, first_workspace, mail, mail_domain
 from infra.deploy.errors import DeployError
 
 DEFAULT = "deploy"
@@ -20,6 +20,7 @@ HELP = {
     "list-addresses": "note of the tickets from before that was done which addresses are on them",
     "list-mailboxes": "note of the tickets from before that was done which address of the desk they were written to",
     "list-sla": "list the tickets from before by the worst of their open service targets",
+    "check": "compare all that a workspace stores with what was done and said, and put it right",
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
 }
 RUN = {
@@ -29,6 +30,7 @@ RUN = {
     "list-addresses": addresses.run,
     "list-mailboxes": addresses.run_mailboxes,
     "list-sla": addresses.run_sla,
+    "check": check.run,
     "mail-domain": mail_domain.run,
 }
 ARGUMENTS = {
@@ -37,6 +39,7 @@ ARGUMENTS = {
     "list-addresses": addresses.add_arguments,
     "list-mailboxes": addresses.add_arguments,
     "list-sla": addresses.add_arguments,
+    "check": check.add_arguments,
     "mail-domain": mail_domain.add_arguments,
 }
 

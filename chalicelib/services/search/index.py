@@ -26,15 +26,16 @@ _LOOKED_THROUGH = 200
 
 _REASON = "n#escalation"
 """Why a ticket is urgent is for members, as notes are."""
+SOURCES = ("t", "d", "c", "l", "r", _REASON)
+"""What a ticket itself is found by: title, description, contact, labels, resolution, and why it is urgent."""
 _OPENED = ("t", "d", "c")
 _GONE_WITH_ITS_STATE = ("r", _REASON)
 """What was said with a solution or an escalation, which undoing takes away."""
+_FIELDS = {"title": "t", "contact": "c", "label_ids": "l"}
+"""The source of a field, whatever event tells that it changed."""
 _SOURCES: Mapping[EventType, Sequence[str]] = {
     EventType.CREATED: (*_OPENED, "l"),
-    EventType.TITLE_CHANGED: ("t",),
     EventType.DESCRIPTION_CHANGED: ("d",),
-    EventType.CONTACT_CHANGED: ("c",),
-    EventType.LABELS_CHANGED: ("l",),
     EventType.ESCALATED: (_REASON,),
     EventType.REPLY_WITHDRAWN: ("r",),
 }
@@ -76,7 +77,7 @@ def _index_ticket(room: Room, action: Action) -> None:
         before = room.search.indexed(action.number, sources)
         ticket = find_ticket(room, action.number, DescribedTicket)
         most = UNPROVEN_TERMS if ticket and not (ticket.requester_verified or ticket.attended_at) else TERMS
-        room.search.index([(source, terms_of(_text(room, ticket, source.source), most)) for source in before])
+        room.search.index([(source, terms_of(text_of(room, ticket, source.source), most)) for source in before])
 
     retry_on_conflict(attempt, patient=True)
 
@@ -120,13 +121,15 @@ def _attended(room: Room, number: int, said: PublicMessage) -> bool:
 
 
 def _changed(event: Event) -> Sequence[str]:
-    """The sources that an event may have changed. What the solution was is said with the status."""
+    """The sources that an event may have changed: also a merge changes fields. What the solution was is said with the
+    status."""
     if event.type is EventType.STATUS_CHANGED and event.changes["status"].after == Status.RESOLVED:
         return ("r",)
-    return _SOURCES.get(event.type, ())
+    return (*_SOURCES.get(event.type, ()), *(_FIELDS[name] for name in event.changes if name in _FIELDS))
 
 
-def _text(room: Room, ticket: DescribedTicket | None, source: str) -> str:
+def text_of(room: Room, ticket: DescribedTicket | None, source: str) -> str:
+    """Return what a ticket is found by in one of its SOURCES; nothing of one that is gone."""
     if ticket is None:
         return ""
     contact = ticket.contact

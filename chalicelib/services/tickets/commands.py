@@ -122,6 +122,13 @@ def cross(room: Room, before: TicketSummary, after: TicketSummary, action: Actio
     room.ticking.store(before, after, action)
 
 
+def put_right(room: Room, before: Ticket, after: Ticket) -> None:
+    """Store what follows from a ticket's own history, where it was found to be otherwise: no change, so no action tells
+    of it. Raises ConflictError when it is no longer `before`."""
+    assert isinstance(room.tickets, Commits)
+    room.tickets.commit([Decision(before, after, None)])
+
+
 def read(room: Room, number: int, kind: type[T], expected: Expected = ANY, *, on_merged: bool = False) -> T:
     """Return a ticket that a command applies to, as its caller expects it to be.
 

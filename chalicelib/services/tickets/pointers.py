@@ -17,12 +17,14 @@ from chalicelib.services.tickets.access import find_ticket
 
 KIND = "pointers"
 _PAGE = 25
-_BRINGS_PEOPLE = frozenset({EventType.CREATED, EventType.CONTACT_CHANGED, EventType.PARTICIPANTS_CHANGED})
+_PEOPLE = frozenset({"contact", "participants"})
+"""The fields that people come to a ticket by, whatever event tells of it: a merge brings some, too."""
 
 
 def point(_: Desk, room: Room, action: Action) -> None:
     """Point from every address on the action's ticket to it, if the action may have brought one. Twice is once."""
-    if action.unproven or action.types() & _BRINGS_PEOPLE:
+    changed = {name for event in action.events for name in event.changes}
+    if action.unproven or EventType.CREATED in action.types() or changed & _PEOPLE:
         _point_to(room, action.number)
 
 
@@ -43,11 +45,11 @@ def point_on(_: Desk, room: Room, work: Work) -> Work | None:
 def _point_to(room: Room, number: int) -> None:
     ticket = find_ticket(room, number, Ticket)
     if ticket:
-        room.contacts.point(sorted(_addresses(ticket)), number)
+        room.contacts.point(sorted(addresses_of(ticket)), number)
 
 
-def _addresses(ticket: Ticket) -> set[str]:
-    """Of the contact, of who takes part, and of whom an unproven mail had in copy."""
+def addresses_of(ticket: Ticket) -> set[str]:
+    """Return the addresses of the contact, of who takes part, and of whom an unproven mail had in copy."""
     people = [one.address for one in (*ticket.participants, *ticket.proposed)]
     contact = ticket.contact.email if ticket.contact else None
     return {address_in_dns(one) for one in (contact, ticket.answers_to, *people) if one}

@@ -29,7 +29,7 @@ class Contacts:
 
     def get(self, contact_id: str) -> Contact | None:
         try:
-            return _contact(self._stored(contact_id))
+            return read_contact(self._stored(contact_id))
         except ContactRecord.DoesNotExist:
             return None
 
@@ -45,7 +45,7 @@ class Contacts:
     def list(self, limit: int, after: str | None) -> Page[Contact]:
         """By name, or by address where there is no name."""
         raw = query(Range(self.keys.contacts, "", "by_contact", "co_sk"), limit, after=after)
-        return Page([_contact(ContactRecord.from_raw_data(item)) for item in raw.items], raw.last)
+        return Page([read_contact(ContactRecord.from_raw_data(item)) for item in raw.items], raw.last)
 
     def search(self, start: str, limit: int, after: str | None) -> Page[Contact]:
         """Names that begin so, then addresses that do; the first letter of a position says which it is among."""
@@ -62,7 +62,7 @@ class Contacts:
 
     def _by_name(self, start: str, limit: int, after: str | None) -> Page[Contact]:
         raw = query(Range(self.keys.contacts, _sorted_as(start), "by_contact", "co_sk"), limit, after=after)
-        return Page([_contact(ContactRecord.from_raw_data(item)) for item in raw.items], raw.last)
+        return Page([read_contact(ContactRecord.from_raw_data(item)) for item in raw.items], raw.last)
 
     def _by_address(self, start: str, limit: int, after: str | None) -> Page[Contact]:
         """Without those that `_by_name` finds, and each at the first of its addresses that begin so."""
@@ -82,7 +82,7 @@ class Contacts:
 
     def _batch(self, contact_ids: Iterable[str]) -> dict[str, Contact]:
         keys = [(self.keys.contact(contact_id), "CONTACT") for contact_id in contact_ids]
-        found = [_contact(record) for record in ContactRecord.batch_get(keys, consistent_read=True)]
+        found = [read_contact(record) for record in ContactRecord.batch_get(keys, consistent_read=True)]
         return {contact.id: contact for contact in found}
 
     def create(self, contact: Contact, once: Once | None = None) -> None:
@@ -97,7 +97,7 @@ class Contacts:
         """Make a contact in a transaction, which fails when one of its addresses is somebody's already."""
         transaction.create(self._record(contact))
         for address in contact.addresses:
-            transaction.create(self._address(address, contact))
+            transaction.create(self.address_record(address, contact))
 
     def change(self, before: Contact, after: Contact, entry: AuditEntry | None = None) -> None:
         """Raises ConflictError when it is no longer `before`, TakenError when an address is another contact's."""
@@ -115,14 +115,14 @@ class Contacts:
     def write_change(self, transaction: Transaction, before: Contact, after: Contact) -> None:
         """Change a contact in a transaction, which fails when it is no longer `before`."""
         old, new = self._stored(before.id), self._record(after)
-        if _contact(old) != before:
+        if read_contact(old) != before:
             raise ConflictError
         new.data = carried(old.data, self._record(before).data, new.data)
         transaction.update(new, differences(old, new), ContactRecord.data == old.data)
         for address in set(before.addresses) - set(after.addresses):
-            transaction.delete(self._address(address, before))
+            transaction.delete(self.address_record(address, before))
         for address in set(after.addresses) - set(before.addresses):
-            transaction.create(self._address(address, after), Why.TAKEN)
+            transaction.create(self.address_record(address, after), Why.TAKEN)
 
     def point(self, addresses: Sequence[str], number: int) -> None:
         """Note that these addresses are on that ticket."""
@@ -149,7 +149,8 @@ class Contacts:
             co_sk=k.joined(_sort_key(contact), contact.id),
         )
 
-    def _address(self, address: str, contact: Contact) -> ContactRecord:
+    def address_record(self, address: str, contact: Contact) -> ContactRecord:
+        """Return what finds a contact by an address, and keeps it from being another's."""
         return ContactRecord(
             self.keys.address(address),
             "ADDR",
@@ -175,7 +176,8 @@ def _address_key(address: str, contact: Contact) -> str:
     return k.joined(shown_address(address), contact.id)
 
 
-def _contact(record: ContactRecord) -> Contact:
+def read_contact(record: ContactRecord) -> Contact:
+    """Return the contact that a record holds."""
     data = record.data
     return Contact(
         id=data["id"],

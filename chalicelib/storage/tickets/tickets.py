@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
@@ -58,11 +59,13 @@ class Tickets:
         until = k.BODY if issubclass(kind, DescribedTicket) else k.MORE
         raw = query(Range(self.keys.ticket(number), k.TICKET, until=until), limit=3, consistent=True)
         parts = {item["sk"]["S"]: item for item in raw.items}
-        if k.TICKET not in parts:
-            return None
+        return self.of_items(kind, parts) if k.TICKET in parts else None
+
+    def of_items(self, kind: type[T], parts: Mapping[str, Any]) -> T:
+        """Return the ticket that its items, by their sort keys, hold."""
         more = DocumentRecord.from_raw_data(parts[k.MORE]).data
         texts = {}
-        if until == k.BODY:
+        if issubclass(kind, DescribedTicket):
             opening = self._opening(BodyRecord.from_raw_data(parts[k.BODY])) if k.BODY in parts else Opening("")
             texts = {"description": opening.text, "formatted": opening.formatted}
         return mapping.ticket(kind, read(TicketRecord, parts[k.TICKET]), more, **texts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action as UpdateAction
@@ -35,7 +37,7 @@ class Timeline:
         """Entries from the one with id `after` on, which is included: it may have been shown in part."""
         part = Range(self.keys.ticket(number), k.LINE)
         raw = query(part, limit, after=after, inclusive=True, newest_first=newest_first, consistent=consistent)
-        return Page([self._entry(item) for item in raw.items], raw.last)
+        return Page([self.entry_of(item) for item in raw.items], raw.last)
 
     def public_page(self, number: int, limit: int, after: str | None, now: datetime) -> Page[PublicMessage]:
         """Return what customers may read at the desk's time `now`, oldest first.
@@ -83,13 +85,13 @@ class Timeline:
 
     def entry(self, number: int, entry_id: str) -> Said | Action | None:
         raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)
-        return self._entry(raw.items[0]) if raw.items else None
+        return self.entry_of(raw.items[0]) if raw.items else None
 
     def older(self, number: int, entry_id: str | None, limit: int) -> tuple[list[Said | Action], int]:
         """Return the entries before that one, without an id the newest, and the bytes read of them; they may lag behind
         by a second."""
         raw = query(Range(self.keys.ticket(number), k.LINE), limit, after=entry_id, newest_first=True)
-        return [self._entry(item) for item in raw.items], bytes_of(raw.items)
+        return [self.entry_of(item) for item in raw.items], bytes_of(raw.items)
 
     def set_delivery(
         self,
@@ -150,7 +152,8 @@ class Timeline:
         there = ActionRecord.pk.exists() & ActionRecord.undone_by.does_not_exist()
         return try_write(lambda: record.update([ActionRecord.told.set(True)], condition=there))
 
-    def _entry(self, item: dict[str, dict[str, str]]) -> Said | Action:
+    def entry_of(self, item: Mapping[str, Any]) -> Said | Action:
+        """Return what an item of a time line holds."""
         kind = item["type"]["S"]
         if kind == "action":
             return entries.action(read(ActionRecord, item))

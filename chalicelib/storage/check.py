@@ -1,0 +1,227 @@
+"""All that a workspace stores, read for taking stock, and the few things that are put right where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.check import Stock, StoredTicket, sum_of
+from chalicelib.domain.tickets.ticket import DescribedTicket
+from chalicelib.storage.people.contacts import Contacts, read_contact
+from chalicelib.storage.search.records import TermsRecord, WordRecord, posting, word
+from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.batches import write_all
+from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.long_texts import Texts
+from chalicelib.storage.table.records import (
+    ContactRecord,
+    CounterRecord,
+    DocumentRecord,
+    InboxRecord,
+    Item,
+    PointerRecord,
+    TicketRecord,
+)
+from chalicelib.storage.table.scanning import Raw, partitions
+from chalicelib.storage.tickets import mapping
+from chalicelib.storage.tickets.tickets import Tickets
+from chalicelib.storage.tickets.timeline import Timeline
+
+_DERIVED = ("st_pk", "st_sk", "up_pk", "up_sk", "as_pk", "as_sk", "co_pk", "co_sk", "sl_pk", "sl_sk", "du_pk")
+_DERIVED_CLOCK = ("sla_warn_at", "sla_standing")
+"""Attributes of a ticket's item that follow from the others; `du_sk` itself says when it is due."""
+_NOTICE = k.joined("N", "")
+_MEMBER = k.member("")
+_TABS = "TABS"
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """See the port of the same name in services/ports/check.py for what each method promises."""
+
+    keys: k.Keys
+    texts: Texts
+
+    def walk(self, stock: Stock) -> Iterator[StoredTicket]:
+        for pk, items in partitions(self.keys):
+            number = self._number(pk)
+            if number is not None:
+                yield self._ticket(number, items)
+            else:
+                for item in items:
+                    self._take(stock, item)
+
+    def ticket(self, number: int) -> StoredTicket | None:
+        found = list(_of(self.keys.ticket(number)))
+        return self._ticket(number, found) if found else None
+
+    def posted(self, numbers: Collection[int]) -> Mapping[int, set[str]]:
+        found: dict[int, set[str]] = {number: set() for number in numbers}
+        for _, items in partitions(self.keys):
+            for number, posted in (_posted(item) for item in items if item["type"]["S"] == "posting"):
+                if number in found:
+                    found[number].add(posted)
+        return found
+
+    def rewrite(self, number: int) -> None:
+        found = self.ticket(number)
+        if found is None or found.ticket is None:
+            return
+        fresh = mapping.ticket_record(self.keys, found.ticket)
+        values = {name: (getattr(TicketRecord, name), getattr(fresh, name)) for name in found.stale}
+        changes = [at.remove() if value is None else at.set(value) for at, value in values.values()]
+        unchanged = TicketRecord.version == found.ticket.version
+        if changes:
+            try_write(lambda: TicketRecord(fresh.pk, fresh.sk).update(changes, condition=unchanged))
+
+    def post(self, number: int, missing: Collection[str], gone: Collection[str]) -> None:
+        write_all(*([posting(self.keys, *_apart(one, number)) for one in some] for some in (missing, gone)))
+
+    def note_words(self, words: Collection[str], number: int) -> None:
+        write_all([word(self.keys, term, number) for term in words])
+
+    def count(self, tabs: Mapping[str, int], members: Mapping[str, int]) -> None:
+        for sk, amounts in [(_TABS, tabs), *((k.member(one), {"n": by}) for one, by in members.items())]:
+            if amounts:
+                record = CounterRecord(self.keys.counters, sk)
+                record.update([CounterRecord.type.set("counter"), *(_added(*one) for one in amounts.items())])
+
+    def own(self, address: str, contact_id: str) -> None:
+        contact = Contacts(self.keys).get(contact_id)
+        if contact:
+            record = Contacts(self.keys).address_record(address, contact)
+            try_write(lambda: record.save(condition=ContactRecord.pk.does_not_exist()))
+
+    def disown(self, address: str) -> None:
+        ContactRecord(self.keys.address(address), "ADDR").delete()
+
+    def unpoint(self, address: str, number: int) -> None:
+        PointerRecord(self.keys.address(address), k.POINTER + k.padded(number)).delete()
+
+    def drop_notices(self, entries: Sequence[tuple[str, str]]) -> None:
+        write_all([], [InboxRecord(self.keys.inbox(whose), _NOTICE + entry_id) for whose, entry_id in entries])
+
+    def draw_beyond(self, number: int) -> None:
+        record = CounterRecord(self.keys.root, "SEQ")
+        later = CounterRecord.value.does_not_exist() | (CounterRecord.value < number)
+        changes: list[Action] = [CounterRecord.value.set(number), CounterRecord.type.set("sequence")]
+        try_write(lambda: record.update(changes, condition=later))
+
+    def _number(self, pk: str) -> int | None:
+        head = self.keys.ticket(0).removesuffix(k.padded(0))
+        return int(pk.removeprefix(head)) if pk.startswith(head) else None
+
+    def _ticket(self, number: int, items: Sequence[Raw]) -> StoredTicket:
+        by_key = {item["sk"]["S"]: item for item in items}
+        timeline = Timeline(self.keys, self.texts)
+        ticket = self._own(by_key)
+        return StoredTicket(
+            number=number,
+            ticket=ticket,
+            entries=[
+                timeline.entry_of(item) for sk, item in sorted(by_key.items()) if sk.startswith((k.LINE, k.SILENT))
+            ],
+            terms={
+                sk.removeprefix(k.TERMS): frozenset(TermsRecord.from_raw_data(item).terms or ())
+                for sk, item in by_key.items()
+                if sk.startswith(k.TERMS) and "c" not in item
+            },
+            stale=_stale(self.keys, ticket, by_key[k.TICKET]) if ticket else (),
+        )
+
+    def _own(self, by_key: Mapping[str, Raw]) -> DescribedTicket | None:
+        if not {k.TICKET, k.MORE} <= by_key.keys():
+            return None
+        return Tickets(self.keys, self.texts, Contacts(self.keys)).of_items(DescribedTicket, by_key)
+
+    def _take(self, stock: Stock, item: Raw) -> None:
+        reader = _READERS.get(item["type"]["S"])
+        if reader:
+            reader(self, stock, item)
+
+
+def _stale(keys: k.Keys, ticket: DescribedTicket, item: Raw) -> list[str]:
+    stored, fresh = TicketRecord.from_raw_data(item), mapping.ticket_record(keys, ticket)
+    names = (*_DERIVED, *_DERIVED_CLOCK)
+    return [name for name in names if getattr(stored, name) != getattr(fresh, name)]
+
+
+def _of(pk: str) -> Iterator[Raw]:
+    """All of a partition, which may be long."""
+    for record in Item.query(pk, consistent_read=True, page_size=100):
+        yield record.serialize()
+
+
+def _apart(posted: str, number: int) -> tuple[str, int, str]:
+    term, kind = posted.rsplit(k.SEPARATOR, 1)
+    return term, number, kind
+
+
+def _added(name: str, by: int) -> Any:
+    return Path([name]).add({"N": str(by)})
+
+
+def _contact(_: Books, stock: Stock, item: Raw) -> None:
+    contact = read_contact(ContactRecord.from_raw_data(item))
+    stock.contacts[contact.id] = contact
+
+
+def _address(books: Books, stock: Stock, item: Raw) -> None:
+    address = item["pk"]["S"].removeprefix(books.keys.address(""))
+    stock.addresses[address] = DocumentRecord.from_raw_data(item).data
+
+
+def _pointer(books: Books, stock: Stock, item: Raw) -> None:
+    address = item["pk"]["S"].removeprefix(books.keys.address(""))
+    stock.pointers.setdefault(address, set()).add(int(item["sk"]["S"].removeprefix(k.POINTER)))
+
+
+def _posting(_: Books, stock: Stock, item: Raw) -> None:
+    number, posted = _posted(item)
+    stock.posted[number] = stock.posted.get(number, 0) ^ sum_of([posted])
+    stock.terms.add(_apart(posted, number)[0])
+
+
+def _posted(item: Raw) -> tuple[int, str]:
+    term, number, kind = item["sk"]["S"].rsplit(k.SEPARATOR, 2)
+    return int(number), k.joined(term, kind)
+
+
+def _word(_: Books, stock: Stock, item: Raw) -> None:
+    stock.words.add(WordRecord.from_raw_data(item).sk)
+
+
+def _counter(_: Books, stock: Stock, item: Raw) -> None:
+    sk = item["sk"]["S"]
+    amounts = {name: int(value["N"]) for name, value in item.items() if "N" in value}
+    if sk == _TABS:
+        stock.tabs |= amounts
+    elif sk.startswith(_MEMBER):
+        stock.members[sk.removeprefix(_MEMBER)] = amounts.get("n", 0)
+
+
+def _sequence(_: Books, stock: Stock, item: Raw) -> None:
+    stock.newest_number = int(item["n"]["N"])
+
+
+def _inbox(books: Books, stock: Stock, item: Raw) -> None:
+    whose = item["pk"]["S"].removeprefix(books.keys.inbox(""))
+    number = InboxRecord.from_raw_data(item).data["number"]
+    stock.inboxes[whose, item["sk"]["S"].removeprefix(_NOTICE)] = int(number)
+
+
+_READERS: Mapping[str, Callable[[Books, Stock, Raw], None]] = {
+    "contact": _contact,
+    "address": _address,
+    "pointer": _pointer,
+    "posting": _posting,
+    "word": _word,
+    "counter": _counter,
+    "sequence": _sequence,
+    "inbox": _inbox,
+}
+"""By the type of an item. Of what isn't here nothing is derived, and nothing derives."""

@@ -1,0 +1,79 @@
+"""`python -m infra.deploy check`: whether everything a workspace stores follows from what was done and said, and
+`--mend` puts right what can be."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from typing import Any
+
+from chalicelib.domain.errors import DeskError
+from chalicelib.services.check.stocktaking import Stocktaking
+from chalicelib.services.ports import Desk, Room
+from infra.deploy.errors import DeployError
+from infra.deploy.first_workspace import deployed_desk
+
+_TOLD_EACH = 1000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workspace", required=True, help="short name of the workspace")
+    parser.add_argument("--mend", action="store_true", help="put right what can be, too")
+
+
+def run(options: argparse.Namespace, session: Any) -> None:
+    """Go through all that the workspace stores and print what is otherwise than it must be. Raises DeployError, which
+    ends the command with 1, when anything is left."""
+    desk, _ = deployed_desk(options, session)
+    does = "puts right what is otherwise" if options.mend else "changes nothing"
+    print(f"Goes through everything that {options.workspace} stores once, and {does}. Safe to repeat.", flush=True)
+    try:
+        with desk.open(options.workspace) as room:
+            left = take_stock(desk, room, mend=options.mend)
+    except DeskError as refusal:
+        raise DeployError(refusal.detail) from refusal
+    if left:
+        raise DeployError(f"{left} differences are left. What was on its way just now is none in a minute.")
+
+
+def take_stock(desk: Desk, room: Room, *, mend: bool) -> int:
+    """Print every difference, and how many there are of each kind; return how many are left."""
+    found = _all(desk, room, mend=mend)
+    if not found:
+        print("No differences.", flush=True)
+        return 0
+    print("Found: " + ", ".join(f"{many} of {what}" for what, many in sorted(found.items())), flush=True)
+    if not mend:
+        return found.total()
+    print("Looking again …", flush=True)
+    left = _all(desk, room, mend=False)
+    print(f"{found.total() - left.total()} were put right.", flush=True)
+    return left.total()
+
+
+def _all(desk: Desk, room: Room, *, mend: bool) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for difference in Stocktaking(room, _books(desk, room), mends=mend, progress=_Progress()).differences():
+        found[difference.what] += 1
+        print(f"  {difference}", flush=True)
+    return found
+
+
+def _books(desk: Desk, room: Room) -> Any:
+    from chalicelib.storage.check import Books  # late: it needs the table that the desk was connected to
+    from chalicelib.storage.table.keys import Keys
+    from chalicelib.storage.table.long_texts import Texts
+
+    return Books(Keys(room.workspace.id), Texts(desk.files, room.workspace.id))
+
+
+class _Progress:
+    """Prints a line for every thousand tickets."""
+
+    def __init__(self) -> None:
+        self.gone_through = 0
+
+    def __call__(self, _number: int) -> None:
+        self.gone_through += 1
+        if self.gone_through % _TOLD_EACH == 0:
+            print(f"  {self.gone_through} tickets gone through …", flush=True)

@@ -22,7 +22,7 @@ with_node = if $(HAS_NODE); then $(MAKE) -s $(CONSOLE)/node_modules/.installed &
 # would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help console console-checked console-if-newer install run test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz lighthouse bench similar package lock clean always
+.PHONY: help console console-checked console-if-newer install run fresh test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz lighthouse bench similar package lock clean always
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -67,8 +67,12 @@ $(CONSOLE)/node_modules/.installed: $(CONSOLE)/package-lock.json
 test-console:
 	@if $(HAS_NODE); then $(MAKE) --no-print-directory console-checked; else echo "Without Node 20 or newer the console's own types and tests are left out."; fi
 
-run: $(STAMP) console-if-newer ## Start the whole desk here (PORT=8000 SMTP_PORT=2525 DYNAMODB=memory)
+run: $(STAMP) console-if-newer ## Start the whole desk here, as it was left (PORT=8000 SMTP_PORT=2525 DYNAMODB=memory)
 	@$(BIN)/python -m infra.local --port $(PORT) --smtp-port $(SMTP_PORT) --dynamodb $(DYNAMODB)
+
+fresh: $(STAMP) ## The same, from the beginning: what was kept in .local goes
+	@rm -rf .local
+	@$(MAKE) --no-print-directory run
 
 test: $(STAMP) lint types imports test-console ## Check style, types and imports, then run the tests
 	@echo "Running the tests …"

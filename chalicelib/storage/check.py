@@ -17,12 +17,12 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import write_all
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.long_texts import Texts
+from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import (
     ContactRecord,
     CounterRecord,
     DocumentRecord,
     InboxRecord,
-    Item,
     PointerRecord,
     TicketRecord,
 )
@@ -37,6 +37,7 @@ _DERIVED_CLOCK = ("sla_warn_at", "sla_standing")
 _NOTICE = k.joined("N", "")
 _MEMBER = k.member("")
 _TABS = "TABS"
+_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,13 @@ def _stale(keys: k.Keys, ticket: DescribedTicket, item: Raw) -> list[str]:
 
 def _of(pk: str) -> Iterator[Raw]:
     """All of a partition, which may be long."""
-    for record in Item.query(pk, consistent_read=True, page_size=100):
-        yield record.serialize()
+    after: str | None = None
+    while True:
+        raw = query(Range(pk), _PAGE, after=after, consistent=True)
+        yield from raw.items
+        if raw.last is None:
+            return
+        after = raw.last
 
 
 def _apart(posted: str, number: int) -> tuple[str, int, str]:

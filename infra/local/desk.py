@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +55,8 @@ class Wanted:
     begins: datetime | None = None
 
     @property
-    def kept(self) -> bool:
-        return self.dynamodb != "memory"
+    def in_memory(self) -> bool:
+        return self.dynamodb == "memory"
 
 
 class LocalDesk:
@@ -66,7 +66,7 @@ class LocalDesk:
         self._wanted = wanted
         self._tell = tell
         self._state = State(wanted.folder)
-        self._known = self._state.load() if wanted.kept else {}
+        self._known = self._state.load()
         self.about: dict[str, Any] = {}
 
     def start(self) -> None:
@@ -85,6 +85,8 @@ class LocalDesk:
             secret_values=secret_values,
         )
         self._known["secrets"] = secret_values
+        if self._wanted.in_memory:
+            self._state.load_table(self._environment["TABLE_NAME"])
         os.environ.update(self._environment)
         self._tell("Loading the app …")
         self._wire(secret_values["origin"])
@@ -103,9 +105,10 @@ class LocalDesk:
         self._widget_demo_url = elsewhere + widget_demo.PATH
 
     def stop(self) -> None:
-        """End everything, keeping what a kept table needs."""
+        """End everything, and keep it for the next start."""
         for part in (self._smtp, self._server, self._pumps, self._names):
             part.stop()
+        self._pumps.finish()
         self._keep()
 
     def _wire(self, origin_secret: str) -> None:
@@ -117,8 +120,10 @@ class LocalDesk:
         self._pumps = Pumps(app_module, self._environment)
         self._outbox = ses.outbox(self._environment)
         assert isinstance(self._ports.clock, SystemClock)
+        self._clock: SystemClock = self._ports.clock
+        self._clock.offset = timedelta(seconds=self._known.get("ahead", 0))
         if self._wanted.begins:
-            self._ports.clock.offset = self._wanted.begins - datetime.now(UTC)
+            self._clock.offset = self._wanted.begins - datetime.now(UTC)
         checks = MailChecks()
         routes = self._routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock, checks)
         self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port)
@@ -145,16 +150,17 @@ class LocalDesk:
         for person in self._known["people"]:
             cognito.ensure_user(self._environment["USER_POOL_ID"], **person)
         self._state.load_objects(self._environment[name] for name in _BUCKETS)
-        self._pumps.resume(self._known["progress"])
+        self._pumps.resume(self._known["progress"], same_stream=not self._wanted.in_memory)
 
     def _keep(self) -> None:
-        if not self._wanted.kept:
-            return
         self._known |= {
+            "ahead": self._clock.offset.total_seconds(),
             "people": cognito.users(self._environment["USER_POOL_ID"]),
             "progress": self._pumps.progress(),
         }
         self._state.save(self._known)
+        if self._wanted.in_memory:
+            self._state.save_table(self._environment["TABLE_NAME"])
         self._state.save_objects(self._environment[name] for name in _BUCKETS)
 
     def _describe(self, base_url: str) -> dict[str, Any]:

@@ -86,6 +86,11 @@ class Pumps:
         for queue in self.queues:
             queue.clear()
 
+    def finish(self) -> None:
+        """Show the reactors all that happened so far, once the threads have ended. What they ask for waits."""
+        while any(self._step(pump) for pump in self.streams):
+            continue
+
     def progress(self) -> dict[str, Any]:
         """Return how far each consumer of the stream came and what waits in the queues, for `resume` after a start."""
         return {
@@ -93,9 +98,10 @@ class Pumps:
             "messages": {pump.function.name: pump.bodies() for pump in self.queues},
         }
 
-    def resume(self, progress: dict[str, Any]) -> None:
-        """Go on where `progress` says. To be called before anything was carried."""
-        for stream in self.streams:
+    def resume(self, progress: dict[str, Any], *, same_stream: bool) -> None:
+        """Go on where `progress` says. To be called before anything was carried. Its positions are those of a stream
+        that may have gone with its table."""
+        for stream in self.streams if same_stream else ():
             stream.positions.update(progress["positions"].get(stream.function.name, {}))
         for queue in self.queues:
             queue.put_back(progress["messages"].get(queue.function.name, []))

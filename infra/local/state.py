@@ -1,6 +1,7 @@
-"""What the desk keeps between two runs when its table is kept, too: secrets, people, files, and how far it had read.
+"""What the desk keeps between two runs: secrets, people, files, what waits in its queues, and its table, unless that is
+kept by the DynamoDB it lies in.
 
-Without `--dynamodb URL` nothing outlives a run, and nothing is written but `desk.json`, for whoever drives the desk.
+It is written when the desk ends, so that one which is killed comes back as it was the last time it ended by itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from infra.local.aws import client
+from moto.dynamodb.models import dynamodb_backends
+
+from infra.local.aws import ACCOUNT, REGION, client
+from infra.local.moto_repair import LOCK
 
 _KEPT_HEADERS = ("ContentType", "ContentDisposition", "Metadata")
 
@@ -32,6 +36,7 @@ class State:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._file = folder / "state.json"
+        self._table = folder / "table.ndjson"
 
     def load(self) -> dict[str, Any]:
         """Return what `save` was given last; empty when that never happened."""
@@ -43,6 +48,21 @@ class State:
     def save(self, content: dict[str, Any]) -> None:
         """Keep this for the next run."""
         write_atomically(self._file, content)
+
+    def save_table(self, name: str) -> None:
+        """Keep every item of a table in memory."""
+        pages = client("dynamodb").get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
+        passing = self._table.with_name(f".{self._table.name}.{os.getpid()}")
+        with passing.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(item) + "\n" for page in pages for item in page["Items"])
+        passing.chmod(0o600)
+        passing.replace(self._table)
+
+    def load_table(self, name: str) -> None:
+        """Put back what `save_table` kept, past the table's stream: what it led to has happened."""
+        if self._table.exists():
+            with self._table.open(encoding="utf-8") as file:
+                put_past_the_stream(name, map(json.loads, file))
 
     def save_objects(self, buckets: Iterable[str]) -> None:
         """Keep every object of the buckets: its bytes, and beside them what S3 says of it."""
@@ -61,6 +81,16 @@ class State:
             for file in sorted((self.folder / "files" / bucket).glob("*.bytes")):
                 about = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
                 client("s3").put_object(Bucket=bucket, Key=unquote(file.stem), Body=file.read_bytes(), **about)
+
+
+def put_past_the_stream(table_name: str, items: Iterable[dict[str, Any]]) -> None:
+    """Put items into a table in memory without anybody hearing of it."""
+    table = dynamodb_backends[ACCOUNT][REGION].get_table(table_name)
+    with LOCK:
+        stream, table.stream_shard = table.stream_shard, None
+        for item in items:
+            table.put_item(item)
+        table.stream_shard = stream
 
 
 def _file_name(key: str) -> str:

@@ -232,7 +232,7 @@ def test_after_a_restart_every_consumer_goes_on_where_it_was(circuit: Circuit) -
             pump.step()
     assert (circuit.app.carried("notify"), circuit.app.carried("index")) == (["L#1", "L#2"], ["L#1"])
     again = Pumps(circuit.app, circuit.environment)
-    again.resume(first.progress())
+    again.resume(first.progress(), same_stream=True)
     circuit.put("L#3")
     again.settle()
     assert circuit.app.carried("notify") == circuit.app.carried("index") == ["L#1", "L#2", "L#3"]

@@ -106,3 +106,30 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
     _, errors = process.communicate(timeout=SOON)
     assert process.returncode == 2
     assert "--port" in errors
+
+
+def test_what_was_done_is_there_at_the_next_start(tmp_path: Path) -> None:
+    first = LocalDesk(tmp_path)
+    try:
+        key = first.desk["api_key"]
+        made = first.call("/v1/acme/tickets", {"title": "Kept", "contact": {"email": "kim@example.com"}}, key)
+        late = {"body": "Held until the next run", "undo_seconds": 10}
+        first.call(f"/v1/acme/tickets/{made['ref']}/replies", late, key)
+        before = first.call("/v1/acme/tickets/counts", token=key)
+        first.process.send_signal(signal.SIGTERM)
+        assert first.process.wait(timeout=SOON) == 0, first.said()
+    finally:
+        first.stop()
+    again = LocalDesk(tmp_path)
+    try:
+        assert again.desk["api_key"] == key
+        assert again.call(f"/v1/acme/tickets/{made['ref']}", token=key)["title"] == "Kept"
+        assert again.call("/v1/acme/tickets/counts", token=key) == before
+        again.call("/_local/clock", {"minutes": 1})
+        again.call("/_local/settle", {})
+        mails = again.call("/_local/mail?to=kim%40example.com")
+        assert any("Held until the next run" in mail["text"] for mail in mails), [mail["subject"] for mail in mails]
+        signed_in = again.call("/v1/auth/sign-in", {"email": again.desk["email"], "password": again.desk["password"]})
+        assert signed_in["access_token"]
+    finally:
+        again.stop()

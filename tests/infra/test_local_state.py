@@ -103,7 +103,7 @@ def test_a_new_run_goes_on_in_the_stream_and_with_the_messages_that_waited(aws: 
     app = StandIn(tuple(template.functions()))
     second = Pumps(app, environment)
     second.queues[-1].clear()
-    second.resume(progress)
+    second.resume(progress, same_stream=True)
     second.settle()
     assert app.carried("notify") == ["L#2"]
     assert app.carried("deliver_mail") == ["late"]

@@ -18,6 +18,7 @@ from tests.jobs.copies import in_a_copy
 from tests.jobs.interruptions import HTTP, Counted, CutOff, MakeCut, Repeated, counting, cut_points, put_in
 from tests.jobs.scenes import SCENES, Scene, Stage
 from tests.jobs.world import World, differences, world
+from tests.support import stock
 from tests.support.desk import Desk
 
 _WHAT_WAS_DONE = re.compile(r'"(?:action_id|undo_until)": ?(?:null|"[^"]*"),?')
@@ -49,6 +50,7 @@ def undisturbed(stage: Stage, scene: Scene) -> tuple[World, dict[str, list[str]]
     with counting() as calls:
         scene.act(stage)
     end = end_of(stage)
+    assert [str(one) for one in stock.differences(stage.desk.ports)] == [], "what follows from it is otherwise"
     return end, {name: staged[name].calls if name in staged else calls for name in scene.sweeps}
 
 

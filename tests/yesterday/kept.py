@@ -5,15 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from moto.dynamodb.models import dynamodb_backends
-
-from infra.local.aws import ACCOUNT, REGION, client
-from infra.local.moto_repair import LOCK
+from infra.local.aws import client
+from infra.local.state import put_past_the_stream
 from tests.yesterday.lives import HELD_OVER
 
 FOLDER = Path(__file__).parents[1] / "fixtures"
@@ -60,7 +58,7 @@ def put_back(kept: Kept, environment: dict[str, str]) -> None:
 
     But the actions of replies that were written last: of those, today's reactors are still to hear.
     """
-    _items(environment["TABLE_NAME"], kept.items)
+    put_past_the_stream(environment["TABLE_NAME"], kept.items)
     for item in _unheard(kept.items):
         client("dynamodb").delete_item(TableName=environment["TABLE_NAME"], Key={"pk": item["pk"], "sk": item["sk"]})
         client("dynamodb").put_item(TableName=environment["TABLE_NAME"], Item=item)
@@ -72,15 +70,6 @@ def put_back(kept: Kept, environment: dict[str, str]) -> None:
 def _unheard(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     held = {item["sk"]["S"].partition("#")[2] for item in items if item.get("b") == {"S": HELD_OVER}}
     return [item for item in items if item["type"]["S"] == "action" and item.get("m", {}).get("S") in held]
-
-
-def _items(table_name: str, items: Iterable[dict[str, Any]]) -> None:
-    table = dynamodb_backends[ACCOUNT][REGION].get_table(table_name)
-    with LOCK:
-        stream, table.stream_shard = table.stream_shard, None
-        for item in items:
-            table.put_item(item)
-        table.stream_shard = stream
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:

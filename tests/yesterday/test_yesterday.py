@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
@@ -14,6 +15,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.services.sla.rekey import ask_for_rekeying
+from chalicelib.services.tickets.pointers import ask_for_pointers
+from tests.support import stock
 from tests.support.desk import Answer, Desk, Person, Resources
 from tests.yesterday import kept as kept_files
 from tests.yesterday.kept import FILES, Kept, differences, put_back
@@ -111,6 +115,17 @@ def test_every_ticket_of_then_is_in_exactly_the_list_it_belongs_to(yesterday: Ye
     assert set(archived).isdisjoint(everywhere)
     there = {one["ref"] for one in yesterday.kept.tickets if not one["merged_into"]}
     assert there <= {*everywhere, *archived}
+
+
+def test_everything_of_then_follows_from_what_was_done_then(yesterday: Yesterday) -> None:
+    """Once the tickets of before were gone through, as an upgrade asks for, by what later releases note of each."""
+    ports = yesterday.desk.ports
+    with ports.open(WORKSPACE) as room:
+        ask_for_pointers(ports, room)
+        ask_for_rekeying(ports, room)
+    yesterday.desk.settle()
+    yesterday.desk.advance(timedelta(minutes=2))
+    assert [str(one) for one in stock.differences(ports, WORKSPACE)] == []
 
 
 def _walk(yesterday: Yesterday, path: str) -> list[str]:

@@ -60,7 +60,7 @@ class Stocktaking:
         if stored.stale:
             difference = Difference(where=where, what="indexes", told=", ".join(stored.stale))
             yield difference, partial(self.books.rewrite, stored.number)
-        yield from self._found_by(stored, where)
+        yield from self._found_by(replace(stored, ticket=as_told), where)
         self.ledger.enter(stored, as_told, sum_of(words.posted(stored)))
 
     def _found_by(self, stored: StoredTicket, where: str) -> Found:

@@ -97,8 +97,8 @@ def set_password(desk: Desk, token: str, password: str, client: str) -> None:
 def _forget_browsers(desk: Desk, email: str) -> None:
     """A new password signs out everywhere: nor does any browser go on showing what happens."""
     user_id = desk.identity.find(email)
-    if user_id:
-        forget_all(desk, callers.member_id(user_id))
+    for member_id in {callers.member_id(user_id), *desk.accounts.memberships(user_id).values()} if user_id else ():
+        forget_all(desk, member_id)
 
 
 def check_password(password: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.deploy import addresses, check, desk, first_workspace, mail, mail_domain
+from infra.deploy import addresses, check, desk, first_workspace, mail, mail_domain, restore
 from infra.deploy.errors import DeployError
 
 DEFAULT = "deploy"
@@ -21,6 +21,7 @@ HELP = {
     "list-mailboxes": "note of the tickets from before that was done which address of the desk they were written to",
     "list-sla": "list the tickets from before by the worst of their open service targets",
     "check": "compare all that a workspace stores with what was done and said, and put it right",
+    "restore": "make the table as it was at a moment, and have the desk go on with it",
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
 }
 RUN = {
@@ -31,6 +32,7 @@ RUN = {
     "list-mailboxes": addresses.run_mailboxes,
     "list-sla": addresses.run_sla,
     "check": check.run,
+    "restore": restore.run,
     "mail-domain": mail_domain.run,
 }
 ARGUMENTS = {
@@ -40,6 +42,7 @@ ARGUMENTS = {
     "list-mailboxes": addresses.add_arguments,
     "list-sla": addresses.add_arguments,
     "check": check.add_arguments,
+    "restore": restore.add_arguments,
     "mail-domain": mail_domain.add_arguments,
 }
 

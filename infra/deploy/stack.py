@@ -38,14 +38,15 @@ def parameters(given: dict[str, str], stack: dict[str, Any] | None) -> list[dict
     return values + [{"ParameterKey": key, "UsePreviousValue": True} for key in sorted(former)]
 
 
-def apply(cloudformation: Any, name: str, template_url: str, given: dict[str, str]) -> dict[str, Any]:
-    """Bring the stack to this template and these parameters, and wait for it. The stack as it then is."""
+def apply(cloudformation: Any, name: str, template_url: str | None, given: dict[str, str]) -> dict[str, Any]:
+    """Bring the stack to this template, without one to the one it has, and these parameters, and wait for it. The stack
+    as it then is."""
     stack = find(cloudformation, name)
     change = cloudformation.create_change_set(
         StackName=name,
         ChangeSetName=f"deploy-{int(time.time())}",
         ChangeSetType="UPDATE" if stack else "CREATE",
-        TemplateURL=template_url,
+        **({"TemplateURL": template_url} if template_url else {"UsePreviousTemplate": True}),
         Parameters=parameters(given, stack),
         Capabilities=CAPABILITIES,
     )["Id"]

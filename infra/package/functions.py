@@ -14,6 +14,7 @@ from infra.package.parts import Template, read
 
 LOG_DAYS = 90
 STREAM_TRIES = 10
+STREAM: Template = {"Fn::If": ["OnRestoredTable", {"Ref": "RestoredStream"}, {"Fn::GetAtt": ["Table", "StreamArn"]}]}
 STREAM_LATE = 60_000
 """Milliseconds the stream may lag behind before somebody is told."""
 
@@ -65,7 +66,7 @@ def _from_stream(entry: Template) -> Template:
     image = {attribute: {"S": [value]} for attribute, value in entry["stream"].items()}
     pattern = {"eventName": ["INSERT"], "dynamodb": {"NewImage": image}}
     return {
-        "Stream": {"Fn::GetAtt": ["Table", "StreamArn"]},
+        "Stream": STREAM,
         "StartingPosition": "TRIM_HORIZON",
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "BisectBatchOnFunctionError": True,
@@ -102,7 +103,7 @@ def _may_read_stream() -> list[Template]:
             "Action": [
                 f"dynamodb:{verb}" for verb in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
             ],
-            "Resource": {"Fn::GetAtt": ["Table", "StreamArn"]},
+            "Resource": STREAM,
         },
         {"Effect": "Allow", "Action": "s3:PutObject", "Resource": {"Fn::Sub": "${FailuresBucket.Arn}/*"}},
         {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": {"Fn::GetAtt": ["FailuresBucket", "Arn"]}},

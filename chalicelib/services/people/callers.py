@@ -59,7 +59,7 @@ def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
     if bearer and bearer.startswith(API_KEY_MARK):
         return _program(desk, bearer, workspace)
     user = person(desk, bearer)
-    member = desk.settings.member(workspace, member_id(user.user_id))
+    member = desk.settings.member(workspace, member_id(user.user_id)) or _linked(desk, workspace, user.user_id)
     if member is None or not member.active:
         raise not_found("workspace")
     return Caller(
@@ -75,6 +75,12 @@ def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
 def member_id(user_id: str) -> str:
     """A member is their user of the pool: one consistent read by this id says who calls, and as what."""
     return "m_" + user_id.replace("-", "")
+
+
+def _linked(desk: Desk, workspace: str, user_id: str) -> Member | None:
+    """Whom a pool that came later knows by another id is linked to the member they were before."""
+    linked = desk.accounts.memberships(user_id).get(workspace)
+    return desk.settings.member(workspace, linked) if linked else None
 
 
 def _program(desk: Desk, bearer: str, workspace: str) -> Caller:

@@ -254,6 +254,10 @@ class Summaries(Protocol):
 class Accounts(Protocol):
     def memberships(self, user_id: str) -> Mapping[str, str]: ...
 
+    def link(self, user_id: str, workspace: str, member_id: str) -> None:
+        """Let a user of the pool be that member of a workspace."""
+        ...
+
     def mailbox_workspaces(self, address: str) -> Sequence[str]:
         """Return whose mailbox this is: one workspace, or, for the reply address of a shared domain, several."""
         ...

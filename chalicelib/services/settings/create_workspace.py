@@ -76,7 +76,8 @@ def first_admin(desk: Desk, workspace: str, name: str, email: str, *, invited_by
 
 def _member(desk: Desk, room: Room, email: str) -> Member | None:
     user_id = desk.identity.find(sign_in_address(email))
-    return room.parts.get(Member, member_id(user_id)) if user_id else None
+    there = next((one for one in room.workspace.members.values() if one.email == email), None)
+    return (room.parts.get(Member, member_id(user_id)) if user_id else None) or there
 
 
 def create_api_key(desk: Desk, workspace: str, name: str, scopes: tuple[str, ...]) -> str:

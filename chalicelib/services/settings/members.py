@@ -53,8 +53,11 @@ def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
         invited=invited.by is not None,
     )
     check_given(seat.may, given_to(new))
+    there = next((one for one in seat.room.workspace.members.values() if one.email == email), None)
     user_id = seat.desk.identity.create(email)
     member = replace(new, id=member_id(user_id))
+    if there and there.id != member.id and once is None:
+        raise _is_member(seat.room, there.id)
     parts.check_room_for(seat.room, member)
     made = parts.entry(seat.desk, seat.actor, None, member)
     remembered = replace(once, result=f"{member.id}/{made.id}") if once else None

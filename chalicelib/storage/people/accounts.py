@@ -77,6 +77,9 @@ class Accounts:
         records = [DocumentRecord.from_raw_data(item) for item in raw.items]
         return {record.sk: record.data for record in records}
 
+    def link(self, user_id: str, workspace: str, member_id: str) -> None:
+        membership_record(user_id, workspace, member_id).save()
+
     def mailbox_workspaces(self, address: str) -> list[str]:
         raw = query(Range(k.mailbox(address)), limit=MAILBOXES_A_DOMAIN)
         return list(dict.fromkeys(DocumentRecord.from_raw_data(item).data for item in raw.items))

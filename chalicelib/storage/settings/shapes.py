@@ -26,7 +26,7 @@ from chalicelib.storage.people.accounts import (
     widget_record,
 )
 from chalicelib.storage.table.documents import known
-from chalicelib.storage.table.keys import Keys, digest, joined
+from chalicelib.storage.table.keys import GENERAL, Keys, digest, joined
 from chalicelib.storage.table.reading import Range
 from chalicelib.storage.table.records import DocumentRecord
 
@@ -78,7 +78,7 @@ def _plain(kind: type[P]) -> Callable[[dict[str, Any]], P]:
 
 
 SHAPES: Mapping[type[Any], Shape] = {
-    General: Shape("workspace", _root, "WORKSPACE", _plain(General)),
+    General: Shape("workspace", _root, GENERAL, _plain(General)),
     Label: Shape("label", _root, joined("LABEL", ""), _plain(Label), unique_names=True),
     Mailbox: Shape("mailbox", _root, joined("MAILBOX", ""), _plain(Mailbox)),
     ClaimedDomain: Shape("mail_domain", _root, joined("DOMAIN", ""), _plain(ClaimedDomain)),

@@ -29,6 +29,7 @@ SEPARATOR = "#"
 WORKSPACES = "WORKSPACES"
 """Every workspace that was opened since this list is kept."""
 
+GENERAL = "WORKSPACE"
 TICKET = "TICKET"
 MORE = "TICKET#MORE"
 BODY = "TICKET#TEXT"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.storage.table.guard import scanning
-from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.keys import GENERAL, Keys
 from chalicelib.storage.table.records import TicketRecord
 
 Raw = dict[str, Any]
@@ -37,12 +37,21 @@ def partitions(keys: Keys) -> Iterator[tuple[str, list[Raw]]]:
 
 
 def _items(keys: Keys) -> Iterator[Raw]:
+    return _scan("pk = :root OR begins_with(pk, :parts)", {":root": keys.root, ":parts": f"{keys.root}#"})
+
+
+def workspaces() -> list[str]:
+    """Return the workspaces that the table has, by name."""
+    return sorted(item["pk"]["S"].removeprefix(Keys("").root) for item in _scan("sk = :sk", {":sk": GENERAL}))
+
+
+def _scan(where: str, values: dict[str, str]) -> Iterator[Raw]:
     connection = TicketRecord._get_connection()
     asked: Raw = {
         "TableName": connection.table_name,
         "ConsistentRead": True,
-        "FilterExpression": "pk = :root OR begins_with(pk, :parts)",
-        "ExpressionAttributeValues": {":root": {"S": keys.root}, ":parts": {"S": f"{keys.root}#"}},
+        "FilterExpression": where,
+        "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
     }
     while True:
         with scanning():

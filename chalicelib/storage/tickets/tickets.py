@@ -185,7 +185,11 @@ class Tickets:
             transaction.create(self._body(ticket))
 
     def _update(self, transaction: Transaction, before: Ticket, after: Ticket) -> None:
-        transaction.update(*mapping.ticket_update(self.keys, before, after))
+        record, changes, still = mapping.ticket_update(self.keys, before, after)
+        if changes:
+            transaction.update(record, changes, still)
+        else:  # what only the open ticket needs is put right
+            transaction.check(record, still)
         match before, after:
             case DescribedTicket(description=old), DescribedTicket(description=new) if new != old:
                 body = self._body(after)

@@ -54,11 +54,12 @@ class LocalDesk:
             time.sleep(0.05)
 
     def call(self, path: str, content: Any = None, token: str = "", method: str | None = None) -> Any:
-        """A request that has to succeed, and the JSON it is answered with."""
+        """A request that has to succeed, and the JSON it is answered with; None where that is nothing."""
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
         body = None if content is None else json.dumps(content).encode()
         with urlopen(Request(self.desk["base_url"] + path, body, headers, method=method), timeout=60) as answer:
-            return json.load(answer)
+            told = answer.read()
+        return json.loads(told) if told else None
 
     def said(self) -> tuple[str, str]:
         """What it wrote so far, as output and as errors."""

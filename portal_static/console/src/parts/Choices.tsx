@@ -6,6 +6,8 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { shownKeys } from "../keys/keymap";
+import { MAC } from "../keys/listen";
 import { folded, number, t } from "../words";
 import { focusNow } from "./focusNow";
 import { Icon } from "./icons";
@@ -34,6 +36,8 @@ interface ChoicesProps {
   placeholder?: string;
   /** Several can be chosen: each pick turns one on or off. */
   several?: boolean;
+  /** Ctrl or Cmd and Enter turn the marked one on, if it isn't, and then end it. */
+  close?: () => void;
   /** Hear what is typed. The choices are then taken as they are given, without narrowing them here. */
   typed?: (text: string) => void;
   /** The choices for what was typed are still to come. Enter waits for them, and takes the first. */
@@ -53,6 +57,7 @@ export function Choices({
   chosen,
   placeholder,
   several = false,
+  close,
   typed,
   waiting = false,
   none,
@@ -99,7 +104,10 @@ export function Choices({
     if (to !== null) marked.value = shown[to]?.value ?? null;
     else if (event.key !== "Enter") return;
     else if (waiting && text.value !== "") entered.current = true;
-    else take();
+    else if (close && (event.ctrlKey || event.metaKey)) {
+      if (here !== null && chosen?.(here) !== "on") pick(here);
+      close();
+    } else take();
     event.preventDefault();
   };
   return (
@@ -112,6 +120,7 @@ export function Choices({
         aria-controls={`${id}-list`}
         aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
         aria-label={label}
+        aria-describedby={close && here !== null ? `${id}-keys` : undefined}
         placeholder={placeholder ?? label}
         autocomplete="off"
         spellcheck={false}
@@ -141,6 +150,11 @@ export function Choices({
         {shown.length < fitting.length &&
           t("choices.more", { shown: number(shown.length), all: number(fitting.length) })}
       </p>
+      {close && here !== null && (
+        <p id={`${id}-keys`} class="quiet by-key">
+          {t("choices.keys", { keys: shownKeys("Mod+Enter", MAC).join(" ") })}
+        </p>
+      )}
       {here !== null && preview?.(here)}
     </div>
   );

@@ -53,6 +53,7 @@ export function PickerHost() {
         chosen={asked.chosen}
         pick={pick}
         several={asked.several ?? false}
+        close={asked.several ? close : undefined}
         none={asked.none ?? t("choices.none")}
         preview={asked.preview}
       />

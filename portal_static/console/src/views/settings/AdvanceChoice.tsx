@@ -18,15 +18,22 @@ export function AdvanceChoice() {
       toast(w("saved"));
     });
   return (
-    <p>
+    <div>
       <label for="advance">{w("advance")}</label>{" "}
-      <select id="advance" value={advance} onChange={(event) => choose(event.currentTarget.value)}>
+      <select
+        id="advance"
+        aria-describedby="advance-hint"
+        value={advance}
+        onChange={(event) => choose(event.currentTarget.value)}>
         {ADVANCES.map((each) => (
           <option key={each} value={each}>
             {w(`advance.${each}`)}
           </option>
         ))}
       </select>
-    </p>
+      <p id="advance-hint" class="hint">
+        {w("advance.hint")}
+      </p>
+    </div>
   );
 }

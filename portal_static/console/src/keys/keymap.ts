@@ -48,7 +48,7 @@ export function heard(before: string | null, press: string): Heard {
 
 /** Whether these keys are heard while somebody types. */
 export function whileTyping(keys: string): boolean {
-  return keys === "Mod+k" || keys === "Mod+Enter";
+  return keys === "Mod+k" || keys === "Mod+Enter" || keys === "Mod+Shift+Enter";
 }
 
 /** Whether these keys are heard when single keys are switched off. */

@@ -5,6 +5,7 @@ import { Problem } from "../../../api/problem";
 import { problemText } from "../../../api/problemText";
 import type { Canned as Response } from "../../../api/types";
 import { choose } from "../../../parts/picker";
+import { tipOf } from "../../../parts/tips";
 import { go, href } from "../../../router/router";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
@@ -36,6 +37,7 @@ export function CannedButton({ ticket, field, change, missing }: CannedProps) {
       class="plain canned"
       disabled={busy}
       aria-haspopup="dialog"
+      {...tipOf("canned")}
       onClick={(event) => void press(event.currentTarget)}>
       {w("write.canned")} <kbd aria-hidden="true">/</kbd>
     </button>

@@ -18,7 +18,7 @@ import { NewerMessages } from "./NewerMessages";
 import { Proposed } from "./Proposed";
 import { Recipients } from "./Recipients";
 import { Refusal } from "./Refusal";
-import { SendButton } from "./SendButton";
+import { pickHow, SendButton } from "./SendButton";
 import { AttachButton, dropZone, FileList, pasting } from "./Uploads";
 
 export function Composer({ ticket }: { ticket: Known }) {
@@ -32,7 +32,12 @@ export function Composer({ ticket }: { ticket: Known }) {
   useGrowing(field, text.body);
   useEffect(() => noteStart(ref), [ref]);
   const change = (body: string): void => writeBody(ref, mode, body);
-  const canned = { ticket, field, change, missing: (gaps: readonly string[]) => write(ref, { gaps }) };
+  const canned = {
+    ticket,
+    field,
+    change: (body: string) => writeBody(ref, "reply", body), // never into a note, whatever is written just now
+    missing: (gaps: readonly string[]) => write(ref, { gaps }),
+  };
   const add = (files: readonly File[]): void => attach(ref, mode, files);
   const submit = (): void => {
     if (isSending(placeOf(ref, mode))) toast(w("send.files"), { tone: "error" });
@@ -42,7 +47,18 @@ export function Composer({ ticket }: { ticket: Known }) {
     write(ref, { mode: picked });
     field.current?.focus();
   };
-  useCommands({ reply: () => pickMode("reply"), note: () => pickMode("note"), send: submit });
+  const pickCanned = (): void => {
+    pickMode("reply");
+    void offer(field.current, canned);
+  };
+  const sendSomehow = (): void => pickHow(field.current, (status) => (write(ref, { status }), submit()));
+  useCommands({
+    reply: () => pickMode("reply"),
+    canned: pickCanned,
+    note: () => pickMode("note"),
+    send: submit,
+    "send.how": mode === "reply" && !isEmpty(text) ? sendSomehow : undefined,
+  });
   return (
     <section
       class={`composer ${mode}`}

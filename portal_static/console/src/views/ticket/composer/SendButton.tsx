@@ -2,12 +2,15 @@
 import type { Status } from "../../../api/types";
 import { ChoiceIcon, Icon } from "../../../parts/icons";
 import { Menu } from "../../../parts/Menu";
+import { choose as chooseFrom } from "../../../parts/picker";
 import { Keys } from "../../../parts/tips";
 import { type Draft, isEmpty } from "../../../store/composer/drafts";
 import { t } from "../../../words";
 import { w } from "../words";
 
-const WAYS = ["waiting", "resolved"] as const;
+/** The statuses that can be set with a reply; `plain` sets none. */
+const WAYS = ["plain", "waiting", "resolved"] as const;
+type Way = (typeof WAYS)[number];
 
 interface SendButtonProps {
   draft: Draft;
@@ -27,20 +30,11 @@ export function SendButton({ draft, choose, submit }: SendButtonProps) {
         <Menu
           label={w("send.how")}
           class="solid"
-          items={[
-            {
-              label: w("send.how.plain"),
-              icon: <Icon name="reply" />,
-              checked: status === null,
-              run: () => choose(null),
-            },
-            ...WAYS.map((way) => ({
-              label: w(`send.how.${way}`),
-              icon: <ChoiceIcon name="status" value={way} />,
-              checked: status === way,
-              run: () => choose(way),
-            })),
-          ]}>
+          items={WAYS.map((way) => ({
+            ...shown(way),
+            checked: status === statusOf(way),
+            run: () => choose(statusOf(way)),
+          }))}>
           <Icon name="down" />
         </Menu>
       )}
@@ -49,4 +43,23 @@ export function SendButton({ draft, choose, submit }: SendButtonProps) {
       </span>
     </div>
   );
+}
+
+/** Let the person pick how to send, and send so. */
+export function pickHow(anchor: Element | null, send: (status: Status | null) => void): void {
+  chooseFrom({
+    title: w("send.how"),
+    anchor,
+    choices: () => WAYS.toReversed().map((way) => ({ value: way, ...shown(way) })), // the plain one has a key of its own
+    pick: (value) => send(statusOf(WAYS.find((way) => way === value) ?? "plain")),
+  });
+}
+
+function statusOf(way: Way): Status | null {
+  return way === "plain" ? null : way;
+}
+
+function shown(way: Way) {
+  const icon = way === "plain" ? <Icon name="reply" /> : <ChoiceIcon name="status" value={way} />;
+  return { label: w(`send.how.${way}`), icon };
 }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console import api, conversation_there, new_ticket, sign_in
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
@@ -161,6 +161,31 @@ def test_a_canned_response_comes_filled_and_names_its_gaps(page: Page, live: Loc
     expect(reply_field(page)).to_be_focused()
     expect(page.get_by_role("alert").filter(has_text="{{customer_email}}")).to_be_visible()
     live.call(f"/v1/acme/canned-responses/{made['id']}", None, live.desk["api_key"], "GET")
+
+
+def test_a_canned_response_that_comes_while_a_note_is_written_mixes_with_nothing(page: Page, live: LocalDesk) -> None:
+    made = api(live, "POST", "canned-responses", {"name": "Xylophone", "body": "Dear customer."})
+    ref = new_ticket(live, "Between two texts")
+    held: list[Route] = []
+    sign_in(page, live, f"/console/tickets/{ref}")
+    note = page.get_by_role("textbox", name="Internal note")
+    conversation_there(page)
+    page.keyboard.press("n")
+    page.keyboard.type("For us alone.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    expect(page.get_by_role("option", name="Xylophone")).to_be_visible()
+    page.route(f"**/{made['id']}/render", lambda route: held.append(route))
+    with page.expect_request(f"**/{made['id']}/render"):
+        page.keyboard.type("xylo")
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="Internal note").click()
+    for route in held:  # of the preview, too, if somebody was slow
+        with page.expect_response(f"**/{made['id']}/render"):
+            route.continue_()
+    expect(note).to_have_value("For us alone.")
+    page.get_by_role("button", name="Customer reply").click()
+    expect(reply_field(page)).to_have_value("")
 
 
 def test_files_come_by_button_paste_and_drop_and_go_with_the_message(page: Page, live: LocalDesk, watch: Watch) -> None:

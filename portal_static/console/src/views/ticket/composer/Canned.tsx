@@ -7,6 +7,7 @@ import type { Canned as Response } from "../../../api/types";
 import { choose } from "../../../parts/picker";
 import { tipOf } from "../../../parts/tips";
 import { go, href } from "../../../router/router";
+import { draftOf } from "../../../store/composer/drafts";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import type { Known } from "../../../store/tickets/tickets";
@@ -107,6 +108,7 @@ async function fill(
 ): Promise<void> {
   try {
     const { text, empty } = await desk().render(response.id, ticket.ref);
+    if (draftOf(ticket.ref).peek().mode !== "reply") return; // the field holds the note by now, which stays with us
     insert(field, text, change);
     missing(empty);
   } catch (failure) {

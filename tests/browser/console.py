@@ -57,6 +57,12 @@ def conversation_there(page: Page) -> None:
     page.get_by_role("region", name="Conversation").and_(page.locator("[aria-busy=false]")).wait_for()
 
 
+def more(page: Page, item: str) -> None:
+    """What the open ticket's ⋯ offers."""
+    page.locator(".ticket-bar").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name=item).click()
+
+
 def sign_in_as_reader(page: Page, live: LocalDesk) -> None:
     """Open the list as somebody who may read tickets and change nothing."""
 

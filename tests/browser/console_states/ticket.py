@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, conversation_there, go, new_ticket, sign_in
+from tests.browser.console import api, conversation_there, go, more, new_ticket, sign_in
 from tests.browser.console_states.common import answered, dialog, named, refused
 from tests.support.local_desk import LocalDesk
 
@@ -52,18 +52,18 @@ def menu_of_sending(page: Page, live: LocalDesk) -> None:
 
 
 def properties_hidden(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="Hide properties").click()
+    more(page, "Hide properties")
     expect(page.get_by_role("complementary", name="Properties")).to_have_count(0)
 
 
 def title_in_its_field(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="Show properties").click()
+    more(page, "Show properties")
     page.locator("#details").get_by_role("button").click()
     expect(page.get_by_role("textbox", name="Title")).to_be_focused()
 
 
 def description_in_its_field(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="Change the description").click()
+    more(page, "Change the description")
     expect(page.get_by_role("textbox", name="Description")).to_be_focused()
 
 

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.console import api, new_ticket, unproven
+from tests.browser.console import api, more, new_ticket, unproven
 from tests.browser.console_writes.common import (
     LOST,
     REF,
@@ -97,7 +97,7 @@ def title_written(page: Page, live: LocalDesk) -> None:
 
 def description_written(page: Page, live: LocalDesk) -> None:
     opened(page, live)
-    page.get_by_role("button", name="Add a description").click()
+    more(page, "Change the description")
     page.get_by_role("textbox", name="Description").fill("Typed with care")
 
 

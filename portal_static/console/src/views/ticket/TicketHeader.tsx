@@ -32,7 +32,6 @@ export function TicketHeader({
       <span class="spring" />
       <Neighbours reference={reference} />
       {ticket && <Actions commands={commands} />}
-      {ticket && <Toggle />}
     </header>
   );
 }
@@ -76,7 +75,7 @@ function Actions({ commands }: { commands: TicketCommands }) {
           {
             label: label ? w(label) : t(`cmd.${id as CommandId}`),
             icon: <Icon name={icon} />,
-            keys: id === "restore" || id === "not_spam" ? null : keysOf(id),
+            keys: id === "restore" || id === "not_spam" || id === "describe" ? null : keysOf(id),
             run,
           },
         ]
@@ -94,41 +93,33 @@ function Actions({ commands }: { commands: TicketCommands }) {
           {t("cmd.resolve")} <Keys keys="Shift+r" />
         </button>
       )}
-      <Menu label={w("more")} items={menu} class="bare">
+      <Menu label={w("more")} items={[...menu, toggleProperties()]} class="bare">
         <Icon name="more" />
       </Menu>
     </>
   );
 }
 
-const MENU: readonly {
-  id: CommandId | "restore" | "not_spam";
-  icon: LineName;
-  label?: "restore" | "not_spam" | "previous" | "next";
-}[] = [
+type Offered = CommandId | "restore" | "not_spam" | "describe";
+type Named = "restore" | "not_spam" | "previous" | "next" | "description.edit";
+
+const MENU: readonly { id: Offered; icon: LineName; label?: Named }[] = [
   { id: "merge", icon: "link" },
   { id: "archive", icon: "archive" },
   { id: "restore", icon: "archive", label: "restore" },
   { id: "spam", icon: "warn" },
   { id: "not_spam", icon: "warn", label: "not_spam" },
+  { id: "describe", icon: "tickets", label: "description.edit" },
   { id: "copy.link", icon: "link" },
   { id: "previous", icon: "up", label: "previous" },
   { id: "next", icon: "down", label: "next" },
 ];
 
-function Toggle() {
+function toggleProperties(): MenuItem {
   const shown = properties.value;
-  const label = w(shown ? "properties.hide" : "properties.show");
-  return (
-    <button
-      type="button"
-      class="bare toggle"
-      aria-expanded={shown}
-      aria-controls="properties"
-      aria-label={label}
-      data-tip={label}
-      onClick={() => (properties.value = !shown)}>
-      <Icon name="panel" />
-    </button>
-  );
+  return {
+    label: w(shown ? "properties.hide" : "properties.show"),
+    icon: <Icon name="panel" />,
+    run: () => (properties.value = !shown),
+  };
 }

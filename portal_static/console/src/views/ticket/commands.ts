@@ -5,13 +5,14 @@ import { besideHref, go, ticketHref } from "../../router/router";
 import { can } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
 import { archive, spam } from "../../store/tickets/actions";
-import type { Known } from "../../store/tickets/tickets";
+import { isWhole, type Known } from "../../store/tickets/tickets";
 import { ticketCommands } from "../ticketCommands/commands";
 import { neighbourOf } from "./around";
+import { describe } from "./describing";
 import { openDialog } from "./dialogs/open";
 import { w } from "./words";
 
-export type TicketCommands = Handlers & { restore?: () => void; not_spam?: () => void };
+export type TicketCommands = Handlers & { restore?: () => void; not_spam?: () => void; describe?: () => void };
 
 export function commandsOf(reference: string, ticket: Known | undefined): TicketCommands {
   return { ...navigation(reference), ...(ticket && changes(ticket)) };
@@ -49,6 +50,7 @@ function changes(ticket: Known): TicketCommands {
     spam: isSpam ? undefined : toSpam,
     not_spam: isSpam ? () => void spam([ref], false) : undefined,
     archive: archived ? undefined : toArchive,
+    describe: isWhole(ticket) ? () => describe(ref) : undefined,
     restore: archived && can.value("tickets:delete") ? () => void archive([ref], false) : undefined,
   };
 }

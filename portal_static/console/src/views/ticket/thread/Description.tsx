@@ -1,5 +1,5 @@
 /** What opened the ticket, changed where it stands. What was typed stays until it is saved or left by its button. */
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Ticket } from "../../../api/types";
 import { submitByKey } from "../../../parts/Dialog";
@@ -8,6 +8,7 @@ import { focusNow } from "../../../parts/focusNow";
 import { useSending } from "../../../parts/useSending";
 import { changeDetail } from "../../../store/tickets/details";
 import { t } from "../../../words";
+import { asked } from "../describing";
 import { w } from "../words";
 import { Message, type Spoken } from "./Message";
 
@@ -19,26 +20,26 @@ export function Description({ ticket, editable }: { ticket: Ticket; editable: bo
   const editing = useSignal(begun.has(ticket.ref));
   const returning = useRef(false);
   const says = saysSomething(ticket);
+  useSignalEffect(() => {
+    if (asked.value !== ticket.ref) return;
+    asked.value = null;
+    editing.value = true;
+  });
   if (!says && !editable) return null;
   const leave = (): void => {
     begun.delete(ticket.ref);
     returning.current = true;
     editing.value = false;
   };
-  const back = (button: HTMLButtonElement | null): void => {
-    if (!button || !returning.current) return;
-    button.focus();
+  const back = (section: HTMLElement | null): void => {
+    if (!section || !returning.current) return;
+    section.focus();
     returning.current = false;
   };
   return (
-    <section id="description" tabIndex={-1} aria-label={w("description")}>
+    <section id="description" ref={back} tabIndex={-1} aria-label={w("description")}>
       {says && !(editable && editing.value) && <Message reference={ticket.ref} spoken={opening(ticket)} />}
       {editable && editing.value && <Editor ticket={ticket} leave={leave} />}
-      {editable && !editing.value && (
-        <button ref={back} type="button" class="plain change" onClick={() => (editing.value = true)}>
-          {w(says ? "description.edit" : "description.add")}
-        </button>
-      )}
     </section>
   );
 }

@@ -1,0 +1,1 @@
+"""What a working day is made of: hands that count, the acts that tickets wait for, and where they wait."""

@@ -451,6 +451,21 @@ def test_a_preference_of_tomorrow_counts_as_the_usual_one_and_is_kept(desk: Desk
     assert kept == {"ticket.assigned": choice, "ticket.snoozed": "push", "ticket.escalated": "none"}
 
 
+@pytest.mark.parametrize("order", [{"rail": ["v_1"]}, "by_name", [7, {"id": "v_1"}]])
+def test_an_order_of_views_of_tomorrow_is_none_and_is_kept(desk: Desk, order: Any) -> None:
+    table = Table(desk)
+    views = [
+        call(desk, "POST", "views", {"name": name, "filters": {"status": "open"}, "shared": True})["id"]
+        for name in ("B", "A")
+    ]
+    table.document("member", "ana@", preferences={"view_order": order})
+    assert [view["id"] for view in call(desk, "GET", "views")["items"]] == views
+    assert call(desk, "GET", "preferences")["view_order"] == []
+    call(desk, "PATCH", "preferences", {"escalated": "none"})
+    assert json.loads(table.document("member", "ana@")["d"]["S"])["preferences"]["view_order"] == order
+    assert call(desk, "PATCH", "preferences", {"view_order": views[1:]})["view_order"] == views[1:]
+
+
 def test_a_scope_of_tomorrow_gives_nothing_and_is_kept(desk: Desk) -> None:
     key, table = call(desk, "POST", "api-keys", {"name": "Shop", "scopes": ["tickets:read"]}), Table(desk)
     for item in table.items("api_key"):

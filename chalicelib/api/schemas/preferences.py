@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, StringConstraints, WithJsonSchema, create_model
 
-from chalicelib.api.schemas.base import Document, Flag, word
+from chalicelib.api.schemas.base import Document, Flag, Id, word
 from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.notices import preferences
 from chalicelib.domain.notices.notices import ToMembers
@@ -46,6 +46,7 @@ _REST: dict[str, Any] = {
     "quiet_hours": (QuietHoursBody | None, None),
     "digest": (Flag, True),
     "advance": (AdvanceName, Advance.STAY.value),
+    "view_order": (Annotated[list[Id], Field(max_length=preferences.MOST_ORDERED)], Field(default_factory=list)),
 }
 PreferencesBody = create_model(
     "PreferencesBody",
@@ -53,7 +54,8 @@ PreferencesBody = create_model(
     __doc__="""`notices` says for each event and scope how I hear of it: `mine` are my own tickets and whatever else is
     meant for me, `unassigned` those that nobody has, `all` every ticket. A word for an event is short for its scope
     `mine`. `digest`: what came in the quiet hours is one mail at their end, rather than one each. `advance`: where
-    acting on a ticket leads.""",
+    acting on a ticket leads. `view_order`: the ids of views as I see them listed, the others behind them; ids of views
+    that are gone are left out.""",
     **_WORDS,
     **_REST,
 )
@@ -67,10 +69,12 @@ _TOLD: dict[str, Any] = {
     "quiet_hours": (QuietHoursOut | None, ...),
     "digest": (bool, ...),
     "advance": (Annotated[str, WithJsonSchema({"type": "string", "enum": list(Advance)})], ...),
+    "view_order": (list[str], ...),
 }
 PreferencesOut = create_model(
     "PreferencesOut",
     __base__=Document,
-    __doc__="""`notices` has each event with the scopes and ways that it can be heard of in.""",
+    __doc__="""`notices` has each event with the scopes and ways that it can be heard of in. `view_order` is as it was
+    chosen: views that are gone since may be in it.""",
     **_TOLD,
 )

@@ -1,4 +1,4 @@
-"""What is a member's own: what they want to be told, and how; their signature and their clock."""
+"""What is a member's own: what they want to be told, and how; their order of views; their signature and their clock."""
 
 from __future__ import annotations
 
@@ -84,6 +84,7 @@ def _shown(member: Member) -> BaseModel:
             "quiet_hours": _hours(preferences.quiet_hours(member)),
             "digest": preferences.digest(member),
             "advance": preferences.advance(member),
+            "view_order": preferences.view_order(member),
         }
     )
 

@@ -25,7 +25,7 @@ def _view(call: Call, view: View) -> ViewOut:
 
 
 def _views(call: Call, limit: int, after: str | None) -> Page[View]:
-    """The shared ones, then the caller's own; there are few enough to be read whole."""
+    """As the caller put them in order; there are few enough to be read whole."""
     found = saved_views.all_views(call.room, call.caller)
     start = int(after or 0)
     return Page(found[start : start + limit], str(start + limit) if len(found) > start + limit else None)

@@ -1,12 +1,13 @@
 """What a member wants to hear of, and how: for each event and scope by inbox, mail and push; when not to be disturbed;
-and where acting on a ticket leads them.
+where acting on a ticket leads them; and in which order they see the saved views.
 
 Beside the ways (`ways`), `Member.preferences` holds, each only once it was chosen:
 
 * `quiet_hours`: `{"from": "22:00", "to": "07:00", "zone": "Europe/Berlin"}`, by the clock of the zone, or of the
   member's own where that is None; over midnight where `to` is no later than `from`; None for no such hours;
 * `digest`: whether what came in the quiet hours is one mail at their end, rather than one each;
-* `advance`: `stay`, `next` or `list`.
+* `advance`: `stay`, `next` or `list`;
+* `view_order`: ids of views, private and shared, as the member put them. Those that are gone mean nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from chalicelib.domain.people.people import Member
 from chalicelib.domain.sla import business_zones
 
 _EVENT = "ticket."
-QUIET_HOURS, DIGEST, ADVANCE = "quiet_hours", "digest", "advance"
+QUIET_HOURS, DIGEST, ADVANCE, VIEW_ORDER = "quiet_hours", "digest", "advance", "view_order"
+MOST_ORDERED = 200
+"""The most views that can be put in order, which is more than anybody sees."""
 CHOSEN: Mapping[str, ToMembers] = {
     event.removeprefix(_EVENT): row
     for event in (*EventType, *NoEvent)
@@ -58,7 +61,7 @@ class QuietHours:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedNotices:
     """A change of preferences. `words` are for the events of before, `ways` for each event and scope that is named;
-    `rest` has of `quiet_hours`, `digest` and `advance` what is named, as it is stored."""
+    `rest` has of `quiet_hours`, `digest`, `advance` and `view_order` what is named, as it is stored."""
 
     words: Mapping[str, Choice]
     ways: Mapping[str, Mapping[Scope, Ways]]
@@ -96,6 +99,14 @@ def advance(member: Member) -> Advance:
     """Return where acting on a ticket leads the member; nowhere while nobody chose, or a later release did."""
     stored = member.preferences.get(ADVANCE)
     return Advance(stored) if stored in set(Advance) else Advance.STAY
+
+
+def view_order(member: Member) -> tuple[str, ...]:
+    """Return the ids of views as the member put them; none while they put none, or for what a later release stored."""
+    stored = member.preferences.get(VIEW_ORDER)
+    if not isinstance(stored, list | tuple):
+        return ()
+    return tuple(each for each in stored if isinstance(each, str))
 
 
 def chosen(member: Member, wanted: WantedNotices) -> dict[str, Any]:

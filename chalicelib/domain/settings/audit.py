@@ -4,11 +4,13 @@ done to a ticket is an action already, from which a reactor makes the entry."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType
+from chalicelib.domain.notices.preferences import VIEW_ORDER
+from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.parts import NAMES, Part
 
 LONGEST_VALUE = 2_000
@@ -119,8 +121,19 @@ def of_change(entry_id: str, at: datetime, actor: Actor, before: Part | None, af
         action=f"{NAMES[type(part)].lower().replace(' ', '_')}.{verb}",
         subject=getattr(part, "id", ""),
         name=part.name,
-        changes=_differences(before, after),
+        changes=_differences(_told_of(before), _told_of(after)),
     )
+
+
+def is_untold(before: Part | None, after: Part | None) -> bool:
+    """Return whether a change is of nothing but how a member sees their own console, which the log doesn't tell."""
+    return before is not None and before != after and _told_of(before) == _told_of(after)
+
+
+def _told_of(part: Part | None) -> Part | None:
+    if not isinstance(part, Member):
+        return part
+    return replace(part, preferences={name: chosen for name, chosen in part.preferences.items() if name != VIEW_ORDER})
 
 
 def _differences(before: Part | None, after: Part | None) -> dict[str, Change]:

@@ -57,14 +57,14 @@ class Parts(Protocol):
         self,
         before: P | None,
         after: P | None,
-        entry: AuditEntry,
+        entry: AuditEntry | None,
         *,
         once: Once | None = None,
         witness: Part | None = None,
         work: Work | None = None,
     ) -> None:
-        """Create (`before` is None), change, or delete (`after` is None) a part in one transaction with `entry` and the
-        `work` that comes of it.
+        """Create (`before` is None), change, or delete (`after` is None) a part in one transaction with the
+        `work` that comes of it and `entry`, which is None where the log is not to tell of it.
 
         Raises ConflictError when it, or the `witness`, is no longer as given; TakenError when its name or address is
         another one's; RepeatedError for `once`.

@@ -22,7 +22,7 @@ from chalicelib.services.notices.push import forget_all
 from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
-from chalicelib.services.settings import parts
+from chalicelib.services.settings import parts, saved_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,11 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
 
 
 def choose_preferences(desk: Desk, room: Room, member: Member, wanted: WantedNotices) -> Member:
-    """Store how `member` wants to hear of what `wanted` names. Raises DeskError at what can't be kept."""
+    """Store what `member` wants of what `wanted` names. Raises DeskError at what can't be kept; of an order of views
+    only those are kept that there are."""
+    if order := wanted.rest.get(preferences.VIEW_ORDER):
+        there = saved_views.in_sight(room, member.id, order)
+        wanted = replace(wanted, rest={**wanted.rest, preferences.VIEW_ORDER: there})
     return parts.change(
         Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),
         lambda: parts.one(room, Member, member.id),

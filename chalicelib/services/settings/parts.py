@@ -75,7 +75,8 @@ def change(
 ) -> P:
     """Store what `decide` makes of the part that `find` reads; of two changes at once, both happen.
 
-    What stays as it was is neither written nor logged. An idempotency key remembers the part's id.
+    What stays as it was is neither written nor logged, what only its member sees isn't logged. An idempotency key
+    remembers the part's id.
     """
 
     def attempt() -> P:
@@ -86,7 +87,8 @@ def change(
             try:
                 told = entry(seat.desk, seat.actor, before, after)
                 remembered, work = _remembered(once, after), work_of(seat, told, before, after)
-                seat.room.parts.write(before, after, told, witness=witness, once=remembered, work=work)
+                logged = None if audit.is_untold(before, after) else told
+                seat.room.parts.write(before, after, logged, witness=witness, once=remembered, work=work)
             except TakenError as refusal:
                 raise _taken(after) from refusal
         return after

@@ -1,13 +1,15 @@
-"""Saved views: everybody makes their own; those who work on tickets may share them."""
+"""Saved views: everybody makes their own, and puts what they see in an order; those who work on tickets may share
+them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.idempotency import Once
+from chalicelib.domain.notices.preferences import view_order
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.parts import MOST
 from chalicelib.domain.settings.saved_views import SHARED, View
@@ -19,8 +21,20 @@ from chalicelib.services.settings import parts
 
 
 def all_views(room: Room, caller: Caller) -> list[View]:
-    """The shared ones, then the caller's own."""
-    return [view for scope in (SHARED, caller.id) for view in room.parts.page(View, MOST[View], None, scope).items]
+    """Return the views that the caller put in order, so, then the other shared ones, then the others of their own."""
+    order = view_order(caller.member) if caller.member else ()
+    places = {view_id: place for place, view_id in enumerate(order)}
+    return sorted(_seen_by(room, caller.id), key=lambda found: places.get(found.id, len(places)))
+
+
+def in_sight(room: Room, member_id: str, ids: Iterable[str]) -> list[str]:
+    """Return of the ids those of views that the member sees, each once: others are gone, or were never theirs."""
+    seen = {found.id for found in _seen_by(room, member_id)}
+    return [view_id for view_id in dict.fromkeys(ids) if view_id in seen]
+
+
+def _seen_by(room: Room, caller_id: str) -> list[View]:
+    return [view for scope in (SHARED, caller_id) for view in room.parts.page(View, MOST[View], None, scope).items]
 
 
 def view(room: Room, caller: Caller, view_id: str) -> View:

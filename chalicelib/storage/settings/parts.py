@@ -57,7 +57,7 @@ class Parts:
         self,
         before: P | None,
         after: P | None,
-        entry: AuditEntry,
+        entry: AuditEntry | None,
         *,
         once: Once | None = None,
         witness: Part | None = None,
@@ -71,7 +71,8 @@ class Parts:
             transaction.check(seen, DocumentRecord.data == seen.data)
         self._write_own(transaction, before, after)
         self._write_beside(transaction, before, after)
-        transaction.create(audit_record(self.keys, entry))
+        if entry:
+            transaction.create(audit_record(self.keys, entry))
         if work:
             transaction.create(work_record(work))
         try:

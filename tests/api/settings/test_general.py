@@ -197,6 +197,11 @@ def test_they_choose_for_each_event_and_scope_among_the_ways_there_are(desk: Des
         ({"quiet_hours": {"from": "22:00", "to": "07:00", "zone": "Mars"}}, "quiet_hours.zone"),
         ({"digest": "yes"}, "digest"),
         ({"advance": "back"}, "advance"),
+        ({"view_order": "v_1"}, "view_order"),
+        ({"view_order": None}, "view_order"),
+        ({"view_order": [7]}, "view_order.0"),
+        ({"view_order": ["v_1", "v 2"]}, "view_order.1"),
+        ({"view_order": ["v_1"] * 201}, "view_order"),
     ],
 )
 def test_a_choice_that_cannot_be_kept_is_refused_and_changes_nothing(desk: Desk, body: Any, field: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.settings.parts import MOST
 from chalicelib.domain.settings.saved_views import View
-from tests.api.asking import TICKETS, fields, new_ticket, problem
+from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
 from tests.api.settings.settings_kinds import VIEWS
 from tests.support.desk import Desk
 
@@ -113,6 +113,54 @@ def test_nobody_has_too_many_of_them_whichever_way(desk: Desk, agent: str) -> No
     _made(desk, desk.admin.token)
     shared = _made(desk, agent, name="One more", shared=True)
     problem(VIEWS.ask(desk, "PATCH", f"/{shared['id']}", json={"shared": False}, token=agent), 409, "too_many")
+
+
+def _ordered(desk: Desk, token: str, *ids: str) -> list[str]:
+    """Put views in that order; return the one that is kept."""
+    answer = desk.http("PATCH", "/v1/acme/preferences", json={"view_order": ids}, token=token)
+    assert answer.status == 200, answer.text
+    kept: list[str] = answer.json()["view_order"]
+    assert desk.http("GET", "/v1/acme/preferences", token=token).json()["view_order"] == kept
+    return kept
+
+
+def test_a_member_sees_private_and_shared_views_in_the_order_they_put_them(desk: Desk, agent: str, viewer: str) -> None:
+    one, two = (_made(desk, agent, name=name, shared=True)["id"] for name in ("One", "Two"))
+    mine, new = (_made(desk, viewer, name=name)["id"] for name in ("Mine", "New"))
+    assert _names(desk, viewer) == ["One", "Two", "Mine", "New"]
+    assert _ordered(desk, viewer, mine, two) == [mine, two]
+    assert _names(desk, viewer) == ["Mine", "Two", "One", "New"]
+    assert _names(desk, agent) == ["One", "Two"]
+    assert _ordered(desk, agent, two, one) == [two, one]
+    assert _names(desk, viewer) == ["Mine", "Two", "One", "New"]
+    assert _ordered(desk, viewer) == []
+    assert _names(desk, viewer) == ["One", "Two", "Mine", "New"]
+    assert new not in _ordered(desk, agent, new, two)
+
+
+def test_an_order_is_kept_page_by_page(desk: Desk, agent: str) -> None:
+    ids = [_made(desk, agent, name=name)["id"] for name in ("One", "Two", "Three")]
+    _ordered(desk, agent, *reversed(ids))
+    assert [view["id"] for view in walked(desk, "/v1/acme/views", agent, 2)] == ids[::-1]
+
+
+def test_of_an_order_only_views_that_are_there_and_seen_are_kept_each_once(desk: Desk, agent: str, viewer: str) -> None:
+    one, two = (_made(desk, agent, name=name)["id"] for name in ("One", "Two"))
+    theirs = _made(desk, viewer, name="Theirs")["id"]
+    assert _ordered(desk, agent, two, theirs, "v_never", one, two) == [two, one]
+    assert VIEWS.ask(desk, "DELETE", f"/{two}", token=agent).status == 204
+    assert _names(desk, agent) == ["One"]
+    told = desk.http("PATCH", "/v1/acme/preferences", json={"advance": "list"}, token=agent).json()
+    assert told["view_order"] == [two, one]
+    assert _ordered(desk, agent, two, one) == [one]
+
+
+def test_what_a_view_holds_and_the_log_say_nothing_of_an_order(desk: Desk, agent: str) -> None:
+    one, two = (_made(desk, agent, name=name) for name in ("One", "Two"))
+    before = walked(desk, "/v1/acme/audit", desk.admin.token, 100)
+    _ordered(desk, agent, two["id"], one["id"])
+    assert VIEWS.ask(desk, "GET", token=agent).json()["items"] == [two, one]
+    assert walked(desk, "/v1/acme/audit", desk.admin.token, 100) == before
 
 
 def test_a_program_has_views_of_its_own(desk: Desk) -> None:

@@ -58,6 +58,21 @@ def test_what_is_told_is_json() -> None:
         assert json.loads(json.dumps(told)) == told
 
 
+def test_the_order_in_which_a_member_sees_their_views_is_told_nobody() -> None:
+    ana = Member(id="m_1", name="Ana", email="a@acme.example", role=Role.ADMIN, preferences={"advance": "list"})
+    moved = replace(ana, preferences={"advance": "list", "view_order": ["v_2", "v_1"]})
+    assert audit.is_untold(ana, moved)
+    also = replace(moved, preferences={**moved.preferences, "advance": "next"})
+    assert not audit.is_untold(ana, also)
+    assert _entry(ana, also).changes == {"preferences": Change({"advance": "list"}, {"advance": "next"})}
+
+
+def test_a_change_of_which_no_field_is_told_is_told_itself() -> None:
+    assert not audit.is_untold(KEY, replace(KEY, digest="0th3r"))
+    assert not audit.is_untold(None, KEY)
+    assert not audit.is_untold(KEY, None)
+
+
 def test_every_kind_has_a_name_and_a_limit_unless_there_is_only_one() -> None:
     assert NAMES.keys() - MOST.keys() == {General, Schedule, AiEngine}
     assert len(set(NAMES.values())) == len(NAMES)

@@ -11,6 +11,9 @@ const answers = new Map<string, Answer>();
 /** The paths within the workspace that were asked for, with their queries, one after the other. */
 export const asked: string[] = [];
 
+/** What came with them, of those that came with something. */
+export const sent: unknown[] = [];
+
 /** From now on the desk answers to a path within the workspace so; with a number as `status` it is a problem. */
 export function answer(path: string, how: Answer): void {
   answers.set(path, how);
@@ -23,6 +26,7 @@ globalThis.fetch = async (input, init) => {
   const { pathname, searchParams, search } = new URL(String(input), "http://desk.example");
   const path = pathname.replace(/^\/v1\/\w+\//, "");
   asked.push(path + search);
+  if (typeof init?.body === "string") sent.push(JSON.parse(init.body));
   const told = await Promise.race([(answers.get(path) ?? nothing)(searchParams), givenUp(init?.signal)]);
   const status = (told as { status?: unknown }).status;
   const date = new Date(Date.now() + clock.ahead).toUTCString();

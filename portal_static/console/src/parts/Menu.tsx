@@ -5,6 +5,8 @@ import { Icon } from "./icons";
 import { keepNear } from "./placeNear";
 import { Keys } from "./tips";
 
+const ITEMS = "[role^=menuitem]";
+
 export interface MenuItem {
   label: string;
   icon?: ComponentChildren;
@@ -29,13 +31,14 @@ export function Menu({ label, children, items, class: kind = "" }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const stop = useRef<() => void>(undefined);
+  const toFirst = (): void => menu.current?.querySelector<HTMLElement>(ITEMS)?.focus();
   const opened = (event: TargetedToggleEvent<HTMLElement>): void => {
     const open = event.newState === "open";
     button.current?.setAttribute("aria-expanded", String(open));
     stop.current?.();
     if (!open || !menu.current || !button.current) return;
     stop.current = keepNear(menu.current, button.current);
-    itemsOf(menu.current)[0]?.focus();
+    if (!menu.current.contains(document.activeElement)) toFirst();
   };
   const act = (item: MenuItem): void => {
     menu.current?.hidePopover();
@@ -56,6 +59,7 @@ export function Menu({ label, children, items, class: kind = "" }: MenuProps) {
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();
           menu.current?.showPopover();
+          toFirst(); // before the next key, for which the browser doesn't wait to tell that it is open
         }}>
         {children}
       </button>
@@ -98,7 +102,7 @@ function Item({ item, act }: { item: MenuItem; act(): void }) {
 }
 
 function itemsOf(menu: HTMLElement): HTMLElement[] {
-  return [...menu.querySelectorAll<HTMLElement>("[role^=menuitem]")];
+  return [...menu.querySelectorAll<HTMLElement>(ITEMS)];
 }
 
 function pressed(event: TargetedKeyboardEvent<HTMLElement>): void {

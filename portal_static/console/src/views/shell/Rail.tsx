@@ -9,7 +9,6 @@ import { go, href, inInbox, place } from "../../router/router";
 import { counts, unread, views } from "../../store/desk/directory";
 import { chosenLanguage, type Theme, theme } from "../../store/desk/preferences";
 import { me, signOut, switchWorkspace, workspace } from "../../store/desk/session";
-import { orderedViews } from "../../store/tickets/viewOrder";
 import { LANGUAGES, language, t } from "../../words";
 import { openPalette } from "./Palette";
 import { isHere, Place } from "./Place";
@@ -38,7 +37,7 @@ export function Rail() {
           {t("tab.unassigned")}
         </Tab>
         {views.value.length > 0 && <h2>{t("nav.views")}</h2>}
-        {orderedViews.value.map((view) => (
+        {views.value.map((view) => (
           <SavedView key={view.id} view={view} />
         ))}
         <h2>{t("nav.workspace")}</h2>

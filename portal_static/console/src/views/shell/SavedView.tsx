@@ -31,7 +31,7 @@ export function SavedView({ view }: { view: View }) {
       onDrop={(event) => {
         if (dragged === null) return;
         event.preventDefault();
-        moveViewTo(dragged, view.id);
+        void moveViewTo(dragged, view.id);
       }}>
       <Place icon="view" to={href("tickets", search)} here={here} {...countOfView(view, here)}>
         {view.name}
@@ -46,8 +46,8 @@ export function SavedView({ view }: { view: View }) {
 function itemsOf(view: View): MenuItem[] {
   const mayChange = view.own || can.value("settings:write");
   const moves = [
-    { label: t("view.up"), icon: <Icon name="up" />, run: () => moveView(view.id, -1) },
-    { label: t("view.down"), icon: <Icon name="down" />, run: () => moveView(view.id, 1) },
+    { label: t("view.up"), icon: <Icon name="up" />, run: () => void moveView(view.id, -1) },
+    { label: t("view.down"), icon: <Icon name="down" />, run: () => void moveView(view.id, 1) },
   ];
   if (!mayChange) return moves;
   return [

@@ -22,6 +22,7 @@ import { followChanges } from "../../store/tickets/feed";
 import { forgetLists } from "../../store/tickets/list";
 import { forgetPlaces } from "../../store/tickets/selection";
 import { forgetTickets } from "../../store/tickets/tickets";
+import { takeOrderAlong } from "../../store/tickets/viewOrder";
 import { t } from "../../words";
 import { FilterHost } from "../filters/Host";
 import { SaveViewHost } from "../list/SaveView";
@@ -81,7 +82,7 @@ const inboxView = () => import("../inbox/Inbox");
 
 function Desk() {
   useEffect(() => {
-    void loadDirectory();
+    void loadDirectory().then(takeOrderAlong);
     const stop = followChanges();
     return () => {
       stop();

@@ -260,6 +260,31 @@ def test_the_same_by_keyboard_alone(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_role("heading", name="By keys, 1")).to_be_visible()
 
 
+_CHANGED = """async (keys) => {
+  const changed = [];
+  const observer = new MutationObserver((all) => {
+    for (const {type, target, attributeName} of all) changed.push([type, target.className, attributeName ?? ""].join());
+  });
+  observer.observe(document.querySelector("main"), {subtree: true, childList: true, attributes: true});
+  document.querySelector(".row.current").dispatchEvent(new KeyboardEvent("keydown", {key: keys, bubbles: true}));
+  await new Promise((done) => setTimeout(done, 300));
+  observer.disconnect();
+  return changed.sort();
+}"""
+"""Presses a key and tells what of the page changes until a while after: kinds, classes and names of attributes."""
+
+
+def test_a_step_changes_two_rows_by_their_class_and_nothing_else(page: Page, live: LocalDesk) -> None:
+    for number in range(3):
+        new_ticket(live, f"Step {number}", priority="low")
+    sign_in(page, live, "/console/tickets?tab=open&priority=low")
+    expect(page.locator(".row").nth(2)).to_be_visible()
+    page.keyboard.press("j")
+    page.wait_for_load_state("networkidle")
+    for key in ("j", "k"):
+        assert page.evaluate(_CHANGED, key) == ["attributes,row current,class", "attributes,row,class"]
+
+
 def test_each_ticket_of_a_bulk_change_has_its_own_outcome(page: Page, live: LocalDesk) -> None:
     kept, gone = new_ticket(live, "Stays itself"), new_ticket(live, "Merged meanwhile")
     primary = new_ticket(live, "Takes the other in")

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { effect } from "@preact/signals";
 import { filtersOf } from "../src/store/tickets/filters";
 import { forgetLists, rearrange, reload, show } from "../src/store/tickets/list";
 import * as selection from "../src/store/tickets/selection";
@@ -154,4 +155,35 @@ test("each list has a place of its own, which is there when one comes back", asy
   selection.current.value = refOf(8);
   await showing("tab=open", [row(1), row(3)]);
   assert.equal(selection.current.value, C);
+});
+
+test("a step is heard by the two rows that it is about, however many there are", async () => {
+  await begin();
+  const rows = Array.from({ length: 100 }, (_, at) => row(at + 1, { version: ++version }));
+  await showing("tab=open", rows);
+  selection.current.value = A;
+  const heard: string[] = [];
+  const leave = rows.map(({ ref }) =>
+    effect(() => void heard.push(`${ref} ${selection.isCurrent(ref).value ? "on" : "off"}`)),
+  );
+  heard.length = 0;
+  selection.current.value = selection.further(1);
+  assert.deepEqual(heard.toSorted(), [`${A} off`, `${B} on`]);
+  heard.length = 0;
+  selection.current.value = null;
+  assert.deepEqual(heard, [`${B} off`]);
+  for (const each of leave) each();
+});
+
+test("a row that comes back to the page knows whether the keyboard is at it", async () => {
+  await begin();
+  const seen: boolean[] = [];
+  const draw = (): (() => void) => effect(() => void seen.push(selection.isCurrent(A).value));
+  selection.current.value = A;
+  draw()();
+  selection.current.value = B;
+  const leave = draw();
+  selection.current.value = A;
+  leave();
+  assert.deepEqual(seen, [true, false, true]);
 });

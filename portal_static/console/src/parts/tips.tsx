@@ -61,9 +61,11 @@ export function TooltipHost() {
 /** Tell which tip is to be shown, from now on. Gives back how to stop. */
 function watchTips(show: (shown: Shown | null) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let last: Shown | null = null;
   const soon = (found: Shown | null, delay: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => show(found), delay);
+    if (found === null && last === null) return; // each key and each scroll comes by here
+    timer = setTimeout(() => show((last = found)), delay);
   };
   let pointed: Element | null = null;
   const point = (found: Shown | null): void => {

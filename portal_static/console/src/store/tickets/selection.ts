@@ -1,5 +1,5 @@
 /** The row the keyboard is at, and the rows that are ticked. */
-import { computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Status } from "../../api/types";
 import { place } from "../../router/router";
 import { list, visible } from "./list";
@@ -7,6 +7,30 @@ import { list, visible } from "./list";
 export const current = signal<string | null>(null);
 const ticked = signal<ReadonlySet<string>>(new Set());
 let anchor: string | null = null;
+
+/** Whether the keyboard is at a row, for each that is drawn. */
+const marks = new Map<string, Signal<boolean>>();
+
+/** Whether the keyboard is at a row: what a step changes, the two rows hear that it is about, and no others. */
+export function isCurrent(ref: string): ReadonlySignal<boolean> {
+  const known = marks.get(ref);
+  if (known) return known;
+  const made = signal(current.peek() === ref, { unwatched: () => void marks.delete(ref) });
+  marks.set(ref, made);
+  return made;
+}
+
+let marked: string | null = null;
+effect(() => {
+  const [was, now] = [marked, current.value];
+  marked = now;
+  batch(() => {
+    for (const ref of [was, now]) {
+      const mark = ref === null ? undefined : marks.get(ref);
+      if (mark) mark.value = ref === now;
+    }
+  });
+});
 
 /** The rows that are ticked and still in the list, in the list's order. */
 export const selected = computed<readonly string[]>(() =>

@@ -14,7 +14,7 @@ import { now } from "../../store/desk/clock";
 import { can } from "../../store/desk/session";
 import { COMMANDED, type CommandedName } from "../../store/tickets/choices";
 import { list } from "../../store/tickets/list";
-import { current, isSelected, toggle, toggleTo } from "../../store/tickets/selection";
+import { current, isCurrent, isSelected, toggle, toggleTo } from "../../store/tickets/selection";
 import { type Known, prefetch, ticketSignal } from "../../store/tickets/tickets";
 import { t, textOf } from "../../words";
 import type { Picked } from "./cells";
@@ -23,13 +23,13 @@ export function Row({ reference }: { reference: string }) {
   const ticket = ticketSignal(reference)?.value;
   const ticked = useComputed(() => isSelected(reference));
   const open = useComputed(() => (place.value.view === "ticket" && place.value.ref === reference ? "true" : undefined));
-  const kind = useComputed(() => `row${current.value === reference ? " current" : ""}${open.value ? " open" : ""}`);
+  const kind = useComputed(() => `row${isCurrent(reference).value ? " current" : ""}${open.value ? " open" : ""}`);
   if (!ticket) return null;
   return (
     <li
       class={kind}
       data-ref={reference}
-      onPointerEnter={() => void prefetch(reference)}
+      onPointerEnter={(event) => pointsAt(event) && void prefetch(reference)}
       onFocusIn={() => (current.value = reference)}>
       <label class="tick-box">
         <input
@@ -165,6 +165,11 @@ function Labels({ labels }: { labels: readonly Label[] }) {
 /** The customer wrote last, and it isn't over. */
 function awaitsUs({ last_speaker: speaker, status }: Known): boolean {
   return speaker === "customer" && status !== "resolved" && status !== "closed";
+}
+
+/** Whether somebody points at it; a row may also come to lie below a mouse that rests. */
+function pointsAt({ pointerType, movementX, movementY }: PointerEvent): boolean {
+  return pointerType !== "mouse" || movementX !== 0 || movementY !== 0;
 }
 
 function tick(event: MouseEvent, reference: string): void {

@@ -125,7 +125,7 @@ def test_what_was_done_is_there_at_the_next_start(tmp_path: Path) -> None:
         assert again.desk["api_key"] == key
         assert again.call(f"/v1/acme/tickets/{made['ref']}", token=key)["title"] == "Kept"
         assert again.call("/v1/acme/tickets/counts", token=key) == before
-        again.call("/_local/clock", {"minutes": 1})
+        again.call("/_local/clock", {"advance_minutes": 1})
         again.call("/_local/settle", {})
         mails = again.call("/_local/mail?to=kim%40example.com")
         assert any("Held until the next run" in mail["text"] for mail in mails), [mail["subject"] for mail in mails]

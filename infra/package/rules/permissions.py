@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ GUARDS = {"aws:SourceArn", "aws:SourceAccount"}
 RESOURCE_POLICIES = ("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy")
 
 
+_BELOW_ONE = re.compile(r"(arn:[^*]*:[a-z]+/)?\$\{[\w.]+\}(/[a-z-]+)*/\*")
 ANY_IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"
 """A desk may have mailboxes of further domains, which the template can't know. SES has an identity for a domain only if
 somebody proved that it is this account's."""
@@ -60,7 +62,9 @@ def _is_bounded(resource: Any) -> bool:
         pattern = str(resource["Fn::Sub"])
         if pattern == ANY_IDENTITY:
             return True
-        return "*" not in pattern or (pattern.startswith("${") and pattern.count("*") == 1 and pattern.endswith("/*"))
+        return "*" not in pattern or _BELOW_ONE.fullmatch(pattern) is not None
+    if isinstance(resource, dict) and "Fn::If" in resource:
+        return all(map(_is_bounded, resource["Fn::If"][1:]))
     return isinstance(resource, dict) and bool(resource.keys() & {"Ref", "Fn::GetAtt"})
 
 

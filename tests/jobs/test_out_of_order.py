@@ -1,0 +1,108 @@
+"""What a function needs is out of order while it runs the first time: whoever called it calls again, and in the end the
+same has happened as had nothing gone wrong. Nothing is lost, and nothing comes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from tests.jobs.copies import in_a_copy
+from tests.jobs.interruptions import HTTP, Call, Failing, calls_made_by, let_leases_run_out, put_in
+from tests.jobs.scenes import SCENES, Scene, Stage
+from tests.jobs.test_cut_off import end_of, stage, undisturbed  # noqa: F401 - the stage is a fixture
+from tests.jobs.world import World, differences
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A service's answer to every call, or to those of some `operations`; None for no answer in time."""
+
+    service: str
+    code: str | None
+    status: int = 500
+    operations: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.code or 'silent'}"
+
+    def raised(self, operation: str) -> Exception:
+        if self.code is None:
+            return ReadTimeoutError(endpoint_url=f"https://{self.service}.example")
+        error = {"Code": self.code, "Message": "out of order"}
+        answer: Any = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": self.status}}
+        return ClientError(answer, operation)
+
+    @contextmanager
+    def there(self) -> Iterator[None]:
+        def refuse(make: Any, self_: Any, operation: str, parameters: Any) -> Any:
+            called = self_.meta.service_model.endpoint_prefix
+            if called == self.service and (not self.operations or operation in self.operations):
+                raise self.raised(operation)
+            return make(self_, operation, parameters)
+
+        with calls_made_by(refuse):
+            yield
+
+
+_WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems")
+FAULTS = (
+    Fault("dynamodb", "ProvisionedThroughputExceededException", 400),
+    Fault("dynamodb", "ThrottlingException", 400, _WRITES),
+    Fault("dynamodb", "InternalServerError"),
+    Fault("dynamodb", None, operations=_WRITES),
+    Fault("sqs", "ServiceUnavailable", 503),
+    Fault("sqs", None),
+    Fault("s3", "InternalError"),
+    Fault("s3", "SlowDown", 503),
+    Fault("ssm", "AccessDeniedException", 400),
+    Fault("cognito-idp", "InternalErrorException"),
+    Fault("email", "TooManyRequestsException", 429),
+    Fault("email", "SendingPausedException", 400),
+    Fault("email", "InternalFailure"),
+)
+"""What services answer when they, or our account, can't: by their error codes, as their API references have them."""
+
+
+class OutOfOrder(Failing):
+    """A function that finds something out of order the first time."""
+
+    fault: Fault
+
+    def carry_out(self, call: Call, everything: Any) -> Any:
+        if self.called > 1:
+            let_leases_run_out(self.desk)
+            return call()
+        with self.fault.there(), suppress(Exception):  # what Lambda sees of a fault is that the call failed
+            return call()
+        return everything
+
+
+def with_fault(staged: Stage, scene: Scene, function: str, fault: Fault) -> World:
+    """How the scene ends when that was out of order."""
+    if function == HTTP:
+        kept = len(staged.answers)
+        with fault.there(), suppress(KeyError):  # a scene looks for what a refused request doesn't have
+            scene.act(staged)
+        refused = staged.answers[kept:]
+        assert all(answer.status < 400 or answer.status >= 500 for answer in refused), [a.status for a in refused]
+        staged.answers[kept:] = [answer for answer in refused if answer.status < 400]
+    else:
+        made: Callable[..., OutOfOrder] = OutOfOrder
+        put_in(staged.desk, function, made).fault = fault
+    scene.act(staged)
+    return end_of(staged)
+
+
+@pytest.mark.parametrize("scene", [pytest.param(scene, id=scene.name) for scene in SCENES])
+def test_whatever_is_out_of_order_it_comes_to_the_same(stage: Stage, scene: Scene) -> None:  # noqa: F811
+    expected, calls = in_a_copy(lambda: undisturbed(stage, scene))
+    for function in scene.sweeps:
+        services = {call.partition(".")[0] for call in calls[function]}
+        for fault in (one for one in FAULTS if one.service in services):
+            end = in_a_copy(lambda function=function, fault=fault: with_fault(stage, scene, function, fault))
+            assert not differences(expected, end), f"{function}, {fault}"

@@ -39,7 +39,9 @@ def run(options: argparse.Namespace, session: Any) -> None:
     make_copy(dynamodb, source, target, moment)
     stream = set_up(dynamodb, target)
     print("Leading the desk there …", flush=True)
-    stack.apply(cloudformation, options.stack, None, {"RestoredTable": target, "RestoredStream": stream})
+    stack.apply(
+        cloudformation, options.stack, None, {"RestoredTable": target, "RestoredStream": stream.rpartition("/")[2]}
+    )
     desk, _ = deployed_desk(options, session)
     if left := settle_in(desk):
         raise DeployError(f"{left} differences are left; `check` tells them.")

@@ -14,10 +14,13 @@ from infra.package.parts import Template, read
 
 LOG_DAYS = 90
 STREAM_TRIES = 10
-STREAM: Template = {"Fn::If": ["OnRestoredTable", {"Ref": "RestoredStream"}, {"Fn::GetAtt": ["Table", "StreamArn"]}]}
 _TABLE_ARN = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${RestoredTable}"
-_ANY_STREAM: Template = {
-    "Fn::If": ["OnRestoredTable", {"Fn::Sub": f"{_TABLE_ARN}/stream/*"}, {"Fn::GetAtt": ["Table", "StreamArn"]}]
+STREAM: Template = {
+    "Fn::If": [
+        "OnRestoredTable",
+        {"Fn::Sub": f"{_TABLE_ARN}/stream/${{RestoredStream}}"},
+        {"Fn::GetAtt": ["Table", "StreamArn"]},
+    ]
 }
 STREAM_LATE = 60_000
 """Milliseconds the stream may lag behind before somebody is told."""
@@ -107,7 +110,7 @@ def _may_read_stream() -> list[Template]:
             "Action": [
                 f"dynamodb:{verb}" for verb in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
             ],
-            "Resource": _ANY_STREAM,
+            "Resource": STREAM,
         },
         {"Effect": "Allow", "Action": "s3:PutObject", "Resource": {"Fn::Sub": "${FailuresBucket.Arn}/*"}},
         {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": {"Fn::GetAtt": ["FailuresBucket", "Arn"]}},

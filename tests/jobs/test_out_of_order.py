@@ -3,9 +3,10 @@ same has happened as had nothing gone wrong. Nothing is lost, and nothing comes 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -89,7 +90,8 @@ def with_fault(staged: Stage, scene: Scene, function: str, fault: Fault) -> Worl
         with fault.there(), suppress(KeyError):  # a scene looks for what a refused request doesn't have
             scene.act(staged)
         refused = staged.answers[kept:]
-        assert all(answer.status < 400 or answer.status >= 500 for answer in refused), [a.status for a in refused]
+        # Where the limiter can't count, the public is asked to come again later.
+        assert all(one.status < 400 or one.status >= 500 or one.status == 429 for one in refused), refused
         staged.answers[kept:] = [answer for answer in refused if answer.status < 400]
     else:
         made: Callable[..., OutOfOrder] = OutOfOrder
@@ -105,4 +107,10 @@ def test_whatever_is_out_of_order_it_comes_to_the_same(stage: Stage, scene: Scen
         services = {call.partition(".")[0] for call in calls[function]}
         for fault in (one for one in FAULTS if one.service in services):
             end = in_a_copy(lambda function=function, fault=fault: with_fault(stage, scene, function, fault))
-            assert not differences(expected, end), f"{function}, {fault}"
+            assert not differences(_heard(expected), _heard(end)), f"{function}, {fault}"
+
+
+def _heard(world: World) -> World:
+    """Without the mails that nobody got: what is told late is not even queued when it no longer holds."""
+    kept = {item: many for item, many in world.items.items() if not ("MAIL#" in item and '"withdrawn"' in item)}
+    return replace(world, items=Counter(kept))

@@ -82,3 +82,9 @@ def settings() -> DeploymentSettings:
 def serves_http() -> bool:
     """Return whether this is the Lambda function behind API Gateway; Lambda tells each function its own handler."""
     return os.environ.get("_HANDLER") == "app.app"
+
+
+def stack_name() -> str:
+    """Return whose metrics are counted here. Several desks of one account are told apart by it; a desk on one machine
+    is `local`."""
+    return os.environ.get("STACK_NAME", "local")

@@ -10,23 +10,30 @@ from collections.abc import Mapping
 
 from aws_lambda_powertools import Logger
 
+from chalicelib.config import stack_name
+
 log = Logger(service="workestra-tickets", log_uncaught_exceptions=False)
 
 
 def count(metric: str, value: float = 1, **dimensions: str) -> None:
     """Add to a CloudWatch metric by an embedded-metric line: no client, no request.
 
+    It counts for the stack as a whole, and once more by the dimensions: CloudWatch adds up nothing by itself, and what
+    alarms watch is the whole. Every name stands in infra/package/metrics.py, which says whether it is a failure.
+
     Format: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
     """
+    sets = [["stack"], ["stack", *sorted(dimensions)]] if dimensions else [["stack"]]
     line = {
         "_aws": {
             "Timestamp": int(time.time() * 1000),
             "CloudWatchMetrics": [
-                {"Namespace": "WorkestraTickets", "Dimensions": [sorted(dimensions)], "Metrics": [{"Name": metric}]}
+                {"Namespace": "WorkestraTickets", "Dimensions": sets, "Metrics": [{"Name": metric}]},
             ],
         },
         metric: value,
         **dimensions,
+        "stack": stack_name(),
     }
     sys.stdout.write(json.dumps(line) + "\n")
 

@@ -6,9 +6,8 @@ Chalice describes the functions themselves (it knows them from app.py); these pi
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from infra.package.alarms import alarm
+from infra.package.alarms import Metric, alarm
 from infra.package.names import camel, function_id, queue_id
 from infra.package.parts import Template, read
 
@@ -24,6 +23,8 @@ STREAM: Template = {
 }
 STREAM_LATE = 60_000
 """Milliseconds the stream may lag behind before somebody is told."""
+NEARLY = 950
+"""Milliseconds of each second it may run: what Lambda cut off ran for all of them, or for nearly all."""
 
 
 def functions(entries: Template) -> Template:
@@ -142,24 +143,30 @@ def _log(name: str) -> Template:
 
 
 def _alarms(name: str, identity: str, entry: Template) -> Template:
-    dimension: dict[str, Any] = {"FunctionName": {"Ref": identity}}
+    function = {"FunctionName": {"Ref": identity}}
     alarms = {
         f"{identity}ErrorsAlarm": alarm(
-            f"{name} failed at least three times in five minutes.", "AWS/Lambda/Errors", dimension, at_least=3
+            f"{name} failed as a whole at least three times in five minutes.",
+            Metric("AWS/Lambda/Errors", function),
+            at_least=3,
+        ),
+        f"{identity}TimeOutsAlarm": alarm(
+            f"{name} ran {entry['timeout']} seconds, which is all it has, or nearly: Lambda cut it off.",
+            Metric("AWS/Lambda/Duration", function, "Maximum"),
+            at_least=entry["timeout"] * NEARLY,
+            window="once",
         ),
         f"{identity}ThrottlesAlarm": alarm(
-            f"Lambda held back {name}: the account's concurrency is used up.",
-            "AWS/Lambda/Throttles",
-            dimension,
+            f"Lambda held back {name}: the account's concurrency is used up, or the function's own share.",
+            Metric("AWS/Lambda/Throttles", function),
             at_least=10,
         ),
     }
     if "stream" in entry:
         alarms[f"{identity}LateAlarm"] = alarm(
             f"{name} is more than {STREAM_LATE // 1000} seconds behind the table.",
-            "AWS/Lambda/IteratorAge",
-            dimension,
+            Metric("AWS/Lambda/IteratorAge", function, "Maximum"),
             at_least=STREAM_LATE,
-            statistic="Maximum",
+            window="lasting",
         )
     return alarms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infra.package.alarms import alarms
 from infra.package.buckets import buckets
 from infra.package.cdn import distributions
 from infra.package.functions import functions
@@ -17,6 +18,7 @@ def merge_file() -> Template:
     return combine(
         {"Resources": {"Table": read("table.json")}},
         *(read(str(path.relative_to(INFRA))) for path in fixed),
+        alarms(),
         buckets(),
         queues(entries),
         functions(entries),

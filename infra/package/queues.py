@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from infra.package.alarms import alarm
+from infra.package.alarms import Metric, alarm, alarm_on
 from infra.package.names import queue_id
 from infra.package.parts import Template, read
 
 DAY = 24 * 60 * 60
 LATE = 15 * 60
 """Seconds after which a message that still waits is a reason to look."""
+
+STUCK = "(FILL(received, 0) > 2 * FILL(deleted, 0)) OR (FILL(visible, 0) > 0 AND FILL(received, 0) == 0)"
+"""Most of what was taken from a queue came back, or nobody takes what is there."""
 
 VISIBILITY_PER_TIMEOUT = 6
 """Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
@@ -49,10 +52,9 @@ def _dead_letters(name: str, identity: str) -> Template:
         dead: {"Type": "AWS::SQS::Queue", "Properties": properties},
         f"{dead}Alarm": alarm(
             f"A message of {name} failed every try and waits in its dead-letter queue.",
-            "AWS/SQS/ApproximateNumberOfMessagesVisible",
-            {"QueueName": {"Fn::GetAtt": [dead, "QueueName"]}},
+            _metric(dead, "ApproximateNumberOfMessagesVisible", "Maximum"),
             at_least=1,
-            statistic="Maximum",
+            window="state",
         ),
     }
 
@@ -60,12 +62,26 @@ def _dead_letters(name: str, identity: str) -> Template:
 def _alarms(name: str, identity: str) -> Template:
     late = alarm(
         f"A message of {name} has been waiting for {LATE // 60} minutes.",
-        "AWS/SQS/ApproximateAgeOfOldestMessage",
-        {"QueueName": {"Fn::GetAtt": [identity, "QueueName"]}},
+        _metric(identity, "ApproximateAgeOfOldestMessage", "Maximum"),
         at_least=LATE,
-        statistic="Maximum",
+        window="state",
     )
-    return {f"{identity}LateAlarm": late}
+    stuck = alarm_on(
+        f"Messages of {name} are taken and not done with, or wait and are not taken, in three minutes of five.",
+        STUCK,
+        {
+            "received": _metric(identity, "NumberOfMessagesReceived", "Sum"),
+            "deleted": _metric(identity, "NumberOfMessagesDeleted", "Sum"),
+            "visible": _metric(identity, "ApproximateNumberOfMessagesVisible", "Maximum"),
+        },
+        at_least=1,
+        window="lasting",
+    )
+    return {f"{identity}LateAlarm": late, f"{identity}StuckAlarm": stuck}
+
+
+def _metric(queue: str, name: str, statistic: str) -> Metric:
+    return Metric(f"AWS/SQS/{name}", {"QueueName": {"Fn::GetAtt": [queue, "QueueName"]}}, statistic)
 
 
 def _fed_by(topic: str, identity: str) -> Template:

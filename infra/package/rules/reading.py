@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from infra.package.parts import Template
@@ -32,12 +34,32 @@ def statements(document: Template) -> list[Template]:
     return as_list(document["Statement"])
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A metric that an alarm watches which tells somebody."""
+
+    alarm: str
+    namespace: str
+    metric: str
+    dimensions: Mapping[str, Any]
+
+
+def watches(template: Template) -> Iterator[Watched]:
+    """Yield every metric of every alarm that tells somebody."""
+    for name, properties in of_type(template, "AWS::CloudWatch::Alarm").items():
+        for metric in metrics_of(properties) if properties.get("AlarmActions") else ():
+            dimensions = {entry["Name"]: entry["Value"] for entry in metric.get("Dimensions", [])}
+            yield Watched(name, metric["Namespace"], metric["MetricName"], dimensions)
+
+
+def metrics_of(alarm: Template) -> list[Template]:
+    """Return the metrics of an alarm's properties: its one, or those that its expression is made of."""
+    if "MetricName" in alarm:
+        return [alarm]
+    return [each["MetricStat"]["Metric"] for each in alarm["Metrics"] if "MetricStat" in each]
+
+
 def watched(template: Template, metric: str, dimension: str) -> set[str]:
     """The logical ids whose `metric` some alarm, which tells somebody, watches by this dimension."""
-    return {
-        target(entry["Value"])
-        for properties in of_type(template, "AWS::CloudWatch::Alarm").values()
-        if properties.get("AlarmActions") and properties["MetricName"] == metric
-        for entry in properties.get("Dimensions", [])
-        if entry["Name"] == dimension
-    }
+    found = (each for each in watches(template) if each.metric == metric and dimension in each.dimensions)
+    return {target(each.dimensions[dimension]) for each in found}

@@ -27,8 +27,8 @@ class Window:
 WINDOWS: Mapping[str, Window] = {
     # What fails is tried again every few minutes: it rings at the first try, and once for all.
     "once": Window(60, 1, 15),
-    # The same for mails put back, which come again after a quarter of an hour.
-    "again": Window(60, 1, 30),
+    # The same for what is tried again at growing intervals, of an hour at last.
+    "hourly": Window(60, 1, 75),
     "burst": Window(300, 1, 1),
     "lasting": Window(60, 3, 5),
     # Metrics that we count arrive by the log, now and then a minute late: that alone is no missed minute.
@@ -102,7 +102,7 @@ def _alarm(says: str, watched: Template, at_least: float, window: Window, missin
 def alarms() -> Template:
     """Return the alarms that belong to no single function or queue, as a piece of a template."""
     single = {f"{name}Alarm": _entry(**entry) for name, entry in read("template/alarms.json").items()}
-    return {"Resources": single | _throttles(read("table.json")["Properties"])}
+    return {"Resources": single | _throttles(read("table.json")["Properties"]) | _sending_off()}
 
 
 def _entry(
@@ -134,3 +134,15 @@ def _throttles(table: Template) -> Template:
         )
         for kind in ("Read", "Write")
     }
+
+
+def _sending_off() -> Template:
+    """Return the alarm for an account that may not send: SES has no metric that says so, but mails are held for it."""
+    off = alarm_on(
+        "SES suspended or paused the account: no mail goes out. All of it is held.",
+        "FILL(suspended, 0) + FILL(paused, 0)",
+        {why: counted("MailsHeld", {"why": why}) for why in ("suspended", "paused")},
+        at_least=1,
+        window="hourly",
+    )
+    return {"SendingOffAlarm": off}

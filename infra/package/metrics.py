@@ -32,7 +32,9 @@ counted is a failure, the dimension that it has."""
 
 NEWS: Mapping[str, str] = {
     "AnswersHeldBack": "a limit held back an automatic answer, as it should",
+    "Latency": "how long answers took, by route; the alarm on slow ones watches API Gateway's own metric",
     "MailEvents": "what SES says of mails; the rates of bounces and complaints have alarms of their own",
+    "MailsDelayed": "mails that wait for what passes by itself within a quarter of an hour; then they are MailsHeld",
     "MailsReceived": "what became of mails that came in; those that were parked are counted as MailsParked as well",
     "ModelTokens": "what a model was asked; when it fails the assistant answers without, and says so",
     "MuchUnproven": "the desk's admins are mailed about it",
@@ -63,7 +65,9 @@ def counts_in(place: str, text: str) -> Iterator[Count]:
     names = set(_names_of_counters(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
-            yield Count(f"{place}:{node.lineno}", _name(node), frozenset(each.arg or "**" for each in node.keywords))
+            dimensions = frozenset(each.arg or "**" for each in node.keywords)
+            for name in _written(node.args[0] if node.args else None):
+                yield Count(f"{place}:{node.lineno}", name, dimensions)
 
 
 def _names_of_counters(tree: ast.Module) -> Iterator[str]:
@@ -80,6 +84,9 @@ def _within(modules: Iterator[str]) -> Iterator[str]:
     yield from (f"{module}.{counter}" for module in modules for counter in COUNTERS)
 
 
-def _name(call: ast.Call) -> str:
-    first = call.args[0] if call.args else None
-    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+def _written(name: ast.expr | None) -> Iterator[str]:
+    """Yield the names that an expression may come to: one, or one of two."""
+    if isinstance(name, ast.IfExp):
+        yield from (*_written(name.body), *_written(name.orelse))
+    else:
+        yield name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""

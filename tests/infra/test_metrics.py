@@ -57,6 +57,11 @@ def test_counts_are_found_under_whatever_name(text: str) -> None:
     assert (found.metric, set(found.dimensions)) == ("Stars", {"where"})
 
 
+def test_one_of_two_names_is_both() -> None:
+    text = 'from chalicelib.observability import count\ncount("Stars" if night else "Suns")'
+    assert [found.metric for found in counts_in("x.py", text)] == ["Stars", "Suns"]
+
+
 def test_what_only_looks_like_one_is_left_alone() -> None:
     assert list(counts_in("x.py", 'from chalicelib.observability import log\n"text".count("x")\ncount("Stars")')) == []
 

@@ -39,11 +39,16 @@ def upload(s3: Any, bucket: str, build: Path, region: str) -> str:
     code = (build / ZIP).read_bytes()
     code_key = f"code/{hashlib.sha256(code).hexdigest()}.zip"
     s3.put_object(Bucket=bucket, Key=code_key, Body=code)
-    template = with_code(json.loads((build / TEMPLATE).read_text(encoding="utf-8")), bucket, code_key)
-    body = json.dumps(template, sort_keys=True).encode()
+    body = json.dumps(with_code(template(build), bucket, code_key), sort_keys=True).encode()
     key = f"template/{hashlib.sha256(body).hexdigest()}.json"
     s3.put_object(Bucket=bucket, Key=key, Body=body)
     return f"https://{bucket}.s3.{region}.amazonaws.com/{key}"
+
+
+def template(build: Path) -> dict[str, Any]:
+    """Return the template as it was built, without the place of its code."""
+    built_one: dict[str, Any] = json.loads((build / TEMPLATE).read_text(encoding="utf-8"))
+    return built_one
 
 
 def with_code(template: dict[str, Any], bucket: str, key: str) -> dict[str, Any]:

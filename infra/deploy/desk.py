@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from infra.deploy import artifacts, stack, static
+from infra.deploy import artifacts, prices, stack, static
 from infra.deploy.errors import DeployError
 from infra.deploy.secrets import ensure_secrets
 from infra.package.parts import ROOT
@@ -15,6 +15,7 @@ PENDING = {"BaseUrl": "https://console.invalid", "PortalUrl": "https://portal.in
 """Stands in the settings until CloudFront has told its host names, a few minutes into the first deployment."""
 
 STATIC_BUCKET = "StaticBucketName"
+ON_OFF = {True: "on", False: "off"}
 HOSTS = {"BaseUrl": "ConsoleHost", "PortalUrl": "PortalHost"}
 
 
@@ -25,6 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--portal-url", help="address of portal and widget; without it CloudFront's own")
     parser.add_argument("--certificate", help="ARN of a certificate in us-east-1 for both addresses")
     parser.add_argument("--models", help="ARNs of the Bedrock models that workspaces may choose, with commas between")
+    parser.add_argument(
+        "--dashboard",
+        action=argparse.BooleanOptionalAction,
+        help="show how the desk is in CloudWatch, and save questions to its logs there; off by default",
+    )
     parser.add_argument("--stage", help="name of this deployment in logs, `prod` by default")
 
 
@@ -43,6 +49,8 @@ def run(options: argparse.Namespace, session: Any) -> None:
     print(f"Uploading to {bucket} …", flush=True)
     artifacts.ensure_bucket(s3, bucket, account, region)
     url = artifacts.upload(s3, bucket, BUILD, region)
+    for line in prices.monthly(artifacts.template(BUILD), dashboard=has_dashboard(given, known)):
+        print(f"  {line}")
     if known and (site := stack.outputs(known).get(STATIC_BUCKET)):
         # Before the new code runs, whose pages ask for them.
         static.upload_named_by_content(s3, site, BUILD / "static")
@@ -68,6 +76,7 @@ def parameters(options: argparse.Namespace, known: dict[str, Any] | None) -> dic
         "PortalUrl": options.portal_url,
         "CertificateArn": options.certificate,
         "ModelArns": options.models,
+        "Dashboard": ON_OFF.get(options.dashboard),
         "Stage": options.stage,
     }
     given = {key: value for key, value in wanted.items() if value}
@@ -76,6 +85,12 @@ def parameters(options: argparse.Namespace, known: dict[str, Any] | None) -> dic
     if not {"MailDomain", "AlarmEmail"} <= given.keys():
         raise DeployError("A new stack needs --mail-domain and --alarm-email.")
     return PENDING | given
+
+
+def has_dashboard(given: dict[str, str], known: dict[str, Any] | None) -> bool:
+    """Return whether the stack will have a dashboard: what is given, else what it has, else none."""
+    has = {each["ParameterKey"]: each.get("ParameterValue") for each in (known or {}).get("Parameters", [])}
+    return (has | given).get("Dashboard") == ON_OFF[True]
 
 
 def missing_hosts(deployed: dict[str, Any]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from infra.package.names import TABLE_IN_USE
 from infra.package.parts import Template, read
 
 OURS = "WorkestraTickets"
@@ -121,7 +122,7 @@ def _entry(
 
 def _throttles(table: Template) -> Template:
     """Return an alarm for reads and one for writes. What an index refuses is counted by the index, not by its table."""
-    name = {"TableName": {"Ref": "Table"}}
+    name = {"TableName": TABLE_IN_USE}
     indexes = [{"GlobalSecondaryIndexName": each["IndexName"]} for each in table["GlobalSecondaryIndexes"]]
     places: list[dict[str, Any]] = [name, *(name | index for index in indexes)]
     return {

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from infra.package.alarms import OURS
-from infra.package.names import camel, function_id, queue_id
+from infra.package.names import TABLE_IN_USE, camel, function_id, queue_id
 from infra.package.parts import Template, read
 
 ON = "HasDashboard"
@@ -27,7 +27,8 @@ Line = list[Any]
 def dashboard(functions: Template, alarms: Iterable[str]) -> Template:
     """Return the dashboard and the saved queries, as a piece of a template that has these functions and alarms."""
     body = {"widgets": [_standing(sorted(alarms)), *_placed(_graphs(functions))]}
-    shown = {"DashboardName": {"Ref": "AWS::StackName"}, "DashboardBody": {"Fn::Sub": json.dumps(body)}}
+    content = {"Fn::Sub": [json.dumps(body), {"TableInUse": TABLE_IN_USE}]}
+    shown = {"DashboardName": {"Ref": "AWS::StackName"}, "DashboardBody": content}
     resources: Template = {"Overview": _optional("AWS::CloudWatch::Dashboard", shown)}
     for name, entry in read("template/queries.json").items():
         logs = functions if entry["logs"] == "all" else entry["logs"]
@@ -113,4 +114,10 @@ def _dead(name: str, identity: str) -> Line:
 
 
 def _table(kind: str) -> Line:
-    return ["AWS/DynamoDB", f"Consumed{kind}CapacityUnits", "TableName", "${Table}", {"label": f"{kind.lower()} units"}]
+    return [
+        "AWS/DynamoDB",
+        f"Consumed{kind}CapacityUnits",
+        "TableName",
+        "${TableInUse}",
+        {"label": f"{kind.lower()} units"},
+    ]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalice.utils import to_cfn_resource_name
+
+TABLE_IN_USE: dict[str, Any] = {"Fn::If": ["OnRestoredTable", {"Ref": "RestoredTable"}, {"Ref": "Table"}]}
+"""The name of the table that functions read and write: the stack's own, or one that was restored."""
 
 
 def function_id(name: str) -> str:

@@ -90,5 +90,11 @@ SPOIL: list[tuple[str, list[Any], Any, str]] = [
     ("held back unseen", ["NotifyThrottlesAlarm", "AlarmActions"], [], "nobody is told when Notify is held back"),
     ("a full queue unseen", ["MailInQueueStuckAlarm", "AlarmActions"], [], "MailInQueue gets no emptier"),
     ("reads unseen", ["TableReadThrottlesAlarm", "AlarmActions"], [], "told of ReadThrottleEvents of Table"),
+    (
+        "another table seen",
+        ["Notify", "Environment", "Variables", "TABLE_NAME"],
+        {"Ref": "RestoredTable"},
+        "told of WriteThrottleEvents of Table",
+    ),
     ("an index unseen", ["TableWriteThrottlesAlarm", "Metrics", 7], None, "WriteThrottleEvents of Table by_due"),
 ]

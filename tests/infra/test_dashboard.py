@@ -30,10 +30,13 @@ def template() -> Template:
 
 @pytest.fixture(scope="module")
 def widgets(template: Template) -> list[dict[str, Any]]:
-    """What is on it, with every reference in the place of what it stands for."""
+    """What is on it. The table that it shows is the one that functions use."""
     [shown] = of_type(template, "AWS::CloudWatch::Dashboard").values()
-    names: list[dict[str, Any]] = json.loads(shown["DashboardBody"]["Fn::Sub"])["widgets"]
-    return names
+    body, meant = shown["DashboardBody"]["Fn::Sub"]
+    used = template["Resources"]["Notify"]["Properties"]["Environment"]["Variables"]["TABLE_NAME"]
+    assert meant == {"TableInUse": used}
+    standing: list[dict[str, Any]] = json.loads(body)["widgets"]
+    return standing
 
 
 def lines(widgets: list[dict[str, Any]]) -> list[list[Any]]:
@@ -52,7 +55,7 @@ def test_there_is_neither_unless_somebody_asks_for_them(template: Template) -> N
 def test_whatever_it_names_is_in_the_template(template: Template, widgets: list[dict[str, Any]]) -> None:
     named = re.findall(r"\$\{([^}]+)}", json.dumps(widgets))
     for name, _, attribute in (name.partition(".") for name in named):
-        assert name.startswith("AWS::") or name in template["Resources"]
+        assert name.startswith("AWS::") or name in template["Resources"] or name == "TableInUse"
         assert not attribute or attribute in ATTRIBUTES
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from infra.package.alarms import OURS
 from infra.package.metrics import FAILURES, NEWS, counts
 from infra.package.parts import Template
-from infra.package.rules.reading import Watched, of_type, target, watched, watches
+from infra.package.rules.reading import Watched, of_type, watched, watches
 
 ALARM = "AWS::CloudWatch::Alarm"
 FUNCTION = "AWS::Lambda::Function"
@@ -66,13 +67,23 @@ def functions_and_queues_are_watched(template: Template) -> Iterator[str]:
 
 
 def tables_and_indexes_are_watched(template: Template) -> Iterator[str]:
-    rings = {(each.metric, *_place(each)) for each in watches(template) if each.namespace == "AWS/DynamoDB"}
-    for table, properties in of_type(template, TABLE).items():
-        indexes = [each["IndexName"] for each in properties.get("GlobalSecondaryIndexes", [])]
-        for index in ("", *indexes):
-            for metric in ("ReadThrottleEvents", "WriteThrottleEvents"):
-                if (metric, table, index) not in rings:
+    for used in _tables_in_use(template):
+        rings = {(each.metric, _index(each)) for each in watches(template) if each.dimensions.get("TableName") == used}
+        for table, properties in of_type(template, TABLE).items():
+            indexes = [each["IndexName"] for each in properties.get("GlobalSecondaryIndexes", [])]
+            for metric, index in product(("ReadThrottleEvents", "WriteThrottleEvents"), ("", *indexes)):
+                if (metric, index) not in rings:
                     yield f"nobody is told of {metric} of {table} {index}".rstrip()
+
+
+def _tables_in_use(template: Template) -> list[Any]:
+    """Return what functions have for their table, which need not be the template's own: it may have been restored."""
+    settings = (each.get("Environment", {}).get("Variables", {}) for each in of_type(template, FUNCTION).values())
+    names: list[Any] = []
+    for name in (each.get("TABLE_NAME") for each in settings):
+        if name and name not in names:
+            names.append(name)
+    return names
 
 
 def seconds(alarm: Template) -> int:
@@ -85,8 +96,8 @@ def _span(query: Template) -> int:
     return int(query.get("MetricStat", query).get("Period", 0))
 
 
-def _place(each: Watched) -> tuple[str, Any]:
-    return target(each.dimensions.get("TableName")), each.dimensions.get("GlobalSecondaryIndexName", "")
+def _index(each: Watched) -> str:
+    return str(each.dimensions.get("GlobalSecondaryIndexName", ""))
 
 
 def _of(dimensions: Mapping[str, str]) -> str:

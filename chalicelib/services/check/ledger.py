@@ -13,7 +13,7 @@ from chalicelib.services.tickets.pointers import addresses_of
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entered:
     """Of one ticket. `posted` is a sum of what it must be found by, see `sum_of`."""
 
     merged_into: int | None
@@ -27,13 +27,13 @@ class Entry:
 class Ledger:
     """All tickets of a workspace by their numbers, and how many there are of each kind."""
 
-    tickets: dict[int, Entry] = field(default_factory=dict)
+    tickets: dict[int, Entered] = field(default_factory=dict)
     tabs: Counter[str] = field(default_factory=Counter)
     members: Counter[str] = field(default_factory=Counter)
 
     def enter(self, stored: StoredTicket, ticket: DescribedTicket, posted: int) -> None:
         """Note a ticket as it must be."""
-        self.tickets[stored.number] = Entry(
+        self.tickets[stored.number] = Entered(
             ticket.merged_into,
             ticket.duplicates,
             frozenset(addresses_of(ticket)),

@@ -15,7 +15,7 @@ Found = Iterator[tuple[Difference, Callable[[], None] | None]]
 
 
 def addresses(books: Books, stock: Stock) -> Found:
-    """Each address of a contact finds them, and what finds nobody is nobody's."""
+    """Yield addresses that don't find whose they are, and those that find nobody."""
     for contact in stock.contacts.values():
         for address in contact.addresses:
             owner = next((stock.addresses[one] for one in known_as(address) if one in stock.addresses), None)
@@ -31,7 +31,7 @@ def addresses(books: Books, stock: Stock) -> Found:
 
 
 def merged(stock: Stock) -> Found:
-    """Who was merged into another is listed there, and the other way round."""
+    """Yield contacts who were merged into another that doesn't list them, or list one who wasn't."""
     for contact in stock.contacts.values():
         into = stock.contacts.get(contact.merged_into) if contact.merged_into else None
         if contact.merged_into and (into is None or contact.id not in into.merged):
@@ -42,7 +42,7 @@ def merged(stock: Stock) -> Found:
 
 
 def of_tickets(room: Room, books: Books, stock: Stock, ledger: Ledger) -> Found:
-    """A ticket's contact is there, its addresses point to it, and pointers lead to tickets."""
+    """Yield tickets whose contact is gone or whose addresses don't point to them, and pointers to what isn't there."""
     for number, entry in ledger.tickets.items():
         if entry.contact_id and entry.contact_id not in stock.contacts:
             told = f"its contact {entry.contact_id} isn't there"

@@ -79,6 +79,11 @@ class Keys:
     def root(self) -> str:
         return f"W#{self.workspace}"
 
+    @property
+    def parts(self) -> str:
+        """How all other partitions of the workspace begin."""
+        return self.root + SEPARATOR
+
     def ticket(self, number: int) -> str:
         return f"{self.root}#T#{padded(number)}"
 

@@ -37,7 +37,7 @@ def partitions(keys: Keys) -> Iterator[tuple[str, list[Raw]]]:
 
 
 def _items(keys: Keys) -> Iterator[Raw]:
-    return _scan("pk = :root OR begins_with(pk, :parts)", {":root": keys.root, ":parts": f"{keys.root}#"})
+    return _scan("pk = :root OR begins_with(pk, :parts)", {":root": keys.root, ":parts": keys.parts})
 
 
 def workspaces() -> list[str]:

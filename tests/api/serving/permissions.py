@@ -179,6 +179,8 @@ TICKETS = [
     Row("POST", TICKET + "/merge", "write tickets", 422, {"duplicate": "TKT-9999"}),
     Row("POST", TICKET + "/verify", "write tickets", 200),
     Row("POST", TICKET + "/unmerge", "write tickets", 422, {"duplicate": "TKT-9999"}),
+    Row("POST", TICKET + "/spam", "write tickets", 200),
+    Row("DELETE", TICKET + "/spam", "write tickets", 200),
     Row("POST", TICKET + "/archive", "delete tickets", 200),
     Row("POST", TICKET + "/restore", "delete tickets", 200),
 ]

@@ -65,7 +65,7 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
 }
 """Every POST that makes or says something: its address, a body, and another body."""
 TRIED_BELOW = {
-    *(f"/v1/{{workspace}}/tickets/{{ref}}/{action}" for action in ("archive", "restore", "unmerge")),
+    *(f"/v1/{{workspace}}/tickets/{{ref}}/{action}" for action in ("archive", "restore", "spam", "unmerge")),
     "/v1/{workspace}/tickets/{ref}/messages/{id}/resend",
     "/v1/{workspace}/sla-policies",
     "/v1/{workspace}/widgets/{id}/secret",
@@ -220,14 +220,14 @@ def test_repeating_a_reply_that_was_taken_back_does_not_send_it(busy_desk: Desk)
     problem(again, 404, "not_found")
 
 
-def test_archiving_and_restoring_twice_is_doing_it_once(busy_desk: Desk) -> None:
-    for action, archived in (("archive", True), ("restore", False)):
+def test_putting_away_and_bringing_back_twice_is_doing_it_once(busy_desk: Desk) -> None:
+    for action, field, value in (("archive", "archived", True), ("restore", "archived", False), ("spam", "spam", True)):
         versions = set()
         for key in ("k1", "k1", "k2"):
             answer = busy_desk.http(
                 "POST", f"{PATH}/{action}", token=busy_desk.admin.token, headers={"Idempotency-Key": key}
             )
-            assert answer.json()["archived"] is archived
+            assert answer.json()[field] is value
             versions.add(answer.json()["version"])
         assert len(versions) == 1
 

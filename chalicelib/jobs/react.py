@@ -35,7 +35,7 @@ def _index(desk: Desk, room: Room, action: Action) -> None:
     point(desk, room, action)
 
 
-_REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": _notify, "index": _index}
+REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": _notify, "index": _index}
 """What is done about every action, by the name of the function that does it."""
 
 
@@ -52,7 +52,7 @@ def _first_try(reactor: str, image: dict[str, Any]) -> None:
     workspace, action = desk().read_action(image)
     try:
         with desk().open(workspace) as room:
-            _REACTORS[reactor](desk(), room, action)
+            REACTORS[reactor](desk(), room, action)
     except Exception as fault:  # noqa: BLE001 - whatever it was, the queue brings it again
         log.exception("a reaction failed", reactor=reactor, action=action.id, fault=type(fault).__name__)
         count("ReactionsRetried", reactor=reactor)
@@ -62,9 +62,14 @@ def _first_try(reactor: str, image: dict[str, Any]) -> None:
 
 def _again(body: str, _attributes: Mapping[str, Any]) -> None:
     where = json.loads(body)
-    with desk().open(where["workspace"]) as room:
-        action = room.timeline.action(where["number"], where["action"])
-        if action is None:
-            log.warning("an action to retry is gone", **where)
-            return
-        _REACTORS[where["reactor"]](desk(), room, action)
+    if not react(where["reactor"], where["workspace"], where["number"], where["action"]):
+        log.warning("an action to retry is gone", **where)
+
+
+def react(reactor: str, workspace: str, number: int, action_id: str) -> bool:
+    """Do what one function does about an action, as it is stored by now. Return False when it is there no more."""
+    with desk().open(workspace) as room:
+        action = room.timeline.action(number, action_id)
+        if action is not None:
+            REACTORS[reactor](desk(), room, action)
+    return action is not None

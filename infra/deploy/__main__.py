@@ -9,10 +9,13 @@ from collections.abc import Sequence
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.deploy import addresses, check, desk, first_workspace, mail, mail_domain, restore
+from chalicelib.domain.errors import DeskError
+from infra.deploy import addresses, check, desk, first_workspace, mail, mail_domain, replay, restore
 from infra.deploy.errors import DeployError
 
 DEFAULT = "deploy"
+CUT_OFF = 130
+"""The status of a program that Ctrl-C ended."""
 HELP = {
     DEFAULT: "create or update the stack from what `make package` built",
     "receive-mail": "let SES hand the mail domain's mail to the desk",
@@ -23,6 +26,7 @@ HELP = {
     "check": "compare all that a workspace stores with what was done and said, and put it right",
     "restore": "make the table as it was at a moment, and have the desk go on with it",
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
+    "replay": "take again from the failures bucket what a function gave up on",
 }
 RUN = {
     DEFAULT: desk.run,
@@ -34,6 +38,7 @@ RUN = {
     "check": check.run,
     "restore": restore.run,
     "mail-domain": mail_domain.run,
+    "replay": replay.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
@@ -44,6 +49,7 @@ ARGUMENTS = {
     "check": check.add_arguments,
     "restore": restore.add_arguments,
     "mail-domain": mail_domain.add_arguments,
+    "replay": replay.add_arguments,
 }
 
 
@@ -54,9 +60,15 @@ def main(arguments: Sequence[str]) -> int:
         if not session.region_name:
             raise DeployError("Which region? Say --region, or set AWS_DEFAULT_REGION.")
         RUN[options.command](options, session)
+    except DeskError as refusal:
+        print(refusal.detail, file=sys.stderr)
+        return 1
     except (DeployError, BotoCoreError, ClientError) as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Cut off. Run it again: it goes on, or begins anew, without harm.", file=sys.stderr)
+        return CUT_OFF
     return 0
 
 

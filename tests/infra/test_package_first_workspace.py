@@ -26,40 +26,28 @@ from infra.deploy import first_workspace, mail_domain
 from infra.deploy.__main__ import RUN, parser
 from infra.deploy.errors import DeployError
 from tests.support.cuts import cut
+from tests.support.deployed import Deployed
 from tests.support.desk import Resources
 
 PASSWORD = "correct horse battery staple 9"
 
 
-class Deployed:
-    """AWS with a deployed stack: what CloudFormation and Lambda would say of it, and the real rest."""
-
-    region_name = "us-east-1"
+class NewDesk(Deployed):
+    """A deployed stack with nothing in it yet."""
 
     def __init__(self, made: Resources) -> None:
-        self.environment = made.environment
+        super().__init__(made.environment)
         self.outbox = made.outbox
         self.workspace = f"acme-{uuid.uuid4().hex[:8]}"
 
-    def client(self, name: str) -> Any:
-        return self if name in ("cloudformation", "lambda") else boto3.client(name)
-
-    def describe_stacks(self, **asked: str) -> dict[str, Any]:
-        outputs = [{"OutputKey": "APIHandlerName", "OutputValue": f"{asked['StackName']}-api"}]
-        return {"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Outputs": outputs}]}
-
-    def get_function_configuration(self, **asked: str) -> dict[str, Any]:
-        assert asked == {"FunctionName": "desk-api"}
-        return {"Environment": {"Variables": self.environment}}
-
 
 @pytest.fixture
-def deployed(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
+def deployed(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[NewDesk]:
     made = Resources()
     for name, value in made.environment.items():
         monkeypatch.setenv(name, value)
     forget()
-    yield Deployed(made)
+    yield NewDesk(made)
     forget()
 
 
@@ -74,12 +62,12 @@ def wish(workspace: str, *more: str) -> argparse.Namespace:
     return parser().parse_args([*given, *people, *more])
 
 
-def workspace(deployed: Deployed) -> Workspace:
+def workspace(deployed: NewDesk) -> Workspace:
     with bootstrap.desk().open(deployed.workspace) as room:
         return room.workspace
 
 
-def queued(deployed: Deployed) -> list[Any]:
+def queued(deployed: NewDesk) -> list[Any]:
     answer = boto3.client("sqs").receive_message(
         QueueUrl=deployed.environment["MAIL_QUEUE_URL"], MaxNumberOfMessages=10
     )
@@ -87,7 +75,7 @@ def queued(deployed: Deployed) -> list[Any]:
 
 
 def test_the_workspace_has_an_admin_who_is_invited_by_mail(
-    deployed: Deployed, capsys: pytest.CaptureFixture[str]
+    deployed: NewDesk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first_workspace.run(wish(deployed.workspace, "--admin-name", "Ana K."), deployed)
     [admin] = workspace(deployed).members.values()
@@ -97,7 +85,7 @@ def test_the_workspace_has_an_admin_who_is_invited_by_mail(
 
 
 def test_with_a_password_typed_here_the_admin_can_sign_in_without_any_mail(
-    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+    deployed: NewDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(getpass, "getpass", lambda prompt: PASSWORD)
     first_workspace.run(wish(deployed.workspace, "--ask-password"), deployed)
@@ -107,7 +95,7 @@ def test_with_a_password_typed_here_the_admin_can_sign_in_without_any_mail(
 
 @pytest.mark.parametrize("asked", [(), ("--ask-password",)], ids=["invited", "password"])
 def test_cut_off_anywhere_and_run_again_it_ends_with_an_admin_who_can_sign_in(
-    deployed: Deployed, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+    deployed: NewDesk, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr(getpass, "getpass", lambda prompt: PASSWORD)
     for number in itertools.count(1):
@@ -131,7 +119,7 @@ def test_cut_off_anywhere_and_run_again_it_ends_with_an_admin_who_can_sign_in(
     assert number > 5
 
 
-def choose_password(deployed: Deployed, email: str, client: str) -> None:
+def choose_password(deployed: NewDesk, email: str, client: str) -> None:
     """Follow the link that was mailed, once all that is queued was sent."""
     for message in queued(deployed):
         deliver(bootstrap.desk(), key_of_message(message["Body"]))
@@ -141,7 +129,7 @@ def choose_password(deployed: Deployed, email: str, client: str) -> None:
     sign_in.set_password(bootstrap.desk(), found[1], PASSWORD, client=client)
 
 
-def test_run_again_for_a_member_who_is_no_admin_it_says_so_and_changes_nothing(deployed: Deployed) -> None:
+def test_run_again_for_a_member_who_is_no_admin_it_says_so_and_changes_nothing(deployed: NewDesk) -> None:
     first_workspace.run(wish(deployed.workspace, "--admin-email", "bo@acme.example"), deployed)
     create_workspace.add_member(
         bootstrap.desk(), deployed.workspace, "Ana K.", "ana@acme.example", Role.VIEWER, invited_by=None
@@ -152,15 +140,13 @@ def test_run_again_for_a_member_who_is_no_admin_it_says_so_and_changes_nothing(d
     assert len(queued(deployed)) == 1
 
 
-def test_an_address_of_another_workspace_is_refused(deployed: Deployed) -> None:
+def test_an_address_of_another_workspace_is_refused(deployed: NewDesk) -> None:
     first_workspace.run(wish(deployed.workspace), deployed)
     with pytest.raises(DeployError, match="taken"):
         first_workspace.run(wish("other"), deployed)
 
 
-def test_a_weak_password_is_refused_before_anything_is_made(
-    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_weak_password_is_refused_before_anything_is_made(deployed: NewDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(getpass, "getpass", lambda prompt: "short")
     with pytest.raises(DeployError, match="password"):
         first_workspace.run(wish(deployed.workspace, "--ask-password"), deployed)
@@ -171,7 +157,7 @@ def test_a_weak_password_is_refused_before_anything_is_made(
 @pytest.mark.parametrize(
     ("command", "kind"), [("list-addresses", "pointers"), ("list-mailboxes", "mailboxes"), ("list-sla", "sla_keys")]
 )
-def test_the_operator_has_the_addresses_of_old_tickets_noted(deployed: Deployed, command: str, kind: str) -> None:
+def test_the_operator_has_the_addresses_of_old_tickets_noted(deployed: NewDesk, command: str, kind: str) -> None:
     first_workspace.run(wish(deployed.workspace), deployed)
     given = [command, "--stack", "desk", "--workspace"]
     RUN[command](parser().parse_args([*given, deployed.workspace]), deployed)
@@ -183,7 +169,7 @@ def test_the_operator_has_the_addresses_of_old_tickets_noted(deployed: Deployed,
         RUN[command](parser().parse_args([*given, "nobody"]), deployed)
 
 
-def test_the_operator_makes_a_domain_a_workspaces_and_refuses_it_to_others(deployed: Deployed) -> None:
+def test_the_operator_makes_a_domain_a_workspaces_and_refuses_it_to_others(deployed: NewDesk) -> None:
     first_workspace.run(wish(deployed.workspace), deployed)
     given = ["mail-domain", "--stack", "desk", "--workspace", deployed.workspace, "--domain"]
     mail_domain.run(parser().parse_args([*given, "acme.example"]), deployed)

@@ -10,7 +10,7 @@ from chalicelib.domain.events import Action, Event, EventType
 from chalicelib.domain.idempotency import RepeatedError
 from chalicelib.domain.people.addresses import known_as
 from chalicelib.domain.search_terms import TERMS, UNPROVEN_TERMS, terms_of
-from chalicelib.domain.tickets.counts import move
+from chalicelib.domain.tickets.counts import Move, move
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Status
@@ -20,7 +20,7 @@ from chalicelib.services.search.texts import label_names, said_in, with_files
 from chalicelib.services.tickets.access import find_ticket
 
 _MARKED_SECONDS = 30 * 24 * 3600
-"""How long an action is known to be counted: longer than the queue of retries keeps it, which is 14 days."""
+"""How long an action is known to be counted: longer than the queue of retries and its dead letters keep it."""
 _LOOKED_THROUGH = 200
 """Entries of a time line that are looked through for what was said unproven."""
 
@@ -50,10 +50,21 @@ def index_action(_: Desk, room: Room, action: Action) -> None:
         _index_unproven(room, action.number)
 
 
+def may_be_counted(desk: Desk, room: Room, action: Action) -> bool:
+    """Return whether it is still known if an action was counted. One that is too old for that is counted no more."""
+    if (desk.clock.now() - action.at).total_seconds() < _MARKED_SECONDS:
+        return True
+    _add(room, action, Move())
+    return False
+
+
 def _count(room: Room, action: Action) -> None:
     changed = move(action.was, action.now)
-    if not changed:
-        return
+    if changed:
+        _add(room, action, changed)
+
+
+def _add(room: Room, action: Action, changed: Move) -> None:
     expires_at = int(time.time()) + _MARKED_SECONDS
 
     def attempt() -> None:

@@ -10,7 +10,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.errors import DeskError
-from infra.deploy import addresses, check, desk, first_workspace, mail, mail_domain, replay, restore
+from infra.deploy import addresses, check, desk, first_workspace, mail, mail_domain, redrive, replay, restore
 from infra.deploy.errors import DeployError
 
 DEFAULT = "deploy"
@@ -26,6 +26,7 @@ HELP = {
     "check": "compare all that a workspace stores with what was done and said, and put it right",
     "restore": "make the table as it was at a moment, and have the desk go on with it",
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
+    "redrive": "have the messages that failed every try tried again",
     "replay": "take again from the failures bucket what a function gave up on",
 }
 RUN = {
@@ -38,6 +39,7 @@ RUN = {
     "check": check.run,
     "restore": restore.run,
     "mail-domain": mail_domain.run,
+    "redrive": redrive.run,
     "replay": replay.run,
 }
 ARGUMENTS = {
@@ -49,6 +51,7 @@ ARGUMENTS = {
     "check": check.add_arguments,
     "restore": restore.add_arguments,
     "mail-domain": mail_domain.add_arguments,
+    "redrive": redrive.add_arguments,
     "replay": replay.add_arguments,
 }
 

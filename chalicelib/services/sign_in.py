@@ -89,13 +89,13 @@ def set_password(desk: Desk, token: str, password: str, client: str) -> None:
     limits.spend_from(desk, limits.PASSWORD, client)
     permitted = password_token(desk, token)
     check_password(password)
-    desk.identity.set_password(permitted.email, password)
-    _forget_browsers(desk, permitted.email)
+    change_password(desk, permitted.email, password)
     desk.accounts.use_password_token(permitted.digest)
 
 
-def _forget_browsers(desk: Desk, email: str) -> None:
-    """A new password signs out everywhere: nor does any browser go on showing what happens."""
+def change_password(desk: Desk, email: str, password: str) -> None:
+    """Set a new password, which signs them out everywhere: nor does any browser go on showing what happens."""
+    desk.identity.set_password(email, password)
     user_id = desk.identity.find(email)
     for member_id in {callers.member_id(user_id), *desk.accounts.memberships(user_id).values()} if user_id else ():
         forget_all(desk, member_id)

@@ -10,7 +10,19 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.errors import DeskError
-from infra.deploy import addresses, check, desk, first_workspace, mail, mail_domain, redrive, replay, restore
+from infra.deploy import (
+    addresses,
+    admin_password,
+    check,
+    desk,
+    first_workspace,
+    mail,
+    mail_domain,
+    redrive,
+    replay,
+    resend_mail,
+    restore,
+)
 from infra.deploy.errors import DeployError
 
 DEFAULT = "deploy"
@@ -28,6 +40,8 @@ HELP = {
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
     "redrive": "have the messages that failed every try tried again",
     "replay": "take again from the failures bucket what a function gave up on",
+    "resend-mail": "mail a workspace's replies again whose mail failed",
+    "admin-password": "mail an admin a link to choose a password, or set one here",
 }
 RUN = {
     DEFAULT: desk.run,
@@ -41,6 +55,8 @@ RUN = {
     "mail-domain": mail_domain.run,
     "redrive": redrive.run,
     "replay": replay.run,
+    "resend-mail": resend_mail.run,
+    "admin-password": admin_password.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
@@ -53,6 +69,8 @@ ARGUMENTS = {
     "mail-domain": mail_domain.add_arguments,
     "redrive": redrive.add_arguments,
     "replay": replay.add_arguments,
+    "resend-mail": resend_mail.add_arguments,
+    "admin-password": admin_password.add_arguments,
 }
 
 

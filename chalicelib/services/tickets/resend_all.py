@@ -44,16 +44,22 @@ def ask_to_resend(seat: Seat, since: datetime) -> ToResend:
     Raises DeskError at `since` for an instant that is to come, or too far back.
     """
     now = seat.desk.clock.now()
-    if since > now:
+    wanted = to_resend(seat, since, now)
+    if wanted.mails or wanted.more:
+        seat.desk.work.ask(_work(seat, since, now))
+    return wanted
+
+
+def to_resend(seat: Seat, since: datetime, until: datetime) -> ToResend:
+    """Return how many mails of replies failed from `since` until then. Raises DeskError as `ask_to_resend` does."""
+    if since > until:
         raise invalid("since", "This moment is still to come.")
-    if since < now - FURTHEST_BACK:
+    if since < until - FURTHEST_BACK:
         raise invalid("since", f"Go back {FURTHEST_BACK.days} days at most.")
     page = seat.room.ticking.undelivered(since - _LATE, _COUNTED, None)
-    failed = [found for row in page.items if (found := failed_within(row, since, now))]
-    wanted = ToResend(sum(map(len, (people for found in failed for people in found.values()))), len(failed), False)
-    if failed or page.position:
-        seat.desk.work.ask(_work(seat, since, now))
-    return replace(wanted, more=page.position is not None)
+    failed = [found for row in page.items if (found := failed_within(row, since, until))]
+    mails = sum(map(len, (people for found in failed for people in found.values())))
+    return ToResend(mails, len(failed), page.position is not None)
 
 
 def _work(seat: Seat, since: datetime, until: datetime) -> Work:

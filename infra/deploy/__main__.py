@@ -19,6 +19,7 @@ from infra.deploy import (
     mail,
     mail_domain,
     redrive,
+    reindex,
     replay,
     resend_mail,
     restore,
@@ -42,6 +43,7 @@ HELP = {
     "replay": "take again from the failures bucket what a function gave up on",
     "resend-mail": "mail a workspace's replies again whose mail failed",
     "admin-password": "mail an admin a link to choose a password, or set one here",
+    "reindex": "index a workspace's tickets anew that aren't found by what they say",
 }
 RUN = {
     DEFAULT: desk.run,
@@ -57,6 +59,7 @@ RUN = {
     "replay": replay.run,
     "resend-mail": resend_mail.run,
     "admin-password": admin_password.run,
+    "reindex": reindex.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
@@ -71,6 +74,7 @@ ARGUMENTS = {
     "replay": replay.add_arguments,
     "resend-mail": resend_mail.add_arguments,
     "admin-password": admin_password.add_arguments,
+    "reindex": reindex.add_arguments,
 }
 
 

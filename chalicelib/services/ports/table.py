@@ -33,6 +33,10 @@ class Tickets(Protocol):
         """The next number of the workspace. Never given twice; gaps stay."""
         ...
 
+    def last_number(self) -> int:
+        """The latest number that was given, 0 when there was none."""
+        ...
+
     def opening(self, number: int, *, consistent: bool = True) -> Opening:
         """That of a ticket which was read without."""
         ...

@@ -55,6 +55,10 @@ class Tickets:
         counter.update([CounterRecord.value.add(1), CounterRecord.type.set("sequence")])
         return int(counter.value)
 
+    def last_number(self) -> int:
+        counters = read_all([(self.keys.root, "SEQ")])
+        return int(CounterRecord.from_raw_data(counters[0]).value) if counters else 0
+
     def get(self, number: int, kind: type[T]) -> T | None:
         until = k.BODY if issubclass(kind, DescribedTicket) else k.MORE
         raw = query(Range(self.keys.ticket(number), k.TICKET, until=until), limit=3, consistent=True)
@@ -86,8 +90,7 @@ class Tickets:
 
     def _by_number(self, wanted: TicketFilter, limit: int, after: str | None) -> Page[TicketSummary]:
         """As they were created. When few of them are wanted, the page is shorter and goes on."""
-        counters = read_all([(self.keys.root, "SEQ")])
-        newest = int(CounterRecord.from_raw_data(counters[0]).value) if counters else 0
+        newest = self.last_number()
         step = -1 if wanted.order is Order.CREATED_LAST else 1
         numbers = range(int(after) if after else newest, 0, -1) if step < 0 else range(int(after or 1), newest + 1)
         found: Rows = []

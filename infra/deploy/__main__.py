@@ -18,6 +18,7 @@ from infra.deploy import (
     first_workspace,
     mail,
     mail_domain,
+    recount,
     redrive,
     reindex,
     replay,
@@ -44,6 +45,7 @@ HELP = {
     "resend-mail": "mail a workspace's replies again whose mail failed",
     "admin-password": "mail an admin a link to choose a password, or set one here",
     "reindex": "index a workspace's tickets anew that aren't found by what they say",
+    "recount": "put the numbers at the tabs right, by the tickets",
 }
 RUN = {
     DEFAULT: desk.run,
@@ -60,6 +62,7 @@ RUN = {
     "resend-mail": resend_mail.run,
     "admin-password": admin_password.run,
     "reindex": reindex.run,
+    "recount": recount.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
@@ -75,6 +78,7 @@ ARGUMENTS = {
     "resend-mail": resend_mail.add_arguments,
     "admin-password": admin_password.add_arguments,
     "reindex": reindex.add_arguments,
+    "recount": recount.add_arguments,
 }
 
 

@@ -72,6 +72,21 @@ class Counters(Protocol):
 
     def read(self, member_id: str | None) -> Counts: ...
 
+    def whole(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Return every tab's count, and every member's own, as they are this moment."""
+        ...
+
+    def counted(self, action_ids: Sequence[str]) -> Set[str]:
+        """Return those of the actions that are known to be counted."""
+        ...
+
+    def correct(self, tabs: Mapping[str, tuple[int, int]], members: Mapping[str, tuple[int, int]]) -> None:
+        """Add to counts: of each, what it must still be, and how much is added.
+
+        Raises ConflictError when one isn't what it was, or others count at this very moment; then a part may be done.
+        """
+        ...
+
     def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> tuple[Mapping[str, int], set[str]]:
         """Add to what a day has of the unproven. Return what it then comes to, and of which somebody was told."""
         ...

@@ -19,7 +19,7 @@ from chalicelib.services.ports import Desk, Room
 from chalicelib.services.search.texts import label_names, said_in, with_files
 from chalicelib.services.tickets.access import find_ticket
 
-_MARKED_SECONDS = 30 * 24 * 3600
+MARKED_SECONDS = 30 * 24 * 3600
 """How long an action is known to be counted: longer than the queue of retries and its dead letters keep it."""
 _LOOKED_THROUGH = 200
 """Entries of a time line that are looked through for what was said unproven."""
@@ -43,7 +43,7 @@ _SOURCES: Mapping[EventType, Sequence[str]] = {
 
 def index_action(_: Desk, room: Room, action: Action) -> None:
     """Let whatever `action` changed be found by its new words, and counted where it is now."""
-    _count(room, action)
+    count_action(room, action)
     _index_ticket(room, action)
     _index_message(room, action)
     if action.attended:
@@ -52,20 +52,21 @@ def index_action(_: Desk, room: Room, action: Action) -> None:
 
 def may_be_counted(desk: Desk, room: Room, action: Action) -> bool:
     """Return whether it is still known if an action was counted. One that is too old for that is counted no more."""
-    if (desk.clock.now() - action.at).total_seconds() < _MARKED_SECONDS:
+    if (desk.clock.now() - action.at).total_seconds() < MARKED_SECONDS:
         return True
     _add(room, action, Move())
     return False
 
 
-def _count(room: Room, action: Action) -> None:
+def count_action(room: Room, action: Action) -> None:
+    """Add to the counts what `action` moved, unless it was counted."""
     changed = move(action.was, action.now)
     if changed:
         _add(room, action, changed)
 
 
 def _add(room: Room, action: Action, changed: Move) -> None:
-    expires_at = int(time.time()) + _MARKED_SECONDS
+    expires_at = int(time.time()) + MARKED_SECONDS
 
     def attempt() -> None:
         room.counters.add(action.id, changed.tabs, changed.members, expires_at)

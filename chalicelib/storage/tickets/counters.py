@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.tickets.counts import Counts
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
+from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import CounterRecord, Item
-from chalicelib.storage.table.transactions import Transaction, Why
+from chalicelib.storage.table.transactions import MOST_ACTIONS, Transaction, Why
 
 _TABS = "TABS"
 _OWN = "n"
+_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,38 @@ class Counters:
     def read(self, member_id: str | None) -> Counts:
         wanted = [_TABS, *([_member(member_id)] if member_id else ())]
         found = {item["sk"]["S"]: item for item in read_all([(self.keys.counters, sk) for sk in wanted])}
-        tabs = {name: int(value["N"]) for name, value in found.get(_TABS, {}).items() if "N" in value}
         own = found.get(_member(member_id), {}).get(_OWN, {"N": "0"}) if member_id else {"N": "0"}
-        return Counts(tabs, int(own["N"]))
+        return Counts(_tabs(found), int(own["N"]))
+
+    def whole(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        found = {item["sk"]["S"]: item for item in self._items()}
+        members = {sk.removeprefix(_member("")): item for sk, item in found.items() if sk.startswith(_member(""))}
+        own = {member: int(item[_OWN]["N"]) for member, item in members.items() if _OWN in item}
+        return _tabs(found), own
+
+    def counted(self, action_ids: Sequence[str]) -> Set[str]:
+        marks = {self.keys.counted(one): one for one in action_ids}
+        return {marks[item["pk"]["S"]] for item in read_all([(pk, "COUNTED") for pk in marks], consistent=True)}
+
+    def correct(self, tabs: Mapping[str, tuple[int, int]], members: Mapping[str, tuple[int, int]]) -> None:
+        changes = [(_TABS, tabs), *((_member(member), {_OWN: change}) for member, change in members.items())]
+        wanted = [(sk, amounts) for sk, amounts in changes if amounts]
+        for start in range(0, len(wanted), MOST_ACTIONS):
+            transaction = Transaction()
+            for sk, amounts in wanted[start : start + MOST_ACTIONS]:
+                additions = _additions({name: by for name, (_, by) in amounts.items()})
+                as_read = reduce(and_, (_is(name, was) for name, (was, _) in amounts.items()))
+                transaction.update(CounterRecord(self.keys.counters, sk), additions, as_read)
+            transaction.commit()
+
+    def _items(self) -> Iterator[dict[str, Any]]:
+        part, after = Range(self.keys.counters), None
+        while True:
+            raw = query(part, _PAGE, after=after, consistent=True)
+            yield from raw.items
+            if raw.last is None:
+                return
+            after = raw.last
 
     def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> tuple[Mapping[str, int], set[str]]:
         record = CounterRecord(self.keys.counters, k.unproven(day))
@@ -51,6 +86,16 @@ class Counters:
     def told_unproven(self, day: str, what: str) -> None:
         record = CounterRecord(self.keys.counters, k.unproven(day))
         record.update([Path([_told(what)]).set({"BOOL": True})])
+
+
+def _tabs(found: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+    return {name: int(value["N"]) for name, value in found.get(_TABS, {}).items() if "N" in value}
+
+
+def _is(name: str, was: int) -> Condition:
+    path = Path([name])
+    same: Condition = path == {"N": str(was)}
+    return same if was else same | path.does_not_exist()
 
 
 def _told(what: str) -> str:

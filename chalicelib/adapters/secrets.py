@@ -16,9 +16,10 @@ _NONCE = 12
 
 @dataclass(slots=True)
 class Secrets:
-    """The parameter holds `{"signing": {"current": id, "keys": {id: base64}}, "origin": text}`.
+    """The parameter holds `{"signing": {"current": id, "keys": {id: base64}}, "origin": text, "origin_next": text}`.
 
     Signatures name their key, so that a new current key leaves older signatures good until their key is taken out.
+    `origin_next` is there only while CloudFront is told to show that instead: until then both are good.
     """
 
     parameter: str
@@ -26,7 +27,9 @@ class Secrets:
     _values: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def is_origin(self, given: str) -> bool:
-        return hmac.compare_digest(str(self._read()["origin"]).encode(), given.encode(errors="surrogatepass"))
+        values, shown = self._read(), given.encode(errors="surrogatepass")
+        good = [str(values[name]).encode() for name in ("origin", "origin_next") if values.get(name)]
+        return any(hmac.compare_digest(one, shown) for one in good)
 
     def sign(self, purpose: str, message: bytes) -> str:
         signing = self._read()["signing"]

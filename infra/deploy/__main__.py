@@ -24,6 +24,8 @@ from infra.deploy import (
     replay,
     resend_mail,
     restore,
+    rotate_origin,
+    rotate_signing_key,
 )
 from infra.deploy.errors import DeployError
 
@@ -46,6 +48,8 @@ HELP = {
     "admin-password": "mail an admin a link to choose a password, or set one here",
     "reindex": "index a workspace's tickets anew that aren't found by what they say",
     "recount": "put the numbers at the tabs right, by the tickets",
+    "rotate-origin": "have CloudFront show the API another secret",
+    "rotate-signing-key": "sign with a new key, or take an old one out",
 }
 RUN = {
     DEFAULT: desk.run,
@@ -63,6 +67,8 @@ RUN = {
     "admin-password": admin_password.run,
     "reindex": reindex.run,
     "recount": recount.run,
+    "rotate-origin": rotate_origin.run,
+    "rotate-signing-key": rotate_signing_key.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
@@ -79,6 +85,8 @@ ARGUMENTS = {
     "admin-password": admin_password.add_arguments,
     "reindex": reindex.add_arguments,
     "recount": recount.add_arguments,
+    "rotate-origin": rotate_origin.add_arguments,
+    "rotate-signing-key": rotate_signing_key.add_arguments,
 }
 
 

@@ -8,6 +8,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from infra.deploy.errors import DeployError
+
 KEY_BYTES = 32
 
 
@@ -33,6 +35,37 @@ def ensure_secrets(ssm: Any, parameter: str) -> StoredSecrets:
     return _store(ssm, parameter, complete, overwrite=True)
 
 
+def stored_secrets(ssm: Any, parameter: str) -> StoredSecrets:
+    """Return the secrets of a desk that was deployed. Raises DeployError where there are none."""
+    try:
+        stored = ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]
+    except ssm.exceptions.ParameterNotFound as refusal:
+        raise DeployError(f"There is no {parameter}: deploy first.") from refusal
+    return StoredSecrets(json.loads(stored["Value"]), stored["Version"])
+
+
+def change_secrets(ssm: Any, parameter: str, known: StoredSecrets, values: dict[str, Any]) -> StoredSecrets:
+    """Replace the secrets by these. Raises DeployError when somebody else changed them just then: both are in the
+    parameter's history."""
+    stored = _store(ssm, parameter, values, overwrite=True)
+    if stored.version != known.version + 1:
+        raise DeployError(
+            f"Somebody else changed {parameter} at the same moment. Compare its versions {known.version + 1} and "
+            f"{stored.version} (aws ssm get-parameter-history --with-decryption) before anything else."
+        )
+    return stored
+
+
+def new_key() -> str:
+    """Return a new signing key."""
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def new_origin() -> str:
+    """Return something new for CloudFront to show the API."""
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
 def _store(ssm: Any, parameter: str, values: dict[str, Any], *, overwrite: bool) -> StoredSecrets:
     text = json.dumps(values)
     answer = ssm.put_parameter(Name=parameter, Type="SecureString", Value=text, Overwrite=overwrite)
@@ -41,5 +74,4 @@ def _store(ssm: Any, parameter: str, values: dict[str, Any], *, overwrite: bool)
 
 def new_secrets() -> dict[str, Any]:
     """`signing`: keys by id, and which of them signs now; `origin`: what CloudFront shows the API."""
-    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-    return {"signing": {"current": "k1", "keys": {"k1": key}}, "origin": secrets.token_urlsafe(KEY_BYTES)}
+    return {"signing": {"current": "k1", "keys": {"k1": new_key()}}, "origin": new_origin()}

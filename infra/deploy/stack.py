@@ -38,6 +38,12 @@ def parameters(given: dict[str, str], stack: dict[str, Any] | None) -> list[dict
     return values + [{"ParameterKey": key, "UsePreviousValue": True} for key in sorted(former)]
 
 
+def set_parameters(cloudformation: Any, name: str, given: dict[str, str]) -> dict[str, Any]:
+    """Bring a stack that must exist to these parameters, with the template it has. The stack as it then is."""
+    _must_find(cloudformation, name)
+    return apply(cloudformation, name, None, given)
+
+
 def apply(cloudformation: Any, name: str, template_url: str | None, given: dict[str, str]) -> dict[str, Any]:
     """Bring the stack to this template, without one to the one it has, and these parameters, and wait for it. The stack
     as it then is."""
@@ -91,6 +97,12 @@ def _must_find(cloudformation: Any, name: str) -> dict[str, Any]:
     if stack is None:
         raise DeployError(f"There is no stack {name} in this account and region.")
     return stack
+
+
+def parameter(cloudformation: Any, name: str, key: str) -> str:
+    """Return a parameter of a stack that must exist, as it is deployed."""
+    stack = _must_find(cloudformation, name)
+    return next((one.get("ParameterValue", "") for one in stack["Parameters"] if one["ParameterKey"] == key), "")
 
 
 def deployed_outputs(cloudformation: Any, name: str) -> dict[str, str]:

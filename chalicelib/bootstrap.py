@@ -14,7 +14,7 @@ from chalicelib.adapters.dns import Dns
 from chalicelib.adapters.ids import new_ulid
 from chalicelib.adapters.models import Models
 from chalicelib.adapters.s3 import Bucket
-from chalicelib.adapters.secrets import Secrets
+from chalicelib.adapters.secrets import Secrets, UnreadableSecretsError
 from chalicelib.adapters.ses import Ses
 from chalicelib.adapters.sqs import MailQueue, Queue
 from chalicelib.adapters.web_push import WebPush
@@ -42,6 +42,7 @@ from chalicelib.storage.table.connection import connect
 from chalicelib.storage.table.guard import workspace_scope
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.long_texts import Texts
+from chalicelib.storage.table.passing import passes
 from chalicelib.storage.tickets.batches import Batches
 from chalicelib.storage.tickets.counters import Counters
 from chalicelib.storage.tickets.entries import stream_action
@@ -56,6 +57,12 @@ from chalicelib.storage.worklist import WorkList
 def desk() -> Desk:
     """The desk of this process, wired on first use."""
     return build(settings())
+
+
+def is_passing(fault: BaseException) -> bool:
+    """Return whether whoever asked may well ask again: AWS was busy or silent, or the secrets can't be read, which
+    somebody is putting right."""
+    return isinstance(fault, UnreadableSecretsError) or passes(fault)
 
 
 def build(config: DeploymentSettings) -> Desk:

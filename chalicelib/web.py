@@ -4,14 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from chalice.app import Request as ChaliceRequest
 
-_current: ContextVar[ChaliceRequest] = ContextVar("request")
+
+@dataclass(slots=True)
+class Handling:
+    """A request, and what was found out of it for its line in the log: the workspace, once it is known to be one, and
+    the kind of whoever asks (`member`, `key`, `customer` or `none`). `shrinks` is an answer that may be compressed."""
+
+    request: ChaliceRequest
+    workspace: str | None = None
+    caller: str = "none"
+    shrinks: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return what the request is called in the log and on a page that says something went wrong."""
+        return str(self.request.context.get("requestId", "local"))
+
+    @property
+    def route(self) -> str:
+        """Return method and path as they are declared: the path that was asked for holds tokens."""
+        return f"{self.request.method} {self.request.context.get('resourcePath', '?')}"
+
+
+_current: ContextVar[Handling] = ContextVar("request")
+
+
+def handle(request: ChaliceRequest) -> Handling:
+    """Make this the request at hand.
+
+    Chalice keeps the current request on the app, which threads of the local server would share; hence the context.
+    """
+    handling = Handling(request)
+    _current.set(handling)
+    return handling
+
+
+def handling() -> Handling:
+    return _current.get()
 
 
 def current() -> ChaliceRequest:
-    return _current.get()
+    return handling().request
 
 
 def raw_body(event: ChaliceRequest) -> bytes:

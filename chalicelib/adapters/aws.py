@@ -14,6 +14,11 @@ _S3: dict[str, Any] = {"signature_version": "s3v4", "s3": {"addressing_style": "
 """Links and forms that name the bucket's own region. Without the style boto3 signs them for a host in us-east-1, which
 redirects, and a browser doesn't follow a redirected upload (S3 user guide, "Request redirection")."""
 
+_TO_READ = {"sesv2": 60}
+_TO_READ_ELSE = 5
+"""Seconds of silence. With four tries that is 24 in all with connecting: before the function is ended that answers over
+HTTP, whose callers are told then that they may try again. A mail whose sending is given up early may be sent twice."""
+
 
 def client(service: str, region: str) -> Any:
     """A boto3 client. Making one is not thread-safe, using it is (boto3's documentation on clients)."""
@@ -26,5 +31,5 @@ def _client(service: str, region: str) -> Any:
     import boto3  # cold start: a function that asks no service of AWS's but the table goes without
 
     retries = {"mode": "standard", "total_max_attempts": 4}
-    config = Config(retries=retries, connect_timeout=3)
+    config = Config(retries=retries, connect_timeout=1, read_timeout=_TO_READ.get(service, _TO_READ_ELSE))
     return boto3.client(service, region_name=region, config=config.merge(Config(**_S3)) if service == "s3" else config)

@@ -117,12 +117,10 @@ class Cognito:
 
     def _auth(self, call: Callable[[Any], dict[str, Any]]) -> Tokens | Challenge:
         wrong = DeskError("bad_credentials", "Email or password is wrong.")
-        busy = DeskError("rate_limited", "Too many attempts. Please wait a minute.")
         refusals: dict[str, DeskError | None] = dict.fromkeys(_WRONG, wrong)
         refusals |= dict.fromkeys(_WRONG_CODE, invalid("answer", "This code isn't right, or too old."))
         refusals["InvalidPasswordException"] = invalid("answer", "This password is too weak.")
         refusals["InvalidParameterException"] = wrong
-        refusals["TooManyRequestsException"] = busy
         answer = self._call(call, refusals)
         if "AuthenticationResult" in answer:
             result = answer["AuthenticationResult"]

@@ -9,9 +9,21 @@ import os
 from dataclasses import dataclass, field
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.adapters.aws import client
+from chalicelib.observability import log
 
 _NONCE = 12
+
+
+class UnreadableSecretsError(Exception):
+    """The parameter isn't there, may not be read, or holds something else. Its name is all that is told of it: what led
+    to this may quote what it holds."""
+
+    def __init__(self, parameter: str) -> None:
+        super().__init__(parameter)
+        self.parameter = parameter
 
 
 @dataclass(slots=True)
@@ -74,10 +86,30 @@ class Secrets:
             return None
 
     def _read(self) -> dict[str, Any]:
+        """Raises UnreadableSecretsError: nothing is kept then, so that it is read anew once it was put right."""
         if not self._values:
-            answer = client("ssm", self.region).get_parameter(Name=self.parameter, WithDecryption=True)
-            self._values = json.loads(answer["Parameter"]["Value"])
+            self._values = self._fetched()
         return self._values
+
+    def _fetched(self) -> dict[str, Any]:
+        try:
+            answer = client("ssm", self.region).get_parameter(Name=self.parameter, WithDecryption=True)
+            values: dict[str, Any] = json.loads(answer["Parameter"]["Value"])
+            _check(values)
+        except (BotoCoreError, ClientError, LookupError, TypeError, ValueError, AttributeError) as fault:
+            log.error("the secrets can't be read", extra={"parameter": self.parameter})
+            raise UnreadableSecretsError(self.parameter) from fault
+        return values
+
+
+def _check(values: dict[str, Any]) -> None:
+    """Raise one of the errors of reading what isn't there, or isn't what it should be."""
+    keys = values["signing"]["keys"]
+    for key in (keys[values["signing"]["current"]], *keys.values()):
+        if not base64.b64decode(key, validate=True):
+            raise ValueError("a key is empty")
+    if not values["origin"]:
+        raise ValueError("the origin's secret is empty")
 
 
 def _own_key(key: str, purpose: str) -> bytes:

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+RETRY_AFTER = 5
+"""Seconds after which to ask again what could not be served."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -35,3 +38,8 @@ def invalid(name: str, message: str) -> DeskError:
 
 def not_found(what: str = "ticket") -> DeskError:
     return DeskError("not_found", f"There is no such {what}.")
+
+
+def unavailable() -> DeskError:
+    """Nothing is wrong with what was asked: the same again, a little later, is carried out."""
+    return DeskError("unavailable", "The desk is busy right now. Please try again in a few seconds.")

@@ -12,6 +12,7 @@ from chalicelib.portal.visits import PageResponse, Visitor, page_desk, redirect
 from chalicelib.services.widget import identity
 from chalicelib.services.widget import requests as widget_requests
 from chalicelib.services.widget.requests import OpenRequest
+from chalicelib.web import handling
 
 _MOST_TOKENS = 10
 
@@ -43,6 +44,7 @@ def requests(visitor: Visitor) -> PageResponse:
     refs = {request.ref for request in own}
     linked = [one for one in widget_requests.by_links(visitor.desk, room, tokens) if one.ref not in refs]
     t = locales.plain(page_desk(visitor, room).language)
+    handling().caller = "customer" if person or linked else "none"
     who = {"email": person.email, "name": person.name, "proof": person.proof} if person else None
     return _json({"person": who, "requests": [*_shown(own, t, True), *_shown(linked, t, False)]})
 

@@ -50,6 +50,7 @@ MessageKind = Literal[
     "too_large",
     "off",
     "failed",
+    "busy",
     "file_withheld",
     "preview",
     "no_desk",
@@ -133,10 +134,13 @@ def rating_page(
     )
 
 
-def message_page(desk: PageDesk | None, kind: MessageKind, *, language: str = "en") -> str:
-    """A page that only says something. Without a desk (no such workspace) it speaks `language` and links nowhere."""
+def message_page(
+    desk: PageDesk | None, kind: MessageKind, *, language: str = "en", request_id: str | None = None
+) -> str:
+    """A page that only says something. Without a desk (no such workspace) it speaks `language` and links nowhere. By
+    the `request_id`, whoever is asked about what went wrong finds it in the log."""
     spoken = desk.language if desk else language
-    return render("message.html", spoken, desk=desk, kind=kind, problems=())
+    return render("message.html", spoken, desk=desk, kind=kind, request_id=request_id, problems=())
 
 
 def password_page(desk: PageDesk | None, form: PasswordForm, problems: Problems = (), *, language: str = "en") -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain.errors import DeskError
+from chalicelib.bootstrap import is_passing
+from chalicelib.domain.errors import RETRY_AFTER, DeskError, unavailable
+from chalicelib.observability import log_fault
 from chalicelib.portal import pages
 from chalicelib.portal.content import PageDesk
 from chalicelib.portal.visits import PageResponse, Visitor, page_desk
+from chalicelib.web import handling
 
 
 def refusal_page(refusal: DeskError, visitor: Visitor) -> PageResponse:
@@ -17,6 +20,24 @@ def refusal_page(refusal: DeskError, visitor: Visitor) -> PageResponse:
         return PageResponse(_nothing_there(visitor, "not_found" if "id" in visitor.path else "no_link"), status)
     page = pages.message_page(_framing_desk(visitor), kind, language=visitor.language())
     return PageResponse(page, status, headers=when_again(refusal))
+
+
+def fault_page(fault: Exception, visitor: Visitor) -> PageResponse:
+    """Log a fault, and return the page that says whether to come back, and what to name to whoever looks into it."""
+    request, busy = handling(), is_passing(fault)
+    log_fault("a page failed", fault, route=request.route)
+    kind: pages.MessageKind = "busy" if busy else "failed"
+    page = pages.message_page(_desk_if_there(visitor), kind, language=visitor.language(), request_id=request.id)
+    return PageResponse(page, 503 if busy else 500, headers=when_again(unavailable()) if busy else {})
+
+
+def _desk_if_there(visitor: Visitor) -> PageDesk | None:
+    """The page is told without the desk's looks when they can't be read either."""
+    try:
+        return _framing_desk(visitor)
+    except Exception as further:  # noqa: BLE001 - it is logged, and the visitor is told of the first one
+        log_fault("a page failed twice", further, route=handling().route)
+        return None
 
 
 def _nothing_there(visitor: Visitor, kind: pages.MessageKind) -> str:
@@ -33,6 +54,7 @@ def _nothing_there(visitor: Visitor, kind: pages.MessageKind) -> str:
 _REFUSED: Mapping[str, tuple[pages.MessageKind, int]] = {
     "not_found": ("not_found", 404),
     "rate_limited": ("too_many", 429),
+    "unavailable": ("busy", 503),
     "blocked": ("failed", 403),
     "file_withheld": ("file_withheld", 403),
     "merged": ("failed", 409),
@@ -54,13 +76,16 @@ def _framing_desk(visitor: Visitor) -> PageDesk | None:
 
 
 def when_again(refusal: DeskError) -> dict[str, str]:
-    """Retry-After (RFC 9110 §10.2.3), for what was refused as too often."""
+    """Retry-After (RFC 9110 §10.2.3), for what was refused as too often, or because there was no room for it."""
+    if refusal.code == "unavailable":
+        return {"Retry-After": str(RETRY_AFTER)}
     allowance = refusal.data.get("allowance")
     return {"Retry-After": str(allowance.reset)} if allowance else {}
 
 
 WRITING_REFUSED = {
     "rate_limited": ("too_many", 429),
+    "unavailable": ("busy", 503),
     "blocked": ("refused", 403),
     "forbidden": ("not_yours", 403),
     "merged": ("merged", 409),

@@ -17,12 +17,12 @@ from chalicelib.observability import security_event
 from chalicelib.portal import frame, pages
 from chalicelib.portal.content import ARRIVED_FIELD, UPLOAD_FIELD
 from chalicelib.portal.forms import Sent, read_form
-from chalicelib.portal.refusing import refusal_page
+from chalicelib.portal.refusing import fault_page, refusal_page
 from chalicelib.portal.visits import PageResponse, Visitor, back_to_thread, page_desk
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.tickets import public_gate
-from chalicelib.services.tickets.public_gate import KINDS, Kind, Way
-from chalicelib.web import client_address, current, raw_body, viewer_host
+from chalicelib.services.tickets.public_gate import KINDS, Guest, Kind, Way
+from chalicelib.web import client_address, current, handling, raw_body, viewer_host
 
 _HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -45,14 +45,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         accepted=event.headers.get("accept-language", ""),
         host=viewer_host(event.headers),
     )
-    try:
-        visitor = frame.framed(visitor) if "key" in path else visitor
-        if event.method == "POST":
-            sent = read_form(event.headers.get("content-type", ""), raw_body(event))
-            visitor = _sending(visitor, sent)
-        page = _let_in(name, KINDS[kind], visitor)
-    except DeskError as refusal:
-        page = refusal_page(refusal, visitor)
+    visitor, page = _answered(name, KINDS[kind], visitor)
     _log_refusal(name, visitor, page.status)
     headers: dict[str, str | list[str]] = {
         **_HEADERS,
@@ -61,6 +54,27 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         **page.headers,
     }
     return Response(body=page.body, status_code=page.status, headers=headers)
+
+
+def _answered(name: str, kind: Kind, visitor: Visitor) -> tuple[Visitor, PageResponse]:
+    """The page, and its visitor as far as they were recognised. Faults end here: what is behind this would log the
+    address asked for, and with it the token that stands in it."""
+    try:
+        try:
+            if "key" in visitor.path:
+                visitor = frame.framed(visitor)
+                handling().workspace = visitor.path["workspace"]
+            if current().method == "POST":
+                visitor = _sending(visitor, read_form(_header("content-type"), raw_body(current())))
+            return visitor, _let_in(name, kind, visitor)
+        except DeskError as refusal:
+            return visitor, refusal_page(refusal, visitor)
+    except Exception as fault:  # noqa: BLE001 - it is logged, and told by its id
+        return visitor, fault_page(fault, visitor)
+
+
+def _header(name: str) -> str:
+    return str(current().headers.get(name, ""))
 
 
 def _log_refusal(name: str, visitor: Visitor, status: int) -> None:
@@ -95,7 +109,14 @@ def _let_in(name: str, kind: Kind, visitor: Visitor) -> PageResponse:
     place, token = visitor.path["workspace"], visitor.path.get("token", "")
     framed = visitor.widget is not None or bool(visitor.opened)
     with public_gate.enter(visitor.desk, kind, visitor.client, place, token, framed=framed) as guest:
+        _told(guest)
         return _inside(_view(name), replace(visitor, admitted=guest))
+
+
+def _told(guest: Guest) -> None:
+    """Have the request's line tell whose desk it is, and whether they came by a customer's link."""
+    request = handling()
+    request.workspace, request.caller = guest.room.workspace.id, "customer" if guest.seen else "none"
 
 
 def _inside(view: Callable[[Visitor], PageResponse], visitor: Visitor) -> PageResponse:

@@ -6,12 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
-from chalicelib.domain.errors import DeskError
+from chalicelib.bootstrap import is_passing
+from chalicelib.domain.errors import DeskError, unavailable
+from chalicelib.observability import log_fault
 from chalicelib.portal import pages
 from chalicelib.portal.attaching import FilesRefusedError, FormFiles
 from chalicelib.portal.content import KeptFile, Problem, Problems
 from chalicelib.portal.refusing import WRITING_REFUSED, when_again
 from chalicelib.portal.visits import PageResponse, Visitor, page_desk
+from chalicelib.web import handling
 
 
 class WritingPage(ABC):
@@ -43,21 +46,33 @@ class WritingPage(ABC):
         return self.files.shown() if self.files else ()
 
     def answer(self) -> PageResponse:
-        """Carry out what was sent by whoever passes the gate, or show the page again with what is wrong."""
-        guest = self.visitor.guest
+        """Carry out what was sent by whoever passes the gate, or show the page again with what is wrong. A desk that is
+        too busy for it says so there, too: nobody types a thing twice for that."""
         try:
-            guest.check()
-            if problems := self.problems():
-                return PageResponse(self.again(problems), 422)
-            if self.visitor.preview:
-                return PageResponse(pages.message_page(page_desk(self.visitor, self.room), "preview"))
-            guest.count(self.sender)
-            return self.carry_out()
+            return self._taken()
         except FilesRefusedError as refusal:
             self.files = refusal.left
             return PageResponse(self.again(refusal.left.problems), 422)
         except DeskError as refusal:
-            if refusal.code not in self.refused:
+            return self._refused(refusal)
+        except Exception as fault:
+            if not is_passing(fault):
                 raise
-            code, status = self.refused[refusal.code]
-            return PageResponse(self.again((Problem("form", code),)), status, headers=when_again(refusal))
+            log_fault("a form could not be taken", fault, route=handling().route)
+            return self._refused(unavailable())
+
+    def _taken(self) -> PageResponse:
+        guest = self.visitor.guest
+        guest.check()
+        if problems := self.problems():
+            return PageResponse(self.again(problems), 422)
+        if self.visitor.preview:
+            return PageResponse(pages.message_page(page_desk(self.visitor, self.room), "preview"))
+        guest.count(self.sender)
+        return self.carry_out()
+
+    def _refused(self, refusal: DeskError) -> PageResponse:
+        if refusal.code not in self.refused:
+            raise refusal
+        code, status = self.refused[refusal.code]
+        return PageResponse(self.again((Problem("form", code),)), status, headers=when_again(refusal))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from ipaddress import IPv6Address, ip_address
 
-from chalicelib.domain.errors import DeskError
+from chalicelib.domain.errors import DeskError, unavailable
 from chalicelib.services.ports import Desk
 
 WINDOW = 60
@@ -20,7 +20,8 @@ _SITE = 8
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` a minute for each caller. A public one refuses when the limiter can't tell; members are let in.
+    """At most `most` a minute for each caller. When the limiter can't tell, members are let in, and others are asked to
+    come back.
 
     What people outside do is also counted in the `budget` that a workspace has for just that, from wherever it comes.
     """
@@ -97,15 +98,17 @@ def within(desk: Desk, limit: Limit, caller: str) -> bool:
 
 
 def spend(desk: Desk, limit: Limit, caller: str) -> Allowance:
-    """Count one more for `caller`. Raises DeskError `rate_limited` beyond the limit.
+    """Count one more for `caller`. Raises DeskError `rate_limited` beyond the limit, and `unavailable` when the table
+    can't tell of a public one.
 
     Goes by the machine's time, not the desk's: a limit protects the machine.
     """
     now = int(time.time())
     window = now // WINDOW
     hits = desk.rates.hit(bucket(desk, limit, caller, now), window, now + _KEPT)
-    if hits is None:
-        hits = limit.most + 1 if limit.public else 0
+    if hits is None and limit.public:
+        raise unavailable()
+    hits = hits or 0
     allowance = Allowance(limit.most, max(0, limit.most - hits), (window + 1) * WINDOW - now)
     if hits > limit.most:
         raise _too_often(allowance)

@@ -12,7 +12,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.conditions import code_of, try_write
 from chalicelib.storage.table.records import CounterRecord, DocumentRecord
 
 _LATELY, _SLOWER = "LATELY", "SLOWER"
@@ -38,7 +38,7 @@ class Rates:
         try:
             counter.update(changes)
         except UpdateError as refusal:
-            if refusal.cause_response_code in _THROTTLED:
+            if code_of(refusal) in _THROTTLED:
                 return None
             raise
         return int(counter.value)

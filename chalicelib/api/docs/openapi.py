@@ -195,4 +195,5 @@ def _refusals(route: AnyRoute) -> list[str]:
         codes += ["malformed_json", "unsupported_media_type", "too_large"]
     if route.replay:
         codes.append("idempotency_mismatch")
+    codes.append("unavailable")
     return list(dict.fromkeys(codes))

@@ -47,6 +47,7 @@ def answer(desk: Desk, route: AnyRoute, request: Request) -> Answer:
     try:
         with ExitStack() as stack:
             call = _known(call, route, stack)
+            seen.known(route, call)
             allowance = _let_in(call, route)
             done = _performed(_opened(call, route, stack), route, request.query)
     except DeskError as refusal:

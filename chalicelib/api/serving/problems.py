@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.api.serving.json_text import to_json
-from chalicelib.domain.errors import DeskError, FieldError
+from chalicelib.domain.errors import RETRY_AFTER, DeskError, FieldError
 from chalicelib.services.limits import Allowance
 
 CONTENT_TYPE = "application/problem+json"
@@ -61,6 +61,12 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "engine_failed": (502, "The AI engine failed"),
     "rate_limited": (429, "Too many requests"),
     "internal_error": (500, "Internal error"),
+    "unavailable": (503, "Busy"),
+}
+
+_HEADERS: Mapping[int, Mapping[str, str]] = {
+    401: {"WWW-Authenticate": 'Bearer realm="workestra"'},
+    503: {"Retry-After": str(RETRY_AFTER)},
 }
 
 
@@ -87,8 +93,7 @@ def problem(
         "errors": [{"field": error.field, "message": error.message} for error in errors],
         **(extra or {}),
     }
-    headers = {"WWW-Authenticate": 'Bearer realm="workestra"'} if status == 401 else {}
-    return Answer(status, to_json(document), CONTENT_TYPE, headers)
+    return Answer(status, to_json(document), CONTENT_TYPE, _HEADERS.get(status, {}))
 
 
 def status_of(code: str) -> int:

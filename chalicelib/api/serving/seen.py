@@ -6,12 +6,13 @@ import time
 from urllib.parse import unquote
 
 from chalicelib.api.serving.problems import Answer, status_of
-from chalicelib.api.serving.routes import AnyRoute, Call
+from chalicelib.api.serving.routes import Access, AnyRoute, Call
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import is_slug
 from chalicelib.observability import security_event
 from chalicelib.services.people.callers import Caller
+from chalicelib.web import handling
 
 _DAY = 24 * 3600
 _used: set[tuple[int, str]] = set()
@@ -35,6 +36,15 @@ def refused(route: AnyRoute, call: Call, refusal: DeskError) -> None:
         )
     elif status == 429:
         security_event("limited", route=_named(route), workspace=_workspace(call), caller=caller)
+
+
+def known(route: AnyRoute, call: Call) -> None:
+    """Have the request's line tell what whoever was recognised is, and in which workspace."""
+    request = handling()
+    if call.known:
+        request.workspace, request.caller = call.known.workspace, "member" if call.known.member else "key"
+    elif route.access is Access.PERSON:
+        request.caller = "member"
 
 
 def came(caller: Caller) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,36 +11,42 @@ from chalice.app import Request as ChaliceRequest
 from chalice.app import Response
 
 from chalicelib import policies
-from chalicelib.api.serving import http
+from chalicelib.api.serving import faults, http, lines
 from chalicelib.api.serving.problems import Answer, problem
 from chalicelib.api.serving.routes import named
 from chalicelib.bootstrap import desk
 from chalicelib.observability import log
-from chalicelib.web import _current, client_address, current, raw_body, viewer_host
+from chalicelib.web import Handling, client_address, handle, handling, raw_body, viewer_host
 
 _PORTAL = ("/portal", "/widget")
 """How the addresses begin that the portal's host has to itself; the bare one belongs to both."""
 
 
 def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], Response]) -> Response:
-    """Every HTTP request goes through here: the origin is checked, the request named in the log, faults made problems.
-
-    Chalice keeps the current request on the app, which threads of the local server would share; hence the context.
-    """
-    request_id = str(event.context.get("requestId", "local"))
-    log.append_keys(request_id=request_id)
-    _current.set(event)
-    if not desk().secrets.is_origin(event.headers.get("x-origin-secret", "")):
-        response = to_response(problem("forbidden", "Please use the desk's own address."))
-    elif _is_elsewhere(event):
-        response = to_response(problem("not_found", "There is nothing at this address."))
-    else:
-        response = _problem_of(get_response(event))
-    response.headers["X-Request-Id"] = request_id
+    """Every HTTP request goes through here: the origin is checked, the request named in the log, faults made problems,
+    and one line written of it, whatever became of it."""
+    began, request = time.perf_counter(), handle(event)
+    log.append_keys(request_id=request.id)
+    response = _answered(request, get_response)
+    response.headers["X-Request-Id"] = request.id
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Content-Security-Policy", policies.NOTHING)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    lines.write(request, response, time.perf_counter() - began)
     return response
+
+
+def _answered(request: Handling, get_response: Callable[[ChaliceRequest], Response]) -> Response:
+    """What is needed before a view is asked (settings, secrets) may be out of order, too."""
+    event = request.request
+    try:
+        if not desk().secrets.is_origin(event.headers.get("x-origin-secret", "")):
+            return to_response(problem("forbidden", "Please use the desk's own address."))
+        if _is_elsewhere(event):
+            return to_response(problem("not_found", "There is nothing at this address."))
+        return _problem_of(get_response(event))
+    except Exception as fault:  # noqa: BLE001 - it is logged, and told by its id
+        return to_response(faults.answered(fault, request.id, request.route))
 
 
 def _is_elsewhere(event: ChaliceRequest) -> bool:
@@ -52,8 +59,13 @@ def _is_elsewhere(event: ChaliceRequest) -> bool:
 
 
 def serve(name: str, path: Mapping[str, str]) -> Response:
-    """Answer the current request by the route of that name."""
-    return to_response(http.answer(desk(), named(name), read(current(), path)))
+    """Answer the current request by the route of that name. Faults end here: Chalice would log the address asked for,
+    and with it what tokens stand in it."""
+    request = handling()
+    try:
+        return to_response(http.answer(desk(), named(name), read(request.request, path)))
+    except Exception as fault:  # noqa: BLE001 - it is logged, and told by its id
+        return to_response(faults.answered(fault, request.id, request.route))
 
 
 def read(event: ChaliceRequest, path: Mapping[str, str]) -> http.Request:
@@ -73,7 +85,7 @@ def to_response(answer: Answer) -> Response:
 
 
 def _problem_of(response: Response) -> Response:
-    """Chalice's own refusals and faults in our own form. It logs a fault's trace; the caller gets none."""
+    """Chalice's own refusals and faults in our own form."""
     body = response.body
     if not isinstance(body, dict) or "Code" not in body:
         return response

@@ -15,6 +15,7 @@ from chalicelib.domain.search_terms import Indexed, head
 from chalicelib.storage.search.records import PostingRecord, TermsRecord, WordRecord, far, posting, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all, write_all
+from chalicelib.storage.table.conditions import code_of
 from chalicelib.storage.table.reading import Range, query
 
 _PAGE = 200
@@ -113,7 +114,7 @@ class SearchIndex:
         try:
             record.update(changes, condition=condition)
         except UpdateError as refusal:
-            if refusal.cause_response_code == "ConditionalCheckFailedException":
+            if code_of(refusal) == "ConditionalCheckFailedException":
                 raise ConflictError from refusal
             raise
 

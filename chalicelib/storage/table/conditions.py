@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pynamodb.exceptions import DeleteError, PutError, UpdateError
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, UpdateError
 
 _REFUSED = "ConditionalCheckFailedException"
+
+
+def code_of(fault: PynamoDBException) -> str:
+    """Return the code with which DynamoDB refused; empty where no answer came. PynamoDB's own property fails there, for
+    botocore's time-outs have a response that is None."""
+    cause = fault.cause
+    return str(cause.response["Error"]["Code"]) if isinstance(cause, ClientError) else ""
 
 
 def try_write(write: Callable[[], object]) -> bool:
@@ -14,7 +22,7 @@ def try_write(write: Callable[[], object]) -> bool:
     try:
         write()
     except (PutError, UpdateError, DeleteError) as refusal:
-        if refusal.cause_response_code == _REFUSED:
+        if code_of(refusal) == _REFUSED:
             return False
         raise
     return True

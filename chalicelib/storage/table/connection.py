@@ -11,11 +11,16 @@ from chalicelib.storage.table.records import Item, TicketRecord
 _NAME = Config(user_agent="workestra-tickets")
 """Who asks. botocore would otherwise describe the machine anew for every request, a quarter of what one costs it."""
 
+_TO_CONNECT, _TO_READ = 1, 5
+"""Seconds. With four tries that is 24 at most: whoever waits for an answer over HTTP gets it before the function is
+ended, and what answers in milliseconds by day has no use for the half minute that PynamoDB would wait."""
+
 
 def connect(table_name: str, region: str) -> None:
     """Point the models at a table. Every model would otherwise build a client of its own on first use."""
     Item.Meta.table_name = table_name
     Item.Meta.region = region  # type: ignore[attr-defined]
+    Item.Meta.connect_timeout_seconds, Item.Meta.read_timeout_seconds = _TO_CONNECT, _TO_READ  # type: ignore[attr-defined]
     Item._connection = TicketRecord._connection = None
     connection = TicketRecord._get_connection()
     Item._connection = connection

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import time
 import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NoReturn
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
@@ -13,6 +15,7 @@ from pynamodb.expressions.update import Action as UpdateAction
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, RepeatedError, TakenError
+from chalicelib.storage.table.conditions import code_of
 from chalicelib.storage.table.records import Item
 
 MOST_ACTIONS = 10
@@ -34,7 +37,9 @@ _RAISED = {
     Why.CONFLICT: ConflictError,
     Why.TAKEN: TakenError,
 }
-_RETRIED = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+_BUSY = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "TransactionInProgress"})
+_PAUSES = (0.05, 0.1, 0.2)
+"""Seconds, at most, after which a transaction is sent again that AWS had no room for, or is still busy with."""
 
 
 @dataclass(slots=True)
@@ -87,21 +92,29 @@ class Transaction:
             raise RuntimeError(f"a transaction of more than {MOST_ACTIONS} actions")
         if size == 0:
             return
-        connection = Item._get_connection().connection
-        try:
-            with TransactWrite(connection=connection, client_request_token=str(uuid.uuid4())) as write:
-                for record, condition in self._checks:
-                    write.condition_check(type(record), record.pk, record.sk, condition=condition)
-                for record, wanted in self._deletes:
-                    write.delete(record, condition=wanted)
-                for record, why in self._puts:
-                    write.save(record, condition=type(record).pk.does_not_exist() if why else None)
-                for record, changes, wanted, _ in self._updates:
-                    write.update(record, changes, condition=wanted)
-        except TransactWriteError as refusal:
-            self._explain(refusal)
+        token = str(uuid.uuid4())
+        for pause in (*_PAUSES, None):
+            try:
+                self._send(token)
+            except TransactWriteError as refusal:
+                if pause is None or not _is_busy(refusal):
+                    self._explain(refusal)
+                time.sleep(random.uniform(0, pause))  # noqa: S311 - not a secret
+            else:
+                return
 
-    def _explain(self, refusal: TransactWriteError) -> None:
+    def _send(self, token: str) -> None:
+        with TransactWrite(connection=Item._get_connection().connection, client_request_token=token) as write:
+            for record, condition in self._checks:
+                write.condition_check(type(record), record.pk, record.sk, condition=condition)
+            for record, wanted in self._deletes:
+                write.delete(record, condition=wanted)
+            for record, why in self._puts:
+                write.save(record, condition=type(record).pk.does_not_exist() if why else None)
+            for record, changes, wanted, _ in self._updates:
+                write.update(record, changes, condition=wanted)
+
+    def _explain(self, refusal: TransactWriteError) -> NoReturn:
         before = [Why.CONFLICT] * (len(self._checks) + len(self._deletes))
         whys = before + [why or Why.CONFLICT for _, why in self._puts] + [why for *_, why in self._updates]
         failed = [
@@ -109,16 +122,24 @@ class Transaction:
             for reason, why in zip(refusal.cancellation_reasons, whys, strict=False)
             if reason and reason.code == "ConditionalCheckFailed"
         ]
-        codes = {reason.code for reason in refusal.cancellation_reasons if reason}
         for why, error in _RAISED.items():
             if why in failed:
                 raise error from refusal
-        if codes & _RETRIED or refusal.cause_response_code in (
-            "TransactionConflictException",
-            "TransactionInProgressException",
-        ):
+        if "TransactionConflict" in _codes(refusal):
             raise ConflictError from refusal
         raise refusal
+
+
+def _codes(refusal: TransactWriteError) -> set[str]:
+    """Return the code of the refusal and those of its reasons: one action may be in conflict, or all of it."""
+    whole = code_of(refusal).removesuffix("Exception")
+    return {whole, *(reason.code for reason in refusal.cancellation_reasons if reason)}
+
+
+def _is_busy(refusal: TransactWriteError) -> bool:
+    """Return whether nothing speaks against the transaction but that the table is busy. It is no conflict: those who
+    take a conflict for somebody else's change would tell people so."""
+    return bool(_codes(refusal) & _BUSY) and not _codes(refusal) & {"ConditionalCheckFailed", "TransactionConflict"}
 
 
 def differences(before: Item, after: Item) -> list[UpdateAction]:

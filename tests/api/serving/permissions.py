@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -284,3 +285,8 @@ MCP = [
 ]
 
 TABLE = [*ANYBODY, *PAGES, *TICKETS, *PEOPLE, *SETTINGS, *ASSISTANT, *MCP]
+
+
+def declared(row: Row) -> str:
+    """Return the row's path as it is declared."""
+    return re.sub(r"\{(file|label|contact|unknown)\}", "{id}", row.path)

@@ -11,7 +11,9 @@ from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, RepeatedError, TakenError
+from chalicelib.storage.table import transactions
 from chalicelib.storage.table.guard import workspace_scope
+from chalicelib.storage.table.passing import passes
 from chalicelib.storage.table.records import CounterRecord, DocumentRecord
 from chalicelib.storage.table.transactions import MOST_ACTIONS, Transaction, Why, differences
 from tests.support.desk import Desk
@@ -111,10 +113,13 @@ def test_a_command_has_a_largest_size() -> None:
 
 @pytest.fixture
 def refused(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Makes DynamoDB refuse transactions with a code, and reasons by place."""
+    """Makes DynamoDB refuse transactions with a code, and reasons by place; what it returns are the tokens they had."""
 
-    def refuse(code: str, *reasons: str) -> None:
+    def refuse(code: str, *reasons: str) -> list[str]:
+        tokens: list[str] = []
+
         def call(self: Any, operation: str, parameters: Any) -> Any:
+            tokens.append(parameters["ClientRequestToken"])
             answer = {
                 "Error": {"Code": code, "Message": "refused"},
                 "CancellationReasons": [{"Code": reason} for reason in reasons],
@@ -122,22 +127,55 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> Any:
             raise ClientError(answer, operation)
 
         monkeypatch.setattr(BaseClient, "_make_api_call", call)
+        return tokens
 
     return refuse
 
 
-@pytest.mark.parametrize("reason", ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"])
-def test_what_may_go_better_next_time_is_a_conflict(refused: Any, reason: str) -> None:
-    refused("TransactionCanceledException", "None", reason)
+@pytest.mark.parametrize(
+    ("code", "reasons"),
+    [("TransactionCanceledException", ("None", "TransactionConflict")), ("TransactionConflictException", ())],
+)
+def test_what_may_go_better_next_time_is_a_conflict(refused: Any, code: str, reasons: tuple[str, ...]) -> None:
+    refused(code, *reasons)
     with pytest.raises(ConflictError):
         creating(("a", Why.SEEN), ("b", Why.SEEN)).commit()
 
 
-@pytest.mark.parametrize("code", ["TransactionConflictException", "TransactionInProgressException"])
-def test_a_transaction_under_way_is_a_conflict(refused: Any, code: str) -> None:
-    refused(code)
-    with pytest.raises(ConflictError):
-        creating(("a", Why.SEEN)).commit()
+@pytest.mark.parametrize(
+    ("code", "reasons"),
+    [
+        ("TransactionCanceledException", ("None", "ThrottlingError")),
+        ("TransactionCanceledException", ("ProvisionedThroughputExceeded", "None")),
+        ("TransactionInProgressException", ()),
+    ],
+)
+def test_a_busy_table_is_asked_again_with_the_same_token_and_is_nobody_s_conflict(
+    refused: Any, monkeypatch: pytest.MonkeyPatch, code: str, reasons: tuple[str, ...]
+) -> None:
+    """A conflict would be told to people as somebody else's change, or as a name that is taken."""
+    monkeypatch.setattr(transactions, "_PAUSES", (0, 0))
+    tokens: list[str] = refused(code, *reasons)
+    with pytest.raises(TransactWriteError) as raised:
+        creating(("a", Why.TAKEN), ("b", Why.TAKEN)).commit()
+    assert passes(raised.value)
+    assert len(tokens) == 3
+    assert len(set(tokens)) == 1
+
+
+def test_a_transaction_that_finds_room_at_last_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    call, busy = BaseClient._make_api_call, ["ThrottlingError"]
+
+    def answer(client: Any, operation: str, parameters: Any) -> Any:
+        if operation == "TransactWriteItems" and busy:
+            reasons = {"CancellationReasons": [{"Code": busy.pop()}]}
+            raise ClientError({"Error": {"Code": "TransactionCanceledException", "Message": ""}} | reasons, operation)
+        return call(client, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", answer)
+    creating(("a", Why.TAKEN)).commit()
+    assert there("a")
+    assert busy == []
 
 
 @pytest.mark.parametrize(

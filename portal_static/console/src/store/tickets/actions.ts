@@ -18,7 +18,7 @@ import { sayDone } from "./undoing";
 export const refused = signal<Results["failed"]>([]);
 
 export interface Options {
-  /** Whether customers hear of a change of many tickets. One ticket's customer always does, as the desk's rules say. */
+  /** Whether customers hear of it. Left out, one ticket's customer does, as the desk's rules say, and those of many don't. */
   notifyCustomers?: boolean;
 }
 

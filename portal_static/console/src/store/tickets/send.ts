@@ -1,6 +1,7 @@
 /**
  * The same change on one ticket or many: shown at once, sent, and taken back alone where the desk refuses it. One
- * ticket is sent by its own route; many in one request, in which each has its own outcome. Undoing it goes the same way.
+ * ticket is sent by its own route; many in one request, in which each has its own outcome, and so is whatever says
+ * whether customers hear of it, which no other route is told. Undoing it goes the same way.
  */
 import { batch } from "@preact/signals";
 import { Problem } from "../../api/problem";
@@ -49,7 +50,7 @@ type Sender = (ref: string) => Promise<Known | null>;
 /** Tickets go `AT_ONCE` to a request: each has its time, and the page hears of the first ones sooner. */
 const AT_ONCE = 100;
 
-export async function changeAll(refs: readonly string[], change: Change, notifyCustomers = false): Promise<Outcome> {
+export async function changeAll(refs: readonly string[], change: Change, notifyCustomers?: boolean): Promise<Outcome> {
   const before = new Map(refs.map((ref) => [ref, tickets.of(ref)?.peek()] as const));
   const revert = (ref: string): Turn => change.revert ?? asBefore(before.get(ref), change.apply);
   const deeds: Deed[] = [];
@@ -61,11 +62,11 @@ export async function changeAll(refs: readonly string[], change: Change, notifyC
     return told;
   };
   const many = async (portion: readonly string[]): Promise<Bulk> => {
-    const told = await desk().bulk(portion, change.set, notifyCustomers);
+    const told = await desk().bulk(portion, change.set, notifyCustomers ?? false);
     deeds.push(...deedOfMany(told, revert));
     return told;
   };
-  const send = refs.length === 1 ? alone : together(refs, many);
+  const send = refs.length === 1 && notifyCustomers === undefined ? alone : together(refs, many);
   const results = await carryOut(refs, () => change.apply, send);
   return { ...results, deeds };
 }

@@ -54,7 +54,7 @@ export function useListCommands(): void {
     ...ticketCommands(
       targets,
       () => titleOf(targets()[0] ?? ""),
-      () => ({ notifyCustomers: notifyCustomers.peek() }),
+      () => (selected.peek().length > 0 ? { notifyCustomers: notifyCustomers.peek() } : {}),
     ),
   });
 }

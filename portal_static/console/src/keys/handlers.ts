@@ -1,6 +1,6 @@
 /**
  * Who carries out a command just now. Views lend their handlers while they are on the page; of several the one that
- * came last is asked, so an open ticket goes before the list beside it.
+ * came last is asked, so an open ticket goes before the list beside it, but not before what is ticked there.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { COMMAND_IDS, type CommandId } from "./commands";
@@ -8,21 +8,30 @@ import { COMMAND_IDS, type CommandId } from "./commands";
 /** A command that is missing, or undefined, can't be done here. */
 export type Handlers = Partial<Record<CommandId, (() => void) | undefined>>;
 
-const lent: { current: Handlers }[] = [];
+interface Lent {
+  handlers: Handlers;
+  /** Whether these go before all that came later. */
+  first?: (() => boolean) | undefined;
+}
 
-/** Lend handlers for as long as the view is there. */
-export function useCommands(handlers: Handlers): void {
-  const held = useRef(handlers);
-  held.current = handlers;
-  useLayoutEffect(() => {
-    // before it is painted: what one sees, one can already command
-    lent.push(held);
-    return () => void lent.splice(lent.indexOf(held), 1);
-  }, []);
+const lent: Lent[] = [];
+
+/** Lend handlers for as long as the view is there, and before those of views that came later while `first` says so. */
+export function useCommands(handlers: Handlers, first?: () => boolean): void {
+  const held = useRef<Lent>({ handlers });
+  Object.assign(held.current, { handlers, first });
+  useLayoutEffect(() => lend(held.current), []); // before it is painted: what one sees, one can already command
+}
+
+/** Lend handlers; gives how to take them back. */
+export function lend(mine: Lent): () => void {
+  lent.push(mine);
+  return () => void lent.splice(lent.indexOf(mine), 1);
 }
 
 function handlerOf(id: CommandId): (() => void) | undefined {
-  return lent.findLast((each) => each.current[id] !== undefined)?.current[id];
+  const able = lent.filter((each) => each.handlers[id] !== undefined);
+  return (able.findLast((each) => each.first?.()) ?? able.at(-1))?.handlers[id];
 }
 
 /** Carry a command out; false if nobody here can. */

@@ -1,7 +1,9 @@
 /** The bar over the list for all that is ticked, with what the desk refused of the last change. */
 
+import { useRef } from "preact/hooks";
 import { problemText } from "../../api/problemText";
 import { type CommandId, keysOf } from "../../keys/commands";
+import { useCommands } from "../../keys/handlers";
 import { Icon } from "../../parts/icons";
 import { Keys, tipOf } from "../../parts/tips";
 import { can } from "../../store/desk/session";
@@ -10,16 +12,21 @@ import { COMMANDED } from "../../store/tickets/choices";
 import { clearSelection, selected } from "../../store/tickets/selection";
 import { n, t } from "../../words";
 import { type Asked, askToArchive, pickAssignee, pickChoice, pickLabels } from "../ticketCommands/pickers";
-import { notifyCustomers } from "./commands";
+import { notifyCustomers, targetCommands } from "./commands";
 
 export function BulkBar() {
-  const refs = selected.value;
-  if (refs.length === 0 || !can.value("tickets:write")) return null;
+  return selected.value.length > 0 && can.value("tickets:write") ? <Bar /> : null;
+}
+
+/** While it is seen, the keys that it names are about what is ticked, also beside an open ticket. */
+function Bar() {
+  const bar = useRef<HTMLDivElement>(null);
+  useCommands({ ...targetCommands(), back: clearSelection }, () => (bar.current?.getClientRects().length ?? 0) > 0);
   return (
-    <div class="bulk" role="region" aria-label={t("bulk")}>
+    <div ref={bar} class="bulk" role="region" aria-label={t("bulk")}>
       <Refused />
       <div class="bulk-line">
-        <strong role="status">{n("selected", refs.length)}</strong>
+        <strong role="status">{n("selected", selected.value.length)}</strong>
         {COMMANDED.map((name) => (
           <Do key={name} id={name} name={t(`field.${name}`)} ask={pickChoice(name)} />
         ))}

@@ -1,7 +1,7 @@
 /** What the keys do in the list. */
 import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { useCommands } from "../../keys/handlers";
+import { type Handlers, useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
 import { visible } from "../../store/tickets/list";
 import { isAsking } from "../../store/tickets/searching";
@@ -51,12 +51,17 @@ export function useListCommands(): void {
     "select.all": selectAll,
     filter: beside === null ? chooseFilter : undefined, // beside a ticket there is no room for filters
     back: selected.value.length > 0 ? clearSelection : wayBack(),
-    ...ticketCommands(
-      targets,
-      () => titleOf(targets()[0] ?? ""),
-      () => (selected.peek().length > 0 ? { notifyCustomers: notifyCustomers.peek() } : {}),
-    ),
+    ...(beside === null && targetCommands()), // the open ticket has its own, and what it can't do is done to no other
   });
+}
+
+/** The commands about the ticked rows, or else about the one that the keyboard is at. */
+export function targetCommands(): Handlers {
+  return ticketCommands(
+    targets,
+    () => titleOf(targets()[0] ?? ""),
+    () => (selected.peek().length > 0 ? { notifyCustomers: notifyCustomers.peek() } : {}),
+  );
 }
 
 /** How far a row has to be from the edges of the window to be seen as a whole, beneath any bar, in pixels. */

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effect } from "@preact/signals";
+import { setChoice } from "../src/store/tickets/actions";
 import { filtersOf } from "../src/store/tickets/filters";
 import { forgetLists, rearrange, reload, show } from "../src/store/tickets/list";
 import * as selection from "../src/store/tickets/selection";
 import { tickets } from "../src/store/tickets/tickets";
-import { answer, enter, refOf, row, showing } from "./desk";
+import { answer, enter, refOf, row, showing, shown } from "./desk";
 
 const [A, B, C, D] = [1, 2, 3, 4].map(refOf) as [string, string, string, string];
 let version = 1;
@@ -186,4 +187,49 @@ test("a row that comes back to the page knows whether the keyboard is at it", as
   selection.current.value = A;
   leave();
   assert.deepEqual(seen, [true, false, true]);
+});
+
+test("ticks are left behind with their list, and aren't there when one comes back", async () => {
+  await begin();
+  selection.toggle(A);
+  await showing("tab=open&priority=low", [row(1), row(2)]);
+  assert.deepEqual([selection.selected.value, selection.isSelected(A)], [[], false]);
+  await showing(
+    "tab=open",
+    [1, 2, 3, 4].map((number) => row(number)),
+  );
+  assert.deepEqual(selection.selected.value, []);
+});
+
+test("a ticked row that leaves its list is ticked no more when it comes back", async () => {
+  await begin();
+  selection.toggle(A);
+  selection.toggle(B);
+  close(A);
+  tickets.put(A, row(1, { version: ++version }));
+  rearrange([A]);
+  assert.deepEqual(shown().toSorted(), [1, 2, 3, 4]);
+  assert.deepEqual(selection.selected.value, [B]);
+});
+
+test("a ticked row that comes back because the desk refused the change is ticked again, to be tried once more", async () => {
+  await begin();
+  for (const ref of [A, B]) selection.toggle(ref);
+  const refusal = { ref: B, ok: false, code: "forbidden", detail: "No." };
+  const results = [{ ref: A, ok: true, code: null, detail: null }, refusal];
+  answer("tickets/bulk", () => ({ results, batch_id: null, undo_until: null }));
+  const changed = setChoice("status", [A, B], "closed", { notifyCustomers: false });
+  assert.deepEqual(selection.selected.value, []);
+  await changed;
+  assert.deepEqual([selection.selected.value, selection.isSelected(A)], [[B], false]);
+});
+
+test("what comes back while another list is shown isn't ticked there", async () => {
+  await begin();
+  for (const ref of [A, B]) selection.toggle(ref);
+  answer("tickets/bulk", () => ({ status: 403, code: "forbidden", detail: "No." }));
+  const changed = setChoice("status", [A, B], "closed", { notifyCustomers: false });
+  await showing("tab=all", [row(1), row(2)]);
+  await changed;
+  assert.deepEqual(selection.selected.value, []);
 });

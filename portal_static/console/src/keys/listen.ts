@@ -31,7 +31,13 @@ function counts(event: KeyboardEvent, press: string): boolean {
     return whileTyping(press);
   }
   if (press === "Enter" && at?.closest("a, button, summary, select, input")) return false; // they have a use for it
+  if (press === "Mod+a" && !isInList(at)) return false; // elsewhere it marks text
   return alwaysOn(press) || singleKeys.peek();
+}
+
+/** Whether keys are about rows of the list: the focus is in it, or nowhere while it has the page to itself. */
+function isInList(at: Element | null): boolean {
+  return at === document.body ? document.querySelector(".ticket") === null : Boolean(at?.closest(".list"));
 }
 
 const TYPELESS = ["checkbox", "radio", "button", "submit", "reset", "range", "color", "file", "image"];

@@ -10,6 +10,7 @@ import { desk } from "../desk/session";
 import { toast } from "../desk/toasts";
 import type { ChoiceName, Chosen } from "./choices";
 import { ARCHIVED, ASSIGNEE, choiceField, type Field, SPAM } from "./fields";
+import { ticksOf } from "./selection";
 import { type Change, changeAll, type Results } from "./send";
 import { type Known, tickets } from "./tickets";
 import { sayDone } from "./undoing";
@@ -116,7 +117,9 @@ function set<V>(field: Field<V>, refs: Refs, value: V, options?: Options): Promi
 
 async function perform(refs: Refs, change: Change, told: string, options: Options = {}): Promise<void> {
   if (refs.length === 0) return;
+  const tickAgain = ticksOf(refs);
   const outcome = await changeAll(refs, change, options.notifyCustomers);
+  tickAgain(outcome.failed.map(({ ref }) => ref)); // to be tried once more
   refused.value = refs.length > 1 ? outcome.failed : [];
   sayRefusals(outcome);
   const [first] = outcome.done;

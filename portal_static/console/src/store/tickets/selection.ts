@@ -101,6 +101,23 @@ export function clearSelection(): void {
   anchor = null;
 }
 
+/** Remember which of these are ticked. What it gives ticks those again that came back into their list. */
+export function ticksOf(refs: readonly string[]): (back: readonly string[]) => void {
+  const [were, { key }] = [refs.filter((ref) => ticked.peek().has(ref)), list.peek()];
+  return (back) => {
+    const again = back.filter((ref) => were.includes(ref));
+    if (again.length > 0 && list.peek().key === key) tickAll(again, true);
+  };
+}
+
+/** Ticks are the list's that they were made in, and its rows': nothing is ticked out of sight. */
+function untickBut(groups: ReadonlyMap<string, unknown>): void {
+  const left = [...ticked.peek()].filter((ref) => groups.has(ref));
+  if (left.length < ticked.peek().size) ticked.value = new Set(left);
+}
+
+let tickedIn = "";
+
 /** What a command is about: the ticked rows, or else the one the keyboard is at. */
 export function targets(): readonly string[] {
   if (selected.peek().length > 0) return selected.peek();
@@ -119,8 +136,11 @@ const KEPT_PLACES = 12;
 /** Whatever changes the list, the keyboard stays where work goes on; another list has a place of its own. */
 effect(() => {
   const { key, state, sections } = list.value;
+  if (key !== tickedIn) clearSelection();
+  tickedIn = key;
   if (state !== "ready") return;
   const groups = new Map(sections.flatMap(({ status, refs }) => refs.map((ref) => [ref, status] as const)));
+  untickBut(groups);
   const was = before;
   before = { key, groups };
   if (was.key === key) stayNear(was.groups, groups);

@@ -89,6 +89,58 @@ def test_beside_a_ticket_one_goes_on_from_where_its_row_was(open_page: OpenPage,
     expect_current(page, refs[0])
 
 
+def test_beside_a_ticket_its_row_is_where_the_keyboard_is(open_page: OpenPage, live: LocalDesk) -> None:
+    page = open_page(viewport=WIDE)
+    refs = chats(live, 4)
+    sign_in(page, live, LOW)
+    page.locator(f"#title-{refs[3]}").click()
+    for number in (1, 2):
+        page.keyboard.press("k")
+        expect(page.locator("#details")).to_have_text(f"Chat {number}")
+    expect_current(page, refs[1])
+    page.keyboard.press("p")
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    expect(page.get_by_role("checkbox", name=f"Select {refs[1]}")).to_be_checked()
+    page.get_by_role("checkbox", name=f"Select {refs[1]}").uncheck()
+    page.get_by_role("checkbox", name=f"Select {refs[3]}").check()
+    assert current(page) == refs[1]
+    page.keyboard.press("x")  # the focus is there
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+    page.keyboard.press("j")
+    expect(page.locator("#details")).to_have_text("Chat 1")
+    expect_current(page, refs[2])
+
+
+def test_a_resolved_ticket_that_stays_open_is_the_one_that_the_list_marks(open_page: OpenPage, live: LocalDesk) -> None:
+    page = open_page(viewport=WIDE)
+    refs = chats(live, 3)
+    sign_in(page, live, "/console/tickets?priority=low&channel=chat")
+    page.locator(f"#title-{refs[0]}").click()
+    page.keyboard.press("Shift+R")
+    page.get_by_label("How was it resolved?").fill("Turned it off and on")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".group-head").filter(has_text="Resolved")).to_be_visible()
+    assert current(page) == refs[0]
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("j")
+    expect(page.locator("#details")).to_have_text("Chat 1")
+    assert current(page) == refs[1]
+
+
+def test_the_row_of_the_ticket_one_goes_on_to_comes_into_view(open_page: OpenPage, live: LocalDesk) -> None:
+    page = open_page(viewport={"width": 1280, "height": 720})
+    chats(live, 30)
+    sign_in(page, live, LOW)
+    page.locator(".row").nth(20).get_by_role("link").click()
+    expect(page.locator(".row.open")).to_be_in_viewport(ratio=1)
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(8):
+        page.keyboard.press("j")
+    expect(page.locator("#details")).to_have_text("Chat 1")
+    expect(page.locator(".row.open")).to_be_in_viewport(ratio=1)
+
+
 def test_beside_a_ticket_news_wait_to_be_asked_for_and_groups_are_right_then(
     open_page: OpenPage, live: LocalDesk
 ) -> None:

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effect } from "@preact/signals";
+import { go } from "../src/router/router";
 import { setChoice } from "../src/store/tickets/actions";
 import { filtersOf } from "../src/store/tickets/filters";
 import { forgetLists, rearrange, reload, show } from "../src/store/tickets/list";
@@ -9,6 +10,11 @@ import { tickets } from "../src/store/tickets/tickets";
 import { answer, enter, refOf, row, showing, shown } from "./desk";
 
 const [A, B, C, D] = [1, 2, 3, 4].map(refOf) as [string, string, string, string];
+const here = { href: "https://desk.example/console/" };
+Object.assign(globalThis, {
+  location: here,
+  history: { pushState: (_: unknown, __: string, to: string) => (here.href = `https://desk.example${to}`) },
+});
 let version = 1;
 
 /** The list of open tickets with four rows; nothing is ticked, and the keyboard is nowhere. */
@@ -232,4 +238,24 @@ test("what comes back while another list is shown isn't ticked there", async () 
   await showing("tab=all", [row(1), row(2)]);
   await changed;
   assert.deepEqual(selection.selected.value, []);
+});
+
+/** As by the address of a ticket, beside its list. */
+function opened(ref: string): void {
+  go(`/console/tickets/${ref}?tab=open`);
+  selection.current.value = ref; // as the list does
+}
+
+test("beside an open ticket its row is the one that shows, wherever the focus is and whatever comes next", async () => {
+  await begin();
+  opened(B);
+  selection.focused(D);
+  assert.deepEqual([selection.cursor.value, selection.neighbour(B, 1)], [B, C]);
+  close(B);
+  assert.deepEqual([selection.cursor.value, selection.current.value, selection.neighbour(B, 1)], [B, C, C]);
+  tickets.put(B, row(2, { version: ++version }));
+  rearrange([B]);
+  assert.deepEqual([selection.neighbour(B, 1), selection.neighbour(B, -1)], [C, A]);
+  go("/console/tickets?tab=open");
+  assert.equal(selection.cursor.value, C);
 });

@@ -4,7 +4,13 @@ import type { Status } from "../../api/types";
 import { place } from "../../router/router";
 import { list, visible } from "./list";
 
+/** The row where work goes on: where the keyboard is, or where it will be once the open ticket is left. */
 export const current = signal<string | null>(null);
+/** The row that shows as the one that the keyboard is at: beside an open ticket its own, whichever comes next. */
+export const cursor = computed<string | null>(() => {
+  const here = place.value;
+  return here.view === "ticket" && here.from === "tickets" ? here.ref : current.value;
+});
 const ticked = signal<ReadonlySet<string>>(new Set());
 let anchor: string | null = null;
 
@@ -15,14 +21,14 @@ const marks = new Map<string, Signal<boolean>>();
 export function isCurrent(ref: string): ReadonlySignal<boolean> {
   const known = marks.get(ref);
   if (known) return known;
-  const made = signal(current.peek() === ref, { unwatched: () => void marks.delete(ref) });
+  const made = signal(cursor.peek() === ref, { unwatched: () => void marks.delete(ref) });
   marks.set(ref, made);
   return made;
 }
 
 let marked: string | null = null;
 effect(() => {
-  const [was, now] = [marked, current.value];
+  const [was, now] = [marked, cursor.value];
   marked = now;
   batch(() => {
     for (const ref of [was, now]) {
@@ -58,10 +64,16 @@ export function neighbour(ref: string, by: number): string | null {
   const rows = visible.value;
   const here = current.value;
   const at = rows.indexOf(ref);
-  const near = here !== null && here !== ref ? rows.indexOf(here) : -1;
+  const others = rows.filter((each) => each !== ref); // it may have come back, into another group or its own
+  const near = here !== null ? others.indexOf(here) : -1;
   if (near < 0) return at < 0 ? null : (rows[at + by] ?? null);
   const isNext = here !== atEnd;
-  return rows[near + by + (isNext && by > 0 ? -1 : 0) + (!isNext && by < 0 ? 1 : 0)] ?? null;
+  return others[near + by + (isNext && by > 0 ? -1 : 0) + (!isNext && by < 0 ? 1 : 0)] ?? null;
+}
+
+/** The focus came to a row. Beside an open ticket that is no step: work goes on from the ticket. */
+export function focused(ref: string): void {
+  if (place.peek().view !== "ticket") current.value = ref;
 }
 
 export function toggle(ref: string): void {

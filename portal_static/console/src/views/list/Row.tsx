@@ -14,7 +14,7 @@ import { now } from "../../store/desk/clock";
 import { can } from "../../store/desk/session";
 import { COMMANDED, type CommandedName } from "../../store/tickets/choices";
 import { list } from "../../store/tickets/list";
-import { current, isCurrent, isSelected, toggle, toggleTo } from "../../store/tickets/selection";
+import { focused, isCurrent, isSelected, toggle, toggleTo } from "../../store/tickets/selection";
 import { type Known, prefetch, ticketSignal } from "../../store/tickets/tickets";
 import { t, textOf } from "../../words";
 import type { Picked } from "./cells";
@@ -30,7 +30,7 @@ export function Row({ reference }: { reference: string }) {
       class={kind}
       data-ref={reference}
       onPointerEnter={(event) => pointsAt(event) && void prefetch(reference)}
-      onFocusIn={() => (current.value = reference)}>
+      onFocusIn={() => focused(reference)}>
       <label class="tick-box">
         <input
           type="checkbox"

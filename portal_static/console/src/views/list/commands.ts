@@ -8,6 +8,7 @@ import { isAsking } from "../../store/tickets/searching";
 import {
   clearSelection,
   current,
+  cursor,
   further,
   neighbour,
   selectAll,
@@ -34,20 +35,22 @@ export function useListCommands(): void {
     // before the next key: it goes on from here
     if (here.view === "ticket") {
       current.value = here.ref;
+      bringAlong(here.ref);
       forgetWayBack();
     } else if (!arriveAtSearch()) comeBack();
   }, [here.view === "ticket" && here.ref]);
   useEffect(() => forgetWayBack, []);
   const beside = here.view === "ticket" ? here.ref : null;
-  const atCurrent = (act: (ref: string) => void) => (): void => {
-    if (current.value !== null) act(current.value);
+  const atRow = (act: (ref: string) => void) => (): void => {
+    const ref = rowHere();
+    if (ref !== null) act(ref);
   };
   useCommands({
     next: () => step(beside, 1),
     previous: () => step(beside, -1),
-    open: atCurrent((ref) => go(ticketHref(ref))),
-    select: atCurrent(toggle),
-    "select.range": atCurrent(toggleTo),
+    open: atRow((ref) => go(ticketHref(ref))),
+    select: atRow(toggle),
+    "select.range": atRow(toggleTo),
     "select.all": selectAll,
     filter: beside === null ? chooseFilter : undefined, // beside a ticket there is no room for filters
     back: selected.value.length > 0 ? clearSelection : wayBack(),
@@ -62,6 +65,20 @@ export function targetCommands(): Handlers {
     () => titleOf(targets()[0] ?? ""),
     () => (selected.peek().length > 0 ? { notifyCustomers: notifyCustomers.peek() } : {}),
   );
+}
+
+/** The row that a key is about: the one that has the focus, or else the one that shows as where the keyboard is. */
+function rowHere(): string | null {
+  const focusedRow = document.activeElement?.closest<HTMLElement>(".row")?.dataset.ref;
+  const ref = focusedRow ?? cursor.peek();
+  return ref !== null && visible.peek().includes(ref) ? ref : null;
+}
+
+/** A focus in the list goes along to the row of the ticket that is open now, and the row comes into view. */
+function bringAlong(ref: string): void {
+  const title = titleOf(ref);
+  if (document.activeElement?.closest(".row")) title?.focus({ preventScroll: true });
+  title?.closest(".row")?.scrollIntoView({ block: "nearest" });
 }
 
 /** How far a row has to be from the edges of the window to be seen as a whole, beneath any bar, in pixels. */
@@ -98,8 +115,22 @@ export function useScrollKept(): void {
 
 /** Coming back, one goes on where one was: as far down, at the same row or at the one in its place. */
 function comeBack(): void {
+  holdScrolling();
   scrollTo(0, scrolled);
   if (current.peek() !== null) focusRow(current.peek() ?? "");
+}
+
+/** So many frames go by until all rows are as high as they are to be. */
+const SETTLING = 3;
+
+/**
+ * At first, rows out of sight are as high as they were beside the ticket. A browser that keeps what is seen at its place
+ * would move the page by what they lose.
+ */
+function holdScrolling(frames = SETTLING): void {
+  const { style } = document.documentElement;
+  style.setProperty("overflow-anchor", "none");
+  requestAnimationFrame(() => (frames > 1 ? holdScrolling(frames - 1) : style.removeProperty("overflow-anchor")));
 }
 
 /** The row that had the focus may be gone, or be elsewhere: the focus goes where the keyboard is. */

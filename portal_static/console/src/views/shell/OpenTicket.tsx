@@ -2,7 +2,7 @@
  * The place of the open ticket. Its view is loaded behind the list's back, so that it is there when a ticket is opened;
  * when the page begins with a ticket, the view and what it shows are fetched side by side.
  */
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Lazy, preload } from "../../parts/Lazy";
 import { place } from "../../router/router";
 import { unread } from "../../store/desk/directory";
@@ -16,6 +16,7 @@ const ticketView = () => import("../ticket/TicketView");
 const SOON = 200;
 
 export function OpenTicket({ reference }: { reference: string }) {
+  useLayoutEffect(startAtTop, [reference]);
   useEffect(() => void open(reference), [reference, workspace.value?.id]);
   useEffect(() => void readTicket(reference), [reference, unread.value]);
   return (
@@ -30,6 +31,12 @@ export function OpenTicket({ reference }: { reference: string }) {
       )}
     />
   );
+}
+
+/** As far down as the list was, there is nothing to be read of a ticket that takes its place. */
+function startAtTop(): void {
+  const beside = document.querySelector(".beside");
+  if (!beside?.getClientRects().length) scrollTo(0, 0);
 }
 
 /** Load the view at once if the page begins with a ticket. */

@@ -1,0 +1,31 @@
+"""The console on a phone, where the open ticket takes the place of the list."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.console import sign_in
+from tests.browser.test_console_triage import LOW, chats
+from tests.support.local_desk import LocalDesk
+
+
+def test_a_ticket_from_further_down_the_list_opens_at_its_top_and_leads_back_there(
+    phone: Page, live: LocalDesk
+) -> None:
+    chats(live, 30)
+    sign_in(phone, live, LOW)
+    for number, back in ((20, "link"), (25, "history")):
+        row = phone.locator(".row").nth(number)
+        row.scroll_into_view_if_needed()
+        depth = phone.evaluate("scrollY")
+        assert depth > 844
+        row.get_by_role("link").tap()
+        expect(phone.locator("#details")).to_be_in_viewport(ratio=1)
+        expect(phone.get_by_role("textbox", name="Reply")).to_be_visible()
+        assert phone.evaluate("scrollY") == 0
+        if back == "link":
+            phone.get_by_role("link", name="Back").tap()
+        else:
+            phone.go_back()
+        expect(row).to_be_in_viewport(ratio=1)
+        assert abs(phone.evaluate("scrollY") - depth) < 60

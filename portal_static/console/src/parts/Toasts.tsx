@@ -1,11 +1,15 @@
 /** Short messages at the edge of the page. What is said is read out; failures at once. */
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { dismiss, hold, resume, type Toast, toasts } from "../store/desk/toasts";
 import { t } from "../words";
 import { Icon } from "./icons";
 
 export function Toasts() {
+  const box = useRef<HTMLDivElement>(null);
+  const any = toasts.value.length > 0;
+  useLayoutEffect(() => (any && box.current ? stayAbove(box.current) : undefined), [any]);
   return (
-    <div class="toasts">
+    <div ref={box} class="toasts">
       <div role="status">
         {toasts.value
           .filter((each) => each.tone === "plain")
@@ -41,4 +45,19 @@ function Message({ toast }: { toast: Toast }) {
       </button>
     </div>
   );
+}
+
+/** Tell the style sheet how much of the window's end is where one writes, or beyond it. Gives how to stop. */
+function stayAbove(box: HTMLElement): () => void {
+  const place = (): void => {
+    const top = document.querySelector(".writing")?.getBoundingClientRect().top ?? innerHeight;
+    box.style.setProperty("--writing", `${Math.max(0, innerHeight - top)}px`);
+  };
+  const observer = new ResizeObserver(place); // it hears at once, too
+  observer.observe(document.body);
+  addEventListener("scroll", place, { passive: true });
+  return () => {
+    observer.disconnect();
+    removeEventListener("scroll", place);
+  };
 }

@@ -90,9 +90,8 @@ def with_fault(staged: Stage, scene: Scene, function: str, fault: Fault) -> Worl
         with fault.there(), suppress(KeyError):  # a scene looks for what a refused request doesn't have
             scene.act(staged)
         refused = staged.answers[kept:]
-        # Where the limiter can't count, the public is asked to come again later.
-        assert all(one.status < 400 or one.status >= 500 or one.status == 429 for one in refused), refused
-        staged.answers[kept:] = [answer for answer in refused if answer.status < 400]
+        assert {one.status for one in refused if one.status >= 400} <= {503}, "to come again is all there is to do"
+        staged.answers[kept:] = [one for one in refused if one.status < 400 and '"unavailable"' not in one.text]
     else:
         made: Callable[..., OutOfOrder] = OutOfOrder
         put_in(staged.desk, function, made).fault = fault

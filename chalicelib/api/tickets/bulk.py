@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from chalicelib.api.schemas.lifecycle import BulkBody, BulkOut, BulkResultOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
-from chalicelib.domain.errors import invalid
+from chalicelib.bootstrap import is_passing
+from chalicelib.domain.errors import invalid, unavailable
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.fields import FIELDS
-from chalicelib.observability import log
+from chalicelib.observability import log_fault
 from chalicelib.services.tickets import bulk as service
 
 
@@ -46,7 +47,14 @@ def bulk(call: Call[NoQuery, BulkBody]) -> Reply:
 
 def answered(outcomes: Sequence[service.BulkOutcome]) -> list[BulkResultOut]:
     """Return what callers are told of each ticket. Our own faults are logged."""
-    for one in outcomes:
-        if one.fault:
-            log.error("a ticket of a bulk change failed", ref=one.ref, exc_info=one.fault)
-    return [BulkResultOut(ref=one.ref, ok=one.ok, code=one.code, detail=one.detail) for one in outcomes]
+    return [_told(one) for one in outcomes]
+
+
+def _told(outcome: service.BulkOutcome) -> BulkResultOut:
+    code, detail = outcome.code, outcome.detail
+    if outcome.fault:
+        log_fault("a ticket of a bulk change failed", outcome.fault, ref=outcome.ref)
+        if is_passing(outcome.fault):
+            busy = unavailable()
+            code, detail = busy.code, busy.detail
+    return BulkResultOut(ref=outcome.ref, ok=outcome.ok, code=code, detail=detail)

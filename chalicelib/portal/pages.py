@@ -49,6 +49,7 @@ MessageKind = Literal[
     "too_many",
     "too_large",
     "off",
+    "closed",
     "failed",
     "busy",
     "file_withheld",

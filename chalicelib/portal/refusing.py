@@ -56,6 +56,7 @@ _REFUSED: Mapping[str, tuple[pages.MessageKind, int]] = {
     "rate_limited": ("too_many", 429),
     "unavailable": ("busy", 503),
     "blocked": ("failed", 403),
+    "workspace_suspended": ("closed", 403),
     "file_withheld": ("file_withheld", 403),
     "merged": ("failed", 409),
     "too_large": ("too_large", 413),

@@ -26,6 +26,7 @@ from infra.deploy import (
     restore,
     rotate_origin,
     rotate_signing_key,
+    workspaces,
 )
 from infra.deploy.errors import DeployError
 
@@ -50,6 +51,7 @@ HELP = {
     "recount": "put the numbers at the tabs right, by the tickets",
     "rotate-origin": "have CloudFront show the API another secret",
     "rotate-signing-key": "sign with a new key, or take an old one out",
+    "workspaces": "list the workspaces and what they use; close one, or open it again",
 }
 RUN = {
     DEFAULT: desk.run,
@@ -69,6 +71,7 @@ RUN = {
     "recount": recount.run,
     "rotate-origin": rotate_origin.run,
     "rotate-signing-key": rotate_signing_key.run,
+    "workspaces": workspaces.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
@@ -87,6 +90,7 @@ ARGUMENTS = {
     "recount": recount.add_arguments,
     "rotate-origin": rotate_origin.add_arguments,
     "rotate-signing-key": rotate_signing_key.add_arguments,
+    "workspaces": workspaces.add_arguments,
 }
 
 

@@ -186,7 +186,7 @@ def _refusals(route: AnyRoute) -> list[str]:
     if route.access is not Access.ANYBODY:
         codes += ["unauthenticated", "rate_limited"]
     if route.access is Access.WORKSPACE:
-        codes.append("not_found")
+        codes += ["not_found", "workspace_suspended"]
     if route.permission:
         codes.append("forbidden")
     if route.permission is Permission.RIGHTS_WRITE:

@@ -34,8 +34,9 @@ class SuspendedMailOut(Document):
     somebody who is known here, and can be read as somebody else's), `own_address` (From is one of the desk's own, yet
     the desk didn't send it, and it names nobody else), `own_mail` (the desk sent it, and it came back: it can't be
     taken in), `form_spam` (a request by a form, of links alone), `auto_reply` and `bounce` (about nothing that was sent
-    from here), `unknown_address` (no mailbox of the domain has it), `unknown_reply_address`; or the code of an error
-    that `detail` tells more of. `preview` is how its text begins, empty for `own_mail`.
+    from here), `unknown_address` (no mailbox of the domain has it), `unknown_reply_address`, `workspace_suspended`
+    (nothing speaks against it, and whoever runs the desk had it closed then); or the code of an error that `detail`
+    tells more of. `preview` is how its text begins, empty for `own_mail`.
     """
 
     id: str

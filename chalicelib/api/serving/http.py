@@ -18,6 +18,7 @@ from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
 from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.idempotency import Once, RepeatedError
+from chalicelib.domain.settings.workspace import check_open
 from chalicelib.services.limits import MEMBER, WRONG_KEY, WRONG_TOKEN, Allowance, spend, spend_from
 from chalicelib.services.people import callers
 from chalicelib.services.people.callers import API_KEY_MARK, Caller
@@ -130,6 +131,7 @@ def _opened(call: Call, route: AnyRoute, stack: ExitStack) -> Call:
     if route.access is not Access.WORKSPACE:
         return call
     room, member = stack.enter_context(call.desk.open(call.caller.workspace)), call.caller.member
+    check_open(room.workspace)
     if member and member.invited:
         from chalicelib.services.settings.members import came  # cold start: it happens once in a member's life
 

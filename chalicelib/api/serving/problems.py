@@ -19,6 +19,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "unauthenticated": (401, "Not signed in"),
     "bad_credentials": (401, "Not signed in"),
     "forbidden": (403, "Not permitted"),
+    "workspace_suspended": (403, "Suspended"),
     "signed_in_admin_only": (403, "Not permitted"),
     "beyond_own_rights": (403, "Not permitted"),
     "blocked": (403, "Not permitted"),

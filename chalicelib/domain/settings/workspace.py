@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
-from chalicelib.domain.errors import invalid
+from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people.addresses import address_in_dns
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
@@ -76,6 +76,9 @@ class General:
     (or was opened for them), what an answer says, what status it has, and that it was resolved.
 
     The portal has name and colour of the desk where its own are None; its logo is a file in the store.
+
+    `suspended_at` is when whoever runs the desk closed the workspace, empty while it is open: its members are let in no
+    more, its mail is kept aside, and nothing is sent.
     """
 
     name: str
@@ -100,6 +103,7 @@ class General:
     mail_resolved: bool = True
     confirmations_since: str = field(default="", metadata={"derived": True})
     confirmations_stopped_at: str = field(default="", metadata={"derived": True})
+    suspended_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,10 @@ class Workspace(General):
     mailboxes: tuple[Mailbox, ...] = ()
     hours: BusinessHours = ALWAYS
     ai: AiEngine = MODEL_FREE
+
+    @property
+    def is_suspended(self) -> bool:
+        return bool(self.suspended_at)
 
     @property
     def general(self) -> General:
@@ -134,6 +142,12 @@ class Workspace(General):
         ours = {address_in_dns(one.address): one.address for one in self.mailboxes}
         asked = {ours.get(address_in_dns(one), one) for one in addresses}
         return frozenset({*asked, None} if self.mailbox.address in asked else asked)
+
+
+def check_open(workspace: Workspace) -> None:
+    """Raise DeskError `workspace_suspended` for one that is closed."""
+    if workspace.is_suspended:
+        raise DeskError("workspace_suspended", "This workspace is suspended. Please turn to whoever runs the desk.")
 
 
 def is_slug(text: str) -> bool:

@@ -169,11 +169,14 @@ def _sent(desk: Desk, member_id: str, browser: PushSubscription, message: PushMe
 
 
 def _told(desk: Desk, room: Room, browser: PushSubscription, job: PushJob) -> PushMessage | None:
-    """What a browser is to show; None for a member who left, and for what was undone or is nobody's to see."""
+    """What a browser is to show; None for a member who left, for what was undone or is nobody's to see, and while the
+    workspace is suspended."""
     member = desk.settings.member(job.workspace, job.member_id)
     ticket = find_ticket(room, job.number, Ticket)
     action = room.timeline.action(job.number, job.entry_id)
     if member is None or not member.active or ticket is None or ticket.bucket is not None:
+        return None
+    if room.workspace.is_suspended:
         return None
     if action is not None and action.undone_by:
         return None

@@ -9,6 +9,7 @@ from enum import Enum
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.people import Contact
+from chalicelib.domain.settings.workspace import check_open
 from chalicelib.services import limits
 from chalicelib.services.limits import Limit
 from chalicelib.services.people.contacts import puts_aside_from, takes_nothing_from
@@ -128,11 +129,12 @@ def knock(desk: Desk, kind: Kind, client: str) -> None:
 
 @contextmanager
 def enter(desk: Desk, kind: Kind, client: str, workspace: str, token: str, *, framed: bool) -> Iterator[Guest]:
-    """Open the workspace to somebody, and by a link its ticket. Raise `not_found` for either.
+    """Open the workspace to somebody, and by a link its ticket. Raise `not_found` for either, `workspace_suspended`.
 
     `framed` is whoever comes by a widget, which takes requests as long as it is there, whatever the portal does.
     """
     with desk.open(workspace) as room:
+        check_open(room.workspace)
         seen = _seen(desk, room, client, token, framed=framed) if kind.way is Way.LINK else None
         yield Guest(desk, room, kind, client, framed, seen)
 

@@ -18,6 +18,8 @@ from chalicelib.storage.table.records import DocumentRecord
 from chalicelib.storage.table.transactions import Transaction
 
 SUSPENDED_DAYS = 14
+_DAYS = {"workspace_suspended": 90}
+"""The days for which mails are kept whose cause isn't for the workspace to deal with: as long as the raw mail is."""
 
 
 _MAIL_ID = re.compile(r"[0-9A-Za-z-]{1,100}")
@@ -44,7 +46,8 @@ class Suspended:
 
     def add(self, mail: SuspendedMail) -> None:
         """Park a mail unless it is parked already."""
-        _add(self.keys.suspended, mail.id, "suspended", _plain(mail), mail.at, SUSPENDED_DAYS)
+        days = _DAYS.get(mail.cause, SUSPENDED_DAYS)
+        _add(self.keys.suspended, mail.id, "suspended", _plain(mail), mail.at, days)
 
     def list(self, limit: int, after: str | None) -> Page[SuspendedMail]:
         """Newest first."""

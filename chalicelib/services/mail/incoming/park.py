@@ -14,6 +14,8 @@ from chalicelib.services.mail.limits import may_reopen, sends_too_much
 from chalicelib.services.tickets.family import primary_of
 
 OWN_MAIL = "own_mail"
+SUSPENDED = "workspace_suspended"
+"""Nothing else speaks against it: it is taken in when the workspace is open again."""
 _LOOKED_AT = 20
 _EVENTS = ("auto_reply", "reaction")
 """Nobody wrote them to be answered: they are noted on the ticket they are about, and without one go nowhere."""
@@ -120,6 +122,7 @@ CAUSES: tuple[tuple[str, Callable[[MailCase, ThreadMatch | None], bool]], ...] =
     ("member_address", _by_anothers_address),
     ("member_may_not", _may_not_answer),
     ("unclear_sender", _guessed),
+    (SUSPENDED, lambda case, _: case.room.workspace.is_suspended),
     ("rate", _too_often),
     ("loop", _goes_round),
 )

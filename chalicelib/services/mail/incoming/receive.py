@@ -24,7 +24,7 @@ from chalicelib.services.mail.incoming.case import MailCase, Received, forms
 from chalicelib.services.mail.incoming.contents import with_notice
 from chalicelib.services.mail.incoming.file import Filed, file
 from chalicelib.services.mail.incoming.news_answers import SEVERAL_TICKETS, answered_news
-from chalicelib.services.mail.incoming.park import OWN_MAIL, reason_to_park
+from chalicelib.services.mail.incoming.park import OWN_MAIL, SUSPENDED, reason_to_park
 from chalicelib.services.mail.incoming.threads import ThreadMatch, find_thread, speaks_as
 from chalicelib.services.ports import Desk
 from chalicelib.services.tickets.family import primary_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PREVIEW = 500
 UNKNOWN_REPLY = "unknown_reply_address"
-_TOLD_NOBODY = ("bounce", "auto_reply", "blocked", "spam_contact")
+_TOLD_NOBODY = ("bounce", "auto_reply", "blocked", "spam_contact", SUSPENDED)
 _NOT_HERE = Filed("not_here")
 """One of several desks found that a mail isn't its own."""
 

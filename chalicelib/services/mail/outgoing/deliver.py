@@ -49,7 +49,7 @@ class _LaterReleaseError(Exception):
 
 def deliver(desk: Desk, key: JobKey) -> bool:
     """Send the mail of a job, unless it is out already. False for one that only a later release can judge: it is put
-    back, for as often as it takes.
+    back, for as often as it takes. So is, without a word, what a suspended workspace has to send.
 
     Raises LeasedError, EarlyError or MailBusyError for what has to be tried again later. A worker that dies between the
     carrier's acceptance and our note of it leaves a lease behind; the carrier's own `Send` event settles the job
@@ -60,7 +60,10 @@ def deliver(desk: Desk, key: JobKey) -> bool:
             _deliver(desk, None, key)
         else:
             with desk.open(key.workspace) as room:
-                _deliver(desk, room, key)
+                if room.workspace.is_suspended:
+                    desk.mail_queue.put([key], _PUT_BACK)
+                else:
+                    _deliver(desk, room, key)
     except _LaterReleaseError:
         desk.mail_queue.put([key], _PUT_BACK)
         return False

@@ -23,6 +23,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   color: "color",
   confirmation: "mailboxes.confirmation",
   confirmations_on: "audit.field.confirmations_on",
+  suspended_at: "audit.field.suspended_at",
   contact: "audit.field.contact",
   country: "hours.country",
   created_at: "audit.field.created_at",

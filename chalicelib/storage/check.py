@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.check import Stock, StoredTicket, sum_of
@@ -85,12 +83,6 @@ class Books:
     def note_words(self, words: Collection[str], number: int) -> None:
         write_all([word(self.keys, term, number) for term in words])
 
-    def count(self, tabs: Mapping[str, int], members: Mapping[str, int]) -> None:
-        for sk, amounts in [(_TABS, tabs), *((k.member(one), {"n": by}) for one, by in members.items())]:
-            if amounts:
-                record = CounterRecord(self.keys.counters, sk)
-                record.update([CounterRecord.type.set("counter"), *(_added(*one) for one in amounts.items())])
-
     def own(self, address: str, contact_id: str) -> None:
         contact = Contacts(self.keys).get(contact_id)
         if contact:
@@ -165,10 +157,6 @@ def _of(pk: str) -> Iterator[Raw]:
 def _apart(posted: str, number: int) -> tuple[str, int, str]:
     term, kind = posted.rsplit(k.SEPARATOR, 1)
     return term, number, kind
-
-
-def _added(name: str, by: int) -> Any:
-    return Path([name]).add({"N": str(by)})
 
 
 def _contact(_: Books, stock: Stock, item: Raw) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.errors import DeskError
 from chalicelib.services.check.stocktaking import Stocktaking
 from chalicelib.services.ports import Desk, Room
+from infra.deploy.books import books_of
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
 
@@ -53,18 +54,10 @@ def take_stock(desk: Desk, room: Room, *, mend: bool) -> int:
 
 def _all(desk: Desk, room: Room, *, mend: bool) -> Counter[str]:
     found: Counter[str] = Counter()
-    for difference in Stocktaking(room, _books(desk, room), mends=mend, progress=_Progress()).differences():
+    for difference in Stocktaking(room, books_of(desk, room), mends=mend, progress=_Progress()).differences():
         found[difference.what] += 1
         print(f"  {difference}", flush=True)
     return found
-
-
-def _books(desk: Desk, room: Room) -> Any:
-    from chalicelib.storage.check import Books  # late: it needs the table that the desk was connected to
-    from chalicelib.storage.table.keys import Keys
-    from chalicelib.storage.table.long_texts import Texts
-
-    return Books(Keys(room.workspace.id), Texts(desk.files, room.workspace.id))
 
 
 class _Progress:

@@ -15,6 +15,7 @@ from infra.deploy import stack
 from infra.deploy.check import take_stock
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
+from infra.deploy.saying import add_dry_run, goes_on
 
 LATEST = "latest"
 _PAUSE = 15
@@ -25,6 +26,7 @@ _TTL = {"AttributeName": "expires_at", "Enabled": True}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", default=LATEST, help="the moment, as 2027-03-02T09:30:00Z; `latest` by default")
     parser.add_argument("--table", help="go on with this table instead of making one")
+    add_dry_run(parser)
 
 
 def run(options: argparse.Namespace, session: Any) -> None:
@@ -33,9 +35,11 @@ def run(options: argparse.Namespace, session: Any) -> None:
     source = stack.deployed_outputs(cloudformation, options.stack)["TableName"]
     moment = _moment(options.to)
     target = options.table or f"{options.stack}-restored-{moment or datetime.now(UTC):%Y%m%dT%H%M%S}"
-    print(
+    does = (
         f"Makes {target} of {source} as of {options.to}, has the desk go on with it, and takes stock. {source} stays."
     )
+    if not goes_on(options, does):
+        return
     make_copy(dynamodb, source, target, moment)
     stream = set_up(dynamodb, target)
     print("Leading the desk there …", flush=True)

@@ -11,7 +11,7 @@ from chalicelib.services.check.ledger import Ledger
 from chalicelib.services.ports import Room
 from chalicelib.services.ports.check import Books
 
-Found = Iterator[tuple[Difference, Callable[[], None] | None]]
+Found = Iterator[tuple[Difference, Callable[[], object] | None]]
 
 
 def addresses(books: Books, stock: Stock) -> Found:

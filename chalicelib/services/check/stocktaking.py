@@ -7,15 +7,18 @@ is a difference.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from chalicelib.domain.check import Difference, Stock, StoredTicket, sum_of
+from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.domain.tickets.timing import Promises
 from chalicelib.services.check import history, people, words
 from chalicelib.services.check.ledger import Ledger
 from chalicelib.services.check.people import Found
+from chalicelib.services.check.reindex import reindex
 from chalicelib.services.ports import Room
 from chalicelib.services.ports.check import Books
 from chalicelib.services.tickets.commands import put_right
@@ -43,7 +46,8 @@ class Stocktaking:
     def _mended(self, found: Found) -> Iterator[Difference]:
         for difference, mend in found:
             if self.mends and mend:
-                mend()
+                with suppress(ConflictError):  # somebody changed it meanwhile: the next look tells whether it is right
+                    mend()
             yield difference
 
     def _of_ticket(self, stored: StoredTicket) -> Found:
@@ -53,7 +57,7 @@ class Stocktaking:
             return
         wrong = history.differences(stored, ticket, Promises.of(self.room.workspace))
         as_told = replace(ticket, **wrong)
-        mend: Callable[[], None] | None = partial(put_right, self.room, ticket, as_told)
+        mend: Callable[[], object] | None = partial(put_right, self.room, ticket, as_told)
         for difference in history.told(stored, ticket, wrong):
             yield difference, mend
             mend = None  # one write puts all of it right
@@ -67,7 +71,7 @@ class Stocktaking:
         misread = words.misread(self.room, stored)
         if misread:
             told = f"isn't indexed as it is: {', '.join(sorted(misread))}"
-            mend = partial(words.index, self.room, stored.number, misread)
+            mend = partial(reindex, self.room, self.books, stored.number)
             yield Difference(where=where, what="search", told=told), mend
 
     def _around(self) -> Found:
@@ -103,16 +107,14 @@ class Stocktaking:
         return stored.ticket
 
     def _counts(self) -> Found:
-        tabs, members = (
-            _missing(must, there)
-            for must, there in ((self.ledger.tabs, self.stock.tabs), (self.ledger.members, self.stock.members))
-        )
-        for name, by in {**tabs, **members}.items():
-            told = f"{name} is {abs(by)} too {'few' if by > 0 else 'many'}"
-            mend = (
-                partial(self.books.count, {name: by}, {}) if name in tabs else partial(self.books.count, {}, {name: by})
-            )
-            yield Difference(where="desk", what="counts", told=told), mend
+        for must, there, correct in (
+            (self.ledger.tabs, self.stock.tabs, lambda amounts: self.room.counters.correct(amounts, {})),
+            (self.ledger.members, self.stock.members, lambda amounts: self.room.counters.correct({}, amounts)),
+        ):
+            for name, by in _missing(must, there).items():
+                told = f"{name} is {abs(by)} too {'few' if by > 0 else 'many'}"
+                mend = partial(correct, {name: (there.get(name, 0), by)})
+                yield Difference(where="desk", what="counts", told=told), mend
 
     def _postings(self) -> Found:
         off = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from chalicelib.domain.check import StoredTicket
 from chalicelib.domain.events import Action
@@ -21,12 +21,6 @@ def misread(room: Room, stored: StoredTicket) -> dict[str, frozenset[str]]:
         if stored.terms.get(source, frozenset()) not in allowed:
             wrong[source] = allowed[0]
     return wrong
-
-
-def index(room: Room, number: int, wanted: Mapping[str, frozenset[str]]) -> None:
-    """Index those sources anew."""
-    before = room.search.indexed(number, [*wanted])
-    room.search.index([(one, wanted[one.source]) for one in before])
 
 
 def posted(stored: StoredTicket) -> set[str]:

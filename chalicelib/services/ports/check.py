@@ -35,10 +35,6 @@ class Books(Protocol):
         """Put terms into the dictionary; `number` is the newest ticket that may have them."""
         ...
 
-    def count(self, tabs: Mapping[str, int], members: Mapping[str, int]) -> None:
-        """Add to the counts."""
-        ...
-
     def own(self, address: str, contact_id: str) -> None:
         """Note whose an address is, where nobody has it."""
         ...

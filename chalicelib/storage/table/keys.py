@@ -81,7 +81,7 @@ class Keys:
 
     @property
     def parts(self) -> str:
-        """How all other partitions of the workspace begin."""
+        """Return the beginning of all other partitions of the workspace."""
         return self.root + SEPARATOR
 
     def ticket(self, number: int) -> str:

@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"""(?<!\w)(["'`])(?:.*\1|.*)""", re.DOTALL)
 _NAME = re.compile(r"(?<!\w)'([A-Za-z_$][\w$]{0,19})'(?!\w)")
 _ADDRESS = re.compile(r"\S*@\S*")
 _QUERY = re.compile(r"\?\S+")
-_TOKEN = re.compile(r"[\w+=~-]{21,}")
+_TOKEN = re.compile(r"[\w+=~.-]{21,}")
 """What is longer than any word we have, and may open something."""
 
 
@@ -85,7 +85,7 @@ def masked(text: str, *, names: bool = False) -> str:
     kept = _VALUE.sub(r"\1 …", text[:_LONGEST])
     kept = _NAME.sub(r"‘\1’", kept) if names else kept
     kept = _QUOTED.sub("…", kept)
-    for hidden in (_ADDRESS, _QUERY, _TOKEN):
+    for hidden in (_QUERY, _ADDRESS, _TOKEN):
         kept = hidden.sub("…", kept)
     return kept
 

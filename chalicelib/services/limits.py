@@ -64,6 +64,9 @@ TRACK = Limit("track", 60, public=True)
 PICTURE = Limit("picture", 600, public=True)
 """A page shows many; they keep nobody from the page."""
 
+CLIENT_ERRORS = Limit("client-errors", 20, public=True)
+"""A page tells of five faults at most; an office may have several."""
+
 PUBLIC_WRITES = Limit("public-writes", 600, public=True)
 PUBLIC_UPLOADS = Limit("public-uploads", 600, public=True)
 PUBLIC_FINDS = Limit("public-finds", 600, public=True)

@@ -16,6 +16,7 @@ from infra.deploy import (
     check,
     desk,
     first_workspace,
+    health,
     mail,
     mail_domain,
     recount,
@@ -51,6 +52,7 @@ HELP = {
     "recount": "put the numbers at the tabs right, by the tickets",
     "rotate-origin": "have CloudFront show the API another secret",
     "rotate-signing-key": "sign with a new key, or take an old one out",
+    "health": "ask the desk whether it can work, down to its table",
     "workspaces": "list the workspaces and what they use; close one, or open it again",
 }
 RUN = {
@@ -71,6 +73,7 @@ RUN = {
     "recount": recount.run,
     "rotate-origin": rotate_origin.run,
     "rotate-signing-key": rotate_signing_key.run,
+    "health": health.run,
     "workspaces": workspaces.run,
 }
 ARGUMENTS = {

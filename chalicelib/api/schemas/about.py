@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, StringConstraints
 
 from chalicelib.api.schemas.base import Document
+from chalicelib.api.serving.routes import Schema
+
+
+class HealthQuery(Schema):
+    flags = frozenset({"deep"})
+
+    deep: Literal["", "1"] | None = None
+    signature: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class ClientErrorBody(Schema):
+    """What went wrong in a browser. Of the words there is kept what quotes nobody."""
+
+    message: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    build: Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9._-]*$")] = ""
+    route: Annotated[str, StringConstraints(max_length=120, pattern=r"^[A-Za-z0-9/_{}.-]*$")] = ""
 
 
 class HealthOut(Document):

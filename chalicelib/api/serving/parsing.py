@@ -20,7 +20,11 @@ M = TypeVar("M", bound=BaseModel)
 
 def given(values: Mapping[str, str], wanted: type[Schema]) -> dict[str, object]:
     """A parameter that is left empty, as forms send it, counts as not given. A wrong name stays wrong."""
-    return {name: value for name, value in values.items() if value != "" or name not in wanted.model_fields}
+    return {
+        name: value
+        for name, value in values.items()
+        if value != "" or name not in wanted.model_fields or name in wanted.flags
+    }
 
 
 def read_json(headers: Mapping[str, str], content: bytes) -> object:

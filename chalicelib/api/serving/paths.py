@@ -9,6 +9,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "docs.about.health": ("GET", "/health"),
     "docs.about.openapi": ("GET", "/v1/openapi.json"),
     "docs.about.docs": ("GET", "/docs"),
+    "docs.client_errors.report_client_error": ("POST", "/v1/client-errors"),
     "people.sign_in.sign_in": ("POST", "/v1/auth/sign-in"),
     "people.sign_in.challenge": ("POST", "/v1/auth/challenge"),
     "people.sign_in.refresh": ("POST", "/v1/auth/refresh"),

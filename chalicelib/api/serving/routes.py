@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from importlib import import_module
-from typing import Any, Generic, TypedDict, overload
+from typing import Any, ClassVar, Generic, TypedDict, overload
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeVar, Unpack
@@ -26,8 +26,10 @@ from chalicelib.services.tickets.commands import Receipt
 
 
 class Schema(BaseModel):
-    """A body, query or answer. Unknown fields are refused; building the validator waits for its first use."""
+    """A body, query or answer. Unknown fields are refused; building the validator waits for its first use. `flags` are
+    parameters that mean something by being there, though they be empty."""
 
+    flags: ClassVar[frozenset[str]] = frozenset()
     model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
 

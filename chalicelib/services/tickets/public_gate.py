@@ -52,6 +52,7 @@ def _writing(limit: Limit) -> Kind:
 
 KINDS: Mapping[str, Kind] = {
     "open": Kind(way=Way.OPEN),
+    "client error": Kind(way=Way.OPEN, looks=limits.CLIENT_ERRORS),
     "account": Kind(way=Way.ACCOUNT),
     "account link": Kind(way=Way.ACCOUNT, looks=limits.TRACK),
     "signed address": Kind(way=Way.LINK),

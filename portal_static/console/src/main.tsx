@@ -4,6 +4,7 @@ import { listenToKeys } from "./keys/listen";
 import { startRouter } from "./router/router";
 import { startDrafts } from "./store/composer/drafts";
 import { startClock } from "./store/desk/clock";
+import { watchFaults } from "./store/desk/faults";
 import { listenToWorker } from "./store/desk/heard";
 import { watchNetwork } from "./store/desk/online";
 import { startPreferences } from "./store/desk/preferences";
@@ -11,6 +12,7 @@ import { start } from "./store/desk/session";
 import { startTicketView } from "./views/shell/OpenTicket";
 import { Shell } from "./views/shell/Shell";
 
+watchFaults();
 startRouter();
 startTicketView();
 listenToKeys();

@@ -93,6 +93,7 @@ UPLOAD = {"name": "log.txt", "type": "text/plain", "size": 3}
 ANYBODY = [
     Row("GET", "/health", "anybody", 200),
     Row("GET", "/docs", "anybody", 200),
+    Row("POST", "/v1/client-errors", "anybody", 204, {"message": "x is not a function", "route": "/console/ticket"}),
     Row("GET", "/v1/openapi.json", "anybody", 200),
     Row("GET", V1 + "/mail-pages/{unknown}", "anybody", 404),
     Row("POST", "/v1/auth/sign-in", "anybody", 401, STRANGER),

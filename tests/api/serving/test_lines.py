@@ -134,7 +134,7 @@ def test_whoever_comes_past_cloudfront_or_by_the_other_host_is_one_line_too(scen
         ("'maya' is not a valid Priority", "… is not a valid Priority"),
         ("no such user: maya@example.com", "no such user: …"),
         ("GET https://desk.example/a?token=x failed", "GET https://desk.example/a… failed"),
-        ("eyJhbGciOiJSUzI1NiJ9abc.x", "….x"),
+        ("eyJhbGciOiJSUzI1NiJ9abc.x", "…"),
         ("Invalid type for parameter A, value: Hello, type: str", "Invalid type for parameter A, value …"),
     ],
 )

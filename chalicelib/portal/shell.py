@@ -45,6 +45,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         accepted=event.headers.get("accept-language", ""),
         host=viewer_host(event.headers),
     )
+    handling().shrinks = event.method == "GET" and KINDS[kind].way in (Way.OPEN, Way.FORM)
     visitor, page = _answered(name, KINDS[kind], visitor)
     _log_refusal(name, visitor, page.status)
     headers: dict[str, str | list[str]] = {
@@ -57,8 +58,8 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
 
 
 def _answered(name: str, kind: Kind, visitor: Visitor) -> tuple[Visitor, PageResponse]:
-    """The page, and its visitor as far as they were recognised. Faults end here: what is behind this would log the
-    address asked for, and with it the token that stands in it."""
+    """The page, and its visitor as far as they were recognised. Faults end here: Chalice would log all that they say,
+    and they quote what people wrote."""
     try:
         try:
             if "key" in visitor.path:

@@ -102,7 +102,7 @@ class Gateway:
 
     def _body(self, headers: Headers, body: bytes) -> dict[str, Any]:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if body and kind in template.binary_types():
+        if body and {kind, "*/*"} & set(template.binary_types()):
             return {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
         return {"body": body.decode("utf-8", "replace") if body else None, "isBase64Encoded": False}
 
@@ -155,5 +155,6 @@ def _reply(answer: dict[str, Any]) -> LocalReply:
     headers = [(name, str(value)) for name, value in answer["headers"].items()]
     headers += [(name, str(value)) for name, values in answer["multiValueHeaders"].items() for value in values]
     body = answer["body"] or ""
-    content = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode("utf-8")
+    unpacked = answer.get("isBase64Encoded") and "*/*" in template.binary_types()
+    content = base64.b64decode(body) if unpacked else body.encode("utf-8")
     return LocalReply(answer["statusCode"], content, headers)

@@ -42,8 +42,9 @@ def gateway_responses() -> dict[str, dict[str, Any]]:
 
 
 def binary_types() -> list[str]:
-    """The media types whose bodies API Gateway hands on byte by byte, in base64. All others it reads as UTF-8, with a
-    U+FFFD for whatever isn't.
+    """The media types whose bodies API Gateway hands on byte by byte, in base64, and back. All others it
+    reads as UTF-8, with a U+FFFD for whatever isn't. `*/*` is every one: an answer of a type that is named by itself is
+    only unpacked for those who have that very type first in `Accept`, and browsers don't.
     """
     properties = _read("template/resources/api.json")["Resources"]["RestAPI"]["Properties"]
     found: list[str] = properties["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]

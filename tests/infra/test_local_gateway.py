@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infra.local import template
 from infra.local.gateway import BODY_LIMIT, Gateway, LocalReply, behind_cloudfront
 from tests.support.stand_in import StandIn
 
@@ -63,7 +64,7 @@ def test_a_body_over_ten_megabytes_is_refused_and_one_of_ten_is_not(gateway: Gat
     assert (reply.status, code(reply)) == (413, "too_large")
 
 
-@pytest.mark.parametrize("kind", ['multipart/form-data; boundary="x"', "application/json; charset=utf-8"])
+@pytest.mark.parametrize("kind", ['multipart/form-data; boundary="x"', "application/json; charset=utf-8", "text/plain"])
 def test_a_body_that_is_not_to_be_mended_arrives_byte_by_byte(gateway: Gateway, kind: str) -> None:
     every_byte = bytes(range(256))
     got = seen(gateway.handle("POST", "/things", {"content-type": kind}, every_byte))
@@ -71,7 +72,10 @@ def test_a_body_that_is_not_to_be_mended_arrives_byte_by_byte(gateway: Gateway, 
     assert got["length"] == 256
 
 
-def test_text_that_is_no_utf_8_is_mended_rather_than_refused(gateway: Gateway) -> None:
+def test_where_text_is_told_from_binary_what_is_no_utf_8_is_mended(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(template, "binary_types", lambda: ["application/json"])
     got = seen(gateway.handle("POST", "/things?x=%FF", {"content-type": "text/plain"}, b"\xff"))
     assert got["length"] == len("\ufffd".encode())
     assert got["query"] == {"x": ["\ufffd"]}

@@ -18,7 +18,7 @@ class HealthQuery(Schema):
 
 
 class ClientErrorBody(Schema):
-    """What went wrong in a browser. Of the words there is kept what quotes nobody."""
+    """A fault in a browser. Of its words there is kept what quotes nobody."""
 
     message: Annotated[str, StringConstraints(min_length=1, max_length=500)]
     build: Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9._-]*$")] = ""

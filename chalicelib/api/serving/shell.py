@@ -11,7 +11,7 @@ from chalice.app import Request as ChaliceRequest
 from chalice.app import Response
 
 from chalicelib import policies
-from chalicelib.api.serving import faults, http, lines
+from chalicelib.api.serving import faults, http, lines, packing
 from chalicelib.api.serving.problems import Answer, problem
 from chalicelib.api.serving.routes import named
 from chalicelib.bootstrap import desk
@@ -32,6 +32,7 @@ def middleware(event: ChaliceRequest, get_response: Callable[[ChaliceRequest], R
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Content-Security-Policy", policies.NOTHING)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response = packing.packed(request, response)
     lines.write(request, response, time.perf_counter() - began)
     return response
 
@@ -59,11 +60,13 @@ def _is_elsewhere(event: ChaliceRequest) -> bool:
 
 
 def serve(name: str, path: Mapping[str, str]) -> Response:
-    """Answer the current request by the route of that name. Faults end here: Chalice would log the address asked for,
-    and with it what tokens stand in it."""
+    """Answer the current request by the route of that name. Faults end here: Chalice would log all that they say, and
+    they quote what people wrote."""
     request = handling()
     try:
-        return to_response(http.answer(desk(), named(name), read(request.request, path)))
+        route = named(name)
+        request.shrinks = packing.may_shrink(route)
+        return to_response(http.answer(desk(), route, read(request.request, path)))
     except Exception as fault:  # noqa: BLE001 - it is logged, and told by its id
         return to_response(faults.answered(fault, request.id, request.route))
 

@@ -19,7 +19,19 @@ from tests.support.desk import Answer, Desk
 CANARY = "canary-4711-sings"
 ADDRESS = "canary.4711@sings.example"
 SAID = f'The canary\'s text "{CANARY}" of {ADDRESS} at /portal/acme/t/{"c4711" * 8}?q={CANARY}'
-KEPT = {"_aws", "message", "Latency", "route", "request_id", "method", "status", "workspace", "caller", "bytes"}
+KEPT = {
+    "_aws",
+    "message",
+    "Latency",
+    "route",
+    "request_id",
+    "method",
+    "status",
+    "workspace",
+    "caller",
+    "bytes",
+    "stack",
+}
 EVERY = pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.path}")
 
 
@@ -50,7 +62,7 @@ def telling(line: dict[str, Any], row: Row, answer: Answer) -> None:
     assert line["request_id"] == answer.headers["x-request-id"]
     assert line["bytes"] == len(answer.content)
     [directive] = line["_aws"]["CloudWatchMetrics"]
-    assert directive["Dimensions"] == [[], ["route"]]
+    assert directive["Dimensions"] == [["stack"], ["stack", "route"]]
     assert directive["Metrics"] == [{"Name": "Latency", "Unit": "Milliseconds"}]
     assert 0 <= line["Latency"] < 60_000
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console import api, new_ticket, sign_in, token_of
 from tests.browser.console_states.common import answered, with_more
 from tests.browser.watching import assert_accessible
 from tests.support.local_desk import LocalDesk
 
 CARLA = "carla@acme.example"
+_SOON = 8
+"""Seconds, fewer than something done with waits in the page."""
 
 
 @pytest.fixture
@@ -79,10 +83,7 @@ def test_a_ticket_has_one_row_and_leaves_when_it_is_done_with(page: Page, live: 
     expect(rows(page).first).to_contain_text("Words 0")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    with page.expect_request(
-        lambda asked: asked.url.endswith("/inbox/done") and asked.post_data_json == {"ids": ["n_1"]}
-    ):
-        page.keyboard.press("d")
+    page.keyboard.press("d")
     expect(rows(page)).to_have_count(2)
     expect(page.locator(f"#notice-{refs[2]}")).to_be_focused()
     page.keyboard.press("d")
@@ -90,6 +91,38 @@ def test_a_ticket_has_one_row_and_leaves_when_it_is_done_with(page: Page, live: 
     page.get_by_role("button", name=f"Done with {refs[0]}").click()
     expect(page.get_by_role("heading", name="Inbox zero")).to_be_visible()
     expect(page.get_by_role("main").get_by_role("link", name="Unassigned")).to_be_visible()
+
+
+def test_done_is_undone_by_its_message_or_a_key(page: Page, live: LocalDesk) -> None:
+    refs = with_notices(page, live)
+    sign_in(page, live, "/console/inbox", CARLA)
+    expect(rows(page)).to_have_count(3)
+    page.keyboard.press("j")
+    for ref in refs[:2]:
+        page.keyboard.press("d")
+        expect(page.locator(".toast").filter(has_text=f"Done with {ref}")).to_be_visible()
+    page.keyboard.press("z")
+    expect(page.locator(f"#notice-{refs[1]}")).to_be_visible()
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(rows(page)).to_have_count(3)
+
+
+def test_who_leaves_the_page_is_done_all_the_same(page: Page, live: LocalDesk, told: str) -> None:
+    sign_in(page, live, "/console/inbox", CARLA)
+    row = page.get_by_role("listitem").filter(has_text=told)
+    row.get_by_role("button", name=f"Done with {told}").click()
+    expect(row).to_have_count(0)
+    page.goto("about:blank")
+    left_by = time.monotonic() + _SOON
+    while told in [each["ref"] for each in inbox_of_carla(live)]:
+        assert time.monotonic() < left_by, "the desk isn't told"
+        page.wait_for_timeout(100)
+
+
+def inbox_of_carla(live: LocalDesk) -> list[dict[str, str]]:
+    path = f"/v1/{live.desk['workspace']}/inbox?limit=100"
+    items: list[dict[str, str]] = live.call(path, token=token_of(live, CARLA))["items"]
+    return items
 
 
 def test_a_ticket_opens_beside_the_inbox_and_the_next_one_when_it_is_done_with(

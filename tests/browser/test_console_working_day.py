@@ -141,6 +141,7 @@ def work(live: LocalDesk, morning: Morning, hand: Keys | Clicks) -> list[tuple[s
     counts = through(Queue(page, morning.listed, LIST), hand, listed)
     counts += through(Queue(page, morning.inbox, INBOX), hand, inbox)
     expect(page.get_by_role("heading", name="Inbox zero")).to_be_visible()
+    expect(page.locator(".toast").filter(has_text="Done with")).to_have_count(0, timeout=15_000)  # the desk has it then
     assert told(live) == []
     assert_done(live, [*morning.listed, *morning.inbox], [*listed, *inbox])
     return counts

@@ -199,7 +199,7 @@ export class Desk {
   }
 
   finishNotices(ids: readonly string[]): Promise<void> {
-    return this.ask("POST", "inbox/done", { body: { ids } });
+    return this.ask("POST", "inbox/done", { body: { ids }, keepalive: true });
   }
 
   inboxUnread(): Promise<number> {

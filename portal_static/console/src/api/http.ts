@@ -18,6 +18,8 @@ export interface Asked {
   signal?: AbortSignal;
   /** The idempotency key of a POST that may have been sent before. */
   key?: string;
+  /** Whether it is sent to its end when the page is left meanwhile. */
+  keepalive?: boolean;
   /** How often it is sent at most. */
   tries?: number;
 }
@@ -101,9 +103,10 @@ function requestOf(method: Method, asked: Asked, newKey: () => string): RequestI
   const headers: Record<string, string> = {};
   if (method === "POST") headers["Idempotency-Key"] = asked.key ?? newKey();
   if (asked.ifMatch !== undefined) headers["If-Match"] = `"${asked.ifMatch}"`;
-  if (asked.body === undefined) return { method, headers };
+  const { keepalive = false } = asked;
+  if (asked.body === undefined) return { method, headers, keepalive };
   headers["Content-Type"] = "application/json";
-  return { method, headers, body: JSON.stringify(asked.body) };
+  return { method, headers, keepalive, body: JSON.stringify(asked.body) };
 }
 
 function withToken(init: RequestInit, token: string | null): RequestInit {

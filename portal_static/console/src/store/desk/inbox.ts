@@ -6,9 +6,11 @@ import { batch, computed, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
 import type { Notice, Page } from "../../api/types";
+import { t } from "../../words";
 import { unread } from "./directory";
 import { desk } from "./session";
 import { toast } from "./toasts";
+import { done } from "./undo";
 
 /** A desk of before tells no `preview`. */
 export type Told = Notice & { preview?: string };
@@ -37,6 +39,24 @@ export function isMarking(): boolean {
   return underWay > 0;
 }
 
+/** How long it can be undone that one is done with notices, in milliseconds; no change before it for longer. */
+const UNDO_FOR = 10_000;
+/** What the desk doesn't have for so long, as it takes nothing back: how to send it, and how many were unread. */
+const held = new Map<() => void, number>();
+
+/** How many are unread by a count of the desk's: fewer than it says while it doesn't have all that is done with. */
+export function unreadOf(told: number): number {
+  return Math.max(
+    0,
+    [...held.values()].reduce((left, count) => left - count, told),
+  );
+}
+
+/** Send all that is held. */
+export function finishNow(): void {
+  for (const send of [...held.keys()]) send();
+}
+
 /** The newest notices as they were told last, and how many were unread then. */
 let latest: { notices: readonly Told[]; unread: number } | null = null;
 /** How many are unread of what is shown: more are news. */
@@ -63,9 +83,15 @@ async function sinceMarked(): Promise<Page<Told> & { unread: number }> {
     await known;
     const page = await desk().inbox(STEP, null);
     if (known !== marking) continue;
-    latest = { notices: page.items, unread: page.unread };
-    return page;
+    const items = page.items.map(asLeft);
+    latest = { notices: items, unread: unreadOf(page.unread) };
+    return { ...page, items, unread: latest.unread };
   }
+}
+
+/** What is done with here is read, too, whatever the desk says as long as it doesn't know. */
+function asLeft(notice: Told): Told {
+  return finished.peek().has(notice.id) ? { ...notice, read: true } : notice;
 }
 
 /** Throws a Problem. */
@@ -76,7 +102,7 @@ export async function loadOlder(): Promise<void> {
   const known = new Set(before.notices.map((each) => each.id));
   inbox.value = {
     ...before,
-    notices: [...before.notices, ...page.items.filter((each) => !known.has(each.id))],
+    notices: [...before.notices, ...page.items.filter((each) => !known.has(each.id)).map(asLeft)],
     next: page.next_cursor,
   };
 }
@@ -103,18 +129,55 @@ export function markAllRead(): Promise<void> {
 }
 
 /** These are done with: they leave the inbox. */
-export function finish(notices: readonly Told[]): Promise<void> {
+export function finish(notices: readonly Told[]): void {
+  leave(notices).send();
+}
+
+/** The same, said with a way to undo it for a moment. The desk hears of it after that, or when the page is left. */
+export function finishUndoably(notices: readonly Told[], text: string): void {
+  const { fresh, send, takeBack } = leave(notices);
+  const stop = (): boolean => {
+    clearTimeout(timer);
+    return held.delete(now);
+  };
+  const now = (): void => {
+    if (stop()) send();
+  };
+  const timer = setTimeout(now, UNDO_FOR);
+  held.set(now, fresh.size);
+  const undo = async (): Promise<boolean> => {
+    if (stop()) {
+      takeBack();
+      toast(t("undone", { what: text }));
+    }
+    return true;
+  };
+  done(text, UNDO_FOR, undo, notices.map((each) => each.id).join());
+}
+
+/** Take notices out of what is shown. Gives how to tell the desk, and how to put them back as they were. */
+function leave(notices: readonly Told[]): { fresh: ReadonlySet<string>; send(): void; takeBack(): void } {
+  const here = desk();
   const ids = notices.map((each) => each.id);
-  const left = Math.max(0, unread.peek() - notices.filter((each) => !each.read).length);
-  const before = finished.peek();
-  finished.value = new Set([...before, ...ids]);
-  const sent = shown(ids, left, () => inPortions(ids, (portion) => desk().finishNotices(portion)));
-  return saying(
-    sent.catch((failure: unknown) => {
-      finished.value = new Set([...finished.peek()].filter((id) => !ids.includes(id)));
+  const fresh = new Set(notices.filter((each) => !each.read).map((each) => each.id));
+  finished.value = new Set([...finished.peek(), ...ids]);
+  count(-fresh.size, -fresh.size);
+  setRead(fresh, true);
+  const takeBack = (): void => {
+    if (!ids.every((id) => finished.peek().has(id))) return; // another workspace's inbox is shown by now
+    finished.value = new Set([...finished.peek()].filter((id) => !ids.includes(id)));
+    setRead(fresh, false);
+    count(fresh.size, fresh.size);
+  };
+  const tell = async (): Promise<void> => {
+    try {
+      await shown(ids, unread.peek(), () => inPortions(ids, (portion) => here.finishNotices(portion)));
+    } catch (failure) {
+      takeBack();
       throw failure;
-    }),
-  );
+    }
+  };
+  return { fresh, send: () => void saying(tell()), takeBack };
 }
 
 function marked(ids: readonly string[], left: number): Promise<void> {
@@ -149,7 +212,7 @@ async function shown(ids: readonly string[], left: number, send: () => Promise<v
 
 /** So many more are unread, of those shown and in all: what is marked here is no news. */
 function count(more: number, moreShown: number): void {
-  unread.value += more;
+  unread.value = Math.max(0, unread.peek() + more);
   unreadShown.value = Math.max(0, unreadShown.peek() + moreShown);
   if (latest) latest = { ...latest, unread: latest.unread + more };
 }
@@ -170,6 +233,7 @@ async function saying(done: Promise<void>): Promise<void> {
 }
 
 export function forgetInbox(): void {
+  finishNow();
   inbox.value = EMPTY;
   finished.value = new Set();
   unreadShown.value = 0;

@@ -43,12 +43,15 @@ export function inboxNeighbour(ref: string | null, by: number): string | null {
   return (at < 0 ? refs[by > 0 ? 0 : refs.length - 1] : refs[at + by]) ?? null;
 }
 
-/** A ticket is done with here. Gives the row that takes its place, at the end the one before; null at the last. */
-export function finishTicket(ref: string): string | null {
+/**
+ * A ticket is done with here, by `finishing` its notices. Gives the row that takes its place, at the end the one before;
+ * null at the last.
+ */
+export function finishTicket(ref: string, finishing: (notices: readonly Told[]) => void = finish): string | null {
   const next = inboxNeighbour(ref, 1) ?? inboxNeighbour(ref, -1);
   const row = all.peek().find((each) => each.ref === ref);
   if (!row) return next;
   inboxAt.value = next;
-  void finish(row.notices);
+  finishing(row.notices);
   return next;
 }

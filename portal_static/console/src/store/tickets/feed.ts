@@ -4,7 +4,7 @@ import { Problem } from "../../api/problem";
 import { place } from "../../router/router";
 import { loadCounts, unread } from "../desk/directory";
 import { heard } from "../desk/heard";
-import { isMarking } from "../desk/inbox";
+import { isMarking, unreadOf } from "../desk/inbox";
 import { online, reconnected } from "../desk/online";
 import { desk, workspace } from "../desk/session";
 import { takeIn } from "./list";
@@ -64,7 +64,7 @@ async function take(since: string | null): Promise<string> {
   const before = unread.peek();
   const page = await desk().changes(since);
   if (asked !== workspace.value?.id) return page.next_cursor;
-  if (unread.peek() === before && !isMarking()) unread.value = page.unread; // else it is older than what shows
+  if (unread.peek() === before && !isMarking()) unread.value = unreadOf(page.unread); // else it is older than what shows
   const news = page.items.filter((row) => (tickets.of(row.ref)?.peek().version ?? 0) < row.version);
   takeIn(page.items, ownNow());
   if (news.length > 0) void loadCounts();

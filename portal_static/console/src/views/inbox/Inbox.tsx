@@ -4,7 +4,7 @@ import { problemText } from "../../api/problemText";
 import { useCommands } from "../../keys/handlers";
 import { besideHref, go, href, place, ticketHref } from "../../router/router";
 import { unread } from "../../store/desk/directory";
-import { hasNews, inbox, loadInbox, loadOlder, markAllRead } from "../../store/desk/inbox";
+import { finishUndoably, hasNews, inbox, loadInbox, loadOlder, markAllRead } from "../../store/desk/inbox";
 import {
   finishTicket,
   inboxAt,
@@ -126,7 +126,7 @@ function step(beside: string | null, by: number): void {
 
 function finishHere(ref: string): void {
   const here = place.peek();
-  const next = finishTicket(ref);
+  const next = finishTicket(ref, (notices) => finishUndoably(notices, w("done_one", { ref })));
   if (here.view === "ticket" && here.ref === ref) go(next === null ? besideHref() : ticketHref(next));
 }
 

@@ -12,7 +12,7 @@ import "../../parts/trusted";
 import { go, href, place } from "../../router/router";
 import { forgetDirectory, loadDirectory } from "../../store/desk/directory";
 import { resumeDevice } from "../../store/desk/heard";
-import { forgetInbox } from "../../store/desk/inbox";
+import { finishNow, forgetInbox } from "../../store/desk/inbox";
 import { online } from "../../store/desk/online";
 import { theme } from "../../store/desk/preferences";
 import { ringForNews } from "../../store/desk/ring";
@@ -84,8 +84,10 @@ function Desk() {
   useEffect(() => {
     void loadDirectory().then(takeOrderAlong);
     const stop = followChanges();
+    addEventListener("pagehide", finishNow);
     return () => {
       stop();
+      removeEventListener("pagehide", finishNow);
       forgetLists();
       forgetTickets();
       forgetInbox();

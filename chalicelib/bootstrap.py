@@ -25,6 +25,7 @@ from chalicelib.services.ports import Desk, Room
 from chalicelib.storage.audit import Audit
 from chalicelib.storage.files.uploads import Uploads
 from chalicelib.storage.idempotency import Repeats
+from chalicelib.storage.mail.held import HeldMails
 from chalicelib.storage.mail.jobs import MailJobs
 from chalicelib.storage.mail.pending import PendingMails
 from chalicelib.storage.mail.suspended import Suspended, Unrouted
@@ -137,6 +138,7 @@ def _room(workspace: Workspace, store: SettingsStore, files: Bucket, newest: New
         repeats=Repeats(keys),
         inbox=Inbox(keys),
         pending=PendingMails(keys),
+        held=HeldMails(keys),
         suspended=Suspended(keys),
         search=Search(keys, newest),
         counters=Counters(keys),

@@ -10,6 +10,9 @@ from botocore.config import Config
 
 _making = Lock()
 
+ANSWER_SECONDS = 10
+"""The time in which a service answers that is asked once."""
+
 _S3: dict[str, Any] = {"signature_version": "s3v4", "s3": {"addressing_style": "virtual"}}
 """Links and forms that name the bucket's own region. Without the style boto3 signs them for a host in us-east-1, which
 redirects, and a browser doesn't follow a redirected upload (S3 user guide, "Request redirection")."""
@@ -24,6 +27,21 @@ def client(service: str, region: str) -> Any:
     """A boto3 client. Making one is not thread-safe, using it is (boto3's documentation on clients)."""
     with _making:
         return _client(service, region)
+
+
+def client_of_one_try(service: str, region: str) -> Any:
+    """A boto3 client that doesn't try again by itself, and waits no longer than a function can wait for an answer."""
+    with _making:
+        return _client_of_one_try(service, region)
+
+
+@cache
+def _client_of_one_try(service: str, region: str) -> Any:
+    import boto3  # cold start: as below
+
+    once = {"mode": "standard", "total_max_attempts": 1}
+    config = Config(retries=once, connect_timeout=3, read_timeout=ANSWER_SECONDS)
+    return boto3.client(service, region_name=region, config=config)
 
 
 @cache

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
 
-from chalicelib.adapters.aws import client
+from chalicelib.adapters.aws import client, client_of_one_try
+from chalicelib.adapters.ses_answers import refusal_of
 from chalicelib.domain.mail.domain_checks import DomainIdentity
-from chalicelib.domain.mail.jobs import MailBusyError, MailRefusedError, MailSenderError
-
-_REFUSED = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
-_OF_THE_ACCOUNT = re.compile(r"quota|sending rate|suspended|paused", re.IGNORECASE)
-_OF_THE_SENDER = re.compile(r"not verified", re.IGNORECASE)
-"""The same codes also say that our account may not send (SES developer guide, "Amazon SES email sending errors", and
-"Errors related to the sending quotas"): only their text tells that from a fault of the mail's own."""
+from chalicelib.domain.mail.faults import Fault
+from chalicelib.domain.mail.jobs import MailBusyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +25,9 @@ class Ses:
         return f"{'email' if self.region == 'us-east-1' else self.region}.amazonses.com"
 
     def send(self, raw: bytes, sender: str, recipient: str, tags: Mapping[str, str]) -> str:
+        """Try once: what SES may have taken is not to be handed over again before its own news could settle it."""
         try:
-            answer = client("sesv2", self.region).send_email(
+            answer = client_of_one_try("sesv2", self.region).send_email(
                 FromEmailAddress=sender,
                 Destination={"ToAddresses": [recipient]},
                 Content={"Raw": {"Data": raw}},
@@ -40,12 +35,21 @@ class Ses:
                 EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
             )
         except ClientError as refusal:
-            meaning = _meaning(refusal.response)
-            if meaning is None:
-                raise
-            raise meaning from refusal
+            raise refusal_of(refusal.response) from refusal
+        except BotoCoreError as trouble:
+            out_of_reach = isinstance(trouble, (HTTPClientError, ConnectionError))
+            fault = Fault.CARRIER if out_of_reach else Fault.UNKNOWN
+            raise MailBusyError(type(trouble).__name__, fault) from trouble
         carrier_id: str = answer["MessageId"]
         return carrier_id
+
+    def forgive(self, address: str) -> None:
+        """Take an address off the account's suppression list, if it is there."""
+        try:
+            client("sesv2", self.region).delete_suppressed_destination(EmailAddress=address)
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] != "NotFoundException":
+                raise refusal_of(refusal.response) from refusal
 
     def identity(self, domain: str) -> DomainIdentity | None:
         """A verified domain covers those below it (SES developer guide, "Creating and verifying identities")."""
@@ -68,13 +72,3 @@ class Ses:
             dkim_tokens=tuple(dkim.get("Tokens", ())),
             bounce_domain=bounces.get("MailFromDomain") or None,
         )
-
-
-def _meaning(answer: Mapping[str, Any]) -> MailRefusedError | MailBusyError | None:
-    """What an error of SES says of the mail; None for a fault of its own, after which it may have the mail or not."""
-    code, text = answer["Error"]["Code"], answer["Error"].get("Message", "")
-    if code == "MailFromDomainNotVerifiedException" or (code in _REFUSED and _OF_THE_SENDER.search(text)):
-        return MailSenderError(f"{code}: {text}")
-    if code in _REFUSED and not _OF_THE_ACCOUNT.search(text):
-        return MailRefusedError(text or code)
-    return MailBusyError(f"{code}: {text}") if answer["ResponseMetadata"]["HTTPStatusCode"] < 500 else None

@@ -21,7 +21,8 @@ class Work:
     """A piece of work in the order of its instants. `id` tells it from others of its kind on that desk.
 
     `state` is how far it got, in the form JSON knows; what a later release added to it is handed on. `failures` is how
-    often it was put off, because it failed or this release doesn't know its kind.
+    often it was put off, because it failed or this release doesn't know its kind. `asked` is how often somebody made
+    sure of it before it was claimed: it isn't done while somebody did so since.
     """
 
     workspace: str
@@ -30,6 +31,7 @@ class Work:
     at: datetime
     state: Mapping[str, Any] = field(default_factory=dict)
     failures: int = 0
+    asked: int = 0
 
     @property
     def delay(self) -> timedelta:

@@ -11,6 +11,7 @@ from chalicelib.domain.notices.push import PushOutcome
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count, log
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
+from chalicelib.services.mail.outgoing.held import HeldError
 from chalicelib.services.notices.push import deliver_push, is_push, job_of_message
 
 
@@ -23,9 +24,25 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
         _push(body)
         return
     key = key_of_message(body)
-    if not deliver(desk(), key):
-        log.warning("a mail waits for a later release", job=key.id, number=key.number)
-        count("MailsPutBack")
+    try:
+        if not deliver(desk(), key):
+            log.warning("a mail waits for a later release", job=key.id, number=key.number)
+            count("MailsPutBack")
+    except HeldError as held:
+        _tell_held(held)
+
+
+def _tell_held(held: HeldError) -> None:
+    """What passes within a moment is counted by itself, so that an alarm needn't be told of it."""
+    log.warning(
+        "a mail is held",
+        workspace=held.key.workspace,
+        job=held.key.id,
+        number=held.key.number,
+        why=held.fault.value,
+        seconds=int(held.lasting.total_seconds()),
+    )
+    count("MailsDelayed" if held.passing else "MailsHeld", why=held.fault.value)
 
 
 def _push(body: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from chalicelib.bootstrap import desk
 from chalicelib.domain.mail.failures import address_is_dead
+from chalicelib.domain.mail.faults import SUPPRESSED
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count, log
@@ -26,7 +27,9 @@ _STATES = {
 }
 
 
-_NOBODY = ("NoEmail", "Suppressed", "OnAccountSuppressionList")
+_LISTED = ("Suppressed", "OnAccountSuppressionList")
+"""SES sent nothing: the address is on its list of those that mail came back from, or who called it spam."""
+_NOBODY = ("NoEmail", *_LISTED)
 
 
 def handle(event: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +62,9 @@ def _dead(event: Mapping[str, Any]) -> bool:
 
 
 def _detail(event: Mapping[str, Any]) -> str:
-    """Why it bounced or was refused, in the other server's words."""
+    """Why it bounced or was refused, in the other server's words; a word of ours where SES sent nothing."""
+    if event.get("bounce", {}).get("bounceSubType") in _LISTED:
+        return SUPPRESSED
     bounced = event.get("bounce", {}).get("bouncedRecipients") or [{}]
     reason = bounced[0].get("diagnosticCode") or bounced[0].get("status") or event.get("reject", {}).get("reason") or ""
     return str(reason)

@@ -31,6 +31,16 @@ class WorkList:
         asked: list[Action] = [WorkRecord.type.set("work"), WorkRecord.data.set(record.data)]
         record.update([*asked, WorkRecord.du_pk.set(record.du_pk), WorkRecord.du_sk.set(record.du_sk), *no_claim])
 
+    def remind(self, work: Work) -> None:
+        record, new = _record(work), work_record(work)
+        kept: list[Action] = [
+            WorkRecord.type.set("work"),
+            WorkRecord.data.set(WorkRecord.data | new.data),
+            WorkRecord.du_pk.set(WorkRecord.du_pk | new.du_pk),
+            WorkRecord.du_sk.set(WorkRecord.du_sk | new.du_sk),
+        ]
+        record.update([*kept, WorkRecord.asked.add(1)])
+
     def claim(self, work: Work, claim: str, now: float) -> Work | None:
         record = _record(work)
         free = WorkRecord.claim.does_not_exist() | (WorkRecord.lease_until < now)
@@ -47,7 +57,8 @@ class WorkList:
 
     def finish(self, work: Work, claim: str) -> None:
         record = _record(work)
-        if not try_write(lambda: record.delete(WorkRecord.claim == claim)):
+        unasked = (WorkRecord.asked == work.asked) if work.asked else WorkRecord.asked.does_not_exist()
+        if not try_write(lambda: record.delete((WorkRecord.claim == claim) & unasked)):
             raise ConflictError
 
     def put_off(self, work: Work, until: datetime, claim: str | None = None) -> None:
@@ -82,10 +93,10 @@ def _due(work: Work) -> str:
 
 
 def _work(record: WorkRecord) -> Work:
-    return _found(record.pk, record.sk, record.du_sk, record.data)
+    return _found(record.pk, record.sk, record.du_sk, record.data, int(record.asked or 0))
 
 
-def _found(pk: str, sk: str, due: str, state: Any = None) -> Work:
+def _found(pk: str, sk: str, due: str, state: Any = None, asked: int = 0) -> Work:
     """Without its state, which the index doesn't hold."""
     kind, work_id = k.cut(sk)
     at, failures = k.cut(due)
@@ -96,4 +107,5 @@ def _found(pk: str, sk: str, due: str, state: Any = None) -> Work:
         at=datetime.fromisoformat(at),
         state=state or {},
         failures=int(failures),
+        asked=asked,
     )

@@ -3,7 +3,7 @@
 moto drops tags, reads mail as UTF-8 only and publishes no events, so this takes the place of its SendEmail.
 """
 
-# mypy: disable-error-code="method-assign"
+# mypy: disable-error-code="method-assign, attr-defined"
 # It puts its own functions into moto, whose types do not expect that.
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ from __future__ import annotations
 import base64
 import json
 import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses, parseaddr
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
+from moto.core import responses
+from moto.core.exceptions import JsonRESTError
 from moto.ses.exceptions import ConfigurationSetDoesNotExist, InvalidParameterValue, MessageRejectedError
 from moto.ses.utils import get_random_message_id
 from moto.sesv2.responses import SESV2Response
@@ -32,13 +36,35 @@ SIZE = 40 * 1024 * 1024
 """Limits of one mail: https://docs.aws.amazon.com/ses/latest/dg/quotas.html."""
 
 _outboxes: dict[str, Outbox] = {}
+suppressed: set[str] = set()
+"""The account's suppression list: SES takes mail to these addresses, sends none, and tells of it as a bounce."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An error that SES answers with instead of taking a mail, of those whose sender has `sender` in their address."""
+
+    code: str
+    message: str = "no"
+    status: int = 400
+    sender: str = ""
+
+    def check(self, sender: str) -> None:
+        """Raise the answer, if the mail is of such a sender."""
+        if self.sender in sender:
+            error = JsonRESTError(self.code, self.message)
+            error.code = self.status
+            raise error
 
 
 class Outbox:
-    """The mails sent with one configuration set, oldest first. Events about them go to `topic_arn`."""
+    """The mails sent with one configuration set, oldest first. Events about them go to `topic_arn`. While there
+    is a `refusal`, that is what SES answers."""
 
     def __init__(self, configuration_set: str, topic_arn: str) -> None:
         self.mails: list[SentMail] = []
+        self.refusal: Refusal | None = None
+        self.tried = 0
         self._configuration_set = configuration_set
         self._topic = topic_arn
         self._lock = threading.Lock()
@@ -47,7 +73,7 @@ class Outbox:
         """Keep the mail and publish what SES would say about it."""
         with self._lock:
             self.mails.append(mail)
-        for event in events_of(mail, self._configuration_set):
+        for event in events_of(mail, self._configuration_set, suppressed):
             self.tell(event)
 
     def tell(self, event: dict[str, Any]) -> None:
@@ -69,8 +95,13 @@ def outbox(environment: dict[str, str]) -> Outbox:
 
 @cache
 def install() -> None:
-    """Take the place of moto's SendEmail."""
+    """Take the place of moto's SendEmail, and of the suppression list that it hasn't."""
     SESV2Response.send_email = _send_email
+    SESV2Response.put_suppressed_destination = _suppress
+    SESV2Response.delete_suppressed_destination = _unsuppress
+    forget = getattr(responses.method_names_from_class, "cache_clear", None)  # what moto_speed has moto keep
+    if forget:
+        forget()
 
 
 def _send_email(self: SESV2Response) -> str:
@@ -81,10 +112,29 @@ def _send_email(self: SESV2Response) -> str:
     if found is None:
         raise ConfigurationSetDoesNotExist("Configuration set does not exist.")
     mail = _accept(request)
+    found.tried += 1
+    if found.refusal:
+        found.refusal.check(mail.sender)
     if not self.sesv2_backend.core_backend._is_verified_address(mail.sender):
         raise MessageRejectedError(f"Email address is not verified: {mail.sender}")
     found.take(mail)
     return json.dumps({"MessageId": mail.id})
+
+
+def _suppress(self: SESV2Response) -> str:
+    suppressed.add(json.loads(self.body)["EmailAddress"].lower())
+    return "{}"
+
+
+def _unsuppress(self: SESV2Response) -> str:
+    """SES says `NotFoundException` for an address that isn't on the list."""
+    address = unquote(self.path.rpartition("/")[2]).lower()
+    if address not in suppressed:
+        error = JsonRESTError("NotFoundException", f"Email address {address} does not exist on your suppression list.")
+        error.code = 404
+        raise error
+    suppressed.remove(address)
+    return "{}"
 
 
 def _accept(request: dict[str, Any]) -> SentMail:

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html for th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +18,15 @@ COMPLAINS = "complaint@simulator.amazonses.com"
 HEADERS_SHOWN = 10 * 1024  # bytes; SES leaves out the rest and says so
 
 
-def events_of(mail: SentMail, configuration_set: str) -> Iterator[dict[str, Any]]:
+def events_of(mail: SentMail, configuration_set: str, suppressed: Collection[str] = ()) -> Iterator[dict[str, Any]]:
     """Everything that becomes of the mail, at once: taken, then delivered or bounced, then perhaps complained about."""
     about = _about(mail, configuration_set)
     yield {"eventType": "Send", "mail": about, "send": {}}
+    listed = [address for address in mail.to if address.lower() in suppressed]
     bounced = [address for address in mail.to if _bare(address) == BOUNCES]
-    delivered = [address for address in mail.to if _bare(address) != BOUNCES]
+    delivered = [address for address in mail.to if address not in (*listed, *bounced)]
+    if listed:
+        yield {"eventType": "Bounce", "mail": about, "bounce": _not_sent(mail, listed)}
     complained = [address for address in mail.to if _bare(address) == COMPLAINS]
     if bounced:
         yield {"eventType": "Bounce", "mail": about, "bounce": _bounce(mail, bounced)}
@@ -97,6 +100,22 @@ def _bounce(mail: SentMail, recipients: list[str]) -> dict[str, Any]:
         "timestamp": timestamp(mail.at),
         "feedbackId": f"{mail.id}-bounce",
         "reportingMTA": "dsn; a8-70.smtp-out.amazonses.com",
+    }
+
+
+def _not_sent(mail: SentMail, recipients: list[str]) -> dict[str, Any]:
+    """SES developer guide, "Using the Amazon SES account-level suppression list"."""
+    told = "Amazon SES did not send the message to this address because it is on the suppression list for your account."
+    return {
+        "bounceType": "Permanent",
+        "bounceSubType": "OnAccountSuppressionList",
+        "bouncedRecipients": [
+            {"emailAddress": address, "action": "failed", "status": "5.1.1", "diagnosticCode": told}
+            for address in recipients
+        ],
+        "timestamp": timestamp(mail.at),
+        "feedbackId": f"{mail.id}-suppressed",
+        "reportingMTA": "dns; amazonses.com",
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra.local.sent_mail import SentMail, as_sent, readable
+from infra.local.ses import Refusal
 from tests.support.desk import Resources
 
 
@@ -167,3 +168,45 @@ def test_a_mail_without_a_named_recipient_goes_to_those_in_its_headers(sender: S
 )
 def test_headers_are_shown_readable_and_broken_ones_as_they_are(value: str, shown: str) -> None:
     assert readable(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [
+        (Refusal("MessageRejected", "Sending suspended for this account."), 400),
+        (Refusal("TooManyRequestsException", "Maximum sending rate exceeded.", 429), 429),
+        (Refusal("InternalFailure", "out of order", 500), 500),
+    ],
+)
+def test_it_answers_with_the_fault_it_is_told_to_have_until_that_is_over(
+    sender: Sender, refusal: Refusal, status: int
+) -> None:
+    sender.made.outbox.refusal = refusal
+    with pytest.raises(ClientError) as caught:
+        sender.send(letter())
+    answer = caught.value.response
+    assert (answer["Error"]["Code"], answer["Error"]["Message"]) == (refusal.code, refusal.message)
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == status
+    sender.made.outbox.refusal = None
+    sender.send(letter())
+    assert len(sender.made.outbox.mails) == 1
+
+
+def test_a_fault_of_one_sender_is_no_others(sender: Sender) -> None:
+    sender.made.outbox.refusal = Refusal("MessageRejected", "Email address is not verified.", sender="billing@")
+    sender.send(letter())
+    assert len(sender.made.outbox.mails) == 1
+
+
+def test_mail_to_an_address_on_the_suppression_list_is_taken_and_comes_back(sender: Sender) -> None:
+    sender.ses.put_suppressed_destination(EmailAddress="gone@example.com", Reason="BOUNCE")
+    sender.send(letter(), to="Gone@example.com")
+    sent, bounced = sender.events()
+    assert (sent["eventType"], bounced["eventType"]) == ("Send", "Bounce")
+    assert bounced["bounce"]["bounceSubType"] == "OnAccountSuppressionList"
+    sender.ses.delete_suppressed_destination(EmailAddress="gone@example.com")
+    sender.send(letter(), to="gone@example.com")
+    assert [event["eventType"] for event in sender.events()] == ["Send", "Delivery"]
+    with pytest.raises(ClientError) as caught:
+        sender.ses.delete_suppressed_destination(EmailAddress="gone@example.com")
+    assert caught.value.response["Error"]["Code"] == "NotFoundException"

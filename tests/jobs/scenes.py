@@ -21,6 +21,7 @@ from chalicelib.domain.tickets.links import Purpose, member_token
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.settings import members
 from chalicelib.services.tickets.access import ticket_by_number
+from infra.local.ses import Refusal
 from infra.local.ses_events import BOUNCES
 from tests.jobs.interruptions import HTTP, Failing, put_in
 from tests.jobs.world import count_from_the_first_number
@@ -248,6 +249,37 @@ def never_at_work(stage: Stage) -> None:
     stage.desk.advance(timedelta(minutes=1))
 
 
+def suspended(stage: Stage) -> None:
+    """AWS lets the account send nothing."""
+    stage.desk.outbox.refusal = Refusal("AccountSuspendedException")
+
+
+def mended(stage: Stage) -> None:
+    stage.desk.outbox.refusal = None
+
+
+def reply_while_suspended(stage: Stage) -> None:
+    """A reply is held, then goes out, and nothing is held any more."""
+    for act in (suspended, reply(), settled, mended, minutes(4)):
+        act(stage)
+
+
+def four_days_suspended(stage: Stage) -> None:
+    """What was held all the time is given up; what was so for a part of it goes out in the end."""
+    for act in (later(days=4, hours=1), settled, mended, later(hours=2), minutes(3)):
+        act(stage)
+
+
+def minutes(many: int) -> Act:
+    """So many minutes go by, one by one."""
+
+    def act(stage: Stage) -> None:
+        for _ in range(many):
+            stage.desk.advance(timedelta(minutes=1))
+
+    return act
+
+
 MAIL, NEWS, OUT, CAME, WEB = ("ingest_mail",), ("notify",), ("deliver_mail",), ("record_delivery",), (HTTP,)
 INDEX, TICK = ("index",), ("sla_tick",)
 OPEN = (create(), settled)
@@ -262,6 +294,7 @@ CHANGED = just_done("", status="waiting", priority="low", assignee_id=AGENT)
 CHANGED_MANY = just_done(
     "/v1/acme/tickets/bulk", refs=["TKT-7100001", "TKT-7100002"], set={"status": "waiting"}, notify_customers=True
 )
+HELD = (*OPEN, suspended, reply(), settled)
 UNDOABLE = (*OPEN, reply(undo_seconds=10), settled)
 
 SCENES = (
@@ -304,6 +337,10 @@ SCENES = (
     Scene("an answer by the portal", (*WEB, *NEWS), answer_by_portal, OPEN),
     Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),
     Scene("an answer shown by a browser", (*NEWS, *OUT), answer_by_portal, (*OF_AGENT, notified_in_a_browser)),
+    Scene("a reply while nothing may be sent", OUT, reply_while_suspended, OPEN),
+    Scene("mail goes again", (*TICK, *OUT), minutes(4), (*HELD, mended)),
+    Scene("nothing is held any more", TICK, minutes(3), (*HELD, mended, minutes(1))),
+    Scene("a reply that is given up", (*TICK, *OUT), four_days_suspended, HELD),
     Scene("a customer calls it solved", WEB, solve_by_portal, OPEN),
     Scene("a customer's links sent again", OUT, find_by_portal, OPEN),
     Scene("an answer due soon", (*TICK, *NEWS, *OUT), later(minutes=46), URGENT),

@@ -75,7 +75,7 @@ class Desk:
         self.ports = ports
         self.pumps = Pumps(app_module, made.environment)
         self.secrets = made.secrets
-        self._outbox = made.outbox
+        self.outbox = made.outbox
         self._gateway = Gateway(app_module.app)
         self._inbound = Inbound(made.environment)
 
@@ -112,7 +112,7 @@ class Desk:
     @property
     def sent(self) -> list[SentMail]:
         """The mails that left, oldest first."""
-        return list(self._outbox.mails)
+        return list(self.outbox.mails)
 
     def http(
         self,

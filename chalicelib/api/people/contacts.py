@@ -75,7 +75,7 @@ def _one(call: Call, contact: Contact) -> Reply:
     permission=Permission.CONTACTS_WRITE,
     body=ContactChangesBody,
     answer=ContactDetailsOut,
-    refusals=("address_taken", "merged", "conflict"),
+    refusals=("address_taken", "merged", "conflict", "mail_service_failed"),
 )
 def change_contact(call: Call[NoQuery, ContactChangesBody]) -> Reply:
     """Open tickets follow within a minute or so."""

@@ -79,8 +79,13 @@ class AuthorOut(Document):
 
 
 class DeliveryOut(Document):
+    """`detail` is why it failed, in the other server's words or ours. `reason` is there where they are ours:
+    `suppressed` (Amazon SES sends nothing to the address), or `held_` and why no mail went out for four days, as in the
+    settings' `mail_held_why`."""
+
     status: Annotated[str, word("queued", "sending", "sent", "delivered", "bounced", "complained", "failed")]
     detail: str | None = None
+    reason: str | None = None
 
 
 class EventOut(Document):

@@ -164,7 +164,11 @@ class SettingsChangesBody(Schema):
 class SettingsOut(Document):
     """`sender` is the mailbox that mail goes out from. `confirmations_on` becomes false by itself when more than 3 % of
     at least 20 confirmations of an hour bounce: requests are then taken in and not confirmed by mail.
-    `confirmations_stopped_at` is when that was, null while they go on or where somebody switched them off."""
+    `confirmations_stopped_at` is when that was, null while they go on or where somebody switched them off.
+    `mail_held_since` is when Amazon SES began to take no mail of the desk's, or not all of it, null while it does; mail
+    is kept and tried for four days. `mail_held_why` is what that began with: `suspended` (AWS lets the account send
+    nothing), `paused`, `quota` (the day's is used up), `identity` (the sender's domain is not verified),
+    `configuration`, `rights`, `carrier` (SES is out of order) or `unknown`."""
 
     name: str
     prefix: str
@@ -174,6 +178,8 @@ class SettingsOut(Document):
     sender: str
     confirmations_on: bool
     confirmations_stopped_at: str | None
+    mail_held_since: str | None = None
+    mail_held_why: str | None = None
     max_mail_mb: int
     assign_by_answer: bool = True
     mail_created: bool = True

@@ -115,7 +115,8 @@ class ApiKeysPage(Document):
 class ContactChangesBody(Schema):
     """`email` is the first of the `addresses`, the one that mail goes to; change the one or the other. `notes` are for
     members: a key needs `notes:read` to change them. `try_again` names addresses that are marked undeliverable: from
-    now on they count as any other. `parked` false takes their mail in again, and leaves spam where it is.
+    now on they count as any other, and are taken off Amazon SES's suppression list. `parked` false takes their mail in
+    again, and leaves spam where it is.
     """
 
     name: Name = ""

@@ -60,6 +60,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "idempotency_mismatch": (422, "Idempotency key used before"),
     "unsupported_challenge": (422, "Unsupported challenge"),
     "engine_failed": (502, "The AI engine failed"),
+    "mail_service_failed": (502, "The mail service failed"),
     "rate_limited": (429, "Too many requests"),
     "internal_error": (500, "Internal error"),
     "unavailable": (503, "Busy"),

@@ -41,6 +41,8 @@ def _settings(found: General) -> SettingsOut:
         sender=found.sender or "",
         confirmations_on=found.confirmations_on,
         confirmations_stopped_at=found.confirmations_stopped_at or None,
+        mail_held_since=found.mail_held_since or None,
+        mail_held_why=found.mail_held_why or None,
         max_mail_mb=found.max_mail_mb,
         assign_by_answer=found.assign_by_answer,
         mail_created=found.mail_created,

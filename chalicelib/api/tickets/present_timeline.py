@@ -8,6 +8,7 @@ from chalicelib.api.schemas.conversation import AuthorOut, DeliveryOut, EventOut
 from chalicelib.api.tickets.members_only import entry_for_others
 from chalicelib.api.tickets.present_parts import attachments, formatted, html, identity, opening_html
 from chalicelib.domain.events import SHOWN_BY_THEIR_MESSAGE, Action, Actor, ActorKind, EventType
+from chalicelib.domain.mail.faults import in_words, reason_of
 from chalicelib.domain.mail.jobs import JobState, state_told
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.tickets.family import author_of
@@ -136,4 +137,7 @@ def _delivery(message: PublicMessage) -> DeliveryOut | None:
     states = dict(state_told(value) for value in message.delivery.values())
     later = (state for state in states if state is not JobState.WITHDRAWN)
     least = next((state for state in _LEAST_FIRST if state in states), None) or next(later, None)
-    return DeliveryOut.model_validate({"status": least.value, "detail": states[least]}) if least else None
+    if least is None:
+        return None
+    why = states[least]
+    return DeliveryOut.model_validate({"status": least.value, "detail": in_words(why), "reason": reason_of(why)})

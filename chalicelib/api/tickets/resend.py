@@ -35,7 +35,8 @@ def resend(call: Call) -> Reply:
     "Send every mail of the desk again that failed since a moment",
     description="Mails of replies that failed or bounced from `since`, at most 90 days ago, until now: each goes again "
     "to whom it didn't get to, by the rules for one of them. It is done in the background within minutes, and what is "
-    "under way or has arrived isn't sent twice, so asking again does no harm.",
+    "under way or has arrived isn't sent twice, so asking again does no harm. Mail that is held (`mail_held_since` of "
+    "the settings) is tried within a minute, and not counted.",
     permission=Permission.SETTINGS_WRITE,
     body=ResendBody,
     answer=ResendOut,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.mail.faults import Fault
 from chalicelib.domain.vocabulary import word
 
 
@@ -24,14 +25,14 @@ class JobState(StrEnum):
 DETAIL_LENGTH = 300
 UNDELIVERED = (JobState.BOUNCED, JobState.FAILED)
 """The states of a mail that nobody got. Only the news that bring one know why."""
-_UNSETTLED = (JobState.QUEUED, JobState.SENDING)
+UNSETTLED = (JobState.QUEUED, JobState.SENDING)
 EARLIER: Mapping[JobState, tuple[JobState, ...]] = {
-    JobState.SENT: _UNSETTLED,
-    JobState.DELIVERED: (*_UNSETTLED, JobState.SENT),
-    JobState.BOUNCED: (*_UNSETTLED, JobState.SENT, JobState.DELIVERED),
-    JobState.COMPLAINED: (*_UNSETTLED, JobState.SENT, JobState.DELIVERED),
-    JobState.FAILED: _UNSETTLED,
-    JobState.WITHDRAWN: _UNSETTLED,
+    JobState.SENT: UNSETTLED,
+    JobState.DELIVERED: (*UNSETTLED, JobState.SENT),
+    JobState.BOUNCED: (*UNSETTLED, JobState.SENT, JobState.DELIVERED),
+    JobState.COMPLAINED: (*UNSETTLED, JobState.SENT, JobState.DELIVERED),
+    JobState.FAILED: UNSETTLED,
+    JobState.WITHDRAWN: UNSETTLED,
 }
 """The states that a mail can come to each state from. News of it come in any order, and it only ever moves on."""
 
@@ -186,7 +187,8 @@ About = AboutTicket | AboutLinks | AboutAccount
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailJob:
     """One mail to one person. What it is `about` goes with its kind. `tells` are the keys of all the jobs that it
-    tells of, itself among them, once that is settled; None for one that tells of itself alone."""
+    tells of, itself among them, once that is settled; None for one that tells of itself alone. `held_since` is when the
+    carrier took no mail of ours first, None where it did so far; `detail` says why one failed or came back."""
 
     key: JobKey
     kind: LetterKind
@@ -195,6 +197,8 @@ class MailJob:
     state: JobState = JobState.QUEUED
     ses_id: str | None = None
     tells: tuple[JobKey, ...] | None = None
+    held_since: datetime | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,12 @@ class MailRefusedError(Exception):
 
 
 class MailBusyError(Exception):
-    """The carrier takes no mail of ours at this moment, or until somebody mends our account; nothing was sent."""
+    """The carrier takes no mail of ours at this moment, or until somebody mends our account; nothing was sent, unless
+    the `fault` is the carrier's own."""
+
+    def __init__(self, told: str = "", fault: Fault = Fault.UNKNOWN) -> None:
+        super().__init__(told)
+        self.fault = fault
 
 
 class MailSenderError(MailBusyError):

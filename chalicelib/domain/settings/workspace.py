@@ -71,6 +71,8 @@ class General:
     mail goes out from, None for the first one. `created_on` is a date as `2026-11-23`; the default is older than any
     desk. `confirmations_on` goes off by itself when too many bounce; `confirmations_since` is when it last went on
     again, `confirmations_stopped_at` when they stopped by themselves, unless they went on since, as ISO 8601.
+    `mail_held_since` is when the carrier last began to take no mail of the desk's, empty while it does, `mail_held_why`
+    the `Fault` that it began with.
     `max_mail_mb` is how many million bytes a mail with its files may have as it is sent. `assign_by_answer`: whoever
     answers or resolves what is nobody's takes it. The four kinds of mail tell customers that their request has come
     (or was opened for them), what an answer says, what status it has, and that it was resolved.
@@ -101,6 +103,8 @@ class General:
     mail_replied: bool = True
     mail_status: bool = True
     mail_resolved: bool = True
+    mail_held_since: str = ""
+    mail_held_why: str = ""
     confirmations_since: str = field(default="", metadata={"derived": True})
     confirmations_stopped_at: str = field(default="", metadata={"derived": True})
     suspended_at: str = ""

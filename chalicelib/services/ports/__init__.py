@@ -19,6 +19,7 @@ from chalicelib.services.ports.table import (
     Accounts,
     Batches,
     Contacts,
+    HeldMails,
     Inbox,
     MailJobs,
     PendingMails,
@@ -60,6 +61,7 @@ class Room:
     repeats: Repeats
     inbox: Inbox
     pending: PendingMails
+    held: HeldMails
     suspended: Suspended
     search: Search
     counters: Counters

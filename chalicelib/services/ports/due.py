@@ -68,6 +68,11 @@ class WorkList(Protocol):
         """To be begun at its instant. It takes the place of the same work under way."""
         ...
 
+    def remind(self, work: Work) -> None:
+        """Make sure of it: the same work that is there already, or under way, keeps its instant and state, and whoever
+        does it can't be done with it before they looked again."""
+        ...
+
     def claim(self, work: Work, claim: str, now: float) -> Work | None:
         """The work with its state, claimed for the time of a lease; None when it isn't due so any more, or another's.
 
@@ -81,7 +86,9 @@ class WorkList(Protocol):
 
     def release(self, work: Work, claim: str) -> None: ...
 
-    def finish(self, work: Work, claim: str) -> None: ...
+    def finish(self, work: Work, claim: str) -> None:
+        """Be done with it. Raises ConflictError as well when somebody made sure of it since it was claimed."""
+        ...
 
     def put_off(self, work: Work, until: datetime, claim: str | None = None) -> None:
         """It failed, or nobody here knows its kind. Does nothing when it is another's, or due at another time."""

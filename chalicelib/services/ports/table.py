@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from chalicelib.domain.events import Action
 from chalicelib.domain.files import Upload
 from chalicelib.domain.idempotency import Once, SeenMail
+from chalicelib.domain.mail.faults import Fault
 from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
 from chalicelib.domain.mail.pending import Pending
 from chalicelib.domain.mail.suspended import SuspendedMail
@@ -300,15 +301,36 @@ class MailJobs(Protocol):
 
     def release(self, key: JobKey) -> None: ...
 
+    def hold(self, key: JobKey, fault: Fault, at: datetime) -> datetime | None:
+        """Note that the carrier doesn't take a claimed job's mail, and give the job back, unless the carrier may have
+        it; return since when that is so, None when the job has been settled meanwhile."""
+        ...
+
+    def unsettled(self, keys: Sequence[JobKey]) -> Sequence[JobKey]:
+        """Return those of the jobs about which something is left to do."""
+        ...
+
     def tell_of(self, key: JobKey, others: Sequence[JobKey]) -> None:
         """Settle, once and for all, what a claimed job's mail tells of."""
         ...
 
-    def settle(self, key: JobKey, state: JobState, ses_id: str | None = None) -> bool: ...
+    def settle(self, key: JobKey, state: JobState, ses_id: str | None = None, detail: str = "") -> bool: ...
 
     def on_ticket(self, key: JobKey) -> Iterator[MailJob]:
         """All mails about the key's ticket, the newest first, read as far as somebody looks."""
         ...
+
+
+class HeldMails(Protocol):
+    """The mails of a workspace that wait until the carrier takes mail again."""
+
+    def add(self, key: JobKey) -> None: ...
+
+    def page(self, limit: int, after: str | None) -> Page[JobKey]:
+        """Return mails that are held, the oldest first."""
+        ...
+
+    def remove(self, keys: Sequence[JobKey]) -> None: ...
 
 
 class Rates(Protocol):

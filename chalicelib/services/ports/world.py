@@ -55,6 +55,10 @@ class Post(Protocol):
         """Hand a mail over; returns the id it has from then on. Raises MailRefusedError or MailBusyError."""
         ...
 
+    def forgive(self, address: str) -> None:
+        """Have the carrier send to an address again that it keeps a list of not to. Raises MailBusyError."""
+        ...
+
     @property
     def id_domain(self) -> str:
         """Return the part behind the @ in the Message-ID that the carrier puts on the wire."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Actor, Change
 from chalicelib.domain.idempotency import TakenError
+from chalicelib.domain.mail.jobs import MailBusyError
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.merging import check_whole
 from chalicelib.domain.people.people import Contact
@@ -26,9 +27,10 @@ def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> C
     """Change what `changes` names: `name`, `company`, `blocked`, `parked`, `phones`, `notes`, and `email` (the first
     address) or all `addresses`. Those in `try_again` are no longer taken for undeliverable.
 
+    The carrier is asked to send there again before that is stored: cut off in between, it is asked once more.
     Open tickets follow by themselves, within a minute or so. Blocking and parking are in the audit log, and so is every
-    change of addresses, since mail goes there. Raises DeskError `address_taken`, or `merged` for who is part of another
-    contact.
+    change of addresses, since mail goes there. Raises DeskError `address_taken`, `merged` for who is part of another
+    contact, or `mail_service_failed`.
     """
     checked = _checked(changes)
 
@@ -38,6 +40,7 @@ def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> C
         after = _changed(before, checked)
         if after == before:
             return after
+        _forgive(seat.desk, set(before.undeliverable) - set(after.undeliverable))
         follows = (after.name, after.email) != (before.name, before.email)
         if follows:
             ask_to_follow(seat.desk, seat.room, contact_id, changed=False)
@@ -47,6 +50,15 @@ def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> C
         return after
 
     return retry_on_conflict(attempt)
+
+
+def _forgive(desk: Desk, addresses: Iterable[str]) -> None:
+    try:
+        for one in addresses:
+            desk.post.forgive(one)
+    except MailBusyError as failure:
+        message = "Amazon SES could not be asked to send there again. Nothing was changed; try it once more."
+        raise DeskError("mail_service_failed", message) from failure
 
 
 def _write(seat: Seat, before: Contact, after: Contact) -> None:

@@ -22,7 +22,7 @@ from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services import worklist
 from chalicelib.services.conflicts import retry_on_conflict
-from chalicelib.services.mail.outgoing import alarms, collect
+from chalicelib.services.mail.outgoing import alarms, collect, held
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import rekey, retime
@@ -37,6 +37,7 @@ KINDS: worklist.Kinds = {
     handover.KIND: handover.hand_over,
     alarms.KIND: alarms.tell_admins,
     collect.KIND: collect.wake,
+    held.KIND: held.look,
     follow.KIND: follow.follow_on,
     pointers.KIND: pointers.point_on,
     mailboxes.KIND: mailboxes.note_mailboxes,

@@ -14,6 +14,7 @@ from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.tickets.resend import failed_within
 from chalicelib.domain.vocabulary import word
 from chalicelib.domain.worklist import Work
+from chalicelib.services.mail.outgoing.held import try_now
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.resend import resend
@@ -24,9 +25,9 @@ _LATE = timedelta(days=14)
 """The time for which news that a mail failed may come: tickets that weren't touched for as long before are not read."""
 _COUNTED, _PAGE = 1_000, 25
 """Tickets with undelivered mail that a request counts, and that a step of the work goes through."""
-_LEFT_ALONE = frozenset({"not_found", "nothing_to_send", "not_reachable", "unknown_place"})
-"""Why a mail stays as it is: it was taken back, is under way or has arrived, nobody may be mailed there, or only a
-later release knows where its ticket lies."""
+_LEFT_ALONE = frozenset({"not_found", "nothing_to_send", "not_reachable", "unknown_place", "is_spam"})
+"""Why a mail stays as it is: it was taken back, is under way or has arrived, nobody may be mailed there, only a later
+release knows where its ticket lies, or that is spam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ class ToResend:
 
 
 def ask_to_resend(seat: Seat, since: datetime) -> ToResend:
-    """Have every mail of a reply sent again that failed from `since` until now, and say how many these are.
+    """Have every mail of a reply sent again that failed from `since` until now, and say how many these are. What is
+    held is tried within a minute.
 
     Raises DeskError at `since` for an instant that is to come, or too far back.
     """
     now = seat.desk.clock.now()
     wanted = to_resend(seat, since, now)
+    try_now(seat.desk, seat.room)
     if wanted.mails or wanted.more:
         seat.desk.work.ask(_work(seat, since, now))
     return wanted

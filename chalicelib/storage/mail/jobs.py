@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.mail.faults import Fault
 from chalicelib.domain.mail.jobs import (
     ABOUT_ACCOUNTS,
+    DETAIL_LENGTH,
     EARLIER,
     LEASE_SECONDS,
+    UNSETTLED,
     About,
     AboutAccount,
     AboutLinks,
@@ -22,6 +25,7 @@ from chalicelib.domain.mail.jobs import (
 )
 from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
+from chalicelib.storage.table.batches import read_all
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import MailJobRecord
@@ -62,16 +66,37 @@ class MailJobs:
         changes = [MailJobRecord.state.set(JobState.QUEUED.value), MailJobRecord.lease_until.remove()]
         _updated(key, changes, MailJobRecord.state == JobState.SENDING)
 
+    def hold(self, key: JobKey, fault: Fault, at: datetime) -> datetime | None:
+        """Note that the carrier doesn't take a claimed job's mail, and give the job back, unless the carrier may have
+        it; return since when that is so, None when the job has been settled meanwhile."""
+        changes: list[Any] = [
+            MailJobRecord.held_since.set(MailJobRecord.held_since | at),
+            MailJobRecord.held_why.set(fault.value),
+        ]
+        if fault is not Fault.CARRIER:
+            changes += [MailJobRecord.state.set(JobState.QUEUED.value), MailJobRecord.lease_until.remove()]
+        record = _updated(key, changes, MailJobRecord.state == JobState.SENDING)
+        return record.held_since if record else None
+
+    def unsettled(self, keys: Sequence[JobKey]) -> Sequence[JobKey]:
+        """Return those of the jobs about which something is left to do."""
+        items = read_all([_address(one) for one in keys], consistent=True)
+        found = {(item["pk"]["S"], item["sk"]["S"]): item["s"]["S"] for item in items}
+        done = {state.value for state in JobState if state not in UNSETTLED}
+        return [one for one in keys if found.get(_address(one), JobState.WITHDRAWN.value) not in done]
+
     def tell_of(self, key: JobKey, others: Sequence[JobKey]) -> None:
         """Settle, once and for all, what a claimed job's mail tells of."""
         told = [[one.number, one.id] for one in others]
         _updated(key, [MailJobRecord.tells.set(told)], MailJobRecord.state == JobState.SENDING)
 
-    def settle(self, key: JobKey, state: JobState, ses_id: str | None = None) -> bool:
-        """Note how far the mail got; False when it was known to be there, or further, already."""
+    def settle(self, key: JobKey, state: JobState, ses_id: str | None = None, detail: str = "") -> bool:
+        """Note how far the mail got, and why no further; False when it was known to be there, or further, already."""
         changes: list[Any] = [MailJobRecord.state.set(state.value), MailJobRecord.lease_until.remove()]
         if ses_id:
             changes.append(MailJobRecord.ses_id.set(ses_id))
+        if detail:
+            changes.append(MailJobRecord.detail.set(detail[:DETAIL_LENGTH]))
         earlier = MailJobRecord.state.is_in(*(earlier.value for earlier in EARLIER[state]))
         return _updated(key, changes, earlier) is not None
 
@@ -146,6 +171,8 @@ def _job(key: JobKey, record: MailJobRecord) -> MailJob:
         state=word(JobState, record.state),
         ses_id=record.ses_id,
         tells=_told(key, record.tells),
+        held_since=record.held_since,
+        detail=record.detail or "",
     )
 
 

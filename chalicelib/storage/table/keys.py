@@ -122,6 +122,11 @@ class Keys:
         return f"{self.root}#MAILS#{member_id}"
 
     @property
+    def held(self) -> str:
+        """The mails that wait until the carrier takes mail again."""
+        return f"{self.root}#HELD"
+
+    @property
     def canned(self) -> str:
         return f"{self.root}#CANNED"
 

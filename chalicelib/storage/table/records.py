@@ -196,12 +196,23 @@ class MarksRecord(Item):
 
 
 class MailJobRecord(DocumentRecord):
-    """A mail that is to go out, and how far it got. `lease_until` is in seconds since 1970."""
+    """A mail that is to go out, and how far it got. `lease_until` is in seconds since 1970.
+
+    While it is held it is queued, or on its way, as for a release that holds nothing: since when, and why, is noted
+    beside that.
+    """
 
     state = UnicodeAttribute(attr_name="s")
     lease_until = NumberAttribute(attr_name="le", null=True)
     ses_id = UnicodeAttribute(attr_name="si", null=True)
     tells = CompactJsonAttribute(attr_name="tl", null=True)
+    held_since = InstantAttribute(attr_name="hs", null=True)
+    held_why = UnicodeAttribute(attr_name="hw", null=True)
+    detail = UnicodeAttribute(attr_name="dt", null=True)
+
+
+class HeldRecord(Item):
+    """`<job>#<ticket>`: the mail is held. Its keys say it all."""
 
 
 class PushedRecord(Item):
@@ -214,12 +225,13 @@ class PushedRecord(Item):
 
 class WorkRecord(DocumentRecord):
     """`<kind>#<id>`: work that becomes due. While it is claimed, it is one worker's until `lease_until`, which is in
-    seconds since 1970."""
+    seconds since 1970. `asked` is how often somebody made sure that it is there."""
 
     du_pk = UnicodeAttribute()
     du_sk = UnicodeAttribute()
     claim = UnicodeAttribute(attr_name="c", null=True)
     lease_until = NumberAttribute(attr_name="le", null=True)
+    asked = NumberAttribute(attr_name="ak", null=True)
 
 
 class CounterRecord(Item):

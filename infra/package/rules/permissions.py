@@ -19,6 +19,10 @@ ANY_IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:ident
 somebody proved that it is this account's."""
 
 
+WITHOUT_RESOURCES = {"ses:DeleteSuppressedDestination"}
+"""What can be granted for everything alone: service authorization reference, "Actions defined by Amazon SES v2"."""
+
+
 def roles_name_their_actions(template: Template) -> Iterator[str]:
     for role, statement in _role_statements(template):
         wide = [action for action in as_list(statement["Action"]) if "*" in action]
@@ -28,6 +32,8 @@ def roles_name_their_actions(template: Template) -> Iterator[str]:
 def roles_name_their_resources(template: Template) -> Iterator[str]:
     for role, statement in _role_statements(template):
         for resource in as_list(statement["Resource"]):
+            if resource == "*" and set(as_list(statement["Action"])) <= WITHOUT_RESOURCES:
+                continue
             if not _is_bounded(resource):
                 yield f"{role} may use {resource}"
 

@@ -36,6 +36,8 @@ def test_a_new_desk_says_what_it_is(desk: Desk) -> None:
         "sender": SUPPORT,
         "confirmations_on": True,
         "confirmations_stopped_at": None,
+        "mail_held_since": None,
+        "mail_held_why": None,
         "max_mail_mb": 20,
         "assign_by_answer": True,
         "mail_created": True,

@@ -52,7 +52,7 @@ def deliver_collected(desk: Desk, room: Room, key: JobKey) -> bool:
     """Send what is due of all that is pending for whom the job tells. False for a job that isn't among that, and yet to
     be done: it was made before there was any collecting, or tells somebody we don't know yet.
 
-    Raises LeasedError or MailBusyError for what has to be tried again later.
+    Raises LeasedError or HeldError for what has to be tried again later.
     """
     member = room.workspace.members.get(key.person_id)
     if member is None or key.number is None:

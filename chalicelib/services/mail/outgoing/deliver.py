@@ -32,6 +32,7 @@ from chalicelib.services.mail.outgoing.handing import (
     hand_over,
     settle,
 )
+from chalicelib.services.mail.outgoing.held import HeldError, keep
 from chalicelib.services.mail.outgoing.links_mail import links_mail
 from chalicelib.services.mail.outgoing.news import is_news
 from chalicelib.services.mail.outgoing.ticket_mail import ticket_mail
@@ -51,9 +52,9 @@ def deliver(desk: Desk, key: JobKey) -> bool:
     """Send the mail of a job, unless it is out already. False for one that only a later release can judge: it is put
     back, for as often as it takes. So is, without a word, what a suspended workspace has to send.
 
-    Raises LeasedError, EarlyError or MailBusyError for what has to be tried again later. A worker that dies between the
-    carrier's acceptance and our note of it leaves a lease behind; the carrier's own `Send` event settles the job
-    within that time.
+    Raises LeasedError or EarlyError for what has to be tried again later, HeldError for what will be. A worker that
+    dies between the carrier's acceptance and our note of it leaves a lease behind; the carrier's own `Send` event
+    settles the job within that time.
     """
     try:
         if key.workspace is None:
@@ -88,11 +89,19 @@ def note_delivery(
 
 
 def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
+    try:
+        _send(desk, room, key)
+    except HeldError as held:
+        keep(desk, room, key, held)
+        raise
+
+
+def _send(desk: Desk, room: Room | None, key: JobKey) -> None:
     if room and deliver_collected(desk, room, key):
         return
     job = desk.jobs.claim(key, time.time())
     if job is None:
-        _check_nothing_to_do(desk, key)
+        _check_nothing_to_do(desk, room, key)
         return
     if job.kind not in set(LetterKind):
         desk.jobs.release(key)
@@ -105,9 +114,14 @@ def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
         note_confirmation(desk, room, job, JobState.SENT)
 
 
-def _check_nothing_to_do(desk: Desk, key: JobKey) -> None:
-    """Raise LeasedError unless the job that couldn't be claimed is settled or gone, or waits in a way we don't know."""
+def _check_nothing_to_do(desk: Desk, room: Room | None, key: JobKey) -> None:
+    """Raise LeasedError unless the job that couldn't be claimed is settled or gone, or waits in a way we don't know.
+
+    That one failed may have been noted with the job alone when its worker was cut off: it is told once more.
+    """
     job = desk.jobs.get(key)
+    if job is not None and job.state is JobState.FAILED:
+        settle(desk, room, job, JobState.FAILED, detail=job.detail)
     if job is not None and job.state not in set(JobState):
         raise _LaterReleaseError
     if job is not None and job.state not in FINAL:

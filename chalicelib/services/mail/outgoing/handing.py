@@ -7,6 +7,7 @@ from functools import partial
 
 from chalicelib.domain.events import Action
 from chalicelib.domain.idempotency import SeenMail
+from chalicelib.domain.mail.faults import SUPPRESSED, given_up
 from chalicelib.domain.mail.jobs import (
     UNDELIVERED,
     AboutTicket,
@@ -19,6 +20,7 @@ from chalicelib.domain.mail.jobs import (
     MailSenderError,
 )
 from chalicelib.services.conflicts import retry_on_conflict
+from chalicelib.services.mail.outgoing.held import hold
 from chalicelib.services.mail.outgoing.undelivered import tell_undelivered
 from chalicelib.services.people.contacts import mark_address, mark_complaint
 from chalicelib.services.ports import Desk, Room
@@ -50,16 +52,19 @@ def is_early(desk: Desk, action: Action | None) -> bool:
     return bool(action and action.undo_until and not action.undone_by and desk.clock.now() <= action.undo_until)
 
 
-def _send(desk: Desk, key: JobKey, mails: Iterator[Mail]) -> str | None:
-    """Send the first that the carrier takes, and return its id; None when there is none to send.
+def _send(desk: Desk, job: MailJob, mails: Iterator[Mail]) -> str | None:
+    """Send the first that the carrier takes, and return its id; None when there is none to send. Who sends again has
+    the carrier forget that it sends nothing there.
 
     Where SES doesn't take mail from the ticket's own mailbox, because its domain is not verified, the answer goes out
     from the desk's sender rather than wait until it is.
     """
     unknown: MailSenderError | None = None
     for mail in mails:
+        if unknown is None and _was_suppressed(desk, job):
+            desk.post.forgive(mail.to)
         try:
-            return desk.post.send(mail.raw, mail.sender, mail.to, tags(key))
+            return desk.post.send(mail.raw, mail.sender, mail.to, tags(job.key))
         except MailSenderError as refusal:
             unknown = refusal
     if unknown:
@@ -67,16 +72,32 @@ def _send(desk: Desk, key: JobKey, mails: Iterator[Mail]) -> str | None:
     return None
 
 
+def _was_suppressed(desk: Desk, job: MailJob) -> bool:
+    """Return whether the last mail of a message to somebody came back from the carrier itself, when this one is sent
+    again. A release before this one noted with no job why its mail came back."""
+    if not isinstance(job.about, AboutTicket) or not job.about.again:
+        return False
+    others = (one for one in desk.jobs.on_ticket(job.key) if one.key != job.key)
+    last = next((one for one in others if _mail_of(one) == _mail_of(job)), None)
+    return last is not None and last.state is JobState.BOUNCED and last.detail in ("", SUPPRESSED)
+
+
+def _mail_of(job: MailJob) -> tuple[str | None, str] | None:
+    """Return the message that a mail carries, and to whom."""
+    return (job.about.message_id, job.about.person_id) if isinstance(job.about, AboutTicket) else None
+
+
 def hand_over(desk: Desk, room: Room | None, job: MailJob, mails: Iterator[Mail]) -> bool:
     """Give the mail of a claimed job to the carrier and note what came of it; nothing to send settles the job as
-    failed. Return whether it is news that it went out. Raises MailBusyError for what is to be tried again."""
+    failed. Return whether it is news that it went out. Raises HeldError for what is to be tried again later."""
     from chalicelib.mail.writing.compose import AddressError  # cold start: who only settles jobs writes no letters
 
     try:
-        carrier_id = _send(desk, job.key, mails)
-    except MailBusyError:
-        desk.jobs.release(job.key)
-        raise
+        carrier_id = _send(desk, job, mails)
+    except MailBusyError as busy:
+        if not hold(desk, job, busy.fault):
+            settle(desk, room, job, JobState.FAILED, detail=given_up(busy.fault))
+        return False
     except (AddressError, MailRefusedError) as refusal:
         settle(desk, room, job, JobState.FAILED, detail=str(refusal))
         return False
@@ -105,14 +126,14 @@ def settle(
     """
     key, about = job.key, job.about
     if room is None or key.number is None or not isinstance(about, AboutTicket):
-        return desk.jobs.settle(key, state, carrier_id or None)
+        return desk.jobs.settle(key, state, carrier_id or None, detail)
     if carrier_id and not job.ses_id:
         wire_id = f"{carrier_id}@{desk.post.id_domain}"
         known_to_reader = about.link_number or key.number
         room.repeats.remember(
             SeenMail(message_id=wire_id, content_digest=SENT, number=known_to_reader, entry_id=key.id)
         )
-    moved = desk.jobs.settle(key, state, carrier_id or None)
+    moved = desk.jobs.settle(key, state, carrier_id or None, detail)
     if state is JobState.COMPLAINED:
         mark_complaint(room, job.address)
     if dead or (moved and state is JobState.DELIVERED):

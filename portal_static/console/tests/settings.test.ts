@@ -5,6 +5,7 @@ import { filledIn } from "../src/views/settings/canned";
 import { confirmationsTold } from "../src/views/settings/confirmationText";
 import { contrast } from "../src/views/settings/contrast";
 import { durationOf, minutesOf } from "../src/views/settings/duration";
+import { heldTold } from "../src/views/settings/heldText";
 import { livingKeysOf } from "../src/views/settings/keysOf";
 import { offered, ordered, scopeName } from "../src/views/settings/scopes";
 
@@ -95,4 +96,12 @@ test("the keys that outlive a member are their own that haven't expired, by name
     found.map(({ id }) => id),
     ["own", "renamed", "old", "expires"],
   );
+});
+
+test("mail that is held says since when, why and what to do; mail that goes says nothing", () => {
+  assert.equal(heldTold({ mail_held_since: null, mail_held_why: null }), null);
+  const at = "2026-03-31T12:00:00Z";
+  const told = heldTold({ mail_held_since: at, mail_held_why: "suspended" }) ?? "";
+  assert.match(told, /AWS has suspended sending.*2026.*four days/);
+  assert.match(heldTold({ mail_held_since: at, mail_held_why: "later-7" }) ?? "", /^later-7 /);
 });

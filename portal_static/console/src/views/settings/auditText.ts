@@ -44,6 +44,8 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   kind: "audit.kind",
   language: "general.language",
   last_four: "audit.field.last_four",
+  mail_held_since: "audit.field.mail_held_since",
+  mail_held_why: "audit.field.mail_held_why",
   mail_created: "general.mail_created",
   mail_replied: "general.mail_replied",
   mail_resolved: "general.mail_resolved",
@@ -83,7 +85,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
 };
 
 /** Words that stand for a value, by the field that has it. */
-const WORDS: Readonly<Record<string, string>> = { role: "role", scopes: "scope", engine: "ai" };
+const WORDS: Readonly<Record<string, string>> = { role: "role", scopes: "scope", engine: "ai", mail_held_why: "held" };
 const MOMENT = /^\d{4}-\d\d-\d\dT/;
 const LONGEST = 200;
 

@@ -13,6 +13,7 @@ import { go, href, place } from "../../router/router";
 import { forgetDirectory, loadDirectory } from "../../store/desk/directory";
 import { resumeDevice } from "../../store/desk/heard";
 import { finishNow, forgetInbox } from "../../store/desk/inbox";
+import { followMailHeld } from "../../store/desk/mailHeld";
 import { online } from "../../store/desk/online";
 import { theme } from "../../store/desk/preferences";
 import { ringForNews } from "../../store/desk/ring";
@@ -29,6 +30,7 @@ import { SaveViewHost } from "../list/SaveView";
 import { startSearch } from "../list/search";
 import { TicketList } from "../list/TicketList";
 import { NewTicketHost, openNewTicket } from "../newTicket/open";
+import { Banners } from "./Banners";
 import { OpenTicket, useTicketViewSoon } from "./OpenTicket";
 import { openPalette, PaletteHost } from "./Palette";
 import { Rail } from "./Rail";
@@ -83,10 +85,10 @@ const inboxView = () => import("../inbox/Inbox");
 function Desk() {
   useEffect(() => {
     void loadDirectory().then(takeOrderAlong);
-    const stop = followChanges();
+    const stops = [followChanges(), followMailHeld()];
     addEventListener("pagehide", finishNow);
     return () => {
-      stop();
+      for (const stop of stops) stop();
       removeEventListener("pagehide", finishNow);
       forgetLists();
       forgetTickets();
@@ -110,11 +112,7 @@ function Desk() {
     <div class={here.view === "ticket" ? "desk split" : "desk"}>
       <Rail />
       <main>
-        {!online.value && (
-          <p role="status" class="banner">
-            {t("offline")}
-          </p>
-        )}
+        <Banners />
         {(here.view === "tickets" || (here.view === "ticket" && here.from === "tickets")) && <TicketList />}
         {here.view === "contact" && <Lazy key={here.id} load={contactView} props={{ id: here.id }} />}
         {(here.view === "inbox" || (here.view === "ticket" && here.from === "inbox")) && (

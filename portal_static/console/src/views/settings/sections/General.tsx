@@ -8,6 +8,7 @@ import { Confirmations } from "../Confirmations";
 import { useCollection, useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Check, Select, Text } from "../inputs";
+import { MailHeld } from "../MailHeld";
 import { w } from "../words";
 
 export default function General() {
@@ -17,6 +18,7 @@ export default function General() {
     <Page title={w("section.general")} loading={desk.loading.value} reload={desk.load}>
       {found && (
         <>
+          <MailHeld found={found} />
           <Form found={found} send={desk.change} />
           <Confirmations found={found} send={desk.change} />
         </>

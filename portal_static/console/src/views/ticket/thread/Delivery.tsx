@@ -13,11 +13,18 @@ interface Mailed {
   entry: TimelineEntry;
 }
 
+/** Why it failed or came back: where the desk says so itself, in the reader's language. */
+function why({ detail, reason }: { detail?: string | null; reason?: string | null }): string {
+  if (reason === "suppressed") return w("delivery.suppressed");
+  if (reason?.startsWith("held_")) return w("delivery.held");
+  return detail ?? w("delivery.no_detail");
+}
+
 export function Delivery({ reference, entry }: Mailed) {
   if (!entry.delivery) return null;
-  const { status, detail } = entry.delivery;
+  const { status } = entry.delivery;
   const undelivered = status === "bounced" || status === "failed";
-  const text = w(`delivery.${status}`, { detail: detail ?? w("delivery.no_detail") });
+  const text = w(`delivery.${status}`, { detail: why(entry.delivery) });
   if (!undelivered && status !== "complained") return <span>{text}</span>;
   return (
     <>

@@ -52,11 +52,11 @@ def react_retry(event: Any) -> dict[str, Any]:
     return handle_retries(event.to_dict())
 
 
-@app.on_sqs_message(queue_arn=_QUEUE + "mail-out", batch_size=10)
+@app.on_sqs_message(queue_arn=_QUEUE + "mail-out", batch_size=5)
 def deliver_mail(event: Any) -> dict[str, Any]:
     from chalicelib.jobs.deliver_mail import handle  # cold start: see the top
 
-    return handle(event.to_dict())
+    return handle(event.to_dict(), event.context.get_remaining_time_in_millis)
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "ses-events", batch_size=10)

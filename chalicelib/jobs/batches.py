@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -10,10 +11,31 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from chalicelib.observability import count, log
 
 
-def process_messages(event: dict[str, Any], handle: Callable[[str, dict[str, Any]], None]) -> dict[str, Any]:
-    """Give each SQS message's body and attributes to `handle`; those it raises for are reported as failed."""
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The milliseconds that a function has `left`, and how many are `needed` to begin something."""
+
+    left: Callable[[], int]
+    needed: int
+
+    @property
+    def is_near(self) -> bool:
+        return self.left() < self.needed
+
+
+class NoTimeError(Exception):
+    """The record wasn't begun: it comes again, untouched."""
+
+
+def process_messages(
+    event: dict[str, Any], handle: Callable[[str, dict[str, Any]], None], deadline: Deadline | None = None
+) -> dict[str, Any]:
+    """Give each SQS message's body and attributes to `handle`; those it raises for are reported as failed, and so are
+    those that can't be begun before the `deadline`."""
 
     def one(record: Any) -> None:
+        if deadline and deadline.is_near:
+            raise NoTimeError
         handle(record.body, record.raw_event.get("attributes", {}))
 
     return _process(event, EventType.SQS, one)
@@ -32,6 +54,10 @@ def _process(event: dict[str, Any], kind: EventType, handle: Callable[[Any], Non
     def logged(record: Any) -> None:
         try:
             handle(record)
+        except NoTimeError:
+            log.warning("a record was left, since there was no time for it")
+            count("RecordsLeft", source=kind.value)
+            raise
         except Exception as fault:
             log.exception("a record failed", fault=type(fault).__name__)
             count("RecordsFailed", source=kind.value)

@@ -3,20 +3,25 @@ visibility time-out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.bootstrap import desk
 from chalicelib.domain.notices.push import PushOutcome
-from chalicelib.jobs.batches import process_messages
+from chalicelib.jobs.batches import Deadline, process_messages
 from chalicelib.observability import count, log
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 from chalicelib.services.mail.outgoing.held import HeldError
 from chalicelib.services.notices.push import deliver_push, is_push, job_of_message
 
+NEEDED = 18_000
+"""Milliseconds that there must be to begin a mail: SES has 13 seconds to answer, and what is read before and noted
+afterwards takes some, too. What isn't begun by then is left to the next worker, untouched."""
 
-def handle(event: dict[str, Any]) -> dict[str, Any]:
-    return process_messages(event, _one)
+
+def handle(event: dict[str, Any], left: Callable[[], int] | None = None) -> dict[str, Any]:
+    """Send a batch. `left` says for how many milliseconds the function may still run."""
+    return process_messages(event, _one, Deadline(left, NEEDED) if left else None)
 
 
 def _one(body: str, _attributes: Mapping[str, Any]) -> None:

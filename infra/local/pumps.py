@@ -47,7 +47,7 @@ class Pumps:
         for name, settings in template.functions().items():
             if "queue" in settings:
                 queue = queue_name(environment["DESK_NAME"], settings["queue"])
-                self.queues.append(QueuePump(Function(app, name, settings), queue))
+                self.queues.append(QueuePump(Function(app, name, settings), queue, settings["batch"]))
             elif "stream" in settings:
                 function, failures = Function(app, name, settings), environment["FAILURES_BUCKET"]
                 self.streams.append(StreamPump(function, stream, settings["stream"], failures))

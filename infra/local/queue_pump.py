@@ -12,14 +12,14 @@ from infra.local.functions import Function
 from infra.local.lambda_events import queue_event
 from infra.local.resources import queue_arn
 
-BATCH = 10
-
 
 class QueuePump:
-    """Carries the messages of one queue to one function. `retry_after`: seconds until a failed message comes again."""
+    """Carries the messages of one queue to one function, `batch` at once. `retry_after`: seconds until a failed message
+    comes again."""
 
-    def __init__(self, function: Function, queue: str) -> None:
+    def __init__(self, function: Function, queue: str, batch: int = 10) -> None:
         self.function = function
+        self._batch = batch
         self.retry_after = 0
         self._arn = queue_arn(queue)
         self._url = client("sqs").get_queue_url(QueueName=queue)["QueueUrl"]
@@ -63,7 +63,7 @@ class QueuePump:
         if not self.waiting():  # spares an idle desk a request
             return []
         answer = client("sqs").receive_message(
-            QueueUrl=self._url, MaxNumberOfMessages=BATCH, MessageSystemAttributeNames=["All"]
+            QueueUrl=self._url, MaxNumberOfMessages=self._batch, MessageSystemAttributeNames=["All"]
         )
         found: list[dict[str, Any]] = answer.get("Messages", [])
         return found

@@ -30,7 +30,8 @@ def queues() -> dict[str, dict[str, Any]]:
 
 
 def functions() -> dict[str, dict[str, Any]]:
-    """Functions by name: `timeout` in seconds, `memory` in MB, and what calls them: `queue`, `stream` or `schedule`."""
+    """Functions by name: `timeout` in seconds, `memory` in MB, and what calls them: `queue` with as many messages as
+    `batch` says, `stream` or `schedule`."""
     found: dict[str, dict[str, Any]] = _read("template/functions.json")
     return found
 

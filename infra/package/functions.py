@@ -65,6 +65,7 @@ def _source(name: str, entry: Template) -> Template:
 def _from_queue(entry: Template) -> Template:
     return {
         "Queue": {"Fn::GetAtt": [queue_id(entry["queue"]), "Arn"]},
+        "BatchSize": entry["batch"],
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "ScalingConfig": {"MaximumConcurrency": entry["concurrency"]},
     }

@@ -277,3 +277,14 @@ def test_sign_in_gives_short_tokens_and_tells_nobody_who_is_a_user(expanded: Tem
     assert (client["AccessTokenValidity"], client["TokenValidityUnits"]["AccessToken"]) == (15, "minutes")
     assert client["PreventUserExistenceErrors"] == "ENABLED"
     assert client["GenerateSecret"] is False
+
+
+def test_queues_hand_over_as_many_messages_at_once_as_the_app_says_too(expanded: Template) -> None:
+    entries = {name: entry["batch"] for name, entry in read("template/functions.json").items() if "queue" in entry}
+    sources = of_type(expanded, "AWS::Lambda::EventSourceMapping").values()
+    assert sorted(one["BatchSize"] for one in sources if "StartingPosition" not in one) == sorted(entries.values())
+    app = importlib.import_module("app").app
+    assert {one.name: one.batch_size for one in app.event_sources if hasattr(one, "batch_size")}.items() >= (
+        entries.items()
+    )
+    assert entries["deliver_mail"] == 5

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.jobs.deliver_mail import NEEDED, handle
 from tests.jobs import scenes
 from tests.jobs.calling import call, carrier_answers, carrier_out_of_reach, drain, items, pump
-from tests.jobs.interruptions import calls_made_by, let_leases_run_out
+from tests.jobs.interruptions import calls_made_by, counting, let_leases_run_out
 from tests.jobs.scenes import Stage
 from tests.jobs.world import FIRST_NUMBER
 from tests.support.cuts import cut
@@ -358,3 +359,24 @@ def test_a_forgotten_password_of_nobody_sends_no_mail(bare_desk: Desk) -> None:
     bare_desk.settle()
     (job,) = items(bare_desk, "mail")
     assert (bare_desk.sent, job["s"]["S"]) == ([], "failed")
+
+
+def test_a_mail_that_there_is_no_time_for_is_left_untouched(stage: Stage) -> None:
+    """The first takes so long that the function would end within the second."""
+    stage.call("POST", f"{scenes.TICKET}/replies", {"body": "And which bank?"})
+    for stream in stage.desk.pumps.streams:
+        while stream.step():
+            continue
+    bodies = drain(stage.desk, "deliver_mail")
+    messages = [
+        {"messageId": str(number), "body": body, "eventSource": "aws:sqs"} for number, body in enumerate(bodies)
+    ]
+    left = iter([29_000, NEEDED - 1])
+    with counting() as calls:
+        answer = handle({"Records": messages}, lambda: next(left))
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    assert sum(one.endswith("SendEmail") for one in calls) == 1
+    assert sorted(job["s"]["S"] for job in items(stage.desk, "mail") if '"agent_reply"' in job["d"]["S"]) == [
+        "queued",
+        "sent",
+    ]

@@ -14,7 +14,6 @@ import { forgetDirectory, loadDirectory } from "../../store/desk/directory";
 import { resumeDevice } from "../../store/desk/heard";
 import { finishNow, forgetInbox } from "../../store/desk/inbox";
 import { followMailHeld } from "../../store/desk/mailHeld";
-import { online } from "../../store/desk/online";
 import { theme } from "../../store/desk/preferences";
 import { ringForNews } from "../../store/desk/ring";
 import { can, me, phase, signInAgain, signOut, start, workspace } from "../../store/desk/session";

@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from chalicelib.domain.events import SYSTEM
+from chalicelib.services.mail.outgoing.resend_all import ask_to_resend, to_resend
 from chalicelib.services.seat import Seat
-from chalicelib.services.tickets.resend_all import ask_to_resend, to_resend
 from infra.deploy.first_workspace import deployed_desk
 from infra.deploy.saying import add_dry_run, add_since, add_workspace, goes_on
 

@@ -7,8 +7,8 @@ from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets.conversation import said_again
 from chalicelib.api.tickets.present_timeline import timeline_entries
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.services.mail.outgoing.resend_all import ask_to_resend
 from chalicelib.services.tickets import resend as service
-from chalicelib.services.tickets.resend_all import ask_to_resend
 
 
 def _again(call: Call, result: str) -> Reply:

@@ -22,11 +22,11 @@ from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services import worklist
 from chalicelib.services.conflicts import retry_on_conflict
-from chalicelib.services.mail.outgoing import alarms, collect, held
+from chalicelib.services.mail.outgoing import alarms, collect, held, resend_all
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import rekey, retime
-from chalicelib.services.tickets import follow, handover, mailboxes, pointers, resend_all
+from chalicelib.services.tickets import follow, handover, mailboxes, pointers
 from chalicelib.services.tickets.commands import carry_out, cross
 from chalicelib.services.worklist import Became, Outcome
 

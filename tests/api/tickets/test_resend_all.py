@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.mail.jobs import JobState
+from chalicelib.services.mail.outgoing import resend_all
 from chalicelib.services.sla.tick import tick
-from chalicelib.services.tickets import resend_all
 from chalicelib.storage.table.keys import Keys
 from infra.local.aws import client
 from infra.local.ses_events import BOUNCES

@@ -80,6 +80,8 @@ SPOIL: list[tuple[str, list[Any], Any, str]] = [
         "told",
         "nobody is told of DueHandled of outcome failed",
     ),
+    ("a dumb alarm", ["RecordsFailedAlarm", "MetricName"], "Stars", "nobody counts Stars by stack"),
+    ("a dumb dimension", ["DueFailedAlarm", "Dimensions", 1, "Name"], "colour", "nobody counts DueHandled by colour"),
     ("no end told", ["MailsHeldAlarm", "OKActions"], None, "MailsHeldAlarm doesn't say when it is over"),
     ("a late alarm", ["ApiErrorsAlarm", "Period"], 600, "ApiErrorsAlarm rings after 600 s"),
     ("a patient alarm", ["MailInQueueStuckAlarm", "DatapointsToAlarm"], 6, "MailInQueueStuckAlarm rings after 360 s"),

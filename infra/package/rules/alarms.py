@@ -39,6 +39,15 @@ def failures_ring(template: Template) -> Iterator[str]:
             yield f"nobody is told of {metric}{_of(FAILURES[metric])}"
 
 
+def what_rings_is_counted(template: Template) -> Iterator[str]:
+    known = [(each.metric, each.dimensions | {"stack"}) for each in counts()]
+    for each in watches(template):
+        if each.namespace == OURS and not any(
+            metric == each.metric and each.dimensions.keys() <= dimensions for metric, dimensions in known
+        ):
+            yield f"{each.alarm} never rings: nobody counts {each.metric} by {', '.join(sorted(each.dimensions))}"
+
+
 def what_rings_is_of_this_stack(template: Template) -> Iterator[str]:
     for each in watches(template):
         if each.namespace == OURS and each.dimensions.get("stack") != STACK:
@@ -107,6 +116,7 @@ def _of(dimensions: Mapping[str, str]) -> str:
 RULES = (
     what_is_counted_is_known,
     failures_ring,
+    what_rings_is_counted,
     what_rings_is_of_this_stack,
     alarms_ring_soon_and_say_when_it_is_over,
     functions_and_queues_are_watched,

@@ -9,8 +9,8 @@ from typing import Any
 from chalicelib.bootstrap import desk
 from chalicelib.domain.notices.push import PushOutcome
 from chalicelib.jobs.batches import Deadline, process_messages
-from chalicelib.observability import count, log
-from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
+from chalicelib.observability import count, log, masked
+from chalicelib.services.mail.outgoing.deliver import Came, deliver, key_of_message
 from chalicelib.services.mail.outgoing.held import HeldError
 from chalicelib.services.notices.push import deliver_push, is_push, job_of_message
 
@@ -30,11 +30,16 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
         return
     key = key_of_message(body)
     try:
-        if not deliver(desk(), key):
-            log.warning("a mail waits for a later release", job=key.id, number=key.number)
-            count("MailsPutBack")
+        came = deliver(desk(), key)
     except HeldError as held:
         _tell_held(held)
+        return
+    if came is Came.PUT_BACK:
+        log.warning("a mail waits for a later release", job=key.id, number=key.number)
+        count("MailsPutBack")
+    elif came is Came.FAILED:
+        log.warning("a mail failed", workspace=key.workspace, job=key.id, number=key.number)
+        count("MailsFailed")
 
 
 def _tell_held(held: HeldError) -> None:
@@ -46,6 +51,7 @@ def _tell_held(held: HeldError) -> None:
         number=held.key.number,
         why=held.fault.value,
         seconds=int(held.lasting.total_seconds()),
+        says=masked(str(held)),
     )
     count("MailsDelayed" if held.passing else "MailsHeld", why=held.fault.value)
 

@@ -46,7 +46,10 @@ def _one(body: str, _attributes: Mapping[str, Any]) -> None:
         note_delay(desk(), key, _delay(event))
     if not state or not key:
         return
-    if note_delivery(desk(), key, state, event["mail"]["messageId"], _detail(event), dead=_dead(event)):
+    detail = _detail(event)
+    if state is JobState.FAILED or detail == SUPPRESSED:
+        count("MailsFailed")
+    if note_delivery(desk(), key, state, event["mail"]["messageId"], detail, dead=_dead(event)):
         log.warning("confirmations were stopped, since too many bounce", workspace=key.workspace)
         count("ConfirmationsStopped")
 

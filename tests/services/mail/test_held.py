@@ -15,6 +15,7 @@ import pytest
 from chalicelib.domain.mail.faults import Fault
 from chalicelib.domain.mail.jobs import AboutTicket, JobKey, JobState, LetterKind, MailJob
 from chalicelib.domain.worklist import Work
+from chalicelib.jobs import deliver_mail
 from chalicelib.services import worklist
 from chalicelib.services.mail.outgoing import held
 from chalicelib.services.worklist import Became
@@ -357,3 +358,19 @@ def test_what_a_list_of_many_costs(post: Correspondence) -> None:
                 rounds = held.look(post.desk.ports, told, rounds)
         assert len(pump(post.desk, "deliver_mail").bodies()) == 301
         assert (spent.reads <= 4 * PAGE_READS, spent.writes) == (True, 0)
+
+
+def test_the_log_says_why_without_naming_anybody(post: Correspondence, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[dict[str, Any]] = []
+    counted: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr(deliver_mail.log, "warning", lambda message, **told: lines.append({"message": message, **told}))
+    monkeypatch.setattr(deliver_mail, "count", lambda metric, **of: counted.append((metric, of)))
+    with fault(post.desk, Refusal("MessageRejected", "Nobody knows why support@acme.example may not.")):
+        reply(post)
+    with fault(post.desk, Refusal("MessageRejected", "Illegal address")):
+        post.desk.advance(2 * MINUTE)
+    (line, failed) = lines
+    assert (line["message"], line["why"], line["workspace"]) == ("a mail is held", "unknown", "acme")
+    assert "MessageRejected: Nobody knows why" in line["says"]
+    assert "@" not in json.dumps(lines)
+    assert (failed["message"], counted) == ("a mail failed", [("MailsHeld", {"why": "unknown"}), ("MailsFailed", {})])

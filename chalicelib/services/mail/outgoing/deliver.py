@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from enum import StrEnum
 
 from chalicelib.domain.mail.jobs import (
     TELLS_OF_A_CHANGE,
@@ -48,9 +49,17 @@ class _LaterReleaseError(Exception):
     """Only a later release knows what is to be sent, or when."""
 
 
-def deliver(desk: Desk, key: JobKey) -> bool:
-    """Send the mail of a job, unless it is out already. False for one that only a later release can judge: it is put
-    back, for as often as it takes. So is, without a word, what a suspended workspace has to send.
+class Came(StrEnum):
+    """The outcomes of a mail that are to be counted."""
+
+    PUT_BACK = "put_back"
+    FAILED = "failed"
+
+
+def deliver(desk: Desk, key: JobKey) -> Came | None:
+    """Send the mail of a job, unless it is out already. One that only a later release can judge is put back, for as
+    often as it takes. So is, without a word, what a suspended workspace has to send. Return that it was put back, or
+    given up, None for all else.
 
     Raises LeasedError or EarlyError for what has to be tried again later, HeldError for what will be. A worker that
     dies between the carrier's acceptance and our note of it leaves a lease behind; the carrier's own `Send` event
@@ -58,17 +67,15 @@ def deliver(desk: Desk, key: JobKey) -> bool:
     """
     try:
         if key.workspace is None:
-            _deliver(desk, None, key)
-        else:
-            with desk.open(key.workspace) as room:
-                if room.workspace.is_suspended:
-                    desk.mail_queue.put([key], _PUT_BACK)
-                else:
-                    _deliver(desk, room, key)
+            return _deliver(desk, None, key)
+        with desk.open(key.workspace) as room:
+            if not room.workspace.is_suspended:
+                return _deliver(desk, room, key)
+            desk.mail_queue.put([key], _PUT_BACK)
+            return None
     except _LaterReleaseError:
         desk.mail_queue.put([key], _PUT_BACK)
-        return False
-    return True
+        return Came.PUT_BACK
 
 
 def note_delivery(
@@ -88,30 +95,32 @@ def note_delivery(
         return moved and job is not None and note_confirmation(desk, room, job, state)
 
 
-def _deliver(desk: Desk, room: Room | None, key: JobKey) -> None:
+def _deliver(desk: Desk, room: Room | None, key: JobKey) -> Came | None:
     try:
-        _send(desk, room, key)
+        return Came.FAILED if _send(desk, room, key) is JobState.FAILED else None
     except HeldError as held:
         keep(desk, room, key, held)
         raise
 
 
-def _send(desk: Desk, room: Room | None, key: JobKey) -> None:
+def _send(desk: Desk, room: Room | None, key: JobKey) -> JobState | None:
     if room and deliver_collected(desk, room, key):
-        return
+        return None
     job = desk.jobs.claim(key, time.time())
     if job is None:
         _check_nothing_to_do(desk, room, key)
-        return
+        return None
     if job.kind not in set(LetterKind):
         desk.jobs.release(key)
         raise _LaterReleaseError
     reply = _reply_of(room, job)
     if room and not _may_go_out(desk, room, job, reply):
         desk.jobs.settle(key, JobState.WITHDRAWN)
-        return
-    if hand_over(desk, room, job, _mails(desk, room, job, reply)) and room:
+        return None
+    came_to = hand_over(desk, room, job, _mails(desk, room, job, reply))
+    if room and came_to is JobState.SENT:
         note_confirmation(desk, room, job, JobState.SENT)
+    return came_to
 
 
 def _check_nothing_to_do(desk: Desk, room: Room | None, key: JobKey) -> None:

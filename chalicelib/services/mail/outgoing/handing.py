@@ -87,24 +87,26 @@ def _mail_of(job: MailJob) -> tuple[str | None, str] | None:
     return (job.about.message_id, job.about.person_id) if isinstance(job.about, AboutTicket) else None
 
 
-def hand_over(desk: Desk, room: Room | None, job: MailJob, mails: Iterator[Mail]) -> bool:
+def hand_over(desk: Desk, room: Room | None, job: MailJob, mails: Iterator[Mail]) -> JobState | None:
     """Give the mail of a claimed job to the carrier and note what came of it; nothing to send settles the job as
-    failed. Return whether it is news that it went out. Raises HeldError for what is to be tried again later."""
+    failed. Return that it was sent, or given up, where that is news. Raises HeldError for what is to be tried again
+    later."""
     from chalicelib.mail.writing.compose import AddressError  # cold start: who only settles jobs writes no letters
 
     try:
         carrier_id = _send(desk, job, mails)
     except MailBusyError as busy:
-        if not hold(desk, job, busy.fault):
-            settle(desk, room, job, JobState.FAILED, detail=given_up(busy.fault))
-        return False
+        return None if hold(desk, job, busy) else _failed(desk, room, job, given_up(busy.fault))
     except (AddressError, MailRefusedError) as refusal:
-        settle(desk, room, job, JobState.FAILED, detail=str(refusal))
-        return False
+        return _failed(desk, room, job, str(refusal))
     if carrier_id is None:
         settle(desk, room, job, JobState.FAILED)
-        return False
-    return settle(desk, room, job, JobState.SENT, carrier_id)
+        return None
+    return JobState.SENT if settle(desk, room, job, JobState.SENT, carrier_id) else None
+
+
+def _failed(desk: Desk, room: Room | None, job: MailJob, detail: str) -> JobState | None:
+    return JobState.FAILED if settle(desk, room, job, JobState.FAILED, detail=detail) else None
 
 
 def settle(

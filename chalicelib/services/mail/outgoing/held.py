@@ -15,7 +15,7 @@ from typing import Any
 
 from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.mail.faults import Fault, is_given_up, passes, wait_after, wait_aside
-from chalicelib.domain.mail.jobs import LEASE_SECONDS, JobKey, MailJob
+from chalicelib.domain.mail.jobs import LEASE_SECONDS, JobKey, MailBusyError, MailJob
 from chalicelib.domain.settings import audit
 from chalicelib.domain.settings.workspace import General
 from chalicelib.domain.worklist import Work
@@ -30,23 +30,24 @@ _PAGE, _GLANCE = 100, 10
 
 
 class HeldError(Exception):
-    """The mail of a job is held, since then, and waits to be tried again. `passing`: nobody need be told."""
+    """The mail of a job is held, since then, and waits to be tried again. `passing`: nobody need be told. Its text is
+    what the carrier said, which may name addresses."""
 
-    def __init__(self, key: JobKey, fault: Fault, since: datetime, now: datetime) -> None:
-        super().__init__(f"{fault.value} since {since.isoformat()}")
+    def __init__(self, key: JobKey, fault: Fault, since: datetime, now: datetime, told: str = "") -> None:
+        super().__init__(told)
         self.key, self.fault, self.lasting = key, fault, now - since
         self.passing = passes(fault, self.lasting)
 
 
-def hold(desk: Desk, job: MailJob, fault: Fault) -> bool:
+def hold(desk: Desk, job: MailJob, busy: MailBusyError) -> bool:
     """Give a claimed job back that the carrier doesn't take. False for one that has been tried for long enough, and is
     still claimed. Raises HeldError for one that waits from now on."""
     now = desk.clock.now()
     if is_given_up(job.held_since, now):
         return False
-    since = desk.jobs.hold(job.key, fault, now)
+    since = desk.jobs.hold(job.key, busy.fault, now)
     if since:
-        raise HeldError(job.key, fault, since, now)
+        raise HeldError(job.key, busy.fault, since, now, str(busy))
     return True
 
 
@@ -83,7 +84,7 @@ def look(desk: Desk, room: Room, work: Work) -> Work | None:
     room.held.remove([key for key in page.items if key not in left])
     if left and not state.get("left") and not room.workspace.mail_held_since:
         _tell(desk, room, state["since"], state["why"])
-    if due:
+    if due and not room.workspace.is_suspended:
         desk.mail_queue.put(left)
     state["left"] = bool(left) or state.get("left", False)
     if page.position and (due or not left):

@@ -129,10 +129,10 @@ def test_a_resolved_ticket_that_stays_open_is_the_one_that_the_list_marks(open_p
 
 
 def test_the_row_of_the_ticket_one_goes_on_to_comes_into_view(open_page: OpenPage, live: LocalDesk) -> None:
-    page = open_page(viewport={"width": 1280, "height": 720})
-    chats(live, 30)
+    page = open_page(viewport={"width": 1280, "height": 561})
+    chats(live, 18)
     sign_in(page, live, LOW)
-    page.locator(".row").nth(20).get_by_role("link").click()
+    page.locator(".row").nth(8).get_by_role("link").click()
     expect(page.locator(".row.open")).to_be_in_viewport(ratio=1)
     page.evaluate("document.activeElement.blur()")
     for _ in range(8):

@@ -74,11 +74,13 @@ function rowHere(): string | null {
   return ref !== null && visible.peek().includes(ref) ? ref : null;
 }
 
-/** A focus in the list goes along to the row of the ticket that is open now, and the row comes into view. */
+/** A focus in the list goes along to the row of the ticket that is open now, and the row comes into view if it isn't. */
 function bringAlong(ref: string): void {
   const title = titleOf(ref);
   if (document.activeElement?.closest(".row")) title?.focus({ preventScroll: true });
-  title?.closest(".row")?.scrollIntoView({ block: "nearest" });
+  const row = title?.closest(".row");
+  const box = row?.getBoundingClientRect();
+  if (box && (box.top < 0 || box.bottom > innerHeight)) row?.scrollIntoView({ block: "nearest" });
 }
 
 /** How far a row has to be from the edges of the window to be seen as a whole, beneath any bar, in pixels. */

@@ -115,6 +115,7 @@ def test_what_was_done_is_there_at_the_next_start(tmp_path: Path) -> None:
         made = first.call("/v1/acme/tickets", {"title": "Kept", "contact": {"email": "kim@example.com"}}, key)
         late = {"body": "Held until the next run", "undo_seconds": 10}
         first.call(f"/v1/acme/tickets/{made['ref']}/replies", late, key)
+        first.call("/_local/settle", {})
         before = first.call("/v1/acme/tickets/counts", token=key)
         first.process.send_signal(signal.SIGTERM)
         assert first.process.wait(timeout=SOON) == 0, first.said()

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.working_day.hands import Clicks, Keys
 
-CANNED = "Zoo answer"
+CANNED = "Zebra answer"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 /** What the keys do in the list. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { type Handlers, useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
@@ -25,6 +25,10 @@ import { arriveAtSearch, forgetWayBack, wayBack } from "./search";
 
 /** Whether customers hear of what is done to the ticked tickets. Off, until the person says so. */
 export const notifyCustomers = signal(false);
+// Chosen for what is ticked now, and for nothing that is ticked later, perhaps where the choice isn't seen.
+effect(() => {
+  if (selected.value.length === 0) notifyCustomers.value = false;
+});
 
 const AHEAD = 120;
 let soon: ReturnType<typeof setTimeout> | undefined;

@@ -16,7 +16,7 @@ from infra.local.gateway import LocalReply, own_answer, problem
 from infra.local.mail_checks import POLICIES, MailChecks, MailDomain
 from infra.local.pumps import Pumps
 from infra.local.sent_mail import SentMail
-from infra.local.ses import Outbox
+from infra.local.ses import Outbox, Refusal
 
 FARTHEST = 10 * 366 * 24 * 60
 """Minutes that the clock may be moved in all: ten years."""
@@ -49,6 +49,7 @@ class LocalRoutes:
             "/_local/mail-domain": {"POST": self._set_mail_domain},
             "/_local/settle": {"POST": self._settle},
             "/_local/ses-event": {"POST": self._ses_event},
+            "/_local/ses-refusal": {"POST": self._refuse_mail, "DELETE": self._take_mail},
         }
 
     def add(self, path: str, method: str, answer: Callable[[dict[str, str]], LocalReply]) -> None:
@@ -118,6 +119,21 @@ class LocalRoutes:
         self._outbox.tell(event)
         self._come_to_rest()
         return _json({"published": event["eventType"]})
+
+    def _refuse_mail(self, query: dict[str, str], _: bytes) -> LocalReply:
+        """`?code=AccountSuspendedException&message=…&status=400&sender=…`: what SES answers from now on, instead of
+        taking mail; of one sender's alone, if one is named."""
+        status = query.get("status", "400")
+        if not query.get("code") or not status.isdecimal() or not 400 <= int(status) <= 599:
+            told = "Name a `code`, and for `status` one from 400 to 599 or nothing."
+            raise RefusedError(problem(422, "invalid", "Unprocessable", told))
+        refusal = Refusal(query["code"], query.get("message", "no"), int(status), query.get("sender", ""))
+        self._outbox.refusal = refusal
+        return LocalReply(204)
+
+    def _take_mail(self, _: dict[str, str], __: bytes) -> LocalReply:
+        self._outbox.refusal = None
+        return LocalReply(204)
 
     def _come_to_rest(self) -> None:
         try:

@@ -12,6 +12,7 @@ import pytest
 from infra.local.gateway import LocalReply
 from infra.local.routes import LocalRoutes
 from infra.local.sent_mail import SentMail
+from infra.local.ses import Refusal
 
 
 class FakePumps:
@@ -39,8 +40,9 @@ class Local:
         self.clock = SimpleNamespace(offset=timedelta(0))
         self.pumps = FakePumps()
         self.told: list[Any] = []
-        outbox = SimpleNamespace(mails=self.mails, clear=self.mails.clear, tell=self.told.append)
-        self.routes = LocalRoutes(outbox, self.pumps, self.clock)  # type: ignore[arg-type]
+        clear, tell = self.mails.clear, self.told.append
+        self.outbox = SimpleNamespace(mails=self.mails, clear=clear, tell=tell, refusal=None)
+        self.routes = LocalRoutes(self.outbox, self.pumps, self.clock)  # type: ignore[arg-type]
 
     def mail(self, to: str, raw: bytes) -> None:
         at = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -186,3 +188,19 @@ def test_what_is_no_event_of_ses_is_refused(body: bytes, status: int) -> None:
     local = Local()
     assert local.ask("POST", "/_local/ses-event", body).status == status
     assert local.told == []
+
+
+def test_ses_refuses_mail_as_it_is_told_to_until_it_takes_some_again(local: Local) -> None:
+    target = "/_local/ses-refusal?code=MessageRejected&message=Sending%20suspended&sender=billing@"
+    assert local.ask("POST", target).status == 204
+    assert local.outbox.refusal == Refusal("MessageRejected", "Sending suspended", 400, "billing@")
+    assert local.ask("POST", "/_local/ses-refusal?code=InternalFailure&status=500").status == 204
+    assert local.outbox.refusal.status == 500
+    assert local.ask("DELETE", "/_local/ses-refusal").status == 204
+    assert local.outbox.refusal is None
+
+
+@pytest.mark.parametrize("query", ["", "?code=", "?code=X&status=200", "?code=X&status=no", "?status=500"])
+def test_a_refusal_that_ses_could_not_give_is_refused(local: Local, query: str) -> None:
+    assert local.ask("POST", f"/_local/ses-refusal{query}").status == 422
+    assert local.outbox.refusal is None

@@ -59,7 +59,10 @@ def replied(post: Correspondence) -> SentMail:
 
 
 def shown(post: Correspondence) -> Any:
-    return next(entry["delivery"] for entry in post.entries() if entry["kind"] == "agent_reply")
+    """How far the reply's mail got, and why no further, in the other server's words."""
+    delivery = next(entry["delivery"] for entry in post.entries() if entry["kind"] == "agent_reply")
+    assert delivery.pop("reason") is None
+    return delivery
 
 
 def contact(post: Correspondence) -> Any:

@@ -105,6 +105,7 @@ def test_what_is_named_changes_and_the_contact_is_found_by_what_is_new_alone(des
         "addresses": ["noor@example.com"],
         "company": "Haddad Dental",
         "blocked": False,
+        "parked": False,
         "undeliverable": [],
         "complained": [],
         "phones": [],

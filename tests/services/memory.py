@@ -71,6 +71,7 @@ class Tickets:
         decisions: Sequence[Decision[Ticket]],
         *,
         new_contact: object = None,
+        contact: object = None,
         once: Once | None = None,
         seen: SeenMail | None = None,
     ) -> None:

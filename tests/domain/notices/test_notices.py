@@ -319,8 +319,9 @@ def test_every_event_was_thought_of() -> None:
     silent = {
         "noted", "auto_answered", "reacted", "mail_delayed", "priority_changed", "type_changed",
         "channel_changed", "title_changed", "description_changed", "contact_changed", "labels_changed",
-        "participants_changed", "archived", "restored", "reply_withdrawn", "undone", "proposal_declined",
-        "requester_verified", "requester_denied", "merged", "unmerged", "unmerged_from", "followed_up",
+        "participants_changed", "archived", "restored", "spam", "not_spam", "reply_withdrawn", "undone",
+        "proposal_declined", "requester_verified", "requester_denied", "merged", "unmerged", "unmerged_from",
+        "followed_up",
     }  # fmt: skip
     telling = {
         "resolved", "merged_into", "agent_replied", "customer_replied", "escalated", "mentioned", "created",

@@ -13,7 +13,8 @@ from chalicelib.services.mail.incoming.form_spam import CAUSE
 from chalicelib.services.mail.incoming.park import CAUSES
 
 OTHERS = (
-    "addresses", "blocked", "contact", "duplicate", "format", "from", "kind", "readers", "ticket", "to", "who"
+    "addresses", "blocked", "contact", "contact_parked", "duplicate", "format", "from", "kind",
+    "parked", "readers", "ticket", "to", "who",
 )  # fmt: skip
 """Fields of what is no part of the settings."""
 CONSOLE = Path(__file__).parents[3] / "portal_static/console/src"
@@ -30,7 +31,7 @@ def test_the_console_has_words_for_each_part_made_changed_or_deleted() -> None:
     told += [f"audit.did.{action}" for action in OF_TICKETS.values()]
     told += [
         "audit.did.audit.exported",
-        *(f"audit.did.contact.{one}" for one in ("blocked", "unblocked", "readdressed")),
+        *(f"audit.did.contact.{one}" for one in ("blocked", "unblocked", "parked", "unparked", "readdressed")),
     ]
     assert [key for key in told if not words().get(key)] == []
 

@@ -145,7 +145,7 @@ def test_a_command_begins_again_as_often_as_it_may_when_somebody_else_wrote_firs
     assert len(attempts) == tries
     once = attempts[0].pop("once")
     assert once == replace(ONCE, result="7", action=once.action)
-    assert attempts[0] == {"new_contact": None, "seen": replace(SEEN, number=7)}
+    assert attempts[0] == {"new_contact": None, "contact": None, "seen": replace(SEEN, number=7)}
     assert tickets.decided == []
 
 

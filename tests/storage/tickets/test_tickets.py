@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once, RepeatedError, SeenMail
 from chalicelib.domain.people.people import Contact, ContactRef
-from chalicelib.domain.tickets import change, converse, create, lifecycle
+from chalicelib.domain.tickets import change, converse, create, lifecycle, spam
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.filter import Order, TicketFilter
 from chalicelib.domain.tickets.ticket import DescribedTicket, Opening, Ticket, TicketSummary
@@ -173,6 +173,10 @@ def many(room: Room) -> list[TicketSummary]:
             put_away = lifecycle.archive(decision.ticket, moment(after=timedelta(hours=1)))
             room.tickets.commit([put_away])
             decision = put_away
+        elif number % 10 == 5:
+            marked = spam.mark(decision.ticket, moment(after=timedelta(hours=1)), parked=None)
+            room.tickets.commit([marked])
+            decision = marked
         made.append(decision.ticket)
     return made
 
@@ -180,14 +184,16 @@ def many(room: Room) -> list[TicketSummary]:
 MAILBOXES = frozenset({"help@acme.example", "sales@acme.example"})
 
 
-def by(archived: bool = False, **wanted: set[str | None]) -> TicketFilter:
+def by(bucket: str | None = None, **wanted: set[str | None]) -> TicketFilter:
     named = {name: frozenset(values) for name, values in wanted.items()}
-    return TicketFilter(wanted=named, archived=archived, mailboxes=MAILBOXES)
+    return TicketFilter(wanted=named, bucket=bucket, mailboxes=MAILBOXES)
 
 
 FILTERS = [
     by(),
-    by(archived=True),
+    by("archived"),
+    by("spam"),
+    by("spam", assignee={None}, status={"open"}),
     *(by(status={status}) for status in Status),
     by(status={"open", "closed"}),
     by(priority={"urgent", "low"}),
@@ -199,12 +205,12 @@ FILTERS = [
     by(assignee={"m_ana", None}),
     by(assignee={"m_ana"}, status={"open", "waiting"}),
     by(assignee={"m_bo"}, label={"l1"}, priority={"high", "medium"}),
-    by(archived=True, assignee={None, "m_bo"}, status={"closed"}),
+    by("archived", assignee={None, "m_bo"}, status={"closed"}),
     by(status={"nonsense"}),
     by(assignee={"m_nobody"}),
     by(mailbox={"sales@acme.example"}),
     by(mailbox={"help@acme.example", None}),
-    by(mailbox={"help@acme.example", None}, archived=True),
+    by(mailbox={"help@acme.example", None}, bucket="archived"),
     by(mailbox={"gone@acme.example"}, status={"open", "waiting"}),
 ]
 
@@ -221,9 +227,8 @@ def fits(ticket: TicketSummary, wanted: TicketFilter) -> bool:
         "contact": {ticket.contact.id if ticket.contact else ""},
         "mailbox": {ticket.mailbox or "", *([] if ticket.mailbox in wanted.mailboxes else [None])},
     }
-    fits = wanted.archived == (ticket.archived_at is not None) and all(
-        chosen & values[name] for name, chosen in wanted.wanted.items()
-    )
+    away = "archived" if ticket.archived_at else ticket.bucket
+    fits = wanted.bucket == away and all(chosen & values[name] for name, chosen in wanted.wanted.items())
     assert wanted.admits(ticket) == fits
     return fits
 
@@ -250,5 +255,5 @@ def test_a_list_shows_tickets_as_they_are(room: Room, many: list[TicketSummary])
     shown = {ticket.number: ticket for ticket in room.tickets.list(TicketFilter(), 100, None).items}
     summary = [name for name, field in TicketSummary.__dataclass_fields__.items() if field.compare]
     for ticket in many:
-        if ticket.archived_at is None:
+        if ticket.archived_at is None and not ticket.is_spam:
             assert all(getattr(shown[ticket.number], name) == getattr(ticket, name) for name in summary)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from chalicelib.assets import ROOT
+from tests.browser import test_console_views
 from tests.browser.conftest import OpenPage
 from tests.browser.console import api, conversation_there, go, new_ticket, sign_in
 from tests.browser.console_states.settings import brought_up, section
@@ -264,12 +265,13 @@ FLOWS: dict[str, Callable[..., None]] = {
     "POST ${at(ref)}/escalate": test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again,
     "POST ${at(ref)}/replies": test_an_answer_that_is_not_taken_is_back_in_its_field,
     "POST ${tickets}/bulk": test_many_are_taken_back_together,
+    "PATCH preferences": test_console_views.test_an_order_that_the_desk_refuses_goes_back_and_the_reason_is_told,
     "PUT ${at(ref)}/presence": test_who_looks_at_a_ticket_is_no_trouble_to_whoever_writes,
 }
 """The calls that have a test of their own here."""
 READS = {"POST ${at(ref)}/files/links"}
 """It asks for addresses of pictures and changes nothing; without them their names stand there."""
-CALL = re.compile(r'"(POST|PUT|PATCH|DELETE)", (`[^`]*`|"[^"]*"|[\w.]+(?:\(\w+\))?)')
+CALL = re.compile(r'"(POST|PUT|PATCH|DELETE)", (`[^`]*`|"[^"]*"|[\w.]+(?:\(\w+\))?)(?![\w:])')
 
 
 def test_every_call_that_changes_something_is_tried() -> None:

@@ -64,6 +64,12 @@ def archived(page: Page, live: LocalDesk) -> None:
     opened(page, live, ref)
 
 
+def marked_spam(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Cheap watches")
+    api(live, "POST", f"tickets/{ref}/spam")
+    opened(page, live, ref)
+
+
 def duplicate_chosen(page: Page, live: LocalDesk) -> None:
     duplicate = new_ticket(live, "Heron on the roof")
     opened(page, live)
@@ -120,8 +126,12 @@ def confirmed(page: Page) -> None:
 
 
 def restored(page: Page) -> None:
+    _by_menu(page, "Restore")
+
+
+def _by_menu(page: Page, name: str) -> None:
     page.get_by_role("button", name="More").click()
-    page.get_by_role("menuitem", name="Restore").click()
+    page.get_by_role("menuitem", name=re.compile(rf"^{name}\b")).click()
 
 
 def undo(page: Page) -> Locator:
@@ -175,6 +185,20 @@ WRITES: dict[str, Write] = {
         restored,
         seen(words("This ticket is archived.")),
         gone(lambda page: page.get_by_text("This ticket is archived.")),
+    ),
+    "spam": Write(
+        f"POST {REF}/spam",
+        opened,
+        lambda page: _by_menu(page, "Spam"),
+        gone(lambda page: page.get_by_text("Marked as spam.")),
+        seen(words("Marked as spam.")),
+    ),
+    "not_spam": Write(
+        f"DELETE {REF}/spam",
+        marked_spam,
+        lambda page: _by_menu(page, "Not spam"),
+        seen(words("Marked as spam.")),
+        gone(lambda page: page.get_by_text("Marked as spam.")),
     ),
     "verify": Write(f"POST {REF}/verify", doubted, pressed("It is genuine"), seen(DOUBT), gone(DOUBT)),
     "resend": Write(

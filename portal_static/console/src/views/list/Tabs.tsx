@@ -11,6 +11,7 @@ import {
   type Filters,
   filtersOf,
   isNarrowed,
+  isPutAway,
   searchOf,
   TABS,
   type Tab,
@@ -32,10 +33,12 @@ export function Tabs({ filters, beside }: { filters: Filters; beside: boolean })
   );
 }
 
+/** Spam is offered beside the archive alone: who looks for work has no use for it, nor room. */
 function TabLinks({ filters }: { filters: Filters }) {
+  const tabs = TABS.filter((tab) => tab !== "spam" || isPutAway(filters.tab));
   return (
     <nav class="tabs" aria-label={t("tabs")}>
-      {TABS.map((tab) => (
+      {tabs.map((tab) => (
         <a
           key={tab}
           href={href("tickets", searchOf({ ...cleared(filters), tab }))}

@@ -85,8 +85,11 @@ def _fields(event: Event) -> dict[str, Any]:
 
 
 def _is(name: str, value: Any, ticket: DescribedTicket) -> bool:
-    """Whether the ticket is as the history has it. An undoing puts back when it was archived; only that counts here."""
+    """Whether the ticket is as the history has it. An undoing puts back when it was archived; only that counts here.
+    What a duplicate is told for its primary makes a version of it that no action of its own tells of."""
     there = plain(getattr(ticket, name))
+    if name in ("version", "last_at"):
+        return bool(there >= value)
     return (there is None) == (value is None) if name == "archived_at" else bool(there == value)
 
 

@@ -41,8 +41,7 @@ class StoredTicket:
 class Stock:
     """Everything else of a workspace. `addresses` are whose each address is, `pointers` the tickets that it is on;
     `posted` is of each ticket the sum (see `sum_of`) of what it is found by, `terms` are all terms that tickets are
-    found by, and `words` those the dictionary has; `tabs` and `members` are the counts, `inboxes` each entry by whose
-    it is and its id."""
+    found by, and `words` those the dictionary has; `inboxes` are each entry by whose it is and its id."""
 
     contacts: dict[str, Contact] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
@@ -50,8 +49,6 @@ class Stock:
     posted: dict[int, int] = field(default_factory=dict)
     terms: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
-    tabs: dict[str, int] = field(default_factory=dict)
-    members: dict[str, int] = field(default_factory=dict)
     inboxes: dict[tuple[str, str], int] = field(default_factory=dict)
     newest_number: int = 0
 

@@ -28,17 +28,21 @@ class NoTimeError(Exception):
 
 
 def process_messages(
-    event: dict[str, Any], handle: Callable[[str, dict[str, Any]], None], deadline: Deadline | None = None
+    event: dict[str, Any],
+    handle: Callable[[str, dict[str, Any]], None],
+    deadline: Deadline | None = None,
+    later: tuple[type[Exception], ...] = (),
 ) -> dict[str, Any]:
     """Give each SQS message's body and attributes to `handle`; those it raises for are reported as failed, and so are
-    those that can't be begun before the `deadline`."""
+    those that can't be begun before the `deadline`. What it raises of `later` is no fault: the message comes again, and
+    nobody is told."""
 
     def one(record: Any) -> None:
         if deadline and deadline.is_near:
             raise NoTimeError
         handle(record.body, record.raw_event.get("attributes", {}))
 
-    return _process(event, EventType.SQS, one)
+    return _process(event, EventType.SQS, one, (NoTimeError, *later))
 
 
 def process_stream(event: dict[str, Any], handle: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
@@ -50,12 +54,14 @@ def process_stream(event: dict[str, Any], handle: Callable[[dict[str, Any]], Non
     return _process(event, EventType.DynamoDBStreams, one)
 
 
-def _process(event: dict[str, Any], kind: EventType, handle: Callable[[Any], None]) -> dict[str, Any]:
+def _process(
+    event: dict[str, Any], kind: EventType, handle: Callable[[Any], None], later: tuple[type[Exception], ...] = ()
+) -> dict[str, Any]:
     def logged(record: Any) -> None:
         try:
             handle(record)
-        except NoTimeError:
-            log.warning("a record was left, since there was no time for it")
+        except later as why:
+            log.warning("a record was left for later", why=type(why).__name__)
             count("RecordsLeft", source=kind.value)
             raise
         except Exception as fault:

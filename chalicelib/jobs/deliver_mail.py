@@ -11,17 +11,21 @@ from chalicelib.domain.notices.push import PushOutcome
 from chalicelib.jobs.batches import Deadline, process_messages
 from chalicelib.observability import count, log, masked
 from chalicelib.services.mail.outgoing.deliver import Came, deliver, key_of_message
+from chalicelib.services.mail.outgoing.handing import EarlyError, LeasedError
 from chalicelib.services.mail.outgoing.held import HeldError
-from chalicelib.services.notices.push import deliver_push, is_push, job_of_message
+from chalicelib.services.notices.push import PushLeasedError, deliver_push, is_push, job_of_message
 
 NEEDED = 18_000
 """Milliseconds that there must be to begin a mail: SES has 13 seconds to answer, and what is read before and noted
 afterwards takes some, too. What isn't begun by then is left to the next worker, untouched."""
 
+_LATER = (EarlyError, LeasedError, PushLeasedError)
+"""What another worker has, or what can still be taken back. Should it come too often, the dead letters tell."""
+
 
 def handle(event: dict[str, Any], left: Callable[[], int] | None = None) -> dict[str, Any]:
     """Send a batch. `left` says for how many milliseconds the function may still run."""
-    return process_messages(event, _one, Deadline(left, NEEDED) if left else None)
+    return process_messages(event, _one, Deadline(left, NEEDED) if left else None, _LATER)
 
 
 def _one(body: str, _attributes: Mapping[str, Any]) -> None:

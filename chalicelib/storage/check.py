@@ -15,7 +15,7 @@ from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import write_all
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.long_texts import Texts
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, every
 from chalicelib.storage.table.records import (
     ContactRecord,
     CounterRecord,
@@ -32,10 +32,6 @@ from chalicelib.storage.tickets.timeline import Timeline
 _DERIVED = ("st_pk", "st_sk", "up_pk", "up_sk", "as_pk", "as_sk", "co_pk", "co_sk", "sl_pk", "sl_sk", "du_pk")
 _DERIVED_CLOCK = ("sla_warn_at", "sla_standing")
 """Attributes of a ticket's item that follow from the others; `du_sk` itself says when it is due."""
-_NOTICE = k.joined("N", "")
-_MEMBER = k.member("")
-_TABS = "TABS"
-_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class Books:
                     self._take(stock, item)
 
     def ticket(self, number: int) -> StoredTicket | None:
-        found = list(_of(self.keys.ticket(number)))
+        found = list(every(Range(self.keys.ticket(number))))
         return self._ticket(number, found) if found else None
 
     def posted(self, numbers: Collection[int]) -> Mapping[int, set[str]]:
@@ -96,7 +92,7 @@ class Books:
         PointerRecord(self.keys.address(address), k.POINTER + k.padded(number)).delete()
 
     def drop_notices(self, entries: Sequence[tuple[str, str]]) -> None:
-        write_all([], [InboxRecord(self.keys.inbox(whose), _NOTICE + entry_id) for whose, entry_id in entries])
+        write_all([], [InboxRecord(self.keys.inbox(whose), k.NOTICE + entry_id) for whose, entry_id in entries])
 
     def draw_beyond(self, number: int) -> None:
         record = CounterRecord(self.keys.root, "SEQ")
@@ -143,17 +139,6 @@ def _stale(keys: k.Keys, ticket: DescribedTicket, item: Raw) -> list[str]:
     return [name for name in names if getattr(stored, name) != getattr(fresh, name)]
 
 
-def _of(pk: str) -> Iterator[Raw]:
-    """All of a partition, which may be long."""
-    after: str | None = None
-    while True:
-        raw = query(Range(pk), _PAGE, after=after, consistent=True)
-        yield from raw.items
-        if raw.last is None:
-            return
-        after = raw.last
-
-
 def _apart(posted: str, number: int) -> tuple[str, int, str]:
     term, kind = posted.rsplit(k.SEPARATOR, 1)
     return term, number, kind
@@ -189,15 +174,6 @@ def _word(_: Books, stock: Stock, item: Raw) -> None:
     stock.words.add(WordRecord.from_raw_data(item).sk)
 
 
-def _counter(_: Books, stock: Stock, item: Raw) -> None:
-    sk = item["sk"]["S"]
-    amounts = {name: int(value["N"]) for name, value in item.items() if "N" in value}
-    if sk == _TABS:
-        stock.tabs |= amounts
-    elif sk.startswith(_MEMBER):
-        stock.members[sk.removeprefix(_MEMBER)] = amounts.get("n", 0)
-
-
 def _sequence(_: Books, stock: Stock, item: Raw) -> None:
     stock.newest_number = int(item["n"]["N"])
 
@@ -205,7 +181,7 @@ def _sequence(_: Books, stock: Stock, item: Raw) -> None:
 def _inbox(books: Books, stock: Stock, item: Raw) -> None:
     whose = item["pk"]["S"].removeprefix(books.keys.inbox(""))
     number = InboxRecord.from_raw_data(item).data["number"]
-    stock.inboxes[whose, item["sk"]["S"].removeprefix(_NOTICE)] = int(number)
+    stock.inboxes[whose, item["sk"]["S"].removeprefix(k.NOTICE)] = int(number)
 
 
 _READERS: Mapping[str, Callable[[Books, Stock, Raw], None]] = {
@@ -214,7 +190,6 @@ _READERS: Mapping[str, Callable[[Books, Stock, Raw], None]] = {
     "pointer": _pointer,
     "posting": _posting,
     "word": _word,
-    "counter": _counter,
     "sequence": _sequence,
     "inbox": _inbox,
 }

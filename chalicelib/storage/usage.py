@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain.ids import instant_of
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.guard import scanning
-from chalicelib.storage.table.records import Item
+from chalicelib.storage.table.scanning import Raw, scan
 
 _LEFT = frozenset({JobState.SENT, JobState.DELIVERED, JobState.BOUNCED, JobState.COMPLAINED})
 """The states of mails that the carrier took."""
+_WHERE = "sk IN (:general, :ticket) OR begins_with(sk, :member) OR begins_with(sk, :mail)"
+_VALUES = {":general": k.GENERAL, ":ticket": k.TICKET, ":member": k.member(""), ":mail": k.JOB}
 
 
 @dataclass(slots=True)
@@ -30,14 +29,14 @@ class Usage:
 def usage(since: datetime) -> dict[str, Usage]:
     """Return what every workspace uses, by name; of mails those about what happened since then."""
     found: dict[str, Usage] = {}
-    for item in _items():
+    for item in scan(_WHERE, _VALUES, "pk, sk, s, d"):
         workspace = k.workspace_of(item["pk"]["S"])
         if workspace is not None:
             _count(found.setdefault(workspace, Usage()), item, k.Keys(workspace).root, since)
     return found
 
 
-def _count(used: Usage, item: dict[str, Any], root: str, since: datetime) -> None:
+def _count(used: Usage, item: Raw, root: str, since: datetime) -> None:
     sk = item["sk"]["S"]
     if sk == k.TICKET:
         used.tickets += 1
@@ -46,25 +45,3 @@ def _count(used: Usage, item: dict[str, Any], root: str, since: datetime) -> Non
         used.mails += item["s"]["S"] in _LEFT and instant_of(action_id) >= since
     elif sk.startswith(k.member("")) and item["pk"]["S"] == root:
         used.members += bool(json.loads(item["d"]["S"]).get("active", True))
-
-
-def _items() -> Iterator[dict[str, Any]]:
-    connection = Item._get_connection()
-    asked: dict[str, Any] = {
-        "TableName": connection.table_name,
-        "FilterExpression": "sk IN (:general, :ticket) OR begins_with(sk, :member) OR begins_with(sk, :mail)",
-        "ProjectionExpression": "pk, sk, s, d",
-        "ExpressionAttributeValues": {
-            ":general": {"S": k.GENERAL},
-            ":ticket": {"S": k.TICKET},
-            ":member": {"S": k.member("")},
-            ":mail": {"S": k.JOB},
-        },
-    }
-    while True:
-        with scanning():
-            answer = connection.connection.client.scan(**asked)
-        yield from answer["Items"]
-        if "LastEvaluatedKey" not in answer:
-            return
-        asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]

@@ -37,7 +37,7 @@ NEWS: Mapping[str, str] = {
     "MailsDelayed": "mails that wait for what passes by itself within a quarter of an hour; then they are MailsHeld",
     "MailsReceived": "what became of mails that came in; those that were parked are counted as MailsParked as well",
     "ModelTokens": "what a model was asked; when it fails the assistant answers without, and says so",
-    "RecordsLeft": "what a function had no time to begin comes again, untouched",
+    "RecordsLeft": "what a function had no time to begin, or may not send yet, comes again",
     "MuchUnproven": "the desk's admins are mailed about it",
 }
 """The metrics that nobody has to be woken for, and why."""

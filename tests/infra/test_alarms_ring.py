@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
+from chalicelib.jobs import deliver_mail
 from chalicelib.jobs.batches import process_messages
 from chalicelib.observability import count
+from chalicelib.services.mail.outgoing.handing import EarlyError, LeasedError
+from chalicelib.services.notices.push import PushLeasedError
 from infra.package.expand import expand
 from infra.package.merge import merge_file
 from infra.package.metrics import FAILURES, Count, counts
@@ -42,8 +46,8 @@ def logged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     return lambda: capsys.readouterr().out
 
 
-def fail(_body: str, _attributes: dict[str, Any]) -> None:
-    raise RuntimeError("poisoned")
+def fail(_body: str, _attributes: dict[str, Any], error: type[Exception] = RuntimeError) -> None:
+    raise error("poisoned")
 
 
 def first(watch: CloudWatch, alarm: str) -> int:
@@ -85,6 +89,19 @@ def test_a_record_that_fails_rings_at_once_and_once_for_all_its_tries(cloudwatch
     ringing = [minute for minute in range(60) if cloudwatch.ringing(minute)]
     assert ringing == list(range(1, 28))
     assert cloudwatch.ringing(1) == {"RecordsFailedAlarm"}
+
+
+def test_a_mail_that_another_worker_has_or_that_can_still_be_taken_back_rings_nothing(
+    cloudwatch: CloudWatch, logged: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = {"Records": [{"messageId": "1", "body": "{}", "eventSource": "aws:sqs"}]}
+    for minute, why in enumerate((LeasedError, EarlyError, PushLeasedError), 1):
+        monkeypatch.setattr(deliver_mail, "_one", partial(fail, error=why))
+        assert deliver_mail.handle(event) == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+        log = logged()
+        assert "RecordsLeft" in log
+        cloudwatch.read(log, minute)
+    assert not any(cloudwatch.ringing(minute) for minute in range(10))
 
 
 def test_mails_that_are_held_ring_once_for_all_their_tries(cloudwatch: CloudWatch, logged: Read) -> None:

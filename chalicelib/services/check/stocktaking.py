@@ -107,9 +107,11 @@ class Stocktaking:
         return stored.ticket
 
     def _counts(self) -> Found:
+        counters = self.room.counters
+        tabs, members = counters.whole()
         for must, there, correct in (
-            (self.ledger.tabs, self.stock.tabs, lambda amounts: self.room.counters.correct(amounts, {})),
-            (self.ledger.members, self.stock.members, lambda amounts: self.room.counters.correct({}, amounts)),
+            (self.ledger.tabs, tabs, lambda amounts: counters.correct(amounts, {})),
+            (self.ledger.members, members, lambda amounts: counters.correct({}, amounts)),
         ):
             for name, by in _missing(must, there).items():
                 told = f"{name} is {abs(by)} too {'few' if by > 0 else 'many'}"

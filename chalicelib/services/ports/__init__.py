@@ -1,4 +1,4 @@
-"""What the services need, as Protocols: `table`, `search` and `due` are fulfilled by storage, `world` by the adapters.
+"""What the services need, as Protocols: `world` is fulfilled by the adapters, all others by storage.
 
 A `Desk` is all of it wired, a `Room` one workspace's part of it.
 """
@@ -13,25 +13,20 @@ from datetime import datetime
 from chalicelib.domain.events import Action
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services.ports.due import DueList, Ticking, WorkList
+from chalicelib.services.ports.mail import HeldMails, MailJobs, PendingMails, Suspended, Unrouted
+from chalicelib.services.ports.notices import Inbox, Pushes
 from chalicelib.services.ports.search import Counters, Search
 from chalicelib.services.ports.settings import Audit, Parts, Settings
 from chalicelib.services.ports.table import (
     Accounts,
     Batches,
     Contacts,
-    HeldMails,
-    Inbox,
-    MailJobs,
-    PendingMails,
     Presence,
-    Pushes,
     Rates,
     Repeats,
     Summaries,
-    Suspended,
     Tickets,
     Timeline,
-    Unrouted,
     Uploads,
 )
 from chalicelib.services.ports.world import (

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.events import Action
 from chalicelib.domain.files import Upload
 from chalicelib.domain.idempotency import Once, SeenMail
-from chalicelib.domain.mail.faults import Fault
-from chalicelib.domain.mail.jobs import JobKey, JobState, MailJob
-from chalicelib.domain.mail.pending import Pending
-from chalicelib.domain.mail.suspended import SuspendedMail
-from chalicelib.domain.notices.inbox import InboxEntry, Marks
-from chalicelib.domain.notices.push import PushSubscription
+from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.accounts import ApiKey, PasswordToken, UsedKey
 from chalicelib.domain.people.people import Contact
@@ -146,82 +141,6 @@ class Repeats(Protocol):
     def filed(self, message_id: str, content_digest: str) -> bool: ...
 
 
-class Inbox(Protocol):
-    def add(self, entry: InboxEntry) -> None: ...
-
-    def remove(self, member_id: str, entry_id: str) -> None: ...
-
-    def remove_of(self, member_id: str, number: int, since: str, before: str) -> None: ...
-
-    def finish(self, member_id: str, entry_ids: Sequence[str], now: datetime) -> None: ...
-
-    def list(self, member_id: str, limit: int, after: str | None) -> Page[InboxEntry]: ...
-
-    def mark_read(self, member_id: str, entry_ids: Sequence[str], now: datetime) -> None: ...
-
-    def marks(self, member_id: str) -> Marks: ...
-
-    def mark_shared(self, member_id: str, entry_ids: Sequence[str], *, done: bool = False) -> None: ...
-
-    def mark_shared_until(self, member_id: str, until: datetime) -> None: ...
-
-
-class Pushes(Protocol):
-    """Browsers are a person's, in whatever workspace they are the member."""
-
-    def add(self, member_id: str, subscription: PushSubscription, expires_at: int) -> None: ...
-
-    def of(self, member_id: str) -> Sequence[PushSubscription]: ...
-
-    def get(self, member_id: str, subscription_id: str) -> PushSubscription | None: ...
-
-    def remove(self, member_id: str, subscription_id: str) -> None: ...
-
-    def claim(self, member_id: str, subscription_id: str, entry_id: str, now: float) -> bool:
-        """Make the sending of a notice this worker's for the time of a lease; False when it is another's, or done."""
-        ...
-
-    def is_done(self, member_id: str, subscription_id: str, entry_id: str) -> bool: ...
-
-    def release(self, member_id: str, subscription_id: str, entry_id: str) -> None: ...
-
-    def settle(self, member_id: str, subscription_id: str, entry_id: str) -> None: ...
-
-
-class PendingMails(Protocol):
-    """The news that members are still to be mailed of, in the order in which it happened."""
-
-    def add(self, pending: Pending) -> None:
-        """Note it unless it is noted already."""
-        ...
-
-    def list(self, member_id: str, limit: int) -> Sequence[Pending]:
-        """The oldest."""
-        ...
-
-    def get(self, key: JobKey) -> Pending | None: ...
-
-    def newest(self, member_id: str) -> Pending | None: ...
-
-    def remove(self, pending: Sequence[Pending]) -> None: ...
-
-
-class Suspended(Protocol):
-    def add(self, mail: SuspendedMail) -> None: ...
-
-    def get(self, mail_id: str) -> SuspendedMail | None: ...
-
-    def remove(self, mail: SuspendedMail, entry: AuditEntry) -> None:
-        """Raises ConflictError when it is gone already."""
-        ...
-
-    def list(self, limit: int, after: str | None) -> Page[SuspendedMail]: ...
-
-
-class Unrouted(Protocol):
-    def add(self, mail: SuspendedMail) -> None: ...
-
-
 class Uploads(Protocol):
     def add(self, upload: Upload) -> None: ...
 
@@ -290,47 +209,6 @@ class Accounts(Protocol):
     def password_token(self, digest: str) -> PasswordToken | None: ...
 
     def use_password_token(self, digest: str) -> bool: ...
-
-
-class MailJobs(Protocol):
-    def add(self, job: MailJob) -> None: ...
-
-    def get(self, key: JobKey) -> MailJob | None: ...
-
-    def claim(self, key: JobKey, now: float) -> MailJob | None: ...
-
-    def release(self, key: JobKey) -> None: ...
-
-    def hold(self, key: JobKey, fault: Fault, at: datetime) -> datetime | None:
-        """Note that the carrier doesn't take a claimed job's mail, and give the job back, unless the carrier may have
-        it; return since when that is so, None when the job has been settled meanwhile."""
-        ...
-
-    def unsettled(self, keys: Sequence[JobKey]) -> Sequence[JobKey]:
-        """Return those of the jobs about which something is left to do."""
-        ...
-
-    def tell_of(self, key: JobKey, others: Sequence[JobKey]) -> None:
-        """Settle, once and for all, what a claimed job's mail tells of."""
-        ...
-
-    def settle(self, key: JobKey, state: JobState, ses_id: str | None = None, detail: str = "") -> bool: ...
-
-    def on_ticket(self, key: JobKey) -> Iterator[MailJob]:
-        """All mails about the key's ticket, the newest first, read as far as somebody looks."""
-        ...
-
-
-class HeldMails(Protocol):
-    """The mails of a workspace that wait until the carrier takes mail again."""
-
-    def add(self, key: JobKey) -> None: ...
-
-    def page(self, limit: int, after: str | None) -> Page[JobKey]:
-        """Return mails that are held, the oldest first."""
-        ...
-
-    def remove(self, keys: Sequence[JobKey]) -> None: ...
 
 
 class Rates(Protocol):

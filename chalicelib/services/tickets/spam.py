@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.domain.events import Change
@@ -16,22 +17,27 @@ from chalicelib.services.tickets.commands import ANY, NONE, Expected, Plan, Rece
 
 def mark(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Decision[DescribedTicket]:
     """Put a ticket out of every list and count, and its contact aside with it, in one transaction."""
-
-    def plan() -> Plan[DescribedTicket]:
-        ticket = read(seat.room, number, DescribedTicket, expected)
-        contact = contact_to_be(seat.room, ticket, Change(False, True))
-        return Plan(rules.mark(ticket, seat.moment(), parked=_told(contact)), contact=contact)
-
-    return carry_out_plan(seat, plan, receipt=receipt)
+    return _carry_out(seat, number, rules.mark, Change(False, True), expected, receipt)
 
 
 def unmark(seat: Seat, number: int, *, expected: Expected = ANY, receipt: Receipt = NONE) -> Decision[DescribedTicket]:
     """Bring both back. What was put aside meanwhile stays there."""
+    return _carry_out(seat, number, rules.unmark, Change(True, False), expected, receipt)
 
+
+def _carry_out(
+    seat: Seat,
+    number: int,
+    rule: Callable[..., Decision[DescribedTicket]],
+    parked: Change,
+    expected: Expected,
+    receipt: Receipt,
+) -> Decision[DescribedTicket]:
     def plan() -> Plan[DescribedTicket]:
         ticket = read(seat.room, number, DescribedTicket, expected)
-        contact = contact_to_be(seat.room, ticket, Change(True, False))
-        return Plan(rules.unmark(ticket, seat.moment(), parked=_told(contact)), contact=contact)
+        contact = contact_to_be(seat.room, ticket, parked)
+        told = Change(contact[0].parked, contact[1].parked) if contact else None
+        return Plan(rule(ticket, seat.moment(), parked=told), contact=contact)
 
     return carry_out_plan(seat, plan, receipt=receipt)
 
@@ -42,7 +48,3 @@ def contact_to_be(room: Room, ticket: Ticket, parked: Change | None) -> tuple[Co
     if before is None or parked is None or before.parked is parked.after:
         return None
     return before, replace(before, parked=parked.after)
-
-
-def _told(contact: tuple[Contact, Contact] | None) -> Change | None:
-    return Change(contact[0].parked, contact[1].parked) if contact else None

@@ -15,7 +15,7 @@ from chalicelib.storage.table.records import HeldRecord
 
 @dataclass(frozen=True, slots=True)
 class HeldMails:
-    """See the port of the same name in services/ports/table.py."""
+    """See the port of the same name in services/ports/mail.py."""
 
     keys: k.Keys
 

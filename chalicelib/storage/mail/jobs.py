@@ -27,7 +27,7 @@ from chalicelib.domain.vocabulary import word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
 from chalicelib.storage.table.conditions import try_write
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, every
 from chalicelib.storage.table.records import MailJobRecord
 
 _PAGE = 25
@@ -104,16 +104,10 @@ class MailJobs:
         """All mails about the key's ticket, the newest first, read as far as somebody looks."""
         if key.workspace is None or key.number is None:
             return
-        part, after = Range(k.Keys(key.workspace).ticket(key.number), k.JOB), None
-        while True:
-            raw = query(part, _PAGE, after=after, newest_first=True, consistent=True)
-            for item in raw.items:
-                record = MailJobRecord.from_raw_data(item)
-                action_id, _, person_id = record.sk.removeprefix(k.JOB).partition(k.SEPARATOR)
-                yield _job(replace(key, id=f"{action_id}.{person_id}"), record)
-            if raw.last is None:
-                return
-            after = raw.last
+        part = Range(k.Keys(key.workspace).ticket(key.number), k.JOB)
+        for record in map(MailJobRecord.from_raw_data, every(part, page=_PAGE, newest_first=True)):
+            action_id, _, person_id = record.sk.removeprefix(k.JOB).partition(k.SEPARATOR)
+            yield _job(replace(key, id=f"{action_id}.{person_id}"), record)
 
 
 def _updated(key: JobKey, changes: list[Any], condition: Any) -> MailJobRecord | None:

@@ -21,7 +21,7 @@ _KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class PendingMails:
-    """See the port of the same name in services/ports/table.py."""
+    """See the port of the same name in services/ports/mail.py."""
 
     keys: k.Keys
 

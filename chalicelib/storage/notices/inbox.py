@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,16 +16,14 @@ from chalicelib.storage.table import batches
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_write
 from chalicelib.storage.table.documents import known
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, every, query
 from chalicelib.storage.table.records import DocumentRecord, InboxRecord, Item, MarksRecord, instant
 
 INBOX_DAYS = 90
 DONE_DAYS = 15
 """Longer than anything is tried again: until then nothing that is done comes back."""
-_NOTICE = k.joined("N", "")
 _DONE = k.joined("DONE", "")
 _MARKS = "MARKS"
-_CHUNK = 200
 _LATER = {"actor_id", "preview", "told_at"}
 """What entries of earlier releases don't have: it is stored where there is any."""
 _TIDIED_AT = 100
@@ -41,15 +39,16 @@ class Inbox:
         pk = self.keys.inbox(entry.member_id)
         if entry.scope is Scope.MINE and _is_there(pk, _DONE + entry.id):
             return
-        _add(pk, _NOTICE + entry.id, "inbox", _stored(entry), entry.at, INBOX_DAYS)
+        _add(pk, k.NOTICE + entry.id, "inbox", _stored(entry), entry.at, INBOX_DAYS)
 
     def remove(self, member_id: str, entry_id: str) -> None:
         """Take a notice out, if it is there."""
-        InboxRecord(self.keys.inbox(member_id), _NOTICE + entry_id).delete()
+        InboxRecord(self.keys.inbox(member_id), k.NOTICE + entry_id).delete()
 
     def remove_of(self, member_id: str, number: int, since: str, before: str) -> None:
         """Take out what is about a ticket, of the ids from `since` on and before `before`."""
-        for entry in self._all(member_id, since, before):
+        told = Range(self.keys.inbox(member_id), k.NOTICE, since=since, before=before)
+        for entry in map(_entry, every(told)):
             if entry.number == number and entry.id < before:
                 self.remove(member_id, entry.id)
 
@@ -57,19 +56,19 @@ class Inbox:
         """Take notices out for good, however often they are still told."""
         pk, expires = self.keys.inbox(member_id), int((now + timedelta(days=DONE_DAYS)).timestamp())
         for entry_id in entry_ids:
-            if _is_there(pk, _NOTICE + entry_id):
+            if _is_there(pk, k.NOTICE + entry_id):
                 Item(pk, _DONE + entry_id, type="inbox_done", expires_at=expires).save()
                 self.remove(member_id, entry_id)
 
     def list(self, member_id: str, limit: int, after: str | None) -> Page[InboxEntry]:
         """Newest first."""
-        raw = query(Range(self.keys.inbox(member_id), _NOTICE), limit, after=after, newest_first=True)
+        raw = query(Range(self.keys.inbox(member_id), k.NOTICE), limit, after=after, newest_first=True)
         return Page([_entry(item) for item in raw.items], raw.last)
 
     def mark_read(self, member_id: str, entry_ids: Sequence[str], now: datetime) -> None:
         """Read ones stay as they are, and what isn't there stays away."""
         for entry_id in entry_ids:
-            record = InboxRecord(self.keys.inbox(member_id), _NOTICE + entry_id)
+            record = InboxRecord(self.keys.inbox(member_id), k.NOTICE + entry_id)
             there = InboxRecord.pk.exists() & InboxRecord.read_at.does_not_exist()
             try_write(partial(record.update, [InboxRecord.read_at.set(now)], condition=there))
 
@@ -99,17 +98,8 @@ class Inbox:
         record.update([MarksRecord.type.set("inbox_marks"), MarksRecord.until.set(until), MarksRecord.read.remove()])
 
     def _shared_there(self, entry_ids: Sequence[str]) -> set[str]:
-        wanted = [(self.keys.inbox(scope), _NOTICE + one) for scope in SHARED for one in sorted(set(entry_ids))]
-        return {item["sk"]["S"].removeprefix(_NOTICE) for item in batches.read_all(wanted, consistent=True)}
-
-    def _all(self, member_id: str, since: str, before: str) -> Iterator[InboxEntry]:
-        part, after = Range(self.keys.inbox(member_id), _NOTICE, since=since, before=before), None
-        while True:
-            raw = query(part, _CHUNK, after=after, consistent=True)
-            yield from map(_entry, raw.items)
-            if raw.last is None:
-                return
-            after = raw.last
+        wanted = [(self.keys.inbox(scope), k.NOTICE + one) for scope in SHARED for one in sorted(set(entry_ids))]
+        return {item["sk"]["S"].removeprefix(k.NOTICE) for item in batches.read_all(wanted, consistent=True)}
 
 
 def _is_there(pk: str, sk: str) -> bool:

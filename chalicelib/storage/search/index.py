@@ -16,9 +16,8 @@ from chalicelib.storage.search.records import PostingRecord, TermsRecord, WordRe
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all, write_all
 from chalicelib.storage.table.conditions import code_of
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, every
 
-_PAGE = 200
 _REMEMBERED_MOST = 50_000
 
 
@@ -136,16 +135,10 @@ class SearchIndex:
         if not change.gone or k.SEPARATOR not in which.source:
             return change.gone
         part = Range(self.keys.ticket(which.number), k.terms_sort_key(k.joined(which.source[0], "")))
-        kept: set[str] = set()
-        after: str | None = None
-        while True:
-            raw = query(part, _PAGE, after=after, consistent=True)
-            for record in map(TermsRecord.from_raw_data, raw.items):
-                if record.sk != k.terms_sort_key(which.source):
-                    kept |= record.terms or set()
-            if raw.last is None:
-                return change.gone - kept
-            after = raw.last
+        others = [
+            one for one in map(TermsRecord.from_raw_data, every(part)) if one.sk != k.terms_sort_key(which.source)
+        ]
+        return change.gone - set[str]().union(*(one.terms or () for one in others))
 
     def _worth_noting(self, newest: Mapping[str, int]) -> list[WordRecord]:
         """Entries for those terms that the dictionary doesn't have, or has far behind."""

@@ -21,7 +21,7 @@ from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.people.accounts import membership_record
 from chalicelib.storage.settings.shapes import beside, parsed, record_of
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, every, query
 from chalicelib.storage.table.records import DocumentRecord
 from chalicelib.storage.table.transactions import Transaction, Why
 from chalicelib.storage.worklist import work_record
@@ -118,14 +118,8 @@ def _records(keys: k.Keys, part: Part) -> list[DocumentRecord]:
 
 def _documents(workspace: str) -> list[DocumentRecord]:
     """All settings items; the sequence lies among them and is no document."""
-    found: list[DocumentRecord] = []
-    after: str | None = None
-    while True:
-        raw = query(Range(k.Keys(workspace).root), _PAGE, after=after, consistent=True)
-        found += [DocumentRecord.from_raw_data(item) for item in raw.items if "d" in item]
-        if raw.last is None:
-            return found
-        after = raw.last
+    items = every(Range(k.Keys(workspace).root), page=_PAGE)
+    return [DocumentRecord.from_raw_data(item) for item in items if "d" in item]
 
 
 def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Workspace | None:

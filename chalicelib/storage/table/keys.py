@@ -42,6 +42,7 @@ TERMS = "TERMS#"
 RETIMING = "RETIMING"
 PRESENCE, SUMMARY = "SEEN#", "SUMMARY#"
 POINTER = "P#"
+NOTICE = "N#"
 
 
 def padded(number: int) -> str:

@@ -86,6 +86,17 @@ def query(
     return Raw(answer["Items"], last[part.sort_key]["S"].removeprefix(part.prefix) if last else None)
 
 
+def every(part: Range, *, page: int = _CHUNK, newest_first: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield all of a range as it is this moment, read `page` items at a time, as far as somebody looks."""
+    after: str | None = None
+    while True:
+        raw = query(part, page, after=after, newest_first=newest_first, consistent=True)
+        yield from raw.items
+        if raw.last is None:
+            return
+        after = raw.last
+
+
 def bytes_of(items: Iterable[Mapping[str, Any]]) -> int:
     """Return the bytes of some items, a little more than less where they hold lists or maps."""
     values = ((name, next(iter(value.values()))) for item in items for name, value in item.items())

@@ -5,7 +5,7 @@ The desk's functions have no right to scan, and the wall between workspaces refu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.storage.table.guard import scanning
@@ -23,7 +23,7 @@ def partitions(keys: Keys) -> Iterator[tuple[str, list[Raw]]]:
     """
     met: set[str] = set()
     pk, items = "", list[Raw]()
-    for item in _items(keys):
+    for item in scan("pk = :root OR begins_with(pk, :parts)", {":root": keys.root, ":parts": keys.parts}):
         if item["pk"]["S"] != pk:
             if pk:
                 yield pk, items
@@ -36,22 +36,23 @@ def partitions(keys: Keys) -> Iterator[tuple[str, list[Raw]]]:
         yield pk, items
 
 
-def _items(keys: Keys) -> Iterator[Raw]:
-    return _scan("pk = :root OR begins_with(pk, :parts)", {":root": keys.root, ":parts": keys.parts})
-
-
 def workspaces() -> list[str]:
     """Return the workspaces that the table has, by name."""
-    return sorted(item["pk"]["S"].removeprefix(Keys("").root) for item in _scan("sk = :sk", {":sk": GENERAL}))
+    return sorted(item["pk"]["S"].removeprefix(Keys("").root) for item in scan("sk = :sk", {":sk": GENERAL}))
 
 
-def _scan(where: str, values: dict[str, str]) -> Iterator[Raw]:
+def scan(where: str, values: Mapping[str, str], names: str | None = None) -> Iterator[Raw]:
+    """Return all items of the table for which the expression `where` holds, of them the attributes `names` or all.
+
+    Each `:name` in `where` stands for a text in `values`.
+    """
     connection = TicketRecord._get_connection()
     asked: Raw = {
         "TableName": connection.table_name,
         "ConsistentRead": True,
         "FilterExpression": where,
         "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
+        **({"ProjectionExpression": names} if names else {}),
     }
     while True:
         with scanning():

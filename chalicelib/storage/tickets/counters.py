@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -15,13 +15,12 @@ from pynamodb.expressions.update import Action
 from chalicelib.domain.tickets.counts import Counts
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, every
 from chalicelib.storage.table.records import CounterRecord, Item
 from chalicelib.storage.table.transactions import MOST_ACTIONS, Transaction, Why
 
 _TABS = "TABS"
 _OWN = "n"
-_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Counters:
         return Counts(_tabs(found), int(own["N"]))
 
     def whole(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
-        found = {item["sk"]["S"]: item for item in self._items()}
+        found = {item["sk"]["S"]: item for item in every(Range(self.keys.counters))}
         members = {sk.removeprefix(_member("")): item for sk, item in found.items() if sk.startswith(_member(""))}
         own = {member: int(item[_OWN]["N"]) for member, item in members.items() if _OWN in item}
         return _tabs(found), own
@@ -65,15 +64,6 @@ class Counters:
                 as_read = reduce(and_, (_is(name, was) for name, (was, _) in amounts.items()))
                 transaction.update(CounterRecord(self.keys.counters, sk), additions, as_read)
             transaction.commit()
-
-    def _items(self) -> Iterator[dict[str, Any]]:
-        part, after = Range(self.keys.counters), None
-        while True:
-            raw = query(part, _PAGE, after=after, consistent=True)
-            yield from raw.items
-            if raw.last is None:
-                return
-            after = raw.last
 
     def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> tuple[Mapping[str, int], set[str]]:
         record = CounterRecord(self.keys.counters, k.unproven(day))

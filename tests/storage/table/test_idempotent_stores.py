@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from botocore.client import BaseClient
@@ -16,6 +17,7 @@ from chalicelib.domain.people.people import Contact
 from chalicelib.services.ports import Room
 from chalicelib.storage.notices import inbox
 from chalicelib.storage.rates import Rates
+from chalicelib.storage.table.reading import every
 from infra.local.aws import client
 from tests.support.desk import Desk
 
@@ -58,7 +60,7 @@ def test_a_notice_that_is_done_with_does_not_come_back(room: Room) -> None:
 def test_what_is_shared_goes_for_everybody_by_its_ticket_however_much_there_is(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "_CHUNK", 2)
+    monkeypatch.setattr(inbox, "every", partial(every, page=2))
     for place in range(9):
         room.inbox.add(replace(ENTRY, member_id="unassigned", id=f"0{place}", number=place % 2, told_at=AT))
     room.inbox.remove_of("unassigned", 1, "02", "07")

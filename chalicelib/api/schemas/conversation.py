@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import WHOLE, At, Body, Document, Id, Instant, word
+from chalicelib.api.schemas.base import WHOLE, At, Body, Document, Email, Id, Instant, word
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.tickets.body_format import BodyFormat
+from chalicelib.domain.tickets.copies import MOST_COPIES
 from chalicelib.domain.vocabulary import Sealing, Status
 
 
@@ -19,7 +20,8 @@ class ReplyBody(Schema):
     """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply.
 
     For `undo_seconds` nobody outside sees the reply, and it can be taken back. Without `body_format` the body is shown
-    as it was typed, or, from a member who is signed in, as Markdown.
+    as it was typed, or, from a member who is signed in, as Markdown. Those in `cc` become participants of the ticket,
+    who get this reply and all that follow; they are none any more once the reply is taken back.
     """
 
     body: Body
@@ -28,6 +30,33 @@ class ReplyBody(Schema):
     undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
     body_format: BodyFormat | None = None
+    cc: list[Email] = Field(default_factory=list, max_length=MOST_COPIES)
+
+
+class PreviewBody(Schema):
+    """A reply as it stands: its fields are those of one that is sent."""
+
+    body: Body
+    status: Status | None = None
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+    body_format: BodyFormat | None = None
+    cc: list[Email] = Field(default_factory=list, max_length=MOST_COPIES)
+
+
+class MailedTo(Document):
+    name: str
+    address: str
+
+
+class PreviewOut(Document):
+    """`to` are all who are mailed, each by a mail of their own; `subject`, `text` and `html` are those of the first of
+    them, who is the ticket's contact if they are mailed at all. Where the mail has its reader's own link, which opens
+    the ticket to them, this one has the word `preview` in its place. Nobody is mailed: `to` is empty, the rest null."""
+
+    to: list[MailedTo]
+    subject: str | None
+    text: str | None
+    html: str | None
 
 
 class ResendBody(Schema):

@@ -29,6 +29,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "tickets.counts_and_feed.changed_tickets": ("GET", "/v1/{workspace}/tickets/changes"),
     "tickets.conversation.timeline": ("GET", "/v1/{workspace}/tickets/{ref}/timeline"),
     "tickets.conversation.reply": ("POST", "/v1/{workspace}/tickets/{ref}/replies"),
+    "tickets.preview.preview_reply": ("POST", "/v1/{workspace}/tickets/{ref}/replies/preview"),
     "tickets.conversation.undo": ("DELETE", "/v1/{workspace}/tickets/{ref}/replies/{id}"),
     "tickets.conversation.note": ("POST", "/v1/{workspace}/tickets/{ref}/notes"),
     "tickets.resend.resend": ("POST", "/v1/{workspace}/tickets/{ref}/messages/{id}/resend"),

@@ -25,6 +25,7 @@ from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.tickets import agents as service
 from chalicelib.services.tickets import family
 from chalicelib.services.tickets.access import ticket_by_number
+from chalicelib.services.tickets.checks import checked_addresses
 from chalicelib.services.tickets.withdraw import undo_reply
 
 
@@ -98,6 +99,7 @@ def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
             last_seen=body.last_seen,
             hold=timedelta(seconds=body.undo_seconds),
             attachments=files,
+            cc=checked_addresses(call.room, body.cc, "cc"),
             body_format=call.format_of(body.body_format),
             notes=call.caller.reads_notes,
             expected=call.expected,

@@ -162,6 +162,7 @@ TICKETS = [
     Row("PATCH", TICKET, "write tickets", 200, {"priority": "high"}),
     Row("GET", TICKET + "/timeline", "read tickets", 200),
     Row("POST", TICKET + "/replies", "write tickets", 201, {"body": "We are looking into it."}),
+    Row("POST", TICKET + "/replies/preview", "write tickets", 200, {"body": "We are looking into it."}),
     Row("DELETE", TICKET + "/replies/{unknown}", "write tickets", 404),
     Row("POST", TICKET + "/notes", "write tickets", 201, {"body": "The proxy again."}),
     Row("PUT", TICKET + "/presence", "be a member", 200, {"state": "viewing"}),

@@ -53,6 +53,7 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "POST /v1/{workspace}/assistant": "names a contact, who has to be there",
     "POST /v1/{workspace}/tickets/bulk": "names a member and labels, which have to be there",
     "POST /v1/{workspace}/tickets/{ref}/replies": "names uploads, which have to be there",
+    "POST /v1/{workspace}/tickets/{ref}/replies/preview": "names uploads, which have to be there",
     "DELETE /v1/{workspace}/tickets/{ref}/replies/{id}": "only who wrote a reply takes it back",
     "POST /v1/{workspace}/tickets/{ref}/actions/{id}/undo": "only who did something undoes it, for ten seconds",
     "POST /v1/{workspace}/members/{id}/handover": "names a member, who has to be there",

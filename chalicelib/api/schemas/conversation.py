@@ -82,6 +82,29 @@ class NoteBody(Schema):
     body_format: BodyFormat | None = None
 
 
+class NoteChangesBody(Schema):
+    """Without `body_format` the new text is read as the former one was. `expected_edited_at` is when the note was last
+    changed, as its writer knows it; null for never. Where that isn't so any more, it is refused with the note as it
+    is."""
+
+    body: Body
+    body_format: BodyFormat | None = None
+    expected_edited_at: At | None = None
+
+
+class FormerTextOut(Document):
+    """A text that a note had from `at` on."""
+
+    at: Instant
+    body_text: str
+    body_html: str
+    body_format: Annotated[str, word(*BodyFormat)]
+
+
+class FormerTextsOut(Document):
+    items: list[FormerTextOut]
+
+
 class PresenceBody(Schema):
     state: Literal["viewing", "writing"]
 
@@ -135,6 +158,7 @@ class TimelineEntryOut(Document):
     `body_format` is how `body_text` is meant, and what `body_html` is made by. Of a customer's HTML mail that is the
     formatting they gave the same words. For a picture of the mail there are words in it, which its file has as `mark`.
     `signed` is what the mail it came by was signed by, null for most: nobody checked that, so it proves nothing.
+    `edited_at` is when a note was last worded anew; what it said before is at `…/notes/{id}/former`.
     """
 
     id: str
@@ -153,6 +177,7 @@ class TimelineEntryOut(Document):
     authenticated: IdentityOut | None = None
     signed: Annotated[str, word(*Sealing)] | None = None
     merged_from: str | None = None
+    edited_at: Instant | None = None
     event: EventOut | None = None
 
 

@@ -31,9 +31,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class CannedResponse:
+    """A text to answer with. `folder` is the name of those that it lies among, empty for none."""
+
     id: str
     name: str
     body: str
+    folder: str = ""
 
 
 MAIL_TEXT_LENGTH = 2_000

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import WHOLE, At, Body, Document, Email, Id, Instant, word
+from chalicelib.api.schemas.base import WHOLE, At, Body, Document, Email, Id, Instant, WrittenFormat, word
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.serving.routes import PageQuery, Schema
@@ -29,7 +29,7 @@ class ReplyBody(Schema):
     status: Status | None = None
     undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
-    body_format: BodyFormat | None = None
+    body_format: WrittenFormat | None = None
     cc: list[Email] = Field(default_factory=list, max_length=MOST_COPIES)
 
 
@@ -39,7 +39,7 @@ class PreviewBody(Schema):
     body: Body
     status: Status | None = None
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
-    body_format: BodyFormat | None = None
+    body_format: WrittenFormat | None = None
     cc: list[Email] = Field(default_factory=list, max_length=MOST_COPIES)
 
 
@@ -79,7 +79,7 @@ class NoteBody(Schema):
 
     body: Body
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
-    body_format: BodyFormat | None = None
+    body_format: WrittenFormat | None = None
 
 
 class NoteChangesBody(Schema):
@@ -88,7 +88,7 @@ class NoteChangesBody(Schema):
     is."""
 
     body: Body
-    body_format: BodyFormat | None = None
+    body_format: WrittenFormat | None = None
     expected_edited_at: At | None = None
 
 

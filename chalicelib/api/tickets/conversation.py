@@ -16,6 +16,7 @@ from chalicelib.api.serving.cursor import AskedPage
 from chalicelib.api.serving.problems import Answer, problem
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present_timeline
+from chalicelib.api.tickets.written import written
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.decision import Decision
@@ -89,18 +90,20 @@ def said_again(call: Call, result: str) -> Reply:
 )
 def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
     body, number = call.body, call.number
+    text = written(call, body.body, body.body_format)
     files = accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number)
     try:
         decision = service.reply(
             call.seat,
             number,
-            body.body,
+            text.text,
             status=body.status,
             last_seen=body.last_seen,
             hold=timedelta(seconds=body.undo_seconds),
             attachments=files,
             cc=checked_addresses(call.room, body.cc, "cc"),
-            body_format=call.format_of(body.body_format),
+            body_format=text.body_format,
+            formatted=text.formatted,
             notes=call.caller.reads_notes,
             expected=call.expected,
             receipt=call.receipt,
@@ -133,12 +136,14 @@ def undo(call: Call) -> Answer:
 )
 def note(call: Call[NoQuery, NoteBody]) -> Reply:
     body, number = call.body, call.number
+    text = written(call, body.body, body.body_format)
     decision = service.add_note(
         call.seat,
         number,
-        body.body,
+        text.text,
         attachments=accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number),
-        body_format=call.format_of(body.body_format),
+        body_format=text.body_format,
+        formatted=text.formatted,
         expected=call.expected,
         receipt=call.receipt,
     )

@@ -7,6 +7,7 @@ from chalicelib.api.serving.problems import Answer, problem
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets.present_parts import html
 from chalicelib.api.tickets.present_timeline import timeline_entries
+from chalicelib.api.tickets.written import written
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.message import InternalNote
@@ -24,13 +25,15 @@ from chalicelib.services.tickets import notes as service
 )
 def edit_note(call: Call[NoQuery, NoteChangesBody]) -> Reply | Answer:
     body, number, note_id = call.body, call.number, call.path["id"]
+    text = written(call, body.body, body.body_format)
     try:
         decision = service.edit_note(
             call.seat,
             number,
             note_id,
-            body.body,
-            body_format=body.body_format,
+            text.text,
+            body_format=text.body_format if body.body_format else None,
+            formatted=text.formatted,
             seen=(body.expected_edited_at,) if "expected_edited_at" in body.model_fields_set else None,
             notes=call.caller.reads_notes,
             expected=call.expected,

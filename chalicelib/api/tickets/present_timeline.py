@@ -88,7 +88,7 @@ def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
 
 
 def _shown(entry: Said) -> str:
-    if isinstance(entry, PublicMessage) and entry.formatted:
+    if entry.formatted:
         return formatted(entry.formatted, entry.attachments)
     return html(entry.body, entry.body_format)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.api.schemas.conversation import MailedTo, PreviewBody, PreviewOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
+from chalicelib.api.tickets.written import written
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.files.uploads import announced_files
@@ -22,13 +23,15 @@ from chalicelib.services.tickets.checks import checked_addresses
 )
 def preview_reply(call: Call[NoQuery, PreviewBody]) -> Reply:
     body, number = call.body, call.number
+    text = written(call, body.body, body.body_format)
     tried = agents.reply_tried(
         call.seat,
         number,
-        body.body,
+        text.text,
         status=body.status,
         attachments=announced_files(call.room, call.caller.id, body.attachments, number),
-        body_format=call.format_of(body.body_format),
+        body_format=text.body_format,
+        formatted=text.formatted,
         cc=checked_addresses(call.room, body.cc, "cc"),
     )
     shown = preview(call.desk, call.room, tried)

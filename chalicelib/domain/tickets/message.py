@@ -84,8 +84,8 @@ class PublicMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternalNote:
-    """A note of members to each other. No public reader, mail or webhook takes this type. `signed` as in a message.
-    `edits` is how often it was worded anew, and `edited_at` when that was last."""
+    """A note of members to each other. No public reader, mail or webhook takes this type. `signed` and
+    `formatted` are as in a message; `edits` is how often it was worded anew, and `edited_at` when that was last."""
 
     id: str
     at: datetime
@@ -94,6 +94,7 @@ class InternalNote:
     attachments: tuple[Attachment, ...] = ()
     said_format: BodyFormat | None = None
     signed: Sealing | None = None
+    formatted: str = ""
     edited_at: datetime | None = None
     edits: int = 0
 

@@ -22,6 +22,7 @@ def reword(
     moment: Moment,
     mentions: tuple[str, ...] = (),
     body_format: BodyFormat | None = None,
+    formatted: str = "",
 ) -> Decision[T]:
     """Give a note another text, read as the former one unless `body_format` says otherwise. `mentions` are ids of the
     members whom it calls and didn't before. The same text again changes nothing.
@@ -33,13 +34,13 @@ def reword(
     if not has_something(body) and not note.attachments:
         raise invalid("body", "Write something first.")
     read_as = body_format or note.body_format
-    if (body, read_as) == (note.body, note.body_format):
+    if (body, read_as, formatted) == (note.body, note.body_format, note.formatted):
         return Decision(ticket, ticket, None)
     if note.edits >= MOST_EDITS:
         raise DeskError("too_many", f"A note can be changed {MOST_EDITS} times. Write another one.")
     at = moment.after(ticket.last_at)
     after = replace(note, body=body, said_format=unless_usual(read_as, note.usual_format), signed=None)
-    after = replace(after, edited_at=at, edits=note.edits + 1)
+    after = replace(after, formatted=formatted, edited_at=at, edits=note.edits + 1)
     # It is noted once more: whatever knows of notes alone reads it as one, and never as what customers may read.
     events = [Event(EventType.NOTED), Event(EventType.NOTE_EDITED, {"note": Change(None, note.id)})]
     if mentions:

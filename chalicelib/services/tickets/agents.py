@@ -97,6 +97,7 @@ def reply(
     last_seen: str | None = None,
     attachments: tuple[Attachment, ...] = (),
     body_format: BodyFormat | None = None,
+    formatted: str = "",
     hold: timedelta = timedelta(0),
     notes: bool = True,
     identity: SenderIdentity | None = None,
@@ -117,7 +118,7 @@ def reply(
         _check_conversation(seat.room, ticket, last_seen, read)
         reached, events = _reached(seat.room, ticket, moment, cc)
         said = converse.agent_reply(reached, body, moment, attachments, status, hold, body_format, identity, signed)
-        return _mailed(seat.room, _told(said, ticket, events))
+        return _mailed(seat.room, _told(_formatted(said, formatted), ticket, events))
 
     return _say(seat, number, decide, expected, receipt, patient=False)
 
@@ -130,6 +131,7 @@ def reply_tried(
     status: Status | None,
     attachments: tuple[Attachment, ...],
     body_format: BodyFormat,
+    formatted: str,
     cc: tuple[str, ...],
 ) -> Decision[DescribedTicket]:
     """Return what such an answer would come to. It is refused as one would be; nothing is stored."""
@@ -137,7 +139,12 @@ def reply_tried(
     check_place(ticket)
     reached, events = _reached(seat.room, ticket, moment, cc)
     said = converse.agent_reply(reached, body, moment, attachments, status, body_format=body_format)
-    return told_to_family(seat.room, _told(said, ticket, events))
+    return told_to_family(seat.room, _told(_formatted(said, formatted), ticket, events))
+
+
+def _formatted(decision: Decision[T], formatted: str) -> Decision[T]:
+    """Return the decision with what was said `formatted`, see `chalicelib.formatted`."""
+    return replace(decision, said=replace(decision.said, formatted=formatted)) if decision.said else decision
 
 
 def _told(decision: Decision[T], before: Ticket, events: list[Event]) -> Decision[T]:
@@ -173,6 +180,7 @@ def add_note(
     *,
     attachments: tuple[Attachment, ...] = (),
     body_format: BodyFormat | None = None,
+    formatted: str = "",
     signed: Sealing | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
@@ -181,7 +189,8 @@ def add_note(
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         mentions = mentioned(body, seat.room.workspace.members.values())
-        return converse.internal_note(ticket, body, moment, attachments, mentions, body_format, signed)
+        note = converse.internal_note(ticket, body, moment, attachments, mentions, body_format, signed)
+        return _formatted(note, formatted)
 
     return _say(seat, number, decide, expected, receipt, patient=True)
 

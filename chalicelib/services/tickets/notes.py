@@ -25,6 +25,7 @@ def edit_note(
     body: str,
     *,
     body_format: BodyFormat | None = None,
+    formatted: str = "",
     seen: tuple[datetime | None] | None = None,
     notes: bool = True,
     expected: Expected = ANY,
@@ -44,7 +45,7 @@ def edit_note(
         members = seat.room.workspace.members.values()
         before = mentioned(note.body, members)
         new = tuple(one for one in mentioned(body, members) if one not in before)
-        return reword(ticket, note, body, moment, new, body_format)
+        return reword(ticket, note, body, moment, new, body_format, formatted)
 
     return carry_out(seat, number, Ticket, decide, expected=expected, on_merged=True)
 

@@ -41,6 +41,7 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
         attachments=[_file_data(file) for file in said.attachments] or None,
         said_format=said.said_format,
         signed=said.signed,
+        formatted=said.formatted or None,
     )
     if isinstance(said, InternalNote):
         record.type, record.kind = "note", NOTE
@@ -49,7 +50,6 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
     record.type, record.kind = "message", said.kind.value
     record.quoted = said.quoted or None
     record.html_id = said.html_id
-    record.formatted = said.formatted or None
     record.stranger = said.stranger
     record.identity = said.identity.stored() if said.identity else None
     record.delivery = dict(said.delivery)
@@ -67,6 +67,7 @@ def note(record: MessageRecord, text: str) -> InternalNote:
         attachments=_attachments(record.attachments),
         said_format=body_format(record.said_format),
         signed=sealing(record.signed),
+        formatted=record.formatted or "",
         edited_at=record.edited_at,
         edits=int(record.edits or 0),
     )

@@ -46,6 +46,7 @@ class EventType(StrEnum):
     AGENT_REPLIED = "ticket.agent_replied"
     CUSTOMER_REPLIED = "ticket.customer_replied"
     NOTED = "ticket.noted"
+    NOTE_EDITED = "ticket.note_edited"
     MENTIONED = "ticket.mentioned"
     AUTO_ANSWERED = "ticket.auto_answered"
     REACTED = "ticket.reacted"
@@ -83,7 +84,9 @@ class EventType(StrEnum):
 
 UNDONE = "action"
 """Under what name an event of that kind says which action was taken back."""
-SHOWN_BY_THEIR_MESSAGE = frozenset({EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED})
+SHOWN_BY_THEIR_MESSAGE = frozenset(
+    {EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED, EventType.NOTE_EDITED}
+)
 
 
 @dataclass(frozen=True, slots=True)

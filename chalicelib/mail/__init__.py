@@ -11,6 +11,7 @@ from chalicelib.mail.reading.parse import parse
 from chalicelib.mail.reading.relayed import person_behind, wanted_answers
 from chalicelib.mail.replies.formatted import formatted_part
 from chalicelib.mail.replies.header_blocks import passes_on
+from chalicelib.mail.replies.html_lines import page_text as html_words
 from chalicelib.mail.replies.quotes import split
 from chalicelib.mail.writing.compose import Outgoing, compose
 
@@ -26,6 +27,7 @@ __all__ = [
     "clues",
     "compose",
     "formatted_part",
+    "html_words",
     "is_machine",
     "markers",
     "may_answer",

@@ -52,6 +52,7 @@ class Tickets:
 
     stored: dict[int, DescribedTicket] = field(default_factory=dict)
     lines: dict[int, dict[str, Said | Action]] = field(default_factory=lambda: defaultdict(dict))
+    former: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=lambda: defaultdict(tuple))
     decided: list[Decision[Ticket]] = field(default_factory=list)
     numbers: Any = field(default_factory=lambda: count(1))
 
@@ -105,6 +106,10 @@ class Tickets:
         if decision.undone and decision.action:
             undone = replace(decision.undone, undone_by=decision.action.id)
             self.lines[number][undone.id] = undone
+        if decision.edited:
+            was, edited = decision.edited
+            self.former[number, was.id] = (*self.former[number, was.id], was.body)
+            self.lines[number][edited.id] = edited
         if decision.withdrawn:
             gone = replace(decision.withdrawn, send_state=SendState.WITHDRAWN)
             self.lines[number][gone.id] = gone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import (
@@ -61,6 +62,14 @@ Addresses = Annotated[str, StringConstraints(max_length=2000, pattern=rf"^{_ADDR
 READ = AfterValidator(_read)
 """For texts that no rule looks at again."""
 Flag = Annotated[bool, Strict()]
+
+
+class WrittenFormat(StrEnum):
+    """How a text is given. HTML is kept as its words with their formatting, as that of a mail is."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def _number(value: object) -> object:

@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import WHOLE, At, Body, Document, Id, Instant, word
+from chalicelib.api.schemas.base import WHOLE, At, Body, Document, Email, Id, Instant, WrittenFormat, word
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.tickets.body_format import BodyFormat
+from chalicelib.domain.tickets.copies import MOST_COPIES
 from chalicelib.domain.vocabulary import Sealing, Status
 
 
@@ -19,7 +20,8 @@ class ReplyBody(Schema):
     """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply.
 
     For `undo_seconds` nobody outside sees the reply, and it can be taken back. Without `body_format` the body is shown
-    as it was typed, or, from a member who is signed in, as Markdown.
+    as it was typed, or, from a member who is signed in, as Markdown. Those in `cc` become participants of the ticket,
+    who get this reply and all that follow; they are none any more once the reply is taken back.
     """
 
     body: Body
@@ -27,7 +29,34 @@ class ReplyBody(Schema):
     status: Status | None = None
     undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
-    body_format: BodyFormat | None = None
+    body_format: WrittenFormat | None = None
+    cc: list[Email] = Field(default_factory=list, max_length=MOST_COPIES)
+
+
+class PreviewBody(Schema):
+    """A reply as it stands: its fields are those of one that is sent."""
+
+    body: Body
+    status: Status | None = None
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+    body_format: WrittenFormat | None = None
+    cc: list[Email] = Field(default_factory=list, max_length=MOST_COPIES)
+
+
+class MailedTo(Document):
+    name: str
+    address: str
+
+
+class PreviewOut(Document):
+    """`to` are all who are mailed, each by a mail of their own; `subject`, `text` and `html` are those of the first of
+    them, who is the ticket's contact if they are mailed at all. Where the mail has its reader's own link, which opens
+    the ticket to them, this one has the word `preview` in its place. Nobody is mailed: `to` is empty, the rest null."""
+
+    to: list[MailedTo]
+    subject: str | None
+    text: str | None
+    html: str | None
 
 
 class ResendBody(Schema):
@@ -50,7 +79,30 @@ class NoteBody(Schema):
 
     body: Body
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
-    body_format: BodyFormat | None = None
+    body_format: WrittenFormat | None = None
+
+
+class NoteChangesBody(Schema):
+    """Without `body_format` the new text is read as the former one was. `expected_edited_at` is when the note was last
+    changed, as its writer knows it; null for never. Where that isn't so any more, it is refused with the note as it
+    is."""
+
+    body: Body
+    body_format: WrittenFormat | None = None
+    expected_edited_at: At | None = None
+
+
+class FormerTextOut(Document):
+    """A text that a note had from `at` on."""
+
+    at: Instant
+    body_text: str
+    body_html: str
+    body_format: Annotated[str, word(*BodyFormat)]
+
+
+class FormerTextsOut(Document):
+    items: list[FormerTextOut]
 
 
 class PresenceBody(Schema):
@@ -106,6 +158,7 @@ class TimelineEntryOut(Document):
     `body_format` is how `body_text` is meant, and what `body_html` is made by. Of a customer's HTML mail that is the
     formatting they gave the same words. For a picture of the mail there are words in it, which its file has as `mark`.
     `signed` is what the mail it came by was signed by, null for most: nobody checked that, so it proves nothing.
+    `edited_at` is when a note was last worded anew; what it said before is at `…/notes/{id}/former`.
     """
 
     id: str
@@ -124,6 +177,7 @@ class TimelineEntryOut(Document):
     authenticated: IdentityOut | None = None
     signed: Annotated[str, word(*Sealing)] | None = None
     merged_from: str | None = None
+    edited_at: Instant | None = None
     event: EventOut | None = None
 
 

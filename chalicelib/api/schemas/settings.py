@@ -14,7 +14,7 @@ from chalicelib.api.schemas.conversation import AuthorOut
 from chalicelib.api.schemas.tickets import LabelOut, TicketFilters
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH
-from chalicelib.domain.settings.canned import CANNED_LENGTH
+from chalicelib.domain.settings.canned import CANNED_FOLDER_LENGTH, CANNED_LENGTH
 from chalicelib.domain.settings.workspace import LARGEST_MAIL_MB
 from chalicelib.domain.text import SOMETHING, one_line
 from chalicelib.locales import languages
@@ -53,6 +53,7 @@ Language = Annotated[
     StringConstraints(pattern=r"^[a-z]{2}$"),
     WithJsonSchema({"type": "string", "enum": sorted(languages())}),
 ]
+Folder = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CANNED_FOLDER_LENGTH)]
 CannedBody = Annotated[str, StringConstraints(min_length=1, max_length=CANNED_LENGTH)]
 
 
@@ -74,21 +75,25 @@ class LabelsPage(Document):
 
 
 class NewCannedResponseBody(Schema):
-    """`body` may hold variables such as `{{customer_name}}` or, with a fallback, `{{customer_name|there}}`."""
+    """`body` may hold variables such as `{{customer_name}}` or, with a fallback, `{{customer_name|there}}`. Those with
+    the same `folder` lie together; an empty one is none."""
 
     name: ShortName
     body: CannedBody
+    folder: Folder = ""
 
 
 class CannedResponseChangesBody(Schema):
     name: ShortName = ""
     body: CannedBody = ""
+    folder: Folder = ""
 
 
 class CannedResponseOut(Document):
     id: str
     name: str
     body: str
+    folder: str
 
 
 class CannedResponsesPage(Document):

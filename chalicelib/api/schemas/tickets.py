@@ -19,6 +19,7 @@ from chalicelib.api.schemas.base import (
     Instant,
     SpeltFlag,
     Title,
+    WrittenFormat,
     word,
 )
 from chalicelib.api.schemas.files import AttachmentOut
@@ -48,7 +49,7 @@ class NewTicketBody(Schema):
 
     title: Title
     description: Description = ""
-    body_format: BodyFormat | None = None
+    body_format: WrittenFormat | None = None
     type: TicketType = TicketType.SUPPORT_TICKET
     priority: Priority = Priority.MEDIUM
     status: Status = Status.OPEN

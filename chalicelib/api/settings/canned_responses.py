@@ -21,12 +21,12 @@ from chalicelib.services.tickets.access import ticket_named
 
 
 def _canned(response: CannedResponse) -> CannedResponseOut:
-    return CannedResponseOut(id=response.id, name=response.name, body=response.body)
+    return CannedResponseOut(id=response.id, name=response.name, body=response.body, folder=response.folder)
 
 
 def _new_canned(call: Call[NoQuery, NewCannedResponseBody]) -> tuple[str, CannedResponseOut]:
     body = call.body
-    response = canned_responses.add_canned(call.seat, body.name, body.body, call.once)
+    response = canned_responses.add_canned(call.seat, body.name, body.body, body.folder, call.once)
     return response.id, _canned(response)
 
 

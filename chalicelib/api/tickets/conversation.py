@@ -16,6 +16,7 @@ from chalicelib.api.serving.cursor import AskedPage
 from chalicelib.api.serving.problems import Answer, problem
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present_timeline
+from chalicelib.api.tickets.written import written
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.decision import Decision
@@ -25,6 +26,7 @@ from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.tickets import agents as service
 from chalicelib.services.tickets import family
 from chalicelib.services.tickets.access import ticket_by_number
+from chalicelib.services.tickets.checks import checked_addresses
 from chalicelib.services.tickets.withdraw import undo_reply
 
 
@@ -88,17 +90,20 @@ def said_again(call: Call, result: str) -> Reply:
 )
 def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
     body, number = call.body, call.number
+    text = written(call, body.body, body.body_format)
     files = accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number)
     try:
         decision = service.reply(
             call.seat,
             number,
-            body.body,
+            text.text,
             status=body.status,
             last_seen=body.last_seen,
             hold=timedelta(seconds=body.undo_seconds),
             attachments=files,
-            body_format=call.format_of(body.body_format),
+            cc=checked_addresses(call.room, body.cc, "cc"),
+            body_format=text.body_format,
+            formatted=text.formatted,
             notes=call.caller.reads_notes,
             expected=call.expected,
             receipt=call.receipt,
@@ -131,12 +136,14 @@ def undo(call: Call) -> Answer:
 )
 def note(call: Call[NoQuery, NoteBody]) -> Reply:
     body, number = call.body, call.number
+    text = written(call, body.body, body.body_format)
     decision = service.add_note(
         call.seat,
         number,
-        body.body,
+        text.text,
         attachments=accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number),
-        body_format=call.format_of(body.body_format),
+        body_format=text.body_format,
+        formatted=text.formatted,
         expected=call.expected,
         receipt=call.receipt,
     )

@@ -37,7 +37,9 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
         case Action():
             return _event_entries(entry)
         case InternalNote():
-            return [_said(entry, "internal_note")]
+            shown = _said(entry, "internal_note")
+            shown.edited_at = entry.edited_at
+            return [shown]
         case PublicMessage():
             shown = _said(entry, entry.kind.value)
             shown.quoted_text = entry.quoted or None
@@ -86,7 +88,7 @@ def _description(created: Action, ticket: DescribedTicket) -> TimelineEntryOut:
 
 
 def _shown(entry: Said) -> str:
-    if isinstance(entry, PublicMessage) and entry.formatted:
+    if entry.formatted:
         return formatted(entry.formatted, entry.attachments)
     return html(entry.body, entry.body_format)
 

@@ -17,6 +17,7 @@ from chalicelib.api.schemas.tickets import (
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
 from chalicelib.api.tickets.action import action, shown
+from chalicelib.api.tickets.written import written
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import ARCHIVED, SPAM
 from chalicelib.domain.people.addresses import address
@@ -93,10 +94,12 @@ def again(call: Call, result: str) -> Reply:
 )
 def create_ticket(call: Call[NoQuery, NewTicketBody]) -> Reply:
     body = call.body
+    text = written(call, body.description, body.body_format)
     new = NewTicket(
         title=body.title,
-        description=body.description,
-        body_format=call.format_of(body.body_format),
+        description=text.text,
+        body_format=text.body_format,
+        formatted=text.formatted,
         **{field.name: getattr(body, field.name) for field in CHOICES},
         source=call.source or (Source.CONSOLE if call.caller.member else Source.API),
         assignee_id=body.assignee_id,

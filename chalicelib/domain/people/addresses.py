@@ -89,6 +89,14 @@ def known_as(address: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((address_in_dns(address), shown_address(address_in_dns(address)))))
 
 
+def forms(address: str) -> tuple[str, ...]:
+    """Return what a mailbox of ours that this address leads to may be called: the whole address before what stands
+    before its plus."""
+    whole = address_in_dns(address)
+    local, _, domain = whole.rpartition("@")
+    return tuple(dict.fromkeys((whole, f"{local.partition('+')[0]}@{domain}")))
+
+
 def sign_in_address(value: str, field_name: str = "email") -> str:
     """The same for somebody who is to sign in. User pools take fewer addresses than mail does: plain letters and few
     signs, and not at any length.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from chalicelib.domain.errors import invalid
 
 CANNED_LENGTH = 20_000
+CANNED_FOLDER_LENGTH = 60
 MOST_VARIABLES = 100
 FALLBACK_LENGTH = 200
 VARIABLES = (

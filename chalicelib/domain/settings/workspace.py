@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.people.addresses import address_in_dns
+from chalicelib.domain.people.addresses import address_in_dns, forms
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
@@ -31,9 +31,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class CannedResponse:
+    """A text to answer with. `folder` is the name of those that it lies among, empty for none."""
+
     id: str
     name: str
     body: str
+    folder: str = ""
 
 
 MAIL_TEXT_LENGTH = 2_000
@@ -139,6 +142,12 @@ class Workspace(General):
         """The first of these addresses that is a mailbox still, else the desk's sender, else any of its mailboxes."""
         found = {mailbox.address: mailbox for mailbox in self.mailboxes}
         return next((found[one] for one in (*addresses, self.sender) if one in found), self.mailboxes[0])
+
+    def own_addresses(self) -> Callable[[str], bool]:
+        """Say of an address whether it is one of the desk's, plus-addresses and reply addresses included."""
+        bases = {address_in_dns(mailbox.address) for mailbox in self.mailboxes}
+        bases |= {f"{REPLY}@{address.rpartition('@')[2]}" for address in bases}
+        return lambda address: any(form in bases for form in forms(address))
 
     def answering(self, addresses: Iterable[str]) -> frozenset[str | None]:
         """Return mailboxes, however their addresses are written, as lists of tickets are narrowed down to those that

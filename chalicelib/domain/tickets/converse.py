@@ -29,7 +29,7 @@ _REOPENED = (Status.WAITING, Status.RESOLVED)
 
 
 def agent_reply(
-    ticket: Ticket,
+    ticket: T,
     body: str,
     moment: Moment,
     attachments: tuple[Attachment, ...] = (),
@@ -38,7 +38,7 @@ def agent_reply(
     body_format: BodyFormat | None = None,
     identity: SenderIdentity | None = None,
     signed: Sealing | None = None,
-) -> Decision[Ticket]:
+) -> Decision[T]:
     """An answer to the customer: an open ticket goes In Progress. The first one is the first response.
 
     For the time of `hold` it can be taken back, and nobody outside sees it. Without `body_format` it is Markdown.

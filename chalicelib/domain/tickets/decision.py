@@ -10,7 +10,7 @@ from typing import Generic
 from chalicelib.domain.events import Action, Actor, ActorKind, Event
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.former import with_former
-from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
 from chalicelib.domain.tickets.ticket import T, T_co, Ticket
 from chalicelib.domain.tickets.timing import NONE, SILENCE, Promises, Talk, looked_at_later, timed
 
@@ -52,7 +52,8 @@ class Resent:
 @dataclass(frozen=True, slots=True)
 class Decision(Generic[T_co]):
     """The result of a command. `before` is None for a new ticket; `said` is the message or note, if one was said;
-    `withdrawn` a reply that is taken back, `resent` one that is mailed again, `undone` an earlier action that is.
+    `withdrawn` a reply that is taken back, `resent` one that is mailed again, `undone` an earlier action that is;
+    `edited` a note as it was read, and as it is worded anew.
     """
 
     before: Ticket | None
@@ -62,6 +63,7 @@ class Decision(Generic[T_co]):
     withdrawn: PublicMessage | None = None
     resent: Resent | None = None
     undone: Action | None = None
+    edited: tuple[InternalNote, InternalNote] | None = None
 
 
 def decide(

@@ -84,7 +84,8 @@ class PublicMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternalNote:
-    """A note of members to each other. No public reader, mail or webhook takes this type. `signed` as in a message."""
+    """A note of members to each other. No public reader, mail or webhook takes this type. `signed` and
+    `formatted` are as in a message; `edits` is how often it was worded anew, and `edited_at` when that was last."""
 
     id: str
     at: datetime
@@ -93,6 +94,9 @@ class InternalNote:
     attachments: tuple[Attachment, ...] = ()
     said_format: BodyFormat | None = None
     signed: Sealing | None = None
+    formatted: str = ""
+    edited_at: datetime | None = None
+    edits: int = 0
 
     @property
     def body_format(self) -> BodyFormat:
@@ -103,6 +107,15 @@ class InternalNote:
     def usual_format(self) -> BodyFormat:
         """Return how the body is read unless it says otherwise."""
         return usual_of_message(by_agent=True, by_mail=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerText:
+    """What a note said before it was worded anew, from an instant on."""
+
+    at: datetime
+    body: str
+    body_format: BodyFormat
 
 
 Said = PublicMessage | InternalNote

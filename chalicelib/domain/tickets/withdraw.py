@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action, Change, Event, EventType
+from chalicelib.domain.tickets.copies import without_copies
 from chalicelib.domain.tickets.decision import Decision, Moment, decide, silenced
 from chalicelib.domain.tickets.message import PublicMessage, SendState
-from chalicelib.domain.tickets.ticket import Merger, Ticket
+from chalicelib.domain.tickets.ticket import Merger, T, Ticket
 from chalicelib.domain.tickets.timing import Talk
 from chalicelib.domain.vocabulary import Status, word
 
@@ -27,7 +28,7 @@ class WithoutIt:
     next_answer_at: datetime | None
 
 
-def kept_for_undo(decision: Decision[Ticket]) -> Decision[Ticket]:
+def kept_for_undo(decision: Decision[T]) -> Decision[T]:
     """A held reply whose action says what else its status changed, so that undoing gives that back."""
     before, after, action = decision.before, decision.ticket, decision.action
     assert before is not None
@@ -57,7 +58,8 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt
     if ticket.first_responded_at == reply.at:
         after = replace(after, first_responded_at=left.next_answer_at)
     after = _with_former_status(after, sent, left)
-    events = [Event(EventType.REPLY_WITHDRAWN)]
+    after, parted = without_copies(after, sent)
+    events = [Event(EventType.REPLY_WITHDRAWN), *parted]
     took = next((event.changes["assignee_id"] for event in sent.events if event.type is EventType.ASSIGNED), None)
     if took and took.after == ticket.assignee_id:
         after = replace(after, assignee_id=took.before)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import ActorKind
 from chalicelib.domain.text import has_something
+from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.locales import Translate, word
 from chalicelib.mail.letters.layout import Enclosure, Layout, Link, RichText
 from chalicelib.mail.letters.signing import below
@@ -59,7 +60,7 @@ class AgentReply(OnTicket):
         return cls(
             **mail.named,
             agent_name=name,
-            body=RichText.of(mail.own(message.body), message.body_format),
+            body=_said(mail, message),
             signatures=mail.signatures(message, name),
             enclosed=mail.enclosed,
         )
@@ -110,9 +111,17 @@ class Resolved(OnTicket):
         )
 
 
+def _said(mail: TicketMail, message: PublicMessage) -> RichText:
+    """An agent's words with the links of whoever reads them."""
+    typed = mail.own(message.body)
+    if message.formatted:
+        return RichText.of_mail(typed, mail.own(message.formatted), message.attachments)
+    return RichText.of(typed, message.body_format)
+
+
 def _solution(mail: TicketMail) -> RichText | None:
     if mail.reply:
-        return RichText.of(mail.own(mail.reply.body), mail.reply.body_format) if mail.reply.body else None
+        return _said(mail, mail.reply) if mail.reply.body else None
     return RichText.of(mail.own(mail.ticket.resolution)) if mail.ticket.resolution else None
 
 

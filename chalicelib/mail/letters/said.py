@@ -87,7 +87,7 @@ class MemberMentioned(_SaidToMember):
 def _words(said: Said) -> RichText | None:
     if not has_something(said.body):
         return None
-    if isinstance(said, PublicMessage) and said.formatted:
+    if said.formatted:
         return RichText.of_mail(said.body, said.formatted, said.attachments)
     return RichText.of(said.body, said.body_format)
 

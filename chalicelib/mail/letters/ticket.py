@@ -20,6 +20,9 @@ from chalicelib.locales import Translate
 from chalicelib.mail.letters.layout import Enclosure, RichText
 from chalicelib.mail.reading.model import MailFile
 
+PREVIEW = "preview"
+"""In the place of a token, where somebody else than a mail's reader is shown it."""
+
 
 class Named(TypedDict):
     """A letter's names for the desk and the ticket, and the address where its reader follows it."""
@@ -123,6 +126,14 @@ class TicketMail:
             "agent_name": agent_name,
         }
         return RichText.of(canned.render(text, values).text) if text else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownMail(TicketMail):
+    """A mail that is only shown, to somebody else than its reader: that one's links open nothing in it."""
+
+    def token(self, purpose: Purpose) -> str:  # noqa: ARG002 - whatever it would be for
+        return PREVIEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

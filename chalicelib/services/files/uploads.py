@@ -117,15 +117,32 @@ def accept_uploads(
     desk: Desk, room: Room, uploader: str, ids: Sequence[str], number: int | None
 ) -> tuple[Attachment, ...]:
     """Check the files of a message and move them to where they stay. Raises DeskError when one isn't there."""
-    if len(set(ids)) > MOST_FILES:
-        raise invalid("attachments", f"A message may have {MOST_FILES} files at most.")
+    _check_count(ids)
     return tuple(_accept(desk, room, uploader, upload_id, number) for upload_id in dict.fromkeys(ids))
 
 
-def _accept(desk: Desk, room: Room, uploader: str, upload_id: str, number: int | None) -> Attachment:
+def announced_files(room: Room, uploader: str, ids: Sequence[str], number: int | None) -> tuple[Attachment, ...]:
+    """Return the files of a message that isn't there yet, as far as they were announced: nothing is moved, nor has all
+    of it to be sent. Raises DeskError as `accept_uploads` does."""
+    _check_count(ids)
+    uploads = (_announced_by(room, uploader, upload_id, number) for upload_id in dict.fromkeys(ids))
+    return tuple(Attachment(id=one.id, name=one.name, type=one.type, size=one.size) for one in uploads)
+
+
+def _check_count(ids: Sequence[str]) -> None:
+    if len(set(ids)) > MOST_FILES:
+        raise invalid("attachments", f"A message may have {MOST_FILES} files at most.")
+
+
+def _announced_by(room: Room, uploader: str, upload_id: str, number: int | None) -> Upload:
     upload = room.uploads.get(upload_id)
     if upload is None or upload.uploader != uploader or upload.number not in (None, number):
         raise invalid("attachments", "One of the files isn't there. Send it again.")
+    return upload
+
+
+def _accept(desk: Desk, room: Room, uploader: str, upload_id: str, number: int | None) -> Attachment:
+    upload = _announced_by(room, uploader, upload_id, number)
     kept, key = _kept(desk, room, upload), file_key(room.workspace.id, upload.id)
     return Attachment(
         id=upload.id,

@@ -52,7 +52,7 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
         put_back(room, action, team)
         return Told()
     told, common = notices(action, team), shared(action, team)
-    told = [notice for notice in told if _is_mailed(room, notice)]
+    told = [notice for notice in told if is_mailed(room, notice)]
     if not told and not common:
         return Told()
     ticket = ticket_by_number(room, action.number, Ticket)
@@ -61,7 +61,7 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
     title = ticket.title
     put_into_inboxes(room, action, ticket, told, common, desk.clock.now())
     _push(desk, room, action, told, title)
-    jobs = [_job(room, action, notice, notice.letter) for notice in told if notice.letter]
+    jobs = [mail_job(room, action, notice, notice.letter) for notice in told if notice.letter]
     held = {job.key: limit for job in jobs if (limit := _loop(desk, room, action, job, title))}
     going = [job for job in jobs if job.key not in held]
     collect(desk, room, [job for job in going if job.kind in COLLECTED])
@@ -110,7 +110,7 @@ _SWITCHES: Mapping[LetterKind, Callable[[General], bool]] = {
 }
 
 
-def _is_mailed(room: Room, notice: Notice) -> bool:
+def is_mailed(room: Room, notice: Notice) -> bool:
     """Whether the desk sends customers mails of that kind. Members choose for themselves."""
     switch = _SWITCHES.get(notice.letter) if notice.letter else None
     return switch is None or switch(room.workspace)
@@ -130,7 +130,8 @@ def _team(desk: Desk, room: Room, action: Action) -> dict[str, Member]:
     return dict(members)
 
 
-def _job(room: Room, action: Action, notice: Notice, letter: LetterKind) -> MailJob:
+def mail_job(room: Room, action: Action, notice: Notice, letter: LetterKind) -> MailJob:
+    """Return the mail by which a notice's person hears of an action."""
     person = notice.person
     status = next((event.changes["status"].after for event in action.events if "status" in event.changes), None)
     return MailJob(

@@ -16,7 +16,7 @@ from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.tickets.filter import TicketFilter
-from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.message import FormerText, PublicMessage, Said
 from chalicelib.domain.tickets.presence import Seen
 from chalicelib.domain.tickets.ticket import Opening, TicketSummary
 
@@ -76,6 +76,10 @@ class Timeline(Protocol):
     def action_of(self, number: int, message_id: str) -> Action | None: ...
 
     def entry(self, number: int, entry_id: str) -> Said | Action | None: ...
+
+    def former_texts(self, number: int, note_id: str) -> Sequence[FormerText]:
+        """What a note said before it was worded anew, the oldest text first."""
+        ...
 
     def older(self, number: int, entry_id: str | None, limit: int) -> tuple[Sequence[Said | Action], int]: ...
 

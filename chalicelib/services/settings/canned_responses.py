@@ -11,6 +11,7 @@ from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.canned import Rendered
 from chalicelib.domain.settings.workspace import CannedResponse
+from chalicelib.domain.text import one_line
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.seat import Seat
@@ -18,15 +19,17 @@ from chalicelib.services.settings import parts
 from chalicelib.services.tickets.access import reference_of, tracking_url
 
 
-def add_canned(seat: Seat, name: str, body: str, once: Once | None = None) -> CannedResponse:
+def add_canned(seat: Seat, name: str, body: str, folder: str = "", once: Once | None = None) -> CannedResponse:
     canned.check(body)
-    response = CannedResponse(parts.new_id(seat.desk, "r"), name, body)
+    response = CannedResponse(parts.new_id(seat.desk, "r"), name, body, one_line(folder))
     return parts.add(seat, response, once)
 
 
 def change_canned(seat: Seat, response_id: str, changes: Mapping[str, Any]) -> CannedResponse:
-    """Change what `changes` names, `name` or `body`."""
+    """Change what `changes` names, `name`, `body` or `folder`."""
     canned.check(changes.get("body", ""))
+    if "folder" in changes:
+        changes = {**changes, "folder": one_line(changes["folder"])}
     return parts.change(
         seat,
         lambda: parts.one(seat.room, CannedResponse, response_id),

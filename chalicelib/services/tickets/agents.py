@@ -13,12 +13,13 @@ from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets import change, converse, create
 from chalicelib.domain.tickets.body_format import BodyFormat
+from chalicelib.domain.tickets.copies import with_copies
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.mentions import mentioned
 from chalicelib.domain.tickets.message import PublicMessage, Said, was_taken_back
-from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, Ticket
+from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, T, Ticket, check_place
 from chalicelib.domain.vocabulary import Sealing, Status
 from chalicelib.services.people.contacts import WhoWrites, find_or_make
 from chalicelib.services.ports import Room
@@ -96,28 +97,61 @@ def reply(
     last_seen: str | None = None,
     attachments: tuple[Attachment, ...] = (),
     body_format: BodyFormat | None = None,
+    formatted: str = "",
     hold: timedelta = timedelta(0),
     notes: bool = True,
     identity: SenderIdentity | None = None,
     signed: Sealing | None = None,
+    cc: tuple[str, ...] = (),
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> Decision[Ticket]:
-    """An agent's answer. Raises `stale_conversation` when something was said after the entry `last_seen`, and at
-    `last_seen` for one that there can't have been. Without `notes`, notes are no hindrance. `identity` is that of a
-    mail, and `signed` what it was signed by.
+    """An agent's answer, to those in `cc` as well, who take part from now on.
+
+    Raises `stale_conversation` when something was said after the entry `last_seen`, and at `last_seen` for one that
+    there can't have been. Without `notes`, notes are no hindrance. `identity` is that of a mail, and `signed` what it
+    was signed by.
     """
     read = Said if notes else PublicMessage
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         _check_conversation(seat.room, ticket, last_seen, read)
-        reached, events = _reached(seat.room, ticket, moment)
-        decision = converse.agent_reply(reached, body, moment, attachments, status, hold, body_format, identity, signed)
-        assert decision.action is not None
-        action = replace(decision.action, events=(*decision.action.events, *events))
-        return _mailed(seat.room, replace(decision, before=ticket, action=action))
+        reached, events = _reached(seat.room, ticket, moment, cc)
+        said = converse.agent_reply(reached, body, moment, attachments, status, hold, body_format, identity, signed)
+        return _mailed(seat.room, _told(_formatted(said, formatted), ticket, events))
 
     return _say(seat, number, decide, expected, receipt, patient=False)
+
+
+def reply_tried(
+    seat: Seat,
+    number: int,
+    body: str,
+    *,
+    status: Status | None,
+    attachments: tuple[Attachment, ...],
+    body_format: BodyFormat,
+    formatted: str,
+    cc: tuple[str, ...],
+) -> Decision[DescribedTicket]:
+    """Return what such an answer would come to. It is refused as one would be; nothing is stored."""
+    ticket, moment = read(seat.room, number, DescribedTicket), seat.moment()
+    check_place(ticket)
+    reached, events = _reached(seat.room, ticket, moment, cc)
+    said = converse.agent_reply(reached, body, moment, attachments, status, body_format=body_format)
+    return told_to_family(seat.room, _told(_formatted(said, formatted), ticket, events))
+
+
+def _formatted(decision: Decision[T], formatted: str) -> Decision[T]:
+    """Return the decision with what was said `formatted`, see `chalicelib.formatted`."""
+    return replace(decision, said=replace(decision.said, formatted=formatted)) if decision.said else decision
+
+
+def _told(decision: Decision[T], before: Ticket, events: list[Event]) -> Decision[T]:
+    """Return the decision as that of one command, which came to those events as well."""
+    assert decision.action is not None
+    action = replace(decision.action, events=(*decision.action.events, *events))
+    return replace(decision, before=before, action=action)
 
 
 def _mailed(room: Room, decision: Decision[Ticket]) -> Decision[Ticket]:
@@ -127,14 +161,16 @@ def _mailed(room: Room, decision: Decision[Ticket]) -> Decision[Ticket]:
     return replace(decision, said=replace(decision.said, delivery={}))
 
 
-def _reached(room: Room, ticket: Ticket, moment: Moment) -> tuple[Ticket, list[Event]]:
-    """Return the ticket with its contact's address if they had none and have one by now, and what tells of that: it
-    follows within a minute, and the reply is for them."""
+def _reached(room: Room, ticket: T, moment: Moment, cc: tuple[str, ...]) -> tuple[T, list[Event]]:
+    """Return the ticket with its contact's address if they had none and have one by now, and with those in copy, and
+    what tells of that: the former follows within a minute, and the reply is for them."""
+    at, events = moment.after(ticket.last_at), list[Event]()
     known = ticket.contact
     contact = room.contacts.get(known.id) if known and not known.email else None
-    if contact is None or not contact.email:
-        return ticket, []
-    return change.put(ticket, {"contact": ContactRef.of(contact)}, moment.after(ticket.last_at))
+    if contact and contact.email:
+        ticket, events = change.put(ticket, {"contact": ContactRef.of(contact)}, at)
+    ticket, joined = with_copies(ticket, cc, at)
+    return ticket, [*events, *joined]
 
 
 def add_note(
@@ -144,6 +180,7 @@ def add_note(
     *,
     attachments: tuple[Attachment, ...] = (),
     body_format: BodyFormat | None = None,
+    formatted: str = "",
     signed: Sealing | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
@@ -152,7 +189,8 @@ def add_note(
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         mentions = mentioned(body, seat.room.workspace.members.values())
-        return converse.internal_note(ticket, body, moment, attachments, mentions, body_format, signed)
+        note = converse.internal_note(ticket, body, moment, attachments, mentions, body_format, signed)
+        return _formatted(note, formatted)
 
     return _say(seat, number, decide, expected, receipt, patient=True)
 

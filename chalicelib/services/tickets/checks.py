@@ -1,10 +1,11 @@
-"""What a command refers to has to be there: members, labels."""
+"""What a command refers to has to be there, or be somebody: members, labels, addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chalicelib.domain.errors import invalid
+from chalicelib.domain.people.addresses import address
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services.ports import Desk, Room
 
@@ -26,6 +27,18 @@ def check_labels(desk: Desk, room: Room, label_ids: Iterable[str]) -> None:
         if wanted <= workspace.labels.keys():
             return
     raise invalid("labels", "One of the labels doesn't exist.")
+
+
+def checked_addresses(room: Room, given: Sequence[str], field: str) -> tuple[str, ...]:
+    """Return addresses as they are stored, each once. Raise DeskError at `<field>.<index>` for what is none, and for
+    one of the desk's own: what is sent there comes back as a customer's answer."""
+    is_ours, found = room.workspace.own_addresses(), dict[str, None]()
+    for index, one in enumerate(given):
+        checked = address(one, f"{field}.{index}")
+        if is_ours(checked):
+            raise invalid(f"{field}.{index}", "This is an address of this desk itself.")
+        found[checked] = None
+    return tuple(found)
 
 
 def _now_and_fresh(desk: Desk, room: Room) -> Iterable[Workspace]:

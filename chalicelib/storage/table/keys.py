@@ -37,6 +37,8 @@ BODY = "TICKET#TEXT"
 LINE = "L#"
 SILENT = "S#"
 """Actions that the time line shows nothing of, since their message says it all: kept out of its way."""
+FORMER = "F#"
+"""What notes said before they were worded anew."""
 JOB = "MAIL#"
 TERMS = "TERMS#"
 RETIMING = "RETIMING"
@@ -262,6 +264,10 @@ def line_sort_key(entry_id: str) -> str:
 
 def silent_sort_key(entry_id: str) -> str:
     return SILENT + entry_id
+
+
+def former_sort_key(note_id: str, edit: int) -> str:
+    return f"{FORMER}{note_id}#{padded(edit)}"
 
 
 def job_sort_key(action_id: str, recipient_id: str) -> str:

@@ -27,8 +27,8 @@ class LineRecord(Item):
 
 
 class MessageRecord(LineRecord):
-    """`L#<id>`: a message or a note. `mail_digest` is that of the Message-ID of the mail it came by, as in the key of
-    what knows that mail again."""
+    """`L#<id>`: a message or a note, which knows how often it was worded anew. `mail_digest` is that of the Message-ID
+    of the mail it came by, as in the key of what knows that mail again."""
 
     kind = UnicodeAttribute(attr_name="k")
     author = CompactJsonAttribute(attr_name="w")
@@ -47,6 +47,16 @@ class MessageRecord(LineRecord):
     mail_digest = UnicodeAttribute(attr_name="md", null=True)
     resent = DeliveryAttribute(attr_name="rs", null=True)
     signed = UnicodeAttribute(attr_name="sg", null=True)
+    edited_at = InstantAttribute(attr_name="ea", null=True)
+    edits = NumberAttribute(attr_name="en", null=True)
+
+
+class FormerRecord(LineRecord):
+    """`F#<note>#<edit>`: what a note said, from an instant on, until that edit."""
+
+    text = UnicodeAttribute(attr_name="b", null=True)
+    stored = UnicodeAttribute(attr_name="f", null=True)
+    said_format = UnicodeAttribute(attr_name="bf", null=True)
 
 
 class ActionRecord(LineRecord):

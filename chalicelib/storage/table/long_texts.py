@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.storage.table.lines import MessageRecord
+from chalicelib.storage.table.lines import FormerRecord, MessageRecord
 from chalicelib.storage.table.records import BodyRecord
 
 INLINE_BYTES = 32 * 1024
@@ -28,7 +28,7 @@ class Texts:
     files: TextFiles
     workspace: str
 
-    def fit(self, record: BodyRecord | MessageRecord, text: str, name: str) -> None:
+    def fit(self, record: BodyRecord | MessageRecord | FormerRecord, text: str, name: str) -> None:
         """Put `text` into the record, or into the file store with a preview in the record. `name` is unique to it."""
         encoded = text.encode()
         if len(encoded) <= INLINE_BYTES:
@@ -38,5 +38,5 @@ class Texts:
         record.text = text[:PREVIEW_CHARACTERS]
         self.files.put(record.stored, encoded, "text/plain; charset=utf-8")
 
-    def whole(self, record: BodyRecord | MessageRecord) -> str:
+    def whole(self, record: BodyRecord | MessageRecord | FormerRecord) -> str:
         return self.files.get(record.stored).decode() if record.stored else record.text or ""

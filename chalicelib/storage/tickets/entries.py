@@ -10,12 +10,12 @@ from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, E
 from chalicelib.domain.people.identity import read_stored
 from chalicelib.domain.pictures import Picture
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.message import FormerText, InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned, Sealing, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import known
-from chalicelib.storage.table.lines import ActionRecord, MessageRecord
+from chalicelib.storage.table.lines import ActionRecord, FormerRecord, MessageRecord
 from chalicelib.storage.tickets.former import former_data, former_from
 
 NOTE = "internal_note"
@@ -41,14 +41,15 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
         attachments=[_file_data(file) for file in said.attachments] or None,
         said_format=said.said_format,
         signed=said.signed,
+        formatted=said.formatted or None,
     )
     if isinstance(said, InternalNote):
         record.type, record.kind = "note", NOTE
+        record.edited_at, record.edits = said.edited_at, said.edits or None
         return record
     record.type, record.kind = "message", said.kind.value
     record.quoted = said.quoted or None
     record.html_id = said.html_id
-    record.formatted = said.formatted or None
     record.stranger = said.stranger
     record.identity = said.identity.stored() if said.identity else None
     record.delivery = dict(said.delivery)
@@ -66,7 +67,25 @@ def note(record: MessageRecord, text: str) -> InternalNote:
         attachments=_attachments(record.attachments),
         said_format=body_format(record.said_format),
         signed=sealing(record.signed),
+        formatted=record.formatted or "",
+        edited_at=record.edited_at,
+        edits=int(record.edits or 0),
     )
+
+
+def former_record(keys: k.Keys, number: int, was: InternalNote) -> FormerRecord:
+    """Return what keeps a note's text once it has another one. Without the text, which `Texts.fit` puts in."""
+    return FormerRecord(
+        keys.ticket(number),
+        k.former_sort_key(was.id, was.edits + 1),
+        type="former_note",
+        at=was.edited_at or was.at,
+        said_format=was.body_format,
+    )
+
+
+def former_text(record: FormerRecord, text: str) -> FormerText:
+    return FormerText(record.at, text, word(BodyFormat, record.said_format or BodyFormat.MARKDOWN))
 
 
 def message(record: MessageRecord, text: str) -> PublicMessage:

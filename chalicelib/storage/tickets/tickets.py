@@ -18,7 +18,7 @@ from chalicelib.domain.paging import Page
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets.decision import Decision, Resent
 from chalicelib.domain.tickets.filter import Order, TicketFilter
-from chalicelib.domain.tickets.message import SendState
+from chalicelib.domain.tickets.message import InternalNote, SendState
 from chalicelib.domain.tickets.ticket import DescribedTicket, Opening, T, Ticket, TicketSummary
 from chalicelib.storage.idempotency import once_record, seen_record
 from chalicelib.storage.people.contacts import Contacts
@@ -36,6 +36,11 @@ _SOME_BY_NUMBER, _MOST_BY_NUMBER = 26, 104
 
 Changes = list[Action]
 Rows = list[TicketSummary]  # inside of `Tickets`, `list` is the method
+
+
+def _with_length(ticket: Ticket, said: MessageRecord) -> Ticket:
+    """Return the ticket, which knows how long the longest is that was said on it."""
+    return ticket if ticket.longest is None else replace(ticket, longest=max(ticket.longest, entries.size_of(said)))
 
 
 def _digest(text: str) -> str:
@@ -160,8 +165,9 @@ class Tickets:
             record.mail_digest = mail_digest
             self.texts.fit(record, decision.said.body, f"{after.number}/{decision.said.id}")
             transaction.create(record)
-            if after.longest is not None:
-                after = replace(after, longest=max(after.longest, entries.size_of(record)))
+            after = _with_length(after, record)
+        if decision.edited is not None and decision.action is not None:
+            after = self._reword(transaction, after, *decision.edited, decision.action.id)
         if before is None:
             self._create(transaction, after)
         else:
@@ -200,6 +206,20 @@ class Tickets:
         more = mapping.more_update(self.keys, before, after)
         if more:
             transaction.update(*more)
+
+    def _reword(
+        self, transaction: Transaction, ticket: Ticket, was: InternalNote, now: InternalNote, action_id: str
+    ) -> Ticket:
+        """Give a note another text and keep the one it had. Nobody else may have done so meanwhile."""
+        old, new = (entries.message_record(self.keys, ticket.number, one) for one in (was, now))
+        old.text = old.stored = ""
+        self.texts.fit(new, now.body, f"{ticket.number}/{now.id}-{action_id}")
+        former = entries.former_record(self.keys, ticket.number, was)
+        self.texts.fit(former, was.body, f"{ticket.number}/{was.id}-until-{action_id}")
+        transaction.create(former)
+        unchanged = MessageRecord.edits == was.edits if was.edits else MessageRecord.edits.does_not_exist()
+        transaction.update(MessageRecord(new.pk, new.sk), differences(old, new), MessageRecord.pk.exists() & unchanged)
+        return _with_length(ticket, new)
 
     def _resend(self, transaction: Transaction, number: int, resent: Resent, action_id: str) -> None:
         """Have the message await the mails of that action: nobody else may have sent them again meanwhile."""

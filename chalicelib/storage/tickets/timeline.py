@@ -14,13 +14,13 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.idempotency import RepeatedError
 from chalicelib.domain.mail.jobs import EARLIER, UNDELIVERED, JobState, told
 from chalicelib.domain.paging import Page
-from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
+from chalicelib.domain.tickets.message import FormerText, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.resend import failure
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_update
-from chalicelib.storage.table.lines import ActionRecord, LineRecord, MessageRecord
+from chalicelib.storage.table.lines import ActionRecord, FormerRecord, LineRecord, MessageRecord
 from chalicelib.storage.table.long_texts import Texts
-from chalicelib.storage.table.reading import Range, bytes_of, query
+from chalicelib.storage.table.reading import Range, bytes_of, every, query
 from chalicelib.storage.table.records import TicketRecord, read
 from chalicelib.storage.table.transactions import Transaction, Why
 from chalicelib.storage.tickets import entries
@@ -86,6 +86,12 @@ class Timeline:
     def entry(self, number: int, entry_id: str) -> Said | Action | None:
         raw = query(Range(self.keys.ticket(number), k.line_sort_key(entry_id)), limit=1, consistent=True)
         return self.entry_of(raw.items[0]) if raw.items else None
+
+    def former_texts(self, number: int, note_id: str) -> list[FormerText]:
+        """Return what a note said before it was worded anew, the oldest text first."""
+        part = Range(self.keys.ticket(number), k.former_sort_key(note_id, 0).removesuffix(k.padded(0)))
+        records = [read(FormerRecord, item) for item in every(part)]
+        return [entries.former_text(record, self.texts.whole(record)) for record in records]
 
     def older(self, number: int, entry_id: str | None, limit: int) -> tuple[list[Said | Action], int]:
         """Return the entries before that one, without an id the newest, and the bytes read of them; they may lag behind

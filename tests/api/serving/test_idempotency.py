@@ -87,6 +87,7 @@ HARMLESS = {
     "/v1/{workspace}/inbox/read": "what is read stays read",
     "/v1/{workspace}/inbox/done": "what is done with stays away",
     "/v1/{workspace}/canned-responses/{id}/render": "changes nothing",
+    "/v1/{workspace}/tickets/{ref}/replies/preview": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/ask": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/draft": "changes nothing",
     "/v1/{workspace}/resend": "what is on its way again isn't sent twice, nor what has arrived",

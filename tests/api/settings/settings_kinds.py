@@ -58,9 +58,9 @@ CANNED = Kind(
     "canned-responses",
     "canned_response",
     new={"name": "Hello", "body": "Hello {{customer_name|there}},"},
-    other={"name": "Goodbye", "body": "Until next time."},
+    other={"name": "Goodbye", "body": "Until next time.", "folder": "Closing"},
     change={"body": "Good morning {{customer_name}},"},
-    wrong={"name": "a\nb\x00", "body": "Hello {{customer_nam}}"},
+    wrong={"name": "a\nb\x00", "body": "Hello {{customer_nam}}", "folder": "x" * 61},
     readers=WORKERS,
 )
 MAILBOXES = Kind(

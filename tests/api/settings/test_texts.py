@@ -69,6 +69,19 @@ def test_a_canned_response_is_filled_in_for_a_ticket_and_who_answers(desk: Desk)
     }
 
 
+def test_canned_responses_lie_in_folders_if_somebody_says_so(desk: Desk) -> None:
+    plain = CANNED.made(desk)
+    refund = CANNED.made(desk, name="Refund", folder="  Billing\n and money ")
+    assert (plain["folder"], refund["folder"]) == ("", "Billing and money")
+    moved = CANNED.ask(desk, "PATCH", f"/{plain['id']}", json={"folder": "Billing and money"}).json()
+    assert moved == {**plain, "folder": "Billing and money"}
+    assert CANNED.ask(desk, "PATCH", f"/{refund['id']}", json={"folder": ""}).json()["folder"] == ""
+    assert {one["name"]: one["folder"] for one in CANNED.ask(desk, "GET").json()["items"]} == {
+        "Hello": "Billing and money",
+        "Refund": "",
+    }
+
+
 def test_the_link_is_the_customers_own_and_opens_the_request(desk: Desk) -> None:
     ticket = new_ticket(desk, contact={"email": "maya@example.com", "name": "Maya Osei"}, participants=["ops@x.test"])
     url = str(_rendered(desk, "{{ticket_url}}", ticket["ref"])["text"])

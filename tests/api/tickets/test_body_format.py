@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.api.asking import FORM, TICKETS, new_ticket, submitted
@@ -95,3 +97,64 @@ def test_a_format_of_a_later_release_is_kept_and_shown_as_typed(desk: Desk) -> N
     shown = desk.http("GET", f"{TICKET}/timeline", token=desk.admin.token).json()["items"]
     reply = next(one for one in shown if one["kind"] == "agent_reply")
     assert (reply["body_format"], reply["body_html"]) == ("later-7", '<p dir="auto">&lt;x&gt;</p>')
+
+
+HTML = (
+    "<p>Hello <b>Maya</b>,</p><ul><li>one</li><li><a href='https://example.com/a'>two</a></li></ul>"
+    "<script>alert(1)</script><img src='https://tracker.example/x.gif' onerror='alert(2)'>"
+)
+
+
+def check_is_html(document: dict[str, Any]) -> None:
+    shown = document["body_html"]
+    assert "<b>Maya</b>" in shown
+    assert '<li dir="auto">one</li>' in shown
+    assert 'href="https://example.com/a"' in shown
+    assert [word for word in ("script", "alert", "tracker", "<img") if word in shown] == []
+    assert (document["body_format"], document["body_text"].split()[:2]) == ("text", ["Hello", "Maya,"])
+
+
+@pytest.mark.parametrize("what", ["replies", "notes"])
+def test_html_is_kept_as_its_words_with_their_formatting(desk: Desk, what: str) -> None:
+    new_ticket(desk, contact={"email": "maya@example.com"})
+    key = desk.api_key("tickets:read", "tickets:write", "notes:read")
+    answer = desk.http("POST", f"{TICKET}/{what}", json={"body": HTML, "body_format": "html"}, token=key)
+    assert answer.status == 201, answer.text
+    check_is_html(answer.json())
+    (line,) = [
+        one for one in desk.http("GET", f"{TICKET}/timeline", token=key).json()["items"] if one["kind"] != "event"
+    ]
+    check_is_html(line)
+
+
+def test_a_reply_in_html_is_mailed_as_its_preview_shows(desk: Desk) -> None:
+    new_ticket(desk, contact={"email": "maya@example.com"})
+    desk.settle()
+    body = {"body": HTML, "body_format": "html"}
+    seen = desk.http("POST", f"{TICKET}/replies/preview", json=body, token=desk.admin.token).json()
+    desk.http("POST", f"{TICKET}/replies", json=body, token=desk.admin.token)
+    desk.settle()
+    for html in (seen["html"], desk.sent[-1].html):
+        assert "<b>Maya</b>" in html
+        assert "alert" not in html
+    assert "Hello Maya," in desk.sent[-1].text
+
+
+def test_a_note_that_was_html_is_shown_as_what_it_became(desk: Desk) -> None:
+    new_ticket(desk)
+    note = desk.http(
+        "POST", f"{TICKET}/notes", json={"body": HTML, "body_format": "html"}, token=desk.admin.token
+    ).json()
+    path = f"{TICKET}/notes/{note['id']}"
+    plain = desk.http("PATCH", path, json={"body": "Just this"}, token=desk.admin.token).json()
+    assert plain["body_html"] == '<p dir="auto">Just this</p>'
+    check_is_html(desk.http("PATCH", path, json={"body": HTML, "body_format": "html"}, token=desk.admin.token).json())
+
+
+def test_html_with_nothing_to_read_is_refused_and_a_description_may_be_html(desk: Desk) -> None:
+    new_ticket(desk)
+    empty = {"body": "<p><img src='x'></p>", "body_format": "html"}
+    assert desk.http("POST", f"{TICKET}/notes", json=empty, token=desk.admin.token).status == 422
+    made = new_ticket(desk, description=HTML, body_format="html")
+    assert "<b>Maya</b>" in made["description_html"]
+    assert "alert" not in made["description_html"]

@@ -16,7 +16,7 @@ from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision
-from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.mail.incoming import file
@@ -24,11 +24,23 @@ from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import tick
-from chalicelib.services.tickets import access, agents, bulk, customers, lifecycle, merge, resend, spam, undo, withdraw
+from chalicelib.services.tickets import (
+    access,
+    agents,
+    bulk,
+    customers,
+    lifecycle,
+    merge,
+    notes,
+    resend,
+    spam,
+    undo,
+    withdraw,
+)
 from chalicelib.services.tickets.commands import Expected, Receipt
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-MODULES = (agents, bulk, customers, lifecycle, merge, resend, spam, undo, withdraw, tick, file)
+MODULES = (agents, bulk, customers, lifecycle, merge, notes, resend, spam, undo, withdraw, tick, file)
 """Where commands are. What none of them has, `every_command` finds by who calls the pipeline."""
 MAYA = "maya@example.com"
 _keys = count(1)
@@ -95,6 +107,11 @@ def _held(scene: Scene) -> str:
     return next(entry.id for entry in newest if getattr(entry, "body", "") == "Too early")
 
 
+def _note(scene: Scene) -> str:
+    newest = scene.room.timeline.page(scene.number, 10, None, newest_first=True, consistent=True).items
+    return next(entry.id for entry in newest if isinstance(entry, InternalNote))
+
+
 def _undelivered(scene: Scene) -> None:
     reply = agents.reply(scene.seat, scene.number, "Came back").said
     assert isinstance(reply, PublicMessage)
@@ -138,6 +155,13 @@ COMMANDS = (
     Command(
         "agents.add_note",
         lambda s, expected, receipt: agents.add_note(s.seat, s.number, "Hm", expected=expected, receipt=receipt),
+    ),
+    Command(
+        "notes.edit_note",
+        lambda s, expected, _: notes.edit_note(s.seat, s.number, _note(s), "Hm, the proxy", expected=expected),
+        keyed=False,
+        on_merged="itself",
+        before=lambda s: agents.add_note(s.seat, s.number, "Too short"),
     ),
     Command(
         "lifecycle.resolve",

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.idempotency import Once, SeenMail
-from chalicelib.domain.people.addresses import NAME_LENGTH, address_in_dns, is_address
+from chalicelib.domain.people.addresses import NAME_LENGTH, address_in_dns, forms, is_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.workspace import REPLY
@@ -159,10 +159,7 @@ class MailCase:
 
     def own_addresses(self) -> Callable[[str], bool]:
         """Says of an address whether it is one of ours, plus-addresses and reply addresses included."""
-        bases = set(self._mailboxes)
-        bases |= {f"{REPLY}@{address.rpartition('@')[2]}" for address in self._mailboxes}
-
-        return lambda address: any(form in bases for form in forms(address))
+        return self.room.workspace.own_addresses()
 
     def mailbox(self) -> str | None:
         """The address of ours that it was written to: as its own headers say, which forwarding leaves as they were,
@@ -205,11 +202,3 @@ class MailCase:
 
 def _address(box: Address | None) -> str:
     return address_in_dns(box.address) if box else ""
-
-
-def forms(address: str) -> tuple[str, ...]:
-    """Return what a mailbox of ours that this address leads to may be called: the whole address before what stands
-    before its plus."""
-    whole = address_in_dns(address)
-    local, _, domain = whole.rpartition("@")
-    return tuple(dict.fromkeys((whole, f"{local.partition('+')[0]}@{domain}")))

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import AlreadyFiledError
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.notices.inbox import ANSWER_PARKED, InboxEntry
-from chalicelib.domain.people.addresses import domain_in_dns, known_as
+from chalicelib.domain.people.addresses import domain_in_dns, forms, known_as
 from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.settings.mail_domains import above
 from chalicelib.domain.settings.workspace import REPLY
@@ -20,7 +20,7 @@ from chalicelib.locales import FALLBACK
 from chalicelib.mail import SmtpEnvelope, parse
 from chalicelib.services.mail.incoming.answers import stable_id
 from chalicelib.services.mail.incoming.bounces import note_bounce
-from chalicelib.services.mail.incoming.case import MailCase, Received, forms
+from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.contents import with_notice
 from chalicelib.services.mail.incoming.file import Filed, file
 from chalicelib.services.mail.incoming.news_answers import SEVERAL_TICKETS, answered_news

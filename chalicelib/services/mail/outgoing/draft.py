@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.events import Action
 from chalicelib.domain.mail.jobs import AboutTicket, LetterKind, MailJob
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
-from chalicelib.domain.people.people import Contact
+from chalicelib.domain.people.people import Contact, ContactRef
+from chalicelib.domain.tickets import change
 from chalicelib.domain.tickets.links import contact_recipient_id, is_same
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
@@ -21,7 +22,7 @@ from chalicelib.services.tickets.access import find_ticket, reference_of, ticket
 from chalicelib.services.tickets.follow import follow
 
 if TYPE_CHECKING:
-    from chalicelib.mail.letters.ticket import TicketMail  # cold start: who only settles jobs writes no letters
+    from chalicelib.mail.letters.ticket import ShownMail, TicketMail  # cold start: who only settles jobs writes none
     from chalicelib.mail.reading.model import MailFile
 
 _TELL_WHAT_WAS_SAID = frozenset({LetterKind.MEMBER_REPLIED, LetterKind.MEMBER_MENTIONED})
@@ -45,23 +46,50 @@ def read_ticket_mail(
         follow(desk, room, ticket.number, contact)
         ticket = ticket_by_number(room, ticket.number, DescribedTicket)
         job = replace(job, address=contact.email or "")
+    action = _action(room, job, ticket)
+    to_member = job.kind in LETTERS_TO_MEMBERS
+    make = partial(MemberMail, said=_said(room, job, action)) if to_member else TicketMail
+    mail = make(action=action, **_known(desk, room, job, about, ticket, reply))
+    return replace(mail, files=tuple(_files(desk, room, mail)))
+
+
+def draft_shown(
+    desk: Desk, room: Room, job: MailJob, about: AboutTicket, ticket: DescribedTicket, reply: PublicMessage
+) -> ShownMail:
+    """Return what the mail to somebody outside about a reply would be written from, for a member to look at: the ticket
+    and the reply as they would be, files that needn't be anywhere yet, and the address where the contact is now."""
+    from chalicelib.mail.letters.ticket import PREVIEW, ShownMail  # cold start: few requests look at a mail
+    from chalicelib.mail.reading.model import MailFile
+
+    if contact := _moved(room, job, about, ticket):
+        ticket, _ = change.put(ticket, {"contact": ContactRef.of(contact)}, desk.clock.now())
+        job = replace(job, address=contact.email or "")
+    mail = ShownMail(action=None, **_known(desk, room, job, about, ticket, reply))
+    along = travelling(mail.attachments, reply.body, _most_bytes(room))
+    return replace(
+        mail,
+        url=f"{mail.url.rpartition('/')[0]}/{PREVIEW}",
+        files=tuple(MailFile(one.name, one.type, b"", content_id=one.id) for one in along),
+    )
+
+
+def _known(
+    desk: Desk, room: Room, job: MailJob, about: AboutTicket, ticket: DescribedTicket, reply: PublicMessage | None
+) -> dict[str, Any]:
+    """What every mail about a ticket is written from."""
     to_member, workspace = job.kind in LETTERS_TO_MEMBERS, room.workspace
     console = f"{desk.base_url}/console/tickets/{reference_of(room, ticket.number)}"
-    action = _action(room, job, ticket)
-    make = partial(MemberMail, said=_said(room, job, action)) if to_member else TicketMail
-    mail = make(
-        workspace=workspace,
-        job=job,
-        about=about,
-        ticket=ticket,
-        reply=reply,
-        action=action,
-        mailbox=workspace.mailbox if to_member else workspace.mailbox_at(ticket.mailbox),
-        url=console if to_member else tracking_url(desk.portal_url, room, ticket, about.person_id),
-        portal_url=desk.portal_url,
-        now=desk.clock.now(),
-    )
-    return replace(mail, files=tuple(_files(desk, room, mail)))
+    return {
+        "workspace": workspace,
+        "job": job,
+        "about": about,
+        "ticket": ticket,
+        "reply": reply,
+        "mailbox": workspace.mailbox if to_member else workspace.mailbox_at(ticket.mailbox),
+        "url": console if to_member else tracking_url(desk.portal_url, room, ticket, about.person_id),
+        "portal_url": desk.portal_url,
+        "now": desk.clock.now(),
+    }
 
 
 def _moved(room: Room, job: MailJob, about: AboutTicket, ticket: Ticket) -> Contact | None:
@@ -78,10 +106,14 @@ def _files(desk: Desk, room: Room, mail: TicketMail) -> Iterator[MailFile]:
     from chalicelib.mail.reading.model import MailFile  # cold start: who only settles jobs writes no letters
 
     words = mail.reply.body if mail.reply else mail.ticket.description
-    for file in travelling(mail.attachments, words, room.workspace.max_mail_mb * 1_000_000):
+    for file in travelling(mail.attachments, words, _most_bytes(room)):
         key = file_key(room.workspace.id, file.id)
         if desk.files.size(key) == file.size:
             yield MailFile(name=file.name, type=file.type, content=desk.files.get(key), content_id=file.id)
+
+
+def _most_bytes(room: Room) -> int:
+    return room.workspace.max_mail_mb * 1_000_000
 
 
 def _said(room: Room, job: MailJob, action: Action | None) -> Said | None:

@@ -11,12 +11,14 @@ from chalicelib.domain.mail.jobs import FOR_MEMBERS_ALONE, LetterKind, Mail
 from chalicelib.domain.settings.workspace import REPLY
 from chalicelib.domain.tickets.links import Purpose, member_token, person_of, thread_of
 from chalicelib.domain.tickets.mail_threads import MailThread
-from chalicelib.services.mail.outgoing.envelope import Envelope, post
+from chalicelib.services.mail.outgoing.envelope import Envelope, post, written
 from chalicelib.services.mail.own_ids import desk_marker
 from chalicelib.services.ports.world import Secrets
 
 if TYPE_CHECKING:
-    from chalicelib.mail.letters.ticket import TicketMail
+    from chalicelib.mail.letters import Words
+    from chalicelib.mail.letters.ticket import ShownMail, TicketMail
+    from chalicelib.mail.writing.compose import Outgoing
 
 
 PREFERENCES = "/console/settings/notifications"
@@ -26,14 +28,23 @@ PREFERENCES = "/console/settings/notifications"
 def ticket_mail(secrets: Secrets, mail: TicketMail) -> Iterator[Mail]:
     """Yield the mail, and after it the same from the desk's own sender, for a carrier that doesn't take it from the
     ticket's mailbox; none when what it tells of is no longer there."""
-    from chalicelib.mail.letters.kinds import ON_TICKETS  # cold start: who only settles jobs writes no letters
-
-    letter = ON_TICKETS[mail.job.kind]
     for mailbox in dict.fromkeys((mail.mailbox, mail.workspace.mailbox)):
         mail = replace(mail, mailbox=mailbox)
-        words = letter.of(mail)
+        words = _words_of(mail)
         if words is not None:
             yield post(envelope_of(secrets, mail), words)
+
+
+def shown_mail(secrets: Secrets, mail: ShownMail) -> Outgoing | None:
+    """Return what the mail would be; None when there is nothing to tell."""
+    words = _words_of(mail)
+    return None if words is None else written(envelope_of(secrets, mail), words)
+
+
+def _words_of(mail: TicketMail) -> Words | None:
+    from chalicelib.mail.letters.kinds import ON_TICKETS  # cold start: who only settles jobs writes no letters
+
+    return ON_TICKETS[mail.job.kind].of(mail)
 
 
 def envelope_of(secrets: Secrets, mail: TicketMail) -> Envelope:

@@ -37,6 +37,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   expires_at: "keys.until",
   filters: "audit.field.filters",
   first_response_minutes: "sla.first",
+  folder: "audit.field.folder",
   format: "audit.field.format",
   from: "audit.from",
   holidays: "hours.holidays",

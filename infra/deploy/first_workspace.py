@@ -12,7 +12,7 @@ from chalicelib.services.settings.create_workspace import create_workspace, firs
 from chalicelib.services.sign_in import check_password
 from infra.deploy import stack
 from infra.deploy.errors import DeployError
-from infra.deploy.secrets import ensure_secrets
+from infra.deploy.secrets import stored_secrets
 
 if TYPE_CHECKING:
     from chalicelib.services.ports import Desk
@@ -43,10 +43,11 @@ def run(options: argparse.Namespace, session: Any) -> None:
 
 
 def deployed_desk(options: argparse.Namespace, session: Any) -> tuple[Desk, dict[str, str]]:
-    """Return the desk of the stack, wired in this process, and the settings its functions have."""
+    """Return the desk of the stack, wired in this process, and the settings its functions have. Raises DeployError
+    where its secrets are lost: what it signs and seals without them, nothing else could read."""
     outputs = stack.deployed_outputs(session.client("cloudformation"), options.stack)
     variables = function_settings(session.client("lambda"), outputs["APIHandlerName"])
-    ensure_secrets(session.client("ssm"), variables["SECRETS_PARAMETER"])
+    stored_secrets(session.client("ssm"), variables["SECRETS_PARAMETER"])
     os.environ.update(variables | {"AWS_REGION": session.region_name, "AWS_DEFAULT_REGION": session.region_name})
     if options.profile:
         os.environ["AWS_PROFILE"] = options.profile

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from infra.deploy import artifacts, prices, stack, static
+from infra.deploy import artifacts, prices, released, stack, static
 from infra.deploy.errors import DeployError
 from infra.deploy.secrets import StoredSecrets, ensure_secrets, find_secrets
 from infra.package.parts import ROOT
@@ -55,10 +55,13 @@ def run(options: argparse.Namespace, session: Any) -> None:
     bucket = artifacts.bucket_name(account, region)
     print(f"Uploading to {bucket} …", flush=True)
     artifacts.ensure_bucket(s3, bucket, account, region)
-    url = artifacts.upload(s3, bucket, BUILD, region)
+    before = stack.outputs(known or {})
+    url = artifacts.upload(s3, bucket, BUILD, region, before)
+    for line in released.told(artifacts.template(BUILD), before if known else None):
+        print(line, flush=True)
     for line in prices.monthly(artifacts.template(BUILD), dashboard=has_dashboard(given, known)):
         print(f"  {line}")
-    if known and (site := stack.outputs(known).get(STATIC_BUCKET)):
+    if site := before.get(STATIC_BUCKET):
         # Before the new code runs, whose pages ask for them.
         static.upload_named_by_content(s3, site, BUILD / "static")
     print(f"Bringing the stack {options.stack} up to date; a new one takes a while …", flush=True)

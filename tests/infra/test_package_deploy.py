@@ -92,7 +92,7 @@ def test_code_and_template_are_uploaded_under_names_of_their_content(session: bo
     bucket = artifacts.bucket_name(ACCOUNT, REGION)
     for _ in range(2):
         artifacts.ensure_bucket(s3, bucket, ACCOUNT, REGION)
-        url = artifacts.upload(s3, bucket, tmp_path, REGION)
+        url = artifacts.upload(s3, bucket, tmp_path, REGION, {})
     keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket)["Contents"]]
     assert len(keys) == 2
     template = json.loads(s3.get_object(Bucket=bucket, Key=url.partition(".com/")[2])["Body"].read())

@@ -30,6 +30,8 @@ class Deployed:
         told = {
             "APIHandlerName": f"{asked['StackName']}-api",
             "FailuresBucketName": self.environment["FAILURES_BUCKET"],
+            "Commit": "abc123",
+            "Version": "v1.2-3-gabc123",
             "TableName": self.environment["TABLE_NAME"],
         }
         listed = [{"OutputKey": key, "OutputValue": value} for key, value in told.items()]

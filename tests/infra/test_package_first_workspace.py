@@ -154,6 +154,28 @@ def test_a_weak_password_is_refused_before_anything_is_made(deployed: NewDesk, m
         assert bootstrap.desk().settings.load(deployed.workspace) is None
 
 
+def test_an_address_whose_mail_does_not_come_here_is_refused_unless_it_is_forwarded(deployed: NewDesk) -> None:
+    for address in ("support@example.com", "support@sub.acme.example", "support@acme.example.com", "support"):
+        with pytest.raises(DeployError, match=r"doesn't come here.* such as support@acme\.example.* --forwarded"):
+            first_workspace.run(wish(deployed.workspace, "--support-address", address), deployed)
+    with bootstrap.desk().enter(deployed.workspace):
+        assert bootstrap.desk().settings.load(deployed.workspace) is None
+    forget()
+    forwarded = ("--support-address", "support@example.com", "--forwarded")
+    first_workspace.run(wish(deployed.workspace, *forwarded), deployed)
+    assert workspace(deployed).members
+
+
+def test_the_mail_domain_is_the_same_however_it_is_written(deployed: NewDesk) -> None:
+    first_workspace.run(wish(deployed.workspace, "--support-address", "Support@ACME.example"), deployed)
+    assert workspace(deployed).members
+
+
+def is_asked_for(deployed: NewDesk, kind: str) -> bool:
+    with bootstrap.desk().enter(deployed.workspace):
+        return bootstrap.desk().work.find(deployed.workspace, kind) is not None
+
+
 @pytest.mark.parametrize(
     ("command", "kind"), [("list-addresses", "pointers"), ("list-mailboxes", "mailboxes"), ("list-sla", "sla_keys")]
 )

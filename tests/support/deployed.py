@@ -29,6 +29,7 @@ class Deployed:
     def describe_stacks(self, **asked: str) -> dict[str, Any]:
         told = {
             "APIHandlerName": f"{asked['StackName']}-api",
+            "MailBucketName": self.environment["MAIL_BUCKET"],
             "FailuresBucketName": self.environment["FAILURES_BUCKET"],
             "Commit": "abc123",
             "Version": "v1.2-3-gabc123",

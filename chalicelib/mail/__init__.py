@@ -9,6 +9,7 @@ from chalicelib.mail.reading.forwards import Forward, read_forward
 from chalicelib.mail.reading.model import Address, Bounce, MailFile, ParsedMail, SmtpEnvelope
 from chalicelib.mail.reading.parse import parse
 from chalicelib.mail.reading.relayed import person_behind, wanted_answers
+from chalicelib.mail.reading.stored import stored_envelope
 from chalicelib.mail.replies.formatted import formatted_part
 from chalicelib.mail.replies.header_blocks import passes_on
 from chalicelib.mail.replies.html_lines import page_text as html_words
@@ -37,5 +38,6 @@ __all__ = [
     "read_forward",
     "sanitize",
     "split",
+    "stored_envelope",
     "wanted_answers",
 ]

@@ -26,6 +26,12 @@ class WorkList:
         for items in pages(k.work(shard), "by_due", "du_sk", instant(until)):
             yield [_found(item["pk"]["S"], item["sk"]["S"], item["du_sk"]["S"]) for item in items]
 
+    def find(self, workspace: str, kind: str) -> Work | None:
+        try:
+            return _work(WorkRecord.get(k.Keys(workspace).work, k.joined(kind, ""), consistent_read=True))
+        except WorkRecord.DoesNotExist:
+            return None
+
     def ask(self, work: Work) -> None:
         record, no_claim = work_record(work), [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
         asked: list[Action] = [WorkRecord.type.set("work"), WorkRecord.data.set(record.data)]

@@ -27,6 +27,7 @@ from infra.deploy import (
     restore,
     rotate_origin,
     rotate_signing_key,
+    take_mail,
     workspaces,
 )
 from infra.deploy.errors import DeployError
@@ -46,6 +47,7 @@ HELP = {
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
     "redrive": "have the messages that failed every try tried again",
     "replay": "take again from the failures bucket what a function gave up on",
+    "take-mail": "take in again a raw mail that lies in the mail bucket",
     "resend-mail": "mail a workspace's replies again whose mail failed",
     "admin-password": "mail an admin a link to choose a password, or set one here",
     "reindex": "index a workspace's tickets anew that aren't found by what they say",
@@ -67,6 +69,7 @@ RUN = {
     "mail-domain": mail_domain.run,
     "redrive": redrive.run,
     "replay": replay.run,
+    "take-mail": take_mail.run,
     "resend-mail": resend_mail.run,
     "admin-password": admin_password.run,
     "reindex": reindex.run,
@@ -87,6 +90,7 @@ ARGUMENTS = {
     "mail-domain": mail_domain.add_arguments,
     "redrive": redrive.add_arguments,
     "replay": replay.add_arguments,
+    "take-mail": take_mail.add_arguments,
     "resend-mail": resend_mail.add_arguments,
     "admin-password": admin_password.add_arguments,
     "reindex": reindex.add_arguments,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from infra.deploy.errors import DeployError
+from infra.deploy.released import with_former
 
 ZIP, TEMPLATE = "deployment.zip", "template.json"
 KEPT_DAYS = 365
@@ -34,12 +36,13 @@ def ensure_bucket(s3: Any, name: str, account: str, region: str) -> None:
     s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": [rule]})
 
 
-def upload(s3: Any, bucket: str, build: Path, region: str) -> str:
-    """Upload zip and template under names made of their content. The template's URL."""
+def upload(s3: Any, bucket: str, build: Path, region: str, deployed: Mapping[str, str]) -> str:
+    """Upload zip and template under names made of their content. The template's URL. `deployed` are the outputs of the
+    stack as it is."""
     code = (build / ZIP).read_bytes()
     code_key = f"code/{hashlib.sha256(code).hexdigest()}.zip"
     s3.put_object(Bucket=bucket, Key=code_key, Body=code)
-    body = json.dumps(with_code(template(build), bucket, code_key), sort_keys=True).encode()
+    body = json.dumps(with_code(with_former(template(build), deployed), bucket, code_key), sort_keys=True).encode()
     key = f"template/{hashlib.sha256(body).hexdigest()}.json"
     s3.put_object(Bucket=bucket, Key=key, Body=body)
     return f"https://{bucket}.s3.{region}.amazonaws.com/{key}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
-from infra.deploy import artifacts, prices, stack, static
+from infra.deploy import artifacts, prices, released, stack, static
 from infra.deploy.errors import DeployError
-from infra.deploy.secrets import ensure_secrets
+from infra.deploy.secrets import StoredSecrets, ensure_secrets, find_secrets
 from infra.package.parts import ROOT
 
 BUILD = ROOT / "build"
@@ -15,6 +16,12 @@ PENDING = {"BaseUrl": "https://console.invalid", "PortalUrl": "https://portal.in
 """Stands in the settings until CloudFront has told its host names, a few minutes into the first deployment."""
 
 STATIC_BUCKET = "StaticBucketName"
+LOST = """\
+WARNING: the stack is there, and its secrets, {parameter}, are not: NEW ONES ARE MADE.
+With the lost ones end: links to choose a password, cursors of lists, identity secrets of widgets, and the API keys of
+language models, which were sealed by them. Have the last two made anew. Links to tickets go on.
+If you keep a copy, put it back (aws ssm put-parameter --overwrite --type SecureString --name {parameter} --value …) and
+deploy once more: then nothing ends."""
 ON_OFF = {True: "on", False: "off"}
 HOSTS = {"BaseUrl": "ConsoleHost", "PortalUrl": "PortalHost"}
 
@@ -42,16 +49,19 @@ def run(options: argparse.Namespace, session: Any) -> None:
     cloudformation, s3 = session.client("cloudformation"), session.client("s3")
     known = stack.find(cloudformation, options.stack)
     given = parameters(options, known)
-    secrets = ensure_secrets(session.client("ssm"), f"/{options.stack}/secrets")
+    secrets = secrets_of(session.client("ssm"), f"/{options.stack}/secrets", is_new=known is None)
     given |= {"OriginSecret": secrets.values["origin"], "SecretsVersion": str(secrets.version)}
 
     bucket = artifacts.bucket_name(account, region)
     print(f"Uploading to {bucket} …", flush=True)
     artifacts.ensure_bucket(s3, bucket, account, region)
-    url = artifacts.upload(s3, bucket, BUILD, region)
+    before = stack.outputs(known or {})
+    url = artifacts.upload(s3, bucket, BUILD, region, before)
+    for line in released.told(artifacts.template(BUILD), before if known else None):
+        print(line, flush=True)
     for line in prices.monthly(artifacts.template(BUILD), dashboard=has_dashboard(given, known)):
         print(f"  {line}")
-    if known and (site := stack.outputs(known).get(STATIC_BUCKET)):
+    if site := before.get(STATIC_BUCKET):
         # Before the new code runs, whose pages ask for them.
         static.upload_named_by_content(s3, site, BUILD / "static")
     print(f"Bringing the stack {options.stack} up to date; a new one takes a while …", flush=True)
@@ -65,6 +75,14 @@ def run(options: argparse.Namespace, session: Any) -> None:
     static.upload_stable(s3, site, BUILD / "static")
     for key, value in sorted(stack.outputs(deployed).items()):
         print(f"  {key}: {value}")
+
+
+def secrets_of(ssm: Any, parameter: str, *, is_new: bool) -> StoredSecrets:
+    """Return the stack's secrets, which are made with it. Those of a stack that is there are lost, if they are missing:
+    it can go on with new ones, and what that ends is told loudly."""
+    if not is_new and find_secrets(ssm, parameter) is None:
+        print(LOST.format(parameter=parameter), file=sys.stderr, flush=True)
+    return ensure_secrets(ssm, parameter)
 
 
 def parameters(options: argparse.Namespace, known: dict[str, Any] | None) -> dict[str, str]:

@@ -8,11 +8,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.people.addresses import domain_in_dns
 from chalicelib.services.settings.create_workspace import create_workspace, first_admin
 from chalicelib.services.sign_in import check_password
 from infra.deploy import stack
 from infra.deploy.errors import DeployError
-from infra.deploy.secrets import ensure_secrets
+from infra.deploy.secrets import stored_secrets
 
 if TYPE_CHECKING:
     from chalicelib.services.ports import Desk
@@ -22,6 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workspace", required=True, help="short name in addresses, such as acme")
     parser.add_argument("--name", required=True, help='name people see, such as "Acme Support"')
     parser.add_argument("--support-address", required=True, help="address customers write to, in the mail domain")
+    parser.add_argument(
+        "--forwarded",
+        action="store_true",
+        help="the support address is another mail system's, which forwards what comes there to the mail domain",
+    )
     parser.add_argument("--admin-email", required=True, help="address the admin signs in with")
     parser.add_argument("--admin-name", help="name the admin answers under; by default what stands before the @")
     parser.add_argument(
@@ -34,6 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, session: Any) -> None:
     """Create both as the desk itself would, with the settings its functions have and the caller's AWS credentials."""
     desk, variables = deployed_desk(options, session)
+    if not options.forwarded:
+        check_reached(options.support_address, variables["MAIL_DOMAIN"])
     try:
         open_workspace(desk, options)
     except DeskError as refusal:
@@ -43,10 +51,11 @@ def run(options: argparse.Namespace, session: Any) -> None:
 
 
 def deployed_desk(options: argparse.Namespace, session: Any) -> tuple[Desk, dict[str, str]]:
-    """Return the desk of the stack, wired in this process, and the settings its functions have."""
+    """Return the desk of the stack, wired in this process, and the settings its functions have. Raises DeployError
+    where its secrets are lost: what it signs and seals without them, nothing else could read."""
     outputs = stack.deployed_outputs(session.client("cloudformation"), options.stack)
     variables = function_settings(session.client("lambda"), outputs["APIHandlerName"])
-    ensure_secrets(session.client("ssm"), variables["SECRETS_PARAMETER"])
+    stored_secrets(session.client("ssm"), variables["SECRETS_PARAMETER"])
     os.environ.update(variables | {"AWS_REGION": session.region_name, "AWS_DEFAULT_REGION": session.region_name})
     if options.profile:
         os.environ["AWS_PROFILE"] = options.profile
@@ -54,6 +63,16 @@ def deployed_desk(options: argparse.Namespace, session: Any) -> tuple[Desk, dict
     from chalicelib.bootstrap import desk  # late: what it loads reads the environment set above
 
     return desk(), variables
+
+
+def check_reached(address: str, mail_domain: str) -> None:
+    """Raise DeployError for an address whose mail SES doesn't hand to this desk: nobody would notice but customers."""
+    if domain_in_dns(address.strip().rpartition("@")[2]) != domain_in_dns(mail_domain):
+        raise DeployError(
+            f"Mail to {address} doesn't come here: the desk receives what is written to {mail_domain}. Take an address "
+            f"there, such as support@{mail_domain}; or, where {address} is forwarded there, say --forwarded "
+            "(docs/operations.md, section 6)."
+        )
 
 
 def function_settings(awslambda: Any, function: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from chalicelib.services.health import signature
+from infra.deploy import released, stack
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
 
@@ -17,8 +18,10 @@ SECONDS = 35
 
 
 def run(options: argparse.Namespace, session: Any) -> None:
-    """Print the signed address, which is good for about a minute, and what is answered there."""
+    """Print what is deployed, the signed address, which is good for about a minute, and what is answered there."""
+    outputs = stack.deployed_outputs(session.client("cloudformation"), options.stack)
     desk, variables = deployed_desk(options, session)
+    print(f"Deployed is {released.of_stack(outputs)}.")
     url = f"{variables['BASE_URL']}/health?deep&signature={signature(desk.secrets, time.time())}"
     print(url)
     status, said = _asked(url)

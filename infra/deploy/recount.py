@@ -9,7 +9,7 @@ from chalicelib.services.check.recount import Recount
 from infra.deploy.books import books_of
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
-from infra.deploy.saying import add_dry_run, add_workspace, goes_on, progress
+from infra.deploy.saying import add_dry_run, add_workspace, nothing_done, progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,8 +23,10 @@ def run(options: argparse.Namespace, session: Any) -> None:
     with desk.open(options.workspace) as room:
         recount = Recount(desk, room, books_of(desk, room), progress=lambda look: progress(str(look)))
         said = f"Compares the counts of {options.workspace} with its tickets, and adds what is missing. Sends nothing."
-        if not goes_on(options, said):
+        print(said, flush=True)
+        if options.dry_run:
             recount.look()
+            nothing_done()
             return
         added, last = recount.put_right()
     for name, by in added.items():

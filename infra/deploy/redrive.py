@@ -6,6 +6,7 @@ import argparse
 import time
 from typing import Any
 
+from infra.deploy import stack
 from infra.deploy.errors import DeployError
 from infra.deploy.saying import add_dry_run, goes_on, progress
 from infra.package.names import queue_id
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace, session: Any) -> None:
 
 def dead_letter_queues(cloudformation: Any, name: str) -> dict[str, str]:
     """Return the URLs of the stack's dead-letter queues, by the names of the queues they are of."""
+    stack.must_find(cloudformation, name)
     pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=name)
     made = {
         one["LogicalResourceId"]: one["PhysicalResourceId"] for page in pages for one in page["StackResourceSummaries"]

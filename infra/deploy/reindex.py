@@ -30,6 +30,9 @@ def run(options: argparse.Namespace, session: Any) -> None:
     desk, _ = deployed_desk(options, session)
     with desk.open(options.workspace) as room:
         last = room.tickets.last_number()
+        if options.first > last:
+            print(f"{options.workspace} has no tickets{f' from {options.first} on' if last else ''}: nothing to do.")
+            return
         if not goes_on(
             options,
             f"Looks at tickets {options.first} to {last} of {options.workspace}, and indexes anew what isn't found by "

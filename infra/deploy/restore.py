@@ -20,12 +20,15 @@ from infra.deploy.saying import add_dry_run, goes_on
 LATEST = "latest"
 _PAUSE = 15
 """Seconds between two looks at a table that AWS is making: it takes minutes to hours."""
+_TOLD = "%Y-%m-%dT%H:%M:%SZ"
+"""How a moment in UTC is written."""
 _TTL = {"AttributeName": "expires_at", "Enabled": True}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--to", default=LATEST, help="the moment, as 2027-03-02T09:30:00Z; `latest` by default")
-    parser.add_argument("--table", help="go on with this table instead of making one")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--to", default=LATEST, help="the moment, as 2027-03-02T09:30:00Z; `latest` by default")
+    which.add_argument("--table", help="go on with this table, which is there, instead of making one")
     add_dry_run(parser)
 
 
@@ -35,10 +38,7 @@ def run(options: argparse.Namespace, session: Any) -> None:
     source = stack.deployed_outputs(cloudformation, options.stack)["TableName"]
     moment = _moment(options.to)
     target = options.table or f"{options.stack}-restored-{moment or datetime.now(UTC):%Y%m%dT%H%M%S}"
-    does = (
-        f"Makes {target} of {source} as of {options.to}, has the desk go on with it, and takes stock. {source} stays."
-    )
-    if not goes_on(options, does):
+    if not goes_on(options, _plan(dynamodb, source, target, moment, makes=not options.table)):
         return
     make_copy(dynamodb, source, target, moment)
     stream = set_up(dynamodb, target)
@@ -50,6 +50,37 @@ def run(options: argparse.Namespace, session: Any) -> None:
     if left := settle_in(desk):
         raise DeployError(f"{left} differences are left; `check` tells them.")
     print(f"The desk goes on with {target}. Go back with: restore --stack {options.stack} --table {source}")
+
+
+def _plan(dynamodb: Any, source: str, target: str, moment: datetime | None, *, makes: bool) -> str:
+    """Return what is about to be done. Raises DeployError for what can't be: AWS would say so in other words, and in a
+    dry run not at all."""
+    then = f"has the desk go on with it, and takes stock. {source} stays."
+    if _state(dynamodb, target) is not None:
+        return f"{target} is there: goes on with it as it is, and takes stock. {source} stays."
+    if not makes:
+        raise DeployError(f"There is no table {target} here. `aws dynamodb list-tables` shows which there are.")
+    if _state(dynamodb, source) is None:
+        _backup(dynamodb, source)
+        if moment:
+            raise DeployError(f"{source} was deleted, and AWS keeps it as it was then alone: leave out --to.")
+        return f"Makes {target} of {source} as it was when it was deleted, {then}"
+    if moment:
+        _check_moment(dynamodb, source, moment)
+    return f"Makes {target} of {source} as of {f'{moment:{_TOLD}}' if moment else LATEST}, {then}"
+
+
+def _check_moment(dynamodb: Any, source: str, moment: datetime) -> None:
+    if moment > datetime.now(UTC):
+        raise DeployError(f"{moment:{_TOLD}} is still to come.")
+    kept = dynamodb.describe_continuous_backups(TableName=source)["ContinuousBackupsDescription"]
+    kept = kept.get("PointInTimeRecoveryDescription", {})
+    if kept.get("PointInTimeRecoveryStatus") != "ENABLED":
+        raise DeployError(f"AWS keeps no earlier state of {source}: its point-in-time recovery is off.")
+    earliest, latest = kept["EarliestRestorableDateTime"], kept["LatestRestorableDateTime"]
+    if not earliest <= moment <= latest:
+        span = f"from {earliest.astimezone(UTC):{_TOLD}} to {latest.astimezone(UTC):{_TOLD}}"
+        raise DeployError(f"AWS has {source} as it was {span}, and {moment:{_TOLD}} isn't in that.")
 
 
 def make_copy(dynamodb: Any, source: str, target: str, moment: datetime | None) -> None:
@@ -111,7 +142,7 @@ def _moment(text: str) -> datetime | None:
         raise DeployError(f"{text} is no moment. Write one as 2027-03-02T09:30:00Z.") from fault
     if moment.tzinfo is None:
         raise DeployError(f"{text} has no time zone. Write Z behind it, or +01:00.")
-    return moment
+    return moment.astimezone(UTC)
 
 
 def _state(dynamodb: Any, table: str) -> str | None:

@@ -42,9 +42,8 @@ def run(options: argparse.Namespace, session: Any) -> None:
         *(["It was begun before, and goes on."] if begun else []),
     ):
         return
-    if not begun and finish(cloudformation, options.stack, known):
-        return
     if not begun:
+        finish(cloudformation, options.stack, known)
         known = change_secrets(ssm, parameter, known, known.values | {"origin_next": new_origin()})
     deployed = stack.set_parameters(cloudformation, options.stack, {"SecretsVersion": str(known.version)})
     check_accepted(stack.outputs(deployed)["EndpointURL"], known.values["origin_next"])
@@ -52,14 +51,14 @@ def run(options: argparse.Namespace, session: Any) -> None:
     _show(cloudformation, ssm, options.stack, parameter, known)
 
 
-def finish(cloudformation: Any, name: str, known: StoredSecrets) -> bool:
-    """Bring secrets that were changed, and never deployed, into force. Return whether there were any."""
+def finish(cloudformation: Any, name: str, known: StoredSecrets) -> None:
+    """Bring secrets that were changed, and never deployed, into force. Nothing says by which command they were, so what
+    is asked for now is to be done all the same."""
     if stack.parameter(cloudformation, name, "SecretsVersion") == str(known.version):
-        return False
+        return
     given = {"OriginSecret": known.values["origin"], "SecretsVersion": str(known.version)}
     stack.set_parameters(cloudformation, name, given)
-    print("What was changed before, and cut off, is in force now. Run this again for another change.")
-    return True
+    progress("What was changed before, and cut off, is in force now.")
 
 
 def _show(cloudformation: Any, ssm: Any, name: str, parameter: str, known: StoredSecrets) -> None:

@@ -10,6 +10,7 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.settings.widgets import Widget
@@ -23,12 +24,18 @@ from infra.deploy.secrets import StoredSecrets, change_secrets, new_key, stored_
 if TYPE_CHECKING:
     from chalicelib.services.ports import Desk, Room
 
+CEASED = "ceased"
+"""Beside the keys, when each of them ceased to be current. Functions read past it, and so does an earlier release."""
+WEEK = timedelta(days=7)
+"""The longest that anything is good for that a key signed."""
 _PAGE = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--take-out", metavar="KEY", help="take out this old key, a week after another one came")
-    parser.add_argument("--anyway", action="store_true", help="take it out though widgets or model keys end with it")
+    parser.add_argument(
+        "--anyway", action="store_true", help="take it out within the week, or though widgets or model keys end with it"
+    )
     add_dry_run(parser)
 
 
@@ -48,8 +55,8 @@ def run(options: argparse.Namespace, session: Any) -> None:
         *(["It was begun before, and goes on."] if "next" in signing else []),
     ):
         return
-    if "next" not in signing and finish(session.client("cloudformation"), options.stack, known):
-        return
+    if "next" not in signing:
+        finish(session.client("cloudformation"), options.stack, known)
     _bring_in(options, session, known, new)
     desk, _ = deployed_desk(options, session)
     _warn(desk, new)
@@ -68,8 +75,9 @@ def _bring_in(options: argparse.Namespace, session: Any, known: StoredSecrets, n
         known = _changed(options, session, known, signing)
     _deployed(options, session, known)
     progress(f"Every function knows {new}.")
-    current = {"current": new, **{name: value for name, value in signing.items() if name not in ("current", "next")}}
-    _deployed(options, session, _changed(options, session, known, current))
+    kept = {name: value for name, value in signing.items() if name not in ("current", "next")}
+    ceased = signing.get(CEASED, {}) | {signing["current"]: datetime.now(UTC).isoformat(timespec="seconds")}
+    _deployed(options, session, _changed(options, session, known, {"current": new, **kept, CEASED: ceased}))
     print(f"The desk signs with {new}.")
 
 
@@ -92,22 +100,41 @@ def _take_out(options: argparse.Namespace, session: Any, known: StoredSecrets, k
         return
     desk, _ = deployed_desk(options, session)
     ends = list(ending_with(desk, lambda name: name == key))
+    ready = _ceased(known, key) + WEEK
+    is_early = datetime.now(UTC) < ready
     said = [f"Takes out {key}: links and cursors that it signed are good no more; browsers are subscribed anew."]
+    if is_early:
+        said.append(f"Some of those are good until {ready:%Y-%m-%d %H:%M} UTC, a week after {key} signed the last.")
     if not goes_on(options, *said, *(["With it end, and have to be made anew:", *ends] if ends else [])):
         return
     if ends and not options.anyway:
         raise DeployError("Have those made anew first, or say --anyway.")
-    keys = {name: value for name, value in signing["keys"].items() if name != key}
-    _deployed(options, session, _changed(options, session, known, signing | {"keys": keys}))
+    if is_early and not options.anyway:
+        raise DeployError(f"Run this again after {ready:%Y-%m-%d %H:%M} UTC, or say --anyway.")
+    _deployed(options, session, _changed(options, session, known, _without(signing, key)))
     print(f"{key} is taken out.")
 
 
+def _ceased(known: StoredSecrets, key: str) -> datetime:
+    """Return when a key ceased to be current; where an earlier release changed that, not before the latest change."""
+    told = known.values["signing"].get(CEASED, {}).get(key)
+    return datetime.fromisoformat(told) if told else known.at.astimezone(UTC)
+
+
+def _without(signing: dict[str, Any], key: str) -> dict[str, Any]:
+    return {
+        name: {one: about for one, about in part.items() if one != key} if name in ("keys", CEASED) else part
+        for name, part in signing.items()
+    }
+
+
 def _warn(desk: Desk, new: str) -> None:
-    """Say what grows from an older key, and so would end with it."""
+    """Say what grows from an older key, and so would end with it, and when they may be taken out."""
     old = list(ending_with(desk, lambda name: name != new))
     if old:
         print("Before an older key is taken out, these have to be made anew, since they end with it:", *old, sep="\n")
-    print("Take out older keys a week from now at the soonest: rotate-signing-key --take-out KEY.")
+    ready = datetime.now(UTC) + WEEK
+    print(f"Take out the one of before after {ready:%Y-%m-%d %H:%M} UTC: rotate-signing-key --take-out KEY.")
 
 
 def ending_with(desk: Desk, is_meant: Callable[[str], bool]) -> Iterator[str]:

@@ -31,8 +31,13 @@ def goes_on(options: argparse.Namespace, *lines: str) -> bool:
     """Print what the command is about to do. Return whether to do it."""
     print("\n".join(lines), flush=True)
     if options.dry_run:
-        print("Nothing was done: that is what --dry-run is for.")
+        nothing_done()
     return not options.dry_run
+
+
+def nothing_done() -> None:
+    """Print how a dry run ends."""
+    print("Nothing was done: that is what --dry-run is for.")
 
 
 def progress(text: str) -> None:

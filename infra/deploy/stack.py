@@ -40,7 +40,7 @@ def parameters(given: dict[str, str], stack: dict[str, Any] | None) -> list[dict
 
 def set_parameters(cloudformation: Any, name: str, given: dict[str, str]) -> dict[str, Any]:
     """Bring a stack that must exist to these parameters, with the template it has. The stack as it then is."""
-    _must_find(cloudformation, name)
+    must_find(cloudformation, name)
     return apply(cloudformation, name, None, given)
 
 
@@ -59,7 +59,7 @@ def apply(cloudformation: Any, name: str, template_url: str | None, given: dict[
     if _has_changes(cloudformation, change):
         cloudformation.execute_change_set(ChangeSetName=change)
         _wait(cloudformation, name, "stack_update_complete" if stack else "stack_create_complete")
-    return _must_find(cloudformation, name)
+    return must_find(cloudformation, name)
 
 
 def _has_changes(cloudformation: Any, change: str) -> bool:
@@ -92,7 +92,8 @@ def _failures(cloudformation: Any, name: str) -> list[str]:
     ]
 
 
-def _must_find(cloudformation: Any, name: str) -> dict[str, Any]:
+def must_find(cloudformation: Any, name: str) -> dict[str, Any]:
+    """The stack as AWS describes it. Raises DeployError where there is none."""
     stack = find(cloudformation, name)
     if stack is None:
         raise DeployError(f"There is no stack {name} in this account and region.")
@@ -101,10 +102,10 @@ def _must_find(cloudformation: Any, name: str) -> dict[str, Any]:
 
 def parameter(cloudformation: Any, name: str, key: str) -> str:
     """Return a parameter of a stack that must exist, as it is deployed."""
-    stack = _must_find(cloudformation, name)
+    stack = must_find(cloudformation, name)
     return next((one.get("ParameterValue", "") for one in stack["Parameters"] if one["ParameterKey"] == key), "")
 
 
 def deployed_outputs(cloudformation: Any, name: str) -> dict[str, str]:
     """The outputs of a stack that must exist."""
-    return outputs(_must_find(cloudformation, name))
+    return outputs(must_find(cloudformation, name))

@@ -15,7 +15,8 @@ from infra.package import archive, bill, botocore_data, needs, site, static_file
 from infra.package.check import check
 from infra.package.errors import UnfitError
 from infra.package.merge import merge_file
-from infra.package.parts import ROOT, Template
+from infra.package.parts import ROOT, Template, combine
+from infra.package.revision import Revision, revision
 from infra.package.sam import sam_template
 
 BUILD = ROOT / "build"
@@ -25,9 +26,10 @@ def main() -> int:
     try:
         site.refuse_other_pythons()
         BUILD.mkdir(exist_ok=True)
-        build_template()
+        built = revision()
+        build_template(built)
         build_static()
-        build_zip()
+        build_zip(built)
     except UnfitError as unfit:
         print(unfit, file=sys.stderr)
         return 1
@@ -37,10 +39,10 @@ def main() -> int:
     return 0
 
 
-def build_template() -> None:
+def build_template(built: Revision) -> None:
     """Write build/merge.json, template.json (SAM, for CloudFormation) and expanded.json (what that makes of it)."""
     print("Describing the stack from app.py and infra/template …", flush=True)
-    merge = merge_file()
+    merge = combine(merge_file(), built.outputs())
     write("merge.json", merge)
     sam = sam_template(importlib.import_module("app").app, merge)
     write("template.json", sam)
@@ -56,7 +58,7 @@ def build_static() -> None:
     static_files.collect(STATIC, BUILD / "static")
 
 
-def build_zip() -> None:
+def build_zip(built: Revision) -> None:
     """Write build/deployment.zip and bom.json, which says what is in it."""
     target = BUILD / "site"
     shutil.rmtree(target, ignore_errors=True)
@@ -73,18 +75,19 @@ def build_zip() -> None:
     botocore_data.refuse_missing_services(target)
     print("Compiling and zipping …", flush=True)
     site.compile_sources(target)
-    zip_and_check(target, BUILD / "deployment.zip")
+    zip_and_check(target, BUILD / "deployment.zip", built)
 
 
-def zip_and_check(target: Path, zipped: Path) -> None:
+def zip_and_check(target: Path, zipped: Path, built: Revision) -> None:
     archive.refuse_foreign_binaries(target)
     archive.refuse_without_byte_code(target)
     archive.make_zip(target, zipped)
     archive.refuse_large(zipped)
-    bom = bill.bill(target, zipped)
+    bom = bill.bill(target, zipped, built)
     bill.refuse_unnamed(target, bom)
     write("bom.json", bom)
     content = zipped.read_bytes()
+    print(f"  {built}")
     print(
         f"  {zipped.relative_to(ROOT)}: {len(content) / 1048576:.1f} MB, SHA-256 {hashlib.sha256(content).hexdigest()}"
     )

@@ -14,21 +14,24 @@ from packaging.utils import canonicalize_name
 
 from infra.package.errors import UnfitError
 from infra.package.parts import ROOT, Template
+from infra.package.revision import Revision
 
 OWN = {"app.py", "chalicelib", "__pycache__"}
 """What of the zip is our own."""
 
+_OWN_NAME = {"type": "application", "name": "workestra-tickets"}
 PACKAGE_LOCK = ROOT / "portal_static/console/package-lock.json"
 
 
-def bill(site: Path, archive: Path, package_lock: Path = PACKAGE_LOCK) -> Template:
-    """Return the bill of a zip made of `site`. The same files give the same bill."""
+def bill(site: Path, archive: Path, built: Revision, package_lock: Path = PACKAGE_LOCK) -> Template:
+    """Return the bill of a zip made of `site`. The same files of the same commit give the same bill."""
     digest = {"alg": "SHA-256", "content": hashlib.sha256(archive.read_bytes()).hexdigest()}
+    commit = {"name": "workestra-tickets:commit", "value": built.commit}
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
-        "metadata": {"component": {"type": "application", "name": "workestra-tickets", "hashes": [digest]}},
+        "metadata": {"component": {**_OWN_NAME, "version": built.version, "properties": [commit], "hashes": [digest]}},
         "components": sorted([*_from_pypi(site), *_from_npm(package_lock)], key=lambda one: str(one["purl"])),
     }
 

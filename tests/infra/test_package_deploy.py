@@ -18,7 +18,7 @@ from botocore.stub import ANY, Stubber
 from infra.deploy import artifacts, desk, mail, stack
 from infra.deploy.__main__ import main, parser, with_command
 from infra.deploy.errors import DeployError
-from infra.deploy.secrets import ensure_secrets
+from infra.deploy.secrets import ensure_secrets, stored_secrets
 
 ACCOUNT = "123456789012"
 REGION = "eu-west-1"
@@ -68,6 +68,22 @@ def test_a_secret_that_a_new_version_needs_is_added_and_the_others_stay(session:
     assert ensure_secrets(ssm, parameter) == complete
 
 
+def test_a_stack_that_lost_its_secrets_gets_new_ones_by_deploying_alone_and_loudly(
+    session: boto3.Session, parameter: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ssm = session.client("ssm")
+    first = desk.secrets_of(ssm, parameter, is_new=True)
+    assert desk.secrets_of(ssm, parameter, is_new=False) == first
+    assert capsys.readouterr().err == ""
+    ssm.delete_parameter(Name=parameter)
+    with pytest.raises(DeployError, match="deploy first, or, if it was lost, put back your copy"):
+        stored_secrets(ssm, parameter)
+    assert desk.secrets_of(ssm, parameter, is_new=False).values != first.values
+    said = capsys.readouterr().err
+    assert f"{parameter}, are not: NEW ONES ARE MADE" in said
+    assert "identity secrets of widgets" in said
+
+
 def test_code_and_template_are_uploaded_under_names_of_their_content(session: boto3.Session, tmp_path: Path) -> None:
     function = {"Type": "AWS::Serverless::Function", "Properties": {"CodeUri": "./deployment.zip"}}
     (tmp_path / "deployment.zip").write_bytes(b"code")
@@ -76,7 +92,7 @@ def test_code_and_template_are_uploaded_under_names_of_their_content(session: bo
     bucket = artifacts.bucket_name(ACCOUNT, REGION)
     for _ in range(2):
         artifacts.ensure_bucket(s3, bucket, ACCOUNT, REGION)
-        url = artifacts.upload(s3, bucket, tmp_path, REGION)
+        url = artifacts.upload(s3, bucket, tmp_path, REGION, {})
     keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket)["Contents"]]
     assert len(keys) == 2
     template = json.loads(s3.get_object(Bucket=bucket, Key=url.partition(".com/")[2])["Body"].read())

@@ -8,7 +8,6 @@ import itertools
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -18,11 +17,11 @@ from chalicelib import bootstrap, config
 from chalicelib.domain.people.accounts import Tokens
 from chalicelib.domain.people.people import Role
 from chalicelib.domain.settings.workspace import Workspace
-from chalicelib.domain.worklist import SHARDS
 from chalicelib.services import sign_in
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 from chalicelib.services.settings import create_workspace
-from infra.deploy import first_workspace, mail_domain
+from chalicelib.services.sla.tick import tick
+from infra.deploy import addresses, first_workspace, mail_domain
 from infra.deploy.__main__ import RUN, parser
 from infra.deploy.errors import DeployError
 from tests.support.cuts import cut
@@ -154,17 +153,59 @@ def test_a_weak_password_is_refused_before_anything_is_made(deployed: NewDesk, m
         assert bootstrap.desk().settings.load(deployed.workspace) is None
 
 
+def test_an_address_whose_mail_does_not_come_here_is_refused_unless_it_is_forwarded(deployed: NewDesk) -> None:
+    for address in ("support@example.com", "support@sub.acme.example", "support@acme.example.com", "support"):
+        with pytest.raises(DeployError, match=r"doesn't come here.* such as support@acme\.example.* --forwarded"):
+            first_workspace.run(wish(deployed.workspace, "--support-address", address), deployed)
+    with bootstrap.desk().enter(deployed.workspace):
+        assert bootstrap.desk().settings.load(deployed.workspace) is None
+    forget()
+    forwarded = ("--support-address", "support@example.com", "--forwarded")
+    first_workspace.run(wish(deployed.workspace, *forwarded), deployed)
+    assert workspace(deployed).members
+
+
+def test_the_mail_domain_is_the_same_however_it_is_written(deployed: NewDesk) -> None:
+    first_workspace.run(wish(deployed.workspace, "--support-address", "Support@ACME.example"), deployed)
+    assert workspace(deployed).members
+
+
+def is_asked_for(deployed: NewDesk, kind: str) -> bool:
+    with bootstrap.desk().enter(deployed.workspace):
+        return bootstrap.desk().work.find(deployed.workspace, kind) is not None
+
+
 @pytest.mark.parametrize(
     ("command", "kind"), [("list-addresses", "pointers"), ("list-mailboxes", "mailboxes"), ("list-sla", "sla_keys")]
 )
-def test_the_operator_has_the_addresses_of_old_tickets_noted(deployed: NewDesk, command: str, kind: str) -> None:
+def test_the_operator_has_the_addresses_of_old_tickets_noted(
+    deployed: NewDesk, command: str, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     first_workspace.run(wish(deployed.workspace), deployed)
     given = [command, "--stack", "desk", "--workspace"]
+    RUN[command](parser().parse_args([*given, deployed.workspace, "--dry-run"]), deployed)
+    assert not is_asked_for(deployed, kind)
+    waited: list[float] = []
+
+    def cut_off_once(pause: float) -> None:
+        """At first somebody cuts it off; run again, the desk does what is due meanwhile."""
+        waited.append(pause)
+        if len(waited) == 1:
+            raise KeyboardInterrupt
+        tick(bootstrap.desk(), 20)
+
+    monkeypatch.setattr(addresses, "sleep", cut_off_once)
+    with pytest.raises(KeyboardInterrupt):
+        RUN[command](parser().parse_args([*given, deployed.workspace]), deployed)
+    assert is_asked_for(deployed, kind)
+    capsys.readouterr()
     RUN[command](parser().parse_args([*given, deployed.workspace]), deployed)
-    asked = bootstrap.desk().work.pages
-    now = bootstrap.desk().clock.now() + timedelta(seconds=1)
-    found = [work for shard in range(SHARDS) for page in asked(shard, now) for work in page]
-    assert (kind, deployed.workspace) in {(work.kind, work.workspace) for work in found}
+    said = capsys.readouterr().out
+    assert "It was asked for before, and is under way." in said
+    assert "  0 of about 0 tickets\n" in said
+    assert said.endswith(f"All tickets of {deployed.workspace} were gone through.\n")
+    assert not is_asked_for(deployed, kind)
+    assert len(waited) == 2
     with pytest.raises(DeployError):
         RUN[command](parser().parse_args([*given, "nobody"]), deployed)
 

@@ -16,6 +16,7 @@ import pytest
 from infra.package import archive, bill, botocore_data, needs, parts, shipped, site
 from infra.package.errors import UnfitError
 from infra.package.parts import combine
+from infra.package.revision import Revision
 
 UNCHECKED_HASH = 1
 """The flags word of byte code that is used without a look at its source: PEP 552."""
@@ -178,21 +179,24 @@ def test_the_bill_names_all_that_ships_with_version_and_origin(tmp_path: Path) -
     for name in ("app.py", "chalicelib/web.py", "chalice/app.py"):
         write(ships, name)
     zipped = write(tmp_path, "deployment.zip", b"zipped")
-    bom = bill.bill(ships, zipped)
+    built = Revision("abc123", "v1.2-3-gabc123")
+    bom = bill.bill(ships, zipped, built)
     assert (bom["bomFormat"], bom["specVersion"]) == ("CycloneDX", "1.6")
     purls = {one["purl"] for one in bom["components"]}
     assert {"pkg:pypi/some-thing@1.2", f"pkg:pypi/chalice@{version('chalice')}"} < purls
     assert any(purl.startswith("pkg:npm/%40preact/signals@") for purl in purls)
     assert not any("esbuild" in purl for purl in purls)
     assert bom["metadata"]["component"]["hashes"][0]["content"] == hashlib.sha256(b"zipped").hexdigest()
-    assert bom == bill.bill(ships, zipped)
+    own = bom["metadata"]["component"]
+    assert (own["version"], own["properties"][0]["value"]) == ("v1.2-3-gabc123", "abc123")
+    assert bom == bill.bill(ships, zipped, built)
     bill.refuse_unnamed(ships, bom)
 
 
 @pytest.mark.parametrize("stranger", ["stranger/__init__.py", "stranger.py", "stranger-1.0.dist-info/METADATA"])
 def test_what_the_bill_does_not_name_does_not_ship(tmp_path: Path, stranger: str) -> None:
     _site_with(tmp_path / "site", "thing", "1.2", "thing.py")
-    bom = bill.bill(tmp_path / "site", write(tmp_path, "deployment.zip"))
+    bom = bill.bill(tmp_path / "site", write(tmp_path, "deployment.zip"), Revision())
     write(tmp_path / "site", stranger, "Name: stranger\nVersion: 1.0\n")
     with pytest.raises(UnfitError, match="whose stranger"):
         bill.refuse_unnamed(tmp_path / "site", bom)

@@ -73,7 +73,9 @@ def test_counts_that_drifted_are_put_right_and_then_there_is_nothing_to_do(
     mails = len(counted.sent)
     drift_everywhere(counted)
     run(counted, *RECOUNT, "--dry-run")
-    assert "open -7, unassigned -1, waiting +3" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "open -7, unassigned -1, waiting +3" in said
+    assert said.endswith("Nothing was done: that is what --dry-run is for.\n")
     assert counts(counted) != RIGHT
     run(counted, *RECOUNT)
     assert "Counts put right: 4. Off still: 0." in capsys.readouterr().out

@@ -29,6 +29,9 @@ class Stack:
     def client(self, name: str) -> Any:
         return {"sqs": self.sqs, "cloudformation": self}[name]
 
+    def describe_stacks(self, **asked: str) -> dict[str, Any]:
+        return {"Stacks": [{"StackName": asked["StackName"], "StackStatus": "CREATE_COMPLETE"}]}
+
     def get_paginator(self, operation: str) -> Stack:
         assert operation == "list_stack_resources"
         return self
@@ -118,3 +121,11 @@ def test_what_sqs_could_not_move_is_told_once_the_others_are_moved(stack: Stack)
         stack.is_at(queue, task(1, status, 1, FailureReason="AccessDenied"))
     with pytest.raises(DeployError, match=r"mail-in \(AccessDenied\)\. Run"):
         redrive.run(wish("redrive"), stack)
+
+
+def test_a_stack_that_is_not_there_is_told_as_by_the_others() -> None:
+    client = boto3.client("cloudformation", region_name=REGION, aws_access_key_id="x", aws_secret_access_key="x")
+    with Stubber(client) as stub:
+        stub.add_client_error("describe_stacks", "ValidationError", "Stack with id desk does not exist")
+        with pytest.raises(DeployError, match="There is no stack desk in this account and region"):
+            redrive.dead_letter_queues(client, "desk")

@@ -117,3 +117,12 @@ def test_cut_off_anywhere_and_run_again_all_is_found(written: Desk) -> None:
         if not calls.was_cut or number > 40:
             break
     assert number > 10
+
+
+def test_where_there_is_no_ticket_it_says_so(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    run(desk, *REINDEX)
+    assert capsys.readouterr().out == "acme has no tickets: nothing to do.\n"
+    new_ticket(desk)
+    capsys.readouterr()
+    run(desk, *REINDEX, "--from", "2")
+    assert capsys.readouterr().out == "acme has no tickets from 2 on: nothing to do.\n"

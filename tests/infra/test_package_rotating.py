@@ -127,10 +127,10 @@ class World(Deployed):
 
 @pytest.fixture
 def world(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    yield from _worlds(Resources().environment, monkeypatch)
+    yield from worlds(Resources().environment, monkeypatch)
 
 
-def _worlds(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def worlds(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     world = World(environment)
     monkeypatch.setattr(rotate_origin, "accepts", world.accepts)
     monkeypatch.setattr(rotate_origin, "PAUSE", 0.0)
@@ -186,7 +186,7 @@ def test_cut_off_anywhere_and_run_again_nobody_is_refused_and_it_is_whole(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     def make() -> World:
-        return next(_worlds(desk.environment, monkeypatch))
+        return next(worlds(desk.environment, monkeypatch))
 
     assert cut_off_everywhere(make, command) >= 8
 
@@ -224,7 +224,7 @@ def lived(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     ask(desk, "POST", "/v1/acme/widgets", {"name": "Shop", "origins": ["https://shop.example"]})
     model = {"engine": "openai_compatible", "model": "m", "base_url": "http://localhost:9/v1", "key": "sk-secret"}
     ask(desk, "PATCH", "/v1/acme/ai-engine", model)
-    yield from _worlds(desk.environment, monkeypatch)
+    yield from worlds(desk.environment, monkeypatch)
 
 
 def ask(desk: Desk, method: str, path: str, body: dict[str, Any]) -> Any:

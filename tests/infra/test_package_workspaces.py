@@ -18,7 +18,7 @@ from tests.api.asking import TICKETS, new_ticket
 from tests.jobs.calling import items
 from tests.services.mail.correspondence import Correspondence
 from tests.support.cuts import cut
-from tests.support.deployed import run
+from tests.support.deployed import Deployed, run, wish
 from tests.support.desk import Answer, Desk
 
 MAYA = "maya@example.com"
@@ -76,6 +76,14 @@ def test_a_closed_workspace_lets_nobody_in_and_says_so(lived: Desk, capsys: pyte
     run(lived, "workspaces", "--resume", "acme")
     assert lived.http("GET", TICKETS, token=lived.admin.token).status == 200
     assert lived.http("GET", link).status == 200
+
+
+def test_a_desk_whose_secrets_are_lost_gets_none_by_a_command(desk: Desk) -> None:
+    lost = Deployed(desk.environment | {"SECRETS_PARAMETER": "/lost/secrets"})
+    with pytest.raises(DeployError, match="There is no /lost/secrets"):
+        workspaces.run(wish("workspaces"), lost)
+    with pytest.raises(client("ssm").exceptions.ParameterNotFound):
+        client("ssm").get_parameter(Name="/lost/secrets")
 
 
 def kept_days(desk: Desk) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -15,6 +15,7 @@ from infra.deploy.errors import DeployError
 from infra.local import template
 from infra.local.aws import REGION, client
 from tests.api.asking import TICKETS, new_ticket
+from tests.support.deployed import run
 from tests.support.desk import PASSWORD, Desk
 from tests.support.stock import differences
 
@@ -92,3 +93,58 @@ def test_members_stay_who_they_were_with_a_pool_that_is_new(desk: Desk, monkeypa
     again = {"name": "Bo", "email": bo.email, "role": "agent"}
     refused = desk.http("POST", "/v1/acme/members", json=again, token=desk.admin.token)
     assert (refused.status, refused.json()["code"]) == (409, "taken")
+
+
+def test_a_table_that_is_not_there_is_refused_and_none_is_made(desk: Desk, dynamodb: Any) -> None:
+    for more in ((), ("--dry-run",)):
+        with pytest.raises(DeployError, match="no table desk-Tabel"):
+            run(desk, "restore", "--table", "desk-Tabel", *more)
+    assert "desk-Tabel" not in dynamodb.list_tables()["TableNames"]
+
+
+def test_a_table_that_is_there_is_gone_on_with(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    table = desk.environment["TABLE_NAME"]
+    run(desk, "restore", "--table", table, "--dry-run")
+    assert f"{table} is there: goes on with it" in capsys.readouterr().out
+
+
+def test_a_moment_that_aws_does_not_have_is_refused_before_anything_is_done(
+    desk: Desk, dynamodb: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, now = desk.environment["TABLE_NAME"], datetime.now(UTC)
+    with pytest.raises(DeployError, match="still to come"):
+        restore_to(desk, now + timedelta(hours=1))
+    with pytest.raises(DeployError, match="recovery is off"):
+        restore_to(desk, now - timedelta(hours=1))
+    recovery = {"PointInTimeRecoveryEnabled": True}
+    dynamodb.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification=recovery)
+    with pytest.raises(DeployError, match=r"as it was from 20.*Z to 20.*isn't in that"):
+        restore_to(desk, now - timedelta(hours=1))
+    kept = dynamodb.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]
+    there = kept["PointInTimeRecoveryDescription"]["EarliestRestorableDateTime"].astimezone(UTC)
+    capsys.readouterr()
+    restore_to(desk, there)
+    assert f"Makes desk-restored-{there:%Y%m%dT%H%M%S} of {table} as of {there:%Y-%m-%dT%H:%M:%SZ}," in (
+        capsys.readouterr().out
+    )
+
+
+def restore_to(desk: Desk, moment: datetime) -> None:
+    run(desk, "restore", "--to", moment.isoformat(), "--dry-run")
+
+
+def test_of_a_table_that_was_deleted_there_is_no_other_moment(
+    desk: Desk, dynamodb: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = desk.environment["TABLE_NAME"]
+    dynamodb.create_backup(TableName=table, BackupName="deleted")
+    dynamodb.delete_table(TableName=table)
+    with pytest.raises(DeployError, match="leave out --to"):
+        restore_to(desk, datetime.now(UTC) - timedelta(hours=1))
+    run(desk, "restore", "--dry-run")
+    assert "as it was when it was deleted" in capsys.readouterr().out
+
+
+def test_one_moment_has_one_name_whatever_zone_it_is_told_in() -> None:
+    assert restore._moment("2027-03-02T10:30:00+01:00") == restore._moment("2027-03-02T09:30:00Z")
+    assert f"{restore._moment('2027-03-02T10:30:00+01:00'):%H%M}" == "0930"

@@ -29,7 +29,10 @@ class Deployed:
     def describe_stacks(self, **asked: str) -> dict[str, Any]:
         told = {
             "APIHandlerName": f"{asked['StackName']}-api",
+            "MailBucketName": self.environment["MAIL_BUCKET"],
             "FailuresBucketName": self.environment["FAILURES_BUCKET"],
+            "Commit": "abc123",
+            "Version": "v1.2-3-gabc123",
             "TableName": self.environment["TABLE_NAME"],
         }
         listed = [{"OutputKey": key, "OutputValue": value} for key, value in told.items()]

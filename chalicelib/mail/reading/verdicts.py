@@ -16,6 +16,7 @@ _BLOCK = (
 )  # fmt: skip
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.S)
 _POLICY = re.compile(r"\bp\s*=\s*(none|quarantine|reject)\b", re.I)
+_FOR = re.compile(r"\bfor\s+<?([^\s<>;@]+@[^\s<>;]+)>?\s*;")
 _COMMENT = re.compile(r"\([^()]*\)")
 _METHOD = re.compile(r"\s*(spf|dkim|dmarc)\s*=\s*([a-z]{1,20})(?![a-z])", re.I)
 _ABOUT = re.compile(
@@ -65,6 +66,14 @@ def read_verdicts(headers: Headers, notice: Mapping[str, str]) -> dict[str, str]
             found[verdict] = block[name].strip().lower()
     found.update(_authentication(read_results(headers)))
     return {**found, **notice}
+
+
+def read_taken(headers: Headers) -> tuple[str, str]:
+    """Return from whom and for whom SES says that it took the mail: of several recipients the first. Empty where it
+    doesn't say."""
+    block = _ses_block(headers)
+    found = _FOR.search(block.get("received", "").rpartition(" by ")[2])
+    return block.get("return-path", "").strip("<> \t"), found[1] if found else ""
 
 
 def _result(method: str, said: str, piece: str, policies: str) -> Result:

@@ -64,6 +64,11 @@ class WorkList(Protocol):
         """Yield the work due by `until`, the oldest first, without its state. One cheap read when there is nothing."""
         ...
 
+    def find(self, workspace: str, kind: str) -> Work | None:
+        """Return the work of that kind with its state, whoever does it, as it is at this moment; None when there is
+        none, or none any more."""
+        ...
+
     def ask(self, work: Work) -> None:
         """To be begun at its instant. It takes the place of the same work under way."""
         ...

@@ -20,7 +20,7 @@ _STATUSES = [status.value for status in Status]
 
 def ask_for_rekeying(desk: Desk, room: Room) -> None:
     """Have all tickets from before listed anew. Asked again, it begins anew, which does no harm."""
-    state = {"statuses": _STATUSES, "position": None}
+    state = {"statuses": _STATUSES, "position": None, "gone_through": 0}
     desk.work.ask(Work(workspace=room.workspace.id, kind=KIND, at=desk.clock.now(), state=state))
 
 
@@ -31,4 +31,6 @@ def rekey(_: Desk, room: Room, work: Work) -> Work | None:
     for row in page.items:
         room.ticking.key_by_sla(row)
     rest = statuses if page.position else statuses[1:]
-    return replace(work, state={**work.state, "statuses": rest, "position": page.position}) if rest else None
+    gone = work.state.get("gone_through", 0) + len(page.items)
+    state = {**work.state, "statuses": rest, "position": page.position, "gone_through": gone}
+    return replace(work, state=state) if rest else None

@@ -30,7 +30,7 @@ def point(_: Desk, room: Room, action: Action) -> None:
 
 def ask_for_pointers(desk: Desk, room: Room) -> None:
     """Have those of all tickets written: of those from before there were any, nobody else does."""
-    work = Work(workspace=room.workspace.id, kind=KIND, at=desk.clock.now(), state={"position": ""})
+    work = Work(workspace=room.workspace.id, kind=KIND, at=desk.clock.now(), state={"position": "", "gone_through": 0})
     desk.work.ask(work)
 
 
@@ -39,7 +39,10 @@ def point_on(_: Desk, room: Room, work: Work) -> Work | None:
     page = room.tickets.changed(_PAGE, work.state["position"])
     for row in page.items:
         _point_to(room, row.number)
-    return replace(work, state={**work.state, "position": page.position}) if page.position else None
+    gone = work.state.get("gone_through", 0) + len(page.items)
+    return (
+        replace(work, state={**work.state, "position": page.position, "gone_through": gone}) if page.position else None
+    )
 
 
 def _point_to(room: Room, number: int) -> None:

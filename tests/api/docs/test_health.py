@@ -14,6 +14,7 @@ from infra.deploy import health
 from infra.deploy.errors import DeployError
 from tests.api.asking import problem
 from tests.support.busy import READS, WHATEVER, Busy
+from tests.support.deployed import Deployed
 from tests.support.desk import Answer, Desk
 
 
@@ -103,11 +104,12 @@ def test_the_command_asks_and_says_what_fails(
 ) -> None:
     monkeypatch.setattr(health, "deployed_desk", lambda *_: (desk.ports, {"BASE_URL": "http://desk.test"}))
     monkeypatch.setattr(health, "urlopen", _Answering(desk))
-    health.run(argparse.Namespace(), None)
+    health.run(argparse.Namespace(stack="desk"), Deployed(desk.environment))
     told = capsys.readouterr().out
     assert "http://desk.test/health?deep&signature=k1." in told
+    assert "Deployed is version v1.2-3-gabc123, commit abc123.\n" in told
     assert '200 {"status":"ok"}' in told
     Busy(monkeypatch).with_(WHATEVER["throttled"], *READS)
     with pytest.raises(DeployError):
-        health.run(argparse.Namespace(), None)
+        health.run(argparse.Namespace(stack="desk"), Deployed(desk.environment))
     assert '"failed": "table"' in capsys.readouterr().out

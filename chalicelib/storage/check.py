@@ -13,7 +13,7 @@ from chalicelib.storage.people.contacts import Contacts, read_contact
 from chalicelib.storage.search.records import TermsRecord, WordRecord, posting, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import write_all
-from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.conditions import try_update, try_write
 from chalicelib.storage.table.long_texts import Texts
 from chalicelib.storage.table.reading import Range, every
 from chalicelib.storage.table.records import (
@@ -71,7 +71,7 @@ class Books:
         changes = [at.remove() if value is None else at.set(value) for at, value in values.values()]
         unchanged = TicketRecord.version == found.ticket.version
         if changes:
-            try_write(lambda: TicketRecord(fresh.pk, fresh.sk).update(changes, condition=unchanged))
+            try_update(TicketRecord(fresh.pk, fresh.sk), changes, unchanged)
 
     def post(self, number: int, missing: Collection[str], gone: Collection[str]) -> None:
         write_all(*([posting(self.keys, *_apart(one, number)) for one in some] for some in (missing, gone)))
@@ -98,7 +98,7 @@ class Books:
         record = CounterRecord(self.keys.root, "SEQ")
         later = CounterRecord.value.does_not_exist() | (CounterRecord.value < number)
         changes: list[Action] = [CounterRecord.value.set(number), CounterRecord.type.set("sequence")]
-        try_write(lambda: record.update(changes, condition=later))
+        try_update(record, changes, later)
 
     def _number(self, pk: str) -> int | None:
         head = self.keys.ticket(0).removesuffix(k.padded(0))

@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.worklist import LEASE_SECONDS, SHARDS, Work
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.conditions import try_update, try_write
 from chalicelib.storage.table.reading import pages
 from chalicelib.storage.table.records import WorkRecord, instant
 
@@ -67,7 +67,7 @@ class WorkList:
         if claim:
             changes += [WorkRecord.claim.remove(), WorkRecord.lease_until.remove()]
         unchanged: Condition = (WorkRecord.claim == claim) if claim else (WorkRecord.du_sk == _due(work))
-        try_write(lambda: _record(work).update(changes, condition=unchanged))
+        try_update(_record(work), changes, unchanged)
 
 
 def work_record(work: Work) -> WorkRecord:
@@ -80,7 +80,7 @@ def work_record(work: Work) -> WorkRecord:
 
 
 def _update(work: Work, changes: list[Action], claim: str) -> None:
-    if not try_write(lambda: _record(work).update(changes, condition=WorkRecord.claim == claim)):
+    if not try_update(_record(work), changes, WorkRecord.claim == claim):
         raise ConflictError
 
 

@@ -58,6 +58,16 @@ def test_a_mail_goes_out_and_its_state_shows_on_the_message(stage: Stage) -> Non
     assert (state(stage), replies(stage)) == (("delivered", "delivered"), 1)
 
 
+def test_complaints_are_told_apart_by_desk_and_kind_of_mail(stage: Stage) -> None:
+    """SES makes the header Feedback-ID of these two tags; the job's own tell its events what they are about."""
+    assert call(stage.desk, "deliver_mail", *drain(stage.desk, "deliver_mail")) == []
+    told = stage.desk.sent[-1].tags
+    assert {name: told[name] for name in told if name.startswith("ses:")} == {
+        "ses:feedback-id-a": "acme",
+        "ses:feedback-id-b": "agent_reply",
+    }
+
+
 @contextmanager
 def requests_to_the_table() -> Iterator[list[str]]:
     """The operations of the app, each with the kind of item that it goes to; a query reads a ticket."""

@@ -100,13 +100,15 @@ def _workspace(due: Due) -> str:
 
 
 def _look_at(desk: Desk, chunk: list[Due], now: datetime, deadline: float) -> list[Outcome]:
-    """Some tickets of one desk. That one fails is no reason for the others to."""
+    """Some tickets of one desk. That one fails, or can't even be read, is no reason for the others to."""
     try:
         with desk.open(chunk[0].workspace) as room:
             rows = {row.number: row for row in room.ticking.rows([due.number for due in chunk if due.number])}
             return [_one(desk, room, due, rows.get(due.number or 0), now, deadline) for due in chunk]
     except Exception as fault:  # noqa: BLE001 - whatever it was, it is logged, and tried again later
-        return [_failed(desk, due, now, fault) for due in chunk]
+        if len(chunk) == 1:
+            return [_failed(desk, chunk[0], now, fault)]
+    return [each for due in chunk for each in _look_at(desk, [due], now, deadline)]
 
 
 def _one(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now: datetime, deadline: float) -> Outcome:

@@ -10,7 +10,7 @@ from pynamodb.expressions.update import Action as UpdateAction
 
 from chalicelib.domain.notices.push import MOST_SUBSCRIPTIONS, PushSubscription
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.conditions import try_update
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import DocumentRecord, Item, PushedRecord
@@ -72,7 +72,7 @@ class Pushes:
             PushedRecord.lease_until.set(int(now) + LEASE_SECONDS),
             PushedRecord.expires_at.set(int(now) + _KEPT),
         ]
-        return try_write(lambda: record.update(changes, condition=free))
+        return try_update(record, changes, free)
 
     def is_done(self, member_id: str, subscription_id: str, entry_id: str) -> bool:
         try:
@@ -85,13 +85,13 @@ class Pushes:
         """Give it back: it may be tried again at once."""
         record = _pushed(member_id, subscription_id, entry_id)
         there = PushedRecord.pk.exists()
-        try_write(lambda: record.update([PushedRecord.lease_until.set(0)], condition=there))
+        try_update(record, [PushedRecord.lease_until.set(0)], there)
 
     def settle(self, member_id: str, subscription_id: str, entry_id: str) -> None:
         """Note that it was sent, or never will be."""
         record = _pushed(member_id, subscription_id, entry_id)
         changes: list[UpdateAction] = [PushedRecord.done.set(True), PushedRecord.lease_until.remove()]
-        try_write(lambda: record.update(changes, condition=PushedRecord.pk.exists()))
+        try_update(record, changes, PushedRecord.pk.exists())
 
 
 def _owner(subscription_id: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from chalicelib.domain.settings.widgets import Widget, is_key
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
-from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.conditions import try_update, try_write
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
 from chalicelib.storage.table.records import ApiKeyRecord, DocumentRecord, Item, read
@@ -102,7 +102,7 @@ class Accounts:
         record, used_on = ApiKeyRecord(k.api_key(key_id), "KEY"), ApiKeyRecord.used_on
         unnoted = ApiKeyRecord.pk.exists() & (used_on.does_not_exist() | (used_on < day))
         changes: list[UpdateAction] = [used_on.set(day)]
-        try_write(lambda: record.update(changes, condition=unnoted))
+        try_update(record, changes, unnoted)
 
     def used_on(self, key_ids: Sequence[str]) -> dict[str, str]:
         found = read_all([(k.api_key(key_id), "KEY") for key_id in key_ids])

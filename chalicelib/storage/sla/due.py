@@ -12,7 +12,7 @@ from chalicelib.domain.sla.due import Due
 from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
-from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.conditions import try_update, try_write
 from chalicelib.storage.table.reading import Range, merged, pages, query
 from chalicelib.storage.table.records import TicketRecord, instant, read
 from chalicelib.storage.table.transactions import Transaction
@@ -31,7 +31,7 @@ class DueList:
         pk = keys.root if due.number is None else keys.ticket(due.number)
         record = TicketRecord(pk, k.RETIMING if due.number is None else k.TICKET)
         later = k.joined(instant(until), pk, due.failures + 1)
-        try_write(lambda: record.update([TicketRecord.du_sk.set(later)], TicketRecord.du_sk == _sort_key(pk, due)))
+        try_update(record, [TicketRecord.du_sk.set(later)], TicketRecord.du_sk == _sort_key(pk, due))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Ticking:
         """Note what never changes: so this needs no version, and is no change of the ticket."""
         there = TicketRecord.pk.exists() & TicketRecord.bucket.does_not_exist() & TicketRecord.mailbox.does_not_exist()
         record, noted = TicketRecord(self.keys.ticket(number), k.TICKET), mailbox or mapping.NO_MAILBOX
-        try_write(lambda: record.update([TicketRecord.mailbox.set(noted)], there))
+        try_update(record, [TicketRecord.mailbox.set(noted)], there)
 
     def key_by_sla(self, ticket: TicketSummary) -> None:
         """Set what lists and filters go by, whatever lies there: that is no change of the ticket, and makes no
@@ -76,7 +76,7 @@ class Ticking:
         changes = [at.remove() if value is None else at.set(value) for at, value in values.values()]
         record = TicketRecord(self.keys.ticket(ticket.number), k.TICKET)
         unchanged = (TicketRecord.version == ticket.version) & TicketRecord.bucket.does_not_exist()
-        try_write(lambda: record.update(changes, condition=unchanged))
+        try_update(record, changes, unchanged)
 
     def forget_retiming(self, due: Due) -> None:
         asked = TicketRecord(self.keys.root, k.RETIMING)

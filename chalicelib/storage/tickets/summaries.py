@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pynamodb.expressions.update import Action
 
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.conditions import try_update
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.records import SummaryRecord
 
@@ -41,7 +41,7 @@ class Summaries:
             SummaryRecord.data.set(asdict(summary)),
             SummaryRecord.expires_at.set(int(time.time()) + _KEPT_SECONDS),
         ]
-        try_write(lambda: record.update(changes, condition=older))
+        try_update(record, changes, older)
 
 
 def _summary(data: dict[str, Any]) -> Summary:

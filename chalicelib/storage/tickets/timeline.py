@@ -17,7 +17,7 @@ from chalicelib.domain.paging import Page
 from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
 from chalicelib.domain.tickets.resend import failure
 from chalicelib.storage.table import keys as k
-from chalicelib.storage.table.conditions import try_write
+from chalicelib.storage.table.conditions import try_update
 from chalicelib.storage.table.lines import ActionRecord, LineRecord, MessageRecord
 from chalicelib.storage.table.long_texts import Texts
 from chalicelib.storage.table.reading import Range, bytes_of, query
@@ -119,7 +119,7 @@ class Timeline:
         changes: list[UpdateAction] = [shown.set({"S": told(state, detail)})]
         condition = MessageRecord.pk.exists() & earlier & awaited
         if state not in UNDELIVERED and not again:
-            return try_write(lambda: record.update(changes, condition=condition))
+            return try_update(record, changes, condition)
         mail = {f"{message_id}.{recipient_id}"}
         marks: list[UpdateAction] = [TicketRecord.undelivered.delete(mail)]
         if state in UNDELIVERED:
@@ -141,7 +141,7 @@ class Timeline:
             MessageRecord.send_state.does_not_exist() | (MessageRecord.send_state != SendState.WITHDRAWN.value)
         )
         released: list[UpdateAction] = [MessageRecord.send_state.set(SendState.RELEASED.value)]
-        return try_write(lambda: record.update(released, condition=not_taken_back))
+        return try_update(record, released, not_taken_back)
 
     def stands(self, number: int, action_id: str) -> bool:
         """Let an action be told outside, for good; False when it was undone. The other side of this race is undoing.
@@ -150,7 +150,7 @@ class Timeline:
         """
         record = ActionRecord(self.keys.ticket(number), k.line_sort_key(action_id))
         there = ActionRecord.pk.exists() & ActionRecord.undone_by.does_not_exist()
-        return try_write(lambda: record.update([ActionRecord.told.set(True)], condition=there))
+        return try_update(record, [ActionRecord.told.set(True)], there)
 
     def entry_of(self, item: Mapping[str, Any]) -> Said | Action:
         """Return what an item of a time line holds."""

@@ -10,7 +10,9 @@ import pytest
 
 from chalicelib.services.sla import tick
 from chalicelib.services.sla.tick import Became
+from infra.local.aws import client
 from tests.api.asking import TICKETS, new_ticket, walked
+from tests.jobs.calling import items
 from tests.support.desk import Desk, Person
 
 MINUTE = timedelta(minutes=1)
@@ -219,6 +221,21 @@ def test_a_ticket_that_fails_is_put_off_ever_longer_and_holds_up_no_other(
     assert told(desk, good) == [("warning", "first_response")]
     desk.advance(5 * MINUTE)
     assert told(desk, bad) == [("warning", "first_response")]
+
+
+def test_a_ticket_that_nobody_can_read_is_put_off_and_holds_up_no_other(desk: Desk) -> None:
+    unread, other = (new_ticket(desk, **URGENT)["ref"] for _ in range(2))
+    desk.advance(MINUTE)
+    dynamodb, table = client("dynamodb"), desk.environment["TABLE_NAME"]
+    (item,) = [one for one in items(desk, "ticket") if one["n"]["N"] == unread.removeprefix("TKT-").lstrip("0")]
+    dynamodb.put_item(TableName=table, Item=item | {"k": {"S": "no JSON"}})
+    desk.advance(46 * MINUTE)
+    assert told(desk, other) == [("warning", "first_response")]
+    (put_off,) = [one for one in items(desk, "ticket") if one["k"]["S"] == "no JSON"]
+    assert put_off["du_sk"]["S"] > item["du_sk"]["S"]
+    dynamodb.put_item(TableName=table, Item=item)
+    desk.advance(2 * MINUTE)
+    assert told(desk, unread) == [("warning", "first_response")], "once it is mended it is told late"
 
 
 def test_a_command_on_a_ticket_that_was_put_off_goes_through(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 PREVIEW = 500
 UNKNOWN_REPLY = "unknown_reply_address"
+_PASSING = frozenset({"conflict", "unavailable"})
+"""Of what the desk refuses, what is no fault of the mail: the same comes again, and is filed then."""
+
 _TOLD_NOBODY = ("bounce", "auto_reply", "blocked", "spam_contact", SUSPENDED)
 _NOT_HERE = Filed("not_here")
 """One of several desks found that a mail isn't its own."""
@@ -121,6 +124,8 @@ def _file(case: MailCase) -> Filed:
     except AlreadyFiledError:
         return Filed("repeated")
     except DeskError as refusal:
+        if refusal.code in _PASSING:
+            raise
         return _park(case, refusal.code, refusal.detail)
 
 

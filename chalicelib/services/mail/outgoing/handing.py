@@ -64,7 +64,7 @@ def _send(desk: Desk, job: MailJob, mails: Iterator[Mail]) -> str | None:
         if unknown is None and _was_suppressed(desk, job):
             desk.post.forgive(mail.to)
         try:
-            return desk.post.send(mail.raw, mail.sender, mail.to, tags(job.key))
+            return desk.post.send(mail.raw, mail.sender, mail.to, tags(job))
         except MailSenderError as refusal:
             unknown = refusal
     if unknown:
@@ -159,8 +159,15 @@ def _shown(desk: Desk, key: JobKey, state: JobState, moved: bool) -> JobState | 
     return job.state if job and (job.state is state or job.state not in UNDELIVERED) else None
 
 
-def tags(key: JobKey) -> dict[str, str]:
-    """The job in the carrier's tags, so that its events find it. Values may have letters, digits, `_-.@` (SES)."""
-    number = str(key.number) if key.number is not None else None
-    named = {"workspace": key.workspace, "ticket": number, "job": key.id}
+def tags(job: MailJob) -> dict[str, str]:
+    """Return the job in the carrier's tags, so that its events find it, and by what mailbox providers tell complaints
+    apart: SES makes the header Feedback-ID of the two that begin with its name. Values have letters, digits, `_-.@`."""
+    number = str(job.key.number) if job.key.number is not None else None
+    named = {
+        "workspace": job.key.workspace,
+        "ticket": number,
+        "job": job.key.id,
+        "ses:feedback-id-a": job.key.workspace or "accounts",
+        "ses:feedback-id-b": job.kind.value,
+    }
     return {name: value for name, value in named.items() if value is not None}

@@ -19,7 +19,7 @@ def at(open_page: OpenPage, live: LocalDesk, width: int, height: int, title: str
     page = open_page(viewport={"width": width, "height": height}, **options)
     ref = mail(live, title, "It prints nothing since this morning. What can we do?")
     sign_in(page, live, f"/console/tickets/{ref}")
-    conversation_there(page)
+    page.locator("#comments[aria-busy=false]").wait_for()
     return page
 
 

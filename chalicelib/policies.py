@@ -48,6 +48,7 @@ def console(files: str, portal: str) -> str:
         img_src=f"'self' data: blob: {files}",
         connect_src=f"'self' {files}",
         form_action=f"'self' {files}",
+        manifest_src="'self'",
         frame_src=f"'self' {portal}",
         require_trusted_types_for="'script'",
         trusted_types="messages",

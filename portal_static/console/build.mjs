@@ -6,6 +6,7 @@
  * when it is. Nothing is inlined into the page: its policy allows scripts and styles from files alone.
  */
 
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -69,7 +70,8 @@ async function buildConsole() {
   });
   const page = await readFile(join(here, "index.html"), "utf8");
   await mkdir(outdir, { recursive: true });
-  await writeFile(join(outdir, "index.html"), withNames(withIcons(page, await icon()), metafile.outputs));
+  const whole = withIcons(page, await icon()).replace("%manifest%", await writeManifest(outdir, await icon()));
+  await writeFile(join(outdir, "index.html"), withNames(whole, metafile.outputs));
 }
 
 /** The service worker, one file by itself, which no page loads; gives back the address it is served at. */
@@ -92,6 +94,32 @@ async function buildWorker(outdir) {
 /** The tab's icon as it is drawn, without what only an editor wants. */
 async function icon() {
   return (await readFile(join(here, "src/icon.svg"), "utf8")).trim();
+}
+
+/** What a phone wants to know to put the console among its programs; gives back the address it is served at. */
+async function writeManifest(outdir, svg) {
+  const write = async (stem, ending, content) => {
+    const name = `${stem}.${createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase()}${ending}`;
+    await writeFile(join(outdir, name), content);
+    return SERVED_AT + name;
+  };
+  const whole = svg.replace('viewBox="0 0 32 32"', 'viewBox="-8 -8 48 48"');
+  const filled = whole.replace(/<rect[^>]*>/, '<rect x="-8" y="-8" width="48" height="48" fill="#3b5bdb"/>');
+  const about = {
+    name: "Workestra Tickets",
+    short_name: "Tickets",
+    id: "/console/",
+    start_url: "/console/",
+    scope: "/console/",
+    display: "standalone",
+    background_color: "#ffffff",
+    theme_color: "#3b5bdb",
+    icons: [
+      { src: await write("icon", ".svg", svg), sizes: "any", type: "image/svg+xml", purpose: "any" },
+      { src: await write("icon", ".svg", filled), sizes: "any", type: "image/svg+xml", purpose: "maskable" },
+    ],
+  };
+  return write("console", ".webmanifest", JSON.stringify(about));
 }
 
 /** The page with `%icon%` replaced by the icon, and `%icon_unread%` by one with a dot on it; nothing is fetched. */

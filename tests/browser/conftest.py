@@ -74,7 +74,7 @@ def open_page(browser: Browser, live: LocalDesk, watch: Watch, pace: Pace) -> It
     pace.wait()
 
     def open_one(**options: Any) -> Page:
-        wanted = {"base_url": live.desk["base_url"], "viewport": {"width": 1280, "height": 800}, **options}
+        wanted = {"base_url": live.desk["base_url"], "viewport": {"width": 1440, "height": 800}, **options}
         context = browser.new_context(**wanted)
         contexts.append(context)
         context.set_default_timeout(10_000)

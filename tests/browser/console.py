@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import smtplib
 import time
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from chalicelib.assets import ROOT
 from tests.support.local_desk import LocalDesk
@@ -55,6 +56,17 @@ def go(page: Page, path: str) -> None:
 def conversation_there(page: Page) -> None:
     """Wait until the desk has told the conversation of the open ticket, however busy it is."""
     page.get_by_role("region", name="Conversation").and_(page.locator("[aria-busy=false]")).wait_for()
+
+
+def field(page: Page, name: str, value: str) -> Locator:
+    """The control above the conversation that says so, such as `Status`, `Waiting`."""
+    return page.get_by_role("button", name=f"{name}: {value}", exact=True)
+
+
+def set_field(page: Page, name: str, value: str) -> None:
+    """Change it there."""
+    page.locator(".ticket").get_by_role("button", name=re.compile(f"^{name}: ")).click()
+    page.get_by_role("dialog").get_by_role("option", name=value, exact=True).click()
 
 
 def more(page: Page, item: str) -> None:

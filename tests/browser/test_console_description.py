@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, go, more, new_ticket
+from tests.browser.console import api, go, more, new_ticket, set_field
 from tests.browser.test_console_ticket import opened, ticket
 from tests.support.local_desk import LocalDesk
 
@@ -40,7 +40,7 @@ def test_a_description_that_somebody_else_changed_is_replaced_after_a_warning(pa
     field = about.get_by_role("textbox", name="Description")
     field.fill("Mine")
     api(live, "PATCH", f"tickets/{ref}", {"description": "Theirs"})
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    set_field(page, "Status", "Waiting")
     expect(page.get_by_text("changed the description")).to_be_visible()
     about.get_by_role("button", name="Save description").click()
     expect(about.get_by_role("alert").filter(has_text="changed the description meanwhile")).to_be_visible()

@@ -8,7 +8,7 @@ from email.utils import make_msgid
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, mail, new_ticket, posted, sent, sign_in
+from tests.browser.console import api, mail, new_ticket, posted, sent, set_field, sign_in
 from tests.browser.watching import Watch, assert_accessible
 from tests.support.drawn import png
 from tests.support.local_desk import LocalDesk
@@ -57,7 +57,7 @@ def test_much_that_was_done_folds_into_one_line_that_stays_unfolded(page: Page, 
     page.keyboard.press("Enter")
     expect(deed).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    set_field(page, "Status", "Waiting")
     expect(fold.get_by_text("moved it to Waiting")).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Folded up").first.click()
@@ -68,7 +68,7 @@ def test_what_was_undone_is_one_line_that_says_what_went_back(page: Page, live: 
     ref = new_ticket(live, "Done and undone", description="Told.")
     sign_in(page, live, f"/console/tickets/{ref}")
     talk = page.get_by_role("region", name="Conversation")
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    set_field(page, "Status", "Waiting")
     expect(talk.get_by_text("moved it to Waiting")).to_be_visible()
     page.keyboard.press("z")
     expect(talk.get_by_text("took back: Status Waiting → Open")).to_be_visible()
@@ -85,7 +85,7 @@ def test_a_solution_that_was_none_and_an_urgency_that_is_over_are_not_shown_as_c
     sign_in(page, live, f"/console/tickets/{ref}")
     escalation = page.get_by_role("region", name="Escalation")
     expect(escalation).to_contain_text("The shop is down")
-    page.get_by_role("group", name="Priority").get_by_role("button", name="Low").click()
+    set_field(page, "Priority", "Low")
     expect(escalation).to_have_count(0)
     expect(page.get_by_role("region", name="Resolution")).to_have_count(0)
     expect(page.locator("#resolution").get_by_text("A new proxy.")).to_be_hidden()

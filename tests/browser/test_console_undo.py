@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import new_ticket, token_of
+from tests.browser.console import field, new_ticket, set_field, token_of
 from tests.browser.test_console_ticket import opened, ticket
 from tests.browser.watching import Watch, assert_accessible
 from tests.support.local_desk import LocalDesk
@@ -17,7 +17,7 @@ def undoing(page: Page) -> Locator:
 
 
 def has_status(page: Page, name: str) -> None:
-    expect(page.get_by_role("group", name="Status").get_by_role("button", name=name, pressed=True)).to_be_visible()
+    expect(field(page, "Status", name)).to_be_visible()
 
 
 def test_what_somebody_changed_since_stays_and_one_is_told_who_it_was(
@@ -25,7 +25,7 @@ def test_what_somebody_changed_since_stays_and_one_is_told_who_it_was(
 ) -> None:
     watch.expect("the server responded with a status of 409")
     ref = opened(page, live, "Changed since")
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    set_field(page, "Status", "Waiting")
     undo = undoing(page)
     expect(undo).to_be_visible()
     ben = token_of(live, "ben@acme.example")
@@ -102,7 +102,7 @@ def test_a_merge_is_undone_and_both_tickets_are_as_they_were(page: Page, live: L
 
 def test_it_is_offered_for_ten_seconds_at_most_even_under_the_pointer(page: Page, live: LocalDesk) -> None:
     opened(page, live, "Looked at for long")
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    set_field(page, "Status", "Waiting")
     undoing(page).hover()
     assert_accessible(page)
     expect(undoing(page)).to_have_count(0, timeout=10_500)

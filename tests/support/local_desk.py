@@ -13,7 +13,7 @@ from typing import IO, Any
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[2]
-SOON = 180  # seconds; it takes ten, but a busy machine is no failure
+SOON = 180
 
 
 def free_port() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import new_ticket, sign_in
+from tests.browser.console import field, new_ticket, set_field, sign_in
 from tests.browser.console_writes.common import LOST, REF, Seen, Write, gone, opened, seen, words
 from tests.support.local_desk import LocalDesk
 
@@ -18,14 +18,14 @@ def status(value: str) -> Seen:
     """The open ticket has this status."""
 
     def shown(page: Page) -> None:
-        expect(page.get_by_role("group", name="Status").get_by_role("button", name=value, pressed=True)).to_be_visible()
+        expect(field(page, "Status", value)).to_be_visible()
 
     return shown
 
 
 def waiting(page: Page, live: LocalDesk) -> None:
     opened(page, live)
-    page.get_by_role("group", name="Status").get_by_role("button", name="Waiting").click()
+    set_field(page, "Status", "Waiting")
     expect(undoing(page)).to_be_visible()
 
 

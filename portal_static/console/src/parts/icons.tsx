@@ -141,6 +141,7 @@ const LINES = {
   attach: "M13 7.5l-5.3 5.3a3 3 0 0 1-4.3-4.3l5.8-5.7a2 2 0 0 1 2.9 2.9L6.4 11.3a1 1 0 0 1-1.4-1.4l5-5",
   link: "M6.5 9.5l3-3M7 4.5l1.5-1.5a3 3 0 0 1 4.3 4.3L11.3 8.8M9 11.5l-1.5 1.5a3 3 0 0 1-4.3-4.3L4.7 7.2",
   panel: "M2 3h12v10H2zM10 3v10",
+  sort: "M2.5 4h11M2.5 8h7.5M2.5 12h4",
   warn: "M8 2L14.5 13.5h-13zM8 6.5v3M8 11.5v.1",
 } as const;
 export type LineName = keyof typeof LINES;

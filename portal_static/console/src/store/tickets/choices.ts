@@ -25,8 +25,8 @@ interface Choice<N extends keyof Chosen> {
   values: readonly Chosen[N][];
   /** What a ticket has that is made by hand, until somebody says otherwise. */
   blank: Chosen[N];
-  /** How the sidebar offers to change it. */
-  control: N extends keyof TicketChanges ? "buttons" | "select" : never;
+  /** Where an open ticket offers to change it: in the line above the conversation, or among the properties. */
+  control: N extends keyof TicketChanges ? "line" | "select" : never;
   /** The keys of its command, which sets many tickets at once; left out, it has none. */
   keys?: N extends keyof BulkSet ? readonly string[] : never;
 }
@@ -35,13 +35,13 @@ const ROWS = {
   status: {
     values: STATUSES,
     blank: "open",
-    control: "buttons",
+    control: "line",
     keys: ["s"],
   },
   priority: {
     values: PRIORITIES,
     blank: "medium",
-    control: "buttons",
+    control: "line",
     keys: ["p"],
   },
   type: {
@@ -69,7 +69,7 @@ export function isChoice(name: string): name is ChoiceName {
   return Object.hasOwn(ROWS, name);
 }
 
-function isCommanded(name: ChoiceName): name is CommandedName {
+export function isCommanded(name: ChoiceName): name is CommandedName {
   return "keys" in ROWS[name];
 }
 

@@ -57,7 +57,7 @@ function Order({ filters }: { filters: Filters }) {
   }));
   return (
     <Menu label={t("display")} items={items}>
-      {t("display")} <Icon name="down" />
+      <Icon name="sort" /> {t("display")} <Icon name="down" />
     </Menu>
   );
 }

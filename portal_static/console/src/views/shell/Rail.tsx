@@ -1,21 +1,31 @@
 /** The rail: where one can go, and who one is. */
+
+import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { keysOf } from "../../keys/commands";
+import { run } from "../../keys/handlers";
 import { Avatar } from "../../parts/badges";
 import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { Keys } from "../../parts/tips";
-import { go, href, inInbox, place } from "../../router/router";
+import { go, href, inInbox, place, query } from "../../router/router";
 import { counts, unread, views } from "../../store/desk/directory";
 import { chosenLanguage, type Theme, theme } from "../../store/desk/preferences";
-import { me, signOut, switchWorkspace, workspace } from "../../store/desk/session";
-import { LANGUAGES, language, t } from "../../words";
+import { can, me, signOut, switchWorkspace, workspace } from "../../store/desk/session";
+import { narrow } from "../../store/desk/width";
+import { LANGUAGES, language, number, t } from "../../words";
 import { openPalette } from "./Palette";
 import { isHere, Place } from "./Place";
 import { SavedView } from "./SavedView";
 import { openShortcuts } from "./Shortcuts";
+import { placeName } from "./title";
 
 export function Rail() {
+  return narrow.value ? <Bar /> : <Beside />;
+}
+
+function Beside() {
   return (
     <header class="rail">
       <WorkspaceName />
@@ -23,30 +33,69 @@ export function Rail() {
         <span>{t("cmd.palette")}</span>
         <Keys keys={keysOf("palette") ?? ""} />
       </button>
-      <nav aria-label={t("nav")}>
-        <Place icon="inbox" to={href("inbox")} here={inInbox.value} count={unread.value} most={99}>
-          {t("nav.inbox")}
-        </Place>
-        <Tab icon="tickets" tab="all">
-          {t("nav.all")}
-        </Tab>
-        <Tab icon="mine" tab="mine">
-          {t("tab.mine")}
-        </Tab>
-        <Tab icon="unassigned" tab="unassigned">
-          {t("tab.unassigned")}
-        </Tab>
-        {views.value.length > 0 && <h2>{t("nav.views")}</h2>}
-        {views.value.map((view) => (
-          <SavedView key={view.id} view={view} />
-        ))}
-        <h2>{t("nav.workspace")}</h2>
-        <Place icon="settings" to={href("settings")} here={place.value.view === "settings"} count={null}>
-          {t("nav.settings")}
-        </Place>
-      </nav>
+      <Places />
       <Account />
     </header>
+  );
+}
+
+/** On a phone one bar: where one is, which opens where one can go, and what is needed everywhere. */
+function Bar() {
+  const sheet = useRef<HTMLDivElement>(null);
+  const here = useComputed(() => `${location.pathname} ${place.value.view} ${query.value}`).value;
+  useEffect(() => sheet.current?.hidePopover(), [here]);
+  return (
+    <header class="rail">
+      <button type="button" class="bare desk-name" popovertarget="places" aria-label={`${t("nav")}: ${placeName()}`}>
+        <span class="mark" aria-hidden="true" />
+        <strong>{placeName() || workspace.value?.name}</strong>
+        {unread.value > 0 && <span class="count">{number(unread.value)}</span>}
+        <Icon name="down" />
+      </button>
+      <button type="button" class="bare" aria-label={t("search")} onClick={() => run("search")}>
+        <Icon name="search" />
+      </button>
+      {can.value("tickets:write") && (
+        <button type="button" class="bare" aria-label={t("cmd.new")} onClick={() => run("new")}>
+          <Icon name="plus" />
+        </button>
+      )}
+      <Account />
+      <div ref={sheet} id="places" popover="auto" class="places">
+        <WorkspaceName />
+        <button type="button" class="finder" onClick={openPalette}>
+          <span>{t("cmd.palette")}</span>
+        </button>
+        <Places />
+      </div>
+    </header>
+  );
+}
+
+function Places() {
+  return (
+    <nav aria-label={t("nav")}>
+      <Place icon="inbox" to={href("inbox")} here={inInbox.value} count={unread.value} most={99}>
+        {t("nav.inbox")}
+      </Place>
+      <Tab icon="tickets" tab="all">
+        {t("nav.all")}
+      </Tab>
+      <Tab icon="mine" tab="mine">
+        {t("tab.mine")}
+      </Tab>
+      <Tab icon="unassigned" tab="unassigned">
+        {t("tab.unassigned")}
+      </Tab>
+      {views.value.length > 0 && <h2>{t("nav.views")}</h2>}
+      {views.value.map((view) => (
+        <SavedView key={view.id} view={view} />
+      ))}
+      <h2>{t("nav.workspace")}</h2>
+      <Place icon="settings" to={href("settings")} here={place.value.view === "settings"} count={null}>
+        {t("nav.settings")}
+      </Place>
+    </nav>
   );
 }
 

@@ -24,12 +24,14 @@ export function markIcon(): void {
   if (link && wanted) link.href = wanted;
 }
 
-function placeName(): string {
+/** What the place is called that one is at; empty where it has no name of its own. */
+export function placeName(): string {
   const here = place.value;
   if (here.view === "ticket") {
     conversation(here.ref).value; // comes with the ticket: one that isn't known yet tells nobody when it is
     return `${here.ref} ${ticketSignal(here.ref)?.value.title ?? ""}`.trim();
   }
   if (here.view === "tickets") return t(`tab.${filtersOf(query.value).tab}`);
+  if (here.view === "settings") return t("nav.settings");
   return here.view === "inbox" ? t("nav.inbox") : "";
 }

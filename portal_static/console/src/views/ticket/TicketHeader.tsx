@@ -4,11 +4,11 @@ import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { Keys, tipOf } from "../../parts/tips";
 import { besideHref, ticketHref } from "../../router/router";
-import { properties } from "../../store/desk/preferences";
 import type { Known } from "../../store/tickets/tickets";
 import { number, t } from "../../words";
 import { around, neighbourOf } from "./around";
 import { copyReference, type TicketCommands } from "./commands";
+import { shown, toggle } from "./properties";
 import { w } from "./words";
 
 export function TicketHeader({
@@ -116,10 +116,5 @@ const MENU: readonly { id: Offered; icon: LineName; label?: Named }[] = [
 ];
 
 function toggleProperties(): MenuItem {
-  const shown = properties.value;
-  return {
-    label: w(shown ? "properties.hide" : "properties.show"),
-    icon: <Icon name="panel" />,
-    run: () => (properties.value = !shown),
-  };
+  return { label: w(shown.value ? "properties.hide" : "properties.show"), icon: <Icon name="panel" />, run: toggle };
 }

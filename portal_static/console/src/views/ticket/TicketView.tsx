@@ -1,18 +1,21 @@
 /** An open ticket: what it is about, what was said, and where to answer. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { problemText } from "../../api/problemText";
 import { useCommands } from "../../keys/handlers";
 import { draftOf } from "../../store/composer/drafts";
 import { loadAdvance } from "../../store/desk/advance";
-import { properties } from "../../store/desk/preferences";
+import { narrow } from "../../store/desk/width";
 import { conversation, type Known, open, ticketSignal } from "../../store/tickets/tickets";
 import { t } from "../../words";
-import { Badges } from "./Badges";
 import { commandsOf, isEditable } from "./commands";
 import { Composer } from "./composer/Composer";
 import { DialogHost } from "./dialogs/Host";
+import { Facts } from "./Facts";
+import { Notices } from "./Notices";
 import { Outcome } from "./Outcome";
 import { Presence } from "./Presence";
+import { shown, uncover } from "./properties";
 import { Requester } from "./Requester";
 import { Sidebar } from "./sidebar/Sidebar";
 import { TicketHeader } from "./TicketHeader";
@@ -63,28 +66,44 @@ function Failed({ reference, missing, text }: { reference: string; missing: bool
 
 function Pane({ ticket }: { ticket: Known }) {
   const editable = isEditable(ticket);
+  useEffect(() => uncover, []);
+  const about = <About ticket={ticket} editable={editable} />;
   return (
     <div class="ticket-pane">
       <div class="talk">
-        <div class="column about">
-          <Title ticket={ticket} editable={editable} />
-          <Badges ticket={ticket} />
-          <Requester ticket={ticket} editable={editable} />
-          <Presence reference={ticket.ref} />
-        </div>
-        <Reading ticket={ticket} editable={editable} />
+        {!narrow.value && about}
+        <Reading ticket={ticket} editable={editable} above={narrow.value && about} />
         {editable && (
           <div class="column writing">
             <Composer ticket={ticket} />
           </div>
         )}
       </div>
-      {properties.value && <Sidebar ticket={ticket} editable={editable} />}
+      {shown.value && <Sidebar ticket={ticket} editable={editable} />}
     </div>
   );
 }
 
-function Reading({ ticket, editable }: { ticket: Known; editable: boolean }) {
+function About({ ticket, editable }: { ticket: Known; editable: boolean }) {
+  return (
+    <div class="column about">
+      <Title ticket={ticket} editable={editable} />
+      <Facts ticket={ticket} editable={editable} />
+      <Notices ticket={ticket} />
+      <Requester ticket={ticket} editable={editable} />
+      <Presence reference={ticket.ref} />
+    </div>
+  );
+}
+
+interface ReadingProps {
+  ticket: Known;
+  editable: boolean;
+  /** What scrolls away with the conversation where there is little room. */
+  above: ComponentChildren;
+}
+
+function Reading({ ticket, editable, above }: ReadingProps) {
   const box = useRef<HTMLDivElement>(null);
   const end = useRef(true);
   const sending = draftOf(ticket.ref).value.sending !== null;
@@ -94,9 +113,12 @@ function Reading({ ticket, editable }: { ticket: Known; editable: boolean }) {
   }, [sending]);
   return (
     <div class="scrolls" ref={box} onScroll={(event) => (end.current = isAtEnd(event.currentTarget))}>
-      <div class="column">
-        <Outcome ticket={ticket} />
-        <Thread ticket={ticket} editable={editable} />
+      <div>
+        {above}
+        <div class="column">
+          <Outcome ticket={ticket} />
+          <Thread ticket={ticket} editable={editable} />
+        </div>
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import { ticketCommands } from "../ticketCommands/commands";
 import { neighbourOf } from "./around";
 import { describe } from "./describing";
 import { openDialog } from "./dialogs/open";
+import { covers, uncover } from "./properties";
 import { w } from "./words";
 
 export type TicketCommands = Handlers & { restore?: () => void; not_spam?: () => void; describe?: () => void };
@@ -31,7 +32,7 @@ function navigation(reference: string): TicketCommands {
   return {
     next: to(1),
     previous: to(-1),
-    back: () => go(besideHref()),
+    back: () => (covers() ? uncover() : go(besideHref())),
     open: () => undefined, // it is open
     "copy.link": () => void copyText(location.origin + location.pathname, w("link.copied")),
   };

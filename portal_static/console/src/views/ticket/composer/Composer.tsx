@@ -62,6 +62,7 @@ export function Composer({ ticket }: { ticket: Known }) {
   return (
     <section
       class={`composer ${mode}`}
+      data-empty={isEmpty(text) && !problem ? "" : undefined}
       aria-label={w("write.aria")}
       data-drop={dropping.value ? w("write.drop") : undefined}
       {...dropZone(dropping, add)}>

@@ -7,7 +7,7 @@ import { t, textOf } from "../../../words";
 import { w } from "../words";
 import { Section } from "./Section";
 
-const NAMES = CHOICE_NAMES.filter((name) => CHOICES[name].control !== "buttons");
+const NAMES = CHOICE_NAMES.filter((name) => CHOICES[name].control === "select");
 
 export function Metadata({ ticket, editable }: { ticket: Known; editable: boolean }) {
   return (

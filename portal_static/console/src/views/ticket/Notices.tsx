@@ -1,24 +1,13 @@
-/**
- * What kind of ticket it is, at a glance; and that it is merged, spam or archived, which changes what can be done with it.
- */
-import { ChoiceBadge } from "../../parts/badges";
+/** That a ticket is merged, spam or archived, which changes what can be done with it. */
 import { ticketHref } from "../../router/router";
 import { can } from "../../store/desk/session";
 import { spam } from "../../store/tickets/actions";
-import { CHOICE_NAMES } from "../../store/tickets/choices";
 import type { Known } from "../../store/tickets/tickets";
-import { t } from "../../words";
 import { w } from "./words";
 
-export function Badges({ ticket }: { ticket: Known }) {
+export function Notices({ ticket }: { ticket: Known }) {
   return (
     <>
-      <p class="badges">
-        {CHOICE_NAMES.map((name) => (
-          <ChoiceBadge key={name} name={name} value={ticket[name]} />
-        ))}
-        <span class="badge">{ticket.assignee?.name ?? t("unassigned")}</span>
-      </p>
       {ticket.merged_into && (
         <p class="notice">
           {w("merged")} <a href={ticketHref(ticket.merged_into)}>{ticket.merged_into}</a>

@@ -177,11 +177,14 @@ function Modes({ mode, pick }: { mode: Mode; pick(mode: Mode): void }) {
   );
 }
 
+/** Whether browsers give a field the height of its text by themselves, which they do for less than it costs us. */
+const GROWS = CSS.supports("field-sizing", "content");
+
 /** The field is as high as its text, within what the style sheet allows. */
 function useGrowing(field: { current: HTMLTextAreaElement | null }, body: string): void {
   useEffect(() => {
     const area = field.current;
-    if (!area) return;
+    if (!area || GROWS) return;
     area.style.blockSize = "auto";
     area.style.blockSize = `${area.scrollHeight + 2}px`;
   }, [body]);

@@ -40,13 +40,16 @@ const WITHOUT_TICKET = /\/views\/(signin|shell|list|filters)\/|\/store\/desk\/pu
 const together = {
   name: "together",
   setup(building) {
-    building.onLoad({ filter: /\.tsx$|\/store\/desk\/push\.ts$/ }, async ({ path }) => {
-      const code = await readFile(path, "utf8");
-      const later = path.endsWith(".ts") || /^export default /m.test(code);
-      const shared = WITHOUT_TICKET.test(path) ? [FIRST_PAGE] : [FIRST_PAGE, TICKET];
-      const imports = shared.map((view) => `import ${JSON.stringify(join(here, view))};`);
-      return { loader: "tsx", contents: later ? [code, ...imports].join("\n") : code };
-    });
+    building.onLoad(
+      { filter: /\.tsx$|\/(?:store\/desk\/push|editor\/paste|assistant\/carryOut)\.ts$/ },
+      async ({ path }) => {
+        const code = await readFile(path, "utf8");
+        const later = path.endsWith(".ts") || /^export default /m.test(code);
+        const shared = WITHOUT_TICKET.test(path) ? [FIRST_PAGE] : [FIRST_PAGE, TICKET];
+        const imports = shared.map((view) => `import ${JSON.stringify(join(here, view))};`);
+        return { loader: "tsx", contents: later ? [code, ...imports].join("\n") : code };
+      },
+    );
   },
 };
 

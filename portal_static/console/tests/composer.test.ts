@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimelineEntry } from "../src/api/types";
-import { EMPTY, putBack, saidSince, sameAttempt } from "../src/store/composer/drafts";
+import { addressesIn, EMPTY, noAddress, putBack, saidSince, sameAttempt } from "../src/store/composer/drafts";
+import { answerOf } from "../src/store/composer/send";
 import { candidates, completed, mentionAt } from "../src/views/ticket/composer/mentionText";
+import { callsIn } from "../src/views/ticket/thread/calls";
 
 const said = (id: string, author: string, kind: TimelineEntry["kind"] = "customer_message"): TimelineEntry => ({
   id,
@@ -39,13 +41,57 @@ test("a text that wasn't taken goes back before what was typed since, with its f
     mode: "reply" as const,
     text: { body: "first", files: [file] },
     status: "waiting" as const,
+    cc: "ana@north.example",
     since: "01A",
   };
   const since = { ...EMPTY, mode: "note" as const, reply: { body: "second", files: [file] }, sending };
   const back = putBack(since, sending);
   assert.deepEqual(back.reply, { body: "first\n\nsecond", files: [file] });
   assert.deepEqual([back.mode, back.status, back.since, back.sending], ["reply", "waiting", "01A", null]);
+  assert.equal(
+    putBack({ ...since, cc: "bo@x.example; ana@north.example" }, sending).cc,
+    "ana@north.example, bo@x.example",
+  );
   assert.equal(putBack({ ...since, reply: { body: " ", files: [] } }, sending).reply.body, "first");
+});
+
+test("addresses are parted by whatever people part them with", () => {
+  assert.deepEqual(addressesIn(" a@x.example,b@y.example;  c@z.example\n"), [
+    "a@x.example",
+    "b@y.example",
+    "c@z.example",
+  ]);
+  assert.deepEqual(["a@x.example, bo", "a@x", "<a@x.example>", "a@x.example"].map(noAddress), [
+    "bo",
+    "a@x",
+    "<a@x.example>",
+    undefined,
+  ]);
+});
+
+test("a reply says whom else it goes to, and nothing of nobody", () => {
+  const text = { body: "Hello", files: [] };
+  assert.deepEqual(answerOf(text, null, " "), { body: "Hello", attachments: [] });
+  assert.deepEqual(answerOf(text, "waiting", "a@x.example"), {
+    body: "Hello",
+    attachments: [],
+    status: "waiting",
+    cc: ["a@x.example"],
+  });
+});
+
+test("members are marked where the desk calls them, the longest name first", () => {
+  const member = (id: string, name: string, active = true) => ({ id, name, email: `${id}@desk.example`, active });
+  const all = [
+    member("ana", "Ana Kovač"),
+    member("a2", "Ana Lopez"),
+    member("bo", "Bo Kim"),
+    member("cy", "Cy", false),
+  ];
+  const called = (text: string): (string | { call: string })[] => callsIn(text, all);
+  assert.deepEqual(called("Ask @Ana Kovač, or @bo."), ["Ask ", { call: "@Ana Kovač" }, ", or ", { call: "@bo" }, "."]);
+  assert.deepEqual(called("@Cy @Bobby @Bo-Lena x@bo.example"), ["@Cy @Bobby @Bo-Lena x@bo.example"]);
+  assert.deepEqual(called("@Ana @a2"), ["@Ana ", { call: "@a2" }]); // whom an address names is called, two Anas are not
 });
 
 test("what counts as new was said by others after the writing began", () => {
@@ -87,5 +133,5 @@ test("colleagues are found by the beginning of any of their names", () => {
 
 test("the chosen name takes the place of what was typed", () => {
   const mention = { at: 4, typed: "be" };
-  assert.deepEqual(completed("ask @be please", 7, mention, "Ben Ito"), { text: "ask @Ben Ito please", cursor: 13 });
+  assert.deepEqual(completed("ask @be please", 7, mention, "Ben Ito"), { from: 4, to: 8, text: "@Ben Ito " });
 });

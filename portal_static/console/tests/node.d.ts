@@ -15,5 +15,9 @@ declare module "node:assert/strict" {
   };
   export default assert;
 }
+declare module "node:fs" {
+  export function readdirSync(folder: string): string[];
+  export function readFileSync(path: string, encoding: "utf8"): string;
+}
 declare function setImmediate(run: () => void): void;
 declare const process: { env: Record<string, string> };

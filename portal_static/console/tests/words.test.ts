@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
 import de from "../src/locales/de.json";
+import editorDe from "../src/locales/editor.de.json";
+import editorEn from "../src/locales/editor.en.json";
+import editorEs from "../src/locales/editor.es.json";
+import editorFr from "../src/locales/editor.fr.json";
 import en from "../src/locales/en.json";
 import es from "../src/locales/es.json";
 import fr from "../src/locales/fr.json";
@@ -28,6 +32,7 @@ const english: Texts = en;
 /** Of each catalogue the English one first. */
 const CATALOGUES: Record<string, readonly Texts[]> = {
   shared: [en, de, es, fr],
+  editor: [editorEn, editorDe, editorEs, editorFr],
   inbox: [inboxEn, inboxDe, inboxEs, inboxFr],
   newTicket: [newTicketEn, newTicketDe, newTicketEs, newTicketFr],
   settings: [settingsEn, settingsDe, settingsEs, settingsFr],

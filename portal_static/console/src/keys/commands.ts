@@ -3,13 +3,16 @@
  * all made from it; those that set a field come from the table of choices. What a command is called stands in the
  * catalogues, as `cmd.<id>`.
  *
+ * Those of the group `text` are about what is selected in a text that is being written. They are heard in it alone, and
+ * there before all others.
+ *
  * Keys are written as `x`, `Shift+x`, `Mod+k` (Ctrl, or Cmd on a Mac), `g i` (one after the other). A command without
  * keys is in the palette alone.
  */
 
 import { CHOICES, COMMANDED, type CommandedName } from "../store/tickets/choices";
 
-export const GROUPS = ["go", "list", "ticket", "write", "desk"] as const;
+export const GROUPS = ["go", "list", "ticket", "write", "text", "desk"] as const;
 export type Group = (typeof GROUPS)[number];
 
 interface Command {
@@ -54,6 +57,14 @@ export const COMMANDS = {
   note: command("write", "n"),
   send: command("write", "Mod+Enter"),
   "send.how": command("write", "Mod+Shift+Enter"),
+  preview: command("write", "v", "Mod+Shift+o"),
+  bold: command("text", "Mod+b"),
+  italic: command("text", "Mod+i"),
+  bullets: command("text", "Mod+Shift+8"),
+  numbers: command("text", "Mod+Shift+7"),
+  quote: command("text", "Mod+Shift+9"),
+  code: command("text", "Mod+e"),
+  link: command("text", "Mod+k"),
   new: command("desk", "c"),
   palette: command("desk", "Mod+k"),
   undo: command("desk", "z"),
@@ -66,6 +77,7 @@ export const COMMANDS = {
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof COMMANDS;
+export type TextCommand = "bold" | "italic" | "bullets" | "numbers" | "quote" | "code" | "link";
 export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];
 
 /** The first keys of a command, for a tooltip; null if it has none. */

@@ -1,5 +1,5 @@
 /** From key presses to commands. Pure, so that every rule of it can be tested without a browser. */
-import { COMMAND_IDS, COMMANDS, type CommandId } from "./commands";
+import { COMMAND_IDS, COMMANDS, type CommandId, type TextCommand } from "./commands";
 
 /** What of a keyboard event matters here. */
 export interface Press {
@@ -16,9 +16,14 @@ export interface Press {
 export function written(press: Press): string | null {
   if (press.altKey || ["Shift", "Control", "Meta", "Dead", "AltGraph"].includes(press.key)) return null;
   const key = keyOf(press);
-  const isSymbol = key.length === 1 && !/[a-z]/.test(key);
+  const isSymbol = key.length === 1 && !/[a-z]/.test(key) && !digitOf(press);
   const parts = [press.ctrlKey || press.metaKey ? "Mod" : "", press.shiftKey && !isSymbol ? "Shift" : "", key];
   return parts.filter((part) => part !== "").join("+");
+}
+
+/** The digit whose key is pressed with Ctrl and Shift, whatever that makes of it on this keyboard. */
+function digitOf({ code, ctrlKey, metaKey, shiftKey }: Press): string | undefined {
+  return shiftKey && (ctrlKey || metaKey) ? /^Digit(\d)$/.exec(code)?.[1] : undefined;
 }
 
 /** The letter, also on keyboards whose letters aren't Latin: there the place of the key decides. */
@@ -26,10 +31,16 @@ function keyOf(press: Press): string {
   if (press.key.length !== 1) return press.key;
   const latin = press.key.charCodeAt(0) < 128;
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
-  return (latin || !letter ? press.key : letter).toLowerCase();
+  return digitOf(press) ?? (latin || !letter ? press.key : letter).toLowerCase();
 }
 
-const BY_KEYS = new Map<string, CommandId>(COMMAND_IDS.flatMap((id) => COMMANDS[id].keys.map((keys) => [keys, id])));
+function byKeys(ids: readonly CommandId[]): Map<string, CommandId> {
+  return new Map(ids.flatMap((id) => COMMANDS[id].keys.map((keys) => [keys, id])));
+}
+
+const isOfText = (id: CommandId): boolean => COMMANDS[id].group === "text";
+const BY_KEYS = byKeys(COMMAND_IDS.filter((id) => !isOfText(id)));
+const IN_TEXT = byKeys(COMMAND_IDS.filter(isOfText));
 const FIRSTS = new Set([...BY_KEYS.keys()].filter((keys) => keys.includes(" ")).map((keys) => keys.split(" ")[0]));
 
 export interface Heard {
@@ -46,9 +57,17 @@ export function heard(before: string | null, press: string): Heard {
   return { run: BY_KEYS.get(press) ?? null, waiting: null };
 }
 
+/** What a press does to the text it is made in; on a Mac, where Ctrl edits text in ways of its own, Cmd alone counts. */
+export function textCommand(press: Press, mac: boolean): TextCommand | null {
+  if (mac ? press.ctrlKey : press.metaKey) return null;
+  return (IN_TEXT.get(written(press) ?? "") as TextCommand | undefined) ?? null;
+}
+
+const WHILE_TYPING = ["Mod+k", "Mod+Enter", "Mod+Shift+Enter", "Mod+Shift+o"];
+
 /** Whether these keys are heard while somebody types. */
 export function whileTyping(keys: string): boolean {
-  return keys === "Mod+k" || keys === "Mod+Enter" || keys === "Mod+Shift+Enter";
+  return WHILE_TYPING.includes(keys);
 }
 
 /** Whether these keys are heard when single keys are switched off. */

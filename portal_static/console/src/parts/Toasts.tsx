@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { dismiss, hold, resume, type Toast, toasts } from "../store/desk/toasts";
 import { t } from "../words";
+import { Countdown, type CountdownProps } from "./Countdown";
 import { Icon } from "./icons";
 
 export function Toasts() {
@@ -34,7 +35,13 @@ function Message({ toast }: { toast: Toast }) {
   return (
     <div class={`toast ${toast.tone}`} onPointerEnter={stay} onPointerLeave={go} onFocusIn={stay} onFocusOut={go}>
       {toast.tone === "error" && <Icon name="warn" />}
-      <p>{toast.text}</p>
+      <p>
+        {toast.counted && toast.until ? (
+          <Counted text={toast.text} until={toast.until} say={toast.counted} />
+        ) : (
+          toast.text
+        )}
+      </p>
       {toast.action && (
         <button type="button" onClick={toast.action.run}>
           {toast.action.label}
@@ -44,6 +51,18 @@ function Message({ toast }: { toast: Toast }) {
         <Icon name="close" />
       </button>
     </div>
+  );
+}
+
+/** What counts down is seen; what is read out is said once. */
+function Counted({ text, ...counted }: { text: string } & CountdownProps) {
+  return (
+    <>
+      <span class="unseen">{text}</span>
+      <span aria-hidden="true">
+        <Countdown {...counted} />
+      </span>
+    </>
   );
 }
 

@@ -27,6 +27,7 @@ export interface Sending {
   text: Text;
   /** The status to set with a reply. */
   status: Status | null;
+  cc: string;
   since: string | null;
 }
 
@@ -35,6 +36,8 @@ export interface Draft {
   reply: Text;
   note: Text;
   status: Status | null;
+  /** Whom a reply goes to as well, as it is typed. */
+  cc: string;
   /** The newest entry that was on the page when the writing began; null while nothing is written. */
   since: string | null;
   sending: Sending | null;
@@ -50,6 +53,7 @@ export const EMPTY: Draft = {
   reply: NOTHING,
   note: NOTHING,
   status: null,
+  cc: "",
   since: null,
   sending: null,
   attempt: null,
@@ -95,11 +99,22 @@ export function hasWords(draft: Draft): boolean {
 }
 
 /** The draft with a text back in its field that could not be sent, or was taken back, before what was written since. */
-export function putBack(draft: Draft, { mode, text, status, since }: Sending): Draft {
+export function putBack(draft: Draft, { mode, text, status, cc = "", since }: Sending): Draft {
   const now = draft[mode];
   const body = [text.body, now.body].filter((each) => each.trim() !== "").join("\n\n");
   const files = [...text.files, ...now.files.filter((file) => !text.files.some((each) => each.id === file.id))];
-  return { ...draft, [mode]: { body, files }, mode, status: draft.status ?? status, since, sending: null };
+  const copies = [...new Set([...addressesIn(cc), ...addressesIn(draft.cc)])].join(", ");
+  return { ...draft, [mode]: { body, files }, mode, status: draft.status ?? status, cc: copies, since, sending: null };
+}
+
+/** The addresses in a field of them, however they are parted. */
+export function addressesIn(typed: string): string[] {
+  return typed.split(/[,;\s]+/).filter((each) => each !== "");
+}
+
+/** The first of them that can't be one. */
+export function noAddress(typed: string): string | undefined {
+  return addressesIn(typed).find((each) => !/^[^@<>"]+@[^@<>"]+\.[^@<>".]+$/.test(each));
 }
 
 /** What others said since the writing began, by what is on the page. `me` is our member id. */

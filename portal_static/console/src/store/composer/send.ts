@@ -5,7 +5,7 @@
 import { batch, effect, signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
-import type { Said, TimelineEntry } from "../../api/types";
+import type { Said, Status, TimelineEntry } from "../../api/types";
 import { t } from "../../words";
 import { leftUntil } from "../desk/clock";
 import { countSoon } from "../desk/directory";
@@ -16,6 +16,7 @@ import { markOwn } from "../tickets/feed";
 import { rearrange } from "../tickets/list";
 import { addEntries, conversation, dropEntry, type Known, refresh, tickets } from "../tickets/tickets";
 import {
+  addressesIn,
   draftOf,
   hasWords,
   isEmpty,
@@ -26,6 +27,7 @@ import {
   type Sending,
   saidSince,
   sameAttempt,
+  type Text,
   write,
 } from "./drafts";
 
@@ -81,13 +83,15 @@ export async function send(ref: string): Promise<boolean> {
 
 async function sendNow(ref: string, mode: Mode): Promise<boolean> {
   const draft = draftOf(ref).peek();
-  const { status, since } = draft;
+  const { status, since, cc } = draft;
   const text = draft[mode];
-  const sending: Sending = { mode, text, status: mode === "reply" ? status : null, since };
+  const answer = mode === "reply" ? { status, cc } : { status: null, cc: "" };
+  const sending: Sending = { mode, text, since, ...answer };
   const body = bodyOf(ref, sending);
   const attempt = sameAttempt(draft.attempt, body) ?? { key: crypto.randomUUID(), sent: body };
   refuse(ref, null);
-  write(ref, { [mode]: NOTHING, status: null, since: null, gaps: [], sending, attempt });
+  const rest = mode === "reply" ? { cc: "" } : {}; // what goes with the reply waits for it
+  write(ref, { [mode]: NOTHING, status: null, since: null, gaps: [], ...rest, sending, attempt });
   keepAll();
   try {
     const entry = await sent(ref, sending, attempt.sent, attempt.key);
@@ -108,10 +112,19 @@ async function sendNow(ref: string, mode: Mode): Promise<boolean> {
   }
 }
 
-function bodyOf(ref: string, { mode, text, status, since }: Sending): Record<string, unknown> {
-  const body = { body: text.body, attachments: text.files.map((file) => file.id) };
-  if (mode === "note") return body;
-  return { ...body, last_seen: lastSeen(ref, since), ...(status && { status }), undo_seconds: HOLD };
+function bodyOf(ref: string, { mode, text, status, since, cc }: Sending): Record<string, unknown> {
+  if (mode === "note") return saidIn(text);
+  return { ...answerOf(text, status, cc), last_seen: lastSeen(ref, since), undo_seconds: HOLD };
+}
+
+function saidIn(text: Text): Record<string, unknown> {
+  return { body: text.body, attachments: text.files.map((file) => file.id) };
+}
+
+/** What a reply says, and to whom: as it is sent, and as it is looked at before. */
+export function answerOf(text: Text, status: Status | null, cc: string): Record<string, unknown> {
+  const copies = addressesIn(cc);
+  return { ...saidIn(text), ...(status && { status }), ...(copies.length > 0 && { cc: copies }) };
 }
 
 async function sent(ref: string, { mode, status }: Sending, body: Record<string, unknown>, key: string): Promise<Said> {
@@ -141,8 +154,8 @@ function takeBack(ref: string, sending: Sending, failure: Problem): void {
 
 function offerUndo(ref: string, entry: Said, sending: Sending): void {
   if (entry.undo_until === null) return;
-  const text = t("sent.held", { seconds: HOLD });
-  done(text, leftUntil(entry.undo_until), () => undoSending(ref, entry, sending), entry.id);
+  const held = (seconds: number): string => t("sent.held", { seconds });
+  done(held(HOLD), leftUntil(entry.undo_until), () => undoSending(ref, entry, sending), entry.id, held);
 }
 
 /** Gives whether that is all that can be done: it was taken back, or the desk says that it is out. */

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { Problem, silence } from "../../api/problem";
 import type { Attachment, Upload } from "../../api/types";
+import { online, reached, whenOnline } from "../desk/online";
 import { desk } from "../desk/session";
 
 /** The desk's own limits, said before anything is sent. */
@@ -16,6 +17,8 @@ export interface Sent {
   name: string;
   size: number;
   part: number;
+  /** Whether it waits for the desk to be reached again. */
+  waits: boolean;
   trouble: Trouble | null;
   again(): void;
   stop(): void;
@@ -36,7 +39,7 @@ export function upload(place: string, ref: string | null, file: File, done: (fil
   const stop = new AbortController();
   const set = (change: Partial<Sent>): void => update(place, key, change);
   const start = async (): Promise<void> => {
-    set({ trouble: refusal(file), part: 0 });
+    set({ trouble: refusal(file), part: 0, waits: false });
     if (refusal(file)) return;
     try {
       const about = { name: file.name || "file", type: typeOf(file), size: file.size };
@@ -48,8 +51,14 @@ export function upload(place: string, ref: string | null, file: File, done: (fil
     } catch (failure) {
       if (stop.signal.aborted) return;
       if (!(failure instanceof Problem)) throw failure;
-      set({ trouble: failure });
+      if (isOffline(failure)) await waitAndGoOn();
+      else set({ trouble: failure });
     }
+  };
+  const waitAndGoOn = async (): Promise<void> => {
+    set({ waits: true, part: 0 });
+    await whenOnline();
+    if (!stop.signal.aborted) await start();
   };
   const leave = (): void => {
     stop.abort();
@@ -60,6 +69,7 @@ export function upload(place: string, ref: string | null, file: File, done: (fil
     name: file.name,
     size: file.size,
     part: 0,
+    waits: false,
     trouble: null,
     again: () => void start(),
     stop: leave,
@@ -70,6 +80,12 @@ export function upload(place: string, ref: string | null, file: File, done: (fil
 
 export function isSending(place: string): boolean {
   return at(place).some((each) => each.trouble === null);
+}
+
+/** Whether it failed since nothing can be reached. A file store that is down by itself is something else. */
+function isOffline(failure: Problem): boolean {
+  if (failure.status === 0 && globalThis.navigator?.onLine === false) reached(false);
+  return failure.status === 0 && !online.peek();
 }
 
 function refusal(file: File): Trouble | null {

@@ -30,6 +30,17 @@ export async function probe(): Promise<void> {
   }
 }
 
+/** Wait until the desk can be reached. */
+export function whenOnline(): Promise<void> {
+  return new Promise((done) => {
+    const stop = online.subscribe((there) => {
+      if (!there) return;
+      done();
+      queueMicrotask(() => stop()); // it may be told of before it has a name
+    });
+  });
+}
+
 export function watchNetwork(): void {
   addEventListener("offline", () => reached(false));
   addEventListener("online", () => void probe());

@@ -10,6 +10,8 @@ export interface Toast {
   action: { label: string; run(): void } | null;
   /** When it goes, looked at or not: what it offers can't be done any longer. Null while that doesn't matter. */
   until: number | null;
+  /** What is seen instead of the text, by the seconds left. What is read out stays the text: it is read once. */
+  counted: ((seconds: number) => string) | null;
 }
 
 const SECONDS = { plain: 6, error: 12 };
@@ -19,7 +21,7 @@ const timers = new Map<number, ReturnType<typeof setTimeout>>();
 let last = 0;
 
 export function toast(text: string, options: Partial<Omit<Toast, "id" | "text">> = {}): number {
-  const made: Toast = { id: ++last, text, tone: "plain", action: null, until: null, ...options };
+  const made: Toast = { id: ++last, text, tone: "plain", action: null, until: null, counted: null, ...options };
   toasts.value = [...toasts.value.slice(-2), made];
   resume(made);
   return made.id;

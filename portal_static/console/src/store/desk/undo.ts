@@ -4,8 +4,10 @@ import { Problem } from "../../api/problem";
 import { t } from "../../words";
 import { dismiss, toast } from "./toasts";
 
-interface Undoable {
+export interface Undoable {
   key: string;
+  /** Until when it can be undone, by this machine's clock. */
+  until: number;
   run(): void;
 }
 
@@ -13,9 +15,16 @@ const standing = signal<readonly Undoable[]>([]);
 
 /**
  * Say what was done, with a way to undo it for so many milliseconds. `undo` gives whether that settled it: if it didn't,
- * there is a way for what is left of the time. `key` names what was done.
+ * there is a way for what is left of the time. `key` names what was done; `counted` is what is seen of it while its time
+ * runs, by the seconds left.
  */
-export function done(text: string, left: number, undo: () => Promise<boolean>, key: string): void {
+export function done(
+  text: string,
+  left: number,
+  undo: () => Promise<boolean>,
+  key: string,
+  counted: ((seconds: number) => string) | null = null,
+): void {
   if (left <= 0) return void toast(text);
   const until = Date.now() + left;
   const forget = (): void => {
@@ -25,17 +34,22 @@ export function done(text: string, left: number, undo: () => Promise<boolean>, k
     dismiss(made);
     forget();
     const settled = await undo();
-    if (!settled && Date.now() < until) done(text, until - Date.now(), undo, key);
+    if (!settled && Date.now() < until) done(text, until - Date.now(), undo, key, counted);
   };
-  const mine: Undoable = { key, run: () => void run() };
-  const made = toast(text, { action: { label: t("undo"), run: mine.run }, until });
+  const mine: Undoable = { key, until, run: () => void run() };
+  const made = toast(text, { action: { label: t("undo"), run: mine.run }, until, counted });
   standing.value = [...standing.peek(), mine];
   setTimeout(forget, left);
 }
 
-/** How to undo what has this key; undefined once that can't be done. */
-export function undoOf(key: string): (() => void) | undefined {
-  return standing.value.find((each) => each.key === key)?.run;
+/** What has this key and can be undone; undefined once it can't be. */
+export function undoOf(key: string): Undoable | undefined {
+  return standing.value.find((each) => each.key === key);
+}
+
+/** Whether it is what the key for undoing undoes. */
+export function isLast(undoable: Undoable): boolean {
+  return standing.value.at(-1) === undoable;
 }
 
 /** Undo the last thing that still can be. */

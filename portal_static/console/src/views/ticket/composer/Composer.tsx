@@ -4,7 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Attachment } from "../../../api/types";
 import { useCommands } from "../../../keys/handlers";
 import { Icon } from "../../../parts/icons";
-import { draftOf, isEmpty, keeping, type Mode, write } from "../../../store/composer/drafts";
+import { Lazy } from "../../../parts/Lazy";
+import { draftOf, isEmpty, keeping, type Mode, noAddress, write } from "../../../store/composer/drafts";
 import { noteStart, refusals, send } from "../../../store/composer/send";
 import { isSending, MOST_FILES, upload } from "../../../store/composer/uploads";
 import { typed } from "../../../store/desk/presence";
@@ -13,13 +14,17 @@ import type { Known } from "../../../store/tickets/tickets";
 import { goOn } from "../goOn";
 import { w } from "../words";
 import { CannedButton, Missing, offer } from "./Canned";
-import { Mentions } from "./Mentions";
+import { DraftButton } from "./DraftButton";
+import { tools, useEditor } from "./editor/load";
 import { NewerMessages } from "./NewerMessages";
 import { Proposed } from "./Proposed";
 import { Recipients } from "./Recipients";
 import { Refusal } from "./Refusal";
 import { pickHow, SendButton } from "./SendButton";
 import { AttachButton, dropZone, FileList, pasting } from "./Uploads";
+
+const mentions = () => import("./Mentions");
+const preview = () => import("./editor/Preview");
 
 export function Composer({ ticket }: { ticket: Known }) {
   const ref = ticket.ref;
@@ -28,7 +33,9 @@ export function Composer({ ticket }: { ticket: Known }) {
   const text = draft[mode];
   const field = useRef<HTMLTextAreaElement>(null);
   const dropping = useSignal(false);
+  const previewing = useSignal(false);
   const problem = refusals.value.get(ref);
+  const editor = useEditor();
   useGrowing(field, text.body);
   useEffect(() => noteStart(ref), [ref]);
   const change = (body: string): void => writeBody(ref, mode, body);
@@ -40,7 +47,9 @@ export function Composer({ ticket }: { ticket: Known }) {
   };
   const add = (files: readonly File[]): void => attach(ref, mode, files);
   const submit = (): void => {
-    if (isSending(placeOf(ref, mode))) toast(w("send.files"), { tone: "error" });
+    const wrong = mode === "reply" && noAddress(draft.cc);
+    if (wrong) toast(w("send.cc", { address: wrong }), { tone: "error" });
+    else if (isSending(placeOf(ref, mode))) toast(w("send.files"), { tone: "error" });
     else void send(ref).then((taken) => taken && mode === "reply" && isEmpty(draftOf(ref).peek().reply) && goOn(ref));
   };
   const pickMode = (picked: Mode): void => {
@@ -51,12 +60,14 @@ export function Composer({ ticket }: { ticket: Known }) {
     pickMode("reply");
     void offer(field.current, canned);
   };
+  const look = (): void => void (previewing.value = true);
   const sendSomehow = (): void => pickHow(field.current, (status) => (write(ref, { status }), submit()));
   useCommands({
     reply: () => pickMode("reply"),
     canned: pickCanned,
     note: () => pickMode("note"),
     send: submit,
+    preview: mode === "reply" ? look : undefined,
     "send.how": mode === "reply" && !isEmpty(text) ? sendSomehow : undefined,
   });
   return (
@@ -64,6 +75,7 @@ export function Composer({ ticket }: { ticket: Known }) {
       class={`composer ${mode}`}
       data-empty={isEmpty(text) && !problem ? "" : undefined}
       aria-label={w("write.aria")}
+      onFocusIn={editor.wake}
       data-drop={dropping.value ? w("write.drop") : undefined}
       {...dropZone(dropping, add)}>
       <NewerMessages ticket={ticket} draft={draft} />
@@ -72,9 +84,14 @@ export function Composer({ ticket }: { ticket: Known }) {
       <Missing names={draft.gaps} />
       <div class="composer-bar">
         <Modes mode={mode} pick={pickMode} />
-        {mode === "reply" && <CannedButton {...canned} />}
+        {mode === "reply" && (
+          <>
+            <DraftButton reference={ref} />
+            <CannedButton {...canned} />
+          </>
+        )}
       </div>
-      {mode === "reply" && <Recipients ticket={ticket} />}
+      {mode === "reply" && <Recipients ticket={ticket} cc={draft.cc} change={(cc) => write(ref, { cc })} />}
       <textarea
         ref={field}
         aria-label={w(`write.body.${mode}`)}
@@ -89,15 +106,25 @@ export function Composer({ ticket }: { ticket: Known }) {
         }}
         onPaste={pasting(add)}
       />
-      {mode === "note" && <Mentions field={field} change={change} />}
+      {mode === "note" && editor.there && <Lazy load={mentions} props={{ field }} around={() => null} />}
       <FileList place={placeOf(ref, mode)} files={text.files} remove={(id) => removeFile(ref, mode, id)} />
       <div class="composer-bar">
+        {editor.there && (
+          <Lazy load={tools} props={{ field, look: mode === "reply" ? look : null }} around={() => null} />
+        )}
         <AttachButton add={add} />
         <span class="quiet kept" role="status">
           {draft.sending ? w("write.sending") : state(isEmpty(text))}
         </span>
         <SendButton draft={draft} choose={(status) => write(ref, { status })} submit={submit} />
       </div>
+      {previewing.value && (
+        <Lazy
+          load={preview}
+          props={{ reference: ref, draft, close: () => void (previewing.value = false) }}
+          around={() => null}
+        />
+      )}
     </section>
   );
 }
@@ -151,11 +178,14 @@ function Modes({ mode, pick }: { mode: Mode; pick(mode: Mode): void }) {
   );
 }
 
+/** Whether browsers give a field the height of its text by themselves, which they do for less than it costs us. */
+const GROWS = CSS.supports("field-sizing", "content");
+
 /** The field is as high as its text, within what the style sheet allows. */
 function useGrowing(field: { current: HTMLTextAreaElement | null }, body: string): void {
   useEffect(() => {
     const area = field.current;
-    if (!area) return;
+    if (!area || GROWS) return;
     area.style.blockSize = "auto";
     area.style.blockSize = `${area.scrollHeight + 2}px`;
   }, [body]);

@@ -6,18 +6,18 @@ import { useLayoutEffect } from "preact/hooks";
 import type { Member } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
 import { moved } from "../../../parts/Choices";
+import { typeInto } from "../../../parts/typeInto";
 import { members } from "../../../store/desk/directory";
 import { w } from "../words";
 import { candidates, completed, type Mention, mentionAt } from "./mentionText";
 
 interface MentionsProps {
   field: { readonly current: HTMLTextAreaElement | null };
-  change(body: string): void;
 }
 
 const LIST = "mentions";
 
-export function Mentions({ field, change }: MentionsProps) {
+export default function Mentions({ field }: MentionsProps) {
   const mention = useSignal<Mention | null>(null);
   const at = useSignal(0);
   const called = (): readonly Member[] =>
@@ -32,10 +32,8 @@ export function Mentions({ field, change }: MentionsProps) {
     const area = field.current;
     if (!area || !mention.value || !member) return;
     const done = completed(area.value, area.selectionStart, mention.value, member.name);
+    typeInto(area, done); // at once: the next letter may be typed already
     mention.value = null;
-    area.value = done.text;
-    area.setSelectionRange(done.cursor, done.cursor); // at once: the next letter may be typed already
-    change(done.text);
   };
   // Once, and before the next key, which may be the first of a name: a listener that is put anew on each drawing misses
   // the very event that made the page draw.
@@ -58,6 +56,7 @@ export function Mentions({ field, change }: MentionsProps) {
       event.preventDefault();
       event.stopPropagation();
     };
+    look(); // an `@` may stand there already
     const stop = new AbortController();
     area.addEventListener("input", look, { signal: stop.signal });
     area.addEventListener("click", look, { signal: stop.signal });

@@ -5,10 +5,12 @@ import { Problem } from "../../../api/problem";
 import { problemText } from "../../../api/problemText";
 import type { Attachment } from "../../../api/types";
 import { Lazy } from "../../../parts/Lazy";
+import { typeInto } from "../../../parts/typeInto";
 import { type Sent, underWay } from "../../../store/composer/uploads";
 import { locale } from "../../../words";
 import { sizeOf } from "../thread/Files";
 import { w } from "../words";
+import { paste } from "./editor/load";
 
 const thumbnail = () => import("./Thumbnail");
 
@@ -26,21 +28,39 @@ export function dropZone(dropping: Signal<boolean>, add: Add) {
       dropping.value = false;
     },
     onDrop: (event: DragEvent) => {
-      event.preventDefault();
       dropping.value = false;
+      if (!event.dataTransfer?.types.includes("Files")) return; // words that are moved go where they are dropped
+      event.preventDefault();
       add(filesOf(event.dataTransfer));
     },
   };
 }
 
-/** Pictures and files can be pasted into a text. */
-export function pasting(add: Add): (event: ClipboardEvent) => void {
+/** Pictures and files can be pasted into a text, and rich text becomes Markdown. */
+export function pasting(add: Add): (event: ClipboardEvent & { currentTarget: HTMLTextAreaElement }) => void {
   return (event) => {
-    const files = filesOf(event.clipboardData);
-    if (files.length === 0) return;
+    const { currentTarget: field, clipboardData: data } = event;
+    const files = filesOf(data).map(named);
+    const html = data?.getData("text/html") ?? "";
+    const plain = data?.getData("text/plain") ?? "";
+    if (files.length === 0 && html === "") return;
     event.preventDefault();
-    add(files);
+    if (html === "") return add(files);
+    void paste().then(
+      ({ pasted }) => pasted(field, { html, plain, files }, add),
+      () =>
+        plain === ""
+          ? add(files)
+          : typeInto(field, { from: field.selectionStart, to: field.selectionEnd, text: plain }),
+    );
   };
+}
+
+/** Browsers call every picture from the clipboard alike. */
+function named(file: File): File {
+  if (file.name !== "image.png") return file;
+  const at = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString();
+  return new File([file], `screenshot-${at.slice(0, 19).replace(/[T:]/g, "-")}.png`, { type: file.type });
 }
 
 function filesOf(data: DataTransfer | null): File[] {
@@ -101,7 +121,10 @@ function OnItsWay({ file }: { file: Sent }) {
   return (
     <li class={`file ${file.trouble ? "failed" : ""}`}>
       {file.trouble ? <span role="alert">{why(file)}</span> : <span>{file.name}</span>}
-      {!file.trouble && <progress value={file.part} aria-label={w("upload.part", { name: file.name, part })} />}
+      {file.waits && <small>{w("upload.waits")}</small>}
+      {!file.trouble && !file.waits && (
+        <progress value={file.part} aria-label={w("upload.part", { name: file.name, part })} />
+      )}
       {file.trouble instanceof Problem && (
         <button type="button" class="plain" onClick={file.again}>
           {w("upload.again")}

@@ -1,5 +1,7 @@
 /** Who is meant by an `@` that is being typed. Pure; the desk reads the finished note by the same rules. */
 
+import type { Replacing } from "../../../parts/typeInto";
+
 interface Named {
   id: string;
   name: string;
@@ -26,13 +28,7 @@ export function candidates<P extends Named>(people: readonly P[], typed: string,
   return people.filter(({ name }) => begins(name)).slice(0, most);
 }
 
-/** The text with the name in place of what was typed, and where the cursor goes. */
-export function completed(
-  text: string,
-  cursor: number,
-  { at }: Mention,
-  name: string,
-): { text: string; cursor: number } {
-  const before = `${text.slice(0, at)}@${name} `;
-  return { text: before + text.slice(cursor).replace(/^ /, ""), cursor: before.length };
+/** The name in place of what was typed of it, with the blank behind it. */
+export function completed(text: string, cursor: number, { at }: Mention, name: string): Replacing {
+  return { from: at, to: text[cursor] === " " ? cursor + 1 : cursor, text: `@${name} ` };
 }

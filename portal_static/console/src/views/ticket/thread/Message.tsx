@@ -1,10 +1,13 @@
 /** One thing that was said: a customer's message, an agent's reply, or a note among agents. */
 import { useSignal } from "@preact/signals";
-import type { Attachment, Channel, TimelineEntry } from "../../../api/types";
+import type { Attachment, Channel, Member, TimelineEntry } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
+import { Countdown } from "../../../parts/Countdown";
 import { Icon } from "../../../parts/icons";
 import { Lazy } from "../../../parts/Lazy";
-import { undoOf } from "../../../store/desk/undo";
+import { Keys, tipOf } from "../../../parts/tips";
+import { members } from "../../../store/desk/directory";
+import { isLast, undoOf } from "../../../store/desk/undo";
 import { plain, t } from "../../../words";
 import { identityText } from "../identityText";
 import { When } from "../when";
@@ -125,22 +128,26 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
   );
 }
 
-function Said({ reference, spoken: { html, text, format, attachments } }: { reference: string; spoken: Spoken }) {
+function Said({ reference, spoken }: { reference: string; spoken: Spoken }) {
+  const { html, text, format, attachments, kind } = spoken;
   if (html === null) return <p class="text pre">{text}</p>;
   if (html === "") return <p class="text quiet">{w("no_text")}</p>;
   const draw = (file: Attachment) => <Picture key={file.id} inText {...{ reference, file, files: attachments }} />;
-  return <RichText html={html} format={format} pictures={attachments} draw={draw} />;
+  const called = kind === "internal_note" ? members.value : NOBODY;
+  return <RichText html={html} format={format} pictures={attachments} draw={draw} called={called} />;
 }
+
+const NOBODY: readonly Member[] = [];
 
 /** A reply that isn't out yet can be taken back. */
 function Held({ id }: { id: string }) {
-  const undo = undoOf(id);
-  if (!undo) return null;
+  const held = undoOf(id);
+  if (!held) return null;
   return (
     <span>
-      {w("send.held")}{" "}
-      <button type="button" class="plain" onClick={undo}>
-        {w("send.undo")}
+      <Countdown until={held.until} say={(seconds) => w("send.held", { seconds })} />{" "}
+      <button type="button" class="plain" {...tipOf("undo")} onClick={held.run}>
+        {w("send.undo")} {isLast(held) && <Keys keys="z" />}
       </button>
     </span>
   );

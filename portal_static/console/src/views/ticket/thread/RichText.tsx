@@ -7,6 +7,7 @@ import { useMemo } from "preact/hooks";
 import type { Attachment } from "../../../api/types";
 import { meantToBeParsed } from "../../../parts/trusted";
 import { withPictures } from "../../../store/tickets/pictures";
+import { type Called, callsIn } from "./calls";
 import { propsOf, targetOf } from "./richTags";
 
 interface Props {
@@ -15,18 +16,27 @@ interface Props {
   /** Pictures that words of the text stand for, and how one is drawn. */
   pictures?: readonly Attachment[];
   draw?(picture: Attachment): ComponentChild;
+  /** Members whose names stand out where they are called. */
+  called?: readonly Called[];
 }
 
-export function RichText({ html, format, pictures = [], draw = () => null }: Props) {
+export function RichText({ html, format, pictures = [], draw = () => null, called = [] }: Props) {
   const drawn = useMemo(() => {
     const template = document.createElement("template");
     template.innerHTML = meantToBeParsed(html);
     const left = pictures.filter(({ mark }) => mark);
     return children(template.content, (text) =>
-      withPictures(text, left).map((part) => (typeof part === "string" ? part : draw(part))),
+      withPictures(text, left).map((part) => (typeof part === "string" ? withCalls(part, called) : draw(part))),
     );
-  }, [html]);
+  }, [html, called]);
   return <div class={format === "markdown" ? "text" : "text pre"}>{drawn}</div>;
+}
+
+function withCalls(text: string, called: readonly Called[]): ComponentChild {
+  if (called.length === 0 || !text.includes("@")) return text;
+  return callsIn(text, called).map((part) =>
+    typeof part === "string" ? part : <mark class="called">{part.call}</mark>,
+  );
 }
 
 type Said = (text: string) => ComponentChild;

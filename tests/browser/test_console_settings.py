@@ -400,7 +400,7 @@ def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(
     page.get_by_label("API address").fill("http://localhost:9/v1")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Test saved provider").click()
-    expect(page.get_by_text("Nothing answers at that address, or it is out of order.")).to_be_visible()
+    expect(page.get_by_text("Nothing replies at that address. Check it and try again.")).to_be_visible()
     assert api(live, "GET", "ai-engine")["has_key"] is True
     page.get_by_label("Provider").select_option(label="No model")
     with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.url.endswith("/ai-engine")):

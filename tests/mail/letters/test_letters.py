@@ -326,7 +326,7 @@ def test_news_of_one_ticket_say_how_they_are_answered() -> None:
 def test_whoever_hears_of_others_tickets_reads_whose_they_are() -> None:
     assert letter(replace(ASSIGNED, to="Cy L.")).subject == "Assigned to Cy L.: [TKT-0042] Checkout fails"
     assert letter(replace(NEW, to="Cy L.")).text.startswith("A new ticket is assigned to Cy L.")
-    assert letter(replace(NEW, nobodys=True)).text.startswith("A new ticket is unassigned.")
+    assert letter(replace(NEW, nobodys=True)).text.startswith("There is a new unassigned ticket.")
     others = replace(
         NEWS, told=tuple(TicketNews(on=replace(ON, ref=ref), words=replace(ASSIGNED, to="Cy L.")) for ref in "ab")
     )

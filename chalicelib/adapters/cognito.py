@@ -116,7 +116,7 @@ class Cognito:
         return read
 
     def _auth(self, call: Callable[[Any], dict[str, Any]]) -> Tokens | Challenge:
-        wrong = DeskError("bad_credentials", "Email or password is wrong.")
+        wrong = DeskError("bad_credentials", "Incorrect email or password.")
         refusals: dict[str, DeskError | None] = dict.fromkeys(_WRONG, wrong)
         refusals |= dict.fromkeys(_WRONG_CODE, invalid("answer", "This code isn't right, or too old."))
         refusals["InvalidPasswordException"] = invalid("answer", "This password is too weak.")

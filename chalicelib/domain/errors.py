@@ -37,7 +37,7 @@ def invalid(name: str, message: str) -> DeskError:
 
 
 def not_found(what: str = "ticket") -> DeskError:
-    return DeskError("not_found", f"There is no such {what}.")
+    return DeskError("not_found", f"{what.capitalize()} not found.")
 
 
 def unavailable() -> DeskError:

@@ -113,7 +113,7 @@ def _trying(desk: Desk, email: str, client: str) -> str:
 
     By who is tried and from where together, so that nobody can lock others out of their accounts."""
     if len(email) > LONGEST_EMAIL:
-        raise DeskError("bad_credentials", "Email or password is wrong.")
+        raise DeskError("bad_credentials", "Incorrect email or password.")
     limits.spend_from(desk, limits.SIGN_IN, client)
     network, _ = next(limits.networks(client))
     tried = f"{email.strip().lower()}|{network}"

@@ -8,9 +8,9 @@
   if (!script?.dataset.key || early?.here) return; // pasted twice
 
   const WORDS = {
-    en: ["Help", "Close", "Loading…", "The form could not be loaded.", "Open the help page", "Try again", "New answers"],
-    de: ["Hilfe", "Schließen", "Wird geladen …", "Das Formular konnte nicht geladen werden.", "Hilfeseite öffnen", "Noch einmal versuchen", "Neue Antworten"],
-    es: ["Ayuda", "Cerrar", "Cargando…", "No se pudo cargar el formulario.", "Abrir la página de ayuda", "Intentar de nuevo", "Respuestas nuevas"],
+    en: ["Help", "Close", "Loading…", "The form could not be loaded.", "Open help page", "Try again", "New replies"],
+    de: ["Hilfe", "Schließen", "Wird geladen …", "Das Formular konnte nicht geladen werden.", "Hilfeseite öffnen", "Erneut versuchen", "Neue Antworten"],
+    es: ["Ayuda", "Cerrar", "Cargando…", "No se pudo cargar el formulario.", "Abrir la página de ayuda", "Intentar de nuevo", "Nuevas respuestas"],
     fr: ["Aide", "Fermer", "Chargement…", "Le formulaire n’a pas pu être chargé.", "Ouvrir la page d’aide", "Réessayer", "Nouvelles réponses"],
   };
   const SLOW = 8000; // ms after which a frame that says nothing counts as failed

@@ -59,4 +59,4 @@ def test_how_a_similar_ticket_ended_is_quoted_with_its_reference() -> None:
 def test_it_answers_in_the_desk_s_language() -> None:
     german = Inside(case=case_of("Der Export geht nicht.", language="de"))
     assert asked(german, "Wetter?").text == "Dazu habe ich weder in diesem Ticket noch in ähnlichen etwas gefunden."
-    assert asked(german, "Wer ist zuständig?").text == "Zugewiesen an: niemand"
+    assert asked(german, "Wer ist zuständig?").text == "Zuständig: nicht zugewiesen"

@@ -146,7 +146,7 @@ def a_ticket(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Internal note").first.click()
     shoot("note")
-    page.get_by_role("button", name="Customer reply").click()
+    page.get_by_role("button", name="Reply to customer").click()
     page.keyboard.press("Escape")
     page.keyboard.press("Shift+R")
     page.get_by_label("How was it resolved?").fill("The payment gateway is back.")
@@ -217,7 +217,7 @@ def the_settings(page: Page, live: LocalDesk, shoot: Shoot) -> None:
         page.wait_for_load_state("networkidle")
         shoot(f"settings-{section}", whole=True)
         if section == "business-hours":
-            page.get_by_label("Around the clock, every day").uncheck()
+            page.get_by_label("24 hours a day, 7 days a week").uncheck()
             shoot("settings-business-hours-week", whole=True)
         if section == "audit":
             page.get_by_text("2 fields").first.click()
@@ -237,7 +237,7 @@ def _something_to_settle(live: LocalDesk) -> None:
         ("Undelivered Mail Returned to Sender", {"Auto-Submitted": "auto-generated", "Return-Path": "<>"}),
     ):
         mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = "Oskar Weiß <oskar@weiss-fotografie.example>", SUPPORT, subject
+        mail["First day"], mail["To"], mail["Subject"] = "Oskar Weiß <oskar@weiss-fotografie.example>", SUPPORT, subject
         for name, value in headers.items():
             mail[name] = value
         mail.set_content("I am away and read my mail again on Monday.")
@@ -256,7 +256,7 @@ def too_late(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     _somebody_writes(live, OUTAGE)
     _at(page, live, f"/console/tickets/{OUTAGE}")
     _ready(page)
-    expect(page.get_by_text("Resolution breached")).to_be_visible()
+    expect(page.get_by_text("Resolution overdue")).to_be_visible()
     shoot("split-breached", whole=_is_phone(page))
     if not _is_phone(page):
         page.set_viewport_size(TABLET)

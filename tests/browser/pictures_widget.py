@@ -91,7 +91,7 @@ def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> No
         _opened(host)
         _follow(host)
         shoot("resolved")
-        host.frame.get_by_role("link", name="Tell us how we did").click()
+        host.frame.get_by_role("link", name="Rate our help").click()
         expect(host.frame.locator(".scores")).to_be_visible()
         shoot("rating")
 

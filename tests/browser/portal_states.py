@@ -203,7 +203,7 @@ def links_sent(page: Page, live: LocalDesk) -> None:
     page.goto(f"{PORTAL}/find")
     page.locator("#email").fill("vera.kallas@example.com")
     send(page)
-    expect(page.get_by_text("Look into your mailbox")).to_be_visible()
+    expect(page.get_by_text("Check your email")).to_be_visible()
 
 
 def parked(page: Page, live: LocalDesk) -> None:

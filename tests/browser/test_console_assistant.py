@@ -19,7 +19,7 @@ def panel_of(page: Page, live: LocalDesk, title: str, **more: object) -> tuple[s
     ref = new_ticket(live, title, description=TOLD, **more)
     sign_in(page, live, f"/console/tickets/{ref}")
     panel = page.get_by_role("region", name="Assistant")
-    expect(panel.get_by_text("Nobody has answered the customer yet.")).to_be_visible()
+    expect(panel.get_by_text("Nobody has replied to the customer yet.")).to_be_visible()
     return ref, panel
 
 
@@ -27,9 +27,9 @@ def test_it_sums_up_and_suggests_and_does_one_thing_at_a_click(page: Page, live:
     ref, panel = panel_of(page, live, "Export is broken")
     expect(panel.get_by_text("The monthly export stops at line 1000.").first).to_be_visible()
     assert api(live, "GET", f"tickets/{ref}")["priority"] == "medium"
-    panel.get_by_role("button", name="Set priority: Urgent").click()
+    panel.get_by_role("button", name="Set priority to Urgent").click()
     expect(field(page, "Priority", "Urgent")).to_be_visible()
-    expect(panel.get_by_role("button", name="Set priority: Urgent")).to_have_count(0)
+    expect(panel.get_by_role("button", name="Set priority to Urgent")).to_have_count(0)
     assert api(live, "GET", f"tickets/{ref}")["priority"] == "urgent"
 
 
@@ -107,7 +107,7 @@ def test_when_it_can_t_be_had_that_is_said_with_a_way_to_try_again(page: Page, l
     expect(panel.get_by_role("alert")).to_be_visible()
     page.unroute("**/assistant")
     panel.get_by_role("button", name="Try again").click()
-    expect(panel.get_by_text("Nobody has answered the customer yet.")).to_be_visible()
+    expect(panel.get_by_text("Nobody has replied to the customer yet.")).to_be_visible()
 
 
 def test_it_speaks_the_page_s_language_on_a_phone(open_page: OpenPage, live: LocalDesk) -> None:
@@ -115,5 +115,5 @@ def test_it_speaks_the_page_s_language_on_a_phone(open_page: OpenPage, live: Loc
     ref = new_ticket(live, "Export", description=TOLD)
     sign_in(phone, live, f"/console/tickets/{ref}")
     panel = phone.get_by_role("region", name="Assistent")
-    expect(panel.get_by_text("Vorgeschlagen")).to_be_visible()
+    expect(panel.get_by_text("Vorschläge")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -21,7 +21,7 @@ CHOSEN = (
     ("Label", "Billing", "Label: Billing", "label="),
     ("Assignee", "Me", "Assignee: Me", "assignee=me"),
     ("Contact", "Maya Osei", "Contact: Maya Osei", "contact="),
-    ("Service target", "at risk", "Service target: at risk", "sla=warning"),
+    ("SLA", "at risk", "Service target: at risk", "sla=warning"),
     ("CSAT", "not rated", "CSAT: not rated", "csat=none"),
     ("Delivery", "not delivered", "Delivery: not delivered", "delivery=failed"),
 )
@@ -142,11 +142,11 @@ def test_a_filter_is_found_by_its_values_and_says_what_it_holds(page: Page, live
 
 def test_what_is_due_comes_with_the_soonest_on_top_and_the_order_can_be_another(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/tickets?sla=breached,warning,on_track")
-    for name, sort in (("Service target due first", "sla_due"), ("Most urgent first", "priority")):
-        page.get_by_role("button", name="Order").press("ArrowDown")
+    for name, sort in (("SLA due soonest", "sla_due"), ("Highest priority", "priority")):
+        page.get_by_role("button", name="Sort").press("ArrowDown")
         with page.expect_response(lambda answer, sort=sort: f"sort={sort}" in answer.url):  # type: ignore[misc]
             page.get_by_role("menuitemradio", name=name).press("Enter")
-    press_through(page, "Service target", "on track")
+    press_through(page, "SLA", "on track")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Clear", exact=True).press("Enter")
     expect(page).to_have_url(re.compile(r"tickets\?sort=priority$"))
@@ -163,7 +163,7 @@ def test_an_empty_list_says_what_it_is_filtered_by_and_offers_to_clear(page: Pag
 
 def test_a_view_keeps_filters_and_says_that_it_keeps_no_days(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/tickets?sla=paused&csat=none&updated=7d")
-    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_role("button", name="Save as view").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("days are not kept")
     dialog.get_by_label("Name").fill("Paused and unrated")

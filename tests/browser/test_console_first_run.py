@@ -21,7 +21,7 @@ def test_an_empty_desk_shows_three_ways_to_the_first_ticket(page: Page, live: Lo
     page.route("**/v1/acme/tickets/counts", lambda route: answered(route, dict.fromkeys(TABS, 0)))
     sign_in(page, live)
     main = page.get_by_role("main")
-    expect(main.get_by_role("link", name="Write to support@acme.example")).to_have_attribute(
+    expect(main.get_by_role("link", name="Email support@acme.example")).to_have_attribute(
         "href", "mailto:support@acme.example"
     )
     expect(main.get_by_role("link", name="portal")).to_have_attribute("href", api(live, "GET", "portal")["url"])

@@ -79,7 +79,7 @@ def test_a_ticket_has_one_row_and_leaves_when_it_is_done_with(page: Page, live: 
     refs = with_notices(page, live)
     sign_in(page, live, "/console/inbox", CARLA)
     expect(rows(page)).to_have_count(3)
-    expect(rows(page).first).to_contain_text("2 notices")
+    expect(rows(page).first).to_contain_text("2 notifications")
     expect(rows(page).first).to_contain_text("Words 0")
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -89,7 +89,7 @@ def test_a_ticket_has_one_row_and_leaves_when_it_is_done_with(page: Page, live: 
     page.keyboard.press("d")
     expect(page.locator(f"#notice-{refs[0]}")).to_be_focused()
     page.get_by_role("button", name=f"Done with {refs[0]}").click()
-    expect(page.get_by_role("heading", name="Inbox zero")).to_be_visible()
+    expect(page.get_by_role("heading", name="You're all caught up")).to_be_visible()
     expect(page.get_by_role("main").get_by_role("link", name="Unassigned")).to_be_visible()
 
 
@@ -144,7 +144,7 @@ def test_a_ticket_opens_beside_the_inbox_and_the_next_one_when_it_is_done_with(
     page.keyboard.press("d")
     expect(page.locator("#details")).to_have_text("In the inbox, 0")
     page.keyboard.press("d")
-    expect(page.get_by_role("heading", name="Inbox zero")).to_be_visible()
+    expect(page.get_by_role("heading", name="You're all caught up")).to_be_visible()
     assert page.url.endswith("/console/inbox")
 
 
@@ -159,7 +159,7 @@ def test_news_wait_to_be_asked_for(page: Page, live: LocalDesk) -> None:
     with_more(page, "**/tickets/changes*", unread=5)
     new_ticket(live, "Somebody else's")
     page.clock.run_for(11_000)
-    page.get_by_role("button", name="New notices").click()
+    page.get_by_role("button", name="New notifications").click()
     expect(rows(page)).to_have_count(2)
     expect(rows(page).first).to_have_attribute("data-notice", refs[2])
 

@@ -35,7 +35,7 @@ def test_a_row_tells_a_ticket_at_a_glance(page: Page, live: LocalDesk) -> None:
     expect(found.get_by_role("link", name="The till prints twice")).to_be_visible()
     expect(found.get_by_role("img", name="Urgent")).to_be_visible()
     expect(found).to_contain_text("Maya Osei")
-    expect(found).to_contain_text("Nobody")
+    expect(found).to_contain_text("Unassigned")
     written_by_a_customer = row(page, theirs)
     expect(written_by_a_customer.get_by_role("img", name="The customer wrote last")).to_be_visible()
 
@@ -198,10 +198,10 @@ def test_what_is_typed_is_searched_for_without_enter_and_what_is_shown_is_what_i
     field.fill("lettuze")
     expect(page.get_by_text("this is what “lettuce” finds")).to_be_visible()
     field.fill("zzzz")
-    expect(page.get_by_role("heading", name="Nothing was found for “zzzz”")).to_be_visible()
+    expect(page.get_by_role("heading", name="No results for “zzzz”")).to_be_visible()
     expect(rows(page)).to_have_count(0)
     field.fill("quokkas 502")
-    expect(page.get_by_role("heading", name="Nothing was found for “quokkas 502”")).to_be_visible()
+    expect(page.get_by_role("heading", name="No results for “quokkas 502”")).to_be_visible()
     field.fill("")
     expect(row(page, ref)).to_be_visible()
     assert "q=" not in page.url
@@ -320,7 +320,7 @@ def test_what_others_do_is_counted_and_moves_no_row_until_asked_for(page: Page, 
 
 def test_filters_are_kept_under_a_name_and_found_in_the_rail(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/tickets?tab=open&priority=urgent")
-    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_role("button", name="Save as view").click()
     page.get_by_label("Name").fill("Burning")
     page.keyboard.press("Enter")
     place = page.get_by_role("navigation", name="Main").get_by_role("link", name="Burning")

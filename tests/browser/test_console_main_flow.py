@@ -117,7 +117,7 @@ def test_the_main_flow_by_mouse(page: Page, live: LocalDesk, canned: str, refs: 
     bar.get_by_role("button", name="Status").click()
     page.get_by_role("option", name="Waiting").click()
     expect(page.get_by_role("status").filter(has_text="2 tickets moved to Waiting")).to_be_visible()
-    bar.get_by_role("button", name="Clear the selection").click()
+    bar.get_by_role("button", name="Clear selection").click()
     expect(bar).to_have_count(0)
     assert_done(live, refs)
 

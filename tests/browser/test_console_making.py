@@ -39,11 +39,11 @@ def test_a_ticket_is_made_with_all_of_its_fields(page: Page, live: LocalDesk) ->
     form.get_by_label("Attach", exact=True).set_input_files(
         {"name": "route.txt", "mimeType": "text/plain", "buffer": b"A7, exit 12"}
     )
-    expect(form.get_by_role("list", name="Files")).to_contain_text("route.txt")
+    expect(form.get_by_role("list", name="Attachments")).to_contain_text("route.txt")
     for label, value in (("Priority", "urgent"), ("Type", "bug_report"), ("Status", "in_progress")):
         form.get_by_label(label).select_option(value)
     form.get_by_label("Assignee").select_option(label="Ben Ito")
-    form.get_by_label("In copy").fill("garage@northpier.example, office@northpier.example")
+    form.get_by_label("CC").fill("garage@northpier.example, office@northpier.example")
     form.get_by_role("button", name="Add label").click()
     page.get_by_role("option", name="Billing").click()
     page.keyboard.press("Escape")
@@ -77,7 +77,7 @@ def test_somebody_new_is_added_by_keyboard_alone_and_not_mailed_when_told_so(pag
     expect(page.get_by_role("option", name="New customer nora@newcomer.example")).to_be_visible()
     page.keyboard.press("Enter")
     form = page.get_by_role("dialog", name="New ticket")
-    form.get_by_label("Name of the customer").focus()
+    form.get_by_label("Customer name").focus()
     page.keyboard.type("Nora Lund")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -91,9 +91,9 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(page: Page,
     watch.expect("the server responded with a status of 422")
     form = opened(page, live)
     page.keyboard.type("Copy to nowhere")
-    form.get_by_label("In copy").fill("garage@northpier.example; nobody.example")
+    form.get_by_label("CC").fill("garage@northpier.example; nobody.example")
     page.keyboard.press("Control+Enter")
-    field = form.get_by_label("In copy")
+    field = form.get_by_label("CC")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(form.locator(".wrong").filter(has_text="address")).to_be_visible()
     page.keyboard.press("Escape")
@@ -102,7 +102,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(page: Page,
     expect(page.get_by_role("button", name="New ticket")).to_be_visible()
     page.keyboard.press("c")
     expect(form.get_by_label("Title")).to_have_value("Copy to nowhere")
-    expect(form.get_by_label("In copy")).to_have_value("garage@northpier.example; nobody.example")
+    expect(form.get_by_label("CC")).to_have_value("garage@northpier.example; nobody.example")
     form.get_by_role("button", name="Discard").click()
     expect(form.get_by_label("Title")).to_have_value("")
 

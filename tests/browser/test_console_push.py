@@ -37,7 +37,7 @@ def stored(live: LocalDesk) -> list[dict[str, Any]]:
 
 def switched_on(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/settings/notifications", CARLA)
-    page.get_by_role("button", name="Switch on notifications").click()
+    page.get_by_role("button", name="Turn on notifications").click()
     expect(page.get_by_text("Notifications are on for this device")).to_be_visible()
 
 
@@ -49,7 +49,7 @@ def test_a_click_switches_them_on_and_another_one_off(page: Page, live: LocalDes
     with page.expect_response(f"**{PATH}"):
         page.get_by_role("switch", name="Show the titles").check()
     assert [one["titles"] for one in stored(live)] == [True]
-    page.get_by_role("button", name="Switch off notifications").click()
+    page.get_by_role("button", name="Turn off notifications").click()
     expect(page.get_by_text("Notifications are off on this device.")).to_be_visible()
     assert stored(live) == []
 
@@ -58,7 +58,7 @@ def test_a_click_switches_them_on_and_another_one_off(page: Page, live: LocalDes
 def test_a_trial_says_what_came_of_it(page: Page, live: LocalDesk, outcome: str, words: str) -> None:
     switched_on(page, live)
     page.route(f"**{PATH}/trial", lambda route: route.fulfill(json={"outcome": outcome}))
-    page.get_by_role("button", name="Try it").click()
+    page.get_by_role("button", name="Send a test").click()
     expect(page.locator(".toast").filter(has_text=words)).to_be_visible()
 
 
@@ -67,7 +67,7 @@ def test_who_refused_them_is_told_how_to_allow_them(open_page: OpenPage, live: L
     page.add_init_script('Object.defineProperty(Notification, "permission", {get: () => "denied"})')
     sign_in(page, live, "/console/settings/notifications", CARLA)
     expect(page.get_by_text("allow notifications for this page")).to_be_visible()
-    expect(page.get_by_role("button", name="Switch on notifications")).to_have_count(0)
+    expect(page.get_by_role("button", name="Turn on notifications")).to_have_count(0)
     assert_accessible(page)
 
 
@@ -75,7 +75,7 @@ def test_nobody_is_asked_before_they_click(open_page: OpenPage, live: LocalDesk)
     page = open_page()
     page.add_init_script("Notification.requestPermission = () => { throw new Error('asked') }")
     sign_in(page, live, "/console/settings/notifications", CARLA)
-    expect(page.get_by_role("button", name="Switch on notifications")).to_be_enabled()
+    expect(page.get_by_role("button", name="Turn on notifications")).to_be_enabled()
 
 
 def deliver(page: Page, tools: CDPSession, registration: str, text: str) -> None:
@@ -96,7 +96,7 @@ def test_the_worker_shows_what_is_pushed_unless_the_console_is_looked_at(page: P
     page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations())[0]?.active")
     while not found:
         page.wait_for_timeout(50)
-    pushed = {"title": "TKT-0001: the customer answered", "body": "Acme", "to": "/console/tickets/TKT-0001"}
+    pushed = {"title": "TKT-0001: the customer replied", "body": "Acme", "to": "/console/tickets/TKT-0001"}
     with page.expect_request("**/tickets/changes*"):
         deliver(page, tools, found[-1], json.dumps({**pushed, "tag": "looked-at"}))
     assert page.evaluate(SHOWN) == []

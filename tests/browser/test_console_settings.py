@@ -20,12 +20,12 @@ SECTIONS = {
     "canned-responses": "Canned responses",
     "labels": "Labels",
     "members": "Members",
-    "sla": "Service targets",
+    "sla": "SLA policies",
     "business-hours": "Business hours",
-    "general": "Desk",
-    "mailboxes": "Email addresses",
-    "mail-domains": "Mail domains",
-    "suspended": "Suspended mail",
+    "general": "General",
+    "mailboxes": "Mailboxes",
+    "mail-domains": "Email domains",
+    "suspended": "Suspended emails",
     "portal": "Portal",
     "widgets": "Widget",
     "ai-engine": "Assistant",
@@ -59,7 +59,7 @@ def test_every_section_is_found_by_keyboard(page: Page, live: LocalDesk) -> None
         heading = page.get_by_role("heading", name=name, level=1)
         expect(heading).to_be_focused()
         expect(link).to_have_attribute("aria-current", "page")
-        expect(page.get_by_text("Loading …")).to_have_count(0)
+        expect(page.get_by_text("Loading…")).to_have_count(0)
 
 
 def test_who_is_no_admin_sees_what_is_theirs_and_changes_nothing_of_the_desk(page: Page, live: LocalDesk) -> None:
@@ -159,15 +159,15 @@ def test_a_member_is_invited_given_a_role_and_deactivated(page: Page, live: Loca
     expect(dialog.get_by_label("Email address")).to_have_attribute("aria-invalid", "true")
     dialog.get_by_label("Email address").fill("eva@acme.example")
     dialog.get_by_label("Role").select_option("viewer")
-    expect(dialog).to_contain_text("Reads tickets and changes nothing.")
+    expect(dialog).to_contain_text("Can read tickets but not change them.")
     dialog.get_by_role("button", name="Send invitation").click()
     eva = line(page, "Eva Lind")
     expect(eva).to_contain_text("Viewer")
     eva.get_by_role("button", name="Edit: Eva Lind").click()
     page.get_by_role("dialog").get_by_label("Role").select_option("agent")
-    page.get_by_role("dialog").get_by_role("checkbox", name="May archive tickets").check()
+    page.get_by_role("dialog").get_by_role("checkbox", name="Can archive tickets").check()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    expect(eva).to_contain_text("may archive")
+    expect(eva).to_contain_text("can archive")
     eva.get_by_role("button", name="Deactivate: Eva Lind").click()
     page.get_by_role("dialog").get_by_role("button", name="Deactivate").click()
     expect(eva).to_contain_text("deactivated")
@@ -186,7 +186,7 @@ def test_who_is_deactivated_leaves_keys_behind_and_the_dialog_says_how_many(
     line(page, "Ana K.").get_by_role("button", name="Deactivate: Ana K.").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("that they made go")
-    dialog.get_by_role("link", name="Look at the API keys").click()
+    dialog.get_by_role("link", name="Show API keys").click()
     expect(line(page, "Outlives")).to_be_visible()
     expect(dialog).to_have_count(0)
 
@@ -229,19 +229,19 @@ def test_the_audit_log_says_who_changed_what(page: Page, live: LocalDesk) -> Non
     opened(page, live, "audit")
     expect(line(page, "Well audited").first).to_contain_text("Audited → Well audited")
     expect(line(page, "Audited → Well audited")).to_contain_text("Label changed")
-    page.get_by_label("What").select_option(label="Mail domains")
-    expect(page.get_by_text("Nothing of that kind was found.")).to_be_visible()
-    page.get_by_label("What").select_option(label="Labels")
+    page.get_by_label("Type").select_option(label="Email domains")
+    expect(page.get_by_text("No matching entries.")).to_be_visible()
+    page.get_by_label("Type").select_option(label="Labels")
     page.get_by_label("From", exact=True).fill("2026-01-01")
     expect(line(page, "Audited → Well audited")).to_have_count(1)
-    page.get_by_label("Who").select_option(label="Ben Ito")
-    expect(page.get_by_text("Nothing of that kind was found.")).to_be_visible()
+    page.get_by_label("By").select_option(label="Ben Ito")
+    expect(page.get_by_text("No matching entries.")).to_be_visible()
 
 
 def test_the_audit_log_is_exported_as_it_is_narrowed(page: Page, live: LocalDesk) -> None:
     api(live, "POST", "labels", {"name": "Exported", "color": "#8a5200"})
     opened(page, live, "audit")
-    page.get_by_label("What").select_option(label="Labels")
+    page.get_by_label("Type").select_option(label="Labels")
     expect(line(page, "Exported").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Export as CSV").press("Enter")
@@ -269,7 +269,7 @@ def test_contacts_are_found_as_one_types_and_lead_to_their_tickets(page: Page, l
     dialog.get_by_role("button", name="Save").click()
     expect(wren).to_contain_text("wren@fern.example, w@fern.example")
     page.get_by_role("searchbox").fill("nobody is called so")
-    expect(page.get_by_text("Nobody is called that.")).to_be_visible()
+    expect(page.get_by_text("No contacts found.")).to_be_visible()
     page.get_by_role("searchbox").fill("w@fern")
     wren.get_by_role("link", name="Tickets").click()
     expect(page.get_by_role("link", name="Found by its contact")).to_be_visible()
@@ -277,7 +277,7 @@ def test_contacts_are_found_as_one_types_and_lead_to_their_tickets(page: Page, l
 
 def test_preferences_are_saved_as_they_are_chosen(page: Page, live: LocalDesk) -> None:
     opened(page, live, "notifications", CARLA)
-    replied = page.get_by_role("row", name="A customer answers")
+    replied = page.get_by_role("row", name="Customer reply")
     mine, everybodys = (replied.get_by_role("group", name=f"A customer answers: {one}") for one in ("Mine", "All"))
     for wanted in (True, False):
         mine.get_by_label("Push").set_checked(wanted)
@@ -302,14 +302,14 @@ def test_preferences_can_be_chosen_by_key_and_on_a_phone(phone: Page, live: Loca
 
 def test_quiet_hours_are_kept(page: Page, live: LocalDesk) -> None:
     opened(page, live, "notifications", CARLA)
-    page.get_by_label("Do not disturb me at certain hours").check()
+    page.get_by_label("Pause notifications during these hours").check()
     page.get_by_label("From").fill("21:30")
     page.get_by_label("From").blur()
     expect(page.get_by_text("Saved.").last).to_be_visible()
     page.reload()
     expect(page.get_by_label("From")).to_have_value("21:30")
     expect(page.get_by_label("To", exact=True)).to_have_value("07:00")
-    page.get_by_label("Do not disturb me at certain hours").uncheck()
+    page.get_by_label("Pause notifications during these hours").uncheck()
     expect(page.get_by_label("From")).to_have_count(0)
 
 
@@ -342,10 +342,10 @@ def test_the_portal_is_set_up_beside_a_picture_of_it(page: Page, live: LocalDesk
     opened(page, live, "portal")
     picture = page.frame_locator("iframe[title=Preview]")
     expect(picture.get_by_role("heading").first).to_be_visible()
-    page.get_by_label("Words of welcome").fill("We answer within a day.")
+    page.get_by_label("Welcome text").fill("We answer within a day.")
     page.get_by_role("button", name="Save").click()
     expect(picture.get_by_text("We answer within a day.")).to_be_visible()
-    page.get_by_role("checkbox", name="The portal is open").uncheck()
+    page.get_by_role("checkbox", name="Turn on the portal").uncheck()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The portal is off")).to_be_visible()
     api(live, "PATCH", "portal", {"on": True, "text": ""})
@@ -373,10 +373,10 @@ def test_a_domain_is_added_with_the_record_to_copy_checked_and_removed(
     dialog.get_by_label("Domain", exact=True).fill("Fern.example")
     page.keyboard.press("Enter")
     fern = line(page, "fern.example")
-    expect(fern).to_contain_text("waits for its record")
+    expect(fern).to_contain_text("DNS record missing")
     (made,) = api(live, "GET", "mail-domains")["items"]
-    expect(fern.get_by_label("Name of the record")).to_have_value(made["record"]["name"])
-    expect(fern.get_by_label("Its value")).to_have_value(made["record"]["value"])
+    expect(fern.get_by_label("Record name")).to_have_value(made["record"]["name"])
+    expect(fern.get_by_label("Record value")).to_have_value(made["record"]["value"])
     fern.get_by_role("button", name="Check: fern.example").click()
     expect(page.get_by_text("fern.example has no such record yet.")).to_be_visible()
     fern.get_by_role("button", name="Remove: fern.example").click()
@@ -390,19 +390,19 @@ def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(
     watch.expect("the server responded with a status of 422")
     watch.expect("the server responded with a status of 502")
     opened(page, live, "ai-engine")
-    page.get_by_label("Engine").select_option(label="OpenAI-compatible server")
+    page.get_by_label("Provider").select_option(label="OpenAI-compatible server")
     page.get_by_label("Model").fill("llama3.1")
-    page.get_by_label("Address of the API").fill("http://models.globex.example/v1")
+    page.get_by_label("API address").fill("http://models.globex.example/v1")
     page.get_by_label("API key", exact=True).fill("sk-secret")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The address has to begin with https://.").first).to_be_visible()
     expect(page.get_by_label("API key", exact=True)).to_have_value("sk-secret")
-    page.get_by_label("Address of the API").fill("http://localhost:9/v1")
+    page.get_by_label("API address").fill("http://localhost:9/v1")
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Try the saved engine").click()
-    expect(page.get_by_text("Nothing answers at that address, or it is out of order.")).to_be_visible()
+    page.get_by_role("button", name="Test saved provider").click()
+    expect(page.get_by_text("Nothing replies at that address. Check it and try again.")).to_be_visible()
     assert api(live, "GET", "ai-engine")["has_key"] is True
-    page.get_by_label("Engine").select_option(label="Without a model")
+    page.get_by_label("Provider").select_option(label="No model")
     with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.url.endswith("/ai-engine")):
         page.get_by_role("button", name="Save", exact=True).click()
     assert api(live, "GET", "ai-engine")["engine"] == "model_free"
@@ -411,7 +411,7 @@ def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(
 def test_confirmations_that_are_off_go_on_by_one_click_and_the_focus_stays_there(page: Page, live: LocalDesk) -> None:
     api(live, "PATCH", "settings", {"confirmations_on": False})
     opened(page, live, "general")
-    again = page.get_by_role("main").get_by_role("button", name="Send confirmations again")
+    again = page.get_by_role("main").get_by_role("button", name="Turn confirmations back on")
     again.focus()
     page.keyboard.press("Enter")
     expect(again).to_have_count(0)

@@ -39,7 +39,7 @@ def test_a_wrong_password_is_said_and_the_address_kept(page: Page, watch: Watch)
     page.get_by_label("Email address").fill("nobody@acme.example")
     page.get_by_label("Password").fill("wrong horse battery 8")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_have_text("Email or password is wrong.")
+    expect(page.get_by_role("alert")).to_have_text("Incorrect email or password.")
     expect(page.get_by_label("Email address")).to_have_value("nobody@acme.example")
 
 
@@ -66,10 +66,10 @@ def test_a_first_password_and_a_code_are_asked_for_one_after_the_other(page: Pag
     expect(page.get_by_label("New password")).to_be_focused()
     page.keyboard.type(" my own 12 words ")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Code from your authenticator")).to_be_focused()
+    expect(page.get_by_label("Code from your authenticator app")).to_be_focused()
     page.keyboard.type("123 456 ")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Account of Carla Nunes")).to_be_visible()
+    expect(page.get_by_role("button", name="Carla Nunes's account")).to_be_visible()
     assert [(one["session"], one["answer"]) for one in sent[1:]] == [("s-1", " my own 12 words "), ("s-2", "123 456")]
 
 
@@ -79,16 +79,16 @@ def test_a_forgotten_password_is_helped_with_whether_or_not_the_address_is_known
     page.get_by_label("Email address").fill("ben@acme.example")
     page.get_by_role("button", name="Forgot your password?").click()
     expect(page.get_by_label("Email address")).to_have_value("ben@acme.example")
-    page.get_by_role("button", name="Send the link").click()
+    page.get_by_role("button", name="Send link").click()
     expect(page.get_by_role("status")).to_contain_text("a link to set a new password is on its way")
     live.call("/_local/settle", {})
-    page.get_by_role("button", name="Back to signing in").click()
+    page.get_by_role("button", name="Back to sign-in").click()
     expect(page.get_by_label("Password")).to_be_visible()
 
 
 def test_colours_and_language_are_chosen_and_kept(page: Page, live: LocalDesk) -> None:
     sign_in(page, live)
-    account = page.get_by_role("button", name="Account of Ana K.")
+    account = page.get_by_role("button", name="Ana K.'s account")
     account.click()
     page.get_by_role("menuitemradio", name="Dark").click()
     assert (
@@ -106,7 +106,7 @@ def test_colours_and_language_are_chosen_and_kept(page: Page, live: LocalDesk) -
 
 def test_signing_out_leaves_nothing_behind(page: Page, live: LocalDesk) -> None:
     fill_sign_in(page, live, email="ben@acme.example")
-    page.get_by_role("button", name="Account of Ben Ito").click()
+    page.get_by_role("button", name="Ben Ito's account").click()
     page.get_by_role("menuitem", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.reload()

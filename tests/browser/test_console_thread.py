@@ -39,7 +39,7 @@ def test_the_conversation_tells_what_was_said_and_what_was_done(page: Page, live
     expect(said).to_have_count(2)
     expect(said.nth(0).locator("strong")).to_have_text("it")
     expect(said.nth(1)).to_contain_text("Internal note")
-    expect(ticket).to_contain_text("moved it to Waiting")
+    expect(ticket).to_contain_text("set the status to Waiting")
     expect(ticket).to_contain_text("resolved the ticket")
     expect(ticket.get_by_role("region", name="Resolution")).to_contain_text("A new proxy.")
 
@@ -58,7 +58,7 @@ def test_much_that_was_done_folds_into_one_line_that_stays_unfolded(page: Page, 
     expect(deed).to_be_visible()
     assert_accessible(page)
     set_field(page, "Status", "Waiting")
-    expect(fold.get_by_text("moved it to Waiting")).to_be_visible()
+    expect(fold.get_by_text("set the status to Waiting")).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Folded up").first.click()
     expect(deed).to_be_visible()
@@ -69,10 +69,10 @@ def test_what_was_undone_is_one_line_that_says_what_went_back(page: Page, live: 
     sign_in(page, live, f"/console/tickets/{ref}")
     talk = page.get_by_role("region", name="Conversation")
     set_field(page, "Status", "Waiting")
-    expect(talk.get_by_text("moved it to Waiting")).to_be_visible()
+    expect(talk.get_by_text("set the status to Waiting")).to_be_visible()
     page.keyboard.press("z")
-    expect(talk.get_by_text("took back: Status Waiting → Open")).to_be_visible()
-    expect(talk.get_by_text("moved it to Waiting")).to_have_count(0)
+    expect(talk.get_by_text("undid: Status Waiting → Open")).to_be_visible()
+    expect(talk.get_by_text("set the status to Waiting")).to_have_count(0)
 
 
 def test_a_solution_that_was_none_and_an_urgency_that_is_over_are_not_shown_as_current(
@@ -96,7 +96,7 @@ def test_a_solution_that_was_none_and_an_urgency_that_is_over_are_not_shown_as_c
 def test_a_mail_that_wants_out_of_its_frame_stays_in(page: Page, live: LocalDesk, watch: Watch) -> None:
     ref = mail(live, "Breaking out", "Please look", BREAKING_OUT)
     sign_in(page, live, f"/console/tickets/{ref}")
-    page.get_by_role("button", name="Show as it was sent").click()
+    page.get_by_role("button", name="Show original").click()
     frame = page.frame_locator("iframe.mail")
     expect(frame.get_by_role("heading", name="Please look")).to_be_visible()
     expect(page.get_by_text("1 picture from elsewhere is not loaded")).to_be_visible()
@@ -113,11 +113,11 @@ def test_pictures_from_elsewhere_come_when_they_are_asked_for(page: Page, live: 
     ref = mail(live, "With a picture", "See", picture)
     page.context.route("https://pictures.example/**", lambda route: route.abort())
     sign_in(page, live, f"/console/tickets/{ref}")
-    page.get_by_role("button", name="Show as it was sent").click()
+    page.get_by_role("button", name="Show original").click()
     expect(page.frame_locator("iframe.mail").get_by_text("See")).to_be_visible()
     assert not any("pictures.example" in trouble for trouble in watch.troubles)
     with page.expect_request("https://pictures.example/chart.png"):
-        page.get_by_role("button", name="Load pictures").click()
+        page.get_by_role("button", name="Load images").click()
     watch.expect("pictures.example")
 
 

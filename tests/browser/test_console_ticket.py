@@ -144,10 +144,10 @@ def test_a_duplicate_is_found_looked_at_merged_and_given_back(page: Page, live: 
     page.keyboard.press("Enter")
     holds = dialog.get_by_role("article", name=duplicate)
     expect(holds).to_contain_text("Ocelot in the lift")
-    expect(holds.get_by_role("list", name="Labels that come along")).to_contain_text("Billing")
+    expect(holds.get_by_role("list", name="Labels to keep")).to_contain_text("Billing")
     if across:
         expect(dialog).to_contain_text("different customers, Maya Osei and Tom Lindqvist")
-        dialog.get_by_role("checkbox", name="Both may get the same answers").check()
+        dialog.get_by_role("checkbox", name="Both may get the same replies").check()
     dialog.get_by_role("button", name=f"Merge {duplicate}").click()
     expect(page.get_by_role("article").filter(has_text="The same words again")).to_contain_text(f"from {duplicate}")
     assert ticket(live, duplicate)["merged_into"] == ref
@@ -161,7 +161,7 @@ def test_a_merged_ticket_shows_the_way_and_takes_no_answer(page: Page, live: Loc
     api(live, "POST", f"tickets/{ref}/merge", {"duplicate": duplicate})
     sign_in(page, live, f"/console/tickets/{duplicate}")
     expect(page.get_by_text("This ticket was merged into")).to_be_visible()
-    expect(page.get_by_role("region", name="Answer")).to_have_count(0)
+    expect(page.get_by_role("region", name="Write")).to_have_count(0)
     page.get_by_role("paragraph").filter(has_text="This ticket was merged into").get_by_role("link", name=ref).click()
     expect(page.locator("#details")).to_have_text("The one to keep")
 
@@ -207,25 +207,25 @@ def test_enter_takes_whom_one_typed_and_not_who_stood_there_before(page: Page, l
 
 def test_addresses_come_into_copy_and_out_again(page: Page, live: LocalDesk, watch: Watch) -> None:
     watch.expect("the server responded with a status of 422")
-    ref = opened(page, live, "In copy")
-    side = page.get_by_role("region", name="In copy")
-    side.get_by_role("button", name="Add address").click()
+    ref = opened(page, live, "CC")
+    side = page.get_by_role("region", name="CC")
+    side.get_by_role("button", name="Add to CC").click()
     side.get_by_role("textbox").fill("ops@northpier")
     page.keyboard.press("Enter")
     expect(side.get_by_role("alert")).not_to_be_empty()
     expect(side.get_by_role("textbox")).to_have_value("ops@northpier")
     side.get_by_role("textbox").fill("ops@northpier.example")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Goes to maya@northpier.example and ops@northpier.example")).to_be_visible()
+    expect(page.get_by_text("To maya@northpier.example and ops@northpier.example")).to_be_visible()
     with page.expect_response(lambda answer: answer.request.post_data_json == {"participants": []}):
-        side.get_by_role("button", name="Take ops@northpier.example out of copy").click()
-    expect(page.get_by_text("Goes to maya@northpier.example", exact=True)).to_be_visible()
+        side.get_by_role("button", name="Remove ops@northpier.example from CC").click()
+    expect(page.get_by_text("To maya@northpier.example", exact=True)).to_be_visible()
     assert ticket(live, ref)["participants"] == []
 
 
 def test_who_only_reads_is_offered_nothing_to_change(page: Page, live: LocalDesk) -> None:
     opened(page, live, "Only read", "dmitri@acme.example")
-    for name in ("Resolve", "Escalate", "Add label", "Assign to me", "Add address"):
+    for name in ("Resolve", "Escalate", "Add label", "Assign to me", "Add to CC"):
         expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
 
 

@@ -256,7 +256,7 @@ def test_a_group_is_ticked_at_its_head(page: Page, live: LocalDesk) -> None:
     refs = chats(live, 3)
     api(live, "PATCH", f"tickets/{refs[2]}", {"status": "waiting"})
     sign_in(page, live, "/console/tickets?channel=chat")
-    head = page.get_by_role("checkbox", name="Select all shown in Open")
+    head = page.get_by_role("checkbox", name="Select all in Open")
     head.check()
     expect(page.get_by_role("region", name="Selected tickets")).to_contain_text("2 selected")
     page.get_by_role("checkbox", name=f"Select {refs[0]}").uncheck()
@@ -299,7 +299,7 @@ def test_rows_of_an_earlier_text_are_no_answer_to_what_is_typed(page: Page, live
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Nothing was found for “zzzz”")).to_be_visible()
+    expect(page.get_by_role("heading", name="No results for “zzzz”")).to_be_visible()
     expect(page.locator(".row")).to_have_count(0)
 
 
@@ -317,7 +317,7 @@ def test_of_two_thousand_members_fifty_are_drawn_and_typing_finds_any(page: Page
     page.keyboard.press("a")
     options = page.get_by_role("dialog").get_by_role("option")
     expect(options).to_have_count(50)
-    expect(page.get_by_text("50 of 2,001: type to find the others")).to_be_visible()
+    expect(page.get_by_text("50 of 2,001 – type to find more")).to_be_visible()
     page.keyboard.type("1987")
     expect(options).to_have_count(1)
     expect(options).to_contain_text("Member 1987")

@@ -342,7 +342,7 @@ def test_what_is_typed_while_a_dialog_is_on_its_way_stands_in_its_first_field(
     opened(page, live, "Quick hands")
     page.keyboard.press(key)
     page.keyboard.type("The shop ")
-    expect(page.get_by_role("dialog").get_by_text("Loading …")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("Loading…")).to_be_visible()
     page.keyboard.type("is shutt")
     page.keyboard.press("Backspace")
     expect(page.get_by_role("dialog")).to_have_count(1)

@@ -44,8 +44,8 @@ def test_what_came_by_a_signed_mail_says_so_and_that_nobody_checked_it(page: Pag
     ):
         badge = page.get_by_role("region", name=region).locator("header .badge")
         expect(badge).to_have_text(words)
-        expect(badge).to_have_attribute("title", "Nobody checked whose signature it is.")
-    expect(page.get_by_role("list", name="Files")).to_have_count(0)
+        expect(badge).to_have_attribute("title", "The signature has not been checked.")
+    expect(page.get_by_role("list", name="Attachments")).to_have_count(0)
     api(live, "PATCH", f"tickets/{ref}", {"description": "In other words."})
     page.reload()
     conversation_there(page)
@@ -55,19 +55,19 @@ def test_what_came_by_a_signed_mail_says_so_and_that_nobody_checked_it(page: Pag
 def test_a_request_that_may_be_somebody_elses_says_so_until_an_agent_vouches(page: Page, live: LocalDesk) -> None:
     ref = unproven(live, "Whose is this")
     opened(page, live, ref)
-    said = page.get_by_text("The checks passed for another domain than the sender's.")
+    said = page.get_by_text("The checks passed for a different domain, not the sender's.")
     expect(said).to_be_visible()
-    page.get_by_role("button", name="It is genuine").click()
+    page.get_by_role("button", name="Mark as verified").click()
     expect(said).to_have_count(0)
-    expect(page.get_by_text("said that the request is genuine")).to_be_visible()
+    expect(page.get_by_text("confirmed that the request is genuine")).to_be_visible()
     assert ticket(live, ref)["requester_verified"] is True
 
 
 def test_whom_an_unproven_mail_had_in_copy_is_added_or_left_out_in_one_line(page: Page, live: LocalDesk) -> None:
-    ref = unproven(live, "In copy", LEE)
+    ref = unproven(live, "CC", LEE)
     opened(page, live, ref)
     expect(page.get_by_text(f"Add {LEE}?")).to_be_visible()
-    page.get_by_role("button", name="Leave out").click()
+    page.get_by_role("button", name="Don't add").click()
     expect(page.get_by_text(f"Add {LEE}?")).to_have_count(0)
     other = unproven(live, "In copy again", LEE)
     page.goto(f"{live.desk['base_url']}/console/tickets/{other}")

@@ -31,7 +31,7 @@ def test_what_somebody_changed_since_stays_and_one_is_told_who_it_was(
     ben = token_of(live, "ben@acme.example")
     live.call(f"/v1/acme/tickets/{ref}", {"status": "in_progress"}, method="PATCH", token=ben)
     undo.click()
-    expect(page.get_by_role("alert").filter(has_text="Ben Ito changed this since: Status.")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Ben Ito has since changed: Status.")).to_be_visible()
     has_status(page, "In Progress")
     expect(undo).to_have_count(0)
 
@@ -95,7 +95,7 @@ def test_a_merge_is_undone_and_both_tickets_are_as_they_were(page: Page, live: L
     expect(said).to_be_visible()
     undoing(page).click()
     expect(said).to_have_count(0)
-    expect(page.get_by_text(f"took back: merge of {duplicate}")).to_be_visible()
+    expect(page.get_by_text(f"undid: merge of {duplicate}")).to_be_visible()
     now = ticket(live, duplicate)
     assert (now["merged_into"], now["status"]) == (None, "open")
 

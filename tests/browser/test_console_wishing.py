@@ -46,7 +46,7 @@ def test_a_sentence_becomes_a_ticket_by_keyboard_alone(page: Page, live: LocalDe
     expect(title).to_be_focused()
     expect(title).to_have_value("The export is broken since Monday")
     expect(title).to_have_accessible_description(re.compile(f"^Filled in from “{re.escape(SENTENCE)}”"))
-    expect(form(page).get_by_text("Read by fixed rules, without a model.")).to_be_visible()
+    expect(form(page).get_by_text("Read using fixed rules, without a model.")).to_be_visible()
     expect(form(page).get_by_label("Priority")).to_have_value("urgent")
     expect(form(page).get_by_role("button", name="Customer: Maya Osei")).to_be_visible()
     page.keyboard.press("Control+Enter")
@@ -61,7 +61,7 @@ def test_one_word_finds_tickets_first_and_is_offered_when_it_fits_nothing(page: 
     expect(dialog.get_by_role("option").first).to_be_visible()
     expect(dialog.get_by_role("option", name="Create a ticket from")).to_have_count(0)
     dialog.get_by_role("combobox").fill("zzqqy")
-    expect(dialog.get_by_role("option", name="Create a ticket from: “zzqqy”")).to_be_visible()
+    expect(dialog.get_by_role("option", name="Create a ticket from “zzqqy”")).to_be_visible()
 
 
 def test_what_is_found_late_leaves_the_mark_where_it_was_seen(page: Page, live: LocalDesk) -> None:
@@ -102,7 +102,7 @@ def test_a_caller_without_an_address_is_kept_by_name_and_company(page: Page, liv
     page.keyboard.press("Enter")
     customer = form(page).get_by_role("button", name="Customer: Odile")
     expect(customer).to_have_accessible_description(re.compile("^I don't know Odile"))
-    name = form(page).get_by_label("Name of the customer", exact=True)
+    name = form(page).get_by_label("Customer name", exact=True)
     expect(name).to_have_value("Odile")
     expect(name).to_have_attribute("required", "")
     form(page).get_by_label("Title").focus()
@@ -120,13 +120,13 @@ def test_a_begun_ticket_is_kept_unless_the_person_lets_it_go(page: Page, live: L
     page.keyboard.press("Escape")
     again(page, SENTENCE)
     page.keyboard.press("Enter")
-    asked = page.get_by_role("dialog", name="Replace the ticket you began?")
+    asked = page.get_by_role("dialog", name="Replace your unfinished ticket?")
     expect(asked).to_contain_text("Begun by hand")
     page.keyboard.press("Escape")
     expect(dialog.get_by_role("combobox")).to_have_value(SENTENCE)
     expect(dialog.get_by_role("combobox")).to_be_focused()
     page.keyboard.press("Enter")
-    asked.get_by_role("button", name="Replace it").click()
+    asked.get_by_role("button", name="Replace").click()
     expect(form(page).get_by_label("Title")).to_have_value("The export is broken since Monday")
 
 
@@ -157,7 +157,7 @@ def test_a_model_that_is_of_no_use_is_named_in_the_form(page: Page, live: LocalD
     palette(page, live, SENTENCE)
     answer(page, fallen)
     page.keyboard.press("Enter")
-    expect(form(page).get_by_text("Answered without the model: it can't be reached.")).to_be_visible()
+    expect(form(page).get_by_text("Without the model: it can't be reached.")).to_be_visible()
 
 
 def test_whoever_may_only_read_is_not_offered_it(page: Page, live: LocalDesk) -> None:

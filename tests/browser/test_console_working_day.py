@@ -140,7 +140,7 @@ def work(live: LocalDesk, morning: Morning, hand: Keys | Clicks) -> list[tuple[s
     listed, inbox = a_half(OWN), a_half()
     counts = through(Queue(page, morning.listed, LIST), hand, listed)
     counts += through(Queue(page, morning.inbox, INBOX), hand, inbox)
-    expect(page.get_by_role("heading", name="Inbox zero")).to_be_visible()
+    expect(page.get_by_role("heading", name="You're all caught up")).to_be_visible()
     expect(page.locator(".toast").filter(has_text="Done with")).to_have_count(0, timeout=15_000)  # the desk has it then
     assert told(live) == []
     assert_done(live, [*morning.listed, *morning.inbox], [*listed, *inbox])
@@ -176,5 +176,5 @@ def test_a_ticket_at_rest_shows_seven_controls_and_every_place_of_the_day_is_acc
         in_both_schemes(page, assert_accessible)
     finish(live, told(live))
     sign_in(page, live, INBOX, BEN)
-    expect(page.get_by_role("heading", name="Inbox zero")).to_be_visible()
+    expect(page.get_by_role("heading", name="You're all caught up")).to_be_visible()
     in_both_schemes(page, assert_accessible)

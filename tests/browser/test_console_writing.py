@@ -51,7 +51,7 @@ def test_a_draft_survives_a_reload_and_is_gone_once_it_is_sent(page: Page, live:
     expect(page.get_by_text("Draft saved")).to_be_visible()
     page.reload()
     expect(page.get_by_role("textbox", name="Internal note")).to_have_value("Not for the customer")
-    page.get_by_role("button", name="Customer reply").click()
+    page.get_by_role("button", name="Reply to customer").click()
     expect(reply_field(page)).to_have_value("Half an answer")
     page.keyboard.press("Control+Enter")
     expect(spoken(page, "Half an answer")).to_be_visible()
@@ -65,8 +65,8 @@ def test_a_reply_can_be_taken_back_and_stands_in_its_field_again(page: Page, liv
     ref = new_ticket(live, "Undo")
     sign_in(page, live, f"/console/tickets/{ref}")
     reply_field(page).fill("Too early")
-    page.get_by_role("button", name="How to send").click()
-    page.get_by_role("menuitemradio", name="Send and set to Waiting").click()
+    page.get_by_role("button", name="Send options").click()
+    page.get_by_role("menuitemradio", name="Send and set to waiting").click()
     with page.expect_response("**/replies"):
         page.get_by_role("button", name="Send and wait").click()
     message = spoken(page, "Too early")
@@ -94,7 +94,7 @@ def test_newer_messages_are_shown_before_an_answer_goes_out(
     if quicker:
         reply_field(page).fill("My answer")
         held.pop().continue_()
-    expect(page.get_by_text("opened the ticket")).to_be_visible()  # what one has read counts from here
+    expect(page.get_by_text("created the ticket")).to_be_visible()  # what one has read counts from here
     if not quicker:
         reply_field(page).fill("My answer")
     api(live, "POST", f"tickets/{ref}/notes", {"body": "Wait, I have talked to her."})
@@ -102,7 +102,7 @@ def test_newer_messages_are_shown_before_an_answer_goes_out(
     alert = page.get_by_role("alert").filter(has_text="1 new message since you started")
     expect(alert).to_contain_text("Wait, I have talked to her.")
     expect(reply_field(page)).to_have_value("My answer")
-    alert.get_by_role("button", name="Send all the same").click()
+    alert.get_by_role("button", name="Send anyway").click()
     expect(spoken(page, "My answer")).to_be_visible()
     assert said(live, ref) == ["Wait, I have talked to her.", "My answer"]
 
@@ -184,7 +184,7 @@ def test_a_canned_response_that_comes_while_a_note_is_written_mixes_with_nothing
         with page.expect_response(f"**/{made['id']}/render"):
             route.continue_()
     expect(note).to_have_value("For us alone.")
-    page.get_by_role("button", name="Customer reply").click()
+    page.get_by_role("button", name="Reply to customer").click()
     expect(reply_field(page)).to_have_value("")
 
 
@@ -203,7 +203,7 @@ def test_files_come_by_button_paste_and_drop_and_go_with_the_message(page: Page,
             }""",
             kind,
         )
-    files = page.get_by_role("region", name="Answer").get_by_role("list", name="Files").get_by_role("listitem")
+    files = page.get_by_role("region", name="Write").get_by_role("list", name="Attachments").get_by_role("listitem")
     expect(files).to_have_count(3)
     expect(page.locator("progress")).to_have_count(0)
     page.get_by_role("button", name="Remove paste.txt").click()
@@ -250,7 +250,7 @@ def test_who_else_is_at_the_ticket_is_seen(page: Page, open_page: Any, live: Loc
     ref = new_ticket(live, "Two at it")
     sign_in(open_page(), live, f"/console/tickets/{ref}", "ben@acme.example")
     sign_in(page, live, f"/console/tickets/{ref}")
-    expect(page.get_by_text("Ben Ito is looking at this ticket")).to_be_visible()
+    expect(page.get_by_text("Ben Ito is viewing this ticket")).to_be_visible()
 
 
 def test_who_only_reads_gets_no_field_to_write_in(page: Page, live: LocalDesk, watch: Watch) -> None:
@@ -258,7 +258,7 @@ def test_who_only_reads_gets_no_field_to_write_in(page: Page, live: LocalDesk, w
     ref = new_ticket(live, "Read only")
     sign_in(page, live, f"/console/tickets/{ref}", "dmitri@acme.example")
     expect(page.get_by_role("heading", name="Read only")).to_be_visible()
-    expect(page.get_by_role("region", name="Answer")).to_have_count(0)
+    expect(page.get_by_role("region", name="Write")).to_have_count(0)
 
 
 def test_a_reply_says_when_its_mail_is_out(page: Page, live: LocalDesk, watch: Watch) -> None:
@@ -268,7 +268,7 @@ def test_a_reply_says_when_its_mail_is_out(page: Page, live: LocalDesk, watch: W
     reply_field(page).fill("It is on its way.")
     page.get_by_role("button", name="Send reply").click()
     reply = spoken(page, "It is on its way.")
-    expect(reply).to_contain_text("being emailed")
+    expect(reply).to_contain_text("sending email")
     live.call("/_local/clock", {"advance_minutes": 1})
     page.clock.run_for(11_000)
     expect(reply).to_contain_text("email delivered")

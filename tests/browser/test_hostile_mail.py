@@ -150,7 +150,7 @@ def test_no_vector_gets_out_of_the_consoles_frame(open_trap: Any, live: LocalDes
         items = api(live, "GET", "tickets?limit=5")["items"]
         ref = next(ticket["ref"] for ticket in items if ticket["title"] == title)
         sign_in(page, live, f"{live.desk['base_url']}/console/tickets/{ref}")
-        page.get_by_role("button", name="Show as it was sent").click()
+        page.get_by_role("button", name="Show original").click()
         expect(page.frame_locator("iframe.mail").get_by_text("Hello")).to_be_visible()
         shown = next(frame for frame in page.frames if "/mail-pages/" in frame.url)
         assert trap.after(page, shown) == [], title

@@ -55,10 +55,10 @@ def test_a_file_too_large_for_a_form_goes_by_a_page_of_its_own(open_page: OpenPa
     page = open_page(java_script_enabled=False)
     from_elsewhere(page.context)
     asked(page)
-    page.get_by_role("link", name="Add a larger file").click()
+    page.get_by_role("link", name="Add larger file").click()
     page.locator("#file").set_input_files(file_of(tmp_path, "film of it.png", BIG))
     send(page)
-    expect(page.get_by_role("heading", name="Your file has arrived")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your file is uploaded")).to_be_visible()
     send(page)
     expect(page.locator(".files li")).to_contain_text("film of it.png")
 

@@ -184,4 +184,4 @@ def test_the_duplicates_page_says_how_far_the_primary_is(desk: Desk) -> None:
     merge(desk, ONE, TWO)
     assert "Closed" not in desk.http("GET", page).text
     done(ask(desk, "PATCH", ONE, {"status": "waiting"}))
-    assert "We are waiting for your answer" in desk.http("GET", page).text
+    assert "Waiting for your reply" in desk.http("GET", page).text

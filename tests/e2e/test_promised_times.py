@@ -80,12 +80,12 @@ def test_a_demo_ticket_turns_amber_at_three_quarters_and_red_at_the_target(runni
     assert colours_around(running, warn_at) == [("on_track", 74), ("warning", 75)]
     assert running.told("ben") == ([], [])
     running.settle_often()
-    assert running.told("ben") == (["warning"], ["Due soon"])
+    assert running.told("ben") == (["warning"], ["SLA at risk"])
     assert running.told("ana") == ([], [])
 
     assert colours_around(running, due_at) == [("warning", 99), ("breached", 100)]
     running.settle_often()
-    assert running.told("ben") == (["warning", "breached"], ["Due soon", "SLA breached"])
+    assert running.told("ben") == (["warning", "breached"], ["SLA at risk", "SLA missed"])
     assert running.told("ana")[0] == ["breached"]
     assert running.mailed_of("ana") == 1, "alone, or among what else came at that moment"
     assert running.told("carla") == ([], [])

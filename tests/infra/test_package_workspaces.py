@@ -67,7 +67,7 @@ def test_a_closed_workspace_lets_nobody_in_and_says_so(lived: Desk, capsys: pyte
     assert refused(reply(lived))
     for path in ("/portal/acme", link):
         page = lived.http("GET", path)
-        assert (page.status, "This desk is closed at the moment" in page.text) == (403, True)
+        assert (page.status, "This help desk is currently closed" in page.text) == (403, True)
     form = {"name": "Maya", "email": MAYA, "title": "Checkout", "description": "It broke."}
     assert lived.http("POST", "/portal/acme", form=form).status == 403
     assert lived.http("GET", "/portal/other").status == 200

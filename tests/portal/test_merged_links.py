@@ -17,7 +17,7 @@ from tests.support.desk import Answer, Desk
 MAYA = "maya@example.com"
 PORTAL = "/portal/acme"
 SECRETS = ("Mayas account number is 4711", "We answer Maya", "Maya writes by mail", "Maya's solution", "bill.txt")
-GONE_ON = "This request was merged with another one"
+GONE_ON = "This request was merged with another"
 
 
 @dataclass(frozen=True)

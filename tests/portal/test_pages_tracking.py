@@ -22,10 +22,10 @@ def _page(status: Status = "in_progress", entries: tuple[Entry, ...] = ENTRIES) 
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        ("open", "We have received it"),
-        ("in_progress", "We are working on it"),
-        ("waiting", "We are waiting for your answer"),
-        ("resolved", "Solved"),
+        ("open", "Open"),
+        ("in_progress", "In progress"),
+        ("waiting", "Waiting for your reply"),
+        ("resolved", "Resolved"),
         ("closed", "Closed"),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_solved_request_shows_how_and_that_an_answer_reopens_it() -> None:
     solved = ticket("resolved", resolution=Markup("<p>We rolled it back.</p>"))
     outcome = read(pages.tracking_page(DESK, solved, (), REPLY)).one("section", class_="outcome")
     assert "We rolled it back." in outcome.text
-    assert "Answer below" in outcome.text
+    assert "Reply below" in outcome.text
 
 
 def test_a_request_solved_without_notes_only_says_that_an_answer_reopens_it() -> None:
@@ -120,8 +120,8 @@ def test_a_request_solved_without_notes_only_says_that_an_answer_reopens_it() ->
 
 def test_a_closed_request_says_that_an_answer_opens_a_new_one() -> None:
     page = _page("closed")
-    assert "new request that is linked" in page.one("section", class_="outcome closed").text
-    assert page.one("form").one("button").text == "Send as a new request"
+    assert "new request linked" in page.one("section", class_="outcome closed").text
+    assert page.one("form").one("button").text == "Send as new request"
 
 
 def test_a_request_under_way_has_no_note_about_its_end() -> None:

@@ -14,7 +14,7 @@ from chalicelib.services.health import is_signed, read_something
 
 
 @route(
-    "Whether the desk answers",
+    "Check that the service is up",
     description="With `deep`, and signed by the deployment's own key as `infra.deploy health` does, also whether its "
     "table does; what fails is named as `failed`.",
     access=Access.ANYBODY,
@@ -38,7 +38,7 @@ def _check_table(call: Call[HealthQuery]) -> None:
         read_something(call.desk)
     except Exception as fault:
         log_fault("the table can't be read", fault)
-        raise DeskError("unavailable", "The desk can't work.", data={"failed": "table"}) from fault
+        raise DeskError("unavailable", "The service is unavailable.", data={"failed": "table"}) from fault
 
 
 @route("This API as an OpenAPI 3.1 document", access=Access.ANYBODY, gate="open")

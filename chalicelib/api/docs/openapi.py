@@ -22,9 +22,9 @@ _PATTERNS = {"workspace": "^[a-z0-9-]{1,40}$"}
 _TAGS: Mapping[str, str] = {
     "tickets": "Tickets, what is said and done on them, and their files.",
     "people": "Signing in, and the contacts who are customers.",
-    "notices": "A member's own inbox.",
-    "assistant": "What the assistant sums up, answers and drafts.",
-    "sla": "How promised times were kept.",
+    "notices": "A member's inbox and notifications.",
+    "assistant": "Summaries, suggestions, questions and drafts by the assistant.",
+    "sla": "SLA reports.",
     "settings": "What a workspace, a member or a program can set.",
     "docs": "What the API says of itself.",
 }

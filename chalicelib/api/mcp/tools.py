@@ -127,7 +127,7 @@ TOOLS: Mapping[str, Tool] = {
         Tool(
             name="reply",
             title="Reply to the customer",
-            description="Send the customer an answer by mail. It can't be taken back: let a person see it first.",
+            description="Send the customer a reply by email. It can't be undone: let a person see it first.",
             permission=Permission.TICKETS_WRITE,
             arguments=SendReply,
             answer=TimelineEntryOut,
@@ -147,7 +147,7 @@ TOOLS: Mapping[str, Tool] = {
         Tool(
             name="set_status",
             title="Set the status",
-            description="Set a ticket's status. The customer is told of it by mail.",
+            description="Set a ticket's status. The customer is notified by email.",
             permission=Permission.TICKETS_WRITE,
             arguments=SetStatus,
             answer=TicketOut,

@@ -42,7 +42,7 @@ def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
 
 
 @route(
-    "Answer what sign-in asked for",
+    "Complete a sign-in challenge",
     access=Access.ANYBODY,
     gate="account",
     body=ChallengeBody,
@@ -152,7 +152,7 @@ def _cookie(call: Call) -> str | None:
     """The refresh token, if any. A browser says with every POST which site sends it: another one's is refused."""
     origin = call.headers.get("origin")
     if origin is not None and origin != call.desk.base_url:
-        raise DeskError("forbidden", "This can only be asked for by the desk's own pages.")
+        raise DeskError("forbidden", "Only the console's own pages can request this.")
     try:
         morsel = SimpleCookie(call.headers.get("cookie", "")).get(COOKIE)
     except CookieError:

@@ -42,9 +42,9 @@ def _answered(request: Handling, get_response: Callable[[ChaliceRequest], Respon
     event = request.request
     try:
         if not desk().secrets.is_origin(event.headers.get("x-origin-secret", "")):
-            return to_response(problem("forbidden", "Please use the desk's own address."))
+            return to_response(problem("forbidden", "Use this service's own address."))
         if _is_elsewhere(event):
-            return to_response(problem("not_found", "There is nothing at this address."))
+            return to_response(problem("not_found", "Nothing found at this address."))
         return _problem_of(get_response(event))
     except Exception as fault:  # noqa: BLE001 - it is logged, and told by its id
         return to_response(faults.answered(fault, request.id, request.route))

@@ -62,7 +62,7 @@ def change_ai_engine(call: Call[NoQuery, AiEngineBody]) -> Reply:
 
 
 @route(
-    "Try whether the chosen engine answers",
+    "Test the chosen provider",
     permission=Permission.RIGHTS_WRITE,
     answer=AiTrialOut,
     refusals=("engine_failed",),

@@ -25,7 +25,7 @@ _TYPES = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
 
 
 @route(
-    "Read who changed what of the desk, newest first",
+    "Read the audit log, newest first",
     permission=Permission.SETTINGS_READ,
     query=AuditQuery,
     answer=AuditPage,

@@ -21,7 +21,7 @@ def read_settings(call: Call) -> Reply:
 
 
 @route(
-    "Change the desk's settings",
+    "Change the workspace's settings",
     permission=Permission.SETTINGS_WRITE,
     body=SettingsChangesBody,
     answer=SettingsOut,

@@ -18,7 +18,7 @@ from chalicelib.services.settings import members
 
 
 @route(
-    "Read what I am told, and how",
+    "Read my notification settings",
     permission=Permission.TICKETS_READ,
     answer=PreferencesOut,
 )
@@ -27,7 +27,7 @@ def read_preferences(call: Call) -> Reply:
 
 
 @route(
-    "Change what I am told, and how",
+    "Change my notification settings",
     permission=Permission.TICKETS_READ,
     body=PreferencesBody,
     answer=PreferencesOut,

@@ -59,7 +59,7 @@ class SlaReportOut(Document):
 
 
 @route(
-    "Report how promised times were kept",
+    "Report how SLAs were kept",
     permission=Permission.TICKETS_READ,
     query=SlaReportQuery,
     answer=SlaReportOut,

@@ -32,7 +32,7 @@ def resend(call: Call) -> Reply:
 
 
 @route(
-    "Send every mail of the desk again that failed since a moment",
+    "Resend every email of the workspace that failed since a moment",
     description="Mails of replies that failed or bounced from `since`, at most 90 days ago, until now: each goes again "
     "to whom it didn't get to, by the rules for one of them. It is done in the background within minutes, and what is "
     "under way or has arrived isn't sent twice, so asking again does no harm. Mail that is held (`mail_held_since` of "

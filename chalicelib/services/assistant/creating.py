@@ -105,7 +105,7 @@ def _chosen(room: Room, wish: Wish, who: WhoWrites) -> Proposal:
         return Proposal(wish=wish, who=who)
     contact = room.contacts.get(who.id)
     if contact is None:
-        raise invalid("contact.id", "There is no such contact.")
+        raise invalid("contact.id", "Contact not found.")
     return Proposal(wish=wish, contact=chain(room, contact)[-1])
 
 

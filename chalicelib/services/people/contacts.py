@@ -45,7 +45,7 @@ def find_or_make(desk: Desk, room: Room, who: WhoWrites, field: str = "contact")
     if who.id is not None:
         contact = room.contacts.get(who.id)
         if contact is None:
-            raise invalid(f"{field}.id", "There is no such contact.")
+            raise invalid(f"{field}.id", "Contact not found.")
         return _found(*chain(room, contact))
     number = phone(who.phone, f"{field}.phone") if who.phone else None
     if who.email is None and number is None and not who.name.strip():

@@ -58,7 +58,7 @@ def _named(room: Room, contact_id: str) -> Contact:
     try:
         return contact(room, contact_id)
     except DeskError as refusal:
-        raise invalid("other", "There is no such contact.") from refusal
+        raise invalid("other", "Contact not found.") from refusal
 
 
 def _write(seat: Seat, before: tuple[Contact, Contact], after: tuple[Contact, Contact], done: str) -> Contact:

@@ -66,10 +66,10 @@ def try_ai_engine(desk: Desk, room: Room) -> str:
 
 
 _WHAT_TO_DO = {
-    "timeout": "The model didn't answer in time. Is the address right, and the model loaded?",
+    "timeout": "The model didn't reply in time. Check the address, and that the model is loaded.",
     "busy": "The model is asked too often at the moment. Please try again in a minute.",
-    "unavailable": "Nothing answers at that address, or it is out of order.",
+    "unavailable": "Nothing replies at that address. Check it and try again.",
     "refused": "The service refuses us. Check the address, the model's name, and the key or the account's permissions.",
-    "bad_answer": "What answers there doesn't speak this protocol.",
+    "bad_answer": "The server at that address doesn't speak this protocol.",
     "budget": "Today's tokens are spent. Raise the daily limit, or wait until tomorrow.",
 }

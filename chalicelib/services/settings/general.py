@@ -98,7 +98,7 @@ def note_export(seat: Seat, format_: str, wish: AuditWish) -> None:
 def _sender(seat: Seat, given: str) -> Mailbox:
     found = seat.room.parts.get(Mailbox, given.strip().lower())
     if found is None:
-        raise invalid("sender", "This is none of the desk's mailboxes.")
+        raise invalid("sender", "This is not one of the workspace's mailboxes. Choose one of them.")
     check_not_anothers(seat.desk, seat.room.workspace.id, found.domain, "sender")
     return found
 

@@ -30,7 +30,7 @@ def change_portal(seat: Seat, uploader: str, changes: Mapping[str, Any]) -> Gene
 def _logo(desk: Desk, room: Room, uploader: str, upload_id: str) -> dict[str, str]:
     (announced,) = uploads.sent_by(room, uploader, [upload_id], None) or (None,)
     if announced is None:
-        raise invalid("logo", "There is no such file. Send it first, then name its id.")
+        raise invalid("logo", "File not found. Upload it first, then give its id.")
     if announced.type not in LOGO_TYPES or announced.size > LOGO_BYTES:
         raise invalid("logo", f"A logo is a PNG, JPEG or GIF of at most {LOGO_BYTES // 1024} KB.")
     try:

@@ -88,7 +88,7 @@ def ticket_named(room: Room, text: str, field: str) -> Ticket:
     try:
         return ticket_by_number(room, number_of(room, text), Ticket)
     except DeskError as refusal:
-        raise invalid(field, "There is no such ticket.") from refusal
+        raise invalid(field, "Ticket not found.") from refusal
 
 
 def number_of(room: Room, text: str) -> int:

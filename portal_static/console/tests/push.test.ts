@@ -11,7 +11,7 @@ const tab = (visibilityState: string, url = CONSOLE): { url: string; visibilityS
 const FCM = "https://fcm.googleapis.com/fcm/send/a";
 const APPLE = "https://web.push.apple.com/a";
 
-const plain = { title: "TKT-1: the customer answered", body: "Acme", tag: "t1", to: "/console/tickets/TKT-1" };
+const plain = { title: "TKT-1: the customer replied", body: "Acme", tag: "t1", to: "/console/tickets/TKT-1" };
 const pushed = (more: object = {}): string => JSON.stringify({ ...plain, ...more });
 
 test("a push is read, and one that isn't understood says that there is news", () => {

@@ -83,7 +83,7 @@ def test_of_several_it_asks_which_one_is_meant_and_makes_nothing_before(desk: De
     assert asked["contact"] is None
     (question,) = asked["questions"]
     assert (question["field"], question["required"]) == ("contact", True)
-    assert question["text"] == "Which Maya (Globex) is meant?"
+    assert question["text"] == "Which Maya (Globex) do you mean?"
     assert {option["id"] for option in question["options"]} == {first, second}
     assert made(desk, contact={"id": second})["contact"]["name"] == "Maya Stern"
 

@@ -45,7 +45,7 @@ def test_the_panel_sums_up_suggests_and_finds_what_was_alike(desk: Desk) -> None
     ref = ticket(desk, type="support_ticket")
     panel = told(desk, ref)
     assert summary(panel)["wanted"].startswith("The monthly export stops at line 1000")
-    assert summary(panel)["open"] == "Nobody has answered the customer yet."
+    assert summary(panel)["open"] == "Nobody has replied to the customer yet."
     assert panel["summary"]["engine"] == "model_free"
     (like,) = panel["similar"]
     assert (like["ref"], like["customer"]) == (past, "Tom Lindqvist")

@@ -65,7 +65,7 @@ def test_what_fails_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch, raised
     Busy(monkeypatch).with_(raised, *READS)
     document = problem(_asked(desk, given), 503, "unavailable")
     assert document["failed"] == "table"
-    assert document["detail"] == "The desk can't work."
+    assert document["detail"] == "The service is unavailable."
 
 
 class _Answering:

@@ -185,7 +185,7 @@ def test_a_portal_that_is_off_takes_no_request_and_still_shows_those_there_are(d
     _changed(desk, on=False)
     for answer in (desk.http("GET", PORTAL), post(desk, form)):
         page = refused(answer, 403)
-        assert "This page is switched off" in page
+        assert "This page is turned off" in page
         assert "<form" not in page
         assert f'href="{PORTAL}/find"' in page
     upload = form | {"name": "a.txt", "type": "text/plain", "size": "3"}

@@ -42,7 +42,7 @@ def forbidden_settings(page: Page, live: LocalDesk) -> None:
 def empty_inbox(page: Page, live: LocalDesk) -> None:
     answered(page, "**/acme/inbox?*", {"items": [], "next_cursor": None, "unread": 0})
     go(page, "/console/inbox")
-    expect(page.get_by_role("heading", name="Inbox zero")).to_be_visible()
+    expect(page.get_by_role("heading", name="You're all caught up")).to_be_visible()
 
 
 def failing_inbox(page: Page, live: LocalDesk) -> None:

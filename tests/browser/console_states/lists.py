@@ -21,7 +21,7 @@ def ticket_list(page: Page, live: LocalDesk) -> None:
 
 
 def menu_of_the_order(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="Order").press("ArrowDown")
+    page.get_by_role("button", name="Sort").press("ArrowDown")
     expect(page.get_by_role("menuitemradio").first).to_be_focused()
 
 
@@ -61,13 +61,13 @@ def narrowed_list(page: Page, live: LocalDesk) -> None:
 
 
 def saving_a_view(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_role("button", name="Save as view").click()
     expect(dialog(page).get_by_label("Name")).to_be_focused()
 
 
 def nothing_fits(page: Page, live: LocalDesk) -> None:
     go(page, "/console/tickets?priority=urgent&channel=chat&type=feature_request")
-    expect(page.get_by_role("heading", name="No ticket fits these filters")).to_be_visible()
+    expect(page.get_by_role("heading", name="No tickets match these filters")).to_be_visible()
 
 
 def nothing_found(page: Page, live: LocalDesk) -> None:
@@ -78,7 +78,7 @@ def nothing_found(page: Page, live: LocalDesk) -> None:
 def empty_tab(page: Page, live: LocalDesk) -> None:
     answered(page, "**/acme/tickets?*", {"items": [], "next_cursor": None})
     go(page, "/console/tickets?tab=mine")
-    expect(page.get_by_role("heading", name="Nothing is assigned to you")).to_be_visible()
+    expect(page.get_by_role("heading", name="No tickets are assigned to you")).to_be_visible()
 
 
 def failing_list(page: Page, live: LocalDesk) -> None:
@@ -102,21 +102,21 @@ def offline(page: Page, live: LocalDesk) -> None:
 
 def not_found(page: Page, live: LocalDesk) -> None:
     go(page, "/console/nowhere/at/all")
-    expect(page.get_by_text("There is nothing here.")).to_be_visible()
+    expect(page.get_by_text("Page not found.")).to_be_visible()
 
 
 def first_run(page: Page, live: LocalDesk) -> None:
     answered(page, "**/acme/tickets?*", {"items": [], "next_cursor": None})
     with_more(page, "**/acme/tickets/counts", all=0, archived=0)
     sign_in(page, live)
-    expect(page.get_by_role("link", name="Write to support@acme.example")).to_be_visible()
+    expect(page.get_by_role("link", name="Email support@acme.example")).to_be_visible()
 
 
 def dialog_on_its_way(page: Page, live: LocalDesk) -> None:
     page.route("**/NewTicket.*.js", lambda route: None)
     sign_in(page, live, "/console/inbox")
     page.keyboard.press("c")
-    expect(dialog(page).get_by_text("Loading …")).to_be_visible()
+    expect(dialog(page).get_by_text("Loading…")).to_be_visible()
 
 
 def list_in_german(page: Page, live: LocalDesk) -> None:

@@ -39,7 +39,7 @@ def spam_ticket(page: Page, live: LocalDesk) -> None:
     api(live, "POST", f"tickets/{ref}/spam")
     at_ticket(page, live, ref)
     expect(page.get_by_text("Marked as spam.")).to_be_visible()
-    expect(page.get_by_text("Spam: their mail is suspended.")).to_be_visible()
+    expect(page.get_by_text("Spam: their emails are suspended.")).to_be_visible()
 
 
 def breached_ticket(page: Page, live: LocalDesk) -> None:
@@ -53,8 +53,8 @@ def mail_as_it_was_sent(page: Page, live: LocalDesk) -> None:
     with_more(page, f"**/acme/tickets/{ref}", signed="smime")
     at_ticket(page, live, ref)
     expect(page.get_by_text("Signed (S/MIME), not checked")).to_be_visible()
-    page.get_by_role("button", name="Show as it was sent").click()
-    expect(page.get_by_role("button", name="Load pictures")).to_be_visible()
+    page.get_by_role("button", name="Show original").click()
+    expect(page.get_by_role("button", name="Load images")).to_be_visible()
 
 
 def files_by_what_their_check_found(page: Page, live: LocalDesk) -> None:
@@ -70,9 +70,9 @@ def files_by_what_their_check_found(page: Page, live: LocalDesk) -> None:
     ]
     with_more(page, f"**/acme/tickets/{ref}", attachments=files)
     at_ticket(page, live, ref)
-    listed = page.get_by_role("list", name="Files")
+    listed = page.get_by_role("list", name="Attachments")
     expect(listed.get_by_role("button")).to_have_count(2)
-    expect(listed.get_by_role("button").filter(has_text="Not checked for viruses")).to_have_count(1)
+    expect(listed.get_by_role("button").filter(has_text="Not scanned for viruses")).to_have_count(1)
     expect(listed.get_by_text("Blocked: contains a virus")).to_be_visible()
 
 
@@ -95,7 +95,7 @@ def failing_ticket(page: Page, live: LocalDesk) -> None:
 
 def ticket_only_to_be_read(page: Page, live: LocalDesk) -> None:
     at_ticket(page, live, new_ticket(live, "Only read", description=TOLD), "dmitri@acme.example")
-    expect(page.get_by_role("region", name="Answer")).to_have_count(0)
+    expect(page.get_by_role("region", name="Write")).to_have_count(0)
 
 
 SCENES = {

@@ -46,7 +46,7 @@ def new_ticket_from_a_sentence(page: Page, live: LocalDesk) -> None:
 def begun_ticket_in_the_way(page: Page, live: LocalDesk) -> None:
     sentence(page, live)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="Replace the ticket you began?")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Replace your unfinished ticket?")).to_be_visible()
 
 
 def new_ticket_that_asks_back(page: Page, live: LocalDesk) -> None:
@@ -55,15 +55,15 @@ def new_ticket_that_asks_back(page: Page, live: LocalDesk) -> None:
     palette(page, live)
     page.keyboard.type("Ticket for Tilda: the printer is out of paper")
     dialog(page).get_by_role("option", name="Create a ticket from").click()
-    page.get_by_role("button", name="Replace it").click()
+    page.get_by_role("button", name="Replace").click()
     expect(page.get_by_role("group", name="Tilda").get_by_role("button")).to_have_count(2)
 
 
 def new_ticket_with_a_problem(page: Page, live: LocalDesk) -> None:
     page.keyboard.press("c")
-    dialog(page).get_by_label("In copy").fill("nobody.example")
+    dialog(page).get_by_label("CC").fill("nobody.example")
     page.keyboard.press("Control+Enter")
-    expect(dialog(page).get_by_label("In copy")).to_have_attribute("aria-invalid", "true")
+    expect(dialog(page).get_by_label("CC")).to_have_attribute("aria-invalid", "true")
 
 
 def customer_of_a_new_ticket(page: Page, live: LocalDesk) -> None:

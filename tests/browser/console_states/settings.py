@@ -24,7 +24,7 @@ def section(name: str) -> State:
         link = page.get_by_role("navigation", name="Settings").locator("[aria-current=page]")
         expect(link).to_have_attribute("href", f"/console/settings/{name}")
         expect(page.get_by_role("heading", level=1)).to_have_text(link.inner_text())
-        expect(page.get_by_text("Loading …")).to_have_count(0)
+        expect(page.get_by_text("Loading…")).to_have_count(0)
 
     return shown
 
@@ -35,7 +35,7 @@ def brought_up(button: str) -> State:
     def shown(page: Page, live: LocalDesk) -> None:
         page.get_by_role("main").get_by_role("button", name=re.compile(f"^{button}")).first.click()
         expect(dialog(page)).to_be_visible()
-        expect(page.get_by_text("Loading …")).to_have_count(0)
+        expect(page.get_by_text("Loading…")).to_have_count(0)
 
     return shown
 
@@ -76,8 +76,8 @@ def device_on(page: Page, live: LocalDesk) -> None:
     """For this page alone: what is opened after it begins anew."""
     page.context.grant_permissions(["notifications"])
     page.evaluate(f"({SUBSCRIBES})({json.dumps([ENDPOINT, Browser().keys])})")
-    page.get_by_role("button", name="Switch on notifications").click()
-    expect(page.get_by_role("button", name="Switch off notifications")).to_be_enabled()
+    page.get_by_role("button", name="Turn on notifications").click()
+    expect(page.get_by_role("button", name="Turn off notifications")).to_be_enabled()
     page.evaluate("localStorage.removeItem('workestra.pushed')")
 
 
@@ -89,8 +89,8 @@ def device_refused(page: Page, live: LocalDesk) -> None:
 
 
 def week_of_hours(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("checkbox", name="Around the clock, every day").uncheck()
-    page.get_by_role("button", name="Add a day off").click()
+    page.get_by_role("checkbox", name="24 hours a day, 7 days a week").uncheck()
+    page.get_by_role("button", name="Add day off").click()
     expect(page.get_by_role("group", name="Sunday")).to_contain_text("Closed")
 
 
@@ -104,7 +104,7 @@ def parked_mail(page: Page, live: LocalDesk) -> None:
 
 
 def portal_with_a_colour(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("checkbox", name="A colour of its own").check()
+    page.get_by_role("checkbox", name="Custom colour").check()
     expect(page.get_by_label("Colour", exact=True)).to_be_visible()
 
 
@@ -115,8 +115,8 @@ def widget_in_the_list(page: Page, live: LocalDesk) -> None:
 
 
 def engine_of_ones_own(page: Page, live: LocalDesk) -> None:
-    page.get_by_label("Engine").select_option(label="OpenAI-compatible server")
-    expect(page.get_by_label("Address of the API")).to_be_visible()
+    page.get_by_label("Provider").select_option(label="OpenAI-compatible server")
+    expect(page.get_by_label("API address")).to_be_visible()
 
 
 def domains_in_the_list(page: Page, live: LocalDesk) -> None:
@@ -132,7 +132,7 @@ def domains_in_the_list(page: Page, live: LocalDesk) -> None:
     answered(page, "**/acme/mail-domains*", {"items": [fern, moss], "next_cursor": None})
     section("keyboard")(page, live)
     section("mail-domains")(page, live)
-    expect(page.get_by_text("waits for its record")).to_be_visible()
+    expect(page.get_by_text("DNS record missing")).to_be_visible()
 
 
 def new_api_key(page: Page, live: LocalDesk) -> None:
@@ -187,7 +187,7 @@ SCENES = {
         **settings("general", then=(stopped_confirmations,)),
     },
     "settings-of-channels": {
-        **settings("mailboxes", "New address", "Edit:", "Check domain:"),
+        **settings("mailboxes", "New mailbox", "Edit:", "Check domain:"),
         **settings("mail-domains", "Add domain", then=(domains_in_the_list,)),
         **settings("suspended", then=(parked_mail,)),
         **settings("portal", then=(portal_with_a_colour,)),

@@ -23,12 +23,12 @@ def wrong_password(page: Page, live: LocalDesk) -> None:
 
 def forgotten_password(page: Page, live: LocalDesk) -> None:
     page.get_by_role("button", name="Forgot your password?").click()
-    expect(page.get_by_role("button", name="Send the link")).to_be_visible()
+    expect(page.get_by_role("button", name="Send link")).to_be_visible()
 
 
 def link_mailed(page: Page, live: LocalDesk) -> None:
     answered(page, "**/auth/forgot-password", {})
-    page.get_by_role("button", name="Send the link").click()
+    page.get_by_role("button", name="Send link").click()
     expect(page.get_by_text("is on its way")).to_be_visible()
 
 
@@ -41,7 +41,7 @@ def first_password(page: Page, live: LocalDesk) -> None:
 def code_of_the_authenticator(page: Page, live: LocalDesk) -> None:
     answered(page, "**/auth/sign-in", {"challenge": "mfa", "session": "s-1"})
     fill_sign_in(page, live)
-    expect(page.get_by_label("Code from your authenticator")).to_be_focused()
+    expect(page.get_by_label("Code from your authenticator app")).to_be_focused()
 
 
 def desk_unreachable(page: Page, live: LocalDesk) -> None:

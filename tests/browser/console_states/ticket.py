@@ -47,7 +47,7 @@ def menu_of_the_ticket(page: Page, live: LocalDesk) -> None:
 
 
 def menu_of_sending(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="How to send").press("ArrowDown")
+    page.get_by_role("button", name="Send options").press("ArrowDown")
     expect(page.get_by_role("menuitemradio").first).to_be_focused()
 
 
@@ -63,13 +63,13 @@ def title_in_its_field(page: Page, live: LocalDesk) -> None:
 
 
 def description_in_its_field(page: Page, live: LocalDesk) -> None:
-    more(page, "Change the description")
+    more(page, "Edit description")
     expect(page.get_by_role("textbox", name="Description")).to_be_focused()
 
 
 def address_not_taken(page: Page, live: LocalDesk) -> None:
-    side = page.get_by_role("region", name="In copy")
-    side.get_by_role("button", name="Add address").click()
+    side = page.get_by_role("region", name="CC")
+    side.get_by_role("button", name="Add to CC").click()
     side.get_by_role("textbox").fill("ops@northpier")
     page.keyboard.press("Enter")
     expect(side.get_by_role("alert")).not_to_be_empty()
@@ -88,7 +88,7 @@ def history_unfolded(page: Page, live: LocalDesk) -> None:
     page.get_by_text(re.compile(r"^\d+ changes by ")).click()
     page.get_by_text(re.compile("^Resolved on .*, reopened on ")).click()
     expect(page.locator("#resolution").get_by_text("A new proxy.")).to_be_visible()
-    expect(page.get_by_text("took back: Title")).to_be_visible()
+    expect(page.get_by_text("undid: Title")).to_be_visible()
 
 
 def question_to_the_assistant(page: Page, live: LocalDesk) -> None:

@@ -16,12 +16,12 @@ def newer_messages(page: Page, live: LocalDesk) -> None:
     page.get_by_role("textbox", name="Reply to the customer").fill("Good morning!")
     api(live, "POST", f"tickets/{ref}/notes", {"body": "Wait, I have talked to her."})
     page.get_by_role("button", name="Send reply").click()
-    expect(page.get_by_role("button", name="Send all the same")).to_be_visible()
+    expect(page.get_by_role("button", name="Send anyway")).to_be_visible()
 
 
 def reply_on_hold(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="Send all the same").click()
-    expect(page.get_by_text("is sent in a moment")).to_be_visible()
+    page.get_by_role("button", name="Send anyway").click()
+    expect(page.get_by_text("will be sent in a moment")).to_be_visible()
     expect(page.locator(".toast")).to_be_visible()
 
 
@@ -61,7 +61,7 @@ def duplicate_of_another_customer(page: Page, live: LocalDesk) -> None:
     page.keyboard.press("m")
     dialog(page).get_by_role("combobox").fill(ref)
     dialog(page).get_by_role("option", name="Badger in the cellar").click()
-    expect(dialog(page).get_by_label("Both may get the same answers")).to_be_visible()
+    expect(dialog(page).get_by_label("Both may get the same replies")).to_be_visible()
 
 
 def choosing_the_customer(page: Page, live: LocalDesk) -> None:

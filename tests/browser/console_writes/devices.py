@@ -21,12 +21,12 @@ def able(page: Page, live: LocalDesk) -> None:
     page.context.grant_permissions(["notifications"])
     page.add_init_script(f"({SUBSCRIBES})({json.dumps([ENDPOINT, Browser().keys])})")
     sign_in(page, live, "/console/settings/notifications", CARLA)
-    expect(button("Switch on notifications")(page)).to_be_enabled()
+    expect(button("Turn on notifications")(page)).to_be_enabled()
 
 
 def on(page: Page, live: LocalDesk) -> None:
     able(page, live)
-    pressed("Switch on notifications")(page)
+    pressed("Turn on notifications")(page)
     expect(words("Notifications are on")(page)).to_be_visible()
 
 
@@ -40,8 +40,8 @@ WRITES: dict[str, Write] = {
     "push-on": Write(
         "POST PATH",
         able,
-        pressed("Switch on notifications"),
-        seen(button("Switch on notifications")),
+        pressed("Turn on notifications"),
+        seen(button("Turn on notifications")),
         seen(words("Notifications are on")),
         (LOST, 409, 429, 500),
         WHERE,
@@ -49,8 +49,8 @@ WRITES: dict[str, Write] = {
     "push-off": Write(
         "DELETE PATH",
         on,
-        pressed("Switch off notifications"),
-        seen(button("Switch off notifications")),
+        pressed("Turn off notifications"),
+        seen(button("Turn off notifications")),
         seen(words("Notifications are off")),
         (LOST, 429, 500),
         WHERE,
@@ -58,8 +58,8 @@ WRITES: dict[str, Write] = {
     "push-trial": Write(
         "POST ${PATH}/trial",
         on_and_reached,
-        pressed("Try it"),
-        seen(button("Try it")),
+        pressed("Send a test"),
+        seen(button("Send a test")),
         seen(words("within seconds")),
         (LOST, 404, 429, 500),
         WHERE,

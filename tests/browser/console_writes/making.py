@@ -47,7 +47,7 @@ def canned_picked(page: Page) -> None:
 
 def file_sent(page: Page) -> None:
     """The first time by choosing it, then by the button beside it."""
-    again = page.get_by_role("list", name="Files").get_by_role("button", name="Try again")
+    again = page.get_by_role("list", name="Attachments").get_by_role("button", name="Try again")
     if again.count():
         again.click()
     else:

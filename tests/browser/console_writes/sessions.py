@@ -22,7 +22,7 @@ def code_asked_for(page: Page, live: LocalDesk) -> None:
     answered(page, "**/auth/sign-in", {"challenge": "mfa", "session": "s-1"})
     answered(page, "**/auth/challenge", {"challenge": "new_password_required", "session": "s-2"})
     fill_sign_in(page, live)
-    page.get_by_label("Code from your authenticator").fill("123 456")
+    page.get_by_label("Code from your authenticator app").fill("123 456")
 
 
 def password_forgotten(page: Page, live: LocalDesk) -> None:
@@ -37,7 +37,7 @@ def at_work(page: Page, live: LocalDesk) -> None:
 
 def really_signed_in(page: Page, live: LocalDesk) -> None:
     fill_sign_in(page, live, "/console/settings/keyboard", CARLA)
-    expect(button("Account of Carla Nunes")(page)).to_be_visible()
+    expect(button("Carla Nunes's account")(page)).to_be_visible()
 
 
 def loaded_again(page: Page) -> None:
@@ -55,7 +55,7 @@ WRITES: dict[str, Write] = {
         signing_in,
         pressed("Sign in"),
         filled("Email address", CARLA),
-        seen(button("Account of Carla Nunes")),
+        seen(button("Carla Nunes's account")),
         (LOST, 429, 500),
         AUTH,
     ),
@@ -63,7 +63,7 @@ WRITES: dict[str, Write] = {
         "POST /v1/auth/challenge",
         code_asked_for,
         pressed("Sign in"),
-        filled("Code from your authenticator", "123 456"),
+        filled("Code from your authenticator app", "123 456"),
         seen(words("Choose your own password")),
         (LOST, 429, 500),
         AUTH,
@@ -71,7 +71,7 @@ WRITES: dict[str, Write] = {
     "forgotten": Write(
         "POST /v1/auth/forgot-password",
         password_forgotten,
-        pressed("Send the link"),
+        pressed("Send link"),
         filled("Email address", CARLA),
         seen(words("is on its way")),
         (LOST, 429, 500),
@@ -81,7 +81,7 @@ WRITES: dict[str, Write] = {
         "POST /v1/auth/sign-out",
         really_signed_in,
         signed_out,
-        seen(button("Account of Carla Nunes")),
+        seen(button("Carla Nunes's account")),
         seen(button("Forgot your password?")),
         (LOST, 429, 500),
         AUTH,
@@ -91,7 +91,7 @@ WRITES: dict[str, Write] = {
         at_work,
         loaded_again,
         seen(button("Try again")),
-        seen(button("Account of Carla Nunes")),
+        seen(button("Carla Nunes's account")),
         (LOST,),
         AUTH,
     ),

@@ -28,13 +28,13 @@ def in_settings(name: str, button: str = "", **typed: str) -> Callable[[Page, Lo
 
 def view_named(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/tickets?tab=closed&priority=urgent")
-    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_role("button", name="Save as view").click()
     page.get_by_label("Name").fill("Put out")
 
 
 def view_saved(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/tickets?tab=closed&priority=low")
-    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_role("button", name="Save as view").click()
     page.get_by_label("Name").fill("Cold")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Cold")).to_be_visible()
@@ -42,7 +42,7 @@ def view_saved(page: Page, live: LocalDesk) -> None:
 
 def view_renamed(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/tickets?tab=closed&priority=high")
-    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_role("button", name="Save as view").click()
     page.get_by_label("Name").fill("Warm")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Actions for the view “Warm”").click()
@@ -216,7 +216,7 @@ WRITES: dict[str, Write] = {
     "hand-over": Write(
         "POST members/${member.id}/handover",
         handing_over,
-        pressed("Hand over tickets"),
+        pressed("Reassign tickets"),
         seen(words("Everything they haven't finished")),
         closed,
     ),
@@ -232,7 +232,7 @@ WRITES: dict[str, Write] = {
         "PATCH path",
         in_settings("portal", Words_of_welcome="We answer within a day."),
         pressed("Save"),
-        filled("Words of welcome", "We answer within a day."),
+        filled("Welcome text", "We answer within a day."),
         seen(words("Saved.")),
         (LOST, 403, 412, 500),
     ),
@@ -248,22 +248,22 @@ WRITES: dict[str, Write] = {
         mail_parked,
         pressed("Take in: A prize"),
         seen(button("Take in: A prize")),
-        seen(words("The mail is on TKT-0001 now.")),
+        seen(words("The email is now on ticket TKT-0001.")),
         (LOST, 409, 500),
     ),
     "check-domain": Write(
         "POST ${at(id)}/${what}",
         domain_added,
         pressed("Check: fern.example"),
-        seen(words("waits for its record")),
+        seen(words("DNS record missing")),
         seen(words("fern.example has no such record yet.")),
     ),
     "trial": Write(
         "POST ai-engine/trial",
         engine_chosen,
-        pressed("Try the saved engine"),
+        pressed("Test saved provider"),
         gone(words("It answers: ")),
-        seen(words("It answers: Good morning")),
+        seen(words("It replied: Good morning")),
         (LOST, 429, 500),
     ),
     "secret": Write(

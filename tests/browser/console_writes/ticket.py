@@ -23,8 +23,8 @@ from tests.browser.console_writes.common import (
 )
 from tests.support.local_desk import LocalDesk
 
-MERGED = words("Merged into this")
-DOUBT = words("The checks passed for another domain than the sender's.")
+MERGED = words("Merged into this ticket")
+DOUBT = words("The checks passed for a different domain, not the sender's.")
 BILLING = button("Remove label Billing")
 
 
@@ -55,7 +55,7 @@ def reply_held(page: Page, live: LocalDesk) -> None:
     page.route("**/replies", for_longer)
     page.get_by_role("textbox", name="Reply to the customer").fill("Too early")
     page.get_by_role("button", name="Send reply").click()
-    expect(page.get_by_text("is sent in a moment")).to_be_visible()
+    expect(page.get_by_text("will be sent in a moment")).to_be_visible()
 
 
 def archived(page: Page, live: LocalDesk) -> None:
@@ -103,14 +103,14 @@ def title_written(page: Page, live: LocalDesk) -> None:
 
 def description_written(page: Page, live: LocalDesk) -> None:
     opened(page, live)
-    more(page, "Change the description")
+    more(page, "Edit description")
     page.get_by_role("textbox", name="Description").fill("Typed with care")
 
 
 def address_written(page: Page, live: LocalDesk) -> None:
     opened(page, live)
-    page.get_by_role("button", name="Add address").click()
-    page.get_by_label("Address to put in copy").fill("ops@northpier.example")
+    page.get_by_role("button", name="Add to CC").click()
+    page.get_by_label("Email address for CC").fill("ops@northpier.example")
 
 
 def customer_sought(page: Page, live: LocalDesk) -> None:
@@ -189,7 +189,7 @@ WRITES: dict[str, Write] = {
     "spam": Write(
         f"POST {REF}/spam",
         opened,
-        lambda page: _by_menu(page, "Spam"),
+        lambda page: _by_menu(page, "Mark as spam"),
         gone(lambda page: page.get_by_text("Marked as spam.")),
         seen(words("Marked as spam.")),
     ),
@@ -200,7 +200,7 @@ WRITES: dict[str, Write] = {
         seen(words("Marked as spam.")),
         gone(lambda page: page.get_by_text("Marked as spam.")),
     ),
-    "verify": Write(f"POST {REF}/verify", doubted, pressed("It is genuine"), seen(DOUBT), gone(DOUBT)),
+    "verify": Write(f"POST {REF}/verify", doubted, pressed("Mark as verified"), seen(DOUBT), gone(DOUBT)),
     "resend": Write(
         "POST tickets/${entry.merged_from ?? reference}/messages/${entry.id}/resend",
         not_delivered,
@@ -222,7 +222,7 @@ WRITES: dict[str, Write] = {
         merged,
         pressed("Undo merge"),
         seen(MERGED),
-        gone(lambda page: page.get_by_text("Merged into this")),
+        gone(lambda page: page.get_by_text("Merged into this ticket")),
     ),
     "remove-label": Write(
         f"DELETE {REF}/labels/${{id}}",
@@ -251,9 +251,9 @@ WRITES: dict[str, Write] = {
     "copies": Write(
         "PATCH at(ref)",
         address_written,
-        lambda page: page.get_by_label("Address to put in copy").press("Enter"),
-        filled("Address to put in copy", "ops@northpier.example"),
-        seen(words("Goes to maya@northpier.example and ops@northpier.example")),
+        lambda page: page.get_by_label("Email address for CC").press("Enter"),
+        filled("Email address for CC", "ops@northpier.example"),
+        seen(words("To maya@northpier.example and ops@northpier.example")),
     ),
     "customer": Write(
         "PATCH at(ref)",

@@ -126,7 +126,7 @@ def _reply_and_wait_by_keys(hand: Keys) -> None:
 def _reply_and_wait_by_clicks(hand: Clicks) -> None:
     hand.click(field(hand.page))
     hand.words("Could you try again?")
-    hand.press("How to send")
+    hand.press("Send options")
     hand.click(hand.page.get_by_role("menuitemradio", name="Waiting"))
     hand.click(hand.page.get_by_role("button", name="Send and wait"))
 

@@ -167,7 +167,7 @@ def test_a_file_too_large_for_the_form_goes_to_the_file_store_and_is_added_on_th
     before = stored(desk)
     back = _arrived(desk, path, 'big "one" ü.png', PNG[2] + b"x" * 9_000_000)
     page = desk.http("GET", back)
-    assert "Your file has arrived" in page.text
+    assert "Your file is uploaded" in page.text
     assert stored(desk) == before
     assert _attached(desk, path) == []
     form = dict(hidden_fields(page))
@@ -197,7 +197,7 @@ def test_nobody_adds_the_large_file_of_another_link(desk: Desk) -> None:
     mine, theirs = submitted(desk), submitted(desk, email="noor@example.com")
     back = _arrived(desk, theirs, "a.bin", b"x" * 5_000_000)
     place = dict(hidden_fields(desk.http("GET", back)))["arrived"]
-    assert "Your file has arrived" not in desk.http("GET", mine + "/files?" + back.partition("?")[2]).text
+    assert "Your file is uploaded" not in desk.http("GET", mine + "/files?" + back.partition("?")[2]).text
     for wrong in (place, f"../link.2.x/{place}", "x", "a" * 26 + "/a.bin", MARKUP):
         page = refused(desk.http("POST", f"{mine}/replies", form={"body": "x", "arrived": wrong}))
         assert "did not arrive" in page

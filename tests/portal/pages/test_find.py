@@ -34,7 +34,7 @@ def test_the_links_of_an_address_are_mailed_to_it_and_open_its_requests(desk: De
     answer = _ask(desk, "Maya@Example.com")
     assert answer.status == 303
     assert answer.headers["location"] == f"http://help.test{FIND}?notice=links_sent"
-    assert "Look into your mailbox" in desk.http("GET", f"{FIND}?notice=links_sent").text
+    assert "Check your email" in desk.http("GET", f"{FIND}?notice=links_sent").text
     ((person, paths),) = _sent(desk)
     assert person == "maya@example.com"
     assert sorted(map(_whose, paths)) == sorted(map(_whose, mine))
@@ -91,7 +91,7 @@ def test_what_a_stranger_may_have_typed_is_not_mailed_to_anybody(desk: Desk) -> 
     _ask(desk)
     desk.settle()
     texts = [mail.text for mail in desk.sent if mail.subject == "Your requests at Acme Support"]
-    assert "TKT-0001 · Cheap watches at watches.example · We are working on it" in texts[-1]
+    assert "TKT-0001 · Cheap watches at watches.example · In progress" in texts[-1]
 
 
 def test_nobody_s_mailbox_is_flooded(desk: Desk) -> None:

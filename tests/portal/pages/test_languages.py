@@ -46,7 +46,7 @@ def test_mails_and_the_tracking_page_keep_the_language_of_the_request(desk: Desk
     desk.settle()
     confirmation, answer = desk.sent
     assert "Wir haben Ihre Anfrage erhalten" in confirmation.subject
-    assert "Anfrage verfolgen" in confirmation.text
+    assert "Anfrage öffnen" in confirmation.text
     assert 'lang="de"' in answer.html
 
 
@@ -61,4 +61,4 @@ def test_a_follow_up_speaks_the_language_of_the_closed_request(desk: Desk) -> No
 def test_a_page_that_is_not_there_speaks_the_browser_s_language_too(desk: Desk) -> None:
     page = desk.http("GET", "/portal/nowhere", headers=GERMAN)
     assert page.status == 404
-    assert "Diese Seite gibt es nicht" in page.text
+    assert "Seite nicht gefunden" in page.text

@@ -17,7 +17,7 @@ from tests.support.desk import Desk
 
 PORTAL = "/portal/acme"
 ANSWER = "Your account number is 4711"
-BY_MAIL = "Answered by email"
+BY_MAIL = "Reply by email"
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_portal_shows_what_was_written_there_and_says_where_the_answers_are(
     assert desk.http("POST", f"{shown}/replies", form={"body": "Anybody there?"}).status == 303
     assert desk.http("POST", f"{mailed(desk)}/replies", form={"body": "My password is hunter2"}).status == 303
     page = desk.http("GET", shown).text
-    assert all(words in page for words in ("Please tell me all", "Anybody there?", BY_MAIL, "Add something"))
+    assert all(words in page for words in ("Please tell me all", "Anybody there?", BY_MAIL, "Add to your request"))
     assert not any(words in page for words in (ANSWER, "hunter2", "Open</span>"))
     assert ANSWER in desk.http("GET", mailed(desk)).text
 

@@ -8,8 +8,8 @@ from tests.api.asking import TICKETS, hidden, new_ticket, submitted, walked
 from tests.api.portal import refused, stored
 from tests.support.desk import Desk
 
-BUTTON = "This is solved"
-RATE = "Tell us how we did"
+BUTTON = "Yes, it's resolved"
+RATE = "Rate our help"
 
 
 def _ticket(desk: Desk, ref: str = "TKT-0001") -> dict[str, Any]:

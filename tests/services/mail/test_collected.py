@@ -207,7 +207,7 @@ def test_a_mail_about_several_tickets_is_not_answered_and_its_writer_told_once(
     way = {"to": reply_address(mail)} if by == "address" else {"In_Reply_To": mail.headers["Message-ID"]}
     post.write("#close", sender="Bo <bo@acme.example>", Subject=f"Re: {mail.subject}", verdicts=PROVEN, **way)
     assert (post.parked(), post.refs()) == (["several_tickets"], refs)
-    assert [one.subject for one in told(post, bo)[1:]] == ["Your answer reached nobody"]
+    assert [one.subject for one in told(post, bo)[1:]] == ["Your reply was not sent"]
     post.write("#close", sender="Bo <bo@acme.example>", verdicts={"dmarc": "GRAY", "spf": "FAIL"}, **way)
     post.write("Away", sender="Bo <bo@acme.example>", verdicts=PROVEN, Auto_Submitted="auto-replied", **way)
     post.write("Mine?", sender="Cy <cy@shop.example>", to=reply_address(mail), verdicts=PROVEN)

@@ -14,7 +14,7 @@ from tests.support.desk import SUPPORT
 
 ANA = "Ana K. <ana@acme.example>"
 PASS = {"dmarc": "PASS"}
-SAID = "This mail is encrypted (S/MIME), and this desk cannot read it."
+SAID = "This email is encrypted (S/MIME) and can't be read here."
 KEPT = "It is attached as encrypted.p7m."
 
 

@@ -161,7 +161,7 @@ def test_what_nobody_proved_a_member_wrote_is_let_in_as_a_note_that_says_so(post
     (note,) = (one for one in post.entries() if one["kind"] == "internal_note")
     assert note["author"]["kind"] == "system"
     assert "ana@acme.example" in note["body_text"]
-    assert "nothing shows that they sent this mail" in note["body_text"]
+    assert "but this is unverified" in note["body_text"]
     assert note["body_text"].endswith("Pay into our new account.")
 
 

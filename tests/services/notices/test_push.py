@@ -105,7 +105,7 @@ def test_every_browser_of_a_member_shows_what_happened_where_and_no_more(tickete
     browser_of(ticketed, "two", language="de-AT")
     tell(ticketed)
     ticketed.settle()
-    assert sorted(services.titles) == [f"{REF}: Antwort vom Kunden", f"{REF}: the customer answered"]
+    assert sorted(services.titles) == [f"{REF}: Der Kunde hat geantwortet", f"{REF}: the customer replied"]
     for _, shown, message in services.got:
         assert shown["to"] == f"/console/tickets/{REF}?workspace=acme"
         assert shown["body"] == "Acme Support"
@@ -288,7 +288,7 @@ def test_an_event_of_a_later_release_is_told_in_general(ticketed: Desk, services
     browser_of(ticketed)
     tell(ticketed, event="ticket.of_tomorrow")
     ticketed.settle()
-    assert services.titles == [f"{REF}: something happened"]
+    assert services.titles == [f"{REF}: update"]
 
 
 def test_every_event_that_members_are_told_of_has_words() -> None:

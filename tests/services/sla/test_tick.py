@@ -54,7 +54,7 @@ def inbox(desk: Desk, person: Person) -> list[str]:
 
 def mails(desk: Desk, person: Person) -> list[str]:
     subjects = [mail.subject for mail in desk.sent if mail.to == (person.email,)]
-    return [subject for subject in subjects if "Due soon" in subject or "SLA breached" in subject]
+    return [subject for subject in subjects if "SLA at risk" in subject or "SLA missed" in subject]
 
 
 def told(desk: Desk, ref: str) -> list[tuple[str, str]]:
@@ -90,7 +90,7 @@ def test_the_mail_says_what_is_due_when_on_the_desks_clock_or_the_readers_own(de
     given, mail = [mail for mail in desk.sent if mail.to == (gil.email,)]
     assert given.subject == f"New ticket: [{ref}] Checkout fails"
     assert len({each.headers["References"].split()[0] for each in (given, mail)}) == 1
-    assert mail.subject == f"Due soon: [{ref}] Checkout fails"
+    assert mail.subject == f"SLA at risk: [{ref}] Checkout fails"
     assert "(Europe/Berlin)" in mail.text
     zone = desk.http("PATCH", "/v1/acme/profile", json={"zone": "America/New_York"}, token=gil.token)
     assert zone.status == 200

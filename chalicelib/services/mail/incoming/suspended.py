@@ -23,7 +23,7 @@ from chalicelib.services.tickets.access import reference_of, ticket_by_number
 def suspended_mail(room: Room, mail_id: str) -> SuspendedMail:
     found = room.suspended.get(mail_id)
     if found is None:
-        raise not_found("parked mail")
+        raise not_found("suspended email")
     return found
 
 

@@ -7,7 +7,7 @@ import { labels, members } from "../../../store/desk/directory";
 import { locale, textOf } from "../../../words";
 import { short, When } from "../when";
 import { hasWord, w, wn } from "../words";
-import { eventText, eventWords, formerText, type Known, SIGNS } from "./eventText";
+import { eventText, eventWords, formerText, type Known, nameless, SIGNS } from "./eventText";
 import type { Done, Folded } from "./lines";
 
 export function deedsOf(reference: string, line: Done | Folded): VNode {
@@ -52,7 +52,8 @@ function Deeds({ reference, events }: { reference: string; events: readonly [Tim
       <p class="deed">
         <Sign events={events} />
         <span>
-          {author.name || w("role.system")} {known.list(deeds)} · <When at={at} />
+          {!nameless(events) && `${author.name || w("role.system")} `}
+          {known.list(deeds)} · <When at={at} />
         </span>
       </p>
       {words && (

@@ -101,6 +101,14 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
   sla_breached: (changes, known) => promised("event.sla_breached", changes, known),
 };
 
+/** What is a sentence by itself, without a name before it: "Resolution SLA missed". */
+const NAMELESS: ReadonlySet<string> = new Set(["sla_warning", "sla_breached", "mail_delayed"]);
+
+/** Whether the words of all these events go without a name. */
+export function nameless(events: readonly TimelineEntry[]): boolean {
+  return events.every(({ event }) => event && NAMELESS.has(event.type.replace(/^ticket\./, "")));
+}
+
 /** What is drawn beside an event, here and in the inbox. */
 export const SIGNS: Record<string, LineName> = {
   created: "plus",

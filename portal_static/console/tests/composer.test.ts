@@ -22,6 +22,7 @@ const said = (id: string, author: string, kind: TimelineEntry["kind"] = "custome
   from_address: null,
   authenticated: null,
   signed: null,
+  edited_at: null,
   merged_from: null,
   event: null,
 });

@@ -21,6 +21,7 @@ const said: TimelineEntry = {
   from_address: null,
   authenticated: null,
   signed: null,
+  edited_at: null,
   merged_from: null,
   event: null,
 };

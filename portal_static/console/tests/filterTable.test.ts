@@ -170,7 +170,7 @@ test("a chip says what is filtered", () => {
   assert.equal(told("type", "support_ticket,bug_report,feature_request"), "Type: Support ticket, Bug report, 1 more");
   assert.equal(told("csat", "1,2"), "CSAT: 1–2");
   assert.equal(told("csat", "none,5,1"), "CSAT: 1, 5, not rated");
-  assert.equal(told("sla", "warning"), "Service target: at risk");
+  assert.equal(told("sla", "warning"), "SLA: at risk");
   assert.equal(told("delivery", "failed"), "Delivery: not delivered");
   assert.equal(told("updated", "7d"), "Updated: last 7 days");
   assert.equal(told("created", "2020-11-01.."), "Created: since Nov 1, 2020");

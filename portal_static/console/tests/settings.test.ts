@@ -63,7 +63,7 @@ test("a scope of a key that this console doesn't know is shown as it is called, 
 test("confirmations that stopped by themselves say when and why, others only that they are off", () => {
   const told = (on: boolean, at: string | null): string =>
     confirmationsTold({ confirmations_on: on, confirmations_stopped_at: at });
-  assert.equal(told(true, null), "Whoever sends a request gets a mail that it has arrived.");
+  assert.equal(told(true, null), "Customers get an email when we receive their request.");
   const stopped = told(false, "2026-11-25T12:00:00Z");
   for (const said of ["by themselves", "November 25, 2026", "more than 3 %", "newest requests"])
     assert.equal(stopped.includes(said), true, said);

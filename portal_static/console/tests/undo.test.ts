@@ -62,7 +62,7 @@ test("a change is undone by the action that it was, and shows so at once", async
   assert.equal(tickets.of(A)?.value.status, "open");
   await answered();
   assert.equal(asked.filter((path) => path === `tickets/${A}/actions/a${version - 1}/undo`).length, 1);
-  assert.deepEqual(texts(), [`Undone: ${A} moved to Waiting`]);
+  assert.deepEqual(texts(), [`Undone: ${A} set to Waiting`]);
   assert.equal(tickets.of(A)?.value.status, "open");
 });
 
@@ -104,7 +104,7 @@ test("what the desk did not answer can be tried again in what is left of the tim
   answer(`tickets/${A}/actions/a${version}/undo`, () => ({ status: 500, code: "internal_error", detail: "Oh." }));
   undoLast();
   await answered();
-  assert.deepEqual([texts().at(-1), tickets.of(A)?.value.status], [`${A} moved to Waiting`, "waiting"]);
+  assert.deepEqual([texts().at(-1), tickets.of(A)?.value.status], [`${A} set to Waiting`, "waiting"]);
   undone(A, { status: "open" });
   undoLast();
   await answered();
@@ -114,7 +114,7 @@ test("what the desk did not answer can be tried again in what is left of the tim
 test("nothing is offered that the desk doesn't undo", async () => {
   taken(A, `tickets/${A}`, { status: "waiting" }, null);
   await setChoice("status", [A], "waiting");
-  assert.deepEqual([texts(), toasts.value[0]?.action], [[`${A} moved to Waiting`], null]);
+  assert.deepEqual([texts(), toasts.value[0]?.action], [[`${A} set to Waiting`], null]);
   undoLast();
   assert.equal(tickets.of(A)?.value.status, "waiting");
 });
@@ -125,7 +125,7 @@ for (const ahead of [0, 3_600_000, -3_600_000]) {
     taken(A, `tickets/${A}`, { status: "waiting" });
     await setChoice("status", [A], "waiting");
     mock.timers.tick(8_500);
-    assert.deepEqual(texts(), [`${A} moved to Waiting`]);
+    assert.deepEqual(texts(), [`${A} set to Waiting`]);
     mock.timers.tick(1_500);
     assert.deepEqual(texts(), []);
     undoLast();
@@ -163,5 +163,5 @@ test("many tickets are undone by one request, and those that stay show the chang
     [A, B].map((ref) => tickets.of(ref)?.value.archived),
     [false, true],
   );
-  assert.deepEqual(texts(), ["1 of 2 tickets stays as it is: Bo changed this since."]);
+  assert.deepEqual(texts(), ["Undo failed for 1 of 2 tickets: Bo changed this since."]);
 });

@@ -37,6 +37,7 @@ export default function Canned() {
           <>
             <div class="item-text">
               <b>{response.name}</b>
+              {response.folder && <span class="badge">{response.folder}</span>}
               <span class="quiet one-line">{response.body}</span>
             </div>
             {writes && (
@@ -72,6 +73,7 @@ function CannedForm({
   send(body: Omit<Response, "id">): Promise<void>;
 }) {
   const name = useSignal(response?.name ?? "");
+  const folder = useSignal(response?.folder ?? "");
   const body = useSignal(response?.body ?? "");
   const area = useRef<HTMLTextAreaElement>(null);
   const insert = (variable: Variable): void => {
@@ -84,11 +86,12 @@ function CannedForm({
     <FormDialog
       title={response ? w("canned.edit") : w("canned.new")}
       close={close}
-      send={() => send({ name: name.value, body: body.value })}
-      fields={["name", "body"]}>
+      send={() => send({ name: name.value, folder: folder.value, body: body.value })}
+      fields={["name", "folder", "body"]}>
       {(problem) => (
         <>
           <Text label={w("name")} value={name} required maxLength={60} autofocus problem={problem?.at("name")} />
+          <Text label={w("canned.folder")} value={folder} maxLength={60} problem={problem?.at("folder")} />
           <Field label={w("canned.text")} hint={w("canned.hint")} problem={problem?.at("body")}>
             {(field) => (
               <textarea

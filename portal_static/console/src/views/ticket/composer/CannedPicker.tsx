@@ -22,12 +22,13 @@ export default async function pickCanned(
   { ticket, field, change, missing }: CannedProps,
 ): Promise<void> {
   try {
-    const responses = await desk().canned();
+    const all = await desk().canned();
+    const responses = all.toSorted((one, other) => one.folder.localeCompare(other.folder));
     const filled = new Map<string, string>();
     choose({
       title: w("canned.title"),
       choices: () => [
-        ...responses.map(({ id, name, body }) => ({ value: id, label: name, also: body })),
+        ...responses.map(({ id, name, body, folder }) => ({ value: id, label: name, also: body, group: folder })),
         { value: MANAGE, label: w("canned.manage"), group: "" },
       ],
       pick: (id) => {

@@ -18,7 +18,7 @@ from tests.api.asking import TICKETS, new_ticket
 from tests.support.desk import PASSWORD, Desk
 from tests.support.stock import differences
 
-MANY = 60
+MANY = 20
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.support.desk import Desk
+    from tests.support.quick_desk import QuickTables
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
@@ -100,6 +101,20 @@ def desk(bare_desk: Desk) -> Desk:
     """A whole fresh desk with the real app, and in it the workspace `acme` with one admin."""
     bare_desk.open()
     return bare_desk
+
+
+@pytest.fixture
+def quick_tables(aws: None, monkeypatch: pytest.MonkeyPatch) -> QuickTables:
+    """The tables of all desks that the test makes: quick ones, for what is done thousands of times."""
+    from tests.support import quick_desk
+
+    return quick_desk.install(monkeypatch)
+
+
+@pytest.fixture
+def quick_desk(quick_tables: QuickTables, desk: Desk) -> Desk:
+    """Like `desk`, on a quick table."""
+    return desk
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from tests.e2e.life import MAYA, ask, done, merge, opened, read, refused
 from tests.jobs.copies import in_a_copy
 from tests.jobs.interruptions import MakeCut, counting, cut_points
 from tests.support.desk import Answer, Desk
+from tests.support.stock import differences
 
 ONE, TWO, THREE = "TKT-0001", "TKT-0002", "TKT-0003"
 State = tuple[Any, ...]
@@ -52,6 +53,7 @@ def cut_and_tried_again(desk: Desk, name: str, states: tuple[State, State], make
     mails = len(desk.sent)
     desk.advance(timedelta(seconds=12))
     assert len(desk.sent) - mails == (1 if name == "merge" else 0)
+    assert [str(one) for one in differences(desk.ports)] == []
     return calls.was_cut
 
 

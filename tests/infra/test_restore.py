@@ -19,7 +19,7 @@ from tests.support.deployed import run
 from tests.support.desk import PASSWORD, Desk
 from tests.support.stock import differences
 
-MANY = 60
+MANY = 20
 
 
 @pytest.fixture

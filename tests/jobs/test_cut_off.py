@@ -36,9 +36,11 @@ def stage(bare_desk: Desk, scene: Scene) -> Stage:
 
 
 def end_of(stage: Stage) -> World:
-    """Let everything run that follows, for a minute. An answer that was given twice counts once."""
+    """Let everything run that follows, for a minute, and take stock: what a world leaves out, instants among it, is
+    looked at there. An answer that was given twice counts once."""
     stage.desk.settle()
     stage.desk.advance(timedelta(minutes=1))
+    assert [str(one) for one in stock.differences(stage.desk.ports)] == [], "what follows from it is otherwise"
     told = ((answer, _WHAT_WAS_DONE.sub("", answer.text)) for answer in stage.answers)
     answers = {json.dumps([answer.status, answer.headers.get("location"), text]) for answer, text in told}
     return world(stage.desk, sorted(answers))
@@ -50,7 +52,6 @@ def undisturbed(stage: Stage, scene: Scene) -> tuple[World, dict[str, list[str]]
     with counting() as calls:
         scene.act(stage)
     end = end_of(stage)
-    assert [str(one) for one in stock.differences(stage.desk.ports)] == [], "what follows from it is otherwise"
     return end, {name: staged[name].calls if name in staged else calls for name in scene.sweeps}
 
 

@@ -225,6 +225,13 @@ def test_answers_to_mails_of_then_land_on_their_tickets(yesterday: Yesterday) ->
         assert any(words in f"{yesterday.said(one)}{yesterday.ticket(one)}" for one in (where, newest)), ref
 
 
+def test_everything_follows_from_what_was_done_then_and_today(yesterday: Yesterday) -> None:
+    """Last of all: everything above has been done to the same desk."""
+    yesterday.desk.settle()
+    yesterday.desk.advance(timedelta(minutes=2))
+    assert [str(one) for one in stock.differences(yesterday.desk.ports, WORKSPACE)] == []
+
+
 def _answer(desk: Desk, mail: dict[str, Any], words: str) -> None:
     message = EmailMessage()
     (writer,) = mail["to"]

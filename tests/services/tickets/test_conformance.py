@@ -25,6 +25,7 @@ from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents, commands, customers, lifecycle, merge, public_gate, withdraw
 from chalicelib.services.tickets.commands import ANY, NONE, Receipt
 from infra.local.aws import client
+from tests.services import crowd_commands
 from tests.services.tickets import conformance
 from tests.services.tickets.conformance import (
     ANA,
@@ -95,6 +96,7 @@ keyed = pytest.mark.parametrize("command", [one for one in COMMANDS if one.keyed
 
 def test_no_command_is_missing_here() -> None:
     assert every_command() == {*(command.function for command in COMMANDS), *ELSEWHERE}
+    assert every_command() <= {*crowd_commands.COMMANDS, *crowd_commands.BY_OTHERS}, "a crowd gives it, too"
 
 
 @every

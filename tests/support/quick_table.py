@@ -1,0 +1,133 @@
+"""A table in dictionaries, with its indexes and its stream: what `quick_desk` answers from."""
+
+from __future__ import annotations
+
+import re
+import time
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from infra.local import template
+from infra.local.aws import REGION
+from infra.local.table_stream import Record
+from tests.support.quick_expressions import Item, condition
+from tests.support.quick_updates import update
+
+Key = tuple[str, str]
+Place = tuple[str, str, str]
+"""A sort key, and behind it the table's own key: in an index it need not be unique."""
+Partition = tuple[str | None, str]
+"""The index, None for the table, and the value of its partition key."""
+
+INDEXES = {
+    index["IndexName"]: (*(key["AttributeName"] for key in index["KeySchema"]), index["Projection"]["ProjectionType"])
+    for index in template.table()["GlobalSecondaryIndexes"]
+}
+_HASH = re.compile(r"^\(?\s*#?\w+ = (:\w+)")
+_BOUNDS = re.compile(r"BETWEEN (:\w+) AND (:\w+)")
+_END = "\U0010ffff"
+
+
+@dataclass
+class QuickTable:
+    """One table's items, in the order of every index, and the records of its stream."""
+
+    items: dict[Key, Item] = field(default_factory=dict)
+    order: dict[Partition, list[Place]] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+
+    def write(self, key: Key, item: Item | None) -> None:
+        before = self.items.pop(key, None)
+        for partition, place in _places(key, before):
+            places = self.order[partition]
+            del places[bisect_left(places, place)]
+        if item is not None:
+            self.items[key] = item
+        for partition, place in _places(key, item):
+            insort(self.order.setdefault(partition, []), place)
+        if before != item:
+            self.records.append(self._record(key, before, item))
+
+    def _record(self, key: Key, before: Item | None, item: Item | None) -> Record:
+        images = {"OldImage": before, "NewImage": item}
+        told = {name: image for name, image in images.items() if image is not None}
+        number = len(self.records) + 1
+        about = {"Keys": named(key), "SequenceNumber": str(number), "StreamViewType": "NEW_AND_OLD_IMAGES"}
+        name = "REMOVE" if item is None else "INSERT" if before is None else "MODIFY"
+        return {
+            "eventID": str(number),
+            "eventName": name,
+            "eventVersion": "1.1",
+            "eventSource": "aws:dynamodb",
+            "awsRegion": REGION,
+            "dynamodb": {**about, **told, "ApproximateCreationDateTime": int(time.time())},
+        }
+
+    def holds(self, request: dict[str, Any], key: Key) -> bool:
+        """Whether the condition of a write is met."""
+        text = request.get("ConditionExpression")
+        return not text or condition(text)(self.items.get(key, {}), *words_of(request))
+
+    def carry_out(self, kind: str, request: dict[str, Any]) -> None:
+        """One write, whose condition was met."""
+        key = key_of(request)
+        match kind:
+            case "Put":
+                self.write(key, request["Item"])
+            case "Delete":
+                self.write(key, None)
+            case "Update":
+                there = self.items.get(key) or named(key)
+                self.write(key, update(request["UpdateExpression"])(there, *words_of(request)))
+
+    def matching(self, request: dict[str, Any]) -> Iterator[Place]:
+        """The places that a query comes by, in its order."""
+        index, text, values = request.get("IndexName"), request["KeyConditionExpression"], words_of(request)[1]
+        first = _HASH.match(text)
+        if first is None:
+            raise NotImplementedError(text)
+        places = self.order.get((index, values[first[1]]["S"]), [])
+        low, high = 0, len(places)
+        if bounds := _BOUNDS.search(text):
+            low = bisect_left(places, (values[bounds[1]]["S"],))
+            high = bisect_right(places, (values[bounds[2]]["S"], _END, _END))
+        found = places[low:high] if request.get("ScanIndexForward", True) else places[low:high][::-1]
+        wanted, start = condition(text), _start(request)
+        return (
+            place
+            for place in found
+            if (start is None or (place > start if request.get("ScanIndexForward", True) else place < start))
+            and wanted(self.items[place[1:]], *words_of(request))
+        )
+
+
+def _start(request: dict[str, Any]) -> Place | None:
+    """Where the page before ended."""
+    last, index = request.get("ExclusiveStartKey"), request.get("IndexName")
+    if last is None:
+        return None
+    return last[INDEXES[index][1] if index else "sk"]["S"], last["pk"]["S"], last["sk"]["S"]
+
+
+def _places(key: Key, item: Item | None) -> Iterator[tuple[Partition, Place]]:
+    if item is None:
+        return
+    yield (None, key[0]), (key[1], *key)
+    for index, (hash_name, sort_name, _) in INDEXES.items():
+        if hash_name in item and sort_name in item:
+            yield (index, item[hash_name]["S"]), (item[sort_name]["S"], *key)
+
+
+def key_of(request: dict[str, Any]) -> Key:
+    item = request.get("Item") or request["Key"]
+    return item["pk"]["S"], item["sk"]["S"]
+
+
+def named(key: Key) -> Item:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def words_of(request: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    return request.get("ExpressionAttributeNames", {}), request.get("ExpressionAttributeValues", {})

@@ -100,7 +100,10 @@ def _statements(entry: Template, grants: Template) -> list[Template]:
 def _may_receive(queue: str) -> Template:
     return {
         "Effect": "Allow",
-        "Action": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+        "Action": [
+            f"sqs:{verb}"
+            for verb in ("DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage", "SendMessage")
+        ],
         "Resource": {"Fn::GetAtt": [queue, "Arn"]},
     }
 

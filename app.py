@@ -35,21 +35,21 @@ def ingest_mail(event: Any) -> dict[str, Any]:
 def notify(event: Any) -> dict[str, Any]:
     from chalicelib.jobs.react import handle_stream  # cold start: see the top
 
-    return handle_stream(event.to_dict(), "notify")
+    return handle_stream(event.to_dict(), "notify", event.context.get_remaining_time_in_millis)
 
 
 @app.on_dynamodb_record(stream_arn=_STREAM, batch_size=25)
 def index(event: Any) -> dict[str, Any]:
     from chalicelib.jobs.react import handle_stream  # cold start: see the top
 
-    return handle_stream(event.to_dict(), "index")
+    return handle_stream(event.to_dict(), "index", event.context.get_remaining_time_in_millis)
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "react-retry", batch_size=10)
 def react_retry(event: Any) -> dict[str, Any]:
     from chalicelib.jobs.react import handle_retries  # cold start: see the top
 
-    return handle_retries(event.to_dict())
+    return handle_retries(event.to_dict(), event.context.get_remaining_time_in_millis)
 
 
 @app.on_sqs_message(queue_arn=_QUEUE + "mail-out", batch_size=5)
@@ -63,7 +63,7 @@ def deliver_mail(event: Any) -> dict[str, Any]:
 def record_delivery(event: Any) -> dict[str, Any]:
     from chalicelib.jobs.record_delivery import handle  # cold start: see the top
 
-    return handle(event.to_dict())
+    return handle(event.to_dict(), event.context.get_remaining_time_in_millis)
 
 
 @app.schedule("rate(1 minute)")

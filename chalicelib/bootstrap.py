@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 
 from chalicelib.adapters.access_tokens import AccessTokens
@@ -16,10 +16,11 @@ from chalicelib.adapters.models import Models
 from chalicelib.adapters.s3 import Bucket
 from chalicelib.adapters.secrets import Secrets, UnreadableSecretsError
 from chalicelib.adapters.ses import Ses
-from chalicelib.adapters.sqs import MailQueue, Queue
+from chalicelib.adapters.sqs import MailQueue, Queue, Queues
 from chalicelib.adapters.web_push import WebPush
 from chalicelib.config import DeploymentSettings, settings
 from chalicelib.domain.errors import not_found
+from chalicelib.domain.ranks import Rank
 from chalicelib.domain.settings.workspace import Workspace, is_slug
 from chalicelib.services.ports import Desk, Room
 from chalicelib.storage.audit import Audit
@@ -39,6 +40,7 @@ from chalicelib.storage.search.index import Newest
 from chalicelib.storage.settings.parts import Parts
 from chalicelib.storage.settings.workspaces import SettingsStore
 from chalicelib.storage.sla.due import DueList, Ticking
+from chalicelib.storage.table import ranks
 from chalicelib.storage.table.connection import connect
 from chalicelib.storage.table.guard import workspace_scope
 from chalicelib.storage.table.keys import Keys
@@ -66,6 +68,11 @@ def is_passing(fault: BaseException) -> bool:
     return isinstance(fault, UnreadableSecretsError) or passes(fault)
 
 
+def in_rank(rank: Rank) -> AbstractContextManager[None]:
+    """Let everything within the block go first, or yield, as this rank says."""
+    return ranks.in_rank(rank)
+
+
 def build(config: DeploymentSettings) -> Desk:
     connect(config.table_name, config.region)
     store, files = SettingsStore(), Bucket(config.files_bucket, config.region)
@@ -89,6 +96,7 @@ def build(config: DeploymentSettings) -> Desk:
         mail_queue=MailQueue(config.mail_queue_url, config.region),
         retry_queue=Queue(config.retry_queue_url, config.region),
         push_queue=Queue(config.mail_queue_url, config.region),
+        queues=Queues(config.region),
         files=files,
         raw_mail=Bucket(config.mail_bucket, config.region),
         clock=SystemClock(),

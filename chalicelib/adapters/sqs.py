@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.adapters.aws import client
 from chalicelib.domain.mail.jobs import JobKey
+from chalicelib.domain.ranks import WAITED
 
 _BATCH = 10
 
@@ -35,5 +36,18 @@ class Queue:
     url: str
     region: str
 
-    def put(self, body: str, delay: int = 0) -> None:
-        client("sqs", self.region).send_message(QueueUrl=self.url, MessageBody=body, DelaySeconds=delay)
+    def put(self, body: str, delay: int = 0, waited: int = 0) -> None:
+        """Queue a text. How long it will have `waited` is an attribute: the body stays what any release reads."""
+        attributes = {WAITED: {"DataType": "Number", "StringValue": str(waited)}} if waited else {}
+        client("sqs", self.region).send_message(
+            QueueUrl=self.url, MessageBody=body, DelaySeconds=delay, MessageAttributes=attributes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    region: str
+
+    def put_back(self, arn: str, body: str, delay: int, waited: int) -> None:
+        url = client("sqs", self.region).get_queue_url(QueueName=arn.rpartition(":")[2])["QueueUrl"]
+        Queue(url, self.region).put(body, delay, waited)

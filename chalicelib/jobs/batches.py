@@ -8,6 +8,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
+from chalicelib.domain.ranks import WAITED
 from chalicelib.observability import count, log
 
 
@@ -23,24 +24,33 @@ class Deadline:
         return self.left() < self.needed
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A message's `body`, the ARN of the `queue` it came by, and for how many seconds it was put off so far."""
+
+    body: str
+    queue: str
+    waited: int = 0
+
+
 class NoTimeError(Exception):
     """The record wasn't begun: it comes again, untouched."""
 
 
 def process_messages(
     event: dict[str, Any],
-    handle: Callable[[str, dict[str, Any]], None],
+    handle: Callable[[Queued], None],
     deadline: Deadline | None = None,
     later: tuple[type[Exception], ...] = (),
 ) -> dict[str, Any]:
-    """Give each SQS message's body and attributes to `handle`; those it raises for are reported as failed, and so are
-    those that can't be begun before the `deadline`. What it raises of `later` is no fault: the message comes again, and
-    nobody is told."""
+    """Give each SQS message to `handle`; those it raises for are reported as failed, and so are those that can't be
+    begun before the `deadline`. What it raises of `later` is no fault: the message comes again, and nobody is told."""
 
     def one(record: Any) -> None:
         if deadline and deadline.is_near:
             raise NoTimeError
-        handle(record.body, record.raw_event.get("attributes", {}))
+        waited = record.raw_event.get("messageAttributes", {}).get(WAITED, {}).get("stringValue", 0)
+        handle(Queued(record.body, record.raw_event.get("eventSourceARN", ""), int(waited)))
 
     return _process(event, EventType.SQS, one, (NoTimeError, *later))
 

@@ -3,12 +3,14 @@ visibility time-out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from chalicelib.bootstrap import desk
 from chalicelib.domain.notices.push import PushOutcome
-from chalicelib.jobs.batches import Deadline, process_messages
+from chalicelib.domain.ranks import ANSWERS
+from chalicelib.jobs.batches import Deadline, Queued, process_messages
+from chalicelib.jobs.yielding import yielding
 from chalicelib.observability import count, log, masked
 from chalicelib.services.mail.outgoing.deliver import Came, deliver, key_of_message
 from chalicelib.services.mail.outgoing.handing import EarlyError, LeasedError
@@ -25,14 +27,14 @@ _LATER = (EarlyError, LeasedError, PushLeasedError)
 
 def handle(event: dict[str, Any], left: Callable[[], int] | None = None) -> dict[str, Any]:
     """Send a batch. `left` says for how many milliseconds the function may still run."""
-    return process_messages(event, _one, Deadline(left, NEEDED) if left else None, _LATER)
+    return process_messages(event, yielding(ANSWERS, _one), Deadline(left, NEEDED) if left else None, _LATER)
 
 
-def _one(body: str, _attributes: Mapping[str, Any]) -> None:
-    if is_push(body):
-        _push(body)
+def _one(message: Queued) -> None:
+    if is_push(message.body):
+        _push(message.body)
         return
-    key = key_of_message(body)
+    key = key_of_message(message.body)
     try:
         came = deliver(desk(), key)
     except HeldError as held:

@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.bootstrap import desk
-from chalicelib.jobs.batches import process_messages
+from chalicelib.domain.ranks import MAIL_IN
+from chalicelib.jobs.batches import Queued, process_messages
+from chalicelib.jobs.yielding import yielding
 from chalicelib.observability import count, log
 from chalicelib.services.mail.incoming.case import Received
 from chalicelib.services.mail.incoming.receive import file_mail
@@ -20,11 +22,11 @@ _SETUP = "AMAZON_SES_SETUP_NOTIFICATION"
 
 
 def handle(event: dict[str, Any]) -> dict[str, Any]:
-    return process_messages(event, _one)
+    return process_messages(event, yielding(MAIL_IN, _one))
 
 
-def _one(body: str, _attributes: Mapping[str, Any]) -> None:
-    notice = json.loads(body)
+def _one(message: Queued) -> None:
+    notice = json.loads(message.body)
     if notice.get("notificationType") != "Received" or notice["mail"]["messageId"] == _SETUP:
         log.info("not a mail", notice=notice.get("notificationType"))
         return

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from chalicelib.bootstrap import desk
+from chalicelib.bootstrap import desk, in_rank
 from chalicelib.domain.events import Action
-from chalicelib.jobs.batches import process_messages, process_stream
+from chalicelib.domain.ranks import ANSWERS, COUNTS, INDEX, Rank
+from chalicelib.jobs.batches import Deadline, NoTimeError, Queued, process_messages, process_stream
+from chalicelib.jobs.yielding import tell_put_off, yielding, yields
 from chalicelib.observability import count, log
 from chalicelib.services.notices.tell import tell
 from chalicelib.services.notices.unproven import note_unproven
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.search.index import index_action
+from chalicelib.services.search.index import count_action, index_action
 from chalicelib.services.settings.general import keep_in_audit
 from chalicelib.services.tickets.pointers import point
 
@@ -35,41 +38,98 @@ def _index(desk: Desk, room: Room, action: Action) -> None:
     point(desk, room, action)
 
 
-REACTORS: Mapping[str, Callable[[Desk, Room, Action], None]] = {"notify": _notify, "index": _index}
-"""What is done about every action, by the name of the function that does it."""
+def _count(_: Desk, room: Room, action: Action) -> None:
+    count_action(room, action)
 
 
-def handle_stream(event: dict[str, Any], reactor: str) -> dict[str, Any]:
-    return process_stream(event, partial(_first_try, reactor))
+@dataclass(frozen=True, slots=True)
+class Reactor:
+    """Something that is done about every action, in its `rank`. What comes `then` yields to it."""
+
+    rank: Rank
+    do: Callable[[Desk, Room, Action], None]
+    then: str = ""
 
 
-def handle_retries(event: dict[str, Any]) -> dict[str, Any]:
-    return process_messages(event, _again)
+REACTORS: Mapping[str, Reactor] = {
+    "notify": Reactor(ANSWERS, _notify),
+    "index": Reactor(INDEX, _index, then="counts"),
+    "counts": Reactor(COUNTS, _count),
+}
+"""By their names in the queue of retries; those that begin have the names of the functions that do so."""
+
+NEEDED = 30_000
+"""Milliseconds that there must be to begin an action: what gets no answer of the table waits for 24 seconds. Those
+that aren't begun by then are left to the queue, before the whole batch is cut off and begun anew."""
 
 
-def _first_try(reactor: str, image: dict[str, Any]) -> None:
+def handle_stream(event: dict[str, Any], reactor: str, left: Callable[[], int]) -> dict[str, Any]:
+    return process_stream(event, partial(_first_try, reactor, Deadline(left, NEEDED)))
+
+
+def handle_retries(event: dict[str, Any], left: Callable[[], int]) -> dict[str, Any]:
+    return process_messages(event, _again, Deadline(left, NEEDED))
+
+
+def _first_try(reactor: str, deadline: Deadline, image: dict[str, Any]) -> None:
     """Only if not even the queue takes the action is the record reported as failed: then the stream itself retries."""
     workspace, action = desk().read_action(image)
-    try:
-        with desk().open(workspace) as room:
-            REACTORS[reactor](desk(), room, action)
-    except Exception as fault:  # noqa: BLE001 - whatever it was, the queue brings it again
-        log.exception("a reaction failed", reactor=reactor, action=action.id, fault=type(fault).__name__)
-        count("ReactionsRetried", reactor=reactor)
-        where = {"reactor": reactor, "workspace": workspace, "number": action.number, "action": action.id}
-        desk().retry_queue.put(json.dumps(where))
+    name = reactor
+    while name:
+        try:
+            if deadline.is_near:
+                raise NoTimeError
+            _do(name, workspace, action)
+        except Exception as fault:  # noqa: BLE001 - whatever it was, the queue brings it again
+            _hand_over(name, workspace, action, fault)
+            if yields(fault):
+                return
+        name = REACTORS[name].then
 
 
-def _again(body: str, _attributes: Mapping[str, Any]) -> None:
-    where = json.loads(body)
-    if not react(where["reactor"], where["workspace"], where["number"], where["action"]):
+def _hand_over(name: str, workspace: str, action: Action, fault: Exception) -> None:
+    """Leave it to the queue, with what comes then. What made room comes in a while, what failed at once."""
+    rank, delay = REACTORS[name].rank, 0
+    if yields(fault):
+        delay = rank.delay(0)
+        tell_put_off(rank, fault)
+    else:
+        log.exception("a reaction failed", reactor=name, action=action.id, fault=type(fault).__name__)
+        count("ReactionsRetried", reactor=name)
+    where = {"reactor": name, "workspace": workspace, "number": action.number, "action": action.id}
+    desk().retry_queue.put(json.dumps(where), delay, delay)
+
+
+def _again(message: Queued) -> None:
+    yielding(REACTORS[json.loads(message.body)["reactor"]].rank, _retried)(message)
+
+
+def _retried(message: Queued) -> None:
+    where = json.loads(message.body)
+    name, workspace = where["reactor"], where["workspace"]
+    with desk().open(workspace) as room:
+        action = room.timeline.action(where["number"], where["action"])
+    if action is None:
         log.warning("an action to retry is gone", **where)
+        return
+    _do(name, workspace, action)
+    if then := REACTORS[name].then:
+        try:
+            _do(then, workspace, action)
+        except Exception as fault:  # noqa: BLE001 - as above; what it comes after is done
+            _hand_over(then, workspace, action, fault)
 
 
-def react(reactor: str, workspace: str, number: int, action_id: str) -> bool:
-    """Do what one function does about an action, as it is stored by now. Return False when it is there no more."""
+def _do(name: str, workspace: str, action: Action) -> None:
+    reactor = REACTORS[name]
+    with in_rank(reactor.rank), desk().open(workspace) as room:
+        reactor.do(desk(), room, action)
+
+
+def react(name: str, workspace: str, number: int, action_id: str) -> bool:
+    """Do one of REACTORS about an action, as it is stored by now. Return False when it is there no more."""
     with desk().open(workspace) as room:
         action = room.timeline.action(number, action_id)
-        if action is not None:
-            REACTORS[reactor](desk(), room, action)
+    if action is not None:
+        _do(name, workspace, action)
     return action is not None

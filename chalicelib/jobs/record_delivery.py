@@ -6,14 +6,16 @@ Their form: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrievin
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.bootstrap import desk
 from chalicelib.domain.mail.failures import address_is_dead
 from chalicelib.domain.mail.faults import SUPPRESSED
 from chalicelib.domain.mail.jobs import JobState
-from chalicelib.jobs.batches import process_messages
+from chalicelib.domain.ranks import ANSWERS
+from chalicelib.jobs.batches import Deadline, Queued, process_messages
+from chalicelib.jobs.yielding import yielding
 from chalicelib.observability import count, log
 from chalicelib.services.mail.outgoing.delays import note_delay
 from chalicelib.services.mail.outgoing.deliver import job_of_tags, note_delivery
@@ -32,12 +34,17 @@ _LISTED = ("Suppressed", "OnAccountSuppressionList")
 _NOBODY = ("NoEmail", *_LISTED)
 
 
-def handle(event: dict[str, Any]) -> dict[str, Any]:
-    return process_messages(event, _one)
+NEEDED = 10_000
+"""Milliseconds that there must be to begin an event: what waits for the table may take seven seconds."""
 
 
-def _one(body: str, _attributes: Mapping[str, Any]) -> None:
-    event = json.loads(body)
+def handle(event: dict[str, Any], left: Callable[[], int] | None = None) -> dict[str, Any]:
+    """Note a batch. `left` says for how many milliseconds the function may still run."""
+    return process_messages(event, yielding(ANSWERS, _one), Deadline(left, NEEDED) if left else None)
+
+
+def _one(message: Queued) -> None:
+    event = json.loads(message.body)
     count("MailEvents", event=str(event.get("eventType")))
     state = _state(event)
     tags = {name: values[0] for name, values in event.get("mail", {}).get("tags", {}).items() if values}

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from infra.deploy import artifacts, prices, released, stack, static
+from infra.deploy import artifacts, concurrency, prices, released, stack, static
 from infra.deploy.errors import DeployError
 from infra.deploy.secrets import StoredSecrets, ensure_secrets, find_secrets
 from infra.package.parts import ROOT
@@ -38,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="show how the desk is in CloudWatch, and save questions to its logs there; off by default",
     )
+    parser.add_argument(
+        "--api-concurrency",
+        type=concurrency.number,
+        help="requests that console, API and portal can always have under way, and no more; 0, as at first: what the"
+        " account's other functions leave",
+    )
     parser.add_argument("--stage", help="name of this deployment in logs, `prod` by default")
 
 
@@ -49,6 +55,9 @@ def run(options: argparse.Namespace, session: Any) -> None:
     cloudformation, s3 = session.client("cloudformation"), session.client("s3")
     known = stack.find(cloudformation, options.stack)
     given = parameters(options, known)
+    if options.api_concurrency is not None:
+        kept = int(stack.value(known, concurrency.PARAMETER) or 0)
+        print(concurrency.check(session.client("lambda"), options.api_concurrency, kept))
     secrets = secrets_of(session.client("ssm"), f"/{options.stack}/secrets", is_new=known is None)
     given |= {"OriginSecret": secrets.values["origin"], "SecretsVersion": str(secrets.version)}
 
@@ -95,6 +104,7 @@ def parameters(options: argparse.Namespace, known: dict[str, Any] | None) -> dic
         "CertificateArn": options.certificate,
         "ModelArns": options.models,
         "Dashboard": ON_OFF.get(options.dashboard),
+        concurrency.PARAMETER: None if options.api_concurrency is None else str(options.api_concurrency),
         "Stage": options.stage,
     }
     given = {key: value for key, value in wanted.items() if value}
@@ -107,8 +117,7 @@ def parameters(options: argparse.Namespace, known: dict[str, Any] | None) -> dic
 
 def has_dashboard(given: dict[str, str], known: dict[str, Any] | None) -> bool:
     """Return whether the stack will have a dashboard: what is given, else what it has, else none."""
-    has = {each["ParameterKey"]: each.get("ParameterValue") for each in (known or {}).get("Parameters", [])}
-    return (has | given).get("Dashboard") == ON_OFF[True]
+    return given.get("Dashboard", stack.value(known, "Dashboard")) == ON_OFF[True]
 
 
 def missing_hosts(deployed: dict[str, Any]) -> dict[str, str]:

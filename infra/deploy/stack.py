@@ -102,8 +102,13 @@ def must_find(cloudformation: Any, name: str) -> dict[str, Any]:
 
 def parameter(cloudformation: Any, name: str, key: str) -> str:
     """Return a parameter of a stack that must exist, as it is deployed."""
-    stack = must_find(cloudformation, name)
-    return next((one.get("ParameterValue", "") for one in stack["Parameters"] if one["ParameterKey"] == key), "")
+    return value(must_find(cloudformation, name), key)
+
+
+def value(stack: dict[str, Any] | None, key: str) -> str:
+    """Return a parameter of a stack as AWS describes it; empty for one that it hasn't."""
+    given = (stack or {}).get("Parameters", ())
+    return next((one.get("ParameterValue", "") for one in given if one["ParameterKey"] == key), "")
 
 
 def deployed_outputs(cloudformation: Any, name: str) -> dict[str, str]:

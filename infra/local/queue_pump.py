@@ -63,7 +63,10 @@ class QueuePump:
         if not self.waiting():  # spares an idle desk a request
             return []
         answer = client("sqs").receive_message(
-            QueueUrl=self._url, MaxNumberOfMessages=self._batch, MessageSystemAttributeNames=["All"]
+            QueueUrl=self._url,
+            MaxNumberOfMessages=self._batch,
+            MessageSystemAttributeNames=["All"],
+            MessageAttributeNames=["All"],
         )
         found: list[dict[str, Any]] = answer.get("Messages", [])
         return found

@@ -46,8 +46,17 @@ def _properties(name: str, identity: str, entry: Template) -> Template:
         "Timeout": entry["timeout"],
         "MemorySize": entry["memory"],
         "LoggingConfig": {"LogGroup": {"Ref": f"{identity}Log"}},
+        **_reserved(entry),
         **_source(name, entry),
     }
+
+
+def _reserved(entry: Template) -> Template:
+    """The share of the account's concurrency that a parameter keeps for the function, if it is to have one."""
+    if "reserved" not in entry:
+        return {}
+    share = [f"Has{entry['reserved']}", {"Ref": entry["reserved"]}, {"Ref": "AWS::NoValue"}]
+    return {"ReservedConcurrentExecutions": {"Fn::If": share}}
 
 
 def _source(name: str, entry: Template) -> Template:
@@ -100,7 +109,10 @@ def _statements(entry: Template, grants: Template) -> list[Template]:
 def _may_receive(queue: str) -> Template:
     return {
         "Effect": "Allow",
-        "Action": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+        "Action": [
+            f"sqs:{verb}"
+            for verb in ("DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage", "SendMessage")
+        ],
         "Resource": {"Fn::GetAtt": [queue, "Arn"]},
     }
 

@@ -38,6 +38,7 @@ NEWS: Mapping[str, str] = {
     "MailsReceived": "what became of mails that came in; those that were parked are counted as MailsParked as well",
     "ModelTokens": "what a model was asked; when it fails the assistant answers without, and says so",
     "RecordsLeft": "what a function had no time to begin, or may not send yet, comes again",
+    "WorkPutOff": "what AWS had no room for comes again by itself; after a quarter of an hour as RecordsFailed",
     "MuchUnproven": "the desk's admins are mailed about it",
 }
 """The metrics that nobody has to be woken for, and why."""

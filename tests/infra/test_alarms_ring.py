@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 
+from chalicelib.domain.ranks import INDEX, LATE
 from chalicelib.jobs import deliver_mail
-from chalicelib.jobs.batches import process_messages
+from chalicelib.jobs.batches import Queued, process_messages
+from chalicelib.jobs.yielding import tell_put_off
 from chalicelib.observability import count
 from chalicelib.services.mail.outgoing.handing import EarlyError, LeasedError
 from chalicelib.services.notices.push import PushLeasedError
@@ -46,7 +47,7 @@ def logged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     return lambda: capsys.readouterr().out
 
 
-def fail(_body: str, _attributes: dict[str, Any], error: type[Exception] = RuntimeError) -> None:
+def fail(_message: Queued, error: type[Exception] = RuntimeError) -> None:
     raise error("poisoned")
 
 
@@ -102,6 +103,16 @@ def test_a_mail_that_another_worker_has_or_that_can_still_be_taken_back_rings_no
         assert "RecordsLeft" in log
         cloudwatch.read(log, minute)
     assert not any(cloudwatch.ringing(minute) for minute in range(10))
+
+
+def test_what_yields_rings_only_when_it_has_to_for_a_quarter_of_an_hour(cloudwatch: CloudWatch, logged: Read) -> None:
+    for minute, waited in ((1, 0), (6, 300), (15, LATE - 1)):
+        tell_put_off(INDEX, TimeoutError(), waited)
+        cloudwatch.read(logged(), minute)
+    assert not any(cloudwatch.ringing(minute) for minute in range(20))
+    tell_put_off(INDEX, TimeoutError(), LATE)
+    cloudwatch.read(logged(), 20)
+    assert cloudwatch.ringing(20) == {"RecordsFailedAlarm"}
 
 
 def test_mails_that_are_held_ring_once_for_all_their_tries(cloudwatch: CloudWatch, logged: Read) -> None:

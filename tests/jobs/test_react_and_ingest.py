@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.ranks import ANSWERS
 from infra.local.aws import client
 from tests.jobs import scenes
 from tests.jobs.calling import call, drain, items
@@ -28,7 +30,7 @@ def test_a_failing_reactor_hands_the_action_to_the_retry_queue_and_the_customer_
         while stream.step():
             continue
     assert items(stage.desk, "mail") == []
-    stage.desk.settle()
+    stage.desk.advance(timedelta(seconds=ANSWERS.first))
     assert [mail.to for mail in stage.desk.sent] == [(scenes.CUSTOMER,)]
 
 

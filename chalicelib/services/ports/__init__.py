@@ -39,6 +39,7 @@ from chalicelib.services.ports.world import (
     Post,
     Push,
     PushQueue,
+    Queues,
     RawMail,
     RetryQueue,
     Secrets,
@@ -94,6 +95,7 @@ class Desk:
     mail_queue: MailQueue
     retry_queue: RetryQueue
     push_queue: PushQueue
+    queues: Queues
     files: Files
     raw_mail: RawMail
     clock: Clock

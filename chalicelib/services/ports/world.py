@@ -80,7 +80,16 @@ class MailQueue(Protocol):
 
 
 class RetryQueue(Protocol):
-    def put(self, body: str) -> None: ...
+    def put(self, body: str, delay: int = 0, waited: int = 0) -> None:
+        """Queue a reaction, to be tried after `delay` seconds, when it has been put off for `waited` in all."""
+        ...
+
+
+class Queues(Protocol):
+    def put_back(self, arn: str, body: str, delay: int, waited: int) -> None:
+        """Queue a message anew where it came from: it comes again after `delay` seconds, as one that has `waited` for
+        so many in all, with all of the queue's tries before it."""
+        ...
 
 
 class PushQueue(Protocol):

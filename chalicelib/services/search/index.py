@@ -1,4 +1,4 @@
-"""The reactor that keeps the search index and the counters. Twice is once, and the order of actions doesn't matter."""
+"""The reactors that keep the search index and the counters. Twice is once, and the order of actions doesn't matter."""
 
 from __future__ import annotations
 
@@ -42,8 +42,7 @@ _SOURCES: Mapping[EventType, Sequence[str]] = {
 
 
 def index_action(_: Desk, room: Room, action: Action) -> None:
-    """Let whatever `action` changed be found by its new words, and counted where it is now."""
-    count_action(room, action)
+    """Let whatever `action` changed be found by its new words."""
     _index_ticket(room, action)
     _index_message(room, action)
     if action.attended:

@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from chalicelib.storage.table.ranks import tries
 from chalicelib.storage.table.records import Item
 
 MOST_READ, MOST_WRITTEN = 100, 25
 """BatchGetItem and BatchWriteItem take no more: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"""
 
-_TRIES = 8
 _FIRST_PAUSE = 0.05
 Raw = dict[str, Any]
 
@@ -60,7 +60,7 @@ def _write(requests: list[Raw]) -> None:
 
 def _tries() -> Iterator[None]:
     yield
-    for number in range(_TRIES - 1):
+    for number in range(2 * tries() - 1):
         time.sleep(random.uniform(0, _FIRST_PAUSE * 2**number))  # noqa: S311 - not a secret
         yield
     raise BusyError

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from botocore.config import Config
 
+from chalicelib.domain.ranks import ANSWERS
 from chalicelib.storage.table.answers import AnswerParserFactory
 from chalicelib.storage.table.guard import refuse_foreign_keys
+from chalicelib.storage.table.ranks import yield_when_busy
 from chalicelib.storage.table.records import Item, TicketRecord
 
 _NAME = Config(user_agent="workestra-tickets")
@@ -21,12 +23,13 @@ def connect(table_name: str, region: str) -> None:
     Item.Meta.table_name = table_name
     Item.Meta.region = region  # type: ignore[attr-defined]
     Item.Meta.connect_timeout_seconds, Item.Meta.read_timeout_seconds = _TO_CONNECT, _TO_READ  # type: ignore[attr-defined]
+    Item.Meta.max_retry_attempts = ANSWERS.tries - 1  # type: ignore[attr-defined]
     Item._connection = TicketRecord._connection = None
     connection = TicketRecord._get_connection()
     Item._connection = connection
     session = connection.connection.session
     session.set_default_client_config(_NAME)
     session.register_component("response_parser_factory", AnswerParserFactory())
-    connection.connection.client.meta.events.register(
-        "provide-client-params.dynamodb.*", refuse_foreign_keys, unique_id="workspace-wall"
-    )
+    events = connection.connection.client.meta.events
+    events.register("provide-client-params.dynamodb.*", refuse_foreign_keys, unique_id="workspace-wall")
+    events.register_first("needs-retry.dynamodb", yield_when_busy, unique_id="ranks")

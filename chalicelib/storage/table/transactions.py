@@ -16,6 +16,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, RepeatedError, TakenError
 from chalicelib.storage.table.conditions import code_of
+from chalicelib.storage.table.ranks import tries
 from chalicelib.storage.table.records import Item
 
 MOST_ACTIONS = 10
@@ -93,7 +94,7 @@ class Transaction:
         if size == 0:
             return
         token = str(uuid.uuid4())
-        for pause in (*_PAUSES, None):
+        for pause in (*_PAUSES[: tries() - 1], None):
             try:
                 self._send(token)
             except TransactWriteError as refusal:

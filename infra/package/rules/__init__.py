@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from infra.package.parts import Template
-from infra.package.rules import alarms, events, functions, limits, permissions, storage
+from infra.package.rules import alarms, concurrency, events, functions, limits, permissions, storage
 
-RULES = (*functions.RULES, *events.RULES, *permissions.RULES, *storage.RULES, *limits.RULES, *alarms.RULES)
+RULES = (
+    *functions.RULES,
+    *events.RULES,
+    *concurrency.RULES,
+    *permissions.RULES,
+    *storage.RULES,
+    *limits.RULES,
+    *alarms.RULES,
+)
 
 
 def breaches(template: Template) -> list[str]:

@@ -60,15 +60,15 @@ test("a scope of a key that this console doesn't know is shown as it is called, 
   assert.equal(offered([]).includes("calls:read"), false);
 });
 
-test("confirmations that stopped by themselves say when and why, others only that they are off", () => {
+test("confirmations that stopped automatically say when and why, others only that they are off", () => {
   const told = (on: boolean, at: string | null): string =>
     confirmationsTold({ confirmations_on: on, confirmations_stopped_at: at });
   assert.equal(told(true, null), "Customers get an email when we receive their request.");
   const stopped = told(false, "2026-11-25T12:00:00Z");
-  for (const said of ["by themselves", "November 25, 2026", "more than 3 %", "newest requests"])
+  for (const said of ["automatically", "November 25, 2026", "more than 3 %", "newest requests"])
     assert.equal(stopped.includes(said), true, said);
   const off = told(false, null);
-  assert.deepEqual([off.includes("switched off"), off.includes("by themselves")], [true, false]);
+  assert.deepEqual([off.includes("are off"), off.includes("automatically")], [true, false]);
 });
 
 test("the keys that outlive a member are their own that haven't expired, by name where no id was kept", () => {

@@ -93,7 +93,7 @@ test("who changed what since is told, and the change shows again", async () => {
   assert.equal(tickets.of(A)?.value.status, "open");
   await answered();
   assert.equal(tickets.of(A)?.value.status, "waiting");
-  assert.deepEqual(texts(), [`${A} stays as it is: Bo changed this since: Assignee and Status.`]);
+  assert.deepEqual(texts(), [`Undo failed for ${A}: Bo has since changed: Assignee and Status.`]);
   undoLast();
   assert.equal(tickets.of(A)?.value.status, "waiting", "a refusal is the last word");
 });

@@ -56,7 +56,7 @@ function having(ids: string, how: () => unknown = () => ({ view_order: [] })): v
   answer("preferences", how);
 }
 
-mock.timers.enable({ apis: ["setTimeout"], now: 0 }); // messages go by themselves
+mock.timers.enable({ apis: ["setTimeout"], now: 0 }); // messages go automatically
 
 beforeEach(() => {
   enter();

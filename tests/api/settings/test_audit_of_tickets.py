@@ -68,7 +68,7 @@ def test_an_action_that_comes_twice_is_one_entry(desk: Desk) -> None:
         action = room.timeline.action(1, archived.id)
         assert action is not None
         assert action.types() == {EventType.ARCHIVED}
-        react.REACTORS["index"](desk.ports, room, action)
+        react.REACTORS["index"].do(desk.ports, room, action)
     assert told(desk, "?action=ticket.archived") == ["ticket.archived"]
 
 

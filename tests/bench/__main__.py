@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.bench import (
     assistant,
+    bare_page,
     console,
     cpu,
     imports,
@@ -29,6 +30,7 @@ from tests.bench import (
     tick,
     units,
     widget,
+    yardstick,
 )
 from tests.bench.results import Section, say
 from tests.support import dynamodb_local
@@ -92,7 +94,23 @@ def _introduction() -> str:
 Written by `make bench`, which fails when a promise below is broken. Measured on a machine with {os.cpu_count()} cores \
 and {_memory()} GB of memory, Python {platform.python_version()}, Java {_java()}, \
 DynamoDB Local {dynamodb_local.VERSION}, botocore {importlib.metadata.version("botocore")}.{_package()}
+
+{_RATIOS}
 """
+
+
+_RATIOS = f"""What is promised of time is how many times as long as something else it takes, since milliseconds are
+those of one machine:
+
+- what waits for DynamoDB, as the same reads and writes by bare botocore (`tests/bench/bare.py`): they are recorded, and
+  asked again of items put back as they were, by a client of botocore's alone;
+- CPU of ours, as a piece of plain Python (`tests/bench/yardstick.py`): {yardstick.ABOUT};
+- CPU of a start, as the libraries that it stands on;
+- what a browser does, as {bare_page.ABOUT} (`tests/bench/bare_page.py`).
+
+Both are measured in the same run and in turn, so that a busy moment meets both, and their medians count. The bars were
+promises in milliseconds once. Each leaves the ratio as much room as its figure had then below what was promised, on
+the machine that it was measured on."""
 
 
 def _memory() -> int:

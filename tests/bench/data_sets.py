@@ -46,8 +46,8 @@ READABLE_EVERY = 50
 _ROOT = Path(__file__).parents[2]
 _SHAPED_BY = (
     "infra/table.json",
-    *(f"chalicelib/storage/{name}.py" for name in ("records", "mapping", "keys", "search_records")),
-    *(f"chalicelib/domain/{name}.py" for name in ("terms", "folding")),
+    *(f"chalicelib/storage/{name}.py" for name in ("table/records", "table/keys", "tickets/mapping", "search/records")),
+    *(f"chalicelib/domain/{name}.py" for name in ("search_terms", "text")),
     *(f"tests/bench/{name}.py" for name in ("data_sets", "texts", "postings")),
 )
 _NEWEST = datetime(2026, 11, 20, tzinfo=UTC)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.mail.jobs import JobState
+from chalicelib.domain.tickets.message import PublicMessage
 from infra.local.aws import client
-from tests.support.desk import Desk
+from tests.support.desk import WORKSPACE, Desk
 
 TICKETS = "/v1/acme/tickets"
 STATUSES = ("open", "in_progress", "waiting", "resolved", "closed")
@@ -90,3 +92,16 @@ def test_no_empty_string_is_ever_stored(desk: Desk) -> None:
     assert len(items) > 15
     empty = [item for item in items if any(value in ({"S": ""}, {"B": b""}) for value in item.values())]
     assert empty == []
+
+
+def test_no_empty_string_is_asked_for_where_a_mail_is_of_no_action(desk: Desk) -> None:
+    """As the demo notes the mails of its past: a condition with an empty string is refused, too."""
+    wanted = {"title": "Checkout", "contact": {"email": "maya@example.com"}}
+    ref = ask(desk, "POST", TICKETS, wanted)["ref"]
+    said = ask(desk, "POST", f"{TICKETS}/{ref}/replies", {"body": "Hello"})["id"]
+    with desk.ports.open(WORKSPACE) as room:
+        message = room.timeline.entry(1, said)
+        assert isinstance(message, PublicMessage)
+        (recipient,) = message.delivery
+        noted = room.timeline.set_delivery(1, said, recipient, JobState.DELIVERED, at=message.at)
+    assert noted

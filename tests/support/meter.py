@@ -20,7 +20,7 @@ from tests.support.capacity import Layout, read_units, write_units
 from tests.support.item_size import Item, size
 
 _FREE = frozenset({"CreateTable", "DescribeTable", "ListTables"})
-_READS = frozenset({"GetItem", "Query", "BatchGetItem", "TransactGetItems"})
+READS = frozenset({"GetItem", "Query", "BatchGetItem", "TransactGetItems"})
 _STILL_PAID = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 _PLACEHOLDER = re.compile(r"[#:]\w+")
 
@@ -78,7 +78,7 @@ def metering(layout: Layout) -> Iterator[Meter]:
         if self.meta.config.user_agent_extra == USER_AGENT:
             return make(self, operation, parameters)
         counter = _Counter(layout, meter, lambda name, asked: make(self, name, asked))
-        return counter.read(operation, parameters) if operation in _READS else counter.write(operation, parameters)
+        return counter.read(operation, parameters) if operation in READS else counter.write(operation, parameters)
 
     BaseClient._make_api_call = watch
     try:
@@ -110,7 +110,7 @@ class _Counter:
         return answer
 
     def write(self, operation: str, parameters: Parameters) -> Any:
-        places = _written(self.layout, operation, parameters)
+        places = written(self.layout, operation, parameters)
         before = [self._item(place) for place in places]
         try:
             answer = self.ask(operation, parameters)
@@ -169,7 +169,7 @@ def _read(operation: str, parameters: Parameters) -> list[tuple[Place, bool]]:
     raise AssertionError(operation)
 
 
-def _written(layout: Layout, operation: str, parameters: Parameters) -> list[Place]:
+def written(layout: Layout, operation: str, parameters: Parameters) -> list[Place]:
     """The items a request changes, or only looks at, as a transaction's condition check does."""
 
     def place(table: str, request: Parameters) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.api.schemas.conversation import (
@@ -13,7 +14,7 @@ from chalicelib.api.schemas.conversation import (
     TimelineQuery,
 )
 from chalicelib.api.serving.cursor import AskedPage
-from chalicelib.api.serving.problems import Answer, problem
+from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present_timeline
 from chalicelib.api.tickets.written import written
@@ -85,10 +86,11 @@ def said_again(call: Call, result: str) -> Reply:
     answer=SaidOut,
     status=201,
     replay=said_again,
+    works_first=True,
     if_match=True,
     refusals=("not_found", "unknown_place", "is_spam", "stale_version", "stale_conversation", "conflict"),
 )
-def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
+def reply(call: Call[NoQuery, ReplyBody]) -> Reply:
     body, number = call.body, call.number
     text = written(call, body.body, body.body_format)
     files = accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number)
@@ -109,7 +111,7 @@ def reply(call: Call[NoQuery, ReplyBody]) -> Reply | Answer:
             receipt=call.receipt,
         )
     except DeskError as refusal:
-        return _with_newer(call, refusal)
+        raise _with_newer(call, refusal) from None
     return _said(decision)
 
 
@@ -131,6 +133,7 @@ def undo(call: Call) -> Answer:
     answer=SaidOut,
     status=201,
     replay=said_again,
+    works_first=True,
     if_match=True,
     refusals=("not_found", "unknown_place", "stale_version"),
 )
@@ -163,12 +166,11 @@ def _entry(said: Said, action_id: str) -> Reply:
     return Reply(SaidOut.model_construct(**dict(shown), action_id=action_id or None, undo_until=until))
 
 
-def _with_newer(call: Call, refusal: DeskError) -> Answer:
-    """A stale conversation is answered with the messages the writer hasn't seen, if they may read any."""
+def _with_newer(call: Call, refusal: DeskError) -> DeskError:
+    """Return the refusal of a stale conversation with the messages the writer hasn't seen, if they may read any."""
     if refusal.code != "stale_conversation":
-        raise refusal
+        return refusal
     if Permission.TICKETS_READ not in call.caller.permissions:
-        return problem(refusal.code, refusal.detail, extra={"entries": []})
+        return replace(refusal, data={"entries": []})
     newer = (entry for said in refusal.data["entries"] for entry in present_timeline.timeline_entries(said))
-    entries = [entry.model_dump(mode="json") for entry in newer]
-    return problem(refusal.code, refusal.detail, extra={"entries": entries})
+    return replace(refusal, data={"entries": [entry.model_dump(mode="json") for entry in newer]})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action as UpdateAction
 
@@ -121,7 +122,9 @@ class Timeline:
         record = MessageRecord(pk, k.line_sort_key(message_id))
         shown, resent = Path(["dl", recipient_id]), Path(["rs", recipient_id])
         earlier = shown.does_not_exist() | shown.is_in(*({"S": before.value} for before in EARLIER[state]))
-        awaited = resent.does_not_exist() | (resent == {"S": by})
+        awaited: Condition = resent.does_not_exist()
+        if by:  # older versions of DynamoDB Local know no empty value
+            awaited |= resent == {"S": by}
         changes: list[UpdateAction] = [shown.set({"S": told(state, detail)})]
         condition = MessageRecord.pk.exists() & earlier & awaited
         if state not in UNDELIVERED and not again:

@@ -242,14 +242,33 @@ def test_a_ticket_that_may_no_longer_be_opened_is_told_of_again_to_who_opened_it
     problem(send(desk, "/v1/{workspace}/tickets", 0, "k2"), 403, "blocked")
 
 
-def test_a_new_key_costs_a_new_ticket_no_look_for_an_earlier_one(desk: Desk) -> None:
-    send(desk, "/v1/{workspace}/tickets", 0, "k0")
-    costs = []
+@pytest.mark.parametrize("said", ["", "/{ref}/replies", "/{ref}/notes"])
+def test_a_new_key_costs_what_is_written_most_no_look_for_an_earlier_one(busy_desk: Desk, said: str) -> None:
+    route, costs = f"/v1/{{workspace}}/tickets{said}", []
+    send(busy_desk, route, 0, "k0")
     for key in ("k1", None):
         with counting() as calls:
-            assert send(desk, "/v1/{workspace}/tickets", 0, key).status == 201
+            assert send(busy_desk, route, 0, key).status == 201
         costs.append(calls.made)
     assert costs[0] == costs[1]
+
+
+def test_a_reply_sent_again_after_newer_messages_is_answered_as_it_was(busy_desk: Desk) -> None:
+    """It would be refused by now, as outdated by itself at the latest."""
+    timeline = f"{PATH}/timeline?order=newest&limit=1"
+    seen = busy_desk.http("GET", timeline, token=busy_desk.admin.token).json()["items"][0]["id"]
+    body = {"body": "Once", "last_seen": seen}
+
+    def reply(key: str) -> Answer:
+        headers = {"Idempotency-Key": key}
+        return busy_desk.http("POST", f"{PATH}/replies", json=body, token=busy_desk.admin.token, headers=headers)
+
+    first = reply("k1")
+    assert first.status == 201, first.text
+    send(busy_desk, "/v1/{workspace}/tickets/{ref}/notes", 0, "k2")
+    assert reply("k1").json()["id"] == first.json()["id"]
+    entries = problem(reply("k3"), 409, "stale_conversation")["entries"]
+    assert [entry["body_text"] for entry in entries] == ["Once", "Once"]
 
 
 def test_undoing_a_merge_twice_with_one_key_is_undoing_it_once(busy_desk: Desk) -> None:

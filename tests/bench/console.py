@@ -34,7 +34,7 @@ MOST_GROWTH = 0.05
 
 TEXT = f"""Chromium, in a list of {ROWS} rows, on the desk as `make run` starts it. A ticket is fetched ahead when the
 cursor stays on its row. The first is from the key press (`event.timeStamp`) to the frame after the conversation's text
-stands there; steps, changes and letters are what the page's main thread is busy for a press or a click (`TaskDuration`, with
+stands there; steps, changes and letters are what the main thread is busy for a press or a click (`TaskDuration`, with
 layout and painting, and `ScriptDuration` of Chromium's own metrics). Each stands beside the same of
 {bare_page.ABOUT}
 (`tests/bench/bare_page.py`), in turn, in the same browser and at the same brake. The heap is looked at after a
@@ -195,9 +195,8 @@ def _letter(ours: Watched, bare: Watched) -> Row:
         one.page.keyboard.press("s")
     page.wait_for_timeout(1000)
     idle = in_turn(TIMES, *(partial(_spent, one, "TaskDuration", lambda: None) for one in both))
-    busy = in_turn(
-        2 * TIMES, *(partial(_spent, one, "TaskDuration", partial(one.page.keyboard.press, "e")) for one in both)
-    )
+    presses = (partial(_spent, one, "TaskDuration", partial(one.page.keyboard.press, "e")) for one in both)
+    busy = in_turn(2 * TIMES, *presses)
     for one in both:
         one.slower(1)
     field.fill("")

@@ -41,7 +41,7 @@ def test_drafting_takes_a_type_that_holds_no_notes() -> None:
 def test_a_first_answer_to_a_fault_is_sorry_and_asks_for_what_is_missing() -> None:
     text = drafted(case_of("It is broken.", type=TicketType.BUG_REPORT))
     assert text.startswith("Hello Maya,")
-    assert "sorry for the trouble with “Export is broken”" in text
+    assert "sorry about the trouble with “Export is broken”" in text
     assert "since when" in text
 
 
@@ -60,7 +60,7 @@ def test_thanks_for_good_news_and_a_question_after_silence() -> None:
     glad = case_of("The export stops.", ("agent", "Restarted."), ("customer", "It works again!"))
     assert "glad it works" in drafted(glad)
     silent = case_of("The export stops.", ("agent", "Which page?"), status=Status.WAITING)
-    assert "how things stand" in drafted(silent)
+    assert "Do you still need our help" in drafted(silent)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ OPEN = {
     12: "May our developers call you",
     16: "Attached to a mail that I've sent",
     17: "our designers have it on the table",
-    18: "customer's turn",
+    18: "Waiting for the customer",
     23: "Yes, do that.",
     25: "I'm looking at Tuesday's class now.",
     31: "I'll write you two sentences you can send her.",

@@ -113,7 +113,7 @@ def test_the_strangers_link_shows_his_own_request_as_it_was_and_says_so(case: Ca
     assert "Please tell me all" in page.text
     assert "An answer to the stranger" not in page.text
     assert GONE_ON in page.text
-    assert "It goes on by email" in page.text
+    assert "The conversation continues by email" in page.text
 
 
 @in_either_place
@@ -171,7 +171,7 @@ def test_nothing_can_be_done_by_a_shown_link_and_what_was_typed_is_given_back(ca
     ):
         page = case.desk.http("POST", base + rest, form=form)
         assert page.status == 409, rest
-        assert f"{GONE_ON}, so this was not sent" in page.text
+        assert "This was not sent, because the request was merged with another" in page.text
         assert _told(page.text) == []
         assert ("Send the bill to me" in page.text) == ("nonce" not in form or "body" in form)
     offered = case.desk.http("POST", f"{base}/uploads", form={"name": "a.txt", "type": "text/plain", "size": "1"})

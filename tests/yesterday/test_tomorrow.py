@@ -619,7 +619,7 @@ def test_a_customer_is_told_that_it_can_only_be_read_and_a_mail_is_parked(desk: 
     for rest, form in (("/replies", {"body": "Hello?"}), ("/resolved", {})):
         refused = desk.http("POST", path + rest, form=form)
         assert refused.status == 409
-        assert "can be read, but not changed just now" in refused.text
+        assert "can't be changed right now" in refused.text
     post = Correspondence(desk)
     post.write("Hello?", Subject="[TKT-0001] Checkout")
     assert post.parked() == ["unknown_place"]

@@ -65,7 +65,7 @@ Flag = Annotated[bool, Strict()]
 
 
 class WrittenFormat(StrEnum):
-    """How a text is given. HTML is kept as its words with their formatting, as that of a mail is."""
+    """The way in which a text is given. HTML is kept as its words with their formatting, as that of a mail is."""
 
     TEXT = "text"
     MARKDOWN = "markdown"

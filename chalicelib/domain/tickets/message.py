@@ -111,7 +111,7 @@ class InternalNote:
 
 @dataclass(frozen=True, slots=True)
 class FormerText:
-    """What a note said before it was worded anew, from an instant on."""
+    """The text of a note before it was worded anew, from an instant on."""
 
     at: datetime
     body: str

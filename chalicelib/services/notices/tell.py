@@ -111,7 +111,7 @@ _SWITCHES: Mapping[LetterKind, Callable[[General], bool]] = {
 
 
 def is_mailed(room: Room, notice: Notice) -> bool:
-    """Whether the desk sends customers mails of that kind. Members choose for themselves."""
+    """Return whether the desk sends customers mails of that kind. Members choose for themselves."""
     switch = _SWITCHES.get(notice.letter) if notice.letter else None
     return switch is None or switch(room.workspace)
 

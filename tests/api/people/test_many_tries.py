@@ -33,7 +33,7 @@ def guess(desk: Desk, number: int, email: str = ANA) -> Answer:
 
 def mails(desk: Desk) -> list[SentMail]:
     desk.settle()
-    return [mail for mail in desk.sent if "Many tries" in mail.subject]
+    return [mail for mail in desk.sent if "Many attempts" in mail.subject]
 
 
 def test_the_number_is_that_of_the_specification() -> None:
@@ -48,8 +48,8 @@ def test_the_owner_is_mailed_once_an_hour_and_nothing_locks(desk: Desk, now: Sim
         guess(desk, number, "  ANA@Acme.Example ")
     (mail,) = mails(desk)
     assert mail.to == (ANA,)
-    assert "3 tries within an hour" in mail.text
-    assert "nothing is locked" in mail.text
+    assert "3 attempts within an hour" in mail.text
+    assert "your account is not locked" in mail.text
     assert "http://desk.test/console" in mail.text
     assert sign_in(desk).status == 200
     now.hours += 1

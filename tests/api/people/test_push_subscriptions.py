@@ -98,7 +98,7 @@ def test_a_trial_says_what_the_push_service_said(desk: Desk, monkeypatch: pytest
     monkeypatch.setattr(WebPush, "send", send)
     said = [ask(desk, "POST", PATH + "/trial", {"endpoint": ENDPOINT}).json() for _ in outcomes]
     assert said == [{"outcome": outcome} for outcome in outcomes]
-    assert "Voici" in sent[0].decode()
+    assert "Ceci est une notification" in sent[0].decode()
     assert ask(desk, "GET").json()["items"] == [], "one that is gone is forgotten"
 
 

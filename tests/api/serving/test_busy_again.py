@@ -33,10 +33,10 @@ def test_what_was_refused_is_done_by_the_same_request_once_there_is_room(desk: D
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Everything you typed is still here"),
-        ("de", "Was Sie geschrieben haben, steht noch hier"),
-        ("es", "Todo lo que escribió sigue aquí"),
-        ("fr", "Tout ce que vous avez écrit est encore là"),
+        ("en", "Your text is still here"),
+        ("de", "Ihr Text ist noch da"),
+        ("es", "Su texto sigue aquí"),
+        ("fr", "Votre texte est toujours là"),
     ],
 )
 def test_a_form_that_finds_no_room_is_shown_again_with_what_was_typed(

@@ -321,7 +321,7 @@ def test_every_event_was_thought_of() -> None:
         "channel_changed", "title_changed", "description_changed", "contact_changed", "labels_changed",
         "participants_changed", "archived", "restored", "spam", "not_spam", "reply_withdrawn", "undone",
         "proposal_declined", "requester_verified", "requester_denied", "merged", "unmerged", "unmerged_from",
-        "followed_up",
+        "followed_up", "note_edited",
     }  # fmt: skip
     telling = {
         "resolved", "merged_into", "agent_replied", "customer_replied", "escalated", "mentioned", "created",

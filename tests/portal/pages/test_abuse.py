@@ -29,7 +29,7 @@ def test_links_alone_are_parked_and_whoever_sent_them_learns_nothing(desk: Desk)
     answer = post(desk, portal_form(desk) | {"description": LINKS})
     assert answer.status == 303
     assert answer.headers["location"] == f"http://help.test{PORTAL}?notice=sent"
-    assert "We have your request" in desk.http("GET", f"{PORTAL}?notice=sent").text
+    assert "We have received your request" in desk.http("GET", f"{PORTAL}?notice=sent").text
     (mail,) = _parked(desk)
     assert (mail["cause"], mail["sender"], mail["subject"]) == ("form_spam", FORM["email"], FORM["title"])
     assert mail["preview"] == LINKS

@@ -9,7 +9,7 @@ from tests.support.cuts import counting
 from tests.support.desk import Answer, Desk
 
 METHODS = pytest.mark.parametrize("method", ["GET", "HEAD"])
-NEUTRAL = "Please use the address that you were given"
+NEUTRAL = "Please use the address you were given"
 
 
 def at_portal(desk: Desk, method: str = "GET", path: str = "/", language: str = "") -> Answer:

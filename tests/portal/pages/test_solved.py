@@ -8,7 +8,7 @@ from tests.api.asking import TICKETS, hidden, new_ticket, submitted, walked
 from tests.api.portal import refused, stored
 from tests.support.desk import Desk
 
-BUTTON = "Yes, it's resolved"
+BUTTON = "Yes, it&#39;s resolved"
 RATE = "Rate our help"
 
 
@@ -35,7 +35,7 @@ def test_the_customer_calls_it_solved_and_is_asked_for_a_rating(desk: Desk) -> N
     assert ticket["status"] == "resolved"
     assert ticket["resolution"] is None
     after = desk.http("GET", f"{path}?notice=solved").text
-    assert "Thank you for telling us" in after
+    assert "Thank you for letting us know" in after
     assert BUTTON not in after
     assert RATE in after
     assert f'href="{path}/rate"' in after
@@ -78,7 +78,7 @@ def test_a_participant_has_no_button_and_is_refused_without_it(desk: Desk) -> No
     path = _links(desk)["ops@example.com"]
     assert BUTTON not in desk.http("GET", path).text
     before = stored(desk)
-    assert "Only the person who asked" in refused(desk.http("POST", f"{path}/resolved", form={}), 403)
+    assert "Only the person who sent this request" in refused(desk.http("POST", f"{path}/resolved", form={}), 403)
     assert stored(desk) == before
 
 

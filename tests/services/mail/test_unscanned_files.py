@@ -59,7 +59,7 @@ def test_files_of_a_mail_with_a_virus_are_handed_to_nobody_once_it_is_released(p
     assert f"/files/{file['id']}" not in page
     refused = post.desk.http("GET", f"{_tracking(post)}/files/{file['id']}")
     assert refused.status == 403
-    assert "A virus was found in it" in refused.text
+    assert "It contains a virus" in refused.text
 
 
 @pytest.mark.parametrize("verdict", ["PASS", "GRAY"])

@@ -133,7 +133,7 @@ def test_what_a_member_chose_to_be_pushed_is_and_nothing_else(desk: Desk, servic
     made = {"title": "It broke", "contact": {"email": "maya@example.com"}, "channel": "phone"}
     first = desk.http("POST", "/v1/acme/tickets", json=made, token=key).json()["ref"]
     desk.settle()
-    assert services.titles == [f"{first} is new"]
+    assert services.titles == [f"{first}: new ticket"]
     desk.http("PATCH", f"/v1/acme/tickets/{first}", json={"priority": "low"}, token=key)
     desk.settle()
     assert len(services.got) == 1

@@ -71,10 +71,10 @@ def test_every_active_admin_is_mailed_once_a_day_for_each_amount(desk: Desk, mon
         submit(desk, file, email=f"p{number}@example.com")
     desk.advance(timedelta(minutes=2))
     admins = ["ana@acme.example", "bo@acme.example"]
-    many, large = "Unusually many unverified requests", "Unusually large files"
+    many, large = "Unusually many unverified requests", "Unusually large attachments"
     assert [sorted(mail.to[0] for mail in told(desk, about)) for about in (many, large)] == [admins, admins]
     assert "received more than 1 requests that day" in told(desk, many)[0].text
-    assert "received more than 2 MB of files that day" in told(desk, large)[0].text
+    assert "received more than 2 MB of attachments that day" in told(desk, large)[0].text
     assert " (UTC), Acme Support had received" in told(desk, large)[0].text
     desk.advance(timedelta(days=1))
     for number in range(2):

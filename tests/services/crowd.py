@@ -79,6 +79,7 @@ class Crowd:
     spam: set[int] = field(default_factory=set)
     merged: dict[int, int] = field(default_factory=dict)
     held: list[tuple[Seat, int, str]] = field(default_factory=list)
+    noted: list[tuple[Seat, int, str]] = field(default_factory=list)
     undoable: list[tuple[Seat, int, str]] = field(default_factory=list)
     batches: list[tuple[Seat, str]] = field(default_factory=list)
     replies: list[tuple[int, PublicMessage]] = field(default_factory=list)

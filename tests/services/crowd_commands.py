@@ -9,7 +9,7 @@ from datetime import timedelta
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.vocabulary import Channel, Source, Status
-from chalicelib.services.tickets import agents, bulk, customers, lifecycle, merge, resend, spam, undo, withdraw
+from chalicelib.services.tickets import agents, bulk, customers, lifecycle, merge, notes, resend, spam, undo, withdraw
 from tests.services.crowd import LABELS, Crowd
 
 
@@ -48,7 +48,14 @@ def _reply(crowd: Crowd) -> None:
 
 def _add_note(crowd: Crowd) -> None:
     mention = crowd.chance.choice(["", "", "", " @Bo Marsh"])
-    agents.add_note(crowd.seat(), crowd.somewhere(), crowd.words(9) + mention)
+    seat, number = crowd.seat(), crowd.somewhere()
+    crowd.noted.append((seat, number, agents.add_note(seat, number, crowd.words(9) + mention).said.id))
+
+
+def _edit_note(crowd: Crowd) -> None:
+    if crowd.noted:
+        seat, number, note_id = crowd.chance.choice(crowd.noted)
+        notes.edit_note(seat, number, note_id, crowd.words(9))
 
 
 def _resolve(crowd: Crowd) -> None:
@@ -185,6 +192,7 @@ COMMANDS: Mapping[str, Callable[[Crowd], None]] = {
     "agents.change_ticket": _change,
     "agents.reply": _reply,
     "agents.add_note": _add_note,
+    "notes.edit_note": _edit_note,
     "lifecycle.resolve": _resolve,
     "lifecycle.escalate": _escalate,
     "lifecycle.archive": _archive,

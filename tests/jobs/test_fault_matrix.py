@@ -19,7 +19,7 @@ from tests.infra.stand_in_app import make_app
 from tests.jobs import scenes
 from tests.jobs.copies import in_a_copy
 from tests.jobs.interruptions import HTTP
-from tests.jobs.matrix import NO_PART, Became, Story, of_name, staged, undisturbed
+from tests.jobs.matrix import NO_PART, Became, Story, of_name, prepare, undisturbed
 from tests.jobs.scenes import OPEN, OUT, TICKET, Act, Scene, Stage
 from tests.jobs.trouble import TROUBLES
 from tests.support.desk import PASSWORD, Desk
@@ -89,7 +89,7 @@ def column(desk: Desk, function: str, template: Template) -> dict[str, str]:
 
 def of_scene(stage: Stage, scene: Scene, function: str, service: str, template: Template) -> dict[str, str]:
     """Return what became of the troubles that the function met in the scene."""
-    staged(stage, scene)
+    prepare(stage, scene)
     expected, services = in_a_copy(partial(undisturbed, stage, scene, function))
     met: dict[str, str] = {}
     for trouble in TROUBLES:

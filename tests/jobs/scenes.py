@@ -35,13 +35,15 @@ TICKET = "/v1/acme/tickets/TKT-7100001"
 
 @dataclass
 class Stage:
-    """A desk with two members, a caller, and what it was answered."""
+    """A desk with two members, a caller, and what it was answered. `began` is when all was ready, on this machine's
+    own clock."""
 
     desk: Desk
     key: str
     answers: list[Answer]
     reply_id: str = ""
     undone_at: str = ""
+    began: float = 0.0
 
     def call(self, method: str, path: str, json: Any = None, *, form: dict[str, str] | None = None) -> Answer:
         """One request. Made again, it has the same idempotency key."""

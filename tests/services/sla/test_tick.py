@@ -177,7 +177,7 @@ def test_many_ticks_at_once_tell_once(desk: Desk) -> None:
     assert set(became) <= {Became.TOLD, Became.MOVED}
     assert inbox(desk, desk.admin) == ["warning"] * len(refs)
     (mail,) = [mail for mail in desk.sent if mail.to == (desk.admin.email,)]
-    assert mail.subject == "News on 12 tickets"
+    assert mail.subject == "Updates on 12 tickets"
     assert all(mail.text.count(f"[{ref}]") == 1 for ref in refs)
 
 

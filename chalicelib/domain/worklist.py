@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,8 @@ from chalicelib.domain.sla.due import delay_after
 SHARDS = 2
 """Parts that the list is spread over. Each costs every tick a read, also when it is empty."""
 
+GONE_THROUGH = "gone_through"
+"""Under what name its state has how many tickets were gone through."""
 LEASE_SECONDS = 120
 """The time that claimed work is one worker's. Longer than the tick's time-out, so that claims never overlap."""
 
@@ -37,3 +39,8 @@ class Work:
     def delay(self) -> timedelta:
         """Return the time for which the work is put off when it fails now."""
         return delay_after(self.failures)
+
+    def further(self, many: int, **state: Any) -> Work:
+        """Return the work after so many more tickets, of which whoever looks on is told."""
+        gone = self.state.get(GONE_THROUGH, 0) + many
+        return replace(self, state={**self.state, **state, GONE_THROUGH: gone})

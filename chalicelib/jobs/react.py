@@ -44,17 +44,19 @@ def _count(_: Desk, room: Room, action: Action) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reactor:
-    """Something that is done about every action, in its `rank`. What comes `then` yields to it."""
+    """Something that is done about every action, in its `rank`. What comes `then` yields to it; it was `once` a part of
+    what goes by that name, which a release from before it is asked for in the queue."""
 
     rank: Rank
     do: Callable[[Desk, Room, Action], None]
     then: str = ""
+    once: str = ""
 
 
 REACTORS: Mapping[str, Reactor] = {
     "notify": Reactor(ANSWERS, _notify),
     "index": Reactor(INDEX, _index, then="counts"),
-    "counts": Reactor(COUNTS, _count),
+    "counts": Reactor(COUNTS, _count, once="index"),
 }
 """By their names in the queue of retries; those that begin have the names of the functions that do so."""
 
@@ -96,19 +98,20 @@ def _hand_over(name: str, workspace: str, action: Action, fault: Exception) -> N
     else:
         log.exception("a reaction failed", reactor=name, action=action.id, fault=type(fault).__name__)
         count("ReactionsRetried", reactor=name)
-    where = {"reactor": name, "workspace": workspace, "number": action.number, "action": action.id}
+    where = {"workspace": workspace, "number": action.number, "action": action.id}
+    where |= {"reactor": REACTORS[name].once or name, "at": name}
     desk().retry_queue.put(json.dumps(where), delay, delay)
 
 
 def _again(message: Queued) -> None:
-    yielding(REACTORS[json.loads(message.body)["reactor"]].rank, _retried)(message)
-
-
-def _retried(message: Queued) -> None:
     where = json.loads(message.body)
-    name, workspace = where["reactor"], where["workspace"]
-    with desk().open(workspace) as room:
-        action = room.timeline.action(where["number"], where["action"])
+    name = where.get("at", where["reactor"])
+    yielding(REACTORS[name].rank, lambda _: _retried(name, where))(message)
+
+
+def _retried(name: str, where: dict[str, Any]) -> None:
+    workspace = where["workspace"]
+    action = _stored(workspace, where["number"], where["action"])
     if action is None:
         log.warning("an action to retry is gone", **where)
         return
@@ -128,8 +131,12 @@ def _do(name: str, workspace: str, action: Action) -> None:
 
 def react(name: str, workspace: str, number: int, action_id: str) -> bool:
     """Do one of REACTORS about an action, as it is stored by now. Return False when it is there no more."""
-    with desk().open(workspace) as room:
-        action = room.timeline.action(number, action_id)
+    action = _stored(workspace, number, action_id)
     if action is not None:
         _do(name, workspace, action)
     return action is not None
+
+
+def _stored(workspace: str, number: int, action_id: str) -> Action | None:
+    with desk().open(workspace) as room:
+        return room.timeline.action(number, action_id)

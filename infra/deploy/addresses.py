@@ -9,7 +9,7 @@ from time import sleep
 from typing import Any
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.worklist import Work
+from chalicelib.domain.worklist import GONE_THROUGH, Work
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.sla import rekey
 from chalicelib.services.tickets import mailboxes, pointers
@@ -76,7 +76,7 @@ def _look_on(desk: Desk, room: Room, kind: str) -> None:
 
 
 def _how_far(work: Work, last: int) -> str:
-    gone = f"{work.state.get('gone_through', 0)} of about {last} tickets"
+    gone = f"{work.state.get(GONE_THROUGH, 0)} of about {last} tickets"
     if work.failures:
         return (
             f"{gone}; it failed {work.failures} times, the next try is at {work.at:%H:%M} UTC: see the log of sla_tick"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.domain.ranks import LONGEST
+from chalicelib.jobs import react
 from chalicelib.jobs.yielding import yields
 from tests.api.asking import TICKETS, new_ticket, problem
+from tests.jobs.calling import pump
 from tests.jobs.interruptions import let_leases_run_out
 from tests.support.desk import SUPPORT, Desk
 from tests.support.stock import differences
@@ -184,6 +189,25 @@ def test_what_a_batch_has_no_time_to_begin_is_left_to_the_queue_untouched(desk: 
     assert seen(desk, table) == {"answer"}
     desk.advance(timedelta(minutes=6))
     assert seen(desk, table) == {"answer", "index", "counts"}
+
+
+def test_counts_that_wait_are_asked_for_by_a_name_that_the_release_before_them_knows(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any) -> None:
+        raise RuntimeError("not now")
+
+    with monkeypatch.context() as patch:
+        patch.setitem(react.REACTORS, "counts", replace(react.REACTORS["counts"], do=fails))  # type: ignore[arg-type]
+        new_ticket(desk, contact={"email": "maya@example.com"})
+        reply(desk)
+        desk.pumps.finish()
+    asked = [json.loads(body) for body in pump(desk, "react_retry").bodies()]
+    assert asked
+    assert {(one["reactor"], one["at"]) for one in asked} == {("index", "counts")}
+    assert differences(desk.ports)
+    desk.settle()
+    assert [str(one) for one in differences(desk.ports)] == []
 
 
 def test_what_waited_for_days_is_a_fault_like_others() -> None:

@@ -4,88 +4,47 @@ same has happened as had nothing gone wrong. Nothing is lost, and nothing comes 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, ReadTimeoutError
 
 from tests.jobs.copies import in_a_copy
-from tests.jobs.interruptions import HTTP, Call, Failing, calls_made_by, let_leases_run_out, put_in
+from tests.jobs.interruptions import HTTP, Call, Failing, let_leases_run_out, put_in
 from tests.jobs.scenes import SCENES, Scene, Stage
 from tests.jobs.test_cut_off import end_of, stage, undisturbed  # noqa: F401 - the stage is a fixture
+from tests.jobs.trouble import TROUBLES, Trouble, refusing, service
 from tests.jobs.world import World, differences
 
-
-@dataclass(frozen=True)
-class Fault:
-    """A service's answer to every call, or to those of some `operations`; None for no answer in time."""
-
-    service: str
-    code: str | None
-    status: int = 500
-    operations: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.service} {self.code or 'silent'}"
-
-    def raised(self, operation: str) -> Exception:
-        if self.code is None:
-            return ReadTimeoutError(endpoint_url=f"https://{self.service}.example")
-        error = {"Code": self.code, "Message": "out of order"}
-        answer: Any = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": self.status}}
-        return ClientError(answer, operation)
-
-    @contextmanager
-    def there(self) -> Iterator[None]:
-        def refuse(make: Any, self_: Any, operation: str, parameters: Any) -> Any:
-            called = self_.meta.service_model.endpoint_prefix
-            if called == self.service and (not self.operations or operation in self.operations):
-                raise self.raised(operation)
-            return make(self_, operation, parameters)
-
-        with calls_made_by(refuse):
-            yield
-
-
-_WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems")
-FAULTS = (
-    Fault("dynamodb", "ProvisionedThroughputExceededException", 400),
-    Fault("dynamodb", "ThrottlingException", 400, _WRITES),
-    Fault("dynamodb", "InternalServerError"),
-    Fault("dynamodb", None, operations=_WRITES),
-    Fault("sqs", "ServiceUnavailable", 503),
-    Fault("sqs", None),
-    Fault("s3", "InternalError"),
-    Fault("s3", "SlowDown", 503),
-    Fault("ssm", "AccessDeniedException", 400),
-    Fault("cognito-idp", "InternalErrorException"),
-)
-"""What services answer when they can't: by their error codes, as their API references have them. Mail that SES doesn't
-take waits for longer than a scene lasts: what becomes of it is in tests/services/mail/test_held.py."""
+DENIED = Trouble("SSM: denied", "ssm", service("ssm", refusing("AccessDeniedException")))
+LATER = ("DynamoDB: every transaction conflicts", "S3: object missing")
+"""What is no fault of a service's, or is none to wait for."""
+FAULTS = (*(one for one in TROUBLES if one.of not in ("", "email") and one.name not in LATER), DENIED)
+"""What services answer when they can't. Mail that SES doesn't take waits for longer than a scene lasts: what becomes of
+it is in tests/services/mail/test_held.py."""
 
 
 class OutOfOrder(Failing):
     """A function that finds something out of order the first time."""
 
-    fault: Fault
+    fault: Trouble
 
     def carry_out(self, call: Call, everything: Any) -> Any:
         if self.called > 1:
             let_leases_run_out(self.desk)
             return call()
-        with self.fault.there(), suppress(Exception):  # what Lambda sees of a fault is that the call failed
+        with self.fault.around(self.desk), suppress(Exception):  # what Lambda sees of a fault is that the call failed
             return call()
         return everything
 
 
-def with_fault(staged: Stage, scene: Scene, function: str, fault: Fault) -> World:
+def with_fault(staged: Stage, scene: Scene, function: str, fault: Trouble) -> World:
     """How the scene ends when that was out of order."""
     if function == HTTP:
         kept = len(staged.answers)
-        with fault.there(), suppress(KeyError):  # a scene looks for what a refused request doesn't have
+        with fault.around(staged.desk), suppress(KeyError):  # a scene looks for what a refused request doesn't have
             scene.act(staged)
         refused = staged.answers[kept:]
         assert {one.status for one in refused if one.status >= 400} <= {503}, "to come again is all there is to do"
@@ -102,14 +61,14 @@ def test_whatever_is_out_of_order_it_comes_to_the_same(stage: Stage, scene: Scen
     expected, calls = in_a_copy(lambda: undisturbed(stage, scene))
     for function in scene.sweeps:
         services = {call.partition(".")[0] for call in calls[function]}
-        for fault in (one for one in FAULTS if one.service in services and not _is_put_off(function, one)):
+        for fault in (one for one in FAULTS if one.of in services and not _is_put_off(function, one)):
             end = in_a_copy(lambda function=function, fault=fault: with_fault(stage, scene, function, fault))
-            assert not differences(_heard(expected), _heard(end)), f"{function}, {fault}"
+            assert not differences(_heard(expected), _heard(end)), f"{function}, {fault.name}"
 
 
-def _is_put_off(function: str, fault: Fault) -> bool:
+def _is_put_off(function: str, fault: Trouble) -> bool:
     """Whether it is tried again only after the scene's end: what a tick fails at waits for a minute at least."""
-    return function == "sla_tick" and fault.service == "sqs"
+    return function == "sla_tick" and fault.of == "sqs"
 
 
 def _heard(world: World) -> World:

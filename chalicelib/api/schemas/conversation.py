@@ -16,23 +16,6 @@ from chalicelib.domain.tickets.copies import MOST_COPIES
 from chalicelib.domain.vocabulary import Sealing, Status
 
 
-class ReplyBody(Schema):
-    """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply.
-
-    For `undo_seconds` nobody outside sees the reply, and it can be taken back. Without `body_format` the body is shown
-    as it was typed, or, from a member who is signed in, as Markdown. Those in `cc` become participants of the ticket,
-    who get this reply and all that follow; they are none any more once the reply is taken back.
-    """
-
-    body: Body
-    last_seen: Id | None = None
-    status: Status | None = None
-    undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
-    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
-    body_format: WrittenFormat | None = None
-    cc: list[Email] = Field(default_factory=list, max_length=MOST_COPIES)
-
-
 class PreviewBody(Schema):
     """A reply as it stands: its fields are those of one that is sent."""
 
@@ -41,6 +24,18 @@ class PreviewBody(Schema):
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
     body_format: WrittenFormat | None = None
     cc: list[Email] = Field(default_factory=list, max_length=MOST_COPIES)
+
+
+class ReplyBody(PreviewBody):
+    """`last_seen` is the id of the newest timeline entry the writer saw; `status` is set with the reply.
+
+    For `undo_seconds` nobody outside sees the reply, and it can be taken back. Without `body_format` the body is shown
+    as it was typed, or, from a member who is signed in, as Markdown. Those in `cc` become participants of the ticket,
+    who get this reply and all that follow; they are none any more once the reply is taken back.
+    """
+
+    last_seen: Id | None = None
+    undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
 
 
 class MailedTo(Document):

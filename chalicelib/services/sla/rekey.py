@@ -7,8 +7,6 @@ list.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chalicelib.domain.vocabulary import Status
 from chalicelib.domain.worklist import Work
 from chalicelib.services.ports import Desk, Room
@@ -20,7 +18,7 @@ _STATUSES = [status.value for status in Status]
 
 def ask_for_rekeying(desk: Desk, room: Room) -> None:
     """Have all tickets from before listed anew. Asked again, it begins anew, which does no harm."""
-    state = {"statuses": _STATUSES, "position": None, "gone_through": 0}
+    state = {"statuses": _STATUSES, "position": None}
     desk.work.ask(Work(workspace=room.workspace.id, kind=KIND, at=desk.clock.now(), state=state))
 
 
@@ -31,6 +29,4 @@ def rekey(_: Desk, room: Room, work: Work) -> Work | None:
     for row in page.items:
         room.ticking.key_by_sla(row)
     rest = statuses if page.position else statuses[1:]
-    gone = work.state.get("gone_through", 0) + len(page.items)
-    state = {**work.state, "statuses": rest, "position": page.position, "gone_through": gone}
-    return replace(work, state=state) if rest else None
+    return work.further(len(page.items), statuses=rest, position=page.position) if rest else None

@@ -6,8 +6,6 @@ for, on the work list.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.worklist import Work
 from chalicelib.services.ports import Desk, Room
@@ -19,9 +17,7 @@ _PAGE = 25
 
 def ask_for_mailboxes(desk: Desk, room: Room) -> None:
     """Have it noted for all tickets from before. Asked again, it begins anew, which does no harm."""
-    desk.work.ask(
-        Work(workspace=room.workspace.id, kind=KIND, at=desk.clock.now(), state={"position": "", "gone_through": 0})
-    )
+    desk.work.ask(Work(workspace=room.workspace.id, kind=KIND, at=desk.clock.now(), state={"position": ""}))
 
 
 def note_mailboxes(_: Desk, room: Room, work: Work) -> Work | None:
@@ -31,7 +27,4 @@ def note_mailboxes(_: Desk, room: Room, work: Work) -> Work | None:
         ticket = None if row.mailbox_noted else find_ticket(room, row.number, Ticket)
         if ticket:
             room.ticking.note_mailbox(row.number, ticket.mailbox)
-    gone = work.state.get("gone_through", 0) + len(page.items)
-    return (
-        replace(work, state={**work.state, "position": page.position, "gone_through": gone}) if page.position else None
-    )
+    return work.further(len(page.items), position=page.position) if page.position else None

@@ -6,8 +6,6 @@ said there stays, too.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.people.addresses import address_in_dns
 from chalicelib.domain.tickets.ticket import Ticket
@@ -30,7 +28,7 @@ def point(_: Desk, room: Room, action: Action) -> None:
 
 def ask_for_pointers(desk: Desk, room: Room) -> None:
     """Have those of all tickets written: of those from before there were any, nobody else does."""
-    work = Work(workspace=room.workspace.id, kind=KIND, at=desk.clock.now(), state={"position": "", "gone_through": 0})
+    work = Work(workspace=room.workspace.id, kind=KIND, at=desk.clock.now(), state={"position": ""})
     desk.work.ask(work)
 
 
@@ -39,10 +37,7 @@ def point_on(_: Desk, room: Room, work: Work) -> Work | None:
     page = room.tickets.changed(_PAGE, work.state["position"])
     for row in page.items:
         _point_to(room, row.number)
-    gone = work.state.get("gone_through", 0) + len(page.items)
-    return (
-        replace(work, state={**work.state, "position": page.position, "gone_through": gone}) if page.position else None
-    )
+    return work.further(len(page.items), position=page.position) if page.position else None
 
 
 def _point_to(room: Room, number: int) -> None:

@@ -54,8 +54,8 @@ def test_a_reply_counts_down_while_it_can_be_taken_back(page: Page, live: LocalD
     first = int(re.findall(r"\d+ s", seconds.inner_text())[0][:-2])
     expect(message.get_by_text(f"sends in {first - 2} s")).to_be_visible()
     toast = page.locator(".toast")
-    expect(toast.locator(".unseen")).to_have_text("The reply is sent in 10 seconds.")  # read out once, as it was
-    expect(toast.locator("[aria-hidden=true]").first).not_to_have_text("The reply is sent in 10 seconds.")
+    expect(toast.locator(".unseen")).to_have_text("Your reply will be sent in 10 seconds.")  # read out once, as it was
+    expect(toast.locator("[aria-hidden=true]").first).not_to_have_text("Your reply will be sent in 10 seconds.")
     page.keyboard.press("Escape")
     page.keyboard.press("z")
     expect(field).to_have_value("Too early")
@@ -70,13 +70,16 @@ LETTER = """<!DOCTYPE html><html lang="en"><head><title>Re: Editor</title><style
 </body></html>"""
 
 
+TO = [{"name": "Maya Osei", "address": "maya@northpier.example"}]
+
+
 def previewed(page: Page, status: int = 200) -> list[dict[str, Any]]:
     """What is asked of the desk for a preview, which it answers with a letter, or refuses."""
     asked: list[dict[str, Any]] = []
 
     def answer(route: Route) -> None:
         asked.append(route.request.post_data_json)
-        letter = {"subject": "Re: Editor", "to": "maya@northpier.example", "text": "Please restart it.", "html": LETTER}
+        letter = {"subject": "Re: Editor", "to": TO, "text": "Please restart it.", "html": LETTER}
         problem = {"type": "about:blank", "title": "x", "status": status, "detail": "No.", "code": "x", "errors": []}
         route.fulfill(status=status, json=letter if status == 200 else problem)
 
@@ -93,7 +96,7 @@ def test_the_preview_is_the_mail_and_runs_nothing_of_it(page: Page, live: LocalD
     page.keyboard.press("Escape")
     page.keyboard.type("Please **restart** it.")
     page.get_by_role("button", name="Preview").click()
-    expect(dialog.get_by_role("definition")).to_have_text(["maya@northpier.example", "Re: Editor"])
+    expect(dialog.get_by_role("definition")).to_have_text(["Maya Osei <maya@northpier.example>", "Re: Editor"])
     assert asked == [{"body": "Please **restart** it.", "attachments": []}]
     frame = dialog.frame_locator("iframe")
     expect(frame.locator("p").first).to_have_text("Please restart it.")
@@ -109,6 +112,22 @@ def test_the_preview_is_the_mail_and_runs_nothing_of_it(page: Page, live: LocalD
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(reply_field(page)).to_have_value("Please **restart** it.")
+
+
+def test_the_preview_is_what_the_desk_makes_of_it(page: Page, live: LocalDesk) -> None:
+    writing(page, live)
+    page.keyboard.type("Please ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("restart")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" it:\n\n- first the till\nthen the printer\n")
+    page.get_by_role("button", name="Preview").click()
+    dialog = page.get_by_role("dialog", name="The email as it will be sent")
+    expect(dialog.get_by_role("definition").first).to_contain_text("maya@northpier.example>")
+    expect(dialog.get_by_role("definition").last).to_contain_text("TKT-")
+    frame = dialog.frame_locator("iframe")
+    expect(frame.locator("strong")).to_have_text("restart")
+    expect(frame.locator("li")).to_have_text(["first the till", "then the printer"])
 
 
 def test_a_preview_that_is_refused_can_be_asked_for_again(page: Page, live: LocalDesk, watch: Watch) -> None:
@@ -128,7 +147,7 @@ def test_a_preview_that_is_refused_can_be_asked_for_again(page: Page, live: Loca
 
 def test_a_reply_is_drafted_from_the_composers_bar(page: Page, live: LocalDesk, watch: Watch) -> None:
     field = writing(page, live, "The printer prints twice")
-    page.get_by_role("region", name="Answer").get_by_role("button", name="Draft with AI").click()
+    page.get_by_role("region", name="Write").get_by_role("button", name="Draft with AI").click()
     expect(field).not_to_have_value("")
     expect(field).to_be_focused()
 
@@ -148,7 +167,7 @@ def test_a_screenshot_pasted_while_offline_waits_and_goes_when_the_desk_is_back(
     page.keyboard.type("See the picture")
     page.context.set_offline(True)
     field.evaluate(_SCREENSHOT)
-    files = page.get_by_role("list", name="Files").get_by_role("listitem")
+    files = page.get_by_role("list", name="Attachments").get_by_role("listitem")
     expect(files).to_contain_text("is sent once you are back online")
     expect(files).to_contain_text(re.compile(r"screenshot-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d\.png"))
     expect(field).to_have_value("See the picture")
@@ -173,7 +192,7 @@ def test_a_picture_that_fails_half_way_says_so_and_goes_on_asking(page: Page, li
     page.keyboard.type("See the picture")
     page.route("**/*", break_uploads)
     field.evaluate(_SCREENSHOT)
-    file = page.get_by_role("list", name="Files").get_by_role("listitem")
+    file = page.get_by_role("list", name="Attachments").get_by_role("listitem")
     expect(file.get_by_role("alert")).to_contain_text("could not be sent")
     expect(field).to_have_value("See the picture")
     page.unroute("**/*")

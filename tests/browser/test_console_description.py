@@ -43,7 +43,7 @@ def test_a_description_that_somebody_else_changed_is_replaced_after_a_warning(pa
     set_field(page, "Status", "Waiting")
     expect(page.get_by_text("changed the description")).to_be_visible()
     about.get_by_role("button", name="Save description").click()
-    expect(about.get_by_role("alert").filter(has_text="changed the description meanwhile")).to_be_visible()
+    expect(about.get_by_role("alert").filter(has_text="has changed the description")).to_be_visible()
     about.get_by_role("button", name="Save description").click()
     expect(about.get_by_text("Mine")).to_be_visible()
     assert ticket(live, ref)["description"] == "Mine"

@@ -179,7 +179,7 @@ def test_an_office_programs_picture_of_a_text_is_left_out(page: Page, live: Loca
         "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>",
     )
     expect(field).to_have_value("```\nA  B\n-  -\n1  2\n```")
-    expect(page.get_by_role("list", name="Files")).to_have_count(0)
+    expect(page.get_by_role("list", name="Attachments")).to_have_count(0)
 
 
 def test_colleagues_are_called_and_stand_out_in_a_note(page: Page, live: LocalDesk, watch: Watch) -> None:

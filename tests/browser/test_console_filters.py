@@ -165,7 +165,7 @@ def test_a_view_keeps_filters_and_says_that_it_keeps_no_days(page: Page, live: L
     sign_in(page, live, "/console/tickets?sla=paused&csat=none&updated=7d")
     page.get_by_role("button", name="Save as view").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("days are not kept")
+    expect(dialog).to_contain_text("dates are not saved")
     dialog.get_by_label("Name").fill("Paused and unrated")
     page.keyboard.press("Enter")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Paused and unrated").click()

@@ -176,5 +176,5 @@ def test_everything_is_marked_read_at_once(page: Page, live: LocalDesk, told: st
 
 def test_an_empty_inbox_says_what_will_stand_there(phone: Page, live: LocalDesk) -> None:
     sign_in(phone, live, "/console/inbox", "dmitri@acme.example")
-    expect(phone.get_by_text("it stands here")).to_be_visible()
+    expect(phone.get_by_text("it appears here")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -177,7 +177,7 @@ def test_search_finds_words_and_says_when_there_are_none(page: Page, live: Local
     expect(row(page, ref)).to_be_visible()
     page.get_by_role("searchbox").fill("xylophone quagga")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Nothing was found for")).to_be_visible()
+    expect(page.get_by_role("heading", name="No results for")).to_be_visible()
     page.get_by_role("region", name="Tickets").get_by_role("button", name="Clear", exact=True).last.click()
     expect(row(page, ref)).to_be_visible()
 

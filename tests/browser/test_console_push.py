@@ -47,14 +47,14 @@ def test_a_click_switches_them_on_and_another_one_off(page: Page, live: LocalDes
     (browser,) = stored(live)
     assert (browser["service"], browser["titles"]) == ("fcm.googleapis.com", False)
     with page.expect_response(f"**{PATH}"):
-        page.get_by_role("switch", name="Show the titles").check()
+        page.get_by_role("switch", name="Show ticket titles").check()
     assert [one["titles"] for one in stored(live)] == [True]
     page.get_by_role("button", name="Turn off notifications").click()
     expect(page.get_by_text("Notifications are off on this device.")).to_be_visible()
     assert stored(live) == []
 
 
-@pytest.mark.parametrize(("outcome", "words"), [("taken", "within seconds"), ("later", "doesn't answer")])
+@pytest.mark.parametrize(("outcome", "words"), [("taken", "within a few seconds"), ("later", "is unavailable")])
 def test_a_trial_says_what_came_of_it(page: Page, live: LocalDesk, outcome: str, words: str) -> None:
     switched_on(page, live)
     page.route(f"**{PATH}/trial", lambda route: route.fulfill(json={"outcome": outcome}))

@@ -68,7 +68,7 @@ def test_who_is_no_admin_sees_what_is_theirs_and_changes_nothing_of_the_desk(pag
         expect(page.get_by_role("main").get_by_role("button", name=name)).to_have_count(0)
     expect(page.get_by_role("link", name="API keys")).to_have_count(0)
     page.goto("/console/settings/api-keys")
-    expect(page.get_by_text("This is for admins.")).to_be_visible()
+    expect(page.get_by_text("Only admins can see this.")).to_be_visible()
 
 
 def test_a_label_is_made_looked_at_changed_and_deleted(page: Page, live: LocalDesk, watch: Watch) -> None:
@@ -135,7 +135,7 @@ def test_a_desk_without_canned_responses_says_what_to_do(page: Page, live: Local
     nothing = '{"items": [], "next_cursor": null}'
     page.route("**/canned-responses?*", lambda route: route.fulfill(body=nothing, content_type="application/json"))
     opened(page, live, "canned-responses")
-    expect(page.get_by_text("Write the first one for a question you are often asked.")).to_be_visible()
+    expect(page.get_by_text("Write one for a frequent question.")).to_be_visible()
 
 
 def test_settings_that_cannot_be_had_say_so_and_are_fetched_again(page: Page, live: LocalDesk, watch: Watch) -> None:
@@ -185,7 +185,7 @@ def test_who_is_deactivated_leaves_keys_behind_and_the_dialog_says_how_many(
     opened(page, live, "members")
     line(page, "Ana K.").get_by_role("button", name="Deactivate: Ana K.").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("that they made go")
+    expect(dialog).to_contain_text("they created stay")
     dialog.get_by_role("link", name="Show API keys").click()
     expect(line(page, "Outlives")).to_be_visible()
     expect(dialog).to_have_count(0)
@@ -211,7 +211,7 @@ def test_an_api_key_is_shown_once_and_revoked(page: Page, live: LocalDesk) -> No
     shown = page.get_by_role("dialog", name="Your new API key")
     key = shown.get_by_label("API key").input_value()
     assert key.startswith("wtk_")
-    expect(shown).to_contain_text("only this once")
+    expect(shown).to_contain_text("only once")
     assert live.call("/v1/acme/tickets/counts", token=key)
     shown.get_by_role("button", name="Close").click()
     expect(line(page, "Nightly report")).to_contain_text("Read tickets, Read contacts")
@@ -364,7 +364,7 @@ def test_a_domain_is_added_with_the_record_to_copy_checked_and_removed(
 ) -> None:
     watch.expect("the server responded with a status of 422")
     opened(page, live, "mail-domains")
-    expect(page.get_by_text("No domain yet.")).to_be_visible()
+    expect(page.get_by_text("No domains yet.")).to_be_visible()
     page.get_by_role("button", name="Add domain").click()
     dialog = page.get_by_role("dialog", name="Add domain")
     dialog.get_by_label("Domain", exact=True).fill("co.uk")
@@ -381,7 +381,7 @@ def test_a_domain_is_added_with_the_record_to_copy_checked_and_removed(
     expect(page.get_by_text("fern.example has no such record yet.")).to_be_visible()
     fern.get_by_role("button", name="Remove: fern.example").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
-    expect(page.get_by_text("No domain yet.")).to_be_visible()
+    expect(page.get_by_text("No domains yet.")).to_be_visible()
 
 
 def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(

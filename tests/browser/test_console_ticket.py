@@ -111,7 +111,7 @@ def test_a_resolution_that_is_refused_stays_in_its_field(page: Page, live: Local
     page.get_by_role("textbox", name="How was it resolved?").fill("Mine")
     api(live, "POST", f"tickets/{ref}/resolve", {"resolution": "Theirs"})
     page.get_by_role("button", name="Resolve ticket").click()
-    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("resolved already")
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("already resolved")
     expect(page.get_by_role("textbox", name="How was it resolved?")).to_have_value("Mine")
 
 

@@ -205,7 +205,7 @@ def test_a_ticket_that_can_not_be_had_says_so(page: Page, live: LocalDesk, watch
     sign_in(page, live, "/console/inbox")
     with trouble(page, watch, status, reading=True):
         go(page, f"/console/tickets/{ref}")
-        words = f"no ticket {ref}" if status == 404 else CODES[status][1]
+        words = f"Ticket {ref} not found" if status == 404 else CODES[status][1]
         expect(page.locator(".ticket").get_by_role("alert")).to_contain_text(words)
     if status != 404:
         page.locator(".ticket").get_by_role("button", name="Try again").click()

@@ -46,7 +46,7 @@ def test_saved_views_are_counted_renamed_and_given_other_filters(page: Page, liv
     page.get_by_role("button", name="Actions for the view “Chats”").click()
     page.get_by_role("menuitem", name="Edit").click()
     page.get_by_label("Name").fill("Whatever waits")
-    page.get_by_role("checkbox", name="Take the filters of the list").check()
+    page.get_by_role("checkbox", name="Use the filters of the current list").check()
     page.keyboard.press("Enter")
     expect(named(page, "Whatever waits").get_by_role("link")).to_have_attribute("aria-current", "page")
     page.get_by_role("link", name="All tickets").click()

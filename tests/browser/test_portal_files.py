@@ -74,7 +74,7 @@ def test_a_script_shows_how_far_a_file_is_and_holds_the_form_until_it_is_there(p
     expect(page.locator(".kept progress")).to_be_visible()
     assert_accessible(page)
     send(page)
-    expect(page.get_by_role("status")).to_contain_text("still being sent")
+    expect(page.get_by_role("status")).to_contain_text("still uploading")
     held[0].continue_()
     expect(page.locator(".files li")).to_contain_text("film.png")
 

@@ -187,7 +187,7 @@ def test_a_form_that_is_lost_on_its_way_keeps_what_was_typed_and_is_sent_once_in
     host.page.route("**/widget/w_*", cut)
     button = host.frame.locator("main form button[type=submit]").first
     button.click()
-    expect(host.frame.get_by_role("alert")).to_contain_text("This could not be sent. Nothing is lost")
+    expect(host.frame.get_by_role("alert")).to_contain_text("This could not be sent. Your text is still here")
     in_both_schemes(host.page, lambda page: assert_accessible(page.frames[-1]))
     for name, value in typed.items():
         expect(host.frame.locator(f'[name="{name}"]')).to_have_value(value)

@@ -56,6 +56,11 @@ test("the same key takes it off again, wherever in it one stands", () => {
   becomes(italic, { "snake_ca|se _it_": "_snake_ca|se_ _it_", "so _i|t_ is": "so i|t is" });
 });
 
+test("behind the last word that is marked the same key goes on unmarked", () => {
+  becomes(bold, { "so **good|**": "so **good**|", "so **go|od**": "so go|od" });
+  becomes(italic, { "_so|_ far": "_so_| far" });
+});
+
 test("each of several lines is marked by itself, behind the sign of its item", () => {
   becomes(bold, {
     "‹- one\n- two\n\nthree›": "‹- **one**\n- **two**\n\n**three**›".replace("‹- **one", "- ‹**one"),

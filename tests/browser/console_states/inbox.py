@@ -36,7 +36,7 @@ def everything_read(page: Page, live: LocalDesk) -> None:
 
 def forbidden_settings(page: Page, live: LocalDesk) -> None:
     go(page, "/console/settings/api-keys")
-    expect(page.get_by_text("This is for admins.")).to_be_visible()
+    expect(page.get_by_text("Only admins can see this.")).to_be_visible()
 
 
 def empty_inbox(page: Page, live: LocalDesk) -> None:

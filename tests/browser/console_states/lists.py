@@ -26,7 +26,7 @@ def menu_of_the_order(page: Page, live: LocalDesk) -> None:
 
 
 def menu_of_the_account(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("button", name="Account of").press("ArrowDown")
+    page.get_by_role("button", name="'s account").press("ArrowDown")
     expect(page.get_by_role("menuitemradio").first).to_be_focused()
 
 
@@ -72,7 +72,7 @@ def nothing_fits(page: Page, live: LocalDesk) -> None:
 
 def nothing_found(page: Page, live: LocalDesk) -> None:
     go(page, "/console/tickets?q=xylophone+quagga")
-    expect(page.get_by_role("heading", name="Nothing was found")).to_be_visible()
+    expect(page.get_by_role("heading", name="No results for")).to_be_visible()
 
 
 def empty_tab(page: Page, live: LocalDesk) -> None:

@@ -69,7 +69,7 @@ def failing_section(page: Page, live: LocalDesk) -> None:
 def empty_section(page: Page, live: LocalDesk) -> None:
     answered(page, "**/acme/widgets?*", {"items": [], "next_cursor": None})
     go(page, "/console/settings/widgets")
-    expect(page.get_by_text("No widget yet.")).to_be_visible()
+    expect(page.get_by_text("No widgets yet.")).to_be_visible()
 
 
 def device_on(page: Page, live: LocalDesk) -> None:
@@ -153,7 +153,7 @@ def stopped_confirmations(page: Page, live: LocalDesk) -> None:
     answered(page, "**/v1/acme/settings", found, method="GET")
     section("profile")(page, live)
     section("general")(page, live)
-    expect(page.get_by_text("They stopped by themselves")).to_be_visible()
+    expect(page.get_by_text("Stopped automatically")).to_be_visible()
 
 
 def settings(name: str, *buttons: str, then: tuple[State, ...] = ()) -> dict[str, State]:

@@ -29,7 +29,7 @@ def forgotten_password(page: Page, live: LocalDesk) -> None:
 def link_mailed(page: Page, live: LocalDesk) -> None:
     answered(page, "**/auth/forgot-password", {})
     page.get_by_role("button", name="Send link").click()
-    expect(page.get_by_text("is on its way")).to_be_visible()
+    expect(page.get_by_text("emailed you a link")).to_be_visible()
 
 
 def first_password(page: Page, live: LocalDesk) -> None:
@@ -53,7 +53,7 @@ def desk_unreachable(page: Page, live: LocalDesk) -> None:
 def member_of_nothing(page: Page, live: LocalDesk) -> None:
     with_more(page, "**/v1/me", workspaces=[])
     sign_in(page, live)
-    expect(page.get_by_text("not a member of any workspace")).to_be_visible()
+    expect(page.get_by_text("aren't a member of any workspace")).to_be_visible()
 
 
 SCENES = {

@@ -60,7 +60,7 @@ WRITES: dict[str, Write] = {
         on_and_reached,
         pressed("Send a test"),
         seen(button("Send a test")),
-        seen(words("within seconds")),
+        seen(words("within a few seconds")),
         (LOST, 404, 429, 500),
         WHERE,
     ),

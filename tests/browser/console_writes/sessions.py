@@ -45,7 +45,7 @@ def loaded_again(page: Page) -> None:
 
 
 def signed_out(page: Page) -> None:
-    page.get_by_role("button", name="Account of").click()
+    page.get_by_role("button", name="'s account").click()
     page.get_by_role("menuitem", name="Sign out").click()
 
 
@@ -73,7 +73,7 @@ WRITES: dict[str, Write] = {
         password_forgotten,
         pressed("Send link"),
         filled("Email address", CARLA),
-        seen(words("is on its way")),
+        seen(words("emailed you a link")),
         (LOST, 429, 500),
         AUTH,
     ),

@@ -211,13 +211,13 @@ WRITES: dict[str, Write] = {
         invited,
         pressed("Invite again: Ivy Late"),
         seen(button("Invite again: Ivy Late")),
-        seen(words("gets a new link by email")),
+        seen(words("will get a new link by email")),
     ),
     "hand-over": Write(
         "POST members/${member.id}/handover",
         handing_over,
         pressed("Reassign tickets"),
-        seen(words("Everything they haven't finished")),
+        seen(words("All their unresolved tickets")),
         closed,
     ),
     "merge-contacts": Write(
@@ -225,7 +225,7 @@ WRITES: dict[str, Write] = {
         two_contacts,
         merged_with_work,
         seen(button("Merge another contact into this one")),
-        seen(words("merged into this contact")),
+        seen(words("merged with this contact")),
         (LOST, 409, 500),
     ),
     "form-on-a-page": Write(
@@ -262,7 +262,7 @@ WRITES: dict[str, Write] = {
         "POST ai-engine/trial",
         engine_chosen,
         pressed("Test saved provider"),
-        gone(words("It answers: ")),
+        gone(words("It replied: ")),
         seen(words("It replied: Good morning")),
         (LOST, 429, 500),
     ),
@@ -270,7 +270,7 @@ WRITES: dict[str, Write] = {
         "POST widgets/${widget.id}/secret",
         widget_there,
         lambda page: page.get_by_role("dialog").get_by_role("button", name="New secret", exact=True).click(),
-        seen(words("Your server signs with it")),
+        seen(words("Your server signs visitors' identities with it")),
         seen(words("Identity secret")),
     ),
 }

@@ -46,6 +46,7 @@ export type {
   PersonOut as Person,
   PortalOut as Portal,
   PreferencesOut as Preferences,
+  PreviewOut as MailPreview,
   Priority,
   ProfileOut as Profile,
   PushSubscriptionOut as Subscribed,

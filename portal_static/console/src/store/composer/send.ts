@@ -117,8 +117,11 @@ function bodyOf(ref: string, { mode, text, status, since, cc }: Sending): Record
   return { ...answerOf(text, status, cc), last_seen: lastSeen(ref, since), undo_seconds: HOLD };
 }
 
+/** What Enter began after a list's last item, and nobody went on with. */
+const EMPTY_ITEM = /(?:\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*)+$/;
+
 function saidIn(text: Text): Record<string, unknown> {
-  return { body: text.body, attachments: text.files.map((file) => file.id) };
+  return { body: text.body.replace(EMPTY_ITEM, ""), attachments: text.files.map((file) => file.id) };
 }
 
 /** What a reply says, and to whom: as it is sent, and as it is looked at before. */

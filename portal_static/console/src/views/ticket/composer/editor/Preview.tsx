@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { problemText } from "../../../../api/problemText";
+import type { MailPreview } from "../../../../api/types";
 import { Dialog } from "../../../../parts/Dialog";
 import { type Draft, isEmpty } from "../../../../store/composer/drafts";
 import { answerOf } from "../../../../store/composer/send";
@@ -9,13 +10,6 @@ import { desk } from "../../../../store/desk/session";
 import { t } from "../../../../words";
 import { drawMail } from "./mailDocument";
 import { w } from "./words";
-
-interface Mail {
-  subject: string;
-  to: string | readonly string[];
-  text: string;
-  html: string;
-}
 
 interface PreviewProps {
   reference: string;
@@ -32,7 +26,7 @@ export default function Preview({ reference, draft, close }: PreviewProps) {
 }
 
 function Asked({ reference, draft }: { reference: string; draft: Draft }) {
-  const mail = useSignal<Mail | null>(null);
+  const mail = useSignal<MailPreview | null>(null);
   const problem = useSignal("");
   const ask = async (): Promise<void> => {
     problem.value = "";
@@ -57,12 +51,13 @@ function Asked({ reference, draft }: { reference: string; draft: Draft }) {
   return <Shown mail={mail.value} />;
 }
 
-function Shown({ mail: { subject, to, text, html } }: { mail: Mail }) {
+function Shown({ mail: { subject, to, text, html } }: { mail: MailPreview }) {
+  if (html === null) return <p>{w("preview.nobody")}</p>;
   return (
     <>
       <dl class="heads">
         <dt>{w("preview.to")}</dt>
-        <dd>{typeof to === "string" ? to : to.join(", ")}</dd>
+        <dd>{to.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(", ")}</dd>
         <dt>{w("preview.subject")}</dt>
         <dd>{subject}</dd>
       </dl>

@@ -15,6 +15,7 @@ const BEGINS = /^(?:\s|>|(?:[-*+]|\d{1,9}[.)])(?=\s))*/;
 /** Set a mark around what is selected, around each of its lines by itself; or take it off. */
 export function marked(at: Selected, mark: string): Edited {
   const inside = enclosing(at, mark);
+  if (inside && isAtEnd(at, inside, mark)) return { from: at.end, to: inside.to, text: mark, start: inside.to };
   if (inside) return without(at, inside, mark);
   const parts = partsOf(at, mark);
   if (parts.length === 0) return { from: at.start, to: at.end, text: mark + mark, start: at.start + mark.length };
@@ -112,6 +113,11 @@ function enclosing({ text, start, end }: Selected, mark: string): Part | null {
     if (open > start) return null;
   }
   return null;
+}
+
+/** One has just written what is marked: the key goes on behind it, as it does everywhere. */
+function isAtEnd({ start, end }: Selected, { from, to }: Part, mark: string): boolean {
+  return start === end && end === to - mark.length && from + mark.length < start;
 }
 
 function without({ text, start, end }: Selected, { from, to }: Part, mark: string): Edited {

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.check import Difference
 from chalicelib.services.sla.rekey import ask_for_rekeying
 from chalicelib.services.tickets.pointers import ask_for_pointers
 from tests.support import stock
@@ -117,18 +118,31 @@ def test_every_ticket_of_then_is_in_exactly_the_list_it_belongs_to(yesterday: Ye
     assert there <= {*everywhere, *archived}
 
 
-def test_everything_of_then_follows_from_what_was_done_then(yesterday: Yesterday) -> None:
-    """Once the tickets of before were gone through, as an upgrade asks for, by what later releases note of each."""
+@pytest.fixture(scope="module")
+def found(yesterday: Yesterday) -> list[Difference]:
+    """Go through the tickets of before, as an upgrade asks for, and mend what their own release had left behind.
+
+    What changes a desk asks for this first: the tests of the file are shared among processes, so that none of them can
+    rely on another.
+    """
     ports = yesterday.desk.ports
     with ports.open(WORKSPACE) as room:
         ask_for_pointers(ports, room)
         ask_for_rekeying(ports, room)
     yesterday.desk.settle()
     yesterday.desk.advance(timedelta(minutes=2))
-    told = stock.differences(ports, WORKSPACE, mend=True)
-    found = {one.what for one in told}
-    assert found <= {"search", "indexes"}, [str(one) for one in told if one.what == "history"]
-    assert [str(one) for one in stock.differences(ports, WORKSPACE)] == []
+    return stock.differences(ports, WORKSPACE, mend=True)
+
+
+@pytest.fixture
+def today(yesterday: Yesterday, found: list[Difference]) -> Yesterday:
+    """The same desk, once an upgrade went through its tickets."""
+    return yesterday
+
+
+def test_everything_of_then_follows_from_what_was_done_then(today: Yesterday, found: list[Difference]) -> None:
+    assert {one.what for one in found} <= {"search", "indexes"}, [str(one) for one in found if one.what == "history"]
+    assert [str(one) for one in stock.differences(today.desk.ports, WORKSPACE)] == []
 
 
 def _walk(yesterday: Yesterday, path: str) -> list[str]:
@@ -150,66 +164,66 @@ def some_of_each(kept: Kept, many: int) -> list[Any]:
     return [ticket for tickets in kinds.values() for ticket in tickets[:many]]
 
 
-def test_what_is_changed_and_taken_back_on_a_ticket_of_then_leaves_the_rest_as_it_was(yesterday: Yesterday) -> None:
-    chosen = [one for one in some_of_each(yesterday.kept, 3) if not one["merged_into"] and not one["archived"]]
+def test_what_is_changed_and_taken_back_on_a_ticket_of_then_leaves_the_rest_as_it_was(today: Yesterday) -> None:
+    chosen = [one for one in some_of_each(today.kept, 3) if not one["merged_into"] and not one["archived"]]
     assert chosen
     for before in chosen:
         ref, other = before["ref"], "low" if before["priority"] != "low" else "high"
-        changed = yesterday.done("PATCH", f"tickets/{ref}", {"priority": other, "title": "Changed today"})
+        changed = today.done("PATCH", f"tickets/{ref}", {"priority": other, "title": "Changed today"})
         assert (changed["priority"], changed["title"]) == (other, "Changed today")
-        held = yesterday.done("POST", f"tickets/{ref}/replies", {"body": "Too early", "undo_seconds": 10})
-        assert yesterday.ask("DELETE", f"tickets/{ref}/replies/{held['id']}").status in (200, 204)
-        assert "Too early" not in str(yesterday.said(ref))
-        yesterday.done("PATCH", f"tickets/{ref}", {"priority": before["priority"], "title": before["title"]})
+        held = today.done("POST", f"tickets/{ref}/replies", {"body": "Too early", "undo_seconds": 10})
+        assert today.ask("DELETE", f"tickets/{ref}/replies/{held['id']}").status in (200, 204)
+        assert "Too early" not in str(today.said(ref))
+        today.done("PATCH", f"tickets/{ref}", {"priority": before["priority"], "title": before["title"]})
         same = {name: value for name, value in before.items() if name not in ("version", "updated_at")}
-        assert differences(same, yesterday.ticket(ref), ref) == []
-    yesterday.desk.settle()
+        assert differences(same, today.ticket(ref), ref) == []
+    today.desk.settle()
 
 
-def test_a_conversation_of_then_goes_on(yesterday: Yesterday) -> None:
-    for before in some_of_each(yesterday.kept, 1):
+def test_a_conversation_of_then_goes_on(today: Yesterday) -> None:
+    for before in some_of_each(today.kept, 1):
         if before["merged_into"] or before["archived"]:
             continue
         ref = before["ref"]
-        then = yesterday.kept.answers[f"tickets/{ref}/timeline?limit=100"]["items"]
-        yesterday.done("POST", f"tickets/{ref}/notes", {"body": "A note of today"})
-        yesterday.done("POST", f"tickets/{ref}/replies", {"body": "A reply of today", "status": "waiting"})
-        said = yesterday.said(ref)
+        then = today.kept.answers[f"tickets/{ref}/timeline?limit=100"]["items"]
+        today.done("POST", f"tickets/{ref}/notes", {"body": "A note of today"})
+        today.done("POST", f"tickets/{ref}/replies", {"body": "A reply of today", "status": "waiting"})
+        said = today.said(ref)
         assert {"A note of today", "A reply of today"} <= {entry["body_text"] for entry in said}
         assert {entry["id"] for entry in then} <= {entry["id"] for entry in said}
-        assert yesterday.ticket(ref)["status"] == "waiting"
-    yesterday.desk.settle()
+        assert today.ticket(ref)["status"] == "waiting"
+    today.desk.settle()
 
 
-def test_merges_and_archivings_of_then_are_undone_today(yesterday: Yesterday) -> None:
-    merged = [one for one in yesterday.kept.tickets if one["duplicates"] and not one["merged_into"]]
-    archived = [one for one in yesterday.kept.tickets if one["archived"] and not one["merged_into"]]
+def test_merges_and_archivings_of_then_are_undone_today(today: Yesterday) -> None:
+    merged = [one for one in today.kept.tickets if one["duplicates"] and not one["merged_into"]]
+    archived = [one for one in today.kept.tickets if one["archived"] and not one["merged_into"]]
     assert merged or archived
     for primary in merged[:8]:
         for duplicate in reversed(primary["duplicates"]):
-            yesterday.done("POST", f"tickets/{primary['ref']}/unmerge", {"duplicate": _ref(duplicate)})
-            assert yesterday.ticket(_ref(duplicate))["merged_into"] is None
-        assert yesterday.ticket(primary["ref"])["duplicates"] == []
+            today.done("POST", f"tickets/{primary['ref']}/unmerge", {"duplicate": _ref(duplicate)})
+            assert today.ticket(_ref(duplicate))["merged_into"] is None
+        assert today.ticket(primary["ref"])["duplicates"] == []
     for ticket in archived[:8]:
-        assert yesterday.done("POST", f"tickets/{ticket['ref']}/restore")["archived"] is False
-    yesterday.desk.settle()
+        assert today.done("POST", f"tickets/{ticket['ref']}/restore")["archived"] is False
+    today.desk.settle()
 
 
 def _ref(duplicate: Any) -> str:
     return str(duplicate["ref"] if isinstance(duplicate, dict) else duplicate)
 
 
-def test_links_and_mails_of_then_lead_to_their_tickets(yesterday: Yesterday) -> None:
-    links = [*yesterday.kept.about["links"].items()][-60:]
+def test_links_and_mails_of_then_lead_to_their_tickets(today: Yesterday) -> None:
+    links = [*today.kept.about["links"].items()][-60:]
     for number, (ref, link) in enumerate(links):
-        page = yesterday.desk.http("GET", link, address=f"192.0.2.{number}")
+        page = today.desk.http("GET", link, address=f"192.0.2.{number}")
         assert page.status == 200, ref
         assert "Page not found" not in page.text
 
 
-def test_answers_to_mails_of_then_land_on_their_tickets(yesterday: Yesterday) -> None:
+def test_answers_to_mails_of_then_land_on_their_tickets(today: Yesterday) -> None:
     by_ref: dict[str, Any] = {}
-    for mail in yesterday.kept.mails:
+    for mail in today.kept.mails:
         ref = mail["subject"].partition("[")[2].partition("]")[0]
         if ref and mail.get("Reply-To"):
             by_ref[ref] = mail
@@ -217,19 +231,19 @@ def test_answers_to_mails_of_then_land_on_their_tickets(yesterday: Yesterday) ->
         pytest.skip("the last mails of this desk went to members, who can't answer them")
     for ref, mail in [*by_ref.items()][-15:]:
         words = f"An answer to the mail about {ref}"
-        _answer(yesterday.desk, mail, words)
-        yesterday.desk.settle()
-        ticket = yesterday.ticket(ref)
+        _answer(today.desk, mail, words)
+        today.desk.settle()
+        ticket = today.ticket(ref)
         where = _ref(ticket["merged_into"]) if ticket["merged_into"] else ref
-        newest = yesterday.done("GET", "tickets?limit=1")["items"][0]["ref"]  # that of a closed one opens another
-        assert any(words in f"{yesterday.said(one)}{yesterday.ticket(one)}" for one in (where, newest)), ref
+        newest = today.done("GET", "tickets?limit=1")["items"][0]["ref"]  # that of a closed one opens another
+        assert any(words in f"{today.said(one)}{today.ticket(one)}" for one in (where, newest)), ref
 
 
-def test_everything_follows_from_what_was_done_then_and_today(yesterday: Yesterday) -> None:
+def test_everything_follows_from_what_was_done_then_and_today(today: Yesterday) -> None:
     """Last of all: everything above has been done to the same desk."""
-    yesterday.desk.settle()
-    yesterday.desk.advance(timedelta(minutes=2))
-    assert [str(one) for one in stock.differences(yesterday.desk.ports, WORKSPACE)] == []
+    today.desk.settle()
+    today.desk.advance(timedelta(minutes=2))
+    assert [str(one) for one in stock.differences(today.desk.ports, WORKSPACE)] == []
 
 
 def _answer(desk: Desk, mail: dict[str, Any], words: str) -> None:

@@ -182,14 +182,16 @@ def add_note(
     body_format: BodyFormat | None = None,
     formatted: str = "",
     signed: Sealing | None = None,
+    mentions: tuple[str, ...] | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> Decision[Ticket]:
-    """Something for members alone. `signed` is what the mail that it came by was signed by."""
+    """Something for members alone. `signed` is what the mail that it came by was signed by. It calls those with the ids
+    in `mentions`, if these are given, and otherwise whom its words call."""
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
-        mentions = mentioned(body, seat.room.workspace.members.values())
-        note = converse.internal_note(ticket, body, moment, attachments, mentions, body_format, signed)
+        called = mentioned(body, seat.room.workspace.members.values()) if mentions is None else mentions
+        note = converse.internal_note(ticket, body, moment, attachments, called, body_format, signed)
         return _formatted(note, formatted)
 
     return _say(seat, number, decide, expected, receipt, patient=True)

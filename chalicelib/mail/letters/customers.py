@@ -145,7 +145,10 @@ def _said(mail: TicketMail, message: Mailed) -> RichText:
     typed = mail.own(message.body)
     if message.formatted:
         return RichText.of_mail(typed, mail.own(message.formatted), message.attachments)
-    return RichText.of(typed, message.body_format)
+    along = {file.content_id for file in mail.files}
+    return RichText.of(typed, message.body_format).with_pictures(
+        file for file in message.attachments if file.id in along
+    )
 
 
 def _solution(mail: TicketMail) -> RichText | None:

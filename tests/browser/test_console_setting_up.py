@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console import api, new_ticket, sign_in, unproven
 from tests.browser.console_states.common import answered
+from tests.browser.console_states.settings import stopped_confirmations
 from tests.browser.watching import Watch, assert_accessible, in_both_schemes
 from tests.support.local_desk import LocalDesk
 
@@ -83,7 +84,7 @@ def test_a_label_is_made_where_it_was_missed(page: Page, live: LocalDesk) -> Non
     expect(page.get_by_role("heading", name="The parcel is lost")).to_be_visible()
     page.keyboard.press("l")
     picker = page.get_by_role("dialog", name="Labels")
-    page.keyboard.type("billing")
+    picker.get_by_role("combobox").fill("billing")
     expect(picker.get_by_role("option", name="Create label")).to_have_count(0)
     picker.get_by_role("combobox").fill("Lost parcels")
     create = picker.get_by_role("option", name="Create label “Lost parcels”")
@@ -101,8 +102,8 @@ def test_whoever_may_not_change_the_settings_makes_no_label(page: Page, live: Lo
     sign_in(page, live, f"/console/tickets/{new_ticket(live)}", CARLA)
     expect(page.get_by_role("heading", name="Invoice twice").first).to_be_visible()
     page.keyboard.press("l")
-    page.keyboard.type("Lost and found")
     picker = page.get_by_role("dialog", name="Labels")
+    picker.get_by_role("combobox").fill("Lost and found")
     expect(picker.get_by_text("No matches.")).to_be_visible()
     expect(picker.get_by_role("option")).to_have_count(0)
 
@@ -113,6 +114,25 @@ def test_the_command_for_an_outside_assistant_is_ready_to_copy(page: Page, live:
     expect(page.get_by_label("MCP server")).to_have_value(place)
     wanted = f'claude mcp add --transport http desk {place} --header "Authorization: Bearer <API key>"'
     expect(page.get_by_label("Command for Claude Code")).to_have_value(wanted)
+
+
+def test_why_a_ticket_is_unverified_is_told_in_place_by_keyboard(page: Page, live: LocalDesk) -> None:
+    ref = unproven(live, "Please look into it")
+    sign_in(page, live, f"/console/tickets/{ref}")
+    why = page.locator("summary", has_text="Why?").first
+    why.focus()
+    page.keyboard.press("Enter")
+    told = page.get_by_text("Nothing shows yet that the owner of this email address wrote this.")
+    expect(told).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(told).to_be_hidden()
+
+
+def test_why_confirmations_stopped_is_told_beside_the_button_that_turns_them_on(page: Page, live: LocalDesk) -> None:
+    sign_in(page, live, "/console/settings/keyboard")
+    stopped_confirmations(page, live)
+    page.locator("summary", has_text="Why?").click()
+    expect(page.get_by_text("That is why confirmations stop by themselves.")).to_be_visible()
 
 
 def test_a_domains_checks_are_told_by_colour_shape_and_word(page: Page, live: LocalDesk, watch: Watch) -> None:

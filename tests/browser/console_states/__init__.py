@@ -52,6 +52,7 @@ SHOWN_BY = {
     "views/ticket/dialogs/Dialogs.tsx": "resolving",
     "views/ticketCommands/labelChoices.tsx": "picker-of-labels",
     "views/ticketCommands/pickers.tsx": "picker-of-the-status",
+    "views/why/Explained.tsx": "settings-suspended-parked-mail",
     "views/filters/Contacts.tsx": "contacts-of-a-filter",
     "views/filters/Days.tsx": "days-of-a-filter",
     "views/filters/Host.tsx": "days-of-a-filter",

@@ -101,6 +101,8 @@ def parked_mail(page: Page, live: LocalDesk) -> None:
     section("keyboard")(page, live)
     section("suspended")(page, live)
     expect(page.get_by_role("button", name="Create ticket: You have won")).to_be_visible()
+    page.get_by_text("Why?").click()
+    expect(page.get_by_text("Amazon SES took this email for spam.")).to_be_visible()
 
 
 def portal_with_a_colour(page: Page, live: LocalDesk) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.console import api, new_ticket, sign_in, unproven
+from tests.browser.console import api, conversation_there, new_ticket, sign_in, unproven
 from tests.browser.console_states.common import answered
 from tests.browser.console_states.settings import stopped_confirmations
 from tests.browser.watching import Watch, assert_accessible, in_both_schemes
@@ -82,6 +82,7 @@ def test_a_label_is_made_where_it_was_missed(page: Page, live: LocalDesk) -> Non
     ref = new_ticket(live, "The parcel is lost")
     sign_in(page, live, f"/console/tickets/{ref}")
     expect(page.get_by_role("heading", name="The parcel is lost")).to_be_visible()
+    conversation_there(page)
     page.keyboard.press("l")
     picker = page.get_by_role("dialog", name="Labels")
     picker.get_by_role("combobox").fill("billing")
@@ -101,6 +102,7 @@ def test_a_label_is_made_where_it_was_missed(page: Page, live: LocalDesk) -> Non
 def test_whoever_may_not_change_the_settings_makes_no_label(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, f"/console/tickets/{new_ticket(live)}", CARLA)
     expect(page.get_by_role("heading", name="Invoice twice").first).to_be_visible()
+    conversation_there(page)
     page.keyboard.press("l")
     picker = page.get_by_role("dialog", name="Labels")
     picker.get_by_role("combobox").fill("Lost and found")

@@ -74,7 +74,9 @@ async function buildConsole() {
   });
   const page = await readFile(join(here, "index.html"), "utf8");
   await mkdir(outdir, { recursive: true });
-  const whole = withIcons(page, await icon()).replace("%manifest%", await writeManifest(outdir, await icon()));
+  const whole = withIcons(page, await icon())
+    .replace("%manifest%", await writeManifest(outdir, await icon()))
+    .replace("%touch_icon%", await writeTouchIcon(outdir));
   await writeFile(join(outdir, "index.html"), withNames(whole, metafile.outputs));
 }
 
@@ -100,13 +102,20 @@ async function icon() {
   return (await readFile(join(here, "src/icon.svg"), "utf8")).trim();
 }
 
+/** Writes a file under a name made of its content; gives back the address it is served at. */
+async function writeNamed(outdir, stem, ending, content) {
+  const name = `${stem}.${createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase()}${ending}`;
+  await writeFile(join(outdir, name), content);
+  return SERVED_AT + name;
+}
+
+/** The icon for the home screens that take no SVG, as tests/browser/touch_icon.py draws it. */
+async function writeTouchIcon(outdir) {
+  return writeNamed(outdir, "touch-icon", ".png", await readFile(join(here, "src/touch-icon.png")));
+}
+
 /** What a phone wants to know to put the console among its programs; gives back the address it is served at. */
 async function writeManifest(outdir, svg) {
-  const write = async (stem, ending, content) => {
-    const name = `${stem}.${createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase()}${ending}`;
-    await writeFile(join(outdir, name), content);
-    return SERVED_AT + name;
-  };
   const whole = svg.replace('viewBox="0 0 32 32"', 'viewBox="-8 -8 48 48"');
   const filled = whole.replace(/<rect[^>]*>/, '<rect x="-8" y="-8" width="48" height="48" fill="#3b5bdb"/>');
   const about = {
@@ -119,11 +128,16 @@ async function writeManifest(outdir, svg) {
     background_color: "#ffffff",
     theme_color: "#3b5bdb",
     icons: [
-      { src: await write("icon", ".svg", svg), sizes: "any", type: "image/svg+xml", purpose: "any" },
-      { src: await write("icon", ".svg", filled), sizes: "any", type: "image/svg+xml", purpose: "maskable" },
+      { src: await writeNamed(outdir, "icon", ".svg", svg), sizes: "any", type: "image/svg+xml", purpose: "any" },
+      {
+        src: await writeNamed(outdir, "icon", ".svg", filled),
+        sizes: "any",
+        type: "image/svg+xml",
+        purpose: "maskable",
+      },
     ],
   };
-  return write("console", ".webmanifest", JSON.stringify(about));
+  return writeNamed(outdir, "console", ".webmanifest", JSON.stringify(about));
 }
 
 /** The page with `%icon%` replaced by the icon, and `%icon_unread%` by one with a dot on it; nothing is fetched. */

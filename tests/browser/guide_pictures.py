@@ -22,8 +22,9 @@ GUIDE = ROOT / "docs/guide"
 PICTURES = GUIDE / "pictures"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLORS = 256
-_CHANNELS = {2: 3, 6: 4}
-"""How many bytes a point has, by the kind of colour that the browser wrote."""
+_PALETTE = 3
+_CHANNELS = {2: 3, 6: 4, _PALETTE: 1}
+"""How many bytes a point has, by the kind of colour: as the browser wrote it, or by its place in a palette."""
 Color = tuple[int, int, int]
 
 
@@ -44,13 +45,13 @@ def main() -> int:
 
 def squeezed(png: bytes) -> bytes:
     """Return a PNG that looks the same, in at most 256 colours."""
-    width, height, points = _read(png)
+    width, height, points = points_of(png)
     often = Counter(points)
     kept = [color for color, _ in often.most_common(_COLORS)]
     places = {color: _nearest(color, tuple(kept)) for color in often}
     indexed = bytes(places[point] for point in points)
     rows = b"".join(b"\0" + indexed[row * width : (row + 1) * width] for row in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, _PALETTE, 0, 0, 0)
     palette = bytes(channel for color in kept for channel in color)
     chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(kind, content) for kind, content in chunks)
@@ -70,15 +71,23 @@ def _places(kept: tuple[Color, ...]) -> dict[Color, int]:
     return {color: at for at, color in enumerate(kept)}
 
 
-def _read(png: bytes) -> tuple[int, int, list[Color]]:
-    """Return width, height and the points of a PNG as a browser takes it: eight bits, not interlaced."""
-    chunks = list(_chunks(png))
-    width, height, _, kind = struct.unpack(">IIBB", chunks[0][1][:10])
+def points_of(png: bytes) -> tuple[int, int, list[Color]]:
+    """Return width, height and the points of a PNG as a browser or `squeezed` makes it: eight bits, not interlaced."""
+    chunks = dict[bytes, bytes]()
+    for name, content in _chunks(png):
+        chunks[name] = chunks.get(name, b"") + content
+    width, height, _, kind = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
     step = _CHANNELS[kind]
-    rows = _unfiltered(
-        zlib.decompress(b"".join(content for name, content in chunks if name == b"IDAT")), width * step, step
-    )
-    return width, height, [(row[at], row[at + 1], row[at + 2]) for row in rows for at in range(0, width * step, step)]
+    rows = _unfiltered(zlib.decompress(chunks[b"IDAT"]), width * step, step)
+    if kind == _PALETTE:
+        palette = list(_colors(chunks[b"PLTE"], 3))
+        return width, height, [palette[point] for row in rows for point in row]
+    return width, height, [color for row in rows for color in _colors(row, step)]
+
+
+def _colors(channels: bytes | bytearray, step: int) -> Iterator[Color]:
+    for at in range(0, len(channels), step):
+        yield channels[at], channels[at + 1], channels[at + 2]
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:

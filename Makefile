@@ -22,7 +22,7 @@ with_node = if $(HAS_NODE); then $(MAKE) -s $(CONSOLE)/node_modules/.installed &
 # would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help console console-checked console-if-newer install run fresh test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures lint format types imports fuzz lighthouse bench similar package lock clean always
+.PHONY: help console console-checked console-if-newer install run fresh test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures guide trees lint format types imports fuzz lighthouse bench similar package lock clean always
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -96,6 +96,12 @@ test-browser: $(STAMP) browser-tools console ## The pages in a real browser (nee
 
 pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget, JOURNEY=…, LOOK=dark-phone; needs Debian's chromium)
 	@$(BIN)/python -m tests.browser.pictures --only "$(ONLY)" --journey "$(JOURNEY)" --look "$(LOOK)"
+
+guide: $(STAMP) ## Put the pictures that the guides show into docs/guide, small (after `make pictures`)
+	@$(BIN)/python -m tests.browser.guide_pictures
+
+trees: $(STAMP) browser-tools console ## Write anew what a screen reader is told of the main pages (tests/browser/trees)
+	@WRITE_TREES=1 $(BIN)/python -m pytest --run-browser tests/browser/test_trees.py
 
 test-all: test test-sweeps test-dynamodb test-browser package ## Everything there is to check
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.support.desk import Desk
+    from tests.support.pristine import Pristine
     from tests.support.quick_desk import QuickTables
 
 os.environ.update(
@@ -64,7 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if left_out(item)]
     if others:
         config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
+        gone = set(others)
+        items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(scope="session")
@@ -81,26 +82,40 @@ def aws() -> Iterator[None]:
 
 
 @pytest.fixture
-def bare_desk(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A whole fresh desk with the real app, and nothing in it."""
-    from chalicelib import bootstrap, config
-    from tests.support.desk import Desk, Resources
+def wired(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Where a test names the resources of its desk. The app forgets them after it."""
+    yield monkeypatch
+    _forget_the_desk()
 
-    made = Resources()
-    for name, value in made.environment.items():
-        monkeypatch.setenv(name, value)
+
+def _forget_the_desk() -> None:
+    from chalicelib import bootstrap, config
+
     config.settings.cache_clear()
     bootstrap.desk.cache_clear()
-    yield Desk(importlib.import_module("app"), made, bootstrap.desk())
-    config.settings.cache_clear()
-    bootstrap.desk.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def pristine(aws: None) -> Pristine:
+    """The desk that the tests of a process have one after the other."""
+    from tests.support.pristine import Pristine
+
+    return Pristine()
 
 
 @pytest.fixture
-def desk(bare_desk: Desk) -> Desk:
-    """A whole fresh desk with the real app, and in it the workspace `acme` with one admin."""
-    bare_desk.open()
-    return bare_desk
+def bare_desk(aws: None, wired: pytest.MonkeyPatch) -> Desk:
+    """A whole fresh desk with the real app, and nothing in it."""
+    from tests.support.desk import Resources
+    from tests.support.pristine import on
+
+    return on(Resources(), wired)
+
+
+@pytest.fixture
+def desk(pristine: Pristine, wired: pytest.MonkeyPatch) -> Desk:
+    """A whole desk with the real app, and in it the workspace `acme` with one admin, as it is at its beginning."""
+    return pristine.opened(wired)
 
 
 @pytest.fixture
@@ -112,25 +127,20 @@ def quick_tables(aws: None, monkeypatch: pytest.MonkeyPatch) -> QuickTables:
 
 
 @pytest.fixture
-def quick_desk(quick_tables: QuickTables, desk: Desk) -> Desk:
+def quick_desk(quick_tables: QuickTables, bare_desk: Desk) -> Desk:
     """Like `desk`, on a quick table."""
-    return desk
+    bare_desk.open()
+    return bare_desk
 
 
 @pytest.fixture(scope="module")
 def standing_desk(aws: None) -> Iterator[Desk]:
     """Like `desk`, one for all tests of a module. Don't ask for both in one module: a process has one desk."""
-    from chalicelib import bootstrap, config
-    from tests.support.desk import Desk, Resources
+    from tests.support.desk import Resources
+    from tests.support.pristine import on
 
-    made = Resources()
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in made.environment.items():
-            patch.setenv(name, value)
-        config.settings.cache_clear()
-        bootstrap.desk.cache_clear()
-        desk = Desk(importlib.import_module("app"), made, bootstrap.desk())
+        desk = on(Resources(), patch)
         desk.open()
         yield desk
-    config.settings.cache_clear()
-    bootstrap.desk.cache_clear()
+    _forget_the_desk()

@@ -93,6 +93,13 @@ def outbox(environment: dict[str, str]) -> Outbox:
     return _outboxes.setdefault(name, Outbox(name, environment["DELIVERY_TOPIC_ARN"]))
 
 
+def anew(environment: dict[str, str]) -> Outbox:
+    """Return an empty one in its place, where nothing is refused and nobody suppressed."""
+    _outboxes.pop(environment["SES_CONFIGURATION_SET"], None)
+    suppressed.clear()
+    return outbox(environment)
+
+
 @cache
 def install() -> None:
     """Take the place of moto's SendEmail, and of the suppression list that it hasn't."""

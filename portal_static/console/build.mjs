@@ -30,7 +30,8 @@ const common = {
 const FIRST_PAGE = "src/views/shell/Shell";
 const TICKET = "src/views/ticket/TicketView";
 /** What is shown before there is a ticket to open, or in the list. */
-const WITHOUT_TICKET = /\/views\/(signin|shell|list|filters)\/|\/store\/desk\/push|\/views\/ticket\/TicketView/;
+const WITHOUT_TICKET =
+  /\/views\/(signin|shell|list|filters)\/|\/views\/settings\/sectionTable|\/store\/desk\/push|\/views\/ticket\/TicketView/;
 
 /**
  * Keeps what the first page needs in one file, and what the open ticket needs in a second. esbuild makes a file for every
@@ -41,7 +42,7 @@ const together = {
   name: "together",
   setup(building) {
     building.onLoad(
-      { filter: /\.tsx$|\/(?:store\/desk\/push|editor\/paste|assistant\/carryOut)\.ts$/ },
+      { filter: /\.tsx$|\/(?:store\/desk\/push|settings\/sectionTable|editor\/paste|assistant\/carryOut)\.ts$/ },
       async ({ path }) => {
         const code = await readFile(path, "utf8");
         const later = path.endsWith(".ts") || /^export default /m.test(code);
@@ -73,7 +74,9 @@ async function buildConsole() {
   });
   const page = await readFile(join(here, "index.html"), "utf8");
   await mkdir(outdir, { recursive: true });
-  const whole = withIcons(page, await icon()).replace("%manifest%", await writeManifest(outdir, await icon()));
+  const whole = withIcons(page, await icon())
+    .replace("%manifest%", await writeManifest(outdir, await icon()))
+    .replace("%touch_icon%", await writeTouchIcon(outdir));
   await writeFile(join(outdir, "index.html"), withNames(whole, metafile.outputs));
 }
 
@@ -99,13 +102,20 @@ async function icon() {
   return (await readFile(join(here, "src/icon.svg"), "utf8")).trim();
 }
 
+/** Writes a file under a name made of its content; gives back the address it is served at. */
+async function writeNamed(outdir, stem, ending, content) {
+  const name = `${stem}.${createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase()}${ending}`;
+  await writeFile(join(outdir, name), content);
+  return SERVED_AT + name;
+}
+
+/** The icon for the home screens that take no SVG, as tests/browser/touch_icon.py draws it. */
+async function writeTouchIcon(outdir) {
+  return writeNamed(outdir, "touch-icon", ".png", await readFile(join(here, "src/touch-icon.png")));
+}
+
 /** What a phone wants to know to put the console among its programs; gives back the address it is served at. */
 async function writeManifest(outdir, svg) {
-  const write = async (stem, ending, content) => {
-    const name = `${stem}.${createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase()}${ending}`;
-    await writeFile(join(outdir, name), content);
-    return SERVED_AT + name;
-  };
   const whole = svg.replace('viewBox="0 0 32 32"', 'viewBox="-8 -8 48 48"');
   const filled = whole.replace(/<rect[^>]*>/, '<rect x="-8" y="-8" width="48" height="48" fill="#3b5bdb"/>');
   const about = {
@@ -118,11 +128,16 @@ async function writeManifest(outdir, svg) {
     background_color: "#ffffff",
     theme_color: "#3b5bdb",
     icons: [
-      { src: await write("icon", ".svg", svg), sizes: "any", type: "image/svg+xml", purpose: "any" },
-      { src: await write("icon", ".svg", filled), sizes: "any", type: "image/svg+xml", purpose: "maskable" },
+      { src: await writeNamed(outdir, "icon", ".svg", svg), sizes: "any", type: "image/svg+xml", purpose: "any" },
+      {
+        src: await writeNamed(outdir, "icon", ".svg", filled),
+        sizes: "any",
+        type: "image/svg+xml",
+        purpose: "maskable",
+      },
     ],
   };
-  return write("console", ".webmanifest", JSON.stringify(about));
+  return writeNamed(outdir, "console", ".webmanifest", JSON.stringify(about));
 }
 
 /** The page with `%icon%` replaced by the icon, and `%icon_unread%` by one with a dot on it; nothing is fetched. */

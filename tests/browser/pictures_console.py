@@ -140,6 +140,7 @@ def a_ticket(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     _ready(page)
     expect(page.get_by_text("Ben Ito is writing")).to_be_visible()
     shoot("ticket", whole=_is_phone(page))
+    page.get_by_role("textbox", name="Reply to the customer").focus()  # on a phone there is only its first line before
     page.get_by_role("button", name="Canned").click()
     expect(page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
     shoot("canned")
@@ -237,7 +238,7 @@ def _something_to_settle(live: LocalDesk) -> None:
         ("Undelivered Mail Returned to Sender", {"Auto-Submitted": "auto-generated", "Return-Path": "<>"}),
     ):
         mail = EmailMessage()
-        mail["First day"], mail["To"], mail["Subject"] = "Oskar Weiß <oskar@weiss-fotografie.example>", SUPPORT, subject
+        mail["From"], mail["To"], mail["Subject"] = "Oskar Weiß <oskar@weiss-fotografie.example>", SUPPORT, subject
         for name, value in headers.items():
             mail[name] = value
         mail.set_content("I am away and read my mail again on Monday.")

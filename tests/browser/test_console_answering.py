@@ -193,7 +193,7 @@ def test_a_picture_that_fails_half_way_says_so_and_goes_on_asking(page: Page, li
     page.route("**/*", break_uploads)
     field.evaluate(_SCREENSHOT)
     file = page.get_by_role("list", name="Attachments").get_by_role("listitem")
-    expect(file.get_by_role("alert")).to_contain_text("could not be sent")
+    expect(file.get_by_role("alert")).to_contain_text("could not be uploaded")
     expect(field).to_have_value("See the picture")
     page.unroute("**/*")
     file.get_by_role("button", name="Try again").click()

@@ -92,7 +92,7 @@ def test_a_similar_ticket_opens_by_keyboard_and_in_a_new_tab(page: Page, live: L
 def test_it_can_be_closed_and_stays_so(page: Page, live: LocalDesk) -> None:
     _, panel = panel_of(page, live, "Close me")
     panel.locator("summary").click()
-    expect(panel.get_by_text("Nobody has answered")).to_have_count(0)
+    expect(panel.get_by_text("Nobody has replied")).to_have_count(0)
     page.reload()
     expect(page.locator("#details")).to_have_text("Close me")
     expect(panel.locator("details")).not_to_have_attribute("open", "")
@@ -114,6 +114,7 @@ def test_it_speaks_the_page_s_language_on_a_phone(open_page: OpenPage, live: Loc
     phone = open_page(**PHONE, locale="de-DE")
     ref = new_ticket(live, "Export", description=TOLD)
     sign_in(phone, live, f"/console/tickets/{ref}")
+    phone.get_by_role("button", name="Eigenschaften").click()
     panel = phone.get_by_role("region", name="Assistent")
     expect(panel.get_by_text("Vorschläge")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

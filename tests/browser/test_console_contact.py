@@ -22,7 +22,7 @@ def test_a_contact_is_kept_on_a_page_that_their_ticket_leads_to(page: Page, live
     page.get_by_label("Phone numbers").fill("+49 30 1234")
     page.get_by_label("Notes").fill("Calls on Mondays.")
     page.get_by_label("Email address 2").fill("rosa@work.example")
-    page.get_by_role("button", name="Prefer: rosa@work.example").click()
+    page.get_by_role("button", name="Make preferred: rosa@work.example").click()
     page.get_by_label("Phone numbers").fill("none")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Write a telephone number")).to_be_visible()

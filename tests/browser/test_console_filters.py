@@ -21,7 +21,7 @@ CHOSEN = (
     ("Label", "Billing", "Label: Billing", "label="),
     ("Assignee", "Me", "Assignee: Me", "assignee=me"),
     ("Contact", "Maya Osei", "Contact: Maya Osei", "contact="),
-    ("SLA", "at risk", "Service target: at risk", "sla=warning"),
+    ("SLA", "at risk", "SLA: at risk", "sla=warning"),
     ("CSAT", "not rated", "CSAT: not rated", "csat=none"),
     ("Delivery", "not delivered", "Delivery: not delivered", "delivery=failed"),
 )
@@ -169,7 +169,7 @@ def test_a_view_keeps_filters_and_says_that_it_keeps_no_days(page: Page, live: L
     dialog.get_by_label("Name").fill("Paused and unrated")
     page.keyboard.press("Enter")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Paused and unrated").click()
-    chip(page, "Service target: paused")
+    chip(page, "SLA: paused")
     chip(page, "CSAT: not rated")
     assert "updated" not in page.url
 
@@ -208,5 +208,5 @@ def test_beside_a_ticket_no_filter_is_offered_that_could_not_be_seen(page: Page,
 def test_a_filter_whose_label_is_gone_says_so(page: Page, live: LocalDesk, watch: Watch) -> None:
     watch.expect("the server responded with a status of 404")  # to who the contact is
     sign_in(page, live, "/console/tickets?label=l_gone&contact=c_gone")
-    chip(page, "Label: not there any more")
-    chip(page, "Contact: not there any more")
+    chip(page, "Label: no longer available")
+    chip(page, "Contact: no longer available")

@@ -193,10 +193,10 @@ def test_what_is_typed_is_searched_for_without_enter_and_what_is_shown_is_what_i
     expect(rows(page)).to_have_count(1)
     expect(row(page, ref)).to_contain_text("Description: They ate the <b>lettuce</b> of the kiosk")
     expect(row(page, ref).locator("mark")).to_have_text("lettuce")
-    expect(page.get_by_text("1 found", exact=True)).to_be_visible()
+    expect(page.get_by_text("1 result", exact=True)).to_be_visible()
     expect(field).to_have_value("lettuce ")
     field.fill("lettuze")
-    expect(page.get_by_text("this is what “lettuce” finds")).to_be_visible()
+    expect(page.get_by_text("Showing results for “lettuce” instead")).to_be_visible()
     field.fill("zzzz")
     expect(page.get_by_role("heading", name="No results for “zzzz”")).to_be_visible()
     expect(rows(page)).to_have_count(0)
@@ -233,7 +233,7 @@ def test_many_are_changed_by_mouse_with_one_press_and_taken_back_with_another(pa
     expect(bar).to_contain_text("3 selected")
     bar.get_by_role("button", name="Status").click()
     choose(page, "Waiting")
-    expect(page.get_by_role("status").filter(has_text="3 tickets moved to Waiting")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="3 tickets set to Waiting")).to_be_visible()
     assert {status_of(live, ref) for ref in refs} == {"waiting"}
     with page.expect_response(lambda answer: answer.url.endswith("/undo")):
         page.get_by_role("button", name="Undo").click()

@@ -278,7 +278,7 @@ def test_contacts_are_found_as_one_types_and_lead_to_their_tickets(page: Page, l
 def test_preferences_are_saved_as_they_are_chosen(page: Page, live: LocalDesk) -> None:
     opened(page, live, "notifications", CARLA)
     replied = page.get_by_role("row", name="Customer reply")
-    mine, everybodys = (replied.get_by_role("group", name=f"A customer answers: {one}") for one in ("Mine", "All"))
+    mine, everybodys = (replied.get_by_role("group", name=f"Customer reply: {one}") for one in ("Mine", "All"))
     for wanted in (True, False):
         mine.get_by_label("Push").set_checked(wanted)
         expect(page.get_by_text("Saved.").last).to_be_visible()
@@ -290,7 +290,7 @@ def test_preferences_are_saved_as_they_are_chosen(page: Page, live: LocalDesk) -
 
 def test_preferences_can_be_chosen_by_key_and_on_a_phone(phone: Page, live: LocalDesk) -> None:
     opened(phone, live, "notifications", CARLA)
-    everybodys = phone.get_by_role("group", name="A new ticket: All").get_by_label("Inbox")
+    everybodys = phone.get_by_role("group", name="New ticket: All").get_by_label("Inbox")
     for wanted in (True, False):
         everybodys.focus()
         phone.keyboard.press("Space")
@@ -378,7 +378,7 @@ def test_a_domain_is_added_with_the_record_to_copy_checked_and_removed(
     expect(fern.get_by_label("Record name")).to_have_value(made["record"]["name"])
     expect(fern.get_by_label("Record value")).to_have_value(made["record"]["value"])
     fern.get_by_role("button", name="Check: fern.example").click()
-    expect(page.get_by_text("fern.example has no such record yet.")).to_be_visible()
+    expect(page.get_by_text("The record for fern.example was not found.")).to_be_visible()
     fern.get_by_role("button", name="Remove: fern.example").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(page.get_by_text("No domains yet.")).to_be_visible()

@@ -111,8 +111,8 @@ def test_everybody_can_use_it(open_page: OpenPage, live: LocalDesk, watch: Watch
 
 
 def test_every_view_section_and_dialog_has_a_state() -> None:
-    sections = dict(re.findall(r'id: "([\w-]+)", load: \(\) => import\("./sections/(\w+)"\)', _read("Settings.tsx")))
-    assert len(sections) == _read("Settings.tsx").count("./sections/")
+    sections = dict(re.findall(r'id: "([\w-]+)", load: \(\) => import\("./sections/(\w+)"\)', _read("sectionTable.ts")))
+    assert len(sections) == _read("sectionTable.ts").count("./sections/")
     assert [name for name in sections if f"settings-{name}" not in STATES] == []
     files = {path.relative_to(SOURCE).as_posix(): path.read_text() for path in SOURCE.rglob("*.tsx")}
     wanted = {name for name, text in files.items() if name.startswith("views/") and OVER_THE_PAGE.search(text)}

@@ -56,7 +56,7 @@ def test_where_the_bar_is_out_of_sight_keys_are_about_the_open_ticket(open_page:
     page.locator(f"#title-{refs[0]}").click()
     expect(page.locator("#details")).to_have_text("Chat 1")
     choose_status(page, "wait")
-    expect(page.get_by_role("status").filter(has_text=f"{refs[0]} moved to Waiting")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=f"{refs[0]} set to Waiting")).to_be_visible()
     page.keyboard.press("Escape")
     expect(bar(page)).to_contain_text("1 selected")
     page.keyboard.press("Escape")

@@ -22,7 +22,7 @@ from tests.support.local_desk import LocalDesk
 
 DESK = "**/v1/acme/**"
 CODES = {
-    LOST: ("offline", "can't be reached"),
+    LOST: ("offline", "Can't reach the server"),
     403: ("forbidden", "Refused: forbidden."),
     404: ("not_found", "Refused: not_found."),
     409: ("conflict", "Refused: conflict."),
@@ -314,7 +314,7 @@ def test_a_lost_network_is_said_and_everything_goes_on_when_it_is_back(
     watch.expect("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
     ref = opened(page, live, "In a tunnel")
     page.context.set_offline(True)
-    banner = page.get_by_role("status").filter(has_text="can't be reached")
+    banner = page.get_by_role("status").filter(has_text="Can't reach the server")
     expect(banner).to_be_visible()
     field = page.get_by_role("textbox", name="Reply to the customer")
     field.fill("Written in a tunnel")

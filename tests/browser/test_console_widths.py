@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.console import conversation_there, field, mail, new_ticket, sign_in
 from tests.browser.watching import assert_accessible, in_both_schemes
 from tests.support.local_desk import LocalDesk
@@ -83,3 +83,31 @@ def test_on_a_phone_a_ticket_opens_at_the_newest_and_is_answered_at_once(phone: 
     phone.locator(".scrolls").tap()
     expect(composer.get_by_role("button", name="Send reply")).to_be_in_viewport(ratio=1)
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_head_of_the_list_is_one_line_and_its_words_are_whole_in_any_language(
+    open_page: OpenPage, live: LocalDesk, language: str
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 720}, locale=language)
+    sign_in(page, live, "/console/tickets")
+    expect(page.locator(".row").first).to_be_visible()
+    head = page.locator(".list-top").bounding_box()
+    assert head
+    assert head["height"] <= 50
+    assert page.locator(".finder span").evaluate("text => text.scrollWidth <= text.clientWidth")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_of_the_settings_keep_to_one_line_on_a_phone_in_any_language(
+    open_page: OpenPage, live: LocalDesk, language: str
+) -> None:
+    page = open_page(**{**PHONE, "locale": language})
+    sign_in(page, live, "/console/settings/members")
+    buttons = page.locator(".acts button")
+    expect(buttons.first).to_be_visible()
+    for button in buttons.all():
+        box = button.bounding_box()
+        assert box
+        assert box["height"] <= 48
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -119,7 +119,7 @@ def test_what_was_sent_but_never_answered_is_not_said_twice(page: Page, live: Lo
     page.route("**/replies", lose)
     reply_field(page).fill("Once only")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("alert").filter(has_text="can't be reached")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("alert").filter(has_text="Can't reach the server")).to_be_visible(timeout=20_000)
     expect(reply_field(page)).to_have_value("Once only")
     page.unroute("**/replies")
     page.get_by_role("button", name="Send reply").click()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.support import dynamodb_local
 from tests.support.desk import Desk, Resources
+from tests.support.pristine import on
 
 _HERE = Path(__file__).parent
 
@@ -30,15 +30,13 @@ def dynamodb() -> Iterator[str]:
 
 
 @pytest.fixture
-def bare_desk(aws: None, dynamodb: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The desk that all tests know, and so `desk` too, with its table in DynamoDB Local."""
-    from chalicelib import bootstrap, config
+def bare_desk(aws: None, dynamodb: str, wired: pytest.MonkeyPatch) -> Desk:
+    """The desk that all tests know, with its table in DynamoDB Local."""
+    return on(Resources(dynamodb), wired)
 
-    made = Resources(dynamodb)
-    for name, value in made.environment.items():
-        monkeypatch.setenv(name, value)
-    config.settings.cache_clear()
-    bootstrap.desk.cache_clear()
-    yield Desk(importlib.import_module("app"), made, bootstrap.desk())
-    config.settings.cache_clear()
-    bootstrap.desk.cache_clear()
+
+@pytest.fixture
+def desk(bare_desk: Desk) -> Desk:
+    """The same, with the workspace `acme` and its admin: here, each is made anew."""
+    bare_desk.open()
+    return bare_desk

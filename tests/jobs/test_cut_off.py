@@ -56,12 +56,14 @@ def from_the_beginning(stage: Stage, run: Callable[[], T]) -> T:
 
 
 def end_of(stage: Stage) -> World:
-    """Let everything run that follows, for a minute, and what yields after it, and take stock: what a world leaves out,
-    instants among it, is looked at there. An answer that was given twice counts once."""
+    """Let everything run that follows, for a minute, and what yields after it, with the mails that are collected for
+    members from then on, and take stock: what a world leaves out, instants among it, is looked at there. An answer that
+    was given twice counts once."""
     stage.desk.settle()
     stage.desk.advance(timedelta(minutes=1))
     stage.desk.pumps.advance(timedelta(minutes=15))
     stage.desk.settle()
+    stage.desk.advance(timedelta(minutes=1))
     assert [str(one) for one in stock.differences(stage.desk.ports)] == [], "what follows from it is otherwise"
     told = ((answer, _WHAT_WAS_DONE.sub("", answer.text)) for answer in stage.answers)
     answers = {json.dumps([answer.status, answer.headers.get("location"), text]) for answer, text in told}

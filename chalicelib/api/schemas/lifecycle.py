@@ -11,6 +11,9 @@ from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
 from chalicelib.domain.vocabulary import Priority, Status
 
+BULK = 500
+"""Tickets that are changed at once."""
+
 
 class ResolveBody(Schema):
     """`csat_estimate` is the agent's guess, kept apart from the customer's own score."""
@@ -37,7 +40,7 @@ class BulkSet(Schema):
 
 
 class BulkBody(Schema):
-    refs: list[Annotated[str, StringConstraints(min_length=1, max_length=30)]] = Field(min_length=1, max_length=500)
+    refs: list[Annotated[str, StringConstraints(min_length=1, max_length=30)]] = Field(min_length=1, max_length=BULK)
     set: BulkSet
     notify_customers: Flag = False
 

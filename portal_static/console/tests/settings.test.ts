@@ -6,6 +6,7 @@ import { confirmationsTold } from "../src/views/settings/confirmationText";
 import { contrast } from "../src/views/settings/contrast";
 import { durationOf, minutesOf } from "../src/views/settings/duration";
 import { heldTold } from "../src/views/settings/heldText";
+import { countries } from "../src/views/settings/hours/countries";
 import { livingKeysOf } from "../src/views/settings/keysOf";
 import { offered, ordered, scopeName } from "../src/views/settings/scopes";
 
@@ -104,4 +105,16 @@ test("mail that is held says since when, why and what to do; mail that goes says
   const told = heldTold({ mail_held_since: at, mail_held_why: "suspended" }) ?? "";
   assert.match(told, /AWS has suspended sending.*2026.*four days/);
   assert.match(heldTold({ mail_held_since: at, mail_held_why: "later-7" }) ?? "", /^later-7 /);
+});
+
+test("countries are told by name, in the order of the language, with the one that is saved", () => {
+  const [first] = countries("");
+  assert.deepEqual(first, { value: "AF", label: "Afghanistan" });
+  assert.equal(countries("DE").find(({ value }) => value === "DE")?.label, "Germany");
+  assert.equal(countries("DE").length, countries("").length);
+  assert.equal(
+    countries("QQ").some(({ value }) => value === "QQ"),
+    true,
+  );
+  assert.equal(countries("no code").find(({ value }) => value === "no code")?.label, "no code");
 });

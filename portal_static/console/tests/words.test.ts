@@ -25,6 +25,10 @@ import ticketDe from "../src/locales/ticket.de.json";
 import ticketEn from "../src/locales/ticket.en.json";
 import ticketEs from "../src/locales/ticket.es.json";
 import ticketFr from "../src/locales/ticket.fr.json";
+import whyDe from "../src/locales/why.de.json";
+import whyEn from "../src/locales/why.en.json";
+import whyEs from "../src/locales/why.es.json";
+import whyFr from "../src/locales/why.fr.json";
 import { type Key, plain, speak, t, textsThere, wordsOf } from "../src/words";
 
 type Texts = Record<string, string>;
@@ -37,6 +41,7 @@ const CATALOGUES: Record<string, readonly Texts[]> = {
   newTicket: [newTicketEn, newTicketDe, newTicketEs, newTicketFr],
   settings: [settingsEn, settingsDe, settingsEs, settingsFr],
   ticket: [ticketEn, ticketDe, ticketEs, ticketFr],
+  why: [whyEn, whyDe, whyEs, whyFr],
 };
 
 test("every language has every text, with the same placeholders", () => {

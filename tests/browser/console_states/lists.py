@@ -97,7 +97,7 @@ def offline(page: Page, live: LocalDesk) -> None:
     go(page, "/console/tickets?tab=open")
     expect(rows(page).first).to_be_visible()
     page.context.set_offline(True)
-    expect(page.get_by_role("status").filter(has_text="can't be reached")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Can't reach the server")).to_be_visible()
 
 
 def not_found(page: Page, live: LocalDesk) -> None:

@@ -100,7 +100,9 @@ def parked_mail(page: Page, live: LocalDesk) -> None:
     answered(page, "**/acme/suspended-mails?*", {"items": [{**parked, **text}], "next_cursor": None}, method="GET")
     section("keyboard")(page, live)
     section("suspended")(page, live)
-    expect(page.get_by_role("button", name="Take in: You have won")).to_be_visible()
+    expect(page.get_by_role("button", name="Create ticket: You have won")).to_be_visible()
+    page.get_by_text("Why?").click()
+    expect(page.get_by_text("Amazon SES took this email for spam.")).to_be_visible()
 
 
 def portal_with_a_colour(page: Page, live: LocalDesk) -> None:
@@ -178,7 +180,7 @@ SCENES = {
             "members",
             "Invite member",
             "Edit:",
-            "Hand over tickets:",
+            "Reassign tickets:",
             "Deactivate:",
             then=(empty_section, failing_section),
         ),
@@ -194,7 +196,7 @@ SCENES = {
         **settings("widgets", "New widget", then=(widget_in_the_list,)),
     },
     "settings-of-programs": {
-        **settings("widgets", "Edit:", "Snippet:", "New secret:"),
+        **settings("widgets", "Edit:", "Code:", "New secret:"),
         **settings("ai-engine", then=(engine_of_ones_own,)),
         **settings("api-keys", "New API key", then=(new_api_key,)),
         **settings("audit"),

@@ -246,8 +246,8 @@ WRITES: dict[str, Write] = {
     "release": Write(
         "POST suspended-mails/${mail.id}/release",
         mail_parked,
-        pressed("Take in: A prize"),
-        seen(button("Take in: A prize")),
+        pressed("Create ticket: A prize"),
+        seen(button("Create ticket: A prize")),
         seen(words("The email is now on ticket TKT-0001.")),
         (LOST, 409, 500),
     ),

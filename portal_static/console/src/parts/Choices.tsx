@@ -40,6 +40,8 @@ interface ChoicesProps {
   close?: () => void;
   /** Hear what is typed. The choices are then taken as they are given, without narrowing them here. */
   typed?: (text: string) => void;
+  /** What can be made of what was typed, below what fits it. Picking it begins anew with an empty field. */
+  offer?: (text: string) => Choice | null;
   /** The choices for what was typed are still to come. Enter waits for them, and takes the first. */
   waiting?: boolean;
   /** What to say when nothing is left. */
@@ -59,6 +61,7 @@ export function Choices({
   several = false,
   close,
   typed,
+  offer,
   waiting = false,
   none,
   longest = 200,
@@ -69,7 +72,9 @@ export function Choices({
   const marked = useSignal(useMemo(() => choices.find((each) => chosen?.(each.value) === "on")?.value ?? null, []));
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
-  const fitting = typed ? choices : choices.filter((each) => matches(each, text.value));
+  const offered = offer?.(text.value.trim()) ?? null;
+  const narrowed = typed ? choices : choices.filter((each) => matches(each, text.value));
+  const fitting = offered ? [...narrowed, offered] : narrowed;
   const shown = fitting.slice(0, MOST_DRAWN);
   const active = Math.min(
     Math.max(
@@ -90,8 +95,12 @@ export function Choices({
     entered.current = false;
     typed?.(value);
   };
+  const choose = (value: string): void => {
+    if (value === offered?.value) input("");
+    pick(value);
+  };
   const take = (): void => {
-    if (here !== null) pick(here);
+    if (here !== null) choose(here);
   };
   useLayoutEffect(() => {
     if (waiting || !entered.current) return;
@@ -105,7 +114,7 @@ export function Choices({
     else if (event.key !== "Enter") return;
     else if (waiting && text.value !== "") entered.current = true;
     else if (close && (event.ctrlKey || event.metaKey)) {
-      if (here !== null && chosen?.(here) !== "on") pick(here);
+      if (here !== null && chosen?.(here) !== "on") choose(here);
       close();
     } else take();
     event.preventDefault();
@@ -140,7 +149,7 @@ export function Choices({
             active={index === active}
             heading={each.group !== shown[index - 1]?.group ? each.group : undefined}
             state={chosen?.(each.value)}
-            pick={() => pick(each.value)}
+            pick={() => choose(each.value)}
             point={() => (marked.value = each.value)}
           />
         ))}

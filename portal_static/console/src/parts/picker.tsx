@@ -18,6 +18,8 @@ export interface Picking {
   several?: boolean;
   anchor?: Element | null;
   none?: string;
+  /** What can be made of what was typed. */
+  offer?(text: string): Choice | null;
   /** What the marked choice stands for. */
   preview?(value: string): ComponentChildren;
 }
@@ -54,6 +56,7 @@ export function PickerHost() {
         pick={pick}
         several={asked.several ?? false}
         close={asked.several ? close : undefined}
+        offer={asked.offer}
         none={asked.none ?? t("choices.none")}
         preview={asked.preview}
       />

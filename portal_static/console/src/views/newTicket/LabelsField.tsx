@@ -1,11 +1,11 @@
 /** The labels that it starts with. */
 import { LabelDot } from "../../parts/badges";
 import { Icon } from "../../parts/icons";
-import { choose } from "../../parts/picker";
 import { labels } from "../../store/desk/directory";
 import { fill, ticketForm } from "../../store/newTicket/form";
 import { t } from "../../words";
 import { w as ticketWord } from "../ticket/words";
+import { chooseLabels } from "../ticketCommands/labelChoices";
 
 export function LabelsField({ ids, problem }: { ids: readonly string[]; problem: string | null }) {
   return (
@@ -36,13 +36,8 @@ export function LabelsField({ ids, problem }: { ids: readonly string[]; problem:
 }
 
 function ask(anchor: Element): void {
-  choose({
-    title: t("cmd.labels"),
+  chooseLabels({
     anchor,
-    several: true,
-    none: labels.peek().length === 0 ? t("labels.none") : undefined,
-    choices: () =>
-      labels.value.map(({ id, name, color }) => ({ value: id, label: name, icon: <LabelDot color={color} /> })),
     chosen: (id) => (ticketForm().value.labels.includes(id) ? "on" : "off"),
     pick: toggle,
   });

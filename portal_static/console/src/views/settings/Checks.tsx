@@ -3,7 +3,16 @@ import type { MailboxCheck } from "../../api/types";
 import { Dialog } from "../../parts/Dialog";
 import { useSingle } from "./collection";
 import { Loaded } from "./frame";
+import { type Standing, Verdict } from "./Verdict";
 import { w } from "./words";
+
+/** What must be there for mail to leave and to come in at all; the rest makes it trusted. */
+const NEEDED: readonly MailboxCheck["name"][] = ["identity", "mx"];
+
+function standingOf({ name, state }: MailboxCheck): Standing {
+  if (state === "ok") return "ok";
+  return state === "wrong" || (state === "missing" && NEEDED.includes(name)) ? "wrong" : "warning";
+}
 
 export function Checks({ id, address, close }: { id: string; address: string; close(): void }) {
   const checks = useSingle<{ items: readonly MailboxCheck[] }>(`mailboxes/${encodeURIComponent(id)}/checks`);
@@ -28,8 +37,7 @@ function Check({ check }: { check: MailboxCheck }) {
     <li>
       <div class="item-text">
         <span>
-          <b>{w(`check.${check.name}`)}</b>{" "}
-          <span class={check.state === "ok" ? "badge" : "badge warned-badge"}>{w(`check.${check.state}`)}</span>
+          <b>{w(`check.${check.name}`)}</b> <Verdict standing={standingOf(check)}>{w(`check.${check.state}`)}</Verdict>
         </span>
         <span class="quiet">{check.detail}</span>
         {check.state !== "ok" &&

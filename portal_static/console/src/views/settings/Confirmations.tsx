@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import type { DeskSettings } from "../../api/types";
 import { Trouble } from "../../parts/Field";
 import { useSending } from "../../parts/useSending";
+import { Why } from "../../parts/Why";
 import { toast } from "../../store/desk/toasts";
 import { confirmationsTold } from "./confirmationText";
 import { w } from "./words";
@@ -20,6 +21,9 @@ export function Confirmations({ found, send }: { found: DeskSettings; send(body:
         {w("confirmations")}
       </h2>
       <p class={found.confirmations_on ? "hint" : "warned"}>{confirmationsTold(found)}</p>
+      {!found.confirmations_on && found.confirmations_stopped_at && (
+        <Why of="confirmations" about={w("confirmations")} />
+      )}
       <Trouble problem={sending.problem.value} shownAt={[]} />
       {!found.confirmations_on && (
         <button type="button" disabled={sending.busy} onClick={() => void sending.send()}>

@@ -1,5 +1,6 @@
 /** Fields bound to signals, each with its label, hint and problem. */
 import type { Signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { Field } from "../../parts/Field";
 import { toast } from "../../store/desk/toasts";
 import { w } from "./words";
@@ -64,15 +65,24 @@ export function Area({
 }
 
 const zones = Intl.supportedValuesOf("timeZone");
+const zoneHere = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** What stands in the field before anybody has chosen. */
+const UNSET: readonly string[] = ["", "UTC"];
 
-/** A time zone, by the name it has in the IANA database. */
+/** A time zone, by the name it has in the IANA database; the browser's is proposed until one is chosen. */
 export function Zone({ value, hint, problem, required }: Omit<Bound<string>, "label"> & { required?: boolean }) {
+  const field = useRef<HTMLInputElement>(null);
+  const take = (): void => {
+    value.value = zoneHere;
+    field.current?.focus(); // the button that had it is gone
+  };
   return (
     <>
       <Field label={w("hours.zone")} hint={hint} problem={problem}>
-        {(field) => (
+        {(tied) => (
           <input
-            {...field}
+            {...tied}
+            ref={field}
             list="zones"
             required={required}
             value={value}
@@ -85,6 +95,11 @@ export function Zone({ value, hint, problem, required }: Omit<Bound<string>, "la
           <option key={each} value={each} />
         ))}
       </datalist>
+      {UNSET.includes(value.value) && !UNSET.includes(zoneHere) && (
+        <button type="button" class="plain proposal" onClick={take}>
+          {w("hours.zone_here", { zone: zoneHere })}
+        </button>
+      )}
     </>
   );
 }

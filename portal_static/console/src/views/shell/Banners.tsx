@@ -16,7 +16,7 @@ export function Banners() {
       )}
       {since !== null && (
         <p role="status" class="banner">
-          {t("mail_held", { at: short(since) })} <a href={href("settings/general")}>{t("mail_held.why")}</a>
+          {t("mail_held", { at: short(since) })} <a href={href("settings/general")}>{t("why")}</a>
         </p>
       )}
     </>

@@ -1,5 +1,9 @@
-/** The palette: every command that can be carried out now, tickets by what was typed, and a new one from a sentence. */
+/**
+ * The palette: every command that can be carried out now, saved views, pages of the settings and tickets by what was
+ * typed, and a new one from a sentence.
+ */
 import { batch, signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { Problem } from "../../api/problem";
 import type { TicketRow } from "../../api/types";
 import { COMMANDS, type CommandId, keysOf } from "../../keys/commands";
@@ -15,6 +19,7 @@ import { referenceIn } from "../../store/tickets/filters";
 import { tickets } from "../../store/tickets/tickets";
 import { folded, t } from "../../words";
 import { useWishing, WishState } from "./FromSentence";
+import { fetchSettingsPages, type SavedPlace, savedPlaces } from "./palettePlaces";
 
 const opened = signal(false);
 
@@ -32,12 +37,14 @@ const LONGEST_SEARCH = 200;
 const SHOWN = 120;
 const TO = "to:";
 const WISH = "wish:";
+const PLACE = "place:";
 
 function Palette() {
   const text = useSignal("");
   const found = useSignal<readonly TicketRow[]>([]);
   const looking = useSignal(false);
   const search = useSignal<{ timer?: ReturnType<typeof setTimeout>; stop?: AbortController }>({});
+  useEffect(() => void fetchSettingsPages(), []);
   const commands = useSignal(available().filter((id) => id !== "palette" && id !== "back"));
   const halt = (): void => {
     clearTimeout(search.value.timer);
@@ -62,6 +69,7 @@ function Palette() {
     if (value === WISH) return wishing.begin();
     close();
     if (value.startsWith(TO)) return go(href(`tickets/${encodeURIComponent(value.slice(TO.length))}`));
+    if (value.startsWith(PLACE)) return go(value.slice(PLACE.length));
     // Once the dialog is gone, and the focus where it was: commands open dialogs of their own.
     setTimeout(() => run(value as CommandId));
   };
@@ -85,15 +93,26 @@ function Palette() {
 }
 
 function choices(commands: readonly CommandId[], text: string, found: readonly TicketRow[]): Choice[] {
-  const wanted = folded(text).trim().split(/\s+/);
-  const fitting = commands.filter((id) => {
-    const words = folded(t(`cmd.${id}`)).split(/\s+/);
-    return wanted.every((part) => words.some((word) => word.startsWith(part)));
-  });
+  const fits = fitter(text);
+  const fitting = commands.filter((id) => fits(t(`cmd.${id}`)));
+  const places = text.trim() === "" ? [] : savedPlaces().filter(({ label }) => fits(label));
   const ref = referenceIn(text, workspace.value?.prefix);
   const jump: Choice[] = ref ? [{ value: TO + ref, label: t("palette.jump", { ref }), group: t("tickets") }] : [];
   const rows = found.filter((row) => row.ref !== ref).map(asChoice);
-  return [...jump, ...fitting.map(commandChoice), ...rows];
+  return [...jump, ...fitting.map(commandChoice), ...places.map(placeChoice), ...rows];
+}
+
+/** Whether every word that was typed begins a word of a text. */
+function fitter(typed: string): (text: string) => boolean {
+  const wanted = folded(typed).trim().split(/\s+/);
+  return (text) => {
+    const words = folded(text).split(/\s+/);
+    return wanted.every((part) => words.some((word) => word.startsWith(part)));
+  };
+}
+
+function placeChoice({ to, label, group }: SavedPlace): Choice {
+  return { value: PLACE + to, label, group };
 }
 
 function wishChoice(typed: string): Choice {

@@ -46,8 +46,9 @@ function Bar() {
   useEffect(() => sheet.current?.hidePopover(), [here]);
   return (
     <header class="rail">
-      <button type="button" class="bare desk-name" popovertarget="places" aria-label={`${t("nav")}: ${placeName()}`}>
+      <button type="button" class="bare desk-name" popovertarget="places">
         <span class="mark" aria-hidden="true" />
+        <span class="unseen">{t("nav")}: </span>
         <strong>{placeName() || workspace.value?.name}</strong>
         {unread.value > 0 && <span class="count">{number(unread.value)}</span>}
         <Icon name="down" />

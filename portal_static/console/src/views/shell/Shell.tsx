@@ -9,6 +9,7 @@ import { PickerHost } from "../../parts/picker";
 import { Toasts } from "../../parts/Toasts";
 import { TooltipHost } from "../../parts/tips";
 import "../../parts/trusted";
+import "../../parts/Why"; // where there is room for it: the ticket's own file has to stay small
 import { go, href, place } from "../../router/router";
 import { forgetDirectory, loadDirectory } from "../../store/desk/directory";
 import { resumeDevice } from "../../store/desk/heard";

@@ -2,6 +2,7 @@
 
 import { Trouble } from "../../parts/Field";
 import { useSending } from "../../parts/useSending";
+import { Why } from "../../parts/Why";
 import { verify } from "../../store/tickets/details";
 import type { Known } from "../../store/tickets/tickets";
 import { identityText } from "./identityText";
@@ -17,7 +18,7 @@ export function Requester({ ticket, editable }: { ticket: Known; editable: boole
   return (
     <>
       {answersTo}
-      <p class="notice">
+      <div class="notice">
         <span class="badge">{w("identity.badge")}</span> {identityText(requester)}{" "}
         {editable && (
           <button
@@ -29,7 +30,8 @@ export function Requester({ ticket, editable }: { ticket: Known; editable: boole
             {w("identity.vouch")}
           </button>
         )}
-      </p>
+        <Why of="unverified" />
+      </div>
       <Trouble problem={problem.value} />
     </>
   );

@@ -1,6 +1,6 @@
 /** Pickers for what can be set on tickets. `refs` are one or many; `anchor` is what asked. */
 import type { Label } from "../../api/types";
-import { Avatar, LabelDot } from "../../parts/badges";
+import { Avatar } from "../../parts/badges";
 import type { Choice, Chosen } from "../../parts/Choices";
 import { confirm } from "../../parts/Confirm";
 import { ChoiceIcon } from "../../parts/icons";
@@ -11,6 +11,7 @@ import { addLabel, archive, assign, hasLabel, type Options, removeLabel, setChoi
 import { CHOICES, type ChoiceName, type CommandedName, valueNamed } from "../../store/tickets/choices";
 import { type Known, tickets } from "../../store/tickets/tickets";
 import { n, t, textOf } from "../../words";
+import { chooseLabels } from "./labelChoices";
 
 export interface Asked {
   refs: readonly string[];
@@ -70,13 +71,8 @@ function assignees(): Choice[] {
 }
 
 export function pickLabels({ refs, anchor, options }: Asked): void {
-  choose({
-    title: t("cmd.labels"),
+  chooseLabels({
     anchor,
-    several: true,
-    none: labels.peek().length === 0 ? t("labels.none") : undefined,
-    choices: () =>
-      labels.value.map((label) => ({ value: label.id, label: label.name, icon: <LabelDot color={label.color} /> })),
     chosen: (value) => share(refs, (ref) => hasLabel(ref, { id: value })),
     pick: (value) => {
       const label = labels.peek().find((each) => each.id === value);

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ApiKey } from "../../../api/types";
 import { Dialog } from "../../../parts/Dialog";
+import { workspace } from "../../../store/desk/session";
 import { dayOf, When, whole } from "../../ticket/when";
 import { useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
@@ -67,6 +68,7 @@ export default function ApiKeys() {
           </>
         )}
       />
+      <Assistants />
       {edited && <KeyForm known={edited === "new" ? null : edited} close={() => (editing.value = null)} send={save} />}
       {made.value && (
         <Dialog title={w("keys.here")} close={() => (made.value = null)}>
@@ -75,6 +77,21 @@ export default function ApiKeys() {
         </Dialog>
       )}
     </Page>
+  );
+}
+
+/** How an assistant outside of the desk comes to work with its tickets. */
+function Assistants() {
+  const place = `${location.origin}/mcp/${encodeURIComponent(workspace.value?.id ?? "")}`;
+  const header = `Authorization: Bearer <${w("keys.key")}>`;
+  return (
+    <section aria-labelledby="mcp-title">
+      <h2 id="mcp-title">{w("mcp.title")}</h2>
+      <p>{w("mcp.about")}</p>
+      <Copyable label={w("mcp.address")} text={place} />
+      <Copyable label={w("mcp.command")} text={`claude mcp add --transport http desk ${place} --header "${header}"`} />
+      <p class="hint">{w("mcp.key")}</p>
+    </section>
   );
 }
 

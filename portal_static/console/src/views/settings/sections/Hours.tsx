@@ -5,13 +5,13 @@ import type { Problem } from "../../../api/problem";
 import type { BusinessHours, Holiday, Interval } from "../../../api/types";
 import { can } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
-import { locale } from "../../../words";
 import { dayOf } from "../../ticket/when";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
+import { countries } from "../hours/countries";
 import { Holidays } from "../hours/Holidays";
 import { Week } from "../hours/Week";
-import { Check, Text, Zone } from "../inputs";
+import { Check, Select, Text, Zone } from "../inputs";
 import { w } from "../words";
 
 export default function Hours() {
@@ -42,7 +42,7 @@ function Form({ found, send }: { found: BusinessHours; send(body: unknown): Prom
   const region = useSignal(found.region ?? "");
   const holidays = useSignal(found.holidays);
   const save = async (): Promise<void> => {
-    const calendar = { country: code(country.value), region: code(region.value), holidays: holidays.value };
+    const calendar = { country: country.value || null, region: code(region.value), holidays: holidays.value };
     await send({
       zone: zone.value.trim(),
       always: always.value,
@@ -52,13 +52,11 @@ function Form({ found, send }: { found: BusinessHours; send(body: unknown): Prom
   };
   const calendar = (problem: Problem | null) => (
     <>
-      <Zone value={zone} hint={w("hours.zone_hint")} problem={problem?.at("zone")} required />
       <Week week={week} problem={problem} />
-      <Text
+      <Select
         label={w("hours.country")}
         value={country}
-        maxLength={2}
-        hint={countryName(country.value) ?? w("hours.country_hint")}
+        options={[{ value: "", label: w("hours.no_country") }, ...countries(found.country ?? "")]}
         problem={problem?.at("country")}
       />
       <Text
@@ -78,6 +76,7 @@ function Form({ found, send }: { found: BusinessHours; send(body: unknown): Prom
       disabled={!can.value("settings:write")}>
       {(problem) => (
         <>
+          <Zone value={zone} hint={w("hours.zone_hint")} problem={problem?.at("zone")} required />
           <Check label={w("hours.always")} value={always} />
           {!always.value && calendar(problem)}
         </>
@@ -88,13 +87,6 @@ function Form({ found, send }: { found: BusinessHours; send(body: unknown): Prom
 
 function code(typed: string): string | null {
   return typed.trim().toUpperCase() || null;
-}
-
-/** What the code stands for, in the page's language. */
-function countryName(typed: string): string | null {
-  const known = code(typed);
-  if (!known || !/^[A-Z]{2}$/.test(known)) return null;
-  return new Intl.DisplayNames(locale(), { type: "region", fallback: "none" }).of(known) ?? null;
 }
 
 function PublicHolidays({ days }: { days: readonly Holiday[] }) {

@@ -6,13 +6,17 @@ import { When } from "../../ticket/when";
 import { attempt, useCollection } from "../collection";
 import { Acts, FormDialog, Items, Page } from "../frame";
 import { Copyable, Text } from "../inputs";
+import { Verdict } from "../Verdict";
 import { w } from "../words";
 
 export default function MailDomains() {
   const domains = useCollection<MailDomain>("mail-domains");
   const adding = useSignal(false);
+  /** What the last look at the DNS came to, of each that was looked up on this page. */
+  const checked = useSignal<Readonly<Record<string, MailDomainCheck["found"]>>>({});
   const check = async ({ id, domain }: MailDomain): Promise<void> => {
     const { found } = await domains.act<MailDomainCheck>(id, "check");
+    checked.value = { ...checked.value, [id]: found };
     toast(w(`domains.found.${found}`, { domain }), found === "ok" ? {} : { tone: "error" });
   };
   return (
@@ -34,10 +38,7 @@ export default function MailDomains() {
           <>
             <div class="item-text">
               <span>
-                <b>{domain.domain}</b>{" "}
-                <span class={domain.state === "shown" ? "badge" : "badge warned-badge"}>
-                  {w(`domains.${domain.state}`)}
-                </span>
+                <b>{domain.domain}</b> <State domain={domain} found={checked.value[domain.id]} />
               </span>
               {domain.shown_at ? (
                 <span class="quiet">
@@ -74,6 +75,13 @@ export default function MailDomains() {
       )}
     </Page>
   );
+}
+
+function State({ domain: { state }, found }: { domain: MailDomain; found: MailDomainCheck["found"] | undefined }) {
+  if (state === "shown") return <Verdict standing="ok">{w("domains.shown")}</Verdict>;
+  if (found === "wrong") return <Verdict standing="wrong">{w("check.wrong")}</Verdict>;
+  if (found === "unknown") return <Verdict standing="warning">{w("check.unknown")}</Verdict>;
+  return <Verdict standing="warning">{w("domains.waiting")}</Verdict>;
 }
 
 function Record({ of }: { of: MailDomain["record"] }) {

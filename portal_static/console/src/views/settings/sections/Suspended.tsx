@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { SuspendedMail } from "../../../api/types";
+import { Why } from "../../../parts/Why";
 import { ticketHref } from "../../../router/router";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
@@ -39,6 +40,7 @@ export default function Suspended() {
                 {mail.sender} · <When at={mail.at} />
               </span>
               <span class="quiet one-line">{mail.detail || mail.preview}</span>
+              <Why of={`cause.${mail.cause}`} about={mail.subject} />
             </div>
             <Acts
               name={mail.subject}

@@ -6,6 +6,7 @@ import { Countdown } from "../../../parts/Countdown";
 import { Icon } from "../../../parts/icons";
 import { Lazy } from "../../../parts/Lazy";
 import { Keys, tipOf } from "../../../parts/tips";
+import { Why } from "../../../parts/Why";
 import { members } from "../../../store/desk/directory";
 import { can, workspace } from "../../../store/desk/session";
 import { isLast, undoOf } from "../../../store/desk/undo";
@@ -111,9 +112,10 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         )}
       </header>
       {entry?.authenticated && entry.authenticated.standing !== "proven" && (
-        <p class="stranger">
+        <div class="stranger">
           <span class="badge">{w("identity.badge")}</span> {identityText(entry.authenticated)}
-        </p>
+          <Why of="unverified" />
+        </div>
       )}
       {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
       {asSent.value && <Lazy load={mailFrame} props={{ reference, id: spoken.id }} />}

@@ -1,0 +1,46 @@
+/** Where the palette leads besides commands and tickets: saved views, and the pages of the settings. */
+import { signal } from "@preact/signals";
+import type { Choice } from "../../parts/Choices";
+import { href } from "../../router/router";
+import { views } from "../../store/desk/directory";
+import { searchOf } from "../../store/tickets/filters";
+import { filtersOfView } from "../../store/tickets/savedViews";
+import { t, textsThere } from "../../words";
+
+export type SavedPlace = Pick<Choice, "label" | "group"> & { to: string };
+
+/** The table of the settings with its words, once they were fetched. */
+const table = signal<typeof import("../settings/sectionTable") | null>(null);
+
+/** Fetch what the pages of the settings are called. Without it the palette does without them. */
+export async function fetchSettingsPages(): Promise<void> {
+  try {
+    const found = await import("../settings/sectionTable");
+    await textsThere();
+    table.value = found;
+  } catch {
+    // Offline, or another version of the console is there by now: opening the settings will tell.
+  }
+}
+
+export function savedPlaces(): SavedPlace[] {
+  return [...views.value.map(viewPlace), ...settingsPages()];
+}
+
+function viewPlace(view: (typeof views.value)[number]): SavedPlace {
+  return {
+    to: href("tickets", searchOf(filtersOfView(view))),
+    label: t("palette.view", { name: view.name }),
+    group: t("nav.views"),
+  };
+}
+
+function settingsPages(): SavedPlace[] {
+  const found = table.value;
+  if (!found) return [];
+  return found.openSections().map(({ id }) => ({
+    to: href(`settings/${id}`),
+    label: t("palette.settings", { page: found.sectionName(id) }),
+    group: t("nav.settings"),
+  }));
+}

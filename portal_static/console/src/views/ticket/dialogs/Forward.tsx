@@ -11,10 +11,10 @@ import { toast } from "../../../store/desk/toasts";
 import { markOwn } from "../../../store/tickets/feed";
 import { addEntries, type Known } from "../../../store/tickets/tickets";
 import { locale, t } from "../../../words";
-import { w } from "../composer/editor/words";
 import { When } from "../when";
 import { type Forwardable, forwardable } from "./forwardable";
 import { keepTyped, typedIn } from "./open";
+import { w } from "./words";
 
 const AT = ["to", "body", "messages", "attachments"];
 
@@ -46,7 +46,7 @@ export function ForwardDialog({ ticket, close }: { ticket: Known; close(): void 
   return (
     <Dialog title={w("forward.title", { ref })} close={close}>
       <form onSubmit={(event) => (event.preventDefault(), void send())} onKeyDown={submitByKey}>
-        <Field label={w("preview.to")} hint={w("forward.to_hint")} problem={problem.value?.at("to")}>
+        <Field label={w("forward.to")} hint={w("forward.to_hint")} problem={problem.value?.at("to")}>
           {(field) => (
             <input
               {...field}

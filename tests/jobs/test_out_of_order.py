@@ -70,8 +70,8 @@ def test_whatever_is_out_of_order_it_comes_to_the_same(stage: Stage, scene: Scen
 
 
 def _is_put_off(scene: Scene, function: str, fault: Trouble) -> bool:
-    """Whether it is tried again only when the scene is over, or when SES takes mail again: what a tick fails at waits for
-    a minute at least, a mail for which DynamoDB was out of order for up to a quarter of an hour."""
+    """Whether it is tried again only when the scene is over, or when SES takes mail again: what a tick fails at waits
+    for a minute at least, a mail for which DynamoDB was out of order for up to a quarter of an hour."""
     late = function == "deliver_mail" and fault.of == "dynamodb" and scene.name in _SES_MENDED
     return late or (function == "sla_tick" and fault.of == "sqs")
 

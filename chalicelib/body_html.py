@@ -45,9 +45,10 @@ def _words_for(content_id: str, files: tuple[Attachment, ...]) -> str:
     return escape(f"[cid:{file.content_id}]" if file.is_shown else f"[image: {file.name}]")
 
 
-def picture_marks(html: str, files: Iterable[Attachment]) -> list[PictureMark]:
-    """Return where in HTML that was made here there are words for one of a mail's pictures, each picture once."""
-    left = [file for file in files if file.content_id and file.is_shown]
+def picture_marks(html: str, files: Iterable[Attachment], *, mailed: bool = False) -> list[PictureMark]:
+    """Return where in HTML that was made here there are words for one of a text's pictures, each picture once: of those
+    that pages show or, in what is `mailed`, mail programs do."""
+    left = [file for file in files if file.content_id and (file.is_mailed if mailed else file.is_shown)]
     found = []
     for mark in _MARK.finditer(html) if left else ():
         named = unescape(mark[2] or "")

@@ -47,6 +47,7 @@ class EventType(StrEnum):
     CUSTOMER_REPLIED = "ticket.customer_replied"
     NOTED = "ticket.noted"
     NOTE_EDITED = "ticket.note_edited"
+    FORWARDED = "ticket.forwarded"
     MENTIONED = "ticket.mentioned"
     AUTO_ANSWERED = "ticket.auto_answered"
     REACTED = "ticket.reacted"
@@ -85,7 +86,13 @@ class EventType(StrEnum):
 UNDONE = "action"
 """Under what name an event of that kind says which action was taken back."""
 SHOWN_BY_THEIR_MESSAGE = frozenset(
-    {EventType.AGENT_REPLIED, EventType.CUSTOMER_REPLIED, EventType.NOTED, EventType.NOTE_EDITED}
+    {
+        EventType.AGENT_REPLIED,
+        EventType.CUSTOMER_REPLIED,
+        EventType.NOTED,
+        EventType.NOTE_EDITED,
+        EventType.FORWARDED,
+    }
 )
 
 
@@ -173,8 +180,8 @@ class Action:
 
     @property
     def mailed_message(self) -> str | None:
-        """Return the reply that is mailed because of the action, for the first time or again."""
-        if EventType.AGENT_REPLIED in self.types():
+        """Return what is mailed because of the action, for the first time or again."""
+        if self.types() & {EventType.AGENT_REPLIED, EventType.FORWARDED}:
             return self.message_id
         again = (event.changes["message"].after for event in self.events if event.type is EventType.REPLY_RESENT)
         return next(again, None)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.vocabulary import Channel, Source, Status
+from chalicelib.services.mail.outgoing import forward
 from chalicelib.services.tickets import agents, bulk, customers, lifecycle, merge, notes, resend, spam, undo, withdraw
 from tests.services.crowd import LABELS, Crowd
 
@@ -142,6 +143,11 @@ def _undo(crowd: Crowd) -> None:
         undo.undo(*crowd.undoable.pop())
 
 
+def _forward(crowd: Crowd) -> None:
+    seat, number = crowd.seat(), crowd.somewhere()
+    crowd.note(seat, forward.forward(seat, number, ("lee@carrier.example",), f"<p>{crowd.words()}</p>", ()))
+
+
 def _resend(crowd: Crowd) -> None:
     if not crowd.replies:
         return
@@ -208,6 +214,7 @@ COMMANDS: Mapping[str, Callable[[Crowd], None]] = {
     "withdraw.undo_reply": _take_back,
     "undo.undo": _undo,
     "resend.resend": _resend,
+    "forward.forward": _forward,
     "customers.say": _say,
     "customers.rate": _rate,
     "customers.solved": _solved,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from chalicelib.api.schemas.base import WHOLE, At, Body, Document, Email, Id, Instant, WrittenFormat, word
 from chalicelib.api.schemas.files import AttachmentOut
@@ -13,6 +13,8 @@ from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.copies import MOST_COPIES
+from chalicelib.domain.tickets.forward import MOST_ADDRESSES, MOST_MESSAGES
+from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.vocabulary import Sealing, Status
 
 
@@ -73,6 +75,18 @@ class NoteBody(Schema):
     """Without `body_format` the body is read as that of a reply."""
 
     body: Body
+    attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
+    body_format: WrittenFormat | None = None
+
+
+class ForwardBody(Schema):
+    """`messages` are the ids of what of the time line is forwarded, below the `body`: messages to or from the customer,
+    and `description` for what the ticket began with. Their files go along. `to` are addresses of nobody who is on the
+    ticket."""
+
+    to: list[Email] = Field(min_length=1, max_length=MOST_ADDRESSES)
+    body: Annotated[str, StringConstraints(max_length=BODY_LENGTH)] = ""
+    messages: list[Id] = Field(default_factory=list, max_length=MOST_MESSAGES)
     attachments: list[Id] = Field(default_factory=list, max_length=MOST_FILES)
     body_format: WrittenFormat | None = None
 
@@ -153,7 +167,8 @@ class TimelineEntryOut(Document):
     `body_format` is how `body_text` is meant, and what `body_html` is made by. Of a customer's HTML mail that is the
     formatting they gave the same words. For a picture of the mail there are words in it, which its file has as `mark`.
     `signed` is what the mail it came by was signed by, null for most: nobody checked that, so it proves nothing.
-    `edited_at` is when a note was last worded anew; what it said before is at `…/notes/{id}/former`.
+    `edited_at` is when a note was last worded anew; what it said before is at `…/notes/{id}/former`. `forwarded_to` are
+    the addresses outside the conversation that a note was mailed to.
     """
 
     id: str
@@ -173,6 +188,7 @@ class TimelineEntryOut(Document):
     signed: Annotated[str, word(*Sealing)] | None = None
     merged_from: str | None = None
     edited_at: Instant | None = None
+    forwarded_to: list[str] = Field(default_factory=list)
     event: EventOut | None = None
 
 

@@ -32,6 +32,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "tickets.preview.preview_reply": ("POST", "/v1/{workspace}/tickets/{ref}/replies/preview"),
     "tickets.conversation.undo": ("DELETE", "/v1/{workspace}/tickets/{ref}/replies/{id}"),
     "tickets.conversation.note": ("POST", "/v1/{workspace}/tickets/{ref}/notes"),
+    "tickets.forward.forward": ("POST", "/v1/{workspace}/tickets/{ref}/forward"),
     "tickets.notes.edit_note": ("PATCH", "/v1/{workspace}/tickets/{ref}/notes/{id}"),
     "tickets.notes.former_texts": ("GET", "/v1/{workspace}/tickets/{ref}/notes/{id}/former"),
     "tickets.resend.resend": ("POST", "/v1/{workspace}/tickets/{ref}/messages/{id}/resend"),

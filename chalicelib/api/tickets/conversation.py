@@ -112,7 +112,7 @@ def reply(call: Call[NoQuery, ReplyBody]) -> Reply:
         )
     except DeskError as refusal:
         raise _with_newer(call, refusal) from None
-    return _said(decision)
+    return said_now(decision)
 
 
 @route(
@@ -150,10 +150,11 @@ def note(call: Call[NoQuery, NoteBody]) -> Reply:
         expected=call.expected,
         receipt=call.receipt,
     )
-    return _said(decision)
+    return said_now(decision)
 
 
-def _said(decision: Decision[Ticket]) -> Reply:
+def said_now(decision: Decision[Ticket]) -> Reply:
+    """Answer with what was just said."""
     assert decision.said
     return _entry(decision.said, decision.action.id if decision.action else "")
 

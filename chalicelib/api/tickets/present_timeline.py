@@ -12,7 +12,7 @@ from chalicelib.domain.mail.faults import in_words, reason_of
 from chalicelib.domain.mail.jobs import JobState, state_told
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.tickets.family import author_of
-from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.message import ForwardedNote, InternalNote, Mailed, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.ticket import DescribedTicket, opener
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets.access import reference_of
@@ -39,6 +39,9 @@ def timeline_entries(entry: Said | Action) -> list[TimelineEntryOut]:
         case InternalNote():
             shown = _said(entry, "internal_note")
             shown.edited_at = entry.edited_at
+            if isinstance(entry, ForwardedNote):
+                shown.forwarded_to = [shown_address(one) for one in entry.to]
+                shown.delivery = _delivery(entry)
             return [shown]
         case PublicMessage():
             shown = _said(entry, entry.kind.value)
@@ -134,7 +137,7 @@ def _author(actor: Actor) -> AuthorOut:
     return AuthorOut(kind=actor.kind.value, id=actor.id, name=actor.name)
 
 
-def _delivery(message: PublicMessage) -> DeliveryOut | None:
+def _delivery(message: Mailed) -> DeliveryOut | None:
     """Of several recipients the one whose mail went wrong, or got least far."""
     states = dict(state_told(value) for value in message.delivery.values())
     later = (state for state in states if state is not JobState.WITHDRAWN)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.api.schemas.base import WrittenFormat
 from chalicelib.api.serving.routes import Call
+from chalicelib.body_html import body_html
 from chalicelib.domain.tickets.body_format import BodyFormat
 
 
@@ -16,6 +17,13 @@ class Written:
     text: str
     body_format: BodyFormat
     formatted: str = ""
+
+
+def as_html(call: Call, given: str, asked: WrittenFormat | None) -> str:
+    """Return the text as HTML, which isn't to be trusted where it was given as such."""
+    if asked is WrittenFormat.HTML:
+        return given
+    return body_html(given, call.format_of(BodyFormat(asked) if asked else None))
 
 
 def written(call: Call, given: str, asked: WrittenFormat | None) -> Written:

@@ -53,6 +53,7 @@ class LetterKind(StrEnum):
     CONFIRMATION = "confirmation"
     OPENED_FOR_CUSTOMER = "opened_for_customer"
     AGENT_REPLY = "agent_reply"
+    FORWARD = "forward"
     STATUS_CHANGED = "status_changed"
     RESOLVED = "resolved"
     MERGED = "merged"

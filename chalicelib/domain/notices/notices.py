@@ -21,7 +21,7 @@ _POOR = 2
 
 @dataclass(frozen=True, slots=True)
 class ToCustomers:
-    """Customers choose nothing: what they are told comes by mail."""
+    """Customers, and others outside, choose nothing: what they are told comes by mail."""
 
     event: EventType
     audience: Callable[[Action], Iterable[Recipient]]
@@ -108,6 +108,12 @@ def _customers(action: Action) -> Iterable[Recipient]:
     return action.recipients
 
 
+def _forwarded_to(action: Action) -> Iterable[Recipient]:
+    """Whom a member named. The customers of the ticket are told nothing of it."""
+    told = (event.changes["to"].after for event in action.events if event.type is EventType.FORWARDED)
+    return [Recipient(id_, address, "", is_contact=False) for people in told for id_, address in people.items()]
+
+
 def _assignee(action: Action, team: _Team) -> Iterable[Member]:
     member = team.get(action.assignee_id or "")
     return [member] if member and member.may_be_assigned else []
@@ -146,6 +152,7 @@ NOTICES: tuple[ToCustomers | ToMembers, ...] = (
     ToCustomers(EventType.MERGED_INTO, _contact, LetterKind.MERGED),
     ToCustomers(EventType.AGENT_REPLIED, _customers, LetterKind.AGENT_REPLY),
     ToCustomers(EventType.REPLY_RESENT, _customers, LetterKind.AGENT_REPLY),
+    ToCustomers(EventType.FORWARDED, _forwarded_to, LetterKind.FORWARD),
     ToMembers(EventType.CUSTOMER_REPLIED, _assignee, "inbox", LetterKind.MEMBER_REPLIED, watched=True),
     ToMembers(EventType.SLA_BREACHED, _assignee_and_admins, "both", LetterKind.MEMBER_SLA_BREACHED),
     ToMembers(EventType.SLA_WARNING, _assignee_or_admins, "both", LetterKind.MEMBER_SLA_WARNING),

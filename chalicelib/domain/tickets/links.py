@@ -26,7 +26,8 @@ class Purpose(StrEnum):
     `MAILED` does so for whoever has shown that the address is theirs: the link came by mail, or their site
     vouches for them.
     `REPLY` is that of an address that answers come to. A member has their own: `MEMBER`, where an answer is a reply to
-    the customer, and `NOTE`, of a mail with what only members may read, where it is a note.
+    the customer, and `NOTE`, of a mail with what only members may read, where it is a note. `FORWARD` is that of the
+    address that answers to what was forwarded come to: they are notes.
     """
 
     SHOWN = "view"
@@ -34,9 +35,11 @@ class Purpose(StrEnum):
     REPLY = "reply"
     MEMBER = "member"
     NOTE = "note"
+    FORWARD = "forward"
 
 
-_MAC_BYTES = {Purpose.SHOWN: 20, Purpose.MAILED: 20, Purpose.REPLY: 10, Purpose.MEMBER: 10, Purpose.NOTE: 10}
+_LINKS = frozenset({Purpose.SHOWN, Purpose.MAILED})
+_MAC_BYTES = {purpose: 20 if purpose in _LINKS else 10 for purpose in Purpose}
 """160 bits in links; 80 in reply addresses, whose local part may have 64 characters (RFC 5321 §4.5.3.1.1)."""
 
 _ISSUED = 16
@@ -162,6 +165,29 @@ def member_holder(
     return None
 
 
+def forward_recipient_id(address: str) -> str:
+    """Return what stands for an address in the mail jobs of what was forwarded to it. It opens nothing."""
+    return _short(f"forward:{address}", _ISSUED)
+
+
+def forward_token(workspace: str, ticket: Ticket, forwarder: str) -> Token:
+    """Return the token of the address that answers to what a member, or a key, forwarded of a ticket come to."""
+    recipient_id = _forwarder_id(forwarder)
+    mac = _mac(workspace, ticket.number, recipient_id, Purpose.FORWARD, ticket.key, 1)
+    return Token(ticket.number, recipient_id, mac)
+
+
+def is_forwards(workspace: str, ticket: Ticket, given: Token) -> bool:
+    """Return whether a token is that of something that was forwarded of this ticket."""
+    right = _mac(workspace, ticket.number, given.recipient_id, Purpose.FORWARD, ticket.key, 1)
+    return hmac.compare_digest(right, given.mac)
+
+
+def forwarder(given: Token, members: Iterable[Member]) -> Member | None:
+    """Return the member who forwarded what has that token; None for a key, or who isn't here any more."""
+    return next((one for one in members if one.active and _forwarder_id(one.id) == given.recipient_id), None)
+
+
 def news_token(workspace: str, member: Member) -> str:
     """Return what stands for a token in a mail to a member about several tickets. It is no secret: it opens nothing."""
     return f"news.{_short(f'news:{workspace}:{member.id}:{member.email}', _ISSUED)}"
@@ -209,6 +235,10 @@ def _addressed(ticket: Ticket, recipient_id: str) -> int:
     """Return which of their addresses on the ticket it is that the links are for, counted from 1."""
     contact = contact_recipient_id(ticket.contact.id) if ticket.contact else None
     return ticket.addressed if is_same(contact, recipient_id) else 1
+
+
+def _forwarder_id(forwarder: str) -> str:
+    return _short(f"forwarder:{forwarder}", _ISSUED)
 
 
 def _member_id(member: Member) -> str:

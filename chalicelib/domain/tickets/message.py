@@ -109,6 +109,15 @@ class InternalNote:
         return usual_of_message(by_agent=True, by_mail=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardedNote(InternalNote):
+    """A note that also goes out by mail, with what it passes on of the ticket, to addresses outside the conversation
+    (`to`). `delivery` is as in a message. The letter takes this type and no other note."""
+
+    to: tuple[str, ...]
+    delivery: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class FormerText:
     """The text of a note before it was worded anew, from an instant on."""
@@ -119,6 +128,8 @@ class FormerText:
 
 
 Said = PublicMessage | InternalNote
+Mailed = PublicMessage | ForwardedNote
+"""What mails carry to somebody outside."""
 
 
 def was_taken_back(entry: Said) -> bool:

@@ -9,7 +9,7 @@ from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual
 from chalicelib.domain.tickets.decision import Decision, Moment, decide
-from chalicelib.domain.tickets.message import InternalNote
+from chalicelib.domain.tickets.message import ForwardedNote, InternalNote
 from chalicelib.domain.tickets.ticket import T
 
 MOST_EDITS = 100
@@ -31,6 +31,8 @@ def reword(
     """
     if note.author.id != moment.actor.id:
         raise DeskError("forbidden", "Only who wrote a note can change it.")
+    if isinstance(note, ForwardedNote):
+        raise DeskError("forbidden", "This was forwarded by mail, and can't be changed any more.")
     if not has_something(body) and not note.attachments:
         raise invalid("body", "Write something first.")
     read_as = body_format or note.body_format

@@ -23,6 +23,9 @@ LABELS = 50
 DESCRIPTION_LENGTH = 100_000
 
 
+_MAILED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file of a message; the bytes lie in the file store under a key that storage makes of ticket and `id`.
@@ -43,6 +46,11 @@ class Attachment:
     def withheld(self) -> bool:
         """Return whether nobody is handed the file: it has a virus, or only a later release knows what was found."""
         return self.scanned not in (Scanned.CLEAN, Scanned.UNSCANNED)
+
+    @property
+    def is_mailed(self) -> bool:
+        """Return whether the file is of a kind that mail programs show in a text, if anybody is handed it."""
+        return self.type in _MAILED and not self.withheld
 
     @property
     def is_shown(self) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import ActorKind
 from chalicelib.domain.text import has_something
-from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.tickets.message import Mailed
 from chalicelib.locales import Translate, word
 from chalicelib.mail.letters.layout import Enclosure, Layout, Link, RichText
 from chalicelib.mail.letters.signing import below
-from chalicelib.mail.letters.ticket import OnTicket, TicketMail
+from chalicelib.mail.letters.ticket import ForwardMail, OnTicket, TicketMail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,35 @@ class AgentReply(OnTicket):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded:
+    """To somebody outside the conversation: what a member passes on of it, and their own words above that."""
+
+    desk_name: str
+    title: str
+    body: RichText
+    enclosed: tuple[Enclosure, ...] = ()
+
+    @classmethod
+    def of(cls, mail: TicketMail) -> Forwarded | None:
+        if not isinstance(mail, ForwardMail):
+            return None
+        return cls(
+            desk_name=mail.workspace.name,
+            title=mail.ticket.title,
+            body=_said(mail, mail.forward),
+            enclosed=mail.enclosed,
+        )
+
+    def layout(self, t: Translate) -> Layout:
+        return Layout(
+            subject=t("letter.forward.subject", title=self.title),
+            said=self.body,
+            enclosed=self.enclosed,
+            footer=self.desk_name,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved(OnTicket):
     """To the customer, whose request was solved; `rate_url` leads to the survey, if there is one."""
 
@@ -111,12 +140,15 @@ class Resolved(OnTicket):
         )
 
 
-def _said(mail: TicketMail, message: PublicMessage) -> RichText:
+def _said(mail: TicketMail, message: Mailed) -> RichText:
     """An agent's words with the links of whoever reads them."""
     typed = mail.own(message.body)
     if message.formatted:
         return RichText.of_mail(typed, mail.own(message.formatted), message.attachments)
-    return RichText.of(typed, message.body_format)
+    along = {file.content_id for file in mail.files}
+    return RichText.of(typed, message.body_format).with_pictures(
+        file for file in message.attachments if file.id in along
+    )
 
 
 def _solution(mail: TicketMail) -> RichText | None:

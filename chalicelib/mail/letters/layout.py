@@ -7,17 +7,20 @@ itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from markupsafe import Markup
 
-from chalicelib.body_html import body_html, mail_html
+from chalicelib.body_html import body_html, mail_html, picture_marks
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.locales import Translate
+from chalicelib.mail.content_ids import content_id
 
+_IMG = Markup('<img src="cid:{cid}" alt="{name}" style="max-width:100%">')
 _BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 
@@ -40,6 +43,14 @@ class RichText:
     def of_mail(cls, typed: str, formatted: str, files: tuple[Attachment, ...]) -> RichText:
         """Return what somebody said by an HTML mail, with its pictures, which are `files`, as words."""
         return cls(typed=typed, html=Markup(mail_html(formatted, files)))  # noqa: S704 - mail_html sanitises
+
+    def with_pictures(self, files: Iterable[Attachment]) -> RichText:
+        """Return the text with those of the pictures that it names shown in its HTML. They have to come along."""
+        html, pieces, end = str(self.html), [], 0
+        for mark in picture_marks(html, files, mailed=True):
+            pieces += [html[end : mark.start], _IMG.format(cid=content_id(mark.file.id), name=mark.file.name)]
+            end = mark.end
+        return replace(self, html=Markup("".join([*pieces, html[end:]])))  # noqa: S704 - its pieces are sanitised
 
     @property
     def lines(self) -> str:

@@ -14,7 +14,7 @@ from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.workspace import Mailbox, Workspace
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
-from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.message import ForwardedNote, Mailed, PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, reference
 from chalicelib.locales import Translate
 from chalicelib.mail.letters.layout import Enclosure, RichText
@@ -81,10 +81,15 @@ class TicketMail:
         return {"desk_name": self.workspace.name, "ref": self.ref, "title": self.ticket.title, "url": self.url}
 
     @property
+    def carried(self) -> Mailed | None:
+        """Return what somebody wrote that the mail carries."""
+        return self.reply
+
+    @property
     def attachments(self) -> tuple[Attachment, ...]:
-        """Return the files of what the mail says: those of the reply, or of the request that a member opened."""
-        if self.reply:
-            return self.reply.attachments
+        """Return the files of what the mail says: those it carries, or of the request that a member opened."""
+        if self.carried:
+            return self.carried.attachments
         return self.ticket.attachments if self.job.kind is LetterKind.OPENED_FOR_CUSTOMER else ()
 
     @property
@@ -111,7 +116,7 @@ class TicketMail:
         reader = self.workspace.members.get(self.about.person_id)
         return ZoneInfo((reader.zone if reader else None) or self.workspace.hours.zone)
 
-    def signatures(self, message: PublicMessage, name: str) -> tuple[str, ...]:
+    def signatures(self, message: Mailed, name: str) -> tuple[str, ...]:
         """Return what stands below a member's words, in this order: their own signature, and the mailbox's."""
         author = self.workspace.members.get(message.author.id or "")
         desks = self.in_own_words(self.mailbox.signature, name)
@@ -126,6 +131,22 @@ class TicketMail:
             "agent_name": agent_name,
         }
         return RichText.of(canned.render(text, values).text) if text else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardMail(TicketMail):
+    """A mail to somebody outside the conversation, for whom no link of its customers opens anything."""
+
+    forward: ForwardedNote
+
+    @property
+    def carried(self) -> Mailed | None:
+        return self.forward
+
+    def token(self, purpose: Purpose) -> str:
+        if purpose is Purpose.FORWARD:
+            return str(links.forward_token(self.workspace.id, self.ticket, self.forward.author.id or ""))
+        return PREVIEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

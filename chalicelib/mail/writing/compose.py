@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from chalicelib.domain.people.addresses import domain_in_dns
+from chalicelib.mail.content_ids import content_id
 from chalicelib.mail.reading.model import MARKER, MailFile
 from chalicelib.mail.reading.names import shortened
 
@@ -67,10 +68,10 @@ def compose(letter: Outgoing) -> bytes:
 
     Raises AddressError for an address that no mail goes to.
     """
-    content = _alternative(letter)
-    if letter.attachments:
-        parts = [content, *(_attached(attachment) for attachment in letter.attachments)]
-        content = _multipart("mixed", letter.message_id, parts)
+    shown = tuple(one for one in letter.attachments if f'"cid:{content_id(one.content_id or "")}"' in letter.html)
+    content = _alternative(letter, shown)
+    if rest := [one for one in letter.attachments if one not in shown]:
+        content = _multipart("mixed", letter.message_id, [content, *map(_attached, rest)])
     return "".join(f"{name}: {value}\r\n" for name, value in _fields(letter)).encode("ascii") + content
 
 
@@ -169,9 +170,11 @@ def _references(ids: list[str]) -> str:
     return "\r\n ".join(first + rest)
 
 
-def _alternative(letter: Outgoing) -> bytes:
-    parts = [_text_part("plain", letter.text), _text_part("html", letter.html)]
-    return _multipart("alternative", letter.message_id, parts)
+def _alternative(letter: Outgoing, shown: tuple[MailFile, ...]) -> bytes:
+    html = _text_part("html", letter.html)
+    if shown:
+        html = _multipart("related", letter.message_id, [html, *(_attached(one, "inline") for one in shown)])
+    return _multipart("alternative", letter.message_id, [_text_part("plain", letter.text), html])
 
 
 def _text_part(subtype: str, text: str) -> bytes:
@@ -179,15 +182,15 @@ def _text_part(subtype: str, text: str) -> bytes:
     return f"Content-Type: text/{subtype}; charset=utf-8\r\n".encode() + _base64(data)
 
 
-def _attached(attachment: MailFile) -> bytes:
+def _attached(attachment: MailFile, how: str = "attachment") -> bytes:
     name = shortened(_CONTROLS.sub(" ", attachment.name).strip() or "attachment", MAX_FILE_NAME)
     plain = _UNQUOTABLE.sub("_", name)
     composite = attachment.type.startswith(("multipart/", "message/"))
     kind = attachment.type if _TYPE.match(attachment.type) and not composite else "application/octet-stream"
-    disposition = f'attachment; filename="{plain}"' + (_extended(name) if plain != name else "")
-    return f"Content-Type: {kind}\r\nContent-Disposition: {disposition}\r\n".encode("ascii") + _base64(
-        attachment.content
-    )
+    disposition = f'{how}; filename="{plain}"' + (_extended(name) if plain != name else "")
+    named = f"Content-ID: <{content_id(attachment.content_id or '')}>\r\n" if how == "inline" else ""
+    head = f"Content-Type: {kind}\r\nContent-Disposition: {disposition}\r\n{named}"
+    return head.encode("ascii") + _base64(attachment.content)
 
 
 def _extended(name: str) -> str:

@@ -19,6 +19,7 @@ from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.mentions import mentioned
 from chalicelib.domain.tickets.message import PublicMessage, Said, was_taken_back
+from chalicelib.domain.tickets.placing import placed
 from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, T, Ticket, check_place
 from chalicelib.domain.vocabulary import Sealing, Status
 from chalicelib.services.people.contacts import WhoWrites, find_or_make
@@ -117,7 +118,8 @@ def reply(
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         _check_conversation(seat.room, ticket, last_seen, read)
         reached, events = _reached(seat.room, ticket, moment, cc)
-        said = converse.agent_reply(reached, body, moment, attachments, status, hold, body_format, identity, signed)
+        files = placed(attachments, body)
+        said = converse.agent_reply(reached, body, moment, files, status, hold, body_format, identity, signed)
         return _mailed(seat.room, _told(_formatted(said, formatted), ticket, events))
 
     return _say(seat, number, decide, expected, receipt, patient=False)
@@ -138,7 +140,7 @@ def reply_tried(
     ticket, moment = read(seat.room, number, DescribedTicket), seat.moment()
     check_place(ticket)
     reached, events = _reached(seat.room, ticket, moment, cc)
-    said = converse.agent_reply(reached, body, moment, attachments, status, body_format=body_format)
+    said = converse.agent_reply(reached, body, moment, placed(attachments, body), status, body_format=body_format)
     return told_to_family(seat.room, _told(_formatted(said, formatted), ticket, events))
 
 
@@ -182,14 +184,17 @@ def add_note(
     body_format: BodyFormat | None = None,
     formatted: str = "",
     signed: Sealing | None = None,
+    mentions: tuple[str, ...] | None = None,
     expected: Expected = ANY,
     receipt: Receipt = NONE,
 ) -> Decision[Ticket]:
-    """Something for members alone. `signed` is what the mail that it came by was signed by."""
+    """Something for members alone. `signed` is what the mail that it came by was signed by. It calls those with the ids
+    in `mentions`, if these are given, and otherwise whom its words call."""
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
-        mentions = mentioned(body, seat.room.workspace.members.values())
-        note = converse.internal_note(ticket, body, moment, attachments, mentions, body_format, signed)
+        called = mentioned(body, seat.room.workspace.members.values()) if mentions is None else mentions
+        files = placed(attachments, body)
+        note = converse.internal_note(ticket, body, moment, files, called, body_format, signed)
         return _formatted(note, formatted)
 
     return _say(seat, number, decide, expected, receipt, patient=True)

@@ -27,8 +27,8 @@ class LineRecord(Item):
 
 
 class MessageRecord(LineRecord):
-    """`L#<id>`: a message or a note, which knows how often it was worded anew. `mail_digest` is that of the Message-ID
-    of the mail it came by, as in the key of what knows that mail again."""
+    """`L#<id>`: a message or a note, which knows how often it was worded anew, and to whom it was forwarded.
+    `mail_digest` is that of the Message-ID of the mail it came by, as in the key of what knows that mail again."""
 
     kind = UnicodeAttribute(attr_name="k")
     author = CompactJsonAttribute(attr_name="w")
@@ -49,6 +49,7 @@ class MessageRecord(LineRecord):
     signed = UnicodeAttribute(attr_name="sg", null=True)
     edited_at = InstantAttribute(attr_name="ea", null=True)
     edits = NumberAttribute(attr_name="en", null=True)
+    forwarded_to = CompactJsonAttribute(attr_name="fw", null=True)
 
 
 class FormerRecord(LineRecord):

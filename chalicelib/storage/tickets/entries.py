@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.people.identity import read_stored
 from chalicelib.domain.pictures import Picture
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.message import FormerText, InternalNote, MessageKind, PublicMessage, Said, SendState
+from chalicelib.domain.tickets.message import (
+    FormerText,
+    ForwardedNote,
+    InternalNote,
+    MessageKind,
+    PublicMessage,
+    Said,
+    SendState,
+)
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned, Sealing, word
 from chalicelib.storage.table import keys as k
@@ -46,6 +55,8 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
     if isinstance(said, InternalNote):
         record.type, record.kind = "note", NOTE
         record.edited_at, record.edits = said.edited_at, said.edits or None
+        if isinstance(said, ForwardedNote):
+            record.forwarded_to, record.delivery = list(said.to), dict(said.delivery)
         return record
     record.type, record.kind = "message", said.kind.value
     record.quoted = said.quoted or None
@@ -59,7 +70,10 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
 
 
 def note(record: MessageRecord, text: str) -> InternalNote:
-    return InternalNote(
+    """Return the note, or what was forwarded."""
+    to = tuple(record.forwarded_to or ())
+    make = partial(ForwardedNote, to=to, delivery=record.delivery or {}) if to else InternalNote
+    return make(
         id=record.sk.removeprefix(k.LINE),
         at=record.at,
         author=_actor(record.author),

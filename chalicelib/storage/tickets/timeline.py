@@ -110,13 +110,15 @@ class Timeline:
         *,
         by: str = "",
         again: bool = False,
+        counted: bool = True,
         at: datetime,
     ) -> bool:
         """Store how far the mail of one message to one recipient got; False when it was there already, or further, or
         the message awaits the mail of another action than `by`. `again`: it is not the first to them. `at` is this
         moment.
 
-        The ticket learns in the same transaction which of its mails didn't arrive, and when. Raises ConflictError.
+        Where it is `counted`, the ticket learns in the same transaction which of its mails didn't arrive, and when.
+        Raises ConflictError.
         """
         pk = self.keys.ticket(number)
         record = MessageRecord(pk, k.line_sort_key(message_id))
@@ -127,7 +129,7 @@ class Timeline:
             awaited |= resent == {"S": by}
         changes: list[UpdateAction] = [shown.set({"S": told(state, detail)})]
         condition = MessageRecord.pk.exists() & earlier & awaited
-        if state not in UNDELIVERED and not again:
+        if not counted or (state not in UNDELIVERED and not again):
             return try_update(record, changes, condition)
         mail = {f"{message_id}.{recipient_id}"}
         marks: list[UpdateAction] = [TicketRecord.undelivered.delete(mail)]

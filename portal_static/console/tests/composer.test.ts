@@ -23,6 +23,7 @@ const said = (id: string, author: string, kind: TimelineEntry["kind"] = "custome
   authenticated: null,
   signed: null,
   edited_at: null,
+  forwarded_to: [],
   merged_from: null,
   event: null,
 });

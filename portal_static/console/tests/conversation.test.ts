@@ -22,6 +22,7 @@ const said: TimelineEntry = {
   authenticated: null,
   signed: null,
   edited_at: null,
+  forwarded_to: [],
   merged_from: null,
   event: null,
 };

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
 import de from "../src/locales/de.json";
+import dialogsDe from "../src/locales/dialogs.de.json";
+import dialogsEn from "../src/locales/dialogs.en.json";
+import dialogsEs from "../src/locales/dialogs.es.json";
+import dialogsFr from "../src/locales/dialogs.fr.json";
 import editorDe from "../src/locales/editor.de.json";
 import editorEn from "../src/locales/editor.en.json";
 import editorEs from "../src/locales/editor.es.json";
@@ -36,6 +40,7 @@ const english: Texts = en;
 /** Of each catalogue the English one first. */
 const CATALOGUES: Record<string, readonly Texts[]> = {
   shared: [en, de, es, fr],
+  dialogs: [dialogsEn, dialogsDe, dialogsEs, dialogsFr],
   editor: [editorEn, editorDe, editorEs, editorFr],
   inbox: [inboxEn, inboxDe, inboxEs, inboxFr],
   newTicket: [newTicketEn, newTicketDe, newTicketEs, newTicketFr],

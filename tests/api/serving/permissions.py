@@ -165,6 +165,7 @@ TICKETS = [
     Row("POST", TICKET + "/replies/preview", "write tickets", 200, {"body": "We are looking into it."}),
     Row("DELETE", TICKET + "/replies/{unknown}", "write tickets", 404),
     Row("POST", TICKET + "/notes", "write tickets", 201, {"body": "The proxy again."}),
+    Row("POST", TICKET + "/forward", "write tickets", 201, {"to": ["lee@carrier.example"], "body": "Where is it?"}),
     Row("PATCH", TICKET + "/notes/{unknown}", "write tickets", 404, {"body": "The proxy, I'm sure."}),
     Row("GET", TICKET + "/notes/{unknown}/former", "read tickets", 404),
     Row("PUT", TICKET + "/presence", "be a member", 200, {"state": "viewing"}),

@@ -59,6 +59,7 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "POST /v1/{workspace}/members/{id}/handover": "names a member, who has to be there",
     "POST /v1/{workspace}/tickets/bulk/{id}/undo": "only who changed them undoes it",
     "POST /v1/{workspace}/tickets/{ref}/notes": "names uploads, which have to be there",
+    "POST /v1/{workspace}/tickets/{ref}/forward": "names messages and uploads, which have to be there",
     "PATCH /v1/{workspace}/tickets/{ref}/notes/{id}": "only who wrote a note changes it",
     "GET /v1/{workspace}/tickets/{ref}/merge": "names another ticket, which has to be there",
     "POST /v1/{workspace}/api-keys": "expires at a moment to come, within ten years",

@@ -29,6 +29,11 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
         {"message": "Ticket: once", "confirm": True},
         {"message": "Ticket: twice", "confirm": True},
     ),
+    "/v1/{workspace}/tickets/{ref}/forward": (
+        "/v1/acme/tickets/TKT-0001/forward",
+        {"to": ["lee@carrier.example"], "body": "Where is it?"},
+        {"to": ["mo@carrier.example"], "body": "Where is it?"},
+    ),
     "/v1/{workspace}/contacts": (CONTACTS, {"name": "Noor"}, {"name": "Nur"}),
     "/v1/{workspace}/members": (
         "/v1/acme/members",

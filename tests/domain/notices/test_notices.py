@@ -324,7 +324,7 @@ def test_every_event_was_thought_of() -> None:
         "followed_up", "note_edited",
     }  # fmt: skip
     telling = {
-        "resolved", "merged_into", "agent_replied", "customer_replied", "escalated", "mentioned", "created",
-        "assigned", "status_changed", "sla_warning", "sla_breached", "reply_resent", "rated",
+        "resolved", "merged_into", "agent_replied", "forwarded", "customer_replied", "escalated", "mentioned",
+        "created", "assigned", "status_changed", "sla_warning", "sla_breached", "reply_resent", "rated",
     }  # fmt: skip
     assert {event.removeprefix("ticket.") for event in EventType} == silent | telling

@@ -24,13 +24,14 @@ ANA = Member(id="m_ana", name="Ana K.", email="ana@acme.example", role=Role.ADMI
 
 def _told(event: EventType, member: Member) -> bool:
     """Whether an admin who is assigned and called by name hears of an action of the system's."""
+    told = {"members": [member.id], "score": 1, "to": {}}
     action = Action(
         id="1",
         number=1,
         version=1,
         at=datetime(2026, 11, 23, tzinfo=UTC),
         actor=SYSTEM,
-        events=(Event(event, {"members": Change(None, [member.id]), "score": Change(None, 1)}),),
+        events=(Event(event, {name: Change(None, value) for name, value in told.items()}),),
         assignee_id=member.id,
         was=None,
         now=Place("open", member.id),

@@ -19,6 +19,7 @@ from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
     CreatedByAgent,
+    Forwarded,
     Merged,
     OwnRequests,
     RequestLink,
@@ -93,6 +94,7 @@ MENTIONED = MemberMentioned(
 UNCLEAR = MemberUnclear(
     desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL, priority="low", line="#asign ana"
 )
+FORWARDED = Forwarded(desk_name="Acme Support", title="Checkout fails", body=ANSWER)
 ON = OnTicket(desk_name="Acme Support", ref="TKT-0042", title="Checkout fails", url=URL)
 NEWS = MemberNews(
     desk_name="Acme Support",
@@ -133,6 +135,7 @@ TICKET_LETTERS: tuple[Words, ...] = (
 )
 LETTERS: tuple[Words, ...] = (
     *TICKET_LETTERS,
+    FORWARDED,
     INVITATION,
     RESET,
     NEW_ADMIN,

@@ -91,6 +91,7 @@ def make_it_write_everything(post: Correspondence, language: str) -> None:
     post.write("Yes.", sender=person.email, to=f"reply+{token}@acme.example", verdicts={"dmarc": "PASS"})
     ask("POST", f"/tickets/{opened}/notes", body="@Ben which one?")
     ask("POST", f"/tickets/{opened}/replies", body="Which router?")
+    ask("POST", f"/tickets/{opened}/forward", to=["lee@carrier.example"], body="Which one was sent?")
     ask("PATCH", f"/tickets/{opened}", status="waiting")
     ask("POST", f"/tickets/{opened}/resolve", resolution="Restarted.")
     ask("POST", f"/tickets/{opened}/merge", duplicate="TKT-0001")

@@ -20,6 +20,7 @@ from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.mail.incoming import file
+from chalicelib.services.mail.outgoing import forward
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
@@ -40,7 +41,7 @@ from chalicelib.services.tickets import (
 from chalicelib.services.tickets.commands import Expected, Receipt
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-MODULES = (agents, bulk, customers, lifecycle, merge, notes, resend, spam, undo, withdraw, tick, file)
+MODULES = (agents, bulk, customers, forward, lifecycle, merge, notes, resend, spam, undo, withdraw, tick, file)
 """Where commands are. What none of them has, `every_command` finds by who calls the pipeline."""
 MAYA = "maya@example.com"
 _keys = count(1)
@@ -155,6 +156,12 @@ COMMANDS = (
     Command(
         "agents.add_note",
         lambda s, expected, receipt: agents.add_note(s.seat, s.number, "Hm", expected=expected, receipt=receipt),
+    ),
+    Command(
+        "forward.forward",
+        lambda s, expected, receipt: forward.forward(
+            s.seat, s.number, ("lee@carrier.example",), "<p>Where is it?</p>", (), expected=expected, receipt=receipt
+        ),
     ),
     Command(
         "notes.edit_note",

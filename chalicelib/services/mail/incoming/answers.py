@@ -76,8 +76,9 @@ def _change(seat: Seat, number: int, changes: Changes, receipt: Receipt) -> None
     agents.change_ticket(seat, number, changes, receipt=receipt)
 
 
-def keep_as_note(case: MailCase, seat: Seat, number: int, text: Fitted) -> str:
-    """Keep what a mail says for members alone, and return what it became."""
+def keep_as_note(case: MailCase, seat: Seat, number: int, text: Fitted, mentions: tuple[str, ...] | None = None) -> str:
+    """Keep what a mail says for members alone, and return what it became. It calls those in `mentions`, if these are
+    given, and otherwise whom its words call."""
     agents.add_note(
         seat,
         number,
@@ -85,6 +86,7 @@ def keep_as_note(case: MailCase, seat: Seat, number: int, text: Fitted) -> str:
         attachments=text.attachments,
         body_format=BodyFormat.TEXT,
         signed=case.mail.signed,
+        mentions=mentions,
         receipt=case.receipt,
     )
     return "note on"

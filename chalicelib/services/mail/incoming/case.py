@@ -155,6 +155,8 @@ class MailCase:
             return True
         if token and ticket and links.member_holder(workspace.id, ticket, token, workspace.members.values()):
             return True
+        if token and ticket and links.is_forwards(workspace.id, ticket, token):
+            return True
         return self.room.repeats.sent(message_id) is not None
 
     def own_addresses(self) -> Callable[[str], bool]:

@@ -65,6 +65,8 @@ def file(case: MailCase, thread: ThreadMatch | None) -> Filed:
         return _note_of(case, thread, thread.member)
     if thread.member:
         return _answer(case, thread, thread.member)
+    if thread.forwarded:
+        return _note_of_outsider(case, thread)
     if case.released and is_for_members_alone(case, thread):
         return _note_of(case, thread, None)
     return _say(case, thread)
@@ -129,6 +131,18 @@ def _note_of(case: MailCase, thread: ThreadMatch, member: Member | None) -> File
         known = t("mail.unverified_member", name=case.sender_name, address=case.sender)
         text = replace(text, body=f"{known}\n\n{text.body}"[:BODY_LENGTH])
     return Filed(keep_as_note(case, seat, number, text), number)
+
+
+def _note_of_outsider(case: MailCase, thread: ThreadMatch) -> Filed:
+    """Keep for members what somebody outside the conversation answers to what was forwarded to them. Whoever forwarded
+    it hears of it, else whoever has the ticket."""
+    text = fitted(case, case.mail.reply_text or case.mail.text, "")
+    primary, t = primary_of(case.room, thread.ticket), plain(case.room.workspace.language)
+    known = t("mail.forward_answered", name=case.sender_name, address=case.sender)
+    text = replace(text, body=f"{known}\n\n{text.body}"[:BODY_LENGTH])
+    told = thread.through.id if thread.through else primary.assignee_id
+    seat = Seat(case.desk, case.room, SYSTEM)
+    return Filed(keep_as_note(case, seat, primary.number, text, (told,) if told else ()), primary.number)
 
 
 def _open_for_sender(case: MailCase) -> Filed:

@@ -52,7 +52,7 @@ def _unverified_member(case: MailCase, thread: ThreadMatch | None) -> bool:
 def _by_anothers_address(_: MailCase, thread: ThreadMatch | None) -> bool:
     """Whether it came to a member's own reply address, and it is neither they who wrote, nor another member, nor
     somebody on the ticket for certain: it may be what the member meant for members alone."""
-    if thread is None or thread.through is None or thread.member:
+    if thread is None or thread.through is None or thread.member or thread.forwarded:
         return False
     return thread.writer is None or not thread.identity.proven
 
@@ -60,7 +60,7 @@ def _by_anothers_address(_: MailCase, thread: ThreadMatch | None) -> bool:
 def _may_not_answer(case: MailCase, thread: ThreadMatch | None) -> bool:
     """Whether a member who may not act on tickets writes on one that they are not on: what they answer to may have been
     for members alone."""
-    if thread is None or thread.writer or thread.member:
+    if thread is None or thread.writer or thread.member or thread.forwarded:
         return False
     return any(member.email == case.sender for member in case.room.workspace.members.values())
 
@@ -86,7 +86,7 @@ def _is_spam(case: MailCase, thread: ThreadMatch | None) -> bool:
 
 
 def _goes_round(case: MailCase, thread: ThreadMatch | None) -> bool:
-    if thread is None or thread.member or case.mail.kind in _EVENTS:
+    if thread is None or thread.member or thread.forwarded or case.mail.kind in _EVENTS:
         return False
     ticket = primary_of(case.room, thread.ticket)
     if ticket.status not in _SETTLED and ticket.archived_at is None:

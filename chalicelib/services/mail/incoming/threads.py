@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import Recipient
-from chalicelib.domain.mail.jobs import AboutTicket, JobKey
+from chalicelib.domain.mail.jobs import AboutTicket, JobKey, LetterKind, MailJob
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.people.addresses import address_in_dns
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
@@ -25,8 +25,9 @@ class ThreadMatch:
     """The ticket, and the writer: one of its recipients, else a member, else a stranger (both None).
 
     `holder` is whom the reply address was made for that the mail came to, `through` the member whose own one that is;
-    `notes`: what is answered to it isn't for customers. `identity` says of the mail on this ticket
-    how sure it is who wrote it: whoever has the secret of their own reply address is who they say they are.
+    `notes`: what is answered to it isn't for customers. `forwarded`: it answers what `through` forwarded to somebody
+    outside the conversation. `identity` says of the mail on this ticket how sure it is who wrote it: whoever has the
+    secret of their own reply address is who they say they are.
     """
 
     ticket: Ticket
@@ -36,6 +37,7 @@ class ThreadMatch:
     holder: Recipient | None = None
     through: Member | None = None
     notes: bool = False
+    forwarded: bool = False
 
 
 def find_thread(case: MailCase) -> ThreadMatch | None:
@@ -48,6 +50,8 @@ def find_thread(case: MailCase) -> ThreadMatch | None:
     found = clues(case.mail, prefix=case.room.workspace.prefix)
     if own := _by_members_address(case, found):
         return own
+    if forwarded := _by_forward(case, found):
+        return forwarded
     for ticket, holder in _by_secret(case, found.tokens, found.message_ids):
         return _thread(case, ticket, holder)
     known_to_anybody = case.may_be_another_desks() or case.identity.contradicted
@@ -77,6 +81,27 @@ def _by_members_address(case: MailCase, found: Clues) -> ThreadMatch | None:
     return None
 
 
+def _by_forward(case: MailCase, found: Clues) -> ThreadMatch | None:
+    """The ticket that something was forwarded of, which this mail answers, whoever writes it."""
+    members = case.room.workspace.members.values()
+    for text in (*found.tokens, *filter(None, map(own_reply_token, found.message_ids))):
+        token = links.parse(text)
+        ticket = find_ticket(case.room, token.number, Ticket) if token else None
+        if token and ticket and links.is_forwards(case.room.workspace.id, ticket, token):
+            return _outside(case, ticket, links.forwarder(token, members))
+    for message_id in found.message_ids:
+        job = _job_of(case, message_id)
+        ticket = find_ticket(case.room, job.key.number, Ticket) if job and job.key.number else None
+        if job and ticket and job.kind is LetterKind.FORWARD:
+            return _outside(case, ticket, None)
+    return None
+
+
+def _outside(case: MailCase, ticket: Ticket, through: Member | None) -> ThreadMatch:
+    member = member_who_wrote(case)
+    return ThreadMatch(ticket, case.identity, member=member, through=through, notes=True, forwarded=True)
+
+
 def _by_secret(
     case: MailCase, tokens: tuple[str, ...], message_ids: tuple[str, ...]
 ) -> Iterator[tuple[Ticket, Recipient | None]]:
@@ -97,13 +122,18 @@ def _by_secret(
 
 def _is_anothers_letter(case: MailCase, message_id: str) -> bool:
     """Whether we told a member something by this mail, and it isn't they who answer it."""
-    sent = case.room.repeats.sent(message_id)
-    key = JobKey(workspace=case.room.workspace.id, number=sent[0], id=sent[1]) if sent else None
-    job = case.desk.jobs.get(key) if key else None
+    job = _job_of(case, message_id)
     if job is None or job.kind not in LETTERS_TO_MEMBERS or not isinstance(job.about, AboutTicket):
         return False
     writer = member_who_wrote(case)
     return writer is None or writer.id != job.about.person_id
+
+
+def _job_of(case: MailCase, message_id: str) -> MailJob | None:
+    """Return the mail of ours that the carrier gave this id."""
+    sent = case.room.repeats.sent(message_id)
+    key = JobKey(workspace=case.room.workspace.id, number=sent[0], id=sent[1]) if sent else None
+    return case.desk.jobs.get(key) if key else None
 
 
 def _thread(case: MailCase, ticket: Ticket, holder: Recipient | None = None) -> ThreadMatch:

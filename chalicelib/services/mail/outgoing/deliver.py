@@ -19,7 +19,7 @@ from chalicelib.domain.mail.jobs import (
     MailJob,
 )
 from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
-from chalicelib.domain.tickets.message import PublicMessage, SendState
+from chalicelib.domain.tickets.message import ForwardedNote, Mailed, SendState
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.outgoing.account_mail import account_mail
 from chalicelib.services.mail.outgoing.collect import deliver_collected
@@ -137,14 +137,17 @@ def _check_nothing_to_do(desk: Desk, room: Room | None, key: JobKey) -> None:
         raise LeasedError(key.id)
 
 
-def _reply_of(room: Room | None, job: MailJob) -> PublicMessage | None:
-    """Read the message that the mail carries, for all that is to be known of it."""
+def _reply_of(room: Room | None, job: MailJob) -> Mailed | None:
+    """Read the message, or the forward, that the mail carries, for all that is to be known of it."""
     if room is None or job.key.number is None or not isinstance(job.about, AboutTicket) or not job.about.message_id:
         return None
+    if job.kind is LetterKind.FORWARD:
+        said = room.timeline.entry(job.key.number, job.about.message_id)
+        return said if isinstance(said, ForwardedNote) else None
     return room.timeline.public_message(job.key.number, job.about.message_id)
 
 
-def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | None) -> bool:
+def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: Mailed | None) -> bool:
     """Whether the reply it carries was not taken back; from here on it can't be. Raises EarlyError while it may be.
 
     Who would read it by a merged ticket of their own gets nothing when the two were parted while the reply was held.
@@ -159,6 +162,8 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: PublicMessage | Non
         if job.kind in TELLS_OF_A_CHANGE:
             check_not_early(desk, room, job)
         return is_news(desk, room, job)
+    if isinstance(reply, ForwardedNote):
+        return True
     if reply is None or reply.send_state is SendState.WITHDRAWN:
         return False
     if about.link_number and reply.visible_at and not _is_merged_into(room, about.link_number, number):
@@ -187,7 +192,7 @@ def _is_merged_into(room: Room, duplicate: int, primary: int) -> bool:
     return duplicate in {one.number for one in duplicates_of(room, family, Ticket)}
 
 
-def _mails(desk: Desk, room: Room | None, job: MailJob, reply: PublicMessage | None) -> Iterator[Mail]:
+def _mails(desk: Desk, room: Room | None, job: MailJob, reply: Mailed | None) -> Iterator[Mail]:
     about = job.about
     if isinstance(about, AboutAccount):
         yield from account_mail(desk, job, about)

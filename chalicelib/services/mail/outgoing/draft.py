@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.events import Action
@@ -13,7 +12,7 @@ from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.people.people import Contact, ContactRef
 from chalicelib.domain.tickets import change
 from chalicelib.domain.tickets.links import contact_recipient_id, is_same
-from chalicelib.domain.tickets.message import PublicMessage, Said
+from chalicelib.domain.tickets.message import ForwardedNote, Mailed, PublicMessage, Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.services.files.links import file_key
 from chalicelib.services.mail.outgoing.enclosures import travelling
@@ -30,13 +29,17 @@ _TELL_OF_AN_ACTION = LETTERS_TO_MEMBERS - {LetterKind.MEMBER_CREATED}
 
 
 def read_ticket_mail(
-    desk: Desk, room: Room, job: MailJob, about: AboutTicket, reply: PublicMessage | None
+    desk: Desk, room: Room, job: MailJob, about: AboutTicket, reply: Mailed | None
 ) -> TicketMail | None:
     """Read what else the mail is written from; None when its ticket is no longer there.
 
     To a customer it goes out from the mailbox that their ticket came to.
     """
-    from chalicelib.mail.letters.ticket import MemberMail, TicketMail  # cold start: who only settles writes no letters
+    from chalicelib.mail.letters.ticket import (  # cold start: who only settles writes no letters
+        ForwardMail,
+        MemberMail,
+        TicketMail,
+    )
 
     number = about.link_number or job.key.number
     ticket = find_ticket(room, number, DescribedTicket) if number else None
@@ -47,9 +50,13 @@ def read_ticket_mail(
         ticket = ticket_by_number(room, ticket.number, DescribedTicket)
         job = replace(job, address=contact.email or "")
     action = _action(room, job, ticket)
-    to_member = job.kind in LETTERS_TO_MEMBERS
-    make = partial(MemberMail, said=_said(room, job, action)) if to_member else TicketMail
-    mail = make(action=action, **_known(desk, room, job, about, ticket, reply))
+    known = {"action": action, **_known(desk, room, job, about, ticket)}
+    if isinstance(reply, ForwardedNote):
+        mail: TicketMail = ForwardMail(reply=None, forward=reply, **known)
+    elif job.kind in LETTERS_TO_MEMBERS:
+        mail = MemberMail(reply=reply, said=_said(room, job, action), **known)
+    else:
+        mail = TicketMail(reply=reply, **known)
     return replace(mail, files=tuple(_files(desk, room, mail)))
 
 
@@ -64,7 +71,7 @@ def draft_shown(
     if contact := _moved(room, job, about, ticket):
         ticket, _ = change.put(ticket, {"contact": ContactRef.of(contact)}, desk.clock.now())
         job = replace(job, address=contact.email or "")
-    mail = ShownMail(action=None, **_known(desk, room, job, about, ticket, reply))
+    mail = ShownMail(action=None, reply=reply, **_known(desk, room, job, about, ticket))
     along = travelling(mail.attachments, reply.body, _most_bytes(room))
     return replace(
         mail,
@@ -73,9 +80,7 @@ def draft_shown(
     )
 
 
-def _known(
-    desk: Desk, room: Room, job: MailJob, about: AboutTicket, ticket: DescribedTicket, reply: PublicMessage | None
-) -> dict[str, Any]:
+def _known(desk: Desk, room: Room, job: MailJob, about: AboutTicket, ticket: DescribedTicket) -> dict[str, Any]:
     """What every mail about a ticket is written from."""
     to_member, workspace = job.kind in LETTERS_TO_MEMBERS, room.workspace
     console = f"{desk.base_url}/console/tickets/{reference_of(room, ticket.number)}"
@@ -84,7 +89,6 @@ def _known(
         "job": job,
         "about": about,
         "ticket": ticket,
-        "reply": reply,
         "mailbox": workspace.mailbox if to_member else workspace.mailbox_at(ticket.mailbox),
         "url": console if to_member else tracking_url(desk.portal_url, room, ticket, about.person_id),
         "portal_url": desk.portal_url,
@@ -105,7 +109,7 @@ def _files(desk: Desk, room: Room, mail: TicketMail) -> Iterator[MailFile]:
     """Read the files that come along, known by their ids; what isn't there any more is named with its link alone."""
     from chalicelib.mail.reading.model import MailFile  # cold start: who only settles jobs writes no letters
 
-    words = mail.reply.body if mail.reply else mail.ticket.description
+    words = mail.carried.body if mail.carried else mail.ticket.description
     for file in travelling(mail.attachments, words, _most_bytes(room)):
         key = file_key(room.workspace.id, file.id)
         if desk.files.size(key) == file.size:

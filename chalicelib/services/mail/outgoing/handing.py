@@ -13,6 +13,7 @@ from chalicelib.domain.mail.jobs import (
     AboutTicket,
     JobKey,
     JobState,
+    LetterKind,
     Mail,
     MailBusyError,
     MailJob,
@@ -143,7 +144,8 @@ def settle(
     shown = _shown(desk, key, state, moved) if about.message_id else None
     if about.message_id and shown:
         message, now = (key.number, about.message_id, about.person_id), desk.clock.now()
-        note = partial(room.timeline.set_delivery, *message, shown, detail, by=key.action_id, again=about.again, at=now)
+        kept = partial(room.timeline.set_delivery, *message, shown, detail, by=key.action_id, at=now)
+        note = partial(kept, again=about.again, counted=job.kind is not LetterKind.FORWARD)
         retry_on_conflict(note)
         if shown in UNDELIVERED:
             tell_undelivered(desk, room, job, about)

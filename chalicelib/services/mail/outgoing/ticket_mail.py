@@ -56,9 +56,11 @@ def envelope_of(secrets: Secrets, mail: TicketMail) -> Envelope:
         language=mail.workspace.language,
         date=mail.now,
         to_name=mail.about.name,
-        automatic=mail.reply is None,
+        automatic=mail.carried is None,
         files=mail.files,
     )
+    if mail.job.kind is LetterKind.FORWARD:
+        return _with_token(envelope, mail, mail.token(Purpose.FORWARD))
     return _with_threads(envelope, mail) if mail.to_customer else with_members_thread(envelope, mail)
 
 
@@ -74,9 +76,7 @@ def with_members_thread(envelope: Envelope, mail: TicketMail, *, alone: bool = F
     if reader is None or not reader.may_be_assigned:
         return threaded
     purpose = Purpose.NOTE if alone or mail.job.kind in FOR_MEMBERS_ALONE else Purpose.MEMBER
-    token = member_token(mail.workspace.id, mail.ticket, reader, purpose)
-    message_id = f"{token}.{mail.job.key.action_id.lower()}@{domain}"
-    return replace(threaded, message_id=message_id, reply_to=f"{REPLY}+{token}@{domain}")
+    return _with_token(threaded, mail, str(member_token(mail.workspace.id, mail.ticket, reader, purpose)))
 
 
 def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:
@@ -86,12 +86,16 @@ def _with_threads(envelope: Envelope, mail: TicketMail) -> Envelope:
     token, domain = mail.token(Purpose.REPLY), mail.mailbox.domain
     threaded = _in_their_thread(envelope, mail, mail.ticket.threads.get(_thread_of(mail)))
     return replace(
-        threaded,
+        _with_token(threaded, mail, token),
         language=mail.ticket.language or envelope.language,
-        message_id=f"{token}.{mail.job.key.action_id.lower()}@{domain}",
         references=(*threaded.references, f"{token}.ticket@{domain}"),
-        reply_to=f"{REPLY}+{token}@{domain}",
     )
+
+
+def _with_token(envelope: Envelope, mail: TicketMail, token: str) -> Envelope:
+    domain = mail.mailbox.domain
+    message_id = f"{token}.{mail.job.key.action_id.lower()}@{domain}"
+    return replace(envelope, message_id=message_id, reply_to=f"{REPLY}+{token}@{domain}")
 
 
 def _thread_of(mail: TicketMail) -> str:
@@ -112,5 +116,5 @@ def _in_their_thread(envelope: Envelope, mail: TicketMail, thread: MailThread | 
 def _sender_name(mail: TicketMail) -> str:
     """`Ana K. (Acme Support)` on an agent's reply, `Acme Support` on what the desk itself says."""
     desk_name = mail.mailbox.name or mail.workspace.name
-    name = mail.reply.author.name_outside(desk_name) if mail.reply else desk_name
+    name = mail.carried.author.name_outside(desk_name) if mail.carried else desk_name
     return desk_name if name == desk_name else f"{name} ({desk_name})"

@@ -9,6 +9,7 @@ from chalicelib.domain.mail.jobs import AboutTicket, JobKey, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry, preview_of
 from chalicelib.domain.notices.notices import NoEvent, finds_undelivered
 from chalicelib.domain.people.addresses import shown_address
+from chalicelib.domain.tickets.message import Mailed
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import find_ticket
@@ -24,8 +25,8 @@ def tell_undelivered(desk: Desk, room: Room, job: MailJob, about: AboutTicket) -
     reply = room.timeline.action_of(job.key.number, about.message_id)
     for member in finds_undelivered(reply, room.workspace.members) if reply else ():
         ticket = find_ticket(room, job.key.number, Ticket)
-        said = room.timeline.public_message(job.key.number, about.message_id)
-        if ticket is None or said is None:
+        said = room.timeline.entry(job.key.number, about.message_id)
+        if ticket is None or not isinstance(said, Mailed):
             return
         entry = InboxEntry(
             id=_id_of(job.key),

@@ -49,6 +49,7 @@ export const COMMANDS = {
   resolve: command("ticket", "Shift+r"),
   escalate: command("ticket", "Shift+e"),
   merge: command("ticket", "m"),
+  forward: command("ticket", "Shift+f"),
   archive: command("ticket", "e"),
   spam: command("ticket", "!"),
   "copy.link": command("ticket"),

@@ -74,6 +74,13 @@ export function addEntries(ref: string, told: readonly TimelineEntry[]): void {
   if (added.length > 0) shown.value = { ...shown.value, entries: [...shown.value.entries, ...added] };
 }
 
+/** Put an entry in the place of what it was. */
+export function replaceEntry(ref: string, told: TimelineEntry): void {
+  const shown = conversation(ref);
+  const entries = shown.value.entries.map((entry) => (entry.id === told.id ? { ...entry, ...told } : entry));
+  shown.value = { ...shown.value, entries };
+}
+
 /** Start a conversation over: what was fetched of it may be in the wrong places by now. */
 export function forgetEntries(ref: string): void {
   const shown = conversation(ref);

@@ -104,6 +104,7 @@ type Offered = CommandId | "restore" | "not_spam" | "describe";
 type Named = "restore" | "not_spam" | "previous" | "next" | "description.edit";
 
 const MENU: readonly { id: Offered; icon: LineName; label?: Named }[] = [
+  { id: "forward", icon: "forward" },
   { id: "merge", icon: "link" },
   { id: "archive", icon: "archive" },
   { id: "restore", icon: "archive", label: "restore" },

@@ -47,6 +47,7 @@ function changes(ticket: Known): TicketCommands {
     ...commands,
     resolve: over ? undefined : () => openDialog("resolve", ref),
     escalate: over || priority === "urgent" ? undefined : () => openDialog("escalate", ref),
+    forward: isSpam ? undefined : () => openDialog("forward", ref),
     merge: isSpam ? undefined : () => openDialog("merge", ref),
     spam: isSpam ? undefined : toSpam,
     not_spam: isSpam ? () => void spam([ref], false) : undefined,

@@ -18,6 +18,7 @@ import { DraftButton } from "./DraftButton";
 import { tools, useEditor } from "./editor/load";
 import { NewerMessages } from "./NewerMessages";
 import { Proposed } from "./Proposed";
+import { showPictures, withoutPicture } from "./pictures";
 import { Recipients } from "./Recipients";
 import { Refusal } from "./Refusal";
 import { pickHow, SendButton } from "./SendButton";
@@ -60,6 +61,10 @@ export function Composer({ ticket }: { ticket: Known }) {
     pickMode("reply");
     void offer(field.current, canned);
   };
+  const addShown = (files: readonly File[]): void => {
+    add(files);
+    if (field.current) showPictures(field.current, files);
+  };
   const look = (): void => void (previewing.value = true);
   const sendSomehow = (): void => pickHow(field.current, (status) => (write(ref, { status }), submit()));
   useCommands({
@@ -77,7 +82,7 @@ export function Composer({ ticket }: { ticket: Known }) {
       aria-label={w("write.aria")}
       onFocusIn={editor.wake}
       data-drop={dropping.value ? w("write.drop") : undefined}
-      {...dropZone(dropping, add)}>
+      {...dropZone(dropping, addShown)}>
       <NewerMessages ticket={ticket} draft={draft} />
       <Proposed ticket={ticket} />
       <Refusal ticket={ticket} problem={problem} />
@@ -104,7 +109,7 @@ export function Composer({ ticket }: { ticket: Known }) {
           change(event.currentTarget.value);
           if (mode === "reply" && event.currentTarget.value === "/") void offer(event.currentTarget, canned);
         }}
-        onPaste={pasting(add)}
+        onPaste={pasting(addShown)}
       />
       {mode === "note" && editor.there && <Lazy load={mentions} props={{ field }} around={() => null} />}
       <FileList place={placeOf(ref, mode)} files={text.files} remove={(id) => removeFile(ref, mode, id)} />
@@ -136,8 +141,10 @@ function writeBody(ref: string, mode: Mode, body: string): void {
 }
 
 function removeFile(ref: string, mode: Mode, id: string): void {
-  const text = draftOf(ref).peek()[mode];
-  write(ref, { [mode]: { ...text, files: text.files.filter((file) => file.id !== id) } });
+  const { body, files } = draftOf(ref).peek()[mode];
+  const gone = files.find((file) => file.id === id);
+  const text = { body: withoutPicture(body, gone?.name ?? ""), files: files.filter((file) => file !== gone) };
+  write(ref, { [mode]: text });
 }
 
 function state(empty: boolean): string {

@@ -7,7 +7,7 @@ import type { Whom } from "../../../store/newTicket/types";
 import { changeDetail } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
 import { ContactPicker } from "../../ticketCommands/ContactPicker";
-import { w } from "../words";
+import { w } from "./words";
 
 export function CustomerDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const { ref } = ticket;

@@ -6,8 +6,8 @@ import { useSending } from "../../../parts/useSending";
 import { escalate } from "../../../store/tickets/actions";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
-import { w } from "../words";
 import { keepTyped, typedIn } from "./open";
+import { w } from "./words";
 
 export function EscalateDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const { ref } = ticket;

@@ -14,8 +14,9 @@ import { merge } from "../../../store/tickets/details";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { When } from "../when";
-import { w, wn } from "../words";
+import { w as ofTicket } from "../words";
 import { useFoundTickets } from "./findTickets";
+import { w, wn } from "./words";
 
 export function MergeDialog({ ticket, close }: { ticket: Known; close(): void }) {
   const picked = useSignal<TicketRow | null>(null);
@@ -122,7 +123,7 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
                 checked={readers.value.has(address)}
                 onChange={(event) => (readers.value = ticked(readers.value, address, event.currentTarget.checked))}
               />
-              {address} {!proven && <span class="quiet">{w("identity.badge")}</span>}
+              {address} {!proven && <span class="quiet">{ofTicket("identity.badge")}</span>}
             </label>
           ))}
         </fieldset>
@@ -130,7 +131,7 @@ function Preview({ ticket, duplicate, back, close }: PreviewProps) {
       <Trouble problem={problem.value ?? preview.problem.value} />
       <footer>
         <button type="button" onClick={back}>
-          {w("merge.other")}
+          {ofTicket("merge.other")}
         </button>
         <button class="solid" ref={focusNow} disabled={busy}>
           {w("merge.yes", { ref: duplicate.ref })}
@@ -153,7 +154,7 @@ function Holds({ duplicate, found }: { duplicate: TicketRow; found: MergePreview
         <ChoiceBadge name="status" value={status} /> <ChoiceBadge name="priority" value={priority} />
       </p>
       <p class="quiet">
-        {contact?.name || contact?.email || w("customer.none")} · {wn("merge.messages", messages)} ·{" "}
+        {contact?.name || contact?.email || ofTicket("customer.none")} · {wn("merge.messages", messages)} ·{" "}
         <When at={duplicate.updated_at} />
       </p>
       {coming.length > 0 && (

@@ -7,8 +7,8 @@ import { resolve } from "../../../store/tickets/actions";
 import type { Known } from "../../../store/tickets/tickets";
 import { t } from "../../../words";
 import { goOn } from "../goOn";
-import { w } from "../words";
 import { keepTyped, typedIn } from "./open";
+import { w } from "./words";
 
 const SCORES = [null, 1, 2, 3, 4, 5] as const;
 

@@ -1,7 +1,7 @@
 /** Which dialog is open over a ticket, and what was typed into those that were left: opening them again shows it. */
 import { signal } from "@preact/signals";
 
-export type DialogName = "resolve" | "escalate" | "merge" | "customer";
+export type DialogName = "resolve" | "escalate" | "merge" | "customer" | "forward";
 
 export const opened = signal<{ name: DialogName; ref: string } | null>(null);
 const typed = new Map<string, string>();

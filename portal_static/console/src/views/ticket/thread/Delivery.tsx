@@ -29,7 +29,9 @@ export function Delivery({ reference, entry }: Mailed) {
   return (
     <>
       <strong class="undelivered">{text}</strong>
-      {undelivered && can.value("tickets:write") && <Again reference={reference} entry={entry} />}
+      {undelivered && entry.kind === "agent_reply" && can.value("tickets:write") && (
+        <Again reference={reference} entry={entry} />
+      )}
     </>
   );
 }

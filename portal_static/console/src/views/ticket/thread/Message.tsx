@@ -1,5 +1,5 @@
 /** One thing that was said: a customer's message, an agent's reply, or a note among agents. */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { Attachment, Channel, Member, TimelineEntry } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
 import { Countdown } from "../../../parts/Countdown";
@@ -8,8 +8,9 @@ import { Lazy } from "../../../parts/Lazy";
 import { Keys, tipOf } from "../../../parts/tips";
 import { Why } from "../../../parts/Why";
 import { members } from "../../../store/desk/directory";
+import { can, workspace } from "../../../store/desk/session";
 import { isLast, undoOf } from "../../../store/desk/undo";
-import { plain, t } from "../../../words";
+import { locale, plain, t } from "../../../words";
 import { identityText } from "../identityText";
 import { When } from "../when";
 import { w } from "../words";
@@ -20,6 +21,7 @@ import { RichText } from "./RichText";
 import { Stranger } from "./Stranger";
 
 const mailFrame = () => import("./MailFrame");
+const noteText = () => import("./NoteText");
 
 export interface Spoken {
   id: string;
@@ -73,6 +75,7 @@ function role({ kind, opening }: Spoken): string {
 
 export function Message({ reference, spoken }: { reference: string; spoken: Spoken }) {
   const asSent = useSignal(false);
+  const note = useSignal<"text" | "history" | "editor">("text");
   const { entry } = spoken;
   const heading = `said-${spoken.id}`;
   return (
@@ -97,6 +100,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
           <When at={spoken.at} />
         </span>
         <Held id={spoken.id} />
+        {entry?.kind === "internal_note" && <NoteMarks entry={entry} shown={note} />}
         {spoken.hasHtml && (
           <button
             type="button"
@@ -114,10 +118,13 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         </div>
       )}
       {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
-      {asSent.value ? (
-        <Lazy load={mailFrame} props={{ reference, id: spoken.id }} />
-      ) : (
-        <Said reference={reference} spoken={spoken} />
+      {asSent.value && <Lazy load={mailFrame} props={{ reference, id: spoken.id }} />}
+      {!asSent.value && note.value !== "editor" && <Said reference={reference} spoken={spoken} />}
+      {entry && note.value !== "text" && (
+        <Lazy
+          load={noteText}
+          props={{ reference, entry, history: note.value === "history", leave: () => (note.value = "text") }}
+        />
       )}
       {entry?.quoted_text && !asSent.value && (
         <details class="quoted">
@@ -127,6 +134,28 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
       )}
       <Files reference={reference} files={spoken.attachments} sent={spoken.kind === "customer_message"} />
     </article>
+  );
+}
+
+/** To whom a note was forwarded, that it was changed, and, for whoever wrote it, the way to change it. */
+function NoteMarks({ entry, shown }: { entry: TimelineEntry; shown: Signal<"text" | "history" | "editor"> }) {
+  const { forwarded_to: to = [], edited_at: edited, author } = entry; // the release before tells of no forwarding
+  if (to.length > 0) return <span>{w("forwarded", { names: new Intl.ListFormat(locale()).format(to) })}</span>;
+  const mine = author.id !== null && author.id === workspace.value?.member_id && can.value("tickets:write");
+  const show = (what: "history" | "editor") => () => (shown.value = shown.value === what ? "text" : what);
+  return (
+    <>
+      {edited && (
+        <button type="button" class="plain" aria-expanded={shown.value === "history"} onClick={show("history")}>
+          {w("note.edited")}
+        </button>
+      )}
+      {mine && shown.value !== "editor" && (
+        <button type="button" class="plain" onClick={show("editor")}>
+          {w("note.edit")}
+        </button>
+      )}
+    </>
   );
 }
 

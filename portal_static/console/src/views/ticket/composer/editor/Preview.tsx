@@ -2,10 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { problemText } from "../../../../api/problemText";
-import type { MailPreview } from "../../../../api/types";
+import type { Attachment, MailPreview } from "../../../../api/types";
 import { Dialog } from "../../../../parts/Dialog";
 import { type Draft, isEmpty } from "../../../../store/composer/drafts";
 import { answerOf } from "../../../../store/composer/send";
+import { fileHere } from "../../../../store/composer/uploads";
 import { desk } from "../../../../store/desk/session";
 import { t } from "../../../../words";
 import { drawMail } from "./mailDocument";
@@ -48,10 +49,10 @@ function Asked({ reference, draft }: { reference: string; draft: Draft }) {
       </p>
     );
   if (!mail.value) return <p role="status">{t("loading")}</p>;
-  return <Shown mail={mail.value} />;
+  return <Shown mail={mail.value} files={draft.reply.files} />;
 }
 
-function Shown({ mail: { subject, to, text, html } }: { mail: MailPreview }) {
+function Shown({ mail: { subject, to, text, html }, files }: { mail: MailPreview; files: readonly Attachment[] }) {
   if (html === null) return <p>{w("preview.nobody")}</p>;
   return (
     <>
@@ -61,7 +62,7 @@ function Shown({ mail: { subject, to, text, html } }: { mail: MailPreview }) {
         <dt>{w("preview.subject")}</dt>
         <dd>{subject}</dd>
       </dl>
-      <MailIn html={html} />
+      <MailIn html={html} files={files} />
       <details>
         <summary>{w("preview.text")}</summary>
         <pre tabIndex={0}>{text}</pre>
@@ -71,14 +72,29 @@ function Shown({ mail: { subject, to, text, html } }: { mail: MailPreview }) {
 }
 
 /** It is of the page's own origin so that it can be drawn into, and runs nothing all the same. */
-function MailIn({ html }: { html: string }) {
+function MailIn({ html, files }: { html: string; files: readonly Attachment[] }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const draw = (): void => {
     const inner = frame.current?.contentDocument;
     if (!frame.current || !inner?.body) return;
-    drawMail(html, inner);
-    frame.current.style.blockSize = `${inner.documentElement.scrollHeight}px`;
+    const fit = (): void =>
+      void (frame.current && (frame.current.style.blockSize = `${inner.documentElement.scrollHeight}px`));
+    drawMail(html, inner, (cid, made) => showPicture(cid, files, made, fit));
+    fit();
   };
   useEffect(draw, [html]);
   return <iframe ref={frame} class="mail" title={w("preview.frame")} sandbox="allow-same-origin" onLoad={draw} />;
+}
+
+/** The picture of the mail as it is on this machine. Of one that was sent before the page was loaded there is its name. */
+function showPicture(cid: string, files: readonly Attachment[], made: HTMLImageElement, fit: () => void): void {
+  const file = files.find(({ id }) => cid.startsWith(`${id}@`));
+  const here = file && fileHere(file.id);
+  if (!here) return;
+  const reader = new FileReader(); // the page's policy lets data be shown, and no addresses of the browser's own
+  reader.onload = () => {
+    made.onload = fit;
+    made.src = String(reader.result);
+  };
+  reader.readAsDataURL(here);
 }

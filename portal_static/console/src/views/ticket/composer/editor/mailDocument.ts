@@ -6,11 +6,14 @@
 import { parsed, type Element as Tag } from "./html";
 
 const LEFT_OUT = new Set(
-  "base button embed form frame head iframe img input link math meta object param select svg textarea".split(" "),
+  "base button embed form frame head iframe input link math meta object param select svg textarea".split(" "),
 );
+type Picture = (cid: string, made: HTMLImageElement) => void;
+
 const KEPT = ["dir", "lang", "title", "start", "value", "colspan", "rowspan"];
 
-export function drawMail(html: string, into: Document): void {
+/** `picture` is asked for each picture that comes along; nothing is fetched from anywhere. */
+export function drawMail(html: string, into: Document, picture: Picture): void {
   const mail = parsed(html);
   const body = within(mail, "body") ?? mail;
   const root = into.documentElement;
@@ -18,7 +21,7 @@ export function drawMail(html: string, into: Document): void {
   root.style.colorScheme = getComputedStyle(document.documentElement).colorScheme;
   into.body.replaceChildren();
   into.body.style.cssText = body.attributes.style ?? "";
-  draw(body, into.body, into);
+  draw(body, into.body, { into, picture });
 }
 
 function within(tag: Tag, name: string): Tag | undefined {
@@ -29,23 +32,35 @@ function within(tag: Tag, name: string): Tag | undefined {
   return undefined;
 }
 
-function draw(from: Tag, to: HTMLElement, into: Document): void {
+interface Drawing {
+  into: Document;
+  picture: Picture;
+}
+
+function draw(from: Tag, to: HTMLElement, drawing: Drawing): void {
   for (const child of from.children) {
     if (typeof child === "string") to.append(child);
-    else if (/^[a-z][a-z\d]*$/.test(child.tag) && !LEFT_OUT.has(child.tag)) to.append(drawn(child, into));
+    else if (/^[a-z][a-z\d]*$/.test(child.tag) && !LEFT_OUT.has(child.tag)) to.append(drawn(child, drawing));
   }
 }
 
-function drawn(tag: Tag, into: Document): HTMLElement {
-  const made = into.createElement(tag.tag);
+function drawn(tag: Tag, drawing: Drawing): HTMLElement {
+  const made = drawing.into.createElement(tag.tag);
   made.style.cssText = tag.attributes.style ?? ""; // through the object model, which the policy leaves alone
   for (const name of KEPT) {
     const value = tag.attributes[name];
     if (value !== undefined) made.setAttribute(name, value);
   }
   if (tag.tag === "a") showAsLink(made, tag.attributes.href ?? "");
-  draw(tag, made, into);
+  if (tag.tag === "img") drawPicture(made as HTMLImageElement, tag, drawing);
+  draw(tag, made, drawing);
   return made;
+}
+
+function drawPicture(made: HTMLImageElement, { attributes }: Tag, { picture }: Drawing): void {
+  made.alt = attributes.alt ?? "";
+  const cid = /^cid:(.+)$/.exec(attributes.src ?? "");
+  if (cid?.[1]) picture(cid[1], made);
 }
 
 /** Only its look, and where it would lead. */

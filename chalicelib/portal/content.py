@@ -200,10 +200,10 @@ class TrackedTicket:
 
     `status` is None when the request was merged and this link leads no further, and where it is answered `by_mail`.
     `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
-    "this is solved", which only the contact may press, `may_rate` the way to the question how content they are,
-    `is_asked` the question whether they made the request at all. What was asked is shown if it is `described`: who was
-    brought here by a merge reads what was said from then on. `by_mail`: the answers aren't shown here, but mailed.
-    `edited`: the team changed what was asked.
+    "this is solved", which only the contact may press, `may_rate` the question how content they are, `rating` the
+    score that they gave, from `1` to `5`, empty before; `is_asked` the question whether they made the request at all.
+    What was asked is shown if it is `described`: who was brought here by a merge reads what was said from then on.
+    `by_mail`: the answers aren't shown here, but mailed. `edited`: the team changed what was asked.
     """
 
     token: str
@@ -217,6 +217,7 @@ class TrackedTicket:
     resolution: Markup | None = None
     may_solve: bool = False
     may_rate: bool = False
+    rating: str = ""
     is_asked: bool = False
     described: bool = True
     opened_by_agent: bool = False

@@ -13,7 +13,7 @@ from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.text import as_typed
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.links import is_same, lasting_id, with_own
-from chalicelib.domain.tickets.message import BODY_LENGTH, PublicMessage
+from chalicelib.domain.tickets.message import BODY_LENGTH, MessageKind, PublicMessage
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
 from chalicelib.portal import attaching, checks, content, pages
@@ -112,7 +112,8 @@ class Mine(WritingPage):
 
 
 def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (), notice: Notice | None = None) -> str:
-    """Return the page of the request with what its visitor may read of it."""
+    """Return the page of the request with what its visitor may read of it. Whether it is solved is asked about what
+    somebody has answered."""
     room, seen = visitor.guest.room, visitor.guest.visit
     shelf = Shelf(thread_path(visitor, room, visitor.path["token"]), frame=visitor.widget is not None)
     own = link_token(room, seen.ticket, seen.recipient.id, proven=seen.proven)
@@ -142,6 +143,8 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
         text = _mail(kept, seen.ticket.attachments) if kept else _html(safe(first.text), seen.ticket.body_format)
         description, files = shelf.with_pictures(text, seen.ticket.attachments)
         ticket = replace(ticket, description=description, files=files)
+    answered = any(entry.kind == MessageKind.AGENT_REPLY.value for entry in entries)
+    ticket = replace(ticket, may_solve=ticket.may_solve and answered)
     return pages.tracking_page(shown, ticket, entries, form, problems, notice)
 
 
@@ -166,6 +169,7 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     own, link = own_primary(room, ticket), link_token(room, ticket, seen.recipient.id, proven=seen.proven)
     status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
     resolution = (own or ticket).resolution if status in _DONE else None
+    may_rate = seen.decides and ticket.status in _DONE
     return replace(
         known,
         status=status.value,
@@ -173,7 +177,8 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
         if resolution
         else None,
         may_solve=seen.decides and own is not None and status not in _DONE,
-        may_rate=seen.decides and ticket.status in _DONE,
+        may_rate=may_rate,
+        rating=str(ticket.csat_score or "") if may_rate else "",
     )
 
 

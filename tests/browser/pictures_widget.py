@@ -91,8 +91,9 @@ def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> No
         _opened(host)
         _follow(host)
         shoot("resolved")
-        host.frame.get_by_role("link", name="Rate our help").click()
-        expect(host.frame.locator(".scores")).to_be_visible()
+        host.frame.get_by_role("radio", name="Satisfied", exact=True).check()
+        host.frame.get_by_role("button", name="Send rating").click()
+        expect(host.frame.locator("#comment")).to_be_visible()
         shoot("rating")
 
 

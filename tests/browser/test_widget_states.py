@@ -73,8 +73,9 @@ def test_from_the_button_to_the_rating(host: Host, live: LocalDesk, watch: Watch
     _open(host)
     _follow(host)
     _looked_at(host)
-    host.frame.get_by_role("link", name="Rate our help").click()
-    expect(host.frame.locator(".scores")).to_be_visible()
+    host.frame.get_by_role("radio", name="Satisfied", exact=True).check()
+    host.frame.get_by_role("button", name="Send rating").click()
+    expect(host.frame.locator("#comment")).to_be_visible()
     _looked_at(host)
 
 

@@ -16,6 +16,7 @@ from chalicelib.portal.content import (
     PageDesk,
     PasswordForm,
     Problem,
+    RatingForm,
     ReplyForm,
     Status,
     SubmitForm,
@@ -49,6 +50,8 @@ def ticket(
     token: str = "42.c1.abc",
     resolution: Markup | None = None,
     may_solve: bool = False,
+    may_rate: bool = False,
+    rating: str = "",
 ) -> TrackedTicket:
     return TrackedTicket(
         token=token,
@@ -60,6 +63,8 @@ def ticket(
         description=Markup("<p>Every payment ends in a 502.</p>"),
         resolution=resolution,
         may_solve=may_solve,
+        may_rate=may_rate,
+        rating=rating,
     )
 
 
@@ -79,6 +84,12 @@ def every_page() -> dict[str, str]:
         "tracking, waiting": pages.tracking_page(DESK, ticket("waiting"), ENTRIES, REPLY),
         "tracking, resolved": pages.tracking_page(DESK, _SOLVED, ENTRIES, REPLY),
         "tracking, closed": pages.tracking_page(DESK, ticket("closed"), ENTRIES, REPLY),
+        "tracking, to be rated": pages.tracking_page(DESK, ticket("resolved", may_rate=True), ENTRIES, REPLY),
+        "tracking, rated": pages.tracking_page(DESK, ticket("closed", may_rate=True, rating="4"), ENTRIES, REPLY),
+        "rate": pages.rating_page(DESK, ticket("resolved"), RatingForm(score="2"), notice="rated"),
+        "rate with a problem": pages.rating_page(
+            DESK, ticket("resolved"), RatingForm(comment="Quick."), [Problem("score", "required")]
+        ),
         "larger file": pages.large_file_page(
             DESK, "/portal/acme/t/42.c1.abc", LargeFileForm(url=FILE_STORE, fields={"key": "k"})
         ),

@@ -14,6 +14,7 @@ _DESK_PAGES = (
     ("GET", "/find", "finding.find_form", "form"),
     ("POST", "/find", "finding.Find", "find"),
     ("GET", "/t/{token}", "tracking.track", "read"),
+    ("GET", "/t/{token}/news", "tracking.news", "news"),
     ("POST", "/t/{token}/replies", "tracking.AnswerTicket", "write"),
     ("POST", "/t/{token}/resolved", "tracking.Solved", "write"),
     ("POST", "/t/{token}/mine", "tracking.Mine", "write"),

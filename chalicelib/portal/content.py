@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -192,6 +193,15 @@ class Entry:
     quoted: str = ""
     files: tuple[File, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """Return a name for the message as it is shown, by which an open page finds what it lacks."""
+        return _key(self.author, self.at, self.body, self.quoted, self.files)
+
+
+def _key(*shown: object) -> str:
+    return f"m-{hashlib.sha256(repr(shown).encode()).hexdigest()[:12]}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackedTicket:
@@ -203,7 +213,8 @@ class TrackedTicket:
     "this is solved", which only the contact may press, `may_rate` the question how content they are, `rating` the
     score that they gave, from `1` to `5`, empty before; `is_asked` the question whether they made the request at all.
     What was asked is shown if it is `described`: who was brought here by a merge reads what was said from then on.
-    `by_mail`: the answers aren't shown here, but mailed. `edited`: the team changed what was asked.
+    `by_mail`: the answers aren't shown here, but mailed. `edited`: the team changed what was asked. By `mark` the page
+    asks for what is new.
     """
 
     token: str
@@ -223,3 +234,9 @@ class TrackedTicket:
     opened_by_agent: bool = False
     by_mail: bool = False
     edited: bool = False
+    mark: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return a name for what it began with: what is worded anew has another one."""
+        return _key(self.requester, self.created_at, self.description, self.files, self.edited)

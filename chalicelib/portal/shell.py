@@ -63,7 +63,7 @@ def _answered(name: str, kind: Kind, visitor: Visitor) -> tuple[Visitor, PageRes
     try:
         try:
             if "key" in visitor.path:
-                visitor = frame.framed(visitor)
+                visitor = frame.framed(visitor, consistent=not kind.again)
                 handling().workspace = visitor.path["workspace"]
             if current().method == "POST":
                 visitor = _sending(visitor, read_form(_header("content-type"), raw_body(current())))

@@ -88,7 +88,7 @@ def test_a_file_beyond_all_limits_or_cut_off_is_said_to_be_so(page: Page, watch:
     expect(page.locator(".kept")).to_contain_text("film.mp4 is larger than 25 MB.")
     page.route("**/uploads", lambda route: route.abort())
     page.locator("#files").set_input_files(file_of(tmp_path, "log.txt", b"502"))
-    expect(page.locator(".kept")).to_contain_text("log.txt could not be sent. Please choose it again.")
+    expect(page.locator(".kept")).to_contain_text("log.txt could not be uploaded. Please choose it again.")
     assert_accessible(page)
     page.unroute("**/uploads")
     page.locator("#files").set_input_files(file_of(tmp_path, "log.txt", b"502"))

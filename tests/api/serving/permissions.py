@@ -117,6 +117,7 @@ def _shown_at(base: str) -> list[Row]:
             (base + "/find", 200),
             (base + "/logo/{file}", 404),
             (tracked, 200),
+            (tracked + "/news", 200),
             (tracked + "/rate", 200),
             (tracked + "/files", 200),
             (tracked + "/files/{file}", 404),

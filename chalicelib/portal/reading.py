@@ -15,7 +15,8 @@ from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
 from chalicelib.portal import live
 from chalicelib.portal.attachments import Shelf
-from chalicelib.portal.content import Entry, PageDesk, TrackedTicket
+from chalicelib.portal.content import PageDesk
+from chalicelib.portal.tracked import Entry, TrackedTicket
 from chalicelib.portal.visits import Visitor, page_desk, thread_path
 from chalicelib.services.ports import Room
 from chalicelib.services.tickets.access import Visit, link_token, reference_of

@@ -44,6 +44,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         client=client_address(event.headers),
         accepted=event.headers.get("accept-language", ""),
         host=viewer_host(event.headers),
+        from_here=event.headers.get("sec-fetch-site") == "same-origin",
     )
     handling().shrinks = event.method == "GET" and KINDS[kind].way in (Way.OPEN, Way.FORM)
     visitor, page = _answered(name, KINDS[kind], visitor)

@@ -9,8 +9,6 @@ from markupsafe import Markup
 from chalicelib.portal import pages
 from chalicelib.portal.content import (
     ArrivedFile,
-    Entry,
-    File,
     FindForm,
     LargeFileForm,
     PageDesk,
@@ -20,8 +18,8 @@ from chalicelib.portal.content import (
     ReplyForm,
     Status,
     SubmitForm,
-    TrackedTicket,
 )
+from chalicelib.portal.tracked import Entry, File, TrackedTicket
 
 DESK = PageDesk(slug="acme", name="Acme Support", color="#3b4fd8")
 NOON = datetime(2025, 3, 12, 12, 5, tzinfo=UTC)
@@ -88,7 +86,7 @@ def every_page() -> dict[str, str]:
         "tracking, rated": pages.tracking_page(DESK, ticket("closed", may_rate=True, rating="4"), ENTRIES, REPLY),
         "rate": pages.rating_page(DESK, ticket("resolved"), RatingForm(score="2"), notice="rated"),
         "rate with a problem": pages.rating_page(
-            DESK, ticket("resolved"), RatingForm(comment="Quick."), [Problem("score", "required")]
+            DESK, ticket("resolved"), RatingForm(), [Problem("score", "required")]
         ),
         "larger file": pages.large_file_page(
             DESK, "/portal/acme/t/42.c1.abc", LargeFileForm(url=FILE_STORE, fields={"key": "k"})

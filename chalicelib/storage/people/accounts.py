@@ -125,13 +125,18 @@ class Accounts:
             k.token(token.digest),
             "TOKEN",
             type="password_token",
-            data=[token.email, token.expires_at],
+            data=[token.email, token.expires_at, token.workspace, token.invited_by],
             expires_at=token.expires_at,
         ).save()
 
     def password_token(self, digest: str) -> PasswordToken | None:
         data = _data(k.token(digest), "TOKEN")
-        return PasswordToken(digest=digest, email=data[0], expires_at=data[1]) if data else None
+        if not data:
+            return None
+        email, expires_at, workspace, invited_by = [*data, "", ""][:4]  # those from before say nothing of an invitation
+        return PasswordToken(
+            digest=digest, email=email, expires_at=expires_at, workspace=workspace, invited_by=invited_by
+        )
 
     def use_password_token(self, digest: str) -> bool:
         """Take a token out of the world; False when somebody else just did."""

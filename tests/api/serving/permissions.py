@@ -149,6 +149,8 @@ PAGES = [
     Row("POST", FRAME + "/requests", "anybody", 403, form={"proof": "nobody"}),
     Row("GET", PASSWORD, "anybody", 200),
     Row("HEAD", PASSWORD, "anybody", 200),
+    *(Row(method, PASSWORD + "/logo", "anybody", 404) for method in ("GET", "HEAD")),
+    *(Row(method, "/account/theme/{unknown}", "anybody", 404) for method in ("GET", "HEAD")),
     Row("POST", PASSWORD, "anybody", 422, form={"password": "short"}),
 ]
 TICKETS = [

@@ -26,10 +26,8 @@ def _in_the_portal(desk: Desk) -> str:
 def _in_the_widget(desk: Desk) -> str:
     new = {"name": "Shop", "origins": ["https://shop.example"]}
     key = desk.http("POST", "/v1/acme/widgets", json=new, token=desk.admin.token).json()["id"]
-    token = mailed_path(desk, tracking_path(desk.http("POST", f"/widget/{key}", form=portal_form(desk)))).rpartition(
-        "/"
-    )[2]
-    return f"/widget/{key}/t/{token}"
+    sent = tracking_path(desk.http("POST", f"/widget/{key}", form=portal_form(desk)))
+    return f"/widget/{key}/t/{mailed_path(desk, sent).rpartition('/')[2]}"
 
 
 both = pytest.mark.parametrize("asked", [_in_the_portal, _in_the_widget])

@@ -211,7 +211,9 @@
   if (attach) {
     attach.querySelector(".hint").textContent = attach.dataset.hint;
     attach.querySelector(".larger")?.remove();
-    for (const sign of ["pointerover", "focusin", "change"]) attach.addEventListener(sign, () => import(attach.dataset.script), { once: true });
+    for (const sign of ["pointerover", "focusin", "change", "dragenter"]) attach.closest("form").addEventListener(sign, ({ target, type }) => {
+      if (type === "dragenter" || attach.contains(target)) void import(attach.dataset.script);
+    });
   }
 
   if (["created", "followed_up"].includes(root.dataset.notice)) known.links = [token, ...known.links].slice(0, 10);

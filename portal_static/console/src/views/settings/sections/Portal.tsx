@@ -26,8 +26,8 @@ export default function PortalSettings() {
         <>
           {!found.on && <p class="warned">{w("portal.off")}</p>}
           <Copyable label={w("portal.url")} text={found.url} />
-          <Form found={found} send={send} />
           <Logo there={found.logo_url !== null} send={send} />
+          <Form found={found} send={send} />
           <h2>{w("preview")}</h2>
           <iframe key={saved.value} class="widget-preview" title={w("preview")} src={found.preview_url} />
         </>
@@ -120,7 +120,7 @@ type Types = Portal["types"];
 /** What customers read instead of the names that members see. */
 function TypeWords({ types }: { types: Signal<Types> }) {
   return (
-    <fieldset>
+    <fieldset class="week">
       <legend>{w("portal.types")}</legend>
       <p class="hint">{w("portal.types_hint")}</p>
       {TYPES.map((type) => (

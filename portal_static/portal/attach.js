@@ -6,7 +6,7 @@
   if (!place) return;
   const input = place.querySelector("[type=file]"),
     { form } = input;
-  const { to, hint, failed, large, waiting, most } = place.dataset;
+  const { to, hint, drop, failed, large, waiting, most } = place.dataset;
   let list = place.querySelector(".kept"),
     under_way = 0,
     wanted = false;
@@ -106,7 +106,7 @@
   });
 
   place.append(status);
-  place.querySelector(".hint").textContent = hint;
+  place.querySelector(".hint").textContent = matchMedia("(hover: hover)").matches ? `${hint} ${drop}` : hint;
   place.querySelector(".larger")?.remove();
   if (input.files.length) void chosen(input.files); // before this script was there
 })();

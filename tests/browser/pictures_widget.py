@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.pictures import Shoot
+from tests.browser.portal_walk import from_elsewhere
 from tests.browser.widget_host import Host, on_a_page
 from tests.support.local_desk import LocalDesk
 
@@ -47,6 +48,7 @@ def _follow(host: Host) -> None:
 
 
 def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    from_elsewhere(page.context)
     with on_a_page(page, live) as host:
         host.styles = STYLES
         host.show()
@@ -90,6 +92,7 @@ def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> No
         expect(host.frame.locator("#requests")).to_be_visible()
         shoot("requests")
         _follow(host)
+        _painted(host)
         shoot("resolved")
         host.frame.get_by_role("radio", name="Satisfied", exact=True).check()
         host.frame.get_by_role("button", name="Send rating").click()

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.settings.workspace import General
+from chalicelib.domain.vocabulary import TicketType
 from chalicelib.services.files import uploads
 from chalicelib.services.files.links import logo_key
 from chalicelib.services.ports import Desk, Room
@@ -23,6 +24,8 @@ _NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f\\<>\"]")
 def change_portal(seat: Seat, uploader: str, changes: Mapping[str, Any]) -> General:
     """Change what `changes` names. A new logo is the id of a file that the same caller uploaded; null takes it away."""
     wanted = {f"portal_{name}": value for name, value in changes.items()}
+    if "types" in changes:
+        wanted["portal_types"] = _types(seat.room, changes["types"])
     if changes.get("privacy_url"):
         _check_address(changes["privacy_url"])
     if changes.get("logo"):
@@ -30,6 +33,13 @@ def change_portal(seat: Seat, uploader: str, changes: Mapping[str, Any]) -> Gene
     elif "logo" in changes:
         wanted |= {"portal_logo": None, "portal_logo_type": ""}
     return change_general(seat, wanted)
+
+
+def _types(room: Room, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return the words for each type, with those for types that only a later release knows."""
+    known = {kind.value for kind in TicketType}
+    before = room.workspace.portal_types
+    return {kind: before[kind] for kind in before if kind not in known} | dict(wanted)
 
 
 def _check_address(text: str) -> None:

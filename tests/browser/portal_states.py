@@ -125,7 +125,7 @@ def closed(page: Page, live: LocalDesk) -> None:
 def follow_up(page: Page, live: LocalDesk) -> None:
     closed(page, live)
     page.locator("#body").fill("The new one has a scratch, too.")
-    send(page)
+    page.locator("form[action$='/replies'] button").click()
     expect(page.locator(".notice")).to_be_visible()
 
 

@@ -63,7 +63,7 @@ def test_from_the_button_to_the_rating(host: Host, live: LocalDesk, watch: Watch
     host.show()
     expect(host.launcher.locator(".badge")).to_have_text("1")
     _looked_at(host)
-    _open(host)
+    host.bubble.click()
     expect(host.frame.locator(".agent")).to_be_visible()
     _looked_at(host)
     live.call(f"/v1/acme/tickets/{ref}/resolve", {"resolution": "A new saddle was sent."}, live.desk["api_key"])

@@ -64,3 +64,13 @@ def client_address(headers: Mapping[str, str]) -> str:
 def viewer_host(headers: Mapping[str, str]) -> str:
     """The host that was asked, as CloudFront says; empty where that isn't known."""
     return str(headers.get("x-viewer-host", "")).lower()
+
+
+REFRESH_COOKIE = "__Host-refresh"
+REFRESH_SECONDS = 30 * 24 * 3600
+
+
+def refresh_cookie(token: str, seconds: int = REFRESH_SECONDS) -> dict[str, str]:
+    """Return the header that has a browser keep a refresh token where no script reads it and no other site sends it."""
+    kept = f"Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"
+    return {"Set-Cookie": f"{REFRESH_COOKIE}={token}; {kept}"}

@@ -14,6 +14,7 @@ _DESK_PAGES = (
     ("GET", "/find", "finding.find_form", "form"),
     ("POST", "/find", "finding.Find", "find"),
     ("GET", "/t/{token}", "tracking.track", "read"),
+    ("GET", "/t/{token}/news", "tracking.news", "news"),
     ("POST", "/t/{token}/replies", "tracking.AnswerTicket", "write"),
     ("POST", "/t/{token}/resolved", "tracking.Solved", "write"),
     ("POST", "/t/{token}/mine", "tracking.Mine", "write"),
@@ -34,6 +35,8 @@ PAGES = (
     ("POST", "/widget/{key}/requests", "frame.requests", "list"),
     ("GET", "/account/password/{token}", "passwords.password_form", "account link"),
     ("POST", "/account/password/{token}", "passwords.set_password", "account link"),
+    ("GET", "/account/password/{token}/logo", "passwords.logo", "account link"),
+    ("GET", "/account/theme/{id}", "looks.account_theme", "open"),
 )
 """Each with its view and the kind of visit, by its name in `public_gate.KINDS`."""
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from chalicelib.body_html import picture_marks
 from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.observability import security_event
-from chalicelib.portal.content import File
+from chalicelib.portal.tracked import File
 from chalicelib.portal.visits import PageResponse, Visitor
 from chalicelib.services.files.links import link_for_customer, shown_to_customer
 

@@ -1,14 +1,11 @@
-"""What the pages show, as plain values: no ticket of the domain, and no type that could carry an internal note."""
+"""What the pages show, as plain values: no ticket of the domain."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal
 from urllib.parse import quote, urlencode
-
-from markupsafe import Markup
 
 Status = Literal["open", "in_progress", "waiting", "resolved", "closed"]
 """The words that pages have texts for; a ticket may have one of a later release."""
@@ -36,11 +33,13 @@ class Frame:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageDesk:
     """The workspace as customers see it. `color` is `#rrggbb`; `intro` is plain text above the form, may be empty;
-    `logo` is the file of that name; `takes` is whether it takes new requests here.
+    `logo` is the file of that name; `types` are its own words for types of requests, `privacy_text` and `privacy_url`
+    what it says of the use it makes of what is written; `takes` is whether it takes new requests here.
 
     `frame` is there when the pages are shown in the widget's frame. `chosen` is the language that the visitor switched
-    to, `preview` that the settings show the form, and `opened` the stamp that opens one of a portal which is off: their
-    next pages keep them. `zone` is the IANA name of the time zone that the desk works in.
+    to, `preview` that the settings show the form, and `opened` the stamp that opens one of a portal which is off:
+    their next pages keep them. `account` is the path of a page about a member's account, which isn't on the portal's
+    host: what it needs lies below. `zone` is the IANA name of the time zone that the desk works in.
     """
 
     slug: str
@@ -48,18 +47,32 @@ class PageDesk:
     color: str
     intro: str = ""
     logo: str | None = None
+    types: Mapping[str, str] = field(default_factory=dict)
+    privacy_text: str = ""
+    privacy_url: str = ""
     takes: bool = True
     language: str = "en"
     frame: Frame | None = None
     chosen: str | None = None
     preview: bool = False
     opened: str = ""
+    account: str = ""
     zone: str = "UTC"
 
     @property
     def path(self) -> str:
         """Return the path of the desk's pages on the portal's host; also the address of the submit page."""
         return f"/widget/{self.frame.key}" if self.frame else f"/portal/{quote(self.slug, safe='')}"
+
+    @property
+    def theme(self) -> str:
+        """Return the address of the desk's colour, with the colour in it."""
+        return f"/account/theme/{self.color[1:]}" if self.account else f"{self.path}/theme.css?v={self.color[1:]}"
+
+    @property
+    def logo_path(self) -> str:
+        """Return the address of the logo, for a desk that has one."""
+        return f"{self.account}/logo" if self.account else f"{self.path}/logo/{self.logo}"
 
     @property
     def kept(self) -> str:
@@ -158,67 +171,11 @@ class RatingForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordForm:
-    """A form that sets a password: where it posts to, the token it gives back, and whose password it is."""
+    """A form that sets a password: where it posts to, the token it gives back, whose password it is, who invited
+    them."""
 
     action: str
     token: str
     email: str
     purpose: Literal["invitation", "reset"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """An attachment: `size` in bytes, `url` where it is downloaded, None for one that nobody is handed. What is shown
-    as a picture has a `thumbnail`; the `in_text` one is part of the message's body already."""
-
-    name: str
-    size: int
-    url: str | None
-    thumbnail: Markup | None = None
-    in_text: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A message both sides may see. `body` is sanitised HTML, `quoted` the plain text that was cut off below it.
-
-    `author` is empty for what the reader wrote themselves.
-    """
-
-    kind: str
-    author: str
-    at: datetime
-    body: Markup
-    quoted: str = ""
-    files: tuple[File, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrackedTicket:
-    """A ticket as the holder of a tracking link sees it. `requester` is empty when that is themselves, the agent's name
-    when the ticket was `opened_by_agent`; `description` is empty where it isn't shown.
-
-    `status` is None when the request was merged and this link leads no further, and where it is answered `by_mail`.
-    `description` and `resolution` are sanitised HTML, the latter None without notes. `may_solve` shows the button
-    "this is solved", which only the contact may press, `may_rate` the way to the question how content they are,
-    `is_asked` the question whether they made the request at all. What was asked is shown if it is `described`: who was
-    brought here by a merge reads what was said from then on. `by_mail`: the answers aren't shown here, but mailed.
-    `edited`: the team changed what was asked.
-    """
-
-    token: str
-    ref: str
-    title: str
-    created_at: datetime
-    requester: str
-    status: str | None = None
-    description: Markup = field(default_factory=Markup)
-    files: tuple[File, ...] = ()
-    resolution: Markup | None = None
-    may_solve: bool = False
-    may_rate: bool = False
-    is_asked: bool = False
-    described: bool = True
-    opened_by_agent: bool = False
-    by_mail: bool = False
-    edited: bool = False
+    invited_by: str = ""

@@ -17,9 +17,12 @@ from chalicelib.web import handling
 _MOST_TOKENS = 10
 
 
-def framed(visitor: Visitor) -> Visitor:
-    """The visitor as one who comes by the widget's key in their path. Raises not_found for a key that nothing has."""
-    widget = visitor.desk.accounts.widget(visitor.path["key"])
+def framed(visitor: Visitor, *, consistent: bool) -> Visitor:
+    """The visitor as one who comes by the widget's key in their path. Raises not_found for a key that nothing has.
+
+    Read consistently, a key or an origin that was taken away is gone at once.
+    """
+    widget = visitor.desk.accounts.widget(visitor.path["key"], consistent=consistent)
     if widget is None:
         raise not_found("page")
     return replace(visitor, path={**visitor.path, "workspace": widget.workspace}, widget=widget)

@@ -13,7 +13,6 @@ from chalicelib.colors import theme_css
 from chalicelib.portal import content
 from chalicelib.portal.content import (
     ArrivedFile,
-    Entry,
     FindForm,
     LargeFileForm,
     Notice,
@@ -23,9 +22,9 @@ from chalicelib.portal.content import (
     RatingForm,
     ReplyForm,
     SubmitForm,
-    TrackedTicket,
 )
 from chalicelib.portal.rendering import render
+from chalicelib.portal.tracked import Entry, TrackedTicket
 
 __all__ = [
     "arrived_file_page",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import Notice, RatingForm
+from chalicelib.portal.reading import tracked
 from chalicelib.portal.refusing import WRITING_REFUSED
-from chalicelib.portal.tracking import tracked
 from chalicelib.portal.visits import PageResponse, Visitor, back, page_desk, thread_path
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.tickets import customers

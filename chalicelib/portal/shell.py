@@ -44,6 +44,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         client=client_address(event.headers),
         accepted=event.headers.get("accept-language", ""),
         host=viewer_host(event.headers),
+        from_here=event.headers.get("sec-fetch-site") == "same-origin",
     )
     handling().shrinks = event.method == "GET" and KINDS[kind].way in (Way.OPEN, Way.FORM)
     visitor, page = _answered(name, KINDS[kind], visitor)
@@ -63,7 +64,7 @@ def _answered(name: str, kind: Kind, visitor: Visitor) -> tuple[Visitor, PageRes
     try:
         try:
             if "key" in visitor.path:
-                visitor = frame.framed(visitor)
+                visitor = frame.framed(visitor, consistent=not kind.again)
                 handling().workspace = visitor.path["workspace"]
             if current().method == "POST":
                 visitor = _sending(visitor, read_form(_header("content-type"), raw_body(current())))

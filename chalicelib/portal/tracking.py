@@ -5,38 +5,40 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from markupsafe import Markup
-
-from chalicelib.body_html import body_html, mail_html
-from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.text import as_typed
-from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.links import is_same, lasting_id, with_own
-from chalicelib.domain.tickets.message import BODY_LENGTH, PublicMessage
-from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.tickets.links import lasting_id
+from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.vocabulary import Status
-from chalicelib.portal import attaching, checks, content, pages
-from chalicelib.portal.attachments import Shelf
-from chalicelib.portal.content import Entry, Notice, ReplyForm, TrackedTicket
-from chalicelib.portal.visits import PageResponse, Visitor, back, once, page_desk, thread_path, thread_url
+from chalicelib.portal import attaching, checks, content, live, pages, reading
+from chalicelib.portal.content import Notice, ReplyForm
+from chalicelib.portal.reading import Found
+from chalicelib.portal.visits import PageResponse, Visitor, back, once, thread_url
 from chalicelib.portal.writing import WritingPage
-from chalicelib.services.ports import Room
 from chalicelib.services.tickets import customers, requester
-from chalicelib.services.tickets.access import Visit, link_token, reference_of
+from chalicelib.services.tickets.access import Visit
 from chalicelib.services.tickets.commands import Receipt
-from chalicelib.services.tickets.family import conversation, own_primary, primary_of
-from chalicelib.services.tickets.requester import is_asked
-from chalicelib.services.tickets.withdraw import status_outside
+from chalicelib.services.tickets.family import primary_of
 
 _ANSWERS = ("yes", "no")
-_DONE = (Status.RESOLVED, Status.CLOSED)
 
 
 def track(visitor: Visitor) -> PageResponse:
     notice = visitor.query.get("notice", "")
     shown = notice if notice in content.NOTICES else None
     return PageResponse(tracking(visitor, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), notice=shown))
+
+
+def news(visitor: Visitor) -> PageResponse:
+    """Return the page anew if it shows anything else than the one that asks, which says what it shows."""
+    now, known = visitor.desk.clock.now(), live.shown_by(visitor.query.get("shown", ""))
+    if known and live.is_untouched(visitor.guest.room, visitor.guest.visit.ticket, known[0]):
+        return live.nothing_new(now, known[1])
+    found = reading.found(visitor)
+    if known and known[1] == found.digest:
+        return live.nothing_new(now, found.digest)
+    page = _page(visitor, found, ReplyForm(nonce=visitor.desk.random_bytes(16).hex()), (), None)
+    return PageResponse(page, headers={live.MARK: live.mark(now, found.digest)})
 
 
 class AnswerTicket(WritingPage):
@@ -113,106 +115,15 @@ class Mine(WritingPage):
 
 def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (), notice: Notice | None = None) -> str:
     """Return the page of the request with what its visitor may read of it."""
-    room, seen = visitor.guest.room, visitor.guest.visit
-    shelf = Shelf(thread_path(visitor, room, visitor.path["token"]), frame=visitor.widget is not None)
-    own = link_token(room, seen.ticket, seen.recipient.id, proven=seen.proven)
-
-    def safe(text: str) -> str:
-        return with_own(text, own, visitor.desk.portal_url)
-
-    def formatted_if_safe(kept: str, text: str) -> str:
-        """The text is shown instead where somebody's link would have to be taken out of the midst of HTML."""
-        return kept if (safe(kept), safe(text)) == (kept, text) else ""
-
-    said = (
-        replace(
-            message,
-            body=safe(message.body),
-            quoted=safe(message.quoted),
-            formatted=formatted_if_safe(message.formatted, message.body),
-        )
-        for message in conversation(visitor.desk, room, seen)
-    )
-    shown = page_desk(visitor, room, seen.ticket)
-    entries = tuple(_entry(shelf, message, seen, shown.name) for message in said)
-    ticket = tracked(visitor, room, seen)
-    if seen.reads_opening:
-        first = room.tickets.opening(seen.ticket.number)
-        kept = formatted_if_safe(first.formatted, first.text)
-        text = _mail(kept, seen.ticket.attachments) if kept else _html(safe(first.text), seen.ticket.body_format)
-        description, files = shelf.with_pictures(text, seen.ticket.attachments)
-        ticket = replace(ticket, description=description, files=files)
-    return pages.tracking_page(shown, ticket, entries, form, problems, notice)
+    return _page(visitor, reading.found(visitor), form, problems, notice)
 
 
-def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
-    """All but its description and files. A merged ticket is as far as the one it was merged into; how that was solved
-    is told if it is their own, too. Neither is for a link that leads no further, nor for one that shows no answers."""
-    ticket, token = seen.ticket, visitor.path["token"]
-    known = TrackedTicket(
-        token=token,
-        ref=reference_of(room, ticket.number),
-        title=ticket.title,
-        created_at=ticket.created_at,
-        requester=_requester(seen, page_desk(visitor, room, ticket).name),
-        described=seen.reads_opening,
-        opened_by_agent=ticket.opened_by is not None,
-        by_mail=not seen.answers_show and not seen.apart,
-        is_asked=is_asked(seen),
-        edited=ticket.reworded_at is not None,
-    )
-    if seen.apart or known.by_mail:
-        return known
-    own, link = own_primary(room, ticket), link_token(room, ticket, seen.recipient.id, proven=seen.proven)
-    status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
-    resolution = (own or ticket).resolution if status in _DONE else None
-    return replace(
-        known,
-        status=status.value,
-        resolution=_html(with_own(resolution, link, visitor.desk.portal_url), BodyFormat.MARKDOWN)
-        if resolution
-        else None,
-        may_solve=seen.decides and own is not None and status not in _DONE,
-        may_rate=seen.decides and ticket.status in _DONE,
-    )
+def _page(visitor: Visitor, found: Found, form: ReplyForm, problems: content.Problems, notice: Notice | None) -> str:
+    ticket = replace(found.ticket, mark=live.mark(visitor.desk.clock.now(), found.digest))
+    return pages.tracking_page(found.desk, ticket, found.entries, form, problems, notice)
 
 
 def _identity(seen: Visit) -> SenderIdentity:
     """Whoever comes by a link that was mailed to them is who it was mailed to."""
     standing, why = (Standing.PROVEN, Grounds.LINK) if seen.proven else (Standing.UNPROVEN, Grounds.FORM)
     return SenderIdentity(seen.recipient.address, standing, why)
-
-
-def _requester(seen: Visit, desk_name: str) -> str:
-    """Nobody is told their own name: whoever asks in somebody's name would learn what they are called here."""
-    contact, typed_by = seen.ticket.contact, seen.ticket.opened_by
-    if typed_by:
-        return typed_by.name_outside(desk_name)
-    if seen.recipient.is_contact or contact is None:
-        return ""
-    return seen.ticket.customer_name or shown_address(contact.email or "")
-
-
-def _entry(shelf: Shelf, message: PublicMessage, seen: Visit, desk_name: str) -> Entry:
-    formatted = message.formatted
-    text = _mail(formatted, message.attachments) if formatted else _html(message.body, message.body_format)
-    body, files = shelf.with_pictures(text, message.attachments)
-    return Entry(
-        kind=message.kind.value,
-        author="" if is_same(message.author.id, seen.recipient.id) else message.author.name_outside(desk_name),
-        at=message.at,
-        body=body,
-        quoted=message.quoted,
-        files=files,
-    )
-
-
-def _mail(kept: str, files: tuple[Attachment, ...]) -> Markup:
-    return Markup('<div class="typed">{}</div>').format(Markup(mail_html(kept, files)))  # noqa: S704 - it sanitises
-
-
-def _html(text: str, body_format: BodyFormat) -> Markup:
-    html = Markup(body_html(text, body_format))  # noqa: S704 - body_html sanitises
-    return (
-        html if body_format is BodyFormat.MARKDOWN or not html else Markup('<div class="typed">{}</div>').format(html)
-    )

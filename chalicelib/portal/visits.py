@@ -26,9 +26,9 @@ _ONCE_SECONDS = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A request for a page. `accepted` is the browser's word on the languages they read; `widget` shows the page
-    when that isn't the portal; `host` is the one that was asked, empty where that isn't known;
-    `admitted` is who they are in the desk's room, once they are in."""
+    """A request for a page. `accepted` is the browser's word on the languages they read; `widget` shows the page when
+    that isn't the portal; `host` is the one that was asked, empty where that isn't known; `from_here`: the browser
+    says that a page of the same origin sent them; `admitted` is who they are in the desk's room, once they are in."""
 
     desk: Desk
     path: Mapping[str, str]
@@ -39,6 +39,7 @@ class Visitor:
     host: str = ""
     widget: Widget | None = None
     files: tuple[SentFile, ...] = ()
+    from_here: bool = False
     admitted: Guest | None = None
 
     @property
@@ -110,6 +111,9 @@ def page_desk(visitor: Visitor, room: Room, ticket: Ticket | None = None) -> Pag
         color=first_of(widget.color if widget else None, workspace.portal_color, workspace.color),
         intro=workspace.portal_text,
         logo=workspace.portal_logo,
+        types=workspace.portal_types,
+        privacy_text=workspace.portal_privacy_text,
+        privacy_url=workspace.portal_privacy_url,
         takes=workspace.portal_on or widget is not None or bool(visitor.opened),
         language=visitor.language(of_ticket, of_widget, workspace.language),
         chosen=visitor.chosen,

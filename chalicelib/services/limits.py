@@ -63,6 +63,8 @@ PASSWORD = Limit("password", 10, public=True)
 TRACK = Limit("track", 60, public=True)
 PICTURE = Limit("picture", 600, public=True)
 """A page shows many; they keep nobody from the page."""
+NEWS = Limit("news", 240, public=True)
+"""An open page asks twice a minute; an office may have many open, and keeps nobody from opening another."""
 
 CLIENT_ERRORS = Limit("client-errors", 20, public=True)
 """A page tells of five faults at most; an office may have several."""

@@ -6,7 +6,7 @@
   if (!place) return;
   const input = place.querySelector("[type=file]"),
     { form } = input;
-  const { to, hint, failed, large, waiting, most } = place.dataset;
+  const { to, hint, drop, failed, large, waiting, most } = place.dataset;
   let list = place.querySelector(".kept"),
     under_way = 0,
     wanted = false;
@@ -75,10 +75,10 @@
     }
   };
 
-  const chosen = async () => {
+  const chosen = async (given) => {
     if (!list) input.before((list = make("ul", { class: "kept" })));
     for (const old of list.querySelectorAll(":scope > :has(.wrong)")) old.remove();
-    const files = [...input.files];
+    const files = [...given];
     input.value = "";
     under_way += files.length;
     for (const file of files) {
@@ -87,7 +87,16 @@
     }
     if (wanted && !under_way) form.requestSubmit();
   };
-  input.addEventListener("change", chosen);
+  input.addEventListener("change", () => chosen(input.files));
+  for (const sign of ["dragover", "dragleave", "drop"]) {
+    form.addEventListener(sign, (event) => {
+      const { types, files } = event.dataTransfer;
+      if (!types.includes("Files")) return;
+      event.preventDefault();
+      place.classList.toggle("over", sign === "dragover");
+      if (sign === "drop") void chosen(files);
+    });
+  }
 
   form.addEventListener("submit", (event) => {
     if (!under_way) return;
@@ -97,7 +106,7 @@
   });
 
   place.append(status);
-  place.querySelector(".hint").textContent = hint;
+  place.querySelector(".hint").textContent = matchMedia("(hover: hover)").matches ? `${hint} ${drop}` : hint;
   place.querySelector(".larger")?.remove();
-  if (input.files.length) void chosen(); // before this script was there
+  if (input.files.length) void chosen(input.files); // before this script was there
 })();

@@ -7,7 +7,9 @@
   const home = `/widget/${key}`;
   const [, token] = location.pathname.match(/\/t\/([^/]+)/) ?? [];
   const field = (name) => document.querySelector(`main form [name="${name}"]`);
+  const isDrafting = () => ["title", "description", "body"].some((name) => field(name)?.value);
   let host, proof, shown = false;
+  root.dataset.shut = ""; // until the launcher says otherwise
 
   /* Links and what was read stay on this origin, in a cookie of the part that is the surrounding site's alone: browsers
      that give a frame no storage give it that. Without any, the visitor has their links by mail. */
@@ -19,7 +21,7 @@
   const before = known.at;
   const keep = () => {
     const seen = Object.fromEntries(Object.entries(known.seen).slice(-40)); // a cookie holds 4 KB
-    const value = encodeURIComponent(JSON.stringify({ links: known.links, seen, at: token }));
+    const value = encodeURIComponent(JSON.stringify({ links: known.links, seen, who: known.who, at: token }));
     document.cookie = `${jar}${value}; Path=${home}; Max-Age=15552000; Secure; SameSite=None; Partitioned`;
   };
 
@@ -40,11 +42,11 @@
   };
 
   const isNew = (request) => request.replied_at > (known.seen[request.ref] ?? (request.status === "closed" ? "~" : ""));
+  const latest = () => [...document.querySelectorAll(".message.agent time")].map((time) => time.dateTime).sort().pop() ?? "";
   const read = () => {
-    if (!token || !shown) return;
-    const latest = [...document.querySelectorAll(".message.agent time")].map((time) => time.dateTime).sort().pop();
-    if (!(latest > (known.seen[root.dataset.ref] ?? ""))) return;
-    known.seen[root.dataset.ref] = latest;
+    const { ref } = root.dataset;
+    if (!ref || !shown || known.seen[ref] >= latest()) return;
+    known.seen[ref] = latest();
     keep();
   };
 
@@ -68,10 +70,11 @@
   };
 
   const news = (requests) => {
-    tell({ type: "unread", count: requests.filter(isNew).length });
-    const own = requests.find((request) => same(request.token, token));
-    const more = document.getElementById("more");
-    if (more && own && isNew(own)) more.hidden = false;
+    const fresh = requests.filter(isNew).sort((one, other) => (one.replied_at < other.replied_at ? 1 : -1));
+    tell({ type: "unread", count: fresh.length });
+    if (shown || !fresh.length || isDrafting()) return;
+    const [{ token: wanted, replied_at }] = fresh; // what the badge is about is there before it is pressed
+    if (!same(wanted, token) || latest() < replied_at) location.replace(`${home}/t/${wanted}${location.search}`);
   };
 
   /* One question at a time: some tokens open but once. An answer to whoever was here before is dropped. */
@@ -103,6 +106,7 @@
     if (proof !== claim) return;
     if (person) {
       proof = person.proof;
+      known.who = [named(claim), person.email];
       tell({ type: "identified", proof });
       prefill(person);
       const own = requests.filter((request) => request.own);
@@ -116,25 +120,54 @@
     news(requests);
   };
 
+  /* Whom a token names; nobody has to believe it. */
+  const named = (claim) => {
+    try {
+      const said = JSON.parse(atob(claim.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));
+      return (said[2] ?? said.email).toLowerCase();
+    } catch { return "" }
+  };
+  /* Nothing of whoever was here before is left for the next one to see. */
+  const leave = () => {
+    document.body.hidden = true;
+    Object.assign(known, { links: [], seen: {}, who: undefined });
+    keep();
+    forget();
+    tell({ type: "unread", count: 0 });
+    location.replace(home + location.search);
+  };
+  const turn = (open) => {
+    shown = open;
+    if (!open) return (root.dataset.shut = "");
+    delete root.dataset.shut;
+    document.dispatchEvent(new Event("look"));
+  };
+
   const heard = {
     welcome(message) {
       if (message.back && before && !token) return location.replace(`${home}/t/${before}`); // a page that is drawn anew takes its frames along
-      shown = message.open;
+      if ((shown = message.open)) delete root.dataset.shut;
       prefill(message.prefill);
       if (root.dataset.notice === "created") tell({ type: "sent", ref: root.dataset.ref });
       heard.identify(message);
     },
     identify(message) {
       proof = typeof message.proof === "string" ? message.proof : proof;
+      if (known.who && proof !== undefined && !known.who.includes(named(proof))) return leave();
       void ask();
     },
     prefill(message) { prefill(message.prefill) },
     opened() {
-      shown = true;
+      turn(true);
+      if (latest() > (known.seen[root.dataset.ref] ?? "")) requestAnimationFrame(newest); // it had no size before
       if (!document.activeElement || document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
       void ask();
     },
-    closed() { shown = false },
+    closed() {
+      read();
+      turn(false);
+      void ask();
+    },
   };
   addEventListener("message", ({ data, source, origin }) => {
     if (source !== parent || !origins.split(" ").includes(origin) || data?.workestra !== key) return;
@@ -143,16 +176,13 @@
   });
 
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) tell({ type: "close" }) });
-  const spoken = navigator.languages.find((one) => one.startsWith(root.lang)) ?? root.lang;
-  for (const time of document.querySelectorAll("time")) { // the visitor's own clock, where the page itself can only say UTC
-    time.textContent = new Date(time.dateTime).toLocaleString(spoken, { dateStyle: "medium", timeStyle: "short" });
-  }
-  if (!document.querySelector(".notice, .outcome")) document.querySelector(".message:last-child")?.scrollIntoView({ block: "nearest" });
-  for (const link of document.querySelectorAll(".words a")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
+  const newest = () => document.querySelector(".message:last-child")?.scrollIntoView({ block: "nearest" });
+  if (!document.querySelector(".notice, .outcome")) newest();
 
   /* What was typed survives a walk through the site. */
   const drafts = (() => { try { return localStorage } catch { return {} } })();
-  if (root.dataset.notice) for (const name of Object.keys(drafts)) if (name.startsWith(jar)) delete drafts[name];
+  const forget = () => { for (const name of Object.keys(drafts)) if (name.startsWith(jar)) delete drafts[name] };
+  if (root.dataset.notice) forget();
   for (const input of ["title", "description", "body"].map(field).filter(Boolean)) {
     const name = `${jar}${token ?? ""}.${input.name}`;
     if (!input.value && drafts[name]) input.value = drafts[name];
@@ -181,18 +211,16 @@
   if (attach) {
     attach.querySelector(".hint").textContent = attach.dataset.hint;
     attach.querySelector(".larger")?.remove();
-    for (const sign of ["pointerover", "focusin", "change"]) attach.addEventListener(sign, () => import(attach.dataset.script), { once: true });
+    for (const sign of ["pointerover", "focusin", "change", "dragenter"]) attach.closest("form").addEventListener(sign, ({ target, type }) => {
+      if (type === "dragenter" || attach.contains(target)) void import(attach.dataset.script);
+    });
   }
 
-  if (token && root.dataset.ref) {
-    known.links = [token, ...known.links.filter((other) => !same(other, token))].slice(0, 10);
-    known.seen[root.dataset.ref] ??= new Date().toISOString();
-  }
+  if (["created", "followed_up"].includes(root.dataset.notice)) known.links = [token, ...known.links].slice(0, 10);
   keep();
-  document.getElementById("more")?.addEventListener("click", () => location.replace(location.pathname));
   document.querySelector(".summary")?.focus(); // what a page of its own does by itself, browsers refuse to a frame's
   if (parent !== window) {
     parent.postMessage({ workestra: key, type: "hello", color }, "*"); // nothing that isn't in the page's own source
-    setInterval(() => { if (document.visibilityState === "visible") void ask() }, 30_000);
+    setInterval(() => { if (!document.hidden && !(shown && token)) void ask() }, 30_000); // a request that is read asks for itself
   }
 })();

@@ -17,6 +17,7 @@ def _journey(name: str, state: State) -> Journey:
         page.wait_for_load_state()
         shoot(name, whole=True)
 
+    journey.__name__ = name
     return journey
 
 

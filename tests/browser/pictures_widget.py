@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.pictures import Shoot
+from tests.browser.portal_walk import from_elsewhere
 from tests.browser.widget_host import Host, on_a_page
 from tests.support.local_desk import LocalDesk
 
@@ -47,6 +48,7 @@ def _follow(host: Host) -> None:
 
 
 def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    from_elsewhere(page.context)
     with on_a_page(page, live) as host:
         host.styles = STYLES
         host.show()
@@ -79,9 +81,7 @@ def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> No
         expect(host.launcher.locator(".badge")).to_have_text("1")
         shoot("unread")
         _opened(host)
-        expect(host.frame.locator("#requests")).to_be_visible()
-        shoot("requests")
-        _follow(host)
+        expect(host.frame.locator(".agent")).to_be_visible()
         shoot("thread")
         host.frame.locator("main form button[type=submit]").first.scroll_into_view_if_needed()
         _painted(host)
@@ -89,10 +89,14 @@ def from_the_form_to_the_rating(page: Page, live: LocalDesk, shoot: Shoot) -> No
         _resolve(live, ref)
         host.show()
         _opened(host)
+        expect(host.frame.locator("#requests")).to_be_visible()
+        shoot("requests")
         _follow(host)
+        _painted(host)
         shoot("resolved")
-        host.frame.get_by_role("link", name="Rate our help").click()
-        expect(host.frame.locator(".scores")).to_be_visible()
+        host.frame.get_by_role("radio", name="Satisfied", exact=True).check()
+        host.frame.get_by_role("button", name="Send rating").click()
+        expect(host.frame.locator("#comment")).to_be_visible()
         shoot("rating")
 
 

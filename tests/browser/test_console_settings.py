@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.portal_walk import PIXEL
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
 
@@ -345,10 +346,23 @@ def test_the_portal_is_set_up_beside_a_picture_of_it(page: Page, live: LocalDesk
     page.get_by_label("Welcome text").fill("We answer within a day.")
     page.get_by_role("button", name="Save").click()
     expect(picture.get_by_text("We answer within a day.")).to_be_visible()
+    page.get_by_label("Bug report").fill("A parcel is damaged")
+    page.get_by_label("Privacy line").fill("We keep it for a year.")
+    page.get_by_label("Privacy page").fill("https://acme.example/privacy")
+    page.get_by_role("button", name="Save").click()
+    expect(picture.get_by_role("option", name="A parcel is damaged")).to_be_attached()
+    expect(picture.get_by_role("option", name="I need help")).to_be_attached()
+    expect(picture.get_by_text("We keep it for a year.")).to_be_visible()
+    page.get_by_label("Logo").set_input_files({"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"})
+    expect(page.get_by_label("Logo")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Logo").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": PIXEL})
+    expect(picture.locator("img.logo")).to_be_visible()
+    page.get_by_role("button", name="Remove logo").click()
+    expect(picture.locator("img.logo")).to_have_count(0)
     page.get_by_role("checkbox", name="Turn on the portal").uncheck()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The portal is off")).to_be_visible()
-    api(live, "PATCH", "portal", {"on": True, "text": ""})
+    api(live, "PATCH", "portal", {"on": True, "text": "", "types": {}, "privacy_text": "", "privacy_url": ""})
 
 
 def test_an_address_tells_what_its_domain_still_needs(page: Page, live: LocalDesk) -> None:

@@ -11,6 +11,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.portal_walk import PIXEL, PORTAL, asked, file_of, fill, from_elsewhere, send, somebody
 from tests.browser.watching import Watch, assert_accessible
 from tests.support.drawn import png
+from tests.support.local_desk import LocalDesk
 
 BIG = PIXEL + b"x" * 6_000_000
 
@@ -120,3 +121,42 @@ def test_pictures_are_shown_small_and_at_a_click_large(
     visitor.keyboard.press("Escape")
     expect(visitor.get_by_role("dialog")).to_have_count(0)
     expect(visitor.get_by_role("link", name="one.png")).to_be_focused()
+
+
+def _dropped(page: Page, kind: str) -> None:
+    """Let go of a file, or of a text, over the form's first field."""
+    page.locator("#name").evaluate(
+        """(field, kind) => {
+          const dataTransfer = new DataTransfer();
+          if (kind === "file") dataTransfer.items.add(new File(["It fails."], "log.txt", { type: "text/plain" }));
+          else dataTransfer.setData("text/plain", "words");
+          for (const sign of ["dragover", "drop"]) {
+            const event = new DragEvent(sign, { dataTransfer, bubbles: true, cancelable: true });
+            field.dispatchEvent(event);
+            window.taken = event.defaultPrevented;
+          }
+        }""",
+        kind,
+    )
+
+
+def test_files_that_are_dropped_on_the_form_are_sent_and_words_are_not(page: Page, live: LocalDesk) -> None:
+    page.goto(PORTAL)
+    _dropped(page, "text")
+    assert page.evaluate("taken") is False
+    _dropped(page, "file")
+    assert page.evaluate("taken") is True
+    expect(page.locator(".kept .quiet")).to_have_text("9 bytes")
+    fill(page, somebody())
+    send(page)
+    expect(page.locator(".files").get_by_role("link", name="log.txt")).to_be_visible()
+
+
+def test_on_paper_a_request_is_what_was_said(page: Page, live: LocalDesk) -> None:
+    asked(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".thread")).to_be_visible()
+    for gone in ("#body", ".bottom", ".other"):
+        expect(page.locator(gone).first).to_be_hidden()
+    page.goto(PORTAL)
+    expect(page.locator("#description")).to_be_visible()

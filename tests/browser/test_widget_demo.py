@@ -29,6 +29,8 @@ def test_its_customer_is_signed_in_at_a_press_and_finds_their_requests_and_nobod
     expect(page.locator("#told")).to_contain_text("identified")
     _press(page, "^Open")
     frame = page.locator("workestra-tickets iframe").content_frame
+    expect(frame.locator(".thread")).to_be_visible()  # of the newest reply, which the badge is about
+    frame.locator(".desk").click()
     expect(frame.locator("#requests li").first).to_be_visible()
     own = {
         ticket["title"]
@@ -44,7 +46,7 @@ def test_its_customer_is_signed_in_at_a_press_and_finds_their_requests_and_nobod
 
 
 def test_every_button_does_what_it_says_and_the_page_is_told_of_it(page: Page, live: LocalDesk) -> None:
-    _shown(page, live)
+    _shown(page, live, "?hostile=1")
     _press(page, "Fill in")
     _press(page, "^Open")
     frame = page.locator("workestra-tickets iframe").content_frame
@@ -59,6 +61,17 @@ def test_every_button_does_what_it_says_and_the_page_is_told_of_it(page: Page, l
 def test_the_page_itself_is_accessible_and_speaks_to_the_widget_in_the_language_it_is_asked_for(
     page: Page, live: LocalDesk
 ) -> None:
-    _shown(page, live, "?calm=1&lang=fr")
+    _shown(page, live, "?lang=fr")
     in_both_schemes(page, lambda shown: assert_accessible(shown, "main"))
     expect(page.locator("workestra-tickets .bubble")).to_have_attribute("aria-label", "Aide")
+
+
+def test_it_is_shown_in_peace_first_and_leads_to_the_hostile_one_and_back(page: Page, live: LocalDesk) -> None:
+    _shown(page, live)
+    about = page.locator("main p").first
+    assert about.evaluate("element => getComputedStyle(document.body).filter") == "none"
+    page.get_by_role("link", name="with hostile styles").click()
+    expect(page.get_by_role("link", name="in peace")).to_be_visible()
+    assert about.evaluate("element => getComputedStyle(document.body).filter") == "sepia(1)"
+    page.get_by_role("link", name="in peace").click()
+    expect(page.get_by_role("link", name="with hostile styles")).to_be_visible()

@@ -88,7 +88,7 @@ def test_taken_out_of_the_page_while_open_it_comes_back_with_its_form(host: Host
     assert host.state() == "open"
     box = host.bubble.bounding_box()
     assert box
-    assert round(box["x"] + box["width"]) == 1280 - 20  # over a body that is turned and filtered
+    assert round(box["x"] + box["width"]) == 1440 - 20  # over a body that is turned and filtered
 
 
 def test_destroyed_it_leaves_no_frame_no_listener_and_no_focus_and_may_be_started_again(host: Host) -> None:

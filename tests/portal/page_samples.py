@@ -9,18 +9,17 @@ from markupsafe import Markup
 from chalicelib.portal import pages
 from chalicelib.portal.content import (
     ArrivedFile,
-    Entry,
-    File,
     FindForm,
     LargeFileForm,
     PageDesk,
     PasswordForm,
     Problem,
+    RatingForm,
     ReplyForm,
     Status,
     SubmitForm,
-    TrackedTicket,
 )
+from chalicelib.portal.tracked import Entry, File, TrackedTicket
 
 DESK = PageDesk(slug="acme", name="Acme Support", color="#3b4fd8")
 NOON = datetime(2025, 3, 12, 12, 5, tzinfo=UTC)
@@ -49,6 +48,8 @@ def ticket(
     token: str = "42.c1.abc",
     resolution: Markup | None = None,
     may_solve: bool = False,
+    may_rate: bool = False,
+    rating: str = "",
 ) -> TrackedTicket:
     return TrackedTicket(
         token=token,
@@ -60,6 +61,8 @@ def ticket(
         description=Markup("<p>Every payment ends in a 502.</p>"),
         resolution=resolution,
         may_solve=may_solve,
+        may_rate=may_rate,
+        rating=rating,
     )
 
 
@@ -79,6 +82,12 @@ def every_page() -> dict[str, str]:
         "tracking, waiting": pages.tracking_page(DESK, ticket("waiting"), ENTRIES, REPLY),
         "tracking, resolved": pages.tracking_page(DESK, _SOLVED, ENTRIES, REPLY),
         "tracking, closed": pages.tracking_page(DESK, ticket("closed"), ENTRIES, REPLY),
+        "tracking, to be rated": pages.tracking_page(DESK, ticket("resolved", may_rate=True), ENTRIES, REPLY),
+        "tracking, rated": pages.tracking_page(DESK, ticket("closed", may_rate=True, rating="4"), ENTRIES, REPLY),
+        "rate": pages.rating_page(DESK, ticket("resolved"), RatingForm(score="2"), notice="rated"),
+        "rate with a problem": pages.rating_page(
+            DESK, ticket("resolved"), RatingForm(), [Problem("score", "required")]
+        ),
         "larger file": pages.large_file_page(
             DESK, "/portal/acme/t/42.c1.abc", LargeFileForm(url=FILE_STORE, fields={"key": "k"})
         ),

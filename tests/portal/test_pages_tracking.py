@@ -10,7 +10,8 @@ import pytest
 from markupsafe import Markup
 
 from chalicelib.portal import pages
-from chalicelib.portal.content import NOTICES, Entry, File, Notice, Problem, Status
+from chalicelib.portal.content import NOTICES, Notice, Problem, Status
+from chalicelib.portal.tracked import Entry, File
 from tests.portal.page_reader import Element, is_ours, read
 from tests.portal.page_samples import DESK, ENTRIES, NOON, REPLY, ticket
 

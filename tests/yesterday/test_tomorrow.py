@@ -485,7 +485,7 @@ def test_settings_of_tomorrow_leave_the_pages_standing_and_are_kept(desk: Desk) 
     widget = call(desk, "POST", "widgets", {"name": "Shop", "origins": ["https://shop.example"]})["id"]
     post.write("It broke.")
     strange = {"color": "auto", "language": "tlh"}
-    table.document("workspace", **strange, portal_color="brand")
+    table.document("workspace", **strange, portal_color="brand", portal_types={"riddle": "I have a riddle"})
     for kind in ("widget", "widget_key"):
         table.document(kind, **strange)
     table.document("mailbox", confirmation="Hello {{customer_pronoun}}")
@@ -498,6 +498,7 @@ def test_settings_of_tomorrow_leave_the_pages_standing_and_are_kept(desk: Desk) 
     assert call(desk, "GET", "settings")["language"] == "tlh"
     for path, change in (
         ("settings", {"name": "Acme"}),
+        ("portal", {"types": {"bug_report": "It is broken"}}),
         (f"widgets/{widget}", {"name": "Shop 2"}),
         ("sla-policies/p_urgent", {"resolution_minutes": 300}),
         ("mailboxes/support@acme.example", {"name": "Acme"}),
@@ -507,6 +508,8 @@ def test_settings_of_tomorrow_leave_the_pages_standing_and_are_kept(desk: Desk) 
     assert [call(desk, "GET", f"widgets/{widget}")[name] for name in strange] == ["auto", "tlh"]
     kept = [json.loads(table.document(kind)["d"]["S"])["color"] for kind in ("widget", "widget_key", "workspace")]
     assert kept == ["auto"] * 3
+    types = json.loads(table.document("workspace")["d"]["S"])["portal_types"]
+    assert types == {"riddle": "I have a riddle", "bug_report": "It is broken"}
 
 
 def test_an_engine_of_tomorrow_is_as_none_and_is_kept(desk: Desk) -> None:

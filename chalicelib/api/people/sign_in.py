@@ -22,9 +22,8 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.accounts import Challenge, Tokens
 from chalicelib.observability import security_event
 from chalicelib.services import sign_in as service
+from chalicelib.web import REFRESH_COOKIE, refresh_cookie
 
-COOKIE = "__Host-refresh"
-REFRESH_SECONDS = 30 * 24 * 3600
 AUTH = "/v1/auth"
 
 
@@ -68,7 +67,7 @@ def refresh(call: Call) -> Reply:
     if cookie is None:
         return Reply(RefreshedOut(access_token=None, expires_in=None))
     tokens = service.refresh(call.desk, cookie, call.client)
-    headers = _cookie_header(tokens.refresh) if tokens.refresh else {}
+    headers = refresh_cookie(tokens.refresh) if tokens.refresh else {}
     return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), headers)
 
 
@@ -84,7 +83,7 @@ def sign_out(call: Call) -> Answer:
     if cookie is None:
         raise DeskError("unauthenticated", "Nobody is signed in here.")
     call.desk.identity.revoke(cookie)
-    return Answer(204, "", headers=_cookie_header("", seconds=0))
+    return Answer(204, "", headers=refresh_cookie("", seconds=0))
 
 
 @route(
@@ -145,7 +144,7 @@ def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
         for one in service.memberships(call.desk, user_id)
     ]
     document = SignedInOut(access_token=outcome.access, expires_in=outcome.expires_in, workspaces=workspaces)
-    return Reply(document, _cookie_header(outcome.refresh) if outcome.refresh else {})
+    return Reply(document, refresh_cookie(outcome.refresh) if outcome.refresh else {})
 
 
 def _cookie(call: Call) -> str | None:
@@ -154,11 +153,7 @@ def _cookie(call: Call) -> str | None:
     if origin is not None and origin != call.desk.base_url:
         raise DeskError("forbidden", "Only the console's own pages can request this.")
     try:
-        morsel = SimpleCookie(call.headers.get("cookie", "")).get(COOKIE)
+        morsel = SimpleCookie(call.headers.get("cookie", "")).get(REFRESH_COOKIE)
     except CookieError:
         morsel = None
     return morsel.value or None if morsel else None
-
-
-def _cookie_header(token: str, seconds: int = REFRESH_SECONDS) -> dict[str, str]:
-    return {"Set-Cookie": f"{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"}

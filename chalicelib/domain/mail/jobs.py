@@ -167,7 +167,7 @@ class AboutLinks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutAccount:
-    """Somebody's own account, in the name of a desk or of the product. Invitations name who invites.
+    """Somebody's own account, in the name of a desk or of the product. Invitations name who invites, and `workspace`.
 
     Alarms name whom or what they are about (`name`), and who did it (`invited_by`), or how much of it there was
     (`amount`), and when it became that much (`at`). `keys` are the names of API keys.
@@ -180,6 +180,7 @@ class AboutAccount:
     amount: int = 0
     at: datetime | None = None
     keys: tuple[str, ...] = ()
+    workspace: str = ""
 
 
 About = AboutTicket | AboutLinks | AboutAccount

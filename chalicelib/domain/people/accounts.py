@@ -57,11 +57,16 @@ class UsedKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordToken:
-    """A right to set the password of `email` until `expires_at` (seconds since 1970), for anybody who has the token."""
+    """A right to set the password of `email` until `expires_at` (seconds since 1970), for anybody who has the token.
+
+    That of an invitation names the workspace, and who invites; that of a forgotten password has neither.
+    """
 
     digest: str
     email: str
     expires_at: int
+    workspace: str = ""
+    invited_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ REPLY = "reply"
 
 PORTAL_TEXT = 2_000
 """Characters that the text above the portal's form may have."""
+PRIVACY_TEXT, PRIVACY_URL = 500, 500
+"""Characters that the line about privacy may have, and the address that it leads to."""
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 RESERVED = frozenset({"auth", "me", "openapi", "health", "docs", "portal", "widget", "mcp", "v1", "static", "account"})
 
@@ -80,7 +82,9 @@ class General:
     answers or resolves what is nobody's takes it. The four kinds of mail tell customers that their request has come
     (or was opened for them), what an answer says, what status it has, and that it was resolved.
 
-    The portal has name and colour of the desk where its own are None; its logo is a file in the store.
+    The portal has name and colour of the desk where its own are None; its logo is a file in the store. Customers choose
+    the type of a request by the words of `portal_types`, by type, or by the usual ones. `portal_privacy_text` and the
+    page at `portal_privacy_url` tell them what becomes of what they write; empty, nothing does.
 
     `suspended_at` is when whoever runs the desk closed the workspace, empty while it is open: its members are let in no
     more, its mail is kept aside, and nothing is sent.
@@ -99,6 +103,9 @@ class General:
     portal_text: str = ""
     portal_logo: str | None = None
     portal_logo_type: str = ""
+    portal_types: Mapping[str, str] = field(default_factory=dict)
+    portal_privacy_text: str = ""
+    portal_privacy_url: str = ""
     confirmations_on: bool = True
     max_mail_mb: int = 20
     assign_by_answer: bool = True

@@ -11,6 +11,7 @@ from chalicelib.domain.tickets.ticket import T
 class TicketReading(Protocol):
     """The reads of a room's tickets that the gatekeeper alone may make."""
 
-    def get(self, number: int, kind: type[T]) -> T | None:
-        """Return a ticket, read consistently. A `Ticket` is cheaper to read than a `DescribedTicket`."""
+    def get(self, number: int, kind: type[T], *, consistent: bool = True) -> T | None:
+        """Return a ticket. A `Ticket` is cheaper to read than a `DescribedTicket`; one that isn't read consistently
+        costs half, and may be as it was a moment ago."""
         ...

@@ -70,10 +70,10 @@ class Visit:
 _FORMS = (Source.PORTAL, Source.WIDGET)
 
 
-def find_ticket(room: Room, number: int, kind: type[T]) -> T | None:
+def find_ticket(room: Room, number: int, kind: type[T], *, consistent: bool = True) -> T | None:
     """Return a ticket, or None where there is no such number."""
     assert isinstance(room.tickets, TicketReading)
-    return room.tickets.get(number, kind)
+    return room.tickets.get(number, kind, consistent=consistent)
 
 
 def ticket_by_number(room: Room, number: int, kind: type[T]) -> T:
@@ -103,14 +103,14 @@ def reference_of(room: Room, number: int) -> str:
     return reference(room.workspace.prefix, number)
 
 
-def visit(room: Room, token_text: str, *, framed: bool = False) -> Visit:
+def visit(room: Room, token_text: str, *, framed: bool = False, consistent: bool = True) -> Visit:
     """Return who comes with this token, and the ticket without its description.
 
     Raises not_found for a forged, foreign or revoked one alike, after the same calls: a description may lie in the file
     store, and reading it here would tell by its time that there is such a ticket.
     """
     token = links.parse(token_text)
-    ticket = find_ticket(room, token.number, Ticket) if token else None
+    ticket = find_ticket(room, token.number, Ticket, consistent=consistent) if token else None
     mailed, shown = (
         links.holder(room.workspace.id, ticket, token, purpose) if token else None
         for purpose in (Purpose.MAILED, Purpose.SHOWN)

@@ -35,7 +35,7 @@ class Kind:
     `looks` is counted for the address before anything is looked up, `writes` for the address and in the workspace's
     budget once what was sent is found to be right. A `new` request is taken only where requests are taken at all. What
     goes `further` than reading is refused to a link that leads no further after a merge; what `gives` something in, to
-    blocked contacts.
+    blocked contacts. What asks `again` and again reads what may be a moment old, for half of what it costs.
     """
 
     way: Way
@@ -44,6 +44,7 @@ class Kind:
     new: bool = False
     further: bool = False
     gives: bool = False
+    again: bool = False
 
 
 def _writing(limit: Limit) -> Kind:
@@ -64,6 +65,7 @@ KINDS: Mapping[str, Kind] = {
     "list": Kind(way=Way.FRAME, looks=limits.TRACK),
     "read": Kind(way=Way.LINK, looks=limits.TRACK),
     "picture": Kind(way=Way.LINK, looks=limits.PICTURE),
+    "news": Kind(way=Way.LINK, looks=limits.NEWS, again=True),
     "read on": Kind(way=Way.LINK, looks=limits.TRACK, further=True),
     "large file": Kind(way=Way.LINK, looks=limits.TRACK, further=True, gives=True),
     "write": _writing(limits.ANSWER),
@@ -136,13 +138,13 @@ def enter(desk: Desk, kind: Kind, client: str, workspace: str, token: str, *, fr
     """
     with desk.open(workspace) as room:
         check_open(room.workspace)
-        seen = _seen(desk, room, client, token, framed=framed) if kind.way is Way.LINK else None
+        seen = _seen(desk, room, kind, client, token, framed=framed) if kind.way is Way.LINK else None
         yield Guest(desk, room, kind, client, framed, seen)
 
 
-def _seen(desk: Desk, room: Room, client: str, token: str, *, framed: bool) -> Visit:
+def _seen(desk: Desk, room: Room, kind: Kind, client: str, token: str, *, framed: bool) -> Visit:
     try:
-        return visit(room, token, framed=framed)
+        return visit(room, token, framed=framed, consistent=not kind.again)
     except DeskError:
         limits.spend_from(desk, limits.WRONG_TOKEN, client, room.workspace.id)
         raise

@@ -147,6 +147,7 @@ def _stored(about: About) -> Mapping[str, Any]:
             return {
                 "name": about.sender_name,
                 "status": about.invited_by,
+                "workspace": about.workspace,
                 "language": about.language,
                 "person": about.name,
                 "amount": about.amount,
@@ -183,6 +184,7 @@ def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
             sender_name=name,
             language=language,
             invited_by=data.get("status", ""),
+            workspace=data.get("workspace", ""),
             name=data.get("person", ""),
             amount=data.get("amount", 0),
             at=datetime.fromisoformat(data["at"]) if data.get("at") else None,

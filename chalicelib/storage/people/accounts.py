@@ -109,9 +109,9 @@ class Accounts:
         records = [read(ApiKeyRecord, item) for item in found]
         return {record.pk.removeprefix(k.api_key("")): record.used_on for record in records if record.used_on}
 
-    def widget(self, key: str) -> Widget | None:
-        """Read consistently: a key that was taken away, or an origin, is gone at once."""
-        data = _data(k.widget(key), "WIDGET") if is_key(key) else None
+    def widget(self, key: str, *, consistent: bool = True) -> Widget | None:
+        """Return the widget of a key. What isn't read consistently costs half, and may be gone since a moment."""
+        data = _data(k.widget(key), "WIDGET", consistent=consistent) if is_key(key) else None
         return widget_of(data) if data else None
 
     def add_api_key(self, key: ApiKey) -> None:
@@ -125,21 +125,26 @@ class Accounts:
             k.token(token.digest),
             "TOKEN",
             type="password_token",
-            data=[token.email, token.expires_at],
+            data=[token.email, token.expires_at, token.workspace, token.invited_by],
             expires_at=token.expires_at,
         ).save()
 
     def password_token(self, digest: str) -> PasswordToken | None:
         data = _data(k.token(digest), "TOKEN")
-        return PasswordToken(digest=digest, email=data[0], expires_at=data[1]) if data else None
+        if not data:
+            return None
+        email, expires_at, workspace, invited_by = [*data, "", ""][:4]  # those from before say nothing of an invitation
+        return PasswordToken(
+            digest=digest, email=email, expires_at=expires_at, workspace=workspace, invited_by=invited_by
+        )
 
     def use_password_token(self, digest: str) -> bool:
         """Take a token out of the world; False when somebody else just did."""
         return try_write(lambda: DocumentRecord(k.token(digest), "TOKEN").delete(condition=Item.pk.exists()))
 
 
-def _data(pk: str, sk: str) -> Any:
+def _data(pk: str, sk: str, *, consistent: bool = True) -> Any:
     try:
-        return DocumentRecord.get(pk, sk, consistent_read=True).data
+        return DocumentRecord.get(pk, sk, consistent_read=consistent).data
     except DocumentRecord.DoesNotExist:
         return None

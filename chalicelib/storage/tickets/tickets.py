@@ -64,9 +64,9 @@ class Tickets:
         counters = read_all([(self.keys.root, "SEQ")])
         return int(CounterRecord.from_raw_data(counters[0]).value) if counters else 0
 
-    def get(self, number: int, kind: type[T]) -> T | None:
+    def get(self, number: int, kind: type[T], *, consistent: bool = True) -> T | None:
         until = k.BODY if issubclass(kind, DescribedTicket) else k.MORE
-        raw = query(Range(self.keys.ticket(number), k.TICKET, until=until), limit=3, consistent=True)
+        raw = query(Range(self.keys.ticket(number), k.TICKET, until=until), limit=3, consistent=consistent)
         parts = {item["sk"]["S"]: item for item in raw.items}
         return self.of_items(kind, parts) if k.TICKET in parts else None
 

@@ -1,5 +1,5 @@
-"""A page of somebody else's that shows the widget: on another origin than the desk, with a strict policy and hostile
-styles. What its buttons do is all a site can tell the widget, signing its visitor in included."""
+"""A page of somebody else's that shows the widget: on another origin than the desk, with a strict policy and,
+if wanted, hostile styles. What its buttons do is all a site can tell the widget, signing its visitor in included."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ def routes(desk: Desk, desk_url: str, key: str) -> list[tuple[str, str, Callable
 
 
 def page(desk_url: str, key: str, query: Mapping[str, str]) -> LocalReply:
-    """The page, which allows the desk's script and frame and nothing else of it. `?calm` leaves the hostile styles out.
+    """The page, which allows the desk's script and frame and nothing else of it. `?hostile` adds hostile styles.
 
     `connect-src` is for the page's own server, which signs; the widget needs none.
     """
     own = "default-src 'none'; base-uri 'none'; style-src 'self'; img-src data:; connect-src 'self'"
     policy = f"{own}; script-src 'self' {desk_url}; frame-src {desk_url}; frame-ancestors 'none'"
-    calm = "calm" in query
+    hostile = "hostile" in query
     html = Template(_file("shop.html")).substitute(
         path=PATH,
-        styles="" if calm else f'<link rel="stylesheet" href="{PATH}/hostile.css">',
-        other=f'<a href="{PATH}">with hostile styles</a>' if calm else f'<a href="{PATH}?calm=1">in peace</a>',
+        styles=f'<link rel="stylesheet" href="{PATH}/hostile.css">' if hostile else "",
+        other=f'<a href="{PATH}">in peace</a>' if hostile else f'<a href="{PATH}?hostile=1">with hostile styles</a>',
         customer=escape(f"{CUSTOMER.name} ({CUSTOMER.email})"),
         tags=_tag(desk_url, key, query.get("lang", "")) * 2,
     )

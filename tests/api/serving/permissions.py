@@ -117,6 +117,7 @@ def _shown_at(base: str) -> list[Row]:
             (base + "/find", 200),
             (base + "/logo/{file}", 404),
             (tracked, 200),
+            (tracked + "/news", 200),
             (tracked + "/rate", 200),
             (tracked + "/files", 200),
             (tracked + "/files/{file}", 404),
@@ -148,6 +149,8 @@ PAGES = [
     Row("POST", FRAME + "/requests", "anybody", 403, form={"proof": "nobody"}),
     Row("GET", PASSWORD, "anybody", 200),
     Row("HEAD", PASSWORD, "anybody", 200),
+    *(Row(method, PASSWORD + "/logo", "anybody", 404) for method in ("GET", "HEAD")),
+    *(Row(method, "/account/theme/{unknown}", "anybody", 404) for method in ("GET", "HEAD")),
     Row("POST", PASSWORD, "anybody", 422, form={"password": "short"}),
 ]
 TICKETS = [

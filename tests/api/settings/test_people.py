@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -12,14 +13,16 @@ import pytest
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import SYSTEM, Actor, ActorKind
-from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.people.accounts import ApiKey, secret_digest
 from chalicelib.domain.people.people import Role
 from chalicelib.domain.people.permissions import SCOPES, Permission
 from chalicelib.domain.settings.parts import MOST, Part
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import api_keys, members
 from chalicelib.services.settings.members import Invited
-from tests.api.asking import TICKETS, fields, new_ticket, problem, walked
+from chalicelib.storage.table import keys
+from chalicelib.storage.table.records import DocumentRecord
+from tests.api.asking import TICKETS, cookie, fields, new_ticket, problem, refresh, walked
 from tests.api.settings.settings_kinds import API_KEYS, MEMBERS
 from tests.api.tickets.meanwhile import meanwhile
 from tests.support.cuts import counting, cut
@@ -55,6 +58,61 @@ def test_who_is_invited_gets_a_mail_sets_a_password_and_comes_in(desk: Desk) -> 
     signed_in = _sign_in(desk, "cy@acme.example").json()
     assert [one["role"] for one in signed_in["workspaces"]] == ["agent"]
     assert desk.http("GET", TICKETS, token=signed_in["access_token"]).status == 200
+
+
+def _invited(desk: Desk) -> str:
+    """The path of the page where somebody new sets their password."""
+    MEMBERS.made(desk, email="cy@acme.example")
+    desk.settle()
+    link = re.search(r"http://desk\.test(/account/password/\S+)", desk.sent[-1].text)
+    assert link
+    return link[1]
+
+
+def test_the_first_page_of_who_is_invited_names_desk_and_inviter_and_looks_like_the_desk(desk: Desk) -> None:
+    desk.http("PATCH", "/v1/acme/portal", json={"color": "#aa3300"}, token=desk.admin.token)
+    path = _invited(desk)
+    page = desk.http("GET", path).text
+    assert "Welcome to Acme Support" in page
+    assert "Ana K. invited you to reply to customers." in page
+    assert "cy@acme.example" in page
+    assert "/portal/acme" not in page, "the portal is on another host"
+    theme = desk.http("GET", "/account/theme/aa3300")
+    assert 'href="/account/theme/aa3300"' in page
+    assert (theme.status, theme.headers["content-type"]) == (200, "text/css; charset=utf-8")
+    assert "#aa3300" in theme.text
+    assert "Willkommen bei Acme Support" in desk.http("GET", f"{path}?lang=de").text
+    assert desk.http("GET", f"{path}/logo").status == 404
+    assert desk.http("GET", "/account/theme/zz3300").status == 404
+
+
+def test_setting_the_password_signs_in_who_is_invited(desk: Desk) -> None:
+    path = _invited(desk)
+    form, here = {"password": PASSWORD}, {"Sec-Fetch-Site": "same-origin"}
+    assert "set-cookie" not in desk.http("POST", path, form={"password": "short"}, headers=here).headers
+    sent = desk.http("POST", path, form=form, headers=here)
+    assert (sent.status, sent.headers["location"], sent.content) == (303, "http://desk.test/console/", b"")
+    assert sent.headers["set-cookie"].endswith("; Path=/; Max-Age=2592000; HttpOnly; Secure; SameSite=Strict")
+    assert sent.headers["cache-control"] == "no-store"
+    session = refresh(desk, cookie(sent)).json()
+    assert desk.http("GET", TICKETS, token=session["access_token"]).status == 200
+    assert desk.http("POST", path, form=form, headers=here).status == 404
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
+def test_a_form_that_another_site_sends_signs_nobody_in(desk: Desk, site: str) -> None:
+    """It may be one that would let them in as whoever made it."""
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    sent = desk.http("POST", _invited(desk), form={"password": PASSWORD}, headers=headers)
+    assert sent.status == 200
+    assert "set-cookie" not in sent.headers
+
+
+def test_a_link_from_before_invitations_named_their_desk_sets_a_password_still(desk: Desk) -> None:
+    place, data = keys.token(secret_digest("k1.before")), ["ana@acme.example", int(time.time()) + 60]
+    DocumentRecord(place, "TOKEN", type="password_token", data=data).save()
+    assert "Set a new password" in desk.http("GET", "/account/password/k1.before").text
+    assert desk.http("POST", "/account/password/k1.before", form={"password": PASSWORD}).status == 200
 
 
 @pytest.mark.parametrize("email", ["0z|y='l6r^@mdb.n9lj0.io", "müller@example.com", "x" * 120 + "@example.com"])

@@ -23,6 +23,9 @@ USUAL = {
     "color": None,
     "text": "",
     "logo_url": None,
+    "types": {"support_ticket": None, "customer_request": None, "bug_report": None, "feature_request": None},
+    "privacy_text": "",
+    "privacy_url": "",
     "url": "http://help.test/portal/acme",
     "preview_url": "http://help.test/portal/acme?preview=1",
 }
@@ -78,6 +81,30 @@ def test_what_is_named_changes_on_the_page_at_once_and_the_rest_stays(desk: Desk
     assert "<bdi>Acme Support</bdi>" in desk.http("GET", PORTAL).text
 
 
+def test_customers_choose_by_the_desk_s_own_words_or_the_usual_ones_of_their_language(desk: Desk) -> None:
+    changed = _changed(desk, types={"bug_report": "A parcel is damaged <b>", "feature_request": None})
+    assert changed["types"] == {**USUAL["types"], "bug_report": "A parcel is damaged <b>"}
+    page = desk.http("GET", f"{PORTAL}?lang=de").text
+    assert "Ich brauche Hilfe" in page
+    assert "A parcel is damaged &lt;b&gt;" in page
+    assert "Etwas funktioniert nicht" not in page
+    assert _changed(desk, types={})["types"] == USUAL["types"]
+    assert "Something is broken" in desk.http("GET", PORTAL).text
+
+
+def test_what_becomes_of_what_customers_write_stands_under_every_form(desk: Desk) -> None:
+    path = submitted(desk)
+    pages = (PORTAL, f"{PORTAL}/find", path, f"{path}/rate")
+    assert all("How we use" not in desk.http("GET", page).text for page in pages)
+    _changed(desk, privacy_text="We keep it for <2> years.", privacy_url="https://acme.example/privacy?a=1&b=2")
+    for page in pages:
+        text = desk.http("GET", page).text
+        assert "We keep it for &lt;2&gt; years." in text
+        assert 'href="https://acme.example/privacy?a=1&amp;b=2" target="_blank" rel="noopener"' in text
+    _changed(desk, privacy_url="")
+    assert "How we use" not in desk.http("GET", PORTAL).text
+
+
 def test_what_a_portal_cannot_be_is_refused_at_its_field(desk: Desk) -> None:
     before = _settings(desk)
     wrong: list[tuple[str, Any]] = [
@@ -88,6 +115,15 @@ def test_what_a_portal_cannot_be_is_refused_at_its_field(desk: Desk) -> None:
         ("name", "x" * 201),
         ("color", "blue"),
         ("color", "#fff"),
+        *(
+            ("privacy_url", url)
+            for url in ("javascript:alert(1)", "http://acme.example", "https://", "https://a b", "/x")
+        ),
+        ("privacy_url", "https://acme.example@evil.example/"),
+        ("privacy_text", "x" * 501),
+        ("types", {"bug_report": " "}),
+        ("types", {"bug_report": "x" * 61}),
+        ("types", {"riddle": "x"}),
         ("text", "x" * 2_001),
         ("text", None),
         ("logo", "a_" + "0" * 26),
@@ -96,7 +132,7 @@ def test_what_a_portal_cannot_be_is_refused_at_its_field(desk: Desk) -> None:
     ]
     for name, value in wrong:
         document = problem(_change(desk, **{name: value}), 422, "validation_failed")
-        assert fields(document) == [name], (name, value)
+        assert [field.partition(".")[0] for field in fields(document)] == [name], (name, value)
     assert _settings(desk) == before
 
 

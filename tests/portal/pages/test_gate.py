@@ -124,7 +124,7 @@ def test_whatever_is_written_is_counted_and_whatever_a_link_opens_is_throttled()
         declared = KINDS[kind]
         writes = method == "POST" and not path.endswith(tuple(READING)) and not path.startswith("/account/")
         assert (declared.writes is not None) == writes, view
-        looks = limits.PICTURE if view == "attachments.picture" else limits.TRACK
+        looks = {"attachments.picture": limits.PICTURE, "tracking.news": limits.NEWS}.get(view, limits.TRACK)
         assert "{token}" not in path or declared.looks is looks, view
 
 
@@ -252,7 +252,7 @@ def test_what_is_wrong_in_a_form_is_told_without_being_counted(place: Place) -> 
 def test_links_cannot_be_guessed_at_without_end_whichever_way(desk: Desk) -> None:
     """Neither in the portal nor in a frame, nor those in the mails about passwords."""
     place = Place(desk, "widget")
-    for looks in (limits.TRACK, limits.PICTURE):
+    for looks in (limits.TRACK, limits.PICTURE, limits.NEWS):
         use_up(desk, looks, VISITOR)
     places = {"workspace": WORKSPACE, "key": place.key, "token": f"1.aaaaaaaa.{'a' * 32}", "id": "a_none"}
     for method, path in _public_routes():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from tests.api.asking import TICKETS, hidden, new_ticket, submitted, walked
@@ -9,7 +10,6 @@ from tests.api.portal import refused, stored
 from tests.support.desk import Desk
 
 BUTTON = "Yes, it&#39;s resolved"
-RATE = "Rate our help"
 
 
 def _ticket(desk: Desk, ref: str = "TKT-0001") -> dict[str, Any]:
@@ -24,8 +24,25 @@ def _links(desk: Desk) -> dict[str, str]:
     return {person: link.removeprefix("http://help.test").removesuffix("/rate") for person, link in words.items()}
 
 
+def _answered(desk: Desk, **reply: Any) -> None:
+    said = desk.http("POST", f"{TICKETS}/TKT-0001/replies", json={"body": "Hello", **reply}, token=desk.admin.token)
+    assert said.status == 201
+
+
+def test_whether_it_is_solved_is_asked_once_somebody_has_answered(desk: Desk) -> None:
+    path = submitted(desk)
+    assert BUTTON not in desk.http("GET", path).text
+    note = {"body": "Only for us"}
+    assert desk.http("POST", f"{TICKETS}/TKT-0001/notes", json=note, token=desk.admin.token).status == 201
+    _answered(desk, undo_seconds=10)
+    assert BUTTON not in desk.http("GET", path).text, "this answer may still be taken back"
+    desk.advance(timedelta(seconds=11))
+    assert BUTTON in desk.http("GET", path).text
+
+
 def test_the_customer_calls_it_solved_and_is_asked_for_a_rating(desk: Desk) -> None:
     path = submitted(desk)
+    _answered(desk)
     page = desk.http("GET", path)
     assert BUTTON in page.text
     sent = desk.http("POST", f"{path}/resolved", form=hidden(page))
@@ -37,9 +54,20 @@ def test_the_customer_calls_it_solved_and_is_asked_for_a_rating(desk: Desk) -> N
     after = desk.http("GET", f"{path}?notice=solved").text
     assert "Thank you for letting us know" in after
     assert BUTTON not in after
-    assert RATE in after
-    assert f'href="{path}/rate"' in after
+    assert all(f'name="score" value="{score}"' in after for score in range(1, 6))
+    assert f'action="{path}/rate"' in after
     assert desk.http("GET", f"{path}/rate").status == 200
+
+
+def test_a_rating_given_with_the_request_is_told_there_and_can_be_changed(desk: Desk) -> None:
+    path = submitted(desk)
+    desk.http("POST", f"{path}/resolved", form={})
+    sent = desk.http("POST", f"{path}/rate", form={"score": "4"})
+    assert sent.headers["location"] == f"http://help.test{path}/rate?notice=rated"
+    page = desk.http("GET", path).text
+    assert "Your rating: Satisfied" in page
+    assert f'href="{path}/rate"' in page
+    assert 'name="score"' not in page
 
 
 def test_nobody_is_mailed_what_they_did_themselves(desk: Desk) -> None:
@@ -93,6 +121,7 @@ def _merged(desk: Desk, other: str) -> dict[str, str]:
 
 def test_on_a_merged_ticket_it_counts_for_the_one_it_was_merged_into(desk: Desk) -> None:
     path = _merged(desk, "maya@example.com")["maya@example.com"]
+    _answered(desk)
     assert BUTTON in desk.http("GET", path).text
     assert desk.http("POST", f"{path}/resolved", form={}).status == 303
     assert _ticket(desk)["status"] == "resolved"
@@ -100,9 +129,10 @@ def test_on_a_merged_ticket_it_counts_for_the_one_it_was_merged_into(desk: Desk)
 
 def test_on_a_ticket_merged_into_somebody_else_s_there_is_no_such_button(desk: Desk) -> None:
     path = _merged(desk, "noor@example.com")["noor@example.com"]
+    _answered(desk)
     assert BUTTON not in desk.http("GET", path).text
     refused(desk.http("POST", f"{path}/resolved", form={}), 403)
-    assert _ticket(desk)["status"] == "open"
+    assert _ticket(desk)["status"] == "in_progress"
 
 
 def test_how_somebody_else_s_ticket_was_solved_is_not_told(desk: Desk) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.web_push import WebPush
-from chalicelib.api.people.sign_in import REFRESH_SECONDS
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import NOTICES, ToMembers
@@ -27,6 +26,7 @@ from chalicelib.locales import catalogue
 from chalicelib.services.notices import push as service
 from chalicelib.services.notices.push import PushLeasedError, deliver_push, push, subscribe
 from chalicelib.storage.notices import pushes
+from chalicelib.web import REFRESH_SECONDS
 from tests.api.asking import new_ticket
 from tests.support.desk import Desk
 from tests.support.push_browser import Browser

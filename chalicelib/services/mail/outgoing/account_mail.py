@@ -56,15 +56,21 @@ def _words(desk: Desk, job: MailJob, about: AboutAccount) -> Words:
     if job.kind in ON_ALARMS:
         return ON_ALARMS[job.kind].of(about, f"{desk.base_url}/console")
     letter = ON_ACCOUNTS[job.kind]
-    url = f"{desk.base_url}/account/password/{_permission(desk, job, letter.VALID)}"
+    url = f"{desk.base_url}/account/password/{_permission(desk, job, about, letter.VALID)}"
     return letter.of(about, job.address, url)
 
 
-def _permission(desk: Desk, job: MailJob, valid: timedelta) -> str:
+def _permission(desk: Desk, job: MailJob, about: AboutAccount, valid: timedelta) -> str:
     """Store the right to set a password as long as `valid`, and return its token."""
     token = desk.secrets.sign("account", job.key.id.encode())
     expires = datetime.now().astimezone() + valid
     desk.accounts.add_password_token(
-        PasswordToken(digest=secret_digest(token), email=job.address, expires_at=int(expires.timestamp()))
+        PasswordToken(
+            digest=secret_digest(token),
+            email=job.address,
+            expires_at=int(expires.timestamp()),
+            workspace=about.workspace,
+            invited_by=about.invited_by,
+        )
     )
     return token

@@ -20,7 +20,9 @@ def queue(desk: Desk, jobs: Sequence[MailJob], delay: int = 0) -> None:
 
 def queue_invitation(desk: Desk, workspace: Workspace, email: str, invited_by: str, unique: str) -> None:
     """Store and queue the mail to a new member. Calling twice with the same `unique` sends one mail."""
-    about = AboutAccount(sender_name=workspace.name, language=workspace.language, invited_by=invited_by)
+    about = AboutAccount(
+        sender_name=workspace.name, language=workspace.language, invited_by=invited_by, workspace=workspace.id
+    )
     queue(desk, [MailJob(key=JobKey(id=f"a{unique}"), kind=LetterKind.INVITATION, address=email, about=about)])
 
 

@@ -124,7 +124,7 @@ def test_why_a_ticket_is_unverified_is_told_in_place_by_keyboard(page: Page, liv
     why = page.locator("summary", has_text="Why?").first
     why.focus()
     page.keyboard.press("Enter")
-    told = page.get_by_text("Nothing shows yet that the owner of this email address wrote this.")
+    told = page.get_by_text("There is no proof yet that the owner of this email address wrote this.")
     expect(told).to_be_visible()
     page.keyboard.press("Enter")
     expect(told).to_be_hidden()

@@ -281,10 +281,10 @@ def test_a_member_reads_who_said_what_and_when_by_their_own_clock(words: Words) 
 
 
 def test_a_member_is_told_what_becomes_of_their_answer() -> None:
-    assert "reply to the customer" in letter(REPLIED).text
+    assert "is sent to the customer" in letter(REPLIED).text
     assert "#note" in letter(REPLIED).text
     assert "internal note; it is not sent to the customer" in letter(MENTIONED).text
-    assert "reply to the customer" not in letter(MENTIONED).text
+    assert "is sent to the customer" not in letter(MENTIONED).text
 
 
 def test_words_that_may_be_somebody_elses_are_said_to_be() -> None:
@@ -323,7 +323,7 @@ def test_the_subject_of_news_says_what_happened(words: MemberNews, subject: str)
 
 
 def test_news_of_one_ticket_say_how_they_are_answered() -> None:
-    assert "reply to the customer" in letter(replace(NEWS, told=(NEWS.told[1],) * 2)).text
+    assert "is sent to the customer" in letter(replace(NEWS, told=(NEWS.told[1],) * 2)).text
 
 
 def test_whoever_hears_of_others_tickets_reads_whose_they_are() -> None:

@@ -71,7 +71,7 @@ def test_every_active_admin_is_mailed_once_a_day_for_each_amount(desk: Desk, mon
         submit(desk, file, email=f"p{number}@example.com")
     desk.advance(timedelta(minutes=2))
     admins = ["ana@acme.example", "bo@acme.example"]
-    many, large = "Unusually many unverified requests", "Unusually large attachments"
+    many, large = "Unusual number of unverified requests", "Unusual volume of attachments"
     assert [sorted(mail.to[0] for mail in told(desk, about)) for about in (many, large)] == [admins, admins]
     assert "received more than 1 requests that day" in told(desk, many)[0].text
     assert "received more than 2 MB of attachments that day" in told(desk, large)[0].text
@@ -102,7 +102,7 @@ def test_telling_that_is_cut_off_anywhere_and_repeated_mails_once(desk: Desk, mo
             for _ in range(2):
                 note_unproven(desk.ports, room, action, 0)
         desk.advance(timedelta(minutes=2))
-        assert len(told(desk, "Unusually many unverified requests")) == number
+        assert len(told(desk, "Unusual number of unverified requests")) == number
         if not calls.was_cut:
             break
     assert number > 3

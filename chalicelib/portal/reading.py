@@ -28,8 +28,8 @@ _DONE = (Status.RESOLVED, Status.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a visitor may read of a request."""
+class ReadRequest:
+    """A request as a visitor may read it."""
 
     desk: PageDesk
     ticket: TrackedTicket
@@ -40,7 +40,7 @@ class Found:
         return live.digest(self.desk, self.ticket, self.entries)
 
 
-def found(visitor: Visitor) -> Found:
+def found(visitor: Visitor) -> ReadRequest:
     """Return what the page of a request shows. Whether it is solved is asked about what somebody has answered."""
     room, seen = visitor.guest.room, visitor.guest.visit
     shelf = Shelf(thread_path(visitor, room, visitor.path["token"]), frame=visitor.widget is not None)
@@ -73,7 +73,7 @@ def found(visitor: Visitor) -> Found:
         ticket = replace(ticket, description=description, files=files)
     answered = any(entry.kind == MessageKind.AGENT_REPLY.value for entry in entries)
     ticket = replace(ticket, may_solve=ticket.may_solve and answered)
-    return Found(shown, ticket, entries)
+    return ReadRequest(shown, ticket, entries)
 
 
 def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:

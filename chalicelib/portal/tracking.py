@@ -12,7 +12,7 @@ from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.vocabulary import Status
 from chalicelib.portal import attaching, checks, content, live, pages, reading
 from chalicelib.portal.content import Notice, ReplyForm
-from chalicelib.portal.reading import Found
+from chalicelib.portal.reading import ReadRequest
 from chalicelib.portal.visits import PageResponse, Visitor, back, once, thread_url
 from chalicelib.portal.writing import WritingPage
 from chalicelib.services.tickets import customers, requester
@@ -118,7 +118,9 @@ def tracking(visitor: Visitor, form: ReplyForm, problems: content.Problems = (),
     return _page(visitor, reading.found(visitor), form, problems, notice)
 
 
-def _page(visitor: Visitor, found: Found, form: ReplyForm, problems: content.Problems, notice: Notice | None) -> str:
+def _page(
+    visitor: Visitor, found: ReadRequest, form: ReplyForm, problems: content.Problems, notice: Notice | None
+) -> str:
     ticket = replace(found.ticket, mark=live.mark(visitor.desk.clock.now(), found.digest))
     return pages.tracking_page(found.desk, ticket, found.entries, form, problems, notice)
 

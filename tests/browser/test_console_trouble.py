@@ -27,7 +27,7 @@ CODES = {
     404: ("not_found", "Refused: not_found."),
     409: ("conflict", "Refused: conflict."),
     412: ("stale_version", "Refused: stale_version."),
-    429: ("rate_limited", "try again in 60 seconds"),
+    429: ("rate_limited", "Try again in 60 seconds"),
     500: ("internal_error", "Refused: internal_error."),
 }
 IMPATIENT = """const wait = setTimeout;
@@ -101,7 +101,7 @@ def test_a_press_is_taken_back(page: Page, live: LocalDesk, watch: Watch, status
         ),
         (
             side.get_by_role("button", name="Assign to me").click,
-            side.get_by_role("button", name="Change assignee: Nobody"),
+            side.get_by_role("button", name="Change assignee: Unassigned"),
         ),
         (lambda: label(page, "Billing"), side.get_by_role("button", name="Add label")),
     ]

@@ -129,7 +129,7 @@ class _Meddler:
         self._tickets, self._meddle = tickets, meddle
         self.meddled = False
 
-    def get(self, number: int, kind: type[T]) -> T | None:
+    def get(self, number: int, kind: type[T], *, consistent: bool = True) -> T | None:
         ticket = self._tickets.get(number, kind)
         if not self.meddled:
             self.meddled = True

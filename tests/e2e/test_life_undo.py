@@ -186,7 +186,7 @@ class Between:
     tickets: Tickets
     meanwhile: Callable[[], object]
 
-    def get(self, number: int, kind: type[T]) -> T | None:
+    def get(self, number: int, kind: type[T], *, consistent: bool = True) -> T | None:
         return self.tickets.get(number, kind)
 
     def commit(self, decisions: Sequence[Decision], **receipt: Any) -> None:

@@ -60,7 +60,7 @@ class Tickets:
         number: int = next(self.numbers)
         return number
 
-    def get(self, number: int, kind: type[T]) -> T | None:
+    def get(self, number: int, kind: type[T], *, consistent: bool = True) -> T | None:
         ticket = self.stored.get(number)
         return kind(**{one.name: getattr(ticket, one.name) for one in fields(kind)}) if ticket else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.console import api, go, new_ticket, sign_in
 from tests.browser.console_states.common import answered, dialog, named, refused, with_more
@@ -120,7 +120,14 @@ def dialog_on_its_way(page: Page, live: LocalDesk) -> None:
 
 
 def list_in_german(page: Page, live: LocalDesk) -> None:
+    """With few tickets, so that the bar that floats over a list covers none."""
+
+    def some(route: Route) -> None:
+        document = route.fetch().json()
+        route.fulfill(json=document | {"items": document["items"][:2], "next_cursor": None})
+
     page.add_init_script("localStorage.setItem('workestra.language', '\"de\"')")
+    page.route("**/acme/tickets?*", some)
     sign_in(page, live)
     expect(rows(page).first).to_be_visible()
     rows(page).first.get_by_role("checkbox").click()

@@ -84,7 +84,7 @@ def assistant_failing(page: Page, live: LocalDesk) -> None:
 
 def missing_ticket(page: Page, live: LocalDesk) -> None:
     go(page, f"/console/tickets/TKT-9999{ALONE}")
-    expect(page.get_by_text("There is no ticket TKT-9999")).to_be_visible()
+    expect(page.get_by_text("Ticket TKT-9999 not found")).to_be_visible()
 
 
 def failing_ticket(page: Page, live: LocalDesk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.console import api, new_ticket
@@ -21,7 +23,7 @@ def newer_messages(page: Page, live: LocalDesk) -> None:
 
 def reply_on_hold(page: Page, live: LocalDesk) -> None:
     page.get_by_role("button", name="Send anyway").click()
-    expect(page.get_by_text("will be sent in a moment")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^sends in \d+ s"))).to_be_visible()
     expect(page.locator(".toast")).to_be_visible()
 
 
@@ -29,6 +31,35 @@ def note_that_calls_somebody(page: Page, live: LocalDesk) -> None:
     page.keyboard.press("n")
     page.keyboard.type("Please look, @be")
     expect(page.get_by_role("option", name="Ben Ito")).to_be_visible()
+
+
+def note_in_its_field(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "A note with a slip", description=TOLD)
+    at_ticket(page, live, ref)
+    page.keyboard.press("n")
+    page.keyboard.type("The proxi again")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("article").get_by_role("button", name="Edit").click()
+    expect(page.get_by_label("Note text")).to_be_focused()
+
+
+def somebody_in_copy(page: Page, live: LocalDesk) -> None:
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Reply to customer").click()
+    page.get_by_role("textbox", name="Reply to the customer").fill("Please **restart** it.")
+    page.get_by_role("button", name="Add CC").click()
+    expect(page.get_by_role("textbox", name="CC")).to_be_focused()
+
+
+def preview_of_a_reply(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Preview").click()
+    expect(dialog(page).frame_locator("iframe").locator("strong")).to_be_visible()
+
+
+def forwarding(page: Page, live: LocalDesk) -> None:
+    at_ticket(page, live, new_ticket(live, "A parcel on its way", description=TOLD))
+    page.keyboard.press("Shift+F")
+    expect(dialog(page).get_by_label("To", exact=True)).to_be_focused()
 
 
 def resolving(page: Page, live: LocalDesk) -> None:
@@ -80,6 +111,10 @@ SCENES = {
         newer_messages,
         reply_on_hold,
         note_that_calls_somebody,
+        note_in_its_field,
+        somebody_in_copy,
+        preview_of_a_reply,
+        forwarding,
         resolving,
         resolving_refused,
         escalating,

@@ -32,7 +32,7 @@ class Faulty:
         self._tickets, self._number = tickets, number
         self.commit = tickets.commit
 
-    def get(self, number: int, kind: type[T]) -> T | None:
+    def get(self, number: int, kind: type[T], *, consistent: bool = True) -> T | None:
         if number == self._number:
             raise RuntimeError("the item is broken")
         found: T | None = self._tickets.get(number, kind)

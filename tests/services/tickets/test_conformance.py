@@ -167,7 +167,7 @@ class Raced:
             meanwhile()
         self._tickets.commit(decisions, **receipt)
 
-    def get(self, number: int, kind: type[T]) -> T | None:
+    def get(self, number: int, kind: type[T], *, consistent: bool = True) -> T | None:
         return self._tickets.get(number, kind)
 
     def __getattr__(self, name: str) -> Any:

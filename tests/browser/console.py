@@ -119,10 +119,12 @@ def new_ticket(live: LocalDesk, title: str = "Invoice twice", **more: Any) -> st
     return str(made["ref"])
 
 
-def mail(live: LocalDesk, subject: str, text: str, html: str = "") -> str:
+def mail(
+    live: LocalDesk, subject: str, text: str, html: str = "", sender: str = "Maya Osei <maya@northpier.example>"
+) -> str:
     """The reference of the ticket that a customer's mail becomes."""
     written = EmailMessage()
-    written["From"], written["To"] = "Maya Osei <maya@northpier.example>", live.desk["support_address"]
+    written["From"], written["To"] = sender, live.desk["support_address"]
     written["Subject"] = subject
     written.set_content(text)
     if html:

@@ -132,12 +132,13 @@ def test_another_workspace_is_a_press_away_and_nothing_of_the_first_stays(page: 
             ),
         ),
     )
+    ref = new_ticket(live, "Only here")
     sign_in(page, live, "/console/tickets?tab=open")
-    expect(page.get_by_text("TKT-0040", exact=True)).to_be_visible()
+    expect(page.get_by_text(ref, exact=True)).to_be_visible()
     page.get_by_role("button", name="Workspace: Acme Support").click()
     page.get_by_role("menuitemradio", name="Globex Help").click()
     expect(page.get_by_role("button", name="Workspace: Globex Help")).to_be_visible()
-    expect(page.get_by_text("TKT-0040")).to_have_count(0)
+    expect(page.get_by_text(ref)).to_have_count(0)
     assert any("/v1/globex/tickets" in url for url in asked)
     page.reload()
     expect(page.get_by_role("button", name="Workspace: Globex Help")).to_be_visible()

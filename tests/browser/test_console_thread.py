@@ -99,7 +99,7 @@ def test_a_mail_that_wants_out_of_its_frame_stays_in(page: Page, live: LocalDesk
     page.get_by_role("button", name="Show original").click()
     frame = page.frame_locator("iframe.mail")
     expect(frame.get_by_role("heading", name="Please look")).to_be_visible()
-    expect(page.get_by_text("1 picture from elsewhere is not loaded")).to_be_visible()
+    expect(page.get_by_text("1 remote image was not loaded")).to_be_visible()
     for gone in ("script", "form", "iframe", "object", "meta[http-equiv]", "[onload]", "[href^=javascript]"):
         expect(frame.locator(f"body {gone}, head {gone}")).to_have_count(0)
     assert "/console/tickets/" in page.url
@@ -150,7 +150,7 @@ def test_a_title_of_300_characters_breaks_nothing(phone: Page, live: LocalDesk, 
 def test_a_ticket_that_is_not_there_is_said_to_be_missing(page: Page, live: LocalDesk, watch: Watch) -> None:
     watch.expect("the server responded with a status of 404")
     sign_in(page, live, "/console/tickets/TKT-9999")
-    expect(page.get_by_role("alert").filter(has_text="There is no ticket TKT-9999")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Ticket TKT-9999 not found")).to_be_visible()
 
 
 def test_a_mail_of_a_file_alone_is_there_with_its_file(page: Page, live: LocalDesk, watch: Watch) -> None:

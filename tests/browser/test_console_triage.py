@@ -192,8 +192,9 @@ def test_coming_back_from_a_ticket_one_is_as_far_down_as_before(page: Page, live
 def test_resolving_and_replying_lead_to_the_next_ticket_if_so_chosen(page: Page, live: LocalDesk) -> None:
     refs = chats(live, 4)
     with_more(page, "**/acme/preferences", advance="next")
-    sign_in(page, live, LOW)
-    page.locator(f"#title-{refs[1]}").click()
+    with page.expect_response("**/acme/preferences"):
+        sign_in(page, live, LOW)
+        page.locator(f"#title-{refs[1]}").click()
     expect(page.locator("#details")).to_have_text("Chat 2")
     page.keyboard.press("Shift+R")
     page.get_by_label("How was it resolved?").fill("Turned it off and on")
@@ -238,7 +239,7 @@ def test_cells_of_a_row_are_changed_where_they_stand(page: Page, live: LocalDesk
     (ref,) = chats(live, 1)
     sign_in(page, live, "/console/tickets?channel=chat")
     row = page.locator(f'[data-ref="{ref}"]')
-    for cell, option in (("Priority: Low", "Urgent"), ("Assignee: Nobody", "Ben Ito"), ("Labels: ", "Billing")):
+    for cell, option in (("Priority: Low", "Urgent"), ("Assignee: Unassigned", "Ben Ito"), ("Labels: ", "Billing")):
         press(row.get_by_role("button", name=f"{ref}, {cell}"))
         page.get_by_role("dialog").get_by_role("option", name=option, exact=True).click()
         page.keyboard.press("Escape")

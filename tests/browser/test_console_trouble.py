@@ -269,8 +269,8 @@ FLOWS: dict[str, Callable[..., None]] = {
     "PUT ${at(ref)}/presence": test_who_looks_at_a_ticket_is_no_trouble_to_whoever_writes,
 }
 """The calls that have a test of their own here."""
-READS = {"POST ${at(ref)}/files/links"}
-"""It asks for addresses of pictures and changes nothing; without them their names stand there."""
+READS = {"POST ${at(ref)}/files/links", "POST tickets/${reference}/replies/preview"}
+"""They ask for addresses of pictures and for a look at a mail, and change nothing."""
 CALL = re.compile(r'"(POST|PUT|PATCH|DELETE)", (`[^`]*`|"[^"]*"|[\w.]+(?:\(\w+\))?)(?![\w:])')
 
 

@@ -66,14 +66,14 @@ def test_a_request_that_may_be_somebody_elses_says_so_until_an_agent_vouches(pag
 def test_whom_an_unproven_mail_had_in_copy_is_added_or_left_out_in_one_line(page: Page, live: LocalDesk) -> None:
     ref = unproven(live, "CC", LEE)
     opened(page, live, ref)
-    expect(page.get_by_text(f"Add {LEE}?")).to_be_visible()
+    expect(page.get_by_text(f"Add {LEE} to CC?")).to_be_visible()
     page.get_by_role("button", name="Don't add").click()
-    expect(page.get_by_text(f"Add {LEE}?")).to_have_count(0)
+    expect(page.get_by_text(f"Add {LEE} to CC?")).to_have_count(0)
     other = unproven(live, "In copy again", LEE)
     page.goto(f"{live.desk['base_url']}/console/tickets/{other}")
     conversation_there(page)
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text(f"Add {LEE}?")).to_have_count(0)
+    expect(page.get_by_text(f"Add {LEE} to CC?")).to_have_count(0)
     assert [
         (ticket(live, one)["participants"], ticket(live, one)["participants_proposed"]) for one in (ref, other)
     ] == [

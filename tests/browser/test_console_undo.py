@@ -32,7 +32,7 @@ def test_what_somebody_changed_since_stays_and_one_is_told_who_it_was(
     live.call(f"/v1/acme/tickets/{ref}", {"status": "in_progress"}, method="PATCH", token=ben)
     undo.click()
     expect(page.get_by_role("alert").filter(has_text="Ben Ito has since changed: Status.")).to_be_visible()
-    has_status(page, "In Progress")
+    has_status(page, "In progress")
     expect(undo).to_have_count(0)
 
 

@@ -47,9 +47,10 @@ MOST_KEYS, MOST_CLICKS = 4, 5
 LOOKING_BACK = "resolve"
 """After which one goes back and comes again."""
 CONTROLS = """[...document.querySelectorAll(".ticket :is(a[href], button, input, select, textarea, summary)")]
-  .filter(each => each.checkVisibility() && !each.closest(".composer, .sidebar, [popover], #details"))
+  .filter(each => each.checkVisibility() && !each.closest(".composer, .sidebar, .badges, [popover], #details"))
   .map(each => each.getAttribute("aria-label") || each.textContent)"""
-"""Of the open ticket, outside composer and properties. The title, which one may write in, is words at rest."""
+"""Of the open ticket, outside composer and properties, of which some are above the conversation. The title, which one
+may write in, is words at rest."""
 OWN = "assign to me"
 """Nothing to do where they are one's own."""
 

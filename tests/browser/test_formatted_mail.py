@@ -38,9 +38,9 @@ def test_console_and_portal_draw_it_alike_and_nothing_else_of_it(page: Page, liv
     ran: list[Any] = []
     page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
     page.on("request", lambda request: ran.append(request.url) if "x.example" in request.url else None)
-    ref = mail(live, "Formatted words", "", HTML + "<br>".join(VECTORS[:30]))
+    ref = mail(live, "Formatted words", "", HTML + "<br>".join(VECTORS[:30]), "Fay Finch <fay@northpier.example>")
     sign_in(page, live, f"/console/tickets/{ref}")
     _is_drawn(page.locator(".message .text").first)
-    page.goto(mailed_link(live, "maya@northpier.example"))
+    page.goto(mailed_link(live, "fay@northpier.example"))
     _is_drawn(page.locator(".words .typed").first)
     assert ran == []

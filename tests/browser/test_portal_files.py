@@ -99,8 +99,9 @@ def test_a_file_beyond_all_limits_or_cut_off_is_said_to_be_so(page: Page, watch:
 
 
 def test_pictures_are_shown_small_and_at_a_click_large(
-    visitor: Page, request: pytest.FixtureRequest, tmp_path: Path
+    visitor: Page, request: pytest.FixtureRequest, tmp_path: Path, watch: Watch
 ) -> None:
+    watch.expect("/favicon.ico")  # without scripts the picture is a page of its own, at the file store
     visitor.goto(PORTAL)
     fill(visitor, somebody())
     shots = [file_of(tmp_path, f"{name}.png", png(900, 300, grey)) for name, grey in (("one", 90), ("two", 160))]

@@ -90,7 +90,7 @@ def invited(page: Page, live: LocalDesk) -> None:
         page.get_by_label("Name", exact=True).last.fill("Ivy Late")
         page.get_by_label("Email address", exact=True).last.fill("ivy@acme.example")
         page.get_by_role("button", name="Send invitation").click()
-    expect(page.get_by_role("button", name="Invite again: Ivy Late")).to_be_visible()
+    expect(page.get_by_role("button", name="Resend invitation: Ivy Late")).to_be_visible()
 
 
 def handing_over(page: Page, live: LocalDesk) -> None:
@@ -150,7 +150,7 @@ def merged_with_work(page: Page) -> None:
 
 
 def told_by_push(page: Page) -> Locator:
-    return page.get_by_role("group", name="A ticket is assigned to me: Mine").get_by_label("Push")
+    return page.get_by_role("group", name="Ticket assigned to me: Mine").get_by_label("Push")
 
 
 WRITES: dict[str, Write] = {
@@ -209,8 +209,8 @@ WRITES: dict[str, Write] = {
     "invite-again": Write(
         "POST members/${member.id}/invite",
         invited,
-        pressed("Invite again: Ivy Late"),
-        seen(button("Invite again: Ivy Late")),
+        pressed("Resend invitation: Ivy Late"),
+        seen(button("Resend invitation: Ivy Late")),
         seen(words("will get a new link by email")),
     ),
     "hand-over": Write(
@@ -230,7 +230,7 @@ WRITES: dict[str, Write] = {
     ),
     "form-on-a-page": Write(
         "PATCH path",
-        in_settings("portal", Words_of_welcome="We answer within a day."),
+        in_settings("portal", Welcome_text="We answer within a day."),
         pressed("Save"),
         filled("Welcome text", "We answer within a day."),
         seen(words("Saved.")),
@@ -256,7 +256,7 @@ WRITES: dict[str, Write] = {
         domain_added,
         pressed("Check: fern.example"),
         seen(words("DNS record missing")),
-        seen(words("fern.example has no such record yet.")),
+        seen(words("The record for fern.example was not found.")),
     ),
     "trial": Write(
         "POST ai-engine/trial",

@@ -44,6 +44,22 @@ def note_written(page: Page, live: LocalDesk) -> None:
     page.keyboard.type("The proxy again")
 
 
+def forward_written(page: Page, live: LocalDesk) -> None:
+    opened(page, live)
+    page.keyboard.press("Shift+F")
+    page.get_by_label("To", exact=True).fill("lee@carrier.example")
+    page.get_by_label("Your message").fill("Where is it?")
+
+
+def label_missed(page: Page) -> None:
+    """Missed in the picker, and made there."""
+    if page.locator("dialog[open]").count():
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add label").click()
+    page.keyboard.type("Never seen before")
+    page.get_by_role("option", name="Create label").click()
+
+
 def reply_held(page: Page, live: LocalDesk) -> None:
     """A reply on hold for longer than usual: there has to be time for all that goes wrong."""
 
@@ -157,6 +173,20 @@ def type_chosen(page: Page) -> None:
 
 
 WRITES: dict[str, Write] = {
+    "forward": Write(
+        "POST tickets/${ref}/forward",
+        forward_written,
+        pressed("Forward"),
+        filled("Your message", "Where is it?"),
+        message("Where is it?"),
+    ),
+    "missed-label": Write(
+        "POST labels",
+        opened,
+        label_missed,
+        gone(button("Remove label Never seen before")),
+        seen(button("Remove label Never seen before")),
+    ),
     "note": Write(
         f"POST {REF}/notes",
         note_written,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.working_day.hands import Clicks, Keys
 
-CANNED = "Zebra answer"
+CANNED = "Xylophone answer"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,16 @@ def keys(*pressed: str) -> Callable[[Keys], None]:
 
 def names(*pressed: str) -> Callable[[Clicks], None]:
     return lambda hand: hand.press(*pressed)
+
+
+def chooses(field: str, value: str) -> Callable[[Clicks], None]:
+    """In the control above the conversation that says what the field is."""
+
+    def act(hand: Clicks) -> None:
+        hand.click(hand.page.locator(".ticket").get_by_role("button", name=re.compile(f"^{field}: ")))
+        hand.click(hand.page.get_by_role("dialog").get_by_role("option", name=value, exact=True))
+
+    return act
 
 
 def _label_by_keys(hand: Keys) -> None:
@@ -138,7 +149,7 @@ def _filled(page: Page) -> None:
 def _canned_by_keys(hand: Keys) -> None:
     hand.press("t")
     hand.page.get_by_role("option", name=CANNED).wait_for()
-    hand.press("z", "Enter")
+    hand.press("x", "Enter")
     _filled(hand.page)
     hand.press("Control+Enter")
 
@@ -180,14 +191,20 @@ def said(text: str) -> Callable[[dict[str, Any], list[str]], bool]:
 ACTS = (
     Act("reply", _reply_by_keys, _reply_by_clicks, said("It is on its way."), leads_on=True, leaves=True),
     Act("assign to me", keys("i"), names("Assign to me"), given_to("Ben Ito")),
-    Act("priority", keys("p", "u", "Enter"), names("Urgent"), holds(priority="urgent")),
+    Act("priority", keys("p", "u", "Enter"), chooses("Priority", "Urgent"), holds(priority="urgent")),
     Act("label", _label_by_keys, _label_by_clicks, lambda ticket, _: len(ticket["labels"]) == 1),
     Act("note", _note_by_keys, _note_by_clicks, said("The depot knows.")),
     Act("escalate", _escalate_by_keys, _escalate_by_clicks, holds(priority="urgent")),
     Act("assign", keys("a", "c", "Enter"), _assign_by_clicks, given_to("Carla Nunes"), leaves=True),
-    Act("status", keys("s", "w", "Enter"), names("Waiting"), holds(status="waiting"), leaves=True),
+    Act("status", keys("s", "w", "Enter"), chooses("Status", "Waiting"), holds(status="waiting"), leaves=True),
     Act("resolve", _resolve_by_keys, _resolve_by_clicks, holds(status="resolved"), leads_on=True, leaves=True),
-    Act("resolve without notes", keys("s", "r", "Enter"), names("Resolved"), holds(status="resolved"), leaves=True),
+    Act(
+        "resolve without notes",
+        keys("s", "r", "Enter"),
+        chooses("Status", "Resolved"),
+        holds(status="resolved"),
+        leaves=True,
+    ),
     Act(
         "canned reply",
         _canned_by_keys,

@@ -97,7 +97,7 @@ def tracked(visitor: Visitor, room: Room, seen: Visit) -> TrackedTicket:
     own, link = own_primary(room, ticket), link_token(room, ticket, seen.recipient.id, proven=seen.proven)
     status = status_outside(visitor.desk, room, own or primary_of(room, ticket))
     resolution = (own or ticket).resolution if status in _DONE else None
-    may_rate = seen.decides and ticket.status in _DONE
+    may_rate = seen.decides and ticket.status in _DONE and status in _DONE  # outside, a reply on hold solved nothing
     return replace(
         known,
         status=status.value,

@@ -80,6 +80,7 @@ UNSEEN_FOCUS = """() => {
     const marked = [each, each.closest(".row") ?? each].some(ringed);
     if (document.activeElement === each && !marked) unseen.push(`nothing shows the focus on ${name(each)}`);
   }
+  document.activeElement?.blur(); // where nothing had the focus, nothing has it again
   before?.focus({preventScroll: true});
   const active = place.querySelector("[data-active]");
   return active && !ringed(active) ? [...unseen, "nothing shows which option is the active one"] : unseen;

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console import api, conversation_there, new_ticket, sign_in
 from tests.browser.console_states.common import answered, with_more
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
@@ -117,6 +117,7 @@ def test_a_resolved_ticket_that_stays_open_is_the_one_that_the_list_marks(open_p
     refs = chats(live, 3)
     sign_in(page, live, "/console/tickets?priority=low&channel=chat")
     page.locator(f"#title-{refs[0]}").click()
+    conversation_there(page)
     page.keyboard.press("Shift+R")
     page.get_by_label("How was it resolved?").fill("Turned it off and on")
     page.keyboard.press("Control+Enter")

@@ -85,6 +85,7 @@ WRITES: dict[str, Write] = {
         file_sent,
         filled("Title", "Lorry out of fuel"),
         gone(words("could not be uploaded")),
+        (403, 500),
     ),
     "file": Write(
         "POST form.url",

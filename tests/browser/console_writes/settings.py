@@ -95,7 +95,7 @@ def invited(page: Page, live: LocalDesk) -> None:
 
 def handing_over(page: Page, live: LocalDesk) -> None:
     invited(page, live)
-    page.get_by_role("button", name="Hand over tickets: Ivy Late").click()
+    page.get_by_role("button", name="Reassign tickets: Ivy Late").click()
 
 
 def label_made(page: Page, live: LocalDesk) -> None:

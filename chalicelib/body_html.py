@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from chalicelib import formatted, markdown, typed_text
+from chalicelib.domain.tickets.attachment import Attachment, named_picture
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.ticket import Attachment, named_picture
 
 _MARK = re.compile(r"<a\b.*?</a>|<[^>]*>|\[(image: |cid:)([^\[\]<>]{1,400})\]", re.DOTALL)
 """What mail programs put into a text for a picture in it, by its name or its content id. Links and tags are passed by:

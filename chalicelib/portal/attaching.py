@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.files import MOST_FILES, Upload
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.links import lasting_id
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.portal.content import ARRIVED_FIELD, UPLOAD_FIELD, KeptFile, Problem
 from chalicelib.portal.forms import SentFile
 from chalicelib.portal.visits import Visitor

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from chalicelib.body_html import picture_marks
-from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.observability import security_event
 from chalicelib.portal.tracked import File
 from chalicelib.portal.visits import PageResponse, Visitor

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from chalicelib.body_html import body_html, mail_html
 from chalicelib.domain.people.addresses import shown_address
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.links import is_same, with_own
 from chalicelib.domain.tickets.message import MessageKind, PublicMessage
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Status
 from chalicelib.portal import live
 from chalicelib.portal.attachments import Shelf

@@ -12,9 +12,10 @@ from chalicelib.domain.mail.form_spam import FASTEST, looks_like_spam
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.text import as_typed, one_line
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.links import everybody
-from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, Attachment
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH
 from chalicelib.domain.vocabulary import TicketType
 from chalicelib.portal import attaching, checks, content, pages
 from chalicelib.portal.content import Problem, SubmitForm

@@ -10,8 +10,9 @@ from chalicelib.api.schemas.files import AttachmentOut, PictureOut
 from chalicelib.api.schemas.identity import IdentityOut
 from chalicelib.body_html import body_html, mail_html, picture_marks
 from chalicelib.domain.people.identity import SenderIdentity
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket
+from chalicelib.domain.tickets.ticket import DescribedTicket
 
 
 def attachments(files: Sequence[Attachment], text: str) -> list[AttachmentOut]:

@@ -13,13 +13,14 @@ from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual
 from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, decide
 from chalicelib.domain.tickets.fields import changed, taken, with_status
 from chalicelib.domain.tickets.mail_threads import Threads
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
 from chalicelib.domain.tickets.spam import check_not_spam
-from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, Attachment, T, Ticket
+from chalicelib.domain.tickets.ticket import PARTICIPANTS, TITLE_LENGTH, T, Ticket
 from chalicelib.domain.tickets.timing import Talk
 from chalicelib.domain.tickets.withdraw import kept_for_undo
 from chalicelib.domain.vocabulary import Sealing, Status

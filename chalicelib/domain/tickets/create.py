@@ -8,11 +8,12 @@ from chalicelib.domain.events import SPAM, ActorKind, Event, EventType
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual, usual_of_description
 from chalicelib.domain.tickets.decision import Decision, Moment, action_of
 from chalicelib.domain.tickets.fields import FIELDS, changed, with_status
 from chalicelib.domain.tickets.mail_threads import MailThread, with_mail
-from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, opener
+from chalicelib.domain.tickets.ticket import DescribedTicket, opener
 from chalicelib.domain.tickets.timing import SILENCE, timed
 from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 

@@ -8,11 +8,12 @@ from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual
 from chalicelib.domain.tickets.decision import TICK, Decision, Moment, decide
 from chalicelib.domain.tickets.message import BODY_LENGTH, ForwardedNote
 from chalicelib.domain.tickets.spam import check_not_spam
-from chalicelib.domain.tickets.ticket import Attachment, T
+from chalicelib.domain.tickets.ticket import T
 from chalicelib.domain.tickets.timing import Talk
 
 MOST_ADDRESSES = 10

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.identity import SenderIdentity
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat, usual_of_message
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Sealing
 
 BODY_LENGTH = 100_000

@@ -11,57 +11,16 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import ARCHIVED, MERGED, SPAM, Actor, ActorKind, Place
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
-from chalicelib.domain.pictures import Picture
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat, usual_of_description
 from chalicelib.domain.tickets.mail_threads import Threads
-from chalicelib.domain.vocabulary import Channel, Priority, Scanned, Sealing, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 
 TITLE_LENGTH = 300
 PARTICIPANTS = 100
 LABELS = 50
 DESCRIPTION_LENGTH = 100_000
-
-
-_MAILED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """A file of a message; the bytes lie in the file store under a key that storage makes of ticket and `id`.
-
-    `content_id` is what the HTML of a mail calls a picture that it shows; other files have none. `picture` is what a
-    page may show, as its bytes told when the file was taken in; files from before that was asked have none.
-    """
-
-    id: str
-    name: str
-    type: str
-    size: int
-    content_id: str = ""
-    scanned: Scanned = Scanned.CLEAN
-    picture: Picture | None = None
-
-    @property
-    def withheld(self) -> bool:
-        """Return whether nobody is handed the file: it has a virus, or only a later release knows what was found."""
-        return self.scanned not in (Scanned.CLEAN, Scanned.UNSCANNED)
-
-    @property
-    def is_mailed(self) -> bool:
-        """Return whether the file is of a kind that mail programs show in a text, if anybody is handed it."""
-        return self.type in _MAILED and not self.withheld
-
-    @property
-    def is_shown(self) -> bool:
-        """Return whether the file is a picture that pages show."""
-        return self.picture is not None and not self.withheld
-
-
-def named_picture(content_id: str, files: tuple[Attachment, ...]) -> Attachment | None:
-    """Return the file that the HTML of a mail shows by this name, in whatever letters, if anybody is handed it."""
-    named = (file for file in files if file.content_id and file.content_id.lower() == content_id.lower())
-    return next((file for file in named if not file.withheld), None)
 
 
 @dataclass(frozen=True, slots=True)

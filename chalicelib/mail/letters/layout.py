@@ -15,8 +15,8 @@ from typing import Protocol
 from markupsafe import Markup
 
 from chalicelib.body_html import body_html, mail_html, picture_marks
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.locales import Translate
 from chalicelib.mail.content_ids import content_id
 

@@ -13,9 +13,10 @@ from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS
 from chalicelib.domain.settings import canned
 from chalicelib.domain.settings.workspace import Mailbox, Workspace
 from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.message import ForwardedNote, Mailed, PublicMessage, Said
-from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, reference
+from chalicelib.domain.tickets.ticket import DescribedTicket, reference
 from chalicelib.locales import Translate
 from chalicelib.mail.letters.layout import Enclosure, RichText
 from chalicelib.mail.reading.model import MailFile

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.message import PublicMessage, Said
-from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import Visit
 from chalicelib.services.tickets.family import conversation, pages

@@ -23,7 +23,7 @@ from chalicelib.domain.files import (
     sniffed,
 )
 from chalicelib.domain.pictures import HEADER, picture_of
-from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.vocabulary import Scanned
 from chalicelib.services.files.links import file_key
 from chalicelib.services.ports import Desk, Room

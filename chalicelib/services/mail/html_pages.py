@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chalicelib.domain.errors import not_found
-from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.attachment import Attachment
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail.html.sanitize import remote_pictures, sanitize, with_pictures
 from chalicelib.services.files.links import file_key
 from chalicelib.services.ports import Desk, Room

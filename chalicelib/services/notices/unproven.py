@@ -6,7 +6,8 @@ import time
 from collections.abc import Mapping
 
 from chalicelib.domain.events import Action, EventType
-from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.attachment import Attachment
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.limits import UNPROVEN_A_DAY
 from chalicelib.services.mail.outgoing.alarms import much_unproven
 from chalicelib.services.ports import Desk, Room

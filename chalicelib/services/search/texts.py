@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from chalicelib.domain.events import Action
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said, was_taken_back
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.services.ports import Room
 
 

@@ -12,6 +12,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets import change, converse, create
+from chalicelib.domain.tickets.attachment import Attachment, placed
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.copies import with_copies
 from chalicelib.domain.tickets.create import NewTicket
@@ -19,8 +20,7 @@ from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.mentions import mentioned
 from chalicelib.domain.tickets.message import PublicMessage, Said, was_taken_back
-from chalicelib.domain.tickets.placing import placed
-from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, T, Ticket, check_place
+from chalicelib.domain.tickets.ticket import DescribedTicket, T, Ticket, check_place
 from chalicelib.domain.vocabulary import Sealing, Status
 from chalicelib.services.people.contacts import WhoWrites, find_or_make
 from chalicelib.services.ports import Room

@@ -10,12 +10,13 @@ from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, create, lifecycle
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.links import person_of, thread_of
 from chalicelib.domain.tickets.mail_threads import MailThread, Threads, with_mail
 from chalicelib.domain.tickets.message import BODY_LENGTH
-from chalicelib.domain.tickets.ticket import PARTICIPANTS, Attachment, Ticket
+from chalicelib.domain.tickets.ticket import PARTICIPANTS, Ticket
 from chalicelib.domain.vocabulary import Channel, Sealing, Source, Status
 from chalicelib.services.people.contacts import Found, WhoWrites, find_or_make
 from chalicelib.services.ports import Desk, Room

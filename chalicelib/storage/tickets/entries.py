@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, Event, EventType, Place, Recipient
 from chalicelib.domain.people.identity import read_stored
 from chalicelib.domain.pictures import Picture
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.message import (
     FormerText,
@@ -20,7 +21,6 @@ from chalicelib.domain.tickets.message import (
     Said,
     SendState,
 )
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned, Sealing, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import known

@@ -11,8 +11,8 @@ from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.accounts import PasswordToken, secret_digest
 from chalicelib.domain.people.permissions import SCOPES
 from chalicelib.domain.settings.workspace import Label
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.create import NewTicket
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Channel, Source
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.seat import Seat

@@ -12,9 +12,9 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Change, Event, EventType
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import converse, merge
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Sealing, Status
 from tests.domain.making import BY_ANA, BY_MAYA, MAYA, MORNING, OPS, moment, ticket
 

@@ -10,10 +10,11 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Actor, Change, Event, EventType
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.tickets import create, lifecycle
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.create import NewTicket, NoteWith
 from chalicelib.domain.tickets.decision import Decision, silenced
 from chalicelib.domain.tickets.message import InternalNote
-from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH, Attachment
+from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 from tests.domain.making import ANA, BY_ANA, BY_MAYA, KEY, MAYA, OPS, moment, opened
 

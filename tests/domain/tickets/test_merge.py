@@ -12,9 +12,10 @@ import pytest
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import change, converse, family, merge
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.decision import TICK, Decision
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Status
 from tests.domain.making import BY_MAYA, MAYA, moment, ticket
 

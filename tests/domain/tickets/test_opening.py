@@ -10,8 +10,9 @@ import pytest
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets import change, family, links
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.message import MessageKind
-from chalicelib.domain.tickets.ticket import Attachment, Ticket, opener
+from chalicelib.domain.tickets.ticket import Ticket, opener
 from chalicelib.domain.vocabulary import Sealing, Source
 from tests.domain.making import MAYA, moment, opened, ticket
 

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.body_html import body_html, picture_marks
 from chalicelib.domain.pictures import Picture
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned
 from tests.portal.page_reader import Element, read
 from tests.services.mail.correspondence import MAYA, Correspondence

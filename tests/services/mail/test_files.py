@@ -74,7 +74,7 @@ def test_a_download_is_never_shown_inside_a_page(post: Correspondence) -> None:
 
 def test_a_notes_file_is_for_members_alone(post: Correspondence) -> None:
     from chalicelib.domain.events import Actor, ActorKind
-    from chalicelib.domain.tickets.ticket import Attachment
+    from chalicelib.domain.tickets.attachment import Attachment
     from chalicelib.services.files.links import file_key
     from chalicelib.services.tickets import agents
 

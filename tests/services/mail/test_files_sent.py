@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.mail import parse
 from chalicelib.services.mail.outgoing.enclosures import encoded_size, travelling
 from infra.local.aws import client

@@ -14,9 +14,10 @@ from chalicelib.domain.events import Action, Actor, ActorKind
 from chalicelib.domain.people.identity import Grounds, SenderIdentity, Standing
 from chalicelib.domain.search_query import parse_query
 from chalicelib.domain.search_terms import UNPROVEN_TERMS, terms_of
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.counts import Counts
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage
-from chalicelib.domain.tickets.ticket import Attachment, Ticket
+from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Channel, Source, Status
 from chalicelib.services.ports import Room
 from chalicelib.services.search import index as reactor

@@ -15,8 +15,9 @@ from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.pictures import Picture
 from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import DEFAULTS
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
-from chalicelib.domain.tickets.ticket import Attachment, Csat, DescribedTicket, Escalation, Merger
+from chalicelib.domain.tickets.ticket import Csat, DescribedTicket, Escalation, Merger
 from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 from chalicelib.storage.table.keys import Keys
 from chalicelib.storage.table.lines import ActionRecord, MessageRecord

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from chalicelib.domain.pictures import HEADER, picture_of
 from chalicelib.domain.text import has_something
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.message import BODY_LENGTH
-from chalicelib.domain.tickets.ticket import Attachment
 from chalicelib.domain.vocabulary import Scanned, Sealing
 from chalicelib.locales import plain
 from chalicelib.mail import MailFile, formatted_part, passes_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chalicelib.domain.tickets.ticket import Attachment
+from chalicelib.domain.tickets.attachment import Attachment
 
 _FRAME = 64_000
 """Bytes for headers, templates and the lines that name the files."""

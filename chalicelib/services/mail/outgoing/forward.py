@@ -11,11 +11,12 @@ from chalicelib.body_html import body_html, mail_html
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.events import Action, EventType
 from chalicelib.domain.tickets import family
+from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.forward import forward as decide_forward
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import Attachment, DescribedTicket, Ticket
+from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.locales import plain
 from chalicelib.mail import formatted_part, html_words
 from chalicelib.mail.letters.layout import moment

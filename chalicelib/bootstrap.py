@@ -23,6 +23,7 @@ from chalicelib.domain.errors import not_found
 from chalicelib.domain.ranks import Rank
 from chalicelib.domain.settings.workspace import Workspace, is_slug
 from chalicelib.services.ports import Desk, Room
+from chalicelib.storage.accounts.lookups import Accounts
 from chalicelib.storage.audit import Audit
 from chalicelib.storage.files.uploads import Uploads
 from chalicelib.storage.idempotency import Repeats
@@ -32,7 +33,6 @@ from chalicelib.storage.mail.pending import PendingMails
 from chalicelib.storage.mail.suspended import Suspended, Unrouted
 from chalicelib.storage.notices.inbox import Inbox
 from chalicelib.storage.notices.pushes import Pushes
-from chalicelib.storage.people.accounts import Accounts
 from chalicelib.storage.people.contacts import Contacts
 from chalicelib.storage.rates import Rates
 from chalicelib.storage.search.find import Search

@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters.access_tokens import AccessTokens
 from chalicelib.adapters.aws import client
+from chalicelib.domain.accounts.api_keys import Challenge, Tokens
 from chalicelib.domain.errors import DeskError, invalid
-from chalicelib.domain.people.accounts import Challenge, Tokens
 
 T = TypeVar("T")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chalicelib.domain.accounts.api_keys import MINIMUM_PASSWORD
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people.accounts import MINIMUM_PASSWORD
 from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH, address
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.lifecycle import COMMENT_LENGTH
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 from chalicelib.portal.content import TICKET_TYPES, FindForm, Problem, RatingForm, ReplyForm, SubmitForm
-from chalicelib.services.sign_in import LONGEST_PASSWORD
+from chalicelib.services.accounts.sign_in import LONGEST_PASSWORD
 
 _REFERENCE = re.compile(r"[A-Za-z0-9]{1,20}-[0-9]{1,10}")
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from chalicelib.colors import first_of
+from chalicelib.domain.accounts.api_keys import PasswordToken, Tokens
 from chalicelib.domain.errors import DeskError, not_found
-from chalicelib.domain.people.accounts import PasswordToken, Tokens
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.observability import security_event
 from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import PageDesk, Problem
 from chalicelib.portal.looks import logo_of
 from chalicelib.portal.visits import PageResponse, Visitor
-from chalicelib.services import sign_in
+from chalicelib.services.accounts import sign_in
 from chalicelib.web import refresh_cookie
 
 

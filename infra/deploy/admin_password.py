@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Role
+from chalicelib.services.accounts.sign_in import change_password, check_password
 from chalicelib.services.mail.outgoing.queue import queue_password_reset
-from chalicelib.services.sign_in import change_password, check_password
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
 from infra.deploy.saying import add_dry_run, add_workspace, goes_on

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.addresses import domain_in_dns
+from chalicelib.services.accounts.sign_in import check_password
 from chalicelib.services.settings.create_workspace import create_workspace, first_admin
-from chalicelib.services.sign_in import check_password
 from infra.deploy import stack
 from infra.deploy.errors import DeployError
 from infra.deploy.secrets import stored_secrets

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.accounts.api_keys import ApiKey, secret_digest, split_api_key
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people.accounts import ApiKey, secret_digest, split_api_key
 from chalicelib.domain.settings.workspace import RESERVED, check_slug, is_slug
 from chalicelib.domain.tickets.ticket import parse_reference, reference
 

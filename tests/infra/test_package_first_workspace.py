@@ -14,10 +14,10 @@ import boto3
 import pytest
 
 from chalicelib import bootstrap, config
-from chalicelib.domain.people.accounts import Tokens
+from chalicelib.domain.accounts.api_keys import Tokens
 from chalicelib.domain.people.people import Role
 from chalicelib.domain.settings.workspace import Workspace
-from chalicelib.services import sign_in
+from chalicelib.services.accounts import sign_in
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 from chalicelib.services.settings import create_workspace
 from chalicelib.services.sla.tick import tick

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.accounts.api_keys import Tokens
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.mail.jobs import JobState
-from chalicelib.domain.people.accounts import Tokens
 from chalicelib.services.sla.tick import tick
 from infra.deploy.__main__ import main
 from infra.deploy.errors import DeployError

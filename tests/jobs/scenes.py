@@ -12,10 +12,10 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.domain.accounts.api_keys import ApiKey, secret_digest
 from chalicelib.domain.notices.preferences import WantedNotices
 from chalicelib.domain.notices.push import PushAnswer, PushOutcome, PushSubscription
 from chalicelib.domain.notices.ways import NoticeWay, Scope
-from chalicelib.domain.people.accounts import ApiKey, secret_digest
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.tickets.links import Purpose, member_token
 from chalicelib.domain.tickets.ticket import Ticket

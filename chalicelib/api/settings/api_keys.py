@@ -13,8 +13,8 @@ from chalicelib.api.schemas.settings_people import (
 )
 from chalicelib.api.serving.routes import Call, NoQuery
 from chalicelib.api.settings.resource import Resource
+from chalicelib.domain.accounts.api_keys import ApiKey, UsedKey
 from chalicelib.domain.paging import Page
-from chalicelib.domain.people.accounts import ApiKey, UsedKey
 from chalicelib.domain.people.permissions import Permission, scopes_of
 from chalicelib.services.settings import api_keys, parts
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from chalicelib.domain.accounts.api_keys import ApiKey
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member, Role
 
 

@@ -3,9 +3,9 @@ had it no longer does, and may have left keys behind."""
 
 from __future__ import annotations
 
+from chalicelib.domain.accounts.api_keys import ApiKey
 from chalicelib.domain.mail.jobs import LetterKind
 from chalicelib.domain.people import permissions
-from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import SCOPES, Permission
 from chalicelib.domain.settings.parts import Part

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.accounts.api_keys import ApiKey
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import AiEngine
 from chalicelib.domain.settings.mail_domains import ClaimedDomain

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.domain.accounts.api_keys import split_api_key
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.events import KEY_MARK, Actor, ActorKind
 from chalicelib.domain.people import permissions
-from chalicelib.domain.people.accounts import split_api_key
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.limits import KEY, MEMBER, Limit

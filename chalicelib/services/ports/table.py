@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from chalicelib.domain.accounts.api_keys import ApiKey, PasswordToken, UsedKey
 from chalicelib.domain.events import Action
 from chalicelib.domain.files import Upload
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.paging import Page
-from chalicelib.domain.people.accounts import ApiKey, PasswordToken, UsedKey
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.widgets import Widget

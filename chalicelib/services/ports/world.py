@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from chalicelib.domain.accounts.api_keys import Challenge, Tokens
 from chalicelib.domain.files import Beginning, Form
 from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import JobKey
 from chalicelib.domain.notices.push import PushAnswer, PushMessage, PushSubscription
-from chalicelib.domain.people.accounts import Challenge, Tokens
 from chalicelib.domain.settings.ai_engine import AiEngine
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.accounts.api_keys import GENERATION, ApiKey, UsedKey, secret_digest
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.idempotency import Once
-from chalicelib.domain.people.accounts import GENERATION, ApiKey, UsedKey, secret_digest
 from chalicelib.domain.people.permissions import SCOPES, check_given, of_scopes
 from chalicelib.services.ports import Desk
 from chalicelib.services.seat import Seat

@@ -72,7 +72,7 @@ KINDS: Mapping[str, Kind] = {
     "upload": _writing(limits.UPLOAD),
 }
 """By the name that a route is declared with. "large file" stores nothing itself, but hands out the right to. What
-concerns an "account" is counted in `services.sign_in`, by the email address too. A "signed address" was given to a
+concerns an "account" is counted in `services.accounts`, by the email address too. A "signed address" was given to a
 member and is good for minutes."""
 
 

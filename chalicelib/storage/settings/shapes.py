@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar, cast
 
-from chalicelib.domain.people.accounts import ApiKey
+from chalicelib.domain.accounts.api_keys import ApiKey
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind
 from chalicelib.domain.settings.mail_domains import ClaimedDomain
@@ -17,7 +17,7 @@ from chalicelib.domain.settings.workspace import CannedResponse, General, Label,
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Holiday, Schedule
 from chalicelib.domain.vocabulary import Priority, word
-from chalicelib.storage.people.accounts import (
+from chalicelib.storage.accounts.lookups import (
     domain_record,
     key_record,
     mailbox_record,

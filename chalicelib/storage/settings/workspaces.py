@@ -16,9 +16,9 @@ from chalicelib.domain.sla.business_hours import ALWAYS
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Schedule
 from chalicelib.domain.worklist import Work
+from chalicelib.storage.accounts.lookups import membership_record
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.idempotency import once_record
-from chalicelib.storage.people.accounts import membership_record
 from chalicelib.storage.settings.shapes import beside, parsed, record_of
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, every, query

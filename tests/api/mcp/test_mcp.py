@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.api.accounts.tokens import expired
 from tests.api.asking import new_ticket, portal_form, problem, submitted
-from tests.api.people.tokens import expired
 from tests.support.desk import Answer, Desk
 
 MCP = "/mcp/acme"

@@ -7,8 +7,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
 from chalicelib.domain.events import Actor, ActorKind
-from chalicelib.domain.people.accounts import PasswordToken, secret_digest
 from chalicelib.domain.people.permissions import SCOPES
 from chalicelib.domain.settings.workspace import Label
 from chalicelib.domain.tickets.attachment import Attachment
@@ -18,8 +18,8 @@ from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import agents
 from chalicelib.services.tickets.access import reference_of
+from tests.api.accounts.tokens import expired
 from tests.api.asking import submitted
-from tests.api.people.tokens import expired
 from tests.api.serving.permissions import ALL_SCOPES, CALLERS, FILE, LABEL, Row
 from tests.support.desk import WORKSPACE, Answer, Desk
 

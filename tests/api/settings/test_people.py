@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.api_keys import ApiKey, secret_digest
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import SYSTEM, Actor, ActorKind
-from chalicelib.domain.people.accounts import ApiKey, secret_digest
 from chalicelib.domain.people.people import Role
 from chalicelib.domain.people.permissions import SCOPES, Permission
 from chalicelib.domain.settings.parts import MOST, Part

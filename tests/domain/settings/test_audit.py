@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.domain.accounts.api_keys import ApiKey
 from chalicelib.domain.events import SYSTEM, Action, Actor, ActorKind, Change, Event, EventType, Place
-from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings import audit
 from chalicelib.domain.settings.ai_engine import AiEngine

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.web_push import WebPush
+from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import NOTICES, ToMembers
@@ -20,7 +21,6 @@ from chalicelib.domain.notices.push import (
     PushOutcome,
     PushSubscription,
 )
-from chalicelib.domain.people.accounts import PasswordToken, secret_digest
 from chalicelib.jobs.deliver_mail import handle
 from chalicelib.locales import catalogue
 from chalicelib.services.notices import push as service

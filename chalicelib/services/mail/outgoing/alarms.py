@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.accounts.api_keys import ApiKey
 from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.mail.jobs import AboutAccount, JobKey, LetterKind, MailJob
-from chalicelib.domain.people.accounts import ApiKey
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings.alarms import alarm
 from chalicelib.domain.settings.audit import AuditEntry

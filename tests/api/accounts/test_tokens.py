@@ -15,8 +15,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from chalicelib.adapters.access_tokens import AccessTokens
+from tests.api.accounts.tokens import claims_of, expired, key_id, resigned, signed_with_public_key, unsigned
 from tests.api.asking import TICKETS, problem
-from tests.api.people.tokens import claims_of, expired, key_id, resigned, signed_with_public_key, unsigned
 from tests.support.desk import Desk
 
 OWN_KEY = rsa.generate_private_key(65537, 2048)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from chalicelib.domain.accounts.api_keys import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.people import permissions
-from chalicelib.domain.people.accounts import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
 from chalicelib.domain.people.addresses import address, is_address
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission

@@ -18,10 +18,10 @@ from chalicelib.api.schemas.sign_in import (
 )
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
+from chalicelib.domain.accounts.api_keys import Challenge, Tokens
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.people.accounts import Challenge, Tokens
 from chalicelib.observability import security_event
-from chalicelib.services import sign_in as service
+from chalicelib.services.accounts import sign_in as service
 from chalicelib.web import REFRESH_COOKIE, refresh_cookie
 
 AUTH = "/v1/auth"

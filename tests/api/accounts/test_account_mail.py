@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 
-from chalicelib.domain.people.accounts import PasswordToken, secret_digest
+from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
 from chalicelib.domain.people.people import Role
 from chalicelib.services.settings import create_workspace
 from infra.local.sent_mail import SentMail

@@ -31,8 +31,6 @@ class DeploymentSettings:
     portal_url: str
     user_pool_id: str
     user_pool_client_id: str
-    token_issuer: str
-    jwks_url: str
     secrets_parameter: str
     ses_configuration_set: str
     mail_domain: str
@@ -43,8 +41,6 @@ class DeploymentSettings:
     def read(cls, environment: Mapping[str, str]) -> DeploymentSettings:
         """Read them; a missing one raises KeyError naming it, at start rather than in the middle of a request."""
         region = environment["AWS_REGION"]
-        pool = environment["USER_POOL_ID"]
-        issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
         return cls(
             stage=environment["STAGE"],
             region=region,
@@ -56,10 +52,8 @@ class DeploymentSettings:
             retry_queue_url=environment["RETRY_QUEUE_URL"],
             base_url=environment["BASE_URL"].rstrip("/"),
             portal_url=environment["PORTAL_URL"].rstrip("/"),
-            user_pool_id=pool,
+            user_pool_id=environment["USER_POOL_ID"],
             user_pool_client_id=environment["USER_POOL_CLIENT_ID"],
-            token_issuer=issuer,
-            jwks_url=environment.get("JWKS_URL") or f"{issuer}/.well-known/jwks.json",
             secrets_parameter=environment["SECRETS_PARAMETER"],
             ses_configuration_set=environment["SES_CONFIGURATION_SET"],
             mail_domain=environment["MAIL_DOMAIN"],

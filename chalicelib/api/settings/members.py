@@ -109,4 +109,5 @@ def shown(person: Member) -> MemberOut:
         can_delete=person.can_delete,
         active=person.active,
         invited=person.invited,
+        second_factor=person.second_factor,
     )

@@ -24,6 +24,7 @@ from chalicelib.services.ports.table import (
     Presence,
     Rates,
     Repeats,
+    SignIns,
     Summaries,
     Tickets,
     Timeline,
@@ -82,6 +83,7 @@ class Desk:
     enter: Callable[[str], AbstractContextManager[None]]
     settings: Settings
     accounts: Accounts
+    sign_ins: SignIns
     pushes: Pushes
     jobs: MailJobs
     rates: Rates

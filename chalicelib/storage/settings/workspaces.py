@@ -11,6 +11,7 @@ from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.settings.sign_in_rules import USUAL_RULES, SignInRules
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox, Workspace
 from chalicelib.domain.sla.business_hours import ALWAYS
 from chalicelib.domain.sla.policies import SlaPolicy
@@ -129,7 +130,7 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
     policies: dict[str, SlaPolicy] = {}
     mailboxes: list[Mailbox] = []
     hours = ALWAYS
-    ai = MODEL_FREE
+    ai, sign_in_rules = MODEL_FREE, USUAL_RULES
     for record in documents:
         match record.type:
             case "workspace":
@@ -146,6 +147,8 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
                 mailboxes.append(parsed(Mailbox, record))
             case "ai_engine":
                 ai = parsed(AiEngine, record)
+            case "sign_in_rules":
+                sign_in_rules = parsed(SignInRules, record)
     if general is None:
         return None
     return Workspace(
@@ -157,4 +160,5 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
         mailboxes=tuple(mailboxes),
         hours=hours,
         ai=ai,
+        sign_in_rules=sign_in_rules,
     )

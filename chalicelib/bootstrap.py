@@ -12,6 +12,7 @@ from chalicelib.adapters.cognito import Cognito
 from chalicelib.adapters.dns import Dns
 from chalicelib.adapters.ids import new_ulid
 from chalicelib.adapters.models import Models
+from chalicelib.adapters.oidc import Issuers
 from chalicelib.adapters.s3 import Bucket
 from chalicelib.adapters.secrets import Secrets, UnreadableSecretsError
 from chalicelib.adapters.ses import Ses
@@ -102,6 +103,7 @@ def build(config: DeploymentSettings) -> Desk:
         clock=SystemClock(),
         secrets=secrets,
         models=Models(config.region, config.model_hosts, secrets.unseal, rates.hit),
+        issuers=Issuers(config.issuer_hosts),
         read_action=stream_action,
         new_id=new_ulid,
         random_bytes=os.urandom,

@@ -16,7 +16,8 @@ class DeploymentSettings:
     from these two alone, never from a request's Host header. Account mails come from `no-reply@<mail_domain>`.
     `files_origin` is where browsers send and fetch files. `dns_server` (`host:port`) is asked about mail domains; the
     machine's own when it is empty.
-    `model_hosts` are hosts of language models that may be in the deployment's own network.
+    `model_hosts` are hosts of language models that may be in the deployment's own network, `issuer_hosts` those of
+    companies' sign-on.
     """
 
     stage: str
@@ -36,6 +37,7 @@ class DeploymentSettings:
     mail_domain: str
     dns_server: str = ""
     model_hosts: frozenset[str] = frozenset()
+    issuer_hosts: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> DeploymentSettings:
@@ -58,8 +60,13 @@ class DeploymentSettings:
             ses_configuration_set=environment["SES_CONFIGURATION_SET"],
             mail_domain=environment["MAIL_DOMAIN"],
             dns_server=environment.get("DNS_SERVER", ""),
-            model_hosts=frozenset(environment.get("MODEL_HOSTS", "").replace(",", " ").split()),
+            model_hosts=_hosts(environment, "MODEL_HOSTS"),
+            issuer_hosts=_hosts(environment, "ISSUER_HOSTS"),
         )
+
+
+def _hosts(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    return frozenset(environment.get(name, "").replace(",", " ").split())
 
 
 def _origin_of(bucket: str, region: str) -> str:

@@ -35,6 +35,7 @@ def create(
         "DESK_NAME": name,
         "STAGE": "local",
         "MODEL_HOSTS": "localhost 127.0.0.1",
+        "ISSUER_HOSTS": "localhost 127.0.0.1",
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "BASE_URL": base_url,

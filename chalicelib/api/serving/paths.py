@@ -108,6 +108,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "settings.ai.read_ai_engine": ("GET", "/v1/{workspace}/ai-engine"),
     "settings.ai.change_ai_engine": ("PATCH", "/v1/{workspace}/ai-engine"),
     "settings.ai.try_ai_engine": ("POST", "/v1/{workspace}/ai-engine/trial"),
+    "settings.sign_in_rules.read_sign_in_rules": ("GET", "/v1/{workspace}/sign-in-rules"),
+    "settings.sign_in_rules.change_sign_in_rules": ("PATCH", "/v1/{workspace}/sign-in-rules"),
     "settings.mailboxes.list_mailboxes": ("GET", "/v1/{workspace}/mailboxes"),
     "settings.mailboxes.create_mailbox": ("POST", "/v1/{workspace}/mailboxes"),
     "settings.mailboxes.read_mailbox": ("GET", "/v1/{workspace}/mailboxes/{id}"),

@@ -55,6 +55,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "domain_of_another": (409, "Another's domain"),
     "second_factor_off": (409, "No second factor"),
     "last_admin": (409, "Last admin"),
+    "break_glass": (409, "Needed to sign in without SSO"),
     "last_mailbox": (409, "Last address"),
     "too_many": (409, "Too many"),
     "stale_version": (412, "Stale version"),

@@ -66,7 +66,7 @@ Resource(
     again=_invited_again,
     change=_change_member,
     delete=_deactivate,
-    refusals=("last_admin",),
+    refusals=("last_admin", "break_glass"),
 ).declare()
 
 

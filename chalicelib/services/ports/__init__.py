@@ -35,6 +35,7 @@ from chalicelib.services.ports.world import (
     Dns,
     Files,
     Identity,
+    Issuers,
     MailQueue,
     Models,
     Post,
@@ -103,6 +104,7 @@ class Desk:
     clock: Clock
     secrets: Secrets
     models: Models
+    issuers: Issuers
     read_action: Callable[[Mapping[str, object]], tuple[str, Action]]
     new_id: Callable[[datetime], str]
     random_bytes: Callable[[int], bytes]

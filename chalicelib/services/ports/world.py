@@ -178,6 +178,14 @@ class Secrets(Protocol):
         ...
 
 
+class Issuers(Protocol):
+    """The servers of companies that say who somebody is (OpenID Connect)."""
+
+    def may_ask(self, issuer: str) -> bool:
+        """Return whether this is the address of a server that the desk would ask."""
+        ...
+
+
 class Models(Protocol):
     @property
     def trusted(self) -> Collection[str]:

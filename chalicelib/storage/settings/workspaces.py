@@ -12,6 +12,7 @@ from chalicelib.domain.people.standing import Standing
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.settings.sign_in_rules import USUAL_RULES, SignInRules
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox, Workspace
 from chalicelib.domain.sla.business_hours import ALWAYS
 from chalicelib.domain.sla.policies import SlaPolicy
@@ -139,7 +140,7 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
     policies: dict[str, SlaPolicy] = {}
     mailboxes: list[Mailbox] = []
     hours = ALWAYS
-    ai = MODEL_FREE
+    ai, sign_in_rules = MODEL_FREE, USUAL_RULES
     for record in documents:
         match record.type:
             case "workspace":
@@ -156,6 +157,8 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
                 mailboxes.append(parsed(Mailbox, record))
             case "ai_engine":
                 ai = parsed(AiEngine, record)
+            case "sign_in_rules":
+                sign_in_rules = parsed(SignInRules, record)
     if general is None:
         return None
     return Workspace(
@@ -167,4 +170,5 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
         mailboxes=tuple(mailboxes),
         hours=hours,
         ai=ai,
+        sign_in_rules=sign_in_rules,
     )

@@ -201,7 +201,7 @@ test("what the desk isn't told stays on, and whoever is let in no more shows not
   refuses = 401;
   let left = "";
   Object.assign(here, { assign: (to: string) => (left = to) });
-  await signOut();
+  await signOut(() => undefined);
   assert.deepEqual([left, device.value, pushed.value, browser.endpoint], ["/console/", "off", null, null]);
 });
 

@@ -60,6 +60,7 @@ export const EMPTY: Draft = {
   gaps: [],
   at: 0,
 };
+const KIND = "draft.";
 const KEPT_FOR = 30 * 24 * 3600 * 1000;
 const SAVE_AFTER = 300;
 
@@ -148,10 +149,23 @@ export function keepAll(): void {
 export function startDrafts(): void {
   addEventListener("pagehide", keepAll);
   document.addEventListener("visibilitychange", () => document.hidden && keepAll());
-  for (const name of keptNames("draft.")) {
+  for (const name of keptNames(KIND)) {
     const draft = stored(name, read);
     if (!draft || draft.at < Date.now() - KEPT_FOR) store(name, null);
   }
+}
+
+/** How many drafts are kept with something in them. */
+export function unsentDrafts(): number {
+  return keptNames(KIND).filter((name) => stored(name, read)).length;
+}
+
+/** Forget all drafts but those in these places (`<workspace>.<member>`), also those that wait to be kept. */
+export function forgetDrafts(but: readonly string[]): void {
+  const stays = (name: string): boolean => but.some((place) => name.startsWith(`${KIND}${place}.`));
+  for (const [name, timer] of timers) if (!stays(name)) clearTimeout(timer);
+  for (const map of [timers, drafts]) for (const name of [...map.keys()]) if (!stays(name)) map.delete(name);
+  for (const name of keptNames(KIND)) if (!stays(name)) store(name, null);
 }
 
 function keep(name: string): void {
@@ -163,7 +177,7 @@ function keep(name: string): void {
 
 function nameOf(ref: string): string {
   const here = workspace.peek();
-  return `draft.${here?.id}.${here?.member_id}.${ref}`;
+  return `${KIND}${here?.id}.${here?.member_id}.${ref}`;
 }
 
 function read(value: unknown): Draft | null {

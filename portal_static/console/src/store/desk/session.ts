@@ -109,8 +109,11 @@ export function forgotPassword(email: string): Promise<unknown> {
   return bare.ask("POST", "/v1/auth/forgot-password", { body: { email }, tries: 1 });
 }
 
-/** Sign out, here and at the desk. This browser shows no notices any more, of whoever comes next least of all. The page is loaded anew, so that nothing of this person stays in memory. */
-export async function signOut(): Promise<void> {
+/**
+ * Sign out, here and at the desk. This browser shows no notices any more, of whoever comes next least of all. `forget`
+ * clears what they kept here, and the page is loaded anew, so that nothing of this person stays in memory.
+ */
+export async function signOut(forget: () => void): Promise<void> {
   leaving = true;
   try {
     if (pushed.peek()) await forgetBrowser();
@@ -122,6 +125,7 @@ export async function signOut(): Promise<void> {
       return void toast(problemText(failure), { tone: "error" });
     } // 401: it was over already
   }
+  forget();
   location.assign("/console/");
 }
 

@@ -6,7 +6,7 @@ import type { Signal } from "@preact/signals";
 import { Problem } from "../../api/problem";
 import type { ContactGiven, NewTicket } from "../../api/types";
 import { sameAttempt } from "../composer/drafts";
-import { kept } from "../desk/browserStorage";
+import { kept, keptNames, store, stored } from "../desk/browserStorage";
 import { countSoon } from "../desk/directory";
 import { desk, workspace } from "../desk/session";
 import { chosenIn } from "../tickets/choices";
@@ -29,12 +29,13 @@ export const BLANK: TicketForm = {
   attempt: null,
 };
 
+const KIND = "new.";
 const drafts = new Map<string, Signal<TicketForm>>();
 
 /** What was filled in so far, in the workspace we are in. */
 export function ticketForm(): Signal<TicketForm> {
   const here = workspace.peek();
-  const name = `new.${here?.id}.${here?.member_id}`;
+  const name = `${KIND}${here?.id}.${here?.member_id}`;
   const draft = drafts.get(name) ?? kept<TicketForm>(name, BLANK, read);
   drafts.set(name, draft);
   return draft;
@@ -49,6 +50,20 @@ export function isBegun({ title, description, contact, files, copies }: TicketFo
   return (
     title.trim() !== "" || description.trim() !== "" || contact !== null || files.length > 0 || copies.trim() !== ""
   );
+}
+
+/** How many tickets are kept that somebody began. */
+export function begunForms(): number {
+  return keptNames(KIND).filter((name) => isBegun(stored(name, read) ?? BLANK)).length;
+}
+
+/** Forget all forms but those in these places (`<workspace>.<member>`). */
+export function forgetForms(but: readonly string[]): void {
+  for (const name of keptNames(KIND)) {
+    if (but.includes(name.slice(KIND.length))) continue;
+    drafts.delete(name);
+    store(name, null);
+  }
 }
 
 /** Make it, once, however often the answer gets lost; gives its reference. Throws a Problem for the form to show. */

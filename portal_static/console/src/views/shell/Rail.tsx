@@ -12,9 +12,10 @@ import { Keys } from "../../parts/tips";
 import { go, href, inInbox, place, query } from "../../router/router";
 import { counts, unread, views } from "../../store/desk/directory";
 import { chosenLanguage, type Theme, theme } from "../../store/desk/preferences";
-import { can, me, signOut, switchWorkspace, workspace } from "../../store/desk/session";
+import { can, me, switchWorkspace, workspace } from "../../store/desk/session";
 import { narrow } from "../../store/desk/width";
 import { LANGUAGES, language, number, t } from "../../words";
+import { leave } from "./leaving";
 import { openPalette } from "./Palette";
 import { isHere, Place } from "./Place";
 import { SavedView } from "./SavedView";
@@ -164,7 +165,7 @@ function Account() {
       run: () => void (chosenLanguage.value = each),
     })),
     { label: t("cmd.help"), keys: keysOf("help"), run: openShortcuts },
-    { label: t("cmd.signout"), run: () => void signOut() },
+    { label: t("cmd.signout"), run: leave },
   ];
   return (
     <Menu class="bare account" label={t("account", { name })} items={items}>

@@ -17,7 +17,7 @@ import { finishNow, forgetInbox } from "../../store/desk/inbox";
 import { followMailHeld } from "../../store/desk/mailHeld";
 import { theme } from "../../store/desk/preferences";
 import { ringForNews } from "../../store/desk/ring";
-import { can, me, phase, signInAgain, signOut, start, workspace } from "../../store/desk/session";
+import { can, me, phase, signInAgain, start, workspace } from "../../store/desk/session";
 import { undoLast } from "../../store/desk/undo";
 import { followChanges } from "../../store/tickets/feed";
 import { forgetLists } from "../../store/tickets/list";
@@ -31,6 +31,7 @@ import { startSearch } from "../list/search";
 import { TicketList } from "../list/TicketList";
 import { NewTicketHost, openNewTicket } from "../newTicket/open";
 import { Banners } from "./Banners";
+import { leave } from "./leaving";
 import { OpenTicket, useTicketViewSoon } from "./OpenTicket";
 import { openPalette, PaletteHost } from "./Palette";
 import { Rail } from "./Rail";
@@ -71,8 +72,9 @@ function Nowhere() {
   return (
     <main class="center">
       <h1>{t("no_workspace")}</h1>
-      <button onClick={() => void signOut()}>{t("cmd.signout")}</button>
+      <button onClick={leave}>{t("cmd.signout")}</button>
       <Toasts />
+      <ConfirmHost />
     </main>
   );
 }
@@ -167,6 +169,6 @@ function useDeskCommands(): void {
     "theme.light": () => (theme.value = "light"),
     "theme.dark": () => (theme.value = "dark"),
     "theme.system": () => (theme.value = "system"),
-    signout: () => void signOut(),
+    signout: leave,
   });
 }

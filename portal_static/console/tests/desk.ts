@@ -51,8 +51,10 @@ export function enter(id = "acme"): void {
     member_id: MEMBER,
     member_name: "Me",
     permissions,
+    barred: null,
+    second_factor_by: null,
   };
-  me.value = { id: "u_me", email: null, workspaces: [workspace] };
+  me.value = { id: "u_me", email: null, workspaces: [workspace], signed_in_by: "password", second_factor: false };
 }
 
 export function row(number: number, given: Partial<TicketRow> = {}): TicketRow {

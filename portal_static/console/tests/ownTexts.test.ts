@@ -23,7 +23,9 @@ const named = (): string[] => [...storage.keys()].map((key) => key.replace("work
 /** Somebody signs in who is a member of these workspaces. */
 function signIn(id: string, ...members: [string, string][]): void {
   const usual = { name: "", role: "agent" as const, prefix: "TKT", member_name: "", permissions: [] };
-  me.value = { id, email: null, workspaces: members.map(([place, member_id]) => ({ ...usual, id: place, member_id })) };
+  const open = { barred: null, second_factor_by: null };
+  const workspaces = members.map(([place, member_id]) => ({ ...usual, ...open, id: place, member_id }));
+  me.value = { id, email: null, workspaces, signed_in_by: "password", second_factor: false };
 }
 
 function scribble(ref: string): void {

@@ -25,6 +25,10 @@ import settingsDe from "../src/locales/settings.de.json";
 import settingsEn from "../src/locales/settings.en.json";
 import settingsEs from "../src/locales/settings.es.json";
 import settingsFr from "../src/locales/settings.fr.json";
+import signinDe from "../src/locales/signin.de.json";
+import signinEn from "../src/locales/signin.en.json";
+import signinEs from "../src/locales/signin.es.json";
+import signinFr from "../src/locales/signin.fr.json";
 import ticketDe from "../src/locales/ticket.de.json";
 import ticketEn from "../src/locales/ticket.en.json";
 import ticketEs from "../src/locales/ticket.es.json";
@@ -45,6 +49,7 @@ const CATALOGUES: Record<string, readonly Texts[]> = {
   inbox: [inboxEn, inboxDe, inboxEs, inboxFr],
   newTicket: [newTicketEn, newTicketDe, newTicketEs, newTicketFr],
   settings: [settingsEn, settingsDe, settingsEs, settingsFr],
+  signin: [signinEn, signinDe, signinEs, signinFr],
   ticket: [ticketEn, ticketDe, ticketEs, ticketFr],
   why: [whyEn, whyDe, whyEs, whyFr],
 };

@@ -25,11 +25,12 @@ export interface Asked {
 }
 
 /**
- * Where tokens come from. `renew` resolves when there is a usable token again, after the person signed in if need be.
+ * Where tokens come from. `renew` resolves when there is one that is worth another try, after the person signed in if
+ * need be.
  */
 export interface Tokens {
   current(): string | null;
-  renew(rejected: string | null): Promise<void>;
+  renew(rejected: string | null, refusal: Problem): Promise<void>;
 }
 
 /** What the environment gives: replaced by tests. `reached` hears of each answer and each silence (null). */
@@ -40,6 +41,8 @@ export interface Surroundings {
   reached(answer: Response | null): void;
 }
 
+/** Refusals that are about how somebody signed in, besides every 401. */
+const OF_SIGN_IN = ["sign_in_again", "second_factor_required", "sso_required"];
 const TRIES = 3;
 const TIMEOUT = 30_000;
 const LONGEST_WAIT = 10;
@@ -73,12 +76,16 @@ export class Http {
   }
 
   private async answered(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
-    for (let renewed = false; ; renewed = true) {
+    for (const refusals: number[] = []; ; ) {
       const token = this.tokens.current();
       const answer = await this.sent(url, withToken(init, token), signal);
       if (answer.ok) return answer;
-      if (answer.status !== 401 || renewed || token === null) throw await problemOf(answer);
-      await this.tokens.renew(token);
+      const refusal = await problemOf(answer);
+      const { status, code } = refusal;
+      const curable = status === 401 || OF_SIGN_IN.includes(code);
+      if (!curable || refusals.includes(status) || token === null) throw refusal;
+      refusals.push(status); // each kind once: a token may be too old first, and then not enough
+      await this.tokens.renew(token, refusal);
     }
   }
 

@@ -4,6 +4,7 @@
  */
 import type { MemberOut, WishOut } from "./schema";
 
+export type { Barred, Codes, Enrolment, Factor, Me, Member, Tokens, Workspace } from "./accounts";
 export type {
   AiEngineOut as AiSettings,
   AnswerOut as Answer,
@@ -34,10 +35,7 @@ export type {
   MailDomainCheckOut as MailDomainCheck,
   MailDomainOut as MailDomain,
   MailPageOut as MailPage,
-  MemberOut as Member,
-  MeOut as Me,
   MergePreviewOut as MergePreview,
-  MyWorkspaceOut as Workspace,
   NewTicketBody as NewTicket,
   NewWidgetOut as NewWidget,
   Order as Sort,
@@ -56,8 +54,10 @@ export type {
   ResolveBody as Resolving,
   SaidOut as Said,
   SeenOut as Seen,
+  SessionOut as Session,
   SettingsOut as DeskSettings,
   SignedInOut as SignedIn,
+  SignInRulesOut as SignInRules,
   SimilarOut as Similar,
   SlaOut as Sla,
   SlaPolicyOut as SlaPolicy,

@@ -3,15 +3,16 @@
  * which no script can read.
  *
  * When the token runs out and the cookie, too, `signInAgain` is set: a dialog asks for the password over the page as it
- * stands, and every request that was under way goes on afterwards. Nothing typed is lost.
+ * stands, and every request that was under way goes on afterwards. Nothing typed is lost. So it is where the desk wants
+ * somebody to prove who they are once more; that may be declined.
  */
 import { batch, computed, signal } from "@preact/signals";
 import { Desk } from "../../api/desk";
 import { Http } from "../../api/http";
 import { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
-import type { Me, Permission, SignedIn, Workspace } from "../../api/types";
-import { query } from "../../router/router";
+import type { Me, Permission, Workspace } from "../../api/types";
+import { go, goQuery, query } from "../../router/router";
 import { local, ofTab, store, stored, text } from "./browserStorage";
 import { setByDesk } from "./clock";
 import { reached } from "./online";
@@ -22,7 +23,13 @@ export type Phase = "starting" | "signed_out" | "signed_in" | "unreachable";
 
 export const phase = signal<Phase>("starting");
 export const me = signal<Me | null>(null);
-export const signInAgain = signal(false);
+/** Why somebody has to sign in who is at work already. */
+export type Again = "over" | "proof";
+export const signInAgain = signal<Again | null>(null);
+/** What came in the way of a sign-in by one's company, as the desk calls it. */
+export const signInProblem = signal<string | null>(null);
+/** Where to go on after leaving for the company's sign-in. */
+const RETURN = "return_to";
 const chosen = signal<string | null>(null);
 
 /** The workspace we are in; of several the one chosen in this tab, or last on this machine. */
@@ -40,7 +47,8 @@ let token: string | null = null;
 /** Whether somebody signs out: then nobody is asked to sign in again. */
 let leaving = false;
 let renewing: Promise<void> | null = null;
-let waiting: { resolve(): void; reject(reason: unknown): void }[] = [];
+let looking: Promise<void> | null = null;
+let waiting: { resolve(): void; reject(reason: unknown): void; refusal: Problem }[] = [];
 
 export const http = new Http(
   { current: () => token, renew },
@@ -52,7 +60,7 @@ export const http = new Http(
   },
 );
 /** Requests before there is a token: a 401 of theirs means what it says. */
-const bare = new Http(
+export const bare = new Http(
   {
     current: () => null,
     renew: () => Promise.reject(new Problem({ status: 401, code: "unauthenticated", detail: "" })),
@@ -79,6 +87,7 @@ export function desk(): Desk {
 /** Come back after a reload, if the cookie lets us. */
 export async function start(): Promise<void> {
   phase.value = "starting";
+  signInProblem.value ??= takeOutOfAddress("sign_in_problem");
   chosen.value = query.peek().get("workspace") ?? stored("workspace", text, ofTab) ?? stored("workspace", text, local);
   try {
     await refresh();
@@ -89,24 +98,18 @@ export async function start(): Promise<void> {
   }
 }
 
-export interface Challenge {
-  name: "new_password_required" | "mfa";
-  session: string;
+function takeOutOfAddress(name: string): string | null {
+  const search = new URLSearchParams(query.peek());
+  const found = search.get(name);
+  search.delete(name);
+  if (found !== null) goQuery(search, { replace: true });
+  return found;
 }
 
-/** Sign in. What sign-in asks for first is given back, to be answered. */
-export async function signIn(email: string, password: string): Promise<Challenge | null> {
-  const answer = await bare.ask<SignedIn>("POST", "/v1/auth/sign-in", { body: { email, password }, tries: 1 });
-  return signedIn(answer);
-}
-
-export async function answerChallenge(challenge: Challenge, email: string, given: string): Promise<Challenge | null> {
-  const body = { challenge: challenge.name, session: challenge.session, email, answer: given };
-  return signedIn(await bare.ask<SignedIn>("POST", "/v1/auth/challenge", { body, tries: 1 }));
-}
-
-export function forgotPassword(email: string): Promise<unknown> {
-  return bare.ask("POST", "/v1/auth/forgot-password", { body: { email }, tries: 1 });
+/** Go to the company's own sign-in. This page is left, and comes back as it is in the address. */
+export function signInByCompany(id: string): void {
+  store(RETURN, location.pathname + location.search, ofTab);
+  location.assign(`/v1/auth/sso/${encodeURIComponent(id)}`);
 }
 
 /**
@@ -146,30 +149,59 @@ export function switchWorkspace(id: string): void {
   chosen.value = id;
 }
 
-async function signedIn(answer: SignedIn): Promise<Challenge | null> {
-  if (answer.challenge && answer.session) return { name: answer.challenge, session: answer.session };
-  token = answer.access_token;
+/** Go on by a token that the desk gave: requests that waited for one are sent. */
+export async function goOnBy(access: string | null): Promise<void> {
+  token = access;
   const before = me.value?.id;
   await arrive();
   if (before !== undefined && before !== me.value?.id) location.reload();
   const resumed = waiting;
   waiting = [];
-  signInAgain.value = false;
+  signInAgain.value = null;
   for (const each of resumed) each.resolve();
-  return null;
 }
 
-async function arrive(): Promise<void> {
+/** Go on by a newer token, of whom nothing else has changed. */
+export function renewed(access: string): void {
+  token = access;
+}
+
+/** Stay with what one proved so far: what wanted more is refused. */
+export function declineProof(): void {
+  const refused = waiting;
+  waiting = [];
+  signInAgain.value = null;
+  for (const each of refused) each.reject(each.refusal);
+}
+
+/** Ask the desk anew who one is, and where one is let in. */
+export function arrive(): Promise<void> {
+  looking ??= lookAround().finally(() => {
+    looking = null;
+  });
+  return looking;
+}
+
+async function lookAround(): Promise<void> {
   const found = await http.ask<Me>("GET", "/v1/me");
+  const back = stored(RETURN, text, ofTab);
   batch(() => {
     me.value = found;
     phase.value = "signed_in";
+    if (back !== null) go(back, { replace: true });
   });
+  store(RETURN, null, ofTab);
+  if (workspace.peek()) store("workspace", workspace.peek()?.id, local); // also for their company's sign-in
 }
 
-/** A usable token, by the cookie or by the person. Many requests may find out at once: one of them asks. */
-async function renew(rejected: string | null): Promise<void> {
+/** A token that is worth another try, by the cookie or by the person. Many requests may find out at once: one asks. */
+async function renew(rejected: string | null, refusal: Problem): Promise<void> {
   if (token !== null && token !== rejected) return;
+  if (refusal.code === "sign_in_again") return askThePerson("proof", refusal);
+  if (refusal.status === 403) {
+    await arrive(); // the page says what is in the way
+    throw refusal;
+  }
   renewing ??= refresh().finally(() => {
     renewing = null;
   });
@@ -178,13 +210,13 @@ async function renew(rejected: string | null): Promise<void> {
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.status !== 401 || phase.value !== "signed_in" || leaving)
       throw failure;
-    await askThePerson();
+    await askThePerson("over", refusal);
   }
 }
 
-function askThePerson(): Promise<void> {
-  signInAgain.value = true;
-  return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+function askThePerson(why: Again, refusal: Problem): Promise<void> {
+  if (signInAgain.peek() !== "over") signInAgain.value = why;
+  return new Promise((resolve, reject) => waiting.push({ resolve, reject, refusal }));
 }
 
 async function refresh(): Promise<void> {

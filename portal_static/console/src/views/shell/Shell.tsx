@@ -17,14 +17,15 @@ import { finishNow, forgetInbox } from "../../store/desk/inbox";
 import { followMailHeld } from "../../store/desk/mailHeld";
 import { theme } from "../../store/desk/preferences";
 import { ringForNews } from "../../store/desk/ring";
-import { can, me, phase, signInAgain, start, workspace } from "../../store/desk/session";
+import { can, declineProof, me, phase, signInAgain, signInProblem, start, workspace } from "../../store/desk/session";
+import { toast } from "../../store/desk/toasts";
 import { undoLast } from "../../store/desk/undo";
 import { followChanges } from "../../store/tickets/feed";
 import { forgetLists } from "../../store/tickets/list";
 import { forgetPlaces } from "../../store/tickets/selection";
 import { forgetTickets } from "../../store/tickets/tickets";
 import { takeOrderAlong } from "../../store/tickets/viewOrder";
-import { t } from "../../words";
+import { t, textsThere } from "../../words";
 import { FilterHost } from "../filters/Host";
 import { SaveViewHost } from "../list/SaveView";
 import { startSearch } from "../list/search";
@@ -50,7 +51,7 @@ export function Shell() {
   if (now === "signed_out")
     return (
       <main class="center">
-        <Lazy load={signInView} props={{ again: false }} />
+        <Lazy load={signInView} props={{ again: null }} />
       </main>
     );
   if (!workspace.value) return <Nowhere />;
@@ -107,6 +108,9 @@ function Desk() {
   useSignalEffect(() => {
     if (me.value) void resumeDevice(); // also when somebody signs in again
   });
+  useSignalEffect(() => {
+    if (signInProblem.value !== null && signInAgain.value === null) void tellProblem(signInProblem.value);
+  });
   useSignalEffect(markIcon);
   useSignalEffect(ringForNews);
   const here = place.value;
@@ -133,6 +137,14 @@ function Desk() {
   );
 }
 
+/** A sign-in by one's company failed, of somebody who is still signed in. */
+async function tellProblem(code: string): Promise<void> {
+  const { companyProblem } = await import("../signin/words");
+  await textsThere();
+  signInProblem.value = null;
+  toast(companyProblem(code), { tone: "error" });
+}
+
 /** What any part of the page may ask for. */
 function Hosts() {
   return (
@@ -146,8 +158,12 @@ function Hosts() {
       <SaveViewHost />
       <NewTicketHost />
       {signInAgain.value && (
-        <Dialog kind="again" title={t("signin.title")} close={() => undefined} untitled>
-          <Lazy load={signInView} props={{ again: true }} />
+        <Dialog
+          kind="again"
+          title={t("signin.title")}
+          close={() => signInAgain.peek() === "proof" && declineProof()}
+          untitled>
+          <Lazy load={signInView} props={{ again: signInAgain.value }} />
         </Dialog>
       )}
       <TooltipHost />

@@ -1,13 +1,13 @@
 /** Having a link mailed that sets a new password. The answer is the same whether the address is known or not. */
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
-import { forgotPassword } from "../../store/desk/session";
-import { t } from "../../words";
-import type { Step } from "./step";
+import { forgotPassword } from "../../store/desk/signIn";
+import type { StepProps } from "./step";
+import { w } from "./words";
 
-export function Forgotten({ email, to }: { email: Signal<string>; to(step: Step): void }) {
+export function Forgotten({ email, to }: StepProps) {
   const mailed = useSignal(false);
   const { problem, busy, send } = useSending(async () => {
     await forgotPassword(email.value);
@@ -15,13 +15,13 @@ export function Forgotten({ email, to }: { email: Signal<string>; to(step: Step)
   });
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>
-      <h1>{t("signin.forgot")}</h1>
+      <h1>{w("signin.forgot")}</h1>
       <p class="quiet" role="status">
-        {t(mailed.value ? "signin.mailed" : "signin.forgot.about")}
+        {w(mailed.value ? "signin.mailed" : "signin.forgot.about")}
       </p>
       {!mailed.value && (
         <>
-          <Field label={t("signin.email")} problem={problem.value?.at("email")}>
+          <Field label={w("signin.email")} problem={problem.value?.at("email")}>
             {(field) => (
               <input
                 {...field}
@@ -36,12 +36,12 @@ export function Forgotten({ email, to }: { email: Signal<string>; to(step: Step)
           </Field>
           <Trouble problem={problem.value} shownAt={["email"]} />
           <button class="solid" disabled={busy}>
-            {t("signin.forgot.send")}
+            {w("signin.forgot.send")}
           </button>
         </>
       )}
       <button type="button" class="plain" onClick={() => to("password")}>
-        {t("signin.restart")}
+        {w("signin.restart")}
       </button>
     </form>
   );

@@ -1,23 +1,30 @@
-/** Address and password. */
-import { type Signal, useSignal } from "@preact/signals";
+/** Address and password, or on to one's company. */
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
-import { signIn } from "../../store/desk/session";
+import { signInByCompany, signInProblem } from "../../store/desk/session";
+import { likelyWorkspace, signIn } from "../../store/desk/signIn";
 import { t } from "../../words";
-import type { Step } from "./step";
+import type { StepProps } from "./step";
+import { w } from "./words";
 
-export function PasswordForm({ email, again, to }: { email: Signal<string>; again: boolean; to(step: Step): void }) {
-  const password = useSignal("");
+const ABOUT = { over: "signin.again", proof: "signin.proof" } as const;
+
+export function PasswordForm({ email, password, again, to }: StepProps) {
   const { problem, busy, send } = useSending(async () => {
     const challenge = await signIn(email.value, password.value);
     if (challenge) to(challenge);
   });
+  const byCompany = (): void => {
+    const known = likelyWorkspace();
+    if (again || known === "" || signInProblem.peek() !== null) to("company");
+    else signInByCompany(known);
+  };
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>
       <h1>{t("signin.title")}</h1>
-      {again && <p class="quiet">{t("signin.again")}</p>}
-      <Field label={t("signin.email")} problem={problem.value?.at("email")}>
+      {again && <p class="quiet">{w(ABOUT[again])}</p>}
+      <Field label={w("signin.email")} problem={problem.value?.at("email")}>
         {(field) => (
           <input
             {...field}
@@ -25,13 +32,13 @@ export function PasswordForm({ email, again, to }: { email: Signal<string>; agai
             required
             ref={again ? undefined : focusNow}
             autocomplete="username"
-            readOnly={again}
+            readOnly={again !== null}
             value={email}
             onInput={(event) => (email.value = event.currentTarget.value)}
           />
         )}
       </Field>
-      <Field label={t("signin.password")} problem={problem.value?.at("password")}>
+      <Field label={w("signin.password")} problem={problem.value?.at("password")}>
         {(field) => (
           <input
             {...field}
@@ -46,10 +53,13 @@ export function PasswordForm({ email, again, to }: { email: Signal<string>; agai
       </Field>
       <Trouble problem={problem.value} shownAt={["email", "password"]} />
       <button class="solid" disabled={busy}>
-        {t("signin.button")}
+        {w("signin.button")}
+      </button>
+      <button type="button" class="company" onClick={byCompany}>
+        {w("company")}
       </button>
       <button type="button" class="plain" onClick={() => to("forgotten")}>
-        {t("signin.forgot")}
+        {w("signin.forgot")}
       </button>
     </form>
   );

@@ -1,28 +1,48 @@
-/** Signing in: by password, by what the desk asks for on top, and the way out of a forgotten password. */
+/** Signing in: by password, by what the desk asks for on top, by one's company, and the ways out of what was forgotten. */
 import { useSignal } from "@preact/signals";
-import { me } from "../../store/desk/session";
+import { type Again, declineProof, me, signInProblem } from "../../store/desk/session";
 import { t } from "../../words";
 import { ChallengeForm } from "./ChallengeForm";
+import { CompanyForm } from "./CompanyForm";
 import { Forgotten } from "./Forgotten";
 import { PasswordForm } from "./PasswordForm";
-import type { Step } from "./step";
+import { RecoveryForm } from "./RecoveryForm";
+import type { Step, StepProps } from "./step";
+import { companyProblem } from "./words";
 
 /** `again` asks the person who is at work already: over the page, which stays as it is. */
-export default function SignIn({ again }: { again: boolean }) {
-  const email = useSignal(again ? (me.peek()?.email ?? "") : "");
-  const step = useSignal<Step>("password");
+export default function SignIn({ again }: { again: Again | null }) {
+  const before = again && me.peek();
+  const email = useSignal(before?.email ?? "");
+  const password = useSignal("");
+  const step = useSignal<Step>(before?.signed_in_by === "sso" ? "company" : "password");
   const now = step.value;
   const to = (next: Step): void => {
+    if (next === "password") password.value = "";
+    if (next !== "company") signInProblem.value = null;
     step.value = next;
   };
+  const shared: StepProps = { email, password, again, to };
   return (
     <div class="signin">
       <p class="product" aria-hidden="true">
         <span class="mark" /> {t("app")}
       </p>
-      {now === "password" && <PasswordForm email={email} again={again} to={to} />}
-      {now === "forgotten" && <Forgotten email={email} to={to} />}
-      {typeof now === "object" && <ChallengeForm key={now.session} challenge={now} email={email.value} to={to} />}
+      {signInProblem.value !== null && (
+        <p role="alert" class="warned">
+          {companyProblem(signInProblem.value)}
+        </p>
+      )}
+      {now === "password" && <PasswordForm {...shared} />}
+      {now === "forgotten" && <Forgotten {...shared} />}
+      {now === "recovery" && <RecoveryForm {...shared} />}
+      {now === "company" && <CompanyForm {...shared} />}
+      {typeof now === "object" && <ChallengeForm key={now.session} challenge={now} {...shared} />}
+      {again === "proof" && (
+        <button type="button" class="plain" onClick={declineProof}>
+          {t("cancel")}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,9 +1,8 @@
-/** Who one is here, how the console looks and speaks, and a new password. */
+/** Who one is here, how the console looks and speaks. */
 import { useSignal } from "@preact/signals";
-import { problemText } from "../../../api/problemText";
 import type { Profile as Own } from "../../../api/types";
 import { chosenLanguage, type Theme, theme } from "../../../store/desk/preferences";
-import { forgotPassword, me, workspace } from "../../../store/desk/session";
+import { me, workspace } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { LANGUAGES, type Language, t } from "../../../words";
 import { useSingle } from "../collection";
@@ -63,8 +62,6 @@ export default function Profile() {
       </div>
       <h2>{w("profile.mails")}</h2>
       <Mails />
-      <h2>{w("profile.password")}</h2>
-      <Password />
     </Page>
   );
 }
@@ -106,27 +103,4 @@ function MailsForm({ found, send }: { found: Own; send(body: unknown): Promise<v
 
 function languageOf(value: string): Language | null {
   return LANGUAGES.find((each) => each === value) ?? null;
-}
-
-function Password() {
-  const mailed = useSignal(false);
-  const email = me.value?.email;
-  if (!email) return null;
-  const ask = async (): Promise<void> => {
-    try {
-      await forgotPassword(email);
-      mailed.value = true;
-    } catch (failure) {
-      toast(problemText(failure), { tone: "error" });
-    }
-  };
-  return (
-    <>
-      <p class="hint">{w("profile.password.about")}</p>
-      <button type="button" disabled={mailed} onClick={() => void ask()}>
-        {w("profile.password.ask")}
-      </button>
-      <p role="status">{mailed.value ? t("signin.mailed") : ""}</p>
-    </>
-  );
 }

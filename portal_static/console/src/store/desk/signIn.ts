@@ -1,0 +1,40 @@
+/** Signing in: by password, by what the desk asks for on top, and what to do without them. */
+import type { SignedIn } from "../../api/types";
+import { query } from "../../router/router";
+import { local, stored, text } from "./browserStorage";
+import { bare, goOnBy } from "./session";
+
+export interface Challenge {
+  name: "new_password_required" | "mfa";
+  session: string;
+}
+
+/** Sign in. What sign-in asks for first is given back, to be answered. */
+export async function signIn(email: string, password: string): Promise<Challenge | null> {
+  return signedIn("sign-in", { email, password });
+}
+
+export async function answerChallenge(challenge: Challenge, email: string, given: string): Promise<Challenge | null> {
+  return signedIn("challenge", { challenge: challenge.name, session: challenge.session, email, answer: given });
+}
+
+/** Sign in without the second factor, which is off afterwards. */
+export async function signInByRecovery(email: string, password: string, code: string): Promise<Challenge | null> {
+  return signedIn("challenge", { email, password, recovery_code: code });
+}
+
+export function forgotPassword(email: string): Promise<unknown> {
+  return bare.ask("POST", "/v1/auth/forgot-password", { body: { email }, tries: 1 });
+}
+
+/** The workspace whose company somebody may want to sign in with, as far as this browser knows. */
+export function likelyWorkspace(): string {
+  return query.peek().get("workspace") ?? stored("workspace", text, local) ?? "";
+}
+
+async function signedIn(way: string, body: unknown): Promise<Challenge | null> {
+  const answer = await bare.ask<SignedIn>("POST", `/v1/auth/${way}`, { body, tries: 1 });
+  if (answer.challenge && answer.session) return { name: answer.challenge, session: answer.session };
+  await goOnBy(answer.access_token);
+  return null;
+}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.domain.accounts.api_keys import MINIMUM_PASSWORD, PasswordToken, secret_digest
-from chalicelib.domain.accounts.sign_ins import Challenge, Device, Method, Tokens
+from chalicelib.domain.accounts.sign_ins import AccessToken, Challenge, Device, Method, Tokens
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.people import permissions
 from chalicelib.domain.people.addresses import address, is_address
@@ -28,6 +29,14 @@ FACTOR = "mfa"
 class Membership:
     workspace: Workspace
     member: Member
+
+    def barred(self, token: AccessToken, now: datetime) -> str | None:
+        """Return the code of what keeps the holder of a token out of it; None for whom it lets in."""
+        return self.workspace.sign_in_rules.bar(token, self.member.id, now)
+
+    def factor_by(self, token: AccessToken) -> datetime | None:
+        """Return until when they have to enrol a second factor; None for who has one, and where none is required."""
+        return self.workspace.sign_in_rules.factor_by if token.method is Method.PASSWORD else None
 
     @property
     def permissions(self) -> list[Permission]:

@@ -49,6 +49,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "address_taken": (409, "Address taken"),
     "taken": (409, "Taken"),
     "domain_of_another": (409, "Another's domain"),
+    "second_factor_on": (409, "Second factor is on"),
     "last_admin": (409, "Last admin"),
     "last_mailbox": (409, "Last address"),
     "too_many": (409, "Too many"),

@@ -1,7 +1,10 @@
-"""Amazon Cognito as the user pool: passwords never stay with us."""
+"""Amazon Cognito as the user pool: it keeps passwords and second factors, and says whether they are right. Its own
+tokens go no further than here."""
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,12 +12,11 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.access_tokens import AccessTokens
 from chalicelib.adapters.aws import client
 from chalicelib.adapters.client_secret import ClientSecret
 from chalicelib.adapters.factor_sessions import FactorSessions, setup_is_over
-from chalicelib.domain.accounts.api_keys import Challenge, Tokens
 from chalicelib.domain.accounts.second_factor import FactorSetup
+from chalicelib.domain.accounts.sign_ins import Challenge
 from chalicelib.domain.errors import DeskError, invalid
 
 T = TypeVar("T")
@@ -35,14 +37,13 @@ class Cognito:
     pool: str
     client_id: str
     region: str
-    access_tokens: AccessTokens
     client_secret: ClientSecret
     factor_sessions: FactorSessions
 
-    def sign_in(self, email: str, password: str) -> Tokens | Challenge:
+    def sign_in(self, email: str, password: str) -> str | Challenge:
         return self._auth(self._by_password(email, password))
 
-    def answer(self, challenge: str, session: str, email: str, answer: str) -> Tokens | Challenge:
+    def answer(self, challenge: str, session: str, email: str, answer: str) -> str | Challenge:
         """Cognito takes an alias and its hash to begin with, but holds the hash of an answer against the name that it
         made itself. Whoever isn't there is named by the address, so that the pool is asked as often for them."""
         name = next(theirs for theirs, ours in _CHALLENGES.items() if ours == challenge)
@@ -56,28 +57,6 @@ class Cognito:
                 ChallengeResponses={**proof, _ANSWER_FIELD[challenge]: answer},
             )
         )
-
-    def refresh(self, refresh_token: str) -> Tokens:
-        tokens = self._auth(
-            lambda cognito: cognito.initiate_auth(
-                ClientId=self.client_id,
-                AuthFlow="REFRESH_TOKEN_AUTH",
-                AuthParameters={"REFRESH_TOKEN": refresh_token},
-            )
-        )
-        if isinstance(tokens, Challenge):
-            raise DeskError("unauthenticated", "Please sign in again.")
-        return tokens
-
-    def revoke(self, refresh_token: str) -> None:
-        """A token that is no longer good needs no revoking."""
-        self._call(
-            lambda cognito: cognito.revoke_token(Token=refresh_token, ClientId=self.client_id),
-            {"UnauthorizedException": None, "InvalidParameterException": None, "NotAuthorizedException": None},
-        )
-
-    def user_of(self, access_token: str) -> str | None:
-        return self.access_tokens.user_of(access_token)
 
     def find(self, email: str) -> str | None:
         """A name that the pool wouldn't take is nobody's."""
@@ -182,11 +161,10 @@ class Cognito:
         refusals["InvalidParameterException"] = _wrong()
         return self._call(call, refusals)
 
-    def _auth(self, call: Callable[[Any], dict[str, Any]]) -> Tokens | Challenge:
+    def _auth(self, call: Callable[[Any], dict[str, Any]]) -> str | Challenge:
         answer = self._proven(call)
         if "AuthenticationResult" in answer:
-            result = answer["AuthenticationResult"]
-            return Tokens(result["AccessToken"], int(result["ExpiresIn"]), result.get("RefreshToken"))
+            return _user_in(answer["AuthenticationResult"]["AccessToken"])
         name = _CHALLENGES.get(answer["ChallengeName"])
         if name is None:
             raise DeskError(
@@ -223,3 +201,10 @@ def _too_often() -> DeskError:
 def _is_about_the_client(refusal: ClientError) -> bool:
     """A hash that the pool doesn't take is refused like a wrong password, but is a fault of ours, to be seen as one."""
     return "secret hash" in refusal.response["Error"]["Message"].lower().replace("_", " ")
+
+
+def _user_in(token: str) -> str:
+    """Return whose token of the pool's this is. It came from the pool itself just now: there is nothing to check."""
+    payload = token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return str(claims["sub"])

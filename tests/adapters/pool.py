@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.access_tokens import AccessTokens
 from chalicelib.adapters.client_secret import ClientSecret
 from chalicelib.adapters.cognito import Cognito
 from chalicelib.adapters.factor_sessions import FactorSessions
 from chalicelib.adapters.secrets import Secrets
-from chalicelib.domain.accounts.api_keys import Challenge
+from chalicelib.domain.accounts.sign_ins import Challenge
 from chalicelib.domain.errors import DeskError
 from infra.local import cognito, resources
 from infra.local.aws import REGION, client
@@ -52,7 +51,6 @@ def adapter_of(pool: str, client_id: str) -> Cognito:
         pool,
         client_id,
         REGION,
-        AccessTokens("issuer", client_id, "http://unread"),
         ClientSecret(pool, client_id, REGION),
         FactorSessions(secrets.seal, secrets.unseal),
     )

@@ -10,8 +10,8 @@ import pytest
 from chalicelib.adapters.cognito import Cognito
 from chalicelib.adapters.factor_sessions import LIFE
 from chalicelib.adapters.secrets import Secrets
-from chalicelib.domain.accounts.api_keys import Challenge, Tokens
 from chalicelib.domain.accounts.second_factor import FactorSetup
+from chalicelib.domain.accounts.sign_ins import Challenge
 from infra.local import resources
 from infra.local.aws import REGION, client
 from tests.adapters.pool import ANA, BEN, PASSWORD, START, Clock, asked, enrolled, refused
@@ -25,13 +25,13 @@ def test_the_codes_of_the_tests_are_those_of_the_rfc() -> None:
 
 def test_a_second_factor_is_asked_for_once_it_is_confirmed_and_lets_in(identity: Cognito, clock: Clock) -> None:
     setup = identity.begin_factor(ANA, PASSWORD)
-    assert isinstance(identity.sign_in(ANA, PASSWORD), Tokens), "an unfinished setup locks nobody out"
+    assert isinstance(identity.sign_in(ANA, PASSWORD), str), "an unfinished setup locks nobody out"
     code = totp(setup.secret, clock.now)
     identity.confirm_factor(setup.session, ANA, f"{code[:3]} {code[3:]}")
     clock.now += 60
     session = asked(identity)
-    assert isinstance(identity.answer("mfa", session, ANA, totp(setup.secret, clock.now)), Tokens)
-    assert isinstance(identity.sign_in(BEN, PASSWORD), Tokens)
+    assert isinstance(identity.answer("mfa", session, ANA, totp(setup.secret, clock.now)), str)
+    assert isinstance(identity.sign_in(BEN, PASSWORD), str)
 
 
 def test_every_setup_has_a_secret_of_its_own_that_is_long_enough(identity: Cognito) -> None:
@@ -57,7 +57,7 @@ def test_a_factor_that_is_on_is_not_set_up_over_with_the_password_alone(identity
     secret = enrolled(identity, clock)
     refused("second_factor_on", lambda: identity.begin_factor(ANA, PASSWORD))
     refused("bad_credentials", lambda: identity.begin_factor(ANA, "wrong horse battery 8"))
-    assert isinstance(identity.answer("mfa", asked(identity), ANA, totp(secret, clock.now)), Tokens)
+    assert isinstance(identity.answer("mfa", asked(identity), ANA, totp(secret, clock.now)), str)
 
 
 @pytest.mark.parametrize("away", [-30, 0, 30])
@@ -66,7 +66,7 @@ def test_a_clock_half_a_minute_off_is_gone_along_with(identity: Cognito, clock: 
     identity.confirm_factor(setup.session, ANA, totp(setup.secret, clock.now + away))
     clock.now += 90
     session = asked(identity)
-    assert isinstance(identity.answer("mfa", session, ANA, totp(setup.secret, clock.now + away)), Tokens)
+    assert isinstance(identity.answer("mfa", session, ANA, totp(setup.secret, clock.now + away)), str)
 
 
 @pytest.mark.parametrize("away", [-120, 120])
@@ -91,7 +91,7 @@ def test_a_wrong_code_leaves_the_question_open_and_a_right_one_closes_it(identit
     session, code = asked(identity), totp(secret, clock.now)
     wrong = f"{(int(code) + 1) % 1_000_000:06d}"
     refused("validation_failed", lambda: identity.answer("mfa", session, ANA, wrong), "answer")
-    assert isinstance(identity.answer("mfa", session, ANA, code), Tokens)
+    assert isinstance(identity.answer("mfa", session, ANA, code), str)
     clock.now += 30
     again = totp(secret, clock.now)
     refused("bad_credentials", lambda: identity.answer("mfa", session, ANA, again))
@@ -104,7 +104,7 @@ def test_a_code_is_used_once_even_the_one_that_switched_the_factor_on(identity: 
     session = asked(identity)
     refused("validation_failed", lambda: identity.answer("mfa", session, ANA, code), "answer")
     fresh = totp(setup.secret, clock.now + 30)
-    assert isinstance(identity.answer("mfa", session, ANA, fresh), Tokens)
+    assert isinstance(identity.answer("mfa", session, ANA, fresh), str)
     session = asked(identity)
     refused("validation_failed", lambda: identity.answer("mfa", session, ANA, fresh), "answer")
 
@@ -114,7 +114,7 @@ def test_the_code_of_another_person_lets_nobody_in(identity: Cognito, clock: Clo
     session = asked(identity)
     refused("validation_failed", lambda: identity.answer("mfa", session, ANA, totp(theirs, clock.now)), "answer")
     refused("bad_credentials", lambda: identity.answer("mfa", session, BEN, totp(theirs, clock.now)))
-    assert isinstance(identity.answer("mfa", session, ANA, totp(mine, clock.now)), Tokens)
+    assert isinstance(identity.answer("mfa", session, ANA, totp(mine, clock.now)), str)
 
 
 def test_a_password_is_no_answer_to_the_question_for_a_code(identity: Cognito, clock: Clock) -> None:
@@ -146,7 +146,7 @@ def test_a_setup_is_open_for_ten_minutes(identity: Cognito, clock: Clock) -> Non
     clock.now += LIFE + 1
     late = totp(setup.secret, clock.now)
     refused("validation_failed", lambda: identity.confirm_factor(setup.session, ANA, late), "session")
-    assert isinstance(identity.sign_in(ANA, PASSWORD), Tokens)
+    assert isinstance(identity.sign_in(ANA, PASSWORD), str)
 
 
 def test_a_setup_is_confirmed_for_the_account_alone_that_began_it(identity: Cognito, clock: Clock) -> None:
@@ -154,7 +154,7 @@ def test_a_setup_is_confirmed_for_the_account_alone_that_began_it(identity: Cogn
     code = totp(setup.secret, clock.now)
     refused("validation_failed", lambda: identity.confirm_factor(setup.session, BEN, code), "session")
     for email in (ANA, BEN):
-        assert isinstance(identity.sign_in(email, PASSWORD), Tokens)
+        assert isinstance(identity.sign_in(email, PASSWORD), str)
 
 
 def test_a_forged_setup_is_none(identity: Cognito) -> None:
@@ -188,7 +188,7 @@ def test_a_new_password_leaves_the_second_factor_on(identity: Cognito, clock: Cl
     identity.set_password(ANA, "a better password 8")
     challenge = identity.sign_in(ANA, "a better password 8")
     assert isinstance(challenge, Challenge)
-    assert isinstance(identity.answer("mfa", challenge.session, ANA, totp(secret, clock.now)), Tokens)
+    assert isinstance(identity.answer("mfa", challenge.session, ANA, totp(secret, clock.now)), str)
 
 
 def test_a_removed_factor_is_not_asked_for_and_another_can_be_set_up(identity: Cognito, clock: Clock) -> None:
@@ -196,11 +196,11 @@ def test_a_removed_factor_is_not_asked_for_and_another_can_be_set_up(identity: C
     identity.remove_factor(ANA)
     identity.remove_factor(ANA)
     identity.remove_factor("nobody@acme.example")
-    assert isinstance(identity.sign_in(ANA, PASSWORD), Tokens)
+    assert isinstance(identity.sign_in(ANA, PASSWORD), str)
     new = enrolled(identity, clock)
     session = asked(identity)
     refused("validation_failed", lambda: identity.answer("mfa", session, ANA, totp(old, clock.now)), "answer")
-    assert isinstance(identity.answer("mfa", session, ANA, totp(new, clock.now)), Tokens)
+    assert isinstance(identity.answer("mfa", session, ANA, totp(new, clock.now)), str)
 
 
 def test_a_first_password_is_changed_before_a_factor_is_set_up(identity: Cognito) -> None:
@@ -211,4 +211,4 @@ def test_a_first_password_is_changed_before_a_factor_is_set_up(identity: Cognito
     challenge = identity.sign_in(ANA, "first password 1")
     assert isinstance(challenge, Challenge)
     answer = identity.answer("new_password_required", challenge.session, ANA, "a better password 8")
-    assert isinstance(answer, Tokens)
+    assert isinstance(answer, str)

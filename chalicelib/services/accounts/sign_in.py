@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from chalicelib.domain.accounts.api_keys import MINIMUM_PASSWORD, Challenge, PasswordToken, Tokens, secret_digest
+from chalicelib.domain.accounts.api_keys import MINIMUM_PASSWORD, PasswordToken, secret_digest
+from chalicelib.domain.accounts.sign_ins import Challenge, Device, Method, Tokens
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.people import permissions
 from chalicelib.domain.people.addresses import address, is_address
@@ -13,13 +14,14 @@ from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
+from chalicelib.services.accounts import sign_ins
 from chalicelib.services.mail.outgoing.queue import queue_many_tries, queue_password_reset
-from chalicelib.services.notices.push import forget_all
-from chalicelib.services.people import callers
 from chalicelib.services.ports import Desk
 
 LONGEST_PASSWORD = 256
 LONGEST_EMAIL = 320
+FACTOR = "mfa"
+"""The pool's question for the code of a second factor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +34,53 @@ class Membership:
         return sorted(permissions.of_member(self.member))
 
 
-def sign_in(desk: Desk, email: str, password: str, client: str) -> Tokens | Challenge:
+def sign_in(desk: Desk, email: str, password: str, device: Device) -> Tokens | Challenge:
     """Raises `bad_credentials` alike for a wrong password and an unknown person, `rate_limited` for a guesser."""
-    tried = _trying(desk, email, client)
-    return _told(desk, tried, desk.identity.sign_in(email.strip().lower(), password))
+    tried = trying(desk, email, device.client)
+    return _let_in(desk, tried, desk.identity.sign_in(email.strip().lower(), password), Method.PASSWORD, device)
 
 
 def answer_challenge(
-    desk: Desk, challenge: str, session: str, email: str, answer: str, client: str
+    desk: Desk, challenge: str, session: str, email: str, answer: str, device: Device
 ) -> Tokens | Challenge:
-    tried = _trying(desk, email, client)
-    return _told(desk, tried, desk.identity.answer(challenge, session, email.strip().lower(), answer))
+    """Answer what the pool asked besides the password. Raises as `sign_in` does, and at `answer` for a wrong code."""
+    tried = trying(desk, email, device.client)
+    method = Method.FACTOR if challenge == FACTOR else Method.PASSWORD
+    outcome = desk.identity.answer(challenge, session, email.strip().lower(), answer)
+    return _let_in(desk, tried, outcome, method, device)
 
 
-def refresh(desk: Desk, refresh_token: str, client: str) -> Tokens:
+def refresh(desk: Desk, refresh_token: str, device: Device) -> Tokens:
     """Return new tokens. Raises `rate_limited` instead of its own refusal for who tries too many that are wrong."""
     try:
-        return desk.identity.refresh(refresh_token)
+        return sign_ins.refresh(desk, refresh_token, device)
     except DeskError:
-        limits.spend_from(desk, limits.WRONG_TOKEN, client)
+        limits.spend_from(desk, limits.WRONG_TOKEN, device.client)
         raise
 
 
-def memberships(desk: Desk, user_id: str) -> list[Membership]:
-    """The workspaces somebody belongs to, by name."""
+def sign_out(desk: Desk, refresh_token: str) -> str | None:
+    """End the sign-in that this browser holds, if it goes on, and return whose it was."""
+    held = sign_ins.held(desk, refresh_token)
+    if held is None:
+        return None
+    sign_ins.end(desk, held.user_id, [held.id])
+    return held.user_id
+
+
+def supersede(desk: Desk, refresh_token: str | None, tokens: Tokens) -> None:
+    """End the sign-in that a browser held before the same person signed in there once more."""
+    held = sign_ins.held(desk, refresh_token) if refresh_token else None
+    if held and held.user_id == tokens.user_id:
+        sign_ins.end(desk, held.user_id, [held.id])
+
+
+def memberships(desk: Desk, user_id: str, only: str = "") -> list[Membership]:
+    """The workspaces somebody belongs to, by name; `only` that one, if it isn't empty."""
     found = []
     for workspace_id, member_id in desk.accounts.memberships(user_id).items():
+        if only not in ("", workspace_id):
+            continue
         with desk.open(workspace_id) as room:
             member = desk.settings.member(workspace_id, member_id)
             if member and member.active:
@@ -96,9 +119,8 @@ def set_password(desk: Desk, token: str, password: str, client: str) -> None:
 def change_password(desk: Desk, email: str, password: str) -> None:
     """Set a new password, which signs them out everywhere: nor does any browser go on showing what happens."""
     desk.identity.set_password(email, password)
-    user_id = desk.identity.find(email)
-    for member_id in {callers.member_id(user_id), *desk.accounts.memberships(user_id).values()} if user_id else ():
-        forget_all(desk, member_id)
+    if user_id := desk.identity.find(email):
+        sign_ins.end_all(desk, user_id)
 
 
 def check_password(password: str) -> None:
@@ -108,7 +130,7 @@ def check_password(password: str) -> None:
         raise invalid("password", f"The password may have {LONGEST_PASSWORD} characters at most.")
 
 
-def _trying(desk: Desk, email: str, client: str) -> str:
+def trying(desk: Desk, email: str, client: str) -> str:
     """Count a try at somebody's account, and return the name it is counted by. Raises DeskError `rate_limited`.
 
     By who is tried and from where together, so that nobody can lock others out of their accounts."""
@@ -133,7 +155,8 @@ def _watch(desk: Desk, email: str) -> None:
         queue_many_tries(desk, address(email), limits.MANY_TRIES, hour)
 
 
-def _told(desk: Desk, tried: str, outcome: Tokens | Challenge) -> Tokens | Challenge:
-    if isinstance(outcome, Tokens):
-        limits.forget(desk, limits.TRIES, tried)
-    return outcome
+def _let_in(desk: Desk, tried: str, outcome: str | Challenge, method: Method, device: Device) -> Tokens | Challenge:
+    if isinstance(outcome, Challenge):
+        return outcome
+    limits.forget(desk, limits.TRIES, tried)
+    return sign_ins.begin(desk, outcome, method, device)

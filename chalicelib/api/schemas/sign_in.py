@@ -19,7 +19,7 @@ class SignInBody(Schema):
 
 class ChallengeBody(Schema):
     challenge: Literal["new_password_required", "mfa"]
-    session: Annotated[str, StringConstraints(min_length=20, max_length=2048)]
+    session: Annotated[str, StringConstraints(min_length=20, max_length=4096)]
     email: Email
     answer: Annotated[str, StringConstraints(min_length=1, max_length=256)]
 

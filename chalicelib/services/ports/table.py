@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.accounts.api_keys import ApiKey, PasswordToken, UsedKey
+from chalicelib.domain.accounts.api_keys import ApiKey, UsedKey
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.events import Action
 from chalicelib.domain.files import Upload
 from chalicelib.domain.idempotency import Once, SeenMail

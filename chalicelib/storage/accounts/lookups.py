@@ -9,7 +9,8 @@ from typing import Any
 
 from pynamodb.expressions.update import Action as UpdateAction
 
-from chalicelib.domain.accounts.api_keys import ApiKey, PasswordToken, UsedKey
+from chalicelib.domain.accounts.api_keys import ApiKey, UsedKey
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.settings.widgets import Widget, is_key
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.storage.table import keys as k

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import time
 
-from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
+import pytest
+
+from chalicelib import locales
+from chalicelib.domain.accounts.api_keys import secret_digest
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.people.people import Role
 from chalicelib.services.settings import create_workspace
 from infra.local.sent_mail import SentMail
@@ -104,6 +108,34 @@ def test_a_refused_password_leaves_the_link_usable(desk: Desk) -> None:
         token = path.rpartition("/")[2]
         assert fields(problem(set_password(desk, token, password), 422, "validation_failed")) == ["password"]
     assert desk.http("POST", path, form={"password": NEW}).status == 200
+
+
+COMMON, OWN = "Password1234!", "acme-support-1"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_what_is_wrong_with_a_password_is_said_at_the_field_in_the_page_s_language_without_repeating_it(
+    desk: Desk, language: str
+) -> None:
+    forget(desk, "ana@acme.example")
+    path, words = link(desk.sent[0]), locales.markup(language)
+    faults = {"tiny": "too_short", "x" * 257: "too_long", COMMON: "too_common", OWN: "own_words", "": "required"}
+    for password, fault in faults.items():
+        page = desk.http("POST", path, form={"password": password}, headers={"Accept-Language": language})
+        assert page.status == 422
+        assert f'<html lang="{language}"' in page.text
+        assert 'id="password-error"' in page.text
+        assert str(words(f"error.password.{fault}")) in page.text
+        assert not password or password not in page.text
+
+
+def test_the_api_says_which_fault_it_is_as_well(desk: Desk) -> None:
+    forget(desk, "ana@acme.example")
+    token = link(desk.sent[0]).rpartition("/")[2]
+    for password, fault in ((COMMON, "too_common"), (OWN, "own_words"), ("Ana.K-2026-11", "own_words")):
+        document = problem(set_password(desk, token, password), 422, "validation_failed")
+        assert (fields(document), document["fault"]) == (["password"], fault)
+        assert password not in str(document)
 
 
 def test_opening_the_link_changes_nothing(desk: Desk) -> None:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
+from chalicelib.domain.accounts.api_keys import secret_digest
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.mail.jobs import AboutAccount, Mail, MailJob
 from chalicelib.locales import FALLBACK
 from chalicelib.services.mail.outgoing.envelope import Envelope, post

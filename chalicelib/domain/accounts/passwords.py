@@ -80,7 +80,8 @@ def _without(word: str, text: str) -> str:
 class PasswordToken:
     """A right to set the password of `email` until `expires_at` (seconds since 1970), for anybody who has the token.
 
-    That of an invitation names the workspace, and who invites; that of a forgotten password has neither.
+    That of an invitation names the workspace, and who invites; that of a forgotten password has neither. `generation`
+    is how many passwords had been set for the address when it was made, as far as that was counted.
     """
 
     digest: str
@@ -88,3 +89,17 @@ class PasswordToken:
     expires_at: int
     workspace: str = ""
     invited_by: str = ""
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordLinks:
+    """Which of the links for one address work: none from before a password was set, which `generation` counts, and of
+    those for a forgotten one only the newest, `reset` by its digest. That is empty as long as none was counted."""
+
+    generation: int = 0
+    reset: str = ""
+
+    def open(self, token: PasswordToken) -> bool:
+        newest = bool(token.workspace) or self.reset in ("", token.digest)
+        return newest and token.generation == self.generation

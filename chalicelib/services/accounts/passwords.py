@@ -60,32 +60,31 @@ def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
 
 
 def password_token(desk: Desk, token: str) -> PasswordToken:
-    """Return what a link's token allows. Raises `not_found` for a used, old or forged one alike."""
+    """Return what a link's token allows. Raises `not_found` for a used, replaced, old or forged one alike."""
     found = desk.accounts.password_token(secret_digest(token)) if len(token) <= 128 else None
-    if found is None or found.expires_at < time.time():
+    if found is None or found.expires_at < time.time() or not desk.accounts.password_links(found.email).open(found):
         raise not_found("link")
     return found
 
 
 def set_password(desk: Desk, token: str, password: str, client: str) -> None:
-    """Set a new password by a link's token, which then works no more.
-
-    The token goes only after the pool took the password, so that a refused password leaves the link usable; setting
-    the same password twice does no harm.
-    """
+    """Set a new password by a link's token, which then works no more. A refused password leaves it usable."""
     limits.spend_from(desk, limits.PASSWORD, client)
     permitted = password_token(desk, token)
     check_password(password, own_words(desk, permitted.email))
     change_password(desk, permitted.email, password)
-    desk.accounts.use_password_token(permitted.digest)
 
 
 def change_password(desk: Desk, email: str, password: str) -> None:
-    """Set a new password, which signs them out everywhere: nor does any browser go on showing what happens."""
+    """Set a new password, which signs them out everywhere: nor does any browser go on showing what happens.
+
+    Their links end last, so that whoever was cut off can do the same again by theirs; it does no harm.
+    """
     desk.identity.set_password(email, password)
     user_id = desk.identity.find(email)
     for member_id in {callers.member_id(user_id), *desk.accounts.memberships(user_id).values()} if user_id else ():
         forget_all(desk, member_id)
+    desk.accounts.end_password_links(email)
 
 
 def _fault(password: str, words: Iterable[str]) -> Fault | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.accounts.api_keys import ApiKey, UsedKey
-from chalicelib.domain.accounts.passwords import PasswordToken
+from chalicelib.domain.accounts.passwords import PasswordLinks, PasswordToken
 from chalicelib.domain.events import Action
 from chalicelib.domain.files import Upload
 from chalicelib.domain.idempotency import Once, SeenMail
@@ -213,7 +213,15 @@ class Accounts(Protocol):
 
     def password_token(self, digest: str) -> PasswordToken | None: ...
 
-    def use_password_token(self, digest: str) -> bool: ...
+    def password_links(self, email: str) -> PasswordLinks:
+        """Return which of the links for an address work."""
+        ...
+
+    def renew_reset(self, email: str, digest: str) -> None: ...
+
+    def end_password_links(self, email: str) -> None:
+        """Let none of the links work any more that there are for an address."""
+        ...
 
 
 class Rates(Protocol):

@@ -43,9 +43,7 @@ def test_no_digits_and_signs_before_and_behind_make_a_common_word_another(before
     assert is_common(f"{before}{word}{behind}", LISTED)
 
 
-@pytest.mark.parametrize(
-    "password", ["", " " * 12, "20261130", "unbelievable horses", "passwort12", "summer\nwinter"]
-)
+@pytest.mark.parametrize("password", ["", " " * 12, "20261130", "unbelievable horses", "passwort12", "summer\nwinter"])
 def test_what_only_has_a_common_one_in_it_is_not_common(password: str) -> None:
     assert not is_common(password, LISTED)
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 
-from chalicelib.adapters.access_tokens import AccessTokens
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.cognito import Cognito
 from chalicelib.adapters.dns import Dns
 from chalicelib.adapters.ids import new_ulid
 from chalicelib.adapters.models import Models
+from chalicelib.adapters.oidc import Issuers
 from chalicelib.adapters.s3 import Bucket
 from chalicelib.adapters.secrets import Secrets, UnreadableSecretsError
 from chalicelib.adapters.ses import Ses
@@ -24,6 +24,7 @@ from chalicelib.domain.ranks import Rank
 from chalicelib.domain.settings.workspace import Workspace, is_slug
 from chalicelib.services.ports import Desk, Room
 from chalicelib.storage.accounts.lookups import Accounts
+from chalicelib.storage.accounts.sign_ins import SignIns
 from chalicelib.storage.audit import Audit
 from chalicelib.storage.files.uploads import Uploads
 from chalicelib.storage.idempotency import Repeats
@@ -76,20 +77,20 @@ def in_rank(rank: Rank) -> AbstractContextManager[None]:
 def build(config: DeploymentSettings) -> Desk:
     connect(config.table_name, config.region)
     store, files = SettingsStore(), Bucket(config.files_bucket, config.region)
-    tokens = AccessTokens(config.token_issuer, config.user_pool_client_id, config.jwks_url)
     secrets, rates = Secrets(config.secrets_parameter, config.region), Rates()
     return Desk(
         open=partial(_open_room, store, files, Newest()),
         enter=_enter,
         settings=store,
         accounts=Accounts(),
+        sign_ins=SignIns(),
         pushes=Pushes(),
         jobs=MailJobs(),
         rates=rates,
         unrouted=Unrouted(),
         due=DueList(),
         work=WorkList(),
-        identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region, tokens),
+        identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region),
         post=Ses(config.ses_configuration_set, config.region),
         push=WebPush(_contact(config)),
         dns=Dns(config.dns_server),
@@ -102,6 +103,7 @@ def build(config: DeploymentSettings) -> Desk:
         clock=SystemClock(),
         secrets=secrets,
         models=Models(config.region, config.model_hosts, secrets.unseal, rates.hit),
+        issuers=Issuers(config.issuer_hosts),
         read_action=stream_action,
         new_id=new_ulid,
         random_bytes=os.urandom,

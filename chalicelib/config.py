@@ -16,7 +16,8 @@ class DeploymentSettings:
     from these two alone, never from a request's Host header. Account mails come from `no-reply@<mail_domain>`.
     `files_origin` is where browsers send and fetch files. `dns_server` (`host:port`) is asked about mail domains; the
     machine's own when it is empty.
-    `model_hosts` are hosts of language models that may be in the deployment's own network.
+    `model_hosts` are hosts of language models that may be in the deployment's own network, `issuer_hosts` those of
+    companies' sign-on.
     """
 
     stage: str
@@ -31,20 +32,17 @@ class DeploymentSettings:
     portal_url: str
     user_pool_id: str
     user_pool_client_id: str
-    token_issuer: str
-    jwks_url: str
     secrets_parameter: str
     ses_configuration_set: str
     mail_domain: str
     dns_server: str = ""
     model_hosts: frozenset[str] = frozenset()
+    issuer_hosts: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> DeploymentSettings:
         """Read them; a missing one raises KeyError naming it, at start rather than in the middle of a request."""
         region = environment["AWS_REGION"]
-        pool = environment["USER_POOL_ID"]
-        issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
         return cls(
             stage=environment["STAGE"],
             region=region,
@@ -56,16 +54,19 @@ class DeploymentSettings:
             retry_queue_url=environment["RETRY_QUEUE_URL"],
             base_url=environment["BASE_URL"].rstrip("/"),
             portal_url=environment["PORTAL_URL"].rstrip("/"),
-            user_pool_id=pool,
+            user_pool_id=environment["USER_POOL_ID"],
             user_pool_client_id=environment["USER_POOL_CLIENT_ID"],
-            token_issuer=issuer,
-            jwks_url=environment.get("JWKS_URL") or f"{issuer}/.well-known/jwks.json",
             secrets_parameter=environment["SECRETS_PARAMETER"],
             ses_configuration_set=environment["SES_CONFIGURATION_SET"],
             mail_domain=environment["MAIL_DOMAIN"],
             dns_server=environment.get("DNS_SERVER", ""),
-            model_hosts=frozenset(environment.get("MODEL_HOSTS", "").replace(",", " ").split()),
+            model_hosts=_hosts(environment, "MODEL_HOSTS"),
+            issuer_hosts=_hosts(environment, "ISSUER_HOSTS"),
         )
+
+
+def _hosts(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    return frozenset(environment.get(name, "").replace(",", " ").split())
 
 
 def _origin_of(bucket: str, region: str) -> str:

@@ -92,6 +92,8 @@ def masked(text: str, *, names: bool = False) -> str:
 
 SECURITY_EVENTS: Mapping[str, frozenset[str]] = {
     "sign_in": frozenset({"user"}),
+    "sign_out": frozenset({"user"}),
+    "account_changed": frozenset({"user", "what"}),
     "sign_in_failed": frozenset({"status", "code", "route"}),
     "refused": frozenset({"status", "code", "route", "workspace", "caller"}),
     "limited": frozenset({"route", "workspace", "caller"}),

@@ -79,6 +79,18 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float, trus
     return HttpResponse(answer.status, {name.lower(): value for name, value in answer.getheaders()}, content)
 
 
+def may_ask(url: str, trusted: Collection[str]) -> bool:
+    """Return whether an address looks like one that may be asked. Where its name leads is seen when it is asked."""
+    try:
+        host = _checked(url, trusted).hostname or ""
+    except OutgoingError:
+        return False
+    try:
+        return host in trusted or is_public(host)
+    except ValueError:  # a name
+        return True
+
+
 def _read(answer: http.client.HTTPResponse) -> bytes:
     content = b""
     while chunk := answer.read1(_CHUNK):

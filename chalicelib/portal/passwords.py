@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.colors import first_of
-from chalicelib.domain.accounts.api_keys import Tokens
 from chalicelib.domain.accounts.passwords import PasswordToken
+from chalicelib.domain.accounts.sign_ins import Device, Tokens
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.observability import security_event
@@ -65,12 +65,12 @@ def _signed_in(visitor: Visitor, email: str, password: str) -> PageResponse | No
     if not visitor.from_here:
         return None
     try:
-        outcome = sign_in.sign_in(visitor.desk, email, password, visitor.client)
+        outcome = sign_in.sign_in(visitor.desk, email, password, Device(visitor.client, visitor.agent))
     except DeskError:
         return None
     if not isinstance(outcome, Tokens) or outcome.refresh is None:
         return None
-    security_event("sign_in", user=visitor.desk.identity.user_of(outcome.access))
+    security_event("sign_in", user=outcome.user_id)
     location = {"Location": f"{visitor.desk.base_url}/console/"}
     return PageResponse("", 303, headers=location | refresh_cookie(outcome.refresh))
 

@@ -42,6 +42,7 @@ def serve(name: str, kind: str, path: Mapping[str, str]) -> Response:
         query=dict(query),
         form={},
         client=client_address(event.headers),
+        agent=event.headers.get("user-agent", ""),
         accepted=event.headers.get("accept-language", ""),
         host=viewer_host(event.headers),
         from_here=event.headers.get("sec-fetch-site") == "same-origin",

@@ -26,15 +26,17 @@ _ONCE_SECONDS = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A request for a page. `accepted` is the browser's word on the languages they read; `widget` shows the page when
-    that isn't the portal; `host` is the one that was asked, empty where that isn't known; `from_here`: the browser
-    says that a page of the same origin sent them; `admitted` is who they are in the desk's room, once they are in."""
+    """A request for a page. `agent` is what the browser calls itself, `accepted` its word on the languages they read;
+    `widget` shows the page when that isn't the portal; `host` is the one that was asked, empty where that isn't known;
+    `from_here`: the browser says that a page of the same origin sent them; `admitted` is who they are in the desk's
+    room, once they are in."""
 
     desk: Desk
     path: Mapping[str, str]
     query: Mapping[str, str]
     form: Mapping[str, str]
     client: str
+    agent: str = ""
     accepted: str = ""
     host: str = ""
     widget: Widget | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import secrets
 from typing import Any
 
@@ -36,6 +35,7 @@ def create(
         "DESK_NAME": name,
         "STAGE": "local",
         "MODEL_HOSTS": "localhost 127.0.0.1",
+        "ISSUER_HOSTS": "localhost 127.0.0.1",
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "BASE_URL": base_url,
@@ -124,9 +124,7 @@ def _mail(name: str, mail_domain: str) -> dict[str, str]:
 def _people(name: str) -> dict[str, str]:
     cognito.install()
     pool_id, client_id = cognito.create_pool(name)
-    endpoint = os.environ.get("AWS_ENDPOINT_URL")
-    jwks_url = f"{endpoint}/{pool_id}/.well-known/jwks.json" if endpoint else cognito.jwks_server()
-    return {"USER_POOL_ID": pool_id, "USER_POOL_CLIENT_ID": client_id, "JWKS_URL": jwks_url}
+    return {"USER_POOL_ID": pool_id, "USER_POOL_CLIENT_ID": client_id}
 
 
 def _secrets(name: str, values: dict[str, Any]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from infra.local.gateway import Gateway, behind_cloudfront
 from infra.local.inbound import Inbound
 from infra.local.pumps import Pumps
 from infra.local.sent_mail import SentMail
+from tests.support.signing_in import access_token
 
 MAIL_DOMAIN = "acme.example"
 SUPPORT = f"support@{MAIL_DOMAIN}"
@@ -96,8 +97,7 @@ class Desk:
             self.ports, workspace, name, email, Role(role), can_delete=can_delete, invited_by=None
         )
         self.ports.identity.set_password(email, PASSWORD)
-        tokens = self.ports.identity.sign_in(email, PASSWORD)
-        return Person(member.id, name, email, PASSWORD, tokens.access)
+        return Person(member.id, name, email, PASSWORD, access_token(self.ports, email, PASSWORD))
 
     def api_key(self, *scopes: str, workspace: str = WORKSPACE) -> str:
         """A new API key with these scopes, to be used as a token."""

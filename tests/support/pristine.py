@@ -25,6 +25,7 @@ from moto.ssm.models import ssm_backends
 from infra.local import ses
 from infra.local.aws import ACCOUNT, REGION
 from tests.support.desk import PASSWORD, Desk, Person, Resources
+from tests.support.signing_in import access_token
 
 Named = dict[str, Any]
 _MESSAGES = ("_messages", "_pending_messages", "deleted_messages")
@@ -59,8 +60,8 @@ class Pristine:
         """Return the desk as it was, with its admin signed in anew."""
         self._put_back()
         desk = on(self._made, patch)
-        tokens = desk.ports.identity.sign_in(self._admin.email, PASSWORD)
-        desk.admin = Person(self._admin.id, self._admin.name, self._admin.email, PASSWORD, tokens.access)
+        token = access_token(desk.ports, self._admin.email, PASSWORD)
+        desk.admin = Person(self._admin.id, self._admin.name, self._admin.email, PASSWORD, token)
         return desk
 
     def _put_back(self) -> None:

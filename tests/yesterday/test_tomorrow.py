@@ -146,7 +146,7 @@ def _objects(document: Any) -> Iterator[dict[str, Any]]:
 READ = [
     *("tickets/counts", "tickets/changes", "reports/sla", "inbox", "suspended-mails", "contacts", "contacts?q=maya"),
     *("labels", "views", "canned-responses", "widgets", "api-keys", "members", "mailboxes", "sla-policies", "audit"),
-    *("settings", "portal", "preferences", "ai-engine", "business-hours", "mail-domains"),
+    *("settings", "portal", "preferences", "ai-engine", "sign-in-rules", "business-hours", "mail-domains"),
 ]
 
 
@@ -165,6 +165,7 @@ class Life:
         call(desk, "PATCH", "business-hours", {"week": [[{"start": "09:00", "end": "17:00"}]] * 7, "always": True})
         call(desk, "PATCH", "preferences", {"mentioned": "none"})
         call(desk, "PATCH", "ai-engine", {"daily_tokens": 5})
+        call(desk, "PATCH", "sign-in-rules", {"grace_days": 5})
         self.post.write("It broke.", Cc="Ops <ops@example.com>", files=[("a.txt", "text/plain", b"text")])
         self.post.write("Win", sender="Spam <spam@example.net>", verdicts={"spam": "FAIL"})
         self.talk("TKT-0001")
@@ -232,6 +233,7 @@ class Life:
             ("PATCH", "settings", {"color": "#14693a", "auto_close_days": 3, "max_mail_mb": 9}),
             ("PATCH", "portal", {"text": "Write to us."}),
             ("PATCH", "ai-engine", {"daily_tokens": 6}),
+            ("PATCH", "sign-in-rules", {"grace_days": 6}),
             ("POST", "inbox/read", {"ids": [entry]}),
         ]
 

@@ -18,7 +18,7 @@ from chalicelib.api.schemas.sign_in import (
 )
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
-from chalicelib.domain.accounts.api_keys import Challenge, Tokens
+from chalicelib.domain.accounts.sign_ins import Challenge, Tokens
 from chalicelib.domain.errors import DeskError
 from chalicelib.observability import security_event
 from chalicelib.services.accounts import passwords
@@ -38,7 +38,7 @@ AUTH = "/v1/auth"
 )
 def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
     body = call.body
-    return _signed_in(call, service.sign_in(call.desk, body.email, body.password, call.client))
+    return _signed_in(call, service.sign_in(call.desk, body.email, body.password, call.device))
 
 
 @route(
@@ -51,7 +51,7 @@ def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
 )
 def challenge(call: Call[NoQuery, ChallengeBody]) -> Reply:
     body = call.body
-    outcome = service.answer_challenge(call.desk, body.challenge, body.session, body.email, body.answer, call.client)
+    outcome = service.answer_challenge(call.desk, body.challenge, body.session, body.email, body.answer, call.device)
     return _signed_in(call, outcome)
 
 
@@ -60,14 +60,14 @@ def challenge(call: Call[NoQuery, ChallengeBody]) -> Reply:
     access=Access.ANYBODY,
     gate="account",
     answer=RefreshedOut,
-    refusals=("unauthenticated", "bad_credentials", "forbidden", "rate_limited"),
+    refusals=("unauthenticated", "sign_in_reused", "forbidden", "rate_limited"),
 )
 def refresh(call: Call) -> Reply:
     """Without a cookie there is no token: nobody is signed in in this browser, which is an answer and no failure."""
     cookie = _cookie(call)
     if cookie is None:
         return Reply(RefreshedOut(access_token=None, expires_in=None))
-    tokens = service.refresh(call.desk, cookie, call.client)
+    tokens = service.refresh(call.desk, cookie, call.device)
     headers = refresh_cookie(tokens.refresh) if tokens.refresh else {}
     return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), headers)
 
@@ -83,7 +83,8 @@ def sign_out(call: Call) -> Answer:
     cookie = _cookie(call)
     if cookie is None:
         raise DeskError("unauthenticated", "Nobody is signed in here.")
-    call.desk.identity.revoke(cookie)
+    if user_id := service.sign_out(call.desk, cookie):
+        security_event("sign_out", user=user_id)
     return Answer(204, "", headers=refresh_cookie("", seconds=0))
 
 
@@ -116,7 +117,7 @@ def reset_password(call: Call[NoQuery, ResetPasswordBody]) -> Answer:
 
 @route("Who I am, and where", access=Access.PERSON, answer=MeOut)
 def me(call: Call) -> Reply:
-    found = service.memberships(call.desk, call.person.user_id)
+    found = service.memberships(call.desk, call.person.user_id, call.person.token.workspace)
     workspaces = [
         MyWorkspaceOut(
             id=one.workspace.id,
@@ -136,13 +137,11 @@ def me(call: Call) -> Reply:
 def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
     if isinstance(outcome, Challenge):
         return Reply(SignedInOut.model_validate({"challenge": outcome.name, "session": outcome.session}))
-    user_id = call.desk.identity.user_of(outcome.access)
-    if user_id is None:
-        raise RuntimeError("the user pool gave out a token that isn't valid")
-    security_event("sign_in", user=user_id)
+    service.supersede(call.desk, _cookie(call), outcome)
+    security_event("sign_in", user=outcome.user_id)
     workspaces = [
         MembershipOut(id=one.workspace.id, name=one.workspace.name, role=one.member.role.value)
-        for one in service.memberships(call.desk, user_id)
+        for one in service.memberships(call.desk, outcome.user_id)
     ]
     document = SignedInOut(access_token=outcome.access, expires_in=outcome.expires_in, workspaces=workspaces)
     return Reply(document, refresh_cookie(outcome.refresh) if outcome.refresh else {})

@@ -11,6 +11,7 @@ from chalicelib.api.schemas.push import (
 )
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
+from chalicelib.domain.errors import DeskError
 from chalicelib.domain.notices.push import PushSubscription
 from chalicelib.services.notices import push as service
 from chalicelib.services.people.callers import member_id
@@ -33,7 +34,12 @@ def subscribe(call: Call[NoQuery, PushSubscriptionBody]) -> Reply:
     """The same browser again is the same subscription, with what it says now."""
     body = call.body
     wanted = PushSubscription(
-        endpoint=body.endpoint, p256dh=body.keys.p256dh, auth=body.keys.auth, seed="", language=body.language
+        endpoint=body.endpoint,
+        p256dh=body.keys.p256dh,
+        auth=body.keys.auth,
+        seed="",
+        language=body.language,
+        sign_in=call.person.token.sign_in_id,
     )
     return Reply(_shown(service.subscribe(call.desk, _own(call), wanted, titles=body.titles)))
 
@@ -56,6 +62,10 @@ def try_out(call: Call[NoQuery, PushEndpointBody]) -> Reply:
 
 
 def _own(call: Call) -> str:
+    """Return whose browsers they are. Raises DeskError `forbidden` for whom a company vouches: what is shown there is
+    of every workspace."""
+    if call.person.token.workspace:
+        raise DeskError("forbidden", "Notices on this device take a sign-in by password.")
     return member_id(call.person.user_id)
 
 

@@ -87,7 +87,7 @@ class HandoverOut(Document):
 
 
 class MemberOut(Document):
-    """`invited`: they were asked to come and haven't been here yet."""
+    """`invited`: they were asked to come and haven't been here yet. `second_factor`: they have one switched on."""
 
     id: str
     name: str
@@ -96,6 +96,7 @@ class MemberOut(Document):
     can_delete: bool
     active: bool
     invited: bool = False
+    second_factor: bool = False
 
 
 class MembersPage(Document):

@@ -14,6 +14,7 @@ from typing_extensions import TypeVar, Unpack
 from chalicelib.api.serving.cursor import AskedPage, Cursors
 from chalicelib.api.serving.paths import PATHS
 from chalicelib.api.serving.problems import Answer
+from chalicelib.domain.accounts.sign_ins import Device
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.body_format import BodyFormat
@@ -90,6 +91,11 @@ class Call(Generic[Query, Body]):
     _person: Person | None = None
     _caller: Caller | None = None
     _room: Room | None = None
+
+    @property
+    def device(self) -> Device:
+        """Return what somebody calls with, as their sign-ins are told apart by."""
+        return Device(self.client, self.headers.get("user-agent", ""))
 
     @property
     def number(self) -> int:

@@ -64,7 +64,7 @@ def forget() -> None:
 
 def granted(route: AnyRoute, call: Call, answer: Answer) -> None:
     """Log what gives somebody rights, or takes them; with whose rights they are."""
-    if route.permission in (Permission.RIGHTS_WRITE, Permission.MEMBERS_WRITE):
+    if route.method != "GET" and route.permission in (Permission.RIGHTS_WRITE, Permission.MEMBERS_WRITE):
         made = unquote(answer.headers.get("Location", "").rpartition("/")[2])
         subject = call.path.get("id") or made or None
         security_event(

@@ -66,7 +66,7 @@ Resource(
     again=_invited_again,
     change=_change_member,
     delete=_deactivate,
-    refusals=("last_admin",),
+    refusals=("last_admin", "break_glass"),
 ).declare()
 
 
@@ -109,4 +109,5 @@ def shown(person: Member) -> MemberOut:
         can_delete=person.can_delete,
         active=person.active,
         invited=person.invited,
+        second_factor=person.second_factor,
     )

@@ -53,23 +53,6 @@ class UsedKey:
     used_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A signed-in person's tokens. `expires_in` is in seconds; a refresh may bring no new refresh token."""
-
-    access: str
-    expires_in: int
-    refresh: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """A question of the user pool before it lets somebody in: `new_password_required` or `mfa`."""
-
-    name: str
-    session: str
-
-
 def secret_digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 

@@ -43,7 +43,8 @@ class PushSubscription:
 
     `endpoint` is what its push service takes messages at, `p256dh` and `auth` are the keys that they are encrypted for
     (RFC 8291), in base64url. `seed` is what the desk's own key for it grows from. `titles` says whether the titles of
-    tickets may be shown, `language` is a tag of BCP 47, `made_at` an instant as RFC 3339 writes it.
+    tickets may be shown, `language` is a tag of BCP 47, `made_at` an instant as RFC 3339 writes it. `sign_in` is the
+    one that it was subscribed in, and ends with; empty for those from before that was kept.
     """
 
     endpoint: str = field(repr=False)
@@ -53,6 +54,7 @@ class PushSubscription:
     titles: bool = False
     language: str = ""
     made_at: str = ""
+    sign_in: str = ""
 
     @property
     def id(self) -> str:

@@ -19,7 +19,8 @@ class Role(StrEnum):
 class Member:
     """A person of the workspace. `preferences` are as they are stored: `domain/notices/preferences` and `ways` say
     how, and read them. `signature` (Markdown) stands below their words in mails, `zone` (IANA) is that of their clock;
-    None leaves both to the desk. `invited`: they were asked to come and haven't been here yet."""
+    None leaves both to the desk. `invited`: they were asked to come and haven't been here yet. `second_factor`: they
+    have one, for admins to see; whether somebody came by one, their sign-in says."""
 
     id: str
     name: str
@@ -31,6 +32,7 @@ class Member:
     signature: str | None = None
     zone: str | None = None
     invited: bool = False
+    second_factor: bool = False
 
     @property
     def may_be_assigned(self) -> bool:

@@ -11,6 +11,7 @@ from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import AiEngine
 from chalicelib.domain.settings.mail_domains import ClaimedDomain
 from chalicelib.domain.settings.saved_views import View
+from chalicelib.domain.settings.sign_in_rules import SignInRules
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
@@ -26,6 +27,7 @@ Part = (
     | ApiKey
     | Widget
     | AiEngine
+    | SignInRules
     | SlaPolicy
     | Schedule
     | General
@@ -43,6 +45,7 @@ NAMES: Mapping[type[Any], str] = {
     SlaPolicy: "SLA policy",
     Schedule: "business hours",
     AiEngine: "AI engine",
+    SignInRules: "sign in rules",
     General: "workspace",
 }
 """The word for each kind of part in messages for people."""

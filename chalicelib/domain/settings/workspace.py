@@ -10,6 +10,7 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people.addresses import address_in_dns, forms
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
+from chalicelib.domain.settings.sign_in_rules import USUAL_RULES, SignInRules
 from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
 from chalicelib.domain.sla.policies import SlaPolicy
 
@@ -131,6 +132,7 @@ class Workspace(General):
     mailboxes: tuple[Mailbox, ...] = ()
     hours: BusinessHours = ALWAYS
     ai: AiEngine = MODEL_FREE
+    sign_in_rules: SignInRules = USUAL_RULES
 
     @property
     def is_suspended(self) -> bool:

@@ -19,9 +19,8 @@ from chalicelib.domain.accounts.passwords import (
 from chalicelib.domain.errors import DeskError, FieldError, not_found
 from chalicelib.domain.people.addresses import address
 from chalicelib.services import limits
+from chalicelib.services.accounts import sign_ins
 from chalicelib.services.mail.outgoing.queue import queue_password_reset
-from chalicelib.services.notices.push import forget_all
-from chalicelib.services.people import callers
 from chalicelib.services.ports import Desk
 
 _COMMON = Path(__file__).with_name("common_passwords.txt")
@@ -81,9 +80,8 @@ def change_password(desk: Desk, email: str, password: str) -> None:
     Their links end last, so that whoever was cut off can do the same again by theirs; it does no harm.
     """
     desk.identity.set_password(email, password)
-    user_id = desk.identity.find(email)
-    for member_id in {callers.member_id(user_id), *desk.accounts.memberships(user_id).values()} if user_id else ():
-        forget_all(desk, member_id)
+    if user_id := desk.identity.find(email):
+        sign_ins.end_all(desk, user_id)
     desk.accounts.end_password_links(email)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.accounts.api_keys import Challenge, Tokens
+from chalicelib.domain.accounts.sign_ins import Challenge, Device, Method, Tokens
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import permissions
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
+from chalicelib.services.accounts import sign_ins
 from chalicelib.services.accounts.passwords import check_password
-from chalicelib.services.accounts.tries import told, trying
+from chalicelib.services.accounts.tries import trying
 from chalicelib.services.ports import Desk
 
+FACTOR = "mfa"
+"""The pool's question for the code of a second factor."""
 NEW_PASSWORD = "new_password_required"  # noqa: S105 - the name of a challenge
 
 
@@ -28,38 +31,66 @@ class Membership:
         return sorted(permissions.of_member(self.member))
 
 
-def sign_in(desk: Desk, email: str, password: str, client: str) -> Tokens | Challenge:
+def sign_in(desk: Desk, email: str, password: str, device: Device) -> Tokens | Challenge:
     """Raises `bad_credentials` alike for a wrong password and an unknown person, `rate_limited` for a guesser."""
-    tried = trying(desk, email, client)
-    return told(desk, tried, desk.identity.sign_in(email.strip().lower(), password))
+    tried = trying(desk, email, device.client)
+    return _let_in(desk, tried, desk.identity.sign_in(email.strip().lower(), password), Method.PASSWORD, device)
 
 
 def answer_challenge(
-    desk: Desk, challenge: str, session: str, email: str, answer: str, client: str
+    desk: Desk, challenge: str, session: str, email: str, answer: str, device: Device
 ) -> Tokens | Challenge:
-    """Answer what the pool asks. Raises at `answer` for a code or a new password that won't do: of the words that one
-    must not be made of only the address, for the others would tell a stranger whose it is."""
+    """Answer what the pool asked besides the password. Raises as `sign_in` does, and at `answer` for a code or a new
+    password that won't do: of the words that one must not be made of it knows the address alone, since the others would
+    tell a stranger whose that is."""
     if challenge == NEW_PASSWORD:
         check_password(answer, (email,), at="answer")
-    tried = trying(desk, email, client)
-    return told(desk, tried, desk.identity.answer(challenge, session, email.strip().lower(), answer))
+    tried = trying(desk, email, device.client)
+    method = Method.FACTOR if challenge == FACTOR else Method.PASSWORD
+    outcome = desk.identity.answer(challenge, session, email.strip().lower(), answer)
+    return _let_in(desk, tried, outcome, method, device)
 
 
-def refresh(desk: Desk, refresh_token: str, client: str) -> Tokens:
+def refresh(desk: Desk, refresh_token: str, device: Device) -> Tokens:
     """Return new tokens. Raises `rate_limited` instead of its own refusal for who tries too many that are wrong."""
     try:
-        return desk.identity.refresh(refresh_token)
+        return sign_ins.refresh(desk, refresh_token, device)
     except DeskError:
-        limits.spend_from(desk, limits.WRONG_TOKEN, client)
+        limits.spend_from(desk, limits.WRONG_TOKEN, device.client)
         raise
 
 
-def memberships(desk: Desk, user_id: str) -> list[Membership]:
-    """The workspaces somebody belongs to, by name."""
+def sign_out(desk: Desk, refresh_token: str) -> str | None:
+    """End the sign-in that this browser holds, if it goes on, and return whose it was."""
+    held = sign_ins.held(desk, refresh_token)
+    if held is None:
+        return None
+    sign_ins.end(desk, held.user_id, [held.id])
+    return held.user_id
+
+
+def supersede(desk: Desk, refresh_token: str | None, tokens: Tokens) -> None:
+    """End the sign-in that a browser held before the same person signed in there once more."""
+    held = sign_ins.held(desk, refresh_token) if refresh_token else None
+    if held and held.user_id == tokens.user_id:
+        sign_ins.end(desk, held.user_id, [held.id])
+
+
+def memberships(desk: Desk, user_id: str, only: str = "") -> list[Membership]:
+    """The workspaces somebody belongs to, by name; `only` that one, if it isn't empty."""
     found = []
     for workspace_id, member_id in desk.accounts.memberships(user_id).items():
+        if only not in ("", workspace_id):
+            continue
         with desk.open(workspace_id) as room:
             member = desk.settings.member(workspace_id, member_id)
             if member and member.active:
                 found.append(Membership(room.workspace, member))
     return sorted(found, key=lambda membership: membership.workspace.name.casefold())
+
+
+def _let_in(desk: Desk, tried: str, outcome: str | Challenge, method: Method, device: Device) -> Tokens | Challenge:
+    if isinstance(outcome, Challenge):
+        return outcome
+    limits.forget(desk, limits.TRIES, tried)
+    return sign_ins.begin(desk, outcome, method, device)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.accounts.api_keys import Challenge, Tokens
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.addresses import address, is_address
 from chalicelib.services import limits
@@ -24,13 +23,6 @@ def trying(desk: Desk, email: str, client: str) -> str:
     limits.slow_down(desk, limits.TRIES, tried)
     _watch(desk, email)
     return tried
-
-
-def told(desk: Desk, tried: str, outcome: Tokens | Challenge) -> Tokens | Challenge:
-    """Forget the tries of whoever is in."""
-    if isinstance(outcome, Tokens):
-        limits.forget(desk, limits.TRIES, tried)
-    return outcome
 
 
 def _watch(desk: Desk, email: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 
@@ -102,6 +102,13 @@ def forget_all(desk: Desk, member_id: str) -> None:
     """Forget every browser of somebody who is signed out everywhere."""
     for browser in desk.pushes.of(member_id):
         desk.pushes.remove(member_id, browser.id)
+
+
+def forget_those_of(desk: Desk, member_id: str, sign_in_ids: Collection[str]) -> None:
+    """Forget the browsers that somebody had notices shown in since sign-ins that are over."""
+    for browser in desk.pushes.of(member_id):
+        if browser.sign_in in sign_in_ids:
+            desk.pushes.remove(member_id, browser.id)
 
 
 def try_out(desk: Desk, member_id: str, endpoint: str) -> PushOutcome:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from chalicelib.domain.accounts.api_keys import split_api_key
+from chalicelib.domain.accounts.sign_ins import AccessToken, read_access
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.events import KEY_MARK, Actor, ActorKind
 from chalicelib.domain.people import permissions
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.people.standing import Standing
 from chalicelib.services.limits import KEY, MEMBER, Limit
 from chalicelib.services.ports import Desk
 
@@ -20,7 +23,11 @@ API_KEY_MARK = "wtk_"
 class Person:
     """A signed-in user of the pool, before a workspace is chosen."""
 
-    user_id: str
+    token: AccessToken
+
+    @property
+    def user_id(self) -> str:
+        return self.token.user_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +40,7 @@ class Caller:
     permissions: frozenset[Permission]
     limit: Limit
     member: Member | None = None
+    token: AccessToken | None = None
 
     @property
     def actor(self) -> Actor:
@@ -47,21 +55,25 @@ class Caller:
 
 
 def person(desk: Desk, bearer: str | None) -> Person:
-    """The signed-in user. Raises `unauthenticated` for anything but a valid access token."""
-    user_id = desk.identity.user_of(bearer) if bearer else None
-    if user_id is None:
-        raise DeskError("unauthenticated", "Sign in, and send the access token as Authorization: Bearer …")
-    return Person(user_id)
+    """The signed-in user. Raises `unauthenticated` for anything but a valid access token of a sign-in that goes on."""
+    token = _token(desk, bearer)
+    sign_in = desk.sign_ins.get(token.user_id, token.sign_in_id)
+    if sign_in is None or sign_in.is_over(int(time.time() * 1000)):
+        raise _unauthenticated()
+    return Person(token)
 
 
 def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
     """Return the caller in this workspace. Raises `not_found` for one that isn't theirs or isn't there."""
     if bearer and bearer.startswith(API_KEY_MARK):
         return _program(desk, bearer, workspace)
-    user = person(desk, bearer)
-    member = desk.settings.member(workspace, member_id(user.user_id)) or _linked(desk, workspace, user.user_id)
-    if member is None or not member.active:
+    token = _token(desk, bearer)
+    standing = _standing(desk, token, workspace)
+    if standing is None or not standing.member.active:
         raise not_found("workspace")
+    if standing.ended.covers(token):
+        raise _unauthenticated()
+    member = standing.member
     return Caller(
         id=member.id,
         name=member.name,
@@ -69,6 +81,7 @@ def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
         permissions=permissions.of_member(member),
         limit=MEMBER,
         member=member,
+        token=token,
     )
 
 
@@ -77,10 +90,26 @@ def member_id(user_id: str) -> str:
     return "m_" + user_id.replace("-", "")
 
 
-def _linked(desk: Desk, workspace: str, user_id: str) -> Member | None:
+def _standing(desk: Desk, token: AccessToken, workspace: str) -> Standing | None:
     """Whom a pool that came later knows by another id is linked to the member they were before."""
-    linked = desk.accounts.memberships(user_id).get(workspace)
-    return desk.settings.member(workspace, linked) if linked else None
+    if not token.opens(workspace):
+        return None
+    standing = desk.settings.standing(workspace, member_id(token.user_id))
+    if standing is None and (linked := desk.accounts.memberships(token.user_id).get(workspace)):
+        standing = desk.settings.standing(workspace, linked)
+    return standing
+
+
+def _token(desk: Desk, bearer: str | None) -> AccessToken:
+    """What an access token says. Whether its sign-in was ended since, the member's own item tells, or the sign-in's."""
+    token = read_access(bearer, desk.secrets.verify, int(time.time())) if bearer else None
+    if token is None:
+        raise _unauthenticated()
+    return token
+
+
+def _unauthenticated() -> DeskError:
+    return DeskError("unauthenticated", "Sign in, and send the access token as Authorization: Bearer …")
 
 
 def _program(desk: Desk, bearer: str, workspace: str) -> Caller:

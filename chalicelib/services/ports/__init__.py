@@ -24,6 +24,7 @@ from chalicelib.services.ports.table import (
     Presence,
     Rates,
     Repeats,
+    SignIns,
     Summaries,
     Tickets,
     Timeline,
@@ -34,6 +35,7 @@ from chalicelib.services.ports.world import (
     Dns,
     Files,
     Identity,
+    Issuers,
     MailQueue,
     Models,
     Post,
@@ -82,6 +84,7 @@ class Desk:
     enter: Callable[[str], AbstractContextManager[None]]
     settings: Settings
     accounts: Accounts
+    sign_ins: SignIns
     pushes: Pushes
     jobs: MailJobs
     rates: Rates
@@ -101,6 +104,7 @@ class Desk:
     clock: Clock
     secrets: Secrets
     models: Models
+    issuers: Issuers
     read_action: Callable[[Mapping[str, object]], tuple[str, Action]]
     new_id: Callable[[datetime], str]
     random_bytes: Callable[[int], bytes]

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.paging import Page
 from chalicelib.domain.people.people import Member
+from chalicelib.domain.people.standing import Standing
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
 from chalicelib.domain.settings.workspace import CannedResponse, Label, Workspace
@@ -24,6 +25,10 @@ class Settings(Protocol):
     def load(self, workspace: str, *, fresh: bool = False) -> Workspace | None: ...
 
     def member(self, workspace: str, member_id: str) -> Member | None: ...
+
+    def standing(self, workspace: str, member_id: str) -> Standing | None:
+        """Return a member with which of their sign-ins are over, as it is in the table this moment."""
+        ...
 
     def only(self) -> str | None: ...
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.accounts.api_keys import ApiKey, UsedKey
 from chalicelib.domain.accounts.passwords import PasswordLinks, PasswordToken
+from chalicelib.domain.accounts.recovery import RecoveryCodes
+from chalicelib.domain.accounts.sign_ins import SignIn
 from chalicelib.domain.events import Action
 from chalicelib.domain.files import Upload
 from chalicelib.domain.idempotency import Once, SeenMail
@@ -222,6 +224,40 @@ class Accounts(Protocol):
     def end_password_links(self, email: str) -> None:
         """Let none of the links work any more that there are for an address."""
         ...
+
+
+class SignIns(Protocol):
+    """The sign-ins of people, whatever their workspaces. What ends them in a workspace is called within it."""
+
+    def add(self, sign_in: SignIn) -> None: ...
+
+    def get(self, user_id: str, sign_in_id: str) -> SignIn | None: ...
+
+    def of(self, user_id: str) -> Sequence[SignIn]: ...
+
+    def replace(self, before: SignIn, after: SignIn) -> bool:
+        """Store what became of a sign-in; False when it is no longer `before`."""
+        ...
+
+    def remove(self, user_id: str, sign_in_ids: Iterable[str]) -> None: ...
+
+    def note_ended(self, workspace: str, member_id: str, sign_in_ids: Iterable[str]) -> None:
+        """Let no token of these sign-ins open the workspace any more."""
+        ...
+
+    def end_before(self, workspace: str, member_id: str, at: int) -> None:
+        """Let no sign-in open the workspace by which somebody proved who they are up to `at` (milliseconds)."""
+        ...
+
+    def codes(self, user_id: str) -> RecoveryCodes | None: ...
+
+    def put_codes(self, user_id: str, codes: RecoveryCodes) -> None: ...
+
+    def use_code(self, user_id: str, digest: str) -> bool:
+        """Take one code out; False when it isn't there, or somebody else just used it."""
+        ...
+
+    def remove_codes(self, user_id: str) -> None: ...
 
 
 class Rates(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.accounts.api_keys import Challenge, Tokens
+from chalicelib.domain.accounts.sign_ins import Challenge
 from chalicelib.domain.files import Beginning, Form
 from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import JobKey
@@ -20,17 +20,11 @@ if TYPE_CHECKING:  # what only the assistant needs, only its routes load
 class Identity(Protocol):
     """The user pool. Refusals are DeskErrors that don't tell a wrong password from an unknown person."""
 
-    def sign_in(self, email: str, password: str) -> Tokens | Challenge: ...
-
-    def answer(self, challenge: str, session: str, email: str, answer: str) -> Tokens | Challenge: ...
-
-    def refresh(self, refresh_token: str) -> Tokens: ...
-
-    def revoke(self, refresh_token: str) -> None: ...
-
-    def user_of(self, access_token: str) -> str | None:
-        """The user id in a valid access token; None for anything else."""
+    def sign_in(self, email: str, password: str) -> str | Challenge:
+        """Return the user id of whoever has this password, or what the pool asks besides."""
         ...
+
+    def answer(self, challenge: str, session: str, email: str, answer: str) -> str | Challenge: ...
 
     def find(self, email: str) -> str | None: ...
 
@@ -181,6 +175,14 @@ class Secrets(Protocol):
 
     def grown(self, purpose: str, seed: str) -> str | None:
         """The secret of that seed, always the same; None when the key that it grew from was taken out."""
+        ...
+
+
+class Issuers(Protocol):
+    """The servers of companies that say who somebody is (OpenID Connect)."""
+
+    def may_ask(self, issuer: str) -> bool:
+        """Return whether this is the address of a server that the desk would ask."""
         ...
 
 

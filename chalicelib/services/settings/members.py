@@ -23,6 +23,7 @@ from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts, saved_views
+from chalicelib.services.settings.sign_in_rules import check_still_in, is_admin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +105,13 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
     Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do, and who may not give
     rights deactivates agents and viewers, no more. Their browsers are forgotten; where they are a member of another
     workspace, the console tells of them anew. Raises DeskError `last_admin` rather than leave a desk that nobody
-    may change.
+    may change, and `break_glass` rather than one that nobody can sign in to when its SSO fails.
     """
 
     def guard(before: Member, after: Member | None) -> Member | None:
         if after:
             _check_may_change(seat, before, after)
+        check_still_in(seat.room, before, after)
         return _another_admin(seat.desk, seat.room, before, after)
 
     changed = parts.change(
@@ -160,18 +162,14 @@ def _check_may_change(seat: Seat, before: Member, after: Member) -> None:
 
 def _another_admin(desk: Desk, room: Room, before: Member, after: Member | None) -> Member | None:
     """The admin who makes it safe that this one stops being one; None when no such thing happens."""
-    if not _is_admin(before) or (after is not None and _is_admin(after)):
+    if not is_admin(before) or (after is not None and is_admin(after)):
         return None
     workspace = desk.settings.load(room.workspace.id, fresh=True)
     members = workspace.members.values() if workspace else ()
-    others = [member for member in members if _is_admin(member) and member.id != before.id]
+    others = [member for member in members if is_admin(member) and member.id != before.id]
     if not others:
         raise DeskError("last_admin", "This is the only admin. Make somebody else one first.")
     return others[0]
-
-
-def _is_admin(member: Member) -> bool:
-    return member.active and member.role is Role.ADMIN
 
 
 def _is_member(room: Room, found_id: str) -> DeskError:

@@ -12,6 +12,7 @@ from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind
 from chalicelib.domain.settings.mail_domains import ClaimedDomain
 from chalicelib.domain.settings.parts import Part, folded
 from chalicelib.domain.settings.saved_views import View
+from chalicelib.domain.settings.sign_in_rules import NewMembers, SecondFactor, SignInRules, SingleSignOn
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
@@ -72,6 +73,12 @@ def ai_engine(data: dict[str, Any]) -> AiEngine:
     return AiEngine(**{**known(AiEngine, data), "engine": word(EngineKind, data["engine"])})
 
 
+def _sign_in_rules(data: dict[str, Any]) -> SignInRules:
+    words = {"second_factor": SecondFactor, "sso": SingleSignOn, "new_members": NewMembers}
+    chosen = {name: word(kind, data[name]) for name, kind in words.items() if name in data}
+    return SignInRules(**{**known(SignInRules, data), **chosen, "domains": tuple(data.get("domains", ()))})
+
+
 def _plain(kind: type[P]) -> Callable[[dict[str, Any]], P]:
     """The reader of a part whose fields are stored as they are."""
     return lambda data: kind(**known(kind, data))
@@ -87,6 +94,7 @@ SHAPES: Mapping[type[Any], Shape] = {
     SlaPolicy: Shape("policy", _root, joined("POLICY", ""), _policy),
     Schedule: Shape("hours", _root, "HOURS", _schedule),
     AiEngine: Shape("ai_engine", _root, joined("AI", ""), ai_engine),
+    SignInRules: Shape("sign_in_rules", _root, joined("SIGNIN", ""), _sign_in_rules),
     Widget: Shape("widget", _root, joined("WIDGET", ""), widget_of),
     CannedResponse: Shape("canned", lambda keys, _scope: keys.canned, "", _plain(CannedResponse), unique_names=True),
     View: Shape("view", lambda keys, scope: keys.views(scope), "", _plain(View), unique_names=True),

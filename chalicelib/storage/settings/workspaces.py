@@ -8,21 +8,24 @@ from dataclasses import asdict, dataclass, field
 
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.people.people import Member
+from chalicelib.domain.people.standing import Standing
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.settings.sign_in_rules import USUAL_RULES, SignInRules
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox, Workspace
 from chalicelib.domain.sla.business_hours import ALWAYS
 from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Schedule
 from chalicelib.domain.worklist import Work
 from chalicelib.storage.accounts.lookups import membership_record
+from chalicelib.storage.accounts.sign_ins import ended_of
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.settings.shapes import beside, parsed, record_of
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, every, query
-from chalicelib.storage.table.records import DocumentRecord
+from chalicelib.storage.table.records import DocumentRecord, MemberRecord
 from chalicelib.storage.table.transactions import Transaction, Why
 from chalicelib.storage.worklist import work_record
 
@@ -57,6 +60,14 @@ class SettingsStore:
         except DocumentRecord.DoesNotExist:
             return None
         return parsed(Member, record)
+
+    def standing(self, workspace: str, member_id: str) -> Standing | None:
+        """Read consistently, in the one read that says who calls: what was ended is over at once."""
+        try:
+            record = MemberRecord.get(k.Keys(workspace).root, k.member(member_id), consistent_read=True)
+        except MemberRecord.DoesNotExist:
+            return None
+        return Standing(parsed(Member, record), ended_of(record))
 
     def only(self) -> str | None:
         """The name of the one workspace there is; None with several, with none, or where that isn't known."""
@@ -129,7 +140,7 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
     policies: dict[str, SlaPolicy] = {}
     mailboxes: list[Mailbox] = []
     hours = ALWAYS
-    ai = MODEL_FREE
+    ai, sign_in_rules = MODEL_FREE, USUAL_RULES
     for record in documents:
         match record.type:
             case "workspace":
@@ -146,6 +157,8 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
                 mailboxes.append(parsed(Mailbox, record))
             case "ai_engine":
                 ai = parsed(AiEngine, record)
+            case "sign_in_rules":
+                sign_in_rules = parsed(SignInRules, record)
     if general is None:
         return None
     return Workspace(
@@ -157,4 +170,5 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
         mailboxes=tuple(mailboxes),
         hours=hours,
         ai=ai,
+        sign_in_rules=sign_in_rules,
     )

@@ -15,6 +15,7 @@ GLOBAL = (
     "WIDGET#",
     "KEY#",
     "USER#",
+    "SIGNINS#",
     "PUSH#",
     "TOKEN#",
     "ACCOUNT#",
@@ -188,6 +189,15 @@ class Keys:
 def user(user_id: str) -> str:
     """The workspaces of somebody who signs in."""
     return f"USER#{user_id}"
+
+
+def sign_ins(user_id: str) -> str:
+    """The browsers that somebody is signed in with, and their recovery codes."""
+    return f"SIGNINS#{user_id}"
+
+
+def sign_in(sign_in_id: str) -> str:
+    return f"S#{sign_in_id}"
 
 
 def pushed_to(whom: str) -> str:

@@ -74,7 +74,7 @@ def test_a_cookie_that_is_no_refresh_token_signs_nobody_in(desk: Desk) -> None:
         if answer.status == 200:  # what can't be read as a cookie is none
             assert answer.json()["access_token"] is None
         else:
-            problem(answer, 401, "bad_credentials")
+            problem(answer, 401, "unauthenticated")
 
 
 COOKIELESS: list[dict[str, str]] = [

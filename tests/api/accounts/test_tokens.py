@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
-from urllib.request import urlopen
 
-import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 
-from chalicelib.adapters.access_tokens import AccessTokens
-from tests.api.accounts.tokens import claims_of, expired, key_id, resigned, signed_with_public_key, unsigned
+from chalicelib.adapters.secrets import Secrets
+from infra.local import resources
+from tests.api.accounts.tokens import altered, expired, resigned
 from tests.api.asking import TICKETS, problem
 from tests.support.desk import Desk
-
-OWN_KEY = rsa.generate_private_key(65537, 2048)
 
 
 def refused(desk: Desk, token: str) -> None:
@@ -39,114 +30,66 @@ def test_a_header_that_is_no_bearer_token_is_refused(standing_desk: Desk, header
     problem(standing_desk.http("GET", TICKETS, headers={"Authorization": header}), 401, "unauthenticated")
 
 
-def test_a_token_signed_again_by_the_pool_is_taken(standing_desk: Desk) -> None:
+def test_a_token_that_the_desk_signed_again_is_taken(standing_desk: Desk) -> None:
     """So that the refusals below are for what was changed, not for how."""
-    assert standing_desk.http("GET", TICKETS, token=resigned(standing_desk.admin.token)).status == 200
-
-
-WRONG_CLAIMS: dict[str, dict[str, Any]] = {
-    "an id token": {"token_use": "id"},
-    "no use": {"token_use": None},
-    "another client's": {"client_id": "another-client"},
-    "no client": {"client_id": None},
-    "another issuer's": {"iss": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_other"},
-    "an empty issuer": {"iss": ""},
-    "issued tomorrow": {"iat": int(time.time()) + 86_400},
-    "not valid yet": {"nbf": int(time.time()) + 86_400},
-    "expiring at a word": {"exp": "soon"},
-    "a subject that is no text": {"sub": 7},
-}
-
-
-@pytest.mark.parametrize("claims", WRONG_CLAIMS.values(), ids=WRONG_CLAIMS)
-def test_a_token_with_other_claims_than_ours_is_refused(standing_desk: Desk, claims: dict[str, Any]) -> None:
-    refused(standing_desk, resigned(standing_desk.admin.token, **claims))
+    assert (
+        standing_desk.http("GET", TICKETS, token=resigned(standing_desk.ports, standing_desk.admin.token)).status == 200
+    )
 
 
 def test_an_expired_token_is_refused(standing_desk: Desk) -> None:
-    refused(standing_desk, expired(standing_desk.admin.token))
+    refused(standing_desk, expired(standing_desk.ports, standing_desk.admin.token))
+
+
+WORDS = {
+    "another person": (0, "0f8fad5b-d9cb-469f-a165-70867728950e"),
+    "another sign-in": (1, "01KB9Z00000000000000000000"),
+    "another way": (2, "factor"),
+    "proved later": (3, int(time.time() * 1000) + 86_400_000),
+    "good for longer": (4, int(time.time()) + 86_400),
+    "nowhere": (5, "globex"),
+    "one word more": (6, [True]),
+}
+
+
+@pytest.mark.parametrize(("place", "value"), WORDS.values(), ids=WORDS)
+def test_a_token_whose_words_were_changed_is_refused(standing_desk: Desk, place: int, value: object) -> None:
+    refused(standing_desk, altered(standing_desk.admin.token, place, value))
 
 
 def test_a_token_that_was_altered_is_refused(standing_desk: Desk) -> None:
-    header, payload, signature = standing_desk.admin.token.split(".")
-    middle = len(payload) // 2
-    letter = "A" if payload[middle] != "A" else "B"
-    refused(standing_desk, f"{header}.{payload[:middle]}{letter}{payload[middle + 1 :]}.{signature}")
-    refused(standing_desk, f"{header}.{payload}.{signature[:-8]}AAAAAAAA")
-    refused(standing_desk, f"{header}.{payload}.")
-    refused(standing_desk, f"{header}.{payload}")
-
-
-def test_a_token_without_signature_or_signed_with_the_public_key_is_refused(standing_desk: Desk) -> None:
-    refused(standing_desk, unsigned(standing_desk.admin.token))
-    refused(standing_desk, signed_with_public_key(standing_desk.admin.token))
-
-
-def test_a_token_signed_with_somebody_elses_key_is_refused(standing_desk: Desk) -> None:
-    claims, known = claims_of(standing_desk.admin.token), key_id(standing_desk.admin.token)
-    for headers in (
-        {"kid": known},
-        {"kid": "unknown"},
-        {"kid": known, "jwk": jwt.algorithms.RSAAlgorithm.to_jwk(OWN_KEY.public_key(), as_dict=True)},
-        {},
+    payload, _, signature = standing_desk.admin.token.partition(".")
+    last = "a" if signature[-1] != "a" else "b"
+    for token in (
+        f"{payload}.{signature[:-1]}{last}",
+        f"{payload}.{signature.upper()}",
+        f"{payload}.",
+        payload,
+        f"{payload}.{signature}.x",
+        f"{payload}={'.'}{signature}",
+        f"{payload}A.{signature}",
+        payload.removeprefix("wta_") + f".{signature}",
+        "wta_.",
+        "wta_" + "[" * 5000,
+        "wta_e30." + signature,
+        "wta_bnVsbA." + signature,
     ):
-        refused(standing_desk, jwt.encode(claims, OWN_KEY, algorithm="RS256", headers=headers))
+        refused(standing_desk, token)
 
 
-@pytest.mark.parametrize(
-    "header", [b"[" * 5000, b'{"alg":' * 900, b"7", b"null", b'{"alg":"RS256","kid":["x"]}', b"\xff"]
-)
-def test_a_token_whose_header_is_nonsense_is_refused(standing_desk: Desk, header: bytes) -> None:
-    refused(standing_desk, base64.urlsafe_b64encode(header).decode().rstrip("=") + ".e30.AAAA")
+def test_a_signature_made_for_something_else_opens_nothing(standing_desk: Desk) -> None:
+    """One of a link or a cursor over the very same words."""
+    payload = standing_desk.admin.token.removeprefix("wta_").partition(".")[0]
+    for purpose in ("refresh", "cursor", "account", "rate"):
+        refused(standing_desk, f"wta_{payload}.{standing_desk.ports.secrets.sign(purpose, payload.encode())}")
 
 
-class Keys(ThreadingHTTPServer):
-    """Serves the pool's public keys, and counts how often it was asked."""
-
-    def __init__(self, document: bytes) -> None:
-        super().__init__(("127.0.0.1", 0), _KeyPage)
-        self.document, self.asked = document, 0
-
-
-class _KeyPage(BaseHTTPRequestHandler):
-    server: Keys
-
-    def do_GET(self) -> None:
-        self.server.asked += 1
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(self.server.document)
-
-    def log_message(self, *_: object) -> None:
-        """Nobody reads it."""
-
-
-@pytest.fixture
-def keys(standing_desk: Desk) -> Iterator[Keys]:
-    with urlopen(standing_desk.environment["JWKS_URL"]) as answer:
-        server = Keys(answer.read())
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_unknown_key_ids_make_the_desk_look_for_new_keys_at_most_once_a_minute(standing_desk: Desk, keys: Keys) -> None:
-    claims = claims_of(standing_desk.admin.token)
-    tokens = AccessTokens(claims["iss"], claims["client_id"], f"http://127.0.0.1:{keys.server_port}/")
-    assert keys.asked == 0
-    for number in range(20):
-        assert tokens.user_of(jwt.encode(claims, OWN_KEY, algorithm="RS256", headers={"kid": f"k{number}"})) is None
-    assert keys.asked == 1
-    assert tokens.user_of(standing_desk.admin.token) == claims["sub"]
-    assert keys.asked == 1
-    tokens._fetched_at -= 61
-    assert tokens.user_of(standing_desk.admin.token) == claims["sub"]
-    assert keys.asked == 1
-    assert tokens.user_of(jwt.encode(claims, OWN_KEY, algorithm="RS256", headers={"kid": "new"})) is None
-    assert keys.asked == 2
+def test_tokens_outlive_a_new_signing_key_and_end_with_the_one_that_signed_them(standing_desk: Desk) -> None:
+    payload, _, signature = standing_desk.admin.token.removeprefix("wta_").partition(".")
+    first, fresh = standing_desk.secrets["signing"]["keys"], {"k2": resources.new_secrets()["signing"]["keys"]["k1"]}
+    for keys, found in (({**first, **fresh}, True), (fresh, False)):
+        secrets = Secrets("", "", {"signing": {"current": "k2", "keys": keys}})
+        assert secrets.verify("access", payload.encode(), signature) is found
 
 
 def test_a_revoked_key_stops_at_once(standing_desk: Desk) -> None:

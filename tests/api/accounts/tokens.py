@@ -1,71 +1,36 @@
-"""Access tokens that nobody should take, and one that everybody has to."""
+"""Access tokens as the desk makes them, and others that nobody should take."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
-import jwt
-from moto.utilities.utils import load_resource
+from chalicelib.domain.accounts.sign_ins import AccessToken, read_access, signed_access
 
 
-def claims_of(token: str) -> dict[str, Any]:
-    """What a token says, unchecked."""
-    claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
-    return claims
-
-
-def resigned(token: str, **changed: Any) -> str:
-    """The token with other claims, signed by the user pool's own key."""
-    return jwt.encode(claims_of(token) | changed, _private_key(), algorithm="RS256", headers={"kid": key_id(token)})
-
-
-def key_id(token: str) -> str:
-    """The id of the key that a token is signed with."""
-    return str(jwt.get_unverified_header(token)["kid"])
-
-
-def expired(token: str) -> str:
-    """The token as it will be when its time is over."""
-    return resigned(token, iat=int(time.time()) - 7200, exp=int(time.time()) - 3600)
-
-
-def unsigned(token: str) -> str:
-    """The same claims under `alg: none`."""
-    return f"{_part({'alg': 'none', 'typ': 'JWT', 'kid': key_id(token)})}.{_part(claims_of(token))}."
-
-
-def signed_with_public_key(token: str) -> str:
-    """The same claims, with the public key misused as a shared secret (RFC 8725 §2.1)."""
-    public = jwt.PyJWK(_jwk(), algorithm="RS256").key.public_key()
-    signed = f"{_part({'alg': 'HS256', 'typ': 'JWT', 'kid': key_id(token)})}.{_part(claims_of(token))}"
-    mac = hmac.digest(_pem(public), signed.encode(), hashlib.sha256)
-    return f"{signed}.{_base64(mac)}"
-
-
-def _pem(public: Any) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-    pem: bytes = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return pem
-
-
-def _private_key() -> Any:
-    return jwt.PyJWK(_jwk(), algorithm="RS256").key
-
-
-def _jwk() -> dict[str, Any]:
-    found: dict[str, Any] = load_resource("cognitoidp/resources/jwks-private.json")
+def said_by(ports: Any, token: str) -> AccessToken:
+    """What a good token says."""
+    found = read_access(token, ports.secrets.verify, int(time.time()))
+    assert found is not None
     return found
 
 
-def _part(value: dict[str, Any]) -> str:
-    return _base64(json.dumps(value).encode())
+def resigned(ports: Any, token: str, **changed: Any) -> str:
+    """The token with something else in it, signed by the desk's own key."""
+    return signed_access(replace(said_by(ports, token), **changed), ports.secrets.sign)
 
 
-def _base64(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+def expired(ports: Any, token: str) -> str:
+    """The token as it will be when its time is over."""
+    return resigned(ports, token, expires_at=int(time.time()))
+
+
+def altered(token: str, place: int, value: Any) -> str:
+    """The token with other words and the signature of the former ones."""
+    payload, _, signature = token.removeprefix("wta_").partition(".")
+    words = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    words[place] = value
+    return f"wta_{base64.urlsafe_b64encode(json.dumps(words).encode()).decode().rstrip('=')}.{signature}"

@@ -367,7 +367,7 @@ def test_what_was_taken_back_or_ran_out_opens_nothing(desk: Desk) -> None:
     assert ask(desk, "tools/list", token=key["key"]).status == 200
     desk.http("DELETE", f"/v1/acme/api-keys/{key['id']}", token=desk.admin.token)
     problem(ask(desk, "tools/list", token=key["key"]), 401, "unauthenticated")
-    problem(ask(desk, "tools/list", token=expired(desk.admin.token)), 401, "unauthenticated")
+    problem(ask(desk, "tools/list", token=expired(desk.ports, desk.admin.token)), 401, "unauthenticated")
     problem(ask(desk, "tools/list", token="wtk_" + "0" * 20 + "_" + "x" * 43), 401, "unauthenticated")
 
 

@@ -40,8 +40,8 @@ MAY: Mapping[str, set[str]] = {
 """PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
 preferences and are seen reading; what shows tickets and settings in one needs the right to both. What could give more
 rights than a key has itself (members, keys, the secret that signs who a visitor is) or lead mail and tickets elsewhere
-(addresses, domains of mail, the AI engine) takes an admin in person; of parked mail, what would speak as a member does
-(test_release). MCP lets in whoever belongs to the desk: each tool
+(addresses, domains of mail, the AI engine, sign-in rules) takes an admin in person; of parked mail, what would speak as
+a member does (test_release). MCP lets in whoever belongs to the desk: each tool
 asks for its own right (test_mcp).
 """
 
@@ -256,6 +256,8 @@ SETTINGS = [
     Row("GET", V1 + "/ai-engine", READ, 200),
     Row("PATCH", V1 + "/ai-engine", IN_PERSON, 200, {"daily_tokens": 1000}),
     Row("POST", V1 + "/ai-engine/trial", IN_PERSON, 200),
+    Row("GET", V1 + "/sign-in-rules", IN_PERSON, 200),
+    Row("PATCH", V1 + "/sign-in-rules", IN_PERSON, 200, {"grace_days": 5}),
     Row("POST", V1 + "/members/{unknown}/invite", "write members", 404),
     Row("POST", V1 + "/members/{unknown}/handover", "hand over", 404, {"to": None}),
     *collection("members", NEED, "write members", MEMBER, make="give what a viewer may"),

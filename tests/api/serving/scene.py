@@ -62,7 +62,7 @@ def _tokens(desk: Desk) -> dict[str, str | None]:
     return {
         "nobody": None,
         "bad token": "wtk_0123456789abcdef_" + "x" * 43,
-        "expired token": expired(desk.admin.token),
+        "expired token": expired(desk.ports, desk.admin.token),
         "member elsewhere": desk.add_member("Eli E.", "eli@globex.example", "admin", workspace="globex").token,
         "key elsewhere": desk.api_key(*sorted(SCOPES), workspace="globex"),
         "viewer": desk.add_member("Vic V.", "vic@acme.example", "viewer").token,

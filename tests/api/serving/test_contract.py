@@ -73,6 +73,7 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "PATCH /v1/{workspace}/preferences": "names a time zone, which has to be there; words that no letter keeps",
     "POST /v1/{workspace}/inbox/read": "takes ids or `all`, one of the two",
     "PATCH /v1/{workspace}/ai-engine": "an engine that is a model's needs its model, and maybe its address",
+    "PATCH /v1/{workspace}/sign-in-rules": "names domains and an admin, who have to be there, and SSO whole",
     "PATCH /v1/{workspace}/business-hours": "names a time zone, a country and its region, which have to be there",
     "PATCH /v1/{workspace}/portal": "names an uploaded file, which has to be there",
     "GET /v1/{workspace}/reports/sla": "goes from a day to a later one, over a year at most",

@@ -101,6 +101,8 @@ def test_what_gives_somebody_rights_is_told_with_whose_they_are(desk: Desk, line
     ask("PATCH", f"members/{member}", {"role": "admin"})
     key = ask("POST", "api-keys", {"name": "Shop", "scopes": ["tickets:read"]})["id"]
     ask("PATCH", "ai-engine", {"daily_tokens": 5})
+    ask("GET", "sign-in-rules")
+    ask("PATCH", "sign-in-rules", {"grace_days": 5})
     ask("POST", "mail-domains", {"domain": "shop.example"})
     ask("DELETE", f"api-keys/{key}")
     told = [(one["route"], one.get("subject")) for one in lines.events("granted")]
@@ -109,6 +111,7 @@ def test_what_gives_somebody_rights_is_told_with_whose_they_are(desk: Desk, line
         ("PATCH /v1/{workspace}/members/{id}", member),
         ("POST /v1/{workspace}/api-keys", key),
         ("PATCH /v1/{workspace}/ai-engine", None),
+        ("PATCH /v1/{workspace}/sign-in-rules", None),
         ("POST /v1/{workspace}/mail-domains", "shop.example"),
         ("DELETE /v1/{workspace}/api-keys/{id}", key),
     ]

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.services.sla.tick import tick
 from tests.api.asking import TICKETS, new_ticket, problem
 from tests.support.desk import PASSWORD, Answer, Desk, Person
+from tests.support.signing_in import access_token
 
 MEMBERS = "/v1/acme/members"
 
@@ -32,7 +33,7 @@ def test_who_was_invited_shows_as_such_until_they_come(desk: Desk, cy: str) -> N
     assert ask(desk, "GET", f"{MEMBERS}/{cy}").json()["invited"] is True
     assert ask(desk, "GET", f"{MEMBERS}/{desk.admin.id}").json()["invited"] is False
     desk.ports.identity.set_password("cy@acme.example", PASSWORD)
-    token = desk.ports.identity.sign_in("cy@acme.example", PASSWORD).access
+    token = access_token(desk.ports, "cy@acme.example", PASSWORD)
     assert ask(desk, "GET", TICKETS, token=token).status == 200
     assert ask(desk, "GET", f"{MEMBERS}/{cy}").json()["invited"] is False
     problem(ask(desk, "POST", f"{MEMBERS}/{cy}/invite"), 409, "taken")

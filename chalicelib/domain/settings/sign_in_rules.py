@@ -1,0 +1,88 @@
+"""How members of a workspace have to sign in: with a second factor or without, by their company's sign-on or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chalicelib.domain.errors import invalid
+
+GRACE_DAYS, MOST_GRACE_DAYS = 7, 30
+MOST_DOMAINS = 20
+CLIENT_LENGTH, SECRET_LENGTH = 255, 500
+
+
+class SecondFactor(StrEnum):
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class SingleSignOn(StrEnum):
+    OFF = "off"
+    OFFERED = "offered"
+    REQUIRED = "required"
+
+
+class NewMembers(StrEnum):
+    """What somebody of the company becomes who comes by its sign-on for the first time."""
+
+    NOBODY = "nobody"
+    VIEWER = "viewer"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInRules:
+    """From `required_since` (RFC 3339, set by the desk) on members have `grace_days` to enrol a second factor.
+
+    The `issuer` (OpenID Connect) says who somebody is whose address is on one of `domains`. `client_secret` is sealed
+    by the deployment: the table alone can't use it. `break_glass` is the id of the admin who may always sign in by
+    password, also when the issuer is down.
+    """
+
+    id: str = "rules"
+    second_factor: SecondFactor = SecondFactor.OPTIONAL
+    grace_days: int = GRACE_DAYS
+    required_since: str | None = field(default=None, metadata={"derived": True})
+    sso: SingleSignOn = SingleSignOn.OFF
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False, metadata={"secret": True})
+    domains: tuple[str, ...] = ()
+    new_members: NewMembers = NewMembers.NOBODY
+    break_glass: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.sso.value
+
+    @property
+    def offers_sso(self) -> bool:
+        return self.sso in (SingleSignOn.OFFERED, SingleSignOn.REQUIRED)
+
+
+USUAL_RULES = SignInRules()
+"""The rules of every workspace before somebody changes them."""
+
+
+def secret_purpose(workspace: str) -> str:
+    """Return what a workspace's client secret is sealed for: no other workspace can use it, even with the sealed
+    text."""
+    return f"sso:{workspace}"
+
+
+def check(rules: SignInRules) -> SignInRules:
+    """Raise DeskError at the first field that single sign-on can't do without."""
+    if not rules.offers_sso:
+        return rules
+    if not rules.issuer:
+        raise invalid("issuer", "Give the issuer's address, as your identity provider names it.")
+    if not rules.client_id:
+        raise invalid("client_id", "Give the client ID that your identity provider made for the desk.")
+    if not rules.client_secret:
+        raise invalid("client_secret", "Give the client secret that belongs to this issuer and client ID.")
+    if not rules.domains:
+        raise invalid("domains", "Choose at least one of your verified email domains.")
+    if rules.sso is SingleSignOn.REQUIRED and rules.break_glass is None:
+        raise invalid("break_glass", "Choose an admin who can still sign in by password.")
+    return rules

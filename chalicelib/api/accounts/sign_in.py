@@ -21,6 +21,7 @@ from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
 from chalicelib.domain.accounts.sign_ins import Challenge, Method, Tokens
 from chalicelib.domain.errors import DeskError
 from chalicelib.observability import security_event
+from chalicelib.services.accounts import passwords
 from chalicelib.services.accounts import sign_in as service
 from chalicelib.web import REFRESH_COOKIE, refresh_cookie
 
@@ -97,7 +98,7 @@ def sign_out(call: Call) -> Answer:
 )
 def forgot_password(call: Call[NoQuery, ForgotPasswordBody]) -> Answer:
     language = locales.negotiated(call.headers.get("accept-language", "")) or locales.FALLBACK
-    service.forgot_password(call.desk, call.body.email, call.client, language)
+    passwords.forgot_password(call.desk, call.body.email, call.client, language)
     return Answer(202, "{}")
 
 
@@ -110,7 +111,7 @@ def forgot_password(call: Call[NoQuery, ForgotPasswordBody]) -> Answer:
     refusals=("not_found", "rate_limited"),
 )
 def reset_password(call: Call[NoQuery, ResetPasswordBody]) -> Answer:
-    service.set_password(call.desk, call.body.token, call.body.password, call.client)
+    passwords.set_password(call.desk, call.body.token, call.body.password, call.client)
     return Answer(204, "")
 
 

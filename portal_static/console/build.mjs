@@ -31,7 +31,7 @@ const FIRST_PAGE = "src/views/shell/Shell";
 const TICKET = "src/views/ticket/TicketView";
 /** What is shown before there is a ticket to open, or in the list. */
 const WITHOUT_TICKET =
-  /\/views\/(signin|shell|list|filters)\/|\/views\/settings\/sectionTable|\/store\/desk\/push|\/views\/ticket\/TicketView/;
+  /\/views\/(signin|account|shell|list|filters)\/|\/views\/settings\/sectionTable|\/store\/desk\/push|\/views\/ticket\/TicketView/;
 
 /**
  * Keeps what the first page needs in one file, and what the open ticket needs in a second. esbuild makes a file for every
@@ -42,7 +42,10 @@ const together = {
   name: "together",
   setup(building) {
     building.onLoad(
-      { filter: /\.tsx$|\/(?:store\/desk\/push|settings\/sectionTable|editor\/paste|assistant\/carryOut)\.ts$/ },
+      {
+        filter:
+          /\.tsx$|\/(?:store\/desk\/push|settings\/sectionTable|signin\/words|editor\/paste|assistant\/carryOut)\.ts$/,
+      },
       async ({ path }) => {
         const code = await readFile(path, "utf8");
         const later = path.endsWith(".ts") || /^export default /m.test(code);

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMMAND_IDS, GROUPS } from "../src/keys/commands";
+import accountDe from "../src/locales/account.de.json";
+import accountEn from "../src/locales/account.en.json";
+import accountEs from "../src/locales/account.es.json";
+import accountFr from "../src/locales/account.fr.json";
 import de from "../src/locales/de.json";
 import dialogsDe from "../src/locales/dialogs.de.json";
 import dialogsEn from "../src/locales/dialogs.en.json";
@@ -44,6 +48,7 @@ const english: Texts = en;
 /** Of each catalogue the English one first. */
 const CATALOGUES: Record<string, readonly Texts[]> = {
   shared: [en, de, es, fr],
+  account: [accountEn, accountDe, accountEs, accountFr],
   dialogs: [dialogsEn, dialogsDe, dialogsEs, dialogsFr],
   editor: [editorEn, editorDe, editorEs, editorFr],
   inbox: [inboxEn, inboxDe, inboxEs, inboxFr],

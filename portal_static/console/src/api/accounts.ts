@@ -1,23 +1,4 @@
-/** Accounts and sign-in, as far as the API's own document doesn't say it yet. */
-import type { MemberOut, MeOut, MyWorkspaceOut } from "./schema";
-
-export type Barred = "second_factor_required" | "sso_required";
-
-export interface Workspace extends MyWorkspaceOut {
-  barred: Barred | null;
-  second_factor_by: string | null;
-}
-
-export interface Me extends Omit<MeOut, "workspaces"> {
-  workspaces: Workspace[];
-  signed_in_by: "password" | "sso";
-  second_factor: boolean;
-}
-
-export interface Member extends MemberOut {
-  second_factor: boolean;
-}
-
+/** Accounts, as far as the API's own document doesn't say it yet. */
 export interface Tokens {
   access_token: string;
   expires_in: number;

@@ -4,7 +4,7 @@
  */
 import type { MemberOut, WishOut } from "./schema";
 
-export type { Barred, Codes, Enrolment, Factor, Me, Member, Tokens, Workspace } from "./accounts";
+export type { Codes, Enrolment, Factor, Tokens } from "./accounts";
 export type {
   AiEngineOut as AiSettings,
   AnswerOut as Answer,
@@ -35,7 +35,10 @@ export type {
   MailDomainCheckOut as MailDomainCheck,
   MailDomainOut as MailDomain,
   MailPageOut as MailPage,
+  MemberOut as Member,
+  MeOut as Me,
   MergePreviewOut as MergePreview,
+  MyWorkspaceOut as Workspace,
   NewTicketBody as NewTicket,
   NewWidgetOut as NewWidget,
   Order as Sort,

@@ -32,10 +32,10 @@ export const signInProblem = signal<string | null>(null);
 const RETURN = "return_to";
 const chosen = signal<string | null>(null);
 
-/** The workspace we are in; of several the one chosen in this tab, or last on this machine. */
+/** The workspace we are in; of several the one chosen in this tab, or last on this machine, or one that lets us in. */
 export const workspace = computed<Workspace | null>(() => {
   const all = me.value?.workspaces ?? [];
-  return all.find((each) => each.id === chosen.value) ?? all[0] ?? null;
+  return all.find((each) => each.id === chosen.value) ?? all.find(({ barred }) => !barred) ?? all[0] ?? null;
 });
 /** `can.value("tickets:write")`. The desk decides; this is for not offering what it would refuse. */
 export const can = computed(() => {
@@ -207,6 +207,7 @@ async function renew(rejected: string | null, refusal: Problem): Promise<void> {
   });
   try {
     await renewing;
+    if (me.peek()?.signed_in_by === "sso") void arrive().catch(() => undefined); // their workspace may take it no more
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.status !== 401 || phase.value !== "signed_in" || leaving)
       throw failure;

@@ -13,6 +13,7 @@ export interface Section {
 
 export const SECTIONS: readonly Section[] = [
   { id: "profile", load: () => import("./sections/Profile"), needs: null, group: "own" },
+  { id: "account", load: () => import("./sections/Account"), needs: null, group: "own" },
   { id: "notifications", load: () => import("./sections/Notifications"), needs: null, group: "own" },
   { id: "keyboard", load: () => import("./sections/Keyboard"), needs: null, group: "own" },
   { id: "contacts", load: () => import("./sections/Contacts"), needs: "contacts:read", group: "desk" },

@@ -10,6 +10,7 @@ import { Toasts } from "../../parts/Toasts";
 import { TooltipHost } from "../../parts/tips";
 import "../../parts/trusted";
 import "../../parts/Why"; // where there is room for it: the ticket's own file has to stay small
+import type { Workspace } from "../../api/types";
 import { go, href, place } from "../../router/router";
 import { forgetDirectory, loadDirectory } from "../../store/desk/directory";
 import { resumeDevice } from "../../store/desk/heard";
@@ -54,8 +55,10 @@ export function Shell() {
         <Lazy load={signInView} props={{ again: null }} />
       </main>
     );
-  if (!workspace.value) return <Nowhere />;
-  return <Desk key={workspace.value.id} />;
+  const here = workspace.value;
+  if (!here) return <Nowhere />;
+  if (here.barred) return <Shut here={here} />;
+  return <Desk key={here.id} />;
 }
 
 function Unreachable() {
@@ -74,14 +77,23 @@ function Nowhere() {
     <main class="center">
       <h1>{t("no_workspace")}</h1>
       <button onClick={leave}>{t("cmd.signout")}</button>
-      <Toasts />
-      <ConfirmHost />
+      <FirstHosts />
+    </main>
+  );
+}
+
+function Shut({ here }: { here: Workspace }) {
+  return (
+    <main class="center">
+      <Lazy key={`${here.id} ${here.barred}`} load={barredView} props={{ here }} />
+      <FirstHosts />
     </main>
   );
 }
 
 const settingsView = () => import("../settings/Settings");
 const contactView = () => import("../contact/Contact");
+const barredView = () => import("../account/Barred");
 const signInView = () => import("../signin/SignIn");
 const inboxView = () => import("../inbox/Inbox");
 
@@ -145,18 +157,12 @@ async function tellProblem(code: string): Promise<void> {
   toast(companyProblem(code), { tone: "error" });
 }
 
-/** What any part of the page may ask for. */
-function Hosts() {
+/** What any page may ask for on which somebody is signed in. */
+function FirstHosts() {
   return (
     <>
       <Toasts />
-      <PickerHost />
       <ConfirmHost />
-      <PaletteHost />
-      <ShortcutsHost />
-      <FilterHost />
-      <SaveViewHost />
-      <NewTicketHost />
       {signInAgain.value && (
         <Dialog
           kind="again"
@@ -166,6 +172,21 @@ function Hosts() {
           <Lazy load={signInView} props={{ again: signInAgain.value }} />
         </Dialog>
       )}
+    </>
+  );
+}
+
+/** What any part of the desk may ask for. */
+function Hosts() {
+  return (
+    <>
+      <PickerHost />
+      <PaletteHost />
+      <ShortcutsHost />
+      <FilterHost />
+      <SaveViewHost />
+      <NewTicketHost />
+      <FirstHosts />
       <TooltipHost />
     </>
   );

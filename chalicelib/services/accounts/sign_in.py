@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from chalicelib.domain.accounts.sign_ins import Challenge, Device, Method, Tokens
+from chalicelib.domain.accounts.sign_ins import AccessToken, Challenge, Device, Method, Tokens
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import permissions
 from chalicelib.domain.people.people import Member
@@ -25,6 +26,14 @@ NEW_PASSWORD = "new_password_required"  # noqa: S105 - the name of a challenge
 class Membership:
     workspace: Workspace
     member: Member
+
+    def barred(self, token: AccessToken, now: datetime) -> str | None:
+        """Return the code of what keeps the holder of a token out of it; None for whom it lets in."""
+        return self.workspace.sign_in_rules.bar(token, self.member.id, now)
+
+    def factor_by(self, token: AccessToken) -> datetime | None:
+        """Return until when they have to enrol a second factor; None for who has one, and where none is required."""
+        return self.workspace.sign_in_rules.factor_by if token.method is Method.PASSWORD else None
 
     @property
     def permissions(self) -> list[Permission]:

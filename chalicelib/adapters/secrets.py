@@ -79,10 +79,10 @@ class Secrets:
         key = self._read()["signing"]["keys"].get(key_id)
         if key is None:
             return None
-        raw = base64.b64decode(content)
         try:
+            raw = base64.b64decode(content)
             return AESGCM(_own_key(key, purpose)).decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # some of what is sealed lies with browsers, which send what they like
             return None
 
     def _read(self) -> dict[str, Any]:
